@@ -1,0 +1,57 @@
+// Runs the tests that need no editor: node scripts/test.mjs unit|engine [part of a file's path …]
+// Each test file is bundled by itself (packages stay outside), so that it runs in plain Node exactly as it is written.
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const [suite = 'unit', ...parts] = process.argv.slice(2);
+const folder = path.join(root, 'test', suite);
+
+/** Every *.test.ts below a folder, found, not listed. */
+function testFiles(dir) {
+  return fs.readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
+    const file = path.join(dir, entry.name);
+    if (entry.isDirectory()) return testFiles(file);
+    return entry.name.endsWith('.test.ts') ? [file] : [];
+  });
+}
+
+const files = testFiles(folder).filter(file => parts.length === 0 || parts.some(part => file.includes(part)));
+if (files.length === 0) {
+  console.error(`No test file under test/${suite} matches ${parts.join(' ') || 'anything'}.`);
+  process.exit(1);
+}
+const out = path.join(root, 'out', suite);
+fs.rmSync(out, { recursive: true, force: true });
+await build({
+  entryPoints: files,
+  outdir: out,
+  outbase: folder,
+  bundle: true,
+  // The tokenizer library is bundled, as in the product: its Node entry wants the native runtime. The runtime is not,
+  // so that it finds its files.
+  external: ['onnxruntime-web', 'onnxruntime-common', 'fast-check', 'vscode', 'playwright-core'],
+  alias: {
+    '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
+    'onnxruntime-web/webgpu': 'onnxruntime-web',
+  },
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: 'inline',
+  outExtension: { '.js': '.mjs' },
+  logLevel: 'warning',
+  // Tests find fixtures and sources from here, wherever the bundle lies.
+  define: { __ROOT__: JSON.stringify(root) },
+});
+const compiled = files.map(file => path.join(out, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
+const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+const timeout = suite === 'unit' ? 5_000 : 120_000;
+const run = spawnSync(process.execPath, ['--enable-source-maps', mocha, '--timeout', String(timeout), ...compiled], {
+  stdio: 'inherit',
+  cwd: root,
+});
+process.exit(run.status ?? 1);

@@ -1,0 +1,99 @@
+// Errors: a closed list of codes, the error that carries one, and the form in which it crosses a port.
+
+/** What went wrong, for code to branch on. The words that people read are made of it on the floors above. */
+export type ErrorCode =
+  | 'cancelled' // the caller asked to stop
+  | 'closed' // the other side of a port is gone; data.reason says why
+  | 'protocol' // a message that the contract does not own
+  | 'internal' // anything nobody foresaw
+  | 'bad-request' // an argument that cannot be used; data.name, data.why
+  | 'model-missing-file' // data.file, data.folder
+  | 'model-broken-file' // data.file, data.why
+  | 'model-unsupported' // data.what
+  | 'model-not-loaded' // data.model
+  | 'model-run-failed' // the runtime refused or threw; data.why
+  | 'task-unsupported' // the model has no such task; data.task, data.model
+  | 'nothing-to-do' // the text holds nothing that the task works on; data.why
+  | 'text-too-long'; // one unbreakable stretch is longer than the model takes; data.excerpt, data.tokens, data.limit
+
+export type ErrorData = Readonly<Record<string, string | number>>;
+
+export class AttentiveError extends Error {
+  override readonly name = 'AttentiveError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly data: ErrorData = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** An error as plain data: it survives structured clone and keeps the stack of the side that threw it. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly data: ErrorData;
+  readonly stack?: string;
+  readonly cause?: WireError;
+}
+
+const DEEPEST_CAUSE = 8;
+
+export function toWire(error: unknown, depth = 0): WireError {
+  const known = asAttentive(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  const cause = error instanceof Error && error.cause !== undefined && depth < DEEPEST_CAUSE ? error.cause : undefined;
+  return {
+    code: known.code,
+    message: known.message,
+    data: known.data,
+    ...(stack === undefined ? {} : { stack }),
+    ...(cause === undefined ? {} : { cause: toWire(cause, depth + 1) }),
+  };
+}
+
+/** The error again, with the stack of the other side below that of this side. */
+export function fromWire(wire: WireError): AttentiveError {
+  const error = new AttentiveError(
+    wire.code,
+    wire.message,
+    wire.data,
+    wire.cause === undefined ? undefined : { cause: fromWire(wire.cause) },
+  );
+  if (wire.stack !== undefined) error.stack = `${error.stack ?? ''}\n  --- on the other side ---\n${wire.stack}`;
+  return error;
+}
+
+/** Any thrown value as an AttentiveError: itself, `cancelled` for an abort, else `internal` around it. */
+export function asAttentive(error: unknown): AttentiveError {
+  if (error instanceof AttentiveError) return error;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new AttentiveError('cancelled', 'The work was cancelled.', {}, { cause: error });
+  }
+  if (error instanceof Error) return new AttentiveError('internal', error.message, {}, { cause: error });
+  return new AttentiveError('internal', describeThrown(error));
+}
+
+export function cancelled(): AttentiveError {
+  return new AttentiveError('cancelled', 'The work was cancelled.');
+}
+
+export function isCancelled(error: unknown): boolean {
+  return asAttentive(error).code === 'cancelled';
+}
+
+/** @throws AttentiveError `cancelled` if the signal was aborted */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw cancelled();
+}
+
+function describeThrown(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return 'a value that has no text form was thrown';
+  }
+}

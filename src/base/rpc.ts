@@ -1,0 +1,224 @@
+// RPC: typed calls and streams over a port, for every boundary (worker, webview).
+//
+// A contract is a value; the interface is derived from it. A caller gets one async generator per method: it yields
+// what a stream sends and returns the result. Leaving it early, or aborting its signal, cancels the work at the other side.
+import { AttentiveError, cancelled, fromWire, toWire, type WireError } from './errors';
+import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
+
+/**
+ * The little of a MessagePort, Worker or webview that RPC needs. `onClose` is called at most once, with the reason;
+ * sending to a closed port does nothing.
+ */
+export interface Port {
+  send(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  onMessage(listener: (message: unknown) => void): Disposable;
+  onClose(listener: (reason: string) => void): Disposable;
+}
+
+/** A method: what it takes, what it yields on the way, what it returns. */
+export interface Method<Request, Item, Result> {
+  readonly kind: 'method';
+  /** Carries the types only. */
+  readonly types?: (request: Request) => readonly [Item, Result];
+}
+
+export type Contract = Readonly<Record<string, Method<never, unknown, unknown>>>;
+
+/** Declares a method that answers once. */
+export function call<Request, Result>(): Method<Request, never, Result> {
+  return { kind: 'method' };
+}
+
+/** Declares a method that yields items before it returns. */
+export function stream<Request, Item, Result>(): Method<Request, Item, Result> {
+  return { kind: 'method' };
+}
+
+export type Client<C extends Contract> = {
+  readonly [K in keyof C]: C[K] extends Method<infer Request, infer Item, infer Result>
+    ? (request: Request, signal?: AbortSignal) => AsyncGenerator<Item, Result, void>
+    : never;
+};
+
+/** What a server implements: the same shape, but the signal is always there. */
+export type Handlers<C extends Contract> = {
+  readonly [K in keyof C]: C[K] extends Method<infer Request, infer Item, infer Result>
+    ? (request: Request, signal: AbortSignal) => AsyncGenerator<Item, Result, void>
+    : never;
+};
+
+/** Runs a generator to its end and gives its result; items are dropped. */
+export async function result<Item, Result>(run: AsyncGenerator<Item, Result, void>): Promise<Result> {
+  for (;;) {
+    const step = await run.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+const transfers = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** Marks the buffers inside a request, item or result that are to be moved, not copied. The sender loses them. */
+export function transferring<T extends object>(value: T, buffers: readonly ArrayBuffer[]): T {
+  transfers.set(value, buffers);
+  return value;
+}
+
+type Message =
+  | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly request: unknown }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'fail'; readonly id: number; readonly error: WireError };
+
+const MESSAGE_KINDS = new Set(['call', 'cancel', 'item', 'done', 'fail']);
+
+function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'kind' in value && MESSAGE_KINDS.has(String(value.kind));
+}
+
+/** Serves the contract on a port until the port closes or the result is disposed; running work is then aborted. */
+export function serve<C extends Contract>(port: Port, contract: C, handlers: Handlers<C>): Disposable {
+  const running = new Map<number, AbortController>();
+  const abortAll = (): void => {
+    for (const controller of running.values()) controller.abort();
+  };
+  const store = new DisposableStore();
+  store.add(toDisposable(abortAll));
+  store.add(port.onClose(abortAll));
+  store.add(
+    port.onMessage(message => {
+      if (!isMessage(message)) return;
+      if (message.kind === 'cancel') running.get(message.id)?.abort();
+      if (message.kind === 'call') void answer(message.id, message.method, message.request);
+    }),
+  );
+  return store;
+
+  async function answer(id: number, method: string, request: unknown): Promise<void> {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      if (!Object.hasOwn(contract, method)) throw new AttentiveError('protocol', `no method "${method}"`, { method });
+      const handler = handlers[method] as unknown as Handler;
+      const run = handler.call(handlers, request, controller.signal);
+      let step = await run.next();
+      while (step.done !== true && !controller.signal.aborted) {
+        send(port, { kind: 'item', id, value: step.value }, step.value);
+        step = await run.next();
+      }
+      if (step.done !== true) {
+        await run.return(undefined);
+        throw cancelled();
+      }
+      send(port, { kind: 'done', id, value: step.value }, step.value);
+    } catch (error) {
+      port.send({ kind: 'fail', id, error: toWire(error) } satisfies Message);
+    } finally {
+      running.delete(id);
+    }
+  }
+}
+
+type Handler = (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
+
+/** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
+export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
+  const waiting = new Map<number, Inbox>();
+  let closed: AttentiveError | undefined;
+  let lastId = 0;
+  const close = (reason: string): void => {
+    closed ??= new AttentiveError('closed', `the other side is gone: ${reason}`, { reason });
+    for (const inbox of waiting.values()) inbox.fail(closed);
+    waiting.clear();
+  };
+  const store = new DisposableStore();
+  store.add(port.onClose(close));
+  store.add(
+    port.onMessage(message => {
+      if (isMessage(message)) waiting.get(message.id)?.take(message);
+    }),
+  );
+
+  async function* invoke(
+    method: string,
+    request: unknown,
+    signal?: AbortSignal,
+  ): AsyncGenerator<unknown, unknown, void> {
+    if (closed !== undefined) throw closed;
+    if (isAborted(signal)) throw cancelled();
+    const id = ++lastId;
+    const inbox = new Inbox();
+    const cancel = (): void => {
+      port.send({ kind: 'cancel', id } satisfies Message);
+      inbox.fail(cancelled());
+    };
+    waiting.set(id, inbox);
+    signal?.addEventListener('abort', cancel, { once: true });
+    let ended = false;
+    try {
+      send(port, { kind: 'call', id, method, request }, request);
+      for (;;) {
+        const message = await inbox.next();
+        if (message.kind === 'item') {
+          yield message.value;
+          continue;
+        }
+        ended = true;
+        if (message.kind === 'fail') throw fromWire(message.error);
+        return message.kind === 'done' ? message.value : undefined;
+      }
+    } finally {
+      waiting.delete(id);
+      signal?.removeEventListener('abort', cancel);
+      // A port that closed meanwhile takes the message to nowhere; a call that was aborted has said so already.
+      if (!ended && !isAborted(signal)) port.send({ kind: 'cancel', id } satisfies Message);
+    }
+  }
+
+  const methods: Record<string, unknown> = {};
+  for (const method of Object.keys(contract)) {
+    methods[method] = (request: unknown, signal?: AbortSignal) => invoke(method, request, signal);
+  }
+  methods['dispose'] = () => {
+    close('disposed');
+    store.dispose();
+  };
+  return methods as Client<C> & Disposable;
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function send(port: Port, message: Message, payload: unknown): void {
+  const buffers = typeof payload === 'object' && payload !== null ? transfers.get(payload) : undefined;
+  port.send(message, buffers);
+}
+
+/** What has arrived for one call and was not taken yet. */
+class Inbox {
+  private readonly messages: Message[] = [];
+  private failure: AttentiveError | undefined;
+  private wake: (() => void) | undefined;
+
+  take(message: Message): void {
+    this.messages.push(message);
+    this.wake?.();
+  }
+
+  fail(error: AttentiveError): void {
+    this.failure ??= error;
+    this.wake?.();
+  }
+
+  /** The next message. What arrived before a failure is still given first, unless the caller itself cancelled. */
+  async next(): Promise<Message> {
+    for (;;) {
+      if (this.failure?.code === 'cancelled') throw this.failure;
+      const message = this.messages.shift();
+      if (message !== undefined) return message;
+      if (this.failure !== undefined) throw this.failure;
+      await new Promise<void>(resolve => (this.wake = resolve));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Messages: an error or the notes of a result as the sentence that people read, with what to do next.
+import { asAttentive, type AttentiveError } from '../base/errors';
+import type { Notes } from '../tasks/rewrite';
+
+/** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+/** A message in its own words, for where there are no translations (the command line). */
+export function untranslated(message: string, ...args: (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? ''));
+}
+
+/** One sentence that says what is wrong and what to do, for any thrown value. */
+export function sentenceOf(thrown: unknown, t: Translate): string {
+  const error = asAttentive(thrown);
+  const data = (name: string): string => String(error.data[name] ?? '');
+  switch (error.code) {
+    case 'cancelled':
+      return t('Cancelled. Nothing was changed.');
+    case 'closed':
+      return t(
+        'The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.',
+        data('reason'),
+      );
+    case 'nothing-to-do':
+      return nothingToDo(error, t);
+    case 'model-missing-file':
+      return t(
+        'The model folder {0} has no file {1}. Put the whole model there, or choose another folder in the settings.',
+        data('folder'),
+        data('file'),
+      );
+    case 'model-broken-file':
+      return t('The model file {0} cannot be used: {1}. Copy or download it again.', data('file'), data('why'));
+    case 'model-unsupported':
+      return t(
+        'This model cannot be run: {0}. Choose an encoder-decoder in the layout of the Hugging Face hub.',
+        data('what'),
+      );
+    case 'model-run-failed':
+      return t(
+        'The model failed while it ran: {0}. Nothing was changed; try a smaller selection or another model.',
+        data('why'),
+      );
+    case 'task-unsupported':
+      return t(
+        'The model “{0}” cannot do this: {1}. Add a model folder that can in the settings.',
+        data('model'),
+        data('task'),
+      );
+    case 'text-too-long':
+      return t(
+        '“{0}” is longer than the model takes ({1} of {2} tokens) and cannot be split.',
+        data('excerpt'),
+        data('tokens'),
+        data('limit'),
+      );
+    case 'bad-request':
+      return t('“{0}” cannot be used: {1}.', data('name'), data('why'));
+    case 'model-not-loaded':
+    case 'protocol':
+    case 'internal':
+      return t(
+        'Something went wrong in Attentive: {0}. Nothing was changed; the output channel “Attentive” has the details.',
+        error.message,
+      );
+  }
+}
+
+/** What was left as it was or may be wrong, one sentence each. */
+export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
+  const said: string[] = [];
+  if (notes.otherScript > 0) {
+    said.push(
+      t(
+        '{0} stretches were left as they were: they are not written in the script of the source language.',
+        notes.otherScript,
+      ),
+    );
+  }
+  if (notes.noise > 0)
+    said.push(t('{0} stretches were left as they were: they hold control characters or broken text.', notes.noise));
+  if (notes.tooLong > 0)
+    said.push(
+      t(
+        '{0} stretches were left as they were: they are longer than the model takes and cannot be split.',
+        notes.tooLong,
+      ),
+    );
+  if (notes.cut > 0) said.push(t('In {0} sentences the model did not come to an end: please check them.', notes.cut));
+  return said;
+}
+
+function nothingToDo(error: AttentiveError, t: Translate): string {
+  switch (error.data['why']) {
+    case 'script':
+      return t('There is nothing to translate: the text is not written in the script of the model’s source language.');
+    case 'noise':
+      return t('There is nothing to translate: the text holds only control characters or broken text.');
+    default:
+      return t('There is nothing to work on: the text holds no words. Select some text and try again.');
+  }
+}

@@ -1,0 +1,151 @@
+// The engine's contract: what a worker can be asked for, and the types that cross the border.
+import { call, type Client, type Handlers, stream } from '../base/rpc';
+
+/** One ONNX graph of a model folder. */
+export interface GraphFile {
+  /** The file's name inside the folder, for messages. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A model folder in the hub's layout, read into memory. JSON files are given as text. */
+export interface ModelFiles {
+  readonly config: string;
+  readonly generationConfig?: string;
+  readonly tokenizer: string;
+  readonly tokenizerConfig: string;
+  readonly encoder: GraphFile;
+  readonly decoder: GraphFile;
+}
+
+export interface LoadRequest {
+  /** The name under which the model is addressed afterwards. Loading a name again replaces what it held. */
+  readonly model: string;
+  readonly files: ModelFiles;
+  /** A lower bound on the source's length than the model's own, special tokens included. */
+  readonly maxSourceTokens?: number;
+}
+
+export interface LoadProgress {
+  readonly stage: 'tokenizer' | 'encoder' | 'decoder';
+  /** Stages finished so far, of `total`. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface LoadedModel {
+  readonly model: string;
+  readonly modelType: string;
+  readonly vocabularySize: number;
+  /** The most source tokens the model takes in one sequence, special tokens included. */
+  readonly maxSourceTokens: number;
+}
+
+/**
+ * How to search, every setting resolved. The names are those of transformers' GenerationConfig in camel case, and so
+ * are the meanings (https://huggingface.co/docs/transformers/main_classes/text_generation).
+ */
+export interface GenerationSettings {
+  readonly decoderStartTokenId: number;
+  readonly padTokenId: number;
+  /** A token that ends a sequence; several are allowed. */
+  readonly eosTokenIds: readonly number[];
+  /** Most tokens of a decoder sequence, the start token included. */
+  readonly maxLength: number;
+  /** Least tokens before EOS may come, the start token included; 0 for none. */
+  readonly minLength: number;
+  /** Least tokens before EOS may come, the start token not counted; 0 for none. */
+  readonly minNewTokens: number;
+  readonly numBeams: number;
+  readonly numReturnSequences: number;
+  readonly lengthPenalty: number;
+  readonly earlyStopping: boolean | 'never';
+  /** 1 for none (Keskar et al. 2019). */
+  readonly repetitionPenalty: number;
+  /** 0 for none. */
+  readonly noRepeatNgramSize: number;
+  /** 0 for none. */
+  readonly encoderNoRepeatNgramSize: number;
+  readonly badWordsIds: readonly (readonly number[])[];
+  readonly suppressTokens: readonly number[];
+  readonly beginSuppressTokens: readonly number[];
+  readonly forcedBosTokenId?: number;
+  readonly forcedEosTokenIds: readonly number[];
+}
+
+/** What a caller may say of the search. What is left out comes from the model's generation_config.json. */
+export type GenerationOverrides = Partial<Omit<GenerationSettings, 'maxLength'>> & {
+  readonly maxLength?: number;
+  readonly maxNewTokens?: number;
+};
+
+/** Text to work on, with what this model wants in front of it. */
+export interface TextSource {
+  readonly kind: 'text';
+  readonly texts: readonly string[];
+  /** Put directly before each text, e.g. Marian's ">>de<<" or T5's "summarize: ". */
+  readonly prefix?: string;
+  /** The token that stands for the source language in a multilingual tokenizer, e.g. "en_XX", "__en__", "eng_Latn". */
+  readonly sourceLanguageToken?: string;
+  /** A token that the decoder must begin with, e.g. "deu_Latn"; it becomes forcedBosTokenId. */
+  readonly forcedBosToken?: string;
+}
+
+/** Token ids as they go to the encoder, special tokens included; rows are padded to one batch by the engine. */
+export interface IdSource {
+  readonly kind: 'ids';
+  readonly ids: readonly (readonly number[])[];
+}
+
+export interface GenerateRequest {
+  readonly model: string;
+  readonly source: TextSource | IdSource;
+  readonly settings?: GenerationOverrides;
+  /**
+   * Bounds the new tokens of a batch by `perSourceToken` times its longest source, plus `extra`, so that a row that
+   * never ends does not run to the model's maximum. A row that reaches the bound is reported as cut.
+   */
+  readonly newTokenBound?: { readonly perSourceToken: number; readonly extra: number };
+  /** Most rows that are decoded together; the engine's own choice if left out. */
+  readonly maxBatchRows?: number;
+}
+
+export interface Hypothesis {
+  /** The decoder's tokens, the start token and EOS included, not padded. */
+  readonly ids: readonly number[];
+  /** The text, special tokens left out; empty for a request by ids. */
+  readonly text: string;
+  /** Sum of log-probabilities over (new tokens ** length penalty), for greedy search too. */
+  readonly score: number;
+}
+
+export type GenerateEvent =
+  /** A row that was not run because it is longer than the model takes. It gets no `row` event. */
+  | { readonly kind: 'tooLong'; readonly row: number; readonly tokens: number; readonly limit: number }
+  /** What a greedily decoded row says so far. Only for a request of one row, and only if the text grew. */
+  | { readonly kind: 'partial'; readonly row: number; readonly text: string }
+  /** A row is finished; best hypothesis first. Rows come in the order in which they finish. */
+  | { readonly kind: 'row'; readonly row: number; readonly hypotheses: readonly Hypothesis[]; readonly cut: boolean }
+  /** Work done so far, at most a few times a second. */
+  | { readonly kind: 'progress'; readonly stats: GenerateStats };
+
+export interface GenerateStats {
+  readonly sourceTokens: number;
+  readonly newTokens: number;
+  readonly steps: number;
+  readonly encoderMs: number;
+  readonly decoderMs: number;
+}
+
+export interface UnloadRequest {
+  readonly model: string;
+}
+
+export const engineContract = {
+  load: stream<LoadRequest, LoadProgress, LoadedModel>(),
+  generate: stream<GenerateRequest, GenerateEvent, GenerateStats>(),
+  unload: call<UnloadRequest, void>(),
+};
+
+export type Engine = Client<typeof engineContract>;
+export type EngineHandlers = Handlers<typeof engineContract>;

@@ -1,0 +1,179 @@
+// Generate: rows of text or ids through a loaded model, batch by batch, told as events.
+import { AttentiveError, throwIfAborted } from '../base/errors';
+import type {
+  GenerateEvent,
+  GenerateRequest,
+  GenerateStats,
+  GenerationOverrides,
+  GenerationSettings,
+  Hypothesis,
+  LoadedModel,
+} from './api';
+import { planBatches } from './batches';
+import { resolveSettings } from './generation';
+import { search, type SearchEvent, type Step } from './search';
+import type { Seq2seq } from './seq2seq';
+import type { Tokenizer } from './tokenizer';
+import { Breather } from './turns';
+
+/** Rows decoded together unless the caller says otherwise: more gains little on WASM and costs memory. */
+const MAX_BATCH_ROWS = 16;
+const MAX_BATCH_TOKENS = 4096;
+const BATCHES_PER_WINDOW = 4;
+const PROGRESS_INTERVAL_MS = 200;
+
+/** What is needed to run a model. */
+export interface Model {
+  readonly loaded: LoadedModel;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly generationConfig: Readonly<Record<string, unknown>> | undefined;
+  readonly tokenizer: Tokenizer;
+  readonly network: Seq2seq;
+}
+
+type Stats = { -readonly [K in keyof GenerateStats]: GenerateStats[K] };
+
+/** A row of the request with its ids, special tokens included. */
+interface Row {
+  readonly row: number;
+  readonly ids: readonly number[];
+}
+
+/** @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled` */
+export async function* generate(
+  model: Model,
+  request: GenerateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<GenerateEvent, GenerateStats, void> {
+  const { source } = request;
+  const encoded = source.kind === 'ids' ? source.ids : model.tokenizer.encode(source);
+  const limit = model.loaded.maxSourceTokens;
+  const rows: Row[] = [];
+  for (const [row, ids] of encoded.entries()) {
+    checkIds(row, ids, model.loaded.vocabularySize);
+    if (ids.length <= limit) rows.push({ row, ids });
+    else yield { kind: 'tooLong', row, tokens: ids.length, limit };
+  }
+  const overrides = overridesOf(model, request);
+  const stats: Stats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
+  const tellsPartial = encoded.length === 1 && source.kind === 'text';
+  const breather = new Breather();
+  let told = performance.now();
+  try {
+    for (const batch of plan(rows, request)) {
+      const settings = resolveSettings(model.config, model.generationConfig, {
+        ...overrides,
+        ...boundOf(request, overrides, batch),
+      });
+      for await (const event of runBatch(model.network, batch, settings, stats, breather, signal)) {
+        const words = wordsOf(event, batch, source.kind === 'text' ? model.tokenizer : undefined, tellsPartial);
+        if (words !== undefined) yield words;
+        if (performance.now() - told < PROGRESS_INTERVAL_MS) continue;
+        told = performance.now();
+        yield { kind: 'progress', stats: { ...stats } };
+      }
+    }
+  } finally {
+    breather.dispose();
+  }
+  return stats;
+}
+
+function plan(rows: readonly Row[], request: GenerateRequest): Row[][] {
+  const maxRows = request.maxBatchRows ?? MAX_BATCH_ROWS;
+  if (!Number.isInteger(maxRows) || maxRows < 1) {
+    throw new AttentiveError('bad-request', 'maxBatchRows must be at least 1', {
+      name: 'maxBatchRows',
+      why: `${maxRows}`,
+    });
+  }
+  const lengths = rows.map(row => row.ids.length);
+  const batches = planBatches(lengths, { maxRows, maxTokens: MAX_BATCH_TOKENS, window: maxRows * BATCHES_PER_WINDOW });
+  return batches.map(batch => batch.map(index => rows[index]));
+}
+
+/** Encodes a batch once and searches over it, counting and timing what is done. */
+async function* runBatch(
+  network: Seq2seq,
+  batch: readonly Row[],
+  settings: GenerationSettings,
+  stats: Stats,
+  breather: Breather,
+  signal: AbortSignal,
+): AsyncGenerator<SearchEvent, void, void> {
+  const sources = batch.map(row => row.ids);
+  throwIfAborted(signal);
+  const start = performance.now();
+  const encoded = await network.encode(sources, settings.padTokenId);
+  stats.encoderMs += performance.now() - start;
+  stats.sourceTokens += sources.reduce((sum, ids) => sum + ids.length, 0);
+  const decode = network.decode(encoded);
+  const step: Step = async request => {
+    // The loop must leave the microtask queue before each step, or an abort could never arrive.
+    await breather.breathe();
+    throwIfAborted(signal);
+    const before = performance.now();
+    const logits = await decode(request);
+    stats.decoderMs += performance.now() - before;
+    stats.steps++;
+    stats.newTokens += request.tokens.length;
+    return logits;
+  };
+  yield* search(sources, settings, step);
+}
+
+/** A search event in the contract's words; ids become text where there is a tokenizer. */
+function wordsOf(
+  event: SearchEvent,
+  batch: readonly Row[],
+  tokenizer: Tokenizer | undefined,
+  tellsPartial: boolean,
+): GenerateEvent | undefined {
+  const { row } = batch[event.source];
+  if (event.kind === 'token') {
+    if (!tellsPartial || tokenizer === undefined) return undefined;
+    return { kind: 'partial', row, text: withoutBrokenEnd(tokenizer.decode(event.ids)) };
+  }
+  const hypotheses = event.hypotheses.map(({ ids, score }): Hypothesis => ({
+    ids,
+    score,
+    text: tokenizer?.decode(ids) ?? '',
+  }));
+  return { kind: 'row', row, hypotheses, cut: event.cut };
+}
+
+/** Byte pieces that do not make a whole character yet are decoded as U+FFFD. */
+function withoutBrokenEnd(text: string): string {
+  return text.replace(/\uFFFD+$/, '');
+}
+
+function overridesOf(model: Model, request: GenerateRequest): GenerationOverrides {
+  const overrides = request.settings ?? {};
+  const token = request.source.kind === 'text' ? request.source.forcedBosToken : undefined;
+  if (token === undefined) return overrides;
+  const id = model.tokenizer.idOf(token);
+  if (id === undefined) {
+    throw new AttentiveError('bad-request', `the model has no token ${token}`, { name: 'forcedBosToken', why: token });
+  }
+  return { ...overrides, forcedBosTokenId: id };
+}
+
+/** The request's bound on new tokens for one batch, unless the caller asked for less. */
+function boundOf(request: GenerateRequest, overrides: GenerationOverrides, batch: readonly Row[]): GenerationOverrides {
+  const bound = request.newTokenBound;
+  if (bound === undefined) return {};
+  const longest = Math.max(...batch.map(row => row.ids.length));
+  return {
+    maxNewTokens: Math.min(Math.ceil(bound.perSourceToken * longest + bound.extra), overrides.maxNewTokens ?? Infinity),
+  };
+}
+
+function checkIds(row: number, ids: readonly number[], vocabularySize: number): void {
+  if (ids.length === 0) throw new AttentiveError('bad-request', `row ${row} has no ids`, { name: 'ids', why: 'empty' });
+  const top = vocabularySize > 0 ? vocabularySize : Infinity;
+  const wrong = ids.find(id => !Number.isInteger(id) || id < 0 || id >= top);
+  if (wrong !== undefined) {
+    const why = `${wrong} is not an id of this vocabulary (0 to ${top - 1})`;
+    throw new AttentiveError('bad-request', `row ${row}: ${why}`, { name: 'ids', why });
+  }
+}

@@ -1,0 +1,43 @@
+// Greedy search: always the most likely token.
+import type { GenerationSettings } from './api';
+import type { Processor } from './logits';
+import { logSumExp } from './softmax';
+import { isCut, isEnded, normalized, type Row, type Track, type TrackEvent } from './track';
+
+/**
+ * A track that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
+ * normalized anew at each step, so that a forced token costs nothing.
+ */
+export function greedyTrack(settings: GenerationSettings, process: Processor): Track {
+  let ids: readonly number[] = [settings.decoderStartTokenId];
+  let sum = 0;
+  let rows: readonly Row[] = [{ parent: 0, token: settings.decoderStartTokenId }];
+
+  function advance([scores]: readonly Float32Array[]): readonly TrackEvent[] {
+    process(scores, ids);
+    const token = highest(scores);
+    const total = logSumExp(scores);
+    // A row in which nothing is possible still gives a token (the first, as torch.argmax does), at the worst score.
+    sum += total === -Infinity ? -Infinity : scores[token] - total;
+    ids = [...ids, token];
+    rows = [{ parent: 0, token }];
+    const said: TrackEvent = { kind: 'token', ids };
+    if (!isEnded(ids, settings) && ids.length < settings.maxLength) return [said];
+    const hypotheses = [{ ids, score: normalized(sum, ids.length - 1, settings) }];
+    return [said, { kind: 'finished', hypotheses, cut: isCut(ids, settings) }];
+  }
+
+  return {
+    get rows() {
+      return rows;
+    },
+    advance,
+  };
+}
+
+/** The first of the highest. */
+function highest(scores: Float32Array): number {
+  let best = 0;
+  for (let token = 1; token < scores.length; token++) if (scores[token] > scores[best]) best = token;
+  return best;
+}

@@ -1,0 +1,11 @@
+// Store: what is needed of a place that holds model files. The hosts implement it.
+
+/** A folder that can be read. Names are relative, with forward slashes. */
+export interface FileStore {
+  /** The place as a person would write it, for messages. */
+  readonly location: string;
+  /** The files below the folder, one level of subfolders included; empty if there is no such folder. */
+  list(): Promise<readonly string[]>;
+  /** @throws AttentiveError `model-missing-file` if there is no such file */
+  read(name: string): Promise<Uint8Array<ArrayBuffer>>;
+}

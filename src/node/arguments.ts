@@ -1,0 +1,169 @@
+// Arguments: the command line of `attentive`, read and checked.
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { GenerationOverrides } from '../engine/api';
+import { PRECISIONS, type Precision } from '../models/folder';
+
+/** Wrong use of the command line: one sentence for stderr, exit code 2. */
+export class UsageError extends Error {}
+
+interface CommonArguments {
+  readonly model: string | undefined;
+  readonly precision: Precision | undefined;
+  readonly threads: number | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly settings: GenerationOverrides;
+  readonly maxBatchRows: number | undefined;
+}
+
+export type Arguments =
+  | ({
+      readonly command: 'translate';
+      readonly file: string;
+      readonly from: string | undefined;
+      readonly to: string | undefined;
+    } & CommonArguments)
+  | ({ readonly command: 'summarize'; readonly file: string; readonly form: string | undefined } & CommonArguments)
+  | ({ readonly command: 'generate'; readonly ids: readonly (readonly number[])[] } & CommonArguments)
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
+
+export const USAGE = `Usage:
+  attentive translate [--from LANGUAGE] [--to LANGUAGE] FILE|-
+  attentive summarize [--form FORM] FILE|-
+  attentive generate --ids "5 17 1" [--ids "…"]
+
+Options of all:
+  --model FOLDER        a model folder in the hub's layout (default: the embedded model)
+  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate: fp32 if it has it)
+  --threads N           threads of the runtime (default: cores less one, at most 4)
+  --batch-rows N        most rows decoded together (default: 16)
+  --json                one JSON object on stdout
+  --quiet               no progress on stderr
+
+Search (default: the model's generation_config.json; translate and summarize: greedy):
+  --num-beams N  --num-return-sequences N  --length-penalty X  --early-stopping true|false|never
+  --max-new-tokens N  --max-length N  --min-length N  --min-new-tokens N
+  --repetition-penalty X  --no-repeat-ngram N  --encoder-no-repeat-ngram N
+  --forced-bos ID  --forced-eos ID  --suppress "ID …"  --begin-suppress "ID …"
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 nothing to work on, 4 the model cannot do the task, 130 interrupted.
+`;
+
+const SEARCH_OPTIONS = {
+  'num-beams': { key: 'numBeams', read: wholeNumber },
+  'num-return-sequences': { key: 'numReturnSequences', read: wholeNumber },
+  'length-penalty': { key: 'lengthPenalty', read: finiteNumber },
+  'early-stopping': { key: 'earlyStopping', read: stopping },
+  'max-new-tokens': { key: 'maxNewTokens', read: wholeNumber },
+  'max-length': { key: 'maxLength', read: wholeNumber },
+  'min-length': { key: 'minLength', read: wholeNumber },
+  'min-new-tokens': { key: 'minNewTokens', read: wholeNumber },
+  'repetition-penalty': { key: 'repetitionPenalty', read: finiteNumber },
+  'no-repeat-ngram': { key: 'noRepeatNgramSize', read: wholeNumber },
+  'encoder-no-repeat-ngram': { key: 'encoderNoRepeatNgramSize', read: wholeNumber },
+  'forced-bos': { key: 'forcedBosTokenId', read: wholeNumber },
+  'forced-eos': { key: 'forcedEosTokenIds', read: (name: string, text: string) => [wholeNumber(name, text)] },
+  suppress: { key: 'suppressTokens', read: idList },
+  'begin-suppress': { key: 'beginSuppressTokens', read: idList },
+} as const satisfies Record<string, { key: keyof GenerationOverrides; read: (name: string, text: string) => unknown }>;
+
+const OPTIONS = {
+  model: { type: 'string' },
+  precision: { type: 'string' },
+  threads: { type: 'string' },
+  'batch-rows': { type: 'string' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  form: { type: 'string' },
+  ids: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+  ...(Object.fromEntries(Object.keys(SEARCH_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
+    keyof typeof SEARCH_OPTIONS,
+    { type: 'string' }
+  >),
+} as const satisfies ParseArgsConfig['options'];
+
+type Values = ReturnType<typeof parse>['values'];
+
+/** @throws UsageError with one sentence */
+export function readArguments(args: readonly string[]): Arguments {
+  const { values, positionals } = parse(args);
+  if (values.version === true) return { command: 'version' };
+  const [command, ...rest] = positionals;
+  if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
+  const common = commonArguments(values);
+  if (command === 'generate') {
+    if (rest.length > 0) throw new UsageError(`generate takes ids, not a file: ${rest[0]}`);
+    if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
+    return { command, ids: values.ids.map(text => idList('ids', text)), ...common };
+  }
+  if (command !== 'translate' && command !== 'summarize') {
+    throw new UsageError(`there is no command "${command}": use translate, summarize or generate`);
+  }
+  if (rest.length !== 1) throw new UsageError(`${command} needs one file, or - for standard input`);
+  if (command === 'translate') return { command, file: rest[0], from: values.from, to: values.to, ...common };
+  return { command, file: rest[0], form: values.form, ...common };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function commonArguments(values: Values): CommonArguments {
+  const precision = PRECISIONS.find(name => name === values.precision);
+  if (values.precision !== undefined && precision === undefined) {
+    throw new UsageError(`--precision is one of ${PRECISIONS.join(', ')}, not ${values.precision}`);
+  }
+  const settings: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(SEARCH_OPTIONS)) {
+    const text = values[name as keyof typeof SEARCH_OPTIONS];
+    if (text !== undefined) settings[option.key] = option.read(name, text);
+  }
+  return {
+    model: values.model,
+    precision,
+    threads: positive('threads', values.threads),
+    json: values.json === true,
+    quiet: values.quiet === true,
+    settings,
+    maxBatchRows: positive('batch-rows', values['batch-rows']),
+  };
+}
+
+function positive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = wholeNumber(name, text);
+  if (value < 1) throw new UsageError(`--${name} must be at least 1`);
+  return value;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
+  return Number(text);
+}
+
+function finiteNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} takes a number, not "${text}"`);
+  return value;
+}
+
+function stopping(name: string, text: string): boolean | 'never' {
+  if (text === 'never') return 'never';
+  if (text !== 'true' && text !== 'false') throw new UsageError(`--${name} is true, false or never, not "${text}"`);
+  return text === 'true';
+}
+
+function idList(name: string, text: string): number[] {
+  const words = text.split(/[\s,]+/).filter(word => word !== '');
+  if (words.length === 0) throw new UsageError(`--${name} takes ids, as in "5 17 1"`);
+  return words.map(word => wholeNumber(name, word));
+}

@@ -1,0 +1,67 @@
+// Spawn: a worker thread that runs the engine, and the port to it.
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
+import { type Disposable, toDisposable } from '../base/lifecycle';
+import type { Port } from '../base/rpc';
+import type { RuntimeOptions } from '../engine/runtime';
+
+/** The engine's worker: its port, and the end of it. */
+export interface EngineWorker extends Disposable {
+  readonly port: Port;
+}
+
+/** More threads than this gain nothing on models of the size that runs on WASM. */
+const MOST_THREADS = 4;
+
+/** The number of threads to use where the user asked for none: one for each core, one left for the editor. */
+export function defaultThreads(): number {
+  return Math.max(1, Math.min(MOST_THREADS, os.availableParallelism() - 1));
+}
+
+/** Starts the worker bundle that lies in dist/node, with the runtime's files in dist/ort. */
+export function spawnEngine(dist: string, threads: number): EngineWorker {
+  const runtime = path.join(dist, 'ort', 'ort-wasm-simd-threaded');
+  const options: RuntimeOptions = {
+    loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
+    wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
+    threads,
+  };
+  const worker = new Worker(path.join(dist, 'node', 'worker.js'), { workerData: options, name: 'attentive-engine' });
+  return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
+}
+
+/** A worker's or parent's channel as a Port. */
+export function portOfParent(parent: MessagePort): Port {
+  return {
+    send: (message, transfer) => parent.postMessage(message, transfer as Transferable[] | undefined),
+    onMessage(listener) {
+      parent.on('message', listener);
+      return toDisposable(() => parent.off('message', listener));
+    },
+    onClose(listener) {
+      const closed = (): void => listener('the port was closed');
+      parent.once('close', closed);
+      return toDisposable(() => parent.off('close', closed));
+    },
+  };
+}
+
+function portOfWorker(worker: Worker): Port {
+  let reason: string | undefined;
+  worker.on('error', error => (reason ??= error.message));
+  worker.on('messageerror', error => (reason ??= error.message));
+  return {
+    send: (message, transfer) => worker.postMessage(message, transfer as Transferable[] | undefined),
+    onMessage(listener) {
+      worker.on('message', listener);
+      return toDisposable(() => worker.off('message', listener));
+    },
+    onClose(listener) {
+      const closed = (code: number): void => listener(reason ?? `the worker ended with code ${code}`);
+      worker.once('exit', closed);
+      return toDisposable(() => worker.off('exit', closed));
+    },
+  };
+}

@@ -1,0 +1,10 @@
+// Worker (Node): the engine in a worker thread. What the runtime needs comes with the worker's data.
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEngine } from '../engine/engine';
+import { serveEngine } from '../engine/remote';
+import { configureRuntime, type RuntimeOptions } from '../engine/runtime';
+import { portOfParent } from './spawn';
+
+if (parentPort === null) throw new Error('this file runs only as a worker');
+configureRuntime(workerData as RuntimeOptions);
+serveEngine(portOfParent(parentPort), createEngine());

@@ -1,0 +1,86 @@
+// Wire: protobuf messages read through views, nothing copied (https://protobuf.dev/programming-guides/encoding/).
+import { AttentiveError } from '../base/errors';
+
+/** One field of a message: its number, wire type, and where its value stands in the bytes. */
+export interface Field {
+  readonly number: number;
+  readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
+  readonly start: number;
+  readonly end: number;
+}
+
+const TYPES = new Map<number, Field['type']>([
+  [0, 'varint'],
+  [1, 'fixed64'],
+  [2, 'bytes'],
+  [5, 'fixed32'],
+]);
+
+/**
+ * The fields of the message that stands between start and end.
+ *
+ * @throws AttentiveError `model-broken-file` (data.why) if the bytes are not whole fields
+ */
+export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Generator<Field, void, void> {
+  let at = start;
+  while (at < end) {
+    const key = varint(bytes, at, end);
+    const number = Math.floor(key.value / 8);
+    const type = TYPES.get(key.value % 8);
+    if (type === undefined || number === 0) throw broken(`no field begins at byte ${at}`);
+    const value = valueRange(bytes, type, key.next, end);
+    if (value.end > end) throw broken(`it ends ${value.end - end} bytes too early`);
+    yield { number, type, start: value.start, end: value.end };
+    at = value.end;
+  }
+}
+
+const GRAPH_FIELD = 7; // ModelProto.graph, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+
+/**
+ * Checks that bytes are one whole ModelProto with a graph, by its outermost lengths alone. It takes microseconds and
+ * finds the commonest damage, a download or copy that was cut off.
+ *
+ * @throws AttentiveError `model-broken-file` (data.file, data.why)
+ */
+export function checkWholeModel(file: string, bytes: Uint8Array): void {
+  let hasGraph = false;
+  try {
+    for (const field of fields(bytes)) hasGraph ||= field.number === GRAPH_FIELD && field.type === 'bytes';
+    if (!hasGraph) throw broken('it holds no graph');
+  } catch (error) {
+    const why = error instanceof AttentiveError ? String(error.data['why']) : String(error);
+    throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
+  }
+}
+
+function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: number): { start: number; end: number } {
+  switch (type) {
+    case 'varint':
+      return { start: at, end: varint(bytes, at, end).next };
+    case 'fixed64':
+      return { start: at, end: at + 8 };
+    case 'fixed32':
+      return { start: at, end: at + 4 };
+    case 'bytes': {
+      const length = varint(bytes, at, end);
+      return { start: length.next, end: length.next + length.value };
+    }
+  }
+}
+
+/** A base-128 number. Values above 2^53 lose their last bits; no length or key is that large. */
+function varint(bytes: Uint8Array, at: number, end: number): { value: number; next: number } {
+  let value = 0;
+  for (let index = 0; index < 10; index++) {
+    if (at + index >= end) throw broken('it ends inside a number');
+    const byte = bytes[at + index];
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return { value, next: at + index + 1 };
+  }
+  throw broken(`the number at byte ${at} has no end`);
+}
+
+function broken(why: string): AttentiveError {
+  return new AttentiveError('model-broken-file', why, { why });
+}

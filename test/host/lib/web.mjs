@@ -1,0 +1,48 @@
+// A serverless VS Code for the Web, as vscode.dev is one: a page, static files and the web-worker extension host.
+import { currentEdition, oldEdition } from './editions.mjs';
+import { quiet } from './settings.mjs';
+import { serveStatic } from './static.mjs';
+
+export const editions = { 1.91: oldEdition, 1.139: currentEdition };
+
+/** The folder the workbench opens. It lives in memory; the test extension fills it (see entry/workspace.ts). */
+const folderUri = { scheme: 'tmp', path: '/workspace' };
+
+/**
+ * @param {object} options
+ * @param {(host: object) => Edition} options.edition
+ * @param {string[]} options.extensions folders
+ * @param {string} [options.tests] the suite's file in the last of the extensions
+ * @param {boolean} [options.isolated] cross-origin isolated, as WASM threads need it
+ */
+export async function startWeb({ life, host, edition, extensions, tests, settings = {}, isolated = false }) {
+  const { files, builtins, template, pages } = edition(host);
+  const uri = (authority, path) => ({ scheme: 'http', authority, path });
+  const configuration = authority => ({
+    userDataPath: '/User',
+    serverBasePath: '.',
+    callbackRoute: '/callback',
+    enableWorkspaceTrust: false,
+    isEnabledCoderGettingStarted: false,
+    webviewEndpoint: `http://${authority}/static/out/vs/workbench/contrib/webview/browser/pre`,
+    developmentOptions: {
+      enableSmokeTestDriver: true,
+      logLevel: 3,
+      extensions: extensions.map((_, index) => uri(authority, `/extensions/${index}`)),
+      ...(tests && { extensionTestsPath: uri(authority, `/extensions/${extensions.length - 1}/${tests}`) }),
+    },
+    additionalBuiltinExtensions: builtins.map(name => uri(authority, `/static/extensions/${name}`)),
+    folderUri,
+    configurationDefaults: { ...quiet, ...settings },
+    productConfiguration: { ...edition(host).product, enableTelemetry: false },
+  });
+  const { port } = await serveStatic({
+    life,
+    mounts: { '/static': files, ...Object.fromEntries(extensions.map((folder, i) => [`/extensions/${i}`, folder])) },
+    pages: { ...pages, '/': authority => ({ type: 'text/html', body: template(configuration(authority)) }) },
+    headers: isolated
+      ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+      : {},
+  });
+  return { url: `http://localhost:${port}/` };
+}

@@ -1,0 +1,34 @@
+// The suites in the Node extension host of a VS Code server, on the packaged extension.
+//   node test/host/run-server.mjs [part of a test file's path …]
+import process from 'node:process';
+import { bundleSuites } from './bundle.mjs';
+import { openPage } from './lib/browser.mjs';
+import { mark, runSuite } from './lib/driver.mjs';
+import { live } from './lib/life.mjs';
+import { temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { installVsix, startServer } from './lib/server.mjs';
+import { findVsix } from './lib/vsix.mjs';
+import { setUp } from './setup.mjs';
+
+const parts = process.argv.slice(2);
+
+await live({ minutes: 5 }, async life => {
+  const vsix = findVsix();
+  const host = await setUp({ life });
+  const userData = temporaryFolder(life, 'server');
+  await Promise.all([bundleSuites({ parts, hosts: ['node'] }), installVsix({ host, userData, vsix })]);
+  const folder = temporaryCopy(life);
+  const server = await startServer({ life, host, userData, driver: true, env: { ATTENTIVE_MARK: mark } });
+  const page = await openPage({ life });
+  const code = await runSuite({
+    life,
+    page,
+    url: `${server.url}?folder=${encodeURIComponent(folder)}`,
+    payload: [
+      ['extensionDevelopmentPath', server.uri(testExtension)],
+      ['extensionTestsPath', server.uri(`${testExtension}/node.js`)],
+      ['skipWelcome', 'true'],
+    ],
+  });
+  return code === 0;
+});

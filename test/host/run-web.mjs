@@ -1,0 +1,33 @@
+// The suites in the web-worker extension host of VS Code for the Web, on the files of the packaged extension.
+//   node test/host/run-web.mjs [--version 1.91] [--gpu] [--isolated] [part of a test file's path …]
+import { parseArgs } from 'node:util';
+import { bundleSuites } from './bundle.mjs';
+import { openPage } from './lib/browser.mjs';
+import { runSuite } from './lib/driver.mjs';
+import { live, Plain } from './lib/life.mjs';
+import { testExtension } from './lib/places.mjs';
+import { unpackVsix } from './lib/vsix.mjs';
+import { editions, startWeb } from './lib/web.mjs';
+import { setUp } from './setup.mjs';
+
+const { values, positionals: parts } = parseArgs({
+  allowPositionals: true,
+  options: {
+    version: { type: 'string', default: '1.139' },
+    gpu: { type: 'boolean', default: false },
+    isolated: { type: 'boolean', default: false },
+  },
+});
+
+await live({ minutes: 5 }, async life => {
+  const edition = editions[values.version];
+  if (edition === undefined) throw new Plain(`There is ${Object.keys(editions).join(' and ')}, no ${values.version}.`);
+  const extension = unpackVsix(life);
+  const host = await setUp({ life });
+  await bundleSuites({ parts, hosts: ['web'] });
+  const extensions = [extension, testExtension];
+  const { isolated, gpu } = values;
+  const { url } = await startWeb({ life, host, edition, extensions, tests: 'web.js', isolated });
+  const page = await openPage({ life, gpu });
+  return (await runSuite({ life, page, url })) === 0;
+});

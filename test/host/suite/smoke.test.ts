@@ -1,0 +1,23 @@
+// The extension is there, starts, and offers its two main commands.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+describe('the extension', () => {
+  it('starts', async () => {
+    const extension = vscode.extensions.getExtension('attentive.attentive');
+    assert.ok(extension, 'attentive.attentive is not installed');
+    await extension.activate();
+    assert.equal(extension.isActive, true);
+  });
+
+  it('offers translate and summarize', async () => {
+    const commands = await vscode.commands.getCommands(true);
+    for (const name of ['attentive.translate', 'attentive.summarize']) assert.ok(commands.includes(name), name);
+  });
+
+  it('sees the opened folder', async () => {
+    const [file] = await vscode.workspace.findFiles('story.md');
+    assert.ok(file, 'story.md is not in the workspace');
+    assert.match((await vscode.workspace.openTextDocument(file)).getText(), /^# The river/);
+  });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { asAttentive, AttentiveError, fromWire, isCancelled, throwIfAborted, toWire } from '../../../src/base/errors';
+
+describe('errors', () => {
+  it('survive structured clone with code, data and causes', () => {
+    const cause = new TypeError('inner');
+    const error = new AttentiveError('model-broken-file', 'bad', { file: 'x.onnx' }, { cause });
+    const back = fromWire(structuredClone(toWire(error)));
+    assert.deepEqual([back.code, back.message, back.data], ['model-broken-file', 'bad', { file: 'x.onnx' }]);
+    assert.ok(back.cause instanceof AttentiveError);
+    assert.equal(back.cause.message, 'inner');
+  });
+
+  it('end a chain of causes that has no end', () => {
+    const error = new Error('loop');
+    error.cause = error;
+    assert.doesNotThrow(() => JSON.stringify(toWire(error)));
+  });
+
+  it('take any thrown value', () => {
+    for (const thrown of ['text', 5, null, undefined, Object.create(null), { a: 1 }]) {
+      assert.equal(asAttentive(thrown).code, 'internal');
+    }
+    assert.equal(asAttentive(new DOMException('x', 'AbortError')).code, 'cancelled');
+  });
+
+  it('tell cancelling from failing', () => {
+    assert.throws(() => throwIfAborted(AbortSignal.abort()), isCancelled);
+    assert.equal(isCancelled(new Error('other')), false);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { AttentiveError, cancelled } from '../../../src/base/errors';
+import { toDisposable } from '../../../src/base/lifecycle';
+import { call, connect, type Handlers, type Port, result, serve, stream, transferring } from '../../../src/base/rpc';
+
+const contract = {
+  add: call<{ readonly a: number; readonly b: number }, number>(),
+  count: stream<number, number, string>(),
+  bytes: call<Uint8Array<ArrayBuffer>, number>(),
+};
+
+/** What the count handler saw, for the tests that end it early. */
+interface Seen {
+  aborted: boolean;
+  ended: boolean;
+  produced: number;
+}
+
+function handlers(seen: Seen): Handlers<typeof contract> {
+  return {
+    // eslint-disable-next-line require-yield -- a call only returns
+    async *add({ a, b }) {
+      if (a < 0) throw new AttentiveError('bad-request', 'no negative numbers', { name: 'a', why: 'negative' });
+      return a + b;
+    },
+    async *count(to, signal) {
+      signal.addEventListener('abort', () => (seen.aborted = true));
+      try {
+        for (let i = 0; i < to; i++) {
+          await new Promise(resolve => setImmediate(resolve));
+          if (signal.aborted) throw cancelled();
+          seen.produced++;
+          yield i;
+        }
+        return 'done';
+      } finally {
+        seen.ended = true;
+      }
+    },
+    // eslint-disable-next-line require-yield -- a call only returns
+    async *bytes(bytes) {
+      return bytes.length;
+    },
+  };
+}
+
+function portOf(port: MessagePort): Port {
+  return {
+    send: (message, transfer) => port.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    onMessage(listener) {
+      port.on('message', listener);
+      return toDisposable(() => port.off('message', listener));
+    },
+    onClose(listener) {
+      const closed = (): void => listener('the channel was closed');
+      port.once('close', closed);
+      return toDisposable(() => port.off('close', closed));
+    },
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setImmediate(resolve));
+}
+
+describe('rpc', () => {
+  let channel: MessageChannel;
+  let seen: Seen;
+  let client: ReturnType<typeof connect<typeof contract>>;
+
+  beforeEach(() => {
+    channel = new MessageChannel();
+    seen = { aborted: false, ended: false, produced: 0 };
+    serve(portOf(channel.port2), contract, handlers(seen));
+    client = connect(portOf(channel.port1), contract);
+  });
+  afterEach(() => {
+    client.dispose();
+    channel.port1.close();
+  });
+
+  it('answers a call', async () => {
+    assert.equal(await result(client.add({ a: 2, b: 3 })), 5);
+  });
+
+  it('streams items in order and returns the result', async () => {
+    const items: number[] = [];
+    const run = client.count(4);
+    let step = await run.next();
+    while (step.done !== true) {
+      items.push(step.value);
+      step = await run.next();
+    }
+    assert.deepEqual([items, step.value], [[0, 1, 2, 3], 'done']);
+  });
+
+  it('keeps calls apart that run at once', async () => {
+    const sums = [1, 2, 3].map(a => result(client.add({ a, b: a })));
+    assert.deepEqual(await Promise.all(sums), [2, 4, 6]);
+  });
+
+  it('carries code, data and both stacks of a handler that throws', async () => {
+    const error = await result(client.add({ a: -1, b: 0 })).catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof AttentiveError);
+    assert.equal(error.code, 'bad-request');
+    assert.deepEqual(error.data, { name: 'a', why: 'negative' });
+    assert.match(error.stack ?? '', /on the other side[^]*add/);
+  });
+
+  it('refuses a method that the contract does not own, inherited names included', async () => {
+    for (const method of ['drop', 'toString', '__proto__', 'constructor']) {
+      const answer = new Promise<{ kind: string; error: { code: string } }>(resolve => channel.port1.once('message', resolve));
+      channel.port1.postMessage({ kind: 'call', id: 999, method, request: undefined });
+      const { kind, error } = await answer;
+      assert.deepEqual([kind, error.code], ['fail', 'protocol'], method);
+    }
+  });
+
+  it('ignores what is no message', async () => {
+    for (const noise of [null, 7, 'call', [], { kind: 'other' }]) channel.port1.postMessage(noise);
+    assert.equal(await result(client.add({ a: 1, b: 1 })), 2);
+  });
+
+  it('aborts the handler when the signal aborts, and rejects at once', async () => {
+    const controller = new AbortController();
+    const run = client.count(1e9, controller.signal);
+    await run.next();
+    controller.abort();
+    await assert.rejects(result(run), { code: 'cancelled' });
+    await until(() => seen.ended);
+    assert.equal(seen.aborted, true);
+  });
+
+  it('does not call at all with a signal that was aborted before', async () => {
+    await assert.rejects(result(client.count(5, AbortSignal.abort())), { code: 'cancelled' });
+    assert.equal(await result(client.add({ a: 1, b: 0 })), 1);
+    assert.equal(seen.produced, 0);
+  });
+
+  it('aborts the handler when the caller leaves the loop early', async () => {
+    for await (const item of client.count(1e9)) if (item === 2) break;
+    await until(() => seen.ended);
+    assert.equal(seen.aborted, true);
+  });
+
+  it('rejects every waiter with the reason when the port dies, and every later call', async () => {
+    const waiting = [result(client.count(1e9)), result(client.count(1e9))];
+    const outcomes = Promise.allSettled(waiting);
+    await until(() => seen.produced > 0);
+    channel.port2.close();
+    for (const outcome of await outcomes) {
+      assert.equal(outcome.status, 'rejected');
+      assert.deepEqual([outcome.reason.code, outcome.reason.data.reason], ['closed', 'the channel was closed']);
+    }
+    await assert.rejects(result(client.add({ a: 1, b: 1 })), { code: 'closed' });
+    await until(() => seen.ended);
+  });
+
+  it('rejects waiters when the client is disposed', async () => {
+    const waiting = assert.rejects(result(client.count(1e9)), { code: 'closed' });
+    await until(() => seen.produced > 0);
+    client.dispose();
+    await waiting;
+  });
+
+  it('moves the buffers that were marked, and copies the others', async () => {
+    const moved = new Uint8Array(10);
+    assert.equal(await result(client.bytes(transferring(moved, [moved.buffer]))), 10);
+    assert.equal(moved.length, 0);
+    const copied = new Uint8Array(10);
+    assert.equal(await result(client.bytes(copied)), 10);
+    assert.equal(copied.length, 10);
+  });
+
+  it('rejects a request that cannot be cloned and stays usable', async () => {
+    const request = { a: 1, b: (() => 2) as unknown as number };
+    await assert.rejects(result(client.add(request)), /clone/);
+    assert.equal(await result(client.add({ a: 1, b: 2 })), 3);
+  });
+});
