@@ -146,8 +146,8 @@ function canImprove(leader: Beam, results: readonly Result[], settings: Generati
   const longest = settings.earlyStopping === 'never' && settings.lengthPenalty > 0;
   const newTokens = (longest ? settings.maxLength : leader.ids.length) - 1;
   const possible = normalized(leader.sum, newTokens, settings);
-  const worst = Math.min(...results.map(({ score }) => score));
-  return results.some(({ taken }) => possible > (taken ? worst : OUT));
+  // While a place is empty the worst is OUT, which is as good as always beaten.
+  return possible > Math.min(...results.map(({ score }) => score));
 }
 
 /** The `count` items of the highest value, highest first, equals in their order. */

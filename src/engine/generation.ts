@@ -70,8 +70,10 @@ function maxLengthOf({ maxNewTokens, maxLength }: Fields): number | undefined {
 }
 
 function minLengthsOf({ minNewTokens, minLength }: Fields): Omit<Lengths, 'maxLength'> | undefined {
-  if (minNewTokens !== undefined) return { minLength: minNewTokens === 0 ? 0 : 1 + minNewTokens, minNewTokens };
-  return minLength === undefined ? undefined : { minLength, minNewTokens: 0 };
+  if (minNewTokens === undefined && minLength === undefined) return undefined;
+  // Resolved settings say both, and given back as overrides they must mean the same; so 0 is not heard beside the other.
+  if (minNewTokens === undefined || minNewTokens === 0) return { minLength: minLength ?? 0, minNewTokens: 0 };
+  return { minLength: 1 + minNewTokens, minNewTokens };
 }
 
 /** What is right by itself, but not together. */

@@ -15,6 +15,8 @@ export interface ModelCard {
   readonly tasks: readonly ModelTask[];
   /** A lower bound on source tokens than the model's own, where it was trained on shorter text. */
   readonly maxSourceTokens?: number;
+  /** The names of the folder's files, for places that cannot list them (a web server). */
+  readonly files?: readonly string[];
 }
 
 /** How a task is asked of the model: what its input begins with and what its output is forced to begin with. */
@@ -44,6 +46,10 @@ export function parseCard(text: string): ModelCard {
   if (maxSourceTokens !== undefined && !(Number.isInteger(maxSourceTokens) && Number(maxSourceTokens) > 0)) {
     throw broken('"maxSourceTokens" is not a whole number above 0');
   }
+  const files = card['files'];
+  if (files !== undefined && !(Array.isArray(files) && files.every(name => typeof name === 'string'))) {
+    throw broken('"files" is not a list of names');
+  }
   return {
     id: words(card, 'id'),
     name: words(card, 'name'),
@@ -51,6 +57,7 @@ export function parseCard(text: string): ModelCard {
     license: words(card, 'license'),
     tasks: tasks.map((task, index) => parseTask(record(task, `task ${index + 1}`))),
     ...(maxSourceTokens === undefined ? {} : { maxSourceTokens: Number(maxSourceTokens) }),
+    ...(files === undefined ? {} : { files }),
   };
 }
 

@@ -1,1 +1,14 @@
-export {};
+// Extension (Node): the desktop, Remote and server host.
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { activate as activateOn } from '../extension';
+import { diskFolder } from './files';
+import { defaultThreads, spawnEngine } from './spawn';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const dist = path.join(context.extensionPath, 'dist');
+  activateOn(context, {
+    startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
+    folder: uri => diskFolder(uri.fsPath),
+  });
+}

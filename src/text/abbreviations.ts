@@ -6,9 +6,9 @@
 /** What never ends a sentence, whatever follows. Spaces inside are left out: "z. B." is "z.b.". */
 const ALWAYS = words(`
   mr. mrs. ms. dr. prof. rev. hon. gov. capt. lt. sgt. messrs. e.g. i.e. vs. cf. viz. approx. resp.
-  hr. fr. frl. dipl. ing. z.b. d.h. u.a. o.ä. i.d.r. z.t. bzw. vgl. ca. sog. ggf. evtl. inkl. zzgl. abzgl. insb. bspw.
-  mme. mm. mlle. mgr. p.ex. c.-à-d. c.à.d. env. av. apr.j.-c. av.j.-c.
-  sr. sra. srta. sres. dra. d. dª. ud. uds. p.ej. ee.uu. aprox.`);
+  hr. fr. frl. dipl. z.b. d.h. u.a. o.ä. i.d.r. z.t. bzw. vgl. ca. sog. ggf. evtl. inkl. zzgl. abzgl. insb. bspw.
+  mme. mlle. mgr. p.ex. c.-à-d. c.à.d. env. av. apr.j.-c. av.j.-c.
+  sr. sra. srta. sres. dra. dª. ud. uds. p.ej. ee.uu. aprox.`);
 
 /** What names a place in a document or a count: "No. 5" goes on, "No. I will not." does not. */
 const BEFORE_NUMBER = words(`

@@ -21,21 +21,24 @@ export function rewrap(translation: string, original: string): string {
   const breaks = [...original.matchAll(/\s+/g)].filter(({ 0: space }) => LINE_END.test(space));
   if (breaks.length === 0) return translation;
   const units = unitsOf(unwrap(translation).trim());
-  const total = units.reduce((sum, unit) => sum + unit.length, 0);
-  const lines = Math.min(breaks.length + 1, units.length);
+  const spare = breaks.reduce((sum, { 0: lineEnd }) => sum + lineEnd.length - 1, 0);
+  const scale = units.join('').length / (original.length - spare);
   let wrapped = '';
   let next = 0;
-  let done = 0;
-  for (let line = 0; line < lines; line++) {
-    const lastUnit = units.length - (lines - line - 1);
-    const share = (breaks[line]?.index ?? original.length) / original.length;
-    const stop = line === lines - 1 ? lastUnit : stopNear(units, next, lastUnit, share * total - done);
+  let start = 0;
+  let missing = 0;
+  for (const [line, { index, 0: lineEnd }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
+    // The space after a word counts to its line, and so does a line end, for one.
+    missing += scale * (index + 1 - start);
+    start = index + lineEnd.length;
+    const linesToCome = Math.min(breaks.length - line, units.length - 1 - line);
+    const stop = stopNear(units, next, units.length - linesToCome, missing);
     const text = units.slice(next, stop).join('');
-    wrapped += text.trimEnd() + (line === lines - 1 ? '' : (breaks[line]?.[0] ?? ' '));
-    done += text.length;
+    wrapped += text.trimEnd() + lineEnd;
+    missing -= text.length;
     next = stop;
   }
-  return wrapped;
+  return wrapped + units.slice(next).join('');
 }
 
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;

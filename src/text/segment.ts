@@ -1,5 +1,5 @@
 // Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
-import { type Block, blocks, type Flow, flows } from './blocks';
+import { type Block, blocks, flows } from './blocks';
 import { isAddress, isBinary, islands } from './islands';
 import { foreignTo, type IsForeign } from './script';
 import { splitSentences } from './sentences';

@@ -1,1 +1,13 @@
-export {};
+// Extension (web): the web-worker host of vscode.dev and of every VS Code for the Web.
+import * as vscode from 'vscode';
+import { activate as activateOn } from '../extension';
+import { workspaceFolder } from './files';
+import { defaultThreads, spawnEngine } from './spawn';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  activateOn(context, {
+    startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
+    folder: workspaceFolder,
+  });
+}

@@ -34,7 +34,9 @@ export async function setUp({ life, say = console.log }) {
 
 function isWhole(folder) {
   const { node, entry, oldWeb, spdlog, watchdog, typescript } = hostParts(folder);
-  return [node, entry, path.join(oldWeb, 'package.json'), spdlog, watchdog, typescript].every(file => fs.existsSync(file));
+  return [node, entry, path.join(oldWeb, 'package.json'), spdlog, watchdog, typescript].every(file =>
+    fs.existsSync(file),
+  );
 }
 
 /** Folders of installations whose process is gone. */

@@ -11,7 +11,17 @@ import path from 'node:path';
  * @property {object} pages what is served in other words than it lies on the disk
  */
 
-const languages = ['css', 'html', 'javascript', 'json', 'markdown-basics', 'python', 'typescript-basics', 'xml', 'yaml'];
+const languages = [
+  'css',
+  'html',
+  'javascript',
+  'json',
+  'markdown-basics',
+  'python',
+  'typescript-basics',
+  'xml',
+  'yaml',
+];
 const looks = ['theme-defaults', 'theme-modern-icons', 'theme-seti'];
 
 /** VS Code 1.139 from code-server's files, without code-server: its two changes to the page's script are undone. */
@@ -28,6 +38,7 @@ export function currentEdition({ vscode }) {
       fill(html, {
         WORKBENCH_WEB_CONFIGURATION: attribute(configuration),
         WORKBENCH_WEB_BASE_URL: '/static',
+        WORKBENCH_SCRIPT_NONCE: 'x',
         WORKBENCH_NLS_URL: '/static/out/nls.messages.js',
         WORKBENCH_NLS_FALLBACK_URL: '/static/out/nls.messages.js',
         BASE: '.',

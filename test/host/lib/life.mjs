@@ -1,5 +1,8 @@
 // The life of one run: bounded in time, and whatever it started ends with it, also on failure and Ctrl-C.
+import fs from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
+import { out } from './places.mjs';
 
 /** An end that the person at the terminal should read as one sentence, without a stack. */
 export class Plain extends Error {}
@@ -20,13 +23,16 @@ export async function live({ minutes }, body) {
   });
   let code = 0;
   try {
-    if ((await Promise.race([body(life), late])) === false) code = 1;
+    if ((await Promise.race([body(life), late])) === false) {
+      code = 1;
+      life.writeLogs();
+    }
   } catch (error) {
     code = 1;
+    life.writeLogs({ show: true });
     console.error(error instanceof Plain ? error.message : error);
   }
   clearTimeout(timer);
-  if (code !== 0) life.tell();
   await leave(code);
 }
 
@@ -45,10 +51,17 @@ class Life {
     this.#logs.push({ name, read });
   }
 
-  tell() {
+  /** Into files; with `show` their last lines also go to the terminal, for a run that said nothing else. */
+  writeLogs({ show = false } = {}) {
+    const folder = path.join(out, 'logs');
     for (const { name, read } of this.#logs) {
       const text = read().trim();
-      if (text !== '') console.error(`\n--- ${name}\n${text.split('\n').slice(-150).join('\n')}`);
+      if (text === '') continue;
+      const file = path.join(folder, `${name.replaceAll(' ', '-')}.log`);
+      fs.mkdirSync(folder, { recursive: true });
+      fs.writeFileSync(file, `${text}\n`);
+      console.error(`The log of the ${name}: ${file}`);
+      if (show) console.error(`${text.split('\n').slice(-60).join('\n')}\n`);
     }
   }
 

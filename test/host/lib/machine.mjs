@@ -38,7 +38,9 @@ export function prepareMachine(say) {
   const missing = needs.filter(need => !need.there()).map(need => need.package);
   if (missing.length === 0) return;
   if (!onPath('apt-get')) {
-    throw new Plain(`Missing: ${missing.join(', ')}. Install them by this system's own names, or use \`npm run test:electron\`.`);
+    throw new Plain(
+      `Missing: ${missing.join(', ')}. Install them by this system's own names, or use \`npm run test:electron\`.`,
+    );
   }
   if (process.getuid?.() !== 0) {
     throw new Plain(`Run \`sudo apt-get install --no-install-recommends ${missing.join(' ')}\` once, then try again.`);
@@ -47,7 +49,11 @@ export function prepareMachine(say) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
   const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
-  const { status, stderr } = spawnSync('apt-get', install, { env, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const { status, stderr } = spawnSync('apt-get', install, {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Plain(`apt-get could not install ${missing.join(' ')}:\n${stderr}`);
 }
 

@@ -1,6 +1,5 @@
 // Starts code-server: VS Code with its Node extension host, on this machine alone.
 import { execFile, spawn } from 'node:child_process';
-import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
@@ -9,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { stopGroup } from '../setup.mjs';
 import { Plain } from './life.mjs';
-import { quiet } from './settings.mjs';
+import { writeSettings } from './settings.mjs';
 
 /** The arguments that keep everything code-server writes inside one folder. */
 function places(userData) {
@@ -33,12 +32,6 @@ export async function installVsix({ host, userData, vsix }) {
   } catch (error) {
     throw new Plain(`${vsix} could not be installed:\n${error.stdout}${error.stderr}`);
   }
-}
-
-export function writeSettings(userData, settings) {
-  const folder = path.join(userData, 'User');
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
 
 /** Starts a server; with `driver` VS Code's own smoke-test driver is on, which runs suites (see driver.mjs). */

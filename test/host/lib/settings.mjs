@@ -1,4 +1,7 @@
 // The settings every test VS Code starts with: quiet, without network, without what is not ours.
+import fs from 'node:fs';
+import path from 'node:path';
+
 export const quiet = {
   'telemetry.telemetryLevel': 'off',
   'workbench.enableExperiments': false,
@@ -16,3 +19,10 @@ export const quiet = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'update.showReleaseNotes': false,
 };
+
+/** Writes the user's settings; a running VS Code takes them over at once. */
+export function writeSettings(userData, settings) {
+  const folder = path.join(userData, 'User');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+}

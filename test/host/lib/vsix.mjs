@@ -8,7 +8,8 @@ import { unzip } from './zip.mjs';
 
 export function findVsix() {
   const file = path.resolve(process.env.VSIX ?? path.join(out, 'attentive.vsix'));
-  if (!fs.existsSync(file)) throw new Plain(`There is no ${file}: run \`npm run build\` and \`npm run package\` first.`);
+  if (!fs.existsSync(file))
+    throw new Plain(`There is no ${file}: run \`npm run build\` and \`npm run package\` first.`);
   return file;
 }
 

@@ -16,25 +16,33 @@ const folderUri = { scheme: 'tmp', path: '/workspace' };
  * @param {boolean} [options.isolated] cross-origin isolated, as WASM threads need it
  */
 export async function startWeb({ life, host, edition, extensions, tests, settings = {}, isolated = false }) {
-  const { files, builtins, template, pages } = edition(host);
+  const { files, builtins, product, template, pages } = edition(host);
   const uri = (authority, path) => ({ scheme: 'http', authority, path });
+  const ours = authority => extensions.map((_, index) => uri(authority, `/extensions/${index}`));
+  const last = (authority, file) => uri(authority, `/extensions/${extensions.length - 1}/${file}`);
   const configuration = authority => ({
     userDataPath: '/User',
     serverBasePath: '.',
     callbackRoute: '/callback',
     enableWorkspaceTrust: false,
+    // code-server's additions; without a value for each it throws.
+    isEnabledFileDownloads: true,
+    isEnabledFileUploads: true,
     isEnabledCoderGettingStarted: false,
     webviewEndpoint: `http://${authority}/static/out/vs/workbench/contrib/webview/browser/pre`,
     developmentOptions: {
       enableSmokeTestDriver: true,
       logLevel: 3,
-      extensions: extensions.map((_, index) => uri(authority, `/extensions/${index}`)),
-      ...(tests && { extensionTestsPath: uri(authority, `/extensions/${extensions.length - 1}/${tests}`) }),
+      ...(tests && { extensions: ours(authority), extensionTestsPath: last(authority, tests) }),
     },
-    additionalBuiltinExtensions: builtins.map(name => uri(authority, `/static/extensions/${name}`)),
+    // Without tests the extensions come as built-in ones, so that no title says "Extension Development Host".
+    additionalBuiltinExtensions: [
+      ...builtins.map(name => uri(authority, `/static/extensions/${name}`)),
+      ...(tests ? [] : ours(authority)),
+    ],
     folderUri,
     configurationDefaults: { ...quiet, ...settings },
-    productConfiguration: { ...edition(host).product, enableTelemetry: false },
+    productConfiguration: { ...product, enableTelemetry: false },
   });
   const { port } = await serveStatic({
     life,

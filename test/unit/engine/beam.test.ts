@@ -89,7 +89,7 @@ describe('beam search by source', () => {
           hypotheses.forEach(({ score }, at) => assertClose(score, wanted[at].score, 1e-9));
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('beam search by source', () => {
         assert.equal(requests[0].tokens.length, sources.length);
         assert.ok(requests.every(({ tokens }) => tokens.length <= sources.length * settings.numBeams));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

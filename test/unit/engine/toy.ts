@@ -39,6 +39,17 @@ export function table(rows: Readonly<Record<string, Readonly<Record<string, numb
 
 const LETTERS = 'sEabc';
 
+/** Greedy takes a, and gets .6 * .35; the best is bE, at .4 * .9. */
+export const garden = table({
+  '': { a: 0.6, b: 0.4 },
+  a: { c: 0.35, b: 0.33, E: 0.32 },
+  b: { E: 0.9, c: 0.1 },
+  ab: { E: 0.9, c: 0.1 },
+});
+
+/** Never ends by itself. */
+export const endless: Toy = () => [-9, -9, 2, 1, 0];
+
 /** Ids as letters, without the start token. */
 export function word(ids: readonly number[]): string {
   return ids

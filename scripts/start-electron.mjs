@@ -1,0 +1,25 @@
+// Tries the extension in the desktop VS Code: npm run start:electron. It is downloaded once (about 150 MB).
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { desktopVSCode } from '../test/host/lib/desktop.mjs';
+import { live, Plain } from '../test/host/lib/life.mjs';
+import { root, temporaryCopy, temporaryFolder, workspace } from '../test/host/lib/places.mjs';
+
+await live({ minutes: Infinity }, async life => {
+  const code = await desktopVSCode({});
+  console.log('Building the extension.');
+  const build = spawnSync('npm run --silent build', { cwd: root, shell: true, encoding: 'utf8' });
+  if (build.status !== 0) throw new Plain(`The build failed:\n${build.stdout}${build.stderr}`);
+  const samples = path.join(root, 'samples');
+  const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
+  const userData = temporaryFolder(life, 'desktop');
+  const extensions = path.join(userData, 'extensions');
+  const flags = ['--user-data-dir', userData, '--extensions-dir', extensions, '--disable-workspace-trust'];
+  const child = spawn(code, [folder, `--extensionDevelopmentPath=${root}`, ...flags, '--skip-welcome'], {
+    stdio: 'inherit',
+  });
+  life.own(() => child.kill());
+  console.log('Close its window, or press Ctrl-C, to end it.');
+  return (await new Promise(resolve => child.on('exit', resolve))) === 0;
+});

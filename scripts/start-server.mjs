@@ -1,0 +1,43 @@
+// Tries the extension in a VS Code of its own, in the browser: npm run start:server. Linux on x64.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { live, Plain } from '../test/host/lib/life.mjs';
+import { onPath } from '../test/host/lib/machine.mjs';
+import { hostFolder, root, temporaryCopy, temporaryFolder, workspace } from '../test/host/lib/places.mjs';
+import { installVsix, startServer } from '../test/host/lib/server.mjs';
+import { cost, setUp } from '../test/host/setup.mjs';
+
+await live({ minutes: Infinity }, async life => {
+  if (!fs.existsSync(hostFolder)) console.log(`The first start installs a VS Code: ${cost}.`);
+  const host = await setUp({ life });
+  const vsix = process.env.VSIX ?? packageExtension();
+  const userData = temporaryFolder(life, 'server');
+  await installVsix({ host, userData, vsix });
+  const samples = path.join(root, 'samples');
+  // A copy, because what is tried out in it must not change the repository.
+  const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
+  const { url } = await startServer({ life, host, userData });
+  const address = `${url}?folder=${encodeURIComponent(folder)}`;
+  console.log(`\nAttentive runs at\n\n  ${address}\n\nNothing but this machine can reach it. Ctrl-C ends it.`);
+  openInBrowser(address);
+  await new Promise(resolve => life.own(resolve));
+});
+
+/** Builds and packages what is in the working tree. */
+function packageExtension() {
+  console.log('Building and packaging the extension.');
+  const file = path.join(root, 'out', 'attentive.vsix');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  for (const command of ['npm run --silent build', `npx vsce package --no-dependencies -o ${JSON.stringify(file)}`]) {
+    const { status, stdout, stderr } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
+    if (status !== 0) throw new Plain(`\`${command}\` failed:\n${stdout}${stderr}`);
+  }
+  return file;
+}
+
+function openInBrowser(address) {
+  if (!process.env.DISPLAY || !onPath('xdg-open')) return;
+  spawn('xdg-open', [address], { stdio: 'ignore', detached: true }).unref();
+}

@@ -1,0 +1,14 @@
+// Ids: every command of the extension. The manifest lists the same ones, and extension.ts a handler for each.
+
+export const COMMAND_IDS = [
+  'attentive.translate',
+  'attentive.summarize',
+  'attentive.cancel',
+  'attentive.acceptPreview',
+  'attentive.discardPreview',
+  'attentive.showStatus',
+  'attentive.restartEngine',
+  'attentive.showLog',
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];

@@ -1,0 +1,125 @@
+// Offers: which task of which model the user wants.
+import * as vscode from 'vscode';
+import { AttentiveError } from '../base/errors';
+import { summaries, type SummarizeTask, type TranslateTask, translations } from '../models/card';
+import { setting } from '../settings';
+import type { InstalledModel } from './models';
+
+/** A task together with the model that can do it. */
+export interface Offer<Task> {
+  readonly model: InstalledModel;
+  readonly task: Task;
+}
+
+export type Task = TranslateTask | SummarizeTask;
+
+/** What the command's caller wants, so that it is not asked. */
+export interface Wanted {
+  readonly to?: string;
+  readonly from?: string;
+  readonly form?: string;
+}
+
+/**
+ * The translation the caller, the settings or the user choose.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export function chooseTranslation(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<TranslateTask> | undefined> {
+  const to = wanted.to ?? setting('translate.targetLanguage', scope);
+  const fits = (task: TranslateTask): boolean => task.to === to && (wanted.from ?? task.from) === task.from;
+  return choose(offersOf(models, translations), models, {
+    task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', languageName(to)),
+    title: vscode.l10n.t('Translate'),
+    label: directionName,
+    fits: to === '' ? undefined : fits,
+    memory,
+    key: 'attentive.lastDirection',
+  });
+}
+
+/**
+ * The summary the caller, the settings or the user choose.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export function chooseSummary(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<SummarizeTask> | undefined> {
+  const form = wanted.form ?? setting('summarize.form', scope);
+  return choose(offersOf(models, summaries), models, {
+    task: vscode.l10n.t('summarize'),
+    title: vscode.l10n.t('Summarize'),
+    label: task => `${task.form} (${languageName(task.language)})`,
+    fits: form === '' ? undefined : task => task.form === form,
+    memory,
+    key: 'attentive.lastForm',
+  });
+}
+
+/** A task in a few words, for titles. */
+export function titleOf(task: Task): string {
+  if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
+  return vscode.l10n.t('Summarize: {0}', task.form);
+}
+
+function directionName(task: TranslateTask): string {
+  return vscode.l10n.t('{0} to {1}', languageName(task.from), languageName(task.to));
+}
+
+/** The name of a language in the editor's own. */
+function languageName(tag: string): string {
+  return new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(tag) ?? tag;
+}
+
+function offersOf<T>(
+  models: readonly InstalledModel[],
+  tasksOf: (card: InstalledModel['card']) => readonly T[],
+): Offer<T>[] {
+  return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
+}
+
+interface Question<T> {
+  /** What is to be done, for the sentence that says that no model can. */
+  readonly task: string;
+  readonly title: string;
+  readonly label: (task: T) => string;
+  readonly fits: ((task: T) => boolean) | undefined;
+  readonly memory: vscode.Memento;
+  readonly key: string;
+}
+
+/** Takes the only offer that fits what is wanted, or asks, the last choice first. */
+async function choose<T>(
+  offers: readonly Offer<T>[],
+  models: readonly InstalledModel[],
+  question: Question<T>,
+): Promise<Offer<T> | undefined> {
+  const { fits, label, memory, key } = question;
+  const fitting = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
+  if (fitting.length === 0) {
+    const model = models.map(({ name }) => name).join(', ');
+    throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
+  }
+  if (fits !== undefined && fitting.length === 1) return fitting[0];
+  const last = memory.get<string>(key);
+  const items = fitting
+    .map(offer => {
+      const { name, quality } = offer.model.card;
+      return { label: label(offer.task), description: `${name} · ${quality}`, offer };
+    })
+    .sort((left, right) => Number(right.label === last) - Number(left.label === last));
+  const chosen = await vscode.window.showQuickPick(items, { title: question.title, matchOnDescription: true });
+  if (chosen !== undefined) await memory.update(key, chosen.label);
+  return chosen?.offer;
+}

@@ -1,0 +1,38 @@
+// Show status: what can be done with the engine, asked from the status bar.
+import * as vscode from 'vscode';
+import type { EngineState } from '../tasks/engineRoom';
+import type { CommandId } from './ids';
+import { sentenceOf } from './messages';
+
+/** Shows the engine's state as the title of a list of what can be done. */
+export async function showStatus(state: EngineState): Promise<void> {
+  const items: (vscode.QuickPickItem & { readonly command: CommandId | 'workbench.action.openSettings' })[] = [
+    ...(state.kind === 'running'
+      ? [{ label: `$(stop-circle) ${vscode.l10n.t('Cancel What Runs')}`, command: 'attentive.cancel' as const }]
+      : []),
+    { label: `$(comment) ${vscode.l10n.t('Translate Selection')}`, command: 'attentive.translate' },
+    { label: `$(list-flat) ${vscode.l10n.t('Summarize Selection')}`, command: 'attentive.summarize' },
+    { label: `$(debug-restart) ${vscode.l10n.t('Restart the Engine')}`, command: 'attentive.restartEngine' },
+    { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'attentive.showLog' },
+    { label: `$(gear) ${vscode.l10n.t('Open Settings')}`, command: 'workbench.action.openSettings' },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: titleOf(state) });
+  if (chosen === undefined) return;
+  const args = chosen.command === 'workbench.action.openSettings' ? ['@ext:attentive.attentive'] : [];
+  await vscode.commands.executeCommand(chosen.command, ...args);
+}
+
+function titleOf(state: EngineState): string {
+  switch (state.kind) {
+    case 'off':
+      return vscode.l10n.t('No model is loaded; it is loaded when first used.');
+    case 'loading':
+      return vscode.l10n.t('Loading {0} …', state.model);
+    case 'ready':
+      return vscode.l10n.t('{0} is ready', state.model);
+    case 'running':
+      return vscode.l10n.t('{0} is running: {1} tokens per second', state.model, Math.round(state.tokensPerSecond));
+    case 'failed':
+      return sentenceOf(state.error, vscode.l10n.t);
+  }
+}

@@ -1,0 +1,103 @@
+// Extension: the one composition root. Everything is made once, here, and handed to who needs it.
+import * as vscode from 'vscode';
+import { DisposableStore } from './base/lifecycle';
+import type { Port } from './base/rpc';
+import type { CommandId } from './commands/ids';
+import { sentenceOf } from './commands/messages';
+import type { ModelPlaces } from './commands/models';
+import { type RewriteArguments, Rewriting } from './commands/rewrite';
+import { showStatus } from './commands/showStatus';
+import { connectEngine } from './engine/remote';
+import type { FileStore } from './models/store';
+import { onSettingChange, setting } from './settings';
+import { EngineRoom, type EngineState, type RunningEngine } from './tasks/engineRoom';
+import { Previews } from './views/preview';
+import { StatusView } from './views/status';
+
+/** What differs between the hosts. */
+export interface Platform {
+  /** Starts the engine's worker; with 0 threads the host chooses. */
+  startWorker(threads: number): Promise<WorkerHandle>;
+  /** A folder of the extension, or one that the user named. */
+  folder(uri: vscode.Uri): FileStore;
+}
+
+export interface WorkerHandle {
+  readonly port: Port;
+  dispose(): void;
+}
+
+export function activate(context: vscode.ExtensionContext, platform: Platform): void {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
+  const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
+  let state: EngineState = { kind: 'off' };
+  const room = store.add(
+    new EngineRoom({
+      start: () => startEngine(platform),
+      idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
+      onState: next => {
+        if (next.kind !== state.kind) log.info(`engine: ${next.kind}`);
+        if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
+        state = next;
+        status.show(next);
+      },
+    }),
+  );
+  // Threads are fixed when a worker starts: the next one gets the new number.
+  store.add(onSettingChange(['threads'], () => room.restart()));
+  const previews = store.add(new Previews());
+  const rewriting = store.add(
+    new Rewriting({
+      room,
+      places: placesOf(context, platform),
+      memory: context.globalState,
+      log,
+      openPreview: request => previews.open(request),
+    }),
+  );
+  const handlers: Record<CommandId, (...args: never[]) => unknown> = {
+    'attentive.translate': (args?: unknown) => rewriting.translateSelection(argumentsOf(args)),
+    'attentive.summarize': (args?: unknown) => rewriting.summarizeSelection(argumentsOf(args)),
+    'attentive.cancel': () => rewriting.cancelAll(),
+    'attentive.acceptPreview': () => previews.decideActive('accept'),
+    'attentive.discardPreview': () => previews.decideActive('discard'),
+    'attentive.showStatus': () => showStatus(state),
+    'attentive.restartEngine': () => room.restart(),
+    'attentive.showLog': () => log.show(),
+  };
+  for (const [id, handler] of Object.entries(handlers)) store.add(vscode.commands.registerCommand(id, handler));
+}
+
+async function startEngine(platform: Platform): Promise<RunningEngine> {
+  const worker = await platform.startWorker(setting('threads'));
+  const engine = connectEngine(worker.port);
+  return {
+    engine,
+    onClose: listener => worker.port.onClose(listener),
+    dispose() {
+      worker.dispose();
+      engine.dispose();
+    },
+  };
+}
+
+function placesOf(context: vscode.ExtensionContext, platform: Platform): ModelPlaces {
+  return {
+    embedded: platform.folder(vscode.Uri.joinPath(context.extensionUri, 'models', 'embedded')),
+    folder: name =>
+      platform.folder(/^[a-z][a-z0-9+.-]+:\/\//i.test(name) ? vscode.Uri.parse(name) : vscode.Uri.file(name)),
+  };
+}
+
+/** What a menu passes (a URI, a selection) is not meant for the command; an object of our own fields is. */
+function argumentsOf(value: unknown): RewriteArguments {
+  if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
+  const given = value as Readonly<Record<string, unknown>>;
+  const known: Record<string, string> = {};
+  for (const key of ['to', 'from', 'form', 'output']) {
+    if (typeof given[key] === 'string') known[key] = given[key];
+  }
+  return known;
+}

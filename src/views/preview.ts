@@ -1,0 +1,127 @@
+// Preview: a document as it would become, in a diff editor beside the original, filled while the work runs.
+import * as vscode from 'vscode';
+
+export const PREVIEW_SCHEME = 'attentive-preview';
+const FINISHED_CONTEXT = 'attentive.finishedPreviews';
+const UPDATE_INTERVAL_MS = 120;
+
+export interface PreviewRequest {
+  readonly original: vscode.TextDocument;
+  readonly title: string;
+  /** The whole text of the document as it would become now. */
+  render(): string;
+}
+
+export type Decision = 'accept' | 'discard';
+
+/** A preview on the screen. */
+export interface OpenPreview extends vscode.Disposable {
+  /** Shows what render() gives now, soon. */
+  changed(): void;
+  /** Offers to accept: the result is whole. */
+  finish(): void;
+  /** What the user decides; closing the preview discards. */
+  readonly decision: Promise<Decision>;
+}
+
+interface Entry {
+  readonly uri: vscode.Uri;
+  readonly request: PreviewRequest;
+  readonly decide: (decision: Decision) => void;
+  text: string;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  finished: boolean;
+}
+
+export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changes = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registrations: vscode.Disposable[];
+  private count = 0;
+
+  readonly onDidChange = this.changes.event;
+
+  constructor() {
+    this.registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
+      vscode.window.tabGroups.onDidChangeTabs(event => {
+        for (const tab of event.closed) this.entryOf(previewUriOf(tab))?.decide('discard');
+      }),
+      this.changes,
+    ];
+  }
+
+  async open(request: PreviewRequest): Promise<OpenPreview> {
+    const name = request.original.uri.path.split('/').at(-1) ?? '';
+    const uri = vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${++this.count}/${name}` });
+    let decide: (decision: Decision) => void = () => undefined;
+    const decision = new Promise<Decision>(resolve => (decide = resolve));
+    const entry: Entry = { uri, request, decide, text: request.render(), timer: undefined, finished: false };
+    this.entries.set(uri.toString(), entry);
+    const options = { preview: false, viewColumn: vscode.ViewColumn.Active };
+    await vscode.commands.executeCommand('vscode.diff', request.original.uri, uri, request.title, options);
+    return {
+      decision,
+      changed: () => this.update(entry),
+      finish: () => {
+        entry.finished = true;
+        this.update(entry);
+        void this.tellFinished();
+      },
+      dispose: () => void this.close(entry),
+    };
+  }
+
+  /** Decides on the preview in the active tab. False if it is not one, or not finished yet. */
+  decideActive(decision: Decision): boolean {
+    const entry = this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
+    if (entry === undefined || (decision === 'accept' && !entry.finished)) return false;
+    entry.decide(decision);
+    return true;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.entryOf(uri)?.text ?? '';
+  }
+
+  dispose(): void {
+    for (const entry of [...this.entries.values()]) entry.decide('discard');
+    for (const registration of this.registrations) registration.dispose();
+  }
+
+  private entryOf(uri: vscode.Uri | undefined): Entry | undefined {
+    return uri === undefined ? undefined : this.entries.get(uri.toString());
+  }
+
+  /** Several changes in a row are drawn as one: the diff is computed anew each time. */
+  private update(entry: Entry): void {
+    entry.timer ??= setTimeout(() => {
+      entry.timer = undefined;
+      if (this.entryOf(entry.uri) === undefined) return;
+      entry.text = entry.request.render();
+      this.changes.fire(entry.uri);
+    }, UPDATE_INTERVAL_MS);
+  }
+
+  private async close(entry: Entry): Promise<void> {
+    clearTimeout(entry.timer);
+    this.entries.delete(entry.uri.toString());
+    entry.decide('discard');
+    void this.tellFinished();
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    const own = tabs.filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
+    if (own.length > 0) await vscode.window.tabGroups.close(own, true);
+  }
+
+  /** The buttons in the editor's title show for finished previews alone. */
+  private tellFinished(): Thenable<unknown> {
+    const finished = [...this.entries.values()].filter(entry => entry.finished).map(entry => entry.uri.path);
+    return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);
+  }
+}
+
+function previewUriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
+  const input = tab?.input;
+  const uri = input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+  return uri?.scheme === PREVIEW_SCHEME ? uri : undefined;
+}

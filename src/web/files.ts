@@ -1,0 +1,42 @@
+// Files (web): a folder behind the editor's file system as a FileStore.
+import * as vscode from 'vscode';
+import { AttentiveError } from '../base/errors';
+import { CARD_FILE, parseCard } from '../models/card';
+import type { FileStore } from '../models/store';
+
+export function workspaceFolder(folder: vscode.Uri): FileStore {
+  const location = folder.toString(true);
+  const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+    try {
+      // A buffer of its own, so that it can be moved to the worker.
+      return Uint8Array.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+    } catch (error) {
+      const data = { file: name, folder: location };
+      throw new AttentiveError('model-missing-file', `${location} has no readable ${name}`, data, { cause: error });
+    }
+  };
+  return {
+    location,
+    read,
+    async list() {
+      // The extension's own folder comes from a web server that cannot list: there the card says what it holds.
+      return (await listed(folder, '')) ?? parseCard(new TextDecoder().decode(await read(CARD_FILE))).files ?? [];
+    },
+  };
+}
+
+async function listed(folder: vscode.Uri, prefix: string): Promise<string[] | undefined> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    const names: string[] = [];
+    for (const [name, type] of entries) {
+      if ((type & vscode.FileType.File) !== 0) names.push(prefix + name);
+      if ((type & vscode.FileType.Directory) !== 0 && prefix === '') {
+        names.push(...((await listed(vscode.Uri.joinPath(folder, name), `${name}/`)) ?? []));
+      }
+    }
+    return names;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+// Spawn (web): a web worker that runs the engine, and the port to it.
+import { toDisposable } from '../base/lifecycle';
+import type { Port } from '../base/rpc';
+import type { RuntimeOptions } from '../engine/runtime';
+import type { FileStore } from '../models/store';
+
+/** More threads than this gain nothing on models of the size that runs on WASM. */
+const MOST_THREADS = 4;
+
+/** One thread for each core, one left for the editor. Without shared memory (no cross-origin isolation) only one runs. */
+export function defaultThreads(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1));
+}
+
+/**
+ * Starts the worker bundle. A worker must come from the host's own origin and the extension may lie on another: its
+ * files are read through the editor and started from blob URLs.
+ */
+export async function spawnEngine(dist: FileStore, threads: number): Promise<{ port: Port; dispose(): void }> {
+  const [script, loader, wasm] = await Promise.all(
+    ['web/worker.js', 'ort/ort-wasm-simd-threaded.mjs', 'ort/ort-wasm-simd-threaded.wasm'].map(name => dist.read(name)),
+  );
+  const scriptUrl = scriptUrlOf(script);
+  const loaderUrl = scriptUrlOf(loader);
+  const worker = new Worker(scriptUrl, { name: 'attentive-engine' });
+  const port = portOfWorker(worker);
+  const options: RuntimeOptions = { loaderUrl, wasmBytes: wasm.buffer, threads: globalThis.crossOriginIsolated ? threads : 1 };
+  worker.postMessage(options, [wasm.buffer]);
+  return {
+    port: port.port,
+    dispose() {
+      worker.terminate();
+      port.close('it was stopped');
+      URL.revokeObjectURL(scriptUrl);
+      URL.revokeObjectURL(loaderUrl);
+    },
+  };
+}
+
+function scriptUrlOf(bytes: Uint8Array<ArrayBuffer>): string {
+  return URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
+}
+
+/** A web worker tells of errors but not of its end, so whoever ends it closes the port. */
+function portOfWorker(worker: Worker): { port: Port; close(reason: string): void } {
+  const closing = new Set<(reason: string) => void>();
+  const close = (reason: string): void => {
+    const listeners = [...closing];
+    closing.clear();
+    for (const listener of listeners) listener(reason);
+  };
+  worker.addEventListener('error', event => close(event.message));
+  worker.addEventListener('messageerror', () => close('a message could not be read'));
+  const port: Port = {
+    send: (message, transfer) => worker.postMessage(message, transfer === undefined ? [] : [...transfer]),
+    onMessage(listener) {
+      const take = (event: MessageEvent): void => listener(event.data);
+      worker.addEventListener('message', take);
+      return toDisposable(() => worker.removeEventListener('message', take));
+    },
+    onClose(listener) {
+      closing.add(listener);
+      return toDisposable(() => closing.delete(listener));
+    },
+  };
+  return { port, close };
+}

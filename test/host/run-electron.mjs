@@ -1,0 +1,35 @@
+// The suites in the desktop VS Code, on the files of the packaged extension; it is downloaded where that is possible.
+//   node test/host/run-electron.mjs [--version 1.91.1] [part of a test file's path …]
+import { runTests } from '@vscode/test-electron';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleSuites } from './bundle.mjs';
+import { desktopVSCode, needScreen } from './lib/desktop.mjs';
+import { live } from './lib/life.mjs';
+import { temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { writeSettings } from './lib/settings.mjs';
+import { unpackVsix } from './lib/vsix.mjs';
+
+const { values, positionals: parts } = parseArgs({
+  allowPositionals: true,
+  options: { version: { type: 'string', default: 'stable' } },
+});
+
+await live({ minutes: 15 }, async life => {
+  const extension = unpackVsix(life);
+  const vscodeExecutablePath = await desktopVSCode({ version: values.version });
+  needScreen();
+  await bundleSuites({ parts, hosts: ['node'] });
+  const userData = temporaryFolder(life, 'desktop');
+  const extensions = path.join(userData, 'extensions');
+  fs.mkdirSync(extensions);
+  writeSettings(userData, {});
+  const code = await runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: extension,
+    extensionTestsPath: path.join(testExtension, 'node.js'),
+    launchArgs: [temporaryCopy(life), '--user-data-dir', userData, '--extensions-dir', extensions],
+  });
+  return code === 0;
+});

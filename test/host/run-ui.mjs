@@ -1,0 +1,84 @@
+// Drives the workbench as a person would, with the packaged extension installed: one scenario after the other.
+//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [part of a scenario's name …]
+// A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }) and may export
+// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }).
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundleSuites } from './bundle.mjs';
+import { openPage } from './lib/browser.mjs';
+import { live, Plain } from './lib/life.mjs';
+import { harness, temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { installVsix, startServer } from './lib/server.mjs';
+import { writeSettings } from './lib/settings.mjs';
+import { findVsix, unpackVsix } from './lib/vsix.mjs';
+import { editions, startWeb } from './lib/web.mjs';
+import { Workbench } from './lib/workbench.mjs';
+import { setUp } from './setup.mjs';
+
+const { values, positionals: parts } = parseArgs({
+  allowPositionals: true,
+  options: {
+    target: { type: 'string', default: process.env.TARGET ?? 'server' },
+    version: { type: 'string', default: '1.139' },
+    gpu: { type: 'boolean', default: false },
+  },
+});
+const { target, gpu } = values;
+const openTarget = { server: openServer, web: openWeb }[target];
+
+async function openServer({ life, host, settings }) {
+  const userData = temporaryFolder(life, 'server');
+  const folder = temporaryCopy(life);
+  await installVsix({ host, userData, vsix: findVsix() });
+  const { url } = await startServer({ life, host, userData, settings });
+  const change = more => writeSettings(userData, { ...settings, ...more });
+  return { url: `${url}?folder=${encodeURIComponent(folder)}`, folder, change };
+}
+
+async function openWeb({ life, host, settings }) {
+  // The test extension is there for the files of the folder alone; no suite runs.
+  await bundleSuites({ hosts: ['web'] });
+  const extensions = [unpackVsix(life), testExtension];
+  return startWeb({ life, host, edition: editions[values.version], extensions, settings });
+}
+
+async function play(name, scenario, life, host) {
+  const began = Date.now();
+  const opened = await openTarget({ life, host, settings: scenario.settings ?? {} });
+  const page = await openPage({ life, gpu, ...scenario.view });
+  const workbench = new Workbench(page);
+  const shot = title => workbench.shot(title);
+  try {
+    await page.goto(opened.url);
+    await workbench.ready();
+    await scenario.run({ page, workbench, shot, folder: opened.folder, settings: opened.change, target });
+    console.log(`  ✔ ${name} on ${target} (${Math.round((Date.now() - began) / 1000)} s)`);
+    return true;
+  } catch (error) {
+    console.error(`  ✘ ${name} on ${target}\n${error.stack}`);
+    const picture = await shot(`failed-${name}-${target}`).catch(() => undefined);
+    if (picture !== undefined) console.error(`The screen at that moment: ${picture}`);
+    return false;
+  }
+}
+
+await live({ minutes: 10 }, async life => {
+  if (openTarget === undefined) throw new Plain(`--target is server or web, not ${target}.`);
+  const folder = path.join(harness, 'ui');
+  const names = fs.readdirSync(folder).filter(name => name.endsWith('.ui.mjs'));
+  const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
+  if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
+  findVsix();
+  const host = await setUp({ life });
+  let failed = 0;
+  for (const file of wanted) {
+    const scenario = await import(pathToFileURL(path.join(folder, file)).href);
+    if (scenario.targets?.includes(target) === false) continue;
+    if (!(await play(file.replace('.ui.mjs', ''), scenario, life, host))) failed++;
+  }
+  console.log(`\n  ${wanted.length - failed} passing, ${failed} failing`);
+  return failed === 0;
+});

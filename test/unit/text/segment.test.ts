@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { join, paragraphs, type Piece, segment } from '../../../src/text/segment';
+import { anyLanguage, anyText } from './texts';
+
+const prose = (text: string, language = 'en'): string[] =>
+  segment(text, { language }).flatMap(piece => (piece.kind === 'prose' ? [piece.text] : []));
+
+const reasons = (text: string, language = 'en'): (string | undefined)[] =>
+  segment(text, { language }).flatMap(piece => (piece.kind === 'keep' && piece.reason ? [piece.reason] : []));
+
+const wrapped = [
+  'The first line of this paragraph was wrapped by hand at some column near',
+  'seventy-two, and so the sentence goes on here. A second one begins in the',
+  'middle and ends here.',
+];
+
+interface Case {
+  readonly why: string;
+  readonly text: string;
+  readonly prose: readonly string[];
+  readonly language?: string;
+}
+
+const cases: readonly Case[] = [
+  { why: 'nothing', text: '', prose: [] },
+  { why: 'white space alone', text: ' \n\t\r\n ', prose: [] },
+  { why: 'sentences are trimmed', text: '  One.  Two!\n', prose: ['One.', 'Two!'] },
+  { why: 'no letters, no prose', text: '42. 7/8! ---', prose: [] },
+  { why: 'a byte order mark is no prose', text: '\ufeffHello.', prose: ['Hello.'] },
+  { why: 'short lines are their own', text: 'Open file\nClose file\nQuit', prose: ['Open file', 'Close file', 'Quit'] },
+  {
+    why: 'a wrapped paragraph reads on',
+    text: wrapped.join('\n'),
+    prose: [
+      `${wrapped[0]}\nseventy-two, and so the sentence goes on here.`,
+      'A second one begins in the\nmiddle and ends here.',
+    ],
+  },
+  {
+    why: 'with Windows line ends and indentation as well',
+    text: wrapped.map(line => `    ${line}`).join('\r\n'),
+    prose: [
+      `${wrapped[0]}\r\n    seventy-two, and so the sentence goes on here.`,
+      'A second one begins in the\r\n    middle and ends here.',
+    ],
+  },
+  {
+    why: 'another indentation is another flow',
+    text: `${wrapped[0]}\n  seventy-two and so on`,
+    prose: [wrapped[0] ?? '', 'seventy-two and so on'],
+  },
+  {
+    why: 'list items start anew, and read on below their words',
+    text: `- ${wrapped[0]}\n  seventy-two.\n- ${wrapped[0]}\n* Third\n1. Fourth\n2) Fifth\n- [ ] Sixth`,
+    prose: [`${wrapped[0]}\n  seventy-two.`, wrapped[0] ?? '', 'Third', 'Fourth', 'Fifth', 'Sixth'],
+  },
+  {
+    why: 'headings and quotations',
+    text: '# A title\nText\n> Quoted\n>> Twice',
+    prose: ['A title', 'Text', 'Quoted', 'Twice'],
+  },
+  {
+    why: 'a line that starts with a number other than 1 is no list item among prose',
+    text: 'Der Vertrag wurde nach langen Verhandlungen am Ende doch noch am\n3. Oktober unterschrieben.',
+    prose: ['Der Vertrag wurde nach langen Verhandlungen am Ende doch noch am\n3. Oktober unterschrieben.'],
+    language: 'de',
+  },
+  {
+    why: 'a title over a rule',
+    text: 'A title that is long enough to make one think of wrapping\n=========================\nText',
+    prose: ['A title that is long enough to make one think of wrapping', 'Text'],
+  },
+  {
+    why: 'a lone address does not make every other line look short',
+    text: [wrapped[0], `https://example.org/${'x'.repeat(90)}`, wrapped[0], 'seventy-two.'].join('\n'),
+    prose: [[wrapped[0], `https://example.org/${'x'.repeat(90)}`, wrapped[0], 'seventy-two.'].join('\n')],
+  },
+  {
+    why: 'cells of a table',
+    text: '| Name | The size |\n|---|--:|\n| a \\| b | 3 |',
+    prose: ['Name', 'The size', 'a \\| b'],
+  },
+  { why: 'pictographs are kept', text: 'Well done 🎉 my friend 👩‍👩‍👧👍🏽!', prose: ['Well done', 'my friend'] },
+  { why: 'flags, keycaps, hearts', text: 'In 🇩🇪 press 1️⃣ with ❤️.', prose: ['In', 'press', 'with'] },
+  { why: 'trademarks are typography', text: 'Windows™ is a mark © by 2024.', prose: ['Windows™ is a mark © by 2024.'] },
+  { why: 'the icons of an icon font are kept', text: '\ue0b0 Branch', prose: ['Branch'] },
+  {
+    why: 'addresses alone are no prose',
+    text: 'https://example.org/?q=A\nme@example.org\nSee a@b.c.',
+    prose: ['See a@b.c.'],
+  },
+  {
+    why: 'base64 is kept, what is around it not',
+    text: `The key is ${'Ab3+'.repeat(60)} today.`,
+    prose: ['The key is', 'today.'],
+  },
+  {
+    why: 'Chinese needs no spaces',
+    text: `${'你好世界'.repeat(60)}。再见。`,
+    prose: [`${'你好世界'.repeat(60)}。`, '再见。'],
+    language: 'zh',
+  },
+];
+
+describe('segment', () => {
+  for (const { why, text, prose: expected, language } of cases) {
+    it(why, () => {
+      assert.deepEqual(prose(text, language), expected);
+      assert.equal(join(segment(text, { language: language ?? 'en' })), text);
+    });
+  }
+
+  it('says what it kept, and why', () => {
+    assert.deepEqual(reasons('This is fine. Это не по-английски. Also fine.'), ['script']);
+    assert.deepEqual(reasons('Он сказал hello мне. English, слово и дело.', 'ru'), []);
+    assert.deepEqual(reasons('Это по-русски.', 'ru'), []);
+    assert.deepEqual(reasons('これはペンです。', 'ja'), []);
+    assert.deepEqual(reasons('これはペンです。', 'en'), ['script']);
+    assert.deepEqual(reasons('Что угодно. Anything.', 'not a language'), []);
+    assert.deepEqual(reasons('ab\0cd. Fine \ufffd too.\nOr \ud83d half.\nGood.'), ['noise', 'noise', 'noise']);
+    assert.deepEqual(reasons(`${'Ab3+'.repeat(60)}\n${'='.repeat(300)}`), ['noise']);
+  });
+
+  it('numbers the paragraphs as paragraphs() does', () => {
+    const text = '\n  One. Two.\nThree\n\n---\n\n \t\nFour\n';
+    const found = paragraphs(text).map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(found, ['One. Two.\nThree', 'Four']);
+    const numbers = segment(text, { language: 'en' }).flatMap(piece =>
+      piece.kind === 'prose' ? [piece.paragraph] : [],
+    );
+    assert.deepEqual(numbers, [0, 0, 0, 1]);
+  });
+
+  it('joins to the very text, whatever it is', () => {
+    fc.assert(
+      fc.property(anyText, anyLanguage, (text, language) => {
+        assert.equal(join(segment(text, { language })), text);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  it('makes pieces that are what they say', () => {
+    fc.assert(
+      fc.property(anyText, text => {
+        const blocks = paragraphs(text);
+        let at = 0;
+        let before: Piece | undefined;
+        for (const piece of segment(text, { language: 'en' })) {
+          assert.notEqual(piece.text, '');
+          if (piece.kind === 'prose') {
+            assert.equal(piece.text, piece.text.trim());
+            assert.match(piece.text, /\p{L}/u);
+            assert.doesNotMatch(piece.text, /\p{Emoji_Presentation}|[\0\ufffd]|\p{Cs}|\n\s*\n/u);
+            const block = blocks[piece.paragraph];
+            assert.ok(block && block.start <= at && at + piece.text.length <= block.end);
+          } else if (piece.reason === undefined) {
+            assert.ok(before?.kind !== 'keep' || before.reason !== undefined, 'plain keeps are merged');
+          }
+          at += piece.text.length;
+          before = piece;
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('takes long texts', () => {
+    for (const unit of ['a', ' ', '\n', 'a\n', '1. ', '你', '|a', 'A sentence. ']) {
+      const text = unit.repeat(20_000);
+      assert.equal(join(segment(text, { language: 'en' })), text);
+    }
+  });
+});
