@@ -90,5 +90,10 @@ module.exports = [
   }),
   bundle('web/extension', 'src/web/extension.ts', webOptions),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
-  bundle('webview/main', 'src/webview/main.ts', { target: 'web', output: {}, conditionNames: ['import', 'browser', 'default'], tsconfig: 'src/webview/tsconfig.json' }),
+  bundle('webview/main', 'src/webview/main.ts', {
+    target: 'web',
+    output: {},
+    conditionNames: ['import', 'browser', 'default'],
+    tsconfig: 'src/webview/tsconfig.json',
+  }),
 ];

@@ -17,7 +17,8 @@ export function messagesIn(file) {
       const name = node.expression.getText(source);
       const [first] = node.arguments;
       if ((name === 't' || name === 'vscode.l10n.t') && first !== undefined) {
-        if (!ts.isStringLiteralLike(first)) throw new Error(`${file}: a message must be a literal: ${first.getText(source)}`);
+        if (!ts.isStringLiteralLike(first))
+          throw new Error(`${file}: a message must be a literal: ${first.getText(source)}`);
         messages.push(first.text);
       }
     }

@@ -1,9 +1,11 @@
-// Runs the tests that need no editor: node scripts/test.mjs unit|engine [part of a file's path …]
+// Runs the tests that need no editor: node scripts/test.mjs unit|engine|cli [part of a file's path …]
 // Each test file is bundled by itself (packages stay outside), so that it runs in plain Node exactly as it is written.
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -24,8 +26,9 @@ if (files.length === 0) {
   console.error(`No test file under test/${suite} matches ${parts.join(' ') || 'anything'}.`);
   process.exit(1);
 }
-const out = path.join(root, 'out', suite);
-fs.rmSync(out, { recursive: true, force: true });
+// A folder of its own, so that two runs at once do not take each other's files away.
+const out = path.join(root, 'out', `${suite}-${process.pid}`);
+process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));
 await build({
   entryPoints: files,
   outdir: out,
@@ -33,7 +36,7 @@ await build({
   bundle: true,
   // The tokenizer library is bundled, as in the product: its Node entry wants the native runtime. The runtime is not,
   // so that it finds its files.
-  external: ['onnxruntime-web', 'onnxruntime-common', 'fast-check', 'vscode', 'playwright-core'],
+  external: ['onnxruntime-web', 'onnxruntime-common', 'fast-check', 'typescript', 'vscode', 'playwright-core'],
   alias: {
     '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
     'onnxruntime-web/webgpu': 'onnxruntime-web',
@@ -50,8 +53,11 @@ await build({
 const compiled = files.map(file => path.join(out, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const timeout = suite === 'unit' ? 5_000 : 120_000;
-const run = spawnSync(process.execPath, ['--enable-source-maps', mocha, '--timeout', String(timeout), ...compiled], {
+const run = spawn(process.execPath, ['--enable-source-maps', mocha, '--timeout', String(timeout), ...compiled], {
   stdio: 'inherit',
   cwd: root,
 });
-process.exit(run.status ?? 1);
+// A signal ends mocha, and its end ends this; so the folder is always removed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal));
+const [code] = await once(run, 'exit');
+process.exit(code ?? 1);

@@ -123,40 +123,45 @@ type Handler = (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown
 
 /** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
-  const waiting = new Map<number, Inbox>();
-  let closed: AttentiveError | undefined;
-  let lastId = 0;
-  const close = (reason: string): void => {
-    closed ??= new AttentiveError('closed', `the other side is gone: ${reason}`, { reason });
-    for (const inbox of waiting.values()) inbox.fail(closed);
-    waiting.clear();
-  };
-  const store = new DisposableStore();
-  store.add(port.onClose(close));
-  store.add(
-    port.onMessage(message => {
-      if (isMessage(message)) waiting.get(message.id)?.take(message);
-    }),
-  );
+  const calls = new Calls(port);
+  const methods: Record<string, unknown> = {};
+  for (const method of Object.keys(contract)) {
+    methods[method] = (request: unknown, signal?: AbortSignal) => calls.invoke(method, request, signal);
+  }
+  methods['dispose'] = () => calls.dispose();
+  return methods as Client<C> & Disposable;
+}
 
-  async function* invoke(
-    method: string,
-    request: unknown,
-    signal?: AbortSignal,
-  ): AsyncGenerator<unknown, unknown, void> {
-    if (closed !== undefined) throw closed;
+/** The calls under way on a port. */
+class Calls implements Disposable {
+  private readonly waiting = new Map<number, Inbox>();
+  private readonly store = new DisposableStore();
+  private closed: AttentiveError | undefined;
+  private lastId = 0;
+
+  constructor(private readonly port: Port) {
+    this.store.add(port.onClose(reason => this.close(reason)));
+    this.store.add(
+      port.onMessage(message => {
+        if (isMessage(message)) this.waiting.get(message.id)?.take(message);
+      }),
+    );
+  }
+
+  async *invoke(method: string, request: unknown, signal?: AbortSignal): AsyncGenerator<unknown, unknown, void> {
+    if (this.closed !== undefined) throw this.closed;
     if (isAborted(signal)) throw cancelled();
-    const id = ++lastId;
+    const id = ++this.lastId;
     const inbox = new Inbox();
     const cancel = (): void => {
-      port.send({ kind: 'cancel', id } satisfies Message);
+      this.port.send({ kind: 'cancel', id } satisfies Message);
       inbox.fail(cancelled());
     };
-    waiting.set(id, inbox);
+    this.waiting.set(id, inbox);
     signal?.addEventListener('abort', cancel, { once: true });
     let ended = false;
     try {
-      send(port, { kind: 'call', id, method, request }, request);
+      send(this.port, { kind: 'call', id, method, request }, request);
       for (;;) {
         const message = await inbox.next();
         if (message.kind === 'item') {
@@ -168,22 +173,23 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
         return message.kind === 'done' ? message.value : undefined;
       }
     } finally {
-      waiting.delete(id);
+      this.waiting.delete(id);
       signal?.removeEventListener('abort', cancel);
       // A port that closed meanwhile takes the message to nowhere; a call that was aborted has said so already.
-      if (!ended && !isAborted(signal)) port.send({ kind: 'cancel', id } satisfies Message);
+      if (!ended && !isAborted(signal)) this.port.send({ kind: 'cancel', id } satisfies Message);
     }
   }
 
-  const methods: Record<string, unknown> = {};
-  for (const method of Object.keys(contract)) {
-    methods[method] = (request: unknown, signal?: AbortSignal) => invoke(method, request, signal);
+  dispose(): void {
+    this.close('disposed');
+    this.store.dispose();
   }
-  methods['dispose'] = () => {
-    close('disposed');
-    store.dispose();
-  };
-  return methods as Client<C> & Disposable;
+
+  private close(reason: string): void {
+    this.closed ??= new AttentiveError('closed', `the other side is gone: ${reason}`, { reason });
+    for (const inbox of this.waiting.values()) inbox.fail(this.closed);
+    this.waiting.clear();
+  }
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

@@ -1,5 +1,5 @@
 // Messages: an error or the notes of a result as the sentence that people read, with what to do next.
-import { asAttentive, type AttentiveError } from '../base/errors';
+import { asAttentive, type AttentiveError, type ErrorCode } from '../base/errors';
 import type { Notes } from '../tasks/rewrite';
 
 /** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
@@ -25,23 +25,10 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'nothing-to-do':
       return nothingToDo(error, t);
     case 'model-missing-file':
-      return t(
-        'The model folder {0} has no file {1}. Put the whole model there, or choose another folder in the settings.',
-        data('folder'),
-        data('file'),
-      );
     case 'model-broken-file':
-      return t('The model file {0} cannot be used: {1}. Copy or download it again.', data('file'), data('why'));
     case 'model-unsupported':
-      return t(
-        'This model cannot be run: {0}. Choose an encoder-decoder in the layout of the Hugging Face hub.',
-        data('what'),
-      );
     case 'model-run-failed':
-      return t(
-        'The model failed while it ran: {0}. Nothing was changed; try a smaller selection or another model.',
-        data('why'),
-      );
+      return modelSentence(error.code, data, t);
     case 'task-unsupported':
       return t(
         'The model “{0}” cannot do this: {1}. Add a model folder that can in the settings.',
@@ -89,6 +76,31 @@ export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
     );
   if (notes.cut > 0) said.push(t('In {0} sentences the model did not come to an end: please check them.', notes.cut));
   return said;
+}
+
+type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;
+
+function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: Translate): string {
+  switch (code) {
+    case 'model-missing-file':
+      return t(
+        'The model folder {0} has no file {1}. Put the whole model there, or choose another folder in the settings.',
+        data('folder'),
+        data('file'),
+      );
+    case 'model-broken-file':
+      return t('The model file {0} cannot be used: {1}. Copy or download it again.', data('file'), data('why'));
+    case 'model-unsupported':
+      return t(
+        'This model cannot be run: {0}. Choose an encoder-decoder in the layout of the Hugging Face hub.',
+        data('what'),
+      );
+    case 'model-run-failed':
+      return t(
+        'The model failed while it ran: {0}. Nothing was changed; try a smaller selection or another model.',
+        data('why'),
+      );
+  }
 }
 
 function nothingToDo(error: AttentiveError, t: Translate): string {

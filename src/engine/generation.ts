@@ -13,7 +13,7 @@ const DEFAULT_MAX_LENGTH = 512;
  */
 export function resolveSettings(
   config: unknown,
-  generationConfig: unknown | undefined,
+  generationConfig: unknown,
   overrides: GenerationOverrides,
 ): GenerationSettings {
   const legacy = jsonObject('config.json', config);

@@ -36,7 +36,7 @@ const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
 const ADDRESS = /^(?:[a-z][a-z\d+.-]{0,30}:\/\/[!-~]{1,300}|[\w.+-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80})$/i;
 
 /** Everything below U+203C is no pictograph but keycaps, © and ®, and those need a selector. */
-const MAY_BE_PICTOGRAPH = /[\u203c-\u3299\ud800-\uf8ff\ufe0f]/;
+const MAY_BE_PICTOGRAPH = /[\ufe0f\u203c-\u3299\ud800-\uf8ff]/;
 
 /** What a pictograph takes along: selectors, skin tones, keycaps, tags of regional flags. */
 const TAIL = '[\\p{M}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]*';

@@ -25,7 +25,11 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
   const loaderUrl = scriptUrlOf(loader);
   const worker = new Worker(scriptUrl, { name: 'attentive-engine' });
   const port = portOfWorker(worker);
-  const options: RuntimeOptions = { loaderUrl, wasmBytes: wasm.buffer, threads: globalThis.crossOriginIsolated ? threads : 1 };
+  const options: RuntimeOptions = {
+    loaderUrl,
+    wasmBytes: wasm.buffer,
+    threads: globalThis.crossOriginIsolated ? threads : 1,
+  };
   worker.postMessage(options, [wasm.buffer]);
   return {
     port: port.port,

@@ -44,7 +44,8 @@ describe('Marian, float32, against PyTorch', function () {
         assert.deepEqual(ids, expected.sequences);
         hypotheses.flat().forEach((hypothesis, index) => {
           const score = expected.sequences_scores?.[index];
-          if (score !== undefined) assert.ok(Math.abs(hypothesis.score - score) < 1e-3, `${hypothesis.score} is not ${score}`);
+          if (score !== undefined)
+            assert.ok(Math.abs(hypothesis.score - score) < 1e-3, `${hypothesis.score} is not ${score}`);
         });
       });
     }
@@ -53,7 +54,12 @@ describe('Marian, float32, against PyTorch', function () {
 
 interface Int8Golden {
   readonly max_new_tokens: number;
-  readonly rows: { readonly case: string; readonly row: number; readonly input_ids: number[]; readonly greedy: number[] }[];
+  readonly rows: {
+    readonly case: string;
+    readonly row: number;
+    readonly input_ids: number[];
+    readonly greedy: number[];
+  }[];
 }
 
 describe('The embedded model, int8', function () {
@@ -97,7 +103,11 @@ async function run(
 
 /** A golden's settings in the caller's words. What it leaves out is switched off, whatever the model's files say. */
 function callerSettings(settings: Readonly<Record<string, unknown>>): GenerationOverrides {
-  const resolved = resolveSettings({ max_position_embeddings: marianConfig['max_position_embeddings' as never] }, settings, {});
+  const resolved = resolveSettings(
+    { max_position_embeddings: marianConfig['max_position_embeddings' as never] },
+    settings,
+    {},
+  );
   return resolved;
 }
 

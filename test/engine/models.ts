@@ -21,7 +21,10 @@ export const EMBEDDED = path.join(__ROOT__, 'models/embedded');
 export const never = new AbortController().signal;
 
 /** An engine that holds one model under the name "model". */
-export async function loaded(folder: string, precision?: Precision): Promise<{ engine: EngineHandlers; model: LoadedModel }> {
+export async function loaded(
+  folder: string,
+  precision?: Precision,
+): Promise<{ engine: EngineHandlers; model: LoadedModel }> {
   const engine = createEngine();
   const files = await readModelFolder(diskFolder(folder), precision);
   const model = await result(engine.load({ model: 'model', files }, never));

@@ -26,8 +26,8 @@ export async function activate(): Promise<void> {
 }
 
 /** As much of util.format as mocha's reporters use. */
-function format([first, ...rest]: unknown[]): string {
-  const text = String(first ?? '').replace(/%[sdj%]/g, found => {
+function format([first = '', ...rest]: unknown[]): string {
+  const text = String(first).replace(/%[sdj%]/g, found => {
     if (found === '%%') return '%';
     return rest.length > 0 ? String(rest.shift()) : found;
   });

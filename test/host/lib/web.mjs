@@ -29,11 +29,14 @@ export async function startWeb({ life, host, edition, extensions, tests, setting
     isEnabledFileDownloads: true,
     isEnabledFileUploads: true,
     isEnabledCoderGettingStarted: false,
-    webviewEndpoint: `http://${authority}/static/out/vs/workbench/contrib/webview/browser/pre`,
+    // The driver also keeps notifications from showing, so it is on for suites alone.
     developmentOptions: {
-      enableSmokeTestDriver: true,
       logLevel: 3,
-      ...(tests && { extensions: ours(authority), extensionTestsPath: last(authority, tests) }),
+      ...(tests && {
+        enableSmokeTestDriver: true,
+        extensions: ours(authority),
+        extensionTestsPath: last(authority, tests),
+      }),
     },
     // Without tests the extensions come as built-in ones, so that no title says "Extension Development Host".
     additionalBuiltinExtensions: [
@@ -42,7 +45,12 @@ export async function startWeb({ life, host, edition, extensions, tests, setting
     ],
     folderUri,
     configurationDefaults: { ...quiet, ...settings },
-    productConfiguration: { ...product, enableTelemetry: false },
+    productConfiguration: {
+      ...product,
+      enableTelemetry: false,
+      // Each webview has an origin of its own, as on vscode.dev.
+      webviewContentExternalBaseUrlTemplate: `http://{{uuid}}.${authority}/static/out/vs/workbench/contrib/webview/browser/pre/`,
+    },
   });
   const { port } = await serveStatic({
     life,

@@ -110,7 +110,9 @@ describe('rpc', () => {
 
   it('refuses a method that the contract does not own, inherited names included', async () => {
     for (const method of ['drop', 'toString', '__proto__', 'constructor']) {
-      const answer = new Promise<{ kind: string; error: { code: string } }>(resolve => channel.port1.once('message', resolve));
+      const answer = new Promise<{ kind: string; error: { code: string } }>(resolve =>
+        channel.port1.once('message', resolve),
+      );
       channel.port1.postMessage({ kind: 'call', id: 999, method, request: undefined });
       const { kind, error } = await answer;
       assert.deepEqual([kind, error.code], ['fail', 'protocol'], method);

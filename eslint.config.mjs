@@ -1,0 +1,93 @@
+// ESLint: the house rules that a linter can hold. What spans files (floors, cycles) is test/unit/layers.test.ts.
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const NODE_GLOBALS = [
+  ...['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams'],
+  ...['WebSocket', 'clearInterval', 'clearTimeout', 'console', 'crypto', 'fetch', 'performance', 'queueMicrotask'],
+  ...['setImmediate', 'setInterval', 'setTimeout', 'structuredClone', 'globalThis', 'process'],
+];
+const COMMONJS_GLOBALS = ['require', 'module', '__dirname', '__filename'];
+
+/** What a harness's script evaluates inside a page. */
+const PAGE_GLOBALS = ['document', 'window', 'navigator', 'location', 'getComputedStyle'];
+
+function readonlyGlobals(...names) {
+  return Object.fromEntries(names.flat().map(name => [name, 'readonly']));
+}
+
+const NO_DEFAULT_EXPORT = {
+  selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"], TSExportAssignment',
+  message: 'Everything exported has a name.',
+};
+const NO_BARREL = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: import from the file that declares it.',
+};
+
+const always = {
+  eqeqeq: 'error',
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'object-shorthand': 'error',
+  'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, NO_BARREL],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  { rules: always },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // A leading underscore says that a name is there only to be left out.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Handlers of the contract are generators whether or not they wait for something.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      'max-lines': ['error', 260],
+      'max-lines-per-function': ['error', { max: 40, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    // A test says what it does in a body of one length or another, and may reach into what it made itself.
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: readonlyGlobals(NODE_GLOBALS) },
+  },
+  {
+    files: ['test/host/**/*.mjs', 'scripts/**/*.mjs'],
+    languageOptions: { globals: readonlyGlobals(PAGE_GLOBALS) },
+  },
+  {
+    files: ['**/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: readonlyGlobals(NODE_GLOBALS, COMMONJS_GLOBALS) },
+  },
+  {
+    // The linter wants its configuration as a default export, and what stands in for node:assert has that module's own.
+    files: ['eslint.config.mjs', 'test/host/entry/assert.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_BARREL] },
+  },
+);

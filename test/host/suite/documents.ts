@@ -1,0 +1,48 @@
+// Documents for the suites: made, selected in, waited for.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+export interface Outcome {
+  readonly kind: string;
+  readonly message?: string;
+}
+
+export async function documentOf(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Selects these stretches, each where it first stands. */
+export function select(editor: vscode.TextEditor, stretches: readonly string[]): void {
+  const text = editor.document.getText();
+  editor.selections = stretches.map(stretch => {
+    const start = text.indexOf(stretch);
+    assert.ok(start >= 0, stretch);
+    return new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + stretch.length));
+  });
+}
+
+export async function outcomeOf(command: string, args: object): Promise<Outcome> {
+  return vscode.commands.executeCommand<Outcome>(command, args);
+}
+
+/** Runs a command that ends the work after it has really begun. */
+export async function cancelSoon(command = 'attentive.cancel'): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, 1500));
+  await vscode.commands.executeCommand(command);
+}
+
+/** Waits until the condition holds; fails after half a minute. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) assert.fail('it did not come in half a minute');
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+/** The text of the other open document. */
+export function textBeside(own: vscode.TextDocument): Promise<string> {
+  const other = vscode.window.visibleTextEditors.find(editor => editor.document !== own);
+  return Promise.resolve(other?.document.getText() ?? '');
+}

@@ -1,0 +1,207 @@
+// Translate and summarize on real documents with the embedded model, in the real host.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { cancelSoon, documentOf, outcomeOf, select, textBeside, until } from './documents';
+
+const GREETING = 'I am tired.';
+const GREETING_DE = 'Ich bin müde.';
+
+describe('Translate Selection', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('replaces the selection, and one undo takes it back', async () => {
+    const editor = await documentOf(`# Title\n${GREETING} Stay.\n`);
+    select(editor, [GREETING]);
+    const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.equal(outcome.kind, 'done');
+    assert.equal(editor.document.getText(), `# Title\n${GREETING_DE} Stay.\n`);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), `# Title\n${GREETING} Stay.\n`);
+  });
+
+  it('takes several selections, and one undo takes all back', async () => {
+    const before = `- ${GREETING}\n- keep\n- Hello.\n`;
+    const editor = await documentOf(before);
+    select(editor, ['Hello.', GREETING]);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.equal(editor.document.getText(), `- ${GREETING_DE}\n- keep\n- Hallo!\n`);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it('takes the whole document when nothing is selected, and leaves lines, emoji and foreign text as they were', async () => {
+    const editor = await documentOf(`\t${GREETING} 👩‍👩‍👧\n\n   مرحبا بالعالم\n12 = 34\n`);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.equal(editor.document.getText(), `\t${GREETING_DE} 👩‍👩‍👧\n\n   مرحبا بالعالم\n12 = 34\n`);
+  });
+
+  it('keeps CRLF', async () => {
+    const editor = await documentOf(`${GREETING}\r\n${GREETING}\r\n`);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.equal(editor.document.getText(), `${GREETING_DE}\r\n${GREETING_DE}\r\n`);
+  });
+
+  it('inserts below the selection', async () => {
+    const editor = await documentOf(`${GREETING}\nNext.\n`);
+    select(editor, [GREETING]);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
+    assert.equal(editor.document.getText(), `${GREETING}\n${GREETING_DE}\nNext.\n`);
+  });
+
+  it('copies', async () => {
+    const editor = await documentOf(GREETING);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'copy' });
+    assert.equal(await vscode.env.clipboard.readText(), GREETING_DE);
+    assert.equal(editor.document.getText(), GREETING);
+  });
+
+  it('shows a preview that is accepted with one undo step', async () => {
+    const editor = await documentOf(`${GREETING}\nHello.\n`);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    const preview = await previewText(text => text === `${GREETING_DE}\nHallo!\n`);
+    assert.equal(preview.isClosed, false);
+    assert.equal(editor.document.getText(), `${GREETING}\nHello.\n`);
+    await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
+    assert.equal((await run).kind, 'done');
+    assert.equal(editor.document.getText(), `${GREETING_DE}\nHallo!\n`);
+  });
+
+  it('changes nothing when a preview is discarded, or closed', async () => {
+    const editor = await documentOf(GREETING);
+    const discarded = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    await previewText(text => text === GREETING_DE);
+    await vscode.commands.executeCommand('attentive.discardPreview');
+    assert.match((await discarded).kind, /discarded|cancelled/);
+    await vscode.window.showTextDocument(editor.document);
+    const closed = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    await previewText(text => text === GREETING_DE);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    assert.match((await closed).kind, /discarded|cancelled/);
+    assert.equal(editor.document.getText(), GREETING);
+  });
+
+  it('runs two commands at once, each in its own document', async () => {
+    const first = await documentOf(`${GREETING}\n${GREETING}`);
+    const one = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    const second = await documentOf('Hello.');
+    const two = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.deepEqual([(await one).kind, (await two).kind], ['done', 'done']);
+    assert.equal(first.document.getText(), `${GREETING_DE}\n${GREETING_DE}`);
+    assert.equal(second.document.getText(), 'Hallo!');
+  });
+
+  it('is cancelled half way and changes nothing', async () => {
+    const text = longText(400);
+    const editor = await documentOf(text);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    await cancelSoon();
+    const outcome = await run;
+    assert.equal(outcome.kind, 'cancelled');
+    assert.equal(editor.document.getText(), text);
+  });
+
+  it('says so when the engine dies in mid-run, changes nothing, and works again', async () => {
+    const text = longText(400);
+    const editor = await documentOf(text);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    await cancelSoon('attentive.restartEngine');
+    const outcome = await run;
+    assert.equal(outcome.kind, 'failed');
+    assert.match(outcome.message ?? '', /^The engine stopped \(.+\)\. Nothing was changed/);
+    assert.equal(editor.document.getText(), text);
+    const next = await documentOf(GREETING);
+    assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
+    assert.equal(next.document.getText(), GREETING_DE);
+  });
+});
+
+describe('Bad input', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  for (const [name, text, sentence] of [
+    ['nothing', '', /holds no words/],
+    ['white space', ' \n\t\n', /holds no words/],
+    ['numbers alone', '12 + 34 = 46', /holds no words/],
+    ['control characters', 'a\u0000b\u0001c\u0002', /control characters/],
+    ['another script', 'مرحبا بالعالم. Здравствуй, мир.', /not written in the script/],
+  ] as const) {
+    it(`${name}: one sentence, nothing changed`, async () => {
+      const editor = await documentOf(text);
+      const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+      assert.equal(outcome.kind, 'failed');
+      assert.match(outcome.message ?? '', sentence);
+      assert.equal(editor.document.getText(), text);
+    });
+  }
+
+  it('a lone surrogate stays where it was', async () => {
+    const editor = await documentOf(`${GREETING}\nbad \ud800 one\n`);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.match(editor.document.getText(), new RegExp(`^${GREETING_DE}\nbad [\ud800\ufffd] one\n$`));
+  });
+
+  it('an edit before the selection moves the result, an edit inside sends it beside', async () => {
+    const text = `Head\n${longText(60)}`;
+    const moved = await documentOf(text);
+    moved.selection = new vscode.Selection(1, 0, moved.document.lineCount, 0);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    await moved.edit(edit => edit.insert(new vscode.Position(0, 0), 'New '));
+    assert.equal((await run).kind, 'done');
+    assert.match(moved.document.getText(), /^New Head\nI|^New Head\n/);
+    assert.doesNotMatch(moved.document.getText(), /We have seen/);
+
+    const touched = await documentOf(text);
+    touched.selection = new vscode.Selection(1, 0, touched.document.lineCount, 0);
+    const second = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    await touched.edit(edit => edit.insert(new vscode.Position(3, 3), 'X'));
+    const after = touched.document.getText();
+    assert.equal((await second).kind, 'beside');
+    assert.equal(touched.document.getText(), after);
+    assert.ok((await textBeside(touched.document)).length > 0);
+  });
+
+  it('a document closed meanwhile gets its result beside', async () => {
+    await documentOf(longText(60));
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const outcome = await run;
+    assert.match(outcome.kind, /beside|done/);
+    const texts = vscode.workspace.textDocuments.map(document => document.getText());
+    assert.ok(
+      texts.some(text => text.includes('\n') && !text.includes('We have seen')),
+      'the result is open',
+    );
+  });
+
+  it('a model that lacks the task says so', async () => {
+    const editor = await documentOf(GREETING);
+    const summary = await outcomeOf('attentive.summarize', {});
+    assert.match(summary.message ?? '', /cannot do this: summarize/);
+    const french = await outcomeOf('attentive.translate', { to: 'fr' });
+    assert.match(french.message ?? '', /cannot do this: translate to French/);
+    assert.equal(editor.document.getText(), GREETING);
+  });
+
+  it('no open editor: one sentence', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.match(outcome.message ?? '', /^Open a text first/);
+  });
+});
+
+/** Many different sentences, so that none is translated from memory of another. */
+function longText(sentences: number): string {
+  return Array.from({ length: sentences }, (_, index) => `We have seen ${index} small houses.`).join('\n');
+}
+
+async function previewText(holds: (text: string) => boolean): Promise<vscode.TextDocument> {
+  let found: vscode.TextDocument | undefined;
+  await until(() => {
+    found = vscode.workspace.textDocuments.find(
+      document => document.uri.scheme === 'attentive-preview' && !document.isClosed && holds(document.getText()),
+    );
+    return Promise.resolve(found !== undefined);
+  });
+  assert.ok(found);
+  return found;
+}
