@@ -1,1 +1,2 @@
+// Main: the page of the attention panel.
 export {};

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { COMMAND_IDS } from '../../src/commands/ids';
+import { OUTPUTS, SETTING_KEYS } from '../../src/settingKeys';
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly order: number;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly browser: string;
+  readonly icon: string;
+  readonly l10n: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
+  };
+}
+
+const require = createRequire(path.join(__ROOT__, 'package.json'));
+
+function textOf(...name: string[]): string {
+  return fs.readFileSync(path.join(__ROOT__, ...name), 'utf8');
+}
+
+const manifest = JSON.parse(textOf('package.json')) as Manifest;
+const { commands, submenus, menus, configuration, jsonValidation } = manifest.contributes;
+const settings = configuration.properties;
+const items = Object.values(menus).flat();
+
+function sorted(names: Iterable<string>): string[] {
+  return [...names].sort();
+}
+
+describe('the manifest', () => {
+  it('has the commands that the code handles', () => {
+    const declared = commands.map(({ command }) => command);
+    assert.deepEqual(sorted(declared), sorted(COMMAND_IDS));
+  });
+
+  it('has the settings that the code reads', () => {
+    const expected = SETTING_KEYS.map(key => `attentive.${key}`);
+    assert.deepEqual(sorted(Object.keys(settings)), sorted(expected));
+  });
+
+  it('offers the outputs that the code knows', () => {
+    assert.deepEqual(settings['attentive.output'].enum, ['ask', ...OUTPUTS]);
+  });
+
+  it('has settings whose defaults are valid', () => {
+    for (const [name, property] of Object.entries(settings)) {
+      const { default: value, type } = property;
+      const kind = Array.isArray(value) ? 'array' : typeof value;
+      assert.equal(kind, type === 'integer' ? 'number' : type, name);
+      if (type === 'integer') assert.ok(Number.isInteger(value), name);
+      if (property.enum !== undefined) {
+        assert.ok(property.enum.includes(value), name);
+        assert.equal(property.enumDescriptions?.length, property.enum.length, name);
+      }
+      if (typeof value === 'number') {
+        assert.ok(value >= (property.minimum ?? -Infinity) && value <= (property.maximum ?? Infinity), name);
+      }
+    }
+  });
+
+  it('shows each setting at a place of its own', () => {
+    const orders = Object.values(settings).map(({ order }) => order);
+    assert.equal(new Set(orders).size, orders.length);
+  });
+
+  it('lets no workspace say which paths and hosts are used, or how much of the machine', () => {
+    const guarded = Object.keys(settings).filter(name =>
+      /folder|path|file|host|url|server|mirror|hub|thread/i.test(name),
+    );
+    assert.ok(guarded.includes('attentive.modelFolders'));
+    for (const name of guarded) assert.equal(settings[name].scope, 'machine', name);
+  });
+
+  it('has menus of commands and submenus that exist', () => {
+    const known = new Set(commands.map(({ command }) => command));
+    const groups = new Set(submenus.map(({ id }) => id));
+    for (const { command, submenu } of items) {
+      assert.notEqual(command === undefined, submenu === undefined, 'an item is a command or a submenu');
+      if (command !== undefined) assert.ok(known.has(command), command);
+      if (submenu !== undefined) assert.ok(groups.has(submenu), submenu);
+    }
+    const own = sorted(Object.keys(menus).filter(menu => menu.startsWith('attentive.')));
+    assert.deepEqual(own, sorted(groups), 'each submenu has items');
+    const shown = new Set(items.map(({ submenu }) => submenu));
+    for (const id of groups) assert.ok(shown.has(id), `${id} is shown nowhere`);
+  });
+
+  it('uses the scheme and the context of the previews by their names in the code', () => {
+    const code = textOf('src/views/preview.ts');
+    const [, scheme] = /PREVIEW_SCHEME = '([^']+)'/.exec(code) ?? [];
+    const [, context] = /FINISHED_CONTEXT = '([^']+)'/.exec(code) ?? [];
+    assert.ok(scheme !== undefined && context !== undefined);
+    const conditions = items.flatMap(({ when }) => when ?? []);
+    for (const condition of conditions) {
+      for (const [, name] of condition.matchAll(/resourceScheme == (\S+)/g)) assert.equal(name, scheme);
+      for (const [, name] of condition.matchAll(/ in (\S+)/g)) assert.equal(name, context);
+    }
+    assert.ok(conditions.some(condition => condition.includes(scheme) && condition.includes(context)));
+  });
+
+  it('has words for every key, and no key without a use', () => {
+    const used = [...textOf('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+    const words = JSON.parse(textOf('package.nls.json')) as Record<string, string>;
+    assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(words)));
+    for (const [key, text] of Object.entries(words)) assert.notEqual(text.trim(), '', key);
+  });
+
+  it('has a bundle with every message of the code', async () => {
+    const { collect } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/l10n.mjs')).href)) as {
+      collect(): string;
+    };
+    const bundle = textOf(manifest.l10n, 'bundle.l10n.json');
+    assert.equal(bundle, collect(), 'run npm run l10n');
+    assert.ok(Object.keys(JSON.parse(bundle) as object).length > 20);
+  });
+
+  it('names files that are there or that the build makes', () => {
+    const made = bundles();
+    for (const file of [manifest.main, manifest.browser, ...Object.values(manifest.bin)]) {
+      assert.ok(made.includes(path.join(__ROOT__, file)), file);
+    }
+    for (const file of [manifest.icon, ...jsonValidation.map(({ url }) => url)]) {
+      assert.ok(fs.statSync(path.join(__ROOT__, file)).isFile(), file);
+    }
+  });
+
+  it('asks for the editor whose types the code is checked with', () => {
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+    const installed = JSON.parse(textOf('node_modules/@types/vscode/package.json')) as { version: string };
+    assert.equal(installed.version, manifest.devDependencies['@types/vscode']);
+  });
+
+  it('gives the schema of model cards to the files of their name', () => {
+    const [, name] = /CARD_FILE = '([^']+)'/.exec(textOf('src/models/card.ts')) ?? [];
+    assert.deepEqual(jsonValidation, [{ fileMatch: name, url: './models/card.schema.json' }]);
+  });
+});
+
+/** The files that webpack writes. */
+function bundles(): string[] {
+  const configurations = require('./webpack.config.js') as { output: { path: string; filename: string } }[];
+  return configurations.map(({ output }) => path.join(output.path, output.filename));
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import ts from 'typescript';
+import { AttentiveError } from '../../../src/base/errors';
+import { CARD_FILE, parseCard, summaries, translations } from '../../../src/models/card';
+
+const embedded = path.join(__ROOT__, 'models/embedded');
+const embeddedText = fs.readFileSync(path.join(embedded, CARD_FILE), 'utf8');
+
+const whole = {
+  id: 'm',
+  name: 'M',
+  quality: 'good',
+  license: 'MIT',
+  maxSourceTokens: 64,
+  files: ['config.json'],
+  tasks: [
+    { kind: 'translate', from: 'EN', to: 'zh-hans-cn', input: { prefix: '>>zh<<' } },
+    { kind: 'summarize', form: 'headline', language: 'en' },
+  ],
+};
+
+function refused(card: unknown): AttentiveError {
+  const text = typeof card === 'string' ? card : JSON.stringify(card);
+  try {
+    parseCard(text);
+  } catch (error) {
+    assert.ok(error instanceof AttentiveError, text);
+    assert.equal(error.code, 'model-broken-file');
+    assert.equal(error.data['file'], CARD_FILE);
+    return error;
+  }
+  return assert.fail(`taken: ${text}`);
+}
+
+describe('parseCard', () => {
+  it('reads a card, language tags in their canonical form', () => {
+    const card = parseCard(JSON.stringify(whole));
+    assert.deepEqual(card, {
+      ...whole,
+      tasks: [
+        { kind: 'translate', from: 'en', to: 'zh-Hans-CN', input: { prefix: '>>zh<<' } },
+        { kind: 'summarize', form: 'headline', language: 'en', input: {} },
+      ],
+    });
+    assert.deepEqual(translations(card), [card.tasks[0]]);
+    assert.deepEqual(summaries(card), [card.tasks[1]]);
+  });
+
+  it('leaves out what is not there and what it does not know', () => {
+    const { maxSourceTokens: _, files: __, ...least } = whole;
+    const card = parseCard(JSON.stringify({ ...least, tasks: [], colour: 'red' }));
+    assert.deepEqual(Object.keys(card).sort(), ['id', 'license', 'name', 'quality', 'tasks']);
+  });
+
+  it('names the field at fault', () => {
+    for (const field of ['id', 'name', 'quality', 'license', 'tasks']) {
+      for (const value of [undefined, null, 7, '', {}]) {
+        assert.match(String(refused({ ...whole, [field]: value }).data['why']), new RegExp(`"${field}"`));
+      }
+    }
+    for (const value of [0, -1, 1.5, '64', null]) {
+      assert.match(String(refused({ ...whole, maxSourceTokens: value }).data['why']), /"maxSourceTokens"/);
+    }
+    for (const value of ['config.json', [1], null]) {
+      assert.match(String(refused({ ...whole, files: value }).data['why']), /"files"/);
+    }
+    const [translate, summarize] = whole.tasks;
+    for (const [task, field] of [
+      [{ ...translate, from: undefined }, 'from'],
+      [{ ...translate, to: 'not a language' }, 'to'],
+      [{ ...translate, kind: 'paint' }, 'kind'],
+      [{ ...translate, input: [] }, 'input'],
+      [{ ...translate, input: { prefix: '' } }, 'prefix'],
+      [{ ...translate, input: { forcedBosToken: 3 } }, 'forcedBosToken'],
+      [{ ...summarize, form: '' }, 'form'],
+      [{ ...summarize, language: 5 }, 'language'],
+    ] as const) {
+      assert.match(String(refused({ ...whole, tasks: [task] }).data['why']), new RegExp(`"${field}"`));
+    }
+    assert.match(String(refused({ ...whole, tasks: [translate, 3] }).data['why']), /task 2/);
+  });
+
+  it('refuses what is no object, and never throws anything else', () => {
+    for (const text of ['', '{', '[]', 'null', '7', '"card"']) refused(text);
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), text => {
+        try {
+          parseCard(text);
+        } catch (error) {
+          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
+        }
+      }),
+    );
+  });
+});
+
+describe('the schema of cards', () => {
+  const schema = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'models/card.schema.json'), 'utf8')) as Schema;
+
+  it('takes what parseCard takes, and refuses what it refuses', () => {
+    assert.deepEqual(faults(schema, whole), []);
+    for (const wrong of [
+      { ...whole, id: '' },
+      { ...whole, name: undefined },
+      { ...whole, maxSourceTokens: 0 },
+      { ...whole, files: [1] },
+      { ...whole, tasks: [{ kind: 'paint' }] },
+      { ...whole, tasks: [{ kind: 'translate', from: 'en' }] },
+      { ...whole, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
+      { ...whole, colour: 'red' },
+    ]) {
+      assert.notDeepEqual(faults(schema, JSON.parse(JSON.stringify(wrong))), [], JSON.stringify(wrong));
+    }
+  });
+
+  it('has the fields of the types that the code reads', () => {
+    const types = fieldsOfTypes(path.join(__ROOT__, 'src/models/card.ts'));
+    const fieldsOf = ({ properties = {}, required = [] }: Schema): string[] =>
+      Object.keys(properties)
+        .filter(name => name !== '$schema')
+        .map(name => (required.includes(name) ? name : `${name}?`))
+        .sort();
+    assert.deepEqual(fieldsOf(schema), types.get('ModelCard'));
+    assert.deepEqual(fieldsOf(schema.definitions?.['input'] ?? {}), types.get('TaskInput'));
+    // The parser gives a task without an input an empty one.
+    const inSchema = (schema.properties?.['tasks']?.items?.oneOf ?? []).map(task =>
+      fieldsOf(task).map(name => name.replace(/\?$/, '')),
+    );
+    assert.deepEqual(inSchema, types.get('ModelTask')?.map(fields => fields.split(' ')));
+  });
+
+  it('takes the card of the embedded model', () => {
+    assert.deepEqual(faults(schema, JSON.parse(embeddedText)), []);
+  });
+});
+
+describe('the embedded model', () => {
+  it('has a card that lists the files that are there, and a schema beside it', () => {
+    const card = parseCard(embeddedText);
+    const there = fs
+      .readdirSync(embedded, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && entry.name !== CARD_FILE && entry.name !== 'README.md')
+      .map(entry => path.relative(embedded, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+    assert.deepEqual([...(card.files ?? [])].sort(), there.sort());
+    const { $schema } = JSON.parse(embeddedText) as { readonly $schema: string };
+    assert.ok(fs.existsSync(path.join(embedded, $schema)));
+  });
+});
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/** Where a value breaks a schema, for as much of JSON Schema as ours uses. */
+function faults(schema: Schema, value: unknown, at = '', root = schema): string[] {
+  if (schema.$ref !== undefined) {
+    const target = root.definitions?.[schema.$ref.replace('#/definitions/', '')];
+    assert.ok(target !== undefined, schema.$ref);
+    return faults(target, value, at, root);
+  }
+  if (schema.type !== undefined && !isOf(schema.type, value)) return [`${at} is no ${schema.type}`];
+  const found: string[] = [];
+  if ('const' in schema && schema.const !== value) found.push(`${at} is not ${JSON.stringify(schema.const)}`);
+  if (typeof value === 'string' && value.length < (schema.minLength ?? 0)) found.push(`${at} is too short`);
+  if (typeof value === 'number' && value < (schema.minimum ?? -Infinity)) found.push(`${at} is too small`);
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => found.push(...faults(schema.items ?? {}, item, `${at}/${index}`, root)));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const name of schema.required ?? []) if (!(name in value)) found.push(`${at} has no ${name}`);
+    for (const [name, part] of Object.entries(value)) {
+      const own = schema.properties?.[name];
+      if (own !== undefined) found.push(...faults(own, part, `${at}/${name}`, root));
+      else if (schema.additionalProperties === false) found.push(`${at} may have no ${name}`);
+    }
+  }
+  if (schema.oneOf !== undefined) {
+    const fitting = schema.oneOf.filter(choice => faults(choice, value, at, root).length === 0);
+    if (fitting.length !== 1) found.push(`${at} fits ${fitting.length} of the choices`);
+  }
+  return found;
+}
+
+function isOf(type: string, value: unknown): boolean {
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === type;
+}
+
+/** The field names of each type that a file declares, optional ones with a question mark; of a union, one text a member. */
+function fieldsOfTypes(file: string): Map<string, string[]> {
+  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const names = (members: ts.NodeArray<ts.TypeElement>): string[] =>
+    members
+      .map(member => `${member.name?.getText(source)}${member.questionToken === undefined ? '' : '?'}`)
+      .sort();
+  const found = new Map<string, string[]>();
+  for (const statement of source.statements) {
+    if (ts.isInterfaceDeclaration(statement)) found.set(statement.name.text, names(statement.members));
+    if (ts.isTypeAliasDeclaration(statement) && ts.isUnionTypeNode(statement.type)) {
+      const members = statement.type.types.filter(ts.isTypeLiteralNode);
+      found.set(
+        statement.name.text,
+        members.map(({ members: own }) => names(own).join(' ')),
+      );
+    }
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { AttentiveError } from '../../../src/base/errors';
+import { CARD_FILE } from '../../../src/models/card';
+import { PRECISIONS, readCard, readModelFolder } from '../../../src/models/folder';
+import type { FileStore } from '../../../src/models/store';
+
+interface MemoryStore extends FileStore {
+  /** The names that were read, in order. */
+  readonly reads: string[];
+}
+
+/** A store of files in memory, each of which says its own name. */
+function memory(names: readonly string[], contents: Readonly<Record<string, string>> = {}): MemoryStore {
+  const reads: string[] = [];
+  return {
+    location: '/models/m',
+    reads,
+    list: () => Promise.resolve(names),
+    read(name) {
+      reads.push(name);
+      if (names.includes(name)) return Promise.resolve(new TextEncoder().encode(contents[name] ?? name));
+      const data = { file: name, folder: '/models/m' };
+      return Promise.reject(new AttentiveError('model-missing-file', `no ${name}`, data));
+    },
+  };
+}
+
+const JSONS = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
+function graphs(suffix: string): string[] {
+  return [`onnx/encoder_model${suffix}.onnx`, `onnx/decoder_model_merged${suffix}.onnx`];
+}
+
+const SUFFIXES = { q8: '_quantized', int8: '_int8', uint8: '_uint8', fp32: '', fp16: '_fp16' } as const;
+
+describe('readModelFolder', () => {
+  it('reads text as text and graphs as bytes, with their names', async () => {
+    const store = memory([...JSONS, ...graphs(''), 'README.md']);
+    const folder = await readModelFolder(store);
+    assert.deepEqual([folder.config, folder.tokenizer, folder.tokenizerConfig], JSONS);
+    assert.equal('generationConfig' in folder, false);
+    assert.equal(new TextDecoder().decode(folder.encoder.bytes), folder.encoder.name);
+    assert.deepEqual([folder.encoder.name, folder.decoder.name], graphs(''));
+    assert.equal(store.reads.includes('README.md'), false);
+  });
+
+  it('reads generation_config.json if there is one', async () => {
+    const folder = await readModelFolder(memory([...JSONS, ...graphs(''), 'generation_config.json']));
+    assert.equal(folder.generationConfig, 'generation_config.json');
+  });
+
+  it('takes the best precision of those that are there: 8 bits, then float32, float16 last', async () => {
+    const order = ['q8', 'int8', 'uint8', 'fp32', 'fp16'] as const;
+    assert.deepEqual([...PRECISIONS].sort(), [...order].sort());
+    for (const [index, best] of order.entries()) {
+      const there = order.slice(index).reverse();
+      const store = memory([...JSONS, ...there.flatMap(precision => graphs(SUFFIXES[precision]))]);
+      const folder = await readModelFolder(store);
+      assert.deepEqual([folder.encoder.name, folder.decoder.name], graphs(SUFFIXES[best]));
+    }
+  });
+
+  it('takes the precision that was asked for, or says which file it lacks', async () => {
+    const store = memory([...JSONS, ...graphs(''), ...graphs('_quantized')]);
+    assert.equal((await readModelFolder(store, 'fp32')).encoder.name, 'onnx/encoder_model.onnx');
+    await assert.rejects(readModelFolder(store, 'fp16'), {
+      code: 'model-missing-file',
+      data: { file: 'onnx/encoder_model_fp16.onnx', folder: '/models/m' },
+    });
+  });
+
+  it('takes each graph in the best precision that it has', async () => {
+    const [quantized] = graphs('_quantized');
+    const [, exact] = graphs('');
+    const folder = await readModelFolder(memory([...JSONS, quantized, exact]));
+    assert.deepEqual([folder.encoder.name, folder.decoder.name], [quantized, exact]);
+  });
+
+  it('names the file that is missing, before any is read', async () => {
+    const all = [...JSONS, ...graphs('_quantized')];
+    for (const gone of all) {
+      const store = memory(all.filter(name => name !== gone));
+      await assert.rejects(readModelFolder(store), {
+        code: 'model-missing-file',
+        data: { file: gone, folder: '/models/m' },
+      });
+      assert.deepEqual(store.reads, [], gone);
+    }
+  });
+
+  it('names a missing file of an empty folder', async () => {
+    await assert.rejects(readModelFolder(memory([])), { code: 'model-missing-file' });
+  });
+
+  it('lets through what the store says of a file that is gone since', async () => {
+    const store = memory([...JSONS, ...graphs('')]);
+    const broken = { ...store, read: memory([]).read };
+    await assert.rejects(readModelFolder(broken), { code: 'model-missing-file' });
+  });
+});
+
+describe('readCard', () => {
+  it('reads the card, or says that it is missing or broken', async () => {
+    const card = JSON.stringify({ id: 'm', name: 'M', quality: 'q', license: 'l', tasks: [] });
+    assert.equal((await readCard(memory([CARD_FILE], { [CARD_FILE]: card }))).name, 'M');
+    await assert.rejects(readCard(memory([])), { code: 'model-missing-file' });
+    await assert.rejects(readCard(memory([CARD_FILE], { [CARD_FILE]: '{' })), { code: 'model-broken-file' });
+  });
+
+  it('takes a card with a byte order mark', async () => {
+    const card = JSON.stringify({ id: 'm', name: 'M', quality: 'q', license: 'l', tasks: [] });
+    assert.equal((await readCard(memory([CARD_FILE], { [CARD_FILE]: `\ufeff${card}` }))).id, 'm');
+  });
+});

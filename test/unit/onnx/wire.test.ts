@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { AttentiveError } from '../../../src/base/errors';
+import { checkWholeModel, type Field, fields } from '../../../src/onnx/wire';
+
+function broken(run: () => unknown): AttentiveError {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof AttentiveError, String(error));
+    assert.equal(error.code, 'model-broken-file');
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+describe('fields', () => {
+  it('gives each field with its number, type and place', () => {
+    const bytes = Uint8Array.of(
+      ...[0x08, 0x96, 0x01], // 1: varint 150
+      ...[0x11, 1, 2, 3, 4, 5, 6, 7, 8], // 2: fixed64
+      ...[0x1a, 2, 0x68, 0x69], // 3: "hi"
+      ...[0x25, 1, 2, 3, 4], // 4: fixed32
+      ...[0x82, 0x01, 0], // 16: empty bytes
+    );
+    assert.deepEqual([...fields(bytes)], [
+      { number: 1, type: 'varint', start: 1, end: 3 },
+      { number: 2, type: 'fixed64', start: 4, end: 12 },
+      { number: 3, type: 'bytes', start: 14, end: 16 },
+      { number: 4, type: 'fixed32', start: 17, end: 21 },
+      { number: 16, type: 'bytes', start: 24, end: 24 },
+    ] satisfies Field[]);
+  });
+
+  it('reads a message inside a message, and nothing beyond its end', () => {
+    const bytes = Uint8Array.of(0x0a, 2, 0x08, 5, 0x10, 7);
+    const [outer] = fields(bytes);
+    assert.deepEqual([...fields(bytes, outer.start, outer.end)], [{ number: 1, type: 'varint', start: 3, end: 4 }]);
+    assert.deepEqual([...fields(bytes, 0, 0)], []);
+  });
+
+  it('refuses wire types that are no longer used, and the field number 0', () => {
+    for (const key of [0x0b, 0x0c, 0x0e, 0x0f, 0x00, 0x02]) {
+      assert.match(String(broken(() => [...fields(Uint8Array.of(key, 0, 0, 0))]).data['why']), /no field/);
+    }
+  });
+
+  it('refuses numbers without an end and values that go beyond it', () => {
+    broken(() => [...fields(Uint8Array.of(0x80))]);
+    broken(() => [...fields(new Uint8Array(20).fill(0xff))]);
+    broken(() => [...fields(Uint8Array.of(0x08))]);
+    broken(() => [...fields(Uint8Array.of(0x11, 1, 2))]);
+    broken(() => [...fields(Uint8Array.of(0x25, 1, 2, 3))]);
+    assert.match(String(broken(() => [...fields(Uint8Array.of(0x0a, 5, 1, 2))]).data['why']), /3 bytes/);
+    // A length of nearly 2^63 is no number to add carelessly.
+    broken(() => [...fields(Uint8Array.of(0x0a, ...new Array<number>(8).fill(0xff), 0x7f, 1))]);
+  });
+});
+
+describe('checkWholeModel', () => {
+  const file = 'onnx/encoder_model.onnx';
+  const model = new Uint8Array(fs.readFileSync(path.join(__ROOT__, 'test/fixtures/marian', file)));
+
+  it('takes a whole model', () => {
+    checkWholeModel(file, model);
+  });
+
+  it('refuses one that was cut anywhere, naming the file', () => {
+    // Cuts between two outermost fields leave whole fields; those after the graph lose only metadata and go unseen.
+    const ends = new Set<number>([...fields(model)].map(({ end }) => end));
+    const graph = [...fields(model)].find(({ number }) => number === 7);
+    assert.ok(graph !== undefined && graph.end - graph.start > model.length / 2);
+    const lengths = [0, 1, 2, 3, 7, 8, 9, 100, 1000, model.length - 1, model.length - 2, model.length - 100];
+    for (let length = 11; length < model.length; length += 997) lengths.push(length);
+    for (const length of lengths) {
+      if (ends.has(length) && length >= graph.end) continue;
+      const error = broken(() => checkWholeModel(file, model.subarray(0, length)));
+      assert.equal(error.data['file'], file, `${length} bytes`);
+      assert.notEqual(error.data['why'], 'undefined');
+      assert.match(error.message, /encoder_model\.onnx: \S/);
+    }
+  });
+
+  it('refuses what is no model', () => {
+    assert.match(String(broken(() => checkWholeModel('a', new Uint8Array())).data['why']), /no graph/);
+    for (const text of ['version https://git-lfs.github.com/spec/v1\n', '<!DOCTYPE html>', '{"error":"not found"}']) {
+      broken(() => checkWholeModel('a', new TextEncoder().encode(text)));
+    }
+    // A field 7 that is a number is no graph.
+    broken(() => checkWholeModel('a', Uint8Array.of(0x38, 1)));
+  });
+
+  it('answers for any bytes: taken, or broken', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+        try {
+          checkWholeModel('a', bytes);
+        } catch (error) {
+          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
+        }
+      }),
+    );
+  });
+
+  it('answers for a model with a wrong byte anywhere near its outermost fields', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(255), (at, byte) => {
+        const copy = model.slice(0, model.length);
+        copy[at] = byte;
+        try {
+          checkWholeModel('a', copy);
+        } catch (error) {
+          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
+        }
+      }),
+    );
+  });
+});
