@@ -2,11 +2,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { desktopVSCode } from '../test/host/lib/desktop.mjs';
 import { live, Plain } from '../test/host/lib/life.mjs';
 import { root, temporaryCopy, temporaryFolder, workspace } from '../test/host/lib/places.mjs';
 
 await live({ minutes: Infinity }, async life => {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    throw new Plain('There is no screen here (DISPLAY is not set): use `npm run start:server` and its address.');
+  }
   const code = await desktopVSCode({});
   console.log('Building the extension.');
   const build = spawnSync('npm run --silent build', { cwd: root, shell: true, encoding: 'utf8' });
@@ -16,6 +20,8 @@ await live({ minutes: Infinity }, async life => {
   const userData = temporaryFolder(life, 'desktop');
   const extensions = path.join(userData, 'extensions');
   const flags = ['--user-data-dir', userData, '--extensions-dir', extensions, '--disable-workspace-trust'];
+  // Electron's sandbox refuses to start as root.
+  if (process.getuid?.() === 0) flags.push('--no-sandbox');
   const child = spawn(code, [folder, `--extensionDevelopmentPath=${root}`, ...flags, '--skip-welcome'], {
     stdio: 'inherit',
   });

@@ -12,7 +12,7 @@ import { cost, setUp } from '../test/host/setup.mjs';
 await live({ minutes: Infinity }, async life => {
   if (!fs.existsSync(hostFolder)) console.log(`The first start installs a VS Code: ${cost}.`);
   const host = await setUp({ life });
-  const vsix = process.env.VSIX ?? packageExtension();
+  const vsix = process.env.VSIX || packageExtension();
   const userData = temporaryFolder(life, 'server');
   await installVsix({ host, userData, vsix });
   const samples = path.join(root, 'samples');
@@ -30,10 +30,8 @@ function packageExtension() {
   console.log('Building and packaging the extension.');
   const file = path.join(root, 'out', 'attentive.vsix');
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  for (const command of ['npm run --silent build', `npx vsce package --no-dependencies -o ${JSON.stringify(file)}`]) {
-    const { status, stdout, stderr } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
-    if (status !== 0) throw new Plain(`\`${command}\` failed:\n${stdout}${stderr}`);
-  }
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'package'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Plain(`\`npm run package\` failed:\n${stdout}${stderr}`);
   return file;
 }
 

@@ -47,14 +47,6 @@ export type Handlers<C extends Contract> = {
     : never;
 };
 
-/** Runs a generator to its end and gives its result; items are dropped. */
-export async function result<Item, Result>(run: AsyncGenerator<Item, Result, void>): Promise<Result> {
-  for (;;) {
-    const step = await run.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 const transfers = new WeakMap<object, readonly ArrayBuffer[]>();
 
 /** Marks the buffers inside a request, item or result that are to be moved, not copied. The sender loses them. */

@@ -1,5 +1,6 @@
 // Follow: a task on a target, run to its end on the engine, with its progress shown and its speed learned.
 import * as vscode from 'vscode';
+import { consumed } from '../base/streams';
 import { setting } from '../settings';
 import type { EngineRoom, Lease } from '../tasks/engineRoom';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
@@ -37,17 +38,8 @@ async function followTask(work: Work, lease: Lease): Promise<RewriteResult> {
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let characters = 0;
-  let done = 0;
-  for (;;) {
-    const step = await rewrite.next();
-    if (step.done === true) {
-      const { newTokens, steps } = step.value.stats;
-      const rate = (newTokens / elapsed()).toFixed(0);
-      work.log.info(`${newTokens} tokens in ${steps} steps, ${elapsed().toFixed(2)} s, ${rate} tokens/s`);
-      await learnSpeed(work.offer.model, characters, elapsed(), work.memory);
-      return step.value;
-    }
-    const event = step.value;
+  let shown = 0;
+  const done = await consumed(rewrite, event => {
     if (event.kind === 'plan') {
       characters = event.characters;
       work.progress.report({ message: vscode.l10n.t('{0} of {1}', 0, event.total) });
@@ -55,11 +47,16 @@ async function followTask(work: Work, lease: Lease): Promise<RewriteResult> {
     if (event.kind === 'progress') {
       lease.report(event.stats.newTokens / elapsed());
       const message = vscode.l10n.t('{0} of {1}', event.done, event.total);
-      work.progress.report({ message, increment: ((event.done - done) / event.total) * 100 });
-      done = event.done;
+      work.progress.report({ message, increment: ((event.done - shown) / event.total) * 100 });
+      shown = event.done;
     }
     work.onEvent(event);
-  }
+  });
+  const { newTokens, steps } = done.stats;
+  const rate = (newTokens / elapsed()).toFixed(0);
+  work.log.info(`${newTokens} tokens in ${steps} steps, ${elapsed().toFixed(2)} s, ${rate} tokens/s`);
+  await learnSpeed(work.offer.model, characters, elapsed(), work.memory);
+  return done;
 }
 
 function taskOf(work: Work, lease: Lease): AsyncGenerator<RewriteEvent, RewriteResult, void> {

@@ -129,6 +129,7 @@ function wordsOf(
   tokenizer: Tokenizer | undefined,
   tellsPartial: boolean,
 ): GenerateEvent | undefined {
+  if (event.kind === 'step') return undefined;
   const { row } = batch[event.source];
   if (event.kind === 'token') {
     if (!tellsPartial || tokenizer === undefined) return undefined;

@@ -24,6 +24,8 @@ export interface StepRequest {
 export type Step = (request: StepRequest) => Promise<Float32Array>; // [rows, vocabulary]
 
 export type SearchEvent =
+  /** The decoder made a step; what came of it follows. */
+  | { readonly kind: 'step' }
   /** Greedy search only, for each token: what the row holds now, start token included. */
   | { readonly kind: 'token'; readonly source: number; readonly ids: readonly number[] }
   | {
@@ -56,6 +58,7 @@ export async function* search(
   while (live.length > 0) {
     const request = requestOf(live);
     const logits = await step(request);
+    yield { kind: 'step' };
     const vocabulary = logits.length / request.tokens.length;
     const still: Live[] = [];
     let next = 0;

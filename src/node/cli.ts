@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive, AttentiveError } from '../base/errors';
-import { result } from '../base/rpc';
+import { consumed } from '../base/streams';
 import { sentenceOf, sentencesOf, untranslated } from '../commands/messages';
 import type { Engine, GenerateStats, Hypothesis } from '../engine/api';
 import { resolveSettings } from '../engine/generation';
@@ -83,7 +83,7 @@ async function withEngine<T>(
     const { encoder, decoder } = folder;
     tell(args, `Loading ${encoder.name} and ${decoder.name} …`);
     const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
-    await result(engine.load({ model: MODEL, files: folder, ...limit }, signal));
+    await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
     return await work(engine);
   } finally {
     engine.dispose();
@@ -197,31 +197,28 @@ async function readStandardInput(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Runs a task to its end. Finished text goes to stdout as it comes, unless one JSON object is wanted. */
+/**
+ * Runs a task to its end. A terminal is shown finished text as it comes; a file or pipe gets the whole text at the end,
+ * byte for byte, or nothing.
+ */
 async function follow(
   args: Rewriting,
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
 ): Promise<RewriteResult> {
   const started = performance.now();
   let total = 0;
-  let lastCharacter = '\n';
-  for (;;) {
-    const step = await rewrite.next();
-    if (step.done === true) {
-      if (!args.json && lastCharacter !== '\n') process.stdout.write('\n');
-      tell(args, summaryLine(total, step.value.stats, performance.now() - started));
-      return step.value;
-    }
-    const event = step.value;
+  const streams = process.stdout.isTTY && !args.json;
+  const done = await consumed(rewrite, event => {
     if (event.kind === 'plan') total = event.total;
-    if (event.kind === 'append' && !args.json) {
-      process.stdout.write(event.text);
-      lastCharacter = event.text.at(-1) ?? lastCharacter;
-    }
+    if (event.kind === 'append' && streams) process.stdout.write(event.text);
     if (event.kind === 'progress' && process.stderr.isTTY && !process.stdout.isTTY && !args.quiet) {
       process.stderr.write(`\r${event.done} of ${event.total} `);
     }
-  }
+  });
+  if (streams && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
+  if (!streams && !args.json) process.stdout.write(done.texts[0]);
+  tell(args, summaryLine(total, done.stats, performance.now() - started));
+  return done;
 }
 
 function summaryLine(total: number, stats: GenerateStats, elapsed: number): string {

@@ -2,6 +2,7 @@
 // the next user gets a new one.
 import { asAttentive, AttentiveError, cancelled, isCancelled } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
+import { consumed } from '../base/streams';
 import type { Engine, LoadedModel, ModelFiles } from '../engine/api';
 
 export type EngineState =
@@ -135,12 +136,9 @@ export class EngineRoom implements Disposable {
     this.options.onState({ kind: 'loading', model: model.name, done: 0, total: 1 });
     const files = await model.files();
     const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
-    const run = running.engine.load({ model: model.id, files, ...limit });
-    for (;;) {
-      const step = await run.next();
-      if (step.done === true) return step.value;
-      this.options.onState({ kind: 'loading', model: model.name, done: step.value.done, total: step.value.total });
-    }
+    return consumed(running.engine.load({ model: model.id, files, ...limit }), ({ done, total }) =>
+      this.options.onState({ kind: 'loading', model: model.name, done, total }),
+    );
   }
 
   private end(): void {

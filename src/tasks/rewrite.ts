@@ -1,6 +1,6 @@
 // Rewrite: what translating and summarizing tell while they run, and what they give in the end.
 import type { GenerateStats } from '../engine/api';
-import type { RowOutcome } from './rows';
+import type { RowOutcome } from './part';
 
 export type RewriteEvent =
   /** Told first: how many stretches of text go through the model, and their size. */
@@ -14,8 +14,19 @@ export type RewriteEvent =
 export interface RewriteResult {
   /** One text for each text of the request. */
   readonly texts: readonly string[];
+  /** What went through the model, in the order of the texts. */
+  readonly stretches: readonly Stretch[];
   readonly notes: Readonly<Notes>;
   readonly stats: GenerateStats;
+}
+
+/** A sentence, or a whole text to summarize, with what the model made of it. */
+export interface Stretch {
+  readonly source: string;
+  readonly result: string;
+  readonly outcome: RowOutcome;
+  /** Sum of log-probabilities over (new tokens ** length penalty): how sure the model was; 0 is certain. */
+  readonly score: number;
 }
 
 /** What people should know of a result: how many stretches were not simply done. */

@@ -1,7 +1,9 @@
 // Rows: texts through the engine until each has an answer: what is too long is split, what never ends is tried again.
 import { throwIfAborted } from '../base/errors';
-import type { Engine, GenerateStats, GenerationOverrides } from '../engine/api';
+import { mapped } from '../base/streams';
+import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../engine/api';
 import type { TaskInput } from '../models/card';
+import { Part, type RowOutcome } from './part';
 
 /** Where and how a task runs. */
 export interface TaskRun {
@@ -21,14 +23,15 @@ export interface RowsRequest extends TaskRun {
   readonly split: (text: string, parts: number) => string[];
 }
 
-/**
- * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
- * than the model takes and stands in the result as it was. `done`: neither.
- */
-export type RowOutcome = 'done' | 'cut' | 'tooLong';
-
 export type RowsEvent =
-  | { readonly kind: 'row'; readonly row: number; readonly text: string; readonly outcome: RowOutcome }
+  | {
+      readonly kind: 'row';
+      readonly row: number;
+      readonly text: string;
+      readonly outcome: RowOutcome;
+      /** Sum of log-probabilities over (new tokens ** length penalty); of several parts the lowest. */
+      readonly score: number;
+    }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
@@ -45,35 +48,26 @@ const RETRY: GenerationOverrides = { noRepeatNgramSize: 3 };
  */
 export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const rowsOf = new Map<string, number[]>();
-  request.texts.forEach((text, row) => rowsOf.set(text, [...(rowsOf.get(text) ?? []), row]));
+  for (const [row, text] of request.texts.entries()) {
+    const rows = rowsOf.get(text);
+    if (rows === undefined) rowsOf.set(text, [row]);
+    else rows.push(row);
+  }
   const texts = [...rowsOf.keys()];
   let before = NO_STATS;
   for (let start = 0; start < texts.length; start += TEXTS_PER_TURN) {
-    const run = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN), texts.length === 1);
-    let step = await run.next();
-    while (step.done !== true) {
-      const event = step.value;
-      if (event.kind === 'progress') yield { kind: 'progress', stats: add(before, event.stats) };
+    const earlier = before;
+    const turn = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN), texts.length === 1);
+    const stats = yield* mapped(turn, function* (event): Generator<RowsEvent> {
+      if (event.kind === 'progress') yield { kind: 'progress', stats: add(earlier, event.stats) };
       else for (const row of rowsOf.get(texts[start + event.row]) ?? []) yield { ...event, row };
-      step = await run.next();
-    }
-    before = add(before, step.value);
+    });
+    before = add(before, stats);
   }
   return before;
 }
 
-/** A text, or a part of one that was too long. */
-interface Part {
-  readonly text: string;
-  readonly parent: Part | undefined;
-  readonly row: number;
-  children: readonly Part[];
-  /** Children without a result. */
-  open: number;
-  result: string;
-  outcome: RowOutcome;
-}
-
+/** Parts that go through the engine together. */
 interface Pass {
   readonly parts: readonly Part[];
   readonly isRetry: boolean;
@@ -84,34 +78,26 @@ async function* runTurn(
   texts: readonly string[],
   isAlone: boolean,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const passes: Pass[] = [{ parts: texts.map((text, row) => partOf(text, row, undefined)), isRetry: false }];
+  const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
     throwIfAborted(request.signal);
+    const { parts, isRetry } = pass;
+    const earlier = before;
     const shorter: Part[] = [];
     const endless: Part[] = [];
-    const run = generatePass(request, pass);
-    let step = await run.next();
-    while (step.done !== true) {
-      const event = step.value;
-      if (event.kind === 'progress') yield { kind: 'progress', stats: add(before, event.stats) };
+    const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
+      if (event.kind === 'progress') yield { kind: 'progress', stats: add(earlier, event.stats) };
       else if (event.kind === 'partial') {
-        if (isAlone && pass.parts[event.row].parent === undefined) yield { ...event, row: 0 };
-      } else {
-        const part = pass.parts[event.row];
-        let settled: Part | undefined;
-        if (event.kind === 'tooLong') {
-          const children = splitPart(request, part, event.tokens, event.limit);
-          shorter.push(...children);
-          if (children.length === 0) settled = settle(part, part.text, 'tooLong');
-        } else if (event.cut && !pass.isRetry) endless.push(part);
-        else settled = settle(part, withEdges(part.text, event.hypotheses[0].text), event.cut ? 'cut' : 'done');
-        if (settled !== undefined)
-          yield { kind: 'row', row: settled.row, text: settled.result, outcome: settled.outcome };
-      }
-      step = await run.next();
-    }
-    before = add(before, step.value);
+        if (isAlone && parts[event.row].parent === undefined) yield { ...event, row: 0 };
+      } else if (event.kind === 'tooLong') {
+        const children = parts[event.row].divide(request.split, event.tokens / event.limit);
+        shorter.push(...children);
+        if (children.length === 0) yield* rowOf(parts[event.row].keep());
+      } else if (event.cut && !isRetry) endless.push(parts[event.row]);
+      else yield* rowOf(settle(parts[event.row], event));
+    });
+    before = add(before, stats);
     if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
     if (endless.length > 0) passes.push({ parts: endless, isRetry: true });
   }
@@ -125,46 +111,15 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
   return request.engine.generate({ model, source, settings, newTokenBound }, request.signal);
 }
 
-function partOf(text: string, row: number, parent: Part | undefined): Part {
-  return { text, parent, row, children: [], open: 0, result: '', outcome: 'done' };
+function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Part | undefined {
+  const [best] = event.hypotheses;
+  return part.settle(best.text, event.cut ? 'cut' : 'done', best.score);
 }
 
-/** Parts that should fit, each with its parent; none if the text cannot be split. */
-function splitPart(request: RowsRequest, part: Part, tokens: number, limit: number): Part[] {
-  const texts = request.split(part.text, Math.max(2, Math.ceil((tokens * 1.1) / limit)));
-  // A part without words would have nothing to run; its neighbour takes it.
-  const worded = texts.reduce<string[]>((kept, text) => {
-    if (kept.length > 0 && text.trim() === '') kept[kept.length - 1] += text;
-    else kept.push(text);
-    return kept;
-  }, []);
-  if (worded.length < 2) return [];
-  part.children = worded.map(text => partOf(text, part.row, part));
-  part.open = worded.length;
-  return [...part.children];
-}
-
-/** Gives a part its result, and the parents that it completes; the root, if that is now complete. */
-function settle(part: Part, result: string, outcome: RowOutcome): Part | undefined {
-  part.result = result;
-  part.outcome = outcome;
-  const parent = part.parent;
-  if (parent === undefined) return part;
-  parent.open--;
-  if (parent.open > 0) return undefined;
-  return settle(parent, parent.children.map(child => child.result).join(''), worst(parent.children));
-}
-
-function worst(parts: readonly Part[]): RowOutcome {
-  const outcomes = parts.map(part => part.outcome);
-  return outcomes.find(outcome => outcome === 'tooLong') ?? outcomes.find(outcome => outcome === 'cut') ?? 'done';
-}
-
-/** A result with the white space that stood around its source. */
-function withEdges(source: string, result: string): string {
-  const [leading] = /^\s*/.exec(source) ?? [''];
-  const [trailing] = /\s*$/.exec(source) ?? [''];
-  return leading + result.trim() + trailing;
+function* rowOf(root: Part | undefined): Generator<RowsEvent> {
+  if (root !== undefined) {
+    yield { kind: 'row', row: root.row, text: root.result, outcome: root.outcome, score: root.score };
+  }
 }
 
 const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };

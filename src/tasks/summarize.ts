@@ -1,8 +1,9 @@
 // Summarize: each text as a whole; one longer than the model takes is summarized part by part.
 import { AttentiveError } from '../base/errors';
+import { mapped } from '../base/streams';
 import { splitClauses, splitSentences } from '../text/sentences';
 import { runRows, type TaskRun } from './rows';
-import { noteOutcome, noNotes, type RewriteEvent, type RewriteResult } from './rewrite';
+import { noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -30,22 +31,22 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
   const notes = noNotes();
   const finished = new Set<number>();
   let next = 0;
+  const stretches: Stretch[] = [];
   const run = runRows({ ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split });
-  let step = await run.next();
-  while (step.done !== true) {
-    const event = step.value;
+  const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield { kind: 'partial', text: event.text };
-    if (event.kind === 'progress')
+    else if (event.kind === 'progress') {
       yield { kind: 'progress', done: finished.size, total: texts.length, stats: event.stats };
-    if (event.kind === 'row') {
-      results[worded[event.row]] = event.text;
-      finished.add(event.row);
-      noteOutcome(notes, event.outcome);
+    } else {
+      const { row, text, outcome, score } = event;
+      results[worded[row]] = text;
+      stretches[row] = { source: texts[row], result: text, outcome, score };
+      finished.add(row);
+      noteOutcome(notes, outcome);
       for (; finished.has(next); next++) yield { kind: 'append', index: worded[next], text: results[worded[next]] };
     }
-    step = await run.next();
-  }
-  return { texts: results, notes, stats: step.value };
+  });
+  return { texts: results, stretches, notes, stats };
 }
 
 /** Parts of whole sentences and like length; a single sentence is split at its clauses. */

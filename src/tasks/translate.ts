@@ -1,10 +1,11 @@
 // Translate: texts sentence by sentence, everything that is not prose untouched.
 import { AttentiveError } from '../base/errors';
+import { mapped } from '../base/streams';
 import { rewrap, unwrap } from '../text/lines';
 import { type Piece, segment } from '../text/segment';
 import { splitClauses } from '../text/sentences';
 import { runRows, type TaskRun } from './rows';
-import { type Notes, noteOutcome, noNotes, type RewriteEvent, type RewriteResult } from './rewrite';
+import { type Notes, noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -29,26 +30,22 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const telling = new InOrder(layout.texts);
   yield* telling.tell(results);
   let done = 0;
-  const run = runRows({
-    ...request,
-    texts: layout.sentences.map(unwrap),
-    newTokenBound: NEW_TOKEN_BOUND,
-    split: splitClauses,
-  });
-  let step = await run.next();
-  while (step.done !== true) {
-    const event = step.value;
+  const stretches: Stretch[] = [];
+  const texts = layout.sentences.map(unwrap);
+  const run = runRows({ ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split: splitClauses });
+  const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield { kind: 'partial', text: event.text };
-    if (event.kind === 'progress') yield { kind: 'progress', done, total: results.length, stats: event.stats };
-    if (event.kind === 'row') {
-      results[event.row] = rewrap(event.text, layout.sentences[event.row]);
-      noteOutcome(notes, event.outcome);
+    else if (event.kind === 'progress') yield { kind: 'progress', done, total: results.length, stats: event.stats };
+    else {
+      const { row, text, outcome, score } = event;
+      results[row] = rewrap(text, layout.sentences[row]);
+      stretches[row] = { source: texts[row], result: text, outcome, score };
+      noteOutcome(notes, outcome);
       done++;
       yield* telling.tell(results);
     }
-    step = await run.next();
-  }
-  return { texts: telling.texts(), notes, stats: step.value };
+  });
+  return { texts: telling.texts(), stretches, notes, stats };
 }
 
 /** A piece of a text as it goes into the result: what is kept, or the number of the sentence that comes there. */

@@ -1,7 +1,7 @@
 // The models that the engine tests run, loaded in this thread as the worker would load them.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { result } from '../../src/base/rpc';
+import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, LoadedModel } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
 import { configureRuntime } from '../../src/engine/runtime';
@@ -27,6 +27,6 @@ export async function loaded(
 ): Promise<{ engine: EngineHandlers; model: LoadedModel }> {
   const engine = createEngine();
   const files = await readModelFolder(diskFolder(folder), precision);
-  const model = await result(engine.load({ model: 'model', files }, never));
+  const model = await consumed(engine.load({ model: 'model', files }, never));
   return { engine, model };
 }

@@ -1,12 +1,11 @@
-// Makes the test extension in out/host: every suite of test/host/suite, once for Node and once for the web worker.
+// Makes the test extension: every suite of test/host/suite, for the Node host or for the web worker.
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { Plain } from './lib/life.mjs';
 import { mark } from './lib/driver.mjs';
-import { harness, root, testExtension, workspace } from './lib/places.mjs';
+import { bundles, harness, root, workspace } from './lib/places.mjs';
 
 const suites = path.join(harness, 'suite');
 
@@ -50,11 +49,11 @@ function workspaceContents() {
 
 const common = { bundle: true, format: 'cjs', sourcemap: 'inline', logLevel: 'warning' };
 
-function bundleNode(parts) {
+function bundleNode(folder, parts) {
   return build({
     ...common,
     entryPoints: [path.join(harness, 'entry', 'node.ts')],
-    outfile: path.join(testExtension, 'node.js'),
+    outfile: path.join(folder, 'node.js'),
     platform: 'node',
     target: 'node20',
     external: ['vscode', 'mocha'],
@@ -62,12 +61,12 @@ function bundleNode(parts) {
   });
 }
 
-function bundleWeb(parts) {
+function bundleWeb(folder, parts) {
   const assert = path.join(harness, 'entry', 'assert.ts');
   return build({
     ...common,
     entryPoints: [path.join(harness, 'entry', 'web.ts')],
-    outfile: path.join(testExtension, 'web.js'),
+    outfile: path.join(folder, 'web.js'),
     platform: 'browser',
     target: 'es2022',
     external: ['vscode'],
@@ -87,12 +86,18 @@ const manifest = {
   activationEvents: ['*'],
 };
 
-/** @param {{ parts?: string[], hosts?: ('node' | 'web')[] }} [choice] `parts`: pieces of test files' paths */
-export async function bundleSuites({ parts = [], hosts = ['node', 'web'] } = {}) {
-  fs.mkdirSync(testExtension, { recursive: true });
-  fs.writeFileSync(path.join(testExtension, 'package.json'), JSON.stringify(manifest, null, 2));
-  const bundles = { node: bundleNode, web: bundleWeb };
-  await Promise.all(hosts.map(name => bundles[name](parts)));
+/**
+ * Answers the test extension's folder. Every life has its own, so that two runs do not meet.
+ * @param {object} options
+ * @param {string[]} [options.parts] pieces of test files' paths; none means all of them
+ * @param {('node' | 'web')[]} options.hosts
+ */
+export async function bundleSuites({ life, parts = [], hosts }) {
+  const folder = path.join(bundles, String(process.pid));
+  life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  const make = { node: bundleNode, web: bundleWeb };
+  await Promise.all(hosts.map(name => make[name](folder, parts)));
+  return folder;
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleSuites({ parts: process.argv.slice(2) });

@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { desktopVSCode, needScreen } from './lib/desktop.mjs';
 import { live } from './lib/life.mjs';
-import { temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { temporaryCopy, temporaryFolder } from './lib/places.mjs';
 import { writeSettings } from './lib/settings.mjs';
-import { unpackVsix } from './lib/vsix.mjs';
+import { findVsix, unpackVsix } from './lib/vsix.mjs';
 
 const { values, positionals: parts } = parseArgs({
   allowPositionals: true,
@@ -17,10 +17,11 @@ const { values, positionals: parts } = parseArgs({
 });
 
 await live({ minutes: 15 }, async life => {
-  const extension = unpackVsix(life);
+  findVsix();
   const vscodeExecutablePath = await desktopVSCode({ version: values.version });
   needScreen();
-  await bundleSuites({ parts, hosts: ['node'] });
+  const extension = unpackVsix(life);
+  const tests = await bundleSuites({ life, parts, hosts: ['node'] });
   const userData = temporaryFolder(life, 'desktop');
   const extensions = path.join(userData, 'extensions');
   fs.mkdirSync(extensions);
@@ -28,7 +29,7 @@ await live({ minutes: 15 }, async life => {
   const code = await runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath: extension,
-    extensionTestsPath: path.join(testExtension, 'node.js'),
+    extensionTestsPath: path.join(tests, 'node.js'),
     launchArgs: [temporaryCopy(life), '--user-data-dir', userData, '--extensions-dir', extensions],
   });
   return code === 0;

@@ -5,7 +5,7 @@ import { bundleSuites } from './bundle.mjs';
 import { openPage } from './lib/browser.mjs';
 import { mark, runSuite } from './lib/driver.mjs';
 import { live } from './lib/life.mjs';
-import { temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { temporaryCopy, temporaryFolder } from './lib/places.mjs';
 import { installVsix, startServer } from './lib/server.mjs';
 import { findVsix } from './lib/vsix.mjs';
 import { setUp } from './setup.mjs';
@@ -16,7 +16,10 @@ await live({ minutes: 5 }, async life => {
   const vsix = findVsix();
   const host = await setUp({ life });
   const userData = temporaryFolder(life, 'server');
-  await Promise.all([bundleSuites({ parts, hosts: ['node'] }), installVsix({ host, userData, vsix })]);
+  const [tests] = await Promise.all([
+    bundleSuites({ life, parts, hosts: ['node'] }),
+    installVsix({ host, userData, vsix }),
+  ]);
   const folder = temporaryCopy(life);
   const server = await startServer({ life, host, userData, driver: true, env: { ATTENTIVE_MARK: mark } });
   const page = await openPage({ life });
@@ -25,8 +28,8 @@ await live({ minutes: 5 }, async life => {
     page,
     url: `${server.url}?folder=${encodeURIComponent(folder)}`,
     payload: [
-      ['extensionDevelopmentPath', server.uri(testExtension)],
-      ['extensionTestsPath', server.uri(`${testExtension}/node.js`)],
+      ['extensionDevelopmentPath', server.uri(tests)],
+      ['extensionTestsPath', server.uri(`${tests}/node.js`)],
       ['skipWelcome', 'true'],
     ],
   });

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from './lib/browser.mjs';
 import { live, Plain } from './lib/life.mjs';
-import { harness, temporaryCopy, temporaryFolder, testExtension } from './lib/places.mjs';
+import { harness, temporaryCopy, temporaryFolder } from './lib/places.mjs';
 import { installVsix, startServer } from './lib/server.mjs';
 import { writeSettings } from './lib/settings.mjs';
 import { findVsix, unpackVsix } from './lib/vsix.mjs';
@@ -40,8 +40,7 @@ async function openServer({ life, host, settings }) {
 
 async function openWeb({ life, host, settings }) {
   // The test extension is there for the files of the folder alone; no suite runs.
-  await bundleSuites({ hosts: ['web'] });
-  const extensions = [unpackVsix(life), testExtension];
+  const extensions = [unpackVsix(life), await bundleSuites({ life, hosts: ['web'] })];
   return startWeb({ life, host, edition: editions[values.version], extensions, settings });
 }
 

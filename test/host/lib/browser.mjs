@@ -28,6 +28,7 @@ export async function openPage({ life, gpu = false, width = 1280, height = 800, 
     args: [...quietFlags, ...(gpu ? softwareGpu : ['--disable-gpu'])],
     viewport: { width, height },
     deviceScaleFactor: scale,
+    permissions: ['clipboard-read', 'clipboard-write'],
     // The life of the run ends the browser; Playwright would end the process before the rest is undone.
     handleSIGINT: false,
     handleSIGTERM: false,

@@ -53,7 +53,7 @@ class Life {
 
   /** Into files; with `show` their last lines also go to the terminal, for a run that said nothing else. */
   writeLogs({ show = false } = {}) {
-    const folder = path.join(out, 'logs');
+    const folder = path.join(out, 'logs', path.basename(process.argv[1], '.mjs'));
     for (const { name, read } of this.#logs) {
       const text = read().trim();
       if (text === '') continue;

@@ -14,7 +14,7 @@ export function onPath(name) {
 
 /** The Chromium to drive: CHROMIUM, else the machine's own. */
 export function findChromium() {
-  return process.env.CHROMIUM ?? browsers.map(onPath).find(Boolean);
+  return process.env.CHROMIUM || browsers.map(onPath).find(Boolean);
 }
 
 const needs = [

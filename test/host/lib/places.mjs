@@ -9,8 +9,8 @@ export const harness = path.resolve(path.dirname(fileURLToPath(import.meta.url))
 export const root = path.resolve(harness, '..', '..');
 export const out = path.join(root, 'out');
 
-/** The test extension that bundle.mjs writes. */
-export const testExtension = path.join(out, 'host');
+/** Where bundle.mjs writes test extensions. It lies in the project, because mocha is found from there. */
+export const bundles = path.join(out, 'host');
 export const screenshots = path.join(out, 'screenshots');
 export const workspace = path.join(harness, 'workspace');
 

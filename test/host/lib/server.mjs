@@ -1,12 +1,12 @@
 // Starts code-server: VS Code with its Node extension host, on this machine alone.
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { stopGroup } from '../setup.mjs';
+import { spawnGroup } from './group.mjs';
 import { Plain } from './life.mjs';
 import { writeSettings } from './settings.mjs';
 
@@ -42,19 +42,11 @@ export async function startServer({ life, host, userData, settings = {}, driver 
   flags.push('--disable-getting-started-override', '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`);
   // A built VS Code ignores the test payload in the address unless this is on.
   if (driver) flags.push('--vscode-option', 'enable-smoke-test-driver');
-  const child = spawn(host.node, [host.entry, ...places(userData), ...flags], {
-    env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const args = [host.entry, ...places(userData), ...flags];
+  const child = spawnGroup(life, host.node, args, { env: environment(env) });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (log += data));
   life.keepLog('server', () => log);
-  life.own(async () => {
-    stopGroup(child);
-    // Its last writes must be over before its folder is removed.
-    for (let tries = 0; tries < 30 && child.exitCode === null && child.signalCode === null; tries++) await wait(100);
-  });
   for (let tries = 0; !(await answers(port)); tries++) {
     if (tries > 300 || child.exitCode !== null) throw new Plain('The server did not start.');
     await wait(100);

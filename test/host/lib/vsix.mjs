@@ -7,9 +7,8 @@ import { out, temporaryFolder } from './places.mjs';
 import { unzip } from './zip.mjs';
 
 export function findVsix() {
-  const file = path.resolve(process.env.VSIX ?? path.join(out, 'attentive.vsix'));
-  if (!fs.existsSync(file))
-    throw new Plain(`There is no ${file}: run \`npm run build\` and \`npm run package\` first.`);
+  const file = path.resolve(process.env.VSIX || path.join(out, 'attentive.vsix'));
+  if (!fs.existsSync(file)) throw new Plain(`There is no ${file}: run \`npm run package\` first.`);
   return file;
 }
 

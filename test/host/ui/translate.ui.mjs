@@ -23,8 +23,13 @@ export async function run({ page, workbench, shot, target }) {
   await shot(`${target}-output`);
   await workbench.pick('Show a Preview');
 
-  await page.locator('.view-line', { hasText: /Ich.bin/ }).first().waitFor({ timeout: 60_000 });
-  const accept = page.locator('.editor-actions a[aria-label^="Accept Preview"], .editor-actions [aria-label*="Accept Preview"]').first();
+  await page
+    .locator('.view-line', { hasText: /Ich.bin/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  const accept = page
+    .locator('.editor-actions a[aria-label^="Accept Preview"], .editor-actions [aria-label*="Accept Preview"]')
+    .first();
   await accept.waitFor({ timeout: 60_000 });
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
@@ -35,7 +40,10 @@ export async function run({ page, workbench, shot, target }) {
   await accept.click();
   await page.locator('.diff-editor').first().waitFor({ state: 'detached' });
   await workbench.openFile('letter.txt');
-  await page.locator('.view-line', { hasText: /Ich.bin/ }).first().waitFor();
+  await page
+    .locator('.view-line', { hasText: /Ich.bin/ })
+    .first()
+    .waitFor();
   assert.notEqual(await workbench.editorText(), before);
   await shot(`${target}-accepted`);
   await workbench.editor().locator('.view-line').first().click();

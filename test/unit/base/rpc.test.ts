@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { AttentiveError, cancelled } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
-import { call, connect, type Handlers, type Port, result, serve, stream, transferring } from '../../../src/base/rpc';
+import { consumed as result } from '../../../src/base/streams';
+import { call, connect, type Handlers, type Port, serve, stream, transferring } from '../../../src/base/rpc';
 
 const contract = {
   add: call<{ readonly a: number; readonly b: number }, number>(),

@@ -79,6 +79,9 @@ export function stepOf(toy: Toy, requests: StepRequest[] = []): Step {
   };
 }
 
+/** What a search tells of its sources. */
+export type Told = Exclude<SearchEvent, { readonly kind: 'step' }>;
+
 export type Finished = Extract<SearchEvent, { readonly kind: 'finished' }>;
 
 export async function events(
@@ -86,9 +89,11 @@ export async function events(
   toy: Toy,
   sources: readonly (readonly number[])[] = [[EOS]],
   requests: StepRequest[] = [],
-): Promise<SearchEvent[]> {
-  const seen: SearchEvent[] = [];
-  for await (const event of search(sources, { ...plain, ...settings }, stepOf(toy, requests))) seen.push(event);
+): Promise<Told[]> {
+  const seen: Told[] = [];
+  for await (const event of search(sources, { ...plain, ...settings }, stepOf(toy, requests))) {
+    if (event.kind !== 'step') seen.push(event);
+  }
   return seen;
 }
 

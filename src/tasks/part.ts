@@ -1,0 +1,73 @@
+// Part: a text on its way through the engine, or a part of one that was too long for it.
+
+/**
+ * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
+ * than the model takes and stands in the result as it was. `done`: neither.
+ */
+export type RowOutcome = 'done' | 'cut' | 'tooLong';
+
+/** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
+const SPARE = 1.1;
+
+export class Part {
+  private children: readonly Part[] = [];
+  /** Children without a result. */
+  private open = 0;
+  result = '';
+  outcome: RowOutcome = 'done';
+  score = 0;
+
+  constructor(
+    readonly text: string,
+    readonly row: number,
+    readonly parent?: Part,
+  ) {}
+
+  /** Splits into parts that should fit, given how many times too long this is; none if it cannot be split. */
+  divide(split: (text: string, parts: number) => string[], excess: number): readonly Part[] {
+    const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
+    // A part without words would have nothing to run; its neighbour takes it.
+    const worded = texts.reduce<string[]>((kept, text) => {
+      if (kept.length > 0 && text.trim() === '') kept[kept.length - 1] += text;
+      else kept.push(text);
+      return kept;
+    }, []);
+    if (worded.length < 2) return [];
+    this.children = worded.map(text => new Part(text, this.row, this));
+    this.open = worded.length;
+    return this.children;
+  }
+
+  /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
+  settle(result: string, outcome: RowOutcome, score: number): Part | undefined {
+    const leading = /^\s*/.exec(this.text)?.[0] ?? '';
+    const trailing = /\s*$/.exec(this.text)?.[0] ?? '';
+    return this.finish(leading + result.trim() + trailing, outcome, score);
+  }
+
+  /** Stays as it was, because it can neither be run nor split. */
+  keep(): Part | undefined {
+    return this.finish(this.text, 'tooLong', 0);
+  }
+
+  private finish(result: string, outcome: RowOutcome, score: number): Part | undefined {
+    this.result = result;
+    this.outcome = outcome;
+    this.score = score;
+    const { parent } = this;
+    if (parent === undefined) return this;
+    parent.open--;
+    if (parent.open > 0) return undefined;
+    const { children } = parent;
+    return parent.finish(
+      children.map(child => child.result).join(''),
+      worst(children),
+      Math.min(...children.map(child => child.score)),
+    );
+  }
+}
+
+function worst(parts: readonly Part[]): RowOutcome {
+  const outcomes = new Set(parts.map(part => part.outcome));
+  return outcomes.has('tooLong') ? 'tooLong' : outcomes.has('cut') ? 'cut' : 'done';
+}
