@@ -15,7 +15,7 @@ await live({ minutes: Infinity }, async life => {
   console.log('Building the extension.');
   const build = spawnSync('npm run --silent build', { cwd: root, shell: true, encoding: 'utf8' });
   if (build.status !== 0) throw new Plain(`The build failed:\n${build.stdout}${build.stderr}`);
-  const samples = path.join(root, 'samples');
+  const samples = path.join(root, 'media', 'samples');
   const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
   const userData = temporaryFolder(life, 'desktop');
   const extensions = path.join(userData, 'extensions');

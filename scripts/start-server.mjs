@@ -15,7 +15,7 @@ await live({ minutes: Infinity }, async life => {
   const vsix = process.env.VSIX || packageExtension();
   const userData = temporaryFolder(life, 'server');
   await installVsix({ host, userData, vsix });
-  const samples = path.join(root, 'samples');
+  const samples = path.join(root, 'media', 'samples');
   // A copy, because what is tried out in it must not change the repository.
   const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
   const { url } = await startServer({ life, host, userData });

@@ -1,6 +1,6 @@
 // Engine room: one worker for the whole extension. It starts when first needed, is stopped when idle, and after a crash
 // the next user gets a new one.
-import { asAttentive, AttentiveError, cancelled, isCancelled } from '../base/errors';
+import { asAttentive, AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import { consumed } from '../base/streams';
 import type { Engine, LoadedModel, ModelFiles } from '../engine/api';
@@ -47,7 +47,13 @@ export interface RoomOptions {
 interface Shift {
   readonly running: Promise<RunningEngine>;
   readonly models: Map<string, Promise<LoadedModel>>;
+  /** Rejected when the worker ends, so that nobody waits for it any more. */
+  readonly ended: Promise<never>;
+  readonly end: (error: AttentiveError) => void;
 }
+
+/** Timers cannot wait longer: they would ring at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 export class EngineRoom implements Disposable {
   private shift: Shift | undefined;
@@ -62,18 +68,16 @@ export class EngineRoom implements Disposable {
    * @throws AttentiveError `cancelled`, `closed`, and what reading and loading the model throw
    */
   async lease(model: LoadableModel, signal: AbortSignal): Promise<Lease> {
+    throwIfAborted(signal);
     this.leases++;
     clearTimeout(this.idle);
     try {
-      const shift = (this.shift ??= this.begin());
-      const running = await abortable(shift.running, signal);
-      await abortable(this.loaded(shift, running, model), signal);
-      return this.leaseOf(running, model);
+      const shift = (this.shift ??= this.begin(model.name));
+      const running = await abortable(Promise.race([shift.ended, this.ready(shift, model)]), signal);
+      return this.leaseOf(shift, running, model);
     } catch (error) {
-      const known = asAttentive(error);
-      this.end();
-      if (!isCancelled(known)) this.options.onState({ kind: 'failed', model: model.name, error: known });
-      throw known;
+      this.release();
+      throw asAttentive(error);
     }
   }
 
@@ -82,6 +86,7 @@ export class EngineRoom implements Disposable {
     const shift = this.shift;
     this.shift = undefined;
     clearTimeout(this.idle);
+    shift?.end(closed('it was stopped'));
     void shift?.running.then(running => running.dispose()).catch(() => undefined);
     this.options.onState({ kind: 'off' });
   }
@@ -90,69 +95,97 @@ export class EngineRoom implements Disposable {
     this.restart();
   }
 
-  private leaseOf(running: RunningEngine, model: LoadableModel): Lease {
-    this.options.onState({ kind: 'ready', model: model.name });
+  private leaseOf(shift: Shift, running: RunningEngine, model: LoadableModel): Lease {
+    // Beside others, it is for them to say what runs.
+    if (this.leases === 1) this.tell(shift, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
-      this.end();
-      if (this.shift !== undefined && this.leases === 0) this.options.onState({ kind: 'ready', model: model.name });
+      this.release();
+      if (this.leases === 0) this.tell(shift, { kind: 'ready', model: model.name });
     });
     return {
       engine: running.engine,
       model: model.id,
-      report: tokensPerSecond => this.options.onState({ kind: 'running', model: model.name, tokensPerSecond }),
+      report: tokensPerSecond => this.tell(shift, { kind: 'running', model: model.name, tokensPerSecond }),
       dispose: () => release.dispose(),
     };
   }
 
-  private begin(): Shift {
-    const shift: Shift = { running: this.options.start(), models: new Map() };
+  private begin(model: string): Shift {
+    let end: Shift['end'] = () => undefined;
+    const ended = new Promise<never>((_, reject) => (end = reject));
+    ended.catch(() => undefined);
+    const shift: Shift = { running: this.options.start(), models: new Map(), ended, end };
     shift.running.then(
       running =>
         running.onClose(reason => {
-          if (this.shift !== shift) return;
-          this.shift = undefined;
-          const error = new AttentiveError('closed', `the engine's worker ended: ${reason}`, { reason });
-          this.options.onState({ kind: 'failed', model: '', error });
+          this.lose(shift, '', closed(reason));
           running.dispose();
         }),
-      () => {
-        if (this.shift === shift) this.shift = undefined;
-      },
+      (error: unknown) => this.lose(shift, model, asAttentive(error)),
     );
     return shift;
+  }
+
+  /** A worker did not start, or ended by itself. The next lease starts another. */
+  private lose(shift: Shift, model: string, error: AttentiveError): void {
+    this.tell(shift, { kind: 'failed', model, error });
+    if (this.shift === shift) this.shift = undefined;
+    shift.end(error);
+  }
+
+  private async ready(shift: Shift, model: LoadableModel): Promise<RunningEngine> {
+    const running = await shift.running;
+    // It may have been stopped before it had started.
+    if (this.shift === shift) await this.loaded(shift, running, model);
+    return running;
   }
 
   /** Loads a model once for all who wait for it; a load that failed is tried again by the next. */
   private loaded(shift: Shift, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
     const known = shift.models.get(model.id);
     if (known !== undefined) return known;
-    const loading = this.load(running, model);
+    const loading = this.load(shift, running, model);
     shift.models.set(model.id, loading);
-    loading.catch(() => shift.models.delete(model.id));
+    // Told here, because whoever wanted the model may have gone meanwhile.
+    loading.then(
+      () => this.tell(shift, { kind: 'ready', model: model.name }),
+      (error: unknown) => {
+        shift.models.delete(model.id);
+        this.tell(shift, { kind: 'failed', model: model.name, error: asAttentive(error) });
+      },
+    );
     return loading;
   }
 
-  private async load(running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
-    this.options.onState({ kind: 'loading', model: model.name, done: 0, total: 1 });
+  private async load(shift: Shift, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
+    this.tell(shift, { kind: 'loading', model: model.name, done: 0, total: 1 });
     const files = await model.files();
     const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
     return consumed(running.engine.load({ model: model.id, files, ...limit }), ({ done, total }) =>
-      this.options.onState({ kind: 'loading', model: model.name, done, total }),
+      this.tell(shift, { kind: 'loading', model: model.name, done, total }),
     );
   }
 
-  private end(): void {
+  /** What a worker that was stopped or replaced has to say is of no interest any more. */
+  private tell(shift: Shift, state: EngineState): void {
+    if (this.shift === shift) this.options.onState(state);
+  }
+
+  private release(): void {
     this.leases--;
     const idleMs = this.options.idleMs();
     if (this.leases > 0 || this.shift === undefined || !Number.isFinite(idleMs)) return;
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.restart(), idleMs);
+    this.idle = setTimeout(() => this.restart(), Math.min(idleMs, LONGEST_WAIT_MS));
   }
+}
+
+function closed(reason: string): AttentiveError {
+  return new AttentiveError('closed', `the engine's worker ended: ${reason}`, { reason });
 }
 
 /** The promise, or a `cancelled` as soon as the signal aborts; what the promise gives then is dropped. */
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw cancelled();
   let stop: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(cancelled());

@@ -40,8 +40,9 @@ export class Part {
 
   /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
   settle(result: string, outcome: RowOutcome, score: number): Part | undefined {
-    const leading = /^\s*/.exec(this.text)?.[0] ?? '';
-    const trailing = /\s*$/.exec(this.text)?.[0] ?? '';
+    const { text } = this;
+    const leading = text.slice(0, text.length - text.trimStart().length);
+    const trailing = text.slice(text.trimEnd().length);
     return this.finish(leading + result.trim() + trailing, outcome, score);
   }
 

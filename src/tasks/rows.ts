@@ -57,7 +57,7 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
   let before = NO_STATS;
   for (let start = 0; start < texts.length; start += TEXTS_PER_TURN) {
     const earlier = before;
-    const turn = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN), texts.length === 1);
+    const turn = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN));
     const stats = yield* mapped(turn, function* (event): Generator<RowsEvent> {
       if (event.kind === 'progress') yield { kind: 'progress', stats: add(earlier, event.stats) };
       else for (const row of rowsOf.get(texts[start + event.row]) ?? []) yield { ...event, row };
@@ -76,8 +76,8 @@ interface Pass {
 async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
-  isAlone: boolean,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  const isAlone = request.texts.length === 1;
   const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {

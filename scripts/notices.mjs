@@ -1,0 +1,27 @@
+// Writes ThirdPartyNotices.txt: the license of every package that the bundles hold, found from their source maps.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const maps = fs
+  .readdirSync(path.join(root, 'dist'), { recursive: true })
+  .filter(name => name.endsWith('.js.map'))
+  .map(name => path.join(root, 'dist', name));
+// The runtime is copied beside the bundles, and transformers.js comes as one file that holds its own dependencies.
+const packages = new Set(['onnxruntime-web', 'onnxruntime-common', '@huggingface/transformers', '@huggingface/tokenizers', '@huggingface/jinja']);
+for (const map of maps) {
+  for (const source of JSON.parse(fs.readFileSync(map, 'utf8')).sources) {
+    const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1];
+    if (found !== undefined) packages.add(found);
+  }
+}
+const notices = [...packages].sort().map(name => {
+  const folder = path.join(root, 'node_modules', name);
+  const { version, license, repository } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const file = fs.readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? `License: ${license}` : fs.readFileSync(path.join(folder, file), 'utf8').trim();
+  return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text}\n`;
+});
+const head = 'Attentive ships parts of these packages. The license of the embedded model stands in models/embedded/README.md.\n';
+fs.writeFileSync(path.join(root, 'ThirdPartyNotices.txt'), [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
