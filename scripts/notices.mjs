@@ -9,7 +9,13 @@ const maps = fs
   .filter(name => name.endsWith('.js.map'))
   .map(name => path.join(root, 'dist', name));
 // The runtime is copied beside the bundles, and transformers.js comes as one file that holds its own dependencies.
-const packages = new Set(['onnxruntime-web', 'onnxruntime-common', '@huggingface/transformers', '@huggingface/tokenizers', '@huggingface/jinja']);
+const packages = new Set([
+  'onnxruntime-web',
+  'onnxruntime-common',
+  '@huggingface/transformers',
+  '@huggingface/tokenizers',
+  '@huggingface/jinja',
+]);
 for (const map of maps) {
   for (const source of JSON.parse(fs.readFileSync(map, 'utf8')).sources) {
     const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1];
@@ -23,5 +29,6 @@ const notices = [...packages].sort().map(name => {
   const text = file === undefined ? `License: ${license}` : fs.readFileSync(path.join(folder, file), 'utf8').trim();
   return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text}\n`;
 });
-const head = 'Attentive ships parts of these packages. The license of the embedded model stands in models/embedded/README.md.\n';
+const head =
+  'Attentive ships parts of these packages. The license of the embedded model stands in models/embedded/README.md.\n';
 fs.writeFileSync(path.join(root, 'ThirdPartyNotices.txt'), [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`));

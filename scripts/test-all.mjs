@@ -30,7 +30,9 @@ for (const step of STEPS) {
   passed += count(output, 'passing');
   failed += count(output, 'failing');
   if (code !== 0) broken.push(step.name);
-  console.log(`── ${step.name}: ${code === 0 ? 'ok' : `failed (exit code ${code})`}, ${Math.round((Date.now() - began) / 1000)} s`);
+  console.log(
+    `── ${step.name}: ${code === 0 ? 'ok' : `failed (exit code ${code})`}, ${Math.round((Date.now() - began) / 1000)} s`,
+  );
   // Nothing can be tested on a build that failed; a suite that failed does not keep the others from telling.
   if (code !== 0 && step.npm !== undefined) break;
 }
@@ -42,7 +44,11 @@ process.exit(broken.length > 0 || failed > 0 ? 1 : 0);
 
 async function run({ args, npm }) {
   const [command, list] = npm === undefined ? [process.execPath, args] : ['npm', npm];
-  const child = spawn(command, list, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' });
+  const child = spawn(command, list, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   let output = '';
   child.stdout.on('data', chunk => {
     output += chunk;

@@ -39,6 +39,7 @@ export function chooseTranslation(
     title: vscode.l10n.t('Translate'),
     label: directionName,
     fits: to === '' ? undefined : fits,
+    isFirm: wanted.to !== undefined,
     memory,
     key: 'attentive.lastDirection',
   });
@@ -62,6 +63,7 @@ export function chooseSummary(
     title: vscode.l10n.t('Summarize'),
     label: task => `${task.form} (${languageName(task.language)})`,
     fits: form === '' ? undefined : task => task.form === form,
+    isFirm: wanted.form !== undefined,
     memory,
     key: 'attentive.lastForm',
   });
@@ -95,6 +97,8 @@ interface Question<T> {
   readonly title: string;
   readonly label: (task: T) => string;
   readonly fits: ((task: T) => boolean) | undefined;
+  /** Whether nothing else will do: a caller named it. A setting that no model meets leads to what there is instead. */
+  readonly isFirm: boolean;
   readonly memory: vscode.Memento;
   readonly key: string;
 }
@@ -106,12 +110,15 @@ async function choose<T>(
   question: Question<T>,
 ): Promise<Offer<T> | undefined> {
   const { fits, label, memory, key } = question;
-  const fitting = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
+  const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
+  const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
   if (fitting.length === 0) {
     const model = models.map(({ name }) => name).join(', ');
     throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
   }
-  if (fits !== undefined && fitting.length === 1) return fitting[0];
+  if (fits !== undefined && wanted.length === 1) return wanted[0];
+  const title =
+    wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
   const items = fitting
     .map(offer => {
@@ -119,7 +126,7 @@ async function choose<T>(
       return { label: label(offer.task), description: `${name} · ${quality}`, offer };
     })
     .sort((left, right) => Number(right.label === last) - Number(left.label === last));
-  const chosen = await vscode.window.showQuickPick(items, { title: question.title, matchOnDescription: true });
+  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   if (chosen !== undefined) await memory.update(key, chosen.label);
   return chosen?.offer;
 }

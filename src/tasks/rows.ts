@@ -12,6 +12,8 @@ export interface TaskRun {
   readonly model: string;
   readonly input: TaskInput;
   readonly settings: GenerationOverrides;
+  /** Most rows decoded together; the engine's own choice if left out. */
+  readonly maxBatchRows?: number;
   readonly signal: AbortSignal;
 }
 
@@ -107,8 +109,9 @@ async function* runTurn(
 function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['generate']> {
   const source = { kind: 'text', texts: pass.parts.map(part => part.text.trim()), ...request.input } as const;
   const settings = pass.isRetry ? { ...request.settings, ...RETRY } : request.settings;
-  const { model, newTokenBound } = request;
-  return request.engine.generate({ model, source, settings, newTokenBound }, request.signal);
+  const { model, newTokenBound, maxBatchRows } = request;
+  const rows = maxBatchRows === undefined ? {} : { maxBatchRows };
+  return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
 }
 
 function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Part | undefined {

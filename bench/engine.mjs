@@ -1,0 +1,64 @@
+// Measures the engine as the product runs it, through the command line and the worker: load time, memory, tokens a
+// second at several batch sizes and thread counts, side by side in one run.   node bench/engine.mjs [rounds]
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const cli = path.join(root, 'dist/node/cli.js');
+const rounds = Number(process.argv[2] ?? 3);
+
+// Different sentences of a kind that the embedded model knows, so that none is answered from another's result.
+const words = ['house', 'garden', 'file', 'window', 'book', 'letter', 'train', 'town'];
+const sentences = Array.from(
+  { length: 96 },
+  (_, i) => `We have seen the ${words[i % 8]} number ${i} and it is very old.`,
+);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-bench-'));
+const many = path.join(folder, 'many.txt');
+const one = path.join(folder, 'one.txt');
+fs.writeFileSync(many, `${sentences.join('\n')}\n`);
+fs.writeFileSync(one, 'I am tired.\n');
+
+const cases = [
+  { name: 'one sentence, whole process', file: one, args: [] },
+  { name: 'greedy, 1 row a batch, 1 thread', file: many, args: ['--batch-rows', '1', '--threads', '1'] },
+  { name: 'greedy, 16 rows a batch, 1 thread', file: many, args: ['--batch-rows', '16', '--threads', '1'] },
+  { name: 'greedy, 32 rows a batch, 1 thread', file: many, args: ['--batch-rows', '32', '--threads', '1'] },
+  { name: 'greedy, 16 rows a batch, 2 threads', file: many, args: ['--batch-rows', '16', '--threads', '2'] },
+  { name: 'beam 4, 16 rows a batch, 1 thread', file: many, args: ['--num-beams', '4', '--threads', '1'] },
+];
+
+console.log(
+  `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.version}, ${rounds} rounds, medians`,
+);
+const results = cases.map(() => []);
+// Round by round, so that a machine that slows down slows all cases alike.
+for (let round = 0; round < rounds; round++) {
+  for (const [index, { file, args }] of cases.entries()) {
+    const began = performance.now();
+    const run = spawnSync(process.execPath, [cli, 'translate', '--json', ...args, file], { encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(run.stderr);
+    const { stats, loadMs, workMs, peakBytes } = JSON.parse(run.stdout);
+    results[index].push({
+      wall: performance.now() - began,
+      rate: (stats.newTokens / workMs) * 1000,
+      loadMs,
+      peakBytes,
+    });
+  }
+}
+fs.rmSync(folder, { recursive: true });
+const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const base = median(results[1].map(result => result.rate));
+for (const [index, { name }] of cases.entries()) {
+  const of = key => median(results[index].map(result => result[key]));
+  const ratio = index === 0 ? '' : `  ${(of('rate') / base).toFixed(2)} x one row`;
+  console.log(
+    `${name.padEnd(36)} ${of('rate').toFixed(0).padStart(5)} tokens/s${ratio}` +
+      `  load ${of('loadMs').toFixed(0)} ms, whole process ${of('wall').toFixed(0)} ms, peak ${(of('peakBytes') / 1e6).toFixed(0)} MB`,
+  );
+}

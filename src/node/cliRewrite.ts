@@ -1,0 +1,126 @@
+// CLI rewrite: a file translated or summarized.
+import fs from 'node:fs/promises';
+import { AttentiveError } from '../base/errors';
+import { consumed } from '../base/streams';
+import { sentencesOf, untranslated } from '../commands/messages';
+import type { GenerateStats } from '../engine/api';
+import { type ModelCard, summaries, translations } from '../models/card';
+import { readCard, readModelFolder } from '../models/folder';
+import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
+import { summarize } from '../tasks/summarize';
+import { translate } from '../tasks/translate';
+import { type Arguments, UsageError } from './arguments';
+import { EMBEDDED, MODEL, tell, withEngine } from './cliEngine';
+import { diskFolder } from './files';
+
+type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
+
+/** Prints the text, or one JSON object with what is to be known of the run. */
+export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<void> {
+  const store = diskFolder(args.model ?? EMBEDDED);
+  const card = await readCard(store);
+  const task = chooseTask(args, card);
+  const text = await readText(args.file);
+  const folder = await readModelFolder(store, args.precision);
+  const settings = { numBeams: 1, ...args.settings };
+  const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
+  await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
+    const run = { engine, model: MODEL, input: task.input, settings, ...rows, signal, texts: [text] };
+    const rewrite =
+      task.kind === 'translate'
+        ? translate({ ...run, from: task.from })
+        : summarize({ ...run, language: task.language });
+    const began = performance.now();
+    const done = await follow(args, rewrite);
+    const workMs = performance.now() - began;
+    for (const sentence of sentencesOf(done.notes, untranslated)) tell(args, sentence);
+    if (!args.json) return;
+    const { kind, input: _, ...what } = task;
+    const { notes, stats } = done;
+    const peakBytes = process.resourceUsage().maxRSS * 1024;
+    const object = {
+      task: kind,
+      ...what,
+      model: card.id,
+      text: done.texts[0],
+      notes,
+      stats,
+      loadMs,
+      workMs,
+      peakBytes,
+    };
+    process.stdout.write(`${JSON.stringify(object)}\n`);
+  });
+}
+
+/** The card's task that was asked for, or the only one there is. */
+function chooseTask(args: Rewriting, card: ModelCard) {
+  const lacks = (what: string): AttentiveError =>
+    new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, { model: card.name, task: what });
+  if (args.command === 'summarize') {
+    const form = args.form;
+    const found = summaries(card).find(task => form === undefined || task.form === form);
+    if (found === undefined) throw lacks(form === undefined ? 'summarize' : `summarize as ${form}`);
+    return found;
+  }
+  const { from, to } = args;
+  const fitting = translations(card).filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
+  const [found] = fitting;
+  if (found === undefined)
+    throw lacks(`translate${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`);
+  if (fitting.length > 1) {
+    const offered = fitting.map(task => `--from ${task.from} --to ${task.to}`).join(' or ');
+    throw new UsageError(`the model has several directions, so say which: ${offered}`);
+  }
+  return found;
+}
+
+/**
+ * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that nothing is lost unseen
+ */
+async function readText(file: string): Promise<string> {
+  const name = file === '-' ? 'standard input' : file;
+  try {
+    const bytes = file === '-' ? await readStandardInput() : await fs.readFile(file);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    const why =
+      error instanceof TypeError ? 'it is not UTF-8 text' : String(error instanceof Error ? error.message : error);
+    throw new AttentiveError('bad-request', `${name}: ${why}`, { name, why }, { cause: error });
+  }
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Runs a task to its end. A terminal is shown finished text as it comes; a file or pipe gets the whole text at the end,
+ * byte for byte, or nothing.
+ */
+async function follow(
+  args: Rewriting,
+  rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
+): Promise<RewriteResult> {
+  const started = performance.now();
+  let total = 0;
+  const streams = process.stdout.isTTY && !args.json;
+  const done = await consumed(rewrite, event => {
+    if (event.kind === 'plan') total = event.total;
+    if (event.kind === 'append' && streams) process.stdout.write(event.text);
+    if (event.kind === 'progress' && process.stderr.isTTY && !process.stdout.isTTY && !args.quiet) {
+      process.stderr.write(`\r${event.done} of ${event.total} `);
+    }
+  });
+  if (streams && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
+  if (!streams && !args.json) process.stdout.write(done.texts[0]);
+  tell(args, summaryLine(total, done.stats, performance.now() - started));
+  return done;
+}
+
+function summaryLine(total: number, stats: GenerateStats, elapsed: number): string {
+  const rate = stats.newTokens / (elapsed / 1000);
+  return `${total} stretches, ${stats.newTokens} tokens in ${(elapsed / 1000).toFixed(1)} s (${rate.toFixed(0)} tokens/s).`;
+}

@@ -1,0 +1,53 @@
+// Report: what a finished run did, kept as plain data so that people can judge it later.
+import type { RewriteResult, Stretch } from './rewrite';
+
+/** What of a run stands in the report as it is. Words are already those of the reader's language. */
+export interface RunFacts {
+  /** The task: "Translate: English to German". */
+  readonly title: string;
+  /** The name of the document, without its path. */
+  readonly document: string;
+  /** The languages of sources and results, BCP 47 tags. */
+  readonly languages: { readonly source: string; readonly result: string };
+  readonly model: { readonly name: string; readonly quality: string; readonly license: string };
+  /** How many alternatives the search followed at once. */
+  readonly numBeams: number;
+  /** From the first stretch to the last, loading the model not counted. */
+  readonly seconds: number;
+  /** When the run was finished, in milliseconds since 1970. */
+  readonly finishedAt: number;
+  /** What was left as it was or cut, in sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface RunReport extends RunFacts {
+  readonly sourceTokens: number;
+  /** Tokens that the decoder was run for, those of dropped alternatives included. */
+  readonly newTokens: number;
+  /** In the order of the document. */
+  readonly stretches: readonly ReportedStretch[];
+}
+
+export interface ReportedStretch {
+  readonly source: string;
+  readonly result: string;
+  readonly outcome: Stretch['outcome'];
+  /** Geometric mean of the probabilities that the model gave its own tokens, 0 to 1; none if the model was not run. */
+  readonly probability?: number;
+}
+
+export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
+  return {
+    ...facts,
+    sourceTokens: result.stats.sourceTokens,
+    newTokens: result.stats.newTokens,
+    stretches: result.stretches.map(reported),
+  };
+}
+
+function reported({ source, result, outcome, score }: Stretch): ReportedStretch {
+  const stretch = { source, result, outcome };
+  // The score of what was left as it was says nothing, and a broken one must not be shown as a number.
+  if (outcome === 'tooLong' || Number.isNaN(score)) return stretch;
+  return { ...stretch, probability: Math.min(1, Math.exp(score)) };
+}

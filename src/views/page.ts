@@ -1,0 +1,43 @@
+// Page: the document of a webview. It holds no text but what the script makes of `words`, and no script of its own.
+
+export interface PageParts {
+  /** For the content security policy; new for each page. */
+  readonly nonce: string;
+  /** Where the webview's own files come from, as the webview names it. */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+  readonly title: string;
+  /** The reader's language, a BCP 47 tag. */
+  readonly language: string;
+  readonly words: object;
+}
+
+export function pageOf(parts: PageParts): string {
+  const policy = `default-src 'none'; script-src 'nonce-${parts.nonce}'; style-src ${parts.cspSource}`;
+  return `<!DOCTYPE html>
+<html lang="${escaped(parts.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(parts.title)}</title>
+<link rel="stylesheet" href="${escaped(parts.style)}">
+<script nonce="${escaped(parts.nonce)}" src="${escaped(parts.script)}" defer></script>
+</head>
+<body data-words="${escaped(JSON.stringify(parts.words))}"></body>
+</html>
+`;
+}
+
+/** A nonce that cannot be guessed. */
+export function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, character => ENTITIES[character] ?? '');
+}

@@ -1,0 +1,55 @@
+// Protocol: the treaty between the extension and its pages in webviews. Only plain data crosses.
+import { stream } from '../base/rpc';
+import type { RunReport } from '../tasks/report';
+
+export const runContract = {
+  /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
+  runs: stream<void, RunReport | undefined, void>(),
+};
+
+/**
+ * Every message in either direction. A page that was hidden comes back as a new one, with a name of its own, so that
+ * nothing meant for the page before it is taken for an answer.
+ */
+export interface Envelope {
+  readonly page: string;
+  readonly message: unknown;
+}
+
+export function isEnvelope(value: unknown): value is Envelope {
+  return typeof value === 'object' && value !== null && 'page' in value && typeof value.page === 'string';
+}
+
+/** The words of the Run page, in the reader's language; {0}, {1} stand for what the page fills in. */
+export interface RunWords {
+  readonly emptyTitle: string;
+  readonly emptyHint: string;
+  readonly ofDocument: string;
+  readonly model: string;
+  readonly quality: string;
+  readonly license: string;
+  readonly time: string;
+  readonly tokens: string;
+  readonly tokensOf: string;
+  readonly tokensOfBeams: string;
+  readonly speed: string;
+  readonly speedOf: string;
+  readonly notes: string;
+  readonly caption: string;
+  readonly sureness: string;
+  readonly surenessOfAll: string;
+  readonly surenessMeaning: string;
+  readonly order: string;
+  readonly byDocument: string;
+  readonly byProbability: string;
+  readonly number: string;
+  readonly source: string;
+  readonly result: string;
+  readonly notRun: string;
+  readonly cut: string;
+  readonly tooLong: string;
+  readonly shown: string;
+  readonly showMore: string;
+  readonly newRun: string;
+  readonly lost: string;
+}

@@ -1,0 +1,112 @@
+// Run view: a panel that shows what the last run did, so that people can judge it.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
+import { serve } from '../base/rpc';
+import type { RunReport } from '../tasks/report';
+import { newNonce, pageOf } from './page';
+import { runContract } from './protocol';
+import { runWords } from './runWords';
+import { eachPage } from './webviewPort';
+
+export const RUN_VIEW_TYPE = 'attentive.run';
+
+export class RunView implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly waiting = new Set<() => void>();
+  private panel: vscode.WebviewPanel | undefined;
+  private last: RunReport | undefined;
+
+  constructor(private readonly extensionUri: vscode.Uri) {
+    this.store.add(toDisposable(() => this.panel?.dispose()));
+    this.store.add(
+      vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
+        deserializeWebviewPanel: async panel => {
+          panel.webview.options = this.options();
+          this.inhabit(panel);
+        },
+      }),
+    );
+  }
+
+  /** Takes a finished run; an open panel shows it at once. */
+  take(report: RunReport): void {
+    this.last = report;
+    for (const wake of [...this.waiting]) wake();
+  }
+
+  /** Shows the panel, beside the text if it is not open yet. */
+  open(): void {
+    if (this.panel !== undefined) {
+      this.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Last Run');
+    const panel = vscode.window.createWebviewPanel(RUN_VIEW_TYPE, title, vscode.ViewColumn.Beside, {
+      ...this.options(),
+      enableFindWidget: true,
+    });
+    this.inhabit(panel);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private inhabit(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    const { webview } = panel;
+    const pages = eachPage(webview, port =>
+      serve(port, runContract, { runs: (_request, signal) => this.runs(signal) }),
+    );
+    panel.onDidDispose(() => {
+      pages.dispose();
+      if (this.panel === panel) this.panel = undefined;
+    });
+    const uriOf = (...path: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, ...path)).toString();
+    webview.html = pageOf({
+      nonce: newNonce(),
+      cspSource: webview.cspSource,
+      script: uriOf('dist', 'webview', 'main.js'),
+      style: uriOf('media', 'runView.css'),
+      title: panel.title,
+      language: vscode.env.language,
+      words: runWords(),
+    });
+  }
+
+  /** Runs that finish while the reader is busy are skipped but for the newest. */
+  private async *runs(signal: AbortSignal): AsyncGenerator<RunReport | undefined, void, void> {
+    while (!signal.aborted) {
+      const told = this.last;
+      yield told;
+      if (this.last === told) await this.change(signal);
+    }
+  }
+
+  /** Waits for the next run, or for the abort. */
+  private change(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const wake = (): void => {
+        this.waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.waiting.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+    });
+  }
+
+  private options(): vscode.WebviewOptions {
+    const roots = [
+      ['dist', 'webview'],
+      ['media'],
+    ];
+    return {
+      enableScripts: true,
+      localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.extensionUri, ...path)),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+// Run words: what the Run page says, translated here because a page has no translations of its own.
+import * as vscode from 'vscode';
+import type { RunWords } from './protocol';
+
+export function runWords(): RunWords {
+  return {
+    emptyTitle: vscode.l10n.t('Nothing was run yet'),
+    emptyHint: vscode.l10n.t(
+      'Open a text, select some of it and run “Attentive: Translate Selection” or “Attentive: Summarize Selection” from the Command Palette. What the model did is then shown here, until the window is closed.',
+    ),
+    ofDocument: vscode.l10n.t('{0}, finished at {1}'),
+    model: vscode.l10n.t('Model'),
+    quality: vscode.l10n.t('Quality, as its makers put it'),
+    license: vscode.l10n.t('License'),
+    time: vscode.l10n.t('Time'),
+    tokens: vscode.l10n.t('Tokens'),
+    tokensOf: vscode.l10n.t('{0} read, {1} written'),
+    tokensOfBeams: vscode.l10n.t('{0} read, {1} written in {2} alternatives at once'),
+    speed: vscode.l10n.t('Speed'),
+    speedOf: vscode.l10n.t('{0} tokens per second'),
+    notes: vscode.l10n.t('Please note'),
+    caption: vscode.l10n.t('What went through the model, and what came of it'),
+    sureness: vscode.l10n.t('How sure the model was'),
+    surenessOfAll: vscode.l10n.t('Stretches: {0}. Median {1}, lowest {2}.'),
+    surenessMeaning: vscode.l10n.t(
+      'How sure the model was is the mean probability per token, as the model sees it. It is not a measure of quality: a model can be sure and wrong.',
+    ),
+    order: vscode.l10n.t('Order'),
+    byDocument: vscode.l10n.t('As in the text'),
+    byProbability: vscode.l10n.t('Least sure first'),
+    number: vscode.l10n.t('No.'),
+    source: vscode.l10n.t('Source'),
+    result: vscode.l10n.t('Result'),
+    notRun: vscode.l10n.t('Not run'),
+    cut: vscode.l10n.t('The model did not come to an end: please check.'),
+    tooLong: vscode.l10n.t('Left as it was: longer than the model takes, and cannot be split.'),
+    shown: vscode.l10n.t('{0} of {1} shown'),
+    showMore: vscode.l10n.t('Show {0} more'),
+    newRun: vscode.l10n.t('A new run has finished: {0}. Stretches: {1}.'),
+    lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
+  };
+}

@@ -1,0 +1,96 @@
+// A scripted engine: it answers each text by a function, as the real one would by a model.
+import { throwIfAborted } from '../../../src/base/errors';
+import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api';
+import type { TaskRun } from '../../../src/tasks/rows';
+
+export interface Answer {
+  readonly text?: string;
+  readonly cut?: boolean;
+  readonly score?: number;
+  /** The text is so many times longer than the model takes; it gets no answer. */
+  readonly excess?: number;
+  readonly partials?: readonly string[];
+}
+
+export interface Script {
+  readonly answer: (text: string, request: GenerateRequest) => string | Answer;
+  /** The order in which the rows of a request finish; as they come if left out. */
+  readonly order?: (rows: number[]) => number[];
+}
+
+export interface ScriptedEngine {
+  readonly engine: Engine;
+  /** What was asked for. */
+  readonly requests: GenerateRequest[];
+  /** How many requests were ended, by whatever cause. */
+  ended: number;
+}
+
+export const ONE_STEP: GenerateStats = { sourceTokens: 3, newTokens: 2, steps: 1, encoderMs: 5, decoderMs: 7 };
+
+export function scripted(script: Script): ScriptedEngine {
+  const self: ScriptedEngine = { requests: [], ended: 0, engine: { load: refuse, unload: refuse, generate } };
+  return self;
+
+  async function* generate(...[request, signal]: Parameters<Engine['generate']>): ReturnType<Engine['generate']> {
+    self.requests.push(request);
+    const texts = textsOf(request);
+    const rows = texts.map((_, row) => row);
+    try {
+      for (const row of script.order?.(rows) ?? rows) {
+        throwIfAborted(signal);
+        const given = script.answer(texts[row], request);
+        const {
+          text = '',
+          cut = false,
+          score = -0.5,
+          excess,
+          partials = [],
+        } = typeof given === 'string' ? { text: given } : given;
+        for (const partial of partials) yield { kind: 'partial', row, text: partial };
+        if (excess === undefined) yield { kind: 'row', row, hypotheses: [{ ids: [], text, score }], cut };
+        else yield { kind: 'tooLong', row, tokens: excess * 10, limit: 10 };
+        yield { kind: 'progress', stats: ONE_STEP };
+      }
+      return ONE_STEP;
+    } finally {
+      self.ended++;
+    }
+  }
+}
+
+/** Gives every text back. */
+export function identity(): ScriptedEngine {
+  return scripted({ answer: text => text });
+}
+
+export function textsOf({ source }: GenerateRequest): readonly string[] {
+  if (source.kind !== 'text') throw new Error('tasks ask by text');
+  return source.texts;
+}
+
+/** The part of a request that says where and how to run. */
+export function runOn(engine: Engine, more: Partial<TaskRun> = {}): TaskRun {
+  return { engine, model: 'm', input: {}, settings: {}, signal: new AbortController().signal, ...more };
+}
+
+export interface Outcome<Event, Result> {
+  readonly events: Event[];
+  readonly result: Result;
+}
+
+export async function outcome<Event, Result>(
+  run: AsyncGenerator<Event, Result, void>,
+): Promise<Outcome<Event, Result>> {
+  const events: Event[] = [];
+  for (;;) {
+    const step = await run.next();
+    if (step.done === true) return { events, result: step.value };
+    events.push(step.value);
+  }
+}
+
+// eslint-disable-next-line require-yield -- tasks neither load nor unload
+async function* refuse(): AsyncGenerator<never, never, void> {
+  throw new Error('tasks neither load nor unload');
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { summarize, type SummarizeRequest } from '../../../src/tasks/summarize';
+import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
+
+function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<SummarizeRequest> = {}) {
+  return { ...runOn(engine.engine), texts, language: 'en', ...more };
+}
+
+describe('summarize', () => {
+  it('summarizes each text as a whole, on one line', async () => {
+    const engine = scripted({ answer: text => `About ${text.length}` });
+    const { events, result } = await outcome(summarize(request(engine, ['  One.\r\n\tTwo.  \n', 'Three.'])));
+    assert.deepEqual(engine.requests.map(textsOf), [['One. Two.', 'Three.']]);
+    assert.deepEqual(result.texts, ['About 9', 'About 6']);
+    assert.deepEqual(events[0], { kind: 'plan', total: 2, characters: 15 });
+    assert.deepEqual(result.stretches, [
+      { source: 'One. Two.', result: 'About 9', outcome: 'done', score: -0.5 },
+      { source: 'Three.', result: 'About 6', outcome: 'done', score: -0.5 },
+    ]);
+  });
+
+  it('tells summaries in the order of the texts, and leaves those without words empty', async () => {
+    const engine = scripted({ answer: text => text, order: rows => rows.reverse() });
+    const { events, result } = await outcome(summarize(request(engine, ['a', '12', 'b', '', 'c'])));
+    assert.deepEqual(result.texts, ['a', '', 'b', '', 'c']);
+    assert.deepEqual(
+      events.flatMap(event => (event.kind === 'append' ? [[event.index, event.text]] : [])),
+      [
+        [0, 'a'],
+        [2, 'b'],
+        [4, 'c'],
+      ],
+    );
+  });
+
+  it('sends whole characters only', async () => {
+    const engine = identity();
+    await outcome(summarize(request(engine, ['half \ud83d of one'])));
+    assert.deepEqual(engine.requests.map(textsOf), [['half \ufffd of one']]);
+  });
+
+  it('summarizes a long text part by part, at the ends of sentences', async () => {
+    const sentences = Array.from({ length: 12 }, (_, index) => `This is sentence ${index} of it.`);
+    const engine = scripted({ answer: text => (text.length > 120 ? { excess: text.length / 120 } : `<${text}>`) });
+    const { result } = await outcome(summarize(request(engine, [sentences.join(' ')])));
+    const parts = [...result.texts[0].matchAll(/<([^>]+)>/g)].map(([, part]) => part);
+    assert.equal(parts.join(' '), sentences.join(' '));
+    assert.ok(parts.length >= 4 && parts.length <= 6, `${parts.length} parts`);
+    for (const part of parts) assert.match(part, /^This is.*of it\.$/);
+  });
+
+  it('splits a single long sentence at its clauses', async () => {
+    const engine = scripted({ answer: text => (text.length > 20 ? { excess: 2 } : `<${text}>`) });
+    const { result } = await outcome(summarize(request(engine, ['one two three four, five six seven eight'])));
+    assert.equal(result.texts[0].replace(/[<>]/g, ''), 'one two three four, five six seven eight');
+    assert.ok(result.texts[0].includes('four,> <five'));
+  });
+
+  it('says so if there is nothing to summarize, and asks the engine for nothing', async () => {
+    for (const texts of [[], [''], ['12 %\n', '🎉']]) {
+      const engine = identity();
+      await assert.rejects(outcome(summarize(request(engine, texts))), {
+        code: 'nothing-to-do',
+        data: { why: 'empty' },
+      });
+      assert.equal(engine.requests.length, 0);
+    }
+  });
+
+  it('counts what was cut, and tells partial text of a single text', async () => {
+    const engine = scripted({ answer: text => ({ text, cut: true, partials: ['so far'] }) });
+    const { events, result } = await outcome(summarize(request(engine, ['Endless.'])));
+    assert.deepEqual(result.notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 0 });
+    assert.ok(events.some(event => event.kind === 'partial' && event.text === 'so far'));
+  });
+
+  it('is cancelled by its signal, and ends the engine’s work when it is left early', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    const cancelled = summarize(request(identity(), ['a'], { signal: controller.signal }));
+    await assert.rejects(outcome(cancelled), { code: 'cancelled' });
+    const engine = identity();
+    for await (const event of summarize(request(engine, ['a', 'b']))) if (event.kind === 'append') break;
+    assert.equal(engine.ended, 1);
+  });
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AttentiveError } from '../../../src/base/errors';
+import type { RewriteEvent } from '../../../src/tasks/rewrite';
+import { translate, type TranslateRequest } from '../../../src/tasks/translate';
+import { join, segment } from '../../../src/text/segment';
+import { anyText } from '../text/texts';
+import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
+
+function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<TranslateRequest> = {}) {
+  return { ...runOn(engine.engine), texts, from: 'en', ...more };
+}
+
+/** A translator that shouts. */
+function loud(order?: (rows: number[]) => number[]): ScriptedEngine {
+  const answer = (text: string): string => text.toUpperCase();
+  return scripted(order === undefined ? { answer } : { answer, order });
+}
+
+async function translated(engine: ScriptedEngine, ...texts: string[]) {
+  return (await outcome(translate(request(engine, texts)))).result;
+}
+
+function appended(events: readonly RewriteEvent[], index: number): string[] {
+  return events.flatMap(event => (event.kind === 'append' && event.index === index ? [event.text] : []));
+}
+
+describe('translate', () => {
+  it('translates sentence by sentence and keeps the rest', async () => {
+    const engine = loud();
+    const text = '# Title\n\n  - One thing. Another thing!\n\n\tEnd\n';
+    const { texts, notes } = await translated(engine, text);
+    assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
+    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 0, tooLong: 0 });
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
+  });
+
+  it('says first how much there is', async () => {
+    const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
+    assert.deepEqual(events[0], { kind: 'plan', total: 3, characters: 'One.Two!Three'.length });
+  });
+
+  it('tells what is finished in the order of the document, whatever finishes first', async () => {
+    const texts = ['One here. Two here. Three here.', 'Four. Five.'];
+    for (const order of [undefined, (rows: number[]) => rows.reverse(), () => [2, 4, 0, 3, 1]]) {
+      const { events, result } = await outcome(translate(request(loud(order), texts)));
+      const told = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
+      assert.deepEqual(told, [...told].sort());
+      assert.deepEqual(
+        texts.map((_, index) => appended(events, index).join('')),
+        texts.map(text => text.toUpperCase()),
+      );
+      assert.deepEqual(
+        result.texts,
+        texts.map(text => text.toUpperCase()),
+      );
+    }
+  });
+
+  it('tells each sentence as soon as all before it are there', async () => {
+    const { events } = await outcome(translate(request(loud(), ['  One here. Two here.\n'])));
+    assert.deepEqual(appended(events, 0), ['  ', 'ONE HERE. ', 'TWO HERE.\n']);
+  });
+
+  it('gives a text for each, also where there is nothing to do', async () => {
+    const { texts } = await translated(loud(), '', 'One.', '  \n', '123', 'Two.');
+    assert.deepEqual(texts, ['', 'ONE.', '  \n', '123', 'TWO.']);
+  });
+
+  it('keeps CRLF, indentation and blank lines', async () => {
+    const text = 'One.\r\n\r\n    Two.\r\n\tThree.\r\n';
+    assert.deepEqual((await translated(loud(), text)).texts, [text.toUpperCase()]);
+  });
+
+  it('wraps a sentence as it was wrapped', async () => {
+    const text = [
+      '  This sentence was wrapped by hand at about sixty characters',
+      '  or so, because someone wanted it to look like this in the',
+      '  editor, and its translation is to be wrapped in the same way.',
+    ].join('\r\n');
+    const engine = loud();
+    assert.deepEqual((await translated(engine, text)).texts, [text.toUpperCase()]);
+    assert.equal(engine.requests.flatMap(textsOf).length, 1);
+    assert.doesNotMatch(engine.requests.flatMap(textsOf)[0], /\s\s|[\r\n]/);
+  });
+
+  it('keeps pictographs, other scripts and noise, and counts the last two', async () => {
+    const blob = 'QUJD'.repeat(60);
+    const text = `Look 🎉 here. Привет, как дела сегодня. This is ${blob} data.\n\nbad\u0000bytes`;
+    const { texts, notes } = await translated(loud(), text);
+    assert.deepEqual(texts, [`LOOK 🎉 HERE. Привет, как дела сегодня. THIS IS ${blob} DATA.\n\nbad\u0000bytes`]);
+    assert.deepEqual(notes, { otherScript: 1, noise: 2, cut: 0, tooLong: 0 });
+  });
+
+  it('counts what was cut and what was too long', async () => {
+    const engine = scripted({
+      answer: text => (text.startsWith('Long') ? { excess: 3 } : { text, cut: text.startsWith('Endless') }),
+    });
+    const { texts, notes } = await translated(engine, 'Longlonglong.\n\nEndless.\n\nFine.');
+    assert.deepEqual(texts, ['Longlonglong.\n\nEndless.\n\nFine.']);
+    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 1 });
+  });
+
+  it('gives what went through the model, in order, with its outcome', async () => {
+    const engine = scripted({ answer: text => ({ text: text.toUpperCase(), score: -text.length }) });
+    const { stretches } = await translated(engine, 'One. Two two.', 'One.');
+    assert.deepEqual(stretches, [
+      { source: 'One.', result: 'ONE.', outcome: 'done', score: -4 },
+      { source: 'Two two.', result: 'TWO TWO.', outcome: 'done', score: -8 },
+      { source: 'One.', result: 'ONE.', outcome: 'done', score: -4 },
+    ]);
+  });
+
+  it('tells what is said so far for a single sentence only', async () => {
+    const answer = (text: string) => ({ text, partials: ['Ei', 'Eins'] });
+    const partials = async (text: string): Promise<string[]> => {
+      const { events } = await outcome(translate(request(scripted({ answer }), [text])));
+      return events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
+    };
+    assert.deepEqual(await partials('One'), ['Ei', 'Eins']);
+    assert.deepEqual(await partials('One. Two.'), []);
+    assert.deepEqual(await partials('One! One!'), []);
+  });
+
+  it('counts what is done', async () => {
+    const { events } = await outcome(translate(request(loud(), ['One. Two. One.'])));
+    const done = events.flatMap(event => (event.kind === 'progress' ? [[event.done, event.total]] : []));
+    assert.deepEqual(done, [
+      [2, 3],
+      [3, 3],
+    ]);
+  });
+
+  it('says why there is nothing to do, and asks the engine for nothing', async () => {
+    for (const [texts, why] of [
+      [[''], 'empty'],
+      [['  \n', '123 + 4 = 127!'], 'empty'],
+      [['Привет, как дела?'], 'script'],
+      [['bad\u0000bytes'], 'noise'],
+      [['bad\u0000bytes', 'Привет, как дела?'], 'script'],
+      [[], 'empty'],
+    ] as const) {
+      const engine = identity();
+      await assert.rejects(outcome(translate(request(engine, texts))), { code: 'nothing-to-do', data: { why } });
+      assert.equal(engine.requests.length, 0);
+    }
+  });
+
+  it('lets an error of the engine and a cancellation through', async () => {
+    const failure = new AttentiveError('model-run-failed', 'no memory', { why: 'no memory' });
+    const failing = scripted({
+      answer: () => {
+        throw failure;
+      },
+    });
+    await assert.rejects(outcome(translate(request(failing, ['One.']))), failure);
+    const controller = new AbortController();
+    const run = translate(request(identity(), ['One. Two. Three.'], { signal: controller.signal }));
+    const seen: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const event of run) {
+          seen.push(event.kind);
+          if (event.kind === 'append') controller.abort();
+        }
+      },
+      { code: 'cancelled' },
+    );
+    assert.equal(seen.filter(kind => kind === 'append').length, 1);
+  });
+
+  it('ends the engine’s work when it is left early', async () => {
+    const engine = identity();
+    for await (const event of translate(request(engine, ['One. Two.']))) if (event.kind === 'append') break;
+    assert.equal(engine.ended, 1);
+  });
+
+  describe('with an engine that gives every text back', () => {
+    const LINE_END = /[\n\r\u0085\u2028\u2029]/;
+    const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
+
+    const texts = fc
+      .oneof(
+        anyText,
+        fc.array(anyText, { maxLength: 4 }).map(parts => `Some words. ${parts.join(' ')}`),
+      )
+      .filter(text => segment(text, { language: 'en' }).some(piece => piece.kind === 'prose'));
+
+    it('gives the text back: to the last character, or, where a sentence was wrapped by hand, but for its line ends', async () => {
+      await fc.assert(
+        fc.asyncProperty(texts, async text => {
+          const { events, result } = await outcome(translate(request(identity(), [text])));
+          const [back] = result.texts;
+          assert.equal(appended(events, 0).join(''), back);
+          const pieces = segment(text, { language: 'en' });
+          const wrapped = pieces.some(piece => piece.kind === 'prose' && LINE_END.test(piece.text));
+          if (!wrapped) {
+            assert.equal(back, text);
+            return;
+          }
+          // Each piece in its place: what is kept to the last character, prose but for white space.
+          let at = 0;
+          for (const piece of pieces) {
+            if (piece.kind === 'prose') {
+              const whole = withoutSpace(piece.text);
+              let end = at;
+              while (withoutSpace(back.slice(at, end)) !== whole && end <= back.length) end++;
+              assert.equal(withoutSpace(back.slice(at, end)), whole);
+              at = end;
+            } else {
+              assert.equal(back.slice(at, at + piece.text.length), piece.text);
+              at += piece.text.length;
+            }
+          }
+          assert.equal(at, back.length);
+        }),
+        { numRuns: 400 },
+      );
+    });
+
+    it('keeps prose wrapped by hand to the last character, as long as words part at single spaces', async () => {
+      const word = fc.string({ unit: fc.constantFrom(...'abcdefghij'), minLength: 2, maxLength: 9 });
+      const line = fc.array(word, { minLength: 9, maxLength: 14 }).map(words => words.join(' '));
+      const prose = fc
+        .tuple(fc.array(line, { minLength: 1, maxLength: 5 }), fc.constantFrom('\n', '\r\n', '\n  ', '\r\n\t'))
+        .map(([lines, lineEnd]) => `${lines.join(lineEnd)}.`);
+      let wrapped = 0;
+      await fc.assert(
+        fc.asyncProperty(prose, async text => {
+          const pieces = segment(text, { language: 'en' });
+          if (pieces.some(piece => LINE_END.test(piece.text) && piece.kind === 'prose')) wrapped++;
+          assert.equal(join(pieces), text);
+          assert.deepEqual((await translated(identity(), text)).texts, [text]);
+        }),
+        { numRuns: 100 },
+      );
+      assert.ok(wrapped > 20, `only ${wrapped} were wrapped`);
+    });
+  });
+});
