@@ -1,5 +1,5 @@
-// Measures the engine as the product runs it, through the command line and the worker: load time, memory, tokens a
-// second at several batch sizes and thread counts, side by side in one run.   node bench/engine.mjs [rounds]
+// Measures the engine as the product runs it, through the command line and the worker: load time, memory, sentences
+// a second at several batch sizes and thread counts, side by side in one run.   node bench/engine.mjs [rounds]
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -58,7 +58,7 @@ for (const [index, { name }] of cases.entries()) {
   const of = key => median(results[index].map(result => result[key]));
   const ratio = index === 0 ? '' : `  ${(of('rate') / base).toFixed(2)} x one row`;
   console.log(
-    `${name.padEnd(36)} ${of('rate').toFixed(0).padStart(5)} tokens/s${ratio}` +
+    `${name.padEnd(36)} ${of('rate').toFixed(1).padStart(5)} sentences/s, ${of('tokens').toFixed(0)} decoder rows/s${ratio}` +
       `  load ${of('loadMs').toFixed(0)} ms, whole process ${of('wall').toFixed(0)} ms, peak ${(of('peakBytes') / 1e6).toFixed(0)} MB`,
   );
 }

@@ -136,7 +136,7 @@ describe('the manifest', () => {
 
   it('has a bundle with every message of the code', async () => {
     const { collect } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/l10n.mjs')).href)) as {
-      collect(): string;
+      readonly collect: () => string;
     };
     const bundle = textOf(manifest.l10n, 'bundle.l10n.json');
     assert.equal(bundle, collect(), 'run npm run l10n');

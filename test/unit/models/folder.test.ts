@@ -94,7 +94,8 @@ describe('readModelFolder', () => {
 
   it('lets through what the store says of a file that is gone since', async () => {
     const store = memory([...JSONS, ...graphs('')]);
-    const broken = { ...store, read: memory([]).read };
+    const empty = memory([]);
+    const broken: FileStore = { ...store, read: name => empty.read(name) };
     await assert.rejects(readModelFolder(broken), { code: 'model-missing-file' });
   });
 });

@@ -82,7 +82,7 @@ describe('runRows', () => {
 
   describe('with a text that is too long', () => {
     it('splits it, and puts the parts together with the white space between them', async () => {
-      const engine = short(20);
+      const engine = short(24);
       assert.deepEqual(await rows(engine, ['one two three four,  five six seven eight']), [
         [0, '[one two three four,]  [five six seven eight]', 'done'],
       ]);
@@ -208,7 +208,7 @@ describe('runRows', () => {
 
   it('adds up what all passes took', async () => {
     const { events, result } = await outcome(
-      runRows(request(short(20), ['one two three four,  five six seven eight'])),
+      runRows(request(short(24), ['one two three four,  five six seven eight'])),
     );
     const steps = events.flatMap(event => (event.kind === 'progress' ? [event.stats.steps] : []));
     assert.deepEqual(steps, [1, 2, 2]);
