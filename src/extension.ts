@@ -12,6 +12,7 @@ import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
 import { EngineRoom, type EngineState, type RunningEngine } from './tasks/engineRoom';
 import { Previews } from './views/preview';
+import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
 /** What differs between the hosts. */
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   // Threads are fixed when a worker starts: the next one gets the new number.
   store.add(onSettingChange(['threads'], () => room.restart()));
   const previews = store.add(new Previews());
+  const runView = store.add(new RunView(context.extensionUri));
   const rewriting = store.add(
     new Rewriting({
       room,
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       memory: context.globalState,
       log,
       openPreview: request => previews.open(request),
+      onRun: report => runView.take(report),
     }),
   );
   const handlers: Record<CommandId, (...args: never[]) => unknown> = {
@@ -63,6 +66,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
+    'attentive.showRun': () => runView.open(),
     'attentive.showStatus': () => showStatus(state),
     'attentive.restartEngine': () => room.restart(),
     'attentive.showLog': () => log.show(),
@@ -96,7 +100,7 @@ function argumentsOf(value: unknown): RewriteArguments {
   if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
   const given = value as Readonly<Record<string, unknown>>;
   const known: Record<string, string> = {};
-  for (const key of ['to', 'from', 'form', 'output']) {
+  for (const key of ['to', 'from', 'form', 'model', 'output']) {
     if (typeof given[key] === 'string') known[key] = given[key];
   }
   return known;

@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'attentive.cancel',
   'attentive.acceptPreview',
   'attentive.discardPreview',
+  'attentive.showRun',
   'attentive.showStatus',
   'attentive.restartEngine',
   'attentive.showLog',

@@ -18,6 +18,8 @@ export interface Wanted {
   readonly to?: string;
   readonly from?: string;
   readonly form?: string;
+  /** The id of a model's card, to leave all others out. */
+  readonly model?: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Wanted {
  * @returns undefined if the user left the choice
  * @throws AttentiveError `task-unsupported` if no model has it
  */
-export function chooseTranslation(
+export async function chooseTranslation(
   models: readonly InstalledModel[],
   wanted: Wanted,
   scope: vscode.TextDocument,
@@ -34,7 +36,8 @@ export function chooseTranslation(
 ): Promise<Offer<TranslateTask> | undefined> {
   const to = wanted.to ?? setting('translate.targetLanguage', scope);
   const fits = (task: TranslateTask): boolean => task.to === to && (wanted.from ?? task.from) === task.from;
-  return choose(offersOf(models, translations), models, {
+  const candidates = among(models, wanted);
+  return choose(offersOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', languageName(to)),
     title: vscode.l10n.t('Translate'),
     label: directionName,
@@ -51,14 +54,15 @@ export function chooseTranslation(
  * @returns undefined if the user left the choice
  * @throws AttentiveError `task-unsupported` if no model has it
  */
-export function chooseSummary(
+export async function chooseSummary(
   models: readonly InstalledModel[],
   wanted: Wanted,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<Offer<SummarizeTask> | undefined> {
   const form = wanted.form ?? setting('summarize.form', scope);
-  return choose(offersOf(models, summaries), models, {
+  const candidates = among(models, wanted);
+  return choose(offersOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
     title: vscode.l10n.t('Summarize'),
     label: task => `${task.form} (${languageName(task.language)})`,
@@ -82,6 +86,17 @@ function directionName(task: TranslateTask): string {
 /** The name of a language in the editor's own. */
 function languageName(tag: string): string {
   return new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(tag) ?? tag;
+}
+
+/** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
+function among(models: readonly InstalledModel[], wanted: Wanted): readonly InstalledModel[] {
+  if (wanted.model === undefined) return models;
+  const found = models.filter(({ card }) => card.id === wanted.model);
+  if (found.length === 0) {
+    const why = vscode.l10n.t('it is not installed');
+    throw new AttentiveError('bad-request', `${wanted.model} is not installed`, { name: wanted.model, why });
+  }
+  return found;
 }
 
 function offersOf<T>(

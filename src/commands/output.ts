@@ -1,7 +1,7 @@
 // Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
 import * as vscode from 'vscode';
 import type { Output } from '../settingKeys';
-import type { Target } from './target';
+import { isReadOnly, type Target } from './target';
 
 /** What became of a result. `beside`: it could not go where it should and was opened in a new document. */
 export type Delivery = 'delivered' | 'beside';
@@ -61,6 +61,7 @@ async function writeInto(
   results: readonly string[],
 ): Promise<boolean> {
   const { document } = target;
+  if (await isReadOnly(document)) return false;
   const edit = new vscode.WorkspaceEdit();
   for (const [index, place] of target.current().entries()) {
     if (place === 'lost') return false;

@@ -5,6 +5,7 @@ import { DisposableStore } from '../base/lifecycle';
 import type { Output } from '../settingKeys';
 import { setting } from '../settings';
 import type { EngineRoom } from '../tasks/engineRoom';
+import type { RunReport } from '../tasks/report';
 import { abortWith } from './abort';
 import { confirmSize } from './estimate';
 import { follow } from './follow';
@@ -12,6 +13,7 @@ import { type InstalledModel, installedModels, type ModelPlaces } from './models
 import { chooseSummary, chooseTranslation, type Offer, type Task, titleOf, type Wanted } from './offers';
 import { chooseOutput, deliver } from './output';
 import { type Outcome, reportBeside, reportCopied, reportError, reportNoEditor, reportNotes } from './report';
+import { runReport } from './runReport';
 import { Shown } from './shown';
 import { isReadOnly, Target } from './target';
 
@@ -33,6 +35,8 @@ export interface RewriteHost {
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   openPreview(request: { original: vscode.TextDocument; title: string; render(): string }): Promise<Preview>;
+  /** Told of each run that came to its end, before its result is delivered. */
+  onRun(report: RunReport): void;
 }
 
 type Choose = (
@@ -97,9 +101,7 @@ export class Rewriting implements vscode.Disposable {
     if (offer === undefined) return undefined;
     if (!(await confirmSize(target.texts, offer.model, memory))) return undefined;
     const preset = args.output ?? setting('output', target.document);
-    const readOnly = await isReadOnly(target.document);
-    const writes = preset === 'replace' || preset === 'insertBelow';
-    const output = preset === 'ask' || (readOnly && writes) ? await chooseOutput(readOnly, memory) : preset;
+    const output = preset === 'ask' ? await chooseOutput(await isReadOnly(target.document), memory) : preset;
     if (output === undefined) return undefined;
     return { offer, output, title: titleOf(offer.task) };
   }
@@ -114,7 +116,10 @@ export class Rewriting implements vscode.Disposable {
     const shown = new Shown(target);
     const preview =
       output === 'preview' ? store.add(await this.openPreview(title, target, shown, controller)) : undefined;
+    let began = performance.now();
     const onEvent = (event: Parameters<Shown['take']>[0]): void => {
+      // The time before it went into loading the model.
+      if (event.kind === 'plan') began = performance.now();
       shown.take(event);
       preview?.changed();
     };
@@ -123,6 +128,7 @@ export class Rewriting implements vscode.Disposable {
       store.add(abortWith(controller, token));
       return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
     });
+    this.host.onRun(runReport(offer, target.document, done, (performance.now() - began) / 1000));
     reportNotes(done.notes, log);
     if (output !== 'preview') return finish(output, target, done.texts);
     preview?.finish();

@@ -87,6 +87,8 @@ const OPTIONS = {
   >),
 } as const satisfies ParseArgsConfig['options'];
 
+const OWN_OPTIONS = { translate: ['from', 'to'], summarize: ['form'], generate: ['ids'] } as const;
+
 type Values = ReturnType<typeof parse>['values'];
 
 /** @throws UsageError with one sentence */
@@ -96,6 +98,7 @@ export function readArguments(args: readonly string[]): Arguments {
   const [command, ...rest] = positionals;
   if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
   const common = commonArguments(values);
+  checkOwn(command, values);
   if (command === 'generate') {
     if (rest.length > 0) throw new UsageError(`generate takes ids, not a file: ${rest[0]}`);
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
@@ -113,7 +116,21 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(sentenceOf(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** The one of Node's sentences that says what is wrong, or how to write it. */
+function sentenceOf(message: string): string {
+  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
+  return sentence.replace(/\.$/, '');
+}
+
+/** An option of another command would be ignored without a word. */
+function checkOwn(command: string, values: Values): void {
+  for (const [owner, names] of Object.entries(OWN_OPTIONS)) {
+    const foreign = owner === command ? undefined : names.find(name => values[name] !== undefined);
+    if (foreign !== undefined) throw new UsageError(`--${foreign} is an option of ${owner}, not of ${command}`);
   }
 }
 

@@ -118,6 +118,8 @@ export class EngineRoom implements Disposable {
     shift.running.then(
       running =>
         running.onClose(reason => {
+          // Whoever stopped it disposes it too.
+          if (this.shift !== shift) return;
           this.lose(shift, '', closed(reason));
           running.dispose();
         }),

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 
 export const PREVIEW_SCHEME = 'attentive-preview';
 const FINISHED_CONTEXT = 'attentive.finishedPreviews';
-const UPDATE_INTERVAL_MS = 120;
+const LEAST_INTERVAL_MS = 120;
+/** Drawing a very large text anew takes long itself: at most one part in so many of the time goes there. */
+const DRAWING_SHARE = 10;
 
 export interface PreviewRequest {
   readonly original: vscode.TextDocument;
@@ -30,6 +32,7 @@ interface Entry {
   readonly decide: (decision: Decision) => void;
   text: string;
   timer: ReturnType<typeof setTimeout> | undefined;
+  intervalMs: number;
   finished: boolean;
 }
 
@@ -56,7 +59,15 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const uri = vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${++this.count}/${name}` });
     let decide: (decision: Decision) => void = () => undefined;
     const decision = new Promise<Decision>(resolve => (decide = resolve));
-    const entry: Entry = { uri, request, decide, text: request.render(), timer: undefined, finished: false };
+    const entry: Entry = {
+      uri,
+      request,
+      decide,
+      text: request.render(),
+      timer: undefined,
+      intervalMs: LEAST_INTERVAL_MS,
+      finished: false,
+    };
     this.entries.set(uri.toString(), entry);
     const options = { preview: false, viewColumn: vscode.ViewColumn.Active };
     await vscode.commands.executeCommand('vscode.diff', request.original.uri, uri, request.title, options);
@@ -98,9 +109,11 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     entry.timer ??= setTimeout(() => {
       entry.timer = undefined;
       if (this.entryOf(entry.uri) === undefined) return;
+      const began = performance.now();
       entry.text = entry.request.render();
+      entry.intervalMs = Math.max(LEAST_INTERVAL_MS, (performance.now() - began) * DRAWING_SHARE);
       this.changes.fire(entry.uri);
-    }, UPDATE_INTERVAL_MS);
+    }, entry.intervalMs);
   }
 
   private async close(entry: Entry): Promise<void> {

@@ -17,7 +17,7 @@ export class RunView implements Disposable {
   private last: RunReport | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
-    this.store.add(toDisposable(() => this.panel?.dispose()));
+    this.store.add(toDisposable(() => void this.panel?.dispose()));
     this.store.add(
       vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
         deserializeWebviewPanel: async panel => {
@@ -55,6 +55,7 @@ export class RunView implements Disposable {
   private inhabit(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     const { webview } = panel;
     const pages = eachPage(webview, port =>
       serve(port, runContract, { runs: (_request, signal) => this.runs(signal) }),
@@ -100,10 +101,7 @@ export class RunView implements Disposable {
   }
 
   private options(): vscode.WebviewOptions {
-    const roots = [
-      ['dist', 'webview'],
-      ['media'],
-    ];
+    const roots = [['dist', 'webview'], ['media']];
     return {
       enableScripts: true,
       localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.extensionUri, ...path)),

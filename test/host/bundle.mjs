@@ -57,6 +57,8 @@ function bundleNode(folder, parts) {
     platform: 'node',
     target: 'node20',
     external: ['vscode', 'mocha'],
+    // Suites find fixtures from here.
+    define: { __ROOT__: JSON.stringify(root) },
     plugins: [suitesModule('node', parts)],
   });
 }

@@ -46,7 +46,7 @@ const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
 const WITHOUT_EDITOR = ['node/worker.ts', 'node/cli.ts', 'web/worker.ts'];
 
 /** Files that only one of the two hosts has. */
-const HOST_EXTRAS = ['node/cli.ts', 'node/arguments.ts'];
+const HOST_EXTRAS = ['cli', 'cliEngine', 'cliGenerate', 'cliRewrite', 'arguments'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;
 

@@ -1,0 +1,107 @@
+// Table: the stretches of a run, so many at a time that thousands stay fluid.
+import type { RunWords } from '../views/protocol';
+import { button, element } from './dom';
+import { filled, type Order, percent, type Row, rowsOf, type Run, type Stretch } from './rows';
+
+const ROWS_AT_ONCE = 200;
+/** A longer text gets a box of its own that scrolls. */
+const LONG_TEXT = 1500;
+
+export interface TableOptions {
+  readonly run: Run;
+  readonly order: Order;
+  readonly words: RunWords;
+  readonly language: string;
+  announce(text: string): void;
+}
+
+/** The table, and below it the button for more rows as long as there are more. */
+export function tableOf(options: TableOptions): HTMLElement {
+  const { run, order, words } = options;
+  const rows = rowsOf(run.stretches, order);
+  const body = element('tbody');
+  const more = element('div', { class: 'more' });
+  const table = element('table', { 'aria-rowcount': String(rows.length + 1) }, captionOf(words), headOf(words), body);
+  showMore();
+  return element('div', { class: 'stretches' }, table, more);
+
+  function showMore(): HTMLTableRowElement {
+    const start = body.rows.length;
+    const added = rows.slice(start, start + ROWS_AT_ONCE).map((row, index) => rowOf(row, start + index, options));
+    body.append(...added);
+    const left = rows.length - body.rows.length;
+    if (left === 0) more.replaceChildren();
+    else more.replaceChildren(shownOf(body.rows.length), moreButton(Math.min(left, ROWS_AT_ONCE)));
+    return added[0];
+  }
+
+  function shownOf(count: number): HTMLElement {
+    return element('span', {}, filled(words.shown, whole(count), whole(rows.length)));
+  }
+
+  function moreButton(count: number): HTMLElement {
+    return button(filled(words.showMore, whole(count)), { class: 'primary' }, () => {
+      const first = showMore();
+      // The button is gone or new: the reader goes on where the new rows begin.
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      options.announce(filled(words.shown, whole(body.rows.length), whole(rows.length)));
+    });
+  }
+
+  function whole(count: number): string {
+    return count.toLocaleString(options.language);
+  }
+}
+
+function captionOf(words: RunWords): HTMLElement {
+  return element('caption', {}, words.caption);
+}
+
+function headOf(words: RunWords): HTMLElement {
+  const cell = (name: string, text: string): HTMLElement => element('th', { scope: 'col', class: name }, text);
+  const sure = cell('sureness', words.sureness);
+  sure.setAttribute('aria-describedby', 'meaning');
+  const cells = [cell('number', words.number), cell('source', words.source), cell('result', words.result), sure];
+  return element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...cells));
+}
+
+function rowOf({ number, stretch }: Row, index: number, options: TableOptions): HTMLTableRowElement {
+  const { run, words, language } = options;
+  const made = element(
+    'tr',
+    { 'aria-rowindex': String(index + 2), class: stretch.outcome },
+    element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
+    textCell('source', stretch.source, run.languages.source, words.source),
+    // What was left as it was is still in the language of the source.
+    textCell(
+      'result',
+      stretch.result,
+      run.languages[stretch.outcome === 'tooLong' ? 'source' : 'result'],
+      words.result,
+    ),
+    surenessCell(stretch, words, language),
+  );
+  return made;
+}
+
+function textCell(name: string, text: string, language: string, label: string): HTMLElement {
+  const isLong = text.length > LONG_TEXT;
+  const box = isLong ? { class: 'text long', tabindex: '0', role: 'group', 'aria-label': label } : { class: 'text' };
+  return element('td', { class: name, lang: language, dir: 'auto' }, element('div', box, text));
+}
+
+function surenessCell({ probability, outcome }: Stretch, words: RunWords, language: string): HTMLElement {
+  const cell = element('td', { class: 'sureness' });
+  if (probability === undefined) cell.append(element('span', { class: 'percent' }, words.notRun));
+  else cell.append(element('span', { class: 'percent' }, percent(probability, language)), barOf(probability));
+  if (outcome !== 'done') cell.append(element('p', { class: 'outcome' }, words[outcome]));
+  return cell;
+}
+
+/** The number beside it says the same, so that the bar is for the eye alone. */
+function barOf(probability: number): HTMLElement {
+  const fill = element('span', { class: 'fill' });
+  fill.style.inlineSize = `${probability * 100}%`;
+  return element('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+}

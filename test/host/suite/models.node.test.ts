@@ -1,0 +1,133 @@
+// Model folders of one's own, whole and broken, and documents that cannot be written to: on a disk, in the Node host.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { cancelSoon, documentOf, outcomeOf, textBeside } from './documents';
+
+const GREETING = 'I am tired.';
+
+describe('Model folders', () => {
+  let temporary: string;
+  before(() => {
+    temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-models-'));
+  });
+  after(async () => {
+    await useFolders(undefined);
+    fs.rmSync(temporary, { recursive: true });
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('summarizes with a model that can', async () => {
+    await useFolders([path.join(__ROOT__, 'test/fixtures/t5')]);
+    const text = "Our teacher opened a map of the island while it was raining! It wasn't easy.";
+    const editor = await documentOf(text);
+    const outcome = await outcomeOf('attentive.summarize', { form: 'toy', output: 'insertBelow' });
+    assert.equal(outcome.kind, 'done', outcome.message);
+    // What PyTorch gives for this text: the model is a toy, its greedy ids are golden.
+    assert.equal(editor.document.getText(), `${text}\n45en es Boot wum 10or es regnete!`);
+  });
+
+  it('names a file that is missing', async () => {
+    const folder = copyOfEmbedded('missing');
+    fs.rmSync(path.join(folder, 'tokenizer.json'));
+    await expectSentence(folder, /has no file tokenizer\.json/);
+  });
+
+  it('names a file that was cut off', async () => {
+    const folder = copyOfEmbedded('cut');
+    const graph = path.join(folder, 'onnx/encoder_model_quantized.onnx');
+    fs.truncateSync(graph, 1_000_000);
+    await expectSentence(folder, /encoder_model_quantized\.onnx cannot be used: it ends \d+ bytes too early/);
+  });
+
+  it('names JSON that is none', async () => {
+    const folder = copyOfEmbedded('json');
+    fs.writeFileSync(path.join(folder, 'tokenizer.json'), '{"version": "1.0", "model"');
+    await expectSentence(folder, /tokenizer\.json cannot be used/);
+  });
+
+  it('works on with the embedded model after all of them', async () => {
+    const editor = await documentOf(GREETING);
+    const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
+    assert.equal(outcome.kind, 'done', outcome.message);
+    assert.equal(editor.document.getText(), 'Ich bin müde.');
+  });
+
+  async function expectSentence(folder: string, sentence: RegExp): Promise<void> {
+    await useFolders([folder]);
+    const editor = await documentOf(GREETING);
+    const outcome = await outcomeOf('attentive.translate', {
+      to: 'de',
+      output: 'replace',
+      model: path.basename(folder),
+    });
+    assert.equal(outcome.kind, 'failed');
+    assert.match(outcome.message ?? '', sentence);
+    assert.equal(editor.document.getText(), GREETING);
+  }
+
+  function copyOfEmbedded(name: string): string {
+    const folder = path.join(temporary, name);
+    fs.cpSync(path.join(__ROOT__, 'models/embedded'), folder, { recursive: true });
+    const card = path.join(folder, 'attentive.json');
+    fs.writeFileSync(card, fs.readFileSync(card, 'utf8').replace('"id": "embedded"', `"id": "${name}"`));
+    return folder;
+  }
+});
+
+describe('Read-only documents', () => {
+  it('get their result beside', async () => {
+    const bytes = new TextEncoder().encode(GREETING);
+    const registration = vscode.workspace.registerFileSystemProvider('attentive-test', readOnlyFile(bytes), {
+      isReadonly: true,
+    });
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('attentive-test:/letter.txt'));
+    await vscode.window.showTextDocument(document);
+    const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
+    assert.equal(outcome.kind, 'beside');
+    assert.equal(document.getText(), GREETING);
+    assert.equal(await textBeside(document), 'Ich bin müde.');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    registration.dispose();
+  });
+});
+
+describe('A megabyte of text', () => {
+  it('is begun when allowed, cancelled at once, and unchanged', async () => {
+    const configuration = vscode.workspace.getConfiguration('attentive');
+    await configuration.update('confirmAboveCharacters', 2_000_000, vscode.ConfigurationTarget.Global);
+    const lines = Array.from({ length: 33_000 }, (_, index) => `We have seen ${index} small houses.`);
+    const text = lines.join('\n');
+    const editor = await documentOf(text);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview', model: 'embedded' });
+    await cancelSoon();
+    assert.match((await run).kind, /cancelled|discarded/);
+    assert.equal(editor.document.getText(), text);
+    await configuration.update('confirmAboveCharacters', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
+
+async function useFolders(folders: string[] | undefined): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('attentive');
+  await configuration.update('modelFolders', folders, vscode.ConfigurationTarget.Global);
+}
+
+function readOnlyFile(bytes: Uint8Array): vscode.FileSystemProvider {
+  const none = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+    watch: () => new vscode.Disposable(() => undefined),
+    stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: bytes.length }),
+    readDirectory: () => [],
+    readFile: () => bytes,
+    createDirectory: none,
+    writeFile: none,
+    delete: none,
+    rename: none,
+  };
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { type Arguments, readArguments, USAGE, UsageError } from '../../../src/node/arguments';
+
+/** Words as a shell would split them; quotes keep spaces. */
+function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
+function read(line: string): Arguments {
+  return readArguments(words(line));
+}
+
+function refused(line: string): string {
+  try {
+    read(line);
+  } catch (error) {
+    assert.ok(error instanceof UsageError, `${line}: ${String(error)}`);
+    // One sentence, for `attentive: …` on stderr.
+    assert.doesNotMatch(error.message, /\n|\. |undefined/, line);
+    return error.message;
+  }
+  return assert.fail(`taken: ${line}`);
+}
+
+const none = {
+  model: undefined,
+  precision: undefined,
+  threads: undefined,
+  json: false,
+  quiet: false,
+  settings: {},
+  maxBatchRows: undefined,
+};
+
+describe('readArguments', () => {
+  it('reads the commands', () => {
+    assert.deepEqual(read('translate a.txt'), {
+      command: 'translate',
+      file: 'a.txt',
+      from: undefined,
+      to: undefined,
+      ...none,
+    });
+    assert.deepEqual(read('translate --from en --to de -'), {
+      command: 'translate',
+      file: '-',
+      from: 'en',
+      to: 'de',
+      ...none,
+    });
+    assert.deepEqual(read('summarize --form headline a.txt'), {
+      command: 'summarize',
+      file: 'a.txt',
+      form: 'headline',
+      ...none,
+    });
+    assert.deepEqual(read('generate --ids "5 17 1" --ids 2,3'), {
+      command: 'generate',
+      ids: [
+        [5, 17, 1],
+        [2, 3],
+      ],
+      ...none,
+    });
+  });
+
+  it('takes options before and after the file, and a file that begins with a dash after --', () => {
+    const before = read('--json --model m translate a.txt');
+    assert.deepEqual(read('translate a.txt --model=m --json'), before);
+    const odd = read('translate -- -a.txt');
+    assert.ok(odd.command === 'translate' && odd.file === '-a.txt');
+  });
+
+  it('reads what is common', () => {
+    assert.deepEqual(read('translate a --model m --precision fp32 --threads 2 --batch-rows 4 --json --quiet'), {
+      ...none,
+      command: 'translate',
+      file: 'a',
+      from: undefined,
+      to: undefined,
+      model: 'm',
+      precision: 'fp32',
+      threads: 2,
+      maxBatchRows: 4,
+      json: true,
+      quiet: true,
+    });
+  });
+
+  it('reads every setting of the search', () => {
+    const line = [
+      '--num-beams 4 --num-return-sequences 2 --length-penalty 0.6 --early-stopping never --max-new-tokens 24',
+      '--max-length 25 --min-length 1 --min-new-tokens 0 --repetition-penalty 1.2 --no-repeat-ngram 3',
+      '--encoder-no-repeat-ngram 2 --forced-bos 7 --forced-eos 0 --suppress "1 2" --begin-suppress 3',
+    ].join(' ');
+    const args = read(`generate --ids 1 ${line}`);
+    assert.ok(args.command === 'generate');
+    assert.deepEqual(args.settings, {
+      numBeams: 4,
+      numReturnSequences: 2,
+      lengthPenalty: 0.6,
+      earlyStopping: 'never',
+      maxNewTokens: 24,
+      maxLength: 25,
+      minLength: 1,
+      minNewTokens: 0,
+      repetitionPenalty: 1.2,
+      noRepeatNgramSize: 3,
+      encoderNoRepeatNgramSize: 2,
+      forcedBosTokenId: 7,
+      forcedEosTokenIds: [0],
+      suppressTokens: [1, 2],
+      beginSuppressTokens: [3],
+    });
+    for (const [text, value] of [
+      ['true', true],
+      ['false', false],
+    ] as const) {
+      const { settings } = read(`generate --ids 1 --early-stopping ${text}`) as Extract<Arguments, { ids: unknown }>;
+      assert.deepEqual(settings, { earlyStopping: value });
+    }
+    const negative = read('generate --ids 1 --length-penalty=-1.5') as Extract<Arguments, { ids: unknown }>;
+    assert.deepEqual(negative.settings, { lengthPenalty: -1.5 });
+  });
+
+  it('gives help without a command, and the version', () => {
+    for (const line of ['', 'help', '--help', '-h', 'translate --help', 'nonsense -h']) {
+      assert.deepEqual(read(line), { command: 'help' }, line);
+    }
+    for (const line of ['--version', '-v', 'translate --version']) assert.deepEqual(read(line), { command: 'version' });
+  });
+
+  it('says in one sentence what is wrong, and names it', () => {
+    for (const [line, said] of [
+      ['paint a.txt', /"paint"/],
+      ['translate', /one file/],
+      ['translate a b', /one file/],
+      ['summarize', /one file/],
+      ['generate', /--ids/],
+      ['generate --ids 1 a.txt', /a\.txt/],
+      ['generate --ids ""', /--ids/],
+      ['generate --ids "1 x"', /"x"/],
+      ['generate --ids "1 -2"', /"-2"/],
+      ['generate --ids 1.5', /"1\.5"/],
+      ['translate a --nonsense', /--nonsense/],
+      ['translate a -x', /-x/],
+      ['translate a --model', /--model/],
+      ['translate a --json=yes', /--json/],
+      ['translate a --precision int4', /int4/],
+      ['translate a --threads 0', /--threads/],
+      ['translate a --threads two', /"two"/],
+      ['translate a --batch-rows 0', /--batch-rows/],
+      ['translate a --num-beams 1.5', /--num-beams.*"1\.5"/],
+      ['translate a --num-beams -1', /--num-beams/],
+      ['translate a --length-penalty x', /--length-penalty.*"x"/],
+      ['translate a --length-penalty ""', /--length-penalty/],
+      ['translate a --length-penalty Infinity', /Infinity/],
+      ['translate a --early-stopping maybe', /"maybe"/],
+      ['translate a --suppress ""', /--suppress/],
+      ['translate a --form headline', /--form.*summarize/],
+      ['summarize a --to de', /--to.*translate/],
+      ['generate --ids 1 --from en', /--from.*translate/],
+      ['translate a --ids 1', /--ids.*generate/],
+    ] as const) {
+      assert.match(refused(line), said, line);
+    }
+  });
+});
+
+describe('the usage', () => {
+  it('names every option that is read, and no other', () => {
+    const named = new Set([...USAGE.matchAll(/--([a-z-]+)/g)].map(([, name]) => name));
+    const flags = new Set(['json', 'quiet']);
+    for (const name of named) {
+      // An option that does not exist is refused as such; one that does, at most for its value.
+      const said = flags.has(name) ? read(`translate a --${name}`) : attempt(`generate --ids 1 --${name} 1`);
+      assert.doesNotMatch(String(said), /Unknown/, name);
+    }
+    for (const name of ['model', 'threads', 'ids', 'from', 'to', 'form', 'num-beams', 'suppress', 'forced-eos']) {
+      assert.ok(named.has(name), name);
+    }
+  });
+});
+
+function attempt(line: string): unknown {
+  try {
+    return read(line);
+  } catch (error) {
+    return error;
+  }
+}

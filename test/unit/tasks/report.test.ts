@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { reportOf, type RunFacts } from '../../../src/tasks/report';
+import { noNotes, type RewriteResult, type Stretch } from '../../../src/tasks/rewrite';
+
+const facts: RunFacts = {
+  title: 'Translate: English to German',
+  document: 'letter.txt',
+  languages: { source: 'en', result: 'de' },
+  model: { name: 'Toy', quality: 'draft', license: 'MIT' },
+  numBeams: 1,
+  seconds: 2,
+  finishedAt: 0,
+  notes: [],
+};
+
+function resultOf(...stretches: readonly Stretch[]): RewriteResult {
+  const stats = { sourceTokens: 7, newTokens: 9, steps: 3, encoderMs: 1, decoderMs: 1 };
+  return { texts: ['a text'], stretches, notes: noNotes(), stats };
+}
+
+function reported(outcome: Stretch['outcome'], score: number): number | undefined {
+  return reportOf(facts, resultOf({ source: 'a', result: 'b', outcome, score })).stretches[0].probability;
+}
+
+describe('the report of a run', () => {
+  it('keeps the facts, the tokens and the stretches in their order', () => {
+    const stretches = ['one', 'two', 'three'].map(
+      source => ({ source, result: source, outcome: 'done', score: 0 }) as const,
+    );
+    const report = reportOf(facts, resultOf(...stretches));
+    assert.deepEqual([report.title, report.sourceTokens, report.newTokens], [facts.title, 7, 9]);
+    assert.deepEqual(
+      report.stretches.map(stretch => stretch.source),
+      ['one', 'two', 'three'],
+    );
+  });
+
+  it('makes a probability of a mean log-probability', () => {
+    assert.equal(reported('done', 0), 1);
+    assert.ok(Math.abs((reported('cut', Math.log(0.25)) ?? 0) - 0.25) < 1e-12);
+    assert.equal(reported('done', -Infinity), 0);
+  });
+
+  it('stays a probability when sums of rounded numbers come out above 0', () => {
+    assert.equal(reported('done', 1e-7), 1);
+  });
+
+  it('has no probability where the model was not run, or gave no number', () => {
+    assert.equal(reported('tooLong', 0), undefined);
+    assert.equal(reported('done', Number.NaN), undefined);
+  });
+
+  it('is plain data: it survives being sent as JSON', () => {
+    const report = reportOf(facts, resultOf({ source: '<b>', result: '\u2028"', outcome: 'done', score: -1 }));
+    assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  });
+});
