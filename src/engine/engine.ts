@@ -21,35 +21,40 @@ export function createEngine(): EngineHandlers {
     if (model === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
     return model;
   };
-  const release = async (name: string): Promise<void> => {
-    const model = models.get(name);
-    models.delete(name);
-    if (model === undefined) return;
-    // Work under way on the model ends before its memory goes.
-    const leave = await model.turns.enter(new AbortController().signal);
-    await model.network.release().finally(leave);
-  };
   return {
     async *load(request, signal) {
       const model = yield* load(request, signal);
-      await release(request.model);
+      const replaced = models.get(request.model);
       models.set(request.model, model);
+      await release(replaced);
       return model.loaded;
     },
     async *generate(request, signal) {
-      const model = modelOf(request.model);
-      const leave = await model.turns.enter(signal);
-      try {
-        return yield* generate(modelOf(request.model), request, signal);
-      } finally {
-        leave();
+      for (;;) {
+        const model = modelOf(request.model);
+        const leave = await model.turns.enter(signal);
+        try {
+          // It may have been replaced or unloaded while this waited for its turn.
+          if (model === models.get(request.model)) return yield* generate(model, request, signal);
+        } finally {
+          leave();
+        }
       }
     },
     // eslint-disable-next-line require-yield -- the contract's methods are generators; this one only returns
     async *unload(request: UnloadRequest) {
-      await release(request.model);
+      const model = models.get(request.model);
+      models.delete(request.model);
+      await release(model);
     },
   };
+}
+
+/** Frees a model that nobody can ask for any more, after the work that is under way on it. */
+async function release(model: Held | undefined): Promise<void> {
+  if (model === undefined) return;
+  const leave = await model.turns.enter(new AbortController().signal);
+  await model.network.release().finally(leave);
 }
 
 /** A loaded model and the turnstile that lets one work at a time run on it. */

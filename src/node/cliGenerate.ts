@@ -14,10 +14,6 @@ type Generating = Extract<Arguments, { command: 'generate' }>;
 export async function runGenerate(args: Generating, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(args.model ?? EMBEDDED)));
-  const config: unknown = JSON.parse(folder.config);
-  const generationConfig: unknown =
-    folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);
-  const settings = resolveSettings(config, generationConfig, args.settings);
   const found: (readonly Hypothesis[])[] = [];
   await withEngine(args, folder, undefined, signal, async engine => {
     const source = { kind: 'ids', ids: args.ids } as const;
@@ -34,6 +30,11 @@ export async function runGenerate(args: Generating, signal: AbortSignal): Promis
       }
     }
   });
+  // The engine has read these files before, so that they are whole.
+  const config: unknown = JSON.parse(folder.config);
+  const generationConfig: unknown =
+    folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);
+  const settings = resolveSettings(config, generationConfig, args.settings);
   const hypotheses = found.flat();
   const sequences = padSequences(
     hypotheses.map(hypothesis => hypothesis.ids),

@@ -37,6 +37,7 @@ export interface RunWords {
   readonly notes: string;
   readonly caption: string;
   readonly sureness: string;
+  readonly surenessShort: string;
   readonly surenessOfAll: string;
   readonly surenessMeaning: string;
   readonly order: string;

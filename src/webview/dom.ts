@@ -1,7 +1,6 @@
 // DOM: elements in a line of code. Text becomes text nodes; there is no way to give markup.
 
 export interface Attributes {
-  readonly class?: string;
   readonly [name: string]: string | undefined;
 }
 

@@ -28,10 +28,15 @@ function factsOf(run: Run, words: RunWords, language: string): HTMLElement {
     ...(Number.isFinite(rate)
       ? [[words.speed, filled(words.speedOf, whole.format(rate))] satisfies [string, string]]
       : []),
-    [words.license, run.model.license],
   ];
-  const entries = facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
-  return element('dl', { class: 'facts' }, ...entries);
+  // The longest comes last, on a line of its own.
+  const license = factOf(words.license, run.model.license, 'license');
+  const entries = facts.map(([name, value]) => factOf(name, value));
+  return element('dl', { class: 'facts' }, ...entries, license);
+}
+
+function factOf(name: string, value: string, kind?: string): HTMLElement {
+  return element('div', { class: kind }, element('dt', {}, name), element('dd', {}, value));
 }
 
 function notesOf(notes: readonly string[], words: RunWords): HTMLElement[] {

@@ -60,7 +60,7 @@ function captionOf(words: RunWords): HTMLElement {
 
 function headOf(words: RunWords): HTMLElement {
   const cell = (name: string, text: string): HTMLElement => element('th', { scope: 'col', class: name }, text);
-  const sure = cell('sureness', words.sureness);
+  const sure = cell('sureness', words.surenessShort);
   sure.setAttribute('aria-describedby', 'meaning');
   const cells = [cell('number', words.number), cell('source', words.source), cell('result', words.result), sure];
   return element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...cells));

@@ -7,7 +7,8 @@ import { Plain } from './lib/life.mjs';
 import { mark } from './lib/driver.mjs';
 import { bundles, harness, root, workspace } from './lib/places.mjs';
 
-const suites = path.join(harness, 'suite');
+// Other suites than the tests' (bench/host, say) are named by SUITES.
+const suites = path.resolve(process.env.SUITES || path.join(harness, 'suite'));
 
 /** All files below a folder, found, not listed. */
 function files(folder) {

@@ -215,6 +215,15 @@ describe('runRows', () => {
     assert.deepEqual(result, Object.fromEntries(Object.entries(ONE_STEP).map(([key, value]) => [key, 2 * value])));
   });
 
+  it('adds up what all turns took', async () => {
+    const texts = Array.from({ length: 300 }, (_, index) => `text ${index}`);
+    const { events, result } = await outcome(runRows(request(identity(), texts)));
+    const steps = events.flatMap(event => (event.kind === 'progress' ? [event.stats.steps] : []));
+    // The scripted engine says of every row that the whole request took one step.
+    assert.deepEqual([steps[0], steps[255], steps[256], steps.at(-1)], [1, 1, 2, 2]);
+    assert.equal(result.steps, 2);
+  });
+
   it('has nothing to do for no texts', async () => {
     const engine = identity();
     assert.deepEqual(await rows(engine, []), []);

@@ -1,0 +1,40 @@
+// What starting costs inside a real VS Code: activation, the first translation (loads the model), the second, memory.
+//   SUITES=bench/host node test/host/run-server.mjs        (npm run package first)
+import * as vscode from 'vscode';
+
+describe('start', () => {
+  it('measures', async () => {
+    const extension = vscode.extensions.getExtension('attentive.attentive');
+    if (extension === undefined || extension.isActive) throw new Error('it must be installed and not active yet');
+    const before = process.memoryUsage().rss;
+    const activation = await timed(() => extension.activate());
+    const afterActivation = process.memoryUsage().rss;
+    const document = await vscode.workspace.openTextDocument({ content: 'I am tired.', language: 'plaintext' });
+    await vscode.window.showTextDocument(document);
+    const args = { to: 'de', output: 'copy' };
+    const first = await timed(() => vscode.commands.executeCommand('attentive.translate', args));
+    const second = await timed(() => vscode.commands.executeCommand('attentive.translate', args));
+    const loaded = process.memoryUsage().rss;
+    await vscode.commands.executeCommand('attentive.restartEngine');
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    const stopped = process.memoryUsage().rss;
+    const lines = [
+      `activation: ${activation.toFixed(1)} ms, ${mb(afterActivation - before)} MB`,
+      `first translation of a sentence, model loaded for it: ${first.toFixed(0)} ms`,
+      `second translation of a sentence: ${second.toFixed(0)} ms`,
+      `memory with the model loaded: ${mb(loaded - afterActivation)} MB more; stopped: ${mb(stopped - afterActivation)} MB more`,
+    ];
+    // The runner prints the lines that bear its mark; each must be a message of its own.
+    for (const line of lines) console.log(`${process.env['ATTENTIVE_MARK'] ?? ''}      ${line}`);
+  });
+});
+
+async function timed(work: () => Thenable<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function mb(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}

@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const CLI = path.join(__ROOT__, 'dist/node/cli.js');
+const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
+const EMBEDDED = path.join(__ROOT__, 'models/embedded');
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  readonly ended: Promise<Ended>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when stderr says this. */
+  said(pattern: RegExp): Promise<void>;
+}
+
+function start(args: readonly string[], input?: string | Uint8Array): Running {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: 'pipe' });
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  const out: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    for (const listener of listeners) listener();
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input ?? '');
+  const ended = once(child, 'close').then(([code]: (number | null)[]) => ({
+    code,
+    stdout: Buffer.concat(out).toString(),
+    stderr,
+  }));
+  return {
+    ended,
+    kill: signal => void child.kill(signal),
+    async said(pattern) {
+      const heard = new Promise<void>(resolve => {
+        const listener = (): void => {
+          if (pattern.test(stderr)) resolve();
+        };
+        listeners.add(listener);
+        listener();
+      });
+      await Promise.race([heard, ended]);
+      assert.match(stderr, pattern);
+    },
+  };
+}
+
+function cli(...args: string[]): Promise<Ended> {
+  return start(args).ended;
+}
+
+/** What the command line says when it fails: nothing on stdout, one sentence on stderr. */
+function complaint({ code, stdout, stderr }: Ended, expected: number): string {
+  assert.deepEqual([code, stdout], [expected, ''], stderr);
+  const lines = stderr.trimEnd().split('\n');
+  const last = expected === 2 && lines.at(-1)?.startsWith('attentive --help') === true ? -2 : -1;
+  const line = lines.at(last) ?? '';
+  assert.match(line, /^attentive: \S/);
+  assert.doesNotMatch(stderr, /undefined|\{\d\}|^\s+at /m);
+  return line;
+}
+
+function json(ended: Ended): Record<string, unknown> {
+  assert.equal(ended.code, 0, ended.stderr);
+  assert.match(ended.stdout, /^\{.*\}\n$/);
+  return JSON.parse(ended.stdout) as Record<string, unknown>;
+}
+
+describe('The command line', () => {
+  let folder: string;
+  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-cli-'))));
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  function file(content: string | Uint8Array, name = 'text.txt'): string {
+    const target = path.join(folder, name);
+    fs.writeFileSync(target, content);
+    return target;
+  }
+
+  /** A copy of a model folder that a test may break. */
+  function copyOf(model: string): string {
+    const target = path.join(folder, 'model');
+    fs.cpSync(model, target, { recursive: true });
+    return target;
+  }
+
+  it('gives help and its version', async () => {
+    const help = await cli('--help');
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /attentive translate/);
+    assert.equal(help.stderr, '');
+    assert.equal((await cli()).stdout, help.stdout);
+    const manifest = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'), 'utf8')) as { version: string };
+    assert.equal((await cli('--version')).stdout, `${manifest.version}\n`);
+  });
+
+  describe('translate', () => {
+    const text = '# The river\r\n\r\n  - The cat sleeps. 🎉\r\n\t`x = 1`\r\n';
+
+    it('puts the text on stdout, everything but the words as it was, and what it tells on stderr', async () => {
+      const { code, stdout, stderr } = await cli('translate', file(text));
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^# [^\r\n]+\r\n\r\n {2}- [^\r\n]+ 🎉\r\n\t[^\r\n]+\r\n$/);
+      assert.doesNotMatch(stdout, /The (river|cat)/);
+      assert.match(stderr, /tokens/);
+    });
+
+    it('does the same from standard input, and quietly', async () => {
+      const fromFile = await cli('translate', file(text), '--quiet');
+      const fromInput = await start(['translate', '-', '--quiet'], text).ended;
+      assert.deepEqual(fromInput, fromFile);
+      assert.deepEqual([fromFile.code, fromFile.stderr], [0, '']);
+    });
+
+    it('adds no line end and keeps a byte order mark', async () => {
+      const { stdout } = await cli('translate', file('\ufeffThe cat sleeps.'));
+      assert.match(stdout, /^\ufeff\S.*[^\n]$/);
+    });
+
+    it('gives one JSON object with all there is to know', async () => {
+      const plain = await cli('translate', file(text), '--quiet');
+      const object = json(await cli('translate', file(text), '--json'));
+      assert.equal(object['text'], plain.stdout);
+      assert.deepEqual(
+        [object['task'], object['from'], object['to'], object['model']],
+        ['translate', 'en', 'de', 'embedded'],
+      );
+      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 0, tooLong: 0 });
+      assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
+    });
+
+    it('takes the settings of the search', async () => {
+      const object = json(await cli('translate', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'));
+      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 1, tooLong: 0 });
+      const beams = json(
+        await cli('translate', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
+      );
+      assert.notEqual(beams['text'], '');
+    });
+
+    it('exits with 3 where there is nothing to work on', async () => {
+      for (const nothing of ['', ' \n\t', '12 + 3', 'Привет, как дела?', 'a\0b']) {
+        assert.match(complaint(await cli('translate', file(nothing), '--quiet'), 3), /nothing to/);
+      }
+    });
+
+    it('exits with 4 for what the model cannot do', async () => {
+      assert.match(complaint(await cli('translate', '--to', 'fr', file('The cat.')), 4), /fr/);
+      assert.match(complaint(await cli('translate', '--from', 'ja', file('The cat.')), 4), /ja/);
+      assert.match(complaint(await cli('summarize', file('The cat.')), 4), /summarize/);
+    });
+
+    it('exits with 2 for a file that is not there, is no file, or is no UTF-8', async () => {
+      assert.match(complaint(await cli('translate', path.join(folder, 'gone.txt')), 2), /gone\.txt/);
+      assert.match(complaint(await cli('translate', folder), 2), new RegExp(path.basename(folder)));
+      const latin1 = file(Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65), 'latin1.txt');
+      assert.match(complaint(await cli('translate', latin1), 2), /latin1\.txt.*UTF-8/);
+      const piped = await start(['translate', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
+      assert.match(complaint(piped, 2), /standard input.*UTF-8/);
+    });
+  });
+
+  it('exits with 2 and one sentence for wrong arguments', async () => {
+    for (const args of [
+      ['paint', 'a'],
+      ['translate'],
+      ['translate', 'a', '--nonsense'],
+      ['translate', 'a', '--threads', 'x'],
+      ['generate'],
+      ['generate', '--model', MARIAN, '--ids', '99999'],
+      ['generate', '--model', MARIAN, '--ids', '5', '--num-beams', '0'],
+      ['generate', '--model', MARIAN, '--ids', '5', '--num-return-sequences', '2', '--num-beams', '1'],
+      ['generate', '--model', MARIAN, '--ids', new Array(200).fill('5').join(' ')],
+    ]) {
+      complaint(await cli(...args), 2);
+    }
+  });
+
+  describe('with a model that is not whole', () => {
+    it('names the file that is missing', async () => {
+      for (const gone of ['config.json', 'tokenizer.json', 'attentive.json', 'onnx/encoder_model_quantized.onnx']) {
+        const model = copyOf(EMBEDDED);
+        fs.rmSync(path.join(model, gone));
+        const said = complaint(await cli('translate', '--model', model, file('The cat.')), 1);
+        assert.ok(said.includes(gone) && said.includes(model), said);
+      }
+      const nowhere = path.join(folder, 'nowhere');
+      assert.ok(complaint(await cli('generate', '--model', nowhere, '--ids', '0'), 1).includes(nowhere));
+    });
+
+    it('names the file that was cut off', async () => {
+      for (const cut of [
+        ...['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json'],
+        ...['onnx/encoder_model.onnx', 'onnx/decoder_model_merged.onnx'],
+      ]) {
+        const model = copyOf(MARIAN);
+        fs.truncateSync(path.join(model, cut), 120);
+        assert.ok(complaint(await cli('generate', '--model', model, '--ids', '0'), 1).includes(cut), cut);
+      }
+      const model = copyOf(EMBEDDED);
+      fs.truncateSync(path.join(model, 'attentive.json'), 50);
+      assert.match(complaint(await cli('translate', '--model', model, file('The cat.')), 1), /attentive\.json/);
+    });
+  });
+
+  describe('generate', () => {
+    const search = [
+      '--num-beams',
+      '4',
+      '--length-penalty',
+      '0.6',
+      '--early-stopping',
+      'true',
+      '--max-new-tokens',
+      '24',
+    ];
+
+    function assertScores(scores: unknown, expected: readonly number[]): void {
+      assert.ok(Array.isArray(scores));
+      assert.equal(scores.length, expected.length);
+      expected.forEach((score, index) => assert.ok(Math.abs(Number(scores[index]) - score) < 1e-3, `${scores[index]}`));
+    }
+
+    it('gives the ids and the score of the reference', async () => {
+      const object = json(await cli('generate', '--model', MARIAN, '--ids', '0', ...search, '--json'));
+      assert.deepEqual(Object.keys(object), ['sequences', 'scores']);
+      assert.deepEqual(object['sequences'], [[336, 234, 239, 309, 135, 3, 317, 0]]);
+      assertScores(object['scores'], [-2.161366]);
+    });
+
+    it('gives a line for each row without --json', async () => {
+      const { code, stdout } = await cli('generate', '--model', MARIAN, '--ids', '0', ...search);
+      assert.equal(code, 0);
+      assert.match(stdout, /^-2\.161\d{3}\t336 234 239 309 135 3 317 0\n$/);
+    });
+
+    for (const [what, fits] of [
+      ['a padded batch', ({ rows, returned }: Golden) => rows.length > 1 && returned === 1],
+      ['several return sequences', ({ returned }: Golden) => returned > 1],
+    ] as const) {
+      it(`gives the reference’s ids for ${what}`, async () => {
+        const golden = goldens().find(fits);
+        assert.ok(golden, 'no golden fits');
+        const args = [...golden.rows.flatMap(row => ['--ids', row.join(' ')]), ...golden.options, '--json'];
+        const object = json(await cli('generate', '--model', MARIAN, ...args));
+        assert.deepEqual(object['sequences'], golden.sequences);
+        if (golden.scores !== undefined) assertScores(object['scores'], golden.scores);
+      });
+    }
+
+    it('takes another precision', async () => {
+      const args = ['generate', '--model', MARIAN, '--ids', '0', ...search, '--json'];
+      const [exact, small] = [await cli(...args), await cli(...args, '--precision', 'q8')].map(json);
+      assert.notDeepEqual(exact['scores'], small['scores']);
+      assert.match(complaint(await cli(...args, '--precision', 'fp16'), 1), /encoder_model_fp16\.onnx/);
+    });
+  });
+
+  describe('interrupted', () => {
+    const megabyte = Array.from(
+      { length: 20_000 },
+      (_, index) => `This is the sentence with the number ${index} of it.`,
+    );
+
+    it('exits with 130 soon, in the middle of a megabyte, with nothing on stdout', async () => {
+      const run = start(['translate', file(megabyte.join(' '))]);
+      await run.said(/Loading/);
+      await new Promise(resolve => setTimeout(resolve, 3000));
+      const began = performance.now();
+      run.kill('SIGINT');
+      const { code, stdout, stderr } = await run.ended;
+      assert.deepEqual([code, stdout], [130, ''], stderr);
+      assert.match(stderr, /Cancelled/);
+      assert.ok(performance.now() - began < 2000, `${performance.now() - began} ms`);
+    });
+
+    it('exits with 130 while it loads', async () => {
+      const run = start(['translate', file('The cat.')]);
+      await run.said(/Loading/);
+      run.kill('SIGINT');
+      const { code, stdout } = await run.ended;
+      assert.deepEqual([code, stdout], [130, '']);
+    });
+  });
+});
+
+interface Golden {
+  readonly rows: readonly (readonly number[])[];
+  readonly returned: number;
+  readonly options: readonly string[];
+  readonly sequences: readonly (readonly number[])[];
+  readonly scores: readonly number[] | undefined;
+}
+
+/** The settings that a golden names, as options. Those of the model’s own files are left out: they hold anyway. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  num_beams: 'num-beams',
+  num_return_sequences: 'num-return-sequences',
+  length_penalty: 'length-penalty',
+  early_stopping: 'early-stopping',
+  max_new_tokens: 'max-new-tokens',
+};
+const OF_THE_MODEL = new Set([
+  ...['pad_token_id', 'eos_token_id', 'bos_token_id', 'decoder_start_token_id', 'forced_eos_token_id'],
+  ...['bad_words_ids', 'do_sample'],
+]);
+
+/** The goldens that these options can say. */
+function goldens(): Golden[] {
+  const { cases } = JSON.parse(fs.readFileSync(path.join(MARIAN, 'goldens/goldens.json'), 'utf8')) as {
+    cases: {
+      input_ids: number[][];
+      attention_mask: number[][];
+      generations: {
+        settings: Record<string, unknown>;
+        sequences: number[][];
+        sequences_scores?: number[];
+        v5?: { sequences: number[][]; sequences_scores: number[] };
+      }[];
+    }[];
+  };
+  return cases.flatMap(golden => {
+    const rows = golden.input_ids.map((row, index) => row.filter((_, at) => golden.attention_mask[index][at] === 1));
+    return golden.generations.flatMap(generation => {
+      const settings = Object.entries(generation.settings).filter(([key]) => !OF_THE_MODEL.has(key));
+      if (settings.some(([key]) => !(key in OPTIONS)) || generation.settings['num_beams'] === 1) return [];
+      const { sequences, sequences_scores: scores } = generation.v5 ?? generation;
+      const options = settings.flatMap(([key, value]) => [`--${OPTIONS[key]}`, String(value)]);
+      return [{ rows, returned: sequences.length / rows.length, options, sequences, scores }];
+    });
+  });
+}

@@ -1,0 +1,495 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { AttentiveError, type ErrorData } from '../../src/base/errors';
+import { consumed } from '../../src/base/streams';
+import type {
+  EngineHandlers,
+  GenerateEvent,
+  GenerateRequest,
+  GenerateStats,
+  GenerationOverrides,
+  ModelFiles,
+} from '../../src/engine/api';
+import { createEngine } from '../../src/engine/engine';
+import { connectEngine } from '../../src/engine/remote';
+import { readModelFolder } from '../../src/models/folder';
+import { diskFolder } from '../../src/node/files';
+import { type EngineWorker, spawnEngine } from '../../src/node/spawn';
+import { EMBEDDED, loaded, MARIAN, never } from './models';
+
+type Source = GenerateRequest['source'];
+
+const greedy: GenerationOverrides = { numBeams: 1, maxNewTokens: 24 };
+/** Does not end before 120 tokens, so that there is time to stop it. */
+const long: GenerationOverrides = { numBeams: 1, maxNewTokens: 120, minNewTokens: 119 };
+
+const TEXTS = [
+  'A cat.',
+  'The river was high that year, and nobody in the village could remember it so.',
+  'No.',
+  'She opened the old door slowly and looked into the room.',
+];
+
+function ofTexts(...texts: string[]): Source {
+  return { kind: 'text', texts };
+}
+
+async function events(
+  engine: EngineHandlers,
+  source: Source,
+  more: Partial<GenerateRequest> = {},
+  signal = never,
+): Promise<{ events: GenerateEvent[]; stats: GenerateStats }> {
+  const found: GenerateEvent[] = [];
+  const stats = await consumed(
+    engine.generate({ model: 'model', source, settings: greedy, ...more }, signal),
+    event => void found.push(event),
+  );
+  return { events: found, stats };
+}
+
+/** The ids of each row's best hypothesis, by row. */
+async function ids(engine: EngineHandlers, source: Source, more?: Partial<GenerateRequest>) {
+  const found: (readonly number[])[] = [];
+  for (const event of (await events(engine, source, more)).events) {
+    if (event.kind === 'row') found[event.row] = event.hypotheses[0].ids;
+  }
+  return found;
+}
+
+async function failure(run: () => Promise<unknown>): Promise<AttentiveError> {
+  const error: unknown = await run().then(
+    () => assert.fail('it did not fail'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof AttentiveError, String(error));
+  return error;
+}
+
+async function filesOf(folder: string, precision?: 'fp32'): Promise<ModelFiles> {
+  return readModelFolder(diskFolder(folder), precision);
+}
+
+describe('The engine', () => {
+  let engine: EngineHandlers;
+  before(async () => ({ engine } = await loaded(MARIAN, 'fp32')));
+
+  it('tells what it loaded, and its progress', async () => {
+    const other = createEngine();
+    const stages: string[] = [];
+    const request = { model: 'other', files: await filesOf(MARIAN, 'fp32') };
+    const model = await consumed(other.load(request, never), ({ stage }) => stages.push(stage));
+    assert.deepEqual(stages, ['tokenizer', 'encoder', 'decoder']);
+    assert.deepEqual(model, { model: 'other', modelType: 'marian', vocabularySize: 337, maxSourceTokens: 128 });
+    const shorter = await consumed(other.load({ ...request, maxSourceTokens: 32 }, never));
+    assert.equal(shorter.maxSourceTokens, 32);
+    await consumed(other.unload({ model: 'other' }, never));
+  });
+
+  describe('generating', () => {
+    it('gives for a batch of different lengths the ids of one by one', async () => {
+      const together = await ids(engine, ofTexts(...TEXTS));
+      for (const [row, text] of TEXTS.entries()) {
+        const [alone] = await ids(engine, ofTexts(text));
+        assert.deepEqual(together[row], alone, text);
+      }
+      assert.ok(new Set(together.map(String)).size > 1, 'all rows say the same');
+      for (const maxBatchRows of [1, 2, 3]) {
+        assert.deepEqual(await ids(engine, ofTexts(...TEXTS), { maxBatchRows }), together);
+      }
+    });
+
+    it('does the same with beams', async () => {
+      const settings = { numBeams: 3, maxNewTokens: 20 };
+      const together = await ids(engine, ofTexts(...TEXTS), { settings });
+      for (const [row, text] of TEXTS.entries()) {
+        assert.deepEqual(together[row], (await ids(engine, ofTexts(text), { settings }))[0], text);
+      }
+    });
+
+    it('runs two requests at once, both right', async () => {
+      const sources = [ofTexts(TEXTS[1]), ofTexts(TEXTS[3], TEXTS[0])];
+      const expected = [await ids(engine, sources[0]), await ids(engine, sources[1])];
+      assert.deepEqual(await Promise.all(sources.map(source => ids(engine, source))), expected);
+    });
+
+    it('counts what it did', async () => {
+      const source: Source = {
+        kind: 'ids',
+        ids: [
+          [5, 17, 0],
+          [9, 0],
+        ],
+      };
+      const { events: told, stats } = await events(engine, source, {
+        settings: { numBeams: 1, maxNewTokens: 6, minNewTokens: 6 },
+      });
+      assert.deepEqual([stats.sourceTokens, stats.steps, stats.newTokens], [5, 6, 12]);
+      assert.ok(stats.encoderMs > 0 && stats.decoderMs > 0);
+      for (const event of told) assert.ok(event.kind !== 'row' || event.hypotheses[0].ids.length === 7);
+    });
+
+    it('tells what is said so far for a single text, each time more', async () => {
+      const { events: told } = await events(engine, ofTexts(TEXTS[1]));
+      const partials = told.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
+      const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
+      assert.ok(partials.length > 3);
+      assert.equal(partials.at(-1)?.trim(), row.hypotheses[0].text.trim());
+      for (const silent of [ofTexts('A.', 'B.'), { kind: 'ids', ids: [[5, 0]] } as const]) {
+        const { events: others } = await events(engine, silent);
+        assert.ok(!others.some(event => event.kind === 'partial'));
+      }
+    });
+
+    it('reports a row that is too long with its length, and runs the others', async () => {
+      const tooMany = new Array<string>(200).fill('river').join(' ');
+      const { events: told } = await events(engine, ofTexts(TEXTS[0], tooMany, TEXTS[2]));
+      const [event] = told.filter(({ kind }) => kind === 'tooLong');
+      assert.ok(event.kind === 'tooLong' && event.row === 1 && event.tokens >= 200 && event.limit === 128);
+      const rows = told.flatMap(one => (one.kind === 'row' ? [one.row] : []));
+      assert.deepEqual(rows.sort(), [0, 2]);
+    });
+
+    it('takes a row of exactly the limit', async () => {
+      const row = [...new Array<number>(127).fill(5), 0];
+      const { events: told } = await events(engine, { kind: 'ids', ids: [row, [5, ...row]] });
+      assert.deepEqual(
+        told.flatMap(event => (event.kind === 'row' || event.kind === 'tooLong' ? [[event.kind, event.row]] : [])),
+        [
+          ['tooLong', 1],
+          ['row', 0],
+        ],
+      );
+    });
+
+    it('bounds the new tokens by the source, and says what was cut', async () => {
+      const bounded = { settings: { numBeams: 1, minNewTokens: 60 }, newTokenBound: { perSourceToken: 2, extra: 1 } };
+      const { events: told } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, bounded);
+      const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
+      assert.equal(row.hypotheses[0].ids.length, 1 + 2 * 3 + 1);
+      assert.equal(row.cut, true);
+    });
+
+    it('refuses ids that are none, by name and row', async () => {
+      for (const [row, why] of [
+        [[5, 337, 0], /337/],
+        [[-1], /-1/],
+        [[1.5], /1\.5/],
+        [[Number.NaN], /NaN/],
+        [[], /empty/],
+      ] as const) {
+        const error = await failure(() => events(engine, { kind: 'ids', ids: [[5, 0], [...row]] }));
+        assert.deepEqual([error.code, error.data['name']], ['bad-request', 'ids']);
+        assert.match(String(error.data['why']), why);
+        assert.match(error.message, /row 1/);
+      }
+    });
+
+    it('refuses settings and tokens that it cannot use', async () => {
+      for (const [more, name] of [
+        [{ maxBatchRows: 0 }, 'maxBatchRows'],
+        [{ settings: { numBeams: 0 } }, 'numBeams'],
+        [{ settings: { numBeams: 2, numReturnSequences: 3 } }, 'numReturnSequences'],
+        [{ source: { kind: 'text', texts: ['a'], forcedBosToken: 'de_DE' } }, 'forcedBosToken'],
+        [{ source: { kind: 'text', texts: ['a'], sourceLanguageToken: 'en_XX' } }, 'sourceLanguageToken'],
+      ] as const) {
+        const error = await failure(() => events(engine, ofTexts('a'), more));
+        assert.deepEqual([error.code, error.data['name']], ['bad-request', name]);
+      }
+      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'it works on afterwards');
+    });
+
+    it('takes any text there is', async () => {
+      const texts = [
+        ...[
+          '',
+          ' ',
+          '\0',
+          'a\0b',
+          '\ud83d',
+          'half \ude00 of one',
+          '🎉👩‍👩‍👧 party 🇩🇪',
+          'שלום עולם',
+          'مرحبا بالعالم',
+          '你好，世界',
+        ],
+        ...['\u202eevil', 'e\u0301'.repeat(20), '\ufeffBOM', '<unk></s><pad>', '>>de<<', 'x'.repeat(300), '\r\n\t'],
+      ];
+      const { events: told } = await events(engine, ofTexts(...texts));
+      const answered = told.filter(event => event.kind === 'row' || event.kind === 'tooLong');
+      assert.equal(answered.length, texts.length);
+    });
+
+    it('has nothing to do for no rows', async () => {
+      const { events: told, stats } = await events(engine, ofTexts());
+      assert.deepEqual([told, stats.steps], [[], 0]);
+    });
+  });
+
+  describe('cancelling', () => {
+    it('stops before the next step', async () => {
+      const controller = new AbortController();
+      const run = engine.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: long }, controller.signal);
+      const first = await run.next();
+      assert.equal(first.value && 'kind' in first.value && first.value.kind, 'partial');
+      controller.abort();
+      await assert.rejects(run.next(), { code: 'cancelled' });
+      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'it works on afterwards');
+    });
+
+    it('hears an abort that comes while it computes', async () => {
+      const controller = new AbortController();
+      let steps = 0;
+      setTimeout(() => controller.abort(), 5);
+      const source: Source = { kind: 'ids', ids: [[5, 17, 0]] };
+      for (;;) {
+        // Each run is shorter than the abort takes; the sum is not.
+        const outcome = await events(engine, source, { settings: long }, controller.signal).catch(
+          (error: unknown) => error,
+        );
+        if (outcome instanceof Error) {
+          assert.equal((outcome as AttentiveError).code, 'cancelled');
+          break;
+        }
+        steps += (outcome as { stats: GenerateStats }).stats.steps;
+        assert.ok(steps < 5000, 'never heard');
+      }
+    });
+
+    it('does not run what was aborted before, or while it waited for its turn', async () => {
+      await assert.rejects(events(engine, ofTexts('a'), {}, AbortSignal.abort()), { code: 'cancelled' });
+      const controller = new AbortController();
+      const first = events(engine, ofTexts(TEXTS[1]));
+      const second = assert.rejects(events(engine, ofTexts('a'), {}, controller.signal), { code: 'cancelled' });
+      controller.abort();
+      await Promise.all([first, second]);
+    });
+
+    it('lets the next in when it is left early', async () => {
+      const run = engine.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: long }, never);
+      for await (const event of run) if (event.kind === 'partial') break;
+      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1);
+    });
+  });
+
+  describe('loading', () => {
+    async function refused(change: (files: ModelFiles) => Partial<ModelFiles>): Promise<[string, ErrorData]> {
+      const files = await filesOf(MARIAN, 'fp32');
+      const request = { model: 'broken', files: { ...files, ...change(files) } };
+      const error = await failure(() => consumed(createEngine().load(request, never)));
+      assert.notEqual(error.message, '');
+      return [error.code, error.data];
+    }
+
+    it('names a graph that was cut off', async () => {
+      for (const part of ['encoder', 'decoder'] as const) {
+        for (const share of [0, 0.3, 0.999]) {
+          const [code, data] = await refused(files => {
+            const { name, bytes } = files[part];
+            return { [part]: { name, bytes: bytes.slice(0, Math.floor(bytes.length * share)) } };
+          });
+          assert.equal(code, 'model-broken-file');
+          assert.match(String(data['file']), part === 'encoder' ? /encoder_model\.onnx/ : /decoder_model_merged\.onnx/);
+        }
+      }
+    });
+
+    it('names a graph whose length is right and whose inside is not', async () => {
+      const [code, data] = await refused(({ encoder: { name, bytes } }) => {
+        const copy = bytes.slice();
+        copy.fill(0xff, 200, 2000);
+        return { encoder: { name, bytes: copy } };
+      });
+      assert.deepEqual([code, data['file']], ['model-broken-file', 'onnx/encoder_model.onnx']);
+    });
+
+    it('refuses a decoder that is none, by its name', async () => {
+      const [code, data] = await refused(({ encoder }) => ({ decoder: encoder }));
+      assert.deepEqual([code, data['what']], ['model-unsupported', 'onnx/encoder_model.onnx']);
+    });
+
+    it('names a JSON file that is broken or holds something else', async () => {
+      for (const [field, file] of [
+        ['config', 'config.json'],
+        ['generationConfig', 'generation_config.json'],
+        ['tokenizer', 'tokenizer.json'],
+        ['tokenizerConfig', 'tokenizer_config.json'],
+      ] as const) {
+        for (const text of ['', '{', 'null', '[]', '"x"', 'version https://git-lfs.github.com/spec/v1']) {
+          const [code, data] = await refused(() => ({ [field]: text }));
+          assert.deepEqual([code, data['file']], ['model-broken-file', file], text);
+        }
+      }
+    });
+
+    it('names a tokenizer without what it needs', async () => {
+      const { tokenizer } = await filesOf(MARIAN, 'fp32');
+      const whole = JSON.parse(tokenizer) as Record<string, unknown>;
+      const without = (key: string): string => JSON.stringify({ ...whole, [key]: undefined });
+      for (const text of [
+        '{}',
+        without('model'),
+        without('added_tokens'),
+        JSON.stringify({ ...whole, model: { type: 'Nonsense' } }),
+      ]) {
+        const [code, data] = await refused(() => ({ tokenizer: text }));
+        assert.deepEqual([code, data['file']], ['model-broken-file', 'tokenizer.json'], text.slice(0, 80));
+      }
+    });
+
+    it('refuses a model that does not say how to begin or end', async () => {
+      const [code] = await refused(() => ({ config: '{"model_type":"bert"}', generationConfig: '{}' }));
+      assert.equal(code, 'model-unsupported');
+    });
+
+    it('is cancelled, and leaves nothing behind', async () => {
+      const other = createEngine();
+      const controller = new AbortController();
+      const request = { model: 'm', files: await filesOf(MARIAN, 'fp32') };
+      const run = other.load(request, controller.signal);
+      await run.next();
+      controller.abort();
+      await assert.rejects(consumed(run), { code: 'cancelled' });
+      await assert.rejects(events(other, ofTexts('a'), { model: 'm' }), { code: 'model-not-loaded' });
+    });
+
+    it('keeps the old model if the new one under its name cannot be loaded', async () => {
+      const request = { model: 'model', files: { ...(await filesOf(MARIAN)), tokenizer: '{}' } };
+      await assert.rejects(consumed(engine.load(request, never)), { code: 'model-broken-file' });
+      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1);
+    });
+  });
+
+  it('replaces a model under its name, also while it runs and others wait', async () => {
+    const { engine: own } = await loaded(MARIAN, 'fp32');
+    const before = events(own, ofTexts(TEXTS[1]));
+    const waiting = events(own, ofTexts(TEXTS[1]));
+    const model = await consumed(own.load({ model: 'model', files: await filesOf(EMBEDDED) }, never));
+    assert.equal(model.vocabularySize, 5000);
+    const [first] = (await before).events.flatMap(event => (event.kind === 'row' ? [event] : []));
+    const [second] = (await waiting).events.flatMap(event => (event.kind === 'row' ? [event] : []));
+    const { engine: marian } = await loaded(MARIAN, 'fp32');
+    assert.deepEqual(first.hypotheses[0].ids, (await ids(marian, ofTexts(TEXTS[1])))[0]);
+    assert.ok(second.hypotheses[0].ids.length > 1);
+    assert.equal((await ids(own, ofTexts(TEXTS[1])))[0][0], 0, 'the embedded model begins with token 0');
+  });
+
+  it('forgets a model that is unloaded, after the work under way', async () => {
+    const { engine: own } = await loaded(MARIAN, 'fp32');
+    const run = own.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: greedy }, never);
+    assert.equal((await run.next()).done, false);
+    const waiting = assert.rejects(events(own, ofTexts('a')), { code: 'model-not-loaded' });
+    const unloaded = consumed(own.unload({ model: 'model' }, never));
+    assert.ok((await consumed(run)).steps > 1);
+    await unloaded;
+    await waiting;
+    await assert.rejects(events(own, ofTexts('a')), { code: 'model-not-loaded', data: { model: 'model' } });
+    await consumed(own.unload({ model: 'model' }, never));
+  });
+});
+
+describe('The engine in a worker', () => {
+  let worker: EngineWorker;
+  let engine: ReturnType<typeof connectEngine>;
+  /** What came over the port. */
+  let messages: { readonly kind: string; readonly error?: { readonly code: string } }[];
+
+  beforeEach(() => {
+    worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
+    engine = connectEngine(worker.port);
+    messages = [];
+    worker.port.onMessage(message => messages.push(message as (typeof messages)[number]));
+  });
+  afterEach(() => {
+    engine.dispose();
+    worker.dispose();
+  });
+
+  async function load(folder = MARIAN): Promise<void> {
+    await consumed(engine.load({ model: 'model', files: await filesOf(folder) }));
+  }
+
+  /** The message with which the worker ends a call. */
+  async function end() {
+    for (;;) {
+      const last = messages.find(({ kind }) => kind === 'fail' || kind === 'done');
+      if (last !== undefined) return last;
+      await new Promise(resolve => setTimeout(resolve, 1));
+    }
+  }
+
+  const work = { model: 'model', source: ofTexts(TEXTS[1]), settings: long } as const;
+
+  it('loads and generates over the port, and takes the bytes of the graphs', async () => {
+    const files = await filesOf(MARIAN, 'fp32');
+    const model = await consumed(engine.load({ model: 'model', files }));
+    assert.equal(model.modelType, 'marian');
+    assert.equal(files.encoder.bytes.length, 0, 'the bytes were copied, not moved');
+    const rows: (readonly number[])[] = [];
+    const source = { kind: 'ids', ids: [[0]] } as const;
+    const settings = { numBeams: 4, maxNewTokens: 24, lengthPenalty: 0.6, earlyStopping: true };
+    const stats = await consumed(engine.generate({ model: 'model', source, settings }), event => {
+      if (event.kind === 'row') rows.push(event.hypotheses[0].ids);
+    });
+    assert.deepEqual(rows, [[336, 234, 239, 309, 135, 3, 317, 0]]);
+    assert.ok(stats.steps > 0);
+  });
+
+  it('says over the port what is wrong with a model, and works on', async () => {
+    const files = await filesOf(MARIAN);
+    const encoder = { name: files.encoder.name, bytes: files.encoder.bytes.slice(0, 5000) };
+    await assert.rejects(consumed(engine.load({ model: 'model', files: { ...files, encoder } })), {
+      code: 'model-broken-file',
+      message: /encoder_model_quantized\.onnx: it ends \d+ bytes too early/,
+    });
+    await load();
+  });
+
+  it('stops at once when the call is cancelled, and is free for the next', async () => {
+    await load(EMBEDDED);
+    for (let round = 0; round < 3; round++) {
+      messages.length = 0;
+      const controller = new AbortController();
+      let partials = 0;
+      await assert.rejects(
+        consumed(engine.generate(work, controller.signal), event => {
+          if (event.kind === 'partial' && ++partials === 2) controller.abort();
+        }),
+        { code: 'cancelled' },
+      );
+      const began = messages.length;
+      assert.equal((await end())?.error?.code, 'cancelled');
+      const late = messages.length - began;
+      assert.ok(late <= 6, `${late} messages after the cancellation`);
+    }
+    const rows: string[] = [];
+    await consumed(engine.generate({ ...work, settings: greedy }), event => void rows.push(event.kind));
+    assert.equal(rows.at(-1), 'row');
+  });
+
+  it('stops when the loop is left', async () => {
+    await load(EMBEDDED);
+    messages.length = 0;
+    for await (const event of engine.generate(work)) if (event.kind === 'partial') break;
+    const began = messages.length;
+    assert.equal((await end())?.error?.code, 'cancelled');
+    assert.ok(messages.length - began <= 6);
+  });
+
+  it('that ends in the middle of a run rejects it, and every later call', async () => {
+    await load(EMBEDDED);
+    const run = consumed(engine.generate(work), () => worker.dispose());
+    const error = await failure(() => run);
+    assert.deepEqual([error.code, error.data], ['closed', { reason: 'the worker ended with code 1' }]);
+    await assert.rejects(consumed(engine.generate(work)), { code: 'closed' });
+  });
+
+  it('that cannot start says why', async () => {
+    const lost = spawnEngine(path.join(__ROOT__, 'no-such-folder'), 1);
+    const client = connectEngine(lost.port);
+    const error = await failure(() => consumed(client.unload({ model: 'm' })));
+    assert.equal(error.code, 'closed');
+    assert.match(String(error.data['reason']), /no-such-folder/);
+    client.dispose();
+  });
+});
