@@ -54,28 +54,19 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
   }
 }
 
-/** What was left as it was or may be wrong, one sentence each. */
+/** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */
 export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
-  const said: string[] = [];
-  if (notes.otherScript > 0) {
-    said.push(
-      t(
-        '{0} stretches were left as they were: they are not written in the script of the source language.',
-        notes.otherScript,
-      ),
-    );
-  }
-  if (notes.noise > 0)
-    said.push(t('{0} stretches were left as they were: they hold control characters or broken text.', notes.noise));
-  if (notes.tooLong > 0)
-    said.push(
-      t(
-        '{0} stretches were left as they were: they are longer than the model takes and cannot be split.',
-        notes.tooLong,
-      ),
-    );
-  if (notes.cut > 0) said.push(t('In {0} sentences the model did not come to an end: please check them.', notes.cut));
-  return said;
+  const { otherScript, noise, tooLong, empty, cut } = notes;
+  const said = [
+    otherScript > 0 &&
+      t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
+    noise > 0 && t('Left as they were because they hold control characters or broken text: {0}.', noise),
+    tooLong > 0 &&
+      t('Left as they were because they are longer than the model takes and cannot be split: {0}.', tooLong),
+    empty > 0 && t('Left as they were because the model gave no text for them: {0}.', empty),
+    cut > 0 && t('Please check, because the model did not come to an end: {0}.', cut),
+  ];
+  return said.filter(sentence => sentence !== false);
 }
 
 type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;

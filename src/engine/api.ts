@@ -117,6 +117,8 @@ export interface Hypothesis {
   readonly text: string;
   /** Sum of log-probabilities over (new tokens ** length penalty), for greedy search too. */
   readonly score: number;
+  /** Mean log-probability of a new token, whatever the length penalty: how sure the model was; 0 is certain. */
+  readonly meanLogProbability: number;
 }
 
 export type GenerateEvent =

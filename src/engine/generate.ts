@@ -56,7 +56,8 @@ export async function* generate(
   }
   const overrides = overridesOf(model, request);
   const stats: Stats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
-  const tellsPartial = encoded.length === 1 && source.kind === 'text';
+  const tokenizer = source.kind === 'text' ? model.tokenizer : undefined;
+  const tellsPartial = encoded.length === 1;
   const breather = new Breather();
   let told = performance.now();
   try {
@@ -66,7 +67,7 @@ export async function* generate(
         ...boundOf(request, overrides, batch),
       });
       for await (const event of runBatch(model.network, batch, settings, stats, breather, signal)) {
-        const words = wordsOf(event, batch, source.kind === 'text' ? model.tokenizer : undefined, tellsPartial);
+        const words = wordsOf(event, { batch, tokenizer, tellsPartial, lengthPenalty: settings.lengthPenalty });
         if (words !== undefined) yield words;
         if (performance.now() - told < PROGRESS_INTERVAL_MS) continue;
         told = performance.now();
@@ -122,14 +123,19 @@ async function* runBatch(
   yield* search(sources, settings, step);
 }
 
-/** A search event in the contract's words; ids become text where there is a tokenizer. */
-function wordsOf(
-  event: SearchEvent,
-  batch: readonly Row[],
-  tokenizer: Tokenizer | undefined,
-  tellsPartial: boolean,
-): GenerateEvent | undefined {
+/** What is needed to tell of a batch. */
+interface Telling {
+  readonly batch: readonly Row[];
+  /** Makes text of ids; none for a request by ids. */
+  readonly tokenizer: Tokenizer | undefined;
+  readonly tellsPartial: boolean;
+  readonly lengthPenalty: number;
+}
+
+/** A search event in the contract's words. */
+function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefined {
   if (event.kind === 'step') return undefined;
+  const { batch, tokenizer, tellsPartial, lengthPenalty } = telling;
   const { row } = batch[event.source];
   if (event.kind === 'token') {
     if (!tellsPartial || tokenizer === undefined) return undefined;
@@ -138,6 +144,7 @@ function wordsOf(
   const hypotheses = event.hypotheses.map(({ ids, score }): Hypothesis => ({
     ids,
     score,
+    meanLogProbability: score * (ids.length - 1) ** (lengthPenalty - 1),
     text: tokenizer?.decode(ids) ?? '',
   }));
   return { kind: 'row', row, hypotheses, cut: event.cut };

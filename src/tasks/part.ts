@@ -2,9 +2,12 @@
 
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
- * than the model takes and stands in the result as it was. `done`: neither.
+ * than the model takes and stands in the result as it was. `empty`: the model gave no text, and the stretch stands in the
+ * result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `cut`, `done`.
  */
-export type RowOutcome = 'done' | 'cut' | 'tooLong';
+export type RowOutcome = 'done' | 'cut' | 'empty' | 'tooLong';
+
+const GRAVEST_FIRST: readonly RowOutcome[] = ['tooLong', 'empty', 'cut', 'done'];
 
 /** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
 const SPARE = 1.1;
@@ -46,9 +49,9 @@ export class Part {
     return this.finish(leading + result.trim() + trailing, outcome, score);
   }
 
-  /** Stays as it was, because it can neither be run nor split. */
-  keep(): Part | undefined {
-    return this.finish(this.text, 'tooLong', 0);
+  /** Stays as it was: it can neither be run nor split, or the model had nothing to say to it. */
+  keep(outcome: 'tooLong' | 'empty'): Part | undefined {
+    return this.finish(this.text, outcome, 0);
   }
 
   private finish(result: string, outcome: RowOutcome, score: number): Part | undefined {
@@ -70,5 +73,5 @@ export class Part {
 
 function worst(parts: readonly Part[]): RowOutcome {
   const outcomes = new Set(parts.map(part => part.outcome));
-  return outcomes.has('tooLong') ? 'tooLong' : outcomes.has('cut') ? 'cut' : 'done';
+  return GRAVEST_FIRST.find(outcome => outcomes.has(outcome)) ?? 'done';
 }

@@ -47,7 +47,12 @@ export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
 
 function reported({ source, result, outcome, score }: Stretch): ReportedStretch {
   const stretch = { source, result, outcome };
-  // The score of what was left as it was says nothing, and a broken one must not be shown as a number.
-  if (outcome === 'tooLong' || Number.isNaN(score)) return stretch;
+  // What was left whole never met the model, and a broken score must not be shown as a number.
+  if ((outcome === 'tooLong' && result === source) || Number.isNaN(score)) return stretch;
   return { ...stretch, probability: Math.min(1, Math.exp(score)) };
+}
+
+/** Whether a stretch stands in the result as it was. */
+function isKept(outcome: Stretch['outcome']): boolean {
+  return outcome === 'tooLong' || outcome === 'empty';
 }

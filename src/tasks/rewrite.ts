@@ -25,7 +25,7 @@ export interface Stretch {
   readonly source: string;
   readonly result: string;
   readonly outcome: RowOutcome;
-  /** Sum of log-probabilities over (new tokens ** length penalty): how sure the model was; 0 is certain. */
+  /** Mean log-probability of a new token: how sure the model was; 0 is certain. */
   readonly score: number;
 }
 
@@ -39,10 +39,12 @@ export interface Notes {
   cut: number;
   /** Left as they were: longer than the model takes, and nowhere to split. */
   tooLong: number;
+  /** Left as they were: the model gave no text. */
+  empty: number;
 }
 
 export function noNotes(): Notes {
-  return { otherScript: 0, noise: 0, cut: 0, tooLong: 0 };
+  return { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 };
 }
 
 export function noteOutcome(notes: Notes, outcome: RowOutcome): void {

@@ -31,7 +31,7 @@ export type RowsEvent =
       readonly row: number;
       readonly text: string;
       readonly outcome: RowOutcome;
-      /** Sum of log-probabilities over (new tokens ** length penalty); of several parts the lowest. */
+      /** Mean log-probability of a new token; of several parts the lowest. */
       readonly score: number;
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
@@ -40,7 +40,7 @@ export type RowsEvent =
 /** Texts that are run to their end before the next are begun, so that one that needs a second pass holds few back. */
 const TEXTS_PER_TURN = 256;
 
-/** What a second try of an endless row is given: no three tokens may come twice. */
+/** What a second try of an endless row is given unless the caller has a rule of its own: no three tokens come twice. */
 const RETRY: GenerationOverrides = { noRepeatNgramSize: 3 };
 
 /**
@@ -95,7 +95,7 @@ async function* runTurn(
       } else if (event.kind === 'tooLong') {
         const children = parts[event.row].divide(request.split, event.tokens / event.limit);
         shorter.push(...children);
-        if (children.length === 0) yield* rowOf(parts[event.row].keep());
+        if (children.length === 0) yield* rowOf(parts[event.row].keep('tooLong'));
       } else if (event.cut && !isRetry) endless.push(parts[event.row]);
       else yield* rowOf(settle(parts[event.row], event));
     });
@@ -108,7 +108,7 @@ async function* runTurn(
 
 function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['generate']> {
   const source = { kind: 'text', texts: pass.parts.map(part => part.text.trim()), ...request.input } as const;
-  const settings = pass.isRetry ? { ...request.settings, ...RETRY } : request.settings;
+  const settings = pass.isRetry ? { ...RETRY, ...request.settings } : request.settings;
   const { model, newTokenBound, maxBatchRows } = request;
   const rows = maxBatchRows === undefined ? {} : { maxBatchRows };
   return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
@@ -116,7 +116,8 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
 
 function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Part | undefined {
   const [best] = event.hypotheses;
-  return part.settle(best.text, event.cut ? 'cut' : 'done', best.score);
+  if (best.text.trim() === '') return part.keep('empty');
+  return part.settle(best.text, event.cut ? 'cut' : 'done', best.meanLogProbability);
 }
 
 function* rowOf(root: Part | undefined): Generator<RowsEvent> {

@@ -49,6 +49,8 @@ export interface RunWords {
   readonly notRun: string;
   readonly cut: string;
   readonly tooLong: string;
+  readonly empty: string;
+  readonly tooLongInPart: string;
   readonly shown: string;
   readonly showMore: string;
   readonly newRun: string;

@@ -68,35 +68,44 @@ function headOf(words: RunWords): HTMLElement {
 
 function rowOf({ number, stretch }: Row, index: number, options: TableOptions): HTMLTableRowElement {
   const { run, words, language } = options;
-  const made = element(
+  const { source, result } = run.languages;
+  return element(
     'tr',
-    { 'aria-rowindex': String(index + 2), class: stretch.outcome },
+    { 'aria-rowindex': String(index + 2) },
     element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
-    textCell('source', stretch.source, run.languages.source, words.source),
-    // What was left as it was is still in the language of the source.
-    textCell(
-      'result',
-      stretch.result,
-      run.languages[stretch.outcome === 'tooLong' ? 'source' : 'result'],
-      words.result,
+    element('td', { class: 'source' }, textOf(stretch.source, source, words.source)),
+    element(
+      'td',
+      { class: 'result' },
+      // What was left as it was is still in the language of the source.
+      textOf(stretch.result, isUntouched(stretch) ? source : result, words.result),
+      ...outcomeOf(stretch, words),
     ),
-    surenessCell(stretch, words, language),
+    surenessOf(stretch, words, language),
   );
-  return made;
 }
 
-function textCell(name: string, text: string, language: string, label: string): HTMLElement {
+function isUntouched({ outcome, probability }: Stretch): boolean {
+  return outcome === 'tooLong' && probability === undefined;
+}
+
+function textOf(text: string, language: string, label: string): HTMLElement {
   const isLong = text.length > LONG_TEXT;
   const box = isLong ? { class: 'text long', tabindex: '0', role: 'group', 'aria-label': label } : { class: 'text' };
-  return element('td', { class: name, lang: language, dir: 'auto' }, element('div', box, text));
+  return element('div', { ...box, lang: language, dir: 'auto' }, text);
 }
 
-function surenessCell({ probability, outcome }: Stretch, words: RunWords, language: string): HTMLElement {
-  const cell = element('td', { class: 'sureness' });
-  if (probability === undefined) cell.append(element('span', { class: 'percent' }, words.notRun));
-  else cell.append(element('span', { class: 'percent' }, percent(probability, language)), barOf(probability));
-  if (outcome !== 'done') cell.append(element('p', { class: 'outcome' }, words[outcome]));
-  return cell;
+function outcomeOf(stretch: Stretch, words: RunWords): HTMLElement[] {
+  if (stretch.outcome === 'done') return [];
+  if (stretch.outcome === 'cut') return [element('p', { class: 'outcome' }, words.cut)];
+  return [element('p', { class: 'outcome' }, isUntouched(stretch) ? words.tooLong : words.tooLongInPart)];
+}
+
+function surenessOf(stretch: Stretch, words: RunWords, language: string): HTMLElement {
+  const { probability } = stretch;
+  if (probability === undefined) return element('td', { class: 'sureness' }, isUntouched(stretch) ? words.notRun : '–');
+  const number = element('span', { class: 'percent' }, percent(probability, language));
+  return element('td', { class: 'sureness' }, number, barOf(probability));
 }
 
 /** The number beside it says the same, so that the bar is for the eye alone. */

@@ -98,7 +98,7 @@ describe('sentencesOf', () => {
       assert.doesNotMatch(said[0], /\{\d\}|undefined/);
     }
     assert.equal(new Set(texts.flat()).size, names.length);
-    assert.equal(sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1 }, untranslated).length, 4);
+    assert.equal(sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1, empty: 1 }, untranslated).length, 5);
   });
 });
 

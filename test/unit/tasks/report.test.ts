@@ -18,8 +18,8 @@ function resultOf(...stretches: readonly Stretch[]): RewriteResult {
   return { texts: ['a text'], stretches, notes: noNotes(), stats };
 }
 
-function reported(outcome: Stretch['outcome'], score: number): number | undefined {
-  return reportOf(facts, resultOf({ source: 'a', result: 'b', outcome, score })).stretches[0].probability;
+function reported(outcome: Stretch['outcome'], score: number, result = 'b'): number | undefined {
+  return reportOf(facts, resultOf({ source: 'a', result, outcome, score })).stretches[0].probability;
 }
 
 describe('the report of a run', () => {
@@ -46,7 +46,8 @@ describe('the report of a run', () => {
   });
 
   it('has no probability where the model was not run, or gave no number', () => {
-    assert.equal(reported('tooLong', 0), undefined);
+    assert.equal(reported('tooLong', 0, 'a'), undefined);
+    assert.equal(reported('tooLong', 0), 1, 'a part of it was run');
     assert.equal(reported('done', Number.NaN), undefined);
   });
 

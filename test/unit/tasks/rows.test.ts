@@ -55,6 +55,15 @@ describe('runRows', () => {
     assert.equal((await rows(engine, texts)).length, texts.length);
   });
 
+  it('keeps a text that the model has no words for', async () => {
+    const engine = scripted({ answer: text => (text === 'b' ? ' ' : text.toUpperCase()) });
+    assert.deepEqual(await rows(engine, ['a', 'b\n', 'c']), [
+      [0, 'A', 'done'],
+      [1, 'b\n', 'empty'],
+      [2, 'C', 'done'],
+    ]);
+  });
+
   it('keeps the white space around a text, which the engine does not see', async () => {
     const engine = scripted({ answer: text => ` ${text.toUpperCase()}\n` });
     assert.deepEqual(await rows(engine, ['\t a b  \n']), [[0, '\t A B  \n', 'done']]);

@@ -70,7 +70,7 @@ describe('summarize', () => {
   it('counts what was cut, and tells partial text of a single text', async () => {
     const engine = scripted({ answer: text => ({ text, cut: true, partials: ['so far'] }) });
     const { events, result } = await outcome(summarize(request(engine, ['Endless.'])));
-    assert.deepEqual(result.notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 0 });
+    assert.deepEqual(result.notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 0, empty: 0 });
     assert.ok(events.some(event => event.kind === 'partial' && event.text === 'so far'));
   });
 

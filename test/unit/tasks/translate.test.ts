@@ -31,7 +31,7 @@ describe('translate', () => {
     const text = '# Title\n\n  - One thing. Another thing!\n\n\tEnd\n';
     const { texts, notes } = await translated(engine, text);
     assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
-    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 0, tooLong: 0 });
+    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 });
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
   });
 
@@ -89,7 +89,7 @@ describe('translate', () => {
     const text = `Look 🎉 here. Привет, как дела сегодня. This is ${blob} data.\n\nbad\u0000bytes`;
     const { texts, notes } = await translated(loud(), text);
     assert.deepEqual(texts, [`LOOK 🎉 HERE. Привет, как дела сегодня. THIS IS ${blob} DATA.\n\nbad\u0000bytes`]);
-    assert.deepEqual(notes, { otherScript: 1, noise: 2, cut: 0, tooLong: 0 });
+    assert.deepEqual(notes, { otherScript: 1, noise: 2, cut: 0, tooLong: 0, empty: 0 });
   });
 
   it('counts what was cut and what was too long', async () => {
@@ -98,7 +98,7 @@ describe('translate', () => {
     });
     const { texts, notes } = await translated(engine, 'Longlonglong.\n\nEndless.\n\nFine.');
     assert.deepEqual(texts, ['Longlonglong.\n\nEndless.\n\nFine.']);
-    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 1 });
+    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 1, empty: 0 });
   });
 
   it('gives what went through the model, in order, with its outcome', async () => {
