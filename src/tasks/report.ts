@@ -48,11 +48,11 @@ export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
 function reported({ source, result, outcome, score }: Stretch): ReportedStretch {
   const stretch = { source, result, outcome };
   // What was left whole never met the model, and a broken score must not be shown as a number.
-  if ((outcome === 'tooLong' && result === source) || Number.isNaN(score)) return stretch;
+  if ((isKept(outcome) && result === source) || Number.isNaN(score)) return stretch;
   return { ...stretch, probability: Math.min(1, Math.exp(score)) };
 }
 
-/** Whether a stretch stands in the result as it was. */
+/** Whether a stretch, or some part of it, stands in the result as it was. */
 function isKept(outcome: Stretch['outcome']): boolean {
   return outcome === 'tooLong' || outcome === 'empty';
 }
