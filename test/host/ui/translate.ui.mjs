@@ -24,7 +24,7 @@ export async function run({ page, workbench, shot, target }) {
   await workbench.pick('Show a Preview');
 
   await page
-    .locator('.view-line', { hasText: /Ich.bin/ })
+    .locator('.view-line', { hasText: /Ich.bin.müde/ })
     .first()
     .waitFor({ timeout: 60_000 });
   const accept = page
@@ -41,7 +41,7 @@ export async function run({ page, workbench, shot, target }) {
   await page.locator('.diff-editor').first().waitFor({ state: 'detached' });
   await workbench.openFile('letter.txt');
   await page
-    .locator('.view-line', { hasText: /Ich.bin/ })
+    .locator('.view-line', { hasText: /Ich.bin.müde/ })
     .first()
     .waitFor();
   assert.notEqual(await workbench.editorText(), before);
@@ -50,6 +50,16 @@ export async function run({ page, workbench, shot, target }) {
   await page.keyboard.press('Control+z');
   await page.waitForTimeout(500);
   assert.equal(await workbench.editorText(), before);
+
+  // The same commands stand in the editor's menu, and the keyboard alone gets there.
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+F10');
+  const menu = page.locator('.monaco-menu').first();
+  await menu.locator('.action-label', { hasText: 'Attentive' }).first().hover();
+  await page.locator('.monaco-menu .action-label', { hasText: 'Summarize Selection' }).first().waitFor();
+  await shot(`${target}-menu`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+Home');
   await workbench.runCommand('Attentive: Summarize Selection');
