@@ -3,6 +3,7 @@ import './runtime';
 import * as transformers from '@huggingface/transformers';
 import { AttentiveError } from '../base/errors';
 import type { TextSource } from './api';
+import { specialTokensOf, type TokenizerJson, withoutSpecialTokens, withSourceLanguage } from './tokenizerJson';
 
 export interface Tokenizer {
   /** Ids of each text with what the source wants in front, special tokens included. */
@@ -18,21 +19,35 @@ export interface Tokenizer {
 /**
  * Makes a tokenizer of the hub's tokenizer.json and tokenizer_config.json.
  *
+ * What looks like a special token in a text (an HTML `<s>`, say) is taken as the text it is, where the tokenizer allows
+ * it; special tokens come only from the prefix and from the tokenizer's own template.
+ *
  * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it
  */
-export function createTokenizer(tokenizer: object, config: Readonly<Record<string, unknown>>): Tokenizer {
+export function createTokenizer(tokenizer: TokenizerJson, config: Readonly<Record<string, unknown>>): Tokenizer {
   const plain = construct(tokenizer, config);
-  const byLanguage = new Map<string, transformers.PreTrainedTokenizer>();
-  const forLanguage = (token: string): transformers.PreTrainedTokenizer => {
-    const known = byLanguage.get(token) ?? construct(withSourceLanguage(tokenizer, token), config);
-    byLanguage.set(token, known);
+  const variants = new Map<string, transformers.PreTrainedTokenizer>();
+  const variant = (key: string, make: () => object): transformers.PreTrainedTokenizer => {
+    const known = variants.get(key) ?? construct(make(), config);
+    variants.set(key, known);
     return known;
   };
+  const specials = specialTokensOf(tokenizer);
   return {
     maxLength: maxLengthOf(config['model_max_length']),
-    encode(source) {
-      const chosen = source.sourceLanguageToken === undefined ? plain : forLanguage(source.sourceLanguageToken);
-      return source.texts.map(text => chosen.encode((source.prefix ?? '') + text.toWellFormed()));
+    encode({ texts, prefix = '', sourceLanguageToken }) {
+      const json = sourceLanguageToken === undefined ? tokenizer : withSourceLanguage(tokenizer, sourceLanguageToken);
+      const language = sourceLanguageToken ?? '';
+      const usual = json === tokenizer ? plain : variant(language, () => json);
+      const guarded = (): transformers.PreTrainedTokenizer => {
+        const other = variant(`${language}\n${prefix}`, () => withoutSpecialTokens(json, prefix));
+        // Some tokenizers keep their end of text or language nowhere else; those cannot do without.
+        return String(other.encode(prefix)) === String(usual.encode(prefix)) ? other : usual;
+      };
+      return texts.map(text => {
+        const isHarmless = !specials.some(special => text.includes(special));
+        return (isHarmless ? usual : guarded()).encode(prefix + text.toWellFormed());
+      });
     },
     decode(ids) {
       return ids.length === 0 ? '' : plain.decode([...ids], { skip_special_tokens: true });
@@ -56,46 +71,4 @@ function construct(tokenizer: object, config: object): transformers.PreTrainedTo
 /** tokenizer_config.json writes "no limit" as a number of about 1e30. */
 function maxLengthOf(value: unknown): number {
   return typeof value === 'number' && value > 0 && value < 1e9 ? value : Infinity;
-}
-
-interface TemplateItem {
-  readonly SpecialToken?: { readonly id: string; readonly type_id: number };
-}
-
-interface Template {
-  readonly single?: readonly TemplateItem[];
-  readonly special_tokens?: Readonly<Record<string, unknown>>;
-}
-
-interface TokenizerJson {
-  readonly added_tokens?: readonly { readonly id: number; readonly content: string }[];
-  readonly post_processor?: Template | null;
-}
-
-/**
- * The same tokenizer.json with another source language in its template. transformers.js offers this only as a change
- * that stays for every later call, so a copy is made instead.
- *
- * @throws AttentiveError `bad-request` if the tokenizer does not know the token
- */
-function withSourceLanguage(tokenizer: TokenizerJson, token: string): object {
-  const added = tokenizer.added_tokens?.find(candidate => candidate.content === token);
-  const template = tokenizer.post_processor;
-  const isLanguage = /^(?:__\w+__|[a-z]{2,3}_[A-Z][A-Za-z]{1,3})$/;
-  if (added === undefined || template?.single === undefined) {
-    throw new AttentiveError('bad-request', `unknown language token ${token}`, {
-      name: 'sourceLanguageToken',
-      why: token,
-    });
-  }
-  const single = template.single.map(item =>
-    item.SpecialToken !== undefined && isLanguage.test(item.SpecialToken.id)
-      ? { SpecialToken: { ...item.SpecialToken, id: token } }
-      : item,
-  );
-  const known = { id: token, ids: [added.id], tokens: [token] };
-  return {
-    ...tokenizer,
-    post_processor: { ...template, single, special_tokens: { ...template.special_tokens, [token]: known } },
-  };
 }

@@ -16,6 +16,7 @@ configureRuntime({
 });
 
 export const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
+export const T5 = path.join(__ROOT__, 'test/fixtures/t5');
 export const EMBEDDED = path.join(__ROOT__, 'models/embedded');
 
 export const never = new AbortController().signal;

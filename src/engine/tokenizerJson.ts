@@ -1,0 +1,64 @@
+// Tokenizer JSON: the hub's tokenizer.json, changed as data where the library offers no way of its own.
+import { AttentiveError } from '../base/errors';
+
+interface TemplateItem {
+  readonly SpecialToken?: { readonly id: string; readonly type_id: number };
+}
+
+interface Template {
+  readonly single?: readonly TemplateItem[];
+  readonly special_tokens?: Readonly<Record<string, unknown>>;
+}
+
+interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special?: boolean;
+}
+
+/** The part of the hub's tokenizer.json that is read here. */
+export interface TokenizerJson {
+  readonly added_tokens?: readonly AddedToken[];
+  readonly post_processor?: Template | null;
+}
+
+/** What stands for a special token if it is written in a text. */
+export function specialTokensOf(tokenizer: TokenizerJson): string[] {
+  return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
+}
+
+/** The same tokenizer.json without special tokens, but for those that the prefix is written with. */
+export function withoutSpecialTokens(tokenizer: TokenizerJson, prefix: string): TokenizerJson {
+  const kept = (tokenizer.added_tokens ?? []).filter(
+    ({ special, content }) => special !== true || prefix.includes(content),
+  );
+  return { ...tokenizer, added_tokens: kept };
+}
+
+/**
+ * The same tokenizer.json with another source language in its template. transformers.js offers this only as a change
+ * that stays for every later call, so a copy is made instead.
+ *
+ * @throws AttentiveError `bad-request` if the tokenizer does not know the token
+ */
+export function withSourceLanguage(tokenizer: TokenizerJson, token: string): TokenizerJson {
+  const added = tokenizer.added_tokens?.find(candidate => candidate.content === token);
+  const template = tokenizer.post_processor;
+  const isLanguage = /^(?:__\w+__|[a-z]{2,3}_[A-Z][A-Za-z]{1,3})$/;
+  if (added === undefined || template?.single === undefined) {
+    throw new AttentiveError('bad-request', `unknown language token ${token}`, {
+      name: 'sourceLanguageToken',
+      why: token,
+    });
+  }
+  const single = template.single.map(item =>
+    item.SpecialToken !== undefined && isLanguage.test(item.SpecialToken.id)
+      ? { SpecialToken: { ...item.SpecialToken, id: token } }
+      : item,
+  );
+  const known = { id: token, ids: [added.id], tokens: [token] };
+  return {
+    ...tokenizer,
+    post_processor: { ...template, single, special_tokens: { ...template.special_tokens, [token]: known } },
+  };
+}
