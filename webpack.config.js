@@ -31,6 +31,8 @@ function bundle(name, entry, { target, output, externals = {}, alias = {}, condi
       alias: { '@huggingface/transformers$': transformersWeb, ...alias },
     },
     module: {
+      // The runtime names its loader by URL, which webpack would copy a second time; wasmPaths names the one in dist/ort.
+      generator: { asset: { emit: false } },
       // The runtime asks import.meta.url where it lies; it is told by wasmPaths instead.
       rules: [
         { test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'es2022', tsconfig } },

@@ -9,6 +9,7 @@ import { type RewriteArguments, Rewriting } from './commands/rewrite';
 import { showStatus } from './commands/showStatus';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
+import { isOutput } from './settingKeys';
 import { onSettingChange, setting } from './settings';
 import { EngineRoom, type EngineState, type RunningEngine } from './tasks/engineRoom';
 import { Previews } from './views/preview';
@@ -100,8 +101,8 @@ function argumentsOf(value: unknown): RewriteArguments {
   if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
   const given = value as Readonly<Record<string, unknown>>;
   const known: Record<string, string> = {};
-  for (const key of ['to', 'from', 'form', 'model', 'output']) {
+  for (const key of ['to', 'from', 'form', 'model']) {
     if (typeof given[key] === 'string') known[key] = given[key];
   }
-  return known;
+  return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
 }

@@ -31,3 +31,27 @@ export const SETTING_KEYS = Object.keys({
   unloadAfterMinutes: true,
   confirmAboveCharacters: true,
 } satisfies Record<SettingKey, true>) as readonly SettingKey[];
+
+/** The bounds of the numbers, as package.json has them: the editor warns of others but passes them on. */
+export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: number]>> = {
+  numBeams: [1, 8],
+  threads: [0, 64],
+  unloadAfterMinutes: [0, Infinity],
+  confirmAboveCharacters: [1000, Infinity],
+};
+
+/** A value from a settings file if it is of the setting's kind and within its bounds, else the default. */
+export function fitting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
+  const isOfKind = Array.isArray(standard)
+    ? Array.isArray(value) && value.every(item => typeof item === 'string')
+    : typeof value === typeof standard;
+  if (!isOfKind) return standard;
+  if (key === 'output' && value !== 'ask' && !isOutput(value)) return standard;
+  const [least, most] = BOUNDS[key] ?? [-Infinity, Infinity];
+  if (typeof value === 'number' && !(value >= least && value <= most)) return standard;
+  return value as Settings[K];
+}
+
+export function isOutput(value: unknown): value is Output {
+  return OUTPUTS.some(output => output === value);
+}

@@ -1,12 +1,13 @@
 // Settings: every setting of the extension, typed. Defaults and descriptions stand in package.json alone.
 import * as vscode from 'vscode';
-import type { SettingKey, Settings } from './settingKeys';
+import { fitting, type SettingKey, type Settings } from './settingKeys';
 
-/** The value of a setting for a place in the workspace, or for the window. */
+/** The value of a setting for a place in the workspace, or for the window; the default if it cannot be used. */
 export function setting<K extends SettingKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
-  const value = vscode.workspace.getConfiguration('attentive', scope).get<Settings[K]>(key);
-  if (value === undefined) throw new Error(`package.json declares no setting attentive.${key}`);
-  return value;
+  const configuration = vscode.workspace.getConfiguration('attentive', scope);
+  const standard = configuration.inspect<Settings[K]>(key)?.defaultValue;
+  if (standard === undefined) throw new Error(`package.json declares no setting attentive.${key}`);
+  return fitting(key, configuration.get<unknown>(key), standard);
 }
 
 /** Calls the listener when one of these settings was changed. */

@@ -13,8 +13,7 @@ export type ErrorCode =
   | 'model-not-loaded' // data.model
   | 'model-run-failed' // the runtime refused or threw; data.why
   | 'task-unsupported' // the model has no such task; data.task, data.model
-  | 'nothing-to-do' // the text holds nothing that the task works on; data.why
-  | 'text-too-long'; // one unbreakable stretch is longer than the model takes; data.excerpt, data.tokens, data.limit
+  | 'nothing-to-do'; // the text holds nothing that the task works on; data.why
 
 export type ErrorData = Readonly<Record<string, string | number>>;
 
@@ -79,10 +78,6 @@ export function asAttentive(error: unknown): AttentiveError {
 
 export function cancelled(): AttentiveError {
   return new AttentiveError('cancelled', 'The work was cancelled.');
-}
-
-export function isCancelled(error: unknown): boolean {
-  return asAttentive(error).code === 'cancelled';
 }
 
 /** @throws AttentiveError `cancelled` if the signal was aborted */

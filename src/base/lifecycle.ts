@@ -24,10 +24,6 @@ export class DisposableStore implements Disposable {
   private readonly members = new Set<Disposable>();
   private disposed = false;
 
-  get isDisposed(): boolean {
-    return this.disposed;
-  }
-
   add<T extends Disposable>(member: T): T {
     if (this.disposed) member.dispose();
     else this.members.add(member);

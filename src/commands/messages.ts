@@ -35,13 +35,6 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
         data('model'),
         data('task'),
       );
-    case 'text-too-long':
-      return t(
-        '“{0}” is longer than the model takes ({1} of {2} tokens) and cannot be split.',
-        data('excerpt'),
-        data('tokens'),
-        data('limit'),
-      );
     case 'bad-request':
       return t('“{0}” cannot be used: {1}.', data('name'), data('why'));
     case 'model-not-loaded':

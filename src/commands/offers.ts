@@ -34,8 +34,9 @@ export async function chooseTranslation(
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<Offer<TranslateTask> | undefined> {
-  const to = wanted.to ?? setting('translate.targetLanguage', scope);
-  const fits = (task: TranslateTask): boolean => task.to === to && (wanted.from ?? task.from) === task.from;
+  const to = canonical(wanted.to ?? setting('translate.targetLanguage', scope));
+  const from = wanted.from === undefined ? undefined : canonical(wanted.from);
+  const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
   const candidates = among(models, wanted);
   return choose(offersOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', languageName(to)),
@@ -85,7 +86,20 @@ function directionName(task: TranslateTask): string {
 
 /** The name of a language in the editor's own. */
 function languageName(tag: string): string {
-  return new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(tag) ?? tag;
+  try {
+    return new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** A language tag as cards have it (de for DE, pt-BR for pt_br); what is none stays as it is. */
+function canonical(tag: string): string {
+  try {
+    return new Intl.Locale(tag.replaceAll('_', '-')).toString();
+  } catch {
+    return tag;
+  }
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */

@@ -67,7 +67,7 @@ async function writeInto(
     if (place === 'lost') return false;
     const range = target.rangeOf(place);
     if (output === 'replace') edit.replace(document.uri, range, results[index]);
-    else edit.insert(document.uri, document.lineAt(range.end.line).range.end, below(results[index]));
+    else edit.insert(document.uri, document.lineAt(lastLineOf(range)).range.end, below(results[index]));
   }
   const version = document.version;
   try {
@@ -76,6 +76,11 @@ async function writeInto(
     // Thrown for documents that take no edit; applyEdit has changed nothing then.
     return false;
   }
+}
+
+/** Whole lines are selected up to the start of the line behind them, which is not theirs. */
+function lastLineOf(range: vscode.Range): number {
+  return range.end.character === 0 && !range.isSingleLine ? range.end.line - 1 : range.end.line;
 }
 
 /** A result equal to its source makes no new version of the document. */

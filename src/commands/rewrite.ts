@@ -116,6 +116,7 @@ export class Rewriting implements vscode.Disposable {
     const shown = new Shown(target);
     const preview =
       output === 'preview' ? store.add(await this.openPreview(title, target, shown, controller)) : undefined;
+    store.add(target.onDidChange(() => preview?.changed()));
     let began = performance.now();
     const onEvent = (event: Parameters<Shown['take']>[0]): void => {
       // The time before it went into loading the model.

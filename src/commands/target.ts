@@ -10,8 +10,11 @@ export class Target implements vscode.Disposable {
   readonly texts: readonly string[];
   /** Whether the whole document was taken because nothing was selected. */
   readonly isWhole: boolean;
+  private readonly changes = new vscode.EventEmitter<void>();
+  /** The document was edited. */
+  readonly onDidChange = this.changes.event;
   private places: readonly Place[];
-  private readonly listeners: vscode.Disposable[] = [];
+  private readonly listeners: vscode.Disposable[] = [this.changes];
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -24,7 +27,9 @@ export class Target implements vscode.Disposable {
     this.places = ranges.map(range => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
     this.listeners.push(
       vscode.workspace.onDidChangeTextDocument(event => {
-        if (event.document === document) this.move(event.contentChanges);
+        if (event.document !== document || event.contentChanges.length === 0) return;
+        this.move(event.contentChanges);
+        this.changes.fire();
       }),
     );
   }
@@ -65,7 +70,7 @@ function wholeOf(document: vscode.TextDocument): vscode.Range {
 
 /** Whether the document can be written to at all: its file system, and the file's own permissions. */
 export async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
-  const { uri } = document;
+  const uri = homeOf(document);
   if (uri.scheme === 'untitled') return false;
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return true;
   try {
@@ -75,4 +80,12 @@ export async function isReadOnly(document: vscode.TextDocument): Promise<boolean
     // A document whose file is gone can still be edited.
     return false;
   }
+}
+
+/** Where the document is saved: a cell's text lies in its notebook. */
+function homeOf(document: vscode.TextDocument): vscode.Uri {
+  const notebook = vscode.workspace.notebookDocuments.find(candidate =>
+    candidate.getCells().some(cell => cell.document === document),
+  );
+  return notebook?.uri ?? document.uri;
 }

@@ -3,6 +3,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
 import { PRECISIONS, type Precision } from '../models/folder';
 
+/** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
+const MOST_THREADS = 64;
+
 /** Wrong use of the command line: one sentence for stderr, exit code 2. */
 export class UsageError extends Error {}
 
@@ -147,12 +150,18 @@ function commonArguments(values: Values): CommonArguments {
   return {
     model: values.model,
     precision,
-    threads: positive('threads', values.threads),
+    threads: threadsOf(values.threads),
     json: values.json === true,
     quiet: values.quiet === true,
     settings,
     maxBatchRows: positive('batch-rows', values['batch-rows']),
   };
+}
+
+function threadsOf(text: string | undefined): number | undefined {
+  const threads = positive('threads', text);
+  if (threads !== undefined && threads > MOST_THREADS) throw new UsageError(`--threads is at most ${MOST_THREADS}`);
+  return threads;
 }
 
 function positive(name: string, text: string | undefined): number | undefined {

@@ -13,8 +13,14 @@ void main().then(code => (process.exitCode = code));
 async function main(): Promise<number> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
-  // A reader that closes the pipe early (head, say) has all it wanted.
-  process.stdout.on('error', () => process.exit(0));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that closes the pipe early (head, say) has all it wanted; a full disk has not.
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`attentive: the result cannot be written: ${error.message}.\n`);
+    process.exit(1);
+  });
+  // Nobody has to listen to the progress.
+  process.stderr.on('error', () => undefined);
   try {
     const args = readArguments(process.argv.slice(2));
     if (args.command === 'help') process.stdout.write(USAGE);

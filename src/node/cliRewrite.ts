@@ -1,6 +1,6 @@
 // CLI rewrite: a file translated or summarized.
 import fs from 'node:fs/promises';
-import { AttentiveError } from '../base/errors';
+import { AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import { sentencesOf, untranslated } from '../commands/messages';
 import type { GenerateStats } from '../engine/api';
@@ -20,7 +20,8 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   const store = diskFolder(args.model ?? EMBEDDED);
   const card = await readCard(store);
   const task = chooseTask(args, card);
-  const text = await readText(args.file);
+  const text = await readText(args.file, signal);
+  if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
   const folder = await readModelFolder(store, args.precision);
   const settings = { numBeams: 1, ...args.settings };
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
@@ -78,21 +79,25 @@ function chooseTask(args: Rewriting, card: ModelCard) {
 /**
  * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that nothing is lost unseen
  */
-async function readText(file: string): Promise<string> {
+async function readText(file: string, signal: AbortSignal): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
   try {
-    const bytes = file === '-' ? await readStandardInput() : await fs.readFile(file);
+    const bytes = file === '-' ? await readStandardInput(signal) : await fs.readFile(file);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
+    throwIfAborted(signal);
     const why =
       error instanceof TypeError ? 'it is not UTF-8 text' : String(error instanceof Error ? error.message : error);
     throw new AttentiveError('bad-request', `${name}: ${why}`, { name, why }, { cause: error });
   }
 }
 
-async function readStandardInput(): Promise<Buffer> {
+async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
+  const stop = (): unknown => process.stdin.destroy(cancelled());
+  signal.addEventListener('abort', stop, { once: true });
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  signal.removeEventListener('abort', stop);
   return Buffer.concat(chunks);
 }
 

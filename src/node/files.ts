@@ -7,21 +7,31 @@ import type { FileStore } from '../models/store';
 export function diskFolder(folder: string): FileStore {
   return {
     location: folder,
-    async list() {
-      const entries = await fs.readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-      return entries
-        .filter(entry => entry.isFile())
-        .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
-    },
+    list: () => filesOf(folder, ''),
     async read(name) {
       try {
         // A buffer of its own, so that it can be moved to the worker.
         const bytes = await fs.readFile(path.join(folder, name));
-        return new Uint8Array(bytes.buffer.byteLength === bytes.byteLength ? bytes.buffer : bytes.slice().buffer);
+        // Small files come in a piece of memory that Node shares among many: those are copied out.
+        return bytes.buffer.byteLength === bytes.byteLength ? new Uint8Array(bytes.buffer) : Uint8Array.from(bytes);
       } catch (error) {
         const data = { file: name, folder };
         throw new AttentiveError('model-missing-file', `${folder} has no readable ${name}`, data, { cause: error });
       }
     },
   };
+}
+
+/** The files of a folder and of its subfolders. Links count as what they point to: the hub's cache is made of them. */
+async function filesOf(folder: string, prefix: string): Promise<string[]> {
+  const names = await fs.readdir(folder).catch(() => []);
+  const found = await Promise.all(
+    names.map(async name => {
+      const file = path.join(folder, name);
+      const stat = await fs.stat(file).catch(() => undefined);
+      if (stat?.isDirectory() === true) return prefix === '' ? filesOf(file, `${name}/`) : [];
+      return stat === undefined ? [] : [prefix + name];
+    }),
+  );
+  return found.flat();
 }

@@ -1,9 +1,9 @@
 // Islands: what stands inside sentences and is no language, so that a model must not get it: pictographs, which it loses,
-// and runs such as base64, on which it chokes.
+// addresses, tags and code, which it garbles, and runs such as base64, on which it chokes.
 
-/** A stretch of a sentence. Noise is worth telling of; a pictograph is where it belongs. */
+/** A stretch of a sentence. Noise is worth telling of; pictographs and symbols (addresses, tags, code) are where they belong. */
 export interface Island {
-  readonly kind: 'pictograph' | 'noise';
+  readonly kind: 'pictograph' | 'symbol' | 'noise';
   readonly start: number;
   readonly end: number;
 }
@@ -14,8 +14,10 @@ export function islands(sentence: string): Island[] {
   for (const { index, 0: cluster } of MAY_BE_PICTOGRAPH.test(sentence) ? sentence.matchAll(PICTOGRAPH) : []) {
     found.push({ kind: 'pictograph', start: index, end: index + cluster.length });
   }
-  if (sentence.length <= LONGEST_WORD) return found;
-  return [...found, ...longRuns(sentence, found)].sort((a, b) => a.start - b.start);
+  found.push(...symbols(sentence));
+  const apart = withoutOverlaps(found);
+  if (sentence.length <= LONGEST_WORD) return apart;
+  return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
 }
 
 /** Tells binary data from text: control characters, characters that a decoder gave up on, halves of characters. */
@@ -23,17 +25,35 @@ export function isBinary(text: string): boolean {
   return BINARY.test(text);
 }
 
-/** Tells whether a stretch is an address, on which a translator has no say: https://example.org/a.html, me@example.org. */
-export function isAddress(text: string): boolean {
-  return ADDRESS.test(text);
-}
-
 /** The longest run without white space that may be a word or an address, in code units. */
 const LONGEST_WORD = 200;
 
 const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
 
-const ADDRESS = /^(?:[a-z][a-z\d+.-]{0,30}:\/\/[!-~]{1,300}|[\w.+-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80})$/i;
+/** What a symbol must hold, so that most sentences are not searched, and what it looks like; lengths keep it linear. */
+const SYMBOLS: readonly (readonly [sign: string, pattern: RegExp])[] = [
+  ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
+  ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
+  ['`', /(`{1,3})[^`\n]{1,500}\1/g],
+  ['<', /<\/?[a-z][^<>\n]{0,500}>/gi],
+];
+
+function symbols(sentence: string): Island[] {
+  return SYMBOLS.flatMap(([sign, pattern]) => {
+    if (!sentence.includes(sign)) return [];
+    const matches = [...sentence.matchAll(pattern)];
+    return matches.map(({ index, 0: match }): Island => ({ kind: 'symbol', start: index, end: index + match.length }));
+  });
+}
+
+/** In order; of two that overlap the one that begins first, and of those the longer one. */
+function withoutOverlaps(found: readonly Island[]): Island[] {
+  const apart: Island[] = [];
+  for (const island of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (island.start >= (apart.at(-1)?.end ?? 0)) apart.push(island);
+  }
+  return apart;
+}
 
 /** Everything below U+203C is no pictograph but keycaps, © and ®, and those need a selector. */
 const MAY_BE_PICTOGRAPH = /[\ufe0f\u203c-\u3299\ud800-\uf8ff]/;
@@ -55,7 +75,7 @@ const PICTOGRAPH = new RegExp(
 /** Scripts without spaces have long runs by nature. */
 const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
-function longRuns(sentence: string, pictographs: readonly Island[]): Island[] {
+function longRuns(sentence: string, others: readonly Island[]): Island[] {
   const runs: Island[] = [];
   const search = (start: number, end: number): void => {
     for (const { index, 0: run } of sentence.slice(start, end).matchAll(RUN)) {
@@ -64,7 +84,7 @@ function longRuns(sentence: string, pictographs: readonly Island[]): Island[] {
     }
   };
   let start = 0;
-  for (const island of pictographs) {
+  for (const island of others) {
     search(start, island.start);
     start = island.end;
   }

@@ -1,6 +1,6 @@
 // Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
 import { type Block, blocks, flows } from './blocks';
-import { isAddress, isBinary, islands } from './islands';
+import { isBinary, islands } from './islands';
 import { foreignTo, type IsForeign } from './script';
 import { splitSentences } from './sentences';
 
@@ -72,7 +72,7 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, is
   for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
     const part = sentence.slice(at, island.start);
     const prose = part.trim();
-    if (LETTER.test(prose) && !isAddress(prose)) {
+    if (LETTER.test(prose)) {
       const start = offset + at + part.length - part.trimStart().length;
       marks.push({ kind: 'prose', start, end: start + prose.length, paragraph });
       letters += prose;

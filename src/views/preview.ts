@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 export const PREVIEW_SCHEME = 'attentive-preview';
 const FINISHED_CONTEXT = 'attentive.finishedPreviews';
 const LEAST_INTERVAL_MS = 120;
+const UNSEEN_MS = 250;
 /** Drawing a very large text anew takes long itself: at most one part in so many of the time goes there. */
 const DRAWING_SHARE = 10;
 
@@ -48,7 +49,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.registrations = [
       vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
       vscode.window.tabGroups.onDidChangeTabs(event => {
-        for (const tab of event.closed) this.entryOf(previewUriOf(tab))?.decide('discard');
+        // A tab that is moved or split is closed and opened again: only one that is nowhere any more was given up.
+        if (event.closed.some(tab => previewUriOf(tab) !== undefined))
+          setTimeout(() => this.discardUnseen(), UNSEEN_MS);
       }),
       this.changes,
     ];
@@ -56,7 +59,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
 
   async open(request: PreviewRequest): Promise<OpenPreview> {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
-    const uri = vscode.Uri.from({ scheme: PREVIEW_SCHEME, path: `/${++this.count}/${name}` });
+    // After a window reload, tabs of an earlier session may still stand there: no new preview may have their names.
+    const path = `/${Date.now().toString(36)}-${++this.count}/${name}`;
+    const uri = vscode.Uri.from({ scheme: PREVIEW_SCHEME, path });
     let decide: (decision: Decision) => void = () => undefined;
     const decision = new Promise<Decision>(resolve => (decide = resolve));
     const entry: Entry = {
@@ -83,10 +88,15 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     };
   }
 
-  /** Decides on the preview in the active tab. False if it is not one, or not finished yet. */
+  /** Decides on the preview in the active tab. False if it is not one, or not finished yet; that is said. */
   decideActive(decision: Decision): boolean {
     const entry = this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
-    if (entry === undefined || (decision === 'accept' && !entry.finished)) return false;
+    if (entry === undefined) return false;
+    if (decision === 'accept' && !entry.finished) {
+      const message = vscode.l10n.t('The preview is not finished yet: wait for the end, or discard it.');
+      vscode.window.setStatusBarMessage(message, 5000);
+      return false;
+    }
     entry.decide(decision);
     return true;
   }
@@ -116,13 +126,17 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     }, entry.intervalMs);
   }
 
+  private discardUnseen(): void {
+    const seen = new Set(allTabs().map(tab => previewUriOf(tab)?.toString()));
+    for (const [key, entry] of this.entries) if (!seen.has(key)) entry.decide('discard');
+  }
+
   private async close(entry: Entry): Promise<void> {
     clearTimeout(entry.timer);
     this.entries.delete(entry.uri.toString());
     entry.decide('discard');
     void this.tellFinished();
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
-    const own = tabs.filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
+    const own = allTabs().filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
     if (own.length > 0) await vscode.window.tabGroups.close(own, true);
   }
 
@@ -131,6 +145,10 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const finished = [...this.entries.values()].filter(entry => entry.finished).map(entry => entry.uri.path);
     return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);
   }
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(group => group.tabs);
 }
 
 function previewUriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {

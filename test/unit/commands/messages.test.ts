@@ -17,7 +17,6 @@ const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
   'model-run-failed': [{ why: 'WHY' }],
   'task-unsupported': [{ task: 'TASK', model: 'MODEL' }],
   'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'empty' }],
-  'text-too-long': [{ excerpt: 'EXCERPT', tokens: 120, limit: 96 }],
 };
 
 /** Codes whose data is for the log: people read the message. */

@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
   {
     why: 'a lone address does not make every other line look short',
     text: [wrapped[0], `https://example.org/${'x'.repeat(90)}`, wrapped[0], 'seventy-two.'].join('\n'),
-    prose: [[wrapped[0], `https://example.org/${'x'.repeat(90)}`, wrapped[0], 'seventy-two.'].join('\n')],
+    prose: [wrapped[0], `${wrapped[0]}\nseventy-two.`],
   },
   {
     why: 'cells of a table',
@@ -88,7 +88,12 @@ const cases: readonly Case[] = [
   {
     why: 'addresses alone are no prose',
     text: 'https://example.org/?q=A\nme@example.org\nSee a@b.c.',
-    prose: ['See a@b.c.'],
+    prose: ['See'],
+  },
+  {
+    why: 'addresses, tags and code inside a sentence are kept, comparisons are not tags',
+    text: 'See <b>this</b> at https://a.org/x?y=1, or mail me@a.org: run `npm ci` if a < b.',
+    prose: ['See', 'this', 'at', ', or mail', ': run', 'if a < b.'],
   },
   {
     why: 'base64 is kept, what is around it not',
