@@ -41,7 +41,12 @@ function bundle(name, entry, { target, output, externals = {}, alias = {}, condi
     },
     optimization: { splitChunks: false },
     performance: { hints: false },
-    plugins: [new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }), ...plugins],
+    plugins: [
+      new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
+      // Else the path of the machine that builds would stand in the bundle. Nothing is found by it.
+      new webpack.DefinePlugin({ 'import.meta.url': JSON.stringify('file:///attentive/bundle.js') }),
+      ...plugins,
+    ],
     stats: 'errors-warnings',
     cache: { type: 'filesystem', name: name.replace('/', '-'), buildDependencies: { config: [__filename] } },
   };

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import threads from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { cancelSoon, documentOf, outcomeOf, textBeside } from './documents';
+import { cancelSoon, documentOf, outcomeOf, textBeside, until } from './documents';
 
 const GREETING = 'I am tired.';
 
@@ -91,6 +92,54 @@ describe('Read-only documents', () => {
     assert.equal(await textBeside(document), 'Ich bin müde.');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     registration.dispose();
+  });
+});
+
+describe('Notebooks', () => {
+  it('have their cells replaced', async () => {
+    const data = new vscode.NotebookData([
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, GREETING, 'markdown'),
+    ]);
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+    await vscode.window.showNotebookDocument(notebook);
+    await vscode.commands.executeCommand('notebook.cell.edit');
+    const cell = notebook.cellAt(0).document;
+    await until(() => Promise.resolve(vscode.window.activeTextEditor?.document === cell));
+    const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
+    assert.equal(outcome.kind, 'done', outcome.message);
+    assert.equal(cell.getText(), 'Ich bin müde.');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+describe('A worker that is killed', () => {
+  it('fails the command with a sentence, leaves the document, and is replaced', async () => {
+    await vscode.commands.executeCommand('attentive.restartEngine');
+    // The extension makes its worker with the host's own worker_threads: the next one made is caught here.
+    const original = threads.Worker;
+    let caught: threads.Worker | undefined;
+    threads.Worker = class extends original {
+      constructor(...args: ConstructorParameters<typeof original>) {
+        super(...args);
+        // Threads of the runtime are workers too, but made inside the engine's.
+        caught = this;
+      }
+    };
+    const text = Array.from({ length: 400 }, (_, index) => `We have seen ${index} small houses.`).join('\n');
+    const editor = await documentOf(text);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
+    await new Promise(resolve => setTimeout(resolve, 2500));
+    assert.ok(caught, 'a worker was started');
+    await caught.terminate();
+    threads.Worker = original;
+    const outcome = await run;
+    assert.equal(outcome.kind, 'failed');
+    assert.match(outcome.message ?? '', /^The engine stopped \(.+\)\. Nothing was changed/);
+    assert.equal(editor.document.getText(), text);
+    const next = await documentOf(GREETING);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
+    assert.equal(next.document.getText(), 'Ich bin müde.');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 

@@ -48,6 +48,30 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `${GREETING}\n${GREETING_DE}\nNext.\n`);
   });
 
+  it('inserts below the last selected line when whole lines are selected', async () => {
+    const editor = await documentOf(`${GREETING}\nNext.\n`);
+    editor.selection = new vscode.Selection(0, 0, 1, 0);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
+    assert.equal(editor.document.getText(), `${GREETING}\n${GREETING_DE}\nNext.\n`);
+  });
+
+  it('understands a language tag however it is written', async () => {
+    const editor = await documentOf(GREETING);
+    await outcomeOf('attentive.translate', { to: 'DE', output: 'replace' });
+    assert.equal(editor.document.getText(), GREETING_DE);
+    const outcome = await outcomeOf('attentive.translate', { to: 'no language', output: 'replace' });
+    assert.match(outcome.message ?? '', /cannot do this: translate to no language/);
+  });
+
+  it('leaves addresses, tags and code inside a sentence alone', async () => {
+    const editor = await documentOf(`<b>${GREETING}</b> https://example.org/a?b=1 \`npm ci\` me@example.org`);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
+    assert.equal(
+      editor.document.getText(),
+      `<b>${GREETING_DE}</b> https://example.org/a?b=1 \`npm ci\` me@example.org`,
+    );
+  });
+
   it('copies', async () => {
     const editor = await documentOf(GREETING);
     await outcomeOf('attentive.translate', { to: 'de', output: 'copy' });
@@ -64,6 +88,22 @@ describe('Translate Selection', () => {
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
     assert.equal((await run).kind, 'done');
     assert.equal(editor.document.getText(), `${GREETING_DE}\nHallo!\n`);
+  });
+
+  it('shows later edits in a finished preview, keeps it when it is moved, and accepts into what was edited', async () => {
+    const editor = await documentOf(`${GREETING}\nEnd`);
+    select(editor, [GREETING]);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    await previewText(text => text === `${GREETING_DE}\nEnd`);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(editor.document.uri, new vscode.Position(0, 0), 'New\n');
+    await vscode.workspace.applyEdit(edit);
+    await previewText(text => text === `New\n${GREETING_DE}\nEnd`);
+    await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
+    await new Promise(resolve => setTimeout(resolve, 600));
+    await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
+    assert.equal((await run).kind, 'done');
+    assert.equal(editor.document.getText(), `New\n${GREETING_DE}\nEnd`);
   });
 
   it('changes nothing when a preview is discarded, or closed', async () => {
@@ -164,8 +204,7 @@ describe('Bad input', () => {
     await documentOf(longText(60));
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    const outcome = await run;
-    assert.match(outcome.kind, /beside|done/);
+    assert.equal((await run).kind, 'beside');
     const texts = vscode.workspace.textDocuments.map(document => document.getText());
     assert.ok(
       texts.some(text => text.includes('\n') && !text.includes('We have seen')),
