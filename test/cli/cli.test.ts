@@ -136,13 +136,13 @@ describe('The command line', () => {
         [object['task'], object['from'], object['to'], object['model']],
         ['translate', 'en', 'de', 'embedded'],
       );
-      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 0, tooLong: 0 });
+      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 });
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });
 
     it('takes the settings of the search', async () => {
       const object = json(await cli('translate', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'));
-      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 1, tooLong: 0 });
+      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 1, tooLong: 0, empty: 0 });
       const beams = json(
         await cli('translate', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
       );

@@ -117,21 +117,21 @@ describe('A worker that is killed', () => {
     await vscode.commands.executeCommand('attentive.restartEngine');
     // The extension makes its worker with the host's own worker_threads: the next one made is caught here.
     const original = threads.Worker;
-    let caught: threads.Worker | undefined;
-    threads.Worker = class extends original {
-      constructor(...args: ConstructorParameters<typeof original>) {
-        super(...args);
-        // Threads of the runtime are workers too, but made inside the engine's.
-        caught = this;
-      }
-    };
+    const caught: threads.Worker[] = [];
+    threads.Worker = new Proxy(original, {
+      construct(target, args: ConstructorParameters<typeof original>) {
+        const worker = new target(...args);
+        caught.push(worker);
+        return worker;
+      },
+    });
     const text = Array.from({ length: 400 }, (_, index) => `We have seen ${index} small houses.`).join('\n');
     const editor = await documentOf(text);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
     await new Promise(resolve => setTimeout(resolve, 2500));
-    assert.ok(caught, 'a worker was started');
-    await caught.terminate();
     threads.Worker = original;
+    assert.equal(caught.length, 1, 'a worker was started');
+    await caught[0].terminate();
     const outcome = await run;
     assert.equal(outcome.kind, 'failed');
     assert.match(outcome.message ?? '', /^The engine stopped \(.+\)\. Nothing was changed/);
