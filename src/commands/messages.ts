@@ -13,7 +13,8 @@ export function untranslated(message: string, ...args: (string | number)[]): str
 /** One sentence that says what is wrong and what to do, for any thrown value. */
 export function sentenceOf(thrown: unknown, t: Translate): string {
   const error = asAttentive(thrown);
-  const data = (name: string): string => String(error.data[name] ?? '');
+  // Reasons come from many places, some as whole sentences: the sentence that they are put into has its own end.
+  const data = (name: string): string => String(error.data[name] ?? '').replace(/\.+$/, '');
   switch (error.code) {
     case 'cancelled':
       return t('Cancelled. Nothing was changed.');

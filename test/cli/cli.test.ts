@@ -188,6 +188,35 @@ describe('The command line', () => {
   });
 
   describe('with a model that is not whole', () => {
+    it('takes a folder of links, as the cache of the hub has them', async () => {
+      const links = fs.mkdtempSync(path.join(folder, 'links-'));
+      fs.symlinkSync(path.join(EMBEDDED, 'onnx'), path.join(links, 'onnx'));
+      for (const name of fs.readdirSync(EMBEDDED).filter(name => name !== 'onnx')) {
+        fs.symlinkSync(path.join(EMBEDDED, name), path.join(links, name));
+      }
+      const { code, stdout } = await cli('translate', '--model', links, file('I am tired.'));
+      assert.deepEqual([code, stdout], [0, 'Ich bin müde.']);
+    });
+
+    it('names a card that is empty, and shows no memory of others', async () => {
+      const model = copyOf(EMBEDDED);
+      fs.writeFileSync(path.join(model, 'attentive.json'), '');
+      const said = complaint(await cli('translate', '--model', model, file('Hello.')), 1);
+      assert.match(said, /attentive\.json cannot be used: SyntaxError: Unexpected end of JSON input/);
+    });
+
+    // Linux alone has a file that is always full.
+    (fs.existsSync('/dev/full') ? it : it.skip)('says that the result cannot be written', async () => {
+      const full = fs.openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [CLI, 'translate', file('Hello.')], { stdio: ['ignore', full, 'pipe'] });
+      let stderr = '';
+      child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number];
+      fs.closeSync(full);
+      assert.equal(code, 1);
+      assert.match(stderr, /the result cannot be written: ENOSPC/);
+    });
+
     it('names the file that is missing', async () => {
       for (const gone of ['config.json', 'tokenizer.json', 'attentive.json', 'onnx/encoder_model_quantized.onnx']) {
         const model = copyOf(EMBEDDED);
