@@ -43,12 +43,10 @@ for (let round = 0; round < rounds; round++) {
     const run = spawnSync(process.execPath, [cli, 'translate', '--json', ...args, file], { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(run.stderr);
     const { stats, loadMs, workMs, peakBytes } = JSON.parse(run.stdout);
-    results[index].push({
-      wall: performance.now() - began,
-      rate: (stats.newTokens / workMs) * 1000,
-      loadMs,
-      peakBytes,
-    });
+    const lines = file === many ? sentences.length : 1;
+    const wall = performance.now() - began;
+    const perSecond = count => (count / workMs) * 1000;
+    results[index].push({ wall, rate: perSecond(lines), tokens: perSecond(stats.newTokens), loadMs, peakBytes });
   }
 }
 fs.rmSync(folder, { recursive: true });
