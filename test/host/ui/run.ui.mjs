@@ -17,11 +17,14 @@ const THEMES = {
   'contrast-light': 'Light High Contrast',
 };
 
-/** Each would leave a mark on the page if it were taken for markup. */
+/**
+ * Each would leave a mark on the page if it were taken for markup. Whole tags never get to the model or this view: these
+ * hold a "<" in an attribute, so that they pass for text.
+ */
 const HOSTILE = [
-  'Look at <img src=x onerror="window.hostile=1"> the new house.',
-  'He said <script>window.hostile=2</script> that it is late.',
-  'The name of the file is "><svg onload=window.hostile=3> and nothing more.',
+  'Look at <img src=x onerror="window.hostile=1<2"> the new house.',
+  'He said <video src=x onerror="window.hostile=2<3"> that it is late.',
+  'The name of the file is "><svg onload="window.hostile=3<4"> and nothing more.',
 ];
 const GENTLE = [
   'I am tired.',
@@ -41,7 +44,7 @@ export async function run({ page, workbench, shot, target }) {
   await inside.getByRole('heading', { name: 'Nothing was run yet' }).waitFor({ timeout: 30_000 });
   await shot(`${target}-run-empty`);
 
-  await translate([...HOSTILE, ...GENTLE].join('\n'), workbench.editor('Mary'));
+  await translate([...HOSTILE, ...GENTLE].join('\n'), workbench.editor('Hello!'));
   await inside.getByRole('heading', { name: 'Translate: English to German' }).waitFor({ timeout: 60_000 });
   const count = await rows.count();
   assert.equal(
@@ -76,7 +79,7 @@ export async function run({ page, workbench, shot, target }) {
   async function checkText() {
     const sources = await inside.locator('td.source').allTextContents();
     for (const [index, text] of HOSTILE.entries()) assert.equal(sources[index], text);
-    assert.equal(await inside.locator('main :is(img, script, svg, iframe, style)').count(), 0);
+    assert.equal(await inside.locator('main :is(img, video, script, svg, iframe, style)').count(), 0);
     assert.equal(await inside.locator('body').evaluate(() => window.hostile), undefined);
     assert.equal(await page.evaluate(() => window.hostile), undefined);
     const first = inside.locator('tbody tr').first();
