@@ -50,8 +50,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this),
       vscode.window.tabGroups.onDidChangeTabs(event => {
         // A tab that is moved or split is closed and opened again: only one that is nowhere any more was given up.
-        if (event.closed.some(tab => previewUriOf(tab) !== undefined))
-          setTimeout(() => this.discardUnseen(), UNSEEN_MS);
+        const closed = event.closed.map(previewUriOf).filter(uri => uri !== undefined);
+        if (closed.length > 0) setTimeout(() => this.discardUnseen(closed), UNSEEN_MS);
       }),
       this.changes,
     ];
@@ -126,9 +126,9 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     }, entry.intervalMs);
   }
 
-  private discardUnseen(): void {
+  private discardUnseen(closed: readonly vscode.Uri[]): void {
     const seen = new Set(allTabs().map(tab => previewUriOf(tab)?.toString()));
-    for (const [key, entry] of this.entries) if (!seen.has(key)) entry.decide('discard');
+    for (const uri of closed) if (!seen.has(uri.toString())) this.entryOf(uri)?.decide('discard');
   }
 
   private async close(entry: Entry): Promise<void> {

@@ -120,6 +120,20 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), GREETING);
   });
 
+  it('opens a preview right after another was closed', async () => {
+    const editor = await documentOf(GREETING);
+    const closed = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    await previewText(text => text === GREETING_DE);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.window.showTextDocument(editor.document);
+    const next = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    assert.match((await closed).kind, /discarded|cancelled/);
+    await new Promise(resolve => setTimeout(resolve, 600));
+    await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
+    assert.equal((await next).kind, 'done');
+    assert.equal(editor.document.getText(), GREETING_DE);
+  });
+
   it('runs two commands at once, each in its own document', async () => {
     const first = await documentOf(`${GREETING}\n${GREETING}`);
     const one = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
