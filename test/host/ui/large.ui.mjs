@@ -1,0 +1,34 @@
+// A person translates a large text: its size and the time are told first, and leaving the question changes nothing.
+import assert from 'node:assert/strict';
+
+export const settings = {
+  'attentive.output': 'replace',
+  'attentive.translate.targetLanguage': 'de',
+  'attentive.confirmAboveCharacters': 1000,
+};
+
+export async function run({ page, workbench, shot, target }) {
+  await workbench.openFile('notes.txt');
+  await workbench.selectAll();
+  await page.keyboard.insertText(Array.from({ length: 60 }, (_, i) => `We have seen ${i} houses.`).join('\n'));
+  await page.keyboard.press('Control+Home');
+  const before = await workbench.editorText();
+
+  await workbench.runCommand('Attentive: Translate Selection');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor({ timeout: 30_000 });
+  const words = await dialog.innerText();
+  assert.match(words, /This text has 1,\d\d\d characters\. It will take very roughly \d+ seconds/);
+  await shot(`${target}-large`);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.waitForTimeout(1000);
+  assert.equal(await workbench.editorText(), before);
+
+  await workbench.runCommand('Attentive: Translate Selection');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await page
+    .locator('.view-line', { hasText: /Wir.haben/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+}
