@@ -4,7 +4,6 @@ import { consumed } from '../base/streams';
 import { setting } from '../settings';
 import type { EngineRoom, Lease } from '../tasks/engineRoom';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
-import type { TaskRun } from '../tasks/rows';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
 import { learnSpeed } from './estimate';
@@ -63,7 +62,7 @@ function taskOf(work: Work, lease: Lease): AsyncGenerator<RewriteEvent, RewriteR
   const { target, signal } = work;
   const { task } = work.offer;
   const settings = { numBeams: setting('numBeams', target.document) };
-  const run: TaskRun = { engine: lease.engine, model: lease.model, input: task.input, settings, signal };
-  if (task.kind === 'translate') return translate({ ...run, texts: target.texts, from: task.from });
-  return summarize({ ...run, texts: target.texts, language: task.language });
+  const { engine, model } = lease;
+  const run = { engine, model, settings, signal, texts: target.texts };
+  return task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
 }

@@ -27,7 +27,14 @@ export interface TaskInput {
 }
 
 export type ModelTask =
-  | { readonly kind: 'translate'; readonly from: string; readonly to: string; readonly input: TaskInput }
+  | {
+      readonly kind: 'translate';
+      readonly from: string;
+      readonly to: string;
+      readonly input: TaskInput;
+      /** Characters that the model copies, each for one stretch that must not be translated; in the order of use. */
+      readonly placeholders?: readonly string[];
+    }
   | { readonly kind: 'summarize'; readonly form: string; readonly language: string; readonly input: TaskInput };
 
 export type TranslateTask = Extract<ModelTask, { kind: 'translate' }>;
@@ -75,7 +82,13 @@ function parseTask(task: Json): ModelTask {
   const input = task['input'] === undefined ? {} : parseInput(record(task['input'], '"input"'));
   switch (task['kind']) {
     case 'translate':
-      return { kind: 'translate', from: language(task, 'from'), to: language(task, 'to'), input };
+      return {
+        kind: 'translate',
+        from: language(task, 'from'),
+        to: language(task, 'to'),
+        input,
+        ...(task['placeholders'] === undefined ? {} : { placeholders: distinctCharacters(task, 'placeholders') }),
+      };
     case 'summarize':
       return { kind: 'summarize', form: words(task, 'form'), language: language(task, 'language'), input };
     default:
@@ -108,6 +121,12 @@ function words(owner: Json, key: string): string {
   const value = owner[key];
   if (typeof value !== 'string' || value === '') throw broken(`"${key}" is not a text`);
   return value;
+}
+
+function distinctCharacters(owner: Json, key: string): readonly string[] {
+  const characters = Array.from(words(owner, key));
+  if (new Set(characters).size < characters.length) throw broken(`"${key}" has a character twice`);
+  return characters;
 }
 
 function language(owner: Json, key: string): string {

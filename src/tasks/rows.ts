@@ -61,10 +61,10 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
     const earlier = before;
     const turn = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN));
     const stats = yield* mapped(turn, function* (event): Generator<RowsEvent> {
-      if (event.kind === 'progress') yield { kind: 'progress', stats: add(earlier, event.stats) };
+      if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(earlier, event.stats) };
       else for (const row of rowsOf.get(texts[start + event.row]) ?? []) yield { ...event, row };
     });
-    before = add(before, stats);
+    before = addStats(before, stats);
   }
   return before;
 }
@@ -89,7 +89,7 @@ async function* runTurn(
     const shorter: Part[] = [];
     const endless: Part[] = [];
     const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
-      if (event.kind === 'progress') yield { kind: 'progress', stats: add(earlier, event.stats) };
+      if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(earlier, event.stats) };
       else if (event.kind === 'partial') {
         if (isAlone && parts[event.row].parent === undefined) yield { ...event, row: 0 };
       } else if (event.kind === 'tooLong') {
@@ -99,7 +99,7 @@ async function* runTurn(
       } else if (event.cut && !isRetry) endless.push(parts[event.row]);
       else yield* rowOf(settle(parts[event.row], event));
     });
-    before = add(before, stats);
+    before = addStats(before, stats);
     if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
     if (endless.length > 0) passes.push({ parts: endless, isRetry: true });
   }
@@ -120,7 +120,8 @@ function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Par
   return part.settle(best.text, event.cut ? 'cut' : 'done', best.meanLogProbability);
 }
 
-function* rowOf(root: Part | undefined): Generator<RowsEvent> {
+/** The row that a finished root is; nothing as long as parts of it are open. */
+export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
     yield { kind: 'row', row: root.row, text: root.result, outcome: root.outcome, score: root.score };
   }
@@ -128,7 +129,8 @@ function* rowOf(root: Part | undefined): Generator<RowsEvent> {
 
 const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
 
-function add(left: GenerateStats, right: GenerateStats): GenerateStats {
+/** Two runs as one. */
+export function addStats(left: GenerateStats, right: GenerateStats): GenerateStats {
   return {
     sourceTokens: left.sourceTokens + right.sourceTokens,
     newTokens: left.newTokens + right.newTokens,

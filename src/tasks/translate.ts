@@ -4,6 +4,7 @@ import { mapped } from '../base/streams';
 import { rewrap, unwrap } from '../text/lines';
 import { type Piece, segment } from '../text/segment';
 import { splitClauses } from '../text/sentences';
+import { runMasked } from './masked';
 import { runRows, type TaskRun } from './rows';
 import { type Notes, noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
 
@@ -12,6 +13,8 @@ export interface TranslateRequest extends TaskRun {
   readonly texts: readonly string[];
   /** The language of the texts, a BCP 47 tag. */
   readonly from: string;
+  /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
+  readonly placeholders?: readonly string[];
 }
 
 /** German takes about 1.3 tokens for one of English; a translation of twice the length does not happen. */
@@ -32,7 +35,8 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   let done = 0;
   const stretches: Stretch[] = [];
   const texts = layout.sentences.map(unwrap);
-  const run = runRows({ ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split: splitClauses });
+  const rows = { ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split: splitClauses };
+  const run = request.placeholders === undefined ? runRows(rows) : runMasked(rows, request.placeholders);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield { kind: 'partial', text: event.text };
     else if (event.kind === 'progress') yield { kind: 'progress', done, total: results.length, stats: event.stats };
@@ -66,7 +70,8 @@ function layOut(request: TranslateRequest): Layout {
     if (piece.reason === 'noise') notes.noise++;
     return piece.text;
   };
-  const texts = request.texts.map(text => segment(text, { language: request.from }).map(slotOf));
+  const options = { language: request.from, symbolsInside: request.placeholders !== undefined };
+  const texts = request.texts.map(text => segment(text, options).map(slotOf));
   if (sentences.length === 0) {
     const why = notes.otherScript > 0 ? 'script' : notes.noise > 0 ? 'noise' : 'empty';
     throw new AttentiveError('nothing-to-do', `nothing to translate: ${why}`, { why });

@@ -21,9 +21,16 @@ export interface Paragraph {
   readonly end: number;
 }
 
+export interface SegmentOptions {
+  /** The language of the prose, a BCP 47 tag. */
+  readonly language: string;
+  /** Whether symbols (code, addresses, tags) stay inside their sentence rather than cut it; no by default. */
+  readonly symbolsInside?: boolean;
+}
+
 /** Cuts a text into pieces. `join(segment(text))` is the text, whatever it is. */
-export function segment(text: string, options: { readonly language: string }): Piece[] {
-  return tile(text, marksOfText(text, options.language));
+export function segment(text: string, options: SegmentOptions): Piece[] {
+  return tile(text, marksOfText(text, options));
 }
 
 export function join(pieces: readonly Piece[]): string {
@@ -45,21 +52,27 @@ function lettered(text: string): Block[] {
   return blocks(text).filter(({ start, end }) => LETTER.test(text.slice(start, end)));
 }
 
-function* marksOfText(text: string, language: string): Generator<Mark, void, void> {
-  const isForeign = foreignTo(language);
+function* marksOfText(text: string, options: SegmentOptions): Generator<Mark, void, void> {
+  const { language, symbolsInside = false } = options;
+  const style = { isForeign: foreignTo(language), symbolsInside };
   for (const [paragraph, block] of lettered(text).entries()) {
     for (const flow of flows(text, block)) {
       if (!LETTER.test(flow.text)) continue;
       let start = flow.start;
       for (const sentence of splitSentences(flow.text, language)) {
-        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, paragraph, isForeign);
+        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, paragraph, style);
         start += sentence.length;
       }
     }
   }
 }
 
-function marksOfSentence(sentence: string, offset: number, paragraph: number, isForeign: IsForeign): readonly Mark[] {
+interface Style {
+  readonly isForeign: IsForeign;
+  readonly symbolsInside: boolean;
+}
+
+function marksOfSentence(sentence: string, offset: number, paragraph: number, style: Style): readonly Mark[] {
   const from = sentence.length - sentence.trimStart().length;
   const to = sentence.trimEnd().length;
   const keep = (start: number, end: number, reason: KeepReason): Mark => {
@@ -69,20 +82,28 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, is
   const marks: Mark[] = [];
   let letters = '';
   let at = from;
+  // A symbol's own letters do not make prose of what is around it.
+  let bare = '';
   for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
+    bare += sentence.slice(from + bare.length, island.start);
+    if (island.kind === 'symbol' && style.symbolsInside) {
+      bare += ' '.repeat(island.end - island.start);
+      continue;
+    }
     const part = sentence.slice(at, island.start);
     const prose = part.trim();
-    if (LETTER.test(prose)) {
+    if (LETTER.test(bare.slice(at - from))) {
       const start = offset + at + part.length - part.trimStart().length;
       marks.push({ kind: 'prose', start, end: start + prose.length, paragraph });
-      letters += prose;
+      letters += bare.slice(at - from);
     }
     if (island.kind === 'noise' && LETTER.test(sentence.slice(island.start, island.end))) {
       marks.push(keep(island.start, island.end, 'noise'));
     }
+    bare += ' '.repeat(island.end - island.start);
     at = island.end;
   }
-  return isForeign(letters) ? [keep(from, to, 'script')] : marks;
+  return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
 
 /** The marks and what lies between them, without a gap. */

@@ -1,0 +1,56 @@
+// Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
+import { islands } from './islands';
+
+/** A sentence with a character in place of each symbol. */
+export interface Masked {
+  readonly text: string;
+  /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
+  readonly restore: (translation: string) => string | undefined;
+  /** What there is of a translation, with the symbols that already stand in it. */
+  readonly show: (partial: string) => string;
+}
+
+/**
+ * Masks the symbols of a sentence.
+ *
+ * @param characters the placeholders that the model knows, in the order in which they are taken
+ * @returns undefined if the sentence has more symbols than there are characters
+ */
+export function mask(sentence: string, characters: readonly string[]): Masked | undefined {
+  const symbols = islands(sentence).filter(island => island.kind === 'symbol');
+  if (symbols.length > characters.length) return undefined;
+  const behind = new Map<string, string>();
+  let text = '';
+  let at = 0;
+  for (const [index, { start, end }] of symbols.entries()) {
+    text += sentence.slice(at, start) + characters[index];
+    behind.set(characters[index], sentence.slice(start, end));
+    at = end;
+  }
+  text += sentence.slice(at);
+  const show = (partial: string): string =>
+    Array.from(partial, character => behind.get(character) ?? character).join('');
+  const restore = (translation: string): string | undefined => {
+    const found = Array.from(translation).filter(character => characters.includes(character));
+    const isWhole = found.length === behind.size && new Set(found).size === behind.size;
+    return isWhole && found.every(character => behind.has(character)) ? show(translation) : undefined;
+  };
+  return { text, restore, show };
+}
+
+/** The symbols of a sentence and what lies between them; their concatenation is the sentence. */
+export function splitAtSymbols(sentence: string): string[] {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { kind, start, end } of islands(sentence)) {
+    if (kind !== 'symbol') continue;
+    parts.push(sentence.slice(at, start), sentence.slice(start, end));
+    at = end;
+  }
+  return [...parts, sentence.slice(at)].filter(part => part !== '');
+}
+
+/** Whether a part from `splitAtSymbols` is a symbol. */
+export function isSymbol(part: string): boolean {
+  return islands(part).some(({ kind, start, end }) => kind === 'symbol' && start === 0 && end === part.length);
+}
