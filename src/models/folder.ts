@@ -21,6 +21,10 @@ const SUFFIXES: Readonly<Record<Precision, string>> = {
  */
 const PREFERENCE: readonly Precision[] = ['q8', 'int8', 'uint8', 'fp32', 'fp16'];
 
+/** The two graphs of a model. */
+const STEMS = ['encoder_model', 'decoder_model_merged'] as const;
+type Stem = (typeof STEMS)[number];
+
 /** A graph that was chosen, with its bytes. */
 export interface ChosenGraph {
   readonly name: string;
@@ -46,15 +50,18 @@ export async function readCard(store: FileStore): Promise<ModelCard> {
 }
 
 /**
- * Reads all of a model's files. What is missing is found before the large files are read.
+ * Reads all of a model's files, in the precision that is asked for or the best that is there. What is missing is found
+ * before the large files are read.
  *
- * @throws AttentiveError `model-missing-file` (data.file, data.folder)
+ * @throws AttentiveError `model-missing-file` (data.file, data.folder); `bad-request` for a precision that the folder
+ *   lacks while it has others
  */
 export async function readModelFolder(store: FileStore, precision?: Precision): Promise<ModelFolder> {
   const names = new Set(await store.list());
   for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
     if (!names.has(name)) throw missing(store, name);
   }
+  if (precision !== undefined) checkPrecision(store, names, precision);
   const order = precision === undefined ? PREFERENCE : [precision];
   const encoder = choose(store, names, 'encoder_model', order);
   const decoder = choose(store, names, 'decoder_model_merged', order);
@@ -69,8 +76,20 @@ export async function readModelFolder(store: FileStore, precision?: Precision): 
   };
 }
 
-function choose(store: FileStore, names: ReadonlySet<string>, stem: string, order: readonly Precision[]): string {
-  const candidates = order.map(precision => `onnx/${stem}${SUFFIXES[precision]}.onnx`);
+/** Names what the folder has; where it has nothing whole, the file that is missing says more. */
+function checkPrecision(store: FileStore, names: ReadonlySet<string>, precision: Precision): void {
+  const there = PRECISIONS.filter(name => STEMS.every(stem => names.has(graphFile(stem, name))));
+  if (there.length === 0 || there.includes(precision)) return;
+  const why = `${store.location} has only ${there.join(', ')}`;
+  throw new AttentiveError('bad-request', `${precision}: ${why}`, { name: precision, why });
+}
+
+function graphFile(stem: Stem, precision: Precision): string {
+  return `onnx/${stem}${SUFFIXES[precision]}.onnx`;
+}
+
+function choose(store: FileStore, names: ReadonlySet<string>, stem: Stem, order: readonly Precision[]): string {
+  const candidates = order.map(precision => graphFile(stem, precision));
   const found = candidates.find(name => names.has(name));
   if (found === undefined) throw missing(store, candidates[0]);
   return found;

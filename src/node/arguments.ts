@@ -19,22 +19,30 @@ interface CommonArguments {
   readonly maxBatchRows: number | undefined;
 }
 
+interface FileArguments extends CommonArguments {
+  readonly file: string;
+  /** Every line of the file is a text of its own. */
+  readonly lines: boolean;
+}
+
 export type Arguments =
   | ({
       readonly command: 'translate';
-      readonly file: string;
       readonly from: string | undefined;
       readonly to: string | undefined;
-    } & CommonArguments)
-  | ({ readonly command: 'summarize'; readonly file: string; readonly form: string | undefined } & CommonArguments)
+    } & FileArguments)
+  | ({ readonly command: 'summarize'; readonly form: string | undefined } & FileArguments)
   | ({ readonly command: 'generate'; readonly ids: readonly (readonly number[])[] } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
 export const USAGE = `Usage:
-  attentive translate [--from LANGUAGE] [--to LANGUAGE] FILE|-
-  attentive summarize [--form FORM] FILE|-
+  attentive translate [--from LANGUAGE] [--to LANGUAGE] [--lines] FILE|-
+  attentive summarize [--form FORM] [--lines] FILE|-
   attentive generate --ids "5 17 1" [--ids "…"]
+
+Options of translate and summarize:
+  --lines               every line is a text of its own and gives one line, in the same order
 
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
@@ -81,6 +89,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   form: { type: 'string' },
+  lines: { type: 'boolean' },
   ids: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -90,7 +99,14 @@ const OPTIONS = {
   >),
 } as const satisfies ParseArgsConfig['options'];
 
-const OWN_OPTIONS = { translate: ['from', 'to'], summarize: ['form'], generate: ['ids'] } as const;
+/** The options that not all commands have, and whose they are. */
+const OWNERS = {
+  from: ['translate'],
+  to: ['translate'],
+  form: ['summarize'],
+  lines: ['translate', 'summarize'],
+  ids: ['generate'],
+} as const satisfies Partial<Record<keyof typeof OPTIONS, readonly Arguments['command'][]>>;
 
 type Values = ReturnType<typeof parse>['values'];
 
@@ -111,8 +127,9 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new UsageError(`there is no command "${command}": use translate, summarize or generate`);
   }
   if (rest.length !== 1) throw new UsageError(`${command} needs one file, or - for standard input`);
-  if (command === 'translate') return { command, file: rest[0], from: values.from, to: values.to, ...common };
-  return { command, file: rest[0], form: values.form, ...common };
+  const file = { file: rest[0], lines: values.lines === true };
+  if (command === 'translate') return { command, ...file, from: values.from, to: values.to, ...common };
+  return { command, ...file, form: values.form, ...common };
 }
 
 function parse(args: readonly string[]) {
@@ -131,9 +148,9 @@ function sentenceOf(message: string): string {
 
 /** An option of another command would be ignored without a word. */
 function checkOwn(command: string, values: Values): void {
-  for (const [owner, names] of Object.entries(OWN_OPTIONS)) {
-    const foreign = owner === command ? undefined : names.find(name => values[name] !== undefined);
-    if (foreign !== undefined) throw new UsageError(`--${foreign} is an option of ${owner}, not of ${command}`);
+  for (const [name, owners] of Object.entries(OWNERS) as [keyof typeof OWNERS, readonly string[]][]) {
+    if (values[name] === undefined || owners.includes(command)) continue;
+    throw new UsageError(`--${name} is an option of ${owners.join(' and ')}, not of ${command}`);
   }
 }
 

@@ -22,17 +22,18 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
+  const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
   const folder = await readModelFolder(store, args.precision);
   const settings = { numBeams: 1, ...args.settings };
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
-    const run = { engine, model: MODEL, input: task.input, settings, ...rows, signal, texts: [text] };
-    const rewrite =
-      task.kind === 'translate'
-        ? translate({ ...run, from: task.from })
-        : summarize({ ...run, language: task.language });
+    const run = { engine, model: MODEL, settings, ...rows, signal, texts };
+    const rewrite = task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
     const began = performance.now();
     const done = await follow(args, rewrite);
+    // What is streamed stands there already; everything else comes at the end, byte for byte, or not at all.
+    const whole = args.lines ? joinLines(done.texts, between) : done.texts[0];
+    if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) tell(args, sentence);
     if (!args.json) return;
@@ -43,7 +44,8 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       task: kind,
       ...what,
       model: card.id,
-      text: done.texts[0],
+      graphs: [folder.encoder.name, folder.decoder.name],
+      text: whole,
       notes,
       stats,
       loadMs,
@@ -101,26 +103,47 @@ async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/**
- * Runs a task to its end. A terminal is shown finished text as it comes; a file or pipe gets the whole text at the end,
- * byte for byte, or nothing.
- */
+interface Lines {
+  readonly texts: readonly string[];
+  /** The line ends, the first of which stands after the first text. */
+  readonly between: readonly string[];
+}
+
+/** A text as its lines. The end of the last line begins no further one. */
+function linesOf(text: string): Lines {
+  const parts = text.split(/(\r?\n)/);
+  return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
+}
+
+/** Everything that some reader takes for the end of a line, with the white space around it. */
+const LINE_END = /\s*[\n\v\f\r\u0085\u2028\u2029]\s*/g;
+
+/** The results with the line ends of the sources; one result is one line, whatever the model wrote. */
+function joinLines(results: readonly string[], between: readonly string[]): string {
+  return results.map((result, index) => result.replace(LINE_END, ' ') + (between[index] ?? '')).join('');
+}
+
+/** A terminal is shown finished text as it comes, unless results belong to lines that are counted. */
+function streams(args: Rewriting): boolean {
+  return process.stdout.isTTY && !args.json && !args.lines;
+}
+
+/** Runs a task to its end and tells how far it is. */
 async function follow(
   args: Rewriting,
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
 ): Promise<RewriteResult> {
   const started = performance.now();
   let total = 0;
-  const streams = process.stdout.isTTY && !args.json;
+  const streaming = streams(args);
   const done = await consumed(rewrite, event => {
     if (event.kind === 'plan') total = event.total;
-    if (event.kind === 'append' && streams) process.stdout.write(event.text);
+    if (event.kind === 'append' && streaming) process.stdout.write(event.text);
     if (event.kind === 'progress' && process.stderr.isTTY && !process.stdout.isTTY && !args.quiet) {
       process.stderr.write(`\r${event.done} of ${event.total} `);
     }
   });
-  if (streams && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
-  if (!streams && !args.json) process.stdout.write(done.texts[0]);
+  if (streaming && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
   tell(args, summaryLine(total, done.stats, performance.now() - started));
   return done;
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 
 const CLI = path.join(__ROOT__, 'dist/node/cli.js');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
+const T5 = path.join(__ROOT__, 'test/fixtures/t5');
 const EMBEDDED = path.join(__ROOT__, 'models/embedded');
 
 interface Ended {
@@ -136,6 +137,8 @@ describe('The command line', () => {
         [object['task'], object['from'], object['to'], object['model']],
         ['translate', 'en', 'de', 'embedded'],
       );
+      const graphs = ['encoder_model', 'decoder_model_merged'].map(stem => `onnx/${stem}_quantized.onnx`);
+      assert.deepEqual(object['graphs'], graphs);
       assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 });
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });
@@ -147,6 +150,65 @@ describe('The command line', () => {
         await cli('translate', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
       );
       assert.notEqual(beams['text'], '');
+    });
+
+    it('takes every line as a text of its own with --lines', async () => {
+      const lines = [
+        'I am tired. The cat sleeps.',
+        '',
+        '- The cat sleeps.',
+        '12 + 3',
+        'The cat',
+        'sleeps.',
+        'I am tired.',
+      ];
+      const [apart, second] = await Promise.all([
+        cli('translate', '--quiet', '--lines', file(`${lines.join('\n')}\n`)),
+        start(['translate', '--quiet', '--lines', '-'], lines.join('\r\n')).ended,
+      ]);
+      assert.deepEqual([apart.code, apart.stderr], [0, '']);
+      const results = apart.stdout.split('\n');
+      assert.equal(results.length, lines.length + 1);
+      assert.deepEqual([results[1], results[3], results[6], results[7]], ['', '12 + 3', 'Ich bin müde.', '']);
+      assert.match(results[0], /^Ich bin müde\. \S/);
+      assert.match(results[2], /^- \S/);
+      // Line ends stay what they were, and none is added.
+      assert.equal(second.stdout, results.slice(0, -1).join('\r\n'));
+      const object = json(await cli('translate', '--json', '--lines', file(`${lines.join('\n')}\n`)));
+      assert.equal(object['text'], apart.stdout);
+      assert.match(complaint(await cli('translate', '--quiet', '--lines', file('\n\n')), 3), /nothing to/);
+    });
+
+    it('chooses among several directions by --from and --to', async () => {
+      const model = copyOf(EMBEDDED);
+      const card = JSON.parse(fs.readFileSync(path.join(model, 'attentive.json'), 'utf8')) as { tasks: object[] };
+      for (const [from, to] of ['de en', 'en fr', 'fr en'].map(pair => pair.split(' '))) {
+        card.tasks.push({ kind: 'translate', from, to, input: { prefix: '>>de<<' } });
+      }
+      fs.writeFileSync(path.join(model, 'attentive.json'), JSON.stringify(card));
+      const text = file('I am tired.');
+      const all = complaint(await cli('translate', '--model', model, text), 2);
+      assert.match(all, /--from en --to de or --from de --to en or --from en --to fr or --from fr --to en/);
+      assert.match(complaint(await cli('translate', '--model', model, '--to', 'en', text), 2), /--from de.* --from fr/);
+      for (const args of [
+        ['--from', 'de'],
+        ['--from', 'fr', '--to', 'en'],
+        ['--to', 'fr'],
+      ]) {
+        const object = json(await cli('translate', '--json', '--model', model, ...args, text));
+        const expected = args.includes('de') ? ['de', 'en'] : args.includes('en') ? ['fr', 'en'] : ['en', 'fr'];
+        assert.deepEqual([object['from'], object['to']], expected);
+      }
+      assert.match(
+        complaint(await cli('translate', '--model', model, '--from', 'de', '--to', 'fr', text), 4),
+        /from de to fr/,
+      );
+    });
+
+    it('takes the precision that is asked for, or says which the model has', async () => {
+      assert.equal((await cli('translate', '--precision', 'q8', file('I am tired.'))).stdout, 'Ich bin müde.');
+      const said = complaint(await cli('translate', '--precision', 'fp32', file('I am tired.')), 2);
+      assert.match(said, /“fp32” cannot be used: .*embedded has only q8\.$/);
     });
 
     it('exits with 3 where there is nothing to work on', async () => {
@@ -169,6 +231,16 @@ describe('The command line', () => {
       const piped = await start(['translate', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
       assert.match(complaint(piped, 2), /standard input.*UTF-8/);
     });
+  });
+
+  it('summarizes every line by itself with --lines', async () => {
+    const text = 'The cat sleeps in the house.\n\nThe dog is in the garden.\n';
+    const args = ['summarize', '--model', T5, '--lines', '--max-new-tokens', '8'];
+    const { code, stdout, stderr } = await cli(...args, file(text));
+    assert.equal(code, 0, stderr);
+    const results = stdout.split('\n');
+    assert.deepEqual([results.length, results[1], results[3]], [4, '', '']);
+    assert.notEqual(results[0], '');
   });
 
   it('exits with 2 and one sentence for wrong arguments', async () => {
@@ -292,7 +364,10 @@ describe('The command line', () => {
       const args = ['generate', '--model', MARIAN, '--ids', '0', ...search, '--json'];
       const [exact, small] = [await cli(...args), await cli(...args, '--precision', 'q8')].map(json);
       assert.notDeepEqual(exact['scores'], small['scores']);
-      assert.match(complaint(await cli(...args, '--precision', 'fp16'), 1), /encoder_model_fp16\.onnx/);
+      assert.match(
+        complaint(await cli(...args, '--precision', 'fp16'), 2),
+        /“fp16” cannot be used: .* has only q8, fp32/,
+      );
     });
   });
 

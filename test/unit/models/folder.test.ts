@@ -60,12 +60,23 @@ describe('readModelFolder', () => {
     }
   });
 
-  it('takes the precision that was asked for, or says which file it lacks', async () => {
-    const store = memory([...JSONS, ...graphs(''), ...graphs('_quantized')]);
+  it('takes the precision that was asked for, or says which there are', async () => {
+    const store = memory([...JSONS, ...graphs(''), ...graphs('_quantized'), 'onnx/encoder_model_fp16.onnx']);
     assert.equal((await readModelFolder(store, 'fp32')).encoder.name, 'onnx/encoder_model.onnx');
     await assert.rejects(readModelFolder(store, 'fp16'), {
+      code: 'bad-request',
+      data: { name: 'fp16', why: '/models/m has only q8, fp32' },
+    });
+    assert.deepEqual(
+      store.reads.filter(name => name.includes('fp16')),
+      [],
+    );
+  });
+
+  it('says which file it lacks where it has no precision whole', async () => {
+    await assert.rejects(readModelFolder(memory([...JSONS, 'onnx/encoder_model.onnx']), 'q8'), {
       code: 'model-missing-file',
-      data: { file: 'onnx/encoder_model_fp16.onnx', folder: '/models/m' },
+      data: { file: 'onnx/encoder_model_quantized.onnx', folder: '/models/m' },
     });
   });
 

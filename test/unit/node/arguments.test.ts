@@ -37,6 +37,7 @@ describe('readArguments', () => {
     assert.deepEqual(read('translate a.txt'), {
       command: 'translate',
       file: 'a.txt',
+      lines: false,
       from: undefined,
       to: undefined,
       ...none,
@@ -44,6 +45,7 @@ describe('readArguments', () => {
     assert.deepEqual(read('translate --from en --to de -'), {
       command: 'translate',
       file: '-',
+      lines: false,
       from: 'en',
       to: 'de',
       ...none,
@@ -51,6 +53,7 @@ describe('readArguments', () => {
     assert.deepEqual(read('summarize --form headline a.txt'), {
       command: 'summarize',
       file: 'a.txt',
+      lines: false,
       form: 'headline',
       ...none,
     });
@@ -71,11 +74,19 @@ describe('readArguments', () => {
     assert.ok(odd.command === 'translate' && odd.file === '-a.txt');
   });
 
+  it('reads that every line is a text of its own', () => {
+    for (const line of ['translate --lines a', 'translate a --lines', 'summarize --lines --form headline a']) {
+      const args = read(line);
+      assert.ok((args.command === 'translate' || args.command === 'summarize') && args.lines, line);
+    }
+  });
+
   it('reads what is common', () => {
     assert.deepEqual(read('translate a --model m --precision fp32 --threads 2 --batch-rows 4 --json --quiet'), {
       ...none,
       command: 'translate',
       file: 'a',
+      lines: false,
       from: undefined,
       to: undefined,
       model: 'm',
@@ -161,6 +172,8 @@ describe('readArguments', () => {
       ['summarize a --to de', /--to.*translate/],
       ['generate --ids 1 --from en', /--from.*translate/],
       ['translate a --ids 1', /--ids.*generate/],
+      ['generate --ids 1 --lines', /--lines.*translate and summarize/],
+      ['translate a --lines=b', /--lines/],
     ] as const) {
       assert.match(refused(line), said, line);
     }
@@ -170,13 +183,25 @@ describe('readArguments', () => {
 describe('the usage', () => {
   it('names every option that is read, and no other', () => {
     const named = new Set([...USAGE.matchAll(/--([a-z-]+)/g)].map(([, name]) => name));
-    const flags = new Set(['json', 'quiet']);
+    const flags = new Set(['json', 'quiet', 'lines']);
     for (const name of named) {
       // An option that does not exist is refused as such; one that does, at most for its value.
       const said = flags.has(name) ? read(`translate a --${name}`) : attempt(`generate --ids 1 --${name} 1`);
       assert.doesNotMatch(String(said), /Unknown/, name);
     }
-    for (const name of ['model', 'threads', 'ids', 'from', 'to', 'form', 'num-beams', 'suppress', 'forced-eos']) {
+    for (const name of [
+      'model',
+      'threads',
+      'ids',
+      'from',
+      'to',
+      'form',
+      'lines',
+      'precision',
+      'num-beams',
+      'suppress',
+      'forced-eos',
+    ]) {
       assert.ok(named.has(name), name);
     }
   });

@@ -1,0 +1,158 @@
+// Evaluates a model through the product's own command line on test sets: how well it translates and summarizes, what
+// 8 bits cost, what beams bring.   node bench/evaluate.mjs --data FOLDER [--model FOLDER], --help for the rest
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { BLEU_SIGNATURE } from './evaluate/bleu.mjs';
+import { CHRF_SIGNATURE } from './evaluate/chrf.mjs';
+import { compare } from './evaluate/compare.mjs';
+import { measureSummary, measureTranslation } from './evaluate/measure.mjs';
+import { CLI, run } from './evaluate/product.mjs';
+import { markdown } from './evaluate/report.mjs';
+import { ROUGE_SIGNATURE } from './evaluate/rouge.mjs';
+import { plan, readSets, sample, SEED, taskName } from './evaluate/sets.mjs';
+
+const USAGE = `Usage: node bench/evaluate.mjs --data FOLDER [options]
+
+  --data FOLDER         test sets: NAME.en-de.tsv (source TAB reference, used both ways), summ-NAME.tsv (input TAB summary)
+  --model FOLDER        the model (default: the embedded one)
+  --sample N            lines of each set, always the same ones (default: 200)
+  --whole               whole sets; what is compared is still compared on the samples
+  --sets NAME[,NAME …]  only sets with one of these in their name
+  --beams               compares greedy search with 4 beams
+  --compare-precisions  compares the precision that ships with float32
+  --exact FOLDER        where the float32 graphs are, if not in the model's folder
+  --threads N           threads of the runtime
+  --out FILE.json       writes everything that was measured, after each set
+  --markdown FILE.md    writes the Markdown there as well
+  --outputs FOLDER      writes source TAB reference TAB output of each set
+
+Markdown goes to stdout, progress to stderr.
+`;
+
+const BEAMS = 4;
+
+try {
+  const options = readOptions();
+  if (options.help) process.stdout.write(USAGE);
+  else {
+    const text = markdown(await evaluate(options));
+    if (options.markdown !== undefined) fs.writeFileSync(options.markdown, text);
+    process.stdout.write(text);
+  }
+} catch (error) {
+  process.stderr.write(`evaluate: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+function readOptions() {
+  const text = { type: 'string' };
+  const flag = { type: 'boolean', default: false };
+  const embedded = fileURLToPath(new URL('../models/embedded', import.meta.url));
+  const { values } = parseArgs({
+    options: {
+      ...{ data: text, model: { ...text, default: embedded }, sample: { ...text, default: '200' }, whole: flag },
+      ...{
+        sets: text,
+        beams: flag,
+        'compare-precisions': flag,
+        exact: text,
+        threads: text,
+        out: text,
+        markdown: text,
+        outputs: text,
+      },
+      help: { ...flag, short: 'h' },
+    },
+  });
+  const size = Number(values.sample);
+  if (values.help) return values;
+  if (values.data === undefined) throw new Error('--data FOLDER is missing; --help says what belongs into it.');
+  if (!Number.isInteger(size) || size < 1) throw new Error(`--sample takes a number of lines, not "${values.sample}".`);
+  if (!fs.existsSync(CLI)) throw new Error(`${CLI} is not there: npm run build makes it.`);
+  return { ...values, size };
+}
+
+async function evaluate(options) {
+  const card = JSON.parse(fs.readFileSync(path.join(options.model, 'attentive.json'), 'utf8'));
+  const wanted = options.sets?.split(',') ?? [''];
+  const sets = readSets(options.data).filter(set => wanted.some(name => set.name.includes(name)));
+  if (sets.length === 0) throw new Error(`${options.data} has no such test sets.`);
+  const { jobs, skipped } = plan(sets, card.tasks);
+  const ways = waysOf(options);
+  const evaluation = {
+    model: { id: card.id, name: card.name, quality: card.quality, folder: options.model, graphs: [] },
+    machine: `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.version}`,
+    date: new Date().toISOString().slice(0, 10),
+    signatures: { bleu: BLEU_SIGNATURE, chrf: CHRF_SIGNATURE, rouge: ROUGE_SIGNATURE },
+    ...{ seed: SEED, sample: options.size, isWhole: options.whole, results: [], skipped },
+    versus: [],
+  };
+  for (const [index, job] of jobs.entries()) {
+    process.stderr.write(`${index + 1} of ${jobs.length}: ${taskName(job.task)} ${job.set}\n`);
+    const places = sample(job.rows.length, options.size);
+    const { result, graphs, sampled } = await runBase(job, places, options);
+    evaluation.model.graphs = graphs;
+    evaluation.results.push(result);
+    for (const way of ways) await runOther(way, job, places, sampled, graphs);
+    evaluation.versus = ways.map(({ said, pairs }) => ({ ...said, comparisons: compare(pairs) }));
+    if (options.out !== undefined) fs.writeFileSync(options.out, `${JSON.stringify(evaluation, undefined, 2)}\n`);
+  }
+  return evaluation;
+}
+
+/** What else is run, besides greedy search in the precision that ships, and the pairs of outputs so far. */
+function waysOf({ model, exact, threads, beams, 'compare-precisions': precisions }) {
+  const ways = [];
+  if (precisions) {
+    const way = { model: exact ?? model, beams: 1, precision: 'fp32', threads };
+    const said = { title: 'What ships against float32, both greedy', base: 'shipped', other: 'float32' };
+    ways.push({ said: { ...said, isBounded: true }, way, pairs: [] });
+  }
+  if (beams) {
+    const way = { model, beams: BEAMS, threads };
+    const said = { title: `Greedy against ${BEAMS} beams`, base: 'greedy', other: `${BEAMS} beams` };
+    ways.push({ said: { ...said, isBounded: false }, way, pairs: [] });
+  }
+  return ways;
+}
+
+/** Runs a job greedily and measures it; gives the outputs of the sample for comparing. */
+async function runBase(job, places, { model, threads, whole, outputs: folder }) {
+  const rows = whole ? job.rows : places.map(place => job.rows[place]);
+  const sources = rows.map(row => row.source);
+  const { outputs, graphs, workMs, notes } = await run(job.task, sources, { model, beams: 1, threads });
+  const measured =
+    job.task.kind === 'translate'
+      ? { translation: measureTranslation(rows, outputs) }
+      : { summary: measureSummary(rows, outputs) };
+  if (folder !== undefined) writeOutputs(folder, job, rows, outputs);
+  const of = job.rows.length;
+  const result = { set: job.set, task: taskName(job.task), rows: rows.length, of, workMs, notes, ...measured };
+  return { result, graphs, sampled: whole ? places.map(place => outputs[place]) : outputs };
+}
+
+/** Runs the sample of a job another way. One that cannot be run says so once and is then left out. */
+async function runOther({ said, way, pairs }, job, places, base, graphs) {
+  if (said.why !== undefined) return;
+  const rows = places.map(place => job.rows[place]);
+  const sources = rows.map(row => row.source);
+  try {
+    const found = await run(job.task, sources, way);
+    const isSame = way.precision !== undefined && found.graphs.join() === graphs.join();
+    if (isSame) said.why = `what ships is ${said.other} itself.`;
+    else pairs.push({ set: job.set, task: job.task, rows, base, other: found.outputs });
+  } catch (error) {
+    said.why = error.message;
+  }
+}
+
+function writeOutputs(folder, { set, task }, rows, outputs) {
+  fs.mkdirSync(folder, { recursive: true });
+  const lines = rows.map(({ source, reference }, row) => `${source}\t${reference}\t${outputs[row]}\n`);
+  const name = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
+  fs.writeFileSync(path.join(folder, `${set}.${name}.tsv`), lines.join(''));
+}

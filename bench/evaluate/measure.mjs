@@ -1,0 +1,70 @@
+// Measure: everything that is measured on the outputs of a task.
+import { bleu } from './bleu.mjs';
+import { chrf } from './chrf.mjs';
+import { rouge } from './rouge.mjs';
+import { keptSpans } from './spans.mjs';
+import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchangedRate } from './text.mjs';
+
+/**
+ * @typedef {object} TranslationMeasures
+ * @property {import('./bleu.mjs').Bleu} bleu
+ * @property {number} chrf 0 to 100
+ * @property {{ kept: number, total: number }} spans code, addresses and placeholders of the sources
+ * @property {{ kept: number, total: number }} referenceSpans what people kept of them
+ * @property {number} repetition
+ * @property {number} unchanged the share of outputs that are their source
+ * @property {number} lengthRatio output to reference, in words
+ *
+ * @typedef {object} SummaryMeasures
+ * @property {import('./rouge.mjs').Rouge} rouge
+ * @property {{ input: number, output: number, reference: number }} words mean of a text
+ * @property {number} lengthRatio output to reference, in words
+ * @property {number} copy the share of the outputs' runs of three words that stand in the input
+ * @property {number} referenceCopy the same of the references
+ * @property {number} extract the share of outputs that stand in the input as a whole
+ * @property {number} repetition
+ */
+
+/**
+ * @param {readonly import('./sets.mjs').Row[]} rows
+ * @param {readonly string[]} outputs one for each row
+ * @returns {TranslationMeasures}
+ */
+export function measureTranslation(rows, outputs) {
+  const { sources, references } = columns(rows);
+  return {
+    bleu: bleu(
+      outputs,
+      references.map(reference => [reference]),
+    ),
+    chrf: chrf(outputs, references),
+    spans: keptSpans(sources, outputs),
+    referenceSpans: keptSpans(sources, references),
+    repetition: repetitionRate(outputs),
+    unchanged: unchangedRate(outputs, sources),
+    lengthRatio: lengthRatio(outputs, references),
+  };
+}
+
+/**
+ * @param {readonly import('./sets.mjs').Row[]} rows
+ * @param {readonly string[]} outputs one for each row
+ * @returns {SummaryMeasures}
+ */
+export function measureSummary(rows, outputs) {
+  const { sources, references } = columns(rows);
+  return {
+    rouge: rouge(outputs, references),
+    words: { input: meanWords(sources), output: meanWords(outputs), reference: meanWords(references) },
+    lengthRatio: lengthRatio(outputs, references),
+    copy: copyShare(outputs, sources),
+    referenceCopy: copyShare(references, sources),
+    extract: extractRate(outputs, sources),
+    repetition: repetitionRate(outputs),
+  };
+}
+
+/** @param {readonly import('./sets.mjs').Row[]} rows */
+function columns(rows) {
+  return { sources: rows.map(row => row.source), references: rows.map(row => row.reference) };
+}

@@ -1,0 +1,45 @@
+// Spans: code, addresses and placeholders, which a translation must carry over as they are; the share that it kept.
+
+/**
+ * In the order in which they are looked for, so that a placeholder inside code belongs to the code.
+ * `%s`, `%1$s`, `%-5.2f`, but not the "% d" of "100 % der"; `{name}`, `${name}`, `{{name}}`.
+ */
+const SPAN = new RegExp(
+  [
+    /(`+)[^`\n]+\1/u,
+    /\bhttps?:\/\/[^\s<>"'`)\]}]*[^\s<>"'`)\]}.,;:!?*_]/u,
+    /(?<![\d%])%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh|h|ll|l|z)?[sdiufgeExXcpq](?![\p{L}\p{N}])/u,
+    /(?<![\d%])%\(\w+\)[sdif]/u,
+    /\$?\{\{?[\p{L}\p{N}_.$-]+\}?\}/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+);
+
+/**
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function spans(text) {
+  return [...text.matchAll(SPAN)].map(([span]) => span);
+}
+
+/**
+ * @param {readonly string[]} sources
+ * @param {readonly string[]} outputs one for each source
+ * @returns {{ kept: number, total: number }} a span that stands in the source twice must stand in the output twice
+ */
+export function keptSpans(sources, outputs) {
+  let [kept, total] = [0, 0];
+  for (const [row, source] of sources.entries()) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const span of spans(source)) counts.set(span, (counts.get(span) ?? 0) + 1);
+    for (const [span, count] of counts) {
+      total += count;
+      kept += Math.min(count, outputs[row].split(span).length - 1);
+    }
+  }
+  return { kept, total };
+}

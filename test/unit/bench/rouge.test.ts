@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { rouge } from '../../../bench/evaluate/rouge.mjs';
+
+function near(value: number, expected: number): void {
+  assert.ok(Math.abs(value - expected) < 1e-9, `${value}, not ${expected}`);
+}
+
+// Computed by hand.
+describe('rouge', () => {
+  it('counts words, pairs of words and the longest common sequence', () => {
+    // 3 of 3 and of 4 words are shared, 1 of 2 and of 3 pairs (the cat), and "the cat sat" is a sequence with a gap.
+    const scores = rouge(['The cat sat.'], ['the cat quietly sat']);
+    near(scores.rouge1, (100 * 2 * 3) / 7);
+    near(scores.rouge2, (100 * 2 * 1) / 5);
+    near(scores.rougeL, (100 * 2 * 3) / 7);
+  });
+
+  it('wants the order for ROUGE-L, and counts a word as often as both have it', () => {
+    // a b against b a: both words are shared, no pair is, and one word is in order.
+    const turned = rouge(['b a'], ['a b']);
+    near(turned.rouge1, 100);
+    near(turned.rouge2, 0);
+    near(turned.rougeL, 50);
+    near(rouge(['a a a'], ['a b c']).rouge1, (100 * 2 * 1) / 6);
+  });
+
+  it('is the mean over pairs, without case, punctuation and letters beyond a to z', () => {
+    near(rouge(['A-b!', 'x'], ['a b', 'y']).rouge1, 50);
+    // "Größe" is gr and e, as in rouge_score.
+    near(rouge(['Größe'], ['gr e']).rouge2, 100);
+    assert.deepEqual(rouge([''], ['a']), { rouge1: 0, rouge2: 0, rougeL: 0 });
+    assert.deepEqual(rouge([], []), { rouge1: 0, rouge2: 0, rougeL: 0 });
+  });
+});
