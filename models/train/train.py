@@ -1,0 +1,199 @@
+"""Train the embedded model.
+
+    train.py --packed WORK/train.npz.xz --vocab WORK/vocab --out WORK/run --size full
+
+Adam with the paper's schedule and a linear cooldown, label smoothing, an exponential moving average of the weights;
+bf16 products with float32 weights. It trains for --minutes in all and can be cut and called again: OUT/checkpoint.pt
+holds everything that the next piece needs, OUT/model.pt the averaged weights so far. With --piece-minutes it stops by
+itself, for machines that give only so long a command. Same seeds, same machine, same pieces: same batches.
+"""
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import os
+import queue
+import threading
+import time
+from typing import Iterator
+
+import sentencepiece as spm
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+import pack
+from batches import Task, batches, set_shares, tasks_of
+from seq2seq import Config, Seq2Seq, greedy, save
+
+SIZES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sizes.json")
+SEED = 7
+
+
+def prefetch(it: Iterator, depth: int = 64) -> Iterator:
+    """The same items, made on another thread."""
+    q: queue.Queue = queue.Queue(depth)
+
+    def work() -> None:
+        for item in it:
+            q.put(item)
+
+    threading.Thread(target=work, daemon=True).start()
+    while True:
+        yield q.get()
+
+
+class Run:
+    """A training run: the model, its average, the optimizer, and how far it has come."""
+
+    def __init__(self, size: dict, vocab_size: int, out: str):
+        self.size, self.out = size, out
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        torch.manual_seed(SEED)
+        self.model = Seq2Seq(Config(vocab_size=vocab_size, **size["model"])).to(self.device)
+        self.average = copy.deepcopy(self.model).eval()
+        self.params = [q for q in self.model.parameters() if q.requires_grad]
+        kind = {"fused": True} if self.device == "cuda" else {"foreach": True}
+        self.opt = torch.optim.Adam(self.params, lr=1e-3, betas=(0.9, 0.98), eps=1e-9, **kind)
+        self.step = 0
+        self.batches = 0
+        self.seconds = 0.0
+        self.cells = 0
+
+    def resume(self) -> None:
+        path = os.path.join(self.out, "checkpoint.pt")
+        if not os.path.exists(path):
+            return
+        blob = torch.load(path, map_location=self.device)
+        self.model.load_state_dict(blob["model"])
+        self.average.load_state_dict(blob["average"])
+        self.opt.load_state_dict(blob["opt"])
+        self.step, self.batches, self.seconds, self.cells = (blob[k] for k in ("step", "batches", "seconds", "cells"))
+
+    def save(self) -> None:
+        """Writes beside, then renames: a cut never leaves half a file."""
+        path = os.path.join(self.out, "checkpoint.pt")
+        torch.save({"model": self.model.state_dict(), "average": self.average.state_dict(), "opt": self.opt.state_dict(),
+                    "step": self.step, "batches": self.batches, "seconds": self.seconds, "cells": self.cells}, path + ".part")
+        os.replace(path + ".part", path)
+        path = os.path.join(self.out, "model.pt")
+        save(self.average, path + ".part")
+        os.replace(path + ".part", path)
+
+    def learning_rate(self, total: float) -> float:
+        """lr * d^-0.5 * min(step^-0.5, step * warmup^-1.5), falling to 0 over the last `cooldown` of the time."""
+        s = self.size
+        step = max(1, self.step)
+        scale = min(step ** -0.5, step * s["warmup"] ** -1.5)
+        left = (total - self.seconds) / (total * s["cooldown"])
+        return s["lr"] * self.model.config.d_model ** -0.5 * scale * max(0.0, min(1.0, left))
+
+    def loss(self, src: Tensor, tgt: Tensor) -> Tensor:
+        """Label-smoothed cross-entropy of tgt [B,T] given src [B,S], a mean over its tokens."""
+        tin = F.pad(tgt, (1, 0))[:, :-1]
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            x = self.model.decode_hidden(tin, self.model.encode(src, src != 0), src != 0)
+            keep = tgt.reshape(-1) != 0
+            logits = self.model.project(x.reshape(-1, x.size(-1))[keep])
+            return F.cross_entropy(logits.float(), tgt.reshape(-1)[keep], label_smoothing=0.1)
+
+    def update(self, source: Iterator, total: float) -> Tensor:
+        self.step += 1
+        for group in self.opt.param_groups:
+            group["lr"] = self.learning_rate(total)
+        count = self.size.get("accumulate", 1)
+        for _ in range(count):
+            src, tgt = (torch.from_numpy(x).to(self.device, non_blocking=True) for x in next(source))
+            self.batches += 1
+            self.cells += tgt.numel()
+            loss = self.loss(src, tgt)
+            (loss / count).backward()
+        torch.nn.utils.clip_grad_norm_(self.params, 1.0)
+        self.opt.step()
+        self.opt.zero_grad(set_to_none=True)
+        self.blend()
+        return loss.detach()
+
+    @torch.no_grad()
+    def blend(self) -> None:
+        decay = min(self.size["ema"], (1 + self.step) / (10 + self.step))
+        averages = [q for q in self.average.parameters() if q.requires_grad]
+        torch._foreach_mul_(averages, decay)
+        torch._foreach_add_(averages, self.params, alpha=1 - decay)
+
+    def flops_per_cell(self) -> float:
+        """About 6 for each weight that a source and a target token meet (forward and backward)."""
+        c = self.model.config
+        enc = c.encoder_layers * (4 * c.d_model ** 2 + 2 * c.d_model * c.ffn)
+        dec = c.decoder_layers * (8 * c.d_model ** 2 + 2 * c.d_model * c.ffn) + c.d_model * c.vocab_size
+        return 6.0 * (enc + dec)
+
+
+def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: float, report) -> bool:
+    """Trains on; whether the whole time is now used."""
+    total, begun, before = minutes * 60, time.time(), run.seconds
+    source = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
+    saved, told, told_cells, losses = time.time(), time.time(), run.cells, []
+    while run.seconds < total and time.time() - begun < piece * 60:
+        losses.append(run.update(source, total))
+        run.seconds = before + time.time() - begun
+        if len(losses) == 200:
+            now = time.time()
+            rate = (run.cells - told_cells) / (now - told)
+            report(f"step {run.step} {run.seconds / 60:.1f} min loss {torch.stack(losses).mean():.3f} "
+                   f"{rate / 1e3:.1f}k cells/s {rate * run.flops_per_cell() / 1e12:.2f} TFLOP/s")
+            told, told_cells, losses = now, run.cells, []
+        if time.time() - saved > every * 60:
+            run.save()
+            saved = time.time()
+    run.save()
+    return run.seconds >= total
+
+
+def samples(run: Run, sp: spm.SentencePieceProcessor, tasks: list[Task], report) -> None:
+    for task in tasks:
+        src, tgt = task.row(len(task.weight) // 3)
+        x = torch.tensor([src.astype("int64")], device=run.device)
+        ids = greedy(run.average, x, torch.ones_like(x), 64)[0].tolist()
+        report(f"  {task.name}\n    {sp.decode([int(i) for i in src])}\n    = {sp.decode([int(i) for i in tgt])}\n"
+               f"    > {sp.decode([i for i in ids if i > 1])}")
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--packed", required=True)
+    p.add_argument("--vocab", required=True)
+    p.add_argument("--out", required=True)
+    p.add_argument("--size", required=True, help="a name in sizes.json")
+    p.add_argument("--minutes", type=float, help="of training in all; the size's own if left out")
+    p.add_argument("--piece-minutes", type=float, default=1e9, help="stop this call after so long")
+    p.add_argument("--save-minutes", type=float, default=5)
+    p.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    a = p.parse_args()
+    os.makedirs(a.out, exist_ok=True)
+    torch.set_num_threads(a.threads)
+    if torch.cuda.is_available():
+        torch.set_float32_matmul_precision("high")
+    with open(SIZES) as f:
+        size = json.load(f)[a.size]
+    sp = spm.SentencePieceProcessor(model_file=os.path.join(a.vocab, "spm.model"))
+    tasks = tasks_of(pack.load(a.packed), sp.piece_to_id, size["tags"], size["max_len"])
+    set_shares(tasks, size["temperature"], size["emphasis"])
+
+    def report(line: str) -> None:
+        print(line, flush=True)
+
+    for task in tasks:
+        cells = float((task.weight * task.share * task.tgt_len).sum())
+        report(f"{task.name}: {len(task.weight)} rows, {cells / 1e6:.2f}M target ids an epoch")
+    run = Run(size, sp.get_piece_size(), a.out)
+    run.resume()
+    report(f"{sum(q.numel() for q in run.params) / 1e6:.1f}M parameters on {run.device}, from step {run.step}")
+    done = train(run, tasks, a.minutes or size["minutes"], a.piece_minutes, a.save_minutes, report)
+    samples(run, sp, tasks, report)
+    report(f"{'done' if done else 'to be continued'}: {run.step} steps, {run.cells / 1e6:.1f}M cells, {run.seconds / 60:.1f} min")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+// The embedded model's logits for whole sequences at once, against PyTorch's.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
+import { type Encoded, Seq2seq } from '../../src/engine/seq2seq';
+import { readModelFolder } from '../../src/models/folder';
+import { diskFolder } from '../../src/node/files';
+import { EMBEDDED } from './models';
+
+/** How far int8 may be from float32: the root mean square difference, in standard deviations of float32's logits. */
+const LOOSE = 0.1;
+const EOS = 1;
+
+interface Place {
+  readonly byte_offset: number;
+  readonly shape: readonly number[];
+}
+
+interface GoldenCase {
+  readonly name: string;
+  readonly input_ids: number[][];
+  readonly attention_mask: number[][];
+  readonly decoder_input_ids: number[][];
+  readonly arrays?: { readonly logits?: Place };
+}
+
+const folder = path.join(__ROOT__, 'test/fixtures/embedded');
+const arrays = path.join(folder, 'goldens.bin');
+const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'goldens.json'), 'utf8')) as { cases: GoldenCase[] };
+
+describe('The embedded model, int8, teacher-forced', () => {
+  let model: Seq2seq;
+  let decoder: Session;
+  before(async function () {
+    // The first embedded model came without its arrays.
+    if (!fs.existsSync(arrays)) this.skip();
+    const files = await readModelFolder(diskFolder(EMBEDDED));
+    const encoder = await createSession(files.encoder.name, files.encoder.bytes);
+    decoder = await createSession(files.decoder.name, files.decoder.bytes);
+    model = new Seq2seq(encoder, decoder, files.decoder.name);
+  });
+  after(() => model?.release());
+
+  for (const golden of cases) {
+    const place = golden.arrays?.logits;
+    if (place === undefined) continue;
+    it(`${golden.name} has logits near float32's`, async () => {
+      const rows = golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
+      const encoded = await model.encode(rows, 0);
+      const logits = await decodeWhole(decoder, encoded, golden.decoder_input_ids);
+      assert.deepEqual([...logits.dims], place.shape);
+      // What stands after the end of a shorter row means nothing.
+      const spoken = golden.decoder_input_ids.flatMap(ids => ids.map((_, at) => !ids.slice(0, at + 1).includes(EOS)));
+      const width = place.shape[2];
+      const kept = (data: Float32Array): Float32Array => data.filter((_, at) => spoken[Math.floor(at / width)]);
+      const off = relativeDifference(kept(logits.data as Float32Array), kept(floats(place)));
+      assert.ok(off < LOOSE, `${off} standard deviations`);
+    });
+  }
+});
+
+/** One run of the merged decoder over whole sequences, without a cache. */
+async function decodeWhole(decoder: Session, encoded: Encoded, ids: readonly (readonly number[])[]): Promise<Tensor> {
+  const feeds: Record<string, Tensor> = {
+    input_ids: { type: 'int64', dims: [ids.length, ids[0].length], data: BigInt64Array.from(ids.flat(), BigInt) },
+    encoder_attention_mask: encoded.mask,
+    encoder_hidden_states: encoded.hidden,
+    use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
+  };
+  for (const { name, dims } of decoder.inputs) {
+    const [, heads, , width] = dims.map(Number);
+    feeds[name] ??= { type: 'float32', dims: [ids.length, heads, 0, width], data: new Float32Array() };
+  }
+  return (await decoder.run(feeds, ['logits']))['logits']; // [rows, target, vocabulary]
+}
+
+function floats({ byte_offset: start, shape }: Place): Float32Array {
+  const length = shape.reduce((product, dim) => product * dim, 1);
+  return new Float32Array(Uint8Array.from(fs.readFileSync(arrays).subarray(start, start + 4 * length)).buffer);
+}
+
+function relativeDifference(values: Float32Array, reference: Float32Array): number {
+  const mean = reference.reduce((sum, x) => sum + x, 0) / reference.length;
+  const variance = reference.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return Math.sqrt(values.reduce((sum, x, at) => sum + (x - reference[at]) ** 2, 0) / variance);
+}
