@@ -33,8 +33,8 @@ def commands(a: argparse.Namespace, size: dict) -> dict[str, list[str]]:
         "export": script("export.py", model=at("run", "model.pt"), out=at("model")),
         "goldens": script("goldens.py", model=at("run", "model.pt"), tokenizer=at("vocab"), out=at("goldens")),
         "evaluate": ["node", os.path.join(ROOT, "bench", "evaluate.mjs"), "--data", os.path.join(a.data, "heldout"),
-                     "--model", at("model"), "--beams", "--compare-precisions", "--out", at("scores.json"),
-                     "--markdown", at("scores.md")],
+                     "--model", at("model"), "--sample", str(size["sample"]), "--beams", "--compare-precisions",
+                     "--out", at("scores.json"), "--markdown", at("scores.md")],
         "card": script("card.py", work=a.work, size=a.size),
     }
 

@@ -37,24 +37,27 @@ export function prepareMachine(say) {
   }
   const missing = needs.filter(need => !need.there()).map(need => need.package);
   if (missing.length === 0) return;
+  say(`Installing the Debian packages ${missing.join(', ')} (chromium is about 90 MB to download, 330 MB on disk).`);
+  installPackages(missing, 'or use `npm run test:electron`');
+}
+
+/** Installs Debian packages; ends with one sentence where that cannot be done. */
+export function installPackages(names, otherwise) {
   if (!onPath('apt-get')) {
-    throw new Plain(
-      `Missing: ${missing.join(', ')}. Install them by this system's own names, or use \`npm run test:electron\`.`,
-    );
+    throw new Plain(`Missing: ${names.join(', ')}. Install them by this system's own names, ${otherwise}.`);
   }
   if (process.getuid?.() !== 0) {
-    throw new Plain(`Run \`sudo apt-get install --no-install-recommends ${missing.join(' ')}\` once, then try again.`);
+    throw new Plain(`Run \`sudo apt-get install --no-install-recommends ${names.join(' ')}\` once, then try again.`);
   }
-  say(`Installing the Debian packages ${missing.join(', ')} (chromium is about 90 MB to download, 330 MB on disk).`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...names];
   const { status, stderr } = spawnSync('apt-get', install, {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Plain(`apt-get could not install ${missing.join(' ')}:\n${stderr}`);
+  if (status !== 0) throw new Plain(`apt-get could not install ${names.join(' ')}:\n${stderr}`);
 }
 
 function hasFont(file) {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import fs from 'node:fs';
+import path from 'node:path';
 import { isSymbol, mask, splitAtSymbols } from '../../../src/text/placeholders';
 import { anyText } from './texts';
 
@@ -43,6 +45,12 @@ describe('placeholders', () => {
     const parts = splitAtSymbols(SENTENCE);
     assert.deepEqual(parts.filter(isSymbol), ['<b>', '</b>', 'https://a.org/x', '`npm ci`']);
     assert.equal(parts.join(''), SENTENCE);
+  });
+
+  it('stand for what the recipe of the embedded model replaces', () => {
+    const file = path.join(__ROOT__, 'test/fixtures/symbols.json');
+    const cases = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, string[]][];
+    for (const [sentence, symbols] of cases) assert.deepEqual(splitAtSymbols(sentence).filter(isSymbol), symbols);
   });
 
   it('give every text back that is copied', () => {

@@ -1,0 +1,61 @@
+"""Training batches: every task in its share, nothing over the size, and the same again after a cut."""
+import itertools
+import os
+import sys
+import unittest
+
+import numpy as np
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "models", "train"))
+
+from batches import batches, set_shares, tasks_of  # noqa: E402
+
+TAGS = {">>de<<": 5, ">>en<<": 6, ">>title<<": 7}
+
+
+def packed(rows: dict[str, int]) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(1)
+    arrays = {}
+    for name, count in rows.items():
+        for side in ("src", "tgt"):
+            lengths = rng.integers(1, 20, count).astype(np.uint16)
+            arrays[f"{name}/{side}"] = rng.integers(20, 90, int(lengths.sum())).astype(np.uint16)
+            arrays[f"{name}/{side}_len"] = lengths
+        arrays[f"{name}/weight"] = np.ones(count, np.float16)
+    return arrays
+
+
+class Batches(unittest.TestCase):
+    def setUp(self):
+        self.tasks = tasks_of(packed({"en-de": 400, "title_x": 40}), TAGS.get, [], 16)
+
+    def first(self, count: int, skip: int = 0):
+        return list(itertools.islice(batches(self.tasks, 200, seed=3, skip=skip), count))
+
+    def test_train_both_directions_of_a_corpus(self):
+        self.assertEqual([t.name for t in self.tasks], ["en-de:>>de<<", "en-de:>>en<<", "title_x:>>title<<"])
+        forward, backward = (t.row(3) for t in self.tasks[:2])
+        np.testing.assert_array_equal(forward[0][1:], backward[1])
+        self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
+
+    def test_hold_no_more_than_they_may(self):
+        for source, target in self.first(60):
+            self.assertLessEqual(source.shape[0] * max(int((source != 0).sum(1).max()), int((target != 0).sum(1).max())), 200)
+            self.assertLessEqual(max(source.shape[1], target.shape[1]), 16)
+
+    def test_go_on_where_a_run_was_cut(self):
+        whole = self.first(130)
+        for a, b in zip(whole[100:], self.first(30, skip=100)):
+            np.testing.assert_array_equal(a[0], b[0])
+            np.testing.assert_array_equal(a[1], b[1])
+
+    def test_draw_tasks_by_temperature(self):
+        set_shares(self.tasks, 2, {">>title<<": 0.5})
+        sizes = [float((t.weight * t.tgt_len).sum()) for t in self.tasks]
+        drawn = [t.share * size for t, size in zip(self.tasks, sizes)]
+        self.assertAlmostEqual(drawn[2] / drawn[0], 0.5 * (sizes[2] / sizes[0]) ** 0.5)
+        self.assertAlmostEqual(sum(drawn), sum(sizes))
+
+
+if __name__ == "__main__":
+    unittest.main()
