@@ -12,12 +12,22 @@ const sample = path.join(root, 'media', 'samples', 'letter.txt');
 console.log('Building …');
 run(npm(), ['run', '--silent', 'build']);
 
-console.log(`\n${path.relative(root, sample)}, in English:\n`);
-console.log(indented(fs.readFileSync(sample, 'utf8')));
 const cli = path.join(root, 'dist', 'node', 'cli.js');
-const translated = run(process.execPath, [cli, 'translate', '--to', 'de', sample], ['ignore', 'pipe', 'inherit']);
-console.log('\nTranslated to German on this machine by the built-in model:\n');
-console.log(indented(translated));
+const card = JSON.parse(fs.readFileSync(path.join(root, 'models', 'embedded', 'attentive.json'), 'utf8'));
+const isEnglish = task => (task.from ?? task.language) === 'en';
+const names = new Intl.DisplayNames('en', { type: 'language' });
+
+show(sample, 'in English');
+for (const { to } of card.tasks.filter(task => task.kind === 'translate' && isEnglish(task))) {
+  console.log(`\nTranslated to ${names.of(to)} on this machine by the built-in model:\n`);
+  console.log(indented(tell(['translate', '--from', 'en', '--to', to, sample])));
+}
+for (const { form } of card.tasks.filter(task => task.kind === 'summarize' && isEnglish(task))) {
+  const text = path.join(root, 'media', 'samples', 'change.txt');
+  show(text, 'a description of a change');
+  console.log(`\nIts ${form} by the built-in model:\n`);
+  console.log(indented(tell(['summarize', '--form', form, text])));
+}
 
 const code = onPath('code');
 if (code !== undefined) {
@@ -26,6 +36,16 @@ if (code !== undefined) {
 } else {
   const next = process.platform === 'linux' && process.arch === 'x64' ? 'start:server' : 'start:electron';
   console.log(`VS Code ("code") is not on the PATH. To see the extension in an editor, type:\n\n  npm run ${next}\n`);
+}
+
+function show(file, what) {
+  console.log(`\n${path.relative(root, file)}, ${what}:\n`);
+  console.log(indented(fs.readFileSync(file, 'utf8')));
+}
+
+/** What the product's command line prints. */
+function tell(args) {
+  return run(process.execPath, [cli, ...args], ['ignore', 'pipe', 'inherit']);
 }
 
 /** Runs a program to its end and gives what it printed; ends this one if that failed. */

@@ -66,7 +66,7 @@ export async function chooseSummary(
   return choose(offersOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
     title: vscode.l10n.t('Summarize'),
-    label: task => `${task.form} (${languageName(task.language)})`,
+    label: task => vscode.l10n.t('{0} ({1})', formName(task.form), languageName(task.language)),
     fits: form === '' ? undefined : task => task.form === form,
     isFirm: wanted.form !== undefined,
     memory,
@@ -77,11 +77,18 @@ export async function chooseSummary(
 /** A task in a few words, for titles. */
 export function titleOf(task: Task): string {
   if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
-  return vscode.l10n.t('Summarize: {0}', task.form);
+  return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
 function directionName(task: TranslateTask): string {
   return vscode.l10n.t('{0} to {1}', languageName(task.from), languageName(task.to));
+}
+
+/** The forms that many models have, in words; another is called as its card calls it. */
+function formName(form: string): string {
+  if (form === 'headline') return vscode.l10n.t('Headline');
+  if (form === 'tldr') return vscode.l10n.t('In a sentence or two (tl;dr)');
+  return form;
 }
 
 /** The name of a language in the editor's own. */
