@@ -25,6 +25,7 @@ from torch import Tensor
 
 import pack
 from batches import Task, batches, set_shares, tasks_of
+from loss import smoothed_cross_entropy
 from seq2seq import Config, Seq2Seq, greedy, save
 
 SIZES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sizes.json")
@@ -96,7 +97,7 @@ class Run:
             x = self.model.decode_hidden(tin, self.model.encode(src, src != 0), src != 0)
             keep = tgt.reshape(-1) != 0
             logits = self.model.project(x.reshape(-1, x.size(-1))[keep])
-            return F.cross_entropy(logits.float(), tgt.reshape(-1)[keep], label_smoothing=0.1)
+        return smoothed_cross_entropy(logits, tgt.reshape(-1)[keep])
 
     def update(self, source: Iterator, total: float) -> Tensor:
         self.step += 1

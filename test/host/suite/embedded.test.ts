@@ -1,0 +1,23 @@
+// Every task of the embedded model in the real host, against what the command line gave when the model was put in.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import card from '../../../models/embedded/attentive.json';
+import goldens from '../../fixtures/embedded/product.json';
+import { documentOf, outcomeOf } from './documents';
+
+describe('The embedded model', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('has a golden for each of its tasks', () => {
+    assert.equal(goldens.length, card.tasks.length);
+  });
+
+  for (const { command, args, text, result } of goldens) {
+    it(`${command}s: ${Object.values(args).join(' to ')}`, async () => {
+      const editor = await documentOf(text, 'markdown');
+      const outcome = await outcomeOf(`attentive.${command}`, { ...args, model: 'embedded', output: 'replace' });
+      assert.equal(outcome.kind, 'done', outcome.message);
+      assert.equal(editor.document.getText(), result);
+    });
+  }
+});
