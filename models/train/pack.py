@@ -11,6 +11,7 @@ import argparse
 import io
 import lzma
 import os
+from itertools import chain
 
 import numpy as np
 import sentencepiece as spm
@@ -21,7 +22,7 @@ from corpus import CORPORA
 def flat(rows: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
     """All ids in one array [sum of lengths], and the lengths [rows]."""
     lengths = np.array([len(r) for r in rows], dtype=np.uint16)
-    return np.fromiter((x for r in rows for x in r), dtype=np.uint16, count=int(lengths.sum(dtype=np.int64))), lengths
+    return np.fromiter(chain.from_iterable(rows), dtype=np.uint16, count=int(lengths.sum(dtype=np.int64))), lengths
 
 
 def tokenized(sp: spm.SentencePieceProcessor, path: str, max_len: int, threads: int) -> list[tuple[list[int], list[int], float]]:

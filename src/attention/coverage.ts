@@ -1,0 +1,61 @@
+// Coverage: how much of the cross-attention each source token got over the whole target, and which got hardly any.
+import type { Alignment } from './align';
+import { type AttentionRecord, type AttentionToken, badRequest, endOf } from './record';
+
+/** Over the targets of one record, its layers and heads averaged. */
+export interface Coverage {
+  /** The attention that a source got in all: 1 is as much as one target gives. */
+  readonly sum: Float32Array; // [source]
+  /** The most that it got from one target. */
+  readonly peak: Float32Array; // [source]
+}
+
+/**
+ * Coverage in the sense of Tu et al. 2016 ("Modeling Coverage for Neural Machine Translation") and of the penalty of Wu
+ * et al. 2016: the sum of a source's attention weights over all steps. The row of the start token counts, as it
+ * predicts the first word; that of an end token does not, as it predicts nothing. With words for tokens (`mergeWords`)
+ * a word's coverage is that of all its tokens, and each target word counts once. Pick layers and heads beforehand.
+ *
+ * @throws AttentiveError `bad-request` if the record is no cross-attention
+ */
+export function coverage(record: AttentionRecord): Coverage {
+  if (record.kind !== 'cross') throw badRequest('record', `coverage is of cross-attention, not ${record.kind}`);
+  const { targets, sources, weights } = record;
+  const blocks = record.layers * record.heads;
+  const size = targets.length * sources.length;
+  const end = endOf(targets);
+  const sum = new Float32Array(sources.length); // [source]
+  const peak = new Float32Array(sources.length); // [source]
+  for (let target = 0; target < targets.length; target++) {
+    if (target === end) continue;
+    for (let source = 0; source < sources.length; source++) {
+      let total = 0;
+      for (let block = 0; block < blocks; block++) total += weights[block * size + target * sources.length + source];
+      const mean = total / blocks;
+      sum[source] += mean;
+      peak[source] = Math.max(peak[source], mean);
+    }
+  }
+  return { sum, peak };
+}
+
+/**
+ * The sources that no target looked at: those, but special tokens, whose highest weight stays below `least`. Attention
+ * that is everywhere adds up in `sum` without meaning anything, so the peak decides. It is a hint, not a proof: words
+ * that are rightly left out (articles, particles) are among them.
+ *
+ * @param least a share of one target's attention, 0 to 1
+ */
+export function uncovered({ peak }: Coverage, sources: readonly AttentionToken[], least: number): Int32Array {
+  return ordinaryWhere(sources, source => peak[source] < least);
+}
+
+/** The sources, but special tokens, that an alignment links with no target. */
+export function unaligned(alignment: Alignment, sources: readonly AttentionToken[]): Int32Array {
+  const linked = new Set(alignment.sources);
+  return ordinaryWhere(sources, source => !linked.has(source));
+}
+
+function ordinaryWhere(tokens: readonly AttentionToken[], holds: (at: number) => boolean): Int32Array {
+  return Int32Array.from([...tokens.keys()].filter(at => !tokens[at].special && holds(at))); // [source found]
+}

@@ -1,0 +1,158 @@
+// Select: a record with fewer layers, heads or tokens than another, or with the means of them.
+import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf, rowOf } from './record';
+
+/**
+ * Chosen layers, in the order given; the weights are copied.
+ *
+ * @throws AttentiveError `bad-request` for a layer that is not there
+ */
+export function pickLayers(record: AttentionRecord, layers: readonly number[]): AttentionRecord {
+  layers.forEach(layer => checkIndex('layer', layer, record.layers));
+  const size = record.heads * record.targets.length * record.sources.length;
+  const weights = new Float32Array(layers.length * size); // [layer, head, target, source]
+  layers.forEach((layer, at) => weights.set(record.weights.subarray(layer * size, (layer + 1) * size), at * size));
+  return { ...record, layers: layers.length, weights };
+}
+
+/**
+ * Chosen heads of every layer, in the order given; the weights are copied.
+ *
+ * @throws AttentiveError `bad-request` for a head that is not there
+ */
+export function pickHeads(record: AttentionRecord, heads: readonly number[]): AttentionRecord {
+  heads.forEach(head => checkIndex('head', head, record.heads));
+  const size = record.targets.length * record.sources.length;
+  const weights = new Float32Array(record.layers * heads.length * size); // [layer, head, target, source]
+  for (let layer = 0; layer < record.layers; layer++) {
+    heads.forEach((head, at) => weights.set(headOf(record, layer, head), (layer * heads.length + at) * size));
+  }
+  return { ...record, heads: heads.length, weights };
+}
+
+/** The mean over heads: a record of one head. */
+export function meanHeads(record: AttentionRecord): AttentionRecord {
+  if (record.heads === 1) return record;
+  const size = record.targets.length * record.sources.length;
+  const weights = new Float32Array(record.layers * size); // [layer, 1, target, source]
+  for (let layer = 0; layer < record.layers; layer++) {
+    const from = layer * record.heads * size;
+    const block = record.weights.subarray(from, from + record.heads * size); // [head, target, source]
+    weights.set(meanOf(block, record.heads), layer * size);
+  }
+  return { ...record, heads: 1, weights };
+}
+
+/** The mean over layers, head by head (heads of different layers have nothing but their number in common). */
+export function meanLayers(record: AttentionRecord): AttentionRecord {
+  if (record.layers === 1) return record;
+  const weights = meanOf(record.weights, record.layers); // [1, head, target, source]
+  return { ...record, layers: 1, weights };
+}
+
+/**
+ * Some of the targets and sources, in the order given. Rows then sum to less than 1; see `renormalised`.
+ *
+ * @throws AttentiveError `bad-request` for a token that is not there
+ */
+export function pickTokens(
+  record: AttentionRecord,
+  targets: ArrayLike<number>,
+  sources: ArrayLike<number>,
+): AttentionRecord {
+  for (const at of Array.from(targets)) checkIndex('target', at, record.targets.length);
+  for (const at of Array.from(sources)) checkIndex('source', at, record.sources.length);
+  const { length: width } = record.sources;
+  const size = record.targets.length * width;
+  const blocks = record.layers * record.heads;
+  const weights = new Float32Array(blocks * targets.length * sources.length); // [layer, head, target, source]
+  let to = 0;
+  for (let block = 0; block < blocks; block++) {
+    for (let row = 0; row < targets.length; row++) {
+      const from = block * size + targets[row] * width;
+      for (let column = 0; column < sources.length; column++) weights[to++] = record.weights[from + sources[column]];
+    }
+  }
+  return {
+    ...record,
+    targets: Array.from(targets, at => record.targets[at]),
+    sources: Array.from(sources, at => record.sources[at]),
+    weights,
+  };
+}
+
+/** Every row divided by its sum; a row of zeros stays one. */
+export function renormalised(record: AttentionRecord): AttentionRecord {
+  const width = record.sources.length;
+  const weights = record.weights.slice(); // [layer, head, target, source]
+  for (let from = 0; from < weights.length; from += width) {
+    let sum = 0;
+    for (let at = from; at < from + width; at++) sum += weights[at];
+    if (sum > 0) for (let at = from; at < from + width; at++) weights[at] /= sum;
+  }
+  return { ...record, weights };
+}
+
+/** A record without its special tokens, and which tokens of the whole one are left. */
+export interface WithoutSpecial {
+  readonly record: AttentionRecord;
+  readonly targets: Int32Array; // [target left]
+  readonly sources: Int32Array; // [source left]
+}
+
+/**
+ * Takes out the rows and columns of special tokens. Without renormalising, what is missing from a row is what the
+ * special tokens got. With it, do so after merging words: the mean of shares is not the share of means.
+ */
+export function hideSpecial(record: AttentionRecord, options: { readonly renormalise: boolean }): WithoutSpecial {
+  const targets = ordinary(record.targets); // [target left]
+  const sources = ordinary(record.sources); // [source left]
+  const left = pickTokens(record, targets, sources);
+  return { record: options.renormalise ? renormalised(left) : left, targets, sources };
+}
+
+/**
+ * What several pinned targets look at together in one head. A target pinned twice counts twice.
+ *
+ * @throws AttentiveError `bad-request` for a layer, head or target that is not there
+ */
+export function sumOfRows(
+  record: AttentionRecord,
+  layer: number,
+  head: number,
+  targets: readonly number[],
+): Float32Array {
+  const sum = new Float32Array(record.sources.length); // [source]
+  for (const target of targets) {
+    rowOf(record, layer, head, target).forEach((weight, source) => (sum[source] += weight));
+  }
+  return sum;
+}
+
+/**
+ * The record with each row under the token that it predicts rather than the one that was read: row t gets the name of
+ * token t + 1, and the last row, which predicts what is not in the record, is gone.
+ *
+ * @throws AttentiveError `bad-request` for an encoder's record, which predicts nothing
+ */
+export function readAtOutput(record: AttentionRecord): AttentionRecord {
+  if (record.kind === 'encoder') throw badRequest('record', 'an encoder predicts no token');
+  const rows = Int32Array.from({ length: Math.max(0, record.targets.length - 1) }, (_, row) => row); // [target - 1]
+  const columns = Int32Array.from(record.sources.keys()); // [source]
+  return { ...pickTokens(record, rows, columns), targets: record.targets.slice(1) };
+}
+
+function ordinary(tokens: readonly AttentionToken[]): Int32Array {
+  return Int32Array.from([...tokens.keys()].filter(at => !tokens[at].special));
+}
+
+/** The mean of blocks that lie one after another. */
+function meanOf(values: Float32Array, blocks: number): Float32Array {
+  const size = values.length / blocks;
+  const mean = new Float32Array(size); // [entry of a block]
+  for (let at = 0; at < size; at++) {
+    let sum = 0;
+    for (let from = at; from < values.length; from += size) sum += values[from];
+    mean[at] = sum / blocks;
+  }
+  return mean;
+}
