@@ -1,10 +1,12 @@
 // Wire: protobuf messages read through views, nothing copied (https://protobuf.dev/programming-guides/encoding/).
 import { AttentiveError } from '../base/errors';
 
-/** One field of a message: its number, wire type, and where its value stands in the bytes. */
+/** One field of a message: its number, wire type, and where its value (and, if it has one, its length) stands. */
 export interface Field {
   readonly number: number;
   readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
+  /** Where the key ends: the length of a `bytes` field stands from here to the start of the value. */
+  readonly keyEnd: number;
   readonly start: number;
   readonly end: number;
 }
@@ -30,12 +32,23 @@ export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Gener
     if (type === undefined || number === 0) throw broken(`no field begins at byte ${at}`);
     const value = valueRange(bytes, type, key.next, end);
     if (value.end > end) throw broken(`it ends ${value.end - end} bytes too early`);
-    yield { number, type, start: value.start, end: value.end };
+    yield { number, type, keyEnd: key.next, start: value.start, end: value.end };
     at = value.end;
   }
 }
 
 const GRAPH_FIELD = 7; // ModelProto.graph, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+
+/** Runs a reader of a file's bytes; what it finds broken is told with the file's name. */
+export function naming<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AttentiveError) || error.code !== 'model-broken-file') throw error;
+    const why = String(error.data['why']);
+    throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
+  }
+}
 
 /**
  * Checks that bytes are one whole ModelProto with a graph, by its outermost lengths alone. It takes microseconds and
@@ -44,14 +57,11 @@ const GRAPH_FIELD = 7; // ModelProto.graph, https://github.com/onnx/onnx/blob/ma
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function checkWholeModel(file: string, bytes: Uint8Array): void {
-  let hasGraph = false;
-  try {
+  naming(file, () => {
+    let hasGraph = false;
     for (const field of fields(bytes)) hasGraph ||= field.number === GRAPH_FIELD && field.type === 'bytes';
     if (!hasGraph) throw broken('it holds no graph');
-  } catch (error) {
-    const why = error instanceof AttentiveError ? String(error.data['why']) : String(error);
-    throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
-  }
+  });
 }
 
 function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: number): { start: number; end: number } {
@@ -69,6 +79,11 @@ function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: num
   }
 }
 
+/** The value of a varint field that was read before. */
+export function varintOf(bytes: Uint8Array, field: Field): number {
+  return varint(bytes, field.start, field.end).value;
+}
+
 /** A base-128 number. Values above 2^53 lose their last bits; no length or key is that large. */
 function varint(bytes: Uint8Array, at: number, end: number): { value: number; next: number } {
   let value = 0;
@@ -81,6 +96,7 @@ function varint(bytes: Uint8Array, at: number, end: number): { value: number; ne
   throw broken(`the number at byte ${at} has no end`);
 }
 
-function broken(why: string): AttentiveError {
+/** The error for bytes that are not what a model file has. */
+export function broken(why: string): AttentiveError {
   return new AttentiveError('model-broken-file', why, { why });
 }

@@ -26,18 +26,19 @@ describe('fields', () => {
       ...[0x82, 0x01, 0], // 16: empty bytes
     );
     assert.deepEqual([...fields(bytes)], [
-      { number: 1, type: 'varint', start: 1, end: 3 },
-      { number: 2, type: 'fixed64', start: 4, end: 12 },
-      { number: 3, type: 'bytes', start: 14, end: 16 },
-      { number: 4, type: 'fixed32', start: 17, end: 21 },
-      { number: 16, type: 'bytes', start: 24, end: 24 },
+      { number: 1, type: 'varint', keyEnd: 1, start: 1, end: 3 },
+      { number: 2, type: 'fixed64', keyEnd: 4, start: 4, end: 12 },
+      { number: 3, type: 'bytes', keyEnd: 13, start: 14, end: 16 },
+      { number: 4, type: 'fixed32', keyEnd: 17, start: 17, end: 21 },
+      { number: 16, type: 'bytes', keyEnd: 23, start: 24, end: 24 },
     ] satisfies Field[]);
   });
 
   it('reads a message inside a message, and nothing beyond its end', () => {
     const bytes = Uint8Array.of(0x0a, 2, 0x08, 5, 0x10, 7);
     const [outer] = fields(bytes);
-    assert.deepEqual([...fields(bytes, outer.start, outer.end)], [{ number: 1, type: 'varint', start: 3, end: 4 }]);
+    const inner = [{ number: 1, type: 'varint', keyEnd: 3, start: 3, end: 4 }];
+    assert.deepEqual([...fields(bytes, outer.start, outer.end)], inner);
     assert.deepEqual([...fields(bytes, 0, 0)], []);
   });
 

@@ -1,0 +1,59 @@
+// Write: the few messages that are added to a model file.
+// Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
+
+/** A base-128 number, as protobuf writes lengths. */
+export function varintBytes(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  return Uint8Array.from([...bytes, rest]);
+}
+
+/** ModelProto.graph: merged into the graph that the file has already. */
+export function modelGraph(...content: readonly Uint8Array[]): Uint8Array {
+  return message(7, ...content);
+}
+
+/** GraphProto.node: a value in float32 under another name. */
+export function castNode(value: string, name: string): Uint8Array {
+  const to = message(5, text(1, 'to'), number(3, FLOAT), number(20, ATTRIBUTE_INT));
+  return message(1, text(1, value), text(2, name), text(3, name), text(4, 'Cast'), to);
+}
+
+/** GraphProto.output: a float32 tensor whose dimensions are left open. */
+export function floatOutput(name: string): Uint8Array {
+  return message(12, text(1, name), message(2, message(1, number(1, FLOAT))));
+}
+
+/** NodeProto.output. */
+export function nodeOutput(name: string): Uint8Array {
+  return text(2, name);
+}
+
+const FLOAT = 1; // TensorProto.DataType
+const ATTRIBUTE_INT = 2; // AttributeProto.AttributeType
+
+const utf8 = new TextEncoder();
+
+function number(field: number, value: number): Uint8Array {
+  return concat(varintBytes(field * 8), varintBytes(value));
+}
+
+function text(field: number, value: string): Uint8Array {
+  return message(field, utf8.encode(value));
+}
+
+function message(field: number, ...content: readonly Uint8Array[]): Uint8Array {
+  const body = concat(...content);
+  return concat(varintBytes(field * 8 + 2), varintBytes(body.length), body);
+}
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,88 @@
+// The fixtures' models with their attention captured, and what PyTorch says it is.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
+import { captureAttention, type Detail } from '../../src/onnx/capture';
+import { joinPieces } from '../../src/onnx/splice';
+
+export const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
+
+export interface Place {
+  /** In the folder `goldens`; without it, `goldens.bin` beside it. */
+  readonly file?: string;
+  readonly byte_offset: number;
+  readonly shape: readonly number[];
+}
+
+export interface AttentionCase {
+  readonly name: string;
+  readonly input_ids: number[][];
+  readonly attention_mask: number[][];
+  readonly decoder_input_ids: number[][];
+  readonly arrays: Readonly<Record<string, Place>>;
+}
+
+export type Outputs = Readonly<Record<string, Tensor>>;
+
+/** The cases of a fixture that have attention. */
+export function attentionCases(folder: string): AttentionCase[] {
+  const text = fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8');
+  const { cases } = JSON.parse(text) as { cases: AttentionCase[] };
+  return cases.filter(golden => golden.arrays['cross_attentions'] !== undefined);
+}
+
+/** The values of a golden array, whose shape begins with the layer, of one layer. */
+export function layerOf(folder: string, place: Place, layer: number): Float32Array {
+  const size = place.shape.slice(1).reduce((product, dim) => product * dim, 1);
+  const start = place.byte_offset + 4 * size * layer;
+  const file = place.file === undefined ? 'goldens.bin' : path.join('goldens', place.file);
+  const bytes = fs.readFileSync(path.join(folder, file)).subarray(start, start + 4 * size);
+  return new Float32Array(Uint8Array.from(bytes).buffer);
+}
+
+/** A session of a model's file: as it is, or with its attention. */
+export async function session(file: string, captured: boolean, details: readonly Detail[] = []): Promise<Session> {
+  const bytes = new Uint8Array(fs.readFileSync(file));
+  return createSession(file, captured ? joinPieces(captureAttention(file, bytes, details).pieces) : bytes);
+}
+
+export function ids(rows: readonly (readonly number[])[]): Tensor {
+  return { type: 'int64', dims: [rows.length, rows[0].length], data: BigInt64Array.from(rows.flat(), BigInt) };
+}
+
+export function encode(encoder: Session, golden: AttentionCase): Promise<Record<string, Tensor>> {
+  return encoder.run({ input_ids: ids(golden.input_ids), attention_mask: ids(golden.attention_mask) });
+}
+
+/** A run of a decoder of any layout over whole rows; with a past, over what follows it. */
+export function decode(
+  decoder: Session,
+  hidden: Tensor,
+  golden: AttentionCase,
+  rows: readonly (readonly number[])[],
+  past?: Outputs,
+): Promise<Record<string, Tensor>> {
+  const feeds: Record<string, Tensor> = {
+    input_ids: ids(rows),
+    encoder_attention_mask: ids(golden.attention_mask),
+    encoder_hidden_states: hidden,
+    use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(past === undefined ? 0 : 1) },
+  };
+  const known: Record<string, Tensor> = {};
+  for (const { name, dims } of decoder.inputs) {
+    const [, heads, , width] = dims.map(Number);
+    const empty: Tensor = { type: 'float32', dims: [rows.length, heads, 0, width], data: new Float32Array() };
+    known[name] = feeds[name] ?? past?.[name.replace('past_key_values.', 'present.')] ?? empty;
+  }
+  return decoder.run(known);
+}
+
+export function farthest(values: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (values.length !== expected.length) return Infinity;
+  let most = 0;
+  for (let at = 0; at < expected.length; at++) {
+    const off = Math.abs(values[at] - expected[at]);
+    if (!(off <= most)) most = Number.isNaN(off) ? Infinity : off;
+  }
+  return most;
+}

@@ -1,0 +1,74 @@
+// Small model files, written for the tests of what reads them.
+
+/** A node: operator, inputs, outputs, and graphs by attribute. */
+export interface NodeSketch {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly domain?: string;
+  readonly subgraphs?: Readonly<Record<string, GraphSketch>>;
+}
+
+export interface GraphSketch {
+  readonly nodes: readonly NodeSketch[];
+  readonly inputs?: readonly string[];
+  readonly outputs?: readonly string[];
+  readonly weights?: readonly string[];
+}
+
+export function modelBytes(graph: GraphSketch): Uint8Array {
+  return Uint8Array.from(field(7, graphFields(graph)));
+}
+
+export function field(number: number, content: readonly number[]): number[] {
+  return [...varint(number * 8 + 2), ...varint(content.length), ...content];
+}
+
+export function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value % 128) | 0x80, ...varint(Math.floor(value / 128))];
+}
+
+/** `node('Add', 'a b', 'c')` */
+export function node(op: string, inputs: string, outputs: string, more: Partial<NodeSketch> = {}): NodeSketch {
+  return { op, inputs: inputs.split(' '), outputs: outputs.split(' '), ...more };
+}
+
+/** The nodes of one attention, whose values begin with a prefix. */
+export function attentionNodes(prefix: string, queries: string, source: string, result: string): NodeSketch[] {
+  const p = (name: string): string => `${prefix}${name}`;
+  return [
+    node('MatMul', `${queries} wq`, p('q')),
+    node('MatMul', `${source} wk`, p('k')),
+    node('MatMul', `${source} wv`, p('v')),
+    node('Transpose', p('k'), p('kt')),
+    node('MatMul', `${p('q')} ${p('kt')}`, p('raw')),
+    node('Add', `${p('raw')} mask`, p('scores')),
+    node('Softmax', p('scores'), p('weights')),
+    node('MatMul', `${p('weights')} ${p('v')}`, result),
+  ];
+}
+
+function graphFields({ nodes, inputs = [], outputs = [], weights = [] }: GraphSketch): number[] {
+  return [
+    ...nodes.flatMap(each => field(1, nodeFields(each))),
+    ...weights.flatMap(name => field(5, [8, 2, ...text(8, name), ...field(9, [1, 2, 3, 4])])),
+    ...inputs.flatMap(name => field(11, text(1, name))),
+    ...outputs.flatMap(name => field(12, text(1, name))),
+  ];
+}
+
+function nodeFields({ op, inputs, outputs, domain, subgraphs = {} }: NodeSketch): number[] {
+  return [
+    ...inputs.flatMap(name => text(1, name)),
+    ...outputs.flatMap(name => text(2, name)),
+    ...text(4, op),
+    ...Object.entries(subgraphs).flatMap(([name, graph]) =>
+      field(5, [...text(1, name), ...field(6, graphFields(graph))]),
+    ),
+    ...(domain === undefined ? [] : text(7, domain)),
+  ];
+}
+
+function text(number: number, value: string): number[] {
+  return field(number, [...new TextEncoder().encode(value)]);
+}
