@@ -32,7 +32,7 @@ class Task:
 
 
 def tasks_of(packed: dict[str, np.ndarray], tag_id, tags: list[str], max_len: int) -> list[Task]:
-    """The tasks of the packed corpora whose tag is wanted. A translation corpus gives two: `en-de` trains >>de<<
+    """The tasks of the packed corpora whose tag is wanted and that have a row that fits. A translation corpus gives two: `en-de` trains >>de<<
     forward and >>en<< reversed."""
     found = []
     for name in sorted({k.split("/")[0] for k in packed}):
@@ -45,8 +45,9 @@ def tasks_of(packed: dict[str, np.ndarray], tag_id, tags: list[str], max_len: in
             at = [np.concatenate([[0], np.cumsum(packed[f"{name}/{x}_len"], dtype=np.int64)]) for x in (a, b)]
             weight = packed[f"{name}/weight"].astype(np.float64)
             fits = (np.diff(at[0]) <= max_len - 2) & (np.diff(at[1]) <= max_len - 1)
-            found.append(Task(f"{name}:>>{tag}<<", tag_id(f">>{tag}<<"), packed[f"{name}/{a}"], at[0],
-                              packed[f"{name}/{b}"], at[1], np.where(fits, weight, 0.0)))
+            if fits.any():
+                found.append(Task(f"{name}:>>{tag}<<", tag_id(f">>{tag}<<"), packed[f"{name}/{a}"], at[0],
+                                  packed[f"{name}/{b}"], at[1], np.where(fits, weight, 0.0)))
     return found
 
 

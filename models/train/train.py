@@ -18,6 +18,7 @@ import threading
 import time
 from typing import Iterator
 
+import numpy as np
 import sentencepiece as spm
 import torch
 import torch.nn.functional as F
@@ -154,7 +155,8 @@ def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: floa
 
 def samples(run: Run, sp: spm.SentencePieceProcessor, tasks: list[Task], report) -> None:
     for task in tasks:
-        src, tgt = task.row(len(task.weight) // 3)
+        rows = np.flatnonzero(task.weight)
+        src, tgt = task.row(int(rows[len(rows) // 3]))
         x = torch.tensor([src.astype("int64")], device=run.device)
         ids = greedy(run.average, x, torch.ones_like(x), 64)[0].tolist()
         report(f"  {task.name}\n    {sp.decode([int(i) for i in src])}\n    = {sp.decode([int(i) for i in tgt])}\n"

@@ -38,6 +38,12 @@ class Batches(unittest.TestCase):
         np.testing.assert_array_equal(forward[0][1:], backward[1])
         self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
 
+    def test_have_no_task_without_rows(self):
+        arrays = packed({"en-de": 9, "title_x": 3})
+        for side in ("src", "tgt"):
+            arrays[f"title_x/{side}_len"] = np.full(3, 30, np.uint16)
+        self.assertEqual([t.name for t in tasks_of(arrays, TAGS.get, [">>title<<"], 16)], [])
+
     def test_hold_no_more_than_they_may(self):
         for source, target in self.first(60):
             self.assertLessEqual(source.shape[0] * max(int((source != 0).sum(1).max()), int((target != 0).sum(1).max())), 200)
