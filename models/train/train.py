@@ -14,6 +14,7 @@ import copy
 import json
 import os
 import queue
+import sys
 import threading
 import time
 from typing import Iterator
@@ -46,6 +47,10 @@ def prefetch(it: Iterator, depth: int = 64) -> Iterator:
         yield q.get()
 
 
+class Collapse(Exception):
+    """The model stopped reading its sources."""
+
+
 class Run:
     """A training run: the model, its average, the optimizer, and how far it has come."""
 
@@ -62,6 +67,7 @@ class Run:
         self.batches = 0
         self.seconds = 0.0
         self.cells = 0
+        self.last: tuple[Tensor, Tensor] | None = None
 
     def resume(self) -> None:
         path = os.path.join(self.out, "checkpoint.pt")
@@ -100,6 +106,11 @@ class Run:
             logits = self.model.project(x.reshape(-1, x.size(-1))[keep])
         return smoothed_cross_entropy(logits, tgt.reshape(-1)[keep])
 
+    @torch.no_grad()
+    def gap(self, src: Tensor, tgt: Tensor) -> float:
+        """How much worse each target is foretold from another row's source; near 0 the encoder says nothing."""
+        return float(self.loss(src.roll(1, 0), tgt) - self.loss(src, tgt))
+
     def update(self, source: Iterator, total: float) -> Tensor:
         self.step += 1
         for group in self.opt.param_groups:
@@ -107,6 +118,7 @@ class Run:
         count = self.size.get("accumulate", 1)
         for _ in range(count):
             src, tgt = (torch.from_numpy(x).to(self.device, non_blocking=True) for x in next(source))
+            self.last = src, tgt
             self.batches += 1
             self.cells += tgt.numel()
             loss = self.loss(src, tgt)
@@ -143,9 +155,12 @@ def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: floa
         if len(losses) == 200:
             now = time.time()
             rate = (run.cells - told_cells) / (now - told)
-            report(f"step {run.step} {run.seconds / 60:.1f} min loss {torch.stack(losses).mean():.3f} "
+            gap = run.gap(*run.last)
+            report(f"step {run.step} {run.seconds / 60:.1f} min loss {torch.stack(losses).mean():.3f} gap {gap:.2f} "
                    f"{rate / 1e3:.1f}k cells/s {rate * run.flops_per_cell() / 1e12:.2f} TFLOP/s")
             told, told_cells, losses = now, run.cells, []
+            if run.step >= 2000 and gap < 0.02:
+                raise Collapse(f"at step {run.step} the source makes no difference: lower lr or lengthen warmup, start anew")
         if time.time() - saved > every * 60:
             run.save()
             saved = time.time()
@@ -193,7 +208,10 @@ def main() -> None:
     run = Run(size, sp.get_piece_size(), a.out)
     run.resume()
     report(f"{sum(q.numel() for q in run.params) / 1e6:.1f}M parameters on {run.device}, from step {run.step}")
-    done = train(run, tasks, a.minutes or size["minutes"], a.piece_minutes, a.save_minutes, report)
+    try:
+        done = train(run, tasks, a.minutes or size["minutes"], a.piece_minutes, a.save_minutes, report)
+    except Collapse as error:
+        sys.exit(str(error))
     samples(run, sp, tasks, report)
     report(f"{'done' if done else 'to be continued'}: {run.step} steps, {run.cells / 1e6:.1f}M cells, {run.seconds / 60:.1f} min")
 
