@@ -65,6 +65,11 @@ def sizes_table(model: str) -> str:
     return ", ".join(f"`{n}` {os.path.getsize(os.path.join(onnx, n)) / 1e6:.1f} MB" for n in shipped)
 
 
+def figures(markdown: str) -> str:
+    """The evaluation's page without its title, which the card has already."""
+    return markdown.strip().split("\n", 1)[1].strip() if markdown.startswith("## ") else markdown.strip()
+
+
 def read(*path: str) -> str:
     with open(os.path.join(*path), encoding="utf-8") as f:
         return f.read()
@@ -95,7 +100,7 @@ Trained by [the recipe](../train/README.md), size `{a.size}`, on segments of at 
 
 Made by `node bench/evaluate.mjs` through the product's own command line; the test sets never entered training.
 
-{read(a.work, 'scores.md').strip()}
+{figures(read(a.work, 'scores.md'))}
 
 ## Data and licenses
 
