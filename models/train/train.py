@@ -144,9 +144,24 @@ class Run:
         return 6.0 * (enc + dec)
 
 
+def matrix_rate(device: str) -> float:
+    """Operations a second that this chip reaches in one large bf16 product, to hold training against."""
+    n, times = (8192, 20) if device == "cuda" else (1024, 5)
+    a = torch.randn(n, n, device=device).bfloat16()
+    wait = torch.cuda.synchronize if device == "cuda" else lambda: None
+    a @ a
+    wait()
+    begun = time.time()
+    for _ in range(times):
+        a @ a
+    wait()
+    return times * 2 * n ** 3 / (time.time() - begun)
+
+
 def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: float, report) -> bool:
     """Trains on; whether the whole time is now used."""
     total, begun, before = minutes * 60, time.time(), run.seconds
+    peak = matrix_rate(run.device)
     source = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
     saved, told, told_cells, losses = time.time(), time.time(), run.cells, []
     while run.seconds < total and time.time() - begun < piece * 60:
@@ -157,7 +172,8 @@ def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: floa
             rate = (run.cells - told_cells) / (now - told)
             gap = run.gap(*run.last)
             report(f"step {run.step} {run.seconds / 60:.1f} min loss {torch.stack(losses).mean():.3f} gap {gap:.2f} "
-                   f"{rate / 1e3:.1f}k cells/s {rate * run.flops_per_cell() / 1e12:.2f} TFLOP/s")
+                   f"{rate / 1e3:.1f}k cells/s {rate * run.flops_per_cell() / 1e12:.2f} TFLOP/s, "
+                   f"{rate * run.flops_per_cell() / peak:.0%} of one large product's rate")
             told, told_cells, losses = now, run.cells, []
             if run.step >= 2000 and gap < 0.02:
                 raise Collapse(f"at step {run.step} the source makes no difference: lower lr or lengthen warmup, start anew")
