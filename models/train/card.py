@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections import Counter
 
 from corpus import CORPORA, PLACEHOLDERS
 from sources import LEFT_OUT, table_of
@@ -70,6 +71,30 @@ def figures(markdown: str) -> str:
     return markdown.strip().split("\n", 1)[1].strip() if markdown.startswith("## ") else markdown.strip()
 
 
+def trigrams(text: str) -> Counter:
+    squeezed = "".join(text.split())
+    return Counter(squeezed[i:i + 3] for i in range(len(squeezed) - 2))
+
+
+def likeness(a: str, b: str) -> float:
+    """F1 of the character trigrams of two texts, to find outputs that are far from their reference."""
+    x, y = trigrams(a), trigrams(b)
+    return 2 * sum((x & y).values()) / max(1, sum(x.values()) + sum(y.values()))
+
+
+def failures(folder: str) -> list[str]:
+    """Markdown rows: of each task the two short outputs that are farthest from their reference, of different sets."""
+    worst: dict[str, list[tuple[float, str, str, str]]] = {}
+    for name in sorted(os.listdir(folder)):
+        task = name.removesuffix(".tsv").rsplit(".", 1)[1]
+        rows = [line.split("\t") for line in read(folder, name).splitlines()]
+        short = [(likeness(out, ref), src, ref, out) for src, ref, out in rows if 20 < len(src) < 160 and out]
+        if short:
+            worst.setdefault(task, []).append(min(short))
+    cells = [(task, *row[1:]) for task, found in sorted(worst.items()) for row in sorted(found)[:2]]
+    return ["| " + " | ".join(text.replace("|", "\\|") for text in row) + " |" for row in cells]
+
+
 def read(*path: str) -> str:
     with open(os.path.join(*path), encoding="utf-8") as f:
         return f.read()
@@ -101,6 +126,14 @@ Trained by [the recipe](../train/README.md), size `{a.size}`, on segments of at 
 Made by `node bench/evaluate.mjs` through the product's own command line; the test sets never entered training.
 
 {figures(read(a.work, 'scores.md'))}
+
+## Known failures
+
+Of each task the short outputs of the samples that were farthest from what people wrote:
+
+| task | source | people | the model |
+|---|---|---|---|
+{chr(10).join(failures(os.path.join(a.work, 'outputs')))}
 
 ## Data and licenses
 

@@ -34,7 +34,7 @@ def commands(a: argparse.Namespace, size: dict) -> dict[str, list[str]]:
         "goldens": script("goldens.py", model=at("run", "model.pt"), tokenizer=at("vocab"), out=at("goldens")),
         "evaluate": ["node", os.path.join(ROOT, "bench", "evaluate.mjs"), "--data", os.path.join(a.data, "heldout"),
                      "--model", at("model"), "--sample", str(size["sample"]), "--beams", "--compare-precisions",
-                     "--out", at("scores.json"), "--markdown", at("scores.md")],
+                     "--out", at("scores.json"), "--markdown", at("scores.md"), "--outputs", at("outputs")],
         "card": script("card.py", work=a.work, size=a.size),
     }
 
