@@ -158,13 +158,13 @@ def matrix_rate(device: str) -> float:
     return times * 2 * n ** 3 / (time.time() - begun)
 
 
-def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: float, report) -> bool:
-    """Trains on; whether the whole time is now used."""
-    total, begun, before = minutes * 60, time.time(), run.seconds
+def train(run: Run, tasks: list[Task], total: float, until: float, piece: float, every: float, report) -> None:
+    """Trains until so many seconds of `total` are used, or `piece` minutes are over."""
+    begun, before = time.time(), run.seconds
     peak = matrix_rate(run.device)
     source = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
     saved, told, told_cells, losses = time.time(), time.time(), run.cells, []
-    while run.seconds < total and time.time() - begun < piece * 60:
+    while run.seconds < until and time.time() - begun < piece * 60:
         losses.append(run.update(source, total))
         run.seconds = before + time.time() - begun
         if len(losses) == 200:
@@ -181,7 +181,6 @@ def train(run: Run, tasks: list[Task], minutes: float, piece: float, every: floa
             run.save()
             saved = time.time()
     run.save()
-    return run.seconds >= total
 
 
 def samples(run: Run, sp: spm.SentencePieceProcessor, tasks: list[Task], report) -> None:
@@ -212,22 +211,30 @@ def main() -> None:
     with open(SIZES) as f:
         size = json.load(f)[a.size]
     sp = spm.SentencePieceProcessor(model_file=os.path.join(a.vocab, "spm.model"))
-    tasks = tasks_of(pack.load(a.packed), sp.piece_to_id, size["tags"], size["max_len"])
-    set_shares(tasks, size["temperature"], size["emphasis"])
+    packed = pack.load(a.packed)
+    total, begun = (a.minutes or size["minutes"]) * 60, time.time()
 
     def report(line: str) -> None:
         print(line, flush=True)
 
-    for task in tasks:
-        cells = float((task.weight * task.share * task.tgt_len).sum())
-        report(f"{task.name}: {len(task.weight)} rows, {cells / 1e6:.2f}M target ids an epoch")
     run = Run(size, sp.get_piece_size(), a.out)
     run.resume()
     report(f"{sum(q.numel() for q in run.params) / 1e6:.1f}M parameters on {run.device}, from step {run.step}")
-    try:
-        done = train(run, tasks, a.minutes or size["minutes"], a.piece_minutes, a.save_minutes, report)
-    except Collapse as error:
-        sys.exit(str(error))
+    # Short rows first: they teach more in a minute.
+    for share, max_len in [(size.get("short_share", 0), size.get("short_len", 0)), (1, size["max_len"])]:
+        if run.seconds >= share * total:
+            continue
+        tasks = tasks_of(packed, sp.piece_to_id, size["tags"], max_len)
+        set_shares(tasks, size["temperature"], size["emphasis"])
+        for task in tasks:
+            cells = float((task.weight * task.share * task.tgt_len).sum())
+            report(f"{task.name} to {max_len}: {int((task.weight > 0).sum())} rows, {cells / 1e6:.2f}M target ids an epoch")
+        try:
+            train(run, tasks, total, share * total, a.piece_minutes - (time.time() - begun) / 60, a.save_minutes, report)
+        except Collapse as error:
+            sys.exit(str(error))
+    done = run.seconds >= total
+    tasks = tasks_of(packed, sp.piece_to_id, size["tags"], size["max_len"])
     samples(run, sp, tasks, report)
     report(f"{'done' if done else 'to be continued'}: {run.step} steps, {run.cells / 1e6:.1f}M cells, {run.seconds / 60:.1f} min")
 

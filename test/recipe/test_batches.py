@@ -34,15 +34,19 @@ class Batches(unittest.TestCase):
 
     def test_train_both_directions_of_a_corpus(self):
         self.assertEqual([t.name for t in self.tasks], ["en-de:>>de<<", "en-de:>>en<<", "title_x:>>title<<"])
-        forward, backward = (t.row(3) for t in self.tasks[:2])
+        fitting = int(np.flatnonzero(self.tasks[0].weight * self.tasks[1].weight)[0])
+        forward, backward = (t.row(fitting) for t in self.tasks[:2])
         np.testing.assert_array_equal(forward[0][1:], backward[1])
         self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
 
     def test_have_no_task_without_rows(self):
         arrays = packed({"en-de": 9, "title_x": 3})
-        for side in ("src", "tgt"):
-            arrays[f"title_x/{side}_len"] = np.full(3, 30, np.uint16)
+        arrays["title_x/tgt_len"] = np.full(3, 30, np.uint16)
         self.assertEqual([t.name for t in tasks_of(arrays, TAGS.get, [">>title<<"], 16)], [])
+
+    def test_cut_what_is_to_be_summarized(self):
+        source, target = self.tasks[2].row(int(np.argmax(np.diff(self.tasks[2].src_at))))
+        self.assertEqual((len(source), source[-1], target[-1]), (16, 1, 1))
 
     def test_hold_no_more_than_they_may(self):
         for source, target in self.first(60):
