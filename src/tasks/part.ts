@@ -16,6 +16,11 @@ export class Part {
   private children: readonly Part[] = [];
   /** Children without a result. */
   private open = 0;
+  /** Whether the text went through the engine in parts. */
+  get isSplit(): boolean {
+    return this.children.length > 0;
+  }
+
   result = '';
   outcome: RowOutcome = 'done';
   score = 0;

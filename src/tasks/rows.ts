@@ -33,6 +33,8 @@ export type RowsEvent =
       readonly outcome: RowOutcome;
       /** Mean log-probability of a new token; of several parts the lowest. */
       readonly score: number;
+      /** Whether the text was longer than the model takes and went through it in parts. */
+      readonly isSplit: boolean;
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
@@ -123,11 +125,12 @@ function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Par
 /** The row that a finished root is; nothing as long as parts of it are open. */
 export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
-    yield { kind: 'row', row: root.row, text: root.result, outcome: root.outcome, score: root.score };
+    const { row, result: text, outcome, score, isSplit } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit };
   }
 }
 
-const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
+export const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
 
 /** Two runs as one. */
 export function addStats(left: GenerateStats, right: GenerateStats): GenerateStats {

@@ -1,8 +1,10 @@
-// Summarize: each text as a whole; one longer than the model takes is summarized part by part.
+// Summarize: each text as a whole; one longer than the model takes is summarized part by part, and its headline is made of
+// the headlines of its parts.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
+import type { GenerateStats } from '../engine/api';
 import { splitClauses, splitSentences } from '../text/sentences';
-import { runRows, type TaskRun } from './rows';
+import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './rows';
 import { noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
 
 export interface SummarizeRequest extends TaskRun {
@@ -10,6 +12,8 @@ export interface SummarizeRequest extends TaskRun {
   readonly texts: readonly string[];
   /** The language of the texts, a BCP 47 tag. */
   readonly language: string;
+  /** The form of the summary, as the model's card calls it. */
+  readonly form?: string;
 }
 
 /** A summary is shorter than its source; a short source may need a few words more. */
@@ -32,7 +36,8 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
   const finished = new Set<number>();
   let next = 0;
   const stretches: Stretch[] = [];
-  const run = runRows({ ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split });
+  const rows = { ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split };
+  const run = request.form === 'headline' ? runToOne(rows) : runRows(rows);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield { kind: 'partial', text: event.text };
     else if (event.kind === 'progress') {
@@ -47,6 +52,40 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
     }
   });
   return { texts: results, stretches, notes, stats };
+}
+
+/** How often headlines of parts are put together to be headlined again; each time they are several times shorter. */
+const MOST_PASSES = 4;
+
+/** Runs texts; what a text gave in parts is run again until it is one. */
+async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  let stats = NO_STATS;
+  let rows = [...request.texts.keys()];
+  let texts = request.texts;
+  for (let pass = 1; rows.length > 0; pass++) {
+    const again: { readonly row: number; readonly text: string }[] = [];
+    const before = stats;
+    const numbers = rows;
+    const sources = texts;
+    const done = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
+      if (event.kind === 'partial') {
+        yield { ...event, row: numbers[event.row] };
+        return;
+      }
+      if (event.kind === 'progress') {
+        yield { kind: 'progress', stats: addStats(before, event.stats) };
+        return;
+      }
+      const row = numbers[event.row];
+      const canShrink = event.text.length < sources[event.row].length && pass < MOST_PASSES;
+      if (event.isSplit && event.outcome === 'done' && canShrink) again.push({ row, text: event.text });
+      else yield { ...event, row };
+    });
+    stats = addStats(before, done);
+    rows = again.map(({ row }) => row);
+    texts = again.map(({ text }) => text);
+  }
+  return stats;
 }
 
 /** Parts of whole sentences and like length; a single sentence is split at its clauses. */

@@ -49,6 +49,28 @@ describe('summarize', () => {
     for (const part of parts) assert.match(part, /^This is.*of it\.$/);
   });
 
+  it('makes one headline of the headlines of the parts', async () => {
+    const sentences = Array.from({ length: 12 }, (_, index) => `This is sentence ${index} of it.`);
+    const answer = (text: string) => (text.length > 120 ? { excess: text.length / 120 } : `About ${text.length}.`);
+    const engine = scripted({ answer });
+    const texts = ['Short.', sentences.join(' '), 'Brief.'];
+    const { events, result } = await outcome(summarize(request(engine, texts, { form: 'headline' })));
+    const last = engine.requests.map(textsOf).at(-1) ?? [];
+    assert.match(last[0], /^(About \d+\. ?){3,5}$/);
+    assert.deepEqual(result.texts, ['About 6.', `About ${last[0].length}.`, 'About 6.']);
+    assert.equal(result.stretches[1].source, texts[1]);
+    const told = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
+    assert.deepEqual(told, [0, 1, 2]);
+  });
+
+  it('does not go on for ever where headlines are no shorter than what they are of', async () => {
+    const answer = (text: string) => (text.length > 30 ? { excess: text.length / 30 } : text);
+    const engine = scripted({ answer });
+    const text = 'One here. Two here. Three here. Four here. Five here.';
+    const { result } = await outcome(summarize(request(engine, [text], { form: 'headline' })));
+    assert.deepEqual(result.texts, [text]);
+  });
+
   it('splits a single long sentence at its clauses', async () => {
     const engine = scripted({ answer: text => (text.length > 20 ? { excess: 1.5 } : `<${text}>`) });
     const { result } = await outcome(summarize(request(engine, ['one two three four, five six seven eight'])));
