@@ -110,7 +110,7 @@ describe('The command line', () => {
     const text = '# The river\r\n\r\n  - The cat sleeps. 🎉\r\n\t`x = 1`\r\n';
 
     it('puts the text on stdout, everything but the words as it was, and what it tells on stderr', async () => {
-      const { code, stdout, stderr } = await cli('translate', file(text));
+      const { code, stdout, stderr } = await cli('translate', '--to', 'de', file(text));
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^# [^\r\n]+\r\n\r\n {2}- [^\r\n]+ 🎉\r\n\t[^\r\n]+\r\n$/);
       assert.doesNotMatch(stdout, /The (river|cat)/);
@@ -118,20 +118,20 @@ describe('The command line', () => {
     });
 
     it('does the same from standard input, and quietly', async () => {
-      const fromFile = await cli('translate', file(text), '--quiet');
-      const fromInput = await start(['translate', '-', '--quiet'], text).ended;
+      const fromFile = await cli('translate', '--to', 'de', file(text), '--quiet');
+      const fromInput = await start(['translate', '--to', 'de', '-', '--quiet'], text).ended;
       assert.deepEqual(fromInput, fromFile);
       assert.deepEqual([fromFile.code, fromFile.stderr], [0, '']);
     });
 
     it('adds no line end and keeps a byte order mark', async () => {
-      const { stdout } = await cli('translate', file('\ufeffThe cat sleeps.'));
+      const { stdout } = await cli('translate', '--to', 'de', file('\ufeffThe cat sleeps.'));
       assert.match(stdout, /^\ufeff\S.*[^\n]$/);
     });
 
     it('gives one JSON object with all there is to know', async () => {
-      const plain = await cli('translate', file(text), '--quiet');
-      const object = json(await cli('translate', file(text), '--json'));
+      const plain = await cli('translate', '--to', 'de', file(text), '--quiet');
+      const object = json(await cli('translate', '--to', 'de', file(text), '--json'));
       assert.equal(object['text'], plain.stdout);
       assert.deepEqual(
         [object['task'], object['from'], object['to'], object['model']],
@@ -144,10 +144,12 @@ describe('The command line', () => {
     });
 
     it('takes the settings of the search', async () => {
-      const object = json(await cli('translate', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'));
+      const object = json(
+        await cli('translate', '--to', 'de', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'),
+      );
       assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 1, tooLong: 0, empty: 0 });
       const beams = json(
-        await cli('translate', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
+        await cli('translate', '--to', 'de', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
       );
       assert.notEqual(beams['text'], '');
     });
@@ -163,8 +165,8 @@ describe('The command line', () => {
         'I am tired.',
       ];
       const [apart, second] = await Promise.all([
-        cli('translate', '--quiet', '--lines', file(`${lines.join('\n')}\n`)),
-        start(['translate', '--quiet', '--lines', '-'], lines.join('\r\n')).ended,
+        cli('translate', '--to', 'de', '--quiet', '--lines', file(`${lines.join('\n')}\n`)),
+        start(['translate', '--to', 'de', '--quiet', '--lines', '-'], lines.join('\r\n')).ended,
       ]);
       assert.deepEqual([apart.code, apart.stderr], [0, '']);
       const results = apart.stdout.split('\n');
@@ -174,17 +176,21 @@ describe('The command line', () => {
       assert.match(results[2], /^- \S/);
       // Line ends stay what they were, and none is added.
       assert.equal(second.stdout, results.slice(0, -1).join('\r\n'));
-      const object = json(await cli('translate', '--json', '--lines', file(`${lines.join('\n')}\n`)));
+      const object = json(await cli('translate', '--to', 'de', '--json', '--lines', file(`${lines.join('\n')}\n`)));
       assert.equal(object['text'], apart.stdout);
-      assert.match(complaint(await cli('translate', '--quiet', '--lines', file('\n\n')), 3), /nothing to/);
+      assert.match(
+        complaint(await cli('translate', '--to', 'de', '--quiet', '--lines', file('\n\n')), 3),
+        /nothing to/,
+      );
     });
 
     it('chooses among several directions by --from and --to', async () => {
       const model = copyOf(EMBEDDED);
       const card = JSON.parse(fs.readFileSync(path.join(model, 'attentive.json'), 'utf8')) as { tasks: object[] };
-      for (const [from, to] of ['de en', 'en fr', 'fr en'].map(pair => pair.split(' '))) {
-        card.tasks.push({ kind: 'translate', from, to, input: { prefix: '>>de<<' } });
-      }
+      card.tasks = ['en de', 'de en', 'en fr', 'fr en'].map(pair => {
+        const [from, to] = pair.split(' ');
+        return { kind: 'translate', from, to, input: { prefix: '>>de<<' } };
+      });
       fs.writeFileSync(path.join(model, 'attentive.json'), JSON.stringify(card));
       const text = file('I am tired.');
       const all = complaint(await cli('translate', '--model', model, text), 2);
@@ -206,29 +212,32 @@ describe('The command line', () => {
     });
 
     it('takes the precision that is asked for, or says which the model has', async () => {
-      assert.equal((await cli('translate', '--precision', 'q8', file('I am tired.'))).stdout, 'Ich bin müde.');
-      const said = complaint(await cli('translate', '--precision', 'fp32', file('I am tired.')), 2);
+      assert.equal(
+        (await cli('translate', '--to', 'de', '--precision', 'q8', file('I am tired.'))).stdout,
+        'Ich bin müde.',
+      );
+      const said = complaint(await cli('translate', '--to', 'de', '--precision', 'fp32', file('I am tired.')), 2);
       assert.match(said, /“fp32” cannot be used: .*embedded has only q8\.$/);
     });
 
     it('exits with 3 where there is nothing to work on', async () => {
       for (const nothing of ['', ' \n\t', '12 + 3', 'Привет, как дела?', 'a\0b']) {
-        assert.match(complaint(await cli('translate', file(nothing), '--quiet'), 3), /nothing to/);
+        assert.match(complaint(await cli('translate', '--to', 'de', file(nothing), '--quiet'), 3), /nothing to/);
       }
     });
 
     it('exits with 4 for what the model cannot do', async () => {
-      assert.match(complaint(await cli('translate', '--to', 'fr', file('The cat.')), 4), /fr/);
+      assert.match(complaint(await cli('translate', '--to', 'ja', file('The cat.')), 4), /ja/);
       assert.match(complaint(await cli('translate', '--from', 'ja', file('The cat.')), 4), /ja/);
-      assert.match(complaint(await cli('summarize', file('The cat.')), 4), /summarize/);
+      assert.match(complaint(await cli('summarize', '--form', 'limerick', file('The cat.')), 4), /limerick/);
     });
 
     it('exits with 2 for a file that is not there, is no file, or is no UTF-8', async () => {
-      assert.match(complaint(await cli('translate', path.join(folder, 'gone.txt')), 2), /gone\.txt/);
-      assert.match(complaint(await cli('translate', folder), 2), new RegExp(path.basename(folder)));
+      assert.match(complaint(await cli('translate', '--to', 'de', path.join(folder, 'gone.txt')), 2), /gone\.txt/);
+      assert.match(complaint(await cli('translate', '--to', 'de', folder), 2), new RegExp(path.basename(folder)));
       const latin1 = file(Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65), 'latin1.txt');
-      assert.match(complaint(await cli('translate', latin1), 2), /latin1\.txt.*UTF-8/);
-      const piped = await start(['translate', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
+      assert.match(complaint(await cli('translate', '--to', 'de', latin1), 2), /latin1\.txt.*UTF-8/);
+      const piped = await start(['translate', '--to', 'de', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
       assert.match(complaint(piped, 2), /standard input.*UTF-8/);
     });
   });
@@ -266,21 +275,23 @@ describe('The command line', () => {
       for (const name of fs.readdirSync(EMBEDDED).filter(name => name !== 'onnx')) {
         fs.symlinkSync(path.join(EMBEDDED, name), path.join(links, name));
       }
-      const { code, stdout } = await cli('translate', '--model', links, file('I am tired.'));
+      const { code, stdout } = await cli('translate', '--to', 'de', '--model', links, file('I am tired.'));
       assert.deepEqual([code, stdout], [0, 'Ich bin müde.']);
     });
 
     it('names a card that is empty, and shows no memory of others', async () => {
       const model = copyOf(EMBEDDED);
       fs.writeFileSync(path.join(model, 'attentive.json'), '');
-      const said = complaint(await cli('translate', '--model', model, file('Hello.')), 1);
+      const said = complaint(await cli('translate', '--to', 'de', '--model', model, file('Hello.')), 1);
       assert.match(said, /attentive\.json cannot be used: SyntaxError: Unexpected end of JSON input/);
     });
 
     // Linux alone has a file that is always full.
     (fs.existsSync('/dev/full') ? it : it.skip)('says that the result cannot be written', async () => {
       const full = fs.openSync('/dev/full', 'w');
-      const child = spawn(process.execPath, [CLI, 'translate', file('Hello.')], { stdio: ['ignore', full, 'pipe'] });
+      const child = spawn(process.execPath, [CLI, 'translate', '--to', 'de', file('Hello.')], {
+        stdio: ['ignore', full, 'pipe'],
+      });
       let stderr = '';
       child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
       const [code] = (await once(child, 'close')) as [number];
@@ -293,7 +304,7 @@ describe('The command line', () => {
       for (const gone of ['config.json', 'tokenizer.json', 'attentive.json', 'onnx/encoder_model_quantized.onnx']) {
         const model = copyOf(EMBEDDED);
         fs.rmSync(path.join(model, gone));
-        const said = complaint(await cli('translate', '--model', model, file('The cat.')), 1);
+        const said = complaint(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1);
         assert.ok(said.includes(gone) && said.includes(model), said);
       }
       const nowhere = path.join(folder, 'nowhere');
@@ -311,7 +322,10 @@ describe('The command line', () => {
       }
       const model = copyOf(EMBEDDED);
       fs.truncateSync(path.join(model, 'attentive.json'), 50);
-      assert.match(complaint(await cli('translate', '--model', model, file('The cat.')), 1), /attentive\.json/);
+      assert.match(
+        complaint(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1),
+        /attentive\.json/,
+      );
     });
   });
 
@@ -378,7 +392,7 @@ describe('The command line', () => {
     );
 
     it('exits with 130 soon, in the middle of a megabyte, with nothing on stdout', async () => {
-      const run = start(['translate', file(megabyte.join(' '))]);
+      const run = start(['translate', '--to', 'de', file(megabyte.join(' '))]);
       await run.said(/Loading/);
       await new Promise(resolve => setTimeout(resolve, 3000));
       const began = performance.now();
@@ -390,7 +404,7 @@ describe('The command line', () => {
     });
 
     it('exits with 130 while it loads', async () => {
-      const run = start(['translate', file('The cat.')]);
+      const run = start(['translate', '--to', 'de', file('The cat.')]);
       await run.said(/Loading/);
       run.kill('SIGINT');
       const { code, stdout } = await run.ended;

@@ -365,7 +365,8 @@ describe('The engine', () => {
     const before = events(own, ofTexts(TEXTS[1]));
     const waiting = events(own, ofTexts(TEXTS[1]));
     const model = await consumed(own.load({ model: 'model', files: await filesOf(EMBEDDED) }, never));
-    assert.equal(model.vocabularySize, 5000);
+    const config = JSON.parse((await filesOf(EMBEDDED)).config) as { readonly vocab_size: number };
+    assert.equal(model.vocabularySize, config.vocab_size);
     const [first] = (await before).events.flatMap(event => (event.kind === 'row' ? [event] : []));
     const [second] = (await waiting).events.flatMap(event => (event.kind === 'row' ? [event] : []));
     const { engine: marian } = await loaded(MARIAN, 'fp32');

@@ -228,10 +228,10 @@ describe('Bad input', () => {
 
   it('a model that lacks the task says so', async () => {
     const editor = await documentOf(GREETING);
-    const summary = await outcomeOf('attentive.summarize', {});
+    const summary = await outcomeOf('attentive.summarize', { form: 'limerick' });
     assert.match(summary.message ?? '', /cannot do this: summarize/);
-    const french = await outcomeOf('attentive.translate', { to: 'fr' });
-    assert.match(french.message ?? '', /cannot do this: translate to French/);
+    const japanese = await outcomeOf('attentive.translate', { to: 'ja' });
+    assert.match(japanese.message ?? '', /cannot do this: translate to Japanese/);
     assert.equal(editor.document.getText(), GREETING);
   });
 
