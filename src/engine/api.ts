@@ -1,4 +1,5 @@
 // The engine's contract: what a worker can be asked for, and the types that cross the border.
+import type { AttentionKind } from '../attention/record';
 import { call, type Client, type Handlers, stream } from '../base/rpc';
 
 /** One ONNX graph of a model folder. */
@@ -139,6 +140,49 @@ export interface GenerateStats {
   readonly decoderMs: number;
 }
 
+export interface ExplainRequest {
+  readonly model: string;
+  readonly source: TextSource | IdSource;
+  /**
+   * What the decoder reads, for each row of the source: the start token first, and the last token too, so that it has a
+   * row in the attention. The ids of a hypothesis are just that.
+   */
+  readonly targets: readonly (readonly number[])[];
+}
+
+/** Numbers of one kind of attention, the same in every layer. */
+export interface AttentionShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly targets: number;
+  readonly sources: number;
+}
+
+/**
+ * One pass over whole texts. Its large parts stay in the worker until the next explanation, and are fetched by number.
+ * Rows that were given together are one batch, padded at the end, as in transformers; a row alone is never padded.
+ */
+export interface Explained {
+  readonly explanation: number;
+  readonly rows: number;
+  readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
+  readonly vocabularySize: number;
+}
+
+export interface AttentionRequest {
+  readonly explanation: number;
+  readonly row: number;
+  readonly kind: AttentionKind;
+  readonly layer: number;
+}
+
+export interface LogitsRequest {
+  readonly explanation: number;
+  readonly row: number;
+  /** The place in the target that was read; the logits are of what follows it. */
+  readonly step: number;
+}
+
 export interface UnloadRequest {
   readonly model: string;
 }
@@ -146,6 +190,11 @@ export interface UnloadRequest {
 export const engineContract = {
   load: stream<LoadRequest, LoadProgress, LoadedModel>(),
   generate: stream<GenerateRequest, GenerateEvent, GenerateStats>(),
+  explain: call<ExplainRequest, Explained>(),
+  /** The attention of one layer, of the last explanation. */
+  attention: call<AttentionRequest, Float32Array<ArrayBuffer>>(), // [head, target, source]
+  /** What the model thought of every token at one step, of the last explanation. */
+  logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
   unload: call<UnloadRequest, void>(),
 };
 

@@ -1,0 +1,84 @@
+// Explanation: what one pass over whole texts showed, and the pieces in which it is fetched.
+import { type AttentionKind, badRequest, checkIndex } from '../attention/record';
+import { transferring } from '../base/rpc';
+import type { AttentionRequest, AttentionShape, Explained, LogitsRequest } from './api';
+import type { Tensor } from './runtime';
+
+/** The weights of every layer of one kind, as the network gave them. */
+export interface Layers {
+  readonly shape: AttentionShape;
+  readonly layers: readonly Tensor[]; // float32 [row, head, target, source], or with rows and heads in one
+}
+
+export interface Explanation {
+  /** The model that was explained. */
+  readonly model: object;
+  readonly explained: Explained;
+  readonly attention: Readonly<Record<AttentionKind, Layers>>;
+  readonly logits: Tensor; // float32 [row, target, vocabulary]
+}
+
+/** Where the last explanation lies until its pieces are fetched: there is never more than one. */
+export class Desk {
+  private last: Explanation | undefined;
+  private made = 0;
+
+  /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
+  async keep(make: (number: number) => Promise<Explanation>): Promise<Explained> {
+    this.last = undefined;
+    this.last = await make(++this.made);
+    return this.last.explained;
+  }
+
+  /** @throws AttentiveError `bad-request` if another one lies there */
+  kept(number: number): Explanation {
+    if (this.last?.explained.explanation === number) return this.last;
+    throw badRequest('explanation', `${number} is not kept any more`);
+  }
+
+  /** Drops what was explained of a model that is gone. */
+  drop(model: object | undefined): void {
+    if (this.last?.model === model) this.last = undefined;
+  }
+}
+
+/**
+ * Reads the shape of one kind of attention.
+ *
+ * @throws AttentiveError `bad-request` if the layers are not alike
+ */
+export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): Layers {
+  const shapes = layers.map(({ dims }) => {
+    const [targets, sources] = dims.slice(-2);
+    const matrices = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
+    return { heads: matrices / rows, targets, sources };
+  });
+  const [first] = shapes;
+  const isLike = (shape: (typeof shapes)[number]): boolean =>
+    shape.heads === first.heads && shape.targets === first.targets && shape.sources === first.sources;
+  if (!shapes.every(isLike)) throw badRequest('record', `the layers of the ${kind} attention are not alike`);
+  return { shape: { layers: layers.length, ...first }, layers };
+}
+
+/** A copy of one row's weights in one layer, so that it can be moved away. */
+export function attentionPiece(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
+  const { row, kind, layer } = request;
+  if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
+  const { shape, layers } = of.attention[kind];
+  checkIndex('row', row, of.explained.rows);
+  checkIndex('layer', layer, shape.layers);
+  return copyOfRow(layers[layer], row, shape.heads * shape.targets * shape.sources); // [head, target, source]
+}
+
+/** A copy of one row's logits at one step. */
+export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
+  const [, steps, vocabulary] = of.logits.dims;
+  checkIndex('row', row, of.explained.rows);
+  checkIndex('step', step, steps);
+  return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
+}
+
+function copyOfRow({ data }: Tensor, row: number, size: number): Float32Array<ArrayBuffer> {
+  const copy = (data as Float32Array<ArrayBuffer>).slice(row * size, (row + 1) * size);
+  return transferring(copy, [copy.buffer]);
+}
