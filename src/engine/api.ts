@@ -1,5 +1,5 @@
 // The engine's contract: what a worker can be asked for, and the types that cross the border.
-import type { AttentionKind } from '../attention/record';
+import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, type Client, type Handlers, stream } from '../base/rpc';
 
 /** One ONNX graph of a model folder. */
@@ -158,13 +158,31 @@ export interface AttentionShape {
   readonly sources: number;
 }
 
+/** A text, its ids, and a token for each of them. */
+export interface TokenizedText {
+  readonly text: string;
+  readonly ids: readonly number[];
+  /**
+   * Offsets are of `text` as it was given, without the white space around a token's characters. What the tokenizer's
+   * template and a prefix put there is special, and so is what stands for no text in what was generated.
+   */
+  readonly tokens: readonly AttentionToken[];
+}
+
+export interface ExplainedRow {
+  /** The user's text; for a request by ids, the text that they make. */
+  readonly source: TokenizedText;
+  /** What the decoder read, and the text that it makes. */
+  readonly target: TokenizedText;
+}
+
 /**
  * One pass over whole texts. Its large parts stay in the worker until the next explanation, and are fetched by number.
  * Rows that were given together are one batch, padded at the end, as in transformers; a row alone is never padded.
  */
 export interface Explained {
   readonly explanation: number;
-  readonly rows: number;
+  readonly rows: readonly ExplainedRow[];
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
   readonly vocabularySize: number;
 }

@@ -1,7 +1,7 @@
 // Explain: one teacher-forced pass over rows and their finished targets, kept to be fetched piece by piece.
 import { type AttentionKind, badRequest } from '../attention/record';
 import { throwIfAborted } from '../base/errors';
-import type { ExplainRequest } from './api';
+import type { ExplainRequest, TokenizedText } from './api';
 import type { Capturing } from './capturing';
 import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from './generate';
@@ -28,13 +28,13 @@ export async function explain(
   const sources = sourcesOf(model, request);
   const targets = targetsOf(model, request, sources.length);
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
-  const outputs = await run(model, { sources, targets, padTokenId }, signal);
+  const outputs = await run(model, { sources: sources.map(({ ids }) => ids), targets, padTokenId }, signal);
   const layers = (kind: AttentionKind): Layers => layersOf(kind, ofKind(outputs, kind), sources.length);
   const attention = { encoder: layers('encoder'), decoder: layers('decoder'), cross: layers('cross') };
   const logits = outputs['logits'];
   const explained = {
     explanation: number,
-    rows: sources.length,
+    rows: sources.map((source, row) => ({ source, target: model.tokenizer.tokensOfIds(targets[row]) })),
     attention: {
       encoder: attention.encoder.shape,
       decoder: attention.decoder.shape,
@@ -77,15 +77,15 @@ function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   }
 }
 
-function sourcesOf({ tokenizer, loaded }: Model, { source }: ExplainRequest): readonly (readonly number[])[] {
-  const rows = source.kind === 'ids' ? source.ids : tokenizer.encode(source);
+function sourcesOf({ tokenizer, loaded }: Model, { source }: ExplainRequest): readonly TokenizedText[] {
+  const rows = source.kind === 'ids' ? source.ids.map(ids => ({ ids })) : tokenizer.tokensOf(source);
   if (rows.length === 0) throw badRequest('source', 'there is no row');
-  for (const [row, ids] of rows.entries()) {
+  const limit = loaded.maxSourceTokens;
+  for (const [row, { ids }] of rows.entries()) {
     checkIds(row, ids, loaded.vocabularySize);
-    const limit = loaded.maxSourceTokens;
     if (ids.length > limit) throw badRequest('source', `row ${row} has ${ids.length} ids and the model takes ${limit}`);
   }
-  return rows;
+  return rows.map(row => ('tokens' in row ? row : tokenizer.tokensOfIds(row.ids)));
 }
 
 function targetsOf({ config, loaded }: Model, { targets }: ExplainRequest, rows: number): ExplainRequest['targets'] {

@@ -65,7 +65,7 @@ export function attentionPiece(of: Explanation, request: AttentionRequest): Floa
   const { row, kind, layer } = request;
   if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
   const { shape, layers } = of.attention[kind];
-  checkIndex('row', row, of.explained.rows);
+  checkIndex('row', row, of.explained.rows.length);
   checkIndex('layer', layer, shape.layers);
   return copyOfRow(layers[layer], row, shape.heads * shape.targets * shape.sources); // [head, target, source]
 }
@@ -73,7 +73,7 @@ export function attentionPiece(of: Explanation, request: AttentionRequest): Floa
 /** A copy of one row's logits at one step. */
 export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
   const [, steps, vocabulary] = of.logits.dims;
-  checkIndex('row', row, of.explained.rows);
+  checkIndex('row', row, of.explained.rows.length);
   checkIndex('step', step, steps);
   return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
 }

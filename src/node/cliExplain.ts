@@ -66,7 +66,8 @@ async function preparedWork(args: Explaining, signal: AbortSignal): Promise<Prep
 
 /** The JSON in pieces: of the worker's numbers no more than one layer is held here at a time. */
 async function* jsonOf(engine: Engine, of: Explained, signal: AbortSignal): AsyncGenerator<string, void, void> {
-  const { explanation, rows, attention, vocabularySize } = of;
+  const { explanation, attention, vocabularySize } = of;
+  const rows = of.rows.length;
   yield '{';
   for (const kind of KINDS) {
     const { layers, heads, targets, sources } = attention[kind];

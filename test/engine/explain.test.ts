@@ -26,7 +26,7 @@ function requestOf(golden: AttentionCase): Omit<ExplainRequest, 'model'> {
 /** All pieces of one layer, in the order of the goldens. */
 async function layer(engine: EngineHandlers, of: Explained, kind: AttentionKind, at: number): Promise<number[]> {
   const all: number[] = [];
-  for (let row = 0; row < of.rows; row++) {
+  for (let row = 0; row < of.rows.length; row++) {
     const request = { explanation: of.explanation, row, kind, layer: at };
     all.push(...(await consumed(engine.attention(request, never))));
   }
@@ -35,7 +35,7 @@ async function layer(engine: EngineHandlers, of: Explained, kind: AttentionKind,
 
 async function logits(engine: EngineHandlers, of: Explained): Promise<number[]> {
   const all: number[] = [];
-  for (let row = 0; row < of.rows; row++) {
+  for (let row = 0; row < of.rows.length; row++) {
     for (let step = 0; step < of.attention.decoder.targets; step++) {
       all.push(...(await consumed(engine.logits({ explanation: of.explanation, row, step }, never))));
     }
@@ -56,14 +56,14 @@ for (const name of FAMILIES) {
         for (const kind of KINDS) {
           const place = golden.arrays[`${kind}_attentions`];
           const { layers, heads, targets, sources } = of.attention[kind];
-          assert.deepEqual([layers, of.rows, heads, targets, sources], place.shape);
+          assert.deepEqual([layers, of.rows.length, heads, targets, sources], place.shape);
           for (let at = 0; at < layers; at++) {
             const off = farthest(await layer(engine, of, kind, at), layerOf(folder, place, at));
             assert.ok(off <= 1e-4, `${off} in layer ${at} of ${kind}`);
           }
         }
         const place = golden.arrays['logits'];
-        assert.deepEqual([of.rows, of.attention.decoder.targets, of.vocabularySize], place.shape);
+        assert.deepEqual([of.rows.length, of.attention.decoder.targets, of.vocabularySize], place.shape);
         const off = farthest(await logits(engine, of), layerOf(folder, { ...place, shape: [1, ...place.shape] }, 0));
         assert.ok(off <= 1e-4, `${off} in the logits`);
       });
@@ -105,7 +105,7 @@ describe('The engine, explaining', () => {
         [336, 0],
       ],
     });
-    assert.deepEqual([of.rows, of.attention.cross.targets], [2, 4]);
+    assert.deepEqual([of.rows.length, of.attention.cross.targets], [2, 4]);
     const alone = await explain(engine, { source: { kind: 'text', texts: ['A cat.'] }, targets: [[336, 5, 6, 0]] });
     const { sources } = alone.attention.cross;
     assert.ok(sources < of.attention.cross.sources);
@@ -162,7 +162,7 @@ describe('The engine, explaining', () => {
     const run = explain(engine, request, controller.signal);
     setTimeout(() => controller.abort(), 0);
     await run.catch((error: unknown) => assert.equal((error as { code: string }).code, 'cancelled'));
-    assert.equal((await explain(engine, request)).rows, 1);
+    assert.equal((await explain(engine, request)).rows.length, 1);
   });
 
   it('names the operator of a fused graph, every time, and generates with it', async () => {
@@ -187,6 +187,6 @@ describe('The engine, explaining', () => {
       source: { kind: 'text', texts: ['The cat.'], prefix: '>>de<<' },
       targets: [[0, 20, 1]],
     });
-    assert.equal(of.rows, 1);
+    assert.equal(of.rows.length, 1);
   });
 });
