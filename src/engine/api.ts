@@ -148,6 +148,8 @@ export interface ExplainRequest {
    * row in the attention. The ids of a hypothesis are just that.
    */
   readonly targets: readonly (readonly number[])[];
+  /** How many of the likeliest tokens to tell for each step; 5 if left out, 0 for none. */
+  readonly alternatives?: number;
 }
 
 /** Numbers of one kind of attention, the same in every layer. */
@@ -169,11 +171,28 @@ export interface TokenizedText {
   readonly tokens: readonly AttentionToken[];
 }
 
+export interface LikelyToken {
+  readonly id: number;
+  /** As it is to be shown. */
+  readonly text: string;
+  /** By the model alone: what the search forbids or prefers is not in it. */
+  readonly logProbability: number;
+}
+
+/** How the token after a place in the target came about: step t has read token t, and chose token t + 1. */
+export interface ExplainedStep {
+  readonly chosen: LikelyToken;
+  /** The likeliest tokens, best first, the chosen one among them if it is one. */
+  readonly alternatives: readonly LikelyToken[];
+}
+
 export interface ExplainedRow {
   /** The user's text; for a request by ids, the text that they make. */
   readonly source: TokenizedText;
   /** What the decoder read, and the text that it makes. */
   readonly target: TokenizedText;
+  /** One less than the target has tokens: what follows the last one was never chosen. */
+  readonly steps: readonly ExplainedStep[];
 }
 
 /**

@@ -1,11 +1,15 @@
 // Explanations of the fixtures' models through the engine, against PyTorch's output_attentions and logits.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { AttentionKind } from '../../src/attention/record';
+import { type AttentionKind, checkedRecord } from '../../src/attention/record';
+import { wordsByOffsets } from '../../src/attention/words';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, Explained, ExplainRequest } from '../../src/engine/api';
+import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api';
+import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
+import { spawnEngine } from '../../src/node/spawn';
+import { attentionOf } from '../../src/tasks/explain';
 import { type AttentionCase, attentionCases, farthest, layerOf } from './attentionGoldens';
 import { EMBEDDED, loaded, MARIAN, never } from './models';
 import { withFused } from './fused';
@@ -112,6 +116,35 @@ describe('The engine, explaining', () => {
     assert.equal(alone.attention.cross.targets, 4);
   });
 
+  it('tells how likely each step was, as the search had it, and what else was', async () => {
+    const settings = { numBeams: 1, maxNewTokens: 12, badWordsIds: [], forcedEosTokenIds: [] };
+    const texts = ['A cat.', 'The river was high that year.'];
+    const hypotheses: Hypothesis[] = [];
+    const source = { kind: 'text', texts } as const;
+    await consumed(engine.generate({ model: 'model', source, settings }, never), event => {
+      if (event.kind === 'row') [hypotheses[event.row]] = event.hypotheses;
+    });
+    const { rows } = await explain(engine, { source, targets: hypotheses.map(({ ids }) => ids), alternatives: 3 });
+    for (const [row, { ids, text, meanLogProbability }] of hypotheses.entries()) {
+      const { source: read, target, steps } = rows[row];
+      assert.deepEqual([read.text, target.text, target.ids], [texts[row], text, ids]);
+      assert.equal(steps.length, ids.length - 1);
+      const sum = steps.reduce((total, { chosen }) => total + chosen.logProbability, 0);
+      assert.ok(Math.abs(sum / steps.length - meanLogProbability) < 1e-4);
+      for (const [step, { chosen, alternatives }] of steps.entries()) {
+        // Greedy search takes the best, and of two that are level the first.
+        assert.deepEqual(alternatives[0], chosen);
+        assert.deepEqual([chosen.id, alternatives.length], [ids[step + 1], 3]);
+        assert.equal(chosen.text, target.tokens[step + 1].text);
+        assert.ok(
+          alternatives.every(
+            ({ logProbability }, at) => logProbability <= alternatives[Math.max(0, at - 1)].logProbability,
+          ),
+        );
+      }
+    }
+  });
+
   it('keeps the last explanation only, and drops it with the model', async () => {
     const first = await explain(engine, request);
     const second = await explain(engine, request);
@@ -138,6 +171,7 @@ describe('The engine, explaining', () => {
       [{ source: ids, targets: [[]] }, 'ids'],
       [{ source: ids, targets: [[336, -1]] }, 'ids'],
       [{ source: ids, targets: [long] }, 'targets'],
+      [{ source: ids, targets, alternatives: -1 }, 'alternatives'],
     ] as const) {
       await assert.rejects(explain(engine, wrong), error => {
         const { code, data } = error as { code: string; data: { name: string } };
@@ -181,12 +215,38 @@ describe('The engine, explaining', () => {
     }
   });
 
-  it('explains the embedded model', async () => {
-    const { engine: other } = await loaded(EMBEDDED);
-    const of = await explain(other, {
-      source: { kind: 'text', texts: ['The cat.'], prefix: '>>de<<' },
-      targets: [[0, 20, 1]],
-    });
-    assert.equal(of.rows.length, 1);
+  it('explains a text of the embedded model, over the port of a worker', async () => {
+    const worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
+    const other = connectEngine(worker.port);
+    try {
+      await consumed(other.load({ model: 'model', files: await readModelFolder(diskFolder(EMBEDDED)) }));
+      const text = 'The cat sleeps 🎉.';
+      const source = { kind: 'text', texts: [text], prefix: '>>de<<' } as const;
+      let best: Hypothesis | undefined;
+      await consumed(other.generate({ model: 'model', source, settings: { numBeams: 1 } }), event => {
+        if (event.kind === 'row') [best] = event.hypotheses;
+      });
+      assert.ok(best !== undefined);
+      const of = await consumed(other.explain({ model: 'model', source, targets: [best.ids] }));
+      for (const kind of KINDS) {
+        const record = checkedRecord(await attentionOf(other, of, { row: 0, kind }));
+        const width = record.sources.length;
+        for (let at = 0; at < record.weights.length; at += width) {
+          const sum = record.weights.subarray(at, at + width).reduce((total, weight) => total + weight, 0);
+          assert.ok(Math.abs(sum - 1) < 1e-5, `${sum}`);
+        }
+      }
+      const [{ source: read, target }] = of.rows;
+      assert.equal(target.text, best.text);
+      const words = wordsByOffsets(read.tokens, text).words.map(word => (word.special ? '' : word.text));
+      assert.deepEqual(words, ['', 'The', 'cat', 'sleeps', '🎉.', '']);
+      assert.equal(
+        (await consumed(other.logits({ explanation: of.explanation, row: 0, step: 0 }))).length,
+        of.vocabularySize,
+      );
+    } finally {
+      other.dispose();
+      worker.dispose();
+    }
   });
 });
