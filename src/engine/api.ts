@@ -148,8 +148,6 @@ export interface ExplainRequest {
    * row in the attention. The ids of a hypothesis are just that.
    */
   readonly targets: readonly (readonly number[])[];
-  /** How many of the likeliest tokens to tell for each step; 5 if left out, 0 for none. */
-  readonly alternatives?: number;
 }
 
 /** Numbers of one kind of attention, the same in every layer. */
@@ -191,8 +189,6 @@ export interface ExplainedRow {
   readonly source: TokenizedText;
   /** What the decoder read, and the text that it makes. */
   readonly target: TokenizedText;
-  /** One less than the target has tokens: what follows the last one was never chosen. */
-  readonly steps: readonly ExplainedStep[];
 }
 
 /**
@@ -220,6 +216,13 @@ export interface LogitsRequest {
   readonly step: number;
 }
 
+export interface StepsRequest {
+  readonly explanation: number;
+  readonly row: number;
+  /** How many of the likeliest tokens to tell for each step; 5 if left out. */
+  readonly alternatives?: number;
+}
+
 export interface UnloadRequest {
   readonly model: string;
 }
@@ -230,6 +233,8 @@ export const engineContract = {
   explain: call<ExplainRequest, Explained>(),
   /** The attention of one layer, of the last explanation. */
   attention: call<AttentionRequest, Float32Array<ArrayBuffer>>(), // [head, target, source]
+  /** The steps of one row, of the last explanation. One less than its target has tokens: nothing follows the last. */
+  steps: call<StepsRequest, readonly ExplainedStep[]>(),
   /** What the model thought of every token at one step, of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
   unload: call<UnloadRequest, void>(),

@@ -48,10 +48,13 @@ export class Capturing {
 }
 
 async function make({ name, bytes }: GraphFile): Promise<CapturingSession> {
-  const { outputs, pieces } = captureAttention(name, bytes);
-  const session = await createSession(name, joinPieces(pieces));
+  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes.
+  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn: WEIGHTS });
+  const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
   const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
   if (lacks === undefined) return { session, outputs };
   await session.release();
   throw new AttentiveError('internal', `${name} does not give ${lacks.name}`);
 }
+
+const WEIGHTS = 'weights';

@@ -4,7 +4,7 @@ import { checkWholeModel } from '../onnx/wire';
 import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, UnloadRequest } from './api';
 import { Capturing } from './capturing';
 import { explain, type Explainable } from './explain';
-import { attentionPiece, Desk, logitsPiece } from './explanation';
+import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explanation';
 import { generate } from './generate';
 import { resolveSettings } from './generation';
 import { createSession, type Session } from './runtime';
@@ -32,6 +32,7 @@ export function createEngine(): EngineHandlers {
         answer(() => desk.keep(number => explain(model, request, number, signal))),
       ),
     attention: request => answer(() => attentionPiece(desk.kept(request.explanation), request)),
+    steps: request => answer(() => stepsPiece(desk.kept(request.explanation), request)),
     logits: request => answer(() => logitsPiece(desk.kept(request.explanation), request)),
     unload: (request: UnloadRequest) => answer(async () => desk.drop(await shelf.remove(request.model))),
   };

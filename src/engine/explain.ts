@@ -1,14 +1,12 @@
 // Explain: one teacher-forced pass over rows and their finished targets, kept to be fetched piece by piece.
 import { type AttentionKind, badRequest } from '../attention/record';
 import { throwIfAborted } from '../base/errors';
-import type { ExplainedStep, ExplainRequest, LikelyToken, TokenizedText } from './api';
+import type { ExplainRequest, TokenizedText } from './api';
 import type { Capturing } from './capturing';
 import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from './generate';
 import { resolveSettings } from './generation';
 import { jsonObject, positionLimit } from './generationFields';
-import { likeliest, type Ranked, rankedToken } from './ranking';
-import type { Tensor } from './runtime';
 import { type Outputs, teacherForced } from './teacherForced';
 import { Breather } from './turns';
 
@@ -29,7 +27,6 @@ export async function explain(
 ): Promise<Explanation> {
   const sources = sourcesOf(model, request);
   const targets = targetsOf(model, request, sources.length);
-  const alternatives = alternativesOf(request);
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
   const outputs = await run(model, { sources: sources.map(({ ids }) => ids), targets, padTokenId }, signal);
   const layers = (kind: AttentionKind): Layers => layersOf(kind, ofKind(outputs, kind), sources.length);
@@ -37,11 +34,7 @@ export async function explain(
   const logits = outputs['logits'];
   const explained = {
     explanation: number,
-    rows: sources.map((source, row) => ({
-      source,
-      target: model.tokenizer.tokensOfIds(targets[row]),
-      steps: stepsOf(model, rowsOf(logits, row), targets[row], alternatives),
-    })),
+    rows: sources.map((source, row) => ({ source, target: model.tokenizer.tokensOfIds(targets[row]) })),
     attention: {
       encoder: attention.encoder.shape,
       decoder: attention.decoder.shape,
@@ -49,33 +42,7 @@ export async function explain(
     },
     vocabularySize: logits.dims[2],
   };
-  return { model, explained, attention, logits };
-}
-
-/** The logits of one row of the batch, step by step. */
-function rowsOf({ dims: [, steps, vocabulary], data }: Tensor, row: number): Float32Array[] {
-  const start = (step: number): number => (row * steps + step) * vocabulary;
-  return Array.from({ length: steps }, (_, step) => (data as Float32Array).subarray(start(step), start(step + 1)));
-}
-
-function stepsOf(
-  { tokenizer }: Model,
-  logits: readonly Float32Array[],
-  target: readonly number[],
-  alternatives: number,
-): ExplainedStep[] {
-  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: tokenizer.shown(id), logProbability });
-  return target.slice(1).map((id, step) => ({
-    chosen: named(rankedToken(logits[step], id)),
-    alternatives: likeliest(logits[step], alternatives).map(named),
-  }));
-}
-
-const ALTERNATIVES = 5;
-
-function alternativesOf({ alternatives = ALTERNATIVES }: ExplainRequest): number {
-  if (Number.isInteger(alternatives) && alternatives >= 0) return alternatives;
-  throw badRequest('alternatives', `${alternatives} is not a whole number from 0 on`);
+  return { model, explained, attention, logits, shown: id => model.tokenizer.shown(id) };
 }
 
 async function run(

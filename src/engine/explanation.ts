@@ -1,7 +1,17 @@
 // Explanation: what one pass over whole texts showed, and the pieces in which it is fetched.
 import { type AttentionKind, badRequest, checkIndex } from '../attention/record';
+import { AttentiveError } from '../base/errors';
 import { transferring } from '../base/rpc';
-import type { AttentionRequest, AttentionShape, Explained, LogitsRequest } from './api';
+import type {
+  AttentionRequest,
+  AttentionShape,
+  Explained,
+  ExplainedStep,
+  LikelyToken,
+  LogitsRequest,
+  StepsRequest,
+} from './api';
+import { rank, type Ranked } from './ranking';
 import type { Tensor } from './runtime';
 
 /** The weights of every layer of one kind, as the network gave them. */
@@ -16,6 +26,8 @@ export interface Explanation {
   readonly explained: Explained;
   readonly attention: Readonly<Record<AttentionKind, Layers>>;
   readonly logits: Tensor; // float32 [row, target, vocabulary]
+  /** A token as it is to be shown. */
+  readonly shown: (id: number) => string;
 }
 
 /** Where the last explanation lies until its pieces are fetched: there is never more than one. */
@@ -45,7 +57,7 @@ export class Desk {
 /**
  * Reads the shape of one kind of attention.
  *
- * @throws AttentiveError `bad-request` if the layers are not alike
+ * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers are not alike
  */
 export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): Layers {
   const shapes = layers.map(({ dims }) => {
@@ -53,10 +65,13 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
     const matrices = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
     return { heads: matrices / rows, targets, sources };
   });
+  const unsupported = (what: string): AttentiveError =>
+    new AttentiveError('model-unsupported', `Not supported: ${what}`, { what });
+  if (shapes.length === 0) throw unsupported(`a model without ${kind} attention`);
   const [first] = shapes;
   const isLike = (shape: (typeof shapes)[number]): boolean =>
     shape.heads === first.heads && shape.targets === first.targets && shape.sources === first.sources;
-  if (!shapes.every(isLike)) throw badRequest('record', `the layers of the ${kind} attention are not alike`);
+  if (!shapes.every(isLike)) throw unsupported(`${kind} attention whose layers are not alike`);
   return { shape: { layers: layers.length, ...first }, layers };
 }
 
@@ -77,6 +92,24 @@ export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Floa
   checkIndex('step', step, steps);
   return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
 }
+
+/** How likely each step of one row was, and what else was likely. */
+export function stepsPiece(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
+  checkIndex('row', row, of.explained.rows.length);
+  if (!Number.isInteger(alternatives) || alternatives < 0) {
+    throw badRequest('alternatives', `${alternatives} is not a whole number from 0 on`);
+  }
+  const [, steps, vocabulary] = of.logits.dims;
+  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.shown(id), logProbability });
+  return of.explained.rows[row].target.ids.slice(1).map((id, step) => {
+    const start = (row * steps + step) * vocabulary;
+    const logits = (of.logits.data as Float32Array).subarray(start, start + vocabulary);
+    const { chosen, likeliest } = rank(logits, id, alternatives);
+    return { chosen: named(chosen), alternatives: likeliest.map(named) };
+  });
+}
+
+const ALTERNATIVES = 5;
 
 function copyOfRow({ data }: Tensor, row: number, size: number): Float32Array<ArrayBuffer> {
   const copy = (data as Float32Array<ArrayBuffer>).slice(row * size, (row + 1) * size);

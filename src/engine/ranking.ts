@@ -6,21 +6,34 @@ export interface Ranked {
   readonly logProbability: number;
 }
 
-/** The likeliest tokens, best first; of two that are level the lower id first. */
-export function likeliest(logits: Float32Array, count: number): Ranked[] {
-  const best: number[] = [];
-  for (let id = 0; id < logits.length; id++) {
-    if (best.length === count && !(logits[id] > logits[best[count - 1]])) continue;
-    let at = best.length;
-    while (at > 0 && logits[id] > logits[best[at - 1]]) at--;
-    best.splice(at, 0, id);
-    if (best.length > count) best.pop();
-  }
-  const total = logSumExp(logits);
-  return best.map(id => ({ id, logProbability: logits[id] - total }));
+export interface Ranking {
+  /** -Infinity for a token that the logits do not know. */
+  readonly chosen: Ranked;
+  /** Best first; of two that are level the lower id first. */
+  readonly likeliest: readonly Ranked[];
 }
 
-/** One token's log-probability; -Infinity for a token that the logits do not know. */
-export function rankedToken(logits: Float32Array, id: number): Ranked {
-  return { id, logProbability: id < logits.length ? logits[id] - logSumExp(logits) : -Infinity };
+/** The token that was chosen, and so many of the likeliest. */
+export function rank(logits: Float32Array, chosen: number, count: number): Ranking {
+  const best = likeliest(logits, Math.max(1, count));
+  const total = best.length === 0 ? -Infinity : logSumExp(logits, logits[best[0]]);
+  const ranked = (id: number): Ranked => ({ id, logProbability: id < logits.length ? logits[id] - total : -Infinity });
+  return { chosen: ranked(chosen), likeliest: best.slice(0, count).map(ranked) };
+}
+
+function likeliest(logits: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  // What a token must be above to be among them.
+  let bar = -Infinity;
+  for (let id = 0; id < logits.length; id++) {
+    const logit = logits[id];
+    // Written so that what is no number goes no further than the first places, where it is found out.
+    if (!(logit > bar) && best.length >= count) continue;
+    let at = best.length;
+    while (at > 0 && logit > logits[best[at - 1]]) at--;
+    best.splice(at, 0, id);
+    if (best.length > count) best.pop();
+    if (best.length === count) bar = logits[best[count - 1]];
+  }
+  return best;
 }

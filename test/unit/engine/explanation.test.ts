@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { consumed } from '../../../src/base/streams';
 import type { Engine, EngineHandlers, Explained } from '../../../src/engine/api';
-import { attentionPiece, Desk, type Explanation, layersOf, logitsPiece } from '../../../src/engine/explanation';
-import { likeliest, rankedToken } from '../../../src/engine/ranking';
+import {
+  attentionPiece,
+  Desk,
+  type Explanation,
+  layersOf,
+  logitsPiece,
+  stepsPiece,
+} from '../../../src/engine/explanation';
+import { rank } from '../../../src/engine/ranking';
 import { connectEngine, serveEngine } from '../../../src/engine/remote';
 import type { Tensor } from '../../../src/engine/runtime';
 import { portOfParent } from '../../../src/node/spawn';
@@ -21,7 +28,7 @@ function row(source: string, target: string): Explained['rows'][number] {
     ids: Array.from(letters, (_, at) => at),
     tokens: Array.from(letters, (letter, at) => ({ text: letter, start: at, end: at + 1, special: false })),
   });
-  return { source: text(source), target: text(target), steps: [] };
+  return { source: text(source), target: text(target) };
 }
 
 /** Two rows: three tokens read two, and two read three. Three layers in the encoder, two in the decoder. */
@@ -47,7 +54,7 @@ function explanation(number: number): Explanation {
   const shapes = { encoder: encoder.shape, decoder: decoder.shape, cross: cross.shape };
   const rows = [row('abc', 'xy'), row('de', 'uvw')];
   const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
-  return { model: {}, explained, attention, logits: counted(2, 3, 5) };
+  return { model: {}, explained, attention, logits: counted(2, 3, 5), shown: id => `<${id}>` };
 }
 
 describe('an explanation', () => {
@@ -56,7 +63,8 @@ describe('an explanation', () => {
   it('has the same shape whether heads are folded into rows or not', () => {
     const shape = { layers: 2, heads: 2, targets: 3, sources: 3 };
     assert.deepEqual([of.attention.cross.shape, of.attention.encoder.shape], [shape, { ...shape, layers: 3 }]);
-    assert.throws(() => layersOf('cross', [counted(4, 3, 3), counted(2, 3, 3)], 2), { code: 'bad-request' });
+    assert.throws(() => layersOf('cross', [counted(4, 3, 3), counted(2, 3, 3)], 2), { code: 'model-unsupported' });
+    assert.throws(() => layersOf('cross', [], 2), { code: 'model-unsupported' });
   });
 
   it('is given in pieces, each a copy', () => {
@@ -109,6 +117,7 @@ describe('an explanation over a port', () => {
       unload: never,
       explain: () => answer(() => of.explained),
       attention: request => answer(() => attentionPiece(of, request)),
+      steps: request => answer(() => stepsPiece(of, request)),
       logits: request => answer(() => logitsPiece(of, request)),
     };
     const port = portOfParent(port1);
@@ -150,6 +159,23 @@ describe('an explanation over a port', () => {
     );
   });
 
+  it('tells the steps of a row, one for each token but the first', async () => {
+    assert.ok(engine !== undefined);
+    const steps = await consumed(engine.steps({ explanation: 7, row: 1, alternatives: 2 }));
+    assert.deepEqual(
+      steps.map(({ chosen, alternatives }) => [chosen.text, ...alternatives.map(({ text }) => text)]),
+      [
+        ['<1>', '<4>', '<3>'],
+        ['<2>', '<4>', '<3>'],
+      ],
+    );
+    assert.ok(Math.abs(steps[0].chosen.logProbability - steps[0].alternatives[0].logProbability + 3) < 1e-5);
+    assert.equal((await consumed(engine.steps({ explanation: 7, row: 0 })))[0].alternatives.length, 5);
+    for (const wrong of [{ row: 2 }, { row: 0, alternatives: -1 }, { row: 0, alternatives: 0.5 }]) {
+      await assert.rejects(consumed(engine.steps({ explanation: 7, ...wrong })), { code: 'bad-request' });
+    }
+  });
+
   it('gives records without the padding', async () => {
     assert.ok(engine !== undefined);
     const cross = await attentionOf(engine, of.explained, { row: 1, kind: 'cross' });
@@ -176,21 +202,19 @@ describe('an explanation over a port', () => {
 describe('the ranking of tokens', () => {
   it('gives the likeliest first, with their log-probabilities', () => {
     const logits = Float32Array.from([Math.log(1), Math.log(4), Math.log(2), Math.log(2), Math.log(1)]);
-    const shares = likeliest(logits, 3).map(({ id, logProbability }) => [
-      id,
-      Math.round(Math.exp(logProbability) * 10),
-    ]);
+    const { chosen, likeliest } = rank(logits, 0, 3);
+    const shares = likeliest.map(({ id, logProbability }) => [id, Math.round(Math.exp(logProbability) * 10)]);
     assert.deepEqual(shares, [
       [1, 4],
       [2, 2],
       [3, 2],
     ]);
-    assert.equal(likeliest(logits, 0).length, 0);
+    assert.equal(chosen.id, 0);
+    assert.ok(Math.abs(Math.exp(chosen.logProbability) - 0.1) < 1e-6);
+    assert.deepEqual(rank(logits, 5, 0), { chosen: { id: 5, logProbability: -Infinity }, likeliest: [] });
     assert.deepEqual(
-      likeliest(logits, 9).map(({ id }) => id),
+      rank(logits, 0, 9).likeliest.map(({ id }) => id),
       [1, 2, 3, 0, 4],
     );
-    assert.ok(Math.abs(Math.exp(rankedToken(logits, 0).logProbability) - 0.1) < 1e-6);
-    assert.equal(rankedToken(logits, 5).logProbability, -Infinity);
   });
 });

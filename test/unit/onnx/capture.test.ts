@@ -88,7 +88,7 @@ describe('captureAttention', () => {
   it('adds every part of the layers that are asked for', () => {
     const details: Detail[] = [{ kind: 'cross_attentions', layer: 1 }];
     const file = 'marian/onnx/decoder_model_merged.onnx';
-    const { outputs } = captureAttention(file, bytesOf(file), [...details, ...details]);
+    const { outputs } = captureAttention(file, bytesOf(file), { details: [...details, ...details] });
     const parts = outputs.filter(({ part }) => part !== 'weights').map(({ name }) => name);
     assert.deepEqual(
       parts,
@@ -98,9 +98,12 @@ describe('captureAttention', () => {
 
   it('knows no layer that is not there', () => {
     const file = 'marian/onnx/encoder_model.onnx';
-    assert.throws(() => captureAttention(file, bytesOf(file), [{ kind: 'encoder_attentions', layer: 2 }]), {
-      code: 'bad-request',
-    });
+    assert.throws(
+      () => captureAttention(file, bytesOf(file), { details: [{ kind: 'encoder_attentions', layer: 2 }] }),
+      {
+        code: 'bad-request',
+      },
+    );
   });
 
   it('takes no name that the graph has for something else', () => {

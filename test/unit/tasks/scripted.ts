@@ -32,7 +32,15 @@ export function scripted(script: Script): ScriptedEngine {
   const self: ScriptedEngine = {
     requests: [],
     ended: 0,
-    engine: { load: refuse, unload: refuse, generate, explain: refuse, attention: refuse, logits: refuse },
+    engine: {
+      load: refuse,
+      unload: refuse,
+      generate,
+      explain: refuse,
+      attention: refuse,
+      steps: refuse,
+      logits: refuse,
+    },
   };
   return self;
 
