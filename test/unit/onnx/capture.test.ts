@@ -2,8 +2,21 @@ import assert from 'node:assert/strict';
 import { type Capture, captureAttention, type Detail } from '../../../src/onnx/capture';
 import { type Graph, type GraphNode, readGraph } from '../../../src/onnx/graph';
 import { joinPieces } from '../../../src/onnx/splice';
+import { fields } from '../../../src/onnx/wire';
 import { bytesOf, FILES } from './fixtures';
 import { attentionNodes, modelBytes, node } from './model';
+
+const [RAW_DATA, EXTERNAL_DATA] = [9, 13]; // TensorProto
+const utf8 = new TextDecoder();
+
+/** The values of a message by field number. */
+function fieldsOf(bytes: Uint8Array, { start, end }: { start: number; end: number }): Map<number, Uint8Array[]> {
+  const found = new Map<number, Uint8Array[]>();
+  for (const field of fields(bytes, start, end)) {
+    found.set(field.number, [...(found.get(field.number) ?? []), bytes.subarray(field.start, field.end)]);
+  }
+  return found;
+}
 
 function names(kind: string, layers: number): string[] {
   return Array.from({ length: layers }, (_, layer) => `${kind}.${layer}`);
@@ -73,6 +86,34 @@ describe('captureAttention', () => {
       const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
       assert.deepEqual(after.outputs, [...before.outputs, ...capture.outputs.map(({ name }) => name)]);
       assert.deepEqual(summary(stripped(after)), summary(before));
+    });
+  }
+
+  for (const file of FILES) {
+    it(`leaves the large weights of ${file} where they are, and says where`, () => {
+      const bytes = bytesOf(file);
+      const joined = joinPieces(captureAttention(file, bytes, { weightsIn: 'weights' }).pieces);
+      const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
+      assert.deepEqual(summary(stripped(after)), summary(before));
+      let left = 0;
+      for (const [at, { place }] of after.initializers.entries()) {
+        const tensor = fieldsOf(joined, place);
+        const old = fieldsOf(bytes, before.initializers[at].place);
+        const raw = old.get(RAW_DATA)?.[0];
+        const entries = (tensor.get(EXTERNAL_DATA) ?? []).map(entry =>
+          [...fieldsOf(entry, { start: 0, end: entry.length }).values()].map(([value]) => utf8.decode(value)),
+        );
+        const { location, offset, length } = Object.fromEntries(entries) as Record<string, string | undefined>;
+        assert.equal(location !== undefined, raw !== undefined && raw.length >= 16_384);
+        if (location === undefined || raw === undefined) continue;
+        assert.deepEqual([location, tensor.has(RAW_DATA), length], ['weights', false, `${raw.length}`]);
+        assert.equal(Number(offset), raw.byteOffset);
+        left += raw.length;
+      }
+      assert.ok(
+        (left > 0 || file.includes('quantized')) && joined.length < bytes.length - left + 6000,
+        `${joined.length}, ${left} left`,
+      );
     });
   }
 
