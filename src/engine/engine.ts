@@ -2,12 +2,15 @@
 import { AttentiveError, throwIfAborted } from '../base/errors';
 import { checkWholeModel } from '../onnx/wire';
 import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, UnloadRequest } from './api';
-import { generate, type Model } from './generate';
+import { Capturing } from './capturing';
+import { explain, type Explainable } from './explain';
+import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explanation';
+import { generate } from './generate';
 import { resolveSettings } from './generation';
 import { createSession, type Session } from './runtime';
 import { Seq2seq } from './seq2seq';
+import { type Releasable, Shelf } from './shelf';
 import { createTokenizer } from './tokenizer';
-import { Turnstile } from './turns';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -15,52 +18,34 @@ const STAGES = 3;
 
 /** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
 export function createEngine(): EngineHandlers {
-  const models = new Map<string, Held>();
-  const modelOf = (name: string): Held => {
-    const model = models.get(name);
-    if (model === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
-    return model;
-  };
+  const shelf = new Shelf<Held>();
+  const desk = new Desk();
   return {
     async *load(request, signal) {
       const model = yield* load(request, signal);
-      const replaced = models.get(request.model);
-      models.set(request.model, model);
-      await release(replaced);
+      desk.drop(await shelf.put(request.model, model));
       return model.loaded;
     },
-    async *generate(request, signal) {
-      for (;;) {
-        const model = modelOf(request.model);
-        const leave = await model.turns.enter(signal);
-        try {
-          // It may have been replaced or unloaded while this waited for its turn.
-          if (model === models.get(request.model)) return yield* generate(model, request, signal);
-        } finally {
-          leave();
-        }
-      }
-    },
-    // eslint-disable-next-line require-yield -- the contract's methods are generators; this one only returns
-    async *unload(request: UnloadRequest) {
-      const model = models.get(request.model);
-      models.delete(request.model);
-      await release(model);
-    },
+    generate: (request, signal) => shelf.inTurn(request.model, signal, model => generate(model, request, signal)),
+    explain: (request, signal) =>
+      shelf.inTurn(request.model, signal, model =>
+        answer(() => desk.keep(number => explain(model, request, number, signal))),
+      ),
+    attention: request => answer(() => attentionPiece(desk.kept(request.explanation), request)),
+    steps: request => answer(() => stepsPiece(desk.kept(request.explanation), request)),
+    logits: request => answer(() => logitsPiece(desk.kept(request.explanation), request)),
+    unload: (request: UnloadRequest) => answer(async () => desk.drop(await shelf.remove(request.model))),
   };
 }
 
-/** Frees a model that nobody can ask for any more, after the work that is under way on it. */
-async function release(model: Held | undefined): Promise<void> {
-  if (model === undefined) return;
-  const leave = await model.turns.enter(new AbortController().signal);
-  await model.network.release().finally(leave);
+/** A method that yields nothing on its way. */
+// eslint-disable-next-line require-yield -- the contract's methods are generators; this one only returns
+async function* answer<Result>(give: () => Result | Promise<Result>): AsyncGenerator<never, Result, void> {
+  return await give();
 }
 
-/** A loaded model and the turnstile that lets one work at a time run on it. */
-interface Held extends Model {
-  readonly turns: Turnstile;
-}
+/** A loaded model. */
+type Held = Explainable & Releasable;
 
 async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, Held, void> {
   const { files } = request;
@@ -83,7 +68,12 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
-  return { loaded, config, generationConfig, tokenizer, network, turns: new Turnstile() };
+  const capturing = new Capturing(files.encoder, files.decoder);
+  const release = async (): Promise<void> => {
+    await network.release();
+    await capturing.release();
+  };
+  return { loaded, config, generationConfig, tokenizer, network, capturing, release };
 }
 
 /** Makes both sessions; what was made is freed again if the load fails or is left. */

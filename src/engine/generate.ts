@@ -176,7 +176,8 @@ function boundOf(request: GenerateRequest, overrides: GenerationOverrides, batch
   };
 }
 
-function checkIds(row: number, ids: readonly number[], vocabularySize: number): void {
+/** @throws AttentiveError `bad-request` if a row is empty or holds what is no token */
+export function checkIds(row: number, ids: readonly number[], vocabularySize: number): void {
   if (ids.length === 0) throw new AttentiveError('bad-request', `row ${row} has no ids`, { name: 'ids', why: 'empty' });
   const top = vocabularySize > 0 ? vocabularySize : Infinity;
   const wrong = ids.find(id => !Number.isInteger(id) || id < 0 || id >= top);

@@ -52,15 +52,22 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/** Bytes in which a graph says that weights stand. They are read where they are. */
+export interface Weights {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * Makes a session of a graph's bytes.
+ * Makes a session of a graph's bytes, and of those that it names.
  *
  * @throws AttentiveError `model-broken-file` with the file's name if the runtime refuses the graph
  */
-export async function createSession(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Session> {
+export async function createSession(name: string, bytes: Uint8Array<ArrayBuffer>, weights?: Weights): Promise<Session> {
+  const externalData = weights === undefined ? {} : { externalData: [{ path: weights.name, data: weights.bytes }] };
   let session: ort.InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
+    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], ...externalData });
   } catch (error) {
     throw new AttentiveError('model-broken-file', `${name}: ${String(error)}`, { file: name, why: String(error) });
   }

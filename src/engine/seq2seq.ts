@@ -3,6 +3,7 @@
 // The decoder graph takes `use_cache_branch`: false in the first step, where it computes the cross-attention keys and
 // values from the encoder's output, true afterwards, where it takes them back. All shapes are read from the graphs.
 import { AttentiveError } from '../base/errors';
+import { padBatch } from './padding';
 import type { Session, Tensor } from './runtime';
 import type { Step, StepRequest } from './search';
 
@@ -36,18 +37,9 @@ export class Seq2seq {
 
   /** Runs the encoder over rows of ids, padded at the right to the longest. */
   async encode(rows: readonly (readonly number[])[], padTokenId: number): Promise<Encoded> {
-    const length = Math.max(...rows.map(row => row.length));
-    const ids = new BigInt64Array(rows.length * length).fill(BigInt(padTokenId)); // [sources, source]
-    const mask = new BigInt64Array(rows.length * length); // [sources, source]
-    rows.forEach((row, index) => {
-      row.forEach((id, position) => (ids[index * length + position] = BigInt(id)));
-      mask.fill(1n, index * length, index * length + row.length);
-    });
-    const dims = [rows.length, length];
-    const attentionMask: Tensor = { type: 'int64', dims, data: mask };
-    const feeds = { input_ids: { type: 'int64', dims, data: ids } as const, attention_mask: attentionMask };
-    const outputs = await this.encoder.run(feeds);
-    return { hidden: outputs['last_hidden_state'], mask: attentionMask };
+    const { ids, mask } = padBatch(rows, padTokenId);
+    const outputs = await this.encoder.run({ input_ids: ids, attention_mask: mask });
+    return { hidden: outputs['last_hidden_state'], mask };
   }
 
   /** Begins to decode a batch: the step function that the search calls. */

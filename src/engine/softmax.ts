@@ -8,10 +8,8 @@ export function logSoftmax(row: Float32Array): void {
   for (let token = 0; token < row.length; token++) row[token] -= total;
 }
 
-/** The logarithm of the sum of exponentials; -Infinity for a row of nothing else. */
-export function logSumExp(row: Float32Array): number {
-  let highest = -Infinity;
-  for (let token = 0; token < row.length; token++) if (row[token] > highest) highest = row[token];
+/** The logarithm of the sum of exponentials; -Infinity for a row of nothing else. Give the highest if it is known. */
+export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   if (highest === -Infinity) {
     if (row.some(Number.isNaN)) throw notNumbers();
     return -Infinity;
@@ -21,6 +19,12 @@ export function logSumExp(row: Float32Array): number {
   // A NaN among the logits, or an infinity (half precision overflows to one), ends up here; any search would be garbage.
   if (Number.isNaN(sum)) throw notNumbers();
   return highest + Math.log(sum);
+}
+
+function highestOf(row: Float32Array): number {
+  let highest = -Infinity;
+  for (let token = 0; token < row.length; token++) if (row[token] > highest) highest = row[token];
+  return highest;
 }
 
 function notNumbers(): AttentiveError {

@@ -1,5 +1,6 @@
 // Tokenizer JSON: the hub's tokenizer.json, changed as data where the library offers no way of its own.
 import { AttentiveError } from '../base/errors';
+import type { Spelling } from './surfaces';
 
 interface TemplateItem {
   readonly SpecialToken?: { readonly id: string; readonly type_id: number };
@@ -8,6 +9,11 @@ interface TemplateItem {
 interface Template {
   readonly single?: readonly TemplateItem[];
   readonly special_tokens?: Readonly<Record<string, unknown>>;
+}
+
+interface PreTokenizer {
+  readonly type?: string;
+  readonly pretokenizers?: readonly PreTokenizer[];
 }
 
 interface AddedToken {
@@ -20,11 +26,33 @@ interface AddedToken {
 export interface TokenizerJson {
   readonly added_tokens?: readonly AddedToken[];
   readonly post_processor?: Template | null;
+  readonly pre_tokenizer?: PreTokenizer | null;
+  readonly model?: {
+    readonly type?: string;
+    readonly unk_token?: string | null;
+    readonly byte_fallback?: boolean;
+    readonly end_of_word_suffix?: string | null;
+    readonly continuing_subword_prefix?: string | null;
+    readonly continuing_subword_suffix?: string | null;
+  };
 }
 
 /** What stands for a special token if it is written in a text. */
 export function specialTokensOf(tokenizer: TokenizerJson): string[] {
   return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
+}
+
+/** How its vocabulary writes pieces. Unigram models give unknown characters as they are written. */
+export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
+  const isByteLevel = (one: PreTokenizer): boolean =>
+    one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);
+  const { end_of_word_suffix: end, continuing_subword_prefix: inside, continuing_subword_suffix: open } = model;
+  return {
+    byteLevel: before !== undefined && before !== null && isByteLevel(before),
+    byteFallback: model.byte_fallback === true,
+    marks: [end, inside, open].filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
+    unknown: model.type === 'Unigram' ? undefined : (model.unk_token ?? undefined),
+  };
 }
 
 /** The same tokenizer.json without special tokens, but for those that the prefix is written with. */

@@ -2,12 +2,10 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
 import { PRECISIONS, type Precision } from '../models/folder';
+import { finiteNumber, idList, positive, stopping, UsageError, wholeNumber } from './optionValues';
 
 /** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
 const MOST_THREADS = 64;
-
-/** Wrong use of the command line: one sentence for stderr, exit code 2. */
-export class UsageError extends Error {}
 
 interface CommonArguments {
   readonly model: string | undefined;
@@ -25,6 +23,20 @@ interface FileArguments extends CommonArguments {
   readonly lines: boolean;
 }
 
+/** What is explained: rows of ids with what the decoder reads for them, or a text with its translation. */
+export type ExplainedWork =
+  | {
+      readonly kind: 'ids';
+      readonly ids: readonly (readonly number[])[];
+      readonly targetIds: readonly (readonly number[])[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly file: string;
+      readonly from: string | undefined;
+      readonly to: string | undefined;
+    };
+
 export type Arguments =
   | ({
       readonly command: 'translate';
@@ -33,6 +45,7 @@ export type Arguments =
     } & FileArguments)
   | ({ readonly command: 'summarize'; readonly form: string | undefined } & FileArguments)
   | ({ readonly command: 'generate'; readonly ids: readonly (readonly number[])[] } & CommonArguments)
+  | ({ readonly command: 'explain'; readonly out: string; readonly of: ExplainedWork } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -40,13 +53,19 @@ export const USAGE = `Usage:
   attentive translate [--from LANGUAGE] [--to LANGUAGE] [--lines] FILE|-
   attentive summarize [--form FORM] [--lines] FILE|-
   attentive generate --ids "5 17 1" [--ids "…"]
+  attentive explain --ids "5 17 1" --target-ids "0 7 1" [--ids "…" --target-ids "…"] --out FILE.json
+  attentive explain [--from LANGUAGE] [--to LANGUAGE] --out FILE.json FILE|-
+
+Explain runs the model once over source and target (start token first, as the decoder reads them; of a text, over its
+translation) and writes the attention and the logits, each as dims and base64 of little-endian float32.
 
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
 
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
-  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate: fp32 if it has it)
+  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate and explain:
+                        fp32 if it has it)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout
@@ -91,6 +110,8 @@ const OPTIONS = {
   form: { type: 'string' },
   lines: { type: 'boolean' },
   ids: { type: 'string', multiple: true },
+  'target-ids': { type: 'string', multiple: true },
+  out: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   ...(Object.fromEntries(Object.keys(SEARCH_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
@@ -101,11 +122,13 @@ const OPTIONS = {
 
 /** The options that not all commands have, and whose they are. */
 const OWNERS = {
-  from: ['translate'],
-  to: ['translate'],
+  from: ['translate', 'explain'],
+  to: ['translate', 'explain'],
   form: ['summarize'],
   lines: ['translate', 'summarize'],
-  ids: ['generate'],
+  ids: ['generate', 'explain'],
+  'target-ids': ['explain'],
+  out: ['explain'],
 } as const satisfies Partial<Record<keyof typeof OPTIONS, readonly Arguments['command'][]>>;
 
 type Values = ReturnType<typeof parse>['values'];
@@ -123,13 +146,30 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
     return { command, ids: values.ids.map(text => idList('ids', text)), ...common };
   }
+  if (command === 'explain') return { command, ...explainArguments(values, rest), ...common };
   if (command !== 'translate' && command !== 'summarize') {
-    throw new UsageError(`there is no command "${command}": use translate, summarize or generate`);
+    throw new UsageError(`there is no command "${command}": use translate, summarize, generate or explain`);
   }
   if (rest.length !== 1) throw new UsageError(`${command} needs one file, or - for standard input`);
   const file = { file: rest[0], lines: values.lines === true };
   if (command === 'translate') return { command, ...file, from: values.from, to: values.to, ...common };
   return { command, ...file, form: values.form, ...common };
+}
+
+function explainArguments(values: Values, rest: readonly string[]): { out: string; of: ExplainedWork } {
+  const { out, from, to, ids, 'target-ids': targets } = values;
+  if (out === undefined) throw new UsageError('explain needs --out FILE.json');
+  if (ids === undefined && targets === undefined) {
+    if (rest.length !== 1) throw new UsageError('explain needs --ids and --target-ids, or one file');
+    return { out, of: { kind: 'text', file: rest[0], from, to } };
+  }
+  if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
+  if (from !== undefined || to !== undefined) throw new UsageError('--from and --to are for a text, not for ids');
+  if (ids === undefined || ids.length !== targets?.length) {
+    throw new UsageError('explain needs one --target-ids for each --ids');
+  }
+  const rows = (name: string, texts: readonly string[]): number[][] => texts.map(text => idList(name, text));
+  return { out, of: { kind: 'ids', ids: rows('ids', ids), targetIds: rows('target-ids', targets) } };
 }
 
 function parse(args: readonly string[]) {
@@ -179,34 +219,4 @@ function threadsOf(text: string | undefined): number | undefined {
   const threads = positive('threads', text);
   if (threads !== undefined && threads > MOST_THREADS) throw new UsageError(`--threads is at most ${MOST_THREADS}`);
   return threads;
-}
-
-function positive(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = wholeNumber(name, text);
-  if (value < 1) throw new UsageError(`--${name} must be at least 1`);
-  return value;
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
-  return Number(text);
-}
-
-function finiteNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} takes a number, not "${text}"`);
-  return value;
-}
-
-function stopping(name: string, text: string): boolean | 'never' {
-  if (text === 'never') return 'never';
-  if (text !== 'true' && text !== 'false') throw new UsageError(`--${name} is true, false or never, not "${text}"`);
-  return text === 'true';
-}
-
-function idList(name: string, text: string): number[] {
-  const words = text.split(/[\s,]+/).filter(word => word !== '');
-  if (words.length === 0) throw new UsageError(`--${name} takes ids, as in "5 17 1"`);
-  return words.map(word => wholeNumber(name, word));
 }

@@ -1,12 +1,14 @@
-// Command line: translate, summarize and generate on the engine that the extension uses.
+// Command line: translate, summarize, generate and explain on the engine that the extension uses.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../base/errors';
 import { sentenceOf, untranslated } from '../commands/messages';
-import { readArguments, USAGE, UsageError } from './arguments';
+import { readArguments, USAGE } from './arguments';
 import { DIST } from './cliEngine';
+import { runExplain } from './cliExplain';
 import { runGenerate } from './cliGenerate';
 import { runRewrite } from './cliRewrite';
+import { UsageError } from './optionValues';
 
 void main().then(code => (process.exitCode = code));
 
@@ -26,6 +28,7 @@ async function main(): Promise<number> {
     if (args.command === 'help') process.stdout.write(USAGE);
     else if (args.command === 'version') process.stdout.write(`${await version()}\n`);
     else if (args.command === 'generate') await runGenerate(args, interrupt.signal);
+    else if (args.command === 'explain') await runExplain(args, interrupt.signal);
     else await runRewrite(args, interrupt.signal);
     return 0;
   } catch (error) {

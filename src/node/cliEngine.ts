@@ -3,7 +3,8 @@ import path from 'node:path';
 import { consumed } from '../base/streams';
 import type { Engine } from '../engine/api';
 import { connectEngine } from '../engine/remote';
-import type { ModelFolder } from '../models/folder';
+import type { ModelFolder, Precision } from '../models/folder';
+import type { FileStore } from '../models/store';
 import type { Arguments } from './arguments';
 import { defaultThreads, spawnEngine } from './spawn';
 
@@ -13,7 +14,7 @@ export const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
 /** The name of the model in the worker: there is only one. */
 export const MODEL = 'model';
 
-export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' }>;
+export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
 
 /** Starts a worker, loads the model, works on it and ends the worker. */
 export async function withEngine<T>(
@@ -41,4 +42,11 @@ export async function withEngine<T>(
 /** A line for people, on stderr. */
 export function tell(args: Working, line: string): void {
   if (!args.quiet) process.stderr.write(`${line}\n`);
+}
+
+/** Numbers are for comparing with other implementations: float32 where the folder has it. */
+export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
+  const names = await store.list();
+  const hasExact = ['encoder_model', 'decoder_model_merged'].every(stem => names.includes(`onnx/${stem}.onnx`));
+  return hasExact ? 'fp32' : undefined;
 }

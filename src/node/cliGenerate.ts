@@ -3,9 +3,9 @@ import { AttentiveError } from '../base/errors';
 import type { Hypothesis } from '../engine/api';
 import { resolveSettings } from '../engine/generation';
 import { padSequences, padTokenOf } from '../engine/padding';
-import { type Precision, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../models/folder';
 import type { Arguments } from './arguments';
-import { EMBEDDED, MODEL, withEngine } from './cliEngine';
+import { EMBEDDED, exactPrecision, MODEL, withEngine } from './cliEngine';
 import { diskFolder } from './files';
 
 type Generating = Extract<Arguments, { command: 'generate' }>;
@@ -13,7 +13,7 @@ type Generating = Extract<Arguments, { command: 'generate' }>;
 /** Prints the sequences, padded as transformers gives them, and their scores. */
 export async function runGenerate(args: Generating, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
-  const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(args.model ?? EMBEDDED)));
+  const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   const found: (readonly Hypothesis[])[] = [];
   await withEngine(args, folder, undefined, signal, async engine => {
     const source = { kind: 'ids', ids: args.ids } as const;
@@ -43,11 +43,4 @@ export async function runGenerate(args: Generating, signal: AbortSignal): Promis
   const scores = hypotheses.map(hypothesis => hypothesis.score);
   if (args.json) process.stdout.write(`${JSON.stringify({ sequences, scores })}\n`);
   else sequences.forEach((ids, row) => process.stdout.write(`${scores[row].toFixed(6)}\t${ids.join(' ')}\n`));
-}
-
-/** Ids are for comparing with other implementations: float32 where the folder has it. */
-async function exactPrecision(folder: string): Promise<Precision | undefined> {
-  const names = await diskFolder(folder).list();
-  const hasExact = ['encoder_model', 'decoder_model_merged'].every(stem => names.includes(`onnx/${stem}.onnx`));
-  return hasExact ? 'fp32' : undefined;
 }

@@ -4,13 +4,13 @@ import { AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import { sentencesOf, untranslated } from '../commands/messages';
 import type { GenerateStats } from '../engine/api';
-import { type ModelCard, summaries, translations } from '../models/card';
 import { readCard, readModelFolder } from '../models/folder';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
-import { type Arguments, UsageError } from './arguments';
+import type { Arguments } from './arguments';
 import { EMBEDDED, MODEL, tell, withEngine } from './cliEngine';
+import { chooseTask } from './cliTask';
 import { diskFolder } from './files';
 
 type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
@@ -56,32 +56,10 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   });
 }
 
-/** The card's task that was asked for, or the only one there is. */
-function chooseTask(args: Rewriting, card: ModelCard) {
-  const lacks = (what: string): AttentiveError =>
-    new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, { model: card.name, task: what });
-  if (args.command === 'summarize') {
-    const form = args.form;
-    const found = summaries(card).find(task => form === undefined || task.form === form);
-    if (found === undefined) throw lacks(form === undefined ? 'summarize' : `summarize as ${form}`);
-    return found;
-  }
-  const { from, to } = args;
-  const fitting = translations(card).filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
-  const [found] = fitting;
-  if (found === undefined)
-    throw lacks(`translate${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`);
-  if (fitting.length > 1) {
-    const offered = fitting.map(task => `--from ${task.from} --to ${task.to}`).join(' or ');
-    throw new UsageError(`the model has several directions, so say which: ${offered}`);
-  }
-  return found;
-}
-
 /**
  * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that nothing is lost unseen
  */
-async function readText(file: string, signal: AbortSignal): Promise<string> {
+export async function readText(file: string, signal: AbortSignal): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
   try {
     const bytes = file === '-' ? await readStandardInput(signal) : await fs.readFile(file);

@@ -4,6 +4,7 @@
 // where attention lies in the branches of an `If` must the messages around it grow.
 import { AttentiveError } from '../base/errors';
 import { type Attention, type AttentionKind, findAttention } from './attention';
+import { withoutWeights } from './external';
 import { type Graph, readGraph } from './graph';
 import type { Values } from './softmax';
 import { type Insertion, splice } from './splice';
@@ -33,6 +34,13 @@ export interface Capture {
   readonly pieces: readonly Uint8Array[];
 }
 
+export interface CaptureOptions {
+  /** Layers of which every other part is captured as well. */
+  readonly details?: readonly Detail[];
+  /** The name under which the runtime is given the old bytes: the new file then leaves large weights there. */
+  readonly weightsIn?: string;
+}
+
 /**
  * Adds outputs for the weights of every attention, and for every other part of the layers in `details`.
  *
@@ -40,14 +48,22 @@ export interface Capture {
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  * @throws AttentiveError `bad-request` (data.name, data.why) if there is no such layer
  */
-export function captureAttention(file: string, bytes: Uint8Array, details: readonly Detail[] = []): Capture {
+export function captureAttention(
+  file: string,
+  bytes: Uint8Array,
+  { details = [], weightsIn }: CaptureOptions = {},
+): Capture {
   return naming(file, () => {
     const graph = readGraph(file, bytes);
     const attentions = findAttention(file, graph);
     const wishes = wishesOf(attentions, details);
     const missing = wishes.filter(({ output }) => !graph.outputs.includes(output.name));
     refuseTaken(file, graph, missing);
-    const insertions = [...missing.flatMap(wish => branchInsertions(graph, wish)), ...tailOf(missing)];
+    const insertions = [
+      ...missing.flatMap(wish => branchInsertions(graph, wish)),
+      ...(weightsIn === undefined ? [] : withoutWeights(bytes, graph, weightsIn)),
+      ...tailOf(missing),
+    ];
     return { outputs: wishes.map(({ output }) => output), pieces: splice(bytes, insertions) };
   });
 }

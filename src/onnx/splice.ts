@@ -6,6 +6,13 @@ import { varintBytes } from './write';
 export interface Insertion {
   readonly within: readonly Place[];
   readonly bytes: Uint8Array;
+  /** Whole fields of that message, from key to end, that are left out. */
+  readonly without?: Range;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The pieces of the file. Only the lengths of the messages that grow are written anew; nothing is copied. */
@@ -28,22 +35,36 @@ export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 function grown(bytes: Uint8Array, place: Place, insertions: readonly Insertion[], depth: number): Uint8Array[] {
   const inside = new Map<Place, Insertion[]>();
   const added: Uint8Array[] = [];
+  const cuts: Range[] = [];
   for (const insertion of insertions) {
     const inner = insertion.within[depth];
     const its = inner === undefined ? undefined : inside.get(inner);
-    if (inner === undefined) added.push(insertion.bytes);
-    else if (its === undefined) inside.set(inner, [insertion]);
+    if (inner === undefined) {
+      added.push(insertion.bytes);
+      if (insertion.without !== undefined) cuts.push(insertion.without);
+    } else if (its === undefined) inside.set(inner, [insertion]);
     else its.push(insertion);
   }
   const pieces: Uint8Array[] = [];
   let at = place.start;
   for (const [inner, its] of [...inside].sort(([left], [right]) => left.start - right.start)) {
     const fields = grown(bytes, inner, its, depth + 1);
-    pieces.push(bytes.subarray(at, inner.lengthStart), varintBytes(sizeOf(fields)), ...fields);
+    pieces.push(...uncut(bytes, at, inner.lengthStart, cuts), varintBytes(sizeOf(fields)), ...fields);
     at = inner.end;
   }
-  pieces.push(bytes.subarray(at, place.end), ...added);
+  pieces.push(...uncut(bytes, at, place.end, cuts), ...added);
   return pieces.filter(piece => piece.length > 0);
+}
+
+/** The bytes from start to end but for what is cut out of them. */
+function uncut(bytes: Uint8Array, start: number, end: number, cuts: readonly Range[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let at = start;
+  for (const cut of cuts.filter(one => start <= one.start && one.end <= end).sort((a, b) => a.start - b.start)) {
+    pieces.push(bytes.subarray(at, cut.start));
+    at = cut.end;
+  }
+  return [...pieces, bytes.subarray(at, end)];
 }
 
 function sizeOf(pieces: readonly Uint8Array[]): number {

@@ -30,6 +30,14 @@ export function nodeOutput(name: string): Uint8Array {
   return text(2, name);
 }
 
+/** TensorProto.external_data and data_location: the tensor's bytes stand in another file. */
+export function externalData(location: string, offset: number, length: number): Uint8Array {
+  const entry = (key: string, value: string): Uint8Array => message(13, text(1, key), text(2, value));
+  const entries = [entry('location', location), entry('offset', `${offset}`), entry('length', `${length}`)];
+  return concat(...entries, number(14, EXTERNAL));
+}
+
+const EXTERNAL = 1; // TensorProto.DataLocation
 const FLOAT = 1; // TensorProto.DataType
 const ATTRIBUTE_INT = 2; // AttributeProto.AttributeType
 

@@ -43,7 +43,7 @@ export function layerOf(folder: string, place: Place, layer: number): Float32Arr
 /** A session of a model's file: as it is, or with its attention. */
 export async function session(file: string, captured: boolean, details: readonly Detail[] = []): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
-  return createSession(file, captured ? joinPieces(captureAttention(file, bytes, details).pieces) : bytes);
+  return createSession(file, captured ? joinPieces(captureAttention(file, bytes, { details }).pieces) : bytes);
 }
 
 export function ids(rows: readonly (readonly number[])[]): Tensor {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { breaches, type Source } from './floors';
+import { breaches, HOST_EXTRAS, type Source } from './floors';
 
 const src = path.join(__ROOT__, 'src');
 
@@ -169,7 +169,7 @@ describe('the checker of the floors', () => {
   });
 
   it('reports a file that only one host has, and a listed one that is gone', () => {
-    const extras = ['cli', 'cliEngine', 'cliGenerate', 'cliRewrite', 'arguments'].map(name => [`node/${name}.ts`, B]);
+    const extras = HOST_EXTRAS.map(name => [name, B]);
     const same = { 'node/extension.ts': B, 'web/extension.ts': B, ...(Object.fromEntries(extras) as object) };
     assert.deepEqual(told(same), []);
     assert.deepEqual(told({ ...same, 'web/files.ts': B }), ['web/files.ts has no twin node/files.ts']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Arguments, readArguments, USAGE, UsageError } from '../../../src/node/arguments';
+import { type Arguments, readArguments, USAGE } from '../../../src/node/arguments';
+import { UsageError } from '../../../src/node/optionValues';
 
 /** Words as a shell would split them; quotes keep spaces. */
 function words(line: string): string[] {
@@ -63,6 +64,21 @@ describe('readArguments', () => {
         [5, 17, 1],
         [2, 3],
       ],
+      ...none,
+    });
+  });
+
+  it('reads what is to be explained', () => {
+    assert.deepEqual(read('explain --ids "5 1" --target-ids "0 7" --ids 2 --target-ids 3 --out o.json'), {
+      command: 'explain',
+      out: 'o.json',
+      of: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
+      ...none,
+    });
+    assert.deepEqual(read('explain --to de --out o.json a.txt'), {
+      command: 'explain',
+      out: 'o.json',
+      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de' },
       ...none,
     });
   });
@@ -174,6 +190,15 @@ describe('readArguments', () => {
       ['translate a --ids 1', /--ids.*generate/],
       ['generate --ids 1 --lines', /--lines.*translate and summarize/],
       ['translate a --lines=b', /--lines/],
+      ['translate a --out b', /--out.*explain/],
+      ['explain a', /--out/],
+      ['explain --out b', /file/],
+      ['explain --out b --ids 1', /--target-ids/],
+      ['explain --out b --target-ids 1', /--target-ids/],
+      ['explain --out b --ids 1 --ids 2 --target-ids 1', /--target-ids/],
+      ['explain --out b --ids 1 --target-ids x', /--target-ids.*"x"/],
+      ['explain --out b --ids 1 --target-ids 1 a.txt', /a\.txt/],
+      ['explain --out b --to de --ids 1 --target-ids 1', /--to/],
     ] as const) {
       assert.match(refused(line), said, line);
     }
@@ -193,6 +218,8 @@ describe('the usage', () => {
       'model',
       'threads',
       'ids',
+      'target-ids',
+      'out',
       'from',
       'to',
       'form',

@@ -2,8 +2,21 @@ import assert from 'node:assert/strict';
 import { type Capture, captureAttention, type Detail } from '../../../src/onnx/capture';
 import { type Graph, type GraphNode, readGraph } from '../../../src/onnx/graph';
 import { joinPieces } from '../../../src/onnx/splice';
+import { fields } from '../../../src/onnx/wire';
 import { bytesOf, FILES } from './fixtures';
 import { attentionNodes, modelBytes, node } from './model';
+
+const [RAW_DATA, EXTERNAL_DATA] = [9, 13]; // TensorProto
+const utf8 = new TextDecoder();
+
+/** The values of a message by field number. */
+function fieldsOf(bytes: Uint8Array, { start, end }: { start: number; end: number }): Map<number, Uint8Array[]> {
+  const found = new Map<number, Uint8Array[]>();
+  for (const field of fields(bytes, start, end)) {
+    found.set(field.number, [...(found.get(field.number) ?? []), bytes.subarray(field.start, field.end)]);
+  }
+  return found;
+}
 
 function names(kind: string, layers: number): string[] {
   return Array.from({ length: layers }, (_, layer) => `${kind}.${layer}`);
@@ -76,6 +89,34 @@ describe('captureAttention', () => {
     });
   }
 
+  for (const file of FILES) {
+    it(`leaves the large weights of ${file} where they are, and says where`, () => {
+      const bytes = bytesOf(file);
+      const joined = joinPieces(captureAttention(file, bytes, { weightsIn: 'weights' }).pieces);
+      const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
+      assert.deepEqual(summary(stripped(after)), summary(before));
+      let left = 0;
+      for (const [at, { place }] of after.initializers.entries()) {
+        const tensor = fieldsOf(joined, place);
+        const old = fieldsOf(bytes, before.initializers[at].place);
+        const raw = old.get(RAW_DATA)?.[0];
+        const entries = (tensor.get(EXTERNAL_DATA) ?? []).map(entry =>
+          [...fieldsOf(entry, { start: 0, end: entry.length }).values()].map(([value]) => utf8.decode(value)),
+        );
+        const { location, offset, length } = Object.fromEntries(entries) as Record<string, string | undefined>;
+        assert.equal(location !== undefined, raw !== undefined && raw.length >= 16_384);
+        if (location === undefined || raw === undefined) continue;
+        assert.deepEqual([location, tensor.has(RAW_DATA), length], ['weights', false, `${raw.length}`]);
+        assert.equal(Number(offset), raw.byteOffset);
+        left += raw.length;
+      }
+      assert.ok(
+        (left > 0 || file.includes('quantized')) && joined.length < bytes.length - left + 6000,
+        `${joined.length}, ${left} left`,
+      );
+    });
+  }
+
   it('adds nothing to a file that shows all already', () => {
     for (const file of ['marian/onnx/encoder_model.onnx', 'marian/onnx/decoder_model_merged.onnx']) {
       const once = joinPieces(captureAttention(file, bytesOf(file)).pieces);
@@ -88,7 +129,7 @@ describe('captureAttention', () => {
   it('adds every part of the layers that are asked for', () => {
     const details: Detail[] = [{ kind: 'cross_attentions', layer: 1 }];
     const file = 'marian/onnx/decoder_model_merged.onnx';
-    const { outputs } = captureAttention(file, bytesOf(file), [...details, ...details]);
+    const { outputs } = captureAttention(file, bytesOf(file), { details: [...details, ...details] });
     const parts = outputs.filter(({ part }) => part !== 'weights').map(({ name }) => name);
     assert.deepEqual(
       parts,
@@ -98,9 +139,12 @@ describe('captureAttention', () => {
 
   it('knows no layer that is not there', () => {
     const file = 'marian/onnx/encoder_model.onnx';
-    assert.throws(() => captureAttention(file, bytesOf(file), [{ kind: 'encoder_attentions', layer: 2 }]), {
-      code: 'bad-request',
-    });
+    assert.throws(
+      () => captureAttention(file, bytesOf(file), { details: [{ kind: 'encoder_attentions', layer: 2 }] }),
+      {
+        code: 'bad-request',
+      },
+    );
   });
 
   it('takes no name that the graph has for something else', () => {

@@ -118,7 +118,7 @@ function damaged(
 function answers(bytes: Uint8Array): 'result' | 'error' {
   const began = performance.now();
   try {
-    const capture = captureAttention('a.onnx', bytes);
+    const capture = captureAttention('a.onnx', bytes, bytes.length % 2 === 0 ? {} : { weightsIn: 'weights' });
     const { outputs } = readGraph('a.onnx', joinPieces(capture.pieces));
     for (const { name } of capture.outputs) assert.ok(outputs.includes(name), name);
     return 'result';

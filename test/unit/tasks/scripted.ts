@@ -29,7 +29,19 @@ export interface ScriptedEngine {
 export const ONE_STEP: GenerateStats = { sourceTokens: 3, newTokens: 2, steps: 1, encoderMs: 5, decoderMs: 7 };
 
 export function scripted(script: Script): ScriptedEngine {
-  const self: ScriptedEngine = { requests: [], ended: 0, engine: { load: refuse, unload: refuse, generate } };
+  const self: ScriptedEngine = {
+    requests: [],
+    ended: 0,
+    engine: {
+      load: refuse,
+      unload: refuse,
+      generate,
+      explain: refuse,
+      attention: refuse,
+      steps: refuse,
+      logits: refuse,
+    },
+  };
   return self;
 
   async function* generate(...[request, signal]: Parameters<Engine['generate']>): ReturnType<Engine['generate']> {

@@ -1,0 +1,60 @@
+// Capturing: the sessions of a model that give its attention besides. They are made when they are first needed; the
+// sessions that generate are not touched.
+import { AttentiveError } from '../base/errors';
+import { type Captured, captureAttention } from '../onnx/capture';
+import { joinPieces } from '../onnx/splice';
+import type { GraphFile } from './api';
+import { createSession, type Session } from './runtime';
+
+/** A session and the outputs that it has more than the file says. */
+export interface CapturingSession {
+  readonly session: Session;
+  readonly outputs: readonly Captured[];
+}
+
+export class Capturing {
+  private readonly sessions = new Map<GraphFile, Promise<CapturingSession>>();
+
+  constructor(
+    private readonly encoderFile: GraphFile,
+    private readonly decoderFile: GraphFile,
+  ) {}
+
+  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
+  encoder(): Promise<CapturingSession> {
+    return this.sessionOf(this.encoderFile);
+  }
+
+  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
+  decoder(): Promise<CapturingSession> {
+    return this.sessionOf(this.decoderFile);
+  }
+
+  async release(): Promise<void> {
+    const made = [...this.sessions.values()];
+    this.sessions.clear();
+    for (const one of made) await (await one).session.release();
+  }
+
+  private sessionOf(file: GraphFile): Promise<CapturingSession> {
+    const known = this.sessions.get(file);
+    if (known !== undefined) return known;
+    const made = make(file);
+    this.sessions.set(file, made);
+    // A failure is told each time it is asked, and leaves nothing to release.
+    made.catch(() => this.sessions.delete(file));
+    return made;
+  }
+}
+
+async function make({ name, bytes }: GraphFile): Promise<CapturingSession> {
+  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes.
+  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn: WEIGHTS });
+  const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
+  const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
+  if (lacks === undefined) return { session, outputs };
+  await session.release();
+  throw new AttentiveError('internal', `${name} does not give ${lacks.name}`);
+}
+
+const WEIGHTS = 'weights';

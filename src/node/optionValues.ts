@@ -1,0 +1,34 @@
+// Option values: what stands after an option of the command line, read and checked.
+
+/** Wrong use of the command line: one sentence for stderr, exit code 2. */
+export class UsageError extends Error {}
+
+export function positive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = wholeNumber(name, text);
+  if (value < 1) throw new UsageError(`--${name} must be at least 1`);
+  return value;
+}
+
+export function wholeNumber(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
+  return Number(text);
+}
+
+export function finiteNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name} takes a number, not "${text}"`);
+  return value;
+}
+
+export function stopping(name: string, text: string): boolean | 'never' {
+  if (text === 'never') return 'never';
+  if (text !== 'true' && text !== 'false') throw new UsageError(`--${name} is true, false or never, not "${text}"`);
+  return text === 'true';
+}
+
+export function idList(name: string, text: string): number[] {
+  const words = text.split(/[\s,]+/).filter(word => word !== '');
+  if (words.length === 0) throw new UsageError(`--${name} takes ids, as in "5 17 1"`);
+  return words.map(word => wholeNumber(name, word));
+}

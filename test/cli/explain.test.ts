@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type AttentionCase, attentionCases, farthest } from '../engine/attentionGoldens';
+import { withFused } from '../engine/fused';
+
+const CLI = path.join(__ROOT__, 'dist/node/cli.js');
+const FIXTURES = path.join(__ROOT__, 'test/fixtures');
+const NAMES = ['encoder_attentions', 'decoder_attentions', 'cross_attentions', 'logits'] as const;
+
+interface Packed {
+  readonly dims: number[];
+  readonly data: string;
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cli(...args: string[]): Promise<Ended> {
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [CLI, ...args], (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+describe('The command line, explaining', () => {
+  let folder: string;
+  let out: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-explain-'));
+    out = path.join(folder, 'out.json');
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  function written(): Record<string, Packed> {
+    assert.deepEqual(fs.readdirSync(folder), ['out.json'], 'nothing else is left');
+    return JSON.parse(fs.readFileSync(out, 'utf8')) as Record<string, Packed>;
+  }
+
+  function floats({ data }: Packed): Float32Array {
+    return new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer);
+  }
+
+  function idsOf(golden: AttentionCase): string[] {
+    return golden.input_ids.flatMap((row, at) => [
+      '--ids',
+      row.filter((_, token) => golden.attention_mask[at][token] === 1).join(' '),
+      '--target-ids',
+      golden.decoder_input_ids[at].join(' '),
+    ]);
+  }
+
+  for (const name of ['marian', 't5', 'bart', 'm2m100']) {
+    it(`writes what PyTorch has for ${name}, a padded batch too`, async () => {
+      const model = path.join(FIXTURES, name);
+      for (const golden of attentionCases(model).slice(-2)) {
+        const { code, stdout, stderr } = await cli(
+          'explain',
+          '--model',
+          model,
+          ...idsOf(golden),
+          '--out',
+          out,
+          '--quiet',
+        );
+        assert.deepEqual([code, stdout, stderr], [0, '', '']);
+        const object = written();
+        assert.deepEqual(Object.keys(object), NAMES);
+        for (const key of NAMES) {
+          const { file = '', byte_offset, shape } = golden.arrays[key];
+          assert.deepEqual(object[key].dims, shape, key);
+          const values = floats(object[key]);
+          const bytes = fs.readFileSync(path.join(model, 'goldens', file)).subarray(byte_offset);
+          const expected = new Float32Array(Uint8Array.from(bytes.subarray(0, 4 * values.length)).buffer);
+          assert.equal(
+            values.length,
+            shape.reduce((product, dim) => product * dim, 1),
+          );
+          assert.ok(farthest(values, expected) <= 1e-4, key);
+        }
+      }
+    });
+  }
+
+  it('explains a text with its translation', async () => {
+    const text = path.join(folder, 'text.txt');
+    fs.writeFileSync(text, 'The cat sleeps.\n');
+    const { code, stderr } = await cli('explain', '--to', 'de', '--out', out, text);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /Wrote .*out\.json/);
+    fs.rmSync(text);
+    const { cross_attentions: cross, logits } = written();
+    const [layers, batch, , targets, sources] = cross.dims;
+    assert.ok(layers > 1 && batch === 1 && targets > 3 && sources > 3);
+    assert.equal(logits.dims[1], targets);
+  });
+
+  it('writes over an old file at the end only, and says what is wrong', async () => {
+    fs.writeFileSync(out, 'old');
+    const run = (...args: string[]): Promise<Ended> =>
+      cli('explain', '--model', path.join(FIXTURES, 'marian'), ...args);
+    for (const [args, said] of [
+      [['--ids', '5 0', '--target-ids', '9999', '--out', out], /9999/],
+      [['--ids', '5 0', '--out', out], /--target-ids/],
+      [['--ids', '5 0', '--target-ids', '336'], /--out/],
+      [['--ids', '5 0', '--target-ids', '336', '--out', path.join(folder, 'none', 'x.json')], /none.*x\.json/],
+      [['--out', out, path.join(folder, 'none.txt')], /none\.txt|attentive\.json/],
+    ] as const) {
+      const { code, stdout, stderr } = await run(...args);
+      assert.equal(stdout, '');
+      assert.ok(code === 2 || code === 1, `${code}`);
+      assert.match(stderr, said);
+      assert.match(stderr, /^attentive: /m);
+      assert.deepEqual([fs.readdirSync(folder), fs.readFileSync(out, 'utf8')], [['out.json'], 'old']);
+    }
+    assert.equal((await run('--ids', '5 0', '--target-ids', '336', '--out', out)).code, 0);
+    assert.equal(written()['logits'].dims[1], 1);
+  });
+
+  it('names the operator of a model that shows no attention', async () => {
+    const model = path.join(folder, 'model');
+    fs.cpSync(path.join(FIXTURES, 'marian'), model, { recursive: true });
+    const decoder = path.join(model, 'onnx/decoder_model_merged.onnx');
+    fs.writeFileSync(decoder, withFused(fs.readFileSync(decoder)));
+    const { code, stderr } = await cli(
+      'explain',
+      '--model',
+      model,
+      '--ids',
+      '5 0',
+      '--target-ids',
+      '336',
+      '--out',
+      out,
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /^attentive: .*MultiHeadAttention/m);
+    assert.ok(!fs.existsSync(out));
+  });
+});

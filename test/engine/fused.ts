@@ -1,0 +1,27 @@
+// A model file whose graph has one attention in a single operator, as optimised exports have it, and still runs.
+import { field, varint } from '../unit/onnx/model';
+
+/** The file with an operator behind it that attends to the encoder's output, and whose result nobody needs. */
+export function withFused(file: Uint8Array): Uint8Array<ArrayBuffer> {
+  const isEncoder = new TextDecoder('latin1').decode(file).includes('last_hidden_state');
+  const hidden = isEncoder ? 'last_hidden_state' : 'encoder_hidden_states';
+  const heads = field(5, [...text(1, 'num_heads'), ...number(3, 1), ...number(20, INT)]);
+  const inputs = [hidden, hidden, hidden].flatMap(name => text(1, name));
+  const node = [...inputs, ...text(2, 'fused'), ...text(4, 'MultiHeadAttention'), ...heads, ...text(7, DOMAIN)];
+  const output = [...text(1, 'fused'), ...field(2, field(1, number(1, FLOAT)))];
+  const graph = [...field(1, node), ...field(12, output)];
+  // Fields of ModelProto: what the file says already is added to.
+  return Uint8Array.from([...file, ...field(7, graph), ...field(8, [...text(1, DOMAIN), ...number(2, 1)])]);
+}
+
+const DOMAIN = 'com.microsoft';
+const INT = 2; // AttributeProto.AttributeType
+const FLOAT = 1; // TensorProto.DataType
+
+function text(place: number, value: string): number[] {
+  return field(place, [...new TextEncoder().encode(value)]);
+}
+
+function number(place: number, value: number): number[] {
+  return [...varint(place * 8), ...varint(value)];
+}

@@ -1,0 +1,213 @@
+// Where tokens stand in the text that a user wrote, whatever the tokenizers of the fixtures make of it.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import type { TextSource, TokenizedText } from '../../src/engine/api';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import { EMBEDDED } from './models';
+
+const FAMILIES = ['embedded', 'marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'] as const;
+type Family = (typeof FAMILIES)[number];
+
+const tokenizers = new Map<Family, Tokenizer>();
+
+function tokenizerOf(name: Family): Tokenizer {
+  const folder = name === 'embedded' ? EMBEDDED : path.join(__ROOT__, 'test/fixtures', name);
+  const json = (file: string): Record<string, unknown> =>
+    JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
+  const made = tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
+  tokenizers.set(name, made);
+  return made;
+}
+
+/** The text of each token, `|` around special ones and `~` for one that stands for nothing. */
+function shown({ text, tokens }: TokenizedText): string[] {
+  return tokens.map(({ text: piece, start, end, special }) =>
+    special ? `|${piece}|` : start === end ? '~' : text.slice(start, end),
+  );
+}
+
+function read(name: Family, text: string, more: Partial<TextSource> = {}): TokenizedText {
+  const [tokens] = tokenizerOf(name).tokensOf({ kind: 'text', texts: [text], ...more });
+  return tokens;
+}
+
+const bytes = (character: string): string[] => Array.from(new TextEncoder().encode(character), () => character);
+
+/** Text, family, what each token is of: worked out by hand from the pieces. */
+const TABLE: readonly (readonly [Family, string, readonly string[], Partial<TextSource>?])[] = [
+  // White space: kept, collapsed or dropped, but never a part of a word.
+  ['embedded', 'The  river\twas', ['The', ' ', 'r', 'iver', '\t', 'w', 'as', '|</s>|']],
+  ['t5', '  The  river\twas \n', ['Th', 'e', 'riv', 'er', 'was', '|</s>|']],
+  ['bart', 'The  high\n', ['|<s>|', 'The', ' ', 'h', 'i', 'gh', '\n', '|</s>|']],
+  // NFC melts a letter and its mark; bytes of one character are all of that character.
+  ['embedded', 'Cafe\u0301', ['C', 'af', 'e\u0301', 'e\u0301', '|</s>|']],
+  ['t5', 'Cafe\u0301', ['~', 'C', 'a', 'f', 'e\u0301', '|</s>|']],
+  ['bart', 'Cafe\u0301', ['|<s>|', 'C', 'a', 'f', 'e', '\u0301', '\u0301', '|</s>|']],
+  // NFC puts marks into another order, and melts the first of them.
+  ['embedded', 'a\u0307\u0323', ['~', ...new Array<string>(5).fill('a\u0307\u0323'), '|</s>|']],
+  ['embedded', 'x\u0301', ['x', '\u0301', '\u0301', '|</s>|']],
+  // NFKC makes several characters of one, one of them together with its neighbour.
+  ['t5', 'ﬁne ½', ['ﬁ', 'ﬁn', 'e', '½', '½', '½', '|</s>|']],
+  ['m2m100', 'ﬁne…ａ', ['|__en__|', 'ﬁ', 'ﬁn', 'e', '…', '…', '…', 'ａ', '|</s>|']],
+  ['mbart', '™', ['|en_XX|', '~', '™', '™', '|</s>|']],
+  // Emoji: two units each, joined by what some tokenizers take for a space.
+  ['embedded', '👩\u200d👧!', ['~', ...bytes('👩'), ...bytes('\u200d'), ...bytes('👧'), '!', '|</s>|']],
+  ['t5', '👩\u200d👧!', ['~', '👩', '\u200d', '👧', '!', '|</s>|']],
+  ['bart', 'a🎉', ['|<s>|', 'a', ...bytes('🎉'), '|</s>|']],
+  // Unknown characters, several of which are one token.
+  ['t5', '☃☃ a☃b ☃', ['~', '☃☃', 'a', '☃', 'b', ' ', '☃', '|</s>|']],
+  ['m2m100', '☃☃ a☃b', ['|__en__|', '~', '☃☃', 'a', '☃', 'b', '|</s>|']],
+  ['marian', '☃☃ a', ['☃☃', 'a', '|</s>|']],
+  // Special tokens that are written in the text are of the text.
+  ['embedded', 'a </s> b', ['a', '<', '/', 's', '>', 'b', '|</s>|']],
+  ['bart', 'a<s>', ['|<s>|', 'a', '<', 's', '>', '|</s>|']],
+  ['m2m100', 'a</s>', ['|__en__|', 'a', '<', '/', 's', '>', '|</s>|']],
+  // A prefix is not of the text.
+  ['embedded', 'The', ['|>>de<<|', 'The', '|</s>|'], { prefix: '>>de<<' }],
+  ['embedded', '\u0338x', ['|>>de<<|', '~', '\u0338', '\u0338', 'x', '|</s>|'], { prefix: '>>de<<' }],
+  ['mbart', 'a', ['|de_DE|', 'a', '|</s>|'], { sourceLanguageToken: 'de_DE' }],
+  // Nothing, and half of a character.
+  ['t5', '', ['|</s>|']],
+  ['bart', 'a\ud800b', ['|<s>|', 'a', '\ud800', '\ud800', '\ud800', 'b', '|</s>|']],
+];
+
+describe('The tokens of a text', () => {
+  for (const [name, text, expected, more] of TABLE) {
+    it(`stand where they were made: ${JSON.stringify(text)} in ${name}`, () => {
+      const tokens = read(name, text, more);
+      assert.deepEqual(shown(tokens), expected);
+      const [ids] = tokenizerOf(name).encode({ kind: 'text', texts: [text], ...more });
+      assert.deepEqual(tokens.ids, ids);
+      assert.equal(tokens.text, text);
+    });
+  }
+
+  it('of a prefix made of words are special, and at no place', () => {
+    const { tokens } = read('t5', 'The', { prefix: 'summarize: ' });
+    const words = tokens.filter(({ special }) => !special);
+    assert.deepEqual(
+      words.map(({ start, end }) => [start, end]),
+      [
+        [0, 2],
+        [2, 3],
+      ],
+    );
+    assert.ok(tokens.length > 4 && tokens[0].special && tokens[0].end === 0);
+  });
+
+  const letters = [
+    ...[
+      'a',
+      'The ',
+      ' ',
+      '  ',
+      '\t',
+      '\n',
+      'é',
+      'e\u0301',
+      '\u0323',
+      '\u0307',
+      'ﬁ',
+      '½',
+      '…',
+      'ａ',
+      '☃',
+      '🎉',
+      '👩\u200d👧',
+    ],
+    ...[
+      '\u200b',
+      '\u00ad',
+      '\u2581',
+      '</s>',
+      '<unk>',
+      '<0x41>',
+      '가',
+      '\u1100\u1161',
+      '中',
+      'ش',
+      '~',
+      '～',
+      '\ud800',
+      '.',
+    ],
+  ];
+
+  for (const name of FAMILIES) {
+    it(`cover each character once, in order, in any text: ${name}`, () => {
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom(...letters), { maxLength: 24 }), parts => {
+          const text = parts.join('');
+          const { tokens } = read(name, text, name === 'embedded' ? { prefix: '>>de<<' } : {});
+          let [start, end] = [0, 0];
+          const covered = new Uint8Array(text.length);
+          for (const token of tokens) {
+            assert.ok(token.start <= token.end && token.end <= text.length);
+            assert.ok(token.start >= start && token.end >= end, 'they go backwards');
+            ({ start, end } = token);
+            covered.fill(1, start, end);
+          }
+          const lost = Array.from(text).filter((character, at, all) => {
+            const place = all.slice(0, at).join('').length;
+            return covered[place] === 0 && !MAY_VANISH.test(character);
+          });
+          assert.deepEqual(lost, []);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+});
+
+/** White space, and what NFKC tokenizers take for it. */
+const MAY_VANISH = /^[\s\u200b-\u200f\u2581\ufeff\ufffd\ud800]$/u;
+
+describe('The tokens of ids', () => {
+  it('stand in the text that they make', () => {
+    const { ids } = read('embedded', 'Cafe\u0301 🎉 now.', { prefix: '>>de<<' });
+    const made = tokenizerOf('embedded').tokensOfIds(ids);
+    assert.equal(made.text, 'Café 🎉 now.');
+    assert.deepEqual(shown(made), ['|>>de<<|', 'C', 'af', 'é', 'é', ' ', ...bytes('🎉'), 'now', '.', '|</s>|']);
+  });
+
+  it('are special where the text has nothing of them, and broken bytes are at their mark', () => {
+    const t5 = tokenizerOf('t5');
+    const { ids } = read('t5', 'a ☃ b');
+    const made = t5.tokensOfIds([0, ...ids]);
+    assert.deepEqual(
+      shown(made).filter(part => part.startsWith('|')),
+      ['|<pad>|', '|<unk>|', '|</s>|'],
+    );
+    const embedded = tokenizerOf('embedded');
+    const [lead, a] = ['<0xE2>', '\u2581The'].map(piece => embedded.idOf(piece) ?? -1);
+    const broken = embedded.tokensOfIds([a, lead, lead, a, 9999]);
+    assert.equal(broken.text, 'The\ufffd\ufffd The');
+    assert.deepEqual(shown(broken), ['The', '\ufffd', '\ufffd', 'The', '|<unk>|']);
+    assert.deepEqual(embedded.tokensOfIds([]), { text: '', ids: [], tokens: [] });
+  });
+
+  for (const name of FAMILIES) {
+    it(`are found for any ids of ${name}`, () => {
+      const tokenizer = tokenizerOf(name);
+      fc.assert(
+        fc.property(fc.array(fc.nat(500), { maxLength: 30 }), ids => {
+          const { text, tokens } = tokenizer.tokensOfIds(ids);
+          assert.equal(text, tokenizer.decode(ids));
+          assert.equal(tokens.length, ids.length);
+          let end = 0;
+          const covered = new Uint8Array(text.length);
+          for (const token of tokens) {
+            assert.ok(token.start <= token.end && token.end <= text.length && token.end >= end);
+            ({ end } = token);
+            covered.fill(1, token.start, end);
+          }
+          const lost = Array.from(text).filter((character, at) => covered[at] === 0 && !/\s/u.test(character));
+          assert.deepEqual(lost, [], text);
+        }),
+        { numRuns: 200 },
+      );
+    });
+  }
+});
