@@ -90,11 +90,9 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
       bare += ' '.repeat(island.end - island.start);
       continue;
     }
-    const part = sentence.slice(at, island.start);
-    const prose = part.trim();
     if (LETTER.test(bare.slice(at - from))) {
-      const start = offset + at + part.length - part.trimStart().length;
-      marks.push({ kind: 'prose', start, end: start + prose.length, paragraph });
+      const [start, end] = proseBounds(sentence, at, island.start);
+      marks.push({ kind: 'prose', start: offset + start, end: offset + end, paragraph });
       letters += bare.slice(at - from);
     }
     if (island.kind === 'noise' && LETTER.test(sentence.slice(island.start, island.end))) {
@@ -105,6 +103,30 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   }
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
+
+/** A stretch without white space around it, tags around it, and symbols that follow its end. */
+function proseBounds(sentence: string, from: number, to: number): readonly [number, number] {
+  const part = sentence.slice(from, to);
+  const around = islands(part).filter(island => island.kind === 'symbol');
+  const isTag = (start: number): boolean => part[start] === '<';
+  let start = part.length - part.trimStart().length;
+  for (const island of around) {
+    if (island.start !== start || !isTag(start)) break;
+    start = island.end + (part.length - island.end - part.slice(island.end).trimStart().length);
+  }
+  let end = part.trimEnd().length;
+  let run = end;
+  for (const island of around.toReversed()) {
+    if (island.end !== run || island.start < start) break;
+    run = part.slice(0, island.start).trimEnd().length;
+    if (end === island.end && isTag(island.start)) end = run;
+  }
+  if (ENDED.test(part.slice(start, run))) end = run;
+  return [from + start, from + end];
+}
+
+/** What a sentence ends with, and what may follow its end. */
+const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;
 
 /** The marks and what lies between them, without a gap. */
 function tile(text: string, marks: Iterable<Mark>): Piece[] {

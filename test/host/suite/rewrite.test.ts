@@ -5,6 +5,8 @@ import { cancelSoon, documentOf, outcomeOf, select, textBeside, until } from './
 
 const GREETING = 'I am tired.';
 const GREETING_DE = 'Ich bin müde.';
+const ORDER = 'Save the file.';
+const ORDER_DE = 'Speichern Sie die Datei.';
 
 describe('Translate Selection', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
@@ -20,11 +22,11 @@ describe('Translate Selection', () => {
   });
 
   it('takes several selections, and one undo takes all back', async () => {
-    const before = `- ${GREETING}\n- keep\n- Hello.\n`;
+    const before = `- ${GREETING}\n- keep\n- ${ORDER}\n`;
     const editor = await documentOf(before);
-    select(editor, ['Hello.', GREETING]);
+    select(editor, [ORDER, GREETING]);
     await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
-    assert.equal(editor.document.getText(), `- ${GREETING_DE}\n- keep\n- Hallo!\n`);
+    assert.equal(editor.document.getText(), `- ${GREETING_DE}\n- keep\n- ${ORDER_DE}\n`);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), before);
   });
@@ -80,14 +82,14 @@ describe('Translate Selection', () => {
   });
 
   it('shows a preview that is accepted with one undo step', async () => {
-    const editor = await documentOf(`${GREETING}\nHello.\n`);
+    const editor = await documentOf(`${GREETING}\n${ORDER}\n`);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
-    const preview = await previewText(text => text === `${GREETING_DE}\nHallo!\n`);
+    const preview = await previewText(text => text === `${GREETING_DE}\n${ORDER_DE}\n`);
     assert.equal(preview.isClosed, false);
-    assert.equal(editor.document.getText(), `${GREETING}\nHello.\n`);
+    assert.equal(editor.document.getText(), `${GREETING}\n${ORDER}\n`);
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
     assert.equal((await run).kind, 'done');
-    assert.equal(editor.document.getText(), `${GREETING_DE}\nHallo!\n`);
+    assert.equal(editor.document.getText(), `${GREETING_DE}\n${ORDER_DE}\n`);
   });
 
   it('shows later edits in a finished preview, keeps it when it is moved, and accepts into what was edited', async () => {
@@ -137,11 +139,11 @@ describe('Translate Selection', () => {
   it('runs two commands at once, each in its own document', async () => {
     const first = await documentOf(`${GREETING}\n${GREETING}`);
     const one = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
-    const second = await documentOf('Hello.');
+    const second = await documentOf(ORDER);
     const two = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.deepEqual([(await one).kind, (await two).kind], ['done', 'done']);
     assert.equal(first.document.getText(), `${GREETING_DE}\n${GREETING_DE}`);
-    assert.equal(second.document.getText(), 'Hallo!');
+    assert.equal(second.document.getText(), ORDER_DE);
   });
 
   it('is cancelled half way and changes nothing', async () => {

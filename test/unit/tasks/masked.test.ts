@@ -52,6 +52,14 @@ describe('translate with placeholders', () => {
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Well', 'run \ue001 now.']);
   });
 
+  it('leaves tags around a sentence out, and what follows its end', async () => {
+    const engine = loud();
+    const text = '<p><b>One is here.</b> https://a.org `x`</p>\n<i>Two</i> and three';
+    const { result } = await translated(engine, text);
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['One is here.', 'Two\ue001 and three']);
+    assert.deepEqual(result.texts, ['<p><b>ONE IS HERE.</b> https://a.org `x`</p>\n<i>TWO</i> AND THREE']);
+  });
+
   it('shows code in what a sentence says so far', async () => {
     const answer = (text: string) => ({ text, partials: ['Call', 'Call \ue001'] });
     const { events } = await translated(scripted({ answer }), 'Call `init`.');
