@@ -30,6 +30,8 @@ export async function run({ page, workbench, shot, target }) {
     .locator('.editor-actions a[aria-label^="Accept Preview"], .editor-actions [aria-label*="Accept Preview"]')
     .first();
   await accept.waitFor({ timeout: 60_000 });
+  // A hover over the tab would cover the text.
+  await page.mouse.move(640, 640);
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     await page.waitForTimeout(500);
