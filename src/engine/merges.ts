@@ -1,6 +1,7 @@
 // Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbours that make
 // a piece, those with the best score are joined first, the leftmost of equal ones (src/bpe_model.cc).
 import type { Piece } from './sentencePieceModel';
+import type { PrefixOf } from './whitespace';
 
 interface Part {
   readonly text: string;
@@ -13,10 +14,7 @@ interface Part {
  *
  * @param prefixOf the longest symbol of the user's own that begins at a place, if one does
  */
-export function merges(
-  pieces: readonly Piece[],
-  prefixOf: (text: string, at: number) => string | undefined,
-): (text: string) => string[] {
+export function merges(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
   const usable = pieces.filter(({ kind }) => kind === 'normal' || kind === 'userDefined' || kind === 'unused');
   const scores = new Map(usable.map(({ text, score }) => [text, score]));
   const unused = new Set(usable.filter(({ kind }) => kind === 'unused').map(({ text }) => text));
@@ -34,7 +32,7 @@ export function merges(
   };
 }
 
-function partsOf(text: string, prefixOf: (text: string, at: number) => string | undefined): Part[] {
+function partsOf(text: string, prefixOf: PrefixOf): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < text.length;) {
     const own = prefixOf(text, at);

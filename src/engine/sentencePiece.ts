@@ -5,7 +5,7 @@ import { naming } from '../onnx/wire';
 import { merges } from './merges';
 import { type Piece, readSentencePieceModel, type SentencePieceModel } from './sentencePieceModel';
 import { unigram } from './unigram';
-import { textNormalizer } from './whitespace';
+import { type PrefixOf, textNormalizer } from './whitespace';
 
 /** Cuts texts into pieces. */
 export interface SentencePiece {
@@ -40,7 +40,7 @@ const USABLE = new Set<Piece['kind']>(['normal', 'userDefined', 'unused']);
 function cutter(
   file: string,
   { algorithm, pieces }: SentencePieceModel,
-  prefixOf: (text: string, at: number) => string | undefined,
+  prefixOf: PrefixOf,
 ): (text: string) => string[] {
   if (algorithm === 'unigram') return unigram(pieces);
   if (algorithm === 'bpe') return merges(pieces, prefixOf);
@@ -65,7 +65,7 @@ function inBytes(pieces: readonly string[], known: ReadonlySet<string>): string[
   return pieces.flatMap(piece => (known.has(piece) ? [piece] : Array.from(new TextEncoder().encode(piece), named)));
 }
 
-function longestPrefix(symbols: readonly string[]): (text: string, at: number) => string | undefined {
+function longestPrefix(symbols: readonly string[]): PrefixOf {
   const longestFirst = symbols.filter(symbol => symbol !== '').sort((a, b) => b.length - a.length);
   return (text, at) => longestFirst.find(symbol => text.startsWith(symbol, at));
 }

@@ -4,6 +4,7 @@ import * as transformers from '@huggingface/transformers';
 import { AttentiveError } from '../base/errors';
 import type { TextSource, TokenizedText } from './api';
 import { atNames, bareName, guard, type Guard, leadingCode, withMarks } from './guard';
+import { useCharsmaps } from './precompiled';
 import { createSentencePiece, type SentencePiece } from './sentencePiece';
 import { shownPiece } from './surfaces';
 import { spellingOf, type TokenizerJson, withSourceLanguage, writesSpaces } from './tokenizerJson';
@@ -171,7 +172,9 @@ function construct(tokenizer: TokenizerJson, config: Json): [Guard, Library] {
   try {
     const guarded = guard(tokenizer, config);
     // The base class does all that tokenizer.json says; the classes of single families only add what we do otherwise.
-    return [guarded, new transformers.PreTrainedTokenizer(guarded.json, config)];
+    const library = new transformers.PreTrainedTokenizer(guarded.json, config);
+    useCharsmaps(library._tokenizer.normalizer);
+    return [guarded, library];
   } catch (error) {
     const file = 'tokenizer.json';
     throw new AttentiveError('model-broken-file', `${file}: ${String(error)}`, { file, why: String(error) });

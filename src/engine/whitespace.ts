@@ -10,16 +10,23 @@ export interface TextNormalizer {
   readonly prepared: (text: string) => string;
 }
 
+/** The longest symbol of the user's own that begins at a place, if one does: it is left as it is. */
+export type PrefixOf = (text: string, at: number) => string | undefined;
+
+/** @throws AttentiveError `model-broken-file` */
+export function textNormalizer(spec: NormalizerSpec, prefixOf: PrefixOf): TextNormalizer {
+  const parts = replacer(spec.charsmap, prefixOf);
+  return { replaced: text => [...parts(text)].join(''), prepared: text => withSpaces(spec, parts(text)) };
+}
+
 /**
- * @param prefixOf the longest symbol of the user's own that begins at a place, if one does: it is left as it is
+ * What the characters of a well-formed text become by a charsmap, piece by piece.
+ *
  * @throws AttentiveError `model-broken-file`
  */
-export function textNormalizer(
-  spec: NormalizerSpec,
-  prefixOf: (text: string, at: number) => string | undefined,
-): TextNormalizer {
-  const charsmap = charsmapOf(spec.charsmap);
-  function* parts(text: string): Generator<string, void, void> {
+export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined): (text: string) => Iterable<string> {
+  const charsmap = charsmapOf(blob);
+  return function* (text) {
     const bytes = new TextEncoder().encode(text);
     for (let [at, unit] = [0, 0]; at < bytes.length;) {
       const own = prefixOf(text, unit);
@@ -29,8 +36,7 @@ export function textNormalizer(
       at += utf8Length(taken);
       unit += taken.length;
     }
-  }
-  return { replaced: text => [...parts(text)].join(''), prepared: text => withSpaces(spec, parts(text)) };
+  };
 }
 
 const SPACE_MARK = '\u2581';

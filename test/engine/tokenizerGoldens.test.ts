@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import type { TokenizerJson } from '../../src/engine/tokenizerJson';
 
 const FAMILIES = ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'] as const;
 type Family = (typeof FAMILIES)[number];
@@ -133,3 +134,27 @@ for (const name of FAMILIES) {
     });
   });
 }
+
+describe('A charsmap in tokenizer.json', () => {
+  it("replaces what Python's sentencepiece does, in every line", () => {
+    const file = path.join(__ROOT__, 'test/fixtures/sentencepiece/ids.json');
+    const { texts, models } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+      texts: string[];
+      models: { t5: number[][] };
+    };
+    assert.ok(texts.length >= 600);
+    const tokenizer = tokenizerOf('t5');
+    const eos = tokenizer.idOf('</s>');
+    const found = tokenizer.encode({ kind: 'text', texts });
+    texts.forEach((text, row) => assert.deepEqual(found[row], [...models.t5[row], eos], JSON.stringify(text)));
+  });
+
+  it('is named if it is broken', () => {
+    const whole = jsonOf<TokenizerJson>('t5', 'tokenizer.json');
+    for (const charsmap of ['AAAA', '!', 'ALQCAACE']) {
+      const tokenizer: object = { ...whole, normalizer: { type: 'Precompiled', precompiled_charsmap: charsmap } };
+      const make = (): unknown => createTokenizer(tokenizer, jsonOf('t5', 'tokenizer_config.json'));
+      assert.throws(make, { code: 'model-broken-file' }, charsmap);
+    }
+  });
+});
