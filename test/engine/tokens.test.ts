@@ -226,7 +226,7 @@ describe('The tokens of ids', () => {
             ({ end } = token);
             covered.fill(1, token.start, end);
           }
-          const lost = Array.from(text).filter((character, at) => covered[at] === 0 && !/\s/u.test(character));
+          const lost = [...text.matchAll(/\S/gu)].filter(({ index }) => covered[index] === 0);
           assert.deepEqual(lost, [], text);
         }),
         { numRuns: 200 },
