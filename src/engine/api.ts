@@ -15,6 +15,8 @@ export interface ModelFiles {
   readonly generationConfig?: string;
   readonly tokenizer: string;
   readonly tokenizerConfig: string;
+  /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
+  readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
   readonly encoder: GraphFile;
   readonly decoder: GraphFile;
 }

@@ -57,6 +57,7 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const tokenizer = createTokenizer(
     parseJson('tokenizer.json', files.tokenizer),
     parseJson('tokenizer_config.json', files.tokenizerConfig),
+    files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece },
   );
   yield { stage: 'tokenizer', done: 1, total: STAGES };
   const network = yield* loadNetwork(files.encoder, files.decoder, signal);

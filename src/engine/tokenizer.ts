@@ -3,14 +3,11 @@ import './runtime';
 import * as transformers from '@huggingface/transformers';
 import { AttentiveError } from '../base/errors';
 import type { TextSource, TokenizedText } from './api';
-import { shownPiece, type Spelling } from './surfaces';
-import {
-  specialTokensOf,
-  spellingOf,
-  type TokenizerJson,
-  withoutSpecialTokens,
-  withSourceLanguage,
-} from './tokenizerJson';
+import { atNames, bareName, guard, type Guard, leadingCode, withMarks } from './guard';
+import { useCharsmaps } from './precompiled';
+import { createSentencePiece, type SentencePiece } from './sentencePiece';
+import { shownPiece } from './surfaces';
+import { spellingOf, type TokenizerJson, withSourceLanguage, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokens';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -32,104 +29,152 @@ export interface Tokenizer {
   readonly maxLength: number;
 }
 
+/** What a repository may have beside tokenizer.json. */
+export interface TokenizerExtras {
+  /** Marian's SentencePiece model for source texts. Its segmentation is taken; tokenizer.json only approximates it. */
+  readonly sourceSentencePiece?: Uint8Array;
+}
+
 /**
  * Makes a tokenizer of the hub's tokenizer.json and tokenizer_config.json.
  *
- * What looks like a special token in a text (an HTML `<s>`, say) is taken as the text it is, where the tokenizer allows
- * it; special tokens come only from the prefix and from the tokenizer's own template.
+ * What looks like a special token in a text (an HTML `<s>`, say) is taken as the text it is; special tokens come only
+ * from the prefix and from the tokenizer's own template. The one exception is Marian's code of a target language, which
+ * a text without a prefix may begin with, as in Python.
  *
- * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it
+ * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it, or source.spm;
+ *   `model-unsupported` for a source.spm of another kind
  */
-export function createTokenizer(tokenizer: TokenizerJson, config: Json): Tokenizer {
-  const plain = construct(tokenizer, config);
-  const spelling = spellingOf(tokenizer);
-  const choose = chooser(tokenizer, config, plain);
-  const encoded = (one: Library, text: string): number[] => one.encode(text.toWellFormed());
-  const vocabulary = (one: Library, json: TokenizerJson): Vocabulary => vocabularyOf(one, json, spelling, config);
-  const own = vocabulary(plain, tokenizer);
+export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: TokenizerExtras = {}): Tokenizer {
+  const { sourceSentencePiece: spm } = extras;
+  const segmenter = spm === undefined ? undefined : createSentencePiece('source.spm', spm);
+  const vocabularies = new Map<string | undefined, Known>();
+  const vocabulary = (language?: string): Known => {
+    const known = vocabularies.get(language);
+    if (known !== undefined) return known;
+    const made = knownOf(
+      language === undefined ? tokenizer : withSourceLanguage(tokenizer, language),
+      config,
+      segmenter,
+    );
+    vocabularies.set(language, made);
+    return made;
+  };
+  const own = vocabulary();
   return {
     maxLength: maxLengthOf(config['model_max_length']),
-    encode: source => source.texts.map(text => encoded(choose(source, text).library, (source.prefix ?? '') + text)),
-    tokensOf: source =>
-      source.texts.map(text => {
-        const { library, json } = choose(source, text);
-        const read = tokensOfText(vocabulary(library, json), source.prefix ?? '', text.toWellFormed());
-        return { ...read, text };
-      }),
-    decode(ids) {
-      return ids.length === 0 ? '' : plain.decode([...ids], { skip_special_tokens: true });
+    encode({ texts, prefix, sourceLanguageToken }) {
+      const known = vocabulary(sourceLanguageToken);
+      return texts.map(text => {
+        const written = writtenFor(known, prefix, text);
+        return known.encode(written.prefix + written.text);
+      });
     },
+    tokensOf({ texts, prefix, sourceLanguageToken }) {
+      const known = vocabulary(sourceLanguageToken);
+      return texts.map(text => {
+        const written = writtenFor(known, prefix, text);
+        const read = tokensOfText(known, written.prefix, written.text);
+        return { ...behindCode(read, known.before, written.code.length), text };
+      });
+    },
+    decode: ids => (ids.length === 0 ? '' : own.decode(ids)),
     tokensOfIds: ids => tokensOfIds(own, ids),
-    shown: id => shownPiece(own.pieceOf(id) ?? '', spelling),
-    idOf(token) {
-      return plain.get_vocab().get(token);
-    },
+    shown: id => shownPiece(bareName(own.pieceOf(id) ?? ''), own.spelling),
+    idOf: own.idOf,
   };
 }
 
 type Library = transformers.PreTrainedTokenizer;
 
-interface Choice {
-  readonly library: Library;
-  readonly json: TokenizerJson;
+/** A vocabulary with its guard. */
+interface Known extends Vocabulary, Omit<Guard, 'json'> {
+  readonly idOf: (token: string) => number | undefined;
 }
 
-/** Chooses, for a text, the tokenizer with the source's language and without the special tokens that the text holds. */
-function chooser(
-  tokenizer: TokenizerJson,
-  config: object,
-  plain: Library,
-): (source: TextSource, text: string) => Choice {
-  const variants = new Map<string, Choice>();
-  const variant = (key: string, make: () => TokenizerJson): Choice => {
-    const known = variants.get(key);
-    if (known !== undefined) return known;
-    const json = make();
-    const made = { json, library: construct(json, config) };
-    variants.set(key, made);
-    return made;
-  };
-  const specials = specialTokensOf(tokenizer);
-  return ({ prefix = '', sourceLanguageToken }, text) => {
-    const json = sourceLanguageToken === undefined ? tokenizer : withSourceLanguage(tokenizer, sourceLanguageToken);
-    const language = sourceLanguageToken ?? '';
-    const usual = json === tokenizer ? { json, library: plain } : variant(language, () => json);
-    if (!specials.some(special => text.includes(special))) return usual;
-    const other = variant(`${language}\n${prefix}`, () => withoutSpecialTokens(json, prefix));
-    // Some tokenizers keep their end of text or language nowhere else; those cannot do without.
-    return String(other.library.encode(prefix)) === String(usual.library.encode(prefix)) ? other : usual;
-  };
-}
-
-/** What is asked of the library about single tokens. */
-function vocabularyOf(library: Library, json: TokenizerJson, spelling: Spelling, config: Json): Vocabulary {
+function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiece | undefined): Known {
+  const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
-  const more = config['additional_special_tokens'];
-  const normalize = (text: string): string => inner.normalizer?.normalize(text) ?? text;
   // Byte-level vocabularies have none, which the library's types do not say.
   const unknown = (inner.model?.unk_token as string | null | undefined) ?? undefined;
+  const marked = new Map([...names.names].map(name => [bareName(name), name]));
+  const idOfPiece = (piece: string): number | undefined => inner.token_to_id(piece);
   // A letter shows what the template puts around it.
   const around = library.tokenize('a', { add_special_tokens: true });
   const [inside] = piecesOf('a');
-  return {
-    spelling,
+  const known: Known = {
+    ...names,
+    spelling: spellingOf(json),
     added: (json.added_tokens ?? []).map(({ content }) => content),
-    specials: new Set([...specialTokensOf(json), ...(Array.isArray(more) ? more.map(String) : [])]),
+    specials: names.names,
     unknownId: inner.model?.unk_token_id,
     before: Math.max(0, around.indexOf(inside)),
     encode: text => library.encode(text),
     piecesOf,
-    normalize,
+    normalize: text => inner.normalizer?.normalize(text) ?? text,
     pieceOf: id => inner.id_to_token(id) ?? unknown,
-    decode: ids => library.decode([...ids], { skip_special_tokens: true }),
+    decode(ids) {
+      const text = library.decode([...ids], { skip_special_tokens: true });
+      return writesSpaces(json) ? text.trim() : text;
+    },
+    idOf: token => idOfPiece(marked.get(token) ?? token),
+  };
+  return segmenter === undefined ? known : segmentedBy(segmenter, known, idOfPiece);
+}
+
+/** The same with texts cut by a SentencePiece model; the ids of its pieces are the vocabulary's. */
+function segmentedBy(segmenter: SentencePiece, known: Known, idOf: (piece: string) => number | undefined): Known {
+  const { names, before, spelling, unknownId = 0 } = known;
+  const around = known.encode('');
+  const piecesOf = (text: string): string[] =>
+    atNames(text, names).flatMap(part => (names.has(part) ? [part] : segmenter.piecesOf(part)));
+  return {
+    ...known,
+    spelling: { ...spelling, byteFallback: spelling.byteFallback || segmenter.byteFallback },
+    piecesOf,
+    normalize: segmenter.replaced,
+    encode(text) {
+      const ids = piecesOf(text).map(piece => idOf(piece) ?? unknownId);
+      return [...around.slice(0, before), ...ids, ...around.slice(before)];
+    },
   };
 }
 
-function construct(tokenizer: object, config: object): Library {
+interface Written {
+  readonly prefix: string;
+  readonly text: string;
+  /** What the text began with that is a part of the prefix now. */
+  readonly code: string;
+}
+
+/** A text and what stands before it, as the guarded vocabulary has to be given them. */
+function writtenFor({ names, codes, unknown = '' }: Known, prefix = '', given: string): Written {
+  const text = given.toWellFormed();
+  const code = prefix === '' && codes.size > 0 ? leadingCode(text) : '';
+  if (code === '') return { prefix: withMarks(prefix, names), text, code };
+  const marked = withMarks(code, codes);
+  return { prefix: marked === code ? unknown : marked, text: text.slice(code.length), code };
+}
+
+/** Tokens of what follows a code, moved to where they stand in the text with it. */
+function behindCode(read: TokenizedText, at: number, length: number): TokenizedText {
+  if (length === 0) return read;
+  const tokens = read.tokens.map((token, index) => {
+    if (index === at) return { ...token, start: 0, end: length };
+    const moved = index < at ? 0 : length;
+    return { ...token, start: token.start + moved, end: token.end + moved };
+  });
+  return { ...read, tokens };
+}
+
+function construct(tokenizer: TokenizerJson, config: Json): [Guard, Library] {
   try {
+    const guarded = guard(tokenizer, config);
     // The base class does all that tokenizer.json says; the classes of single families only add what we do otherwise.
-    return new transformers.PreTrainedTokenizer(tokenizer, config);
+    const library = new transformers.PreTrainedTokenizer(guarded.json, config);
+    useCharsmaps(library._tokenizer.normalizer);
+    return [guarded, library];
   } catch (error) {
     const file = 'tokenizer.json';
     throw new AttentiveError('model-broken-file', `${file}: ${String(error)}`, { file, why: String(error) });

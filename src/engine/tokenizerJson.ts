@@ -24,11 +24,15 @@ interface AddedToken {
 
 /** The part of the hub's tokenizer.json that is read here. */
 export interface TokenizerJson {
-  readonly added_tokens?: readonly AddedToken[];
+  readonly added_tokens?: readonly AddedToken[] | null;
   readonly post_processor?: Template | null;
   readonly pre_tokenizer?: PreTokenizer | null;
+  readonly decoder?: { readonly type?: string } | null;
   readonly model?: {
     readonly type?: string;
+    /** Pieces with their scores, by id (Unigram); else ids by piece. */
+    readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
+    readonly unk_id?: number | null;
     readonly unk_token?: string | null;
     readonly byte_fallback?: boolean;
     readonly end_of_word_suffix?: string | null;
@@ -37,9 +41,14 @@ export interface TokenizerJson {
   };
 }
 
-/** What stands for a special token if it is written in a text. */
+/** The special tokens by name. */
 export function specialTokensOf(tokenizer: TokenizerJson): string[] {
   return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
+}
+
+/** Whether it has SentencePiece's mark for a space: such tokenizers keep none at either end of a text, in Python. */
+export function writesSpaces({ decoder }: TokenizerJson): boolean {
+  return decoder?.type === 'Metaspace';
 }
 
 /** How its vocabulary writes pieces. Unigram models give unknown characters as they are written. */
@@ -53,14 +62,6 @@ export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson)
     marks: [end, inside, open].filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
     unknown: model.type === 'Unigram' ? undefined : (model.unk_token ?? undefined),
   };
-}
-
-/** The same tokenizer.json without special tokens, but for those that the prefix is written with. */
-export function withoutSpecialTokens(tokenizer: TokenizerJson, prefix: string): TokenizerJson {
-  const kept = (tokenizer.added_tokens ?? []).filter(
-    ({ special, content }) => special !== true || prefix.includes(content),
-  );
-  return { ...tokenizer, added_tokens: kept };
 }
 
 /**

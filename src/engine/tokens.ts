@@ -1,6 +1,7 @@
 // Tokens: ids of a text with what each shows and where it stands in the text, whatever the tokenizer made of it.
 import type { AttentionToken } from '../attention/record';
 import type { TokenizedText } from './api';
+import { bareName } from './guard';
 import { joined, type Normalized, normalized, unchanged } from './normalized';
 import { placesOf, type Stretch } from './places';
 import { shownPiece, type Spelling, surfacesOf } from './surfaces';
@@ -36,7 +37,7 @@ export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: strin
   const surfaces = surfacesOf(pieces, spelling, at => ids[at + before] === unknownId);
   const found = placesOf(pieces.length, surfaces, seen.text).map(place => origin(seen, place, whole));
   const tokens = ids.map((id, at): AttentionToken => {
-    const shown = shownPiece(vocabulary.pieceOf(id) ?? '', spelling);
+    const shown = shownPiece(bareName(vocabulary.pieceOf(id) ?? ''), spelling);
     const place = found[at - before];
     if (place === undefined) {
       const edge = at < before ? 0 : text.length;
@@ -64,7 +65,7 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const tokens = places.map((place, at): AttentionToken => {
     const piece = pieces[at] ?? '';
     const special = specials.has(piece);
-    return { text: shownPiece(piece, spelling), ...place, special };
+    return { text: shownPiece(bareName(piece), spelling), ...place, special };
   });
   return { text, ids, tokens };
 }

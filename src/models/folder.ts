@@ -25,6 +25,8 @@ const PREFERENCE: readonly Precision[] = ['q8', 'int8', 'uint8', 'fp32', 'fp16']
 const STEMS = ['encoder_model', 'decoder_model_merged'] as const;
 type Stem = (typeof STEMS)[number];
 
+const SOURCE_SPM = 'source.spm';
+
 /** A graph that was chosen, with its bytes. */
 export interface ChosenGraph {
   readonly name: string;
@@ -36,6 +38,8 @@ export interface ModelFolder {
   readonly generationConfig?: string;
   readonly tokenizer: string;
   readonly tokenizerConfig: string;
+  /** Marian's source.spm, which says how source texts are cut; target.spm is for training only, and not read. */
+  readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
   readonly encoder: ChosenGraph;
   readonly decoder: ChosenGraph;
 }
@@ -71,6 +75,7 @@ export async function readModelFolder(store: FileStore, precision?: Precision): 
     ...(names.has('generation_config.json') ? { generationConfig: await text('generation_config.json') } : {}),
     tokenizer: await text('tokenizer.json'),
     tokenizerConfig: await text('tokenizer_config.json'),
+    ...(names.has(SOURCE_SPM) ? { sourceSentencePiece: await store.read(SOURCE_SPM) } : {}),
     encoder: { name: encoder, bytes: await store.read(encoder) },
     decoder: { name: decoder, bytes: await store.read(decoder) },
   };

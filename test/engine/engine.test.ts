@@ -322,6 +322,19 @@ describe('The engine', () => {
       }
     });
 
+    it('names a source.spm that is none', async () => {
+      const { sourceSentencePiece: whole = new Uint8Array() } = await filesOf(MARIAN, 'fp32');
+      assert.ok(whole.length > 0, 'it was not read');
+      for (const bytes of [
+        new Uint8Array(),
+        whole.slice(0, 100_000),
+        new TextEncoder().encode('version https://git'),
+      ]) {
+        const [code, data] = await refused(() => ({ sourceSentencePiece: bytes }));
+        assert.deepEqual([code, data['file']], ['model-broken-file', 'source.spm']);
+      }
+    });
+
     it('names a tokenizer without what it needs', async () => {
       const { tokenizer } = await filesOf(MARIAN, 'fp32');
       const whole = JSON.parse(tokenizer) as Record<string, unknown>;

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
 import { EMBEDDED, MARIAN, T5 } from './models';
 
-function tokenizerOf(folder: string): Tokenizer {
+function tokenizerOf(folder: string, sourceSentencePiece?: Uint8Array): Tokenizer {
   const json = (name: string): Record<string, unknown> =>
     JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as Record<string, unknown>;
-  return createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
+  const extras = sourceSentencePiece === undefined ? {} : { sourceSentencePiece };
+  return createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
 }
 
 describe('a tokenizer', () => {
@@ -29,6 +30,25 @@ describe('a tokenizer', () => {
       const [, beside] = tokenizer.encode({ kind: 'text', texts: ['</s>', 'The map.'] });
       assert.deepEqual(beside, alone);
     }
+  });
+
+  it("takes Marian's code before a text that SentencePiece cuts, from the prefix or from the text", () => {
+    const multi = path.join(__ROOT__, 'test/fixtures/marian-multi');
+    const tokenizer = tokenizerOf(multi, fs.readFileSync(path.join(MARIAN, 'source.spm')));
+    const ids = (text: string, prefix?: string): number[] =>
+      tokenizer.encode({ kind: 'text', texts: [text], ...(prefix === undefined ? {} : { prefix }) })[0];
+    const plain = ids('The old baker');
+    const code = tokenizer.idOf('>>fr<<');
+    assert.notEqual(code, undefined);
+    for (const found of [
+      ids('>>fr<< The old baker'),
+      ids('The old baker', '>>fr<< '),
+      ids('The old baker', '>>fr<<'),
+    ]) {
+      assert.deepEqual(found, [code, ...plain]);
+    }
+    assert.ok(!ids('The >>fr<< baker').includes(code ?? -1));
+    assert.equal(ids('>>fr<< a', '>>de<<').filter(id => id === code).length, 0);
   });
 
   it('makes no text of no ids, and well-formed text of a lone surrogate', () => {

@@ -7,16 +7,28 @@ import type { TextSource, TokenizedText } from '../../src/engine/api';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
 import { EMBEDDED } from './models';
 
-const FAMILIES = ['embedded', 'marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'] as const;
+const FAMILIES = [
+  'embedded',
+  'marian',
+  'marian-spm',
+  'marian-multi',
+  't5',
+  't5-gated',
+  'bart',
+  'mbart',
+  'm2m100',
+] as const;
 type Family = (typeof FAMILIES)[number];
 
 const tokenizers = new Map<Family, Tokenizer>();
 
 function tokenizerOf(name: Family): Tokenizer {
-  const folder = name === 'embedded' ? EMBEDDED : path.join(__ROOT__, 'test/fixtures', name);
+  const withSpm = name === 'marian-spm';
+  const folder = name === 'embedded' ? EMBEDDED : path.join(__ROOT__, 'test/fixtures', withSpm ? 'marian' : name);
   const json = (file: string): Record<string, unknown> =>
     JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
-  const made = tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'));
+  const extras = withSpm ? { sourceSentencePiece: fs.readFileSync(path.join(folder, 'source.spm')) } : {};
+  const made = tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
   tokenizers.set(name, made);
   return made;
 }
@@ -53,18 +65,29 @@ const TABLE: readonly (readonly [Family, string, readonly string[], Partial<Text
   ['t5', 'ﬁne ½', ['ﬁ', 'ﬁn', 'e', '½', '½', '½', '|</s>|']],
   ['m2m100', 'ﬁne…ａ', ['|__en__|', 'ﬁ', 'ﬁn', 'e', '…', '…', '…', 'ａ', '|</s>|']],
   ['mbart', '™', ['|en_XX|', '~', '™', '™', '|</s>|']],
-  // Emoji: two units each, joined by what some tokenizers take for a space.
+  // Emoji: two units each, joined.
   ['embedded', '👩\u200d👧!', ['~', ...bytes('👩'), ...bytes('\u200d'), ...bytes('👧'), '!', '|</s>|']],
-  ['t5', '👩\u200d👧!', ['~', '👩', '\u200d', '👧', '!', '|</s>|']],
+  ['t5', '👩\u200d👧!', ['~', '👩\u200d👧', '!', '|</s>|']],
   ['bart', 'a🎉', ['|<s>|', 'a', ...bytes('🎉'), '|</s>|']],
   // Unknown characters, several of which are one token.
   ['t5', '☃☃ a☃b ☃', ['~', '☃☃', 'a', '☃', 'b', ' ', '☃', '|</s>|']],
   ['m2m100', '☃☃ a☃b', ['|__en__|', '~', '☃☃', 'a', '☃', 'b', '|</s>|']],
-  ['marian', '☃☃ a', ['☃☃', 'a', '|</s>|']],
+  ['marian', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
+  ['marian-spm', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
+  // SentencePiece's own replacements, white space and unknown characters.
+  ['marian-spm', ' ﬁne \t½🙂 ', [' ', 'ﬁ', 'ﬁn', 'e', '½', '½', '½', '🙂', '|</s>|']],
   // Special tokens that are written in the text are of the text.
   ['embedded', 'a </s> b', ['a', '<', '/', 's', '>', 'b', '|</s>|']],
   ['bart', 'a<s>', ['|<s>|', 'a', '<', 's', '>', '|</s>|']],
   ['m2m100', 'a</s>', ['|__en__|', 'a', '<', '/', 's', '>', '|</s>|']],
+  ['t5', 'a</s>', ['a', '<', '/', 's', '>', '|</s>|']],
+  ['mbart', '<unk> a', ['|en_XX|', '~', '<', 'u', 'n', 'k', '>', 'a', '|</s>|']],
+  ['marian-spm', 'a</s>', ['a', '<', '/', 's', '>', '|</s>|']],
+  // Marian's codes: in front of a text they are codes, elsewhere text.
+  ['marian-multi', '>>fr<< The', ['|>>fr<<|', 'Th', 'e', '|</s>|']],
+  ['marian-multi', '>>xx<< The', ['|<unk>|', 'Th', 'e', '|</s>|']],
+  ['marian-multi', 'a', ['|>>fr<<|', 'a', '|</s>|'], { prefix: '>>fr<< ' }],
+  ['marian-multi', '>>de<< a', ['|>>fr<<|', '~', '>>', 'd', 'e', '<<', 'a', '|</s>|'], { prefix: '>>fr<<' }],
   // A prefix is not of the text.
   ['embedded', 'The', ['|>>de<<|', 'The', '|</s>|'], { prefix: '>>de<<' }],
   ['embedded', '\u0338x', ['|>>de<<|', '~', '\u0338', '\u0338', 'x', '|</s>|'], { prefix: '>>de<<' }],
@@ -204,7 +227,7 @@ describe('The tokens of ids', () => {
             ({ end } = token);
             covered.fill(1, token.start, end);
           }
-          const lost = Array.from(text).filter((character, at) => covered[at] === 0 && !/\s/u.test(character));
+          const lost = [...text.matchAll(/\S/gu)].filter(({ index }) => covered[index] === 0);
           assert.deepEqual(lost, [], text);
         }),
         { numRuns: 200 },

@@ -49,6 +49,14 @@ describe('readModelFolder', () => {
     assert.equal(folder.generationConfig, 'generation_config.json');
   });
 
+  it("reads Marian's source.spm as bytes if there is one, and no other SentencePiece model", async () => {
+    const store = memory([...JSONS, ...graphs(''), 'source.spm', 'target.spm', 'spiece.model']);
+    const folder = await readModelFolder(store);
+    assert.equal(new TextDecoder().decode(folder.sourceSentencePiece), 'source.spm');
+    assert.ok(!store.reads.includes('target.spm') && !store.reads.includes('spiece.model'));
+    assert.equal('sourceSentencePiece' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
+  });
+
   it('takes the best precision of those that are there: 8 bits, then float32, float16 last', async () => {
     const order = ['q8', 'int8', 'uint8', 'fp32', 'fp16'] as const;
     assert.deepEqual([...PRECISIONS].sort(), [...order].sort());
