@@ -32,6 +32,7 @@ export async function run({ page, workbench, shot, target }) {
   await accept.waitFor({ timeout: 60_000 });
   // A hover over the tab would cover the text.
   await page.mouse.move(640, 640);
+  await page.locator('.workbench-hover').first().waitFor({ state: 'hidden', timeout: 10_000 });
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     await page.waitForTimeout(500);
