@@ -27,13 +27,13 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** What the webview may import beside its own files; it stands on no floor. */
-const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/protocol\.ts$/];
+const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/(?:protocol|attentionProtocol)\.ts$/];
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
     name: /^vscode$/,
-    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids|messages).*|views\/(?!protocol).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
+    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids|messages).*|views\/(?!protocol|attentionProtocol).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
   },
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\.ts$/ },
