@@ -5,7 +5,9 @@ import { type Segment, segmentsOf } from '../../attention/segments';
 import { element } from '../dom';
 import { shortWeight } from './numbers';
 import { Roving } from './roving';
-import { backgroundOf, bandsOf, highestOf } from './shades';
+import { backgroundOf, type Band, bandsOf, highestOf } from './shades';
+import type { DrawnWord } from './textDrawing';
+import { colourOf } from './theme';
 import type { ViewContext } from './view';
 
 export class TextPane {
@@ -15,6 +17,8 @@ export class TextPane {
   private readonly roving: Roving;
   private picture: Picture | undefined;
   private words: readonly HTMLElement[] = [];
+  /** What shades these words. */
+  private focus: Focus | undefined;
 
   constructor(
     private readonly context: ViewContext,
@@ -60,6 +64,7 @@ export class TextPane {
     const pinned = shownPlaces(picture[role], settings.value.pinned?.role === role ? settings.value.pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
     const seen = focus !== undefined && focus.role !== role ? focus : undefined;
+    this.focus = seen;
     const highest = seen === undefined ? 0 : highestOf(seen);
     const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
     this.words.forEach((word, at) => {
@@ -77,6 +82,15 @@ export class TextPane {
         word.style.setProperty('--share', (weight / highest).toFixed(3));
       } else if (word.style.length > 0) word.removeAttribute('style');
     });
+  }
+
+  /** Its words as they are shaded, for a drawing: colours are values. */
+  drawn(): DrawnWord[] {
+    const { picture, focus } = this;
+    const colours = { ground: this.context.theme.value.ground, accent: colourOf('--accent') };
+    const bands = (at: number): readonly Band[] =>
+      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colours);
+    return this.words.map((element, at) => ({ element, bands: bands(at) }));
   }
 
   /** Brings the first of some places into sight. */
