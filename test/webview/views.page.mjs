@@ -112,9 +112,15 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // Okabe and Ito's blue in the first half, their green in the second.
-    assert.match(shades, /rgb\(86, 180, 233\) [^,]+, [^,]+\) 0%/);
-    assert.match(shades, /rgb\(31, 191, 143\) [^,]+, [^,]+\) 50%/);
+    // The first head in the first half, the second in the other, in the colours of their chips.
+    for (const [name, start] of [
+      ['Head 1', '0%'],
+      ['Head 3', '50%'],
+    ]) {
+      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
+    }
     await page.close();
   });
 
