@@ -10,8 +10,9 @@ export function escapedMarkup(text: string): string {
  * OWASP advises; so do the full-width signs, which some programs read alike.
  */
 export function csvField(text: string): string {
-  const isFormula = /^[\s\u0000]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text);
-  return `"${(isFormula ? `'${text}` : text).replaceAll('"', '""').replaceAll('\0', '\ufffd')}"`;
+  const plain = storable(text);
+  const isFormula = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(plain);
+  return `"${(isFormula ? `'${plain}` : plain).replaceAll('"', '""')}"`;
 }
 
 /**
@@ -35,8 +36,10 @@ export function scriptJson(value: unknown): string {
 
 /** Lone surrogates and control characters replaced: no XML file may hold them, not even by reference. */
 function storable(text: string): string {
-  return text
-    .toWellFormed()
-    // eslint-disable-next-line no-control-regex -- these are the ones that are meant
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd');
+  return (
+    text
+      .toWellFormed()
+      // eslint-disable-next-line no-control-regex -- these are the ones that are meant
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
+  );
 }

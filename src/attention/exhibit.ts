@@ -32,11 +32,11 @@ export function matricesOf({ record }: Pick<Exhibit, 'record'>): Matrix[] {
   return Array.from({ length: layers * heads }, (_, at) => matrixAt(weights, targets.length, sources.length, at));
 }
 
-/** The fewest digits that stand for this very float. */
-export function exactNumber(weight: number): string {
-  for (let digits = 1; digits < 9; digits++) {
+/** The number with the fewest digits, from six on, that is this very float. */
+export function exactNumber(weight: number): number {
+  for (let digits = 6; digits < 9; digits++) {
     const short = Number(weight.toPrecision(digits));
-    if (Math.fround(short) === weight) return String(short);
+    if (Math.fround(short) === weight) return short;
   }
-  return String(weight);
+  return weight;
 }

@@ -34,7 +34,10 @@ export function sortedHeads(
   order: { readonly by: HeadOrder; readonly direction: Direction },
   values: ArrayLike<number>, // [layer, head]
 ): HeadPlace[] {
-  const places = Array.from({ length: layers * heads }, (_, at) => ({ layer: Math.floor(at / heads), head: at % heads }));
+  const places = Array.from({ length: layers * heads }, (_, at) => ({
+    layer: Math.floor(at / heads),
+    head: at % heads,
+  }));
   if (order.by === 'layer') return order.direction === 'ascending' ? places : places.reverse();
   const sign = order.direction === 'ascending' ? 1 : -1;
   const valueOf = ({ layer, head }: HeadPlace): number => values[layer * heads + head] ?? NaN;

@@ -75,7 +75,7 @@ function runsOf({ width, height, data }: CellsMark['pixels']): Map<number, Runs>
   const colourAt = (at: number): number => (data[at * 4] << 16) | (data[at * 4 + 1] << 8) | data[at * 4 + 2];
   const runs = new Map<number, Runs>();
   for (let row = 0; row < height; row++) {
-    for (let start = 0; start < width; ) {
+    for (let start = 0; start < width;) {
       const colour = colourAt(row * width + start);
       let end = start + 1;
       while (end < width && colourAt(row * width + end) === colour) end++;
