@@ -55,8 +55,8 @@ export interface CurveMark {
   readonly width: number;
   readonly colour: string;
   readonly opacity: number;
-  /** Lengths of dashes and gaps; empty for a whole line. */
-  readonly dash: readonly number[];
+  /** An SVG stroke-dasharray; empty for a whole line. */
+  readonly dash: string;
 }
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';

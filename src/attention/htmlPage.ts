@@ -86,7 +86,8 @@ function dataOf({ record }: Exhibit, { attendsTo, isSeenBy }: HtmlWords, languag
   };
 }
 
-function variablesOf({ background, foreground, dark }: Paper): string {
+function variablesOf({ background, foreground, ground }: Paper): string {
+  const dark = ground === 'dark';
   const accent = dark ? '86 164 255' : '0 92 197';
   const scheme = `color-scheme: ${dark ? 'dark' : 'light'};`;
   return `:root { --paper: ${background}; --ink: ${foreground}; --accent: ${accent}; ${scheme} }`;

@@ -63,7 +63,7 @@ function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [
         const weight = weights[row * sources.length + column];
         if (!(weight > 0) || weight < style.least) return [];
         const ends = { from: [left, y(row)], to: [right, y(column)] } as const;
-        const look = { colour: headColour(number, style.paper), dash: isAlone ? [] : headDash(number) };
+        const look = { colour: headColour(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
         return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
       }),
     );

@@ -63,7 +63,7 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
 export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(exhibit);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
-  const colours = exhibit.heads.map((head, at) => headColour(head === 'mean' ? at : head, style.paper));
+  const colours = exhibit.heads.map((head, at) => headColour(head === 'mean' ? at : head, style.paper.ground));
   return overlaidPixels(matrices, colours, style.paper, style.range);
 }
 
@@ -147,7 +147,7 @@ function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number
 export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
-    const fill = headColour(head === 'mean' ? place : head, paper);
+    const fill = headColour(head === 'mean' ? place : head, paper.ground);
     const name = headNames[place] ?? '';
     const start = x;
     x += 20 + widthOf(name, SIZE) + 14;

@@ -1,9 +1,10 @@
 // Paper: what is drawn on. A theme's two colours, and whether it asks for contrast.
 import { rgb } from 'd3-color';
+import type { Ground } from './headColours';
 
 /** The colours are CSS colours, as a theme gives them. */
 export interface Paper {
-  readonly dark: boolean;
+  readonly ground: Ground;
   /** Meaning must not hang on shades alone: lines are drawn, and numbers written, where others are content with a tint. */
   readonly contrast: boolean;
   readonly background: string;
@@ -11,11 +12,11 @@ export interface Paper {
 }
 
 /** Black on white, for what is printed or shown outside the editor. */
-export const WHITE_PAPER: Paper = { dark: false, contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
+export const WHITE_PAPER: Paper = { ground: 'light', contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
 
 /** A theme's colours, whatever a theme may hold: what is no opaque colour is replaced by black or white. */
-export function paperOf(kind: Pick<Paper, 'dark' | 'contrast'>, background: string, foreground: string): Paper {
-  const [far, near] = kind.dark ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
+export function paperOf(kind: Pick<Paper, 'ground' | 'contrast'>, background: string, foreground: string): Paper {
+  const [far, near] = kind.ground === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
 }
 

@@ -97,7 +97,7 @@ export function overlaidPixels(
       if (share === 0) continue;
       for (let channel = 0; channel < 3; channel++) {
         const under = mix[at * 3 + channel];
-        const both = paper.dark ? 1 - (1 - under) * (1 - ink[channel]) : under * ink[channel];
+        const both = paper.ground === 'dark' ? 1 - (1 - under) * (1 - ink[channel]) : under * ink[channel];
         mix[at * 3 + channel] = under + (both - under) * share;
       }
     }

@@ -42,7 +42,7 @@ function textOf({ x, y, text, size, colour, anchor, turn, bold }: TextMark): str
 function curveOf({ from, to, width, colour, opacity, dash }: CurveMark): string {
   const middle = number((from[0] + to[0]) / 2);
   const path = `M${pair(from)}C${middle} ${number(from[1])} ${middle} ${number(to[1])} ${pair(to)}`;
-  const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.map(number).join(' ')}"`;
+  const dashes = dash === '' ? '' : ` stroke-dasharray="${escapedMarkup(dash)}"`;
   const stroke = `${painted('stroke', colour)} stroke-width="${number(width)}" stroke-opacity="${number(opacity)}"`;
   return `<path d="${path}" fill="none" ${stroke}${dashes}/>`;
 }

@@ -49,7 +49,7 @@ describe('a matrix in another size', () => {
 
 describe('pixels', () => {
   it('are the colours of the scale, a cell each', () => {
-    const table = colourTable('grey', paperOf({ dark: true, contrast: false }, '#000000', '#ffffff'));
+    const table = colourTable('grey', paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff'));
     const { width, height, data } = pixelsOf(matrixOf([0, 1], [1, 0], [0, 0]), table, RANGE);
     assert.deepEqual([width, height], [2, 3]);
     const [black, white] = [
@@ -77,7 +77,7 @@ describe('pixels', () => {
   });
 
   it('of several heads mix like lights on dark paper', () => {
-    const paper = paperOf({ dark: true, contrast: false }, '#000000', '#ffffff');
+    const paper = paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff');
     const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], paper, RANGE);
     assert.deepEqual([...data], [255, 255, 0, 255]);
   });

@@ -13,11 +13,11 @@ import {
 
 const papers: Readonly<Record<string, Paper>> = {
   white: WHITE_PAPER,
-  dark: paperOf({ dark: true, contrast: false }, '#1f1f1f', '#cccccc'),
-  solarizedLight: paperOf({ dark: false, contrast: false }, '#fdf6e3', '#657b83'),
-  solarizedDark: paperOf({ dark: true, contrast: false }, '#002b36', '#839496'),
-  contrastDark: paperOf({ dark: true, contrast: true }, '#000000', '#ffffff'),
-  contrastLight: paperOf({ dark: false, contrast: true }, '#ffffff', '#292929'),
+  dark: paperOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
+  solarizedLight: paperOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
+  solarizedDark: paperOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
+  contrastDark: paperOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
+  contrastLight: paperOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
 };
 
 describe('a scale', () => {
@@ -27,7 +27,7 @@ describe('a scale', () => {
         const table = colourTable(name, paper);
         assert.equal(table.length, LEVELS * 4);
         const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colourOf(table, level)).l);
-        const sign = paper.dark ? 1 : -1;
+        const sign = paper.ground === 'dark' ? 1 : -1;
         for (let level = 1; level < LEVELS; level++) {
           assert.equal(table[level * 4 + 3], 255);
           // Colours are whole numbers, so that neighbours may lie level.
@@ -80,10 +80,10 @@ describe('a level', () => {
 
 describe('paper', () => {
   it('is opaque whatever a theme holds', () => {
-    const paper = paperOf({ dark: true, contrast: false }, ' #ffffff80 ', 'nonsense');
+    const paper = paperOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');
     assert.equal(paper.foreground, '#ffffff');
-    assert.equal(paperOf({ dark: false, contrast: false }, 'transparent', '').background, '#ffffff');
+    assert.equal(paperOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
   });
 
   it('knows contrast', () => {
