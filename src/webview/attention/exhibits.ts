@@ -2,7 +2,7 @@
 import type { Exhibit } from '../../attention/exhibit';
 import { type Picture, pictureOf } from '../../attention/picture';
 import { filled } from '../rows';
-import type { Exportable } from './exports';
+import type { Exportable } from './exporter';
 import { headsPhrase } from './sentences';
 
 /** @throws AttentiveError if the layer cannot be fetched */
@@ -12,7 +12,9 @@ export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<
   const { title, model, languages } = scene.shown;
   const kind = { cross: words.controls.cross, encoder: words.controls.encoder, decoder: words.controls.decoder };
   const headName = (head: number | 'mean'): string =>
-    head === 'mean' ? words.controls.meanOfHeads : filled(words.controls.headNumber, (head + 1).toLocaleString(language));
+    head === 'mean'
+      ? words.controls.meanOfHeads
+      : filled(words.controls.headNumber, (head + 1).toLocaleString(language));
   const textOf = ({ side, text }: Picture['looking']): Exhibit['looking'] => ({ text, language: languages[side] });
   return {
     title,

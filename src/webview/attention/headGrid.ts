@@ -29,7 +29,9 @@ export class HeadGrid {
     this.rows = rows;
     const focused = document.activeElement;
     this.element.style.setProperty('--columns', String(columns));
-    const lines = rows.map((row, at) => element('div', { role: 'row', class: 'row' }, ...this.headOf(shape, at), ...row.map(tile => tile.element)));
+    const lines = rows.map((row, at) =>
+      element('div', { role: 'row', class: 'row' }, ...this.headOf(shape, at), ...row.map(tile => tile.element)),
+    );
     const header = shape === undefined ? [] : [this.header(shape.heads)];
     this.element.replaceChildren(...header, ...lines);
     this.element.classList.toggle('by-layer', shape !== undefined);

@@ -5,7 +5,7 @@ import { type Matrix, matrixAt, thumbnail } from '../../attention/pixels';
 import type { AttentionKind, AttentionRecord } from '../../attention/record';
 import type { Statistic } from '../../attention/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../attention/statistics';
-import { throwIfCancelled } from './failure';
+import { cancelled } from '../../base/errors';
 import { middleLayer } from './settings';
 import type { Scene } from './view';
 
@@ -49,7 +49,7 @@ export async function* surveyed(
     if (kind === 'cross') alignment ??= align(record, { layer: 0 });
     for (const head of all) {
       await turn();
-      throwIfCancelled(signal);
+      if (signal.aborted) throw cancelled();
       yield surveyedHead(record, layer, head, alignment);
     }
   }

@@ -2,7 +2,7 @@
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { mostZoom, type Viewport, zoomedTo, zoomOf } from '../../attention/viewport';
-import { type Disposable } from '../../base/lifecycle';
+import type { Disposable } from '../../base/lifecycle';
 
 export interface GestureHost {
   /** Whether a turn of the wheel is meant for the matrix, not for the page. */

@@ -4,7 +4,15 @@ import type { Picture } from '../../attention/picture';
 import { colourOf, levelOf } from '../../attention/scale';
 import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
 import { type ImageStyle, MatrixImage } from './matrixImage';
-import { drawColumnLabels, drawRowLabels, LABEL_SIZE, type LabelLook, type Labels, labelsOf, leaningRoom } from './matrixLabels';
+import {
+  drawColumnLabels,
+  drawRowLabels,
+  LABEL_SIZE,
+  type LabelLook,
+  type Labels,
+  labelsOf,
+  leaningRoom,
+} from './matrixLabels';
 import { fontOf } from './paper';
 
 /** From this size on cells have lines between them. */
@@ -158,7 +166,12 @@ export class MatrixPainter {
     context.beginPath();
     context.rect(-this.gutters.left, 0, this.gutters.left + 6, view.height);
     context.clip();
-    drawRowLabels(context, this.rowLabels, view, this.look(at => cell?.row === at || rows.has(at)));
+    drawRowLabels(
+      context,
+      this.rowLabels,
+      view,
+      this.look(at => cell?.row === at || rows.has(at)),
+    );
   }
 
   private columns(view: Viewport, { cell, columns }: Marks): void {
@@ -166,7 +179,12 @@ export class MatrixPainter {
     context.beginPath();
     context.rect(-4, -gutters.top, view.width + gutters.right + 4, gutters.top);
     context.clip();
-    drawColumnLabels(context, this.columnLabels, view, this.look(at => cell?.column === at || columns.has(at)));
+    drawColumnLabels(
+      context,
+      this.columnLabels,
+      view,
+      this.look(at => cell?.column === at || columns.has(at)),
+    );
   }
 
   private frame(view: Viewport): void {

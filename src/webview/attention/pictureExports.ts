@@ -10,7 +10,7 @@ import { colourTable } from '../../attention/scale';
 import { svgOf } from '../../attention/svg';
 import { csvOf, markdownOf, type TableNames } from '../../attention/tables';
 import { exhibitOf } from './exhibits';
-import type { Exportable, Exporter } from './exports';
+import type { Exportable, Exporter } from './exporter';
 import { rangeFor } from './matrixControls';
 import { weightText } from './numbers';
 import { pngOf } from './paintFigure';
@@ -24,14 +24,34 @@ const MOST_PASTED = 40_000;
 type Make<T> = (exhibit: Exhibit, what: Exportable) => T | Promise<T>;
 
 export const PICTURE_EXPORTS: readonly Exporter[] = [
-  file('svg', words => words.exports.svg, (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what)))),
-  file('png', words => words.exports.png, (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO)),
-  file('csv', words => words.exports.csv, (exhibit, what) => encoded(`\ufeff${csvOf(exhibit, namesOf(what))}`)),
-  file('json', words => words.exports.json, exhibit => encoded(recordJson(exhibit))),
-  file('html', words => words.exports.html, async (exhibit, what) => {
-    const words = { ...what.words.exports.page, head: what.words.controls.heads };
-    return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
-  }),
+  file(
+    'svg',
+    words => words.exports.svg,
+    (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what))),
+  ),
+  file(
+    'png',
+    words => words.exports.png,
+    (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO),
+  ),
+  file(
+    'csv',
+    words => words.exports.csv,
+    (exhibit, what) => encoded(`\ufeff${csvOf(exhibit, namesOf(what))}`),
+  ),
+  file(
+    'json',
+    words => words.exports.json,
+    exhibit => encoded(recordJson(exhibit)),
+  ),
+  file(
+    'html',
+    words => words.exports.html,
+    async (exhibit, what) => {
+      const words = { ...what.words.exports.page, head: what.words.controls.heads };
+      return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
+    },
+  ),
   {
     kind: 'text',
     label: words => words.exports.markdown,
