@@ -23,7 +23,7 @@ export class HeadGrid {
 
   /** @param shape of the model; without it the tiles are in an order of their own */
   show(tiles: readonly HeadTile[], shape: { readonly layers: number; readonly heads: number } | undefined): void {
-    const columns = shape?.heads ?? Math.min(16, Math.max(SORTED_COLUMNS, Math.ceil(Math.sqrt(tiles.length))));
+    const columns = shape?.heads ?? Math.min(12, Math.max(SORTED_COLUMNS, Math.ceil(Math.sqrt(tiles.length))));
     const rows: HeadTile[][] = [];
     for (let at = 0; at < tiles.length; at += columns) rows.push(tiles.slice(at, at + columns));
     this.rows = rows;

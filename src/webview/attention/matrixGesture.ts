@@ -13,7 +13,7 @@ export interface GestureHost {
 
 export interface Gesture extends Disposable {
   /** Goes on from here the next time. */
-  set(transform: ZoomTransform): void;
+  readonly set: (transform: ZoomTransform) => void;
 }
 
 /** The wheel with Ctrl (and two fingers on a touchpad, which is the same to a page) zooms in any case. */
@@ -45,7 +45,7 @@ export function gestureOn(plot: HTMLElement, host: GestureHost): Gesture {
     set(transform) {
       isSetting = true;
       behaviour.scaleExtent([1, mostZoom(host.viewport())]);
-      place.call(behaviour.transform, transform);
+      behaviour.transform(place, transform);
       isSetting = false;
     },
     dispose: () => void place.on('.zoom', null),

@@ -39,8 +39,7 @@ export function leaningRoom({ widest }: Labels): { readonly above: number; reado
 export interface LabelLook {
   readonly font: string;
   readonly boldFont: string;
-  readonly quiet: string;
-  readonly strong: string;
+  readonly ink: string;
   /** Whether a row's or column's label is to stand out; it is then drawn in any case. */
   readonly marked: (at: number) => boolean;
 }
@@ -103,9 +102,8 @@ function shown(
 }
 
 function ink(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
-  const isMarked = look.marked(at);
-  context.font = isMarked ? look.boldFont : look.font;
-  context.fillStyle = isMarked ? look.strong : look.quiet;
+  context.font = look.marked(at) ? look.boldFont : look.font;
+  context.fillStyle = look.ink;
 }
 
 function cut(context: CanvasRenderingContext2D, text: string): { readonly text: string; readonly width: number } {

@@ -1,4 +1,5 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
+import { headColour } from '../../attention/headColours';
 import { inkOn } from '../../attention/paper';
 import type { Picture } from '../../attention/picture';
 import { colourOf, levelOf } from '../../attention/scale';
@@ -18,7 +19,11 @@ import { fontOf } from './paper';
 /** From this size on cells have lines between them. */
 const LINES_FROM = 14;
 /** From this size on numbers stand in the cells. */
-const NUMBERS_FROM = 36;
+const NUMBERS_FROM = 32;
+
+/** From this size on, and for each of several heads, cells have a bar for each. */
+const BARS_FROM = 18;
+const BAR_FROM = 4;
 
 /** What stands out: the cell pointed at, and the rows and columns that are chosen. */
 export interface Marks {
@@ -31,7 +36,6 @@ export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new 
 
 export interface PainterStyle extends ImageStyle {
   readonly accent: string;
-  readonly quiet: string;
   readonly format: (weight: number) => string;
 }
 
@@ -69,11 +73,12 @@ export class MatrixPainter {
     const { context, gutters, style } = this;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.fillStyle = style.paper.background;
-    context.fillRect(0, 0, gutters.left + view.width + gutters.right, gutters.top + view.height + 2);
+    context.fillRect(0, 0, gutters.left + view.width + gutters.right, gutters.top + view.height + 8);
     this.at(gutters.left, gutters.top, () => {
       this.clip(view);
       this.image.draw(context, view, pixelRatio);
-      if (style.paper.contrast && this.picture.heads.length === 1) this.squares(view);
+      if (this.picture.heads.length > 1) this.bars(view);
+      else if (style.paper.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
       this.bands(view, marks);
@@ -101,13 +106,30 @@ export class MatrixPainter {
     if (view.cell < LINES_FROM || view.cell >= NUMBERS_FROM) return;
     const { context, style } = this;
     context.fillStyle = style.paper.background;
-    this.eachCell(view, (_, x, y) => context.fillRect(x, y, view.cell, view.cell));
+    this.eachCell(view, 0, (_, x, y) => context.fillRect(x, y, view.cell, view.cell));
     context.fillStyle = style.paper.foreground;
-    this.eachCell(view, (weight, x, y) => {
+    this.eachCell(view, 0, (weight, x, y) => {
       const share = levelOf(weight, style.range) / 255;
       const side = Math.sqrt(share) * (view.cell - 3);
       const inset = (view.cell - side) / 2;
       if (side > 0.5) context.fillRect(x + inset, y + inset, side, side);
+    });
+  }
+
+  /** A bar for each head, where there is room: mixed colours cannot be taken apart by eye. */
+  private bars(view: Viewport): void {
+    const { context, style, picture } = this;
+    const count = picture.heads.length;
+    if (view.cell < Math.max(BARS_FROM, BAR_FROM * count)) return;
+    context.fillStyle = style.paper.background;
+    context.fillRect(0, 0, ...extentOf(view));
+    const width = (view.cell - 4) / count;
+    picture.heads.forEach((head, at) => {
+      context.fillStyle = headColour(head === 'mean' ? at : head, style.paper.ground);
+      this.eachCell(view, at, (weight, x, y) => {
+        const height = (levelOf(weight, style.range) / 255) * (view.cell - 3);
+        if (height > 0.5) context.fillRect(x + 2 + at * width, y + view.cell - 1 - height, width - 0.5, height);
+      });
     });
   }
 
@@ -133,10 +155,10 @@ export class MatrixPainter {
 
   private values(view: Viewport): void {
     const { context, style } = this;
-    context.font = fontOf(Math.min(13, Math.max(11, view.cell * 0.3)));
+    context.font = fontOf(Math.min(13, Math.max(10, view.cell * 0.32)));
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    this.eachCell(view, (weight, x, y) => {
+    this.eachCell(view, 0, (weight, x, y) => {
       context.fillStyle = inkOn(colourOf(style.table, levelOf(weight, style.range)));
       context.fillText(this.number(weight), x + view.cell / 2, y + view.cell / 2);
     });
@@ -164,7 +186,8 @@ export class MatrixPainter {
   private rows(view: Viewport, { cell, rows }: Marks): void {
     const { context } = this;
     context.beginPath();
-    context.rect(-this.gutters.left, 0, this.gutters.left + 6, view.height);
+    // The first and the last label may reach a little beyond their rows.
+    context.rect(-this.gutters.left, -LABEL_SIZE / 2, this.gutters.left + 6, view.height + LABEL_SIZE);
     context.clip();
     drawRowLabels(
       context,
@@ -199,16 +222,17 @@ export class MatrixPainter {
 
   private look(marked: (at: number) => boolean): LabelLook {
     const { font, boldFont, style } = this;
-    return { font, boldFont, quiet: style.quiet, strong: style.paper.foreground, marked };
+    return { font, boldFont, ink: style.paper.foreground, marked };
   }
 
-  private eachCell(view: Viewport, draw: (weight: number, x: number, y: number) => void): void {
+  private eachCell(view: Viewport, head: number, draw: (weight: number, x: number, y: number) => void): void {
     const { rows, columns } = visibleOf(view);
-    const { weights, sources } = this.picture.record;
+    const { weights, sources, targets } = this.picture.record;
+    const first = head * targets.length * sources.length;
     for (let row = rows[0]; row < rows[1]; row++) {
       for (let column = columns[0]; column < columns[1]; column++) {
         const [x, y] = [view.x + column * view.cell, view.y + row * view.cell];
-        draw(weights[row * sources.length + column], x, y);
+        draw(weights[first + row * sources.length + column], x, y);
       }
     }
   }

@@ -19,8 +19,8 @@ export class MatrixTip {
     this.element.hidden = true;
   }
 
-  show(picture: Picture, cell: Cell | undefined, view: Viewport, gutters: Gutters | undefined): void {
-    if (cell === undefined || gutters === undefined) return this.hide();
+  show(picture: Picture, cell: Cell | undefined, view: Viewport, gutters: Gutters): void {
+    if (cell === undefined) return this.hide();
     const [looking, seen] = [picture.looking.tokens[cell.row], picture.seen.tokens[cell.column]];
     const pair = element('div', { class: 'pair' }, `${looking.text} \u2192 ${seen.text}`);
     this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)));
