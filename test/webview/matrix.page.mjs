@@ -39,7 +39,9 @@ describe('The view of all heads', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
     it(`looks well in ${theme}`, async () => {
       const { page, problems } = await pages.open({ theme, settings: { ...matrix, view: 'heads' }, width: 1100 });
-      await page.locator('.heads-view[data-layers="4"], .heads-view[data-layers="2"], .heads-view[data-layers="3"]').waitFor();
+      await page
+        .locator('.heads-view[data-layers="4"], .heads-view[data-layers="2"], .heads-view[data-layers="3"]')
+        .waitFor();
       await pages.shot(page, `heads-${theme}`);
       assert.deepEqual(problems, []);
       assert.deepEqual(await pages.violations(page), []);
