@@ -53,6 +53,7 @@ export interface ControlWords {
   readonly specialShown: string;
   readonly specialHidden: string;
   readonly specialRenormalised: string;
+  readonly rowsNote: string;
   readonly specialHiddenNote: string;
   readonly specialRenormalisedNote: string;
   readonly window: string;
@@ -105,7 +106,6 @@ export interface LinesWords {
   readonly tab: string;
   readonly hint: string;
   readonly label: string;
-  readonly least: string;
   readonly leftOut: string;
 }
 
@@ -114,14 +114,15 @@ export interface TableWords {
   readonly caption: string;
   readonly captionSeen: string;
   readonly captionAll: string;
+  readonly rank: string;
   readonly token: string;
   readonly weight: string;
+  readonly meanWeight: string;
   readonly headWeight: string;
   readonly looking: string;
-  readonly seen: string;
-  readonly rank: string;
+  /** The column of the strongest, the second strongest … */
+  readonly best: string;
   readonly rest: string;
-  readonly copy: string;
 }
 
 export interface MatrixWords {
