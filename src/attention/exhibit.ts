@@ -34,7 +34,7 @@ export function matricesOf({ record }: Pick<Exhibit, 'record'>): Matrix[] {
 
 /** The number with the fewest digits, from six on, that is this very float. */
 export function exactNumber(weight: number): number {
-  for (let digits = 6; digits < 9; digits++) {
+  for (let digits = 6; digits < 10; digits++) {
     const short = Number(weight.toPrecision(digits));
     if (Math.fround(short) === weight) return short;
   }

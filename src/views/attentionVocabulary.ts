@@ -166,5 +166,8 @@ export interface ExportWords {
   readonly html: string;
   readonly markdown: string;
   readonly caption: string;
+  /** The names of columns in tables. */
+  readonly head: string;
+  readonly token: string;
   readonly page: Omit<HtmlWords, 'head'>;
 }

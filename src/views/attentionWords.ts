@@ -214,6 +214,8 @@ function exportWords(): ExportWords {
     html: vscode.l10n.t('Web page (HTML)'),
     markdown: vscode.l10n.t('Copy as Markdown table'),
     caption: vscode.l10n.t('{0}, {1}'),
+    head: vscode.l10n.t('Head'),
+    token: vscode.l10n.t('Token'),
     page: {
       looking: vscode.l10n.t('What looks'),
       seen: vscode.l10n.t('What is looked at'),

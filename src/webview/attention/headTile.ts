@@ -10,6 +10,7 @@ export class HeadTile {
   readonly element: HTMLElement;
   private readonly canvas = element('canvas', { 'aria-hidden': 'true' });
   private readonly value = element('span', { class: 'value' });
+  private readonly spoken = element('span', { class: 'unseen' });
   private readonly name: string;
 
   constructor(
@@ -22,7 +23,8 @@ export class HeadTile {
     this.name = filled(words.heads.tile, ...numbers);
     const name = element('span', { class: 'name' }, filled(words.heads.shortTile, ...numbers));
     const label = element('span', { class: 'caption', 'aria-hidden': 'true' }, name, this.value);
-    this.element = element('div', { class: 'tile', role: 'gridcell', tabindex: '-1' }, this.canvas, label);
+    this.element = element('div', { class: 'tile', role: 'gridcell', tabindex: '-1' });
+    this.element.append(this.canvas, label, this.spoken);
     this.element.dataset['head'] = `${layer} ${head}`;
     this.told('layer', undefined);
   }
@@ -51,9 +53,8 @@ export class HeadTile {
       isShare ? { style: 'percent', maximumFractionDigits: 0 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 },
     );
     this.value.textContent = Number.isNaN(value) ? '' : format.format(value);
-    const spoken = Number.isNaN(value)
+    this.spoken.textContent = Number.isNaN(value)
       ? this.name
       : filled(words.heads.tileValue, this.name, words.heads.orders[order], format.format(value));
-    this.element.ariaLabel = spoken;
   }
 }

@@ -15,9 +15,11 @@ import { element } from '../dom';
 import { type Gesture, gestureOn } from './matrixGesture';
 import { type Gutters, MatrixPainter, type Marks, NO_MARKS, type PainterStyle } from './matrixPainter';
 
-/** So much of the window's height the matrix takes at most; the line below it stays in sight. */
-const MOST_HEIGHT = 0.72;
+/** So much of the window's height the matrix may take even if it then has to be scrolled. */
+const SHARE_OF_WINDOW = 0.6;
 const LEAST_HEIGHT = 300;
+/** For the line below that says what is pointed at. */
+const ROOM_BELOW = 84;
 
 export class MatrixScreen implements Disposable {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
@@ -113,7 +115,7 @@ export class MatrixScreen implements Disposable {
     const { left, top, right } = this.gutters;
     const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
     const width = Math.max(80, room - left - right);
-    const most = Math.max(LEAST_HEIGHT, window.innerHeight * MOST_HEIGHT) - top;
+    const most = this.mostHeight() - top;
     const height = Math.max(24, Math.min(most, fittedViewport(rows, columns, width, Infinity).cell * rows));
     const fitted = fittedViewport(rows, columns, width, height);
     const { current } = this;
@@ -129,6 +131,12 @@ export class MatrixScreen implements Disposable {
     if (stage !== null) stage.style.blockSize = `${fullHeight}px`;
     cancelAnimationFrame(this.frame);
     this.draw();
+  }
+
+  private mostHeight(): number {
+    const above = this.canvas.getBoundingClientRect().top + window.scrollY;
+    const { innerHeight } = window;
+    return Math.max(LEAST_HEIGHT, innerHeight * SHARE_OF_WINDOW, innerHeight - above - ROOM_BELOW);
   }
 
   private schedule(): void {

@@ -48,7 +48,7 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
     'html',
     words => words.exports.html,
     async (exhibit, what) => {
-      const words = { ...what.words.exports.page, head: what.words.controls.heads };
+      const words = { ...what.words.exports.page, head: what.words.exports.head };
       return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
     },
   ),
@@ -78,7 +78,7 @@ function figureOf(exhibit: Exhibit, what: Exportable): Figure {
 }
 
 function namesOf({ words }: Exportable): TableNames {
-  return { head: words.controls.heads, token: words.table.token };
+  return { head: words.exports.head, token: words.exports.token };
 }
 
 function file(
