@@ -73,6 +73,7 @@ function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixSt
 }
 
 function figureOf(exhibit: Exhibit, what: Exportable): Figure {
+  if (what.figure !== undefined) return what.figure();
   if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
   return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
 }
