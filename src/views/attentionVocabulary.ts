@@ -20,6 +20,7 @@ export interface PageWords {
   readonly literature: string;
   readonly views: string;
   readonly settings: string;
+  readonly busy: string;
   readonly loading: string;
   readonly loadingLayer: string;
   readonly failed: string;
@@ -72,6 +73,9 @@ export interface SentenceWords {
   /** "“it” attends to “animal”, 0.41" */
   readonly attendsTo: string;
   readonly isSeenBy: string;
+  /** Of several words, whose weights are summed. */
+  readonly attendTo: string;
+  readonly areSeenBy: string;
   readonly attendsToNothing: string;
   readonly isSeenByNothing: string;
   /** One more on such a list: "“street”, 0.20" */

@@ -36,6 +36,7 @@ function pageWords(): PageWords {
     literature: vscode.l10n.t('Jain & Wallace 2019; Wiegreffe & Pinter 2019'),
     views: vscode.l10n.t('Views'),
     settings: vscode.l10n.t('What is shown'),
+    busy: vscode.l10n.t('Working'),
     loading: vscode.l10n.t('Reading the run again …'),
     loadingLayer: vscode.l10n.t('Fetching attention …'),
     failed: vscode.l10n.t('This could not be shown ({0}).'),
@@ -73,7 +74,7 @@ function controlWords(): ControlWords {
     specialShown: vscode.l10n.t('Shown'),
     specialHidden: vscode.l10n.t('Hidden'),
     specialRenormalised: vscode.l10n.t('Hidden, shared out'),
-    rowsNote: vscode.l10n.t('A target word looks at the step that has just read it, and that chooses the next.'),
+    rowsNote: vscode.l10n.t('The row of a target word is the step that reads it and chooses the next.'),
     specialHiddenNote: vscode.l10n.t(
       'Special tokens are hidden: rows sum to less than 1, what is missing went to them.',
     ),
@@ -97,6 +98,8 @@ function sentenceWords(): SentenceWords {
   return {
     attendsTo: vscode.l10n.t('{0} attends to {1}, {2}'),
     isSeenBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
+    attendTo: vscode.l10n.t('{0} together attend to {1}, {2}'),
+    areSeenBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
     attendsToNothing: vscode.l10n.t('{0} attends to nothing that is shown'),
     isSeenByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
     also: vscode.l10n.t('{0}, {1}'),

@@ -138,8 +138,11 @@ export class LinesColumn {
     // Nothing of it is to be seen in an export, where there is no style sheet.
     frame.setAttribute('fill', 'none');
     frame.setAttribute('pointer-events', 'all');
-    const group = svg('g', { role: 'option', class: 'row', 'aria-label': text }, frame, ...shades, box, label, number);
-    if (cut.text !== text) group.prepend(svg('title', {}, text));
+    const group = svg('g', { role: 'option', class: 'row' }, frame, ...shades, box, label, number);
+    if (cut.text !== text) {
+      frame.append(svg('title', {}, text));
+      group.setAttribute('aria-description', text);
+    }
     return { group, shades, box, label, number };
   }
 

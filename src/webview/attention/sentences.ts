@@ -37,11 +37,12 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
   const looks = focus.role === 'looking';
   if (places.length === 0) return filled(looks ? sentences.attendsToNothing : sentences.isSeenByNothing, own);
   const { tokens } = picture[otherRole(focus.role)];
+  const [one, several] = looks ? [sentences.attendsTo, sentences.attendTo] : [sentences.isSeenBy, sentences.areSeenBy];
   return places
     .map((at, index) => {
       const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];
       if (index > 0) return filled(sentences.also, ...values);
-      return filled(looks ? sentences.attendsTo : sentences.isSeenBy, own, ...values);
+      return filled(focus.places.length === 1 ? one : several, own, ...values);
     })
     .join('; ');
 }

@@ -25,7 +25,8 @@ export class Shell {
     const { page } = words;
     const cited = element('cite', {}, page.literature);
     const honest = element('p', { class: 'honest' }, `${page.honest} (`, cited, ')');
-    this.bar = element('div', { class: 'busy', hidden: '' }, element('span', {}, ''));
+    this.bar = element('div', { class: 'busy', role: 'progressbar', 'aria-label': page.busy, hidden: '' });
+    this.bar.append(element('span'));
     const titles = element('div', { class: 'titles' }, this.title, this.place);
     const head = element('header', {}, titles, honest, this.unlinked);
     this.element = element(

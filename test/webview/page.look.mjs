@@ -1,4 +1,4 @@
-// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources look
+// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look
 const settings = {
   view: 'text',
   window: 0,
