@@ -113,7 +113,10 @@ describe('The Text view', () => {
       .getByRole('option')
       .nth(2)
       .evaluate(word => word.style.backgroundImage);
-    assert.match(background, /^linear-gradient\(90deg, .*rgb\(86, 180, 233\) .* 50%, .*rgb\(31, 191, 143\) .* 100%\)$/);
+    assert.match(
+      background,
+      /^linear-gradient\(90deg, .*rgb\(143, 195, 225\) .* 50%, .*rgb\(207, 244, 149\) .* 100%\)$/,
+    );
     await page.close();
   });
 
