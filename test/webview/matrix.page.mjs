@@ -83,6 +83,32 @@ describe('The Matrix view', () => {
     assert.notEqual(await tip.innerText(), first);
   });
 
+  it('says that there is nothing but special tokens', async () => {
+    const [window] = structuredClone(pages.windows);
+    for (const side of ['source', 'target']) window.content[side].tokens.forEach(token => (token.special = true));
+    for (const view of ['matrix', 'heads']) {
+      const { page, problems } = await pages.open({
+        windows: [window],
+        settings: { ...matrix, view, special: 'hidden' },
+      });
+      const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
+      await there.waitFor();
+      await page.waitForTimeout(300);
+      assert.deepEqual(problems, []);
+      await page.close();
+    }
+  });
+
+  it('lets go of what is pinned at Escape, but first of where the keys are', async () => {
+    const { page, stage, host } = await openMatrix({ pinned: { role: 'looking', tokens: [2] } });
+    await stage.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    assert.deepEqual((await host.state())?.settings.pinned.tokens, [2]);
+    await page.keyboard.press('Escape');
+    assert.equal((await host.state()).settings.pinned, undefined);
+  });
+
   it('keeps the choice of colours and range', async () => {
     const { page, host } = await openMatrix();
     await page.locator('.control.contrast vscode-single-select').click();

@@ -44,6 +44,7 @@ export class HeadTile {
 
   paint(matrix: Matrix, table: ColourTable, range: Range): void {
     const { data, width, height } = pixelsOf(matrix, table, range);
+    if (width * height === 0) return;
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);

@@ -30,6 +30,7 @@ class MatrixView implements View {
   private readonly controls: MatrixControls;
   private readonly tip: MatrixTip;
   private readonly screen: MatrixScreen;
+  private readonly empty = element('p', { class: 'empty-text', hidden: '' });
   private readonly resizing = new ResizeObserver(() => this.screen.resize(this.element.clientWidth));
   private picture: Picture | undefined;
   /** Where the keys are. */
@@ -55,20 +56,26 @@ class MatrixView implements View {
       fit: () => this.screen.fit(),
     });
     const hint = element('p', { class: 'hint', id: 'matrix-hint' }, matrix.hint);
-    this.element = element('div', { class: 'matrix-view' }, this.controls.element, this.stage, hint);
+    this.element = element('div', { class: 'matrix-view' }, this.controls.element, this.empty, this.stage, hint);
+    this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
   }
 
   show({ picture, settings, shown }: Scene): void {
     if (picture === undefined) return;
+    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    this.empty.hidden = rows * columns > 0;
+    this.stage.hidden = rows * columns === 0;
+    this.picture = rows * columns > 0 ? picture : undefined;
+    if (this.picture === undefined) return;
+    this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
     const paper = paperNow(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { paper, range, table: colourTable(settings.scale, paper) };
-    this.picture = picture;
     this.controls.show(settings, picture, image);
-    const counts = [picture.looking, picture.seen].map(({ tokens }) => tokens.length.toLocaleString(language));
+    const counts = [rows, columns].map(count => count.toLocaleString(language));
     this.stage.ariaLabel = filled(words.matrix.label, ...counts, headsPhrase(picture, this.context));
     const accent = colourOf('--vscode-focusBorder') || paper.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
@@ -120,6 +127,8 @@ class MatrixView implements View {
   /** Whether the key meant something. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
+    // What was pinned is let go of by the page.
+    if (event.key === 'Escape' && this.context.pointed.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
     const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
