@@ -244,7 +244,7 @@ describe('Matrix and All heads for everyone', () => {
       [1, 0],
     ]) {
       await page.locator('.matrix-plot').hover({ position: { x: (column + 0.5) * cell, y: (row + 0.5) * cell } });
-      const weight = Number(await page.locator('.matrix-tip .weight').innerText());
+      const weight = Number(await page.locator('.matrix-tip .exact').innerText());
       await page.mouse.move(2, 2);
       await page.waitForTimeout(60);
       // From white to the theme's grey 59, by lightness.

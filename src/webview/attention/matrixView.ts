@@ -35,13 +35,14 @@ class MatrixView implements View {
   private picture: Picture | undefined;
   /** Where the keys are. */
   private cursor: Cell = { row: 0, column: 0 };
+  private pointedCell: Cell | undefined;
 
   constructor(private readonly context: ViewContext) {
     const { matrix } = context.words;
     this.tip = new MatrixTip(context);
     this.screen = new MatrixScreen(
       () => document.activeElement === this.stage,
-      () => this.tip.hide(),
+      () => this.tell(),
     );
     this.stage = element(
       'div',
@@ -69,6 +70,8 @@ class MatrixView implements View {
     this.stage.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
     if (this.picture === undefined) return;
+    // The page tells what is pointed at after each drawing.
+    this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
     const paper = paperNow(theme.value);
@@ -92,7 +95,8 @@ class MatrixView implements View {
     this.screen.mark(marks);
     if (marks.cell !== undefined) this.cursor = marks.cell;
     else if (by === 'editor') this.bringToSight(marks);
-    this.tip.show(picture, marks.cell, this.screen.viewport, this.screen.gutters);
+    this.pointedCell = marks.cell;
+    this.tell();
   }
 
   dispose(): void {
@@ -167,6 +171,12 @@ class MatrixView implements View {
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
     this.context.pin(asColumn ? 'seen' : 'looking', asColumn ? column : row);
+  }
+
+  /** Says what the cell that is pointed at holds, wherever it is now. */
+  private tell(): void {
+    if (this.picture === undefined) return;
+    this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
   }
 
   private bringToSight({ rows, columns }: Marks): void {
