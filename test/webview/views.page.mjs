@@ -112,9 +112,15 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // The first head's sky blue in the first half, the third's light green in the second.
-    assert.match(shades, /rgb\(143, 195, 225\) [^,]+, [^,]+\) 0%/);
-    assert.match(shades, /rgb\(207, 244, 149\) [^,]+, [^,]+\) 50%/);
+    // The first head in the first half, the second in the other, in the colours of their chips.
+    for (const [name, start] of [
+      ['Head 1', '0%'],
+      ['Head 3', '50%'],
+    ]) {
+      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
+    }
     await page.close();
   });
 

@@ -21,8 +21,7 @@ export function textDrawing(root: HTMLElement, words: readonly DrawnWord[]): str
   const origin = { x: left - MARGIN, y: top - MARGIN };
   const drawing = svg('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
   drawing.append(svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') }));
-  for (const heading of root.querySelectorAll('h2'))
-    drawing.append(textOf(heading, heading.getBoundingClientRect(), origin));
+  for (const heading of root.querySelectorAll('h2')) drawing.append(headingOf(heading, origin));
   for (const word of words) drawing.append(...wordOf(word, origin));
   return new XMLSerializer().serializeToString(drawing);
 }
@@ -56,6 +55,15 @@ function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
     return shades;
   });
   return [...boxes, textOf(element, first, origin), ...numberOf(element, first, origin)];
+}
+
+/** It stands where its box begins, not in its middle. */
+function headingOf(heading: HTMLElement, origin: Point): SVGTextElement {
+  const rect = heading.getBoundingClientRect();
+  const text = textOf(heading, rect, origin);
+  text.setAttribute('text-anchor', 'start');
+  text.setAttribute('x', String(rect.x - origin.x));
+  return text;
 }
 
 function textOf(element: HTMLElement, rect: DOMRect, origin: Point): SVGTextElement {

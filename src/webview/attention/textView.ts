@@ -28,8 +28,8 @@ class TextView implements View {
   constructor(private readonly context: ViewContext) {
     this.looking = new TextPane(context, 'looking');
     this.seen = new TextPane(context, 'seen');
-    const ramp = element('span', { class: 'ramp', 'aria-hidden': 'true' });
-    this.legend = element('p', { class: 'legend' }, ramp, this.scale);
+    const ramp = element('span', { class: 'shade-ramp', 'aria-hidden': 'true' });
+    this.legend = element('p', { class: 'shade-legend' }, ramp, this.scale);
     this.panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
     const hint = element('p', { class: 'hint' }, context.words.text.hint);
     this.element = element(
