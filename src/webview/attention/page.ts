@@ -4,7 +4,7 @@ import { type Picture, pictureOf } from '../../attention/picture';
 import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../views/attentionProtocol';
 import { filled } from '../rows';
 import { Exporting } from './exporting';
-import type { Exportable } from './exports';
+import type { Exportable } from './exporter';
 import { Fetched } from './fetched';
 import { failureOf, isCancelled } from './failure';
 import { Links } from './links';
@@ -218,7 +218,9 @@ export class Page {
   private exportable(): Exportable | undefined {
     const { scene, chosen, view } = this;
     const { words, language } = this.options;
-    return scene && { scene, chosen, svg: view?.view.svg?.bind(view.view), words, language };
+    const svg = view?.view.svg?.bind(view.view);
+    const figure = view?.view.figure?.bind(view.view);
+    return scene && { scene, chosen, svg, figure, words, language };
   }
 
   private dataOf(shown: Shown): WindowData {
