@@ -4,6 +4,7 @@ import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
 
 export type { AttentionShape, ExplainedStep } from '../engine/api';
+export type { AttentionWords } from './attentionVocabulary';
 
 /** What a panel shows. */
 export interface Shown {
@@ -22,6 +23,13 @@ export interface Shown {
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
   /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
   readonly kept: unknown;
+}
+
+/** What the page keeps as its state; the panel reads `kept` of it after a reload. */
+export interface AttentionPageState {
+  readonly kept: unknown;
+  /** What the reader chose. The page alone reads it. */
+  readonly settings: unknown;
 }
 
 export interface ShownWindow {

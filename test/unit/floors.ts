@@ -27,7 +27,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** What the webview may import beside its own files; it stands on no floor. */
-const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/(?:protocol|attentionProtocol)\.ts$/];
+const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/(?:protocol|attentionProtocol|attentionVocabulary)\.ts$/];
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [

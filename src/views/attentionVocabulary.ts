@@ -1,0 +1,117 @@
+// Attention vocabulary: the words of the Attention page, by the part that says them; {0}, {1} stand for what is filled in.
+
+export interface AttentionWords {
+  readonly page: PageWords;
+  readonly controls: ControlWords;
+  readonly sentences: SentenceWords;
+  readonly text: TextWords;
+  readonly lines: LinesWords;
+  readonly table: TableWords;
+}
+
+export interface PageWords {
+  readonly about: string;
+  readonly honest: string;
+  readonly literature: string;
+  readonly views: string;
+  readonly settings: string;
+  readonly loading: string;
+  readonly loadingLayer: string;
+  readonly failed: string;
+  readonly retry: string;
+  readonly lost: string;
+  readonly waiting: string;
+  readonly waitingHint: string;
+  readonly newRun: string;
+  readonly unlinked: string;
+  readonly noTokens: string;
+  readonly selection: string;
+  readonly nothingSelected: string;
+}
+
+export interface ControlWords {
+  readonly kind: string;
+  readonly cross: string;
+  readonly encoder: string;
+  readonly decoder: string;
+  readonly layer: string;
+  readonly layerNumber: string;
+  readonly allLayers: string;
+  readonly heads: string;
+  readonly meanOfHeads: string;
+  readonly everyHead: string;
+  readonly headNumber: string;
+  readonly unit: string;
+  readonly unitWords: string;
+  readonly unitTokens: string;
+  readonly special: string;
+  readonly specialShown: string;
+  readonly specialHidden: string;
+  readonly specialRenormalised: string;
+  readonly specialHiddenNote: string;
+  readonly specialRenormalisedNote: string;
+  readonly window: string;
+  readonly windowOf: string;
+  readonly previousWindow: string;
+  readonly nextWindow: string;
+  readonly exportMenu: string;
+  readonly clearPinned: string;
+  readonly showInDocument: string;
+}
+
+export interface SentenceWords {
+  /** "“it” attends to “animal”, 0.41" */
+  readonly attendsTo: string;
+  readonly isSeenBy: string;
+  readonly attendsToNothing: string;
+  readonly isSeenByNothing: string;
+  /** One more on such a list: "“street”, 0.20" */
+  readonly also: string;
+  readonly several: string;
+  readonly quoted: string;
+  /** "layer 5 head 2" */
+  readonly layerHead: string;
+  readonly layerHeads: string;
+  readonly layerMean: string;
+  readonly layersHead: string;
+  readonly layersHeads: string;
+  readonly layersMean: string;
+  readonly aligned: string;
+  readonly alignedNone: string;
+  readonly alignmentMethod: string;
+  readonly pinned: string;
+  readonly unpinned: string;
+}
+
+export interface TextWords {
+  readonly tab: string;
+  readonly source: string;
+  readonly target: string;
+  readonly looking: string;
+  readonly seen: string;
+  readonly hint: string;
+  readonly scale: string;
+}
+
+export interface LinesWords {
+  readonly tab: string;
+  readonly hint: string;
+  readonly label: string;
+  readonly least: string;
+  readonly leftOut: string;
+}
+
+export interface TableWords {
+  readonly tab: string;
+  readonly caption: string;
+  readonly captionSeen: string;
+  readonly captionAll: string;
+  readonly token: string;
+  readonly weight: string;
+  readonly headWeight: string;
+  readonly looking: string;
+  readonly seen: string;
+  readonly rank: string;
+  readonly rest: string;
+  readonly copy: string;
+}
