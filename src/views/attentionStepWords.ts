@@ -65,7 +65,7 @@ function beamsWords(): BeamsWords {
     hint: vscode.l10n.t(
       'Point at a token, or move with the arrow keys: Left and Right along a path, Up and Down within a step. Enter goes to its step.',
     ),
-    start: vscode.l10n.t('The start: what every sequence begins with.'),
+    start: vscode.l10n.t('“{0}”: what every sequence begins with.'),
     first: vscode.l10n.t('Step {1}: “{0}” at the start, score {2}.'),
     beam: vscode.l10n.t('Step {1}: “{0}” after “{3}”, score {2}.'),
     ended: vscode.l10n.t('Its sequence ended here.'),
@@ -97,7 +97,7 @@ export function headWords(): HeadWords {
     shown: vscode.l10n.t('This is {0}.'),
     instead: vscode.l10n.t('A mean has no queries and keys of its own: this is {0}.'),
     meaning: vscode.l10n.t(
-      'Scaled dot-product attention (Vaswani et al. 2017, 3.2.1), worked out here from the queries and keys of the live run: products, scale, mask or bias, softmax.',
+      'Scaled dot-product attention (Vaswani et al. 2017, 3.2.1), worked out here from the queries and keys of the live run: products q · k, scale, mask or bias m, softmax.',
     ),
     query: vscode.l10n.t('Query: the token that looks'),
     close: vscode.l10n.t('One query and one key'),

@@ -1,6 +1,7 @@
 // Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
 import type { Tree, TreeNode } from '../../attention/tree';
 import type { Beam } from '../../views/attentionProtocol';
+import { tokenText } from './tokenText';
 
 export type BeamNode = TreeNode<Beam>;
 
@@ -12,7 +13,7 @@ export const TOP = 24;
 const MARGIN = 4;
 const PADDING = 8;
 const NARROWEST = 26;
-const MOST_CHARACTERS = 14;
+const MOST_CHARACTERS = 18;
 
 export interface BeamPlaces {
   readonly width: number;
@@ -29,7 +30,7 @@ interface Column {
 
 /** Each column is as wide as its longest token, as `measure` has it. */
 export function placesOf(tree: Tree<Beam>, start: string, measure: (text: string) => number): BeamPlaces {
-  const labels = tree.nodes.map(({ beam }) => shortened(beam === undefined ? start : beam.text));
+  const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
   tree.nodes.forEach(({ column }, at) => {
     widths[column] = Math.max(widths[column], Math.ceil(measure(labels[at])) + 2 * PADDING);

@@ -6,6 +6,7 @@ import { filled } from '../rows';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamPlaces';
 import { decimal } from './numbers';
 import { shape } from './shapes';
+import { tokenText } from './tokenText';
 
 export interface BeamTreeOptions {
   readonly words: BeamsWords;
@@ -125,10 +126,16 @@ export class BeamTree {
   private sentenceOf(at: number): string {
     const { words, language } = this.options;
     const { beam, column, parent } = this.tree.nodes[at];
-    if (beam === undefined) return words.start;
+    if (beam === undefined) return filled(words.start, this.places?.labels[at] ?? '');
     const before = this.tree.nodes[parent].beam?.text;
     const score = decimal(beam.score, language);
-    const first = filled(before === undefined ? words.first : words.beam, beam.text, column, score, before ?? '');
+    const first = filled(
+      before === undefined ? words.first : words.beam,
+      tokenText(beam.text),
+      column,
+      score,
+      tokenText(before ?? ''),
+    );
     const more = [beam.ended ? words.ended : '', beam.chosen ? words.chosen : ''];
     return [first, ...more].filter(part => part !== '').join(' ');
   }

@@ -32,7 +32,7 @@ export class CachePanel {
       element('p', { class: 'teaching' }, words.meaning),
       element(
         'div',
-        { class: 'scrolls', tabindex: '0', role: 'region', 'aria-labelledby': 'cache-heading' },
+        { class: 'scrolls', tabindex: '0', role: 'group', 'aria-labelledby': 'cache-heading' },
         element(
           'table',
           {},

@@ -4,6 +4,7 @@ import type { ExplainedStep, CandidatesWords } from '../../views/attentionProtoc
 import { button, element } from '../dom';
 import { filled } from '../rows';
 import { decimal, probabilityText, whole } from './numbers';
+import { tokenText } from './tokenText';
 
 export const COUNTS = [5, 10, 20] as const;
 const [LEAST, MOST, NOTCH] = [0.1, 2, 0.1];
@@ -47,13 +48,15 @@ export class Candidates {
     this.counts = COUNTS.map(count =>
       button(String(count), { class: 'choice', 'aria-pressed': String(count === this.count) }, () => this.take(count)),
     );
+    const caption = element('caption', { class: 'unseen' }, words.heading);
+    const scroller = { class: 'scrolls', tabindex: '0', role: 'group', 'aria-labelledby': 'candidates-heading' };
     this.element = element(
       'section',
       { class: 'candidates', 'aria-labelledby': 'candidates-heading' },
       element('h2', { id: 'candidates-heading' }, words.heading),
       element('p', { class: 'teaching' }, words.meaning),
       this.controls(),
-      element('table', {}, element('caption', { class: 'unseen' }, words.heading), headOf(words), this.body),
+      element('div', scroller, element('table', {}, caption, headOf(words), this.body)),
       this.entropy,
       element('p', { class: 'teaching', id: 'temperature-meaning' }, words.temperatureMeaning),
     );
@@ -108,7 +111,11 @@ export class Candidates {
     const probability = Math.exp(logarithm);
     const fill = element('span', { class: 'fill' });
     fill.style.inlineSize = `${probability * 100}%`;
-    const name = element('th', { scope: 'row' }, element('span', { class: 'token', lang: tokens, dir: 'auto' }, text));
+    const name = element(
+      'th',
+      { scope: 'row' },
+      element('span', { class: 'token', lang: tokens, dir: 'auto' }, tokenText(text)),
+    );
     if (chosen) name.append(' ', element('span', { class: 'mark' }, words.chosen));
     return element(
       'tr',

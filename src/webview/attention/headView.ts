@@ -12,6 +12,7 @@ import { powerText } from './numbers';
 import { PairStrips } from './pairStrips';
 import { middleLayer } from './settings';
 import { TokenStrip } from './tokenStrip';
+import { tokenText } from './tokenText';
 import type { Scene, View, ViewContext, ViewEntry } from './view';
 import { formulaOf, workingsOf } from './workings';
 
@@ -75,7 +76,8 @@ class HeadView implements View {
     );
     this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, close);
     const intro = element('div', { class: 'intro' }, this.whole, element('p', { class: 'teaching' }, words.meaning));
-    this.element = element('div', { class: 'head-view' }, heads, this.note, intro, this.problem, this.body);
+    const which = element('div', { class: 'tools' }, heads, this.note);
+    this.element = element('div', { class: 'works head-view' }, which, intro, this.problem, this.body);
   }
 
   show(scene: Scene): void {
@@ -163,7 +165,7 @@ class HeadView implements View {
     const { rows, columns } = textsOf(scene);
     const row = workedRow(parts, scale, headOf(scene), query);
     this.keys.mark(key);
-    const names = { query: rows.text.tokens[query].text, key: columns.text.tokens[key].text };
+    const names = { query: tokenText(rows.text.tokens[query].text), key: tokenText(columns.text.tokens[key].text) };
     this.pair.show(row.query, row.keys[key], names);
     this.workings.replaceChildren(workingsOf({ row, scale, key }, this.words.workings, this.context.language));
   }

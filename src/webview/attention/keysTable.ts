@@ -7,6 +7,7 @@ import { element } from '../dom';
 import { filled } from '../rows';
 import { decimal, probabilityText, whole } from './numbers';
 import { largest, signedStrip } from './signedStrip';
+import { tokenText } from './tokenText';
 
 /** Longer texts show the keys of the highest weights alone. */
 const MOST_ROWS = 400;
@@ -32,7 +33,7 @@ export class KeysTable {
     private readonly language: string,
     private readonly choose: (key: number) => void,
   ) {
-    const region = { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': words.heading };
+    const region = { class: 'scrolls', tabindex: '0', role: 'group', 'aria-label': words.heading };
     this.element = element('div', { class: 'keys' }, this.note, element('div', region, this.table));
     this.table.addEventListener('keydown', event => this.onKey(event));
   }
@@ -105,7 +106,11 @@ export class KeysTable {
   private buttonOf({ text, special }: AttentionToken, at: number, pressed: boolean, language: string): HTMLElement {
     const name = special ? 'token special' : 'token';
     const state = { 'aria-pressed': String(pressed), tabindex: pressed ? '0' : '-1' };
-    const made = element('button', { type: 'button', class: name, lang: language, dir: 'auto', ...state }, text);
+    const made = element(
+      'button',
+      { type: 'button', class: name, lang: language, dir: 'auto', ...state },
+      tokenText(text),
+    );
     made.addEventListener('click', () => this.choose(at));
     this.buttons.set(at, made);
     return made;

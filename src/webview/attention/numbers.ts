@@ -2,14 +2,19 @@
 
 /** Three digits that count; what is not certain never reads 100 %, nor what is possible 0 %. */
 export function probabilityText(probability: number, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 });
-  if (probability > 0 && probability < LEAST) return `<\u2009${format.format(LEAST)}`;
-  if (probability < 1 && probability > MOST) return `>\u2009${format.format(MOST)}`;
+  if (probability === 0 || probability === 1)
+    return new Intl.NumberFormat(language, { style: 'percent' }).format(probability);
+  const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  const format = new Intl.NumberFormat(language, { style: 'percent', ...digits });
+  const short = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 });
+  if (probability > 0 && probability < LEAST) return `<\u2009${short.format(LEAST)}`;
+  if (probability < 1 && probability > MOST) return `>\u2009${short.format(0.999)}`;
   return format.format(probability);
 }
 
 const LEAST = 0.0001;
-const MOST = 0.9999;
+/** What is above would be rounded to 100 %. */
+const MOST = 0.9994;
 
 /** With so many decimals, and a minus that is as wide as a plus. Infinities are ∞. */
 export function decimal(value: number, language: string, digits = 2): string {

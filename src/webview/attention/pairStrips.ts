@@ -35,11 +35,10 @@ export class PairStrips {
   show(query: Float32Array, key: Float32Array, names: { readonly query: string; readonly key: string }): void {
     [this.query, this.key] = [query, key];
     const products = query.map((value, at) => value * key[at]); // [width]
-    const most = largest(query, key);
     this.strips.replaceChildren(
-      ...this.line(filled(this.words.query, names.query), query, most),
-      ...this.line(filled(this.words.key, names.key), key, most),
-      ...this.line(this.words.products, products, largest(products)),
+      ...this.line(filled(this.words.query, names.query), query),
+      ...this.line(filled(this.words.key, names.key), key),
+      ...this.line(this.words.products, products),
     );
     this.field.setAttribute('aria-valuemax', String(query.length));
     this.read(this.at);
@@ -49,8 +48,11 @@ export class PairStrips {
     return this.strips.parentElement ?? this.strips;
   }
 
-  private line(name: string, vector: Float32Array, most: number): Node[] {
-    return [element('span', { class: 'name' }, name), signedStrip(vector, most)];
+  /** Each to a scale of its own, which stands beside it: queries and keys may be of very different lengths. */
+  private line(name: string, vector: Float32Array): Node[] {
+    const most = largest(vector);
+    const scale = element('span', { class: 'range' }, `±${decimal(most, this.language)}`);
+    return [element('span', { class: 'name' }, name), signedStrip(vector, most), scale];
   }
 
   /** Tells the numbers at one place of the vectors. */

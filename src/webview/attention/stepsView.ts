@@ -8,6 +8,7 @@ import { Candidates } from './candidates';
 import { isCancelled } from './failure';
 import { probabilityText } from './numbers';
 import { TokenStrip } from './tokenStrip';
+import { tokenText } from './tokenText';
 import { Transport } from './transport';
 import type { Scene, View, ViewContext, ViewEntry } from './view';
 
@@ -51,12 +52,16 @@ class StepsView implements View {
     const choose = (step: number): void => this.choose(step);
     this.transport = new Transport(words, choose);
     this.strip = new TokenStrip(words.written, step => this.transport.go(step));
-    this.candidates = new Candidates({ words: words.candidates, language, heat: temperature => this.set({ temperature }) });
+    this.candidates = new Candidates({
+      words: words.candidates,
+      language,
+      heat: temperature => this.set({ temperature }),
+    });
     this.beams = new BeamTree({ words: words.beams, language, choose: step => this.transport.go(step) });
     this.cache = new CachePanel(words.cache, language, () => this.count());
     const written = element('div', { class: 'written' }, this.transport.element, this.strip.element);
     const parts = PARTS.flatMap(part => [this[part].element, this.problems[part]]);
-    this.element = element('div', { class: 'steps-view' }, written, ...parts);
+    this.element = element('div', { class: 'works steps-view' }, written, ...parts);
   }
 
   show(scene: Scene): void {
@@ -114,6 +119,31 @@ class StepsView implements View {
     const problem = this.problems[part];
     try {
       await this.fillers[part](scene, signal);
+      problem.replaceChildren();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, scene, signal)));
+    }
+  }
+
+  private speak({ target }: WindowContent, { chosen }: ExplainedStep, step: number): void {
+    const isNews = this.spoken !== undefined && this.spoken !== step;
+    this.spoken = step;
+    if (!isNews) return;
+    const probability = probabilityText(Math.exp(chosen.logProbability), this.context.language);
+    const values = [
+      step + 1,
+      target.tokens.length - 1,
+      tokenText(target.tokens[step].text),
+      tokenText(chosen.text),
+      probability,
+    ];
+    this.context.announce(filled(this.words.spoken, ...values));
+  }
+
+  private count(): void {
+    this.isCounting = true;
+    if (this.scene !== undefined) void this.fill('cache', this.scene, this.showing.signal);
   }
 
   private choose(step: number): void {

@@ -1,5 +1,6 @@
 // Token strip: the tokens of a text in a row, of which one is chosen, by pointer or arrow keys.
 import { element } from '../dom';
+import { tokenText } from './tokenText';
 
 export interface StripToken {
   readonly text: string;
@@ -42,7 +43,7 @@ export class TokenStrip {
   }
 
   private draw(option: HTMLElement, { text, special, coming = false }: StripToken, at: number): void {
-    option.textContent = text;
+    option.textContent = tokenText(text);
     option.className = ['token', special ? 'special' : '', coming ? 'coming' : ''].join(' ').trim();
     option.role = 'option';
     option.ariaSelected = String(at === this.chosen);

@@ -17,11 +17,11 @@ const ICONS = {
 
 export class Transport {
   readonly element: HTMLElement;
-  private readonly first = this.control('first', () => this.go(0));
-  private readonly previous = this.control('previous', () => this.go(this.step - 1));
-  private readonly toggle = this.control('play', () => this.playOrPause());
-  private readonly next = this.control('next', () => this.go(this.step + 1));
-  private readonly last = this.control('last', () => this.go(this.steps - 1));
+  private readonly first: HTMLButtonElement;
+  private readonly previous: HTMLButtonElement;
+  private readonly toggle: HTMLButtonElement;
+  private readonly next: HTMLButtonElement;
+  private readonly last: HTMLButtonElement;
   private readonly position = element('output', { class: 'position' });
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;
@@ -31,6 +31,11 @@ export class Transport {
     private readonly words: StepsWords,
     private readonly choose: (step: number) => void,
   ) {
+    this.first = this.control('first', () => this.go(0));
+    this.previous = this.control('previous', () => this.go(this.step - 1));
+    this.toggle = this.control('play', () => this.playOrPause());
+    this.next = this.control('next', () => this.go(this.step + 1));
+    this.last = this.control('last', () => this.go(this.steps - 1));
     const buttons = [this.first, this.previous, this.toggle, this.next, this.last];
     const group = element('div', { class: 'buttons', role: 'group', 'aria-label': words.replay }, ...buttons);
     this.element = element('div', { class: 'transport' }, group, this.position);

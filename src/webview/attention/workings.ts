@@ -18,7 +18,7 @@ export function formulaOf({ kind }: Scale): MathMLElement {
   const scaled = kind === 'root' ? formula('mfrac', product, formula('msqrt', sub(mi('d'), mi('k')))) : product;
   const factor = kind === 'other' ? [mi('c'), mo('·')] : [];
   const inner = row(...factor, scaled, mo('+'), sub(mi('m'), mi('j')));
-  const softmax = formula('munder', mi('softmax'), mi('j'));
+  const softmax = sub(mi('softmax'), mi('j'));
   return formula('math', sub(mi('w'), mi('j')), mo('='), softmax, mo('('), inner, mo(')'));
 }
 
@@ -75,7 +75,7 @@ const softmaxStep: Step = ({ row: { added, scores, weights }, key }, words, lang
 
 function stepOf(name: string, math: readonly Node[], meaning: string): HTMLElement {
   const line = element('span', { class: 'math' }, formula('math', ...math));
-  return element('li', {}, element('h4', {}, name), line, element('p', { class: 'teaching' }, meaning));
+  return element('li', {}, element('h3', {}, name), line, element('p', { class: 'teaching' }, meaning));
 }
 
 function mi(name: string): MathMLElement {
