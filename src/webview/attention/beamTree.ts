@@ -4,7 +4,7 @@ import type { Beam, History, BeamsWords } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamPlaces';
-import { decimal } from './numbers';
+import { decimal } from './figures';
 import { shape } from './shapes';
 import { tokenText } from './tokenText';
 

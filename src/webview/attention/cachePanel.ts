@@ -3,7 +3,7 @@ import { type CachedKeys, cacheAfter, type CachedKind } from '../../attention/ca
 import type { CacheWords } from '../../views/attentionProtocol';
 import { button, element } from '../dom';
 import { filled } from '../rows';
-import { bytesText } from './numbers';
+import { bytesText } from './figures';
 
 export interface CacheShown {
   /** Tokens that the decoder has read, the start token among them. */

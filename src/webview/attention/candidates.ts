@@ -3,7 +3,7 @@ import { type Distribution, distributionAt, rankOf } from '../../attention/distr
 import type { ExplainedStep, CandidatesWords } from '../../views/attentionProtocol';
 import { button, element } from '../dom';
 import { filled } from '../rows';
-import { decimal, probabilityText, whole } from './numbers';
+import { decimal, probabilityText, whole } from './figures';
 import { tokenText } from './tokenText';
 
 export const COUNTS = [5, 10, 20] as const;

@@ -8,8 +8,8 @@ export interface Exportable {
   readonly scene: Scene;
   /** What is pointed at or pinned. */
   readonly chosen: Chosen | undefined;
-  /** The view in sight as an SVG document, if it can be drawn as one. */
-  readonly svg: string | undefined;
+  /** Makes an SVG document of the view in sight, if it can be drawn as one. */
+  readonly svg: (() => string) | undefined;
   readonly words: AttentionWords;
   readonly language: string;
 }

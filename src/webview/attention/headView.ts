@@ -8,7 +8,7 @@ import { button, element } from '../dom';
 import { filled } from '../rows';
 import { isCancelled } from './failure';
 import { KeysTable } from './keysTable';
-import { powerText } from './numbers';
+import { powerText } from './figures';
 import { PairStrips } from './pairStrips';
 import { middleLayer } from './settings';
 import { TokenStrip } from './tokenStrip';

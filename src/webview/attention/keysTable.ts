@@ -5,7 +5,7 @@ import type { AttentionToken } from '../../attention/record';
 import type { KeysWords } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
-import { decimal, probabilityText, whole } from './numbers';
+import { decimal, probabilityText, whole } from './figures';
 import { largest, signedStrip } from './signedStrip';
 import { tokenText } from './tokenText';
 

@@ -2,7 +2,7 @@
 import type { PairWords } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
-import { decimal } from './numbers';
+import { decimal } from './figures';
 import { largest, signedStrip } from './signedStrip';
 
 export class PairStrips {

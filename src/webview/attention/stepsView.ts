@@ -6,7 +6,7 @@ import { BeamTree } from './beamTree';
 import { CachePanel } from './cachePanel';
 import { Candidates } from './candidates';
 import { isCancelled } from './failure';
-import { probabilityText } from './numbers';
+import { probabilityText } from './figures';
 import { TokenStrip } from './tokenStrip';
 import { tokenText } from './tokenText';
 import { Transport } from './transport';

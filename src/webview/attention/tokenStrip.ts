@@ -61,10 +61,11 @@ export class TokenStrip {
   }
 
   private onKey(event: KeyboardEvent): void {
+    const forward = getComputedStyle(this.element).direction === 'rtl' ? -1 : 1;
     const places: Readonly<Record<string, number>> = {
-      ArrowLeft: this.chosen - 1,
+      ArrowLeft: this.chosen - forward,
       ArrowUp: this.chosen - 1,
-      ArrowRight: this.chosen + 1,
+      ArrowRight: this.chosen + forward,
       ArrowDown: this.chosen + 1,
       Home: 0,
       End: this.count - 1,

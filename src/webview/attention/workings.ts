@@ -3,7 +3,7 @@ import type { Scale, WorkedRow } from '../../attention/arithmetic';
 import type { WorkingsWords } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
-import { decimal } from './numbers';
+import { decimal } from './figures';
 import { formula } from './shapes';
 
 export interface Worked {
