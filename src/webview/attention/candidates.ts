@@ -46,7 +46,7 @@ export class Candidates {
     this.slider = sliderOf(words);
     this.slider.addEventListener('input', () => options.heat(Number(this.slider.value)));
     this.counts = COUNTS.map(count =>
-      button(String(count), { class: 'choice', 'aria-pressed': String(count === this.count) }, () => this.take(count)),
+      button(String(count), { class: 'segment', 'aria-pressed': String(count === this.count) }, () => this.take(count)),
     );
     const caption = element('caption', { class: 'unseen' }, words.heading);
     const scroller = { class: 'scrolls', tabindex: '0', role: 'group', 'aria-labelledby': 'candidates-heading' };
@@ -73,7 +73,7 @@ export class Candidates {
     const { words, heat } = this.options;
     const label = element('span', { id: 'count-label' }, words.count);
     const counts = element('div', { class: 'group', role: 'group', 'aria-labelledby': 'count-label' }, label);
-    counts.append(element('span', { class: 'buttons' }, ...this.counts));
+    counts.append(element('span', { class: 'segments' }, ...this.counts));
     const reset = button(words.resetTemperature, {}, () => heat(1));
     const name = element('label', { for: 'temperature' }, words.temperature);
     return element(

@@ -31,9 +31,10 @@ export function whole(value: number, language: string): string {
 /** "1.4 × 10⁻⁷" for a small positive number, 0 for none. */
 export function powerText(value: number, language: string): string {
   if (!(value > 0)) return whole(0, language);
-  const exponent = Math.floor(Math.log10(value));
+  // Rounded before it is taken apart: 9.97 is 1.0 of the next power.
+  const [mantissa, exponent] = value.toExponential(1).split('e').map(Number);
   const digits = [...String(Math.abs(exponent))].map(digit => RAISED[Number(digit)]).join('');
-  return `${decimal(value / 10 ** exponent, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
+  return `${decimal(mantissa, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
 const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

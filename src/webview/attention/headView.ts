@@ -23,6 +23,7 @@ export const HEAD_VIEW: ViewEntry = {
   name: 'head',
   label: words => words.head.tab,
   needs: 'window',
+  controls: ['kind', 'layer'],
   create: context => new HeadView(context),
 };
 
@@ -41,7 +42,7 @@ class HeadView implements View {
   private readonly queries: TokenStrip;
   private readonly pair: PairStrips;
   private readonly keys: KeysTable;
-  private readonly heads = element('span', { class: 'buttons' });
+  private readonly heads = element('span', { class: 'segments' });
   private readonly note = element('p', { class: 'teaching' });
   private readonly whole = element('p', { class: 'formula' });
   private readonly workings = element('div');
@@ -145,7 +146,7 @@ class HeadView implements View {
     const { settings, words } = this.context;
     const focused = [...this.heads.children].indexOf(document.activeElement ?? this.heads);
     const buttons = Array.from({ length: parts.heads }, (_, at) => {
-      const attributes = { class: 'choice', 'aria-pressed': String(at === head) };
+      const attributes = { class: 'segment', 'aria-pressed': String(at === head) };
       return button(String(at + 1), attributes, () => settings.set({ ...settings.value, heads: [at] }));
     });
     this.heads.replaceChildren(...buttons);

@@ -20,7 +20,7 @@ export class PairStrips {
   ) {
     // A slider over the places of the vectors: that is what arrow keys mean here.
     const slider = { role: 'slider', tabindex: '0', 'aria-label': words.place, 'aria-valuemin': '1' };
-    const field = element('div', { class: 'field', ...slider }, this.strips, this.cursor);
+    const field = element('div', { class: 'field', ...slider }, this.strips);
     this.reading = element('p', { class: 'detail' });
     this.element = element('div', { class: 'pair' }, field, this.reading);
     field.addEventListener('keydown', event => this.onKey(event));
@@ -39,6 +39,7 @@ export class PairStrips {
       ...this.line(filled(this.words.query, names.query), query),
       ...this.line(filled(this.words.key, names.key), key),
       ...this.line(this.words.products, products),
+      this.cursor,
     );
     this.field.setAttribute('aria-valuemax', String(query.length));
     this.read(this.at);

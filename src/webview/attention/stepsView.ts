@@ -22,6 +22,7 @@ export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
   label: words => words.steps.tab,
   needs: 'window',
+  controls: [],
   create: context => new StepsView(context),
 };
 

@@ -37,7 +37,7 @@ export class Transport {
     this.next = this.control('next', () => this.go(this.step + 1));
     this.last = this.control('last', () => this.go(this.steps - 1));
     const buttons = [this.first, this.previous, this.toggle, this.next, this.last];
-    const group = element('div', { class: 'buttons', role: 'group', 'aria-label': words.replay }, ...buttons);
+    const group = element('div', { class: 'segments', role: 'group', 'aria-label': words.replay }, ...buttons);
     this.element = element('div', { class: 'transport' }, group, this.position);
     group.addEventListener('keydown', event => this.onKey(event));
   }
@@ -94,7 +94,7 @@ export class Transport {
 
   private control(name: keyof typeof ICONS, act: () => void): HTMLButtonElement {
     const label = this.words[name];
-    const made = button('', { class: 'choice', title: label, 'aria-label': label }, act);
+    const made = button('', { class: 'segment', title: label, 'aria-label': label }, act);
     made.replaceChildren(icon(ICONS[name]));
     return made;
   }

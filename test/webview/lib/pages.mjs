@@ -95,7 +95,10 @@ export class Pages {
   async violations(page, context = 'body') {
     // Evaluated by the debugger, which no content security policy forbids; to fetch style sheets again it does forbid.
     await page.evaluate(axe);
-    const found = await page.evaluate(where => window.axe.run(where, { resultTypes: ['violations'], preload: false }), context);
+    const found = await page.evaluate(
+      where => window.axe.run(where, { resultTypes: ['violations'], preload: false }),
+      context,
+    );
     return found.violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
     );
