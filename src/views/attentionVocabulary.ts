@@ -50,6 +50,7 @@ export interface ControlWords {
   readonly specialShown: string;
   readonly specialHidden: string;
   readonly specialRenormalised: string;
+  readonly rowsNote: string;
   readonly specialHiddenNote: string;
   readonly specialRenormalisedNote: string;
   readonly window: string;
@@ -102,7 +103,6 @@ export interface LinesWords {
   readonly tab: string;
   readonly hint: string;
   readonly label: string;
-  readonly least: string;
   readonly leftOut: string;
 }
 
@@ -111,14 +111,15 @@ export interface TableWords {
   readonly caption: string;
   readonly captionSeen: string;
   readonly captionAll: string;
+  readonly rank: string;
   readonly token: string;
   readonly weight: string;
+  readonly meanWeight: string;
   readonly headWeight: string;
   readonly looking: string;
-  readonly seen: string;
-  readonly rank: string;
+  /** The column of the strongest, the second strongest … */
+  readonly best: string;
   readonly rest: string;
-  readonly copy: string;
 }
 
 export interface StepsWords {

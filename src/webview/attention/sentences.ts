@@ -54,8 +54,13 @@ export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): stri
   return filled(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
 }
 
-export function quoted({ text }: AttentionToken, { words }: Tongue): string {
-  return filled(words.sentences.quoted, text);
+export function quoted(token: AttentionToken, { words }: Tongue): string {
+  return filled(words.sentences.quoted, nameOf(token));
+}
+
+/** A token without the space that belongs to it; white space alone is shown as such. */
+export function nameOf({ text }: AttentionToken): string {
+  return text.trim() || '␣';
 }
 
 /** "layer 5 head 2", "layer 5, mean of all heads": counted from 1. */

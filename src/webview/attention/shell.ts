@@ -41,6 +41,7 @@ export class Shell {
     );
     this.title.textContent = page.waiting;
     this.place.textContent = page.waitingHint;
+    this.selection.hidden = true;
   }
 
   fill(toolbar: HTMLElement, selection: HTMLElement): void {
@@ -60,6 +61,12 @@ export class Shell {
     this.panel.setAttribute('aria-labelledby', `tab-${name}`);
     if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
     this.selection.hidden = !isPicture;
+  }
+
+  /** Nothing is on the stage yet. */
+  wait(): void {
+    this.panel.replaceChildren(element('p', { class: 'waiting' }, this.words.page.loading));
+    this.selection.hidden = true;
   }
 
   failed(failure: HTMLElement): void {
