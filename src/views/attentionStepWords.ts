@@ -45,7 +45,7 @@ function candidatesWords(): CandidatesWords {
     rank: vscode.l10n.t('Rank'),
     token: vscode.l10n.t('Token'),
     probability: vscode.l10n.t('Probability'),
-    logProbability: vscode.l10n.t('Logarithm'),
+    logProbability: vscode.l10n.t('Log-probability'),
     chosen: vscode.l10n.t('✓ chosen'),
     entropy: vscode.l10n.t(
       'At temperature {4}, the entropy is {0} bits ({1} nats): as unsure as between {2} tokens that are equally likely, of {3}.',

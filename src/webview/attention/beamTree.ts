@@ -4,6 +4,7 @@ import type { Beam, History, BeamsWords } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamPlaces';
+import { beamPicture } from './beamPicture';
 import { decimal } from './figures';
 import { shape } from './shapes';
 import { tokenText } from './tokenText';
@@ -60,6 +61,12 @@ export class BeamTree {
     this.rove(chosen < 0 ? 0 : chosen, false);
     this.scrollTo(last);
     this.tell(null);
+  }
+
+  /** What is drawn so far as a document of its own; empty if nothing is. */
+  svg(): string {
+    const { places, step, tree } = this;
+    return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
   }
 
   private draw(history: History, start: string, tokens: string): void {

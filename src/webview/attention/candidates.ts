@@ -64,8 +64,8 @@ export class Candidates {
 
   show(step: Step, temperature: number): void {
     this.shown = step;
-    this.temperature = temperature;
-    this.slider.value = String(temperature);
+    this.temperature = Math.max(LEAST, Math.min(MOST, temperature));
+    this.slider.value = String(this.temperature);
     this.draw();
   }
 

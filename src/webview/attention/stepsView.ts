@@ -79,6 +79,10 @@ class StepsView implements View {
     for (const part of PARTS) void this.fill(part, scene, signal);
   }
 
+  svg(): string {
+    return this.beams.svg();
+  }
+
   dispose(): void {
     this.showing.abort();
     this.transport.dispose();
@@ -88,7 +92,8 @@ class StepsView implements View {
   private async fillCandidates({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
     const { step, temperature } = settings;
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
-    if (signal.aborted) return;
+    // A target that is nothing but its start has no steps.
+    if (signal.aborted || steps[step] === undefined) return;
     this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
     this.speak(content, steps[step], step);
   }

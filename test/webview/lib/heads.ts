@@ -49,7 +49,10 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
   const layers: RecordedHead[] = [];
   for (let layer = 0; `${kind}_attentions.${layer}` in outputs; layer++) {
     const part = (name: string): Tensor => outputs[`${kind}_attentions.${layer}.${name}`];
-    const [, heads, , width] = part('queries').dims;
+    const { dims } = part('queries');
+    const width = dims[dims.length - 1];
+    // Some graphs fold the heads into the rows; there is one row here.
+    const heads = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
     const keys = base64(turned(part('keys')));
     layers.push({
       heads,
@@ -64,7 +67,8 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
 
 /** Keys enter their product turned. */
 function turned(keys: Tensor): Float32Array {
-  const [, heads, width, sources] = keys.dims;
+  const [width, sources] = keys.dims.slice(-2);
+  const heads = floatsOf(keys).length / width / sources;
   const from = floatsOf(keys); // [head, width, source]
   const to = new Float32Array(from.length); // [head, source, width]
   for (let head = 0; head < heads; head++) {
