@@ -19,6 +19,7 @@ export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
   label: words => words.heads.tab,
   needs: 'window',
+  controls: ['kind', 'unit', 'special'],
   create: context => new HeadsView(context),
 };
 
