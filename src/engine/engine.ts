@@ -2,6 +2,7 @@
 import { AttentiveError, throwIfAborted } from '../base/errors';
 import { readGraph } from '../onnx/graph';
 import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api';
+import { checkSpecialTokens, checkVocabulary, type Tokens } from './belonging';
 import { Capturing } from './capturing';
 import type { NamedSession } from './decoders';
 import { explain, type Explainable } from './explain';
@@ -62,7 +63,9 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
     tokenizerConfig,
     files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece },
   );
-  const network = yield* loadNetwork(files, signal);
+  const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
+  checkSpecialTokens(tokens);
+  const network = yield* loadNetwork(files, tokens, signal);
   const maxSourceTokens = Math.min(
     request.maxSourceTokens ?? Infinity,
     tokenizer.maxLength,
@@ -85,7 +88,11 @@ function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly G
 }
 
 /** Makes the sessions; what was made is freed again if the load fails or is left. */
-async function* loadNetwork(files: ModelFiles, signal: AbortSignal): AsyncGenerator<LoadProgress, Seq2seq, void> {
+async function* loadNetwork(
+  files: ModelFiles,
+  tokens: Tokens,
+  signal: AbortSignal,
+): AsyncGenerator<LoadProgress, Seq2seq, void> {
   const graphs = graphsOf(files);
   const total = graphs.length + 1;
   const made: NamedSession[] = [];
@@ -99,6 +106,7 @@ async function* loadNetwork(files: ModelFiles, signal: AbortSignal): AsyncGenera
     }
     const [encoder, decoder, decoderWithPast] = made;
     const network = new Seq2seq(encoder, decoder, decoderWithPast);
+    checkVocabulary(tokens, network.vocabularySize);
     done = true;
     return network;
   } finally {
