@@ -6,7 +6,7 @@ import type { IdSource } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { teacherForced } from '../../src/engine/teacherForced';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 
 const [mode, folder, length, rounds] = process.argv.slice(2);
@@ -42,8 +42,8 @@ interface Measured {
 async function plain(): Promise<Measured> {
   const { encoder, decoder } = await readModelFolder(diskFolder(folder));
   const [first, second] = [
-    await createSession(encoder.name, encoder.bytes),
-    await createSession(decoder.name, decoder.bytes),
+    await createSession(encoder.name, encoder.bytes, encoder.weights),
+    await createSession(decoder.name, decoder.bytes, decoder.weights),
   ];
   const given = (session: typeof first) => async () => ({ session, outputs: [] });
   const batch = { sources: [row], targets: [row], padTokenId: 0 };

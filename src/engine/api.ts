@@ -7,6 +7,14 @@ export interface GraphFile {
   /** The file's name inside the folder, for messages. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The files in which weights of it stand, if they are not in its own. */
+  readonly weights?: readonly WeightsFile[];
+}
+
+export interface WeightsFile {
+  /** Where the graph says that they stand. */
+  readonly location: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A model folder in the hub's layout, read into memory. JSON files are given as text. */
@@ -18,7 +26,10 @@ export interface ModelFiles {
   /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
   readonly encoder: GraphFile;
+  /** The decoder for all steps, or for the first. */
   readonly decoder: GraphFile;
+  /** The decoder for the later steps, where it is a file of its own. */
+  readonly decoderWithPast?: GraphFile;
 }
 
 export interface LoadRequest {

@@ -1,12 +1,17 @@
 // Teacher-forced: one pass over whole sources and whole targets, for all that the sessions give.
 import type { CapturingSession } from './capturing';
+import { feedsOf } from './feeds';
+import { floatsOf } from './half';
 import { padBatch } from './padding';
-import type { Session, Tensor } from './runtime';
+import type { Tensor } from './runtime';
 
 type Ids = readonly (readonly number[])[];
 export type Outputs = Readonly<Record<string, Tensor>>;
 
-/** Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime. */
+/**
+ * Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime,
+ * and all of it is float32.
+ */
 export async function teacherForced(
   encoder: () => Promise<CapturingSession>,
   decoder: () => Promise<CapturingSession>,
@@ -14,32 +19,19 @@ export async function teacherForced(
 ): Promise<Outputs> {
   const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
   const first = await encoder();
-  const { last_hidden_state: hidden, ...encoded } = await first.session.run({ input_ids: ids, attention_mask: mask }, [
+  const source = feedsOf(first.session, batch.sources.length, { input_ids: ids, attention_mask: mask });
+  const { last_hidden_state: hidden, ...encoded } = await first.session.run(source, [
     'last_hidden_state',
     ...first.outputs.map(({ name }) => name),
   ]);
   const { session, outputs } = await decoder();
-  const feeds = decoderFeeds(session, padBatch(batch.targets, batch.padTokenId).ids, hidden, mask);
-  return { ...encoded, ...(await session.run(feeds, ['logits', ...outputs.map(({ name }) => name)])) };
-}
-
-/** What a decoder of any layout asks for at its first step. */
-function decoderFeeds(decoder: Session, ids: Tensor, hidden: Tensor, mask: Tensor): Record<string, Tensor> {
-  const [rows] = ids.dims;
-  const known: Outputs = {
-    input_ids: ids,
+  // What a decoder of any layout asks for at its first step.
+  const feeds = feedsOf(session, batch.targets.length, {
+    input_ids: padBatch(batch.targets, batch.padTokenId).ids,
     encoder_hidden_states: hidden,
     encoder_attention_mask: mask,
     use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
-  };
-  return Object.fromEntries(
-    decoder.inputs.map(({ name, dims: [, heads, , width] }) => {
-      const empty: Tensor = {
-        type: 'float32',
-        dims: [rows, Number(heads), 0, Number(width)],
-        data: new Float32Array(),
-      };
-      return [name, known[name] ?? empty];
-    }),
-  );
+  });
+  const { logits, ...decoded } = await session.run(feeds, ['logits', ...outputs.map(({ name }) => name)]);
+  return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
 }

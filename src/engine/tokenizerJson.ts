@@ -32,6 +32,8 @@ export interface TokenizerJson {
     readonly type?: string;
     /** Pieces with their scores, by id (Unigram); else ids by piece. */
     readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
+    /** Of BPE: the pairs of pieces that become one, each as two words or as a list. */
+    readonly merges?: readonly (string | readonly string[])[];
     readonly unk_id?: number | null;
     readonly unk_token?: string | null;
     readonly byte_fallback?: boolean;

@@ -1,7 +1,7 @@
 // Arguments: the command line of `attentive`, read and checked.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
-import { PRECISIONS, type Precision } from '../models/folder';
+import { PRECISIONS, type Precision } from '../models/precision';
 import { finiteNumber, idList, positive, stopping, UsageError, wholeNumber } from './optionValues';
 
 /** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
@@ -64,8 +64,8 @@ Options of translate and summarize:
 
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
-  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate and explain:
-                        fp32 if it has it)
+  --precision NAME      ${PRECISIONS.join(', ')}
+                        (default: the first of these that the folder has; generate and explain: fp32 if it has it)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout

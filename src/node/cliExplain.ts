@@ -3,7 +3,8 @@
 import { AttentiveError } from '../base/errors';
 import { consumed } from '../base/streams';
 import type { Engine, Explained, ExplainRequest, Hypothesis } from '../engine/api';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
+import { readCard } from '../models/folder';
 import type { Arguments } from './arguments';
 import { Base64Stream } from './base64';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';

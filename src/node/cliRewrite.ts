@@ -4,12 +4,13 @@ import { AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import { sentencesOf, untranslated } from '../commands/messages';
 import type { GenerateStats } from '../engine/api';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
+import { readCard } from '../models/folder';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
 import type { Arguments } from './arguments';
-import { EMBEDDED, MODEL, tell, withEngine } from './cliEngine';
+import { EMBEDDED, graphNames, MODEL, tell, withEngine } from './cliEngine';
 import { chooseTask } from './cliTask';
 import { diskFolder } from './files';
 
@@ -44,7 +45,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       task: kind,
       ...what,
       model: card.id,
-      graphs: [folder.encoder.name, folder.decoder.name],
+      graphs: graphNames(folder),
       text: whole,
       notes,
       stats,

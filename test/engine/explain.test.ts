@@ -6,7 +6,7 @@ import { wordsByOffsets } from '../../src/attention/words';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api';
 import { connectEngine } from '../../src/engine/remote';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { attentionOf } from '../../src/tasks/explain';

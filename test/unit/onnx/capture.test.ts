@@ -100,6 +100,11 @@ describe('captureAttention', () => {
         const tensor = fieldsOf(joined, place);
         const old = fieldsOf(bytes, before.initializers[at].place);
         const raw = old.get(RAW_DATA)?.[0];
+        // What stands in another file already is still read from there.
+        if (old.has(EXTERNAL_DATA)) {
+          assert.deepEqual(tensor, old);
+          continue;
+        }
         const entries = (tensor.get(EXTERNAL_DATA) ?? []).map(entry =>
           [...fieldsOf(entry, { start: 0, end: entry.length }).values()].map(([value]) => utf8.decode(value)),
         );
@@ -111,7 +116,8 @@ describe('captureAttention', () => {
         left += raw.length;
       }
       assert.ok(
-        (left > 0 || file.includes('quantized')) && joined.length < bytes.length - left + 6000,
+        (left > 0 || file.includes('quantized') || file.endsWith('_q4.onnx')) &&
+          joined.length < bytes.length - left + 6000,
         `${joined.length}, ${left} left`,
       );
     });
