@@ -5,10 +5,12 @@ import { AttentiveError } from '../base/errors';
 import type { TextSource, TokenizedText } from './api';
 import { atNames, bareName, guard, type Guard, leadingCode, withMarks } from './guard';
 import { useCharsmaps } from './precompiled';
-import { createSentencePiece, type SentencePiece } from './sentencePiece';
+import type { Segmenter } from './segmenter';
+import { createSentencePiece } from './sentencePiece';
 import { shownPiece } from './surfaces';
 import { spellingOf, type TokenizerJson, withSourceLanguage, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokens';
+import { WORD_MARKS, wordEndMerges, wordEnds } from './wordEnds';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -92,7 +94,7 @@ interface Known extends Vocabulary, Omit<Guard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
-function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiece | undefined): Known {
+function knownOf(tokenizer: TokenizerJson, config: Json, spm: Segmenter | undefined): Known {
   const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
@@ -108,7 +110,7 @@ function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiec
     spelling: spellingOf(json),
     added: (json.added_tokens ?? []).map(({ content }) => content),
     specials: names.names,
-    unknownId: inner.model?.unk_token_id,
+    unknownId: inner.model?.unk_token_id ?? (names.unknown === undefined ? undefined : idOfPiece(names.unknown)),
     before: Math.max(0, around.indexOf(inside)),
     encode: text => library.encode(text),
     piecesOf,
@@ -120,18 +122,31 @@ function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiec
     },
     idOf: token => idOfPiece(marked.get(token) ?? token),
   };
+  const segmenter = spm ?? wordSegmenter(json, config);
   return segmenter === undefined ? known : segmentedBy(segmenter, known, idOfPiece);
 }
 
-/** The same with texts cut by a SentencePiece model; the ids of its pieces are the vocabulary's. */
-function segmentedBy(segmenter: SentencePiece, known: Known, idOf: (piece: string) => number | undefined): Known {
+/** Blenderbot-small's. */
+function wordSegmenter(json: TokenizerJson, config: Json): Segmenter | undefined {
+  const merges = wordEndMerges(json, config);
+  return merges === undefined ? undefined : wordEnds(merges, Object.keys(json.model?.vocab ?? {}));
+}
+
+/** The same with texts cut another way; the ids of the pieces are the vocabulary's. */
+function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) => number | undefined): Known {
   const { names, before, spelling, unknownId = 0 } = known;
   const around = known.encode('');
   const piecesOf = (text: string): string[] =>
     atNames(text, names).flatMap(part => (names.has(part) ? [part] : segmenter.piecesOf(part)));
+  const { textOf } = segmenter;
   return {
     ...known,
-    spelling: { ...spelling, byteFallback: spelling.byteFallback || segmenter.byteFallback },
+    ...(textOf === undefined ? {} : { decode: ids => textOf(piecesOfIds(known, ids)) }),
+    spelling: {
+      ...spelling,
+      ...(textOf === undefined ? {} : { byteLevel: false, marks: WORD_MARKS }),
+      byteFallback: spelling.byteFallback || segmenter.byteFallback,
+    },
     piecesOf,
     normalize: segmenter.replaced,
     encode(text) {
@@ -139,6 +154,11 @@ function segmentedBy(segmenter: SentencePiece, known: Known, idOf: (piece: strin
       return [...around.slice(0, before), ...ids, ...around.slice(before)];
     },
   };
+}
+
+/** The pieces of ids that stand for text. */
+function piecesOfIds({ pieceOf, names }: Known, ids: readonly number[]): string[] {
+  return ids.map(pieceOf).filter(piece => piece !== undefined && !names.has(piece)) as string[];
 }
 
 interface Written {

@@ -32,6 +32,8 @@ export interface TokenizerJson {
     readonly type?: string;
     /** Pieces with their scores, by id (Unigram); else ids by piece. */
     readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
+    /** Pairs to join (BPE), each in one string or in two. */
+    readonly merges?: readonly (string | readonly string[])[];
     readonly unk_id?: number | null;
     readonly unk_token?: string | null;
     readonly byte_fallback?: boolean;

@@ -5,7 +5,18 @@ import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis }
 import { resolveSettings } from '../../src/engine/generation';
 import { never } from './models';
 
-export const FAMILIES = ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'] as const;
+export const FAMILIES = [
+  'marian',
+  'marian-multi',
+  't5',
+  't5-gated',
+  'bart',
+  'mbart',
+  'm2m100',
+  'nllb',
+  'pegasus',
+  'blenderbot-small',
+] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export interface Generation {

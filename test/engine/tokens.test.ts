@@ -17,6 +17,9 @@ const FAMILIES = [
   'bart',
   'mbart',
   'm2m100',
+  'nllb',
+  'pegasus',
+  'blenderbot-small',
 ] as const;
 type Family = (typeof FAMILIES)[number];
 
