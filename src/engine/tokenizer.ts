@@ -8,7 +8,7 @@ import { useCharsmaps } from './precompiled';
 import type { Segmenter } from './segmenter';
 import { createSentencePiece } from './sentencePiece';
 import { shownPiece } from './surfaces';
-import { spellingOf, type TokenizerJson, withSourceLanguage, writesSpaces } from './tokenizerJson';
+import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokens';
 import { WORD_MARKS, wordEndMerges, wordEnds } from './wordEnds';
 
@@ -17,15 +17,15 @@ type Json = Readonly<Record<string, unknown>>;
 export interface Tokenizer {
   /** Ids of each text with what the source wants in front, special tokens included. */
   encode(source: TextSource): number[][];
-  /** The text of ids, special tokens left out; no ids give ''. */
+  /** The text of ids that were generated, special tokens left out; no ids give ''. */
   decode(ids: readonly number[]): string;
   /** As `encode`, with what each token shows and where it stands in its text; the prefix is not of the text. */
   tokensOf(source: TextSource): TokenizedText[];
-  /** As `decode`, with the same. */
-  tokensOfIds(ids: readonly number[]): TokenizedText;
-  /** What a token shows; '' for what is none. */
+  /** As `decode`, with the same; of source ids by their own vocabulary. */
+  tokensOfIds(ids: readonly number[], side: 'source' | 'target'): TokenizedText;
+  /** What a token of the target shows; '' for what is none. */
   shown(id: number): string;
-  /** The id of one token as it stands in the vocabulary, or undefined. */
+  /** The id of one token as it stands in the target's vocabulary, or undefined. */
   idOf(token: string): number | undefined;
   /** The most tokens it says the model takes; Infinity if it says nothing. */
   readonly maxLength: number;
@@ -35,6 +35,8 @@ export interface Tokenizer {
 export interface TokenizerExtras {
   /** Marian's SentencePiece model for source texts. Its segmentation is taken; tokenizer.json only approximates it. */
   readonly sourceSentencePiece?: Uint8Array;
+  /** Marian's target_vocab.json, parsed: ids of the target's pieces, where they are not those of the source. */
+  readonly targetVocabulary?: Json;
 }
 
 /**
@@ -48,7 +50,7 @@ export interface TokenizerExtras {
  *   `model-unsupported` for a source.spm of another kind
  */
 export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: TokenizerExtras = {}): Tokenizer {
-  const { sourceSentencePiece: spm } = extras;
+  const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createSentencePiece('source.spm', spm);
   const vocabularies = new Map<string | undefined, Known>();
   const vocabulary = (language?: string): Known => {
@@ -63,6 +65,10 @@ export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: 
     return made;
   };
   const own = vocabulary();
+  const target =
+    targetVocabulary === undefined
+      ? own
+      : knownOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
   return {
     maxLength: maxLengthOf(config['model_max_length']),
     encode({ texts, prefix, sourceLanguageToken }) {
@@ -80,10 +86,10 @@ export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: 
         return { ...behindCode(read, known.before, written.code.length), text };
       });
     },
-    decode: ids => (ids.length === 0 ? '' : own.decode(ids)),
-    tokensOfIds: ids => tokensOfIds(own, ids),
-    shown: id => shownPiece(bareName(own.pieceOf(id) ?? ''), own.spelling),
-    idOf: own.idOf,
+    decode: ids => (ids.length === 0 ? '' : target.decode(ids)),
+    tokensOfIds: (ids, side) => tokensOfIds(side === 'source' ? own : target, ids),
+    shown: id => shownPiece(bareName(target.pieceOf(id) ?? ''), target.spelling),
+    idOf: target.idOf,
   };
 }
 

@@ -26,6 +26,7 @@ const STEMS = ['encoder_model', 'decoder_model_merged'] as const;
 type Stem = (typeof STEMS)[number];
 
 const SOURCE_SPM = 'source.spm';
+const TARGET_VOCABULARY = 'target_vocab.json';
 
 /** A graph that was chosen, with its bytes. */
 export interface ChosenGraph {
@@ -40,6 +41,8 @@ export interface ModelFolder {
   readonly tokenizerConfig: string;
   /** Marian's source.spm, which says how source texts are cut; target.spm is for training only, and not read. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own. */
+  readonly targetVocabulary?: string;
   readonly encoder: ChosenGraph;
   readonly decoder: ChosenGraph;
 }
@@ -76,6 +79,7 @@ export async function readModelFolder(store: FileStore, precision?: Precision): 
     tokenizer: await text('tokenizer.json'),
     tokenizerConfig: await text('tokenizer_config.json'),
     ...(names.has(SOURCE_SPM) ? { sourceSentencePiece: await store.read(SOURCE_SPM) } : {}),
+    ...(names.has(TARGET_VOCABULARY) ? { targetVocabulary: await text(TARGET_VOCABULARY) } : {}),
     encoder: { name: encoder, bytes: await store.read(encoder) },
     decoder: { name: decoder, bytes: await store.read(decoder) },
   };

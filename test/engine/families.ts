@@ -16,6 +16,7 @@ export const FAMILIES = [
   'nllb',
   'pegasus',
   'blenderbot-small',
+  'marian-separate',
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 

@@ -39,9 +39,11 @@ function jsonOf<T = Record<string, unknown>>(name: Family, file: string): T {
 }
 
 function tokenizerOf(name: Family): Tokenizer {
-  const spm = fixture(name, 'source.spm');
-  const extras = fs.existsSync(spm) ? { sourceSentencePiece: fs.readFileSync(spm) } : {};
-  return createTokenizer(jsonOf(name, 'tokenizer.json'), jsonOf(name, 'tokenizer_config.json'), extras);
+  const has = (file: string): boolean => fs.existsSync(fixture(name, file));
+  return createTokenizer(jsonOf(name, 'tokenizer.json'), jsonOf(name, 'tokenizer_config.json'), {
+    ...(has('source.spm') ? { sourceSentencePiece: fs.readFileSync(fixture(name, 'source.spm')) } : {}),
+    ...(has('target_vocab.json') ? { targetVocabulary: jsonOf(name, 'target_vocab.json') } : {}),
+  });
 }
 
 /** Rows in which special tokens are written: text for us, special for Python. */

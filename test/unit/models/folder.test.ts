@@ -57,6 +57,12 @@ describe('readModelFolder', () => {
     assert.equal('sourceSentencePiece' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
+  it("reads Marian's target_vocab.json as text if there is one", async () => {
+    const { targetVocabulary } = await readModelFolder(memory([...JSONS, ...graphs(''), 'target_vocab.json']));
+    assert.equal(targetVocabulary, 'target_vocab.json');
+    assert.equal('targetVocabulary' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
+  });
+
   it('takes the best precision of those that are there: 8 bits, then float32, float16 last', async () => {
     const order = ['q8', 'int8', 'uint8', 'fp32', 'fp16'] as const;
     assert.deepEqual([...PRECISIONS].sort(), [...order].sort());
