@@ -107,7 +107,7 @@ async function* runBatch(
   const sources = batch.map(row => row.ids);
   throwIfAborted(signal);
   const start = performance.now();
-  const encoded = await network.encode(sources, settings.padTokenId);
+  const encoded = await network.encode(sources);
   stats.encoderMs += performance.now() - start;
   stats.sourceTokens += sources.reduce((sum, ids) => sum + ids.length, 0);
   const decode = network.decode(encoded);

@@ -3,7 +3,7 @@
 // The decoder graph takes `use_cache_branch`: false in the first step, where it computes the cross-attention keys and
 // values from the encoder's output, true afterwards, where it takes them back. All shapes are read from the graphs.
 import { AttentiveError } from '../base/errors';
-import { padBatch } from './padding';
+import { type Filling, ordinaryToken, padBatch } from './padding';
 import type { Session, Tensor } from './runtime';
 import type { Step, StepRequest } from './search';
 
@@ -35,9 +35,9 @@ export class Seq2seq {
     return typeof width === 'number' ? width : 0;
   }
 
-  /** Runs the encoder over rows of ids, padded at the right to the longest. */
-  async encode(rows: readonly (readonly number[])[], padTokenId: number): Promise<Encoded> {
-    const { ids, mask } = padBatch(rows, padTokenId);
+  /** Runs the encoder over rows of ids, filled at the right to the longest. */
+  async encode(rows: readonly (readonly number[])[], filling: Filling = ordinaryToken): Promise<Encoded> {
+    const { ids, mask } = padBatch(rows, filling);
     const outputs = await this.encoder.run({ input_ids: ids, attention_mask: mask });
     return { hidden: outputs['last_hidden_state'], mask };
   }

@@ -1,6 +1,6 @@
 // Teacher-forced: one pass over whole sources and whole targets, for all that the sessions give.
 import type { CapturingSession } from './capturing';
-import { padBatch } from './padding';
+import { padBatch, paddingToken } from './padding';
 import type { Session, Tensor } from './runtime';
 
 type Ids = readonly (readonly number[])[];
@@ -12,14 +12,16 @@ export async function teacherForced(
   decoder: () => Promise<CapturingSession>,
   batch: { readonly sources: Ids; readonly targets: Ids; readonly padTokenId: number },
 ): Promise<Outputs> {
-  const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
+  // The attention of padding is shown as well, so that it must be what transformers has there.
+  const filling = paddingToken(batch.padTokenId);
+  const { ids, mask } = padBatch(batch.sources, filling);
   const first = await encoder();
   const { last_hidden_state: hidden, ...encoded } = await first.session.run({ input_ids: ids, attention_mask: mask }, [
     'last_hidden_state',
     ...first.outputs.map(({ name }) => name),
   ]);
   const { session, outputs } = await decoder();
-  const feeds = decoderFeeds(session, padBatch(batch.targets, batch.padTokenId).ids, hidden, mask);
+  const feeds = decoderFeeds(session, padBatch(batch.targets, filling).ids, hidden, mask);
   return { ...encoded, ...(await session.run(feeds, ['logits', ...outputs.map(({ name }) => name)])) };
 }
 

@@ -45,7 +45,7 @@ describe('The embedded model, int8, teacher-forced', () => {
     if (place === undefined) continue;
     it(`${golden.name} has logits near float32's`, async () => {
       const rows = golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
-      const encoded = await model.encode(rows, 0);
+      const encoded = await model.encode(rows);
       const logits = await decodeWhole(decoder, encoded, golden.decoder_input_ids);
       assert.deepEqual([...logits.dims], place.shape);
       // What stands after the end of a shorter row means nothing.
