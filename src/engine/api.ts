@@ -25,6 +25,8 @@ export interface ModelFiles {
   readonly tokenizerConfig: string;
   /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own: what is generated is read by it. */
+  readonly targetVocabulary?: string;
   readonly encoder: GraphFile;
   /** The decoder for all steps, or for the first. */
   readonly decoder: GraphFile;
@@ -50,6 +52,7 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
+  /** How many tokens the decoder knows; the source may have a vocabulary of its own. */
   readonly vocabularySize: number;
   /** The most source tokens the model takes in one sequence, special tokens included. */
   readonly maxSourceTokens: number;

@@ -53,24 +53,23 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const config = parseJson('config.json', files.config);
   const generationConfig =
     files.generationConfig === undefined ? undefined : parseJson('generation_config.json', files.generationConfig);
+  // A model whose settings cannot be used is refused before its networks are made.
   const settings = resolveSettings(config, generationConfig, {});
   // It takes milliseconds, and says better than the runtime what is wrong with a damaged file.
   for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
   const tokenizerJson: TokenizerJson = parseJson('tokenizer.json', files.tokenizer);
   const tokenizerConfig = parseJson('tokenizer_config.json', files.tokenizerConfig);
-  const tokenizer = createTokenizer(
-    tokenizerJson,
-    tokenizerConfig,
-    files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece },
-  );
+  const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, {
+    ...(files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece }),
+    ...(files.targetVocabulary === undefined
+      ? {}
+      : { targetVocabulary: parseJson('target_vocab.json', files.targetVocabulary) }),
+  });
   const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
   checkSpecialTokens(tokens);
   const network = yield* loadNetwork(files, tokens, signal);
-  const maxSourceTokens = Math.min(
-    request.maxSourceTokens ?? Infinity,
-    tokenizer.maxLength,
-    positionsOf(config) ?? settings.maxLength,
-  );
+  const most = Math.min(tokenizer.maxLength, positionsOf(config));
+  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, most < Infinity ? most : UNSAID_POSITIONS);
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
@@ -79,7 +78,8 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
     await network.release();
     await capturing.release();
   };
-  return { loaded, config, generationConfig, tokenizer, network, capturing, release };
+  const sourceVocabularySize = sourceVocabularyOf(config) ?? vocabularySize;
+  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, capturing, release };
 }
 
 /** The encoder, and the decoders in the order of their first use. */
@@ -114,13 +114,22 @@ async function* loadNetwork(
   }
 }
 
-/** The most positions the encoder knows. Models with relative positions (T5) have no such bound. */
-function positionsOf(config: Json): number | undefined {
-  for (const key of ['max_position_embeddings', 'max_encoder_position_embeddings', 'n_positions']) {
+/** What the T5 family was trained on, whose positions are relative and without a bound. */
+const UNSAID_POSITIONS = 512;
+
+/** The most positions the encoder knows; Infinity if config.json does not say. */
+function positionsOf(config: Json): number {
+  for (const key of ['max_encoder_position_embeddings', 'max_position_embeddings', 'n_positions']) {
     const value = config[key];
     if (typeof value === 'number' && value > 0) return value;
   }
-  return undefined;
+  return Infinity;
+}
+
+/** The size of the source's vocabulary, where the target has one of its own (Marian). */
+function sourceVocabularyOf(config: Json): number | undefined {
+  const size = config['vocab_size'];
+  return config['share_encoder_decoder_embeddings'] === false && typeof size === 'number' ? size : undefined;
 }
 
 function parseJson(file: string, text: string): Json {

@@ -2,7 +2,7 @@
 import { type Decoders, decodersOf, type NamedSession } from './decoders';
 import { decoding, type Encoded } from './decoding';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from './feeds';
-import { padBatch } from './padding';
+import { ordinaryToken, padBatch, paddingToken } from './padding';
 import type { Session } from './runtime';
 import type { Step } from './search';
 
@@ -28,9 +28,11 @@ export class Seq2seq {
     return typeof width === 'number' ? width : 0;
   }
 
-  /** Runs the encoder over rows of ids, padded at the right to the longest. */
+  /** Runs the encoder over rows of ids, filled at the right to the longest. */
   async encode(rows: readonly (readonly number[])[], padTokenId: number): Promise<Encoded> {
-    const { ids, mask } = padBatch(rows, padTokenId);
+    // A graph that is given no mask knows what is padding by the padding token, if at all.
+    const isMasked = this.encoder.inputs.some(({ name }) => name === 'attention_mask');
+    const { ids, mask } = padBatch(rows, isMasked ? ordinaryToken : paddingToken(padTokenId));
     const outputs = await this.encoder.run(
       feedsOf(this.encoder, rows.length, { input_ids: ids, attention_mask: mask }),
     );

@@ -2,7 +2,7 @@
 import type { CapturingSession } from './capturing';
 import { feedsOf } from './feeds';
 import { floatsOf } from './half';
-import { padBatch } from './padding';
+import { padBatch, paddingToken } from './padding';
 import type { Tensor } from './runtime';
 
 type Ids = readonly (readonly number[])[];
@@ -17,7 +17,9 @@ export async function teacherForced(
   decoder: () => Promise<CapturingSession>,
   batch: { readonly sources: Ids; readonly targets: Ids; readonly padTokenId: number },
 ): Promise<Outputs> {
-  const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
+  // The attention of padding is shown as well, so that it must be what transformers has there.
+  const filling = paddingToken(batch.padTokenId);
+  const { ids, mask } = padBatch(batch.sources, filling);
   const first = await encoder();
   const source = feedsOf(first.session, batch.sources.length, { input_ids: ids, attention_mask: mask });
   const { last_hidden_state: hidden, ...encoded } = await first.session.run(source, [
@@ -27,7 +29,7 @@ export async function teacherForced(
   const { session, outputs } = await decoder();
   // What a decoder of any layout asks for at its first step.
   const feeds = feedsOf(session, batch.targets.length, {
-    input_ids: padBatch(batch.targets, batch.padTokenId).ids,
+    input_ids: padBatch(batch.targets, filling).ids,
     encoder_hidden_states: hidden,
     encoder_attention_mask: mask,
     use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },

@@ -7,6 +7,7 @@ import { type Backend, type Precision, preference } from './precision';
 import type { FileStore } from './store';
 
 const SOURCE_SPM = 'source.spm';
+const TARGET_VOCABULARY = 'target_vocab.json';
 
 /** A file with weights of a graph. */
 export interface WeightsFile {
@@ -30,6 +31,8 @@ export interface ModelFolder {
   readonly tokenizerConfig: string;
   /** Marian's source.spm, which says how source texts are cut; target.spm is for training only, and not read. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own. */
+  readonly targetVocabulary?: string;
   readonly encoder: ChosenGraph;
   readonly decoder: ChosenGraph;
   readonly decoderWithPast?: ChosenGraph;
@@ -95,6 +98,7 @@ export async function readFolder(
     tokenizer: await text('tokenizer.json'),
     tokenizerConfig: await text('tokenizer_config.json'),
     ...(names.has(SOURCE_SPM) ? { sourceSentencePiece: await store.read(SOURCE_SPM) } : {}),
+    ...(names.has(TARGET_VOCABULARY) ? { targetVocabulary: await text(TARGET_VOCABULARY) } : {}),
     encoder: await graph(encoder),
     decoder: await graph(decoder),
     ...(decoderWithPast === undefined ? {} : { decoderWithPast: await graph(decoderWithPast) }),

@@ -4,12 +4,11 @@ import { AttentiveError } from '../base/errors';
 import { consumed } from '../base/streams';
 import type { Engine, Explained, ExplainRequest, Hypothesis } from '../engine/api';
 import { readModelFolder } from '../engine/modelFolder';
-import { readCard } from '../models/folder';
 import type { Arguments } from './arguments';
 import { Base64Stream } from './base64';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';
 import { readText } from './cliRewrite';
-import { chooseTask } from './cliTask';
+import { cardOf, chooseTask } from './cliTask';
 import { diskFolder } from './files';
 import { writeWhole } from './wholeFile';
 
@@ -44,8 +43,9 @@ async function preparedWork(args: Explaining, signal: AbortSignal): Promise<Prep
     return { maxSourceTokens: undefined, work: async () => ({ source: { kind: 'ids', ids }, targets: targetIds }) };
   }
   const { file, from, to } = args.of;
-  const card = await readCard(diskFolder(args.model ?? EMBEDDED));
-  const { input } = chooseTask({ command: 'translate', from, to }, card);
+  const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
+  const wish = { command: 'translate', from, to, ...(args.input === undefined ? {} : { input: args.input }) } as const;
+  const { input } = chooseTask(wish, card);
   const text = await readText(file, signal);
   const source = { kind: 'text', texts: [text.trim()], ...input } as const;
   const settings = { numBeams: 1, ...args.settings };

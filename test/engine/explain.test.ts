@@ -11,11 +11,11 @@ import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { attentionOf } from '../../src/tasks/explain';
 import { type AttentionCase, attentionCases, farthest, layerOf } from './attentionGoldens';
+import { FAMILIES } from './families';
 import { EMBEDDED, loaded, MARIAN, never } from './models';
 import { withFused } from './fused';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
-const FAMILIES = ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'];
 
 function explain(engine: EngineHandlers, request: Omit<ExplainRequest, 'model'>, signal = never): Promise<Explained> {
   return consumed(engine.explain({ model: 'model', ...request }, signal));

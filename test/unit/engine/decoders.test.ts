@@ -188,8 +188,25 @@ describe('An encoder', () => {
     const decoder = toy('d', [...SOURCE, ...PAST, 'use_cache_branch'], ['logits', ...PRESENT]);
     for (const inputs of [['input_ids'], ['input_ids', 'attention_mask']]) {
       const encoder = toy('e', inputs, ['last_hidden_state']);
-      await new Seq2seq(encoder, decoder).encode([[5, 1], [1]], 0);
+      await new Seq2seq(encoder, decoder).encode([[5, 4, 1], [1]], 9);
       assert.deepEqual(Object.keys(encoder.runs[0]), inputs);
     }
+  });
+
+  it('fills a batch with ordinary tokens where a mask says so, else with the padding token', async () => {
+    const decoder = toy('d', [...SOURCE, ...PAST, 'use_cache_branch'], ['logits', ...PRESENT]);
+    const filled = async (inputs: readonly string[]): Promise<number[]> => {
+      const encoder = toy('e', inputs, ['last_hidden_state']);
+      await new Seq2seq(encoder, decoder).encode(
+        [
+          [5, 6, 7, 1],
+          [4, 1],
+        ],
+        9,
+      );
+      return Array.from(encoder.runs[0]['input_ids'].data as BigInt64Array, Number);
+    };
+    assert.deepEqual(await filled(['input_ids', 'attention_mask']), [5, 6, 7, 1, 4, 1, 4, 4]);
+    assert.deepEqual(await filled(['input_ids']), [5, 6, 7, 1, 4, 1, 9, 9]);
   });
 });

@@ -134,6 +134,12 @@ describe('readFolder', () => {
     });
   });
 
+  it("reads Marian's target_vocab.json as text if there is one", async () => {
+    const { targetVocabulary } = await readModelFolder(memory([...JSONS, ...graphs(''), 'target_vocab.json']));
+    assert.equal(targetVocabulary, 'target_vocab.json');
+    assert.equal('targetVocabulary' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
+  });
+
   it('takes the precision that was asked for, or says which there are', async () => {
     const store = memory([...JSONS, ...graphs(''), ...graphs('_quantized'), 'onnx/encoder_model_fp16.onnx']);
     assert.equal((await readModelFolder(store, 'fp32')).encoder.name, 'onnx/encoder_model.onnx');
