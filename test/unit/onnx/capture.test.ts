@@ -110,8 +110,10 @@ describe('captureAttention', () => {
         assert.equal(Number(offset), raw.byteOffset);
         left += raw.length;
       }
+      // The smallest toy has no weight that is large.
+      const hasLarge = !file.includes('quantized') && !file.startsWith('marian-separate/');
       assert.ok(
-        (left > 0 || file.includes('quantized')) && joined.length < bytes.length - left + 6000,
+        (left > 0 || !hasLarge) && joined.length < bytes.length - left + 6000,
         `${joined.length}, ${left} left`,
       );
     });
