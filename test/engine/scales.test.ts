@@ -8,8 +8,8 @@ import { createTokenizer } from '../../src/engine/tokenizer';
 import { readGraph } from '../../src/onnx/graph';
 import { joinPieces } from '../../src/onnx/splice';
 import { castNode, floatOutput, modelGraph } from '../../src/onnx/write';
-import { folderOf, goldensOf, readJson, rowsOf } from './families';
-import { EMBEDDED } from './models';
+import { folderOf, goldensOf, readJson, rowsOf, run } from './families';
+import { EMBEDDED, loaded } from './models';
 
 interface Range {
   readonly low: number;
@@ -80,4 +80,21 @@ describe('The scale of an int8 batch', () => {
       assert.ok(now.mean < 1.03 && now.most < 1.15, JSON.stringify(now));
     });
   }
+});
+
+describe('An int8 network with a scale for each token', () => {
+  it('gives rows of one length the same ids in a batch as alone', async () => {
+    const { engine } = await loaded(folderOf('pegasus'), 'q8');
+    const rows = Array.from({ length: 24 }, (_, row) => [
+      ...Array.from({ length: 12 }, (_, at) => 106 + ((row * 31 + at * (7 + row)) % 80)),
+      1,
+    ]);
+    const settings = { numBeams: 1, maxNewTokens: 24 };
+    const together = await run(engine, { kind: 'ids', ids: rows }, settings);
+    for (const [row, ids] of rows.entries()) {
+      const [[alone]] = await run(engine, { kind: 'ids', ids: [ids] }, settings);
+      assert.deepEqual(together[row][0].ids, alone.ids, `row ${row}`);
+    }
+    assert.ok(new Set(together.map(([{ ids }]) => ids.join())).size > 6, 'all rows say the same');
+  });
 });
