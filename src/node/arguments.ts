@@ -2,7 +2,16 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
 import { PRECISIONS, type Precision } from '../models/folder';
-import { finiteNumber, idList, positive, stopping, UsageError, wholeNumber } from './optionValues';
+import {
+  finiteNumber,
+  idList,
+  type InternalsWish,
+  internalsWish,
+  positive,
+  stopping,
+  UsageError,
+  wholeNumber,
+} from './optionValues';
 
 /** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
 const MOST_THREADS = 64;
@@ -47,7 +56,12 @@ export type Arguments =
     } & FileArguments)
   | ({ readonly command: 'summarize'; readonly form: string | undefined } & FileArguments)
   | ({ readonly command: 'generate'; readonly ids: readonly (readonly number[])[] } & CommonArguments)
-  | ({ readonly command: 'explain'; readonly out: string; readonly of: ExplainedWork } & CommonArguments)
+  | ({
+      readonly command: 'explain';
+      readonly out: string;
+      readonly of: ExplainedWork;
+      readonly internals: readonly InternalsWish[];
+    } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
@@ -66,6 +80,10 @@ the history of the search: the beams of each step, each with the place of its pa
 
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
+
+Options of explain:
+  --internals cross.1   also the queries, keys, values, scores and head outputs of one layer of attention
+  --internals encoder   also the embeddings and every hidden state of a stack (either may be given several times)
 
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
@@ -117,6 +135,7 @@ const OPTIONS = {
   ids: { type: 'string', multiple: true },
   'target-ids': { type: 'string', multiple: true },
   out: { type: 'string' },
+  internals: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   ...(Object.fromEntries(Object.keys(SEARCH_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
@@ -134,6 +153,7 @@ const OWNERS = {
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
   out: ['explain'],
+  internals: ['explain'],
 } as const satisfies Partial<Record<keyof typeof OPTIONS, readonly Arguments['command'][]>>;
 
 type Values = ReturnType<typeof parse>['values'];
@@ -151,7 +171,10 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
     return { command, ids: values.ids.map(text => idList('ids', text)), ...common };
   }
-  if (command === 'explain') return { command, ...explainArguments(values, rest), ...common };
+  if (command === 'explain') {
+    const internals = (values.internals ?? []).map(internalsWish);
+    return { command, ...explainArguments(values, rest), internals, ...common };
+  }
   if (command !== 'translate' && command !== 'summarize') {
     throw new UsageError(`there is no command "${command}": use translate, summarize, generate or explain`);
   }

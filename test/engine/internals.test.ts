@@ -30,7 +30,7 @@ for (const family of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart
       let of: Explained;
       let stacks: readonly Stack[];
       const ask = (request: Asked): Promise<Internals> =>
-        consumed(engine.internals({ explanation: of.explanation, ...request } as InternalsRequest, never));
+        consumed(engine.internals({ explanation: of.explanation, ...request }, never));
       const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
       before(async () => {

@@ -73,14 +73,22 @@ describe('readArguments', () => {
       command: 'explain',
       out: 'o.json',
       of: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
+      internals: [],
       ...none,
     });
     assert.deepEqual(read('explain --to de --out o.json a.txt'), {
       command: 'explain',
       out: 'o.json',
       of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
+      internals: [],
       ...none,
     });
+    const inner = read('explain --internals cross.1 --internals encoder --out o.json a.txt');
+    assert.ok(inner.command === 'explain');
+    assert.deepEqual(inner.internals, [
+      { kind: 'cross', layer: 1 },
+      { kind: 'encoder', layer: undefined },
+    ]);
     const summary = read('explain --form headline --out o.json a.txt');
     assert.ok(summary.command === 'explain' && summary.of.kind === 'text' && summary.of.form === 'headline');
     assert.throws(() => read('explain --form headline --to de --out o.json a.txt'), UsageError);
@@ -195,6 +203,8 @@ describe('readArguments', () => {
       ['generate --ids 1 --lines', /--lines.*translate and summarize/],
       ['translate a --lines=b', /--lines/],
       ['translate a --out b', /--out.*explain/],
+      ['explain --out b --internals cross a', /--internals.*cross/],
+      ['translate a --internals encoder', /--internals.*explain/],
       ['explain a', /--out/],
       ['explain --out b', /file/],
       ['explain --out b --ids 1', /--target-ids/],
