@@ -3,10 +3,17 @@ import type { CapturingSession } from './capturing';
 import { feedsOf } from './feeds';
 import { floatsOf } from './half';
 import { padBatch, paddingToken } from './padding';
-import type { Tensor } from './runtime';
+import type { Session, Tensor } from './runtime';
 
 type Ids = readonly (readonly number[])[];
 export type Outputs = Readonly<Record<string, Tensor>>;
+
+/** Whole rows, padded at the right to the longest. */
+export interface Batch {
+  readonly sources: Ids;
+  readonly targets: Ids;
+  readonly padTokenId: number;
+}
 
 /**
  * Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime,
@@ -15,25 +22,45 @@ export type Outputs = Readonly<Record<string, Tensor>>;
 export async function teacherForced(
   encoder: () => Promise<CapturingSession>,
   decoder: () => Promise<CapturingSession>,
-  batch: { readonly sources: Ids; readonly targets: Ids; readonly padTokenId: number },
+  batch: Batch,
 ): Promise<Outputs> {
-  // The attention of padding is shown as well, so that it must be what transformers has there.
-  const filling = paddingToken(batch.padTokenId);
-  const { ids, mask } = padBatch(batch.sources, filling);
   const first = await encoder();
-  const source = feedsOf(first.session, batch.sources.length, { input_ids: ids, attention_mask: mask });
-  const { last_hidden_state: hidden, ...encoded } = await first.session.run(source, [
-    'last_hidden_state',
+  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [
+    HIDDEN,
     ...first.outputs.map(({ name }) => name),
   ]);
   const { session, outputs } = await decoder();
-  // What a decoder of any layout asks for at its first step.
+  const names = ['logits', ...outputs.map(({ name }) => name)];
+  const { logits, ...decoded } = await runDecoder(session, hidden, batch, names);
+  return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
+}
+
+/** The encoder's output, which the decoder reads. */
+export const HIDDEN = 'last_hidden_state';
+
+export function runEncoder(session: Session, batch: Batch, names: readonly string[]): Promise<Record<string, Tensor>> {
+  const { ids, mask } = sourcesOf(batch);
+  const feeds = feedsOf(session, batch.sources.length, { input_ids: ids, attention_mask: mask });
+  return session.run(feeds, names);
+}
+
+/** Feeds what a decoder of any layout asks for at its first step. */
+export function runDecoder(
+  session: Session,
+  hidden: Tensor,
+  batch: Batch,
+  names: readonly string[],
+): Promise<Record<string, Tensor>> {
   const feeds = feedsOf(session, batch.targets.length, {
-    input_ids: padBatch(batch.targets, filling).ids,
+    input_ids: padBatch(batch.targets, paddingToken(batch.padTokenId)).ids,
     encoder_hidden_states: hidden,
-    encoder_attention_mask: mask,
+    encoder_attention_mask: sourcesOf(batch).mask,
     use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
   });
-  const { logits, ...decoded } = await session.run(feeds, ['logits', ...outputs.map(({ name }) => name)]);
-  return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
+  return session.run(feeds, names);
+}
+
+/** The attention of padding is shown as well, so that it must be what transformers has there. */
+function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
+  return padBatch(sources, paddingToken(padTokenId));
 }

@@ -46,7 +46,18 @@ const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
 const WITHOUT_EDITOR = ['node/worker.ts', 'node/cli.ts', 'web/worker.ts'];
 
 /** Files that only one of the two hosts has. */
-const CLI = ['cli', 'cliEngine', 'cliExplain', 'cliGenerate', 'cliRewrite', 'cliTask', 'arguments', 'optionValues'];
+const CLI = [
+  'cli',
+  'usage',
+  'cliEngine',
+  'cliExplain',
+  'cliGenerate',
+  'cliInternals',
+  'cliRewrite',
+  'cliTask',
+  'arguments',
+  'optionValues',
+];
 export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Arguments, readArguments, USAGE } from '../../../src/node/arguments';
+import { type Arguments, readArguments } from '../../../src/node/arguments';
+import { USAGE } from '../../../src/node/usage';
 import { UsageError } from '../../../src/node/optionValues';
 
 /** Words as a shell would split them; quotes keep spaces. */
@@ -85,14 +86,26 @@ describe('readArguments', () => {
       command: 'explain',
       out: 'o.json',
       of: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
+      internals: [],
       ...none,
     });
     assert.deepEqual(read('explain --to de --out o.json a.txt'), {
       command: 'explain',
       out: 'o.json',
-      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de' },
+      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
+      internals: [],
       ...none,
     });
+    const inner = read('explain --internals cross.1 --internals encoder --out o.json a.txt');
+    assert.ok(inner.command === 'explain');
+    assert.deepEqual(inner.internals, [
+      { kind: 'cross', layer: 1 },
+      { kind: 'encoder', layer: undefined },
+    ]);
+    const summary = read('explain --form headline --out o.json a.txt');
+    assert.ok(summary.command === 'explain' && summary.of.kind === 'text' && summary.of.form === 'headline');
+    assert.throws(() => read('explain --form headline --to de --out o.json a.txt'), UsageError);
+    assert.throws(() => read('explain --form headline --ids 1 --target-ids 1 --out o.json'), UsageError);
   });
 
   it('takes options before and after the file, and a file that begins with a dash after --', () => {
@@ -203,6 +216,8 @@ describe('readArguments', () => {
       ['generate --ids 1 --lines', /--lines.*translate and summarize/],
       ['translate a --lines=b', /--lines/],
       ['translate a --out b', /--out.*explain/],
+      ['explain --out b --internals cross a', /--internals.*cross/],
+      ['translate a --internals encoder', /--internals.*explain/],
       ['explain a', /--out/],
       ['explain --out b', /file/],
       ['explain --out b --ids 1', /--target-ids/],
