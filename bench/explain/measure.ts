@@ -4,10 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
 import type { IdSource } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { teacherForced } from '../../src/engine/teacherForced';
-import { readModelFolder } from '../../src/models/folder';
+import { createTokenizer } from '../../src/engine/tokenizer';
 import { diskFolder } from '../../src/node/files';
+
+/** Rounds until sessions are made and code is compiled. */
+const WARM_UP = 10;
 
 const [mode, folder, length, rounds] = process.argv.slice(2);
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
@@ -21,33 +25,49 @@ const row = Array.from({ length: Number(length) }, (_, at) => 5 + ((at * 37) % 9
 const signal = new AbortController().signal;
 // Both in one process take turns, so that a machine that slows down slows both alike.
 const measured = [...(mode === 'explain' ? [] : [await plain()]), ...(mode === 'plain' ? [] : [await explaining()])];
+const first: number[] = [];
 const times: number[][] = measured.map(() => []);
-for (let round = 0; round < Number(rounds); round++) {
+// What the process itself computed: other processes on the machine do not count.
+const computed: number[][] = measured.map(() => []);
+for (let round = 0; round < WARM_UP + Number(rounds); round++) {
   for (const [index, { run }] of measured.entries()) {
+    const usage = process.cpuUsage();
     const began = performance.now();
     await run();
-    times[index].push(performance.now() - began);
+    const time = performance.now() - began;
+    const { user, system } = process.cpuUsage(usage);
+    if (round === 0) first.push(time);
+    if (round < WARM_UP) continue;
+    times[index].push(time);
+    computed[index].push((user + system) / 1000);
   }
 }
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 const recordBytes = measured.at(-1)?.recordBytes() ?? 0;
-process.stdout.write(`${JSON.stringify({ times, peakBytes, recordBytes })}\n`);
+process.stdout.write(`${JSON.stringify({ first, times, computed, peakBytes, recordBytes })}\n`);
 
 interface Measured {
   readonly run: () => Promise<unknown>;
   readonly recordBytes: () => number;
 }
 
-/** The same pass over sessions of the files as they are, with nothing captured. */
+/** The same pass over sessions of the files as they are, with nothing captured. A tokenizer is loaded as for generating. */
 async function plain(): Promise<Measured> {
-  const { encoder, decoder } = await readModelFolder(diskFolder(folder));
+  const { encoder, decoder, ...files } = await readModelFolder(diskFolder(folder));
+  const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
+  const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
   const [first, second] = [
-    await createSession(encoder.name, encoder.bytes),
-    await createSession(decoder.name, decoder.bytes),
+    await createSession(encoder.name, encoder.bytes, encoder.weights),
+    await createSession(decoder.name, decoder.bytes, decoder.weights),
   ];
   const given = (session: typeof first) => async () => ({ session, outputs: [] });
   const batch = { sources: [row], targets: [row], padTokenId: 0 };
-  return { run: () => teacherForced(given(first), given(second), batch), recordBytes: () => 0 };
+  const run = async (): Promise<void> => {
+    await teacherForced(given(first), given(second), batch);
+    // It must not be thrown away before.
+    if (tokenizer.maxLength < 0) throw new Error('a model without a length');
+  };
+  return { run, recordBytes: () => 0 };
 }
 
 async function explaining(): Promise<Measured> {

@@ -1,11 +1,52 @@
 // The engine's contract: what a worker can be asked for, and the types that cross the border.
-import type { AttentionKind, AttentionToken } from '../attention/record';
+import type { SearchHistory } from '../attention/history';
 import { call, type Client, type Handlers, stream } from '../base/rpc';
+import type {
+  AttentionRequest,
+  Explained,
+  ExplainedStep,
+  ExplainRequest,
+  Internals,
+  InternalsRequest,
+  LogitsRequest,
+  Stack,
+  StacksRequest,
+  StepsRequest,
+} from './explained';
+import type { IdSource, TextSource } from './source';
+
+export type { IdSource, TextSource } from './source';
+export type {
+  AttentionPart,
+  AttentionRequest,
+  AttentionShape,
+  Explained,
+  ExplainedRow,
+  ExplainedStep,
+  ExplainRequest,
+  Internals,
+  InternalsRequest,
+  LikelyToken,
+  LogitsRequest,
+  Stack,
+  StackName,
+  StacksRequest,
+  StepsRequest,
+  TokenizedText,
+} from './explained';
 
 /** One ONNX graph of a model folder. */
 export interface GraphFile {
   /** The file's name inside the folder, for messages. */
   readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The files in which weights of it stand, if they are not in its own. */
+  readonly weights?: readonly WeightsFile[];
+}
+
+export interface WeightsFile {
+  /** Where the graph says that they stand. */
+  readonly location: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -17,8 +58,13 @@ export interface ModelFiles {
   readonly tokenizerConfig: string;
   /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own: what is generated is read by it. */
+  readonly targetVocabulary?: string;
   readonly encoder: GraphFile;
+  /** The decoder for all steps, or for the first. */
   readonly decoder: GraphFile;
+  /** The decoder for the later steps, where it is a file of its own. */
+  readonly decoderWithPast?: GraphFile;
 }
 
 export interface LoadRequest {
@@ -39,6 +85,7 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
+  /** How many tokens the decoder knows; the source may have a vocabulary of its own. */
   readonly vocabularySize: number;
   /** The most source tokens the model takes in one sequence, special tokens included. */
   readonly maxSourceTokens: number;
@@ -82,24 +129,6 @@ export type GenerationOverrides = Partial<Omit<GenerationSettings, 'maxLength'>>
   readonly maxNewTokens?: number;
 };
 
-/** Text to work on, with what this model wants in front of it. */
-export interface TextSource {
-  readonly kind: 'text';
-  readonly texts: readonly string[];
-  /** Put directly before each text, e.g. Marian's ">>de<<" or T5's "summarize: ". */
-  readonly prefix?: string;
-  /** The token that stands for the source language in a multilingual tokenizer, e.g. "en_XX", "__en__", "eng_Latn". */
-  readonly sourceLanguageToken?: string;
-  /** A token that the decoder must begin with, e.g. "deu_Latn"; it becomes forcedBosTokenId. */
-  readonly forcedBosToken?: string;
-}
-
-/** Token ids as they go to the encoder, special tokens included; rows are padded to one batch by the engine. */
-export interface IdSource {
-  readonly kind: 'ids';
-  readonly ids: readonly (readonly number[])[];
-}
-
 export interface GenerateRequest {
   readonly model: string;
   readonly source: TextSource | IdSource;
@@ -111,6 +140,8 @@ export interface GenerateRequest {
   readonly newTokenBound?: { readonly perSourceToken: number; readonly extra: number };
   /** Most rows that are decoded together; the engine's own choice if left out. */
   readonly maxBatchRows?: number;
+  /** Whether each row tells the paths that its search followed. */
+  readonly history?: boolean;
 }
 
 export interface Hypothesis {
@@ -130,7 +161,16 @@ export type GenerateEvent =
   /** What a greedily decoded row says so far. Only for a request of one row, and only if the text grew. */
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   /** A row is finished; best hypothesis first. Rows come in the order in which they finish. */
-  | { readonly kind: 'row'; readonly row: number; readonly hypotheses: readonly Hypothesis[]; readonly cut: boolean }
+  | {
+      readonly kind: 'row';
+      readonly row: number;
+      /** What the encoder read, special tokens included. */
+      readonly sourceIds: readonly number[];
+      readonly hypotheses: readonly Hypothesis[];
+      readonly cut: boolean;
+      /** Only if the request asked for it. */
+      readonly history?: SearchHistory;
+    }
   /** Work done so far, at most a few times a second. */
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
@@ -140,89 +180,6 @@ export interface GenerateStats {
   readonly steps: number;
   readonly encoderMs: number;
   readonly decoderMs: number;
-}
-
-export interface ExplainRequest {
-  readonly model: string;
-  readonly source: TextSource | IdSource;
-  /**
-   * What the decoder reads, for each row of the source: the start token first, and the last token too, so that it has a
-   * row in the attention. The ids of a hypothesis are just that.
-   */
-  readonly targets: readonly (readonly number[])[];
-}
-
-/** Numbers of one kind of attention, the same in every layer. */
-export interface AttentionShape {
-  readonly layers: number;
-  readonly heads: number;
-  readonly targets: number;
-  readonly sources: number;
-}
-
-/** A text, its ids, and a token for each of them. */
-export interface TokenizedText {
-  readonly text: string;
-  readonly ids: readonly number[];
-  /**
-   * Offsets are of `text` as it was given, without the white space around a token's characters. What the tokenizer's
-   * template and a prefix put there is special, and so is what stands for no text in what was generated.
-   */
-  readonly tokens: readonly AttentionToken[];
-}
-
-export interface LikelyToken {
-  readonly id: number;
-  /** As it is to be shown. */
-  readonly text: string;
-  /** By the model alone: what the search forbids or prefers is not in it. */
-  readonly logProbability: number;
-}
-
-/** How the token after a place in the target came about: step t has read token t, and chose token t + 1. */
-export interface ExplainedStep {
-  readonly chosen: LikelyToken;
-  /** The likeliest tokens, best first, the chosen one among them if it is one. */
-  readonly alternatives: readonly LikelyToken[];
-}
-
-export interface ExplainedRow {
-  /** The user's text; for a request by ids, the text that they make. */
-  readonly source: TokenizedText;
-  /** What the decoder read, and the text that it makes. */
-  readonly target: TokenizedText;
-}
-
-/**
- * One pass over whole texts. Its large parts stay in the worker until the next explanation, and are fetched by number.
- * Rows that were given together are one batch, padded at the end, as in transformers; a row alone is never padded.
- */
-export interface Explained {
-  readonly explanation: number;
-  readonly rows: readonly ExplainedRow[];
-  readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
-  readonly vocabularySize: number;
-}
-
-export interface AttentionRequest {
-  readonly explanation: number;
-  readonly row: number;
-  readonly kind: AttentionKind;
-  readonly layer: number;
-}
-
-export interface LogitsRequest {
-  readonly explanation: number;
-  readonly row: number;
-  /** The place in the target that was read; the logits are of what follows it. */
-  readonly step: number;
-}
-
-export interface StepsRequest {
-  readonly explanation: number;
-  readonly row: number;
-  /** How many of the likeliest tokens to tell for each step; 5 if left out. */
-  readonly alternatives?: number;
 }
 
 export interface UnloadRequest {
@@ -239,6 +196,10 @@ export const engineContract = {
   steps: call<StepsRequest, readonly ExplainedStep[]>(),
   /** What the model thought of every token at one step, of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
+  /** The hidden states and embeddings that there are, of the last explanation. */
+  stacks: call<StacksRequest, readonly Stack[]>(),
+  /** What the pass of the last explanation computed on the way. It is run again for it, with just that coming out. */
+  internals: call<InternalsRequest, Internals>(),
   unload: call<UnloadRequest, void>(),
 };
 

@@ -2,8 +2,9 @@
 // sessions that generate are not touched.
 import { AttentiveError } from '../base/errors';
 import { type Captured, captureAttention } from '../onnx/capture';
+import { captureInside, type Inside, readInside } from '../onnx/inside';
 import { joinPieces } from '../onnx/splice';
-import type { GraphFile } from './api';
+import type { GraphFile, StackName } from './api';
 import { createSession, type Session } from './runtime';
 
 /** A session and the outputs that it has more than the file says. */
@@ -14,6 +15,9 @@ export interface CapturingSession {
 
 export class Capturing {
   private readonly sessions = new Map<GraphFile, Promise<CapturingSession>>();
+  private readonly insides = new Map<StackName, Inside>();
+  /** The session that gave internals last: there is never more than one, as each holds all weights. */
+  private inner: { readonly key: string; readonly session: Session } | undefined;
 
   constructor(
     private readonly encoderFile: GraphFile,
@@ -30,7 +34,41 @@ export class Capturing {
     return this.sessionOf(this.decoderFile);
   }
 
+  /** What the file of a stack computes on the way. */
+  inside(stack: StackName): Inside {
+    const known = this.insides.get(stack);
+    if (known !== undefined) return known;
+    const { name, bytes } = this.fileOf(stack);
+    const inside = readInside(name, bytes);
+    this.insides.set(stack, inside);
+    return inside;
+  }
+
+  /** A session that gives these values besides. It is good until the next one is asked for. */
+  async insideSession(stack: StackName, names: readonly string[]): Promise<Session> {
+    const key = [stack, ...names].join(' ');
+    if (this.inner?.key === key) return this.inner.session;
+    await this.releaseInner();
+    const { name, bytes, weights = [] } = this.fileOf(stack);
+    const weightsIn = freeLocation(weights);
+    const pieces = captureInside(name, bytes, names, weightsIn);
+    const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
+    this.inner = { key, session };
+    return session;
+  }
+
+  private fileOf(stack: StackName): GraphFile {
+    return stack === 'encoder' ? this.encoderFile : this.decoderFile;
+  }
+
+  private async releaseInner(): Promise<void> {
+    const { inner } = this;
+    this.inner = undefined;
+    await inner?.session.release();
+  }
+
   async release(): Promise<void> {
+    await this.releaseInner();
     const made = [...this.sessions.values()];
     this.sessions.clear();
     for (const one of made) await (await one).session.release();
@@ -47,14 +85,21 @@ export class Capturing {
   }
 }
 
-async function make({ name, bytes }: GraphFile): Promise<CapturingSession> {
-  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes.
-  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn: WEIGHTS });
-  const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
+async function make({ name, bytes, weights = [] }: GraphFile): Promise<CapturingSession> {
+  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
+  // other files those that stand there.
+  const weightsIn = freeLocation(weights);
+  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn });
+  const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
   const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
   if (lacks === undefined) return { session, outputs };
   await session.release();
   throw new AttentiveError('internal', `${name} does not give ${lacks.name}`);
 }
 
-const WEIGHTS = 'weights';
+/** A location that no file of the model has. */
+function freeLocation(taken: readonly { readonly location: string }[]): string {
+  let free = 'weights';
+  while (taken.some(({ location }) => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';
+  return free;
+}
