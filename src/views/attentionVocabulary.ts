@@ -3,8 +3,6 @@ import type { HtmlWords } from '../attention/htmlPage';
 import type { HeadOrder } from '../attention/sorting';
 import type { HeadWords, StepsWords } from './attentionStepVocabulary';
 
-export type * from './attentionStepVocabulary';
-
 export interface AttentionWords {
   readonly page: PageWords;
   readonly controls: ControlWords;
