@@ -1,7 +1,8 @@
 // Models: what is installed on this device.
 import * as vscode from 'vscode';
 import type { ModelCard } from '../models/card';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
+import { readCard } from '../models/folder';
 import type { FileStore } from '../models/store';
 import { setting } from '../settings';
 import type { LoadableModel } from '../tasks/engineRoom';

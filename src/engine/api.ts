@@ -40,6 +40,14 @@ export interface GraphFile {
   /** The file's name inside the folder, for messages. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The files in which weights of it stand, if they are not in its own. */
+  readonly weights?: readonly WeightsFile[];
+}
+
+export interface WeightsFile {
+  /** Where the graph says that they stand. */
+  readonly location: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A model folder in the hub's layout, read into memory. JSON files are given as text. */
@@ -50,8 +58,13 @@ export interface ModelFiles {
   readonly tokenizerConfig: string;
   /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own: what is generated is read by it. */
+  readonly targetVocabulary?: string;
   readonly encoder: GraphFile;
+  /** The decoder for all steps, or for the first. */
   readonly decoder: GraphFile;
+  /** The decoder for the later steps, where it is a file of its own. */
+  readonly decoderWithPast?: GraphFile;
 }
 
 export interface LoadRequest {
@@ -72,6 +85,7 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
+  /** How many tokens the decoder knows; the source may have a vocabulary of its own. */
   readonly vocabularySize: number;
   /** The most source tokens the model takes in one sequence, special tokens included. */
   readonly maxSourceTokens: number;

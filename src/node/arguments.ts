@@ -1,7 +1,8 @@
 // Arguments: the command line of `attentive`, read and checked.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
-import { PRECISIONS, type Precision } from '../models/folder';
+import type { TaskInput } from '../models/card';
+import { PRECISIONS, type Precision } from '../models/precision';
 import {
   finiteNumber,
   idList,
@@ -24,6 +25,8 @@ interface CommonArguments {
   readonly quiet: boolean;
   readonly settings: GenerationOverrides;
   readonly maxBatchRows: number | undefined;
+  /** What is said of the input instead of the model's card. */
+  readonly input?: TaskInput;
 }
 
 interface FileArguments extends CommonArguments {
@@ -85,10 +88,13 @@ Options of explain:
   --internals cross.1   also the queries, keys, values, scores and head outputs of one layer of attention
   --internals encoder   also the embeddings and every hidden state of a stack (either may be given several times)
 
+What the input and the result begin with, instead of what attentive.json says (without one, --from and --to are needed):
+  --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
+
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)
-  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate and explain:
-                        fp32 if it has it)
+  --precision NAME      ${PRECISIONS.join(', ')}
+                        (default: the first of these that the folder has; generate and explain: fp32 if it has it)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout
@@ -121,6 +127,12 @@ const SEARCH_OPTIONS = {
   'begin-suppress': { key: 'beginSuppressTokens', read: idList },
 } as const satisfies Record<string, { key: keyof GenerationOverrides; read: (name: string, text: string) => unknown }>;
 
+const INPUT_OPTIONS = {
+  prefix: 'prefix',
+  'source-language-token': 'sourceLanguageToken',
+  'forced-bos-token': 'forcedBosToken',
+} as const satisfies Record<string, keyof TaskInput>;
+
 const OPTIONS = {
   model: { type: 'string' },
   precision: { type: 'string' },
@@ -131,6 +143,10 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   form: { type: 'string' },
+  ...(Object.fromEntries(Object.keys(INPUT_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
+    keyof typeof INPUT_OPTIONS,
+    { type: 'string' }
+  >),
   lines: { type: 'boolean' },
   ids: { type: 'string', multiple: true },
   'target-ids': { type: 'string', multiple: true },
@@ -149,6 +165,9 @@ const OWNERS = {
   from: ['translate', 'explain'],
   to: ['translate', 'explain'],
   form: ['summarize', 'explain'],
+  prefix: ['translate', 'summarize', 'explain'],
+  'source-language-token': ['translate', 'summarize', 'explain'],
+  'forced-bos-token': ['translate', 'summarize', 'explain'],
   lines: ['translate', 'summarize'],
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
@@ -196,6 +215,8 @@ function explainArguments(values: Values, rest: readonly string[]): { out: strin
   }
   if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
   if ((from ?? to ?? form) !== undefined) throw new UsageError('--from, --to and --form are for a text, not for ids');
+  const ofText = Object.keys(INPUT_OPTIONS).find(name => values[name as keyof typeof INPUT_OPTIONS] !== undefined);
+  if (ofText !== undefined) throw new UsageError(`--${ofText} is for a text, not for ids`);
   if (ids === undefined || ids.length !== targets?.length) {
     throw new UsageError('explain needs one --target-ids for each --ids');
   }
@@ -235,7 +256,14 @@ function commonArguments(values: Values): CommonArguments {
     const text = values[name as keyof typeof SEARCH_OPTIONS];
     if (text !== undefined) settings[option.key] = option.read(name, text);
   }
+  const input: Record<string, string> = {};
+  for (const [name, key] of Object.entries(INPUT_OPTIONS)) {
+    const text = values[name as keyof typeof INPUT_OPTIONS];
+    if (text === '') throw new UsageError(`--${name} takes a text`);
+    if (text !== undefined) input[key] = text;
+  }
   return {
+    ...(Object.keys(input).length === 0 ? {} : { input }),
     model: values.model,
     precision,
     threads: threadsOf(values.threads),

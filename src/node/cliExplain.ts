@@ -4,8 +4,8 @@ import { stepsOf } from '../attention/history';
 import type { AttentionToken } from '../attention/record';
 import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api';
+import { readModelFolder } from '../engine/modelFolder';
 import type { ModelCard, SummarizeTask, TranslateTask } from '../models/card';
-import { readCard, readModelFolder } from '../models/folder';
 import { explainWindow, type PlacedText, windowHistory } from '../tasks/explain';
 import { summarize } from '../tasks/summarize';
 import type { RunTrace } from '../tasks/trace';
@@ -14,7 +14,7 @@ import type { Arguments } from './arguments';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';
 import { internalsOf, packed } from './cliInternals';
 import { readText } from './cliRewrite';
-import { chooseTask } from './cliTask';
+import { cardOf, chooseTask } from './cliTask';
 import { diskFolder } from './files';
 import type { InternalsWish } from './optionValues';
 import { writeWhole } from './wholeFile';
@@ -53,8 +53,8 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
     };
     return { maxSourceTokens: undefined, json };
   }
-  const card = await readCard(diskFolder(args.model ?? EMBEDDED));
-  const task = taskOf(args.of, card);
+  const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
+  const task = taskOf(args, args.of, card);
   const text = await readText(args.of.file, signal);
   const json: Prepared['json'] = async function* (engine) {
     yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
@@ -63,10 +63,16 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
 }
 
 function taskOf(
+  { input }: Explaining,
   { from, to, form }: Extract<Explaining['of'], { kind: 'text' }>,
   card: ModelCard,
 ): TranslateTask | SummarizeTask {
-  return chooseTask(form === undefined ? { command: 'translate', from, to } : { command: 'summarize', form }, card);
+  const said = input === undefined ? {} : { input };
+  const isSummary = form !== undefined;
+  return chooseTask(
+    isSummary ? { command: 'summarize', form, ...said } : { command: 'translate', from, to, ...said },
+    card,
+  );
 }
 
 /** The text is rewritten first, just as `translate` and `summarize` do it. */

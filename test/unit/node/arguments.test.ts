@@ -68,6 +68,18 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads what the input and the result begin with', () => {
+    const all = '--prefix ">>fr<< " --source-language-token eng_Latn --forced-bos-token fra_Latn';
+    const input = { prefix: '>>fr<< ', sourceLanguageToken: 'eng_Latn', forcedBosToken: 'fra_Latn' };
+    for (const command of ['translate a', 'summarize a', 'explain a --out b']) {
+      assert.deepEqual((read(`${command} ${all}`) as { input?: unknown }).input, input);
+      assert.equal('input' in read(command), false);
+      assert.match(refused(`${command} --prefix=`), /--prefix takes a text/);
+    }
+    assert.match(refused('generate --ids 1 --prefix a'), /--prefix is an option of translate/);
+    assert.match(refused('explain --out b --ids 1 --target-ids 1 --prefix a'), /--prefix is for a text/);
+  });
+
   it('reads what is to be explained', () => {
     assert.deepEqual(read('explain --ids "5 1" --target-ids "0 7" --ids 2 --target-ids 3 --out o.json'), {
       command: 'explain',
