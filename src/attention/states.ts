@@ -9,8 +9,11 @@ export interface Sublayer {
 
 /** A state as it is found, in the order of computation. `from` is the place of an earlier one. */
 export type FoundState =
-  /** What the first layer, or a norm before it, is given: the vectors of the tokens, with those of positions if there are. */
-  | { readonly kind: 'embedding' }
+  /**
+   * The vectors of the tokens, with those of positions added if there are. Where a model normalizes them before that, there
+   * are two: the bare ones first, and the sum, which is `from` the norm.
+   */
+  | { readonly kind: 'embedding'; readonly from?: number }
   /** An earlier state with what a sublayer made of it added. */
   | { readonly kind: 'residual'; readonly from: number; readonly sublayer: Sublayer }
   /** An earlier state normalized: `layer` takes its mean off, `rms` does not. */
@@ -49,7 +52,8 @@ export function placedStates(states: readonly FoundState[]): HiddenState[] {
   const placeOf = (from: number, at: number): NormPlace => {
     const normalized = states[from];
     const next = residuals.find(residual => residual.at > at);
-    if (normalized?.kind === 'embedding' && addedTo.has(at)) return { at: 'embedding' };
+    const isEmbedding = addedTo.has(at) || states.some(({ kind, from: own }) => kind === 'embedding' && own === at);
+    if (normalized?.kind === 'embedding' && isEmbedding) return { at: 'embedding' };
     if (isAfter && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
     return next === undefined ? { at: 'final' } : { at: 'before', sublayer: next.sublayer };
   };

@@ -114,7 +114,7 @@ export type InternalsRequest = { readonly explanation: number; readonly row: num
   | { readonly part: AttentionPart; readonly kind: AttentionKind; readonly layer: number }
   /** `state` counts the states of `stacks`. */
   | { readonly part: 'state'; readonly stack: StackName; readonly state: number }
-  /** `tokens`: their vectors, scaled where the model does that. `positions`: what is added to them. */
+  /** `tokens`: their vectors, as `positions` are added to them (scaled, say); the sum is the last `embedding` state. */
   | { readonly part: 'tokens' | 'positions'; readonly stack: StackName }
 );
 

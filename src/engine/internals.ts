@@ -75,11 +75,10 @@ function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | '
   return request.part === 'state' ? `hidden_states.${request.state}` : `embeddings.${request.part}`;
 }
 
-function foundState({ kind, from = 0, sublayer, form = 'layer' }: InsideState): FoundState {
-  if (kind === 'norm') return { kind, from, form };
-  return kind === 'embedding' || sublayer === undefined
-    ? { kind: 'embedding' }
-    : { kind, from, sublayer: sublayerOf(sublayer) };
+function foundState({ kind, from, sublayer, form = 'layer' }: InsideState): FoundState {
+  if (kind === 'norm') return { kind, from: from ?? 0, form };
+  if (kind === 'residual' && sublayer !== undefined) return { kind, from: from ?? 0, sublayer: sublayerOf(sublayer) };
+  return { kind: 'embedding', ...(from === undefined ? {} : { from }) };
 }
 
 const SUBLAYERS: Readonly<Record<FoundSublayer['of'], AttentionKind | 'feedForward'>> = {

@@ -16,7 +16,7 @@ export interface State {
   readonly value: string;
   /** Of a residual: what was added. */
   readonly sublayer?: Sublayer;
-  /** Of a norm and a residual: which of the states was normalized, or added to. */
+  /** Which of the states was normalized, or added to; none of the first one. */
   readonly from?: number;
   /** Of a norm. */
   readonly form?: 'layer' | 'rms';
@@ -25,7 +25,7 @@ export interface State {
 }
 
 export interface Stream {
-  /** The vectors of the tokens, scaled where the model does that. */
+  /** The vectors of the tokens, scaled and normalized where the model does that before positions are added. */
   readonly tokens: string;
   /** What is added to them; nothing in a model without absolute positions. */
   readonly positions?: string;
@@ -111,7 +111,7 @@ class Walk {
   constructor(
     private readonly scope: Scope,
     private readonly weights: ReadonlyMap<string, Sublayer>,
-    private readonly tokens: string,
+    private tokens: string,
   ) {
     this.derived = derivedFrom(tokens, scope);
   }
@@ -135,9 +135,14 @@ class Walk {
     if (this.stateOf.has(output)) return;
     if (this.derived.has(other)) {
       this.add({ kind: 'residual', value: output, sublayer: this.sublayerOf(other), from });
-    } else if (from === 0 && this.states[0].value === this.tokens && this.positions === undefined) {
-      // Nothing was made of the bare vectors but this sum.
+    } else if (this.positions === undefined && this.states.every(({ kind }) => kind !== 'residual')) {
       this.positions = other;
+      this.tokens = own;
+      if (this.states.length > 1) {
+        this.add({ kind: 'embedding', value: output, from });
+        return;
+      }
+      // Nothing was made of the bare vectors but this sum.
       this.states.length = 0;
       this.stateOf.clear();
       this.add({ kind: 'embedding', value: output });

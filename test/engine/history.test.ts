@@ -11,6 +11,7 @@ import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
+import { FAMILIES } from './families';
 import { loaded, MARIAN, never } from './models';
 
 interface Generation {
@@ -30,7 +31,7 @@ interface GoldenCase {
 
 type Row = Extract<GenerateEvent, { kind: 'row' }>;
 
-for (const family of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
+for (const family of FAMILIES) {
   describe(`The history of a search of ${family}`, () => {
     const folder = path.join(__ROOT__, 'test/fixtures', family);
     const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8')) as {

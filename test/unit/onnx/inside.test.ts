@@ -158,6 +158,30 @@ describe('the states of a graph', () => {
     });
   }
 
+  it('are found where the vectors of tokens are normalized before positions are added', () => {
+    const norm = NORMS['by its steps'];
+    const embedding = [
+      node('Gather', 'words input_ids', 'looked'),
+      ...norm('looked', 'tokens'),
+      node('Add', 'tokens places', 'h0'),
+    ];
+    const rest = postNorm(norm).slice(EMBEDDING.length);
+    const found = inside([...embedding, ...rest]);
+    assert.deepEqual(told(found).slice(0, 4), [
+      'embedding',
+      'layernorm 0',
+      'embedding 1',
+      'residual 2 encoder_attentions.0',
+    ]);
+    const [, place] = placedStates([
+      { kind: 'embedding' },
+      { kind: 'norm', from: 0, form: 'layer' },
+      { kind: 'embedding', from: 1 },
+      { kind: 'residual', from: 2, sublayer: { of: 'encoder', layer: 0 } },
+    ]);
+    assert.deepEqual(place.place, { at: 'embedding' });
+  });
+
   it('are found behind tables of 8 bits', () => {
     const [norm] = Object.values(NORMS);
     for (const table of [
