@@ -1,4 +1,5 @@
 // The engine's contract: what a worker can be asked for, and the types that cross the border.
+import type { SearchHistory } from '../attention/history';
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, type Client, type Handlers, stream } from '../base/rpc';
 
@@ -111,6 +112,8 @@ export interface GenerateRequest {
   readonly newTokenBound?: { readonly perSourceToken: number; readonly extra: number };
   /** Most rows that are decoded together; the engine's own choice if left out. */
   readonly maxBatchRows?: number;
+  /** Whether each row tells the paths that its search followed. */
+  readonly history?: boolean;
 }
 
 export interface Hypothesis {
@@ -130,7 +133,16 @@ export type GenerateEvent =
   /** What a greedily decoded row says so far. Only for a request of one row, and only if the text grew. */
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   /** A row is finished; best hypothesis first. Rows come in the order in which they finish. */
-  | { readonly kind: 'row'; readonly row: number; readonly hypotheses: readonly Hypothesis[]; readonly cut: boolean }
+  | {
+      readonly kind: 'row';
+      readonly row: number;
+      /** What the encoder read, special tokens included. */
+      readonly sourceIds: readonly number[];
+      readonly hypotheses: readonly Hypothesis[];
+      readonly cut: boolean;
+      /** Only if the request asked for it. */
+      readonly history?: SearchHistory;
+    }
   /** Work done so far, at most a few times a second. */
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 

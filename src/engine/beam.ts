@@ -1,6 +1,7 @@
 // Beam search, as transformers has done it since 4.50 (GenerationMixin._beam_search), for one source at a time.
 import type { GenerationSettings } from './api';
 import type { Processor } from './logits';
+import type { Recorder } from './recorder';
 import { logSoftmax } from './softmax';
 import { isCut, normalized, type Row, type ScoredIds, type Track, type TrackEvent } from './track';
 
@@ -14,6 +15,8 @@ interface Beam {
   readonly sum: number;
   /** Which row of the track computes it. Beams that hold the same ids share one. */
   readonly row: number;
+  /** Its node in the history; -1 for the start, and if there is no history. */
+  readonly node: number;
 }
 
 /** A row, with all that it holds when it is computed. */
@@ -25,12 +28,17 @@ interface HeldRow extends Row {
 interface Result extends ScoredIds {
   /** False while the place is empty. */
   readonly taken: boolean;
+  /** As of a beam. */
+  readonly node: number;
 }
 
 /** One token after one beam. */
 interface Continuation {
   readonly beam: Beam;
   readonly token: number;
+  /** Its place among all of the step, best first. */
+  readonly rank: number;
+  readonly logProbability: number;
   readonly sum: number;
   /** It ends here, by EOS or because it is full. */
   readonly stops: boolean;
@@ -47,11 +55,15 @@ interface Continuation {
  * early stopping, or if every continuation stops, and each of these holds for the batch only if it holds for every
  * source. So the two masks that keep newcomers out of a finished source need not be written down here.
  */
-export function beamTrack(settings: GenerationSettings, process: Processor): Track {
+export function beamTrack(settings: GenerationSettings, process: Processor, recorder?: Recorder): Track {
   const start = [settings.decoderStartTokenId];
   // All beams begin alike; only the first one counts, or they would all say the same.
-  let beams: readonly Beam[] = filled(settings.numBeams, at => ({ ids: start, sum: at === 0 ? 0 : OUT, row: 0 }));
-  let results: readonly Result[] = filled(settings.numBeams, () => ({ ids: start, score: OUT, taken: false }));
+  let beams: readonly Beam[] = filled(settings.numBeams, at => {
+    return { ids: start, sum: at === 0 ? 0 : OUT, row: 0, node: -1 };
+  });
+  let results: readonly Result[] = filled(settings.numBeams, () => {
+    return { ids: start, score: OUT, taken: false, node: -1 };
+  });
   let rows: readonly HeldRow[] = [{ parent: 0, token: settings.decoderStartTokenId, ids: start }];
 
   function advance(logits: readonly Float32Array[]): readonly TrackEvent[] {
@@ -60,14 +72,20 @@ export function beamTrack(settings: GenerationSettings, process: Processor): Tra
       process(scores, rows[row].ids);
     });
     const continuations = bestContinuations(beams, logits, settings);
-    results = updatedResults(results, continuations, settings);
-    ({ beams, rows } = nextBeams(continuations, settings.numBeams));
+    // Only what stands among the first may become a result.
+    const ended = continuations.slice(0, settings.numBeams).filter(({ stops }) => stops);
+    const open = nextOpen(continuations, settings.numBeams);
+    const nodes = recorder === undefined ? NO_NODES : recordStep(recorder, continuations, ended, open, settings);
+    results = updatedResults(results, ended, nodes, settings);
+    ({ beams, rows } = nextBeams(open, nodes));
     const done =
       continuations.every(({ stops }) => stops) ||
       (settings.earlyStopping === true && results.every(({ taken }) => taken)) ||
       !canImprove(beams[0], results, settings);
     if (!done) return [];
-    const hypotheses = results.slice(0, settings.numReturnSequences).map(({ ids, score }) => ({ ids, score }));
+    const given = results.slice(0, settings.numReturnSequences);
+    recorder?.end(given.map(({ node }) => node));
+    const hypotheses = given.map(({ ids, score }) => ({ ids, score }));
     return [{ kind: 'finished', hypotheses, cut: isCut(hypotheses[0].ids, settings) }];
   }
 
@@ -111,32 +129,63 @@ function bestContinuations(
   }
   return places.map(([beam, token], at) => {
     const full = beam.ids.length + 1 >= settings.maxLength;
-    return { beam, token, sum: sums[at], stops: full || settings.eosTokenIds.includes(token) };
+    const stops = full || settings.eosTokenIds.includes(token);
+    return { beam, token, rank: at, logProbability: logits[beam.row][token], sum: sums[at], stops };
   });
 }
 
-/** The results after this step. Only what stands among the first `numBeams` continuations may become one. */
+/** The number of each continuation's node, by its rank; those that were not kept have none. */
+type Nodes = ReadonlyMap<number, number>;
+
+const NO_NODES: Nodes = new Map();
+
+function recordStep(
+  recorder: Recorder,
+  continuations: readonly Continuation[],
+  ended: readonly Continuation[],
+  open: readonly Continuation[],
+  settings: GenerationSettings,
+): Nodes {
+  const ranks = [...new Set([...ended, ...open].map(({ rank }) => rank))].sort((a, b) => a - b);
+  const ends = new Set(ended.map(({ rank }) => rank));
+  const numbers = recorder.step(
+    ranks.map(rank => {
+      const { beam, token, logProbability, sum } = continuations[rank];
+      const score = ends.has(rank) ? { score: normalized(sum, beam.ids.length, settings) } : {};
+      return { parent: beam.node, token, logProbability, sum, ...score };
+    }),
+  );
+  return new Map(ranks.map((rank, at) => [rank, numbers[at]]));
+}
+
+/** The results after this step. */
 function updatedResults(
   results: readonly Result[],
-  continuations: readonly Continuation[],
+  ended: readonly Continuation[],
+  nodes: Nodes,
   settings: GenerationSettings,
 ): readonly Result[] {
-  const newcomers = continuations.slice(0, settings.numBeams).filter(({ stops }) => stops);
-  const merged = newcomers.map(({ beam, token, sum }) => {
-    return { ids: [...beam.ids, token], score: normalized(sum, beam.ids.length, settings), taken: true };
+  const merged = ended.map(({ beam, token, rank, sum }) => {
+    const score = normalized(sum, beam.ids.length, settings);
+    return { ids: [...beam.ids, token], score, taken: true, node: nodes.get(rank) ?? -1 };
   });
   return best([...results, ...merged], ({ score }) => score, settings.numBeams);
 }
 
-/** The sequences that go on, and the rows that compute them. */
-function nextBeams(continuations: readonly Continuation[], count: number): { beams: Beam[]; rows: HeldRow[] } {
+/** The continuations that go on; one that stops fills a place only if there is nothing else. */
+function nextOpen(continuations: readonly Continuation[], count: number): Continuation[] {
   const open = continuations.map(each => (each.stops ? { ...each, sum: each.sum + OUT } : each));
+  return best(open, ({ sum }) => sum, count);
+}
+
+/** The sequences that go on, and the rows that compute them. */
+function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]; rows: HeldRow[] } {
   const rows: HeldRow[] = [];
-  const beams = best(open, ({ sum }) => sum, count).map(({ beam, token, sum }) => {
+  const beams = open.map(({ beam, token, rank, sum }) => {
     // One parent row and one token make one text. So it is after a forced token, which leaves all beams alike.
     let row = rows.findIndex(known => known.parent === beam.row && known.token === token);
     if (row < 0) row = rows.push({ parent: beam.row, token, ids: [...beam.ids, token] }) - 1;
-    return { ids: rows[row].ids, sum, row };
+    return { ids: rows[row].ids, sum, row, node: nodes.get(rank) ?? -1 };
   });
   return { beams, rows };
 }

@@ -1,5 +1,7 @@
 // Generate: rows of text or ids through a loaded model, batch by batch, told as events.
+import type { SearchHistory } from '../attention/history';
 import { AttentiveError, throwIfAborted } from '../base/errors';
+import { transferring } from '../base/rpc';
 import type {
   GenerateEvent,
   GenerateRequest,
@@ -11,6 +13,7 @@ import type {
 } from './api';
 import { planBatches } from './batches';
 import { resolveSettings } from './generation';
+import type { Recorded } from './recorder';
 import { search, type SearchEvent, type Step } from './search';
 import type { Seq2seq } from './seq2seq';
 import type { Tokenizer } from './tokenizer';
@@ -66,8 +69,10 @@ export async function* generate(
         ...overrides,
         ...boundOf(request, overrides, batch),
       });
-      for await (const event of runBatch(model.network, batch, settings, stats, breather, signal)) {
-        const words = wordsOf(event, { batch, tokenizer, tellsPartial, lengthPenalty: settings.lengthPenalty });
+      const telling = { batch, tokenizer, tellsPartial, settings, shown: (id: number) => model.tokenizer.shown(id) };
+      const run = { network: model.network, batch, settings, tellsHistory: request.history === true };
+      for await (const event of runBatch(run, stats, breather, signal)) {
+        const words = wordsOf(event, telling);
         if (words !== undefined) yield words;
         if (performance.now() - told < PROGRESS_INTERVAL_MS) continue;
         told = performance.now();
@@ -93,11 +98,16 @@ function plan(rows: readonly Row[], request: GenerateRequest): Row[][] {
   return batches.map(batch => batch.map(index => rows[index]));
 }
 
+interface BatchRun {
+  readonly network: Seq2seq;
+  readonly batch: readonly Row[];
+  readonly settings: GenerationSettings;
+  readonly tellsHistory: boolean;
+}
+
 /** Encodes a batch once and searches over it, counting and timing what is done. */
 async function* runBatch(
-  network: Seq2seq,
-  batch: readonly Row[],
-  settings: GenerationSettings,
+  { network, batch, settings, tellsHistory }: BatchRun,
   stats: Stats,
   breather: Breather,
   signal: AbortSignal,
@@ -120,7 +130,7 @@ async function* runBatch(
     stats.newTokens += request.tokens.length;
     return logits;
   };
-  yield* search(sources, settings, step);
+  yield* search(sources, settings, step, tellsHistory);
 }
 
 /** What is needed to tell of a batch. */
@@ -129,14 +139,16 @@ interface Telling {
   /** Makes text of ids; none for a request by ids. */
   readonly tokenizer: Tokenizer | undefined;
   readonly tellsPartial: boolean;
-  readonly lengthPenalty: number;
+  readonly settings: GenerationSettings;
+  /** A token as it is to be shown. */
+  readonly shown: (id: number) => string;
 }
 
 /** A search event in the contract's words. */
 function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefined {
   if (event.kind === 'step') return undefined;
-  const { batch, tokenizer, tellsPartial, lengthPenalty } = telling;
-  const { row } = batch[event.source];
+  const { batch, tokenizer, tellsPartial, settings } = telling;
+  const { row, ids: sourceIds } = batch[event.source];
   if (event.kind === 'token') {
     if (!tellsPartial || tokenizer === undefined) return undefined;
     return { kind: 'partial', row, text: withoutBrokenEnd(tokenizer.decode(event.ids)) };
@@ -144,10 +156,23 @@ function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefine
   const hypotheses = event.hypotheses.map(({ ids, score }): Hypothesis => ({
     ids,
     score,
-    meanLogProbability: score * (ids.length - 1) ** (lengthPenalty - 1),
+    meanLogProbability: score * (ids.length - 1) ** (settings.lengthPenalty - 1),
     text: tokenizer?.decode(ids) ?? '',
   }));
-  return { kind: 'row', row, hypotheses, cut: event.cut };
+  const told = { kind: 'row', row, sourceIds, hypotheses, cut: event.cut } as const;
+  if (event.history === undefined) return told;
+  const history = named(event.history, telling.shown);
+  return transferring({ ...told, history }, buffersOf(history));
+}
+
+function named(recorded: Recorded, shown: (id: number) => string): SearchHistory {
+  return { ...recorded, names: [...new Set(recorded.tokens)].map(id => ({ id, text: shown(id) })) };
+}
+
+function buffersOf(history: SearchHistory): ArrayBuffer[] {
+  return Object.values(history).flatMap((value: unknown) => {
+    return ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  });
 }
 
 /** Byte pieces that do not make a whole character yet are decoded as U+FFFD. */

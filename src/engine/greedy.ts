@@ -1,6 +1,7 @@
 // Greedy search: always the most likely token.
 import type { GenerationSettings } from './api';
 import type { Processor } from './logits';
+import type { Recorder } from './recorder';
 import { logSumExp } from './softmax';
 import { isCut, isEnded, normalized, type Row, type Track, type TrackEvent } from './track';
 
@@ -8,22 +9,30 @@ import { isCut, isEnded, normalized, type Row, type Track, type TrackEvent } fro
  * A track that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
  * normalized anew at each step, so that a forced token costs nothing.
  */
-export function greedyTrack(settings: GenerationSettings, process: Processor): Track {
+export function greedyTrack(settings: GenerationSettings, process: Processor, recorder?: Recorder): Track {
   let ids: readonly number[] = [settings.decoderStartTokenId];
   let sum = 0;
   let rows: readonly Row[] = [{ parent: 0, token: settings.decoderStartTokenId }];
+  let node = -1;
 
   function advance([scores]: readonly Float32Array[]): readonly TrackEvent[] {
     process(scores, ids);
     const token = highest(scores);
     const total = logSumExp(scores);
     // A row in which nothing is possible still gives a token (the first, as torch.argmax does), at the worst score.
-    sum += total === -Infinity ? -Infinity : scores[token] - total;
+    const logProbability = total === -Infinity ? -Infinity : scores[token] - total;
+    sum += logProbability;
     ids = [...ids, token];
     rows = [{ parent: 0, token }];
     const said: TrackEvent = { kind: 'token', ids };
-    if (!isEnded(ids, settings) && ids.length < settings.maxLength) return [said];
-    const hypotheses = [{ ids, score: normalized(sum, ids.length - 1, settings) }];
+    const goesOn = !isEnded(ids, settings) && ids.length < settings.maxLength;
+    const score = normalized(sum, ids.length - 1, settings);
+    if (recorder !== undefined) {
+      [node] = recorder.step([{ parent: node, token, logProbability, sum, ...(goesOn ? {} : { score }) }]);
+    }
+    if (goesOn) return [said];
+    recorder?.end([node]);
+    const hypotheses = [{ ids, score }];
     return [said, { kind: 'finished', hypotheses, cut: isCut(ids, settings) }];
   }
 

@@ -3,6 +3,7 @@ import type { GenerationSettings } from './api';
 import { beamTrack } from './beam';
 import { greedyTrack } from './greedy';
 import { processorsFor } from './logits';
+import { type Recorded, Recorder } from './recorder';
 import type { ScoredIds, Track } from './track';
 
 export type { ScoredIds } from './track';
@@ -35,6 +36,8 @@ export type SearchEvent =
       readonly hypotheses: readonly ScoredIds[];
       /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
       readonly cut: boolean;
+      /** The paths that were followed, if they were to be told. */
+      readonly history?: Recorded;
     };
 
 /** A source that is not finished. */
@@ -43,6 +46,7 @@ interface Live {
   readonly track: Track;
   /** For the row of the track that a parent names, the row of the whole previous step; at the first step the source. */
   readonly offset: number;
+  readonly recorder: Recorder | undefined;
 }
 
 /** Searches all sources together; one that is finished has no rows in the steps that follow. */
@@ -50,10 +54,13 @@ export async function* search(
   sources: readonly (readonly number[])[],
   settings: GenerationSettings,
   step: Step,
+  tellsHistory = false,
 ): AsyncGenerator<SearchEvent, void, void> {
   const begin = settings.numBeams === 1 ? greedyTrack : beamTrack;
   let live: readonly Live[] = sources.map((encoderIds, source) => {
-    return { source, track: begin(settings, processorsFor(settings, encoderIds)), offset: source };
+    const recorder = tellsHistory ? new Recorder() : undefined;
+    const track = begin(settings, processorsFor(settings, encoderIds), recorder);
+    return { source, track, offset: source, recorder };
   });
   while (live.length > 0) {
     const request = requestOf(live);
@@ -62,15 +69,18 @@ export async function* search(
     const vocabulary = logits.length / request.tokens.length;
     const still: Live[] = [];
     let next = 0;
-    for (const { source, track } of live) {
+    for (const { source, track, recorder } of live) {
       const offset = next;
       next += track.rows.length;
       const scores = track.rows.map((_, at) => {
         return logits.subarray((offset + at) * vocabulary, (offset + at + 1) * vocabulary);
       });
       const events = track.advance(scores);
-      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, track, offset });
-      for (const event of events) yield { ...event, source };
+      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, track, offset, recorder });
+      for (const event of events) {
+        if (event.kind === 'token' || recorder === undefined) yield { ...event, source };
+        else yield { ...event, source, history: recorder.recorded(settings.numBeams) };
+      }
     }
     live = still;
   }

@@ -61,7 +61,13 @@ export function scripted(script: Script): ScriptedEngine {
         } = typeof given === 'string' ? { text: given } : given;
         for (const partial of partials) yield { kind: 'partial', row, text: partial };
         if (excess === undefined)
-          yield { kind: 'row', row, hypotheses: [{ ids: [], text, score, meanLogProbability: score }], cut };
+          yield {
+            kind: 'row',
+            row,
+            sourceIds: [],
+            hypotheses: [{ ids: [], text, score, meanLogProbability: score }],
+            cut,
+          };
         else yield { kind: 'tooLong', row, tokens: excess * 10, limit: 10 };
         yield { kind: 'progress', stats: ONE_STEP };
       }
