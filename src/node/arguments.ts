@@ -23,7 +23,7 @@ interface FileArguments extends CommonArguments {
   readonly lines: boolean;
 }
 
-/** What is explained: rows of ids with what the decoder reads for them, or a text with its translation. */
+/** What is explained: rows of ids with what the decoder reads for them, or a text with what is made of it. */
 export type ExplainedWork =
   | {
       readonly kind: 'ids';
@@ -35,6 +35,8 @@ export type ExplainedWork =
       readonly file: string;
       readonly from: string | undefined;
       readonly to: string | undefined;
+      /** The form of a summary; else the text is translated. */
+      readonly form: string | undefined;
     };
 
 export type Arguments =
@@ -55,9 +57,12 @@ export const USAGE = `Usage:
   attentive generate --ids "5 17 1" [--ids "…"]
   attentive explain --ids "5 17 1" --target-ids "0 7 1" [--ids "…" --target-ids "…"] --out FILE.json
   attentive explain [--from LANGUAGE] [--to LANGUAGE] --out FILE.json FILE|-
+  attentive explain --form FORM --out FILE.json FILE|-
 
-Explain runs the model once over source and target (start token first, as the decoder reads them; of a text, over its
-translation) and writes the attention and the logits, each as dims and base64 of little-endian float32.
+Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
+attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
+each window (what the model read at once) it writes just these, the tokens with their places in text and result, and
+the history of the search: the beams of each step, each with the place of its parent in the step before.
 
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
@@ -124,7 +129,7 @@ const OPTIONS = {
 const OWNERS = {
   from: ['translate', 'explain'],
   to: ['translate', 'explain'],
-  form: ['summarize'],
+  form: ['summarize', 'explain'],
   lines: ['translate', 'summarize'],
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
@@ -157,14 +162,17 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 function explainArguments(values: Values, rest: readonly string[]): { out: string; of: ExplainedWork } {
-  const { out, from, to, ids, 'target-ids': targets } = values;
+  const { out, from, to, form, ids, 'target-ids': targets } = values;
   if (out === undefined) throw new UsageError('explain needs --out FILE.json');
   if (ids === undefined && targets === undefined) {
     if (rest.length !== 1) throw new UsageError('explain needs --ids and --target-ids, or one file');
-    return { out, of: { kind: 'text', file: rest[0], from, to } };
+    if (form !== undefined && (from ?? to) !== undefined) {
+      throw new UsageError('--from and --to are for a translation, --form is for a summary');
+    }
+    return { out, of: { kind: 'text', file: rest[0], from, to, form } };
   }
   if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
-  if (from !== undefined || to !== undefined) throw new UsageError('--from and --to are for a text, not for ids');
+  if ((from ?? to ?? form) !== undefined) throw new UsageError('--from, --to and --form are for a text, not for ids');
   if (ids === undefined || ids.length !== targets?.length) {
     throw new UsageError('explain needs one --target-ids for each --ids');
   }

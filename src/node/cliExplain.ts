@@ -1,9 +1,15 @@
 // CLI explain: every attention map and all logits of one pass, written to a file, for comparing with other
-// implementations and for other programs.
-import { AttentiveError } from '../base/errors';
+// implementations and for other programs; of a text, with its tokens and the history of the search, window by window.
+import { stepsOf } from '../attention/history';
+import type { AttentionToken } from '../attention/record';
 import { consumed } from '../base/streams';
-import type { Engine, Explained, ExplainRequest, Hypothesis } from '../engine/api';
+import type { Engine, Explained } from '../engine/api';
+import type { ModelCard, SummarizeTask, TranslateTask } from '../models/card';
 import { readCard, readModelFolder } from '../models/folder';
+import { explainWindow, type PlacedText, windowHistory } from '../tasks/explain';
+import { summarize } from '../tasks/summarize';
+import type { RunTrace } from '../tasks/trace';
+import { translate } from '../tasks/translate';
 import type { Arguments } from './arguments';
 import { Base64Stream } from './base64';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';
@@ -13,19 +19,16 @@ import { diskFolder } from './files';
 import { writeWhole } from './wholeFile';
 
 type Explaining = Extract<Arguments, { command: 'explain' }>;
-type Work = Pick<ExplainRequest, 'source' | 'targets'>;
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 export async function runExplain(args: Explaining, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
-  const { work, maxSourceTokens } = await preparedWork(args, signal);
+  const { json, maxSourceTokens } = await prepared(args, signal);
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   await writeWhole(args.out, file =>
     withEngine(args, folder, maxSourceTokens, signal, async engine => {
-      const request = { model: MODEL, ...(await work(engine)) };
-      const explained = await consumed(engine.explain(request, signal));
-      for await (const text of jsonOf(engine, explained, signal)) await file.write(text);
+      for await (const text of json(engine)) await file.write(text);
     }),
   );
   tell(args, `Wrote ${args.out}.`);
@@ -33,42 +36,79 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
 
 interface Prepared {
   readonly maxSourceTokens: number | undefined;
-  /** What is to be explained; of a text the translation is made first. */
-  readonly work: (engine: Engine) => Promise<Work>;
+  /** The JSON in pieces: of the worker's numbers no more than one layer is held here at a time. */
+  readonly json: (engine: Engine) => AsyncGenerator<string, void, void>;
 }
 
-async function preparedWork(args: Explaining, signal: AbortSignal): Promise<Prepared> {
+async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared> {
   if (args.of.kind === 'ids') {
-    const { ids, targetIds } = args.of;
-    return { maxSourceTokens: undefined, work: async () => ({ source: { kind: 'ids', ids }, targets: targetIds }) };
+    const { ids, targetIds: targets } = args.of;
+    const request = { model: MODEL, source: { kind: 'ids', ids }, targets } as const;
+    const json: Prepared['json'] = async function* (engine) {
+      const explained = await consumed(engine.explain(request, signal));
+      yield '{';
+      yield* recordOf(engine, explained, signal);
+      yield '}\n';
+    };
+    return { maxSourceTokens: undefined, json };
   }
-  const { file, from, to } = args.of;
   const card = await readCard(diskFolder(args.model ?? EMBEDDED));
-  const { input } = chooseTask({ command: 'translate', from, to }, card);
-  const text = await readText(file, signal);
-  const source = { kind: 'text', texts: [text.trim()], ...input } as const;
-  const settings = { numBeams: 1, ...args.settings };
-  return {
-    maxSourceTokens: card.maxSourceTokens,
-    work: async engine => {
-      let best: Hypothesis | undefined;
-      await consumed(engine.generate({ model: MODEL, source, settings }, signal), event => {
-        if (event.kind === 'row') [best] = event.hypotheses;
-        if (event.kind === 'tooLong') {
-          const why = `it has ${event.tokens} tokens and the model takes ${event.limit} at once`;
-          throw new AttentiveError('bad-request', `${file}: ${why}`, { name: file, why });
-        }
-      });
-      return { source, targets: best === undefined ? [] : [best.ids] };
-    },
+  const task = taskOf(args.of, card);
+  const text = await readText(args.of.file, signal);
+  const json: Prepared['json'] = async function* (engine) {
+    yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), signal);
   };
+  return { maxSourceTokens: card.maxSourceTokens, json };
 }
 
-/** The JSON in pieces: of the worker's numbers no more than one layer is held here at a time. */
-async function* jsonOf(engine: Engine, of: Explained, signal: AbortSignal): AsyncGenerator<string, void, void> {
+function taskOf(
+  { from, to, form }: Extract<Explaining['of'], { kind: 'text' }>,
+  card: ModelCard,
+): TranslateTask | SummarizeTask {
+  return chooseTask(form === undefined ? { command: 'translate', from, to } : { command: 'summarize', form }, card);
+}
+
+/** The text is rewritten first, just as `translate` and `summarize` do it. */
+async function traceOf(
+  args: Explaining,
+  task: TranslateTask | SummarizeTask,
+  text: string,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<RunTrace> {
+  const settings = { numBeams: 1, ...args.settings };
+  const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
+  const run = { engine, model: MODEL, settings, ...rows, signal, texts: [text] };
+  const rewrite = task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
+  return (await consumed(rewrite)).trace;
+}
+
+/** One record for each window, with the tokens of both sides, whose offsets are of the whole texts. */
+async function* windowsOf(engine: Engine, trace: RunTrace, signal: AbortSignal): AsyncGenerator<string, void, void> {
+  const [source, result] = [trace.sources[0], trace.results[0]];
+  yield `{"source": ${JSON.stringify(source)},\n"result": ${JSON.stringify(result)},\n"windows": [`;
+  for (const [at, { pass }] of trace.windows.entries()) {
+    const of = await explainWindow(engine, trace, at, signal);
+    yield `${at === 0 ? '' : ','}\n{"pass": ${pass},\n`;
+    yield `"source": ${JSON.stringify(sideOf(of.source))},\n"target": ${JSON.stringify(sideOf(of.target))},\n`;
+    yield* recordOf(engine, of.explained, signal);
+    const { history, isSame } = await windowHistory(engine, trace, at, signal);
+    const steps = stepsOf(history).map(beams =>
+      beams.map(({ node: _, logProbability: log_probability, ...beam }) => ({ ...beam, log_probability })),
+    );
+    const { numBeams: num_beams, droppedSteps: dropped_steps } = history;
+    yield `,\n"history": ${JSON.stringify({ num_beams, same_as_run: isSame, steps, dropped_steps })}}`;
+  }
+  yield ']}\n';
+}
+
+function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonly number[]; tokens: AttentionToken[] } {
+  return { text, ids, tokens: [...placed] };
+}
+
+async function* recordOf(engine: Engine, of: Explained, signal: AbortSignal): AsyncGenerator<string, void, void> {
   const { explanation, attention, vocabularySize } = of;
   const rows = of.rows.length;
-  yield '{';
   for (const kind of KINDS) {
     const { layers, heads, targets, sources } = attention[kind];
     const requests = pairs(layers, rows).map(([layer, row]) => ({ explanation, row, kind, layer }));
@@ -80,7 +120,6 @@ async function* jsonOf(engine: Engine, of: Explained, signal: AbortSignal): Asyn
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
   const parts = requests.map(request => () => consumed(engine.logits(request, signal)));
   yield* packed('logits', [rows, steps, vocabularySize], parts);
-  yield '}\n';
 }
 
 /** Floats as they are written: little-endian, as every machine that this runs on has them. */

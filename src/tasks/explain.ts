@@ -1,7 +1,17 @@
-// Explain: the attention of an explanation as records, fetched from the engine layer by layer.
-import { type AttentionKind, type AttentionRecord, badRequest, checkIndex } from '../attention/record';
+// Explain: a finished run, window by window: the attention of each as records, fetched from the engine layer by layer.
+import type { SearchHistory } from '../attention/history';
+import {
+  type AttentionKind,
+  type AttentionRecord,
+  type AttentionToken,
+  badRequest,
+  checkIndex,
+} from '../attention/record';
 import { consumed } from '../base/streams';
-import type { Engine, Explained } from '../engine/api';
+import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api';
+import { placeOf, type Span } from '../text/spans';
+import { retrySettings } from './rows';
+import type { RunTrace, RunWindow } from './trace';
 
 /** Which attention of an explanation. */
 export interface Wanted {
@@ -48,4 +58,128 @@ export async function attentionOf(
     sources: sources.tokens,
     weights,
   };
+}
+
+/** A text of a window, with its tokens as they stand in it, and as they stand in the run's text. */
+export interface PlacedText extends TokenizedText {
+  /**
+   * The same tokens with offsets into the run's own text: `sources[window.text]` for a source, `results[window.text]` for
+   * a target. What stands for nothing there is empty, and stands where it would.
+   */
+  readonly placed: readonly AttentionToken[];
+}
+
+/** One window of a run, explained. */
+export interface ExplainedWindow {
+  readonly window: RunWindow;
+  /** It has one row. */
+  readonly explained: Explained;
+  readonly source: PlacedText;
+  readonly target: PlacedText;
+}
+
+/**
+ * Explains one window of a run. Its attention is fetched afterwards; the engine keeps it until the next explanation.
+ *
+ * @throws AttentiveError `bad-request` if there is no such window, or the model is not what it was in the run;
+ *   `model-unsupported` (data.what is an operator, data.file) if the model shows no attention; what the engine throws
+ */
+export async function explainWindow(
+  engine: Engine,
+  trace: RunTrace,
+  at: number,
+  signal?: AbortSignal,
+): Promise<ExplainedWindow> {
+  checkIndex('window', at, trace.windows.length);
+  const window = trace.windows[at];
+  const request = { model: trace.model, source: sourceOf(trace, window), targets: [window.targetIds] };
+  const explained = await consumed(engine.explain(request, signal));
+  const [{ source, target }] = explained.rows;
+  if (!isSame(source.ids, window.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
+  return { window, explained, source: placed(source, window.read), target: placed(target, window.written) };
+}
+
+/** The attention of an explained window, its tokens with their offsets in the run's texts. */
+export async function windowAttention(
+  engine: Engine,
+  { explained, source, target }: ExplainedWindow,
+  { kind, layer }: Omit<Wanted, 'row'>,
+  signal?: AbortSignal,
+): Promise<AttentionRecord> {
+  const wanted = { row: 0, kind, ...(layer === undefined ? {} : { layer }) };
+  const record = await attentionOf(engine, explained, wanted, signal);
+  const [targets, sources] = [kind === 'encoder' ? source : target, kind === 'decoder' ? target : source];
+  return { ...record, targets: targets.placed, sources: sources.placed };
+}
+
+export interface WindowHistory {
+  readonly history: SearchHistory;
+  /** The search came to the same end as in the run. In int8 it may not, as rows of a batch touch one another there. */
+  readonly isSame: boolean;
+}
+
+/**
+ * The paths that the search followed in one window. The search is run again for it.
+ *
+ * @throws AttentiveError as `explainWindow`
+ */
+export async function windowHistory(
+  engine: Engine,
+  trace: RunTrace,
+  at: number,
+  signal?: AbortSignal,
+): Promise<WindowHistory> {
+  checkIndex('window', at, trace.windows.length);
+  const window = trace.windows[at];
+  const request: GenerateRequest = {
+    model: trace.model,
+    source: sourceOf(trace, window),
+    settings: window.isRetry ? retrySettings(trace.settings) : trace.settings,
+    newTokenBound: boundOf(trace, window),
+    history: true,
+  };
+  let found: WindowHistory | undefined;
+  await consumed(engine.generate(request, signal), event => {
+    if (event.kind !== 'row' || event.history === undefined) return;
+    found = { history: event.history, isSame: isSame(event.hypotheses[0].ids, window.targetIds) };
+  });
+  if (found === undefined) throw badRequest('model', 'it does not take the text as in the run');
+  return found;
+}
+
+/**
+ * The window that read, or wrote, what stands at a place in one of the run's texts; of several the first.
+ *
+ * @returns -1 if none did
+ */
+export function windowAt(trace: RunTrace, side: 'source' | 'target', text: number, offset: number): number {
+  return trace.windows.findIndex(window => {
+    const spans = side === 'source' ? window.read : window.written;
+    const [first, last] = [spans[0], spans.at(-1)];
+    if (window.text !== text || first === undefined || last === undefined) return false;
+    return first.from <= offset && offset <= last.to;
+  });
+}
+
+function sourceOf({ input }: RunTrace, { source }: RunWindow): GenerateRequest['source'] {
+  return { kind: 'text', texts: [source], ...input };
+}
+
+/** In its batch a window was given the bound of the longest: at least so much as it took, and just that if it was cut. */
+function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunWindow): RunTrace['newTokenBound'] {
+  const taken = targetIds.length - 1;
+  if (cut) return { perSourceToken: 0, extra: taken };
+  const { perSourceToken, extra } = newTokenBound;
+  return { perSourceToken, extra: Math.max(extra, taken - perSourceToken * sourceIds.length) };
+}
+
+function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
+  const tokens = text.tokens.map(token => ({ ...token, ...(placeOf(spans, token.start, token.end) ?? NOWHERE) }));
+  return { ...text, placed: tokens };
+}
+
+const NOWHERE = { start: 0, end: 0 };
+
+function isSame(ids: readonly number[], others: readonly number[]): boolean {
+  return ids.length === others.length && ids.every((id, at) => id === others[at]);
 }

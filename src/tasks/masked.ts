@@ -5,6 +5,7 @@ import type { GenerateStats } from '../engine/api';
 import { isSymbol, mask, splitAtSymbols } from '../text/placeholders';
 import { Part } from './part';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
+import { carried } from './trace';
 
 const LETTER = /\p{L}/u;
 
@@ -29,9 +30,13 @@ export async function* runMasked(
       yield { ...event, row, text: masks[row]?.show(event.text) ?? event.text };
     } else {
       const row = whole[event.row];
-      const text = masks[row]?.restore(event.text);
-      if (text === undefined) lost.push(row);
-      else yield { ...event, row, text };
+      const masked = masks[row];
+      const text = masked?.restore(event.text);
+      if (masked === undefined || text === undefined) lost.push(row);
+      else {
+        const windows = carried(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
+        yield { ...event, row, text, windows };
+      }
     }
   });
   if (lost.length === 0) return stats;
@@ -50,6 +55,8 @@ async function* runCut(
   const texts = worded.map(part => part.text);
   return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };
-    else if (event.kind === 'row') yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score));
+    else if (event.kind === 'row') {
+      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.windows));
+    }
   });
 }

@@ -1,4 +1,5 @@
 // Part: a text on its way through the engine, or a part of one that was too long for it.
+import { behind, type Window } from './trace';
 
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
@@ -24,6 +25,8 @@ export class Part {
   result = '';
   outcome: RowOutcome = 'done';
   score = 0;
+  /** What was read of the text and written into its result, in this order. */
+  windows: readonly Window[] = [];
 
   constructor(
     readonly text: string,
@@ -47,20 +50,22 @@ export class Part {
   }
 
   /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
-  settle(result: string, outcome: RowOutcome, score: number): Part | undefined {
+  settle(result: string, outcome: RowOutcome, score: number, windows: readonly Window[] = []): Part | undefined {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
-    return this.finish(leading + result.trim() + trailing, outcome, score);
+    const own = behind(windows, 0, leading.length - (result.length - result.trimStart().length));
+    return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
   /** Stays as it was: it can neither be run nor split, or the model had nothing to say to it. */
-  keep(outcome: 'tooLong' | 'empty'): Part | undefined {
-    return this.finish(this.text, outcome, 0);
+  keep(outcome: 'tooLong' | 'empty', windows: readonly Window[] = []): Part | undefined {
+    return this.finish(this.text, outcome, 0, windows);
   }
 
-  private finish(result: string, outcome: RowOutcome, score: number): Part | undefined {
+  private finish(result: string, outcome: RowOutcome, score: number, windows: readonly Window[]): Part | undefined {
     this.result = result;
+    this.windows = windows;
     this.outcome = outcome;
     this.score = score;
     const { parent } = this;
@@ -72,8 +77,20 @@ export class Part {
       children.map(child => child.result).join(''),
       worst(children),
       Math.min(...children.map(child => child.score)),
+      windowsOf(children),
     );
   }
+}
+
+/** The windows of parts that stand one behind the other. */
+function windowsOf(parts: readonly Part[]): Window[] {
+  let [text, result] = [0, 0];
+  return parts.flatMap(part => {
+    const own = behind(part.windows, text, result);
+    text += part.text.length;
+    result += part.result.length;
+    return own;
+  });
 }
 
 function worst(parts: readonly Part[]): RowOutcome {

@@ -1,5 +1,6 @@
 // Report: what a finished run did, kept as plain data so that people can judge it later.
 import type { RewriteResult, Stretch } from './rewrite';
+import type { RunTrace } from './trace';
 
 /** What of a run stands in the report as it is. Words are already those of the reader's language. */
 export interface RunFacts {
@@ -20,12 +21,18 @@ export interface RunFacts {
   readonly notes: readonly string[];
 }
 
-export interface RunReport extends RunFacts {
+/** A finished run as people judge it. */
+export interface ReportedRun extends RunFacts {
   readonly sourceTokens: number;
   /** Tokens that the decoder was run for, those of dropped alternatives included. */
   readonly newTokens: number;
   /** In the order of the document. */
   readonly stretches: readonly ReportedStretch[];
+}
+
+/** The same, with all that is needed to explain it. */
+export interface RunReport extends ReportedRun {
+  readonly trace: RunTrace;
 }
 
 export interface ReportedStretch {
@@ -42,6 +49,7 @@ export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
     sourceTokens: result.stats.sourceTokens,
     newTokens: result.stats.newTokens,
     stretches: result.stretches.map(reported),
+    trace: result.trace,
   };
 }
 

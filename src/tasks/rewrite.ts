@@ -1,6 +1,7 @@
 // Rewrite: what translating and summarizing tell while they run, and what they give in the end.
 import type { GenerateStats } from '../engine/api';
 import type { RowOutcome } from './part';
+import type { RunTrace } from './trace';
 
 export type RewriteEvent =
   /** Told first: how many stretches of text go through the model, and their size. */
@@ -16,6 +17,7 @@ export interface RewriteResult {
   readonly texts: readonly string[];
   /** What went through the model, in the order of the texts. */
   readonly stretches: readonly Stretch[];
+  readonly trace: RunTrace;
   readonly notes: Readonly<Notes>;
   readonly stats: GenerateStats;
 }

@@ -3,7 +3,9 @@ import { throwIfAborted } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../engine/api';
 import type { TaskInput } from '../models/card';
+import { spanOf } from '../text/spans';
 import { Part, type RowOutcome } from './part';
+import type { Window } from './trace';
 
 /** Where and how a task runs. */
 export interface TaskRun {
@@ -35,6 +37,8 @@ export type RowsEvent =
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
+      /** What the model read of the text and wrote into its result, in this order. */
+      readonly windows: readonly Window[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
@@ -43,7 +47,9 @@ export type RowsEvent =
 const TEXTS_PER_TURN = 256;
 
 /** What a second try of an endless row is given unless the caller has a rule of its own: no three tokens come twice. */
-const RETRY: GenerationOverrides = { noRepeatNgramSize: 3 };
+export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
+  return { noRepeatNgramSize: 3, ...settings };
+}
 
 /**
  * Runs every text; one that occurs several times is run once. Rows come as they are finished.
@@ -99,7 +105,7 @@ async function* runTurn(
         shorter.push(...children);
         if (children.length === 0) yield* rowOf(parts[event.row].keep('tooLong'));
       } else if (event.cut && !isRetry) endless.push(parts[event.row]);
-      else yield* rowOf(settle(parts[event.row], event));
+      else yield* rowOf(settle(parts[event.row], event, isRetry));
     });
     before = addStats(before, stats);
     if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
@@ -110,23 +116,31 @@ async function* runTurn(
 
 function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['generate']> {
   const source = { kind: 'text', texts: pass.parts.map(part => part.text.trim()), ...request.input } as const;
-  const settings = pass.isRetry ? { ...RETRY, ...request.settings } : request.settings;
+  const settings = pass.isRetry ? retrySettings(request.settings) : request.settings;
   const { model, newTokenBound, maxBatchRows } = request;
   const rows = maxBatchRows === undefined ? {} : { maxBatchRows };
   return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
 }
 
-function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>): Part | undefined {
+function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>, isRetry: boolean): Part | undefined {
   const [best] = event.hypotheses;
-  if (best.text.trim() === '') return part.keep('empty');
-  return part.settle(best.text, event.cut ? 'cut' : 'done', best.meanLogProbability);
+  const { text: target, ids: targetIds } = best;
+  const { sourceIds, cut } = event;
+  const source = part.text.trim();
+  const read = spanOf(source.length, part.text.indexOf(source));
+  const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
+  if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
+  const words = target.trim();
+  const at = target.indexOf(words);
+  const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
+  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...window, written }]);
 }
 
 /** The row that a finished root is; nothing as long as parts of it are open. */
 export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
-    const { row, result: text, outcome, score, isSplit } = root;
-    yield { kind: 'row', row, text, outcome, score, isSplit };
+    const { row, result: text, outcome, score, isSplit, windows } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit, windows };
   }
 }
 

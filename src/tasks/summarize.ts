@@ -4,8 +4,10 @@ import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { GenerateStats } from '../engine/api';
 import { splitClauses, splitSentences } from '../text/sentences';
+import { spansBySpace } from '../text/spans';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './rows';
 import { noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
+import { afterOthers, carried, type RunTrace, type RunWindow, type Window } from './trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -36,6 +38,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
   const finished = new Set<number>();
   let next = 0;
   const stretches: Stretch[] = [];
+  const windows: (readonly RunWindow[])[] = [];
   const rows = { ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split };
   const run = request.form === 'headline' ? runToOne(rows) : runRows(rows);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
@@ -46,12 +49,23 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
       const { row, text, outcome, score } = event;
       results[worded[row]] = text;
       stretches[row] = { source: texts[row], result: text, outcome, score };
+      const own = carried(event.windows, { text: spansBySpace(texts[row], request.texts[worded[row]]) });
+      windows[row] = own.map(window => ({ ...window, text: worded[row], stretch: row }));
       finished.add(row);
       noteOutcome(notes, outcome);
       for (; finished.has(next); next++) yield { kind: 'append', index: worded[next], text: results[worded[next]] };
     }
   });
-  return { texts: results, stretches, notes, stats };
+  const trace: RunTrace = {
+    model: request.model,
+    sources: request.texts,
+    results,
+    windows: windows.flat(),
+    input: request.input,
+    settings: request.settings,
+    newTokenBound: NEW_TOKEN_BOUND,
+  };
+  return { texts: results, stretches, trace, notes, stats };
 }
 
 /** How often headlines of parts are put together to be headlined again; each time they are several times shorter. */
@@ -59,6 +73,7 @@ const MOST_PASSES = 4;
 
 /** Runs texts; what a text gave in parts is run again until it is one. */
 async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  const earlier = new Map<number, readonly Window[]>();
   let stats = NO_STATS;
   let rows = [...request.texts.keys()];
   let texts = request.texts;
@@ -78,8 +93,12 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
       }
       const row = numbers[event.row];
       const canShrink = event.text.length < sources[event.row].length && pass < MOST_PASSES;
-      if (event.isSplit && event.outcome === 'done' && canShrink) again.push({ row, text: event.text });
-      else yield { ...event, row };
+      const others = earlier.get(row);
+      const windows = others === undefined ? event.windows : afterOthers(others, event.windows);
+      if (event.isSplit && event.outcome === 'done' && canShrink) {
+        again.push({ row, text: event.text });
+        earlier.set(row, windows);
+      } else yield { ...event, row, windows };
     });
     stats = addStats(before, done);
     rows = again.map(({ row }) => row);

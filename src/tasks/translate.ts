@@ -4,9 +4,11 @@ import { mapped } from '../base/streams';
 import { rewrap, unwrap } from '../text/lines';
 import { type Piece, segment } from '../text/segment';
 import { splitClauses } from '../text/sentences';
+import { spansBySpace } from '../text/spans';
 import { runMasked } from './masked';
 import { runRows, type TaskRun } from './rows';
 import { type Notes, noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
+import { behind, carried, type RunTrace, type RunWindow, type Window } from './trace';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -34,6 +36,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   yield* telling.tell(results);
   let done = 0;
   const stretches: Stretch[] = [];
+  const windows: (readonly Window[])[] = [];
   const texts = layout.sentences.map(unwrap);
   const rows = { ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split: splitClauses };
   const run = request.placeholders === undefined ? runRows(rows) : runMasked(rows, request.placeholders);
@@ -42,14 +45,46 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
     else if (event.kind === 'progress') yield { kind: 'progress', done, total: results.length, stats: event.stats };
     else {
       const { row, text, outcome, score } = event;
-      results[row] = rewrap(text, layout.sentences[row]);
+      const [sentence, result] = [layout.sentences[row], rewrap(text, layout.sentences[row])];
+      results[row] = result;
+      windows[row] = carried(event.windows, {
+        text: spansBySpace(texts[row], sentence),
+        result: spansBySpace(text, result),
+      });
       stretches[row] = { source: texts[row], result: text, outcome, score };
       noteOutcome(notes, outcome);
       done++;
       yield* telling.tell(results);
     }
   });
-  return { texts: telling.texts(), stretches, notes, stats };
+  const trace: RunTrace = {
+    model: request.model,
+    sources: request.texts,
+    results: telling.texts(),
+    windows: placed(layout, results, windows),
+    input: request.input,
+    settings: request.settings,
+    newTokenBound: NEW_TOKEN_BOUND,
+  };
+  return { texts: trace.results, stretches, trace, notes, stats };
+}
+
+/** The windows of each sentence as those of the text that it stands in. */
+function placed(
+  { texts, sentences }: Layout,
+  results: readonly (string | undefined)[],
+  windows: readonly (readonly Window[])[],
+): RunWindow[] {
+  return texts.flatMap((slots, text) => {
+    let [source, result] = [0, 0];
+    return slots.flatMap(slot => {
+      const [given, made] = typeof slot === 'string' ? [slot, slot] : [sentences[slot], results[slot] ?? ''];
+      const own = typeof slot === 'string' ? [] : behind(windows[slot] ?? [], source, result);
+      source += given.length;
+      result += made.length;
+      return own.map(window => ({ ...window, text, stretch: Number(slot) }));
+    });
+  });
 }
 
 /** A piece of a text as it goes into the result: what is kept, or the number of the sentence that comes there. */

@@ -1,13 +1,18 @@
 // Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
 import { islands } from './islands';
+import { moved, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
 export interface Masked {
   readonly text: string;
+  /** Where it stands in the sentence. */
+  readonly spans: readonly Span[];
   /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
   readonly restore: (translation: string) => string | undefined;
   /** What there is of a translation, with the symbols that already stand in it. */
   readonly show: (partial: string) => string;
+  /** Where a translation stands in itself with the symbols put back. */
+  readonly spansOf: (translation: string) => Span[];
 }
 
 /**
@@ -35,7 +40,27 @@ export function mask(sentence: string, characters: readonly string[]): Masked | 
     const isWhole = found.length === behind.size && new Set(found).size === behind.size;
     return isWhole && found.every(character => behind.has(character)) ? show(translation) : undefined;
   };
-  return { text, restore, show };
+  const spansOf = (translation: string): Span[] => spansAmong(translation, behind);
+  return { text, spans: spansAmong(text, behind), restore, show, spansOf };
+}
+
+/** Each placeholder stands for its whole symbol; what lies between them, for itself. */
+function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
+  const spans: Span[] = [];
+  let [start, at, to] = [0, 0, 0];
+  const close = (): void => void spans.push(...moved(spanOf(at - start, to - (at - start)), start, 0));
+  for (const character of text) {
+    const symbol = symbols.get(character);
+    if (symbol !== undefined) {
+      close();
+      spans.push({ start: at, end: at + character.length, from: to, to: to + symbol.length, whole: true });
+      start = at + character.length;
+    }
+    at += character.length;
+    to += (symbol ?? character).length;
+  }
+  close();
+  return spans;
 }
 
 /** The symbols of a sentence and what lies between them; their concatenation is the sentence. */

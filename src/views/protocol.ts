@@ -1,10 +1,10 @@
 // Protocol: the treaty between the extension and its pages in webviews. Only plain data crosses.
 import { stream } from '../base/rpc';
-import type { RunReport } from '../tasks/report';
+import type { ReportedRun } from '../tasks/report';
 
 export const runContract = {
   /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
-  runs: stream<void, RunReport | undefined, void>(),
+  runs: stream<void, ReportedRun | undefined, void>(),
 };
 
 /**

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
 import { serve } from '../base/rpc';
-import type { RunReport } from '../tasks/report';
+import type { ReportedRun, RunReport } from '../tasks/report';
 import { newNonce, pageOf } from './page';
 import { runContract } from './protocol';
 import { runWords } from './runWords';
@@ -14,7 +14,7 @@ export class RunView implements Disposable {
   private readonly store = new DisposableStore();
   private readonly waiting = new Set<() => void>();
   private panel: vscode.WebviewPanel | undefined;
-  private last: RunReport | undefined;
+  private last: ReportedRun | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
     this.store.add(toDisposable(() => void this.panel?.dispose()));
@@ -29,7 +29,7 @@ export class RunView implements Disposable {
   }
 
   /** Takes a finished run; an open panel shows it at once. */
-  take(report: RunReport): void {
+  take({ trace: _, ...report }: RunReport): void {
     this.last = report;
     for (const wake of [...this.waiting]) wake();
   }
@@ -78,7 +78,7 @@ export class RunView implements Disposable {
   }
 
   /** Runs that finish while the reader is busy are skipped but for the newest. */
-  private async *runs(signal: AbortSignal): AsyncGenerator<RunReport | undefined, void, void> {
+  private async *runs(signal: AbortSignal): AsyncGenerator<ReportedRun | undefined, void, void> {
     while (!signal.aborted) {
       const told = this.last;
       yield told;

@@ -88,17 +88,88 @@ describe('The command line, explaining', () => {
     });
   }
 
-  it('explains a text with its translation', async () => {
-    const text = path.join(folder, 'text.txt');
-    fs.writeFileSync(text, 'The cat sleeps.\n');
-    const { code, stderr } = await cli('explain', '--to', 'de', '--out', out, text);
+  interface Side {
+    readonly text: string;
+    readonly ids: readonly number[];
+    readonly tokens: readonly { text: string; start: number; end: number; special: boolean }[];
+  }
+
+  interface Beam {
+    readonly parent: number;
+    readonly token: number;
+    readonly sum: number;
+    readonly ended: boolean;
+    readonly chosen: boolean;
+  }
+
+  type Window = Record<(typeof NAMES)[number], Packed> & {
+    readonly pass: number;
+    readonly source: Side;
+    readonly target: Side;
+    readonly history: { num_beams: number; same_as_run: boolean; steps: Beam[][]; dropped_steps: number };
+  };
+
+  async function explained(
+    text: string,
+    ...args: string[]
+  ): Promise<{ source: string; result: string; windows: Window[] }> {
+    const file = path.join(folder, 'text.txt');
+    fs.writeFileSync(file, text);
+    const { code, stderr } = await cli('explain', ...args, '--out', out, file);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Wrote .*out\.json/);
-    fs.rmSync(text);
-    const { cross_attentions: cross, logits } = written();
-    const [layers, batch, , targets, sources] = cross.dims;
-    assert.ok(layers > 1 && batch === 1 && targets > 3 && sources > 3);
-    assert.equal(logits.dims[1], targets);
+    fs.rmSync(file);
+    return written() as unknown as { source: string; result: string; windows: Window[] };
+  }
+
+  function checkWindow({ source, target, history, ...record }: Window): void {
+    const [layers, batch, , targets, sources] = record.cross_attentions.dims;
+    assert.ok(layers > 1 && batch === 1);
+    assert.deepEqual([targets, sources], [target.tokens.length, source.tokens.length]);
+    assert.deepEqual([target.ids.length, source.ids.length], [targets, sources]);
+    assert.equal(record.logits.dims[1], targets);
+    assert.ok(history.same_as_run);
+    // The chosen path, walked from its end to its start, is what was written.
+    let at = history.steps.at(-1)?.findIndex(({ chosen }) => chosen) ?? -1;
+    const last = history.steps.findLastIndex(beams => beams.some(({ chosen, ended }) => chosen && ended));
+    if (at < 0) at = history.steps[last].findIndex(({ chosen }) => chosen);
+    const ids: number[] = [];
+    for (let step = last; step >= 0; step--) {
+      const beam = history.steps[step][at];
+      ids.unshift(beam.token);
+      at = beam.parent;
+    }
+    assert.deepEqual(ids, target.ids.slice(1));
+  }
+
+  it('explains a text with its translation, window by window, in the places of the text', async () => {
+    const text = 'The cat\n  sleeps.\n\nThe dog runs in the garden.\n';
+    const { source, result, windows } = await explained(text, '--to', 'de', '--num-beams', '3');
+    assert.deepEqual([source, windows.length], [text, 3]);
+    for (const window of windows) {
+      checkWindow(window);
+      assert.equal(window.history.num_beams, 3);
+      for (const [side, whole] of [
+        [window.source, source],
+        [window.target, result],
+      ] as const) {
+        const own = side.tokens.filter(({ special, start, end }) => !special && end > start);
+        const shown = own.map(({ start, end }) => whole.slice(start, end)).join('');
+        assert.equal(shown.replace(/\s/g, ''), side.text.replace(/\s/g, ''));
+      }
+    }
+    const places = windows.map(({ source: { tokens } }) => tokens.find(({ special }) => !special)?.start);
+    assert.deepEqual(places, [0, text.indexOf('sleeps'), text.indexOf('The dog')]);
+  });
+
+  it('explains a headline of headlines, each of which stands for its part', async () => {
+    const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
+    const text = sentence.repeat(6);
+    const { windows } = await explained(text, '--form', 'headline');
+    windows.forEach(checkWindow);
+    assert.ok(windows.length > 2 && windows.at(-1)?.pass === 1);
+    const whole = windows.at(-1)?.source.tokens.filter(({ special }) => !special) ?? [];
+    assert.ok(whole.every(({ start, end }) => end - start >= sentence.length - 1));
   });
 
   it('writes over an old file at the end only, and says what is wrong', async () => {

@@ -78,9 +78,13 @@ describe('readArguments', () => {
     assert.deepEqual(read('explain --to de --out o.json a.txt'), {
       command: 'explain',
       out: 'o.json',
-      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de' },
+      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
       ...none,
     });
+    const summary = read('explain --form headline --out o.json a.txt');
+    assert.ok(summary.command === 'explain' && summary.of.kind === 'text' && summary.of.form === 'headline');
+    assert.throws(() => read('explain --form headline --to de --out o.json a.txt'), UsageError);
+    assert.throws(() => read('explain --form headline --ids 1 --target-ids 1 --out o.json'), UsageError);
   });
 
   it('takes options before and after the file, and a file that begins with a dash after --', () => {

@@ -15,7 +15,10 @@ const facts: RunFacts = {
 
 function resultOf(...stretches: readonly Stretch[]): RewriteResult {
   const stats = { sourceTokens: 7, newTokens: 9, steps: 3, encoderMs: 1, decoderMs: 1 };
-  return { texts: ['a text'], stretches, notes: noNotes(), stats };
+  const texts = ['a text'];
+  const newTokenBound = { perSourceToken: 1, extra: 0 };
+  const trace = { model: 'm', sources: texts, results: texts, windows: [], input: {}, settings: {}, newTokenBound };
+  return { texts, stretches, trace, notes: noNotes(), stats };
 }
 
 function reported(outcome: Stretch['outcome'], score: number, result = 'b'): number | undefined {
