@@ -79,8 +79,14 @@ export default tseslint.config(
     languageOptions: { globals: readonlyGlobals(NODE_GLOBALS) },
   },
   {
-    files: ['test/host/**/*.mjs', 'scripts/**/*.mjs'],
+    files: ['test/host/**/*.mjs', 'test/webview/**/*.mjs', 'scripts/**/*.mjs'],
     languageOptions: { globals: readonlyGlobals(PAGE_GLOBALS) },
+  },
+  {
+    files: ['test/webview/*.page.mjs'],
+    languageOptions: {
+      globals: readonlyGlobals('describe', 'it', 'before', 'after', 'beforeEach', 'afterEach', 'pages'),
+    },
   },
   {
     files: ['**/*.js'],

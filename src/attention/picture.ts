@@ -1,7 +1,7 @@
 // Picture: what is to be shown of one layer, after heads were chosen, words made and special tokens taken out.
 import { type AttentionKind, type AttentionRecord, type AttentionToken, badRequest } from './record';
 import { hideSpecial, meanHeads, pickHeads, renormalised } from './select';
-import { mergeWords, type Words, wordsByOffsets } from './words';
+import { mergeWords, startsOfWords, type Words, wordsByOffsets } from './words';
 
 /** The mean of all heads, or some of them, each shown by itself. */
 export type HeadChoice = 'mean' | readonly number[];
@@ -103,8 +103,9 @@ export function weightAt({ record }: Picture, head: number, looking: number, see
   return weights[(head * targets.length + looking) * sources.length + seen];
 }
 
-function groupsOf(tokens: readonly AttentionToken[], text: string, unit: Unit): Words {
-  if (unit === 'words') return wordsByOffsets(tokens, text);
+/** A text's tokens as the units that a picture has. */
+export function groupsOf(tokens: readonly AttentionToken[], text: string, unit: Unit): Words {
+  if (unit === 'words') return wordsByOffsets(tokens, text, startsOfWords(text));
   return { words: tokens, wordOf: Int32Array.from(tokens.keys()) };
 }
 

@@ -55,6 +55,9 @@ export interface ControlWords {
   readonly previousWindow: string;
   readonly nextWindow: string;
   readonly exportMenu: string;
+  readonly saved: string;
+  readonly copied: string;
+  readonly exportFailed: string;
   readonly clearPinned: string;
   readonly showInDocument: string;
 }

@@ -78,6 +78,9 @@ function controlWords(): ControlWords {
     previousWindow: vscode.l10n.t('Previous passage'),
     nextWindow: vscode.l10n.t('Next passage'),
     exportMenu: vscode.l10n.t('Export'),
+    saved: vscode.l10n.t('Saved as {0}.'),
+    copied: vscode.l10n.t('Copied.'),
+    exportFailed: vscode.l10n.t('The export could not be made.'),
     clearPinned: vscode.l10n.t('Unpin all'),
     showInDocument: vscode.l10n.t('Show in document'),
   };

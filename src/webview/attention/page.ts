@@ -1,8 +1,10 @@
 // Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
-import type { Picture } from '../../attention/picture';
-import { pictureOf } from '../../attention/picture';
+import type { Chosen } from '../../attention/focus';
+import { type Picture, pictureOf } from '../../attention/picture';
 import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../views/attentionProtocol';
 import { filled } from '../rows';
+import { Exporting } from './exporting';
+import type { Exportable } from './exports';
 import { Fetched } from './fetched';
 import { failureOf, isCancelled } from './failure';
 import { Links } from './links';
@@ -10,6 +12,7 @@ import { Selection } from './selection';
 import { fitted, onlyPinsDiffer, type Settings, settingsOf } from './settings';
 import { Shell } from './shell';
 import { Store } from './store';
+import { followedTheme } from './theme';
 import { Toolbar } from './toolbar';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
 import { VIEWS } from './views';
@@ -56,6 +59,8 @@ export class Page {
       language,
       settings: this.settings,
       pointed: this.pointed,
+      theme: followedTheme(document.body),
+      notify: text => this.shell.notify(text),
       announce: text => this.shell.announce(text),
       reveal: place => this.links.reveal(place),
       pin: (role, place) => this.selection.pin(role, place),
@@ -63,12 +68,17 @@ export class Page {
       copy: text => void extension.copy({ text }).next(),
     };
     this.links = new Links(extension, this.context);
-    this.toolbar = new Toolbar(this.context, VIEWS);
+    const exporting = new Exporting(extension, this.context, () => this.exportable());
+    this.toolbar = new Toolbar(this.context, VIEWS, exporting.element);
     this.selection = new Selection(this.context, this.links);
     this.shell.fill(this.toolbar.element, this.selection.element);
     this.element = this.shell.element;
     this.settings.onChange((now, before) => this.changed(now, before));
     this.pointed.onChange(() => this.mark());
+    this.context.theme.onChange(() => this.redraw());
+    this.element.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key === 'Escape' && !defaultPrevented) this.selection.clear();
+    });
   }
 
   /** Shows run after run, until the extension is gone. */
@@ -175,13 +185,30 @@ export class Page {
     this.mark();
   }
 
+  private redraw(): void {
+    const { scene, view } = this;
+    if (scene === undefined || view === undefined) return;
+    this.toolbar.show(scene.shown, scene.settings, scene.content);
+    this.draw(view.entry, { ...scene });
+  }
+
   /** What is pointed at comes before what is pinned. */
+  private get chosen(): Chosen | Pointed | undefined {
+    return this.pointed.value ?? this.settings.value.pinned;
+  }
+
   private mark(): void {
     if (this.scene === undefined) return;
-    const chosen = this.pointed.value ?? this.settings.value.pinned;
+    const { chosen } = this;
     this.view?.view.mark?.(chosen);
     this.selection.mark(chosen);
     this.links.mark(chosen);
+  }
+
+  private exportable(): Exportable | undefined {
+    const { scene, chosen, view } = this;
+    const { words, language } = this.options;
+    return scene && { scene, chosen, svg: view?.view.svg?.bind(view.view), words, language };
   }
 
   private dataOf(shown: Shown): WindowData {

@@ -5,6 +5,7 @@ import { filled } from '../rows';
 
 /** What takes less time shows no sign of waiting. */
 const PATIENCE_MS = 150;
+const NOTICE_MS = 12_000;
 
 export class Shell {
   readonly element: HTMLElement;
@@ -16,6 +17,8 @@ export class Shell {
   private readonly panel = element('section', { class: 'stage', id: 'stage', role: 'tabpanel' });
   private readonly selection = element('div', { class: 'selected' });
   private readonly status = element('p', { role: 'status', class: 'unseen' });
+  private readonly notice = element('p', { class: 'notice', role: 'alert', hidden: '' });
+  private noticeEnd: ReturnType<typeof setTimeout> | undefined;
   private waiting = 0;
 
   constructor(private readonly words: AttentionWords) {
@@ -23,8 +26,19 @@ export class Shell {
     const cited = element('cite', {}, page.literature);
     const honest = element('p', { class: 'honest' }, `${page.honest} (`, cited, ')');
     this.bar = element('div', { class: 'busy', hidden: '' }, element('span', {}, ''));
-    const head = element('header', {}, this.title, this.place, honest, this.unlinked);
-    this.element = element('main', {}, head, this.toolbar, this.bar, this.panel, this.selection, this.status);
+    const titles = element('div', { class: 'titles' }, this.title, this.place);
+    const head = element('header', {}, titles, honest, this.unlinked);
+    this.element = element(
+      'main',
+      {},
+      head,
+      this.toolbar,
+      this.bar,
+      this.panel,
+      this.selection,
+      this.notice,
+      this.status,
+    );
     this.title.textContent = page.waiting;
     this.place.textContent = page.waitingHint;
   }
@@ -55,6 +69,14 @@ export class Shell {
 
   lost(): void {
     this.element.prepend(element('p', { role: 'alert', class: 'lost' }, this.words.page.lost));
+  }
+
+  /** Says something for all to see, until it is told something else or the reader has had time to read it. */
+  notify(text: string): void {
+    clearTimeout(this.noticeEnd);
+    this.notice.textContent = text;
+    this.notice.hidden = false;
+    this.noticeEnd = setTimeout(() => (this.notice.hidden = true), NOTICE_MS);
   }
 
   announce(text: string): void {

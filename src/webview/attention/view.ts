@@ -4,6 +4,7 @@ import type { Picture } from '../../attention/picture';
 import type { AttentionWords, Place, Shown, WindowContent } from '../../views/attentionProtocol';
 import type { Settings, ViewName } from './settings';
 import type { Store } from './store';
+import type { Theme } from './theme';
 import type { WindowData } from './windowData';
 
 /** What the page is about at the moment. A new one is made for each change, so parts can be compared by identity. */
@@ -29,15 +30,19 @@ export interface ViewContext {
    * it. Leave it to the page to speak: views that set `pointed` need not announce.
    */
   readonly pointed: Store<Pointed | undefined>;
+  /** Changes with the editor's theme; views are then shown anew. */
+  readonly theme: Store<Theme>;
   /** Spoken by screen readers, politely. */
-  announce(text: string): void;
+  readonly announce: (text: string) => void;
+  /** Shown and spoken: something went wrong that is not the view's to show. */
+  readonly notify: (text: string) => void;
   /** Brings a place into sight in its document. */
-  reveal(place: Place): void;
+  readonly reveal: (place: Place) => void;
   /** The reader clicked a word, or pressed Enter: it is pinned, or no longer, and what it is aligned with is revealed. */
-  pin(role: Role, place: number): void;
+  readonly pin: (role: Role, place: number) => void;
   /** Shows, in place of a view's own content, that something failed, with a button to try again. */
-  failed(error: unknown, retry: () => void): HTMLElement;
-  copy(text: string): void;
+  readonly failed: (error: unknown, retry: () => void) => HTMLElement;
+  readonly copy: (text: string) => void;
 }
 
 /** Something pointed at: rows or columns, and, in a matrix, the one cell where they cross. */
