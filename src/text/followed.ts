@@ -17,6 +17,9 @@ export interface TextRange extends Range {
   readonly text: number;
 }
 
+/** So many characters are searched at most for what is lost, each time: some hundredths of a second. */
+const MOST_SEARCHED = 2e7;
+
 export class Followed {
   private places: (Range | undefined)[];
   /** Where each piece stood last, for the one that is lost. */
@@ -54,8 +57,12 @@ export class Followed {
   settle(document: string): void {
     let least = 0;
     let shift = 0;
+    let searched = 0;
     this.places = this.pieces.map(({ words }, index) => {
-      const start = nearest(document, words, Math.max(least, this.anchors[index] + shift), least);
+      const about = Math.max(least, this.anchors[index] + shift);
+      const isThere = words !== '' && document.startsWith(words, about);
+      const start = isThere ? about : searched > MOST_SEARCHED ? undefined : nearest(document, words, about, least);
+      if (!isThere) searched += document.length - least;
       if (start === undefined) return undefined;
       // Whatever moved this one moved those behind it as well.
       shift = start - this.anchors[index];
@@ -81,9 +88,7 @@ export class Followed {
       if (kept === undefined) this.anchors[index] += shiftBefore(this.anchors[index], changes);
       return kept;
     });
-    for (const [index, place] of this.places.entries()) {
-      if (place === undefined) this.places[index] = this.broughtBack(index, changes, document);
-    }
+    if (this.places.includes(undefined)) this.bringBack(changes, document());
     this.remember();
   }
 
@@ -119,17 +124,30 @@ export class Followed {
     for (const [index, place] of this.places.entries()) if (place !== undefined) this.anchors[index] = place.start;
   }
 
-  /** Looks around what the changes inserted, where no other piece stands. */
-  private broughtBack(index: number, changes: readonly Change[], document: () => string): Range | undefined {
-    const { words } = this.pieces[index];
-    if (words === '') return undefined;
+  /** Looks for what is lost around what the changes inserted, in the order of the document. */
+  private bringBack(changes: readonly Change[], document: string): void {
+    let searched = 0;
     for (const { offset, inserted } of afterAll(changes)) {
-      const first = Math.max(0, offset - words.length);
-      const around = document().slice(first, offset + inserted + words.length);
-      for (let at = around.indexOf(words); at >= 0; at = around.indexOf(words, at + 1)) {
-        const place = { start: first + at, end: first + at + words.length };
-        if (!this.places.some(other => other && other.start < place.end && place.start < other.end)) return place;
+      let least = 0;
+      for (const [index, { words }] of this.pieces.entries()) {
+        if (this.places[index] !== undefined || words === '') continue;
+        if (searched > MOST_SEARCHED) return;
+        const first = Math.max(least, offset - words.length);
+        const last = offset + inserted + words.length;
+        const start = this.freePlace(words, first, document.slice(first, last));
+        searched += (start ?? last) - first + words.length;
+        if (start === undefined) continue;
+        least = start + words.length;
+        this.places[index] = { start, end: least };
       }
+    }
+  }
+
+  /** Where words stand in a part of the document, and no other piece does. */
+  private freePlace(words: string, first: number, part: string): number | undefined {
+    for (let at = part.indexOf(words); at >= 0; at = part.indexOf(words, at + 1)) {
+      const [start, end] = [first + at, first + at + words.length];
+      if (!this.places.some(place => place && place.start < end && start < place.end)) return start;
     }
     return undefined;
   }
@@ -161,7 +179,6 @@ function clamped(offset: number, { start, end }: Range): number {
 /** The occurrence nearest to a place, not before `least`. */
 function nearest(document: string, words: string, place: number, least: number): number | undefined {
   if (words === '') return undefined;
-  if (document.startsWith(words, place)) return place;
   const around = [document.lastIndexOf(words, place), document.indexOf(words, place)];
   return around.filter(start => start >= least).sort((a, b) => Math.abs(a - place) - Math.abs(b - place))[0];
 }

@@ -16,12 +16,14 @@ export const MOST_KEPT = 500_000;
 
 /** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
 export function keptOf({ run, results }: Kept, most = MOST_KEPT): unknown {
-  const { windows, ...rest } = run.trace;
-  let left = most - sizeOf({ ...run, trace: rest, results });
-  const fitting = windows.findIndex(window => (left -= sizeOf(window)) < 0);
+  const { windows } = run.trace;
+  const keeping = (kept: RunTrace['windows']): unknown => {
+    return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results };
+  };
+  let left = most - sizeOf(keeping([]));
+  const fitting = windows.findIndex(window => (left -= sizeOf(window) + 1) < 0);
   if (fitting === 0) return undefined;
-  const kept = fitting < 0 ? windows : windows.slice(0, fitting);
-  return { version: VERSION, run: { ...run, trace: { ...rest, windows: kept } }, results };
+  return keeping(fitting < 0 ? windows : windows.slice(0, fitting));
 }
 
 /** What `keptOf` gave, or undefined if it is not just that. */

@@ -8,7 +8,7 @@ import type { DocumentRange } from './attentionLinks';
 import { saveExport } from './attentionExport';
 import type { attentionContract, Caret, Pointed, Shown } from './attentionProtocol';
 import type { ShowableRun } from './attentionRuns';
-import { lostSentence } from './attentionShown';
+import { lostSentence, notRunSentence } from './attentionShown';
 import type { Marks } from './attentionMarks';
 import type { Latest } from './latest';
 
@@ -108,6 +108,9 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
   }
   if (showable.run.id !== run) throw badRequest('run', `${run} is not shown any more`);
+  if (showable.run.trace.windows.length === 0) {
+    throw new AttentiveError('bad-request', 'nothing was run', { name: 'window', words: notRunSentence() });
+  }
   return showable;
 }
 

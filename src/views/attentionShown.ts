@@ -17,7 +17,7 @@ export function shownOf({ run, links }: ShowableRun): Shown {
     document,
     model: { name: model.name, quality: model.quality },
     languages: { source: languages.source, target: languages.result },
-    windows: run.trace.windows.map(beginningsOf),
+    windows: run.trace.windows.length > 0 ? run.trace.windows.map(beginningsOf) : [{ source: '', target: '' }],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
     kept: keptOf({ run: { ...run, home }, results }),
   };
@@ -43,6 +43,11 @@ export function lostSentence(): string {
   return vscode.l10n.t(
     'What this view showed is not kept any more. Select the text and run “Attentive: Show Attention” again.',
   );
+}
+
+/** Why there is nothing to see in a run: all of it was left as it was. */
+export function notRunSentence(): string {
+  return vscode.l10n.t('Nothing of this run went through the model, so there is no attention to show.');
 }
 
 function reasonOf(link: 'closed' | 'edited' | 'replaced', document: string): string {

@@ -18,7 +18,8 @@ export const LEAST_PEAK = 0.1;
 /** Of a long run so many windows at most are looked through by themselves. */
 const MOST_WINDOWS = 200;
 
-const HAS_LETTER = /[\p{L}\p{N}]/u;
+/** From the first letter of a word to the last: what stands around it is no part of what was left out. */
+const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;
 
 /**
  * The words of the source that no target word looked at.
@@ -32,7 +33,13 @@ export function uncoveredWords(
   const targets = wordsByOffsets(cross.targets, texts.target);
   const words = mergeWords(cross, targets, wordsByOffsets(cross.sources, texts.source));
   const found = uncovered(coverage(words), words.sources, LEAST_PEAK);
-  return [...found].map(at => words.sources[at]).filter(({ text }) => HAS_LETTER.test(text));
+  return [...found].flatMap(at => {
+    const word = words.sources[at];
+    const core = CORE.exec(word.text);
+    if (core === null) return [];
+    const start = word.start + core.index;
+    return [{ ...word, text: core[0], start, end: start + core[0].length }];
+  });
 }
 
 export class Uncovered implements Disposable {

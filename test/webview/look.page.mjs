@@ -32,8 +32,15 @@ describe('A look at the Attention page', () => {
     it(name, async () => {
       const { page } = await pages.open(options);
       const words = page.getByRole('option', { name: /müde|Regen|regen/ });
-      await words.first().waitFor({ timeout: 2000 }).catch(() => undefined);
-      if (hover) await words.first().hover({ timeout: 2000 }).catch(() => undefined);
+      await words
+        .first()
+        .waitFor({ timeout: 2000 })
+        .catch(() => undefined);
+      if (hover)
+        await words
+          .first()
+          .hover({ timeout: 2000 })
+          .catch(() => undefined);
       await pages.shot(page, name);
       await page.close();
     });
