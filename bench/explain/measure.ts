@@ -9,6 +9,9 @@ import { teacherForced } from '../../src/engine/teacherForced';
 import { readModelFolder } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 
+/** Rounds until sessions are made and code is compiled. */
+const WARM_UP = 10;
+
 const [mode, folder, length, rounds] = process.argv.slice(2);
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
 configureRuntime({
@@ -21,17 +24,26 @@ const row = Array.from({ length: Number(length) }, (_, at) => 5 + ((at * 37) % 9
 const signal = new AbortController().signal;
 // Both in one process take turns, so that a machine that slows down slows both alike.
 const measured = [...(mode === 'explain' ? [] : [await plain()]), ...(mode === 'plain' ? [] : [await explaining()])];
+const first: number[] = [];
 const times: number[][] = measured.map(() => []);
-for (let round = 0; round < Number(rounds); round++) {
+// What the process itself computed: other processes on the machine do not count.
+const computed: number[][] = measured.map(() => []);
+for (let round = 0; round < WARM_UP + Number(rounds); round++) {
   for (const [index, { run }] of measured.entries()) {
+    const usage = process.cpuUsage();
     const began = performance.now();
     await run();
-    times[index].push(performance.now() - began);
+    const time = performance.now() - began;
+    const { user, system } = process.cpuUsage(usage);
+    if (round === 0) first.push(time);
+    if (round < WARM_UP) continue;
+    times[index].push(time);
+    computed[index].push((user + system) / 1000);
   }
 }
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 const recordBytes = measured.at(-1)?.recordBytes() ?? 0;
-process.stdout.write(`${JSON.stringify({ times, peakBytes, recordBytes })}\n`);
+process.stdout.write(`${JSON.stringify({ first, times, computed, peakBytes, recordBytes })}\n`);
 
 interface Measured {
   readonly run: () => Promise<unknown>;

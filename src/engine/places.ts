@@ -92,8 +92,13 @@ function around(before: Stretch | undefined, more: Stretch): Stretch {
 }
 
 function isSpace(character: string | undefined): boolean {
-  return character !== undefined && /^[\s\u2581]$/u.test(character);
+  if (character === undefined || character.length !== 1) return false;
+  // It is asked for every character several times, and hardly any needs the expression.
+  const code = character.charCodeAt(0);
+  return code < 0x80 ? code === 0x20 || (code >= 0x09 && code <= 0x0d) : OTHER_SPACE.test(character);
 }
+
+const OTHER_SPACE = /^[\s\u2581]$/u;
 
 function afterSpace(text: string, at: number): number {
   let next = at;
