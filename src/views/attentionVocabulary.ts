@@ -15,6 +15,7 @@ export interface PageWords {
   readonly literature: string;
   readonly views: string;
   readonly settings: string;
+  readonly busy: string;
   readonly loading: string;
   readonly loadingLayer: string;
   readonly failed: string;
@@ -48,6 +49,7 @@ export interface ControlWords {
   readonly specialShown: string;
   readonly specialHidden: string;
   readonly specialRenormalised: string;
+  readonly rowsNote: string;
   readonly specialHiddenNote: string;
   readonly specialRenormalisedNote: string;
   readonly window: string;
@@ -66,6 +68,9 @@ export interface SentenceWords {
   /** "“it” attends to “animal”, 0.41" */
   readonly attendsTo: string;
   readonly isSeenBy: string;
+  /** Of several words, whose weights are summed. */
+  readonly attendTo: string;
+  readonly areSeenBy: string;
   readonly attendsToNothing: string;
   readonly isSeenByNothing: string;
   /** One more on such a list: "“street”, 0.20" */
@@ -100,7 +105,6 @@ export interface LinesWords {
   readonly tab: string;
   readonly hint: string;
   readonly label: string;
-  readonly least: string;
   readonly leftOut: string;
 }
 
@@ -109,12 +113,13 @@ export interface TableWords {
   readonly caption: string;
   readonly captionSeen: string;
   readonly captionAll: string;
+  readonly rank: string;
   readonly token: string;
   readonly weight: string;
+  readonly meanWeight: string;
   readonly headWeight: string;
   readonly looking: string;
-  readonly seen: string;
-  readonly rank: string;
+  /** The column of the strongest, the second strongest … */
+  readonly best: string;
   readonly rest: string;
-  readonly copy: string;
 }

@@ -30,6 +30,7 @@ function pageWords(): PageWords {
     literature: vscode.l10n.t('Jain & Wallace 2019; Wiegreffe & Pinter 2019'),
     views: vscode.l10n.t('Views'),
     settings: vscode.l10n.t('What is shown'),
+    busy: vscode.l10n.t('Working'),
     loading: vscode.l10n.t('Reading the run again …'),
     loadingLayer: vscode.l10n.t('Fetching attention …'),
     failed: vscode.l10n.t('This could not be shown ({0}).'),
@@ -67,6 +68,7 @@ function controlWords(): ControlWords {
     specialShown: vscode.l10n.t('Shown'),
     specialHidden: vscode.l10n.t('Hidden'),
     specialRenormalised: vscode.l10n.t('Hidden, shared out'),
+    rowsNote: vscode.l10n.t('The row of a target word is the step that reads it and chooses the next.'),
     specialHiddenNote: vscode.l10n.t(
       'Special tokens are hidden: rows sum to less than 1, what is missing went to them.',
     ),
@@ -90,6 +92,8 @@ function sentenceWords(): SentenceWords {
   return {
     attendsTo: vscode.l10n.t('{0} attends to {1}, {2}'),
     isSeenBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
+    attendTo: vscode.l10n.t('{0} together attend to {1}, {2}'),
+    areSeenBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
     attendsToNothing: vscode.l10n.t('{0} attends to nothing that is shown'),
     isSeenByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
     also: vscode.l10n.t('{0}, {1}'),
@@ -126,7 +130,6 @@ function linesWords(): LinesWords {
     tab: vscode.l10n.t('Lines'),
     hint: vscode.l10n.t('Up and Down move, Left and Right change the column, Enter pins.'),
     label: vscode.l10n.t('Attention as lines between two columns'),
-    least: vscode.l10n.t('Lines from'),
     leftOut: vscode.l10n.t('{0} of {1} lines are drawn: those of the highest weight.'),
   };
 }
@@ -136,14 +139,14 @@ function tableWords(): TableWords {
     tab: vscode.l10n.t('Table'),
     caption: vscode.l10n.t('What {0} attends to: {1}'),
     captionSeen: vscode.l10n.t('What attends to {0}: {1}'),
-    captionAll: vscode.l10n.t('The strongest of each row: {0}'),
+    captionAll: vscode.l10n.t('What each attends to most: {0}'),
+    rank: vscode.l10n.t('No.'),
     token: vscode.l10n.t('Text'),
     weight: vscode.l10n.t('Weight'),
+    meanWeight: vscode.l10n.t('Mean'),
     headWeight: vscode.l10n.t('Head {0}'),
     looking: vscode.l10n.t('Looks'),
-    seen: vscode.l10n.t('Is looked at'),
-    rank: vscode.l10n.t('No.'),
-    rest: vscode.l10n.t('Sum'),
-    copy: vscode.l10n.t('Copy as Markdown table'),
+    best: vscode.l10n.t('Most, {0}'),
+    rest: vscode.l10n.t('Sum of all that is shown'),
   };
 }

@@ -1,8 +1,10 @@
 // Lines column: the words of one side, one below the other, which can be pointed at and pinned.
 import { chosenAt, type Focus, type Role } from '../../attention/focus';
 import type { Picture } from '../../attention/picture';
+import type { AttentionToken } from '../../attention/record';
 import { headColour } from '../../attention/headColours';
 import { shortWeight } from './numbers';
+import { nameOf } from './sentences';
 import { Roving } from './roving';
 import { highestOf } from './shades';
 import { cutTo, svg } from './svg';
@@ -11,6 +13,7 @@ import type { ViewContext } from './view';
 
 export const ROW_HEIGHT = 22;
 const PAD = 4;
+const NUMBER_GAP = 6;
 
 export interface ColumnPlace {
   /** The edge that the words stand at, and where lines begin. */
@@ -63,7 +66,7 @@ export class LinesColumn {
     this.picture = picture;
     this.look = look;
     this.element.setAttribute('aria-label', label);
-    this.rows = picture[this.role].tokens.map(({ text, special }, at) => this.row(text, special, at, place, look));
+    this.rows = picture[this.role].tokens.map((token, at) => this.row(token, at, place, look));
     this.element.replaceChildren(...this.rows.map(({ group }) => group));
     this.roving.set(this.rows.map(({ group }) => group));
   }
@@ -100,8 +103,9 @@ export class LinesColumn {
     this.roving.focus(Math.min(at, this.rows.length - 1));
   }
 
-  private row(text: string, special: boolean, at: number, place: ColumnPlace, look: Look): Row {
+  private row(token: AttentionToken, at: number, place: ColumnPlace, look: Look): Row {
     const { edge, ends } = place;
+    const text = nameOf(token);
     const room = place.width - 40;
     const cut = cutTo(text, room, look.font);
     const x = ends ? edge - PAD : edge + PAD;
@@ -109,27 +113,18 @@ export class LinesColumn {
     const width = cut.width + 2 * PAD;
     const left = ends ? edge - width : edge;
     const size = { y: String(y + 1), height: String(ROW_HEIGHT - 2), rx: '3' };
-    const heads = this.picture?.heads ?? [];
-    const shades = heads.map((_, head) =>
-      svg('rect', {
-        ...size,
-        rx: undefined,
-        x: String(left + (width * head) / heads.length),
-        width: String(width / heads.length),
-        'fill-opacity': '0',
-      }),
-    );
+    const shades = shadesOf(this.picture?.heads.length ?? 0, left, width, y);
     const box = svg('rect', { ...size, x: String(left), width: String(width), fill: 'none' });
     const anchor = ends ? 'end' : 'start';
     const middle = String(y + ROW_HEIGHT / 2);
     const line = { y: middle, 'dominant-baseline': 'central', 'unicode-bidi': 'plaintext' };
-    const style = special ? 'italic' : undefined;
+    const style = token.special ? 'italic' : undefined;
     const label = svg('text', { ...line, x: String(x), 'text-anchor': anchor, 'font-style': style }, cut.text);
     const outer = ends ? edge - place.width : edge + place.width;
     const number = svg('text', {
       ...line,
-      x: String(outer),
-      'text-anchor': ends ? 'start' : 'end',
+      x: String(ends ? left - NUMBER_GAP : left + width + NUMBER_GAP),
+      'text-anchor': anchor,
       fill: look.quiet,
       'font-size': '0.85em',
     });
@@ -143,8 +138,11 @@ export class LinesColumn {
     // Nothing of it is to be seen in an export, where there is no style sheet.
     frame.setAttribute('fill', 'none');
     frame.setAttribute('pointer-events', 'all');
-    const group = svg('g', { role: 'option', class: 'row', 'aria-label': text }, frame, ...shades, box, label, number);
-    if (cut.text !== text) group.prepend(svg('title', {}, text));
+    const group = svg('g', { role: 'option', class: 'row' }, frame, ...shades, box, label, number);
+    if (cut.text !== text) {
+      frame.append(svg('title', {}, text));
+      group.setAttribute('aria-description', text);
+    }
     return { group, shades, box, label, number };
   }
 
@@ -176,4 +174,10 @@ export class LinesColumn {
     const group = target instanceof Element ? target.closest('.row') : null;
     return group === null ? -1 : this.rows.findIndex(row => row.group === group);
   }
+}
+
+/** A band for each head, side by side. */
+function shadesOf(count: number, left: number, width: number, y: number): SVGRectElement[] {
+  const size = { y: String(y + 1), width: String(width / count), height: String(ROW_HEIGHT - 2), 'fill-opacity': '0' };
+  return Array.from({ length: count }, (_, head) => svg('rect', { ...size, x: String(left + (width * head) / count) }));
 }

@@ -6,7 +6,7 @@ import type { Picture } from '../../attention/picture';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { type ColumnPlace, LinesColumn, type Look, ROW_HEIGHT } from './linesColumn';
-import { svg } from './svg';
+import { cutTo, svg } from './svg';
 import { colourOf } from './theme';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
 
@@ -21,6 +21,8 @@ export const LINES_VIEW: ViewEntry = {
 const MOST_LINES = 1_200;
 const WIDEST = 860;
 const HEADING_HEIGHT = 26;
+/** Below this there is room for a word above each column. */
+const NARROW = 480;
 
 class LinesView implements View {
   readonly element: HTMLElement;
@@ -106,7 +108,8 @@ class LinesView implements View {
       this.columns[role].show(picture, names[role], places[role], look);
     }
     this.headings.setAttribute('fill', look.ink);
-    this.headings.replaceChildren(headingOf(names.seen, places.seen), headingOf(names.looking, places.looking));
+    const roles = ['seen', 'looking'] as const;
+    this.headings.replaceChildren(...roles.map(role => headingOf(names[role], places[role], look.font)));
     const { lines, total } = linesOf(picture, undefined, MOST_LINES);
     this.all.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
@@ -125,7 +128,12 @@ class LinesView implements View {
   private names(picture: Picture): Readonly<Record<Role, string>> {
     const { text } = this.context.words;
     const named = { source: text.source, target: text.target };
-    const name = (role: Role): string => `${named[picture[role].side]} (${text[role]})`;
+    const isSelf = picture.looking.side === picture.seen.side;
+    const name = (role: Role): string => {
+      const side = named[picture[role].side];
+      if (this.width >= NARROW) return `${side} (${text[role]})`;
+      return isSelf ? text[role] : side;
+    };
     return { seen: name('seen'), looking: name('looking') };
   }
 
@@ -154,9 +162,10 @@ class LinesView implements View {
   }
 }
 
-function headingOf(name: string, { edge, ends }: ColumnPlace): SVGTextElement {
+function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: string): SVGTextElement {
   const x = String(ends ? edge - 4 : edge + 4);
-  return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, name);
+  const { text } = cutTo(name, width - 4, `600 ${font}`);
+  return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, text);
 }
 
 /** Colours as values, because an export has no style sheet. */

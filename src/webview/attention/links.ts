@@ -4,7 +4,7 @@ import { type Picture, sidesOf } from '../../attention/picture';
 import { type AttentionToken, tokenAt } from '../../attention/record';
 import { consumed } from '../../base/streams';
 import type { Caret, Place, Pointed as Marks, Shown } from '../../views/attentionProtocol';
-import type { Scene, ViewContext } from './view';
+import type { Pointed, Scene, ViewContext } from './view';
 import type { Extension } from './windowData';
 
 /** So often at most the editor is told. */
@@ -59,7 +59,7 @@ export class Links {
   private point(chosen: Chosen | undefined): void {
     const scene = this.current;
     if (scene === undefined || !this.isLinked) return;
-    const marks = scene.picture === undefined ? undefined : marksOf(scene.picture, chosen);
+    const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
     const { looking, seen } = marks ?? { looking: [], seen: [] };
@@ -99,14 +99,30 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
   return [...tokens.keys()].filter(at => !tokens[at].special && tokens[at].start < end && start < tokens[at].end);
 }
 
-function marksOf(picture: Picture, chosen: Chosen | undefined): Pick<Marks, 'looking' | 'seen'> | undefined {
+type Marked = Pick<Marks, 'looking' | 'seen'> | undefined;
+
+/** What views without a picture point at: nothing is looked at. */
+function tokensOf({ content, settings }: Scene, chosen: Chosen | undefined): Marked {
+  if (chosen === undefined) return undefined;
+  const [rows, columns] = sidesOf(settings.kind);
+  const side = chosen.role === 'looking' ? rows : columns;
+  const looking = chosen.tokens.flatMap(at => {
+    const token = content[side].tokens.at(at);
+    return token === undefined ? [] : placeOf(side, token);
+  });
+  return { looking, seen: [] };
+}
+
+/** With a cell of a matrix, that alone is what is looked at. */
+function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marked {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const own = picture[focus.role];
   const other = picture[otherRole(focus.role)];
   const looking = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
+  const cell = chosen !== undefined && 'cell' in chosen ? other.shownAt[chosen.cell ?? -1] : undefined;
   const seen = other.tokens.flatMap((token, at) => {
-    const weight = Math.min(1, focus.mean[at]);
+    const weight = cell === undefined || cell === at ? Math.min(1, focus.mean[at]) : 0;
     return weight < LEAST_WEIGHT ? [] : placeOf(other.side, token).map(place => ({ ...place, weight }));
   });
   return { looking, seen };

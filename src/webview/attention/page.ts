@@ -105,6 +105,7 @@ export class Page {
     }
     this.data = undefined;
     this.fetched.clear();
+    this.clearStage();
     this.links.shown = shown;
     this.pointed.set(undefined);
     if (before !== undefined) {
@@ -113,6 +114,15 @@ export class Page {
       this.settings.set({ ...this.settings.value, window: 0, pinned: undefined, step: 0 });
     }
     void this.refresh();
+  }
+
+  /** Nothing of the run before is left to be seen. */
+  private clearStage(): void {
+    this.view?.view.dispose();
+    this.view = undefined;
+    this.scene = undefined;
+    this.selection.show(undefined);
+    this.shell.wait();
   }
 
   private changed(now: Settings, before: Settings): void {

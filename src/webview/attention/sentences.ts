@@ -37,11 +37,12 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
   const looks = focus.role === 'looking';
   if (places.length === 0) return filled(looks ? sentences.attendsToNothing : sentences.isSeenByNothing, own);
   const { tokens } = picture[otherRole(focus.role)];
+  const [one, several] = looks ? [sentences.attendsTo, sentences.attendTo] : [sentences.isSeenBy, sentences.areSeenBy];
   return places
     .map((at, index) => {
       const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];
       if (index > 0) return filled(sentences.also, ...values);
-      return filled(looks ? sentences.attendsTo : sentences.isSeenBy, own, ...values);
+      return filled(focus.places.length === 1 ? one : several, own, ...values);
     })
     .join('; ');
 }
@@ -54,8 +55,13 @@ export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): stri
   return filled(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
 }
 
-export function quoted({ text }: AttentionToken, { words }: Tongue): string {
-  return filled(words.sentences.quoted, text);
+export function quoted(token: AttentionToken, { words }: Tongue): string {
+  return filled(words.sentences.quoted, nameOf(token));
+}
+
+/** A token without the space that belongs to it; white space alone is shown as such. */
+export function nameOf({ text }: AttentionToken): string {
+  return text.trim() || '␣';
 }
 
 /** "layer 5 head 2", "layer 5, mean of all heads": counted from 1. */

@@ -25,7 +25,8 @@ export class Shell {
     const { page } = words;
     const cited = element('cite', {}, page.literature);
     const honest = element('p', { class: 'honest' }, `${page.honest} (`, cited, ')');
-    this.bar = element('div', { class: 'busy', hidden: '' }, element('span', {}, ''));
+    this.bar = element('div', { class: 'busy', role: 'progressbar', 'aria-label': page.busy, hidden: '' });
+    this.bar.append(element('span'));
     const titles = element('div', { class: 'titles' }, this.title, this.place);
     const head = element('header', {}, titles, honest, this.unlinked);
     this.element = element(
@@ -41,6 +42,7 @@ export class Shell {
     );
     this.title.textContent = page.waiting;
     this.place.textContent = page.waitingHint;
+    this.selection.hidden = true;
   }
 
   fill(toolbar: HTMLElement, selection: HTMLElement): void {
@@ -60,6 +62,12 @@ export class Shell {
     this.panel.setAttribute('aria-labelledby', `tab-${name}`);
     if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
     this.selection.hidden = false;
+  }
+
+  /** Nothing is on the stage yet. */
+  wait(): void {
+    this.panel.replaceChildren(element('p', { class: 'waiting' }, this.words.page.loading));
+    this.selection.hidden = true;
   }
 
   failed(failure: HTMLElement): void {

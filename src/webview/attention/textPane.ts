@@ -33,9 +33,14 @@ export class TextPane {
     const side = picture[this.role];
     this.heading.replaceChildren(heading.name, ' ', element('span', { class: 'role' }, heading.role));
     const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
+    let isLow = true;
     const parts = segmentsOf(side.text, side.tokens).map(segment => {
-      if (segment.kind === 'gap') return segment.text;
-      return (made[segment.at] = wordOf(segment));
+      if (segment.kind === 'gap') {
+        isLow = true;
+        return segment.text;
+      }
+      isLow = !isLow;
+      return (made[segment.at] = wordOf(segment, isLow));
     });
     this.words = made;
     const isEmpty = parts.length === 0;
@@ -111,7 +116,8 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }
 
-function wordOf(segment: Exclude<Segment, { kind: 'gap' }>): HTMLElement {
+/** Every other number of words without a gap between them stands lower, so that they do not run into one another. */
+function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, isLow: boolean): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
-  return element('span', { class: kind, role: 'option' }, segment.text);
+  return element('span', { class: isLow ? `${kind} low` : kind, role: 'option' }, segment.text);
 }

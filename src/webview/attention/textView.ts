@@ -55,6 +55,7 @@ class TextView implements View {
     this.seen.mark(focus);
     // It keeps its place when there is nothing to say, so that nothing jumps.
     this.legend.classList.toggle('idle', focus === undefined);
+    this.legend.classList.toggle('many', picture.heads.length > 1);
     const { words, language } = this.context;
     this.scale.textContent = filled(words.text.scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {

@@ -67,8 +67,9 @@ export class Toolbar {
       hidden: words.controls.specialHiddenNote,
       renormalised: words.controls.specialRenormalisedNote,
     };
-    this.note.textContent = notes[now.special];
-    this.note.hidden = notes[now.special] === '' || !needsPicture;
+    const rows = now.kind === 'encoder' ? '' : words.controls.rowsNote;
+    this.note.textContent = [rows, notes[now.special]].filter(note => note !== '').join(' ');
+    this.note.hidden = this.note.textContent === '' || !needsPicture;
   }
 
   private change(what: Partial<Settings>): void {

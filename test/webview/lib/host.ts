@@ -43,6 +43,8 @@ declare global {
       show(shown: Shown): void;
       caret(caret: Caret): void;
       theme(theme: Given['theme']): void;
+      /** When the first layer was sent, and when it was on the screen, in ms. */
+      readonly times: { arrived?: number; drawn?: number };
       /** Ends the stream of what is shown, as when the extension is gone. */
       leave(): void;
     };
@@ -67,6 +69,7 @@ window.host = {
   show: shown => shownQueue.push(shown),
   caret: caret => caretQueue.push(caret),
   theme: dress,
+  times: {},
   leave: () => shownQueue.end(),
 };
 window.acquireVsCodeApi = () => ({
@@ -123,8 +126,22 @@ function answer<Request, Result>(method: string, make: (request: Request) => Res
       throw new AttentiveError('model-run-failed', 'made to fail', { words: 'The engine was restarted.' });
     }
     yield* [] as never[];
-    return make(request);
+    const made = make(request);
+    if (method === 'attention' && window.host.times.arrived === undefined) watch();
+    return made;
   };
+}
+
+/** Notes the first frame that has the picture of the layer that is being sent. */
+function watch(): void {
+  const { times } = window.host;
+  times.arrived = performance.now();
+  const look = (): void => {
+    if (document.querySelector('#stage > :not(.waiting) *') === null) requestAnimationFrame(look);
+    // That frame is painted when the next one begins.
+    else requestAnimationFrame(() => (times.drawn = performance.now()));
+  };
+  look();
 }
 
 function contentOf(at: number): WindowContent {

@@ -68,6 +68,7 @@ export class Pages {
   /** A page of its own. Its errors, and what its policy forbade, are in `problems`. */
   async open({ theme = 'dark', width = 900, height = 800, scale = 1, settings, media = {}, ...given } = {}) {
     const page = await this.context.newPage();
+    page.setDefaultTimeout(5_000);
     const problems = [];
     page.on('pageerror', error => problems.push(String(error.stack ?? error)));
     page.on('console', message => {

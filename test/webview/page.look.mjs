@@ -1,4 +1,4 @@
-// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources look
+// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look
 const settings = {
   view: 'text',
   window: 0,
@@ -26,21 +26,18 @@ describe('A look at the Attention page', () => {
     'lines-narrow': { width: 300, settings: { ...settings, view: 'lines' } },
     'lines-self': { settings: { ...settings, view: 'lines', kind: 'encoder', heads: [1, 2] }, hover: false },
     'lines-contrast': { theme: 'contrastDark', settings: { ...settings, view: 'lines' } },
+    'table-pinned': {
+      settings: { ...settings, view: 'table', heads: [0, 3], pinned: { role: 'looking', tokens: [3, 4] } },
+      hover: false,
+    },
     table: { settings: { ...settings, view: 'table' }, hover: false },
   };
   for (const [name, { hover = true, ...options }] of Object.entries(looks)) {
     it(name, async () => {
       const { page } = await pages.open(options);
-      const words = page.getByRole('option', { name: /müde|Regen|regen/ });
-      await words
-        .first()
-        .waitFor({ timeout: 2000 })
-        .catch(() => undefined);
-      if (hover)
-        await words
-          .first()
-          .hover({ timeout: 2000 })
-          .catch(() => undefined);
+      await page.getByRole('tab').first().waitFor();
+      if (hover) await page.getByRole('listbox').last().getByRole('option').nth(-4).hover();
+      else await page.waitForTimeout(300);
       await pages.shot(page, name);
       await page.close();
     });
