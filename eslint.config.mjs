@@ -79,7 +79,7 @@ export default tseslint.config(
     languageOptions: { globals: readonlyGlobals(NODE_GLOBALS) },
   },
   {
-    files: ['test/host/**/*.mjs', 'test/webview/**/*.mjs', 'scripts/**/*.mjs'],
+    files: ['test/host/**/*.mjs', 'test/webview/**/*.mjs', 'bench/view/*.mjs', 'scripts/**/*.mjs'],
     languageOptions: { globals: readonlyGlobals(PAGE_GLOBALS) },
   },
   {

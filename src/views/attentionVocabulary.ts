@@ -1,4 +1,6 @@
 // Attention vocabulary: the words of the Attention page, by the part that says them; {0}, {1} stand for what is filled in.
+import type { HtmlWords } from '../attention/htmlPage';
+import type { HeadOrder } from '../attention/sorting';
 
 export interface AttentionWords {
   readonly page: PageWords;
@@ -7,6 +9,9 @@ export interface AttentionWords {
   readonly text: TextWords;
   readonly lines: LinesWords;
   readonly table: TableWords;
+  readonly matrix: MatrixWords;
+  readonly heads: HeadsWords;
+  readonly exports: ExportWords;
 }
 
 export interface PageWords {
@@ -122,4 +127,51 @@ export interface TableWords {
   /** The column of the strongest, the second strongest … */
   readonly best: string;
   readonly rest: string;
+}
+
+export interface MatrixWords {
+  readonly tab: string;
+  /** Spoken: what kind of thing has the focus. */
+  readonly role: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly scale: string;
+  readonly scalePaper: string;
+  readonly scaleGrey: string;
+  readonly contrast: string;
+  readonly contrastHighest: string;
+  readonly contrastLifted: string;
+  readonly contrastWhole: string;
+  readonly zoom: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+}
+
+export interface HeadsWords {
+  readonly tab: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly order: string;
+  readonly orders: Readonly<Record<HeadOrder, string>>;
+  readonly progress: string;
+  readonly done: string;
+  readonly corner: string;
+  readonly tile: string;
+  readonly shortTile: string;
+  readonly tileValue: string;
+}
+
+export interface ExportWords {
+  readonly svg: string;
+  readonly png: string;
+  readonly csv: string;
+  readonly json: string;
+  readonly html: string;
+  readonly markdown: string;
+  readonly caption: string;
+  /** The names of columns in tables. */
+  readonly head: string;
+  readonly token: string;
+  readonly page: Omit<HtmlWords, 'head'>;
 }

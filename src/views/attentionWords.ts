@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import type {
   AttentionWords,
   ControlWords,
+  ExportWords,
+  HeadsWords,
   LinesWords,
+  MatrixWords,
   PageWords,
   SentenceWords,
   TableWords,
@@ -18,6 +21,9 @@ export function attentionWords(): AttentionWords {
     text: textWords(),
     lines: linesWords(),
     table: tableWords(),
+    matrix: matrixWords(),
+    heads: headsWords(),
+    exports: exportWords(),
   };
 }
 
@@ -148,5 +154,77 @@ function tableWords(): TableWords {
     looking: vscode.l10n.t('Looks'),
     best: vscode.l10n.t('Most, {0}'),
     rest: vscode.l10n.t('Sum of all that is shown'),
+  };
+}
+
+function matrixWords(): MatrixWords {
+  return {
+    tab: vscode.l10n.t('Matrix'),
+    role: vscode.l10n.t('matrix'),
+    label: vscode.l10n.t('Rows: {0}, columns: {1}; {2}'),
+    hint: vscode.l10n.t(
+      'Each row shows what one word looks at. Drag to move. Ctrl and the wheel, or + and −, zoom; 0 shows all. The arrow keys, Home, End and Page keys go from cell to cell; Enter pins a row, Shift+Enter a column.',
+    ),
+    scale: vscode.l10n.t('Colors'),
+    scalePaper: vscode.l10n.t('As the theme'),
+    scaleGrey: vscode.l10n.t('Grey'),
+    contrast: vscode.l10n.t('Range'),
+    contrastHighest: vscode.l10n.t('To the highest'),
+    contrastLifted: vscode.l10n.t('Small ones lifted'),
+    contrastWhole: vscode.l10n.t('0 to 1'),
+    zoom: vscode.l10n.t('Zoom'),
+    zoomIn: vscode.l10n.t('Zoom in'),
+    zoomOut: vscode.l10n.t('Zoom out'),
+    fit: vscode.l10n.t('Show all'),
+  };
+}
+
+function headsWords(): HeadsWords {
+  return {
+    tab: vscode.l10n.t('All heads'),
+    label: vscode.l10n.t('All heads of all layers'),
+    hint: vscode.l10n.t(
+      'Click a head, or press Enter, to open it as a matrix. Each picture has its own range, and small weights are lifted.',
+    ),
+    order: vscode.l10n.t('Order'),
+    orders: {
+      layer: vscode.l10n.t('As in the model'),
+      entropy: vscode.l10n.t('Entropy, focused first'),
+      confidence: vscode.l10n.t('Confidence'),
+      distance: vscode.l10n.t('Distance, near first'),
+      aligned: vscode.l10n.t('Share on aligned words'),
+      previous: vscode.l10n.t('Share on the word before'),
+      same: vscode.l10n.t('Share on the same place'),
+      next: vscode.l10n.t('Share on the word after'),
+      first: vscode.l10n.t('Share on the first'),
+      end: vscode.l10n.t('Share on the end sign'),
+    },
+    progress: vscode.l10n.t('{0} of {1} layers'),
+    done: vscode.l10n.t('All layers are there.'),
+    corner: vscode.l10n.t('Layer / head'),
+    tile: vscode.l10n.t('Layer {0}, head {1}'),
+    shortTile: vscode.l10n.t('{0} · {1}'),
+    tileValue: vscode.l10n.t('{0}. {1}: {2}'),
+  };
+}
+
+function exportWords(): ExportWords {
+  return {
+    svg: vscode.l10n.t('Drawing (SVG)'),
+    png: vscode.l10n.t('Image (PNG)'),
+    csv: vscode.l10n.t('Table (CSV)'),
+    json: vscode.l10n.t('Record (JSON)'),
+    html: vscode.l10n.t('Web page (HTML)'),
+    markdown: vscode.l10n.t('Copy as Markdown table'),
+    caption: vscode.l10n.t('{0}, {1}'),
+    head: vscode.l10n.t('Head'),
+    token: vscode.l10n.t('Token'),
+    page: {
+      looking: vscode.l10n.t('What looks'),
+      seen: vscode.l10n.t('What is looked at'),
+      hint: vscode.l10n.t('Point at a word or a cell, or move with the arrow keys; click a word to keep it.'),
+      attendsTo: vscode.l10n.t('“{0}” attends to “{1}”, {2}'),
+      isSeenBy: vscode.l10n.t('“{0}” is attended to by “{1}”, {2}'),
+    },
   };
 }

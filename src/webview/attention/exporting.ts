@@ -2,7 +2,8 @@
 import type { SaveRequest, Shown } from '../../views/attentionProtocol';
 import { consumed } from '../../base/streams';
 import { filled } from '../rows';
-import { type Exportable, type Exporter, EXPORTERS } from './exports';
+import type { Exportable, Exporter } from './exporter';
+import { EXPORTERS } from './exports';
 import { isCancelled } from './failure';
 import { Menu } from './menu';
 import type { ViewContext } from './view';

@@ -4,7 +4,7 @@ import { type Picture, pictureOf } from '../../attention/picture';
 import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../views/attentionProtocol';
 import { filled } from '../rows';
 import { Exporting } from './exporting';
-import type { Exportable } from './exports';
+import type { Exportable } from './exporter';
 import { Fetched } from './fetched';
 import { failureOf, isCancelled } from './failure';
 import { Links } from './links';

@@ -2,10 +2,21 @@
 import type { Chosen } from '../../attention/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../attention/picture';
 import type { AttentionKind } from '../../attention/record';
+import { SCALE_NAMES, type ScaleName } from '../../attention/scale';
+import type { HeadOrder } from '../../attention/sorting';
 import type { AttentionShape } from '../../views/attentionProtocol';
 
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** Which weight has the last colour: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
+
+/** The orders of all heads that the page offers, the model's own first. */
+export const ORDERS = [
+  ...(['layer', 'entropy', 'confidence', 'distance', 'aligned', 'previous', 'same', 'next', 'first', 'end'] as const),
+] satisfies readonly HeadOrder[];
 
 export interface Settings {
   readonly view: ViewName;
@@ -21,6 +32,11 @@ export interface Settings {
   readonly step: number;
   /** What Steps divides the recorded logits by. */
   readonly temperature: number;
+  /** The colours of matrices, and how weights become colours. */
+  readonly scale: ScaleName;
+  readonly contrast: Contrast;
+  /** In which order all heads are shown. */
+  readonly order: HeadOrder;
 }
 
 export const FIRST_SETTINGS: Settings = {
@@ -35,6 +51,9 @@ export const FIRST_SETTINGS: Settings = {
   pinned: undefined,
   step: 0,
   temperature: 1,
+  scale: 'paper',
+  contrast: 'highest',
+  order: 'layer',
 };
 
 /**
@@ -98,6 +117,9 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
       pinned: pinnedOf(saved['pinned']),
       step: isIndex(saved['step']) ? saved['step'] : first.step,
       temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,
+      scale: oneOf(SCALE_NAMES, saved['scale'], first.scale),
+      contrast: oneOf(CONTRASTS, saved['contrast'], first.contrast),
+      order: oneOf(ORDERS, saved['order'], first.order),
     },
   };
 }
