@@ -4,7 +4,17 @@ import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
 
 export type { AttentionShape, ExplainedStep } from '../engine/api';
-export type { AttentionWords } from './attentionVocabulary';
+export type {
+  AttentionWords,
+  BeamsWords,
+  CacheWords,
+  CandidatesWords,
+  HeadWords,
+  KeysWords,
+  PairWords,
+  StepsWords,
+  WorkingsWords,
+} from './attentionVocabulary';
 
 /** What a panel shows. */
 export interface Shown {

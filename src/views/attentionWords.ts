@@ -1,5 +1,6 @@
 // Attention words: what the Attention page says, translated here because a page has no translations of its own.
 import * as vscode from 'vscode';
+import { headWords, stepsWords } from './attentionStepWords';
 import type {
   AttentionWords,
   ControlWords,
@@ -24,6 +25,8 @@ export function attentionWords(): AttentionWords {
     matrix: matrixWords(),
     heads: headsWords(),
     exports: exportWords(),
+    steps: stepsWords(),
+    head: headWords(),
   };
 }
 

@@ -188,7 +188,7 @@ export class Page {
       this.view?.view.dispose();
       this.view = { entry, view: entry.create(this.context) };
     }
-    this.shell.stage(entry.name, this.view.view.element);
+    this.shell.stage(entry.name, this.view.view.element, entry.needs === 'picture');
     this.view.view.show(scene);
     this.selection.show(scene);
     this.links.scene = scene;

@@ -57,11 +57,11 @@ export class Shell {
     this.unlinked.textContent = links.kind === 'linked' ? '' : filled(this.words.page.unlinked, links.why);
   }
 
-  /** Puts a view on the stage. */
-  stage(name: string, view: HTMLElement): void {
+  /** Puts a view on the stage. What is selected is told of a picture only. */
+  stage(name: string, view: HTMLElement, isPicture: boolean): void {
     this.panel.setAttribute('aria-labelledby', `tab-${name}`);
     if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
-    this.selection.hidden = false;
+    this.selection.hidden = !isPicture;
   }
 
   /** Nothing is on the stage yet. */

@@ -11,6 +11,7 @@ import { Tabs } from './tabs';
 import type { ViewContext, ViewEntry } from './view';
 
 const MEAN = 'mean';
+const CONTROLS = ['kind', 'layer', 'heads', 'unit', 'special'] as const;
 /** So much of a passage stands in the picker. */
 const LONGEST_EXCERPT = 60;
 
@@ -52,7 +53,9 @@ export class Toolbar {
   show(shown: Shown, now: Settings, content: WindowContent): void {
     const { words, theme } = this.context;
     const shape = content.attention[now.kind];
-    const needsPicture = this.views.find(({ name }) => name === now.view)?.needs === 'picture';
+    const entry = this.views.find(({ name }) => name === now.view);
+    const needsPicture = entry?.needs === 'picture';
+    for (const control of CONTROLS) this[control].element.hidden = !(entry?.controls ?? CONTROLS).includes(control);
     this.kind.element.parentElement?.removeAttribute('hidden');
     this.tabs.show(now.view);
     this.kind.show(this.kinds(), now.kind);

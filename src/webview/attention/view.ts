@@ -70,5 +70,9 @@ export interface ViewEntry {
   readonly label: (words: AttentionWords) => string;
   /** Whether it shows the picture of a layer, which the page then fetches, or fetches what it needs itself. */
   readonly needs: 'picture' | 'window';
+  /** The settings that mean something to it, which the toolbar then offers; all if left out. */
+  readonly controls?: readonly Control[];
   readonly create: (context: ViewContext) => View;
 }
+
+export type Control = 'kind' | 'layer' | 'heads' | 'unit' | 'special';

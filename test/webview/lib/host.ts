@@ -106,8 +106,10 @@ serve(port, attentionContract, {
   ),
   logits: answer('logits', ({ window: at, step }) => floats(given.windows[at].logits[step])),
   history: answer('history', ({ window: at }) => given.windows[at].history),
-  head: answer('head', () => {
-    throw new AttentiveError('bad-request', 'the run was recorded without it');
+  head: answer('head', ({ window: at, kind, layer }) => {
+    const head = given.windows[at].heads?.[kind][layer];
+    if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without it');
+    return { ...head, queries: floats(head.queries), keys: floats(head.keys), scores: floats(head.scores) };
   }),
   point: answer('point', () => undefined),
   reveal: answer('reveal', () => undefined),

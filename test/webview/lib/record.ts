@@ -3,15 +3,16 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AttentionKind } from '../../../src/attention/record';
 import { consumed } from '../../../src/base/streams';
-import type { EngineHandlers, Hypothesis } from '../../../src/engine/api';
+import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api';
 import { createEngine } from '../../../src/engine/engine';
 import { configureRuntime } from '../../../src/engine/runtime';
 import { readModelFolder } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
 import type { ExplainedStep, History, WindowContent } from '../../../src/views/attentionProtocol';
+import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
-const ALTERNATIVES = 10;
+const ALTERNATIVES = 20;
 const never = new AbortController().signal;
 
 /** One window; numbers as base64 of little-endian float32, so that it can be handed over as text. */
@@ -21,6 +22,7 @@ export interface Recorded {
   readonly steps: readonly ExplainedStep[];
   readonly logits: readonly string[];
   readonly history: History;
+  readonly heads?: RecordedHeads;
 }
 
 export async function record(root: string, texts: readonly string[], prefix: string): Promise<Recorded[]> {
@@ -31,12 +33,12 @@ export async function record(root: string, texts: readonly string[], prefix: str
   const files = await readModelFolder(diskFolder(path.join(root, 'models/embedded')));
   await consumed(engine.load({ model: 'model', files }, never));
   const windows: Recorded[] = [];
-  for (const text of texts) windows.push(await recordOne(engine, text, prefix));
+  for (const text of texts) windows.push(await recordOne(engine, files, text, prefix));
   await consumed(engine.unload({ model: 'model' }, never));
   return windows;
 }
 
-async function recordOne(engine: EngineHandlers, text: string, prefix: string): Promise<Recorded> {
+async function recordOne(engine: EngineHandlers, files: ModelFiles, text: string, prefix: string): Promise<Recorded> {
   const source = { kind: 'text' as const, texts: [text], prefix };
   let best: Hypothesis | undefined;
   const settings = { numBeams: 1, numReturnSequences: 1 };
@@ -63,6 +65,7 @@ async function recordOne(engine: EngineHandlers, text: string, prefix: string): 
     steps,
     logits,
     history: greedyHistory(steps),
+    heads: await recordHeads(files, row.source.ids, row.target.ids),
   };
 }
 
