@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       openPreview: request => previews.open(request),
       onRun: (report, run) => {
         attention.runs.take(run);
-        runView.take(report);
+        runView.take(report, run.id);
       },
       onResult: (run, home) => {
         attention.runs.settle(run, home);
