@@ -6,6 +6,7 @@ import type { IdSource } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { teacherForced } from '../../src/engine/teacherForced';
+import { createTokenizer } from '../../src/engine/tokenizer';
 import { readModelFolder } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 
@@ -50,16 +51,23 @@ interface Measured {
   readonly recordBytes: () => number;
 }
 
-/** The same pass over sessions of the files as they are, with nothing captured. */
+/** The same pass over sessions of the files as they are, with nothing captured. A tokenizer is loaded as for generating. */
 async function plain(): Promise<Measured> {
-  const { encoder, decoder } = await readModelFolder(diskFolder(folder));
+  const { encoder, decoder, ...files } = await readModelFolder(diskFolder(folder));
+  const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
+  const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
   const [first, second] = [
     await createSession(encoder.name, encoder.bytes),
     await createSession(decoder.name, decoder.bytes),
   ];
   const given = (session: typeof first) => async () => ({ session, outputs: [] });
   const batch = { sources: [row], targets: [row], padTokenId: 0 };
-  return { run: () => teacherForced(given(first), given(second), batch), recordBytes: () => 0 };
+  const run = async (): Promise<void> => {
+    await teacherForced(given(first), given(second), batch);
+    // It must not be thrown away before.
+    if (tokenizer.maxLength < 0) throw new Error('a model without a length');
+  };
+  return { run, recordBytes: () => 0 };
 }
 
 async function explaining(): Promise<Measured> {

@@ -1,7 +1,37 @@
 // The engine's contract: what a worker can be asked for, and the types that cross the border.
 import type { SearchHistory } from '../attention/history';
-import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, type Client, type Handlers, stream } from '../base/rpc';
+import type {
+  AttentionRequest,
+  Explained,
+  ExplainedStep,
+  ExplainRequest,
+  Internals,
+  InternalsRequest,
+  LogitsRequest,
+  Stack,
+  StacksRequest,
+  StepsRequest,
+} from './explained';
+
+export type {
+  AttentionPart,
+  AttentionRequest,
+  AttentionShape,
+  Explained,
+  ExplainedRow,
+  ExplainedStep,
+  ExplainRequest,
+  Internals,
+  InternalsRequest,
+  LikelyToken,
+  LogitsRequest,
+  Stack,
+  StackName,
+  StacksRequest,
+  StepsRequest,
+  TokenizedText,
+} from './explained';
 
 /** One ONNX graph of a model folder. */
 export interface GraphFile {
@@ -154,89 +184,6 @@ export interface GenerateStats {
   readonly decoderMs: number;
 }
 
-export interface ExplainRequest {
-  readonly model: string;
-  readonly source: TextSource | IdSource;
-  /**
-   * What the decoder reads, for each row of the source: the start token first, and the last token too, so that it has a
-   * row in the attention. The ids of a hypothesis are just that.
-   */
-  readonly targets: readonly (readonly number[])[];
-}
-
-/** Numbers of one kind of attention, the same in every layer. */
-export interface AttentionShape {
-  readonly layers: number;
-  readonly heads: number;
-  readonly targets: number;
-  readonly sources: number;
-}
-
-/** A text, its ids, and a token for each of them. */
-export interface TokenizedText {
-  readonly text: string;
-  readonly ids: readonly number[];
-  /**
-   * Offsets are of `text` as it was given, without the white space around a token's characters. What the tokenizer's
-   * template and a prefix put there is special, and so is what stands for no text in what was generated.
-   */
-  readonly tokens: readonly AttentionToken[];
-}
-
-export interface LikelyToken {
-  readonly id: number;
-  /** As it is to be shown. */
-  readonly text: string;
-  /** By the model alone: what the search forbids or prefers is not in it. */
-  readonly logProbability: number;
-}
-
-/** How the token after a place in the target came about: step t has read token t, and chose token t + 1. */
-export interface ExplainedStep {
-  readonly chosen: LikelyToken;
-  /** The likeliest tokens, best first, the chosen one among them if it is one. */
-  readonly alternatives: readonly LikelyToken[];
-}
-
-export interface ExplainedRow {
-  /** The user's text; for a request by ids, the text that they make. */
-  readonly source: TokenizedText;
-  /** What the decoder read, and the text that it makes. */
-  readonly target: TokenizedText;
-}
-
-/**
- * One pass over whole texts. Its large parts stay in the worker until the next explanation, and are fetched by number.
- * Rows that were given together are one batch, padded at the end, as in transformers; a row alone is never padded.
- */
-export interface Explained {
-  readonly explanation: number;
-  readonly rows: readonly ExplainedRow[];
-  readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
-  readonly vocabularySize: number;
-}
-
-export interface AttentionRequest {
-  readonly explanation: number;
-  readonly row: number;
-  readonly kind: AttentionKind;
-  readonly layer: number;
-}
-
-export interface LogitsRequest {
-  readonly explanation: number;
-  readonly row: number;
-  /** The place in the target that was read; the logits are of what follows it. */
-  readonly step: number;
-}
-
-export interface StepsRequest {
-  readonly explanation: number;
-  readonly row: number;
-  /** How many of the likeliest tokens to tell for each step; 5 if left out. */
-  readonly alternatives?: number;
-}
-
 export interface UnloadRequest {
   readonly model: string;
 }
@@ -251,6 +198,10 @@ export const engineContract = {
   steps: call<StepsRequest, readonly ExplainedStep[]>(),
   /** What the model thought of every token at one step, of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
+  /** The hidden states and embeddings that there are, of the last explanation. */
+  stacks: call<StacksRequest, readonly Stack[]>(),
+  /** What the pass of the last explanation computed on the way. It is run again for it, with just that coming out. */
+  internals: call<InternalsRequest, Internals>(),
   unload: call<UnloadRequest, void>(),
 };
 

@@ -2,8 +2,9 @@
 // sessions that generate are not touched.
 import { AttentiveError } from '../base/errors';
 import { type Captured, captureAttention } from '../onnx/capture';
+import { captureInside, type Inside, readInside } from '../onnx/inside';
 import { joinPieces } from '../onnx/splice';
-import type { GraphFile } from './api';
+import type { GraphFile, StackName } from './api';
 import { createSession, type Session } from './runtime';
 
 /** A session and the outputs that it has more than the file says. */
@@ -14,6 +15,9 @@ export interface CapturingSession {
 
 export class Capturing {
   private readonly sessions = new Map<GraphFile, Promise<CapturingSession>>();
+  private readonly insides = new Map<StackName, Inside>();
+  /** The session that gave internals last: there is never more than one, as each holds all weights. */
+  private inner: { readonly key: string; readonly session: Session } | undefined;
 
   constructor(
     private readonly encoderFile: GraphFile,
@@ -30,7 +34,40 @@ export class Capturing {
     return this.sessionOf(this.decoderFile);
   }
 
+  /** What the file of a stack computes on the way. */
+  inside(stack: StackName): Inside {
+    const known = this.insides.get(stack);
+    if (known !== undefined) return known;
+    const { name, bytes } = this.fileOf(stack);
+    const inside = readInside(name, bytes);
+    this.insides.set(stack, inside);
+    return inside;
+  }
+
+  /** A session that gives these values besides. It is good until the next one is asked for. */
+  async insideSession(stack: StackName, names: readonly string[]): Promise<Session> {
+    const key = [stack, ...names].join(' ');
+    if (this.inner?.key === key) return this.inner.session;
+    await this.releaseInner();
+    const { name, bytes } = this.fileOf(stack);
+    const pieces = captureInside(name, bytes, names, WEIGHTS);
+    const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
+    this.inner = { key, session };
+    return session;
+  }
+
+  private fileOf(stack: StackName): GraphFile {
+    return stack === 'encoder' ? this.encoderFile : this.decoderFile;
+  }
+
+  private async releaseInner(): Promise<void> {
+    const { inner } = this;
+    this.inner = undefined;
+    await inner?.session.release();
+  }
+
   async release(): Promise<void> {
+    await this.releaseInner();
     const made = [...this.sessions.values()];
     this.sessions.clear();
     for (const one of made) await (await one).session.release();

@@ -7,6 +7,7 @@ import { explain, type Explainable } from './explain';
 import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explanation';
 import { generate } from './generate';
 import { resolveSettings } from './generation';
+import { internalsPiece, stacksOf } from './internals';
 import { createSession, type Session } from './runtime';
 import { Seq2seq } from './seq2seq';
 import { type Releasable, Shelf } from './shelf';
@@ -34,6 +35,14 @@ export function createEngine(): EngineHandlers {
     attention: request => answer(() => attentionPiece(desk.kept(request.explanation), request)),
     steps: request => answer(() => stepsPiece(desk.kept(request.explanation), request)),
     logits: request => answer(() => logitsPiece(desk.kept(request.explanation), request)),
+    stacks: request => answer(() => stacksOf(desk.kept(request.explanation).again)),
+    async *internals(request, signal) {
+      const { again } = desk.kept(request.explanation);
+      return yield* shelf.inTurn(again.model, signal, () =>
+        // The explanation may be gone when its turn comes.
+        answer(() => internalsPiece(again, desk.kept(request.explanation).explained, request, signal)),
+      );
+    },
     unload: (request: UnloadRequest) => answer(async () => desk.drop(await shelf.remove(request.model))),
   };
 }

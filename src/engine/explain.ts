@@ -7,7 +7,8 @@ import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from './generate';
 import { resolveSettings } from './generation';
 import { jsonObject, positionLimit } from './generationFields';
-import { type Outputs, teacherForced } from './teacherForced';
+import type { Again } from './internals';
+import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from './teacherForced';
 import { Breather } from './turns';
 
 /** What is needed to explain what a model does. */
@@ -28,7 +29,8 @@ export async function explain(
   const sources = sourcesOf(model, request);
   const targets = targetsOf(model, request, sources.length);
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
-  const outputs = await run(model, { sources: sources.map(({ ids }) => ids), targets, padTokenId }, signal);
+  const batch = { sources: sources.map(({ ids }) => ids), targets, padTokenId };
+  const outputs = await run(model, batch, signal);
   const layers = (kind: AttentionKind): Layers => layersOf(kind, ofKind(outputs, kind), sources.length);
   const attention = { encoder: layers('encoder'), decoder: layers('decoder'), cross: layers('cross') };
   const logits = outputs['logits'];
@@ -42,27 +44,49 @@ export async function explain(
     },
     vocabularySize: logits.dims[2],
   };
-  return { model, explained, attention, logits, shown: id => model.tokenizer.shown(id) };
+  const shown = (id: number): string => model.tokenizer.shown(id);
+  return { model, explained, attention, logits, shown, again: againOf(model, batch) };
 }
 
-async function run(
-  { capturing }: Explainable,
-  batch: Parameters<typeof teacherForced>[2],
-  signal: AbortSignal,
-): Promise<Outputs> {
-  const breather = new Breather();
-  // Making and running a session takes a while, in which an abort may have come.
-  const unlessAborted = async <T>(work: () => Promise<T>): Promise<T> => {
-    await breather.breathe();
-    throwIfAborted(signal);
-    return work();
+/** The pass over the same rows again, for what comes out of it on request. */
+function againOf({ loaded, capturing }: Explainable, batch: Batch): Again {
+  return {
+    model: loaded.model,
+    inside: stack => capturing.inside(stack),
+    async run(stack, names, wanted, signal) {
+      const outputs = await abortable(signal, async unlessAborted => {
+        const session = await unlessAborted(() => capturing.insideSession(stack, names));
+        if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [wanted]));
+        const encoder = await unlessAborted(() => capturing.encoder());
+        const { [HIDDEN]: hidden } = await unlessAborted(() => runEncoder(encoder.session, batch, [HIDDEN]));
+        return unlessAborted(() => runDecoder(session, hidden, batch, [wanted]));
+      });
+      return outputs[wanted];
+    },
   };
-  try {
-    return await teacherForced(
+}
+
+function run({ capturing }: Explainable, batch: Batch, signal: AbortSignal): Promise<Outputs> {
+  return abortable(signal, unlessAborted =>
+    teacherForced(
       () => unlessAborted(() => capturing.encoder()),
       () => unlessAborted(() => capturing.decoder()),
       batch,
-    );
+    ),
+  );
+}
+
+type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Making and running a session takes a while, in which an abort may have come. */
+async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
+  const breather = new Breather();
+  try {
+    return await work(async step => {
+      await breather.breathe();
+      throwIfAborted(signal);
+      return step();
+    });
   } finally {
     breather.dispose();
   }

@@ -11,6 +11,7 @@ import type {
   LogitsRequest,
   StepsRequest,
 } from './api';
+import type { Again } from './internals';
 import { rank, type Ranked } from './ranking';
 import type { Tensor } from './runtime';
 
@@ -28,6 +29,7 @@ export interface Explanation {
   readonly logits: Tensor; // float32 [row, target, vocabulary]
   /** A token as it is to be shown. */
   readonly shown: (id: number) => string;
+  readonly again: Again;
 }
 
 /** Where the last explanation lies until its pieces are fetched: there is never more than one. */

@@ -6,21 +6,46 @@ import type { Session, Tensor } from './runtime';
 type Ids = readonly (readonly number[])[];
 export type Outputs = Readonly<Record<string, Tensor>>;
 
+/** Whole rows, padded at the right to the longest. */
+export interface Batch {
+  readonly sources: Ids;
+  readonly targets: Ids;
+  readonly padTokenId: number;
+}
+
 /** Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime. */
 export async function teacherForced(
   encoder: () => Promise<CapturingSession>,
   decoder: () => Promise<CapturingSession>,
-  batch: { readonly sources: Ids; readonly targets: Ids; readonly padTokenId: number },
+  batch: Batch,
 ): Promise<Outputs> {
-  const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
   const first = await encoder();
-  const { last_hidden_state: hidden, ...encoded } = await first.session.run({ input_ids: ids, attention_mask: mask }, [
-    'last_hidden_state',
+  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [
+    HIDDEN,
     ...first.outputs.map(({ name }) => name),
   ]);
   const { session, outputs } = await decoder();
-  const feeds = decoderFeeds(session, padBatch(batch.targets, batch.padTokenId).ids, hidden, mask);
-  return { ...encoded, ...(await session.run(feeds, ['logits', ...outputs.map(({ name }) => name)])) };
+  const names = ['logits', ...outputs.map(({ name }) => name)];
+  return { ...encoded, ...(await runDecoder(session, hidden, batch, names)) };
+}
+
+/** The encoder's output, which the decoder reads. */
+export const HIDDEN = 'last_hidden_state';
+
+export function runEncoder(session: Session, batch: Batch, names: readonly string[]): Promise<Record<string, Tensor>> {
+  const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
+  return session.run({ input_ids: ids, attention_mask: mask }, names);
+}
+
+export function runDecoder(
+  session: Session,
+  hidden: Tensor,
+  batch: Batch,
+  names: readonly string[],
+): Promise<Record<string, Tensor>> {
+  const { mask } = padBatch(batch.sources, batch.padTokenId);
+  const { ids } = padBatch(batch.targets, batch.padTokenId);
+  return session.run(decoderFeeds(session, ids, hidden, mask), names);
 }
 
 /** What a decoder of any layout asks for at its first step. */

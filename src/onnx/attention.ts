@@ -49,6 +49,11 @@ export function findAttention(file: string, graph: Graph): Attention[] {
 
 const MOST_LAYERS = 2000;
 
+/** The values of a graph, followed from its inputs. */
+export function scopeOf(graph: Graph): Scope {
+  return followValues(graph, sidesOf(graph).origin);
+}
+
 /** Which inputs of a graph stand for the source, and which for what is written. */
 interface Sides {
   /** False for an encoder: all its attention is its own. */

@@ -1,15 +1,10 @@
-// Capture: a model file whose attention comes out as further outputs of the graph. The weights are never rewritten.
-//
-// Protobuf merges messages that follow each other, so what the main graph gains stands in a tail behind the file. Only
-// where attention lies in the branches of an `If` must the messages around it grow.
+// Capture: a model file whose attention comes out as further outputs of the graph.
 import { AttentiveError } from '../base/errors';
 import { type Attention, type AttentionKind, findAttention } from './attention';
-import { withoutWeights } from './external';
-import { type Graph, readGraph } from './graph';
+import { readGraph } from './graph';
+import { type Site, withOutputs } from './outputs';
 import type { Values } from './softmax';
-import { type Insertion, splice } from './splice';
 import { naming } from './wire';
-import { castNode, floatOutput, modelGraph, nodeOutput } from './write';
 
 export type Part = keyof Values;
 
@@ -57,25 +52,24 @@ export function captureAttention(
     const graph = readGraph(file, bytes);
     const attentions = findAttention(file, graph);
     const wishes = wishesOf(attentions, details);
-    const missing = wishes.filter(({ output }) => !graph.outputs.includes(output.name));
-    refuseTaken(file, graph, missing);
-    const insertions = [
-      ...missing.flatMap(wish => branchInsertions(graph, wish)),
-      ...(weightsIn === undefined ? [] : withoutWeights(bytes, graph, weightsIn)),
-      ...tailOf(missing),
-    ];
-    return { outputs: wishes.map(({ output }) => output), pieces: splice(bytes, insertions) };
+    const pieces = withOutputs(
+      file,
+      bytes,
+      graph,
+      wishes.map(({ output: { name }, site }) => ({ name, site })),
+      weightsIn,
+    );
+    return { outputs: wishes.map(({ output }) => output), pieces };
   });
 }
 
 interface Wish {
   readonly output: Captured;
-  /** The name of the value, in the main graph or in each branch. */
-  readonly values: readonly string[];
-  readonly attention: Attention;
+  readonly site: Site;
 }
 
-const DETAILS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
+/** All parts but the weights. */
+export const DETAILS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
 
 function wishesOf(attentions: readonly Attention[], details: readonly Detail[]): Wish[] {
   const weights = attentions.flatMap(attention => wish(attention, 'weights', ''));
@@ -92,43 +86,20 @@ function wishesOf(attentions: readonly Attention[], details: readonly Detail[]):
 /** Nothing if the graph does not compute that part. */
 function wish(attention: Attention, part: Part, suffix: string): Wish[] {
   const { kind, layer } = attention;
-  const all = attention.place === 'main' ? [attention.values] : attention.branches.map(({ values }) => values);
-  const values = all.flatMap(each => each[part] ?? []);
-  if (values.length < all.length) return [];
-  return [{ output: { name: `${kind}.${layer}${suffix}`, kind, layer, part }, values, attention }];
+  const site = siteOf(attention, part);
+  return site === undefined ? [] : [{ output: { name: `${kind}.${layer}${suffix}`, kind, layer, part }, site }];
 }
 
-/** A name that the graph has already for a value of its own cannot be given twice. */
-function refuseTaken(file: string, graph: Graph, wishes: readonly Wish[]): void {
-  const names = new Set(wishes.map(({ output }) => output.name));
-  for (const node of graph.nodes) {
-    const taken = node.outputs.find(name => names.has(name));
-    if (taken === undefined) continue;
-    throw new AttentiveError('model-unsupported', `${file}: ${node.op} makes ${taken}`, { what: node.op, file });
+/** Where a part of an attention is computed; undefined if the graph does not. */
+export function siteOf(attention: Attention, part: Part): Site | undefined {
+  if (attention.place === 'main') {
+    const value = attention.values[part];
+    return value === undefined ? undefined : { place: 'main', value };
   }
-}
-
-/** What the main graph gains, behind the file: the nodes for its own attention, and every output. */
-function tailOf(wishes: readonly Wish[]): Insertion[] {
-  const content = wishes.flatMap(({ output, values, attention }) => [
-    ...(attention.place === 'main' ? values.map(value => castNode(value, output.name)) : []),
-    floatOutput(output.name),
-  ]);
-  return content.length === 0 ? [] : [{ within: [], bytes: modelGraph(...content) }];
-}
-
-/** What an `If` with attention in it gains: an output, and in each branch a node and an output. */
-function branchInsertions(graph: Graph, { output, values, attention }: Wish): Insertion[] {
-  if (attention.place === 'main') return [];
-  const node = attention.holder.place;
-  // The node stands in one of the parts that the file's graph is written in.
-  const around = graph.parts.filter(part => part.start <= node.start && node.end <= part.end);
-  return [
-    { within: [...around, node], bytes: nodeOutput(output.name) },
-    ...attention.branches.flatMap(({ branch }, index) => {
-      const name = `${output.name}/${branch.attribute}/${index}`;
-      const within = [...around, node, branch.place, ...branch.graph.parts.slice(-1)];
-      return [castNode(values[index], name), floatOutput(name)].map(bytes => ({ within, bytes }));
-    }),
-  ];
+  const branches = attention.branches.flatMap(({ branch, values }) => {
+    const value = values[part];
+    return value === undefined ? [] : [{ branch, value }];
+  });
+  if (branches.length < attention.branches.length) return undefined;
+  return { place: 'branches', holder: attention.holder, branches };
 }

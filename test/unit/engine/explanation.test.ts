@@ -54,7 +54,9 @@ function explanation(number: number): Explanation {
   const shapes = { encoder: encoder.shape, decoder: decoder.shape, cross: cross.shape };
   const rows = [row('abc', 'xy'), row('de', 'uvw')];
   const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
-  return { model: {}, explained, attention, logits: counted(2, 3, 5), shown: id => `<${id}>` };
+  const never = (): never => assert.fail('not asked for');
+  const again = { model: 'm', inside: never, run: never };
+  return { model: {}, explained, attention, logits: counted(2, 3, 5), shown: id => `<${id}>`, again };
 }
 
 describe('an explanation', () => {
@@ -119,6 +121,8 @@ describe('an explanation over a port', () => {
       attention: request => answer(() => attentionPiece(of, request)),
       steps: request => answer(() => stepsPiece(of, request)),
       logits: request => answer(() => logitsPiece(of, request)),
+      stacks: never,
+      internals: never,
     };
     const port = portOfParent(port1);
     const spied = {

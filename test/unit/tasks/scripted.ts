@@ -40,6 +40,8 @@ export function scripted(script: Script): ScriptedEngine {
       attention: refuse,
       steps: refuse,
       logits: refuse,
+      stacks: refuse,
+      internals: refuse,
     },
   };
   return self;

@@ -1,0 +1,64 @@
+// States: the hidden states of one stack of a model, each with what it was made of and where it stands among the layers.
+import type { AttentionKind } from './record';
+
+/** What a layer is made of. */
+export interface Sublayer {
+  readonly of: AttentionKind | 'feedForward';
+  readonly layer: number;
+}
+
+/** A state as it is found, in the order of computation. `from` is the place of an earlier one. */
+export type FoundState =
+  /** What the first layer, or a norm before it, is given: the vectors of the tokens, with those of positions if there are. */
+  | { readonly kind: 'embedding' }
+  /** An earlier state with what a sublayer made of it added. */
+  | { readonly kind: 'residual'; readonly from: number; readonly sublayer: Sublayer }
+  /** An earlier state normalized: `layer` takes its mean off, `rms` does not. */
+  | { readonly kind: 'norm'; readonly from: number; readonly form: 'layer' | 'rms' };
+
+/**
+ * Where a norm stands: behind the embedding, before or after a sublayer (models are of either kind), or behind all layers
+ * of a model whose norms stand before.
+ */
+export type NormPlace =
+  { readonly at: 'embedding' | 'final' } | { readonly at: 'before' | 'after'; readonly sublayer: Sublayer };
+
+export type HiddenState = FoundState & {
+  /** Of a norm. */
+  readonly place?: NormPlace;
+  /**
+   * Which of transformers' `hidden_states` it is: 0 is what the first layer is given, N what layer N is given, and the last
+   * one the output of the stack. The others are inside a layer.
+   */
+  readonly hidden?: number;
+};
+
+/** Tells where each state stands. */
+export function placedStates(states: readonly FoundState[]): HiddenState[] {
+  const residuals = states.flatMap((state, at) => (state.kind === 'residual' ? [{ ...state, at }] : []));
+  const addedTo = new Set(residuals.map(({ from }) => from));
+  const isAfter = states.some((state, at) => {
+    return state.kind === 'norm' && states[state.from]?.kind === 'residual' && addedTo.has(at);
+  });
+  const hidden = new Map<number, number>();
+  for (const { from, sublayer } of residuals) {
+    if (sublayer.of === 'encoder' || sublayer.of === 'decoder') hidden.set(from, sublayer.layer);
+  }
+  const layers = 1 + Math.max(-1, ...residuals.map(({ sublayer }) => sublayer.layer));
+  hidden.set(states.length - 1, layers);
+  const placeOf = (from: number, at: number): NormPlace => {
+    const normalized = states[from];
+    const next = residuals.find(residual => residual.at > at);
+    if (normalized?.kind === 'embedding' && addedTo.has(at)) return { at: 'embedding' };
+    if (isAfter && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
+    return next === undefined ? { at: 'final' } : { at: 'before', sublayer: next.sublayer };
+  };
+  return states.map((state, at): HiddenState => {
+    const number = hidden.get(at);
+    return {
+      ...state,
+      ...(state.kind === 'norm' ? { place: placeOf(state.from, at) } : {}),
+      ...(number === undefined ? {} : { hidden: number }),
+    };
+  });
+}
