@@ -50,7 +50,7 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
       steps: answer((request, signal) => explaining.steps(at(request), request.alternatives, signal)),
       logits: answer((request, signal) => explaining.logits(at(request), request.step, signal)),
       history: answer((request, signal) => explaining.history(at(request), signal)),
-      head: answer(() => Promise.reject(notYet())),
+      head: answer((request, signal) => explaining.head(at(request), request, signal).catch(notTold)),
       point: answer(async request => {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
@@ -139,9 +139,13 @@ async function reveal(place: DocumentRange | undefined): Promise<void> {
   for (const editor of editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-function notYet(): AttentiveError {
-  const words = vscode.l10n.t('This cannot be shown yet: the engine does not tell how a head came to its weights.');
-  return new AttentiveError('bad-request', 'head: the engine does not tell', { name: 'head', words });
+/** A graph that multiplies in integers, or several things in one operator, has no such numbers. */
+function notTold(thrown: unknown): never {
+  const error = asAttentive(thrown);
+  const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';
+  if (!isAbsent) throw error;
+  const words = vscode.l10n.t('The file of this model does not tell how its heads come to their weights.');
+  throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
 }
 
 /** The same numbers in memory of their own. */

@@ -8,12 +8,18 @@ import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
 import type { Lease } from '../tasks/engineRoom';
 import { attentionOf, type ExplainedWindow, explainWindow, windowHistory } from '../tasks/explain';
 import type { FinishedRun } from '../tasks/finished';
-import type { History, ShownText, WindowContent } from './attentionProtocol';
+import type { HeadParts, History, ShownText, WindowContent } from './attentionProtocol';
 
 /** One window of a run. */
 export interface At {
   readonly run: FinishedRun;
   readonly window: number;
+}
+
+/** Which layer of which attention. */
+export interface LayerOf {
+  readonly kind: AttentionKind;
+  readonly layer: number;
 }
 
 /**
@@ -47,11 +53,7 @@ export class Explaining {
   }
 
   /** One layer, nothing padded: [head, target, source]. */
-  attention(
-    at: At,
-    { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
-    signal: AbortSignal,
-  ): Promise<Float32Array> {
+  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array> {
     return this.get(at, signal, async (engine, { explained }) => {
       const { weights } = await attentionOf(engine, explained, { row: 0, kind, layer }, signal);
       return weights; // [head, target, source]
@@ -82,6 +84,19 @@ export class Explaining {
     return this.get(at, signal, (engine, { explained: { explanation } }) =>
       consumed(engine.logits({ explanation, row: 0, step }, signal)),
     );
+  }
+
+  /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
+  head(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<HeadParts> {
+    return this.get(at, signal, async (engine, { explained: { explanation } }) => {
+      const ask = (part: 'queries' | 'keys' | 'scores') =>
+        consumed(engine.internals({ explanation, row: 0, kind, layer, part }, signal));
+      const queries = await ask('queries');
+      const keys = await ask('keys');
+      const scores = await ask('scores');
+      const [heads, , width] = queries.dims;
+      return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
+    });
   }
 
   /** The search is run again for it. */
