@@ -31,7 +31,7 @@ export class RunLinks implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   private readonly texts: Record<Side, LinkedText | undefined>;
-  private told: Link;
+  private told: string;
   /** What is linked has changed. */
   readonly onDidChange = this.changes.event;
 
@@ -41,7 +41,7 @@ export class RunLinks implements Disposable {
   ) {
     this.texts = { source: new LinkedText(run, 'source', run.home), target: undefined };
     this.setResults(results);
-    this.told = this.link;
+    this.told = this.state();
     const { workspace } = vscode;
     this.store.add(workspace.onDidChangeTextDocument(event => this.tell(text => text.edited(event))));
     this.store.add(workspace.onDidOpenTextDocument(document => this.tell(text => text.opened(document))));
@@ -111,11 +111,17 @@ export class RunLinks implements Disposable {
 
   /** Tells of a change if there was one. */
   private tell(change: (text: LinkedText) => unknown): void {
-    const isResult = this.texts.target;
+    const before = this.texts.target;
     for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
-    if (this.link === this.told && this.texts.target === isResult) return;
-    this.told = this.link;
+    const now = this.state();
+    if (now === this.told && this.texts.target === before) return;
+    this.told = now;
     this.changes.fire();
+  }
+
+  /** All that is told of a change. */
+  private state(): string {
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.found > 0}`;
   }
 }
 

@@ -29,18 +29,16 @@ export class AttentionRuns implements Disposable {
   /** The newest last. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
-  /** A run came, or its results were put somewhere. */
+  /** A run came, or the texts of one were put somewhere, edited or found again. */
   readonly onDidChange = this.changes.event;
 
   take(run: FinishedRun): void {
     this.remember({ run, results: undefined });
-    this.changes.fire();
   }
 
   /** The results of a run were put into a document. */
   settle(id: string, results: Home | undefined): void {
     this.entries.get(id)?.links.setResults(results);
-    this.changes.fire();
   }
 
   /** Keeps a run as long as somebody shows it; undefined if it is not known any more. */
@@ -98,8 +96,12 @@ export class AttentionRuns implements Disposable {
   }
 
   private remember({ run, results }: Kept): void {
-    this.entries.set(run.id, { run, links: new RunLinks(run, results), users: 0 });
+    const links = new RunLinks(run, results);
+    // It ends with the links.
+    links.onDidChange(() => this.changes.fire());
+    this.entries.set(run.id, { run, links, users: 0 });
     this.forget();
+    this.changes.fire();
   }
 
   private forget(): void {

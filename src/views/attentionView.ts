@@ -64,7 +64,7 @@ export class AttentionView implements Disposable {
     if (panel === undefined) this.create(run, place);
     else {
       panel.show(run, place);
-      panel.panel.reveal();
+      reveal(panel.panel);
     }
     return true;
   }
@@ -137,4 +137,21 @@ export class AttentionView implements Disposable {
       localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.options.extensionUri, ...path)),
     };
   }
+}
+
+/** Where it is; but beside what is worked on, if it would come to lie over that. */
+function reveal(panel: vscode.WebviewPanel): void {
+  const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isCovering = viewColumn === panel.viewColumn && !(activeTab?.input instanceof vscode.TabInputWebview);
+  if (!isCovering) {
+    panel.reveal();
+    return;
+  }
+  // An editor that is moved so is one that the next file takes the place of, unless it is kept.
+  const moved = panel.onDidChangeViewState(() => {
+    if (!panel.active) return;
+    moved.dispose();
+    void vscode.commands.executeCommand('workbench.action.keepEditor');
+  });
+  panel.reveal(vscode.ViewColumn.Beside);
 }

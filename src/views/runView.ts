@@ -62,7 +62,7 @@ export class RunView implements Disposable {
       serve(port, runContract, {
         runs: (_request, signal) => this.runs(signal),
         // eslint-disable-next-line require-yield -- a call only returns
-        showAttention: async function* (request) {
+        async *showAttention(request) {
           await vscode.commands.executeCommand('attentive.showAttention', request);
         },
       }),
