@@ -50,6 +50,7 @@ export async function run({ page, workbench, shot, folder, target }) {
   await checkSelectionIsRun();
   await checkPointing();
   await checkCaret();
+  await checkRestart();
   await checkEveryView();
   await checkExports();
   await checkThemes();
@@ -58,6 +59,7 @@ export async function run({ page, workbench, shot, folder, target }) {
   await checkReload();
   await checkPreview();
   await checkHostile();
+  await checkClosed();
 
   async function write(text) {
     await workbench.editor().locator('.view-line').first().click();
@@ -148,6 +150,15 @@ export async function run({ page, workbench, shot, folder, target }) {
     await clickInEditor('window');
     await inside.locator('.text .word.pointed', { hasText: 'window' }).waitFor();
     await shot(`${target}-attention-caret`);
+  }
+
+  /** The worker that knew the run is gone: the next passage is explained by a new one. */
+  async function checkRestart() {
+    await workbench.runCommand('Attentive: Restart the Engine');
+    await clickInEditor('Where');
+    await inside.locator('.text .word.pointed', { hasText: 'Where' }).waitFor({ timeout: 60_000 });
+    await clickInEditor('window');
+    await inside.locator('.text .word.pointed', { hasText: 'window' }).waitFor();
   }
 
   async function checkEveryView() {
@@ -294,5 +305,14 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.equal(await page.evaluate(() => window.hostile), undefined);
     await shot(`${target}-attention-hostile`);
     assert.equal(await status.count(), 1);
+  }
+
+  async function checkClosed() {
+    await workbench.editor('Look').locator('.view-line').first().click();
+    await workbench.runCommand('View: Revert and Close Editor');
+    await inside.locator('.unlinked', { hasText: 'is not open' }).waitFor();
+    await workbench.openFile('notes.txt');
+    await page.locator('.tabs-container .tab', { hasText: 'Attention: notes.txt' }).click();
+    await inside.locator('.unlinked', { hasText: 'was edited' }).waitFor();
   }
 }
