@@ -21,7 +21,13 @@ const { values } = parseArgs({
 const large = { tokens: Number(values.tokens), layers: Number(values.layers), heads: Number(values.heads) };
 const settings = { view: 'matrix', window: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
 const every = [...Array(large.heads).keys()];
-const cases = { 'one head': [3], 'mean of the heads': 'mean', 'all heads, each in its colour': every };
+const cases = {
+  'one head': { heads: [3] },
+  'mean of the heads': { heads: 'mean' },
+  'all heads, each in its colour': { heads: every },
+  'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalised' },
+  'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
+};
 
 await live({ minutes: 10 }, async life => {
   prepareMachine(line => console.log(line));
@@ -30,12 +36,13 @@ await live({ minutes: 10 }, async life => {
   const [load] = os.loadavg();
   console.log(`${large.tokens} × ${large.tokens} tokens, ${large.layers} layers, ${large.heads} heads; no GPU;`);
   console.log(`${os.cpus().length} cores of ${os.cpus()[0]?.model}, load ${load.toFixed(1)}\n`);
-  for (const [name, heads] of Object.entries(cases)) await matrix(pages, name, heads);
+  for (const [name, choice] of Object.entries(cases)) await matrix(pages, name, choice);
   await heads(pages);
 });
 
-async function matrix(pages, name, heads) {
-  const { page, problems } = await pages.open({ large, settings: { ...settings, heads }, width: 1280, height: 900 });
+async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
+  const wanted = { large, settings: { ...settings, ...choice }, width: 1280, height: 900, pixelRatio };
+  const { page, problems } = await pages.open(wanted);
   console.log(`Matrix, ${name}`);
   told('from the record’s arrival to the first drawing', await opened(page, '.matrix-stage[data-drawn]'));
   frames('pan, three times as large', await panned(page, 3));

@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
 import type { IdSource } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { teacherForced } from '../../src/engine/teacherForced';
 import { createTokenizer } from '../../src/engine/tokenizer';
-import { readModelFolder } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 
 /** Rounds until sessions are made and code is compiled. */
@@ -57,8 +57,8 @@ async function plain(): Promise<Measured> {
   const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
   const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
   const [first, second] = [
-    await createSession(encoder.name, encoder.bytes),
-    await createSession(decoder.name, decoder.bytes),
+    await createSession(encoder.name, encoder.bytes, encoder.weights),
+    await createSession(decoder.name, decoder.bytes, decoder.weights),
   ];
   const given = (session: typeof first) => async () => ({ session, outputs: [] });
   const batch = { sources: [row], targets: [row], padTokenId: 0 };

@@ -1,5 +1,5 @@
 // Line choice: which of many weights are drawn as lines, so that the strongest are there and the rest does not hide them.
-import { type Focus, otherRole } from './focus';
+import type { Focus } from './focus';
 import type { Picture } from './picture';
 
 /** One weight, from a row to a column. */
@@ -22,29 +22,41 @@ const BINS = 1024;
 
 /** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
 export function linesOf(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
-  const least = focus === undefined ? leastOf(picture.record.weights, most) : 0;
-  const lines: Line[] = [];
-  let total = 0;
-  eachWeight(picture, focus, line => {
-    if (line.weight <= 0) return;
-    total++;
-    if (line.weight >= least) lines.push(line);
-  });
+  const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
   return { lines: lines.slice(-most), total };
 }
 
-function eachWeight(picture: Picture, focus: Focus | undefined, take: (line: Line) => void): void {
-  const { targets, sources, weights } = picture.record;
-  const other = focus && otherRole(focus.role);
-  for (let head = 0; head < picture.heads.length; head++) {
-    const rows = focus?.role === 'looking' ? focus.places : targets.keys();
-    for (const looking of rows) {
-      const columns = other === 'looking' && focus !== undefined ? focus.places : sources.keys();
-      const from = (head * targets.length + looking) * sources.length;
-      for (const seen of columns) take({ head, looking, seen, weight: weights[from + seen] });
-    }
+/** Of millions of weights only those that are drawn become objects. */
+function strongestOf({ record }: Picture, most: number): { readonly lines: Line[]; readonly total: number } {
+  const { targets, sources, weights } = record;
+  const least = leastOf(weights, most);
+  const lines: Line[] = [];
+  let total = 0;
+  for (let at = 0; at < weights.length; at++) {
+    const weight = weights[at];
+    if (!(weight > 0)) continue;
+    total++;
+    if (weight < least) continue;
+    const row = Math.floor(at / sources.length);
+    const head = Math.floor(row / targets.length);
+    lines.push({ head, looking: row - head * targets.length, seen: at - row * sources.length, weight });
   }
+  return { lines, total };
+}
+
+function endingAt(picture: Picture, { role, places }: Focus): { readonly lines: Line[]; readonly total: number } {
+  const { targets, sources, weights } = picture.record;
+  const rows = role === 'looking' ? places : [...targets.keys()];
+  const columns = role === 'seen' ? places : [...sources.keys()];
+  const lines = picture.heads.flatMap((_, head) =>
+    rows.flatMap(looking => {
+      const from = (head * targets.length + looking) * sources.length;
+      return columns.map(seen => ({ head, looking, seen, weight: weights[from + seen] }));
+    }),
+  );
+  const seen = lines.filter(({ weight }) => weight > 0);
+  return { lines: seen, total: seen.length };
 }
 
 /** A weight that about `most` of the weights reach: found by counting, as sorting millions takes too long. */

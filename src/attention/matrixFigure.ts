@@ -37,7 +37,9 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
   const { cell, left, top, width, height } = layout;
   const matrixWidth = exhibit.record.sources.length * cell;
   const matrixHeight = exhibit.record.targets.length * cell;
-  const cells: Mark = { kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(exhibit, style) };
+  const cells: Mark[] = hasBars(exhibit, cell)
+    ? barsOf(exhibit, style, layout)
+    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(exhibit, style) }];
   const frame: BoxMark = {
     ...{ kind: 'box', x: left, y: top, width: matrixWidth, height: matrixHeight },
     ...{ fill: undefined, stroke: paper.foreground },
@@ -49,7 +51,7 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
     title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
     marks: [
       ...headingOf(exhibit, paper, width),
-      cells,
+      ...cells,
       ...valuesOf(exhibit, style, layout),
       frame,
       ...rowLabels(exhibit.record.targets, paper, layout),
@@ -109,6 +111,25 @@ function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, l
     if (column % step !== 0) return [];
     const place = [left + (column + 0.5) * cell + 3, top - 6] as const;
     return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { turn: -45 })];
+  });
+}
+
+/** Whether there is room in the cells for a bar of each head. Mixed colours could not be taken apart by eye. */
+function hasBars({ heads }: Exhibit, cell: number): boolean {
+  return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
+}
+
+function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const width = (cell - 4) / exhibit.heads.length;
+  return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
+    const head = exhibit.heads[place];
+    const fill = headColour(head === 'mean' ? place : head, paper.ground);
+    return Array.from(weights, (weight, at): Mark => {
+      const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
+      const x = left + (at % columns) * cell + 2 + place * width;
+      const y = top + Math.floor(at / columns + 1) * cell - 1 - height;
+      return { kind: 'box', x, y, width: width - 0.5, height, fill, stroke: undefined };
+    }).filter(mark => mark.kind === 'box' && mark.height > 0.5);
   });
 }
 

@@ -77,7 +77,7 @@ function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: 
       return t('The model file {0} cannot be used: {1}. Copy or download it again.', data('file'), data('why'));
     case 'model-unsupported':
       return t(
-        'This model cannot be run: {0}. Choose an encoder-decoder in the layout of the Hugging Face hub.',
+        'This model cannot be run: {0}. Choose an encoder-decoder for text, such as Marian, T5, BART or M2M-100, in the layout of the Hugging Face hub.',
         data('what'),
       );
     case 'model-run-failed':

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { AttentiveError } from '../base/errors';
 import type { ModelCard } from '../models/card';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
+import { readCard } from '../models/folder';
 import type { FileStore } from '../models/store';
 import { setting } from '../settings';
 import type { LoadableModel } from '../tasks/engineRoom';

@@ -13,7 +13,9 @@ import type {
   StacksRequest,
   StepsRequest,
 } from './explained';
+import type { IdSource, TextSource } from './source';
 
+export type { IdSource, TextSource } from './source';
 export type {
   AttentionPart,
   AttentionRequest,
@@ -38,6 +40,14 @@ export interface GraphFile {
   /** The file's name inside the folder, for messages. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The files in which weights of it stand, if they are not in its own. */
+  readonly weights?: readonly WeightsFile[];
+}
+
+export interface WeightsFile {
+  /** Where the graph says that they stand. */
+  readonly location: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A model folder in the hub's layout, read into memory. JSON files are given as text. */
@@ -48,8 +58,13 @@ export interface ModelFiles {
   readonly tokenizerConfig: string;
   /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own: what is generated is read by it. */
+  readonly targetVocabulary?: string;
   readonly encoder: GraphFile;
+  /** The decoder for all steps, or for the first. */
   readonly decoder: GraphFile;
+  /** The decoder for the later steps, where it is a file of its own. */
+  readonly decoderWithPast?: GraphFile;
 }
 
 export interface LoadRequest {
@@ -70,6 +85,7 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
+  /** How many tokens the decoder knows; the source may have a vocabulary of its own. */
   readonly vocabularySize: number;
   /** The most source tokens the model takes in one sequence, special tokens included. */
   readonly maxSourceTokens: number;
@@ -112,24 +128,6 @@ export type GenerationOverrides = Partial<Omit<GenerationSettings, 'maxLength'>>
   readonly maxLength?: number;
   readonly maxNewTokens?: number;
 };
-
-/** Text to work on, with what this model wants in front of it. */
-export interface TextSource {
-  readonly kind: 'text';
-  readonly texts: readonly string[];
-  /** Put directly before each text, e.g. Marian's ">>de<<" or T5's "summarize: ". */
-  readonly prefix?: string;
-  /** The token that stands for the source language in a multilingual tokenizer, e.g. "en_XX", "__en__", "eng_Latn". */
-  readonly sourceLanguageToken?: string;
-  /** A token that the decoder must begin with, e.g. "deu_Latn"; it becomes forcedBosTokenId. */
-  readonly forcedBosToken?: string;
-}
-
-/** Token ids as they go to the encoder, special tokens included; rows are padded to one batch by the engine. */
-export interface IdSource {
-  readonly kind: 'ids';
-  readonly ids: readonly (readonly number[])[];
-}
 
 export interface GenerateRequest {
   readonly model: string;

@@ -49,9 +49,10 @@ export class Capturing {
     const key = [stack, ...names].join(' ');
     if (this.inner?.key === key) return this.inner.session;
     await this.releaseInner();
-    const { name, bytes } = this.fileOf(stack);
-    const pieces = captureInside(name, bytes, names, WEIGHTS);
-    const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
+    const { name, bytes, weights = [] } = this.fileOf(stack);
+    const weightsIn = freeLocation(weights);
+    const pieces = captureInside(name, bytes, names, weightsIn);
+    const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
     this.inner = { key, session };
     return session;
   }
@@ -84,14 +85,21 @@ export class Capturing {
   }
 }
 
-async function make({ name, bytes }: GraphFile): Promise<CapturingSession> {
-  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes.
-  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn: WEIGHTS });
-  const session = await createSession(name, joinPieces(pieces), { name: WEIGHTS, bytes });
+async function make({ name, bytes, weights = [] }: GraphFile): Promise<CapturingSession> {
+  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
+  // other files those that stand there.
+  const weightsIn = freeLocation(weights);
+  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn });
+  const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
   const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
   if (lacks === undefined) return { session, outputs };
   await session.release();
   throw new AttentiveError('internal', `${name} does not give ${lacks.name}`);
 }
 
-const WEIGHTS = 'weights';
+/** A location that no file of the model has. */
+function freeLocation(taken: readonly { readonly location: string }[]): string {
+  let free = 'weights';
+  while (taken.some(({ location }) => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';
+  return free;
+}

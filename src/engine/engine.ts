@@ -1,21 +1,22 @@
 // Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
 import { AttentiveError, throwIfAborted } from '../base/errors';
-import { checkWholeModel } from '../onnx/wire';
-import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, UnloadRequest } from './api';
+import { readGraph } from '../onnx/graph';
+import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api';
+import { checkSpecialTokens, checkVocabulary, type Tokens } from './belonging';
 import { Capturing } from './capturing';
+import type { NamedSession } from './decoders';
 import { explain, type Explainable } from './explain';
 import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explanation';
 import { generate } from './generate';
 import { resolveSettings } from './generation';
 import { internalsPiece, stacksOf } from './internals';
-import { createSession, type Session } from './runtime';
+import { createSession } from './runtime';
 import { Seq2seq } from './seq2seq';
 import { type Releasable, Shelf } from './shelf';
 import { createTokenizer } from './tokenizer';
+import type { TokenizerJson } from './tokenizerJson';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const STAGES = 3;
 
 /** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
 export function createEngine(): EngineHandlers {
@@ -61,20 +62,23 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const config = parseJson('config.json', files.config);
   const generationConfig =
     files.generationConfig === undefined ? undefined : parseJson('generation_config.json', files.generationConfig);
+  // A model whose settings cannot be used is refused before its networks are made.
   const settings = resolveSettings(config, generationConfig, {});
-  for (const graph of [files.encoder, files.decoder]) checkWholeModel(graph.name, graph.bytes);
-  const tokenizer = createTokenizer(
-    parseJson('tokenizer.json', files.tokenizer),
-    parseJson('tokenizer_config.json', files.tokenizerConfig),
-    files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece },
-  );
-  yield { stage: 'tokenizer', done: 1, total: STAGES };
-  const network = yield* loadNetwork(files.encoder, files.decoder, signal);
-  const maxSourceTokens = Math.min(
-    request.maxSourceTokens ?? Infinity,
-    tokenizer.maxLength,
-    positionsOf(config) ?? settings.maxLength,
-  );
+  // It takes milliseconds, and says better than the runtime what is wrong with a damaged file.
+  for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
+  const tokenizerJson: TokenizerJson = parseJson('tokenizer.json', files.tokenizer);
+  const tokenizerConfig = parseJson('tokenizer_config.json', files.tokenizerConfig);
+  const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, {
+    ...(files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece }),
+    ...(files.targetVocabulary === undefined
+      ? {}
+      : { targetVocabulary: parseJson('target_vocab.json', files.targetVocabulary) }),
+  });
+  const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
+  checkSpecialTokens(tokens);
+  const network = yield* loadNetwork(files, tokens, signal);
+  const most = Math.min(tokenizer.maxLength, positionsOf(config));
+  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, most < Infinity ? most : UNSAID_POSITIONS);
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
@@ -83,39 +87,58 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
     await network.release();
     await capturing.release();
   };
-  return { loaded, config, generationConfig, tokenizer, network, capturing, release };
+  const sourceVocabularySize = sourceVocabularyOf(config) ?? vocabularySize;
+  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, capturing, release };
 }
 
-/** Makes both sessions; what was made is freed again if the load fails or is left. */
+/** The encoder, and the decoders in the order of their first use. */
+function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly GraphFile[] {
+  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
+}
+
+/** Makes the sessions; what was made is freed again if the load fails or is left. */
 async function* loadNetwork(
-  encoderFile: GraphFile,
-  decoderFile: GraphFile,
+  files: ModelFiles,
+  tokens: Tokens,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, Seq2seq, void> {
-  const sessions: Session[] = [];
+  const graphs = graphsOf(files);
+  const total = graphs.length + 1;
+  const made: NamedSession[] = [];
   let done = false;
   try {
-    for (const [index, file] of [encoderFile, decoderFile].entries()) {
+    yield { stage: 'tokenizer', done: 1, total };
+    for (const [index, { name, bytes, weights }] of graphs.entries()) {
       throwIfAborted(signal);
-      sessions.push(await createSession(file.name, file.bytes));
-      yield { stage: index === 0 ? 'encoder' : 'decoder', done: index + 2, total: STAGES };
+      made.push({ name, session: await createSession(name, bytes, weights) });
+      yield { stage: index === 0 ? 'encoder' : 'decoder', done: index + 2, total };
     }
-    const [encoder, decoder] = sessions;
-    const network = new Seq2seq(encoder, decoder, decoderFile.name);
+    const [encoder, decoder, decoderWithPast] = made;
+    const network = new Seq2seq(encoder, decoder, decoderWithPast);
+    checkVocabulary(tokens, network.vocabularySize);
     done = true;
     return network;
   } finally {
-    if (!done) for (const session of sessions) await session.release();
+    if (!done) for (const { session } of made) await session.release();
   }
 }
 
-/** The most positions the encoder knows. Models with relative positions (T5) have no such bound. */
-function positionsOf(config: Json): number | undefined {
-  for (const key of ['max_position_embeddings', 'max_encoder_position_embeddings', 'n_positions']) {
+/** What the T5 family was trained on, whose positions are relative and without a bound. */
+const UNSAID_POSITIONS = 512;
+
+/** The most positions the encoder knows; Infinity if config.json does not say. */
+function positionsOf(config: Json): number {
+  for (const key of ['max_encoder_position_embeddings', 'max_position_embeddings', 'n_positions']) {
     const value = config[key];
     if (typeof value === 'number' && value > 0) return value;
   }
-  return undefined;
+  return Infinity;
+}
+
+/** The size of the source's vocabulary, where the target has one of its own (Marian). */
+function sourceVocabularyOf(config: Json): number | undefined {
+  const size = config['vocab_size'];
+  return config['share_encoder_decoder_embeddings'] === false && typeof size === 'number' ? size : undefined;
 }
 
 function parseJson(file: string, text: string): Json {

@@ -36,7 +36,7 @@ export async function explain(
   const logits = outputs['logits'];
   const explained = {
     explanation: number,
-    rows: sources.map((source, row) => ({ source, target: model.tokenizer.tokensOfIds(targets[row]) })),
+    rows: sources.map((source, row) => ({ source, target: model.tokenizer.tokensOfIds(targets[row], 'target') })),
     attention: {
       encoder: attention.encoder.shape,
       decoder: attention.decoder.shape,
@@ -101,15 +101,18 @@ function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   }
 }
 
-function sourcesOf({ tokenizer, loaded }: Model, { source }: ExplainRequest): readonly TokenizedText[] {
+function sourcesOf(
+  { tokenizer, loaded, sourceVocabularySize }: Model,
+  { source }: ExplainRequest,
+): readonly TokenizedText[] {
   const rows = source.kind === 'ids' ? source.ids.map(ids => ({ ids })) : tokenizer.tokensOf(source);
   if (rows.length === 0) throw badRequest('source', 'there is no row');
   const limit = loaded.maxSourceTokens;
   for (const [row, { ids }] of rows.entries()) {
-    checkIds(row, ids, loaded.vocabularySize);
+    checkIds(row, ids, sourceVocabularySize);
     if (ids.length > limit) throw badRequest('source', `row ${row} has ${ids.length} ids and the model takes ${limit}`);
   }
-  return rows.map(row => ('tokens' in row ? row : tokenizer.tokensOfIds(row.ids)));
+  return rows.map(row => ('tokens' in row ? row : tokenizer.tokensOfIds(row.ids, 'source')));
 }
 
 function targetsOf({ config, loaded }: Model, { targets }: ExplainRequest, rows: number): ExplainRequest['targets'] {

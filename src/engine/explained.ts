@@ -1,7 +1,7 @@
 // Explained: the part of the contract that is about one pass over whole texts, and what it is fetched by.
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import type { HiddenState } from '../attention/states';
-import type { IdSource, TextSource } from './api';
+import type { IdSource, TextSource } from './source';
 
 export interface ExplainRequest {
   readonly model: string;

@@ -32,6 +32,8 @@ export interface Model {
   readonly generationConfig: Readonly<Record<string, unknown>> | undefined;
   readonly tokenizer: Tokenizer;
   readonly network: Seq2seq;
+  /** How many tokens the encoder knows. */
+  readonly sourceVocabularySize: number;
 }
 
 type Stats = { -readonly [K in keyof GenerateStats]: GenerateStats[K] };
@@ -53,7 +55,7 @@ export async function* generate(
   const limit = model.loaded.maxSourceTokens;
   const rows: Row[] = [];
   for (const [row, ids] of encoded.entries()) {
-    checkIds(row, ids, model.loaded.vocabularySize);
+    checkIds(row, ids, model.sourceVocabularySize);
     if (ids.length <= limit) rows.push({ row, ids });
     else yield { kind: 'tooLong', row, tokens: ids.length, limit };
   }

@@ -67,12 +67,14 @@ const CODE = /^>>[^<>\s]+<<$/;
 
 const CONFIG_NAMES = ['bos', 'eos', 'unk', 'pad', 'sep', 'cls', 'mask'].map(name => `${name}_token`);
 
-function nameOf(token: unknown): string | undefined {
+/** The name of a token of tokenizer_config.json, where it stands alone or with how it is to be found. */
+export function nameOf(token: unknown): string | undefined {
   const name: unknown = typeof token === 'object' && token !== null ? (token as Json)['content'] : token;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-function idsOf({ model, added_tokens: added = [] }: TokenizerJson): Map<string, number> {
+/** Every token with its id. */
+export function idsOf({ model, added_tokens: added = [] }: TokenizerJson): Map<string, number> {
   const vocab = model?.vocab ?? {};
   const ids = isList(vocab) ? vocab.map(([name], id): [string, number] => [name, id]) : Object.entries(vocab);
   return new Map([...ids, ...(added ?? []).map(({ content, id }): [string, number] => [content, id])]);

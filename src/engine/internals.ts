@@ -129,6 +129,6 @@ function turned({ dims, values }: Piece, { sources }: AttentionShape): Piece {
 
 /** A copy, so that it can be moved away and holds no more than itself. */
 function moved({ dims, values }: Piece): Internals {
-  const data = values.slice() as Float32Array<ArrayBuffer>;
+  const data = values.slice();
   return transferring({ dims, data }, [data.buffer]);
 }

@@ -28,11 +28,12 @@ export function configureRuntime(options: RuntimeOptions): void {
   if (options.wasmBytes !== undefined) ort.env.wasm.wasmBinary = options.wasmBytes;
 }
 
-export type TensorData = Float32Array | BigInt64Array | Uint8Array;
+/** Float16 is kept as the sixteen bits of each number: not every host has an array for it. */
+export type TensorData = Float32Array | Uint16Array | BigInt64Array | Uint8Array;
 
 /** A packed tensor on the CPU. */
 export interface Tensor {
-  readonly type: 'float32' | 'int64' | 'bool';
+  readonly type: 'float32' | 'float16' | 'int64' | 'bool';
   readonly dims: readonly number[];
   readonly data: TensorData;
 }
@@ -40,6 +41,8 @@ export interface Tensor {
 /** An input or output of a graph; a dimension is a number or the name of a free one. */
 export interface ValueInfo {
   readonly name: string;
+  /** As a tensor has it, or another of the runtime's; '' for what is no tensor. */
+  readonly type: string;
   readonly dims: readonly (number | string)[];
 }
 
@@ -54,7 +57,8 @@ export interface Session {
 
 /** Bytes in which a graph says that weights stand. They are read where they are. */
 export interface Weights {
-  readonly name: string;
+  /** As the graph has it. */
+  readonly location: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -63,13 +67,18 @@ export interface Weights {
  *
  * @throws AttentiveError `model-broken-file` with the file's name if the runtime refuses the graph
  */
-export async function createSession(name: string, bytes: Uint8Array<ArrayBuffer>, weights?: Weights): Promise<Session> {
-  const externalData = weights === undefined ? {} : { externalData: [{ path: weights.name, data: weights.bytes }] };
+export async function createSession(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  weights: readonly Weights[] = [],
+): Promise<Session> {
+  const externalData = weights.map(({ location, bytes: data }) => ({ path: location, data }));
   let session: ort.InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], ...externalData });
+    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], externalData });
   } catch (error) {
-    throw new AttentiveError('model-broken-file', `${name}: ${String(error)}`, { file: name, why: String(error) });
+    const why = reasonOf(error);
+    throw new AttentiveError('model-broken-file', `${name}: ${why}`, { file: name, why }, { cause: error });
   }
   return {
     inputs: session.inputMetadata.map(valueInfo),
@@ -90,12 +99,30 @@ async function run(
   }
   try {
     const results = outputs === undefined ? await session.run(wrapped) : await session.run(wrapped, outputs);
-    return results as unknown as Record<string, Tensor>;
+    return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, unwrapped(value)]));
   } catch (error) {
-    throw new AttentiveError('model-run-failed', String(error), { why: String(error) }, { cause: error });
+    const why = reasonOf(error);
+    throw new AttentiveError('model-run-failed', why, { why }, { cause: error });
   }
 }
 
+function unwrapped({ type, dims, data }: ort.Tensor): Tensor {
+  // Where the host has a Float16Array, the runtime gives one.
+  const view = data as unknown as Uint16Array;
+  const packed = type === 'float16' ? new Uint16Array(view.buffer, view.byteOffset, view.length) : data;
+  return { type, dims, data: packed } as Tensor;
+}
+
+/** The runtime's own words: what stands before them says only that something went wrong. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(BEFORE_REASON, '').trim();
+}
+
+/** `Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: /src/tensorprotoutils.cc:1422 NameOfAFunction ` */
+const BEFORE_REASON = /^.*?ERROR_MESSAGE: (?:\S+\.(?:cc|h):\d+ \S+ )?/s;
+
 function valueInfo(metadata: ort.InferenceSession.ValueMetadata): ValueInfo {
-  return { name: metadata.name, dims: metadata.isTensor ? metadata.shape : [] };
+  const { name } = metadata;
+  return metadata.isTensor ? { name, type: metadata.type, dims: metadata.shape } : { name, type: '', dims: [] };
 }

@@ -3,19 +3,15 @@
 import { AttentiveError } from '../base/errors';
 import { naming } from '../onnx/wire';
 import { merges } from './merges';
+import type { Segmenter } from './segmenter';
 import { type Piece, readSentencePieceModel, type SentencePieceModel } from './sentencePieceModel';
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './whitespace';
 
-/** Cuts texts into pieces. */
-export interface SentencePiece {
+/** Cuts texts into pieces; neighbouring unknown characters are one piece. */
+export interface SentencePiece extends Segmenter {
   /** What the model file holds, by id. */
   readonly pieces: readonly Piece[];
-  readonly byteFallback: boolean;
-  /** The pieces of a well-formed text; neighbouring unknown characters are one piece, as they are written. */
-  readonly piecesOf: (text: string) => string[];
-  /** The text with its characters replaced, before white space is. */
-  readonly replaced: (text: string) => string;
 }
 
 /**

@@ -52,10 +52,10 @@ export function surfacesOf(
   return found;
 }
 
-/** A piece as people read it: with a space where its mark is, and its bytes by number where they are no characters. */
+/** A piece as people read it: without marks, with a space where its mark is, and its bytes by number where they are no characters. */
 export function shownPiece(piece: string, spelling: Spelling): string {
   const values = spelling.byteLevel ? bytesOf(piece, spelling) : undefined;
-  if (values === undefined) return piece.replaceAll(SPACE_MARK, ' ');
+  if (values === undefined) return plain(piece, spelling);
   const text = new TextDecoder().decode(Uint8Array.from(values));
   if (!text.includes('\ufffd')) return text;
   return values.map(value => `<0x${value.toString(16).toUpperCase().padStart(2, '0')}>`).join('');

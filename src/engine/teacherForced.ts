@@ -1,6 +1,8 @@
 // Teacher-forced: one pass over whole sources and whole targets, for all that the sessions give.
 import type { CapturingSession } from './capturing';
-import { padBatch } from './padding';
+import { feedsOf } from './feeds';
+import { floatsOf } from './half';
+import { padBatch, paddingToken } from './padding';
 import type { Session, Tensor } from './runtime';
 
 type Ids = readonly (readonly number[])[];
@@ -13,7 +15,10 @@ export interface Batch {
   readonly padTokenId: number;
 }
 
-/** Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime. */
+/**
+ * Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime,
+ * and all of it is float32.
+ */
 export async function teacherForced(
   encoder: () => Promise<CapturingSession>,
   decoder: () => Promise<CapturingSession>,
@@ -26,45 +31,36 @@ export async function teacherForced(
   ]);
   const { session, outputs } = await decoder();
   const names = ['logits', ...outputs.map(({ name }) => name)];
-  return { ...encoded, ...(await runDecoder(session, hidden, batch, names)) };
+  const { logits, ...decoded } = await runDecoder(session, hidden, batch, names);
+  return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
 }
 
 /** The encoder's output, which the decoder reads. */
 export const HIDDEN = 'last_hidden_state';
 
 export function runEncoder(session: Session, batch: Batch, names: readonly string[]): Promise<Record<string, Tensor>> {
-  const { ids, mask } = padBatch(batch.sources, batch.padTokenId);
-  return session.run({ input_ids: ids, attention_mask: mask }, names);
+  const { ids, mask } = sourcesOf(batch);
+  const feeds = feedsOf(session, batch.sources.length, { input_ids: ids, attention_mask: mask });
+  return session.run(feeds, names);
 }
 
+/** Feeds what a decoder of any layout asks for at its first step. */
 export function runDecoder(
   session: Session,
   hidden: Tensor,
   batch: Batch,
   names: readonly string[],
 ): Promise<Record<string, Tensor>> {
-  const { mask } = padBatch(batch.sources, batch.padTokenId);
-  const { ids } = padBatch(batch.targets, batch.padTokenId);
-  return session.run(decoderFeeds(session, ids, hidden, mask), names);
+  const feeds = feedsOf(session, batch.targets.length, {
+    input_ids: padBatch(batch.targets, paddingToken(batch.padTokenId)).ids,
+    encoder_hidden_states: hidden,
+    encoder_attention_mask: sourcesOf(batch).mask,
+    use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
+  });
+  return session.run(feeds, names);
 }
 
-/** What a decoder of any layout asks for at its first step. */
-function decoderFeeds(decoder: Session, ids: Tensor, hidden: Tensor, mask: Tensor): Record<string, Tensor> {
-  const [rows] = ids.dims;
-  const known: Outputs = {
-    input_ids: ids,
-    encoder_hidden_states: hidden,
-    encoder_attention_mask: mask,
-    use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
-  };
-  return Object.fromEntries(
-    decoder.inputs.map(({ name, dims: [, heads, , width] }) => {
-      const empty: Tensor = {
-        type: 'float32',
-        dims: [rows, Number(heads), 0, Number(width)],
-        data: new Float32Array(),
-      };
-      return [name, known[name] ?? empty];
-    }),
-  );
+/** The attention of padding is shown as well, so that it must be what transformers has there. */
+function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
+  return padBatch(sources, paddingToken(padTokenId));
 }

@@ -5,25 +5,27 @@ import { AttentiveError } from '../base/errors';
 import type { TextSource, TokenizedText } from './api';
 import { atNames, bareName, guard, type Guard, leadingCode, withMarks } from './guard';
 import { useCharsmaps } from './precompiled';
-import { createSentencePiece, type SentencePiece } from './sentencePiece';
+import type { Segmenter } from './segmenter';
+import { createSentencePiece } from './sentencePiece';
 import { shownPiece } from './surfaces';
-import { spellingOf, type TokenizerJson, withSourceLanguage, writesSpaces } from './tokenizerJson';
+import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokens';
+import { WORD_MARKS, wordEndMerges, wordEnds } from './wordEnds';
 
 type Json = Readonly<Record<string, unknown>>;
 
 export interface Tokenizer {
   /** Ids of each text with what the source wants in front, special tokens included. */
   encode(source: TextSource): number[][];
-  /** The text of ids, special tokens left out; no ids give ''. */
+  /** The text of ids that were generated, special tokens left out; no ids give ''. */
   decode(ids: readonly number[]): string;
   /** As `encode`, with what each token shows and where it stands in its text; the prefix is not of the text. */
   tokensOf(source: TextSource): TokenizedText[];
-  /** As `decode`, with the same. */
-  tokensOfIds(ids: readonly number[]): TokenizedText;
-  /** What a token shows; '' for what is none. */
+  /** As `decode`, with the same; of source ids by their own vocabulary. */
+  tokensOfIds(ids: readonly number[], side: 'source' | 'target'): TokenizedText;
+  /** What a token of the target shows; '' for what is none. */
   shown(id: number): string;
-  /** The id of one token as it stands in the vocabulary, or undefined. */
+  /** The id of one token as it stands in the target's vocabulary, or undefined. */
   idOf(token: string): number | undefined;
   /** The most tokens it says the model takes; Infinity if it says nothing. */
   readonly maxLength: number;
@@ -33,6 +35,8 @@ export interface Tokenizer {
 export interface TokenizerExtras {
   /** Marian's SentencePiece model for source texts. Its segmentation is taken; tokenizer.json only approximates it. */
   readonly sourceSentencePiece?: Uint8Array;
+  /** Marian's target_vocab.json, parsed: ids of the target's pieces, where they are not those of the source. */
+  readonly targetVocabulary?: Json;
 }
 
 /**
@@ -46,7 +50,7 @@ export interface TokenizerExtras {
  *   `model-unsupported` for a source.spm of another kind
  */
 export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: TokenizerExtras = {}): Tokenizer {
-  const { sourceSentencePiece: spm } = extras;
+  const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createSentencePiece('source.spm', spm);
   const vocabularies = new Map<string | undefined, Known>();
   const vocabulary = (language?: string): Known => {
@@ -61,6 +65,10 @@ export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: 
     return made;
   };
   const own = vocabulary();
+  const target =
+    targetVocabulary === undefined
+      ? own
+      : knownOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
   return {
     maxLength: maxLengthOf(config['model_max_length']),
     encode({ texts, prefix, sourceLanguageToken }) {
@@ -78,10 +86,10 @@ export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: 
         return { ...behindCode(read, known.before, written.code.length), text };
       });
     },
-    decode: ids => (ids.length === 0 ? '' : own.decode(ids)),
-    tokensOfIds: ids => tokensOfIds(own, ids),
-    shown: id => shownPiece(bareName(own.pieceOf(id) ?? ''), own.spelling),
-    idOf: own.idOf,
+    decode: ids => (ids.length === 0 ? '' : target.decode(ids)),
+    tokensOfIds: (ids, side) => tokensOfIds(side === 'source' ? own : target, ids),
+    shown: id => shownPiece(bareName(target.pieceOf(id) ?? ''), target.spelling),
+    idOf: target.idOf,
   };
 }
 
@@ -92,7 +100,7 @@ interface Known extends Vocabulary, Omit<Guard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
-function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiece | undefined): Known {
+function knownOf(tokenizer: TokenizerJson, config: Json, spm: Segmenter | undefined): Known {
   const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
@@ -108,7 +116,7 @@ function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiec
     spelling: spellingOf(json),
     added: (json.added_tokens ?? []).map(({ content }) => content),
     specials: names.names,
-    unknownId: inner.model?.unk_token_id,
+    unknownId: inner.model?.unk_token_id ?? (names.unknown === undefined ? undefined : idOfPiece(names.unknown)),
     before: Math.max(0, around.indexOf(inside)),
     encode: text => library.encode(text),
     piecesOf,
@@ -120,18 +128,31 @@ function knownOf(tokenizer: TokenizerJson, config: Json, segmenter: SentencePiec
     },
     idOf: token => idOfPiece(marked.get(token) ?? token),
   };
+  const segmenter = spm ?? wordSegmenter(json, config);
   return segmenter === undefined ? known : segmentedBy(segmenter, known, idOfPiece);
 }
 
-/** The same with texts cut by a SentencePiece model; the ids of its pieces are the vocabulary's. */
-function segmentedBy(segmenter: SentencePiece, known: Known, idOf: (piece: string) => number | undefined): Known {
+/** Blenderbot-small's. */
+function wordSegmenter(json: TokenizerJson, config: Json): Segmenter | undefined {
+  const merges = wordEndMerges(json, config);
+  return merges === undefined ? undefined : wordEnds(merges, Object.keys(json.model?.vocab ?? {}));
+}
+
+/** The same with texts cut another way; the ids of the pieces are the vocabulary's. */
+function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) => number | undefined): Known {
   const { names, before, spelling, unknownId = 0 } = known;
   const around = known.encode('');
   const piecesOf = (text: string): string[] =>
     atNames(text, names).flatMap(part => (names.has(part) ? [part] : segmenter.piecesOf(part)));
+  const { textOf } = segmenter;
   return {
     ...known,
-    spelling: { ...spelling, byteFallback: spelling.byteFallback || segmenter.byteFallback },
+    ...(textOf === undefined ? {} : { decode: ids => textOf(piecesOfIds(known, ids)) }),
+    spelling: {
+      ...spelling,
+      ...(textOf === undefined ? {} : { byteLevel: false, marks: WORD_MARKS }),
+      byteFallback: spelling.byteFallback || segmenter.byteFallback,
+    },
     piecesOf,
     normalize: segmenter.replaced,
     encode(text) {
@@ -139,6 +160,11 @@ function segmentedBy(segmenter: SentencePiece, known: Known, idOf: (piece: strin
       return [...around.slice(0, before), ...ids, ...around.slice(before)];
     },
   };
+}
+
+/** The pieces of ids that stand for text. */
+function piecesOfIds({ pieceOf, names }: Known, ids: readonly number[]): string[] {
+  return ids.map(pieceOf).filter(piece => piece !== undefined && !names.has(piece)) as string[];
 }
 
 interface Written {

@@ -32,6 +32,8 @@ export interface TokenizerJson {
     readonly type?: string;
     /** Pieces with their scores, by id (Unigram); else ids by piece. */
     readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
+    /** Of BPE: the pairs of pieces that become one, each as two words or as a list. */
+    readonly merges?: readonly (string | readonly string[])[];
     readonly unk_id?: number | null;
     readonly unk_token?: string | null;
     readonly byte_fallback?: boolean;
@@ -91,3 +93,37 @@ export function withSourceLanguage(tokenizer: TokenizerJson, token: string): Tok
     post_processor: { ...template, single, special_tokens: { ...template.special_tokens, [token]: known } },
   };
 }
+
+/**
+ * The same tokenizer.json with other ids, for making text of them: what Marian does where the target has a vocabulary of
+ * its own.
+ *
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if the ids are none
+ */
+export function withVocabulary(
+  tokenizer: TokenizerJson,
+  file: string,
+  ids: Readonly<Record<string, unknown>>,
+): TokenizerJson {
+  const vocab: [string, number][] = [];
+  for (const [piece, id] of Object.entries(ids)) {
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MOST_PIECES) {
+      const why = `the id of ${piece} is ${JSON.stringify(id)}`;
+      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+    }
+    vocab[id] = [piece, 0];
+  }
+  const idOf = (piece: string): number | undefined => (Object.hasOwn(ids, piece) ? Number(ids[piece]) : undefined);
+  return {
+    ...tokenizer,
+    added_tokens: (tokenizer.added_tokens ?? []).flatMap(token => {
+      const id = idOf(token.content);
+      return id === undefined ? [] : [{ ...token, id }];
+    }),
+    post_processor: null,
+    // An id between others that no piece has would be a hole in the list.
+    model: { type: 'Unigram', vocab: Array.from(vocab, entry => entry ?? ['', 0]), unk_id: idOf('<unk>') ?? 0 },
+  };
+}
+
+const MOST_PIECES = 10_000_000;

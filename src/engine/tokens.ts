@@ -57,17 +57,24 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
   // An unknown token is written as its piece, if it is written at all.
-  const places = placesOf(
-    ids.length,
-    surfacesOf(written, { ...spelling, unknown: undefined }, () => false),
-    text,
-  );
+  const surfaces = surfacesOf(written, { ...spelling, unknown: undefined }, () => false);
+  const places = withLastMark(placesOf(ids.length, surfaces, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
     const piece = pieces[at] ?? '';
     const special = specials.has(piece);
     return { text: shownPiece(bareName(piece), spelling), ...place, special };
   });
   return { text, ids, tokens };
+}
+
+/** A word that was cut keeps the mark of its last piece in the text; it is of that piece. */
+function withLastMark(places: readonly Stretch[], text: string, { marks }: Spelling): readonly Stretch[] {
+  const end = places.at(-1)?.end ?? 0;
+  if (!marks.includes(text.slice(end))) return places;
+  const last = places.findLastIndex(place => place.start < end && place.end === end);
+  return places.map((place, at) =>
+    at < last ? place : { start: at === last ? place.start : text.length, end: text.length },
+  );
 }
 
 /** The text as the pieces see it: normalized, but for the added tokens that were cut out of it. */

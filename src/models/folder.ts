@@ -1,36 +1,27 @@
-// Folder: a model folder in the hub's layout: which files it must have, and which precision is taken.
+// Folder: a model folder in the hub's layout, read into memory; what it lacks is found before the large files are read.
 import { AttentiveError } from '../base/errors';
+import { refuseOtherArchitectures } from './architecture';
 import { CARD_FILE, type ModelCard, parseCard } from './card';
+import { chooseLayout, type Layout, wholePrecisions } from './layout';
+import { type Backend, type Precision, preference } from './precision';
 import type { FileStore } from './store';
 
-/** The name endings of the hub for one precision each; '' is float32. */
-export const PRECISIONS = ['q8', 'int8', 'uint8', 'fp32', 'fp16'] as const;
-export type Precision = (typeof PRECISIONS)[number];
-
-const SUFFIXES: Readonly<Record<Precision, string>> = {
-  q8: '_quantized',
-  int8: '_int8',
-  uint8: '_uint8',
-  fp16: '_fp16',
-  fp32: '',
-};
-
-/**
- * Which precision is taken on WASM if a folder holds several: int8 takes a quarter of the memory of float32 and is
- * faster in batches; float16 comes last, because WASM has no arithmetic for it and converts.
- */
-const PREFERENCE: readonly Precision[] = ['q8', 'int8', 'uint8', 'fp32', 'fp16'];
-
-/** The two graphs of a model. */
-const STEMS = ['encoder_model', 'decoder_model_merged'] as const;
-type Stem = (typeof STEMS)[number];
-
 const SOURCE_SPM = 'source.spm';
+const TARGET_VOCABULARY = 'target_vocab.json';
+
+/** A file with weights of a graph. */
+export interface WeightsFile {
+  /** Where the graph says that they stand. */
+  readonly location: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A graph that was chosen, with its bytes. */
 export interface ChosenGraph {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The files in which weights of it stand, if they are not in its own. */
+  readonly weights?: readonly WeightsFile[];
 }
 
 export interface ModelFolder {
@@ -40,8 +31,31 @@ export interface ModelFolder {
   readonly tokenizerConfig: string;
   /** Marian's source.spm, which says how source texts are cut; target.spm is for training only, and not read. */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
+  /** Marian's target_vocab.json, where the target language has ids of its own. */
+  readonly targetVocabulary?: string;
   readonly encoder: ChosenGraph;
   readonly decoder: ChosenGraph;
+  readonly decoderWithPast?: ChosenGraph;
+}
+
+/** A file that a graph names, and how many bytes it must have at least. */
+export interface NamedWeights {
+  readonly location: string;
+  readonly size: number;
+}
+
+/**
+ * Reads in a graph's bytes which files its weights stand in, all of them in the graph's own folder.
+ *
+ * @throws AttentiveError `model-broken-file` if it says something else
+ */
+export type WeightsReader = (file: string, graph: Uint8Array) => readonly NamedWeights[];
+
+export interface FolderWish {
+  /** The precision of every graph; the best one for the backend if left out. */
+  readonly precision?: Precision | undefined;
+  /** WASM if left out. */
+  readonly backend?: Backend;
 }
 
 /**
@@ -54,50 +68,81 @@ export async function readCard(store: FileStore): Promise<ModelCard> {
 }
 
 /**
- * Reads all of a model's files, in the precision that is asked for or the best that is there. What is missing is found
- * before the large files are read.
+ * Reads all of a model's files, in the precision that is asked for or the best that is there.
  *
- * @throws AttentiveError `model-missing-file` (data.file, data.folder); `bad-request` for a precision that the folder
+ * @throws AttentiveError `model-missing-file` (data.file, data.folder); `model-unsupported` for a model that is no
+ *   encoder-decoder; `model-broken-file` for a graph or its weights; `bad-request` for a precision that the folder
  *   lacks while it has others
  */
-export async function readModelFolder(store: FileStore, precision?: Precision): Promise<ModelFolder> {
+export async function readFolder(
+  store: FileStore,
+  weightsOf: WeightsReader,
+  { precision, backend = 'wasm' }: FolderWish = {},
+): Promise<ModelFolder> {
   const names = new Set(await store.list());
-  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
-    if (!names.has(name)) throw missing(store, name);
-  }
-  if (precision !== undefined) checkPrecision(store, names, precision);
-  const order = precision === undefined ? PREFERENCE : [precision];
-  const encoder = choose(store, names, 'encoder_model', order);
-  const decoder = choose(store, names, 'decoder_model_merged', order);
+  if (!names.has('config.json')) throw missing(store, 'config.json');
   const text = async (name: string): Promise<string> => utf8(await store.read(name));
+  const config = await text('config.json');
+  refuseOtherArchitectures(config);
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) if (!names.has(name)) throw missing(store, name);
+  if (precision !== undefined) checkPrecision(store, names, precision);
+  const { encoder, decoder, decoderWithPast } = layoutOf(
+    store,
+    names,
+    precision === undefined ? preference(backend) : [precision],
+  );
+  const graph = (name: string): Promise<ChosenGraph> => readChosen(store, names, name, weightsOf);
   return {
-    config: await text('config.json'),
+    config,
     ...(names.has('generation_config.json') ? { generationConfig: await text('generation_config.json') } : {}),
     tokenizer: await text('tokenizer.json'),
     tokenizerConfig: await text('tokenizer_config.json'),
     ...(names.has(SOURCE_SPM) ? { sourceSentencePiece: await store.read(SOURCE_SPM) } : {}),
-    encoder: { name: encoder, bytes: await store.read(encoder) },
-    decoder: { name: decoder, bytes: await store.read(decoder) },
+    ...(names.has(TARGET_VOCABULARY) ? { targetVocabulary: await text(TARGET_VOCABULARY) } : {}),
+    encoder: await graph(encoder),
+    decoder: await graph(decoder),
+    ...(decoderWithPast === undefined ? {} : { decoderWithPast: await graph(decoderWithPast) }),
   };
+}
+
+/** Reads a graph, and then the files that it says its weights are in. */
+async function readChosen(
+  store: FileStore,
+  names: ReadonlySet<string>,
+  name: string,
+  weightsOf: WeightsReader,
+): Promise<ChosenGraph> {
+  const bytes = await store.read(name);
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  const named = weightsOf(name, bytes).map(each => ({
+    ...each,
+    file: folder + each.location.replace(/^(?:\.\/)+/, ''),
+  }));
+  for (const { file } of named) if (!names.has(file)) throw missing(store, file);
+  const weights: WeightsFile[] = [];
+  for (const { location, size, file } of named) {
+    const data = await store.read(file);
+    if (data.length < size) {
+      const why = `it has ${data.length} bytes, and ${name} reads ${size}`;
+      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+    }
+    weights.push({ location, bytes: data });
+  }
+  return { name, bytes, ...(weights.length === 0 ? {} : { weights }) };
 }
 
 /** Names what the folder has; where it has nothing whole, the file that is missing says more. */
 function checkPrecision(store: FileStore, names: ReadonlySet<string>, precision: Precision): void {
-  const there = PRECISIONS.filter(name => STEMS.every(stem => names.has(graphFile(stem, name))));
+  const there = wholePrecisions(names);
   if (there.length === 0 || there.includes(precision)) return;
   const why = `${store.location} has only ${there.join(', ')}`;
   throw new AttentiveError('bad-request', `${precision}: ${why}`, { name: precision, why });
 }
 
-function graphFile(stem: Stem, precision: Precision): string {
-  return `onnx/${stem}${SUFFIXES[precision]}.onnx`;
-}
-
-function choose(store: FileStore, names: ReadonlySet<string>, stem: Stem, order: readonly Precision[]): string {
-  const candidates = order.map(precision => graphFile(stem, precision));
-  const found = candidates.find(name => names.has(name));
-  if (found === undefined) throw missing(store, candidates[0]);
-  return found;
+function layoutOf(store: FileStore, names: ReadonlySet<string>, order: readonly Precision[]): Layout {
+  const found = chooseLayout(names, order);
+  if (found.kind === 'missing') throw missing(store, found.file);
+  return found.layout;
 }
 
 function missing(store: FileStore, file: string): AttentiveError {

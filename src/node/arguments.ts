@@ -1,8 +1,18 @@
 // Arguments: the command line of `attentive`, read and checked.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../engine/api';
-import { PRECISIONS, type Precision } from '../models/folder';
-import { finiteNumber, idList, positive, stopping, UsageError, wholeNumber } from './optionValues';
+import type { TaskInput } from '../models/card';
+import { PRECISIONS, type Precision } from '../models/precision';
+import {
+  finiteNumber,
+  idList,
+  type InternalsWish,
+  internalsWish,
+  positive,
+  stopping,
+  UsageError,
+  wholeNumber,
+} from './optionValues';
 
 /** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
 const MOST_THREADS = 64;
@@ -15,6 +25,8 @@ interface CommonArguments {
   readonly quiet: boolean;
   readonly settings: GenerationOverrides;
   readonly maxBatchRows: number | undefined;
+  /** What is said of the input instead of the model's card. */
+  readonly input?: TaskInput;
 }
 
 interface FileArguments extends CommonArguments {
@@ -47,43 +59,14 @@ export type Arguments =
     } & FileArguments)
   | ({ readonly command: 'summarize'; readonly form: string | undefined } & FileArguments)
   | ({ readonly command: 'generate'; readonly ids: readonly (readonly number[])[] } & CommonArguments)
-  | ({ readonly command: 'explain'; readonly out: string; readonly of: ExplainedWork } & CommonArguments)
+  | ({
+      readonly command: 'explain';
+      readonly out: string;
+      readonly of: ExplainedWork;
+      readonly internals: readonly InternalsWish[];
+    } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
-
-export const USAGE = `Usage:
-  attentive translate [--from LANGUAGE] [--to LANGUAGE] [--lines] FILE|-
-  attentive summarize [--form FORM] [--lines] FILE|-
-  attentive generate --ids "5 17 1" [--ids "…"]
-  attentive explain --ids "5 17 1" --target-ids "0 7 1" [--ids "…" --target-ids "…"] --out FILE.json
-  attentive explain [--from LANGUAGE] [--to LANGUAGE] --out FILE.json FILE|-
-  attentive explain --form FORM --out FILE.json FILE|-
-
-Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
-attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
-each window (what the model read at once) it writes just these, the tokens with their places in text and result, and
-the history of the search: the beams of each step, each with the place of its parent in the step before.
-
-Options of translate and summarize:
-  --lines               every line is a text of its own and gives one line, in the same order
-
-Options of all:
-  --model FOLDER        a model folder in the hub's layout (default: the embedded model)
-  --precision NAME      ${PRECISIONS.join(', ')} (default: the first the folder has; generate and explain:
-                        fp32 if it has it)
-  --threads N           threads of the runtime (default: cores less one, at most 4)
-  --batch-rows N        most rows decoded together (default: 16)
-  --json                one JSON object on stdout
-  --quiet               no progress on stderr
-
-Search (default: the model's generation_config.json; translate and summarize: greedy):
-  --num-beams N  --num-return-sequences N  --length-penalty X  --early-stopping true|false|never
-  --max-new-tokens N  --max-length N  --min-length N  --min-new-tokens N
-  --repetition-penalty X  --no-repeat-ngram N  --encoder-no-repeat-ngram N
-  --forced-bos ID  --forced-eos ID  --suppress "ID …"  --begin-suppress "ID …"
-
-Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 nothing to work on, 4 the model cannot do the task, 130 interrupted.
-`;
 
 const SEARCH_OPTIONS = {
   'num-beams': { key: 'numBeams', read: wholeNumber },
@@ -103,6 +86,12 @@ const SEARCH_OPTIONS = {
   'begin-suppress': { key: 'beginSuppressTokens', read: idList },
 } as const satisfies Record<string, { key: keyof GenerationOverrides; read: (name: string, text: string) => unknown }>;
 
+const INPUT_OPTIONS = {
+  prefix: 'prefix',
+  'source-language-token': 'sourceLanguageToken',
+  'forced-bos-token': 'forcedBosToken',
+} as const satisfies Record<string, keyof TaskInput>;
+
 const OPTIONS = {
   model: { type: 'string' },
   precision: { type: 'string' },
@@ -113,10 +102,15 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   form: { type: 'string' },
+  ...(Object.fromEntries(Object.keys(INPUT_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
+    keyof typeof INPUT_OPTIONS,
+    { type: 'string' }
+  >),
   lines: { type: 'boolean' },
   ids: { type: 'string', multiple: true },
   'target-ids': { type: 'string', multiple: true },
   out: { type: 'string' },
+  internals: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   ...(Object.fromEntries(Object.keys(SEARCH_OPTIONS).map(name => [name, { type: 'string' }])) as Record<
@@ -130,10 +124,14 @@ const OWNERS = {
   from: ['translate', 'explain'],
   to: ['translate', 'explain'],
   form: ['summarize', 'explain'],
+  prefix: ['translate', 'summarize', 'explain'],
+  'source-language-token': ['translate', 'summarize', 'explain'],
+  'forced-bos-token': ['translate', 'summarize', 'explain'],
   lines: ['translate', 'summarize'],
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
   out: ['explain'],
+  internals: ['explain'],
 } as const satisfies Partial<Record<keyof typeof OPTIONS, readonly Arguments['command'][]>>;
 
 type Values = ReturnType<typeof parse>['values'];
@@ -151,7 +149,10 @@ export function readArguments(args: readonly string[]): Arguments {
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
     return { command, ids: values.ids.map(text => idList('ids', text)), ...common };
   }
-  if (command === 'explain') return { command, ...explainArguments(values, rest), ...common };
+  if (command === 'explain') {
+    const internals = (values.internals ?? []).map(internalsWish);
+    return { command, ...explainArguments(values, rest), internals, ...common };
+  }
   if (command !== 'translate' && command !== 'summarize') {
     throw new UsageError(`there is no command "${command}": use translate, summarize, generate or explain`);
   }
@@ -173,6 +174,8 @@ function explainArguments(values: Values, rest: readonly string[]): { out: strin
   }
   if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
   if ((from ?? to ?? form) !== undefined) throw new UsageError('--from, --to and --form are for a text, not for ids');
+  const ofText = Object.keys(INPUT_OPTIONS).find(name => values[name as keyof typeof INPUT_OPTIONS] !== undefined);
+  if (ofText !== undefined) throw new UsageError(`--${ofText} is for a text, not for ids`);
   if (ids === undefined || ids.length !== targets?.length) {
     throw new UsageError('explain needs one --target-ids for each --ids');
   }
@@ -212,7 +215,14 @@ function commonArguments(values: Values): CommonArguments {
     const text = values[name as keyof typeof SEARCH_OPTIONS];
     if (text !== undefined) settings[option.key] = option.read(name, text);
   }
+  const input: Record<string, string> = {};
+  for (const [name, key] of Object.entries(INPUT_OPTIONS)) {
+    const text = values[name as keyof typeof INPUT_OPTIONS];
+    if (text === '') throw new UsageError(`--${name} takes a text`);
+    if (text !== undefined) input[key] = text;
+  }
   return {
+    ...(Object.keys(input).length === 0 ? {} : { input }),
     model: values.model,
     precision,
     threads: threadsOf(values.threads),

@@ -1,9 +1,10 @@
 // CLI engine: a worker for one run of the command line, and what is told of it on stderr.
 import path from 'node:path';
 import { consumed } from '../base/streams';
-import type { Engine } from '../engine/api';
+import type { Engine, ModelFiles } from '../engine/api';
 import { connectEngine } from '../engine/remote';
-import type { ModelFolder, Precision } from '../models/folder';
+import { wholePrecisions } from '../models/layout';
+import type { Precision } from '../models/precision';
 import type { FileStore } from '../models/store';
 import type { Arguments } from './arguments';
 import { defaultThreads, spawnEngine } from './spawn';
@@ -19,7 +20,7 @@ export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 
 /** Starts a worker, loads the model, works on it and ends the worker. */
 export async function withEngine<T>(
   args: Working,
-  folder: ModelFolder,
+  folder: ModelFiles,
   maxSourceTokens: number | undefined,
   signal: AbortSignal,
   work: (engine: Engine, loadMs: number) => Promise<T>,
@@ -27,8 +28,7 @@ export async function withEngine<T>(
   const worker = spawnEngine(DIST, args.threads ?? defaultThreads());
   const engine = connectEngine(worker.port);
   try {
-    const { encoder, decoder } = folder;
-    tell(args, `Loading ${encoder.name} and ${decoder.name} …`);
+    tell(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
     const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
     const began = performance.now();
     await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
@@ -39,6 +39,11 @@ export async function withEngine<T>(
   }
 }
 
+/** The files of the graphs, in the order of their first use. */
+export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): string[] {
+  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])].map(({ name }) => name);
+}
+
 /** A line for people, on stderr. */
 export function tell(args: Working, line: string): void {
   if (!args.quiet) process.stderr.write(`${line}\n`);
@@ -46,7 +51,5 @@ export function tell(args: Working, line: string): void {
 
 /** Numbers are for comparing with other implementations: float32 where the folder has it. */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
-  const names = await store.list();
-  const hasExact = ['encoder_model', 'decoder_model_merged'].every(stem => names.includes(`onnx/${stem}.onnx`));
-  return hasExact ? 'fp32' : undefined;
+  return wholePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
 }

@@ -4,18 +4,19 @@ import { stepsOf } from '../attention/history';
 import type { AttentionToken } from '../attention/record';
 import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api';
-import type { ModelCard, SummarizeTask, TranslateTask } from '../models/card';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
+import type { ModelCard, SummarizeTask, TaskInput, TranslateTask } from '../models/card';
 import { explainWindow, type PlacedText, windowHistory } from '../tasks/explain';
 import { summarize } from '../tasks/summarize';
 import type { RunTrace } from '../tasks/trace';
 import { translate } from '../tasks/translate';
 import type { Arguments } from './arguments';
-import { Base64Stream } from './base64';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';
+import { internalsOf, packed } from './cliInternals';
 import { readText } from './cliRewrite';
-import { chooseTask } from './cliTask';
+import { cardOf, chooseTask } from './cliTask';
 import { diskFolder } from './files';
+import type { InternalsWish } from './optionValues';
 import { writeWhole } from './wholeFile';
 
 type Explaining = Extract<Arguments, { command: 'explain' }>;
@@ -47,16 +48,16 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
     const json: Prepared['json'] = async function* (engine) {
       const explained = await consumed(engine.explain(request, signal));
       yield '{';
-      yield* recordOf(engine, explained, signal);
+      yield* recordOf(engine, explained, args.internals, signal);
       yield '}\n';
     };
     return { maxSourceTokens: undefined, json };
   }
-  const card = await readCard(diskFolder(args.model ?? EMBEDDED));
-  const task = taskOf(args.of, card);
+  const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
+  const task = taskOf(args.of, card, args.input);
   const text = await readText(args.of.file, signal);
   const json: Prepared['json'] = async function* (engine) {
-    yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), signal);
+    yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
   };
   return { maxSourceTokens: card.maxSourceTokens, json };
 }
@@ -64,8 +65,12 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
 function taskOf(
   { from, to, form }: Extract<Explaining['of'], { kind: 'text' }>,
   card: ModelCard,
+  own: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
-  return chooseTask(form === undefined ? { command: 'translate', from, to } : { command: 'summarize', form }, card);
+  const input = own === undefined ? {} : { input: own };
+  const wish =
+    form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
+  return chooseTask({ ...wish, ...input }, card);
 }
 
 /** The text is rewritten first, just as `translate` and `summarize` do it. */
@@ -84,14 +89,19 @@ async function traceOf(
 }
 
 /** One record for each window, with the tokens of both sides, whose offsets are of the whole texts. */
-async function* windowsOf(engine: Engine, trace: RunTrace, signal: AbortSignal): AsyncGenerator<string, void, void> {
+async function* windowsOf(
+  engine: Engine,
+  trace: RunTrace,
+  internals: readonly InternalsWish[],
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
   const [source, result] = [trace.sources[0], trace.results[0]];
   yield `{"source": ${JSON.stringify(source)},\n"result": ${JSON.stringify(result)},\n"windows": [`;
   for (const [at, { pass }] of trace.windows.entries()) {
     const of = await explainWindow(engine, trace, at, signal);
     yield `${at === 0 ? '' : ','}\n{"pass": ${pass},\n`;
     yield `"source": ${JSON.stringify(sideOf(of.source))},\n"target": ${JSON.stringify(sideOf(of.target))},\n`;
-    yield* recordOf(engine, of.explained, signal);
+    yield* recordOf(engine, of.explained, internals, signal);
     const { history, isSame } = await windowHistory(engine, trace, at, signal);
     const steps = stepsOf(history).map(beams =>
       beams.map(({ node: _, logProbability: log_probability, ...beam }) => ({ ...beam, log_probability })),
@@ -106,7 +116,12 @@ function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonl
   return { text, ids, tokens: [...placed] };
 }
 
-async function* recordOf(engine: Engine, of: Explained, signal: AbortSignal): AsyncGenerator<string, void, void> {
+async function* recordOf(
+  engine: Engine,
+  of: Explained,
+  internals: readonly InternalsWish[],
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
   const { explanation, attention, vocabularySize } = of;
   const rows = of.rows.length;
   for (const kind of KINDS) {
@@ -120,21 +135,7 @@ async function* recordOf(engine: Engine, of: Explained, signal: AbortSignal): As
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
   const parts = requests.map(request => () => consumed(engine.logits(request, signal)));
   yield* packed('logits', [rows, steps, vocabularySize], parts);
-}
-
-/** Floats as they are written: little-endian, as every machine that this runs on has them. */
-async function* packed(
-  name: string,
-  dims: readonly number[],
-  parts: readonly (() => Promise<Float32Array>)[],
-): AsyncGenerator<string, void, void> {
-  yield `${JSON.stringify(name)}: {"dims": ${JSON.stringify(dims)}, "data": "`;
-  const base64 = new Base64Stream();
-  for (const part of parts) {
-    const { buffer, byteOffset, byteLength } = await part();
-    yield base64.add(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-  yield `${base64.end()}"}`;
+  if (internals.length > 0) yield* internalsOf(engine, of, internals, signal);
 }
 
 /** Every pair of whole numbers below these, the first changing slowest. */

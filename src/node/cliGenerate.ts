@@ -3,7 +3,7 @@ import { AttentiveError } from '../base/errors';
 import type { Hypothesis } from '../engine/api';
 import { resolveSettings } from '../engine/generation';
 import { padSequences, padTokenOf } from '../engine/padding';
-import { readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
 import type { Arguments } from './arguments';
 import { EMBEDDED, exactPrecision, MODEL, withEngine } from './cliEngine';
 import { diskFolder } from './files';

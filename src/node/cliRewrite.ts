@@ -4,13 +4,13 @@ import { AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import { sentencesOf, untranslated } from '../commands/messages';
 import type { GenerateStats } from '../engine/api';
-import { readCard, readModelFolder } from '../models/folder';
+import { readModelFolder } from '../engine/modelFolder';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
 import type { Arguments } from './arguments';
-import { EMBEDDED, MODEL, tell, withEngine } from './cliEngine';
-import { chooseTask } from './cliTask';
+import { EMBEDDED, graphNames, MODEL, tell, withEngine } from './cliEngine';
+import { cardOf, chooseTask } from './cliTask';
 import { diskFolder } from './files';
 
 type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
@@ -18,7 +18,7 @@ type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 /** Prints the text, or one JSON object with what is to be known of the run. */
 export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
-  const card = await readCard(store);
+  const card = await cardOf(store, args);
   const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
@@ -44,7 +44,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       task: kind,
       ...what,
       model: card.id,
-      graphs: [folder.encoder.name, folder.decoder.name],
+      graphs: graphNames(folder),
       text: whole,
       notes,
       stats,

@@ -32,3 +32,18 @@ export function idList(name: string, text: string): number[] {
   if (words.length === 0) throw new UsageError(`--${name} takes ids, as in "5 17 1"`);
   return words.map(word => wholeNumber(name, word));
 }
+
+/** Internals of one layer's attention, or of a whole stack: `cross.1`, `encoder`. */
+export interface InternalsWish {
+  readonly kind: 'encoder' | 'decoder' | 'cross';
+  readonly layer: number | undefined;
+}
+
+/** @throws UsageError */
+export function internalsWish(text: string): InternalsWish {
+  const [, kind, layer] = /^(encoder|decoder|cross)(?:\.(\d{1,4}))?$/.exec(text) ?? [];
+  if (kind === undefined || (kind === 'cross' && layer === undefined)) {
+    throw new UsageError(`--internals is encoder, decoder, or a layer of attention such as cross.1, not ${text}`);
+  }
+  return { kind: kind as InternalsWish['kind'], layer: layer === undefined ? undefined : Number(layer) };
+}

@@ -45,41 +45,57 @@ export interface Fused {
  */
 export function streamOf(scope: Scope, weights: ReadonlyMap<string, Sublayer>): Stream | Fused | undefined {
   const tokens = tokenVectors(scope);
-  return tokens === undefined ? undefined : new Walk(scope, weights, tokens).walked();
+  if (tokens !== undefined) return new Walk(scope, weights, tokens).walked();
+  const fused = scope.nodes.find(({ op }) => FUSED.test(op));
+  return fused === undefined ? undefined : { fused: fused.op };
 }
 
 const FUSED = /^(?:Embed|Skip).*Norm/;
 /** What leaves a state what it is: other precisions, bounds against infinities of half precision. */
 const SAME = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
-/** What may stand between the ids and the look-up. */
-const ON_IDS = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten']);
+/** What may stand before and behind the look-up of ids: a table may lie on its side. */
+const FORMS = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);
 
 /** The look-up of the ids that the graph is given, with what scales it. */
 function tokenVectors(scope: Scope): string | undefined {
-  const lookup = scope.nodes.find(({ op, inputs: [table = '', ids = ''] }) => {
-    return op === 'Gather' && scope.origin(table) === ORIGIN.none && isGiven(ids, scope);
-  });
+  const lookup = scope.nodes.find(node => isLookup(node, scope));
   if (lookup === undefined) return undefined;
   let [value = ''] = lookup.outputs;
   for (;;) {
     const takers = scope.takers.get(value) ?? [];
     const next = takers.find(({ op, inputs }) => {
       if (op === 'DequantizeLinear') return inputs[0] === value;
-      if (SAME.has(op)) return takers.length === 1;
-      return op === 'Mul' && inputs.some(input => input !== value && scope.origin(input) === ORIGIN.none);
+      if (SAME.has(op) || FORMS.has(op)) return takers.length === 1;
+      return op === 'Mul' && inputs.some(input => input !== value && isScale(input, scope));
     });
     if (next === undefined) return value;
     [value = ''] = next.outputs;
   }
 }
 
+function isLookup({ op, inputs: [table = '', ids = ''] }: GraphNode, scope: Scope): boolean {
+  return op === 'Gather' && scope.origin(table) === ORIGIN.none && isGiven(ids, scope);
+}
+
+/** One number for all, or one for each token, as a table in 8 bits has them. */
+function isScale(name: string, scope: Scope): boolean {
+  if (scope.origin(name) === ORIGIN.none) return true;
+  const maker = scope.makers.get(formed(name, scope));
+  return maker !== undefined && isLookup(maker, scope);
+}
+
 function isGiven(ids: string, scope: Scope): boolean {
-  let name = ids;
+  const name = formed(ids, scope);
+  return !scope.makers.has(name) && (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
+}
+
+/** The value that another one is a form of. */
+function formed(name: string, scope: Scope): string {
+  let value = name;
   for (;;) {
-    const maker = scope.makers.get(name);
-    if (maker === undefined) return (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
-    if (!ON_IDS.has(maker.op)) return false;
-    [name = ''] = maker.inputs;
+    const maker = scope.makers.get(value);
+    if (maker === undefined || !FORMS.has(maker.op)) return value;
+    [value = ''] = maker.inputs;
   }
 }
 
@@ -128,8 +144,14 @@ class Walk {
     }
   }
 
-  /** Adds a state, and its norm behind it. */
-  private add(state: State): void {
+  /** Adds a state, its norm behind it, and so on. */
+  private add(first: State): void {
+    let next: State | undefined = first;
+    while (next !== undefined) next = this.addOne(next);
+  }
+
+  /** @returns the norm of the state, if it has one */
+  private addOne(state: State): State | undefined {
     const index = this.states.push(state) - 1;
     const names = new Set([state.value]); // It grows while it is walked.
     for (const name of names) {
@@ -143,9 +165,9 @@ class Walk {
       const norm = normOf(name, this.scope);
       if (norm === undefined || this.stateOf.has(norm.output)) continue;
       const { output: value, ...parts } = norm;
-      this.add({ kind: 'norm', value, from: index, ...parts });
-      return;
+      return { kind: 'norm', value, from: index, ...parts };
     }
+    return undefined;
   }
 
   /** The attention through which a value came since the last state; else it came through a feed-forward network. */

@@ -37,8 +37,6 @@ export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Gener
   }
 }
 
-const GRAPH_FIELD = 7; // ModelProto.graph, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-
 /** Runs a reader of a file's bytes; what it finds broken is told with the file's name. */
 export function naming<T>(file: string, read: () => T): T {
   try {
@@ -48,20 +46,6 @@ export function naming<T>(file: string, read: () => T): T {
     const why = String(error.data['why']);
     throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
   }
-}
-
-/**
- * Checks that bytes are one whole ModelProto with a graph, by its outermost lengths alone. It takes microseconds and
- * finds the commonest damage, a download or copy that was cut off.
- *
- * @throws AttentiveError `model-broken-file` (data.file, data.why)
- */
-export function checkWholeModel(file: string, bytes: Uint8Array): void {
-  naming(file, () => {
-    let hasGraph = false;
-    for (const field of fields(bytes)) hasGraph ||= field.number === GRAPH_FIELD && field.type === 'bytes';
-    if (!hasGraph) throw broken('it holds no graph');
-  });
 }
 
 function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: number): { start: number; end: number } {

@@ -112,6 +112,36 @@ export async function windowAttention(
   return { ...record, targets: targets.placed, sources: sources.placed };
 }
 
+/** How the weights of one layer came about in every head. */
+export interface HeadParts {
+  readonly heads: number;
+  /** The width of a head. */
+  readonly width: number;
+  readonly queries: Float32Array<ArrayBuffer>; // [head, target, width]
+  readonly keys: Float32Array<ArrayBuffer>; // [head, source, width]
+  /** As the softmax takes them: scaled, masked, with position biases. */
+  readonly scores: Float32Array<ArrayBuffer>; // [head, target, source]
+}
+
+/**
+ * The parts of one layer's attention in an explained window. The pass is run again for each.
+ *
+ * @throws AttentiveError as `attentionOf`
+ */
+export async function windowHeads(
+  engine: Engine,
+  { explained: { explanation } }: ExplainedWindow,
+  { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
+  signal?: AbortSignal,
+): Promise<HeadParts> {
+  const of = { explanation, row: 0, kind, layer };
+  const queries = await consumed(engine.internals({ ...of, part: 'queries' }, signal));
+  const keys = await consumed(engine.internals({ ...of, part: 'keys' }, signal));
+  const scores = await consumed(engine.internals({ ...of, part: 'scores' }, signal));
+  const [heads, , width] = queries.dims;
+  return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
+}
+
 export interface WindowHistory {
   readonly history: SearchHistory;
   /** The search came to the same end as in the run. In int8 it may not, as rows of a batch touch one another there. */

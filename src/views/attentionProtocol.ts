@@ -4,8 +4,8 @@ import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
 
 export type { AttentionShape, ExplainedStep } from '../engine/api';
+export type { AttentionWords } from './attentionVocabulary';
 export type {
-  AttentionWords,
   BeamsWords,
   CacheWords,
   CandidatesWords,
@@ -14,7 +14,7 @@ export type {
   PairWords,
   StepsWords,
   WorkingsWords,
-} from './attentionVocabulary';
+} from './attentionStepVocabulary';
 
 /** What a panel shows. */
 export interface Shown {

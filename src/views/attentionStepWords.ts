@@ -9,7 +9,7 @@ import type {
   PairWords,
   StepsWords,
   WorkingsWords,
-} from './attentionVocabulary';
+} from './attentionStepVocabulary';
 
 export function stepsWords(): StepsWords {
   return {

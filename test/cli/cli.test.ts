@@ -211,6 +211,24 @@ describe('The command line', () => {
       );
     });
 
+    it('takes languages as tokens, from a card or without one', async () => {
+      const model = copyOf(path.join(__ROOT__, 'test/fixtures/nllb'));
+      const text = file('The old baker opened the door.');
+      const run = (...more: string[]) => cli('translate', '--model', model, '--max-new-tokens', '20', ...more, text);
+      const codes = ['--source-language-token', 'eng_Latn', '--forced-bos-token', 'deu_Latn'];
+      const said = (await run('--from', 'en', '--to', 'de', ...codes)).stdout;
+      assert.match(said, /^\p{L}/u);
+      assert.notEqual((await run('--from', 'en', '--to', 'fr', ...codes.slice(0, 3), 'fra_Latn')).stdout, said);
+      assert.match(complaint(await run('--from', 'en', '--to', 'de'), 1), /attentive\.json/);
+      assert.match(complaint(await run('--to', 'de', ...codes), 4), /translate to de/);
+      assert.match(complaint(await run('--from', 'en', '--to', 'de', ...codes.slice(0, 3), 'de'), 2), /forcedBosToken/);
+      const input = { sourceLanguageToken: 'eng_Latn', forcedBosToken: 'deu_Latn' };
+      const tasks = [{ kind: 'translate', from: 'en', to: 'de', input }];
+      const card = { id: 'nllb', name: 'Toy NLLB', quality: 'toy', license: 'MIT', tasks };
+      fs.writeFileSync(path.join(model, 'attentive.json'), JSON.stringify(card));
+      assert.equal((await run()).stdout, said);
+    });
+
     it('takes the precision that is asked for, or says which the model has', async () => {
       assert.equal(
         (await cli('translate', '--to', 'de', '--precision', 'q8', file('I am tired.'))).stdout,

@@ -56,7 +56,7 @@ describe('The command line, explaining', () => {
     ]);
   }
 
-  for (const name of ['marian', 't5', 'bart', 'm2m100']) {
+  for (const name of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
     it(`writes what PyTorch has for ${name}, a padded batch too`, async () => {
       const model = path.join(FIXTURES, name);
       for (const golden of attentionCases(model).slice(-2)) {
@@ -87,6 +87,29 @@ describe('The command line, explaining', () => {
       }
     });
   }
+
+  it('writes the internals that are asked for, by name, whose last states are the ends', async () => {
+    const model = path.join(FIXTURES, 'marian');
+    const [golden] = attentionCases(model).slice(-1);
+    const wishes = ['cross.1', 'encoder', 'decoder'].flatMap(name => ['--internals', name]);
+    const { code, stderr } = await cli('explain', '--model', model, ...idsOf(golden), ...wishes, '--out', out);
+    assert.equal(code, 0, stderr);
+    const { internals, ...record } = written() as unknown as Record<string, Packed> & {
+      internals: Record<string, Record<string, Packed> & { states?: { hidden?: number; values: Packed }[] }>;
+    };
+    assert.deepEqual(Object.keys(record), NAMES);
+    assert.deepEqual(Object.keys(internals['cross.1']), ['queries', 'keys', 'values', 'scores', 'heads']);
+    const [rows, heads] = record['cross_attentions'].dims.slice(1);
+    assert.deepEqual(internals['cross.1']['queries'].dims.slice(0, 2), [rows, heads]);
+    const { states = [] } = internals['encoder'];
+    const last = states.at(-1);
+    assert.ok(last !== undefined && last.hidden === record['encoder_attentions'].dims[0]);
+    assert.deepEqual(last.values.dims, golden.arrays['encoder_last_hidden_state'].shape);
+    assert.deepEqual(internals['decoder']['tokens'].dims, internals['decoder']['positions'].dims);
+    const wrong = await cli('explain', '--model', model, ...idsOf(golden), '--internals', 'cross.9', '--out', out);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /layer 9/);
+  });
 
   interface Side {
     readonly text: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { largestDifference, scaleOf, workedRow } from '../../src/attention/arithmetic';
 import type { AttentionKind } from '../../src/attention/record';
 import { consumed } from '../../src/base/streams';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { type RecordedHead, recordHeads } from '../webview/lib/heads';
 import { EMBEDDED, loaded, MARIAN, never, T5 } from './models';

@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { Session } from '../../src/engine/runtime';
 import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
 import { layerOf, type Outputs, session } from './attentionGoldens';
+import { FAMILIES } from './families';
 import { EMBEDDED } from './models';
 
 const fixtures = path.join(__ROOT__, 'test/fixtures');
-const FP32 = ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'];
 const INT8 = ['marian', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'];
 
 interface Pair {
@@ -61,7 +61,7 @@ function sameBits(plain: Outputs, captured: Outputs): void {
 }
 
 for (const { names, suffix, most } of [
-  { names: FP32, suffix: '', most: 1e-4 },
+  { names: FAMILIES, suffix: '', most: 1e-4 },
   { names: INT8, suffix: '_quantized', most: 0.12 },
 ]) {
   for (const name of names) {
@@ -124,7 +124,7 @@ describe('Attention of the embedded model', () => {
 });
 
 describe('Attention of a step with a cache', () => {
-  for (const name of FP32) {
+  for (const name of FAMILIES) {
     it(`is the last row of the whole in ${name}`, async () => {
       const folder = path.join(fixtures, name);
       const models = await pair(folder, '', true);

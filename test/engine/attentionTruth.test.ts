@@ -1,19 +1,23 @@
 // The truth of what is shown: weights computed in plain code from queries and keys that were taken at their own nodes.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Tensor } from '../../src/engine/runtime';
 import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
 import { type Outputs, session } from './attentionGoldens';
+import { FAMILIES, folderOf } from './families';
 import './models';
 
 type Kind = (typeof KINDS)[number];
 
 const LAYERS = [0, 1];
 
-for (const name of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
-  for (const suffix of name === 'marian-multi' ? [''] : ['', '_quantized']) {
+for (const name of FAMILIES) {
+  for (const suffix of fs.existsSync(path.join(folderOf(name), 'onnx/encoder_model_quantized.onnx'))
+    ? ['', '_quantized']
+    : ['']) {
     it(`Attention of ${name}${suffix} is the softmax of queries and keys, and weighs the values`, async () => {
-      const folder = path.join(__ROOT__, 'test/fixtures', name);
+      const folder = folderOf(name);
       const [golden] = attentionCases(folder).slice(-1);
       assert.ok(golden.input_ids.length > 1);
       const outputs = await detailed(folder, suffix, golden);

@@ -12,7 +12,7 @@ import type {
 } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
 import { connectEngine } from '../../src/engine/remote';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { type EngineWorker, spawnEngine } from '../../src/node/spawn';
 import { EMBEDDED, loaded, MARIAN, never } from './models';
@@ -305,7 +305,10 @@ describe('The engine', () => {
 
     it('refuses a decoder that is none, by its name', async () => {
       const [code, data] = await refused(({ encoder }) => ({ decoder: encoder }));
-      assert.deepEqual([code, data['what']], ['model-unsupported', 'onnx/encoder_model.onnx']);
+      assert.deepEqual(
+        [code, data['what']],
+        ['model-unsupported', 'onnx/encoder_model.onnx reads attention_mask instead of encoder_hidden_states'],
+      );
     });
 
     it('names a JSON file that is broken or holds something else', async () => {

@@ -6,16 +6,16 @@ import { wordsByOffsets } from '../../src/attention/words';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api';
 import { connectEngine } from '../../src/engine/remote';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { attentionOf } from '../../src/tasks/explain';
 import { type AttentionCase, attentionCases, farthest, layerOf } from './attentionGoldens';
+import { FAMILIES } from './families';
 import { EMBEDDED, loaded, MARIAN, never } from './models';
 import { withFused } from './fused';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
-const FAMILIES = ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100'];
 
 function explain(engine: EngineHandlers, request: Omit<ExplainRequest, 'model'>, signal = never): Promise<Explained> {
   return consumed(engine.explain({ model: 'model', ...request }, signal));

@@ -1,56 +1,9 @@
+// The embedded model's int8 graphs, against the ids that the same runtime gave without the engine.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
-import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api';
-import { resolveSettings } from '../../src/engine/generation';
-import { padSequences, padTokenOf } from '../../src/engine/padding';
-import { EMBEDDED, loaded, MARIAN, never } from './models';
-
-interface Generation {
-  readonly name: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly sequences: number[][];
-  readonly sequences_scores?: number[];
-  readonly v5?: { readonly sequences: number[][]; readonly sequences_scores: number[] };
-}
-
-interface GoldenCase {
-  readonly name: string;
-  readonly input_ids: number[][];
-  readonly attention_mask: number[][];
-  readonly generations: Generation[];
-}
-
-const goldens = readJson<{ cases: GoldenCase[] }>(path.join(MARIAN, 'goldens/goldens.json'));
-const marianConfig = readJson<object>(path.join(MARIAN, 'config.json'));
-
-describe('Marian, float32, against PyTorch', function () {
-  let engine: EngineHandlers;
-  before(async () => ({ engine } = await loaded(MARIAN, 'fp32')));
-
-  for (const golden of goldens.cases) {
-    for (const generation of golden.generations) {
-      it(`${golden.name} ${generation.name}`, async () => {
-        const rows = golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
-        // Every setting of the golden, given by the caller as the model's own files would give it.
-        const settings = callerSettings(generation.settings);
-        const hypotheses = await run(engine, { kind: 'ids', ids: rows }, settings);
-        const expected = generation.v5 ?? generation;
-        const resolved = resolveSettings(marianConfig, generation.settings, {});
-        const ids = padSequences(
-          hypotheses.flat().map(hypothesis => hypothesis.ids),
-          padTokenOf(resolved),
-        );
-        assert.deepEqual(ids, expected.sequences);
-        hypotheses.flat().forEach((hypothesis, index) => {
-          const score = expected.sequences_scores?.[index];
-          if (score !== undefined)
-            assert.ok(Math.abs(hypothesis.score - score) < 1e-3, `${hypothesis.score} is not ${score}`);
-        });
-      });
-    }
-  }
-});
+import type { EngineHandlers } from '../../src/engine/api';
+import { type GoldenCase, readJson, run } from './families';
+import { EMBEDDED, loaded } from './models';
 
 interface Int8Golden {
   readonly max_new_tokens: number;
@@ -99,29 +52,3 @@ describe('The embedded model, int8', function () {
     }
   });
 });
-
-async function run(
-  engine: EngineHandlers,
-  source: GenerateRequest['source'],
-  settings: GenerationOverrides,
-): Promise<(readonly Hypothesis[])[]> {
-  const found: (readonly Hypothesis[])[] = [];
-  for await (const event of engine.generate({ model: 'model', source, settings, maxBatchRows: 8 }, never)) {
-    if (event.kind === 'row') found[event.row] = event.hypotheses;
-  }
-  return found;
-}
-
-/** A golden's settings in the caller's words. What it leaves out is switched off, whatever the model's files say. */
-function callerSettings(settings: Readonly<Record<string, unknown>>): GenerationOverrides {
-  const resolved = resolveSettings(
-    { max_position_embeddings: marianConfig['max_position_embeddings' as never] },
-    settings,
-    {},
-  );
-  return resolved;
-}
-
-function readJson<T>(file: string): T {
-  return JSON.parse(fs.readFileSync(file, 'utf8')) as T;
-}

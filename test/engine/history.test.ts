@@ -8,7 +8,7 @@ import type { EngineHandlers, GenerateEvent } from '../../src/engine/api';
 import { resolveSettings } from '../../src/engine/generation';
 import { padSequences, padTokenOf } from '../../src/engine/padding';
 import { connectEngine } from '../../src/engine/remote';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { loaded, MARIAN, never } from './models';

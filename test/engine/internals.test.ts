@@ -5,7 +5,7 @@ import path from 'node:path';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, Explained, Internals, InternalsRequest, Stack } from '../../src/engine/api';
 import { connectEngine } from '../../src/engine/remote';
-import { readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { type Graph, readGraph } from '../../src/onnx/graph';
@@ -30,7 +30,7 @@ for (const family of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart
       let of: Explained;
       let stacks: readonly Stack[];
       const ask = (request: Asked): Promise<Internals> =>
-        consumed(engine.internals({ explanation: of.explanation, ...request } as InternalsRequest, never));
+        consumed(engine.internals({ explanation: of.explanation, ...request }, never));
       const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
       before(async () => {

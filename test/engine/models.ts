@@ -5,7 +5,9 @@ import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, LoadedModel } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
 import { configureRuntime } from '../../src/engine/runtime';
-import { type Precision, readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import type { Precision } from '../../src/models/precision';
+import type { FileStore } from '../../src/models/store';
 import { diskFolder } from '../../src/node/files';
 
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
@@ -17,17 +19,32 @@ configureRuntime({
 
 export const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
 export const T5 = path.join(__ROOT__, 'test/fixtures/t5');
+export const PRECISIONS = path.join(__ROOT__, 'test/fixtures/precisions');
 export const EMBEDDED = path.join(__ROOT__, 'models/embedded');
 
 export const never = new AbortController().signal;
 
+/** The files of two folders as one, without those that a test leaves out. */
+export function together(first: string, second: string, kept: (name: string) => boolean = () => true): FileStore {
+  const stores = [diskFolder(first), diskFolder(second)];
+  const listed = async (store: FileStore): Promise<string[]> => (await store.list()).filter(kept);
+  return {
+    location: `${first} and ${second}`,
+    list: async () => (await Promise.all(stores.map(listed))).flat(),
+    async read(name) {
+      const [own, other] = stores;
+      return ((await listed(own)).includes(name) ? own : other).read(name);
+    },
+  };
+}
+
 /** An engine that holds one model under the name "model". */
 export async function loaded(
-  folder: string,
+  folder: string | FileStore,
   precision?: Precision,
 ): Promise<{ engine: EngineHandlers; model: LoadedModel }> {
   const engine = createEngine();
-  const files = await readModelFolder(diskFolder(folder), precision);
+  const files = await readModelFolder(typeof folder === 'string' ? diskFolder(folder) : folder, precision);
   const model = await consumed(engine.load({ model: 'model', files }, never));
   return { engine, model };
 }

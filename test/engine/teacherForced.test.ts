@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
-import { type Encoded, Seq2seq } from '../../src/engine/seq2seq';
-import { readModelFolder } from '../../src/models/folder';
+import type { Encoded } from '../../src/engine/decoding';
+import { Seq2seq } from '../../src/engine/seq2seq';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { EMBEDDED } from './models';
 
@@ -36,7 +37,7 @@ describe('The embedded model, int8, teacher-forced', () => {
     const files = await readModelFolder(diskFolder(EMBEDDED));
     const encoder = await createSession(files.encoder.name, files.encoder.bytes);
     decoder = await createSession(files.decoder.name, files.decoder.bytes);
-    model = new Seq2seq(encoder, decoder, files.decoder.name);
+    model = new Seq2seq({ name: files.encoder.name, session: encoder }, { name: files.decoder.name, session: decoder });
   });
   after(() => model?.release());
 

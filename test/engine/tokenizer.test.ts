@@ -11,6 +11,10 @@ function tokenizerOf(folder: string, sourceSentencePiece?: Uint8Array): Tokenize
   return createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
 }
 
+interface WordEndJson {
+  readonly model: { readonly vocab: Readonly<Record<string, number>>; readonly merges: readonly string[] };
+}
+
 describe('a tokenizer', () => {
   it('takes special tokens that are written in a text as text', () => {
     const tokenizer = tokenizerOf(EMBEDDED);
@@ -56,6 +60,74 @@ describe('a tokenizer', () => {
     assert.equal(tokenizer.decode([]), '');
     const [ids] = tokenizer.encode({ kind: 'text', texts: ['a \ud800 b'] });
     assert.ok(ids.every(id => Number.isInteger(id)));
+  });
+
+  it("puts NLLB's language where the file has it: before the text, or behind it as older files do", () => {
+    const folder = path.join(__ROOT__, 'test/fixtures/nllb');
+    const [tokenizer, config] = ['tokenizer.json', 'tokenizer_config.json'].map(
+      name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as Record<string, unknown>,
+    );
+    const template = tokenizer['post_processor'] as { single: unknown[] };
+    const [language, text, end] = template.single;
+    const older = { ...tokenizer, post_processor: { ...template, single: [text, end, language] } };
+    const ids = (json: object, sourceLanguageToken?: string): number[] =>
+      createTokenizer(json, config).encode({
+        ...{ kind: 'text', texts: ['The old baker'] },
+        ...(sourceLanguageToken === undefined ? {} : { sourceLanguageToken }),
+      })[0];
+    const codeOf = (token: string): number => createTokenizer(tokenizer, config).idOf(token) ?? -1;
+    const inner = ids(tokenizer).slice(1, -1);
+    const eos = codeOf('</s>');
+    assert.deepEqual(ids(tokenizer), [codeOf('eng_Latn'), ...inner, eos]);
+    assert.deepEqual(ids(tokenizer, 'zho_Hans'), [codeOf('zho_Hans'), ...inner, eos]);
+    assert.deepEqual(ids(older, 'fra_Latn'), [...inner, eos, codeOf('fra_Latn')]);
+  });
+
+  it("reads Blenderbot-small's vocabulary however the file marks its pieces", () => {
+    const folder = path.join(__ROOT__, 'test/fixtures/blenderbot-small');
+    const json = JSON.parse(fs.readFileSync(path.join(folder, 'tokenizer.json'), 'utf8')) as WordEndJson;
+    const config = { tokenizer_class: 'BlenderbotSmallTokenizer', unk_token: '__unk__' };
+    const marked = (mark: (piece: string) => string): WordEndJson['model'] => {
+      const vocab = Object.entries(json.model.vocab).map(([piece, id]) => [id < 4 ? piece : mark(piece), id] as const);
+      return { ...json.model, vocab: Object.fromEntries(vocab) };
+    };
+    const isOpen = (piece: string): boolean => piece.endsWith('@@');
+    const shapes: object[] = [
+      { ...json, model: marked(piece => (isOpen(piece) ? piece : `${piece}</w>`)) },
+      { ...json, model: marked(piece => (isOpen(piece) ? piece.slice(0, -2) : `${piece}</w>`)) },
+      {
+        ...json,
+        normalizer: null,
+        pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true },
+        decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true },
+        model: {
+          ...json.model,
+          end_of_word_suffix: '',
+          unk_token: null,
+          merges: json.model.merges.map(merge => merge.split(' ')),
+        },
+      },
+    ];
+    const plain = createTokenizer(json, config);
+    const text = "The old baker's map\nopened NOT sold (twice), didn't he?";
+    const source = { kind: 'text', texts: [text, '\u2603 maps', ''] } as const;
+    for (const shape of shapes) {
+      const tokenizer = createTokenizer(shape, config);
+      const ids = tokenizer.encode(source);
+      assert.deepEqual(ids, plain.encode(source));
+      assert.deepEqual(ids[2], []);
+      assert.equal(tokenizer.decode(ids[0]), plain.decode(ids[0]));
+      const [{ tokens }] = tokenizer.tokensOf(source);
+      assert.deepEqual(tokens, plain.tokensOf(source)[0].tokens);
+      assert.ok(tokens.every(token => !/@@|<.w>/.test(token.text)));
+      // Each letter belongs to a token, whatever its case.
+      const covered = tokens.map(({ start, end }) => text.slice(start, end)).join('');
+      assert.equal(covered, text.replaceAll(' ', ''));
+    }
+    assert.equal(
+      plain.decode(plain.encode(source)[0]),
+      "the old baker's map __newln__ opened not sold (twice ), didn't he?",
+    );
   });
 
   it('refuses a language that it does not know by name', () => {

@@ -17,6 +17,9 @@ const FAMILIES = [
   'bart',
   'mbart',
   'm2m100',
+  'nllb',
+  'pegasus',
+  'blenderbot-small',
 ] as const;
 type Family = (typeof FAMILIES)[number];
 
@@ -191,7 +194,7 @@ const MAY_VANISH = /^[\s\u200b-\u200f\u2581\ufeff\ufffd\ud800]$/u;
 describe('The tokens of ids', () => {
   it('stand in the text that they make', () => {
     const { ids } = read('embedded', 'Cafe\u030c 🎉 now.', { prefix: '>>de<<' });
-    const made = tokenizerOf('embedded').tokensOfIds(ids);
+    const made = tokenizerOf('embedded').tokensOfIds(ids, 'target');
     assert.equal(made.text, 'Cafě 🎉 now.');
     assert.deepEqual(shown(made), ['|>>de<<|', 'C', 'af', 'ě', 'ě', ' ', ...bytes('🎉'), 'now', '.', '|</s>|']);
   });
@@ -199,17 +202,17 @@ describe('The tokens of ids', () => {
   it('are special where the text has nothing of them, and broken bytes are at their mark', () => {
     const t5 = tokenizerOf('t5');
     const { ids } = read('t5', 'a ☃ b');
-    const made = t5.tokensOfIds([0, ...ids]);
+    const made = t5.tokensOfIds([0, ...ids], 'target');
     assert.deepEqual(
       shown(made).filter(part => part.startsWith('|')),
       ['|<pad>|', '|<unk>|', '|</s>|'],
     );
     const embedded = tokenizerOf('embedded');
     const [lead, a] = ['<0xE2>', '\u2581The'].map(piece => embedded.idOf(piece) ?? -1);
-    const broken = embedded.tokensOfIds([a, lead, lead, a, 9999]);
+    const broken = embedded.tokensOfIds([a, lead, lead, a, 9999], 'target');
     assert.equal(broken.text, 'The\ufffd\ufffd The');
     assert.deepEqual(shown(broken), ['The', '\ufffd', '\ufffd', 'The', '|<unk>|']);
-    assert.deepEqual(embedded.tokensOfIds([]), { text: '', ids: [], tokens: [] });
+    assert.deepEqual(embedded.tokensOfIds([], 'target'), { text: '', ids: [], tokens: [] });
   });
 
   for (const name of FAMILIES) {
@@ -217,7 +220,7 @@ describe('The tokens of ids', () => {
       const tokenizer = tokenizerOf(name);
       fc.assert(
         fc.property(fc.array(fc.nat(500), { maxLength: 30 }), ids => {
-          const { text, tokens } = tokenizer.tokensOfIds(ids);
+          const { text, tokens } = tokenizer.tokensOfIds(ids, 'target');
           assert.equal(text, tokenizer.decode(ids));
           assert.equal(tokens.length, ids.length);
           let end = 0;

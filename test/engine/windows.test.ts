@@ -6,10 +6,11 @@ import { type AttentionToken, checkedRecord } from '../../src/attention/record';
 import { consumed } from '../../src/base/streams';
 import type { Engine } from '../../src/engine/api';
 import { connectEngine } from '../../src/engine/remote';
-import { readCard, readModelFolder } from '../../src/models/folder';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
-import { explainWindow, windowAttention, windowHistory } from '../../src/tasks/explain';
+import { explainWindow, windowAttention, windowHeads, windowHistory } from '../../src/tasks/explain';
 import type { TaskRun } from '../../src/tasks/rows';
 import { summarize } from '../../src/tasks/summarize';
 import type { RunTrace } from '../../src/tasks/trace';
@@ -68,6 +69,12 @@ describe('A run of the embedded model, explained window by window', () => {
       assert.ok(bare(trace.results[window.text]).includes(bare(written(target.placed, trace.results[window.text]))));
       const record = checkedRecord(await windowAttention(engine, of, { kind: 'cross', layer: 1 }));
       assert.deepEqual([record.layers, record.targets, record.sources], [1, target.placed, source.placed]);
+      const { heads, width, queries, keys, scores } = await windowHeads(engine, of, { kind: 'cross', layer: 1 });
+      const [targets, sources] = [target.ids.length, source.ids.length];
+      assert.deepEqual(
+        [heads, queries.length, keys.length, scores.length],
+        [record.heads, heads * targets * width, heads * sources * width, record.weights.length],
+      );
     }
     const whole = await Promise.all(
       trace.windows.map(async (window, at) =>

@@ -27,7 +27,11 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** What the webview may import beside its own files; it stands on no floor. */
-const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/(?:protocol|attentionProtocol|attentionVocabulary)\.ts$/];
+const WEBVIEW_IMPORTS = [
+  /^base\//,
+  /^attention\//,
+  /^views\/(?:protocol|attentionProtocol|attentionVocabulary|attentionStepVocabulary)\.ts$/,
+];
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
@@ -46,7 +50,18 @@ const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
 const WITHOUT_EDITOR = ['node/worker.ts', 'node/cli.ts', 'web/worker.ts'];
 
 /** Files that only one of the two hosts has. */
-const CLI = ['cli', 'cliEngine', 'cliExplain', 'cliGenerate', 'cliRewrite', 'cliTask', 'arguments', 'optionValues'];
+const CLI = [
+  'cli',
+  'usage',
+  'cliEngine',
+  'cliExplain',
+  'cliGenerate',
+  'cliInternals',
+  'cliRewrite',
+  'cliTask',
+  'arguments',
+  'optionValues',
+];
 export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;

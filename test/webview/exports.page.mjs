@@ -67,7 +67,7 @@ describe('Exports', () => {
       const { format, name, text } = await exported(page, /SVG/);
       assert.deepEqual([format, name], ['svg', '-img-src-x-onerror-window-attention']);
       const found = await page.evaluate(source => {
-        const made = new DOMParser().parseFromString(source, 'image/svg+xml');
+        const made = new window.DOMParser().parseFromString(source, 'image/svg+xml');
         const texts = [...made.querySelectorAll('text')].map(one => one.textContent);
         return {
           root: made.documentElement.localName,
@@ -81,6 +81,9 @@ describe('Exports', () => {
         view,
       );
     }
+    await page.getByRole('tab', { name: 'All heads' }).click();
+    await page.locator('.heads-view[data-layers="2"]').waitFor();
+    assert.equal((await exported(page, /SVG/)).text.match(/<g /g).length, 8);
     await page.getByRole('tab', { name: 'Matrix' }).click();
   });
 

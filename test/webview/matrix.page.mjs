@@ -83,6 +83,32 @@ describe('The Matrix view', () => {
     assert.notEqual(await tip.innerText(), first);
   });
 
+  it('says that there is nothing but special tokens', async () => {
+    const [window] = structuredClone(pages.windows);
+    for (const side of ['source', 'target']) window.content[side].tokens.forEach(token => (token.special = true));
+    for (const view of ['matrix', 'heads']) {
+      const { page, problems } = await pages.open({
+        windows: [window],
+        settings: { ...matrix, view, special: 'hidden' },
+      });
+      const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
+      await there.waitFor();
+      await page.waitForTimeout(300);
+      assert.deepEqual(problems, []);
+      await page.close();
+    }
+  });
+
+  it('lets go of what is pinned at Escape, but first of where the keys are', async () => {
+    const { page, stage, host } = await openMatrix({ pinned: { role: 'looking', tokens: [2] } });
+    await stage.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    assert.deepEqual((await host.state())?.settings.pinned.tokens, [2]);
+    await page.keyboard.press('Escape');
+    assert.equal((await host.state()).settings.pinned, undefined);
+  });
+
   it('keeps the choice of colours and range', async () => {
     const { page, host } = await openMatrix();
     await page.locator('.control.contrast vscode-single-select').click();
@@ -136,5 +162,97 @@ describe('The view of all heads', () => {
     await page.getByRole('option', { name: 'Within the target' }).click();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.heads-view[data-layers="2"]').waitFor();
+  });
+});
+
+describe('Matrix and All heads for everyone', () => {
+  const views = { matrix: '.matrix-stage[data-drawn]', heads: '.heads-view[data-layers="2"]' };
+
+  for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
+    it(`have no violations in ${theme}`, async () => {
+      for (const [view, there] of Object.entries(views)) {
+        const settings = { ...matrix, view, heads: [0, 2], order: 'entropy' };
+        const { page, problems } = await pages.open({ theme, settings });
+        await page.locator(there).waitFor();
+        assert.deepEqual(await pages.violations(page), [], view);
+        assert.deepEqual(problems, []);
+        await page.close();
+      }
+    });
+  }
+
+  it('are never wider than their panel', async () => {
+    for (const [view, there] of Object.entries(views)) {
+      const { page } = await pages.open({ width: 300, settings: { ...matrix, view } });
+      await page.locator(there).waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 300, `${view} is ${width} px wide`);
+      await pages.shot(page, `${view}-narrow`);
+      await page.close();
+    }
+  });
+
+  it('show where the focus is', async () => {
+    for (const [view, there] of Object.entries(views)) {
+      const { page } = await pages.open({ settings: { ...matrix, view } });
+      await page.locator(there).waitFor();
+      const target = page.locator(view === 'matrix' ? '.matrix-stage' : '.tile[tabindex="0"]');
+      await page.keyboard.press('Tab');
+      await target.focus();
+      const outline = await target.evaluate(element => getComputedStyle(element).outline);
+      assert.match(outline, /rgb\(0, 120, 212\) solid 2px/);
+      await page.close();
+    }
+  });
+
+  it('draw anew in the colours of another theme', async () => {
+    const { page, host } = await pages.open({ settings: matrix });
+    await page.locator(views.matrix).waitFor();
+    const corner = () =>
+      page
+        .locator('.matrix-stage canvas')
+        .evaluate(canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]);
+    assert.deepEqual(await corner(), [31, 31, 31, 255]);
+    await host.theme('light');
+    await page.waitForTimeout(200);
+    assert.deepEqual(await corner(), [255, 255, 255, 255]);
+  });
+
+  it('have the colour of the run’s weight in each cell', async () => {
+    const { page } = await pages.open({
+      theme: 'light',
+      settings: { ...matrix, scale: 'grey', contrast: 'whole', heads: [1] },
+    });
+    await page.locator(views.matrix).waitFor();
+    const { height, left, top, ratio } = await page.evaluate(() => {
+      const [canvas, plot] = ['canvas', '.matrix-plot'].map(one => document.querySelector(`.matrix-stage ${one}`));
+      const [outer, inner] = [canvas, plot].map(one => one.getBoundingClientRect());
+      const ratio = canvas.width / outer.width;
+      return { height: inner.height, left: inner.left - outer.left, top: inner.top - outer.top, ratio };
+    });
+    const cell = height / (await rowsOf(page));
+    const shadeAt = (row, column) =>
+      page.locator('.matrix-stage canvas').evaluate(
+        (canvas, [x, y]) => canvas.getContext('2d').getImageData(x, y, 1, 1).data[0],
+        // Near a cell's corner no number stands.
+        [(left + (column + 0.15) * cell) * ratio, (top + (row + 0.15) * cell) * ratio].map(Math.round),
+      );
+    // <pad> and Die, over >>de<<, The and animal, as the page itself tells the weights.
+    for (const [row, column] of [
+      [0, 1],
+      [1, 2],
+      [1, 0],
+    ]) {
+      await page.locator('.matrix-plot').hover({ position: { x: (column + 0.5) * cell, y: (row + 0.5) * cell } });
+      const weight = Number(await page.locator('.matrix-tip .exact').innerText());
+      await page.mouse.move(2, 2);
+      await page.waitForTimeout(60);
+      // From white to the theme's grey 59, by lightness.
+      const shade = await shadeAt(row, column);
+      const lightness = value =>
+        116 * Math.cbrt(value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4) - 16;
+      const expected = 100 - weight * (100 - lightness(59));
+      assert.ok(Math.abs(lightness(shade) - expected) < 1.5, `${weight} is ${shade}`);
+    }
   });
 });

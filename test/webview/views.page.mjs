@@ -105,15 +105,22 @@ describe('The Text view', () => {
 
   it('overlays heads in their own colours', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
-    await side(page, /Target/)
-      .getByRole('option')
-      .nth(3)
-      .hover();
-    const background = await side(page, /Source/)
+    await side(page, /Source/)
       .getByRole('option')
       .nth(2)
-      .evaluate(word => word.style.backgroundImage);
-    assert.match(background, /^linear-gradient\(90deg, .*rgb\(86, 180, 233\) .* 50%, .*rgb\(31, 191, 143\) .* 100%\)$/);
+      .hover();
+    const shades = await side(page, /Target/)
+      .getByRole('option')
+      .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
+    // The first head in the first half, the second in the other, in the colours of their chips.
+    for (const [name, start] of [
+      ['Head 1', '0%'],
+      ['Head 3', '50%'],
+    ]) {
+      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
+    }
     await page.close();
   });
 
@@ -180,8 +187,8 @@ describe('The Lines view', () => {
       .hover();
     assert.equal(await visible(), sources);
     const numbers = await side(page, /Source/)
-      .locator('text:last-child')
-      .allTextContents();
+      .getByRole('option')
+      .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
     assert.deepEqual(
       numbers,
       numbers.map((_, seen) => short(weight(0, 1, 3, seen))),

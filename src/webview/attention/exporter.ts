@@ -1,5 +1,6 @@
 // Exporter: what each way to export implements, and what it is given.
 import type { Chosen } from '../../attention/focus';
+import type { Figure } from '../../attention/figure';
 import type { AttentionWords, ExportFormat } from '../../views/attentionProtocol';
 import type { Scene } from './view';
 
@@ -10,6 +11,8 @@ export interface Exportable {
   readonly chosen: Chosen | undefined;
   /** Makes an SVG document of the view in sight, if it can be drawn as one. */
   readonly svg: (() => string) | undefined;
+  /** Makes a drawing of the view in sight, if it can be one. */
+  readonly figure: (() => Figure) | undefined;
   readonly words: AttentionWords;
   readonly language: string;
 }

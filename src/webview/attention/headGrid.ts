@@ -8,6 +8,8 @@ const SORTED_COLUMNS = 8;
 
 export class HeadGrid {
   readonly element: HTMLElement;
+  /** How many tiles stand in a row. */
+  columns = 1;
   private rows: readonly (readonly HeadTile[])[] = [];
   private current: HeadTile | undefined;
 
@@ -24,6 +26,7 @@ export class HeadGrid {
   /** @param shape of the model; without it the tiles are in an order of their own */
   show(tiles: readonly HeadTile[], shape: { readonly layers: number; readonly heads: number } | undefined): void {
     const columns = shape?.heads ?? Math.min(12, Math.max(SORTED_COLUMNS, Math.ceil(Math.sqrt(tiles.length))));
+    this.columns = columns;
     const rows: HeadTile[][] = [];
     for (let at = 0; at < tiles.length; at += columns) rows.push(tiles.slice(at, at + columns));
     this.rows = rows;

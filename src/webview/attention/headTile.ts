@@ -12,6 +12,7 @@ export class HeadTile {
   private readonly value = element('span', { class: 'value' });
   private readonly spoken = element('span', { class: 'unseen' });
   private readonly name: string;
+  private readonly shortName: string;
 
   constructor(
     private readonly context: ViewContext,
@@ -21,12 +22,18 @@ export class HeadTile {
     const { words, language } = context;
     const numbers = [layer + 1, head + 1].map(number => number.toLocaleString(language));
     this.name = filled(words.heads.tile, ...numbers);
-    const name = element('span', { class: 'name' }, filled(words.heads.shortTile, ...numbers));
+    this.shortName = filled(words.heads.shortTile, ...numbers);
+    const name = element('span', { class: 'name' }, this.shortName);
     const label = element('span', { class: 'caption', 'aria-hidden': 'true' }, name, this.value);
     this.element = element('div', { class: 'tile', role: 'gridcell', tabindex: '-1' });
     this.element.append(this.canvas, label, this.spoken);
     this.element.dataset['head'] = `${layer} ${head}`;
     this.told('layer', undefined);
+  }
+
+  /** As it is written below the picture. */
+  get label(): string {
+    return [this.shortName, this.value.textContent ?? ''].join('  ').trim();
   }
 
   /** Opens this head in the matrix. */
@@ -37,6 +44,7 @@ export class HeadTile {
 
   paint(matrix: Matrix, table: ColourTable, range: Range): void {
     const { data, width, height } = pixelsOf(matrix, table, range);
+    if (width * height === 0) return;
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     this.canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);

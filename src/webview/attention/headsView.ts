@@ -1,4 +1,7 @@
 // Heads view: every head of every layer as a small picture, in the model's order or in that of a statistic.
+import type { Figure } from '../../attention/figure';
+import { headsFigure } from '../../attention/headsFigure';
+import { WHITE_PAPER } from '../../attention/paper';
 import { colourTable, rangeOf } from '../../attention/scale';
 import { directionOf, type HeadOrder, sortedHeads } from '../../attention/sorting';
 import { element } from '../dom';
@@ -16,6 +19,7 @@ export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
   label: words => words.heads.tab,
   needs: 'window',
+  controls: ['kind', 'unit', 'special'],
   create: context => new HeadsView(context),
 };
 
@@ -27,6 +31,8 @@ class HeadsView implements View {
   private scene: Scene | undefined;
   private tiles: readonly HeadTile[] = []; // [layer, head]
   private found: readonly (SurveyedHead | undefined)[] = []; // [layer, head]
+  /** Places in `tiles`, as they stand in the grid. */
+  private ordered: readonly number[] = [];
   private surveying = new AbortController();
   private surveyKey = '';
 
@@ -54,6 +60,24 @@ class HeadsView implements View {
       void this.survey({ kind, unit, special });
     } else this.paint();
     this.arrange();
+  }
+
+  figure(): Figure {
+    const { words } = this.context;
+    const { scene } = this;
+    const by = scene === undefined ? 'layer' : this.orderOf(scene.settings);
+    const heads = this.ordered.flatMap(at => {
+      const one = this.found[at];
+      return one === undefined ? [] : [{ picture: one.thumbnail, label: this.tiles[at].label }];
+    });
+    const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
+    return headsFigure(heads, {
+      paper: WHITE_PAPER,
+      table: colourTable(scene?.settings.scale ?? 'paper', WHITE_PAPER),
+      title: scene?.shown.title ?? '',
+      caption: [words.heads.label, ...order].join(' · '),
+      columns: this.grid.columns,
+    });
   }
 
   dispose(): void {
@@ -105,8 +129,9 @@ class HeadsView implements View {
     const values = this.found.map(one => (one === undefined || by === 'layer' ? NaN : one.statistics[by]));
     const places = sortedHeads(layers, heads, { by, direction: directionOf(by) }, values);
     this.tiles.forEach((tile, at) => tile.told(by, this.found[at]?.statistics));
-    const ordered = places.map(({ layer, head }) => this.tiles[layer * heads + head]);
-    this.grid.show(ordered, by === 'layer' ? { layers, heads } : undefined);
+    this.ordered = places.map(({ layer, head }) => layer * heads + head);
+    const tiles = this.ordered.map(at => this.tiles[at]);
+    this.grid.show(tiles, by === 'layer' ? { layers, heads } : undefined);
   }
 
   private paint(): void {

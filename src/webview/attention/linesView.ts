@@ -5,7 +5,8 @@ import { type Line, linesOf } from '../../attention/lineChoice';
 import type { Picture } from '../../attention/picture';
 import { element } from '../dom';
 import { filled } from '../rows';
-import { type ColumnPlace, LinesColumn, type Look, ROW_HEIGHT } from './linesColumn';
+import { LinesColumn } from './linesColumn';
+import { type ColumnPlace, type Look, ROW_HEIGHT } from './linesRow';
 import { cutTo, svg } from './svg';
 import { colourOf } from './theme';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
@@ -19,6 +20,8 @@ export const LINES_VIEW: ViewEntry = {
 
 /** More than these are a grey mass, and slow. */
 const MOST_LINES = 1_200;
+/** Dashed lines over a long way are slow to paint. */
+const MOST_OF_FOCUS = 300;
 const WIDEST = 860;
 const HEADING_HEIGHT = 26;
 /** Below this there is room for a word above each column. */
@@ -138,7 +141,7 @@ class LinesView implements View {
   }
 
   private lines(picture: Picture, focus: Focus): SVGPathElement[] {
-    return this.paths(picture, linesOf(picture, focus, MOST_LINES).lines);
+    return this.paths(picture, linesOf(picture, focus, MOST_OF_FOCUS).lines);
   }
 
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
@@ -168,7 +171,6 @@ function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: strin
   return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, text);
 }
 
-/** Colours as values, because an export has no style sheet. */
 function lookOf(): Look & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {

@@ -2,6 +2,7 @@
 import { type Chosen, focusOf, otherRole, type Role } from '../../attention/focus';
 import { type Picture, sidesOf } from '../../attention/picture';
 import { type AttentionToken, tokenAt } from '../../attention/record';
+import { asAttentive } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { Caret, Place, Pointed as Marks, Shown } from '../../views/attentionProtocol';
 import type { Pointed, Scene, ViewContext } from './view';
@@ -53,7 +54,11 @@ export class Links {
 
   reveal(place: Place): void {
     const request = this.current?.data.request;
-    if (request !== undefined && this.isLinked) quietly(consumed(this.extension.reveal({ ...request, place })));
+    if (request === undefined || !this.isLinked) return;
+    consumed(this.extension.reveal({ ...request, place })).catch((error: unknown) => {
+      const { words } = asAttentive(error).data;
+      if (typeof words === 'string') this.context.notify(words);
+    });
   }
 
   private point(chosen: Chosen | undefined): void {

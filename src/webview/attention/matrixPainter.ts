@@ -19,7 +19,7 @@ import { fontOf } from './paper';
 /** From this size on cells have lines between them. */
 const LINES_FROM = 14;
 /** From this size on numbers stand in the cells. */
-const NUMBERS_FROM = 32;
+const NUMBERS_FROM = 27;
 
 /** From this size on, and for each of several heads, cells have a bar for each. */
 const BARS_FROM = 18;

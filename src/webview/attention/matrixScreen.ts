@@ -88,7 +88,9 @@ export class MatrixScreen implements Disposable {
     const { cell, x, y, width, height } = this.current;
     const place = [x + (column + 0.5) * cell, y + (row + 0.5) * cell] as const;
     const isInSight = place[0] >= 0 && place[1] >= 0 && place[0] <= width && place[1] <= height;
-    this.move(zoomedBy(this.current, factor, isInSight ? place : [width / 2, height / 2]));
+    const zoomed = zoomedBy(this.current, factor, isInSight ? place : [width / 2, height / 2]);
+    // A cell at the edge grows beyond it.
+    this.move(isInSight ? showing(zoomed, { row, column }) : zoomed);
   }
 
   reveal(cell: Cell): void {

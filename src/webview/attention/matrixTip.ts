@@ -1,7 +1,7 @@
 // Matrix tip: the exact value of the cell that is pointed at, beside it. Screen readers hear the page's own sentence.
 import { headColour } from '../../attention/headColours';
 import { type Picture, weightAt } from '../../attention/picture';
-import type { Cell, Viewport } from '../../attention/viewport';
+import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
 import { element } from '../dom';
 import { filled } from '../rows';
 import type { Gutters } from './matrixPainter';
@@ -20,7 +20,7 @@ export class MatrixTip {
   }
 
   show(picture: Picture, cell: Cell | undefined, view: Viewport, gutters: Gutters): void {
-    if (cell === undefined) return this.hide();
+    if (cell === undefined || !isInSight(view, cell)) return this.hide();
     const [looking, seen] = [picture.looking.tokens[cell.row], picture.seen.tokens[cell.column]];
     const pair = element('div', { class: 'pair' }, `${looking.text} \u2192 ${seen.text}`);
     this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)));
@@ -37,7 +37,7 @@ export class MatrixTip {
   }
 
   private line(picture: Picture, at: number, { row, column }: Cell): HTMLElement {
-    const weight = element('span', { class: 'weight' }, this.exact.format(weightAt(picture, at, row, column)));
+    const weight = element('span', { class: 'exact' }, this.exact.format(weightAt(picture, at, row, column)));
     const head = picture.heads[at];
     if (head === 'mean' || picture.heads.length === 1) return element('div', {}, weight);
     const swatch = element('span', { class: 'swatch' });
@@ -46,4 +46,9 @@ export class MatrixTip {
     const name = filled(words.controls.headNumber, (head + 1).toLocaleString(language));
     return element('div', {}, swatch, `${name} `, weight);
   }
+}
+
+function isInSight(view: Viewport, { row, column }: Cell): boolean {
+  const { rows, columns } = visibleOf(view);
+  return rows[0] <= row && row < rows[1] && columns[0] <= column && column < columns[1];
 }

@@ -30,17 +30,19 @@ class MatrixView implements View {
   private readonly controls: MatrixControls;
   private readonly tip: MatrixTip;
   private readonly screen: MatrixScreen;
+  private readonly empty = element('p', { class: 'empty-text', hidden: '' });
   private readonly resizing = new ResizeObserver(() => this.screen.resize(this.element.clientWidth));
   private picture: Picture | undefined;
   /** Where the keys are. */
   private cursor: Cell = { row: 0, column: 0 };
+  private pointedCell: Cell | undefined;
 
   constructor(private readonly context: ViewContext) {
     const { matrix } = context.words;
     this.tip = new MatrixTip(context);
     this.screen = new MatrixScreen(
       () => document.activeElement === this.stage,
-      () => this.tip.hide(),
+      () => this.tell(),
     );
     this.stage = element(
       'div',
@@ -55,20 +57,28 @@ class MatrixView implements View {
       fit: () => this.screen.fit(),
     });
     const hint = element('p', { class: 'hint', id: 'matrix-hint' }, matrix.hint);
-    this.element = element('div', { class: 'matrix-view' }, this.controls.element, this.stage, hint);
+    this.element = element('div', { class: 'matrix-view' }, this.controls.element, this.empty, this.stage, hint);
+    this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
   }
 
   show({ picture, settings, shown }: Scene): void {
     if (picture === undefined) return;
+    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    this.empty.hidden = rows * columns > 0;
+    this.stage.hidden = rows * columns === 0;
+    this.picture = rows * columns > 0 ? picture : undefined;
+    if (this.picture === undefined) return;
+    // The page tells what is pointed at after each drawing.
+    this.pointedCell = undefined;
+    this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
     const paper = paperNow(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { paper, range, table: colourTable(settings.scale, paper) };
-    this.picture = picture;
     this.controls.show(settings, picture, image);
-    const counts = [picture.looking, picture.seen].map(({ tokens }) => tokens.length.toLocaleString(language));
+    const counts = [rows, columns].map(count => count.toLocaleString(language));
     this.stage.ariaLabel = filled(words.matrix.label, ...counts, headsPhrase(picture, this.context));
     const accent = colourOf('--vscode-focusBorder') || paper.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
@@ -85,7 +95,8 @@ class MatrixView implements View {
     this.screen.mark(marks);
     if (marks.cell !== undefined) this.cursor = marks.cell;
     else if (by === 'editor') this.bringToSight(marks);
-    this.tip.show(picture, marks.cell, this.screen.viewport, this.screen.gutters);
+    this.pointedCell = marks.cell;
+    this.tell();
   }
 
   dispose(): void {
@@ -120,6 +131,8 @@ class MatrixView implements View {
   /** Whether the key meant something. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
+    // What was pinned is let go of by the page.
+    if (event.key === 'Escape' && this.context.pointed.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
     const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
@@ -158,6 +171,12 @@ class MatrixView implements View {
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
     this.context.pin(asColumn ? 'seen' : 'looking', asColumn ? column : row);
+  }
+
+  /** Says what the cell that is pointed at holds, wherever it is now. */
+  private tell(): void {
+    if (this.picture === undefined) return;
+    this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
   }
 
   private bringToSight({ rows, columns }: Marks): void {

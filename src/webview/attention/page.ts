@@ -218,7 +218,9 @@ export class Page {
   private exportable(): Exportable | undefined {
     const { scene, chosen, view } = this;
     const { words, language } = this.options;
-    return scene && { scene, chosen, svg: view?.view.svg?.bind(view.view), words, language };
+    const svg = view?.view.svg?.bind(view.view);
+    const figure = view?.view.figure?.bind(view.view);
+    return scene && { scene, chosen, svg, figure, words, language };
   }
 
   private dataOf(shown: Shown): WindowData {

@@ -55,7 +55,7 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
   {
     kind: 'text',
     label: words => words.exports.markdown,
-    isPossible: ({ scene: { picture } }) => picture === undefined || picture.record.weights.length <= MOST_PASTED,
+    isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
     make: async (what, signal) =>
       markdownOf(await exhibitOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
   },
@@ -73,6 +73,7 @@ function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixSt
 }
 
 function figureOf(exhibit: Exhibit, what: Exportable): Figure {
+  if (what.figure !== undefined) return what.figure();
   if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
   return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
 }
@@ -87,9 +88,14 @@ function file(
   make: Make<Uint8Array<ArrayBuffer>>,
 ): Exporter {
   return {
-    ...{ kind: 'file', format, label, isPossible: () => true },
+    ...{ kind: 'file', format, label, isPossible: hasCells },
     make: async (what, signal) => make(await exhibitOf(what, signal), what),
   };
+}
+
+/** Where special tokens are hidden nothing may be left. */
+function hasCells({ scene: { picture } }: Exportable): boolean {
+  return picture === undefined || picture.record.weights.length > 0;
 }
 
 function encoded(text: string): Uint8Array<ArrayBuffer> {

@@ -7,6 +7,7 @@ import { filled } from '../rows';
 import { weightText } from './numbers';
 
 const MOST_NAMES = 3;
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Words in the reader's language, and the language. */
 export interface Tongue {
@@ -56,7 +57,9 @@ export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): stri
 }
 
 export function quoted(token: AttentionToken, { words }: Tongue): string {
-  return filled(words.sentences.quoted, nameOf(token));
+  const name = filled(words.sentences.quoted, nameOf(token));
+  // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /** A token without the space that belongs to it; white space alone is shown as such. */

@@ -4,7 +4,9 @@ import type { Focus } from '../../attention/focus';
 import type { Picture } from '../../attention/picture';
 
 /** Text stays readable on the fullest shade. */
-const FULLEST_PERCENT = 46;
+const FULLEST = 0.46;
+/** Below this share of the highest weight a shade is not to be seen. */
+const LEAST_SHARE = 0.03;
 
 /** The highest weight that is shaded, which gets the fullest shade. */
 export function highestOf({ sums, mean }: Focus): number {
@@ -13,19 +15,39 @@ export function highestOf({ sums, mean }: Focus): number {
   return highest;
 }
 
-/**
- * A CSS background for one place of the other side: the accent for one matrix, a band of its own colour for each of
- * several.
- */
-export function backgroundOf(picture: Picture, focus: Focus, at: number, highest: number, ground: Ground): string {
-  const percent = (weight: number): string => `${((weight / highest) * FULLEST_PERCENT).toFixed(1)}%`;
+/** A band of a colour, from 0 to 1 across the word. */
+export interface Band {
+  readonly colour: string;
+  readonly from: number;
+  readonly to: number;
+  readonly opacity: number;
+}
+
+/** The bands of one place of the other side, for each head that is to be seen: the accent for a mean. */
+export function bandsOf(
+  picture: Picture,
+  focus: Focus,
+  at: number,
+  highest: number,
+  { ground, accent }: { readonly ground: Ground; readonly accent: string },
+): readonly Band[] {
   const { heads } = picture;
-  if (highest === 0) return 'none';
-  const colours = heads.map(head => (head === 'mean' ? 'var(--accent)' : headColour(head, ground)));
-  const width = 100 / heads.length;
-  const bands = colours.map((colour, index) => {
-    const band = `${(index * width).toFixed(2)}% ${((index + 1) * width).toFixed(2)}%`;
-    return `color-mix(in srgb, ${colour} ${percent(focus.sums[index][at])}, transparent) ${band}`;
+  return heads.flatMap((head, index) => {
+    const weight = focus.sums[index][at];
+    if (!(weight > highest * LEAST_SHARE)) return [];
+    const colour = head === 'mean' ? accent : headColour(head, ground);
+    const opacity = (weight / highest) * FULLEST;
+    return { colour, from: index / heads.length, to: (index + 1) / heads.length, opacity };
   });
-  return `linear-gradient(90deg, ${bands.join(', ')})`;
+}
+
+/** Bands as a CSS background. */
+export function backgroundOf(bands: readonly Band[]): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+  const images = bands.map(({ colour, from, to, opacity }) => {
+    const mixed = `color-mix(in srgb, ${colour} ${percent(opacity)}, transparent)`;
+    const [start, end] = [percent(from), percent(to)];
+    return `transparent ${start}, ${mixed} ${start} ${end}, transparent ${end}`;
+  });
+  return `linear-gradient(90deg, ${images.join(', ')})`;
 }

@@ -13,11 +13,13 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 }
 
 const canvas = document.createElement('canvas').getContext('2d');
+/** To read a font anew for each word takes longer than to measure it. */
+let measuredFont = '';
 
 /** A text cut to a width in a font, with an ellipsis; and the width that it has then. */
 export function cutTo(text: string, width: number, font: string): { readonly text: string; readonly width: number } {
   if (canvas === null) return { text, width };
-  canvas.font = font;
+  if (font !== measuredFont) canvas.font = measuredFont = font;
   const measured = (some: string): number => canvas.measureText(some).width;
   const whole = measured(text);
   if (whole <= width) return { text, width: whole };

@@ -5,7 +5,9 @@ import { type Segment, segmentsOf } from '../../attention/segments';
 import { element } from '../dom';
 import { shortWeight } from './numbers';
 import { Roving } from './roving';
-import { backgroundOf, highestOf } from './shades';
+import { backgroundOf, type Band, bandsOf, highestOf } from './shades';
+import type { DrawnWord } from './textDrawing';
+import { colourOf } from './theme';
 import type { ViewContext } from './view';
 
 export class TextPane {
@@ -15,6 +17,8 @@ export class TextPane {
   private readonly roving: Roving;
   private picture: Picture | undefined;
   private words: readonly HTMLElement[] = [];
+  /** What shades these words. */
+  private focus: Focus | undefined;
 
   constructor(
     private readonly context: ViewContext,
@@ -60,18 +64,33 @@ export class TextPane {
     const pinned = shownPlaces(picture[role], settings.value.pinned?.role === role ? settings.value.pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
     const seen = focus !== undefined && focus.role !== role ? focus : undefined;
+    this.focus = seen;
     const highest = seen === undefined ? 0 : highestOf(seen);
+    const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
       word.classList.toggle('pointed', own.has(at));
       const weight = seen?.mean[at] ?? 0;
-      word.dataset['weight'] = seen === undefined ? '' : shortWeight(weight, language);
-      word.style.backgroundImage =
-        seen === undefined || weight === 0 ? '' : backgroundOf(picture, seen, at, highest, theme.value.ground);
-      // High contrast has a bar in place of a shade.
-      word.style.setProperty('--share', highest === 0 ? '0' : (weight / highest).toFixed(3));
+      // Most words of a long text have no weight to speak of, before and now: they are not touched.
+      const number = seen === undefined ? '' : shortWeight(weight, language);
+      if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
+      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colours);
+      if (bands.length > 0) {
+        word.style.backgroundImage = backgroundOf(bands);
+        // High contrast has a bar in place of a shade.
+        word.style.setProperty('--share', (weight / highest).toFixed(3));
+      } else if (word.style.length > 0) word.removeAttribute('style');
     });
+  }
+
+  /** Its words as they are shaded, for a drawing: colours are values. */
+  drawn(): DrawnWord[] {
+    const { picture, focus } = this;
+    const colours = { ground: this.context.theme.value.ground, accent: colourOf('--accent') };
+    const bands = (at: number): readonly Band[] =>
+      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colours);
+    return this.words.map((element, at) => ({ element, bands: bands(at) }));
   }
 
   /** Brings the first of some places into sight. */
@@ -119,5 +138,5 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
 /** Every other number of words without a gap between them stands lower, so that they do not run into one another. */
 function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, isLow: boolean): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
-  return element('span', { class: isLow ? `${kind} low` : kind, role: 'option' }, segment.text);
+  return element('span', { class: isLow ? `${kind} low` : kind, role: 'option', 'data-weight': '' }, segment.text);
 }

@@ -5,6 +5,7 @@ import { element } from '../dom';
 import { filled } from '../rows';
 import { weightText } from './numbers';
 import { highestOf } from './shades';
+import { textDrawing } from './textDrawing';
 import { TextPane } from './textPane';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
 
@@ -21,16 +22,22 @@ class TextView implements View {
   private readonly seen: TextPane;
   private readonly scale = element('span', { class: 'scale-text' });
   private readonly legend: HTMLElement;
+  private readonly panes: HTMLElement;
   private picture: Picture | undefined;
 
   constructor(private readonly context: ViewContext) {
     this.looking = new TextPane(context, 'looking');
     this.seen = new TextPane(context, 'seen');
-    const ramp = element('span', { class: 'ramp', 'aria-hidden': 'true' });
-    this.legend = element('p', { class: 'legend' }, ramp, this.scale);
-    const panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
+    const ramp = element('span', { class: 'shade-ramp', 'aria-hidden': 'true' });
+    this.legend = element('p', { class: 'shade-legend' }, ramp, this.scale);
+    this.panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
     const hint = element('p', { class: 'hint' }, context.words.text.hint);
-    this.element = element('div', { class: 'text-view' }, panes, element('div', { class: 'below' }, this.legend, hint));
+    this.element = element(
+      'div',
+      { class: 'text-view' },
+      this.panes,
+      element('div', { class: 'below' }, this.legend, hint),
+    );
   }
 
   show({ picture, shown }: Scene): void {
@@ -61,6 +68,10 @@ class TextView implements View {
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
       this[focus.role].reveal(focus.places);
     }
+  }
+
+  svg(): string {
+    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()]);
   }
 
   dispose(): void {

@@ -64,8 +64,6 @@ export class Toolbar {
     this.unit.show(now.unit);
     this.special.show(this.specials(), now.special);
     this.window.show(this.windows(shown), String(now.window));
-    // All heads are every layer's.
-    for (const { element: one } of [this.layer, this.heads]) one.hidden = now.view === 'heads';
     this.window.element.hidden = shown.windows.length < 2;
     const notes = {
       shown: '',

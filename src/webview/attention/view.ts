@@ -1,5 +1,6 @@
 // View: what each way to show attention implements, and what it is given.
 import type { Chosen, Role } from '../../attention/focus';
+import type { Figure } from '../../attention/figure';
 import type { Picture } from '../../attention/picture';
 import type { AttentionWords, Place, Shown, WindowContent } from '../../views/attentionProtocol';
 import type { Settings, ViewName } from './settings';
@@ -59,6 +60,8 @@ export interface View {
   show(scene: Scene): void;
   /** Draws what is pointed at (then a `Pointed`) or, if nothing is, pinned. Called after each `show` and whenever that changes. */
   mark?(chosen: Chosen | Pointed | undefined): void;
+  /** The view as a drawing, for export; if it has none, `svg` is asked, and if there is none either, the matrix is drawn. */
+  figure?(): Figure;
   /** The view as an SVG document with vector text, for export. */
   svg?(): string;
   dispose(): void;

@@ -4,10 +4,13 @@ import fc from 'fast-check';
 import { csvField, escapedMarkup, markdownCell, scriptJson } from '../../../src/attention/escape';
 import { exactNumber, type Exhibit } from '../../../src/attention/exhibit';
 import { type Figure, labelStep, shortened, textMark, widthOf } from '../../../src/attention/figure';
+import { headColour } from '../../../src/attention/headColours';
+import { headsFigure } from '../../../src/attention/headsFigure';
 import { htmlPageOf } from '../../../src/attention/htmlPage';
 import { linesFigure } from '../../../src/attention/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../src/attention/matrixFigure';
 import { WHITE_PAPER } from '../../../src/attention/paper';
+import { matrixAt } from '../../../src/attention/pixels';
 import { packed, recordJson, recordOfJson, unpacked } from '../../../src/attention/recordJson';
 import { colourTable } from '../../../src/attention/scale';
 import { svgOf } from '../../../src/attention/svg';
@@ -101,6 +104,30 @@ describe('SVG', () => {
     // Those of the first head above the threshold, and of the second.
     assert.equal(lines.match(/<path/g)?.length, [...twoHeads.record.weights].filter(weight => weight >= 0.3).length);
     assert.match(lines, /stroke-dasharray/);
+  });
+
+  it('of several heads has a bar for each in every cell that has room', () => {
+    const figure = matrixFigure(twoHeads, style);
+    assert.ok(figure.marks.every(({ kind }) => kind !== 'cells'));
+    const [first, second] = [0, 1].map(head => headColour(head, 'light'));
+    const bars = figure.marks.filter(mark => mark.kind === 'box' && [first, second].includes(mark.fill ?? ''));
+    // All of both heads are high enough to be seen, and two swatches stand in the legend.
+    assert.equal(bars.length, 12 + 2);
+    const many = { ...twoHeads, heads: [...Array(16).keys()] };
+    const record = { ...twoHeads.record, heads: 16, weights: new Float32Array(16 * 6) };
+    assert.ok(matrixFigure({ ...many, record }, style).marks.some(({ kind }) => kind === 'cells'));
+  });
+
+  it('of many heads has a picture and a label for each, in rows', () => {
+    const picture = matrixAt(small.record.weights, 2, 3, 0);
+    const heads = Array.from({ length: 5 }, (_, head) => ({ picture, label: `1 · ${head + 1}` }));
+    const looks = { paper: WHITE_PAPER, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
+    const { marks, title } = headsFigure(heads, looks);
+    const places = marks.flatMap(mark => (mark.kind === 'cells' ? [[mark.x, mark.y]] : []));
+    assert.equal(new Set(places.map(([x]) => x)).size, 3);
+    assert.equal(new Set(places.map(([, y]) => y)).size, 2);
+    assert.equal(title, `${HOSTILE[0]}. All heads`);
+    assert.ok(svgOf(headsFigure(heads, looks)).includes('>1 · 5<'));
   });
 
   it('of lines may have those of some rows alone', () => {

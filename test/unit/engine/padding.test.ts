@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { padSequences, padTokenOf } from '../../../src/engine/padding';
+import { ordinaryToken, padBatch, padSequences, paddingToken, padTokenOf } from '../../../src/engine/padding';
 import { plain } from './toy';
 
 describe('padSequences', () => {
@@ -11,6 +11,32 @@ describe('padSequences', () => {
     ]);
     assert.deepEqual(padSequences([], 9), []);
   });
+});
+
+describe('padBatch', () => {
+  const rows = [[5, 6, 2], [7], [8, 2]];
+  const numbers = (data: ArrayLike<unknown>): number[] => Array.from(data, Number);
+
+  it('fills rows to the longest, and masks what is not theirs', () => {
+    const { ids, mask } = padBatch(rows, paddingToken(0));
+    assert.deepEqual(
+      [ids.dims, mask.dims],
+      [
+        [3, 3],
+        [3, 3],
+      ],
+    );
+    assert.deepEqual(numbers(ids.data), [5, 6, 2, 7, 0, 0, 8, 2, 0]);
+    assert.deepEqual(numbers(mask.data), [1, 1, 1, 1, 0, 0, 1, 1, 0]);
+  });
+
+  it("fills with the last token of the row's text, under the same mask", () => {
+    const { ids, mask } = padBatch(rows, ordinaryToken);
+    assert.deepEqual(numbers(ids.data), [5, 6, 2, 7, 7, 7, 8, 2, 8]);
+    assert.deepEqual(mask, padBatch(rows, paddingToken(0)).mask);
+  });
+
+  it('makes nothing of nothing', () => assert.deepEqual(padBatch([], ordinaryToken).ids.dims, [0, 0]));
 });
 
 describe('padTokenOf', () => {

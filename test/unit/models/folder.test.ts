@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 import { CARD_FILE } from '../../../src/models/card';
-import { PRECISIONS, readCard, readModelFolder } from '../../../src/models/folder';
+import { type FolderWish, type ModelFolder, type NamedWeights, readCard, readFolder } from '../../../src/models/folder';
+import type { Precision } from '../../../src/models/precision';
 import type { FileStore } from '../../../src/models/store';
 
 interface MemoryStore extends FileStore {
@@ -25,15 +26,23 @@ function memory(names: readonly string[], contents: Readonly<Record<string, stri
   };
 }
 
+/** Reads a folder whose graphs say that their weights stand in these files. */
+function readModelFolder(
+  store: FileStore,
+  precision?: Precision,
+  weights: Readonly<Record<string, readonly NamedWeights[]>> = {},
+  more: FolderWish = {},
+): Promise<ModelFolder> {
+  return readFolder(store, file => weights[file] ?? [], { precision, ...more });
+}
+
 const JSONS = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
 
 function graphs(suffix: string): string[] {
   return [`onnx/encoder_model${suffix}.onnx`, `onnx/decoder_model_merged${suffix}.onnx`];
 }
 
-const SUFFIXES = { q8: '_quantized', int8: '_int8', uint8: '_uint8', fp32: '', fp16: '_fp16' } as const;
-
-describe('readModelFolder', () => {
+describe('readFolder', () => {
   it('reads text as text and graphs as bytes, with their names', async () => {
     const store = memory([...JSONS, ...graphs(''), 'README.md']);
     const folder = await readModelFolder(store);
@@ -57,15 +66,78 @@ describe('readModelFolder', () => {
     assert.equal('sourceSentencePiece' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
-  it('takes the best precision of those that are there: 8 bits, then float32, float16 last', async () => {
-    const order = ['q8', 'int8', 'uint8', 'fp32', 'fp16'] as const;
-    assert.deepEqual([...PRECISIONS].sort(), [...order].sort());
-    for (const [index, best] of order.entries()) {
-      const there = order.slice(index).reverse();
-      const store = memory([...JSONS, ...there.flatMap(precision => graphs(SUFFIXES[precision]))]);
-      const folder = await readModelFolder(store);
-      assert.deepEqual([folder.encoder.name, folder.decoder.name], graphs(SUFFIXES[best]));
-    }
+  it('takes the best precision of those that are there, for the backend that is meant', async () => {
+    const store = memory([...JSONS, ...graphs(''), ...graphs('_q4f16'), ...graphs('_quantized')]);
+    const { encoder, decoder } = await readModelFolder(store);
+    assert.deepEqual([encoder.name, decoder.name], graphs('_quantized'));
+    const onGpu = await readModelFolder(store, undefined, {}, { backend: 'webgpu' });
+    assert.deepEqual([onGpu.encoder.name, onGpu.decoder.name], graphs('_q4f16'));
+  });
+
+  it('reads both decoders where there are two', async () => {
+    const decoders = ['onnx/decoder_model.onnx', 'onnx/decoder_with_past_model.onnx'];
+    const folder = await readModelFolder(memory([...JSONS, graphs('')[0], ...decoders]));
+    assert.deepEqual([folder.decoder.name, folder.decoderWithPast?.name], decoders);
+    assert.equal('decoderWithPast' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
+  });
+
+  it('refuses a model that is no encoder-decoder, before it misses the files of one', async () => {
+    const config = JSON.stringify({ model_type: 'bert', is_encoder_decoder: false });
+    const store = memory(['config.json', 'tokenizer.json', 'onnx/model.onnx'], { 'config.json': config });
+    await assert.rejects(readModelFolder(store), {
+      code: 'model-unsupported',
+      data: { what: 'config.json is of a “bert” model without both an encoder and a decoder' },
+    });
+    assert.deepEqual(store.reads, ['config.json']);
+  });
+
+  describe('with weights in other files', () => {
+    const [encoder, decoder] = graphs('');
+    const names = [...JSONS, encoder, decoder, 'onnx/encoder_model.onnx_data', 'onnx/decoder.bin'];
+    const weights = {
+      [encoder]: [{ location: './encoder_model.onnx_data', size: 28 }],
+      [decoder]: [
+        { location: 'decoder.bin', size: 3 },
+        { location: 'encoder_model.onnx_data', size: 0 },
+      ],
+    };
+
+    it('reads those that each graph names, from its own folder', async () => {
+      const folder = await readModelFolder(memory(names), undefined, weights);
+      const told = (graph: ModelFolder['encoder']): unknown =>
+        graph.weights?.map(({ location, bytes }) => [location, new TextDecoder().decode(bytes)]);
+      assert.deepEqual(told(folder.encoder), [['./encoder_model.onnx_data', 'onnx/encoder_model.onnx_data']]);
+      assert.deepEqual(told(folder.decoder), [
+        ['decoder.bin', 'onnx/decoder.bin'],
+        ['encoder_model.onnx_data', 'onnx/encoder_model.onnx_data'],
+      ]);
+      assert.equal('weights' in (await readModelFolder(memory(names))).encoder, false);
+    });
+
+    it('names one that is missing', async () => {
+      const store = memory(names.filter(name => name !== 'onnx/decoder.bin'));
+      await assert.rejects(readModelFolder(store, undefined, weights), {
+        code: 'model-missing-file',
+        data: { file: 'onnx/decoder.bin', folder: '/models/m' },
+      });
+    });
+
+    it('names one that is too short', async () => {
+      const longer = { ...weights, [encoder]: [{ location: 'encoder_model.onnx_data', size: 29 }] };
+      await assert.rejects(readModelFolder(memory(names), undefined, longer), {
+        code: 'model-broken-file',
+        data: {
+          file: 'onnx/encoder_model.onnx_data',
+          why: 'it has 28 bytes, and onnx/encoder_model.onnx reads 29',
+        },
+      });
+    });
+  });
+
+  it("reads Marian's target_vocab.json as text if there is one", async () => {
+    const { targetVocabulary } = await readModelFolder(memory([...JSONS, ...graphs(''), 'target_vocab.json']));
+    assert.equal(targetVocabulary, 'target_vocab.json');
+    assert.equal('targetVocabulary' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
   it('takes the precision that was asked for, or says which there are', async () => {
@@ -103,7 +175,11 @@ describe('readModelFolder', () => {
         code: 'model-missing-file',
         data: { file: gone, folder: '/models/m' },
       });
-      assert.deepEqual(store.reads, [], gone);
+      assert.deepEqual(
+        store.reads.filter(name => name !== 'config.json'),
+        [],
+        gone,
+      );
     }
   });
 

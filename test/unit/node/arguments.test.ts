@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Arguments, readArguments, USAGE } from '../../../src/node/arguments';
+import { type Arguments, readArguments } from '../../../src/node/arguments';
+import { USAGE } from '../../../src/node/usage';
 import { UsageError } from '../../../src/node/optionValues';
 
 /** Words as a shell would split them; quotes keep spaces. */
@@ -68,19 +69,39 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads what the input and the result begin with', () => {
+    const all = '--prefix ">>fr<< " --source-language-token eng_Latn --forced-bos-token fra_Latn';
+    const input = { prefix: '>>fr<< ', sourceLanguageToken: 'eng_Latn', forcedBosToken: 'fra_Latn' };
+    for (const command of ['translate a', 'summarize a', 'explain a --out b']) {
+      assert.deepEqual((read(`${command} ${all}`) as { input?: unknown }).input, input);
+      assert.equal('input' in read(command), false);
+      assert.match(refused(`${command} --prefix=`), /--prefix takes a text/);
+    }
+    assert.match(refused('generate --ids 1 --prefix a'), /--prefix is an option of translate/);
+    assert.match(refused('explain --out b --ids 1 --target-ids 1 --prefix a'), /--prefix is for a text/);
+  });
+
   it('reads what is to be explained', () => {
     assert.deepEqual(read('explain --ids "5 1" --target-ids "0 7" --ids 2 --target-ids 3 --out o.json'), {
       command: 'explain',
       out: 'o.json',
       of: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
+      internals: [],
       ...none,
     });
     assert.deepEqual(read('explain --to de --out o.json a.txt'), {
       command: 'explain',
       out: 'o.json',
       of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
+      internals: [],
       ...none,
     });
+    const inner = read('explain --internals cross.1 --internals encoder --out o.json a.txt');
+    assert.ok(inner.command === 'explain');
+    assert.deepEqual(inner.internals, [
+      { kind: 'cross', layer: 1 },
+      { kind: 'encoder', layer: undefined },
+    ]);
     const summary = read('explain --form headline --out o.json a.txt');
     assert.ok(summary.command === 'explain' && summary.of.kind === 'text' && summary.of.form === 'headline');
     assert.throws(() => read('explain --form headline --to de --out o.json a.txt'), UsageError);
@@ -195,6 +216,8 @@ describe('readArguments', () => {
       ['generate --ids 1 --lines', /--lines.*translate and summarize/],
       ['translate a --lines=b', /--lines/],
       ['translate a --out b', /--out.*explain/],
+      ['explain --out b --internals cross a', /--internals.*cross/],
+      ['translate a --internals encoder', /--internals.*explain/],
       ['explain a', /--out/],
       ['explain --out b', /file/],
       ['explain --out b --ids 1', /--target-ids/],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
 import { captureAttention } from '../../../src/onnx/capture';
+import { captureInside, readInside } from '../../../src/onnx/inside';
 import { type Graph, type Place, readGraph } from '../../../src/onnx/graph';
 import { type Insertion, joinPieces, splice } from '../../../src/onnx/splice';
 import { bytesOf, FILES } from './fixtures';
@@ -121,6 +122,12 @@ function answers(bytes: Uint8Array): 'result' | 'error' {
     const capture = captureAttention('a.onnx', bytes, bytes.length % 2 === 0 ? {} : { weightsIn: 'weights' });
     const { outputs } = readGraph('a.onnx', joinPieces(capture.pieces));
     for (const { name } of capture.outputs) assert.ok(outputs.includes(name), name);
+    // It takes as long as all of the above.
+    if (bytes.length % 4 > 0) return 'result';
+    const { attention, stream } = readInside('a.onnx', bytes);
+    const names = [...attention, ...stream].slice(0, 1000).map(({ name }) => name);
+    const inside = readGraph('a.onnx', joinPieces(captureInside('a.onnx', bytes, names)));
+    for (const name of names) assert.ok(inside.outputs.includes(name), name);
     return 'result';
   } catch (error) {
     assert.ok(error instanceof AttentiveError, error instanceof Error ? (error.stack ?? '') : String(error));
@@ -162,6 +169,16 @@ describe('A broken model file gives a result or a typed error', function () {
       [...many.map(at => node('Softmax', `s${at} x`, `s${at + 1}`)), node('MatMul', 's9 x', 'y')],
       many.slice(0, 3000).flatMap(at => attentionNodes(`${at}.`, 'x', 'x', `${at}.y`)),
       [...attentionNodes('', 'x', 'x', 'y'), ...many.map(at => node('Mul', 'weights x', `m${at}`))],
+      [
+        ...attentionNodes('', 'c0', 'c0', 'y'),
+        node('Gather', 'w x', 'c0'),
+        ...many.map(at => node('Add', `c${at} c${Math.floor(at / 2)}`, `c${at + 1}`)),
+      ],
+      [
+        ...attentionNodes('', 'c0', 'c0', 'y'),
+        node('Gather', 'w x', 'c0'),
+        ...many.map(at => node('LayerNormalization', `c${at} w w`, `c${at + 1}`)),
+      ],
     ]) {
       answers(modelBytes({ nodes, inputs: ['x', 's0'] }));
     }

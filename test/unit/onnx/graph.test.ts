@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AttentiveError } from '../../../src/base/errors';
 import { dimsOf, readGraph } from '../../../src/onnx/graph';
+import { fields } from '../../../src/onnx/wire';
 import { bytesOf } from './fixtures';
 import { field, modelBytes, node, varint } from './model';
 
@@ -88,3 +91,74 @@ describe('readGraph refuses, naming the file,', () => {
     refused(Uint8Array.from(field(7, graph)), /nested/);
   });
 });
+
+describe('readGraph, of files as they are found,', () => {
+  const file = 'onnx/encoder_model.onnx';
+  const model = bytesOf(`marian/${file}`);
+
+  it('takes a whole model', () => {
+    readGraph(file, model);
+  });
+
+  it('refuses one that was cut anywhere, naming the file', () => {
+    // Cuts between two outermost fields leave whole fields; those after the graph lose only metadata and go unseen.
+    const ends = new Set<number>([...fields(model)].map(({ end }) => end));
+    const graph = [...fields(model)].find(({ number }) => number === 7);
+    assert.ok(graph !== undefined && graph.end - graph.start > model.length / 2);
+    const lengths = [0, 1, 2, 3, 7, 8, 9, 100, 1000, model.length - 1, model.length - 2, model.length - 100];
+    for (let length = 11; length < model.length; length += 997) lengths.push(length);
+    for (const length of lengths) {
+      if (ends.has(length) && length >= graph.end) continue;
+      const error = broken(() => readGraph(file, model.subarray(0, length)));
+      assert.equal(error.data['file'], file, `${length} bytes`);
+      assert.notEqual(error.data['why'], 'undefined');
+      assert.match(error.message, /encoder_model\.onnx: \S/);
+    }
+  });
+
+  it('refuses what is no model', () => {
+    assert.match(String(broken(() => readGraph('a', new Uint8Array())).data['why']), /no graph/);
+    for (const text of ['version https://git-lfs.github.com/spec/v1\n', '<!DOCTYPE html>', '{"error":"not found"}']) {
+      broken(() => readGraph('a', new TextEncoder().encode(text)));
+    }
+    // A field 7 that is a number is no graph.
+    broken(() => readGraph('a', Uint8Array.of(0x38, 1)));
+  });
+
+  it('answers for any bytes: taken, or broken', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
+        try {
+          readGraph('a', bytes);
+        } catch (error) {
+          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
+        }
+      }),
+    );
+  });
+
+  it('answers for a model with a wrong byte anywhere near its outermost fields', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fc.nat(255), (at, byte) => {
+        const copy = model.slice(0, model.length);
+        copy[at] = byte;
+        try {
+          readGraph('a', copy);
+        } catch (error) {
+          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
+        }
+      }),
+    );
+  });
+});
+
+function broken(run: () => unknown): AttentiveError {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof AttentiveError, String(error));
+    assert.equal(error.code, 'model-broken-file');
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}

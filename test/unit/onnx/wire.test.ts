@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
-import { checkWholeModel, type Field, fields } from '../../../src/onnx/wire';
+import { type Field, fields } from '../../../src/onnx/wire';
 
 function broken(run: () => unknown): AttentiveError {
   try {
@@ -57,65 +54,5 @@ describe('fields', () => {
     assert.match(String(broken(() => [...fields(Uint8Array.of(0x0a, 5, 1, 2))]).data['why']), /3 bytes/);
     // A length of nearly 2^63 is no number to add carelessly.
     broken(() => [...fields(Uint8Array.of(0x0a, ...new Array<number>(8).fill(0xff), 0x7f, 1))]);
-  });
-});
-
-describe('checkWholeModel', () => {
-  const file = 'onnx/encoder_model.onnx';
-  const model = new Uint8Array(fs.readFileSync(path.join(__ROOT__, 'test/fixtures/marian', file)));
-
-  it('takes a whole model', () => {
-    checkWholeModel(file, model);
-  });
-
-  it('refuses one that was cut anywhere, naming the file', () => {
-    // Cuts between two outermost fields leave whole fields; those after the graph lose only metadata and go unseen.
-    const ends = new Set<number>([...fields(model)].map(({ end }) => end));
-    const graph = [...fields(model)].find(({ number }) => number === 7);
-    assert.ok(graph !== undefined && graph.end - graph.start > model.length / 2);
-    const lengths = [0, 1, 2, 3, 7, 8, 9, 100, 1000, model.length - 1, model.length - 2, model.length - 100];
-    for (let length = 11; length < model.length; length += 997) lengths.push(length);
-    for (const length of lengths) {
-      if (ends.has(length) && length >= graph.end) continue;
-      const error = broken(() => checkWholeModel(file, model.subarray(0, length)));
-      assert.equal(error.data['file'], file, `${length} bytes`);
-      assert.notEqual(error.data['why'], 'undefined');
-      assert.match(error.message, /encoder_model\.onnx: \S/);
-    }
-  });
-
-  it('refuses what is no model', () => {
-    assert.match(String(broken(() => checkWholeModel('a', new Uint8Array())).data['why']), /no graph/);
-    for (const text of ['version https://git-lfs.github.com/spec/v1\n', '<!DOCTYPE html>', '{"error":"not found"}']) {
-      broken(() => checkWholeModel('a', new TextEncoder().encode(text)));
-    }
-    // A field 7 that is a number is no graph.
-    broken(() => checkWholeModel('a', Uint8Array.of(0x38, 1)));
-  });
-
-  it('answers for any bytes: taken, or broken', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
-        try {
-          checkWholeModel('a', bytes);
-        } catch (error) {
-          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
-        }
-      }),
-    );
-  });
-
-  it('answers for a model with a wrong byte anywhere near its outermost fields', () => {
-    fc.assert(
-      fc.property(fc.nat(200), fc.nat(255), (at, byte) => {
-        const copy = model.slice(0, model.length);
-        copy[at] = byte;
-        try {
-          checkWholeModel('a', copy);
-        } catch (error) {
-          assert.ok(error instanceof AttentiveError && error.code === 'model-broken-file');
-        }
-      }),
-    );
   });
 });

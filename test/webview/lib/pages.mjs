@@ -66,7 +66,16 @@ export class Pages {
   }
 
   /** A page of its own. Its errors, and what its policy forbade, are in `problems`. */
-  async open({ theme = 'dark', width = 900, height = 800, scale = 1, settings, media = {}, ...given } = {}) {
+  async open({
+    theme = 'dark',
+    width = 900,
+    height = 800,
+    scale = 1,
+    pixelRatio = 1,
+    settings,
+    media = {},
+    ...given
+  } = {}) {
     const page = await this.context.newPage();
     page.setDefaultTimeout(5_000);
     const problems = [];
@@ -76,6 +85,7 @@ export class Pages {
     });
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media);
+    if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
     const state = settings === undefined ? undefined : { kept: undefined, settings };
     const all = { shown: this.shown, windows: this.windows, theme: themes[theme], state, ...given };
     await page.addInitScript(value => (window.given = value), all);
@@ -138,4 +148,11 @@ class Host {
   theme(name) {
     return this.page.evaluate(value => window.host.theme(value), themes[name]);
   }
+}
+
+/** A screen of more pixels, as most are. */
+async function sharpen(page, width, height, deviceScaleFactor) {
+  const session = await page.context().newCDPSession(page);
+  const metrics = { width, height, deviceScaleFactor, mobile: false };
+  await session.send('Emulation.setDeviceMetricsOverride', metrics);
 }

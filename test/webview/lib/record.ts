@@ -6,7 +6,7 @@ import { consumed } from '../../../src/base/streams';
 import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api';
 import { createEngine } from '../../../src/engine/engine';
 import { configureRuntime } from '../../../src/engine/runtime';
-import { readModelFolder } from '../../../src/models/folder';
+import { readModelFolder } from '../../../src/engine/modelFolder';
 import { diskFolder } from '../../../src/node/files';
 import type { ExplainedStep, History, WindowContent } from '../../../src/views/attentionProtocol';
 import { type RecordedHeads, recordHeads } from './heads';

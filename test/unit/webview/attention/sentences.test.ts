@@ -3,7 +3,7 @@ import type { Chosen } from '../../../../src/attention/focus';
 import { type Picture, pictureOf } from '../../../../src/attention/picture';
 import { matrix, tokens } from '../../attention/records';
 import { shortWeight, weightText } from '../../../../src/webview/attention/numbers';
-import { headsPhrase, sentenceOf } from '../../../../src/webview/attention/sentences';
+import { headsPhrase, quoted, sentenceOf } from '../../../../src/webview/attention/sentences';
 
 const sentences = {
   attendsTo: '{0} attends to {1}, {2}',
@@ -68,6 +68,10 @@ describe('the sentences of the Attention page', () => {
       told({ role: 'looking', tokens: [0, 1, 2, 3] }, 1),
       "'it', 'was', 'so' and 1 more together attend to 'animal', 1.41; layer 5 head 2",
     );
+  });
+
+  it('are not turned around by a word that is written from right to left', () => {
+    assert.equal(quoted({ text: ' متعبا', start: 0, end: 6, special: false }, tongue), "\u2068'متعبا'\u2069");
   });
 
   it('say so if there is nothing', () => {

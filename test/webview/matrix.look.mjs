@@ -1,17 +1,13 @@
-// How the Matrix view and the view of all heads look in each theme, and that axe finds nothing wrong with them.
-import assert from 'node:assert/strict';
-
+// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look matrix
 const matrix = { view: 'matrix', window: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
 
 describe('A look at the Matrix view', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
     it(`looks well in ${theme}`, async () => {
-      const { page, problems } = await pages.open({ theme, settings: matrix, width: 1100 });
+      const { page } = await pages.open({ theme, settings: matrix, width: 1100 });
       await page.locator('.matrix-stage[data-drawn]').waitFor();
       await page.locator('.matrix-plot').hover({ position: { x: 200, y: 90 } });
       await pages.shot(page, `matrix-${theme}`);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(await pages.violations(page), []);
     });
   }
 
@@ -38,13 +34,11 @@ describe('A look at the Matrix view', () => {
 describe('A look at all heads', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
     it(`looks well in ${theme}`, async () => {
-      const { page, problems } = await pages.open({ theme, settings: { ...matrix, view: 'heads' }, width: 1100 });
+      const { page } = await pages.open({ theme, settings: { ...matrix, view: 'heads' }, width: 1100 });
       await page
         .locator('.heads-view[data-layers="4"], .heads-view[data-layers="2"], .heads-view[data-layers="3"]')
         .waitFor();
       await pages.shot(page, `heads-${theme}`);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(await pages.violations(page), []);
     });
   }
 

@@ -1,0 +1,98 @@
+// Weights files: the other files in which a graph says that its weights stand.
+// https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
+import { broken, type Field, fields, naming } from './wire';
+
+/** A file beside the graph, and the bytes that it must have at least. */
+export interface NamedFile {
+  readonly location: string;
+  readonly size: number;
+}
+
+/**
+ * Every file that a tensor of the graph names: a weight, or a constant in a node, in whatever graph inside it.
+ *
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if a place makes no sense or lies outside of the
+ *   graph's folder, or the bytes are no model
+ */
+export function weightsFiles(file: string, bytes: Uint8Array): NamedFile[] {
+  return naming(file, () => {
+    const sizes = new Map<string, number>();
+    const found = (tensor: Field): void => {
+      const place = placeOf(bytes, tensor);
+      if (place !== undefined) sizes.set(place.location, Math.max(place.size, sizes.get(place.location) ?? 0));
+    };
+    for (const field of fields(bytes)) if (field.number === MODEL.graph) walk(bytes, messageAt(field), found, 0);
+    return [...sizes].map(([location, size]) => ({ location, size }));
+  });
+}
+
+// Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
+const MODEL = { graph: 7 };
+const GRAPH = { node: 1, initializer: 5 };
+const NODE = { attribute: 5 };
+const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 };
+const TENSOR = { externalData: 13 };
+const ENTRY = { key: 1, value: 2 };
+
+const DEEPEST_GRAPH = 8;
+
+const utf8 = new TextDecoder();
+
+function walk(bytes: Uint8Array, graph: Field, found: (tensor: Field) => void, depth: number): void {
+  if (depth > DEEPEST_GRAPH) throw broken(`its graphs are nested more than ${DEEPEST_GRAPH} deep`);
+  for (const part of fieldsOf(bytes, graph)) {
+    if (part.number === GRAPH.initializer) found(messageAt(part));
+    if (part.number !== GRAPH.node) continue;
+    for (const attribute of fieldsOf(bytes, messageAt(part))) {
+      if (attribute.number !== NODE.attribute) continue;
+      for (const value of fieldsOf(bytes, messageAt(attribute))) {
+        if (value.number === ATTRIBUTE.tensor || value.number === ATTRIBUTE.tensors) found(messageAt(value));
+        if (value.number === ATTRIBUTE.graph || value.number === ATTRIBUTE.graphs) {
+          walk(bytes, messageAt(value), found, depth + 1);
+        }
+      }
+    }
+  }
+}
+
+/** Where a tensor's bytes end in another file; nothing if they stand in the graph. */
+function placeOf(bytes: Uint8Array, tensor: Field): NamedFile | undefined {
+  const entries = new Map<string, string>();
+  for (const field of fieldsOf(bytes, tensor)) {
+    if (field.number === TENSOR.externalData) entries.set(...entryOf(bytes, messageAt(field)));
+  }
+  if (entries.size === 0) return undefined;
+  const location = entries.get('location') ?? '';
+  if (!staysInFolder(location)) throw broken(`its weights are said to stand outside of its folder, in “${location}”`);
+  const [offset, length] = [entries.get('offset') ?? '0', entries.get('length') ?? '0'].map(wholeNumber);
+  return { location, size: offset + length };
+}
+
+function entryOf(bytes: Uint8Array, entry: Field): [string, string] {
+  const texts = new Map<number, string>();
+  for (const { number, type, start, end } of fieldsOf(bytes, entry)) {
+    if (type === 'bytes') texts.set(number, utf8.decode(bytes.subarray(start, end)));
+  }
+  return [texts.get(ENTRY.key) ?? '', texts.get(ENTRY.value) ?? ''];
+}
+
+/** Relative, with names only: no drive, no step up, no separator of Windows. */
+function staysInFolder(location: string): boolean {
+  const steps = location.replace(/^(?:\.\/)+/, '').split('/');
+  return !/[\\:\0]/.test(location) && steps.every(step => step !== '' && step !== '.' && step !== '..');
+}
+
+function wholeNumber(text: string): number {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(value)) throw broken(`“${text}” is no place in a file of weights`);
+  return value;
+}
+
+function fieldsOf(bytes: Uint8Array, { start, end }: Field): Iterable<Field> {
+  return fields(bytes, start, end);
+}
+
+function messageAt(field: Field): Field {
+  if (field.type !== 'bytes') throw broken(`a message is expected at byte ${field.keyEnd}`);
+  return field;
+}

@@ -1,0 +1,91 @@
+// Decoders in each of Optimum's layouts: the same model says the same in all of them, and what PyTorch says.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { consumed } from '../../src/base/streams';
+import type { EngineHandlers } from '../../src/engine/api';
+import { resolveSettings } from '../../src/engine/generation';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import { padSequences, padTokenOf } from '../../src/engine/padding';
+import { attentionCases, farthest, layerOf } from './attentionGoldens';
+import { loaded, MARIAN, never, together } from './models';
+import { hypothesesOf, shown, unpadded } from './runs';
+
+interface Golden {
+  readonly name: string;
+  readonly input_ids: number[][];
+  readonly attention_mask: number[][];
+  readonly generations: readonly {
+    readonly name: string;
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly sequences: number[][];
+    readonly v5?: { readonly sequences: number[][] };
+  }[];
+}
+
+const { cases } = JSON.parse(fs.readFileSync(path.join(MARIAN, 'goldens/goldens.json'), 'utf8')) as {
+  cases: Golden[];
+};
+const config = JSON.parse(fs.readFileSync(path.join(MARIAN, 'config.json'), 'utf8')) as Record<string, unknown>;
+
+const EMPTY = path.join(MARIAN, 'none');
+const LAYOUTS = [
+  {
+    name: 'two decoders',
+    left: /decoder_model_merged/,
+    graphs: ['onnx/decoder_model.onnx', 'onnx/decoder_with_past_model.onnx'],
+    some: /./,
+  },
+  {
+    name: 'one decoder without a cache',
+    left: /decoder_model_merged|with_past/,
+    graphs: ['onnx/decoder_model.onnx', undefined],
+    // Each step reads all that was written: a few searches of every kind are enough.
+    some: /^(greedy|beam4_lp1.0_esTrue|beam4_lp2.0_esFalse_ret4)$/,
+  },
+];
+
+for (const { name, left, graphs, some } of LAYOUTS) {
+  describe(`Marian in the layout of ${name}`, () => {
+    const store = together(MARIAN, EMPTY, file => !left.test(file));
+    let engine: EngineHandlers;
+    before(async () => ({ engine } = await loaded(store, 'fp32')));
+    after(() => consumed(engine.unload({ model: 'model' }, never)));
+
+    it('is read from its own files', async () => {
+      const { decoder, decoderWithPast } = await readModelFolder(store, 'fp32');
+      assert.deepEqual([decoder.name, decoderWithPast?.name], graphs);
+    });
+
+    for (const golden of cases) {
+      for (const generation of golden.generations.filter(each => some.test(each.name))) {
+        it(`gives PyTorch's ids in ${golden.name} ${generation.name}`, async () => {
+          const limits = { max_position_embeddings: config['max_position_embeddings'] };
+          const settings = resolveSettings(limits, generation.settings, {});
+          const found = await hypothesesOf(engine, unpadded(golden), settings);
+          const ids = padSequences(
+            found.flat().map(hypothesis => hypothesis.ids),
+            padTokenOf(settings),
+          );
+          assert.deepEqual(ids, (generation.v5 ?? generation).sequences);
+        });
+      }
+    }
+
+    for (const golden of attentionCases(MARIAN)) {
+      it(`shows PyTorch's attention and logits in ${golden.name}`, async () => {
+        const source = { kind: 'ids', ids: unpadded(golden) } as const;
+        const found = await shown(engine, { source, targets: golden.decoder_input_ids });
+        for (const kind of ['encoder', 'decoder', 'cross'] as const) {
+          for (const [layer, weights] of found[kind].entries()) {
+            const off = farthest(weights, layerOf(MARIAN, golden.arrays[`${kind}_attentions`], layer));
+            assert.ok(off <= 1e-4, `${off} in layer ${layer} of ${kind}`);
+          }
+        }
+        const place = golden.arrays['logits'];
+        const off = farthest(found.logits, layerOf(MARIAN, { ...place, shape: [1, ...place.shape] }, 0));
+        assert.ok(off <= 1e-4, `${off} in the logits`);
+      });
+    }
+  });
+}

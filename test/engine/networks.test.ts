@@ -1,0 +1,48 @@
+// The networks of every family as the engine runs them, against PyTorch: the encoder's output, and all logits.
+import assert from 'node:assert/strict';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import { createSession, type Session } from '../../src/engine/runtime';
+import { Seq2seq } from '../../src/engine/seq2seq';
+import { diskFolder } from '../../src/node/files';
+import { decode, farthest, layerOf } from './attentionGoldens';
+import { FAMILIES, folderOf, type GoldenCase, goldensOf, rowsOf } from './families';
+import './models';
+
+const CLOSE = 1e-4;
+
+for (const family of FAMILIES) {
+  describe(`The networks of ${family}`, () => {
+    const folder = folderOf(family);
+    let decoder: Session;
+    let network: Seq2seq;
+    before(async () => {
+      const files = await readModelFolder(diskFolder(folder), 'fp32');
+      const { encoder: first, decoder: second } = files;
+      decoder = await createSession(second.name, second.bytes);
+      const encoder = { name: first.name, session: await createSession(first.name, first.bytes) };
+      network = new Seq2seq(encoder, { name: second.name, session: decoder });
+    });
+    after(() => network?.release());
+
+    for (const golden of goldensOf(family)) {
+      it(`give PyTorch's numbers in ${golden.name}`, async () => {
+        const { hidden, mask } = await network.encode(rowsOf(golden), 0);
+        assert.deepEqual(Array.from(mask.data as BigInt64Array, Number), golden.attention_mask.flat());
+        const width = hidden.dims[2];
+        // What stands behind the end of a shorter row is nothing that anyone reads.
+        const read = (data: Float32Array): Float32Array =>
+          data.filter((_, at) => mask.data[Math.floor(at / width)] === 1n);
+        const off = farthest(read(hidden.data as Float32Array), read(array(golden, 'encoder_last_hidden_state')));
+        assert.ok(off <= CLOSE, `${off} in the encoder's output`);
+        const { logits } = await decode(decoder, hidden, golden, golden.decoder_input_ids);
+        const far = farthest(logits.data as Float32Array, array(golden, 'logits'));
+        assert.ok(far <= CLOSE, `${far} in the logits`);
+      });
+    }
+
+    function array(golden: GoldenCase, name: string): Float32Array {
+      const place = golden.arrays[name];
+      return layerOf(folder, { ...place, shape: [1, ...place.shape] }, 0);
+    }
+  });
+}

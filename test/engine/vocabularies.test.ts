@@ -1,0 +1,125 @@
+// Models at the bounds of their vocabularies and positions: two vocabularies, tokens that force a language, the longest rows.
+import assert from 'node:assert/strict';
+import { consumed } from '../../src/base/streams';
+import type { EngineHandlers, GenerateEvent, GenerateRequest } from '../../src/engine/api';
+import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import { diskFolder } from '../../src/node/files';
+import { FAMILIES, folderOf, goldensOf, readJson } from './families';
+import { loaded, never } from './models';
+
+async function events(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>): Promise<GenerateEvent[]> {
+  const found: GenerateEvent[] = [];
+  await consumed(engine.generate({ model: 'model', ...request }, never), event => void found.push(event));
+  return found;
+}
+
+async function best(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>) {
+  const row = (await events(engine, request)).find(event => event.kind === 'row');
+  assert.ok(row !== undefined);
+  return row.hypotheses[0];
+}
+
+const greedy = { numBeams: 1, maxNewTokens: 24, forcedEosTokenIds: [0] } as const;
+
+describe('A model with a vocabulary for each side', () => {
+  const folder = folderOf('marian-separate');
+  const sourceIds = readJson<{ model: { vocab: [string, number][] } }>(folder, 'tokenizer.json').model.vocab;
+  // By id: an object lists names that are numbers first.
+  const targetPieces: string[] = [];
+  for (const [piece, id] of Object.entries(readJson<Record<string, number>>(folder, 'target_vocab.json'))) {
+    targetPieces[id] = piece;
+  }
+  let engine: EngineHandlers;
+  before(async () => ({ engine } = await loaded(folder, 'fp32')));
+
+  it('reads by one and writes by the other', async () => {
+    const golden = goldensOf('marian-separate').find(({ name }) => name === 's2');
+    const text = (golden as { text?: unknown } | undefined)?.text;
+    const { ids, text: made } = await best(engine, {
+      source: { kind: 'text', texts: [String(text)] },
+      settings: greedy,
+    });
+    assert.deepEqual([ids], golden?.generations[0].sequences);
+    const inner = ids.slice(1, -1).map(id => targetPieces[id]);
+    assert.equal(made, inner.join('').replaceAll('\u2581', ' ').trim());
+  });
+
+  it('takes any id of the source, and refuses those that it lacks on either side', async () => {
+    const [last, top] = [sourceIds.length - 1, targetPieces.length];
+    assert.ok(last >= top, 'the source has more tokens');
+    await best(engine, { source: { kind: 'ids', ids: [[last, 0]] }, settings: greedy });
+    const ids = (row: number[]) => ({ kind: 'ids', ids: [row] }) as const;
+    await assert.rejects(events(engine, { source: ids([last + 1, 0]) }), { code: 'bad-request' });
+    const explained = (source: number[], target: number[]) =>
+      consumed(engine.explain({ model: 'model', source: ids(source), targets: [target] }, never));
+    await assert.rejects(explained([last, 0], [40, top, 0]), { code: 'bad-request' });
+    const { rows, vocabularySize } = await explained([last, 0], [40, top - 1, 0]);
+    assert.equal(vocabularySize, top);
+    const shown = (piece: string): string => piece.replaceAll('\u2581', ' ');
+    assert.equal(rows[0].source.tokens[0].text, shown(sourceIds[last][0]));
+    assert.equal(rows[0].target.tokens[1].text, shown(targetPieces[top - 1]));
+  });
+
+  it('is named if its second vocabulary is broken', async () => {
+    const files = await readModelFolder(diskFolder(folder), 'fp32');
+    for (const targetVocabulary of ['{', '[]', '{"a": "b"}', '{"a": -1}', '{"a": 1e99}']) {
+      const load = createEngine().load({ model: 'model', files: { ...files, targetVocabulary } }, never);
+      await assert.rejects(consumed(load), error => {
+        const { code, data } = error as { code: string; data: { file: string } };
+        assert.deepEqual([code, data.file], ['model-broken-file', 'target_vocab.json'], targetVocabulary);
+        return true;
+      });
+    }
+  });
+});
+
+describe('Languages of NLLB', () => {
+  it('are told by tokens: of the source before the text, of the target after </s>', async () => {
+    const { engine } = await loaded(folderOf('nllb'), 'fp32');
+    const golden = goldensOf('nllb').find(({ name }) => name === 's1');
+    const { text, src_lang, tgt_lang } = golden as unknown as Record<string, string>;
+    const source = { kind: 'text', texts: [text], sourceLanguageToken: src_lang, forcedBosToken: tgt_lang } as const;
+    const { ids } = await best(engine, { source, settings: { numBeams: 1, maxNewTokens: 24 } });
+    assert.deepEqual([ids], golden?.generations[0].sequences);
+    for (const wrong of [{ sourceLanguageToken: 'xxx_Xxxx' }, { forcedBosToken: 'xxx_Xxxx' }]) {
+      await assert.rejects(events(engine, { source: { ...source, ...wrong } }), { code: 'bad-request' });
+    }
+  });
+});
+
+describe('The longest rows', () => {
+  for (const family of FAMILIES) {
+    it(`run in ${family}, source and target, and one more is told`, async () => {
+      const { engine, model } = await loaded(folderOf(family), 'fp32');
+      const limit = model.maxSourceTokens;
+      const config = readJson<Record<string, number>>(folderOf(family), 'config.json');
+      const positions = config['max_position_embeddings'] ?? Infinity;
+      assert.equal(limit, Math.min(positions, 512));
+      const row = Array.from({ length: limit }, (_, at) => 5 + (at % 30));
+      const settings = { numBeams: 1, maxLength: Math.min(positions, 160), minLength: 1000, noRepeatNgramSize: 0 };
+      const source = { kind: 'ids', ids: [row, [...row, 5]] } as const;
+      const found = await events(engine, { source, settings: { ...settings, encoderNoRepeatNgramSize: 0 } });
+      const [tooLong, done] = ['tooLong', 'row'].map(kind => found.find(event => event.kind === kind));
+      assert.deepEqual(tooLong, { kind: 'tooLong', row: 1, tokens: limit + 1, limit });
+      assert.ok(done?.kind === 'row' && done.cut);
+      assert.equal(done.hypotheses[0].ids.length, settings.maxLength);
+      const targets = [done.hypotheses[0].ids];
+      await consumed(engine.explain({ model: 'model', source: { kind: 'ids', ids: [row] }, targets }, never));
+      await consumed(engine.unload({ model: 'model' }, never));
+    });
+  }
+
+  it('of a model that names no bound are those of its kind, however short its results are to be', async () => {
+    const files = await readModelFolder(diskFolder(folderOf('t5')), 'fp32');
+    const without = (json: string, changes: object): string => JSON.stringify({ ...JSON.parse(json), ...changes });
+    const unsaid = {
+      ...files,
+      config: without(files.config, { n_positions: undefined, max_length: 84 }),
+      generationConfig: without(files.generationConfig ?? '{}', { max_length: 84 }),
+      tokenizerConfig: without(files.tokenizerConfig, { model_max_length: 1e30 }),
+    };
+    const model = await consumed(createEngine().load({ model: 'model', files: unsaid }, never));
+    assert.equal(model.maxSourceTokens, 512);
+  });
+});
