@@ -18,7 +18,7 @@ import type { RunPlace } from './views/attentionLinks';
 import { AttentionRuns } from './views/attentionRuns';
 import { AttentionView } from './views/attentionView';
 import type { LeaseModel } from './views/explaining';
-import { Previews } from './views/preview';
+import { PREVIEW_SCHEME, Previews } from './views/preview';
 import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
@@ -165,9 +165,9 @@ function argumentsOf(value: unknown): RewriteArguments {
   return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
 }
 
-/** The button of a preview passes its document. */
+/** The button of a preview passes its document; of another one, what is selected says more. */
 function attentionArgumentsOf(value: unknown): AttentionArguments {
-  if (value instanceof vscode.Uri) return { document: value };
+  if (value instanceof vscode.Uri) return value.scheme === PREVIEW_SCHEME ? { document: value } : {};
   const { output: _, ...wanted } = argumentsOf(value);
   if (typeof value !== 'object' || value === null) return wanted;
   const { run, window } = value as Readonly<Record<string, unknown>>;

@@ -152,6 +152,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
   }
 }
 
-function titleOf({ run }: ShowableRun): string {
+/** Of the panel's tab. */
+export function titleOf({ run }: ShowableRun): string {
   return vscode.l10n.t('Attention: {0}', run.facts.document);
 }

@@ -82,13 +82,19 @@ function worded(handlers: AttentionHandlers, source: AttentionSource): Attention
           return yield* run(request, signal);
         } catch (thrown) {
           const error = asAttentive(thrown);
-          const words = error.data['words'] ?? source.sentence(error);
+          const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
           throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
         }
       },
     ];
   });
   return Object.fromEntries(entries) as AttentionHandlers;
+}
+
+/** For an error that means more here than elsewhere. */
+function ownWords({ code, data }: AttentiveError): string | undefined {
+  if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
+  return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
 }
 
 async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<Shown, void, void> {

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycl
 import { readKept } from './attentionKept';
 import { AttentionMarks } from './attentionMarks';
 import type { RunPlace } from './attentionLinks';
-import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost } from './attentionPanel';
+import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './attentionPanel';
 import type { AttentionRuns } from './attentionRuns';
 import { Uncovered } from './uncovered';
 import { Explaining, type LeaseModel } from './explaining';
@@ -93,7 +93,7 @@ export class AttentionView implements Disposable {
   private create(run: HeldRun, place: RunPlace | undefined): void {
     const [other] = this.panels;
     const column = other?.panel.viewColumn ?? vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
+    const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, titleOf(run), column, {
       ...this.webviewOptions(),
       enableFindWidget: true,
     });

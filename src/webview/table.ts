@@ -87,13 +87,14 @@ function rowOf({ number, stretch }: Row, index: number, options: TableOptions): 
 }
 
 /** What did not go through the model has none. */
-function attentionButton(number: number, { run, words, language, showAttention }: TableOptions): HTMLElement[] {
+function attentionButton(number: number, options: TableOptions): HTMLElement[] {
+  const { run, words, language } = options;
   const window = run.windows[number - 1] ?? -1;
   if (window < 0) return [];
   const label = filled(words.attentionOf, number.toLocaleString(language));
   return [
     button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>
-      showAttention(run.run, window),
+      options.showAttention(run.run, window),
     ),
   ];
 }

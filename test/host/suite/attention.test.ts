@@ -96,6 +96,18 @@ describe('Show Attention', () => {
     assert.equal((await showAttention()).run, run, 'the source is back');
   });
 
+  it('runs what is selected, though the menu names a document that has a run already', async () => {
+    const editor = await documentOf(`${GREETING}\n${ORDER}`);
+    select(editor, [GREETING]);
+    const { run } = await translated('copy');
+    select(editor, [ORDER]);
+    await vscode.workspace.getConfiguration('attentive').update('translate.targetLanguage', 'de', true);
+    const other = await showAttention(editor.document.uri);
+    await vscode.workspace.getConfiguration('attentive').update('translate.targetLanguage', undefined, true);
+    assert.equal(other.kind, 'done', other.message);
+    assert.notEqual(other.run, run);
+  });
+
   it('opens the preview’s run by its button, and the preview stays', async () => {
     await documentOf(GREETING);
     const run = translated('preview');

@@ -313,6 +313,8 @@ export async function run({ page, workbench, shot, folder, target }) {
     await inside.locator('.unlinked', { hasText: 'is not open' }).waitFor();
     await workbench.openFile('notes.txt');
     await page.locator('.tabs-container .tab', { hasText: 'Attention: notes.txt' }).click();
-    await inside.locator('.unlinked', { hasText: 'was edited' }).waitFor();
+    // In the browser files are saved by themselves: the text is there again, and so are the links.
+    await inside.locator('main').waitFor();
+    await inside.locator('.unlinked').waitFor({ state: 'hidden' });
   }
 }
