@@ -4,15 +4,21 @@ import { DisposableStore } from './base/lifecycle';
 import type { Port } from './base/rpc';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './commands/messages';
-import type { ModelPlaces } from './commands/models';
+import { modelNamed, type ModelPlaces } from './commands/models';
 import { type RewriteArguments, Rewriting } from './commands/rewrite';
+import { type AttentionArguments, type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
 import { isOutput } from './settingKeys';
 import { onSettingChange, setting } from './settings';
 import { EngineRoom, type EngineState, type RunningEngine } from './tasks/engineRoom';
-import { Previews } from './views/preview';
+import { AttentionButton } from './views/attentionButton';
+import type { RunPlace } from './views/attentionLinks';
+import { AttentionRuns } from './views/attentionRuns';
+import { AttentionView } from './views/attentionView';
+import type { LeaseModel } from './views/explaining';
+import { PREVIEW_SCHEME, Previews } from './views/preview';
 import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
@@ -33,6 +39,51 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
+  const { room, state } = engineRoom(platform, log, store);
+  const places = placesOf(context, platform);
+  const previews = store.add(new Previews());
+  const runView = store.add(new RunView(context.extensionUri));
+  const attention = attentionParts(context.extensionUri, room, places, store);
+  const rewriting = store.add(
+    new Rewriting({
+      room,
+      places,
+      memory: context.globalState,
+      log,
+      openPreview: request => previews.open(request),
+      onRun: (report, run) => {
+        attention.runs.take(run);
+        runView.take(report, run.id);
+      },
+      onResult: (run, home) => {
+        attention.runs.settle(run, home);
+        if (setting('underlineUncovered')) void attention.view.underline(run);
+      },
+    }),
+  );
+  const handlers: Record<CommandId, (...args: never[]) => unknown> = {
+    'attentive.translate': (args?: unknown) => rewriting.translateSelection(argumentsOf(args)),
+    'attentive.summarize': (args?: unknown) => rewriting.summarizeSelection(argumentsOf(args)),
+    'attentive.cancel': () => rewriting.cancelAll(),
+    'attentive.acceptPreview': () => previews.decideActive('accept'),
+    'attentive.discardPreview': () => previews.decideActive('discard'),
+    'attentive.showRun': () => runView.open(),
+    'attentive.showAttention': (args?: unknown) =>
+      showAttention(attentionArgumentsOf(args), attentionHost(attention, rewriting)),
+    'attentive.keepAttention': () => attention.view.keepActive(),
+    'attentive.showStatus': () => showStatus(state()),
+    'attentive.restartEngine': () => room.restart(),
+    'attentive.showLog': () => log.show(),
+  };
+  for (const [id, handler] of Object.entries(handlers)) store.add(vscode.commands.registerCommand(id, handler));
+}
+
+/** The room, its state in the status bar and in the log. */
+function engineRoom(
+  platform: Platform,
+  log: vscode.LogOutputChannel,
+  store: DisposableStore,
+): { readonly room: EngineRoom; readonly state: () => EngineState } {
   const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
   let state: EngineState = { kind: 'off' };
   const room = store.add(
@@ -49,30 +100,37 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   );
   // Threads are fixed when a worker starts: the next one gets the new number.
   store.add(onSettingChange(['threads'], () => room.restart()));
-  const previews = store.add(new Previews());
-  const runView = store.add(new RunView(context.extensionUri));
-  const rewriting = store.add(
-    new Rewriting({
-      room,
-      places: placesOf(context, platform),
-      memory: context.globalState,
-      log,
-      openPreview: request => previews.open(request),
-      onRun: report => runView.take(report),
-    }),
-  );
-  const handlers: Record<CommandId, (...args: never[]) => unknown> = {
-    'attentive.translate': (args?: unknown) => rewriting.translateSelection(argumentsOf(args)),
-    'attentive.summarize': (args?: unknown) => rewriting.summarizeSelection(argumentsOf(args)),
-    'attentive.cancel': () => rewriting.cancelAll(),
-    'attentive.acceptPreview': () => previews.decideActive('accept'),
-    'attentive.discardPreview': () => previews.decideActive('discard'),
-    'attentive.showRun': () => runView.open(),
-    'attentive.showStatus': () => showStatus(state),
-    'attentive.restartEngine': () => room.restart(),
-    'attentive.showLog': () => log.show(),
+  return { room, state: () => state };
+}
+
+interface AttentionParts {
+  readonly runs: AttentionRuns;
+  readonly view: AttentionView;
+}
+
+function attentionParts(
+  extensionUri: vscode.Uri,
+  room: EngineRoom,
+  places: ModelPlaces,
+  store: DisposableStore,
+): AttentionParts {
+  const runs = store.add(new AttentionRuns());
+  const lease: LeaseModel = async (model, signal) => room.lease(await modelNamed(model, places), signal);
+  const sentence = (error: unknown): string => sentenceOf(error, vscode.l10n.t);
+  const view = store.add(new AttentionView({ extensionUri, runs, lease, sentence }));
+  store.add(new AttentionButton(runs));
+  return { runs, view };
+}
+
+function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunPlace> {
+  return {
+    runAt: (document, selection) => runs.at(document, selection),
+    runIn: uri => runs.in(uri),
+    newest: () => runs.newest,
+    placeOf: window => ({ window, side: 'source', start: 0, end: 0 }),
+    open: (run, place) => view.open(run, place),
+    runSelection: wanted => rewriting.runSelection(wanted),
   };
-  for (const [id, handler] of Object.entries(handlers)) store.add(vscode.commands.registerCommand(id, handler));
 }
 
 async function startEngine(platform: Platform): Promise<RunningEngine> {
@@ -105,4 +163,17 @@ function argumentsOf(value: unknown): RewriteArguments {
     if (typeof given[key] === 'string') known[key] = given[key];
   }
   return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
+}
+
+/** The button of a preview passes its document; of another one, what is selected says more. */
+function attentionArgumentsOf(value: unknown): AttentionArguments {
+  if (value instanceof vscode.Uri) return value.scheme === PREVIEW_SCHEME ? { document: value } : {};
+  const { output: _, ...wanted } = argumentsOf(value);
+  if (typeof value !== 'object' || value === null) return wanted;
+  const { run, window } = value as Readonly<Record<string, unknown>>;
+  return {
+    ...wanted,
+    ...(typeof run === 'string' ? { run } : {}),
+    ...(typeof window === 'number' ? { window } : {}),
+  };
 }

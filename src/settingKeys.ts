@@ -17,6 +17,7 @@ export interface Settings {
   /** 0: never. */
   readonly unloadAfterMinutes: number;
   readonly confirmAboveCharacters: number;
+  readonly underlineUncovered: boolean;
 }
 
 export type SettingKey = keyof Settings;
@@ -30,6 +31,7 @@ export const SETTING_KEYS = Object.keys({
   modelFolders: true,
   unloadAfterMinutes: true,
   confirmAboveCharacters: true,
+  underlineUncovered: true,
 } satisfies Record<SettingKey, true>) as readonly SettingKey[];
 
 /** The bounds of the numbers, as package.json has them: the editor warns of others but passes them on. */

@@ -7,6 +7,8 @@ export const COMMAND_IDS = [
   'attentive.acceptPreview',
   'attentive.discardPreview',
   'attentive.showRun',
+  'attentive.showAttention',
+  'attentive.keepAttention',
   'attentive.showStatus',
   'attentive.restartEngine',
   'attentive.showLog',

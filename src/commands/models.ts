@@ -1,5 +1,6 @@
 // Models: what is installed on this device.
 import * as vscode from 'vscode';
+import { AttentiveError } from '../base/errors';
 import type { ModelCard } from '../models/card';
 import { readModelFolder } from '../engine/modelFolder';
 import { readCard } from '../models/folder';
@@ -32,6 +33,27 @@ export async function installedModels(places: ModelPlaces, log: vscode.LogOutput
     }
   }
   return models;
+}
+
+/**
+ * The model that an earlier run named so.
+ *
+ * @throws AttentiveError `bad-request` if it is not installed any more
+ */
+export async function modelNamed(id: string, places: ModelPlaces): Promise<InstalledModel> {
+  const stores = [places.embedded, ...setting('modelFolders').map(name => places.folder(name))];
+  for (const store of stores) {
+    if (!id.endsWith(` ${store.location}`)) continue;
+    const model = await installedModel(store);
+    if (model.id === id) return model;
+  }
+  const name = id.split(' ')[0];
+  throw new AttentiveError('bad-request', `${id} is not installed`, { name, why: notInstalled() });
+}
+
+/** Why a model that was named cannot be used. */
+export function notInstalled(): string {
+  return vscode.l10n.t('it is not installed');
 }
 
 async function installedModel(store: FileStore): Promise<InstalledModel> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../base/errors';
 import { summaries, type SummarizeTask, type TranslateTask, translations } from '../models/card';
 import { setting } from '../settings';
-import type { InstalledModel } from './models';
+import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
 export interface Offer<Task> {
@@ -74,6 +74,37 @@ export async function chooseSummary(
   });
 }
 
+/**
+ * Any task: a translation or a summary if the caller or the settings say which, else what the user chooses of all.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export async function chooseTask(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<Task> | undefined> {
+  if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
+  const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
+  if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
+  const candidates = among(models, wanted);
+  return choose<Task>(
+    offersOf<Task>(candidates, ({ tasks }) => tasks),
+    candidates,
+    {
+      task: vscode.l10n.t('translate or summarize'),
+      title: vscode.l10n.t('Run the model on the text, to see its attention'),
+      label: titleOf,
+      fits: undefined,
+      isFirm: false,
+      memory,
+      key: 'attentive.lastTask',
+    },
+  );
+}
+
 /** A task in a few words, for titles. */
 export function titleOf(task: Task): string {
   if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
@@ -114,8 +145,8 @@ function among(models: readonly InstalledModel[], wanted: Wanted): readonly Inst
   if (wanted.model === undefined) return models;
   const found = models.filter(({ card }) => card.id === wanted.model);
   if (found.length === 0) {
-    const why = vscode.l10n.t('it is not installed');
-    throw new AttentiveError('bad-request', `${wanted.model} is not installed`, { name: wanted.model, why });
+    const { model: name } = wanted;
+    throw new AttentiveError('bad-request', `${name} is not installed`, { name, why: notInstalled() });
   }
   return found;
 }

@@ -1,10 +1,15 @@
 // Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
 import * as vscode from 'vscode';
 import type { Output } from '../settingKeys';
+import type { Home } from '../tasks/finished';
 import { isReadOnly, type Target } from './target';
 
 /** What became of a result. `beside`: it could not go where it should and was opened in a new document. */
-export type Delivery = 'delivered' | 'beside';
+export interface Delivery {
+  readonly kind: 'delivered' | 'beside';
+  /** Where the results stand now, if they stand in a document. */
+  readonly home?: Home;
+}
 
 /** Asks where the result goes; undefined if the user left the choice. */
 export async function chooseOutput(readOnly: boolean, memory: vscode.Memento): Promise<Output | undefined> {
@@ -47,11 +52,28 @@ export async function deliver(
 ): Promise<Delivery> {
   if (output === 'copy') {
     await vscode.env.clipboard.writeText(results.join('\n\n'));
-    return 'delivered';
+    return { kind: 'delivered' };
   }
-  if (await writeInto(output, target, results)) return 'delivered';
-  await openBeside(target, results);
-  return 'beside';
+  const starts = startsOf(output, target, results);
+  if (await writeInto(output, target, results)) {
+    return { kind: 'delivered', home: { uri: target.document.uri.toString(), starts } };
+  }
+  return { kind: 'beside', home: await openBeside(target, results) };
+}
+
+/** Where results will stand in the document: about, as blank lines at their ends may go. */
+export function startsOf(
+  output: 'replace' | 'insertBelow',
+  target: Target,
+  results: readonly string[],
+): readonly number[] {
+  let shift = 0;
+  return target.starts().map((start, index) => {
+    const [own, result] = [target.texts[index].length, results[index].length];
+    const at = start + shift + (output === 'replace' ? 0 : own + 1);
+    shift += output === 'replace' ? result - own : result + 1;
+    return at;
+  });
 }
 
 /** One edit for all stretches, so that one undo takes all back. False if any of them cannot be written. */
@@ -93,10 +115,13 @@ function below(result: string): string {
   return `\n${result.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd()}`;
 }
 
-async function openBeside(target: Target, results: readonly string[]): Promise<void> {
+async function openBeside(target: Target, results: readonly string[]): Promise<Home> {
   const document = await vscode.workspace.openTextDocument({
     content: results.join('\n\n'),
     language: target.document.languageId,
   });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  let end = 0;
+  const starts = results.map(result => (end += result.length + 2) - result.length - 2);
+  return { uri: document.uri.toString(), starts };
 }

@@ -11,6 +11,8 @@ import { sentenceOf, sentencesOf } from './messages';
 export interface Outcome {
   readonly kind: 'done' | 'beside' | 'discarded' | 'left' | 'cancelled' | 'failed';
   readonly message?: string;
+  /** Names the run, for *Show Attention*. */
+  readonly run?: string;
 }
 
 const STATUS_MESSAGE_MS = 5000;

@@ -5,13 +5,14 @@ import { DisposableStore } from '../base/lifecycle';
 import type { Output } from '../settingKeys';
 import { setting } from '../settings';
 import type { EngineRoom } from '../tasks/engineRoom';
+import type { FinishedRun, Home } from '../tasks/finished';
 import type { RunReport } from '../tasks/report';
 import { abortWith } from './abort';
 import { confirmSize } from './estimate';
 import { follow } from './follow';
 import { type InstalledModel, installedModels, type ModelPlaces } from './models';
-import { chooseSummary, chooseTranslation, type Offer, type Task, titleOf, type Wanted } from './offers';
-import { chooseOutput, deliver } from './output';
+import { chooseSummary, chooseTask, chooseTranslation, type Offer, type Task, titleOf, type Wanted } from './offers';
+import { chooseOutput, deliver, startsOf } from './output';
 import { type Outcome, reportBeside, reportCopied, reportError, reportNoEditor, reportNotes } from './report';
 import { runReport } from './runReport';
 import { Shown } from './shown';
@@ -24,6 +25,7 @@ export interface RewriteArguments extends Wanted {
 
 /** A preview as these commands need it. */
 export interface Preview extends vscode.Disposable {
+  readonly uri: vscode.Uri;
   changed(): void;
   finish(): void;
   readonly decision: Promise<'accept' | 'discard'>;
@@ -36,7 +38,9 @@ export interface RewriteHost {
   readonly log: vscode.LogOutputChannel;
   openPreview(request: { original: vscode.TextDocument; title: string; render(): string }): Promise<Preview>;
   /** Told of each run that came to its end, before its result is delivered. */
-  onRun(report: RunReport): void;
+  onRun(report: RunReport, run: FinishedRun): void;
+  /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
+  onResult(run: string, home: Home | undefined): void;
 }
 
 type Choose = (
@@ -49,7 +53,8 @@ type Choose = (
 /** What is to be done, all choices made. */
 interface Plan {
   readonly offer: Offer<Task>;
-  readonly output: Output;
+  /** `none`: the result is shown in a view alone. */
+  readonly output: Output | 'none';
   readonly title: string;
 }
 
@@ -66,6 +71,11 @@ export class Rewriting implements vscode.Disposable {
     return this.run(args, chooseSummary);
   }
 
+  /** Runs a task that is asked for, and leaves the document as it is. */
+  runSelection(args: Wanted): Promise<Outcome> {
+    return this.run(args, chooseTask, 'none');
+  }
+
   /** Stops all that runs. */
   cancelAll(): void {
     for (const controller of this.running) controller.abort();
@@ -76,7 +86,7 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Every error ends here, as one sentence. */
-  private async run(args: RewriteArguments, choose: Choose): Promise<Outcome> {
+  private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<Outcome> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return reportNoEditor();
     const store = new DisposableStore();
@@ -85,7 +95,7 @@ export class Rewriting implements vscode.Disposable {
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
-      const plan = await this.plan(target, args, choose);
+      const plan = await this.plan(target, args, choose, output);
       return plan === undefined ? { kind: 'left' } : await this.work(plan, target, store);
     } catch (error) {
       return reportError(error, this.host.log);
@@ -94,13 +104,13 @@ export class Rewriting implements vscode.Disposable {
     }
   }
 
-  private async plan(target: Target, args: RewriteArguments, choose: Choose): Promise<Plan | undefined> {
+  private async plan(target: Target, args: RewriteArguments, choose: Choose, only?: 'none'): Promise<Plan | undefined> {
     const { memory } = this.host;
     const models = await installedModels(this.host.places, this.host.log);
     const offer = await choose(models, args, target.document, memory);
     if (offer === undefined) return undefined;
     if (!(await confirmSize(target.texts, offer.model, memory))) return undefined;
-    const preset = args.output ?? setting('output', target.document);
+    const preset = only ?? args.output ?? setting('output', target.document);
     const output = preset === 'ask' ? await chooseOutput(await isReadOnly(target.document), memory) : preset;
     if (output === undefined) return undefined;
     return { offer, output, title: titleOf(offer.task) };
@@ -129,14 +139,30 @@ export class Rewriting implements vscode.Disposable {
       store.add(abortWith(controller, token));
       return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
     });
-    this.host.onRun(runReport(offer, target.document, done, (performance.now() - began) / 1000));
+    const report = runReport(offer, target.document, done, (performance.now() - began) / 1000);
+    const run = finishedRun(report, target);
+    this.host.onRun(report, run);
     reportNotes(done.notes, log);
-    if (output !== 'preview') return finish(output, target, done.texts);
-    preview?.finish();
+    if (output === 'none') return { kind: 'done', run: run.id };
+    if (output !== 'preview') return this.finish(output, target, run);
+    if (preview !== undefined) {
+      preview.finish();
+      this.host.onResult(run.id, { uri: preview.uri.toString(), starts: startsOf('replace', target, done.texts) });
+    }
     // The document stays followed until the user has decided.
     const decision = await preview?.decision;
     preview?.dispose();
-    return decision === 'accept' ? finish('replace', target, done.texts) : { kind: 'discarded' };
+    if (decision === 'accept') return this.finish('replace', target, run);
+    this.host.onResult(run.id, undefined);
+    return { kind: 'discarded', run: run.id };
+  }
+
+  private async finish(output: Exclude<Output, 'preview'>, target: Target, run: FinishedRun): Promise<Outcome> {
+    const { id } = run;
+    const { kind, home } = await deliver(output, target, run.trace.results);
+    this.host.onResult(id, home);
+    if (kind === 'beside') return { ...reportBeside(), run: id };
+    return output === 'copy' ? { ...reportCopied(), run: id } : { kind: 'done', run: id };
   }
 
   private async openPreview(
@@ -157,12 +183,8 @@ export class Rewriting implements vscode.Disposable {
   }
 }
 
-async function finish(
-  output: Exclude<Output, 'preview'>,
-  target: Target,
-  results: readonly string[],
-): Promise<Outcome> {
-  const delivery = await deliver(output, target, results);
-  if (delivery === 'beside') return reportBeside();
-  return output === 'copy' ? reportCopied() : { kind: 'done' };
+function finishedRun(report: RunReport, target: Target): FinishedRun {
+  const { title, document, languages, model, trace } = report;
+  const home = { uri: target.document.uri.toString(), starts: target.starts() };
+  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, home };
 }

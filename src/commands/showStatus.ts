@@ -13,6 +13,7 @@ export async function showStatus(state: EngineState): Promise<void> {
     { label: `$(comment) ${vscode.l10n.t('Translate Selection')}`, command: 'attentive.translate' },
     { label: `$(list-flat) ${vscode.l10n.t('Summarize Selection')}`, command: 'attentive.summarize' },
     { label: `$(checklist) ${vscode.l10n.t('Show Last Run')}`, command: 'attentive.showRun' },
+    { label: `$(eye) ${vscode.l10n.t('Show Attention')}`, command: 'attentive.showAttention' },
     { label: `$(debug-restart) ${vscode.l10n.t('Restart the Engine')}`, command: 'attentive.restartEngine' },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'attentive.showLog' },
     { label: `$(gear) ${vscode.l10n.t('Open Settings')}`, command: 'workbench.action.openSettings' },

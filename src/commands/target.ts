@@ -8,6 +8,8 @@ export type Place = Range | 'lost';
 export class Target implements vscode.Disposable {
   /** The text of each stretch when the command began, in the order of the document. */
   readonly texts: readonly string[];
+  /** Where each stretch stood then. */
+  readonly origins: readonly number[];
   /** Whether the whole document was taken because nothing was selected. */
   readonly isWhole: boolean;
   private readonly changes = new vscode.EventEmitter<void>();
@@ -25,6 +27,7 @@ export class Target implements vscode.Disposable {
     const ranges = this.isWhole ? [wholeOf(document)] : [...chosen].sort((a, b) => a.start.compareTo(b.start));
     this.texts = ranges.map(range => document.getText(range));
     this.places = ranges.map(range => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
+    this.origins = ranges.map(range => document.offsetAt(range.start));
     this.listeners.push(
       vscode.workspace.onDidChangeTextDocument(event => {
         if (event.document !== document || event.contentChanges.length === 0) return;
@@ -44,6 +47,11 @@ export class Target implements vscode.Disposable {
       if (place === 'lost') return place;
       return this.document.getText(this.rangeOf(place)) === this.texts[index] ? place : 'lost';
     });
+  }
+
+  /** About where each stretch begins now, lost or not. */
+  starts(): readonly number[] {
+    return this.places.map((place, index) => (place === 'lost' ? this.origins[index] : place.start));
   }
 
   rangeOf(place: Range): vscode.Range {

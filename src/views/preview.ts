@@ -19,6 +19,8 @@ export type Decision = 'accept' | 'discard';
 
 /** A preview on the screen. */
 export interface OpenPreview extends vscode.Disposable {
+  /** Of the document that the preview shows. */
+  readonly uri: vscode.Uri;
   /** Shows what render() gives now, soon. */
   changed(): void;
   /** Offers to accept: the result is whole. */
@@ -77,6 +79,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const options = { preview: false, viewColumn: vscode.ViewColumn.Active };
     await vscode.commands.executeCommand('vscode.diff', request.original.uri, uri, request.title, options);
     return {
+      uri,
       decision,
       changed: () => this.update(entry),
       finish: () => {

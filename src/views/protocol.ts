@@ -1,10 +1,20 @@
 // Protocol: the treaty between the extension and its pages in webviews. Only plain data crosses.
-import { stream } from '../base/rpc';
+import { call, stream } from '../base/rpc';
 import type { ReportedRun } from '../tasks/report';
+
+/** A run as its page gets it. */
+export interface ShownRun extends ReportedRun {
+  /** Names it, for showing its attention. */
+  readonly run: string;
+  /** For each stretch its first window, -1 for one that did not go through the model. */
+  readonly windows: readonly number[];
+}
 
 export const runContract = {
   /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
-  runs: stream<void, ReportedRun | undefined, void>(),
+  runs: stream<void, ShownRun | undefined, void>(),
+  /** Opens the Attention view. */
+  showAttention: call<{ readonly run: string; readonly window: number }, void>(),
 };
 
 /**
@@ -55,4 +65,6 @@ export interface RunWords {
   readonly showMore: string;
   readonly newRun: string;
   readonly lost: string;
+  readonly attention: string;
+  readonly attentionOf: string;
 }

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
 import { serve } from '../base/rpc';
-import type { ReportedRun, RunReport } from '../tasks/report';
+import type { RunReport } from '../tasks/report';
 import { newNonce, pageOf } from './page';
-import { runContract } from './protocol';
+import { runContract, type ShownRun } from './protocol';
 import { runWords } from './runWords';
 import { eachPage } from './webviewPort';
 
@@ -14,7 +14,7 @@ export class RunView implements Disposable {
   private readonly store = new DisposableStore();
   private readonly waiting = new Set<() => void>();
   private panel: vscode.WebviewPanel | undefined;
-  private last: ReportedRun | undefined;
+  private last: ShownRun | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
     this.store.add(toDisposable(() => void this.panel?.dispose()));
@@ -29,8 +29,9 @@ export class RunView implements Disposable {
   }
 
   /** Takes a finished run; an open panel shows it at once. */
-  take({ trace: _, ...report }: RunReport): void {
-    this.last = report;
+  take({ trace, ...report }: RunReport, run: string): void {
+    const windows = report.stretches.map((_, stretch) => trace.windows.findIndex(window => window.stretch === stretch));
+    this.last = { ...report, run, windows };
     for (const wake of [...this.waiting]) wake();
   }
 
@@ -58,7 +59,13 @@ export class RunView implements Disposable {
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     const { webview } = panel;
     const pages = eachPage(webview, port =>
-      serve(port, runContract, { runs: (_request, signal) => this.runs(signal) }),
+      serve(port, runContract, {
+        runs: (_request, signal) => this.runs(signal),
+        // eslint-disable-next-line require-yield -- a call only returns
+        async *showAttention(request) {
+          await vscode.commands.executeCommand('attentive.showAttention', request);
+        },
+      }),
     );
     panel.onDidDispose(() => {
       pages.dispose();
@@ -78,7 +85,7 @@ export class RunView implements Disposable {
   }
 
   /** Runs that finish while the reader is busy are skipped but for the newest. */
-  private async *runs(signal: AbortSignal): AsyncGenerator<ReportedRun | undefined, void, void> {
+  private async *runs(signal: AbortSignal): AsyncGenerator<ShownRun | undefined, void, void> {
     while (!signal.aborted) {
       const told = this.last;
       yield told;

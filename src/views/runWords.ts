@@ -40,6 +40,8 @@ export function runWords(): RunWords {
     shown: vscode.l10n.t('{0} of {1} shown'),
     showMore: vscode.l10n.t('Show {0} more'),
     newRun: vscode.l10n.t('A new run has finished: {0}. Stretches: {1}.'),
+    attention: vscode.l10n.t('Attention'),
+    attentionOf: vscode.l10n.t('Show what the model looked at in no. {0}'),
     lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
   };
 }

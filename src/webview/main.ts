@@ -18,12 +18,13 @@ const page = element('main');
 const status = element('p', { role: 'status', class: 'unseen' });
 let order = orderOf(host.getState());
 document.body.append(page, status);
+const extension = connect(portTo(host), runContract);
 void follow();
 
 async function follow(): Promise<void> {
   try {
     let isFirst = true;
-    for await (const run of connect(portTo(host), runContract).runs()) {
+    for await (const run of extension.runs()) {
       draw(run);
       if (!isFirst && run !== undefined) announce(filled(words.newRun, run.title, run.stretches.length));
       isFirst = false;
@@ -37,6 +38,14 @@ function announce(text: string): void {
   status.textContent = text;
 }
 
+function showAttention(run: string, window: number): void {
+  // The extension says itself what goes wrong.
+  void extension
+    .showAttention({ run, window })
+    .next()
+    .catch(() => undefined);
+}
+
 function draw(run: Run | undefined): void {
   if (run === undefined) {
     const hint = element('p', {}, words.emptyHint);
@@ -44,7 +53,8 @@ function draw(run: Run | undefined): void {
     return;
   }
   const stretches = element('section', { class: 'judge' });
-  const drawTable = (): void => stretches.replaceChildren(tableOf({ run, order, words, language, announce }));
+  const drawTable = (): void =>
+    stretches.replaceChildren(tableOf({ run, order, words, language, announce, showAttention }));
   drawTable();
   page.replaceChildren(headerOf(run, words, language), judgingOf(run, drawTable), stretches);
   window.scrollTo({ top: 0 });

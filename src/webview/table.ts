@@ -13,6 +13,7 @@ export interface TableOptions {
   readonly words: RunWords;
   readonly language: string;
   announce(text: string): void;
+  showAttention(run: string, window: number): void;
 }
 
 /** The table, and below it the button for more rows as long as there are more. */
@@ -81,8 +82,21 @@ function rowOf({ number, stretch }: Row, index: number, options: TableOptions): 
       textOf(stretch.result, isUntouched(stretch) ? source : result, words.result),
       ...outcomeOf(stretch, words),
     ),
-    surenessOf(stretch, words, language),
+    surenessOf(stretch, words, language, attentionButton(number, options)),
   );
+}
+
+/** What did not go through the model has none. */
+function attentionButton(number: number, options: TableOptions): HTMLElement[] {
+  const { run, words, language } = options;
+  const window = run.windows[number - 1] ?? -1;
+  if (window < 0) return [];
+  const label = filled(words.attentionOf, number.toLocaleString(language));
+  return [
+    button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>
+      options.showAttention(run.run, window),
+    ),
+  ];
 }
 
 function isUntouched({ outcome, probability }: Stretch): boolean {
@@ -101,11 +115,12 @@ function outcomeOf(stretch: Stretch, words: RunWords): HTMLElement[] {
   return [element('p', { class: 'outcome' }, isUntouched(stretch) ? words.tooLong : words.tooLongInPart)];
 }
 
-function surenessOf(stretch: Stretch, words: RunWords, language: string): HTMLElement {
+function surenessOf(stretch: Stretch, words: RunWords, language: string, more: readonly HTMLElement[]): HTMLElement {
   const { probability } = stretch;
-  if (probability === undefined) return element('td', { class: 'sureness' }, isUntouched(stretch) ? words.notRun : '–');
+  if (probability === undefined)
+    return element('td', { class: 'sureness' }, isUntouched(stretch) ? words.notRun : '–', ...more);
   const number = element('span', { class: 'percent' }, percent(probability, language));
-  return element('td', { class: 'sureness' }, number, barOf(probability));
+  return element('td', { class: 'sureness' }, number, barOf(probability), ...more);
 }
 
 /** The number beside it says the same, so that the bar is for the eye alone. */

@@ -1,0 +1,58 @@
+// Show attention: the command that opens the Attention view on the run just made, or runs the selection first.
+import * as vscode from 'vscode';
+import type { Wanted } from './offers';
+import type { Outcome } from './report';
+
+/** What a command's caller may say. */
+export interface AttentionArguments extends Wanted {
+  /** The run to show, as its outcome named it. */
+  readonly run?: string;
+  /** Which of its windows. */
+  readonly window?: number;
+  /** A document in which a run's texts stand, such as a preview. */
+  readonly document?: vscode.Uri;
+}
+
+/** The runs that are remembered, and the view. `Place` is a place in a run, which only they understand. */
+export interface AttentionHost<Place> {
+  /** The run that read or wrote what is selected. */
+  runAt(
+    document: vscode.TextDocument,
+    selection: vscode.Range,
+  ): { readonly run: string; readonly place: Place } | undefined;
+  runIn(uri: string): string | undefined;
+  newest(): string | undefined;
+  placeOf(window: number): Place;
+  /** False if the run is not known any more. */
+  open(run: string, place?: Place): boolean;
+  runSelection(args: Wanted): Promise<Outcome>;
+}
+
+/**
+ * Shows the run that is named; else the run whose source or result is selected or has the caret; else, with something
+ * selected, what a new run on it gives; else the run made last; and if there was none, a new one on the whole document.
+ */
+export async function showAttention<Place>(args: AttentionArguments, host: AttentionHost<Place>): Promise<Outcome> {
+  const named = args.run ?? (args.document && host.runIn(args.document.toString()));
+  if (named !== undefined) {
+    return shown(host, named, args.window === undefined ? undefined : host.placeOf(args.window));
+  }
+  const editor = vscode.window.activeTextEditor;
+  const isTask = args.to !== undefined || args.from !== undefined || args.form !== undefined;
+  if (!isTask) {
+    const found = editor && host.runAt(editor.document, editor.selection);
+    if (found !== undefined) return shown(host, found.run, found.place);
+    const newest = host.newest();
+    const isSelected = editor !== undefined && !editor.selection.isEmpty;
+    if (newest !== undefined && !isSelected) return shown(host, newest);
+  }
+  const outcome = await host.runSelection(args);
+  return outcome.kind === 'done' && outcome.run !== undefined ? shown(host, outcome.run) : outcome;
+}
+
+function shown<Place>(host: AttentionHost<Place>, run: string, place?: Place): Outcome {
+  if (host.open(run, place)) return { kind: 'done', run };
+  const message = vscode.l10n.t('That run is not kept any more. Select the text and show its attention again.');
+  void vscode.window.showInformationMessage(message);
+  return { kind: 'failed', message };
+}

@@ -1,0 +1,67 @@
+// Finished: a run that came to its end, with the places of its texts in documents, so that it can be shown beside them.
+import { placeOf, type Span } from '../text/spans';
+import type { Piece } from '../text/followed';
+import type { RunFacts } from './report';
+import type { RunTrace, RunWindow } from './trace';
+
+/** A document in which texts of a run stand, and where each of them begins. */
+export interface Home {
+  /** The document's URI. */
+  readonly uri: string;
+  readonly starts: readonly number[];
+}
+
+/** What of a run is said above its attention. */
+export type ShownFacts = Pick<RunFacts, 'title' | 'document' | 'languages' | 'model'>;
+
+export interface FinishedRun {
+  /** No two runs have the same. */
+  readonly id: string;
+  readonly facts: ShownFacts;
+  readonly trace: RunTrace;
+  /** Where its sources stood when it had ended. */
+  readonly home: Home;
+}
+
+export type Side = 'source' | 'target';
+
+/** A range of one side of a window. */
+export interface WindowRange {
+  readonly side: Side;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What of the run's texts is followed through the documents: each stretch that went through the model at once. */
+export function piecesOf({ windows, sources, results }: RunTrace, side: Side): Piece[] {
+  const texts = side === 'source' ? sources : results;
+  return windows.flatMap(window => {
+    const spans = spansOf(window, side);
+    const [first, last] = [spans[0], spans.at(-1)];
+    // A later pass read what others had read before.
+    if (first === undefined || last === undefined || (side === 'source' && window.pass > 0)) return [];
+    const { from } = first;
+    return [{ text: window.text, from, to: last.to, words: texts[window.text].slice(from, last.to) }];
+  });
+}
+
+/** A range of a window's text as a range of the run's text; undefined if it stands nowhere there. */
+export function inText(
+  window: RunWindow,
+  { side, start, end }: WindowRange,
+): { start: number; end: number } | undefined {
+  return placeOf(spansOf(window, side), start, end);
+}
+
+/** A range of the run's text as one of a window's. */
+export function inWindow(window: RunWindow, { side, start, end }: WindowRange): WindowRange | undefined {
+  const turned = spansOf(window, side).map(span => {
+    return { start: span.from, end: span.to, from: span.start, to: span.end, whole: span.whole };
+  });
+  const place = placeOf(turned, start, end);
+  return place && { side, ...place };
+}
+
+function spansOf(window: RunWindow, side: Side): readonly Span[] {
+  return side === 'source' ? window.read : window.written;
+}

@@ -1,0 +1,172 @@
+// Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
+// one piece is fetched after the other, and a window is explained anew when the engine has lost it.
+import { stepsOf } from '../attention/history';
+import type { AttentionKind, AttentionRecord } from '../attention/record';
+import { asAttentive, throwIfAborted } from '../base/errors';
+import { consumed } from '../base/streams';
+import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
+import type { Lease } from '../tasks/engineRoom';
+import { attentionOf, type ExplainedWindow, explainWindow, windowHistory } from '../tasks/explain';
+import type { FinishedRun } from '../tasks/finished';
+import type { HeadParts, History, ShownText, WindowContent } from './attentionProtocol';
+
+/** One window of a run. */
+export interface At {
+  readonly run: FinishedRun;
+  readonly window: number;
+}
+
+/** Which layer of which attention. */
+export interface LayerOf {
+  readonly kind: AttentionKind;
+  readonly layer: number;
+}
+
+/**
+ * Gives the right to use the model of this name, loaded.
+ *
+ * @throws AttentiveError `bad-request` if it is not installed any more; what loading throws
+ */
+export type LeaseModel = (model: string, signal: AbortSignal) => Promise<Lease>;
+
+/** The last explanation that the engine was asked for. */
+interface Current {
+  readonly engine: Engine;
+  readonly run: string;
+  readonly window: number;
+  readonly explained: ExplainedWindow;
+}
+
+export class Explaining {
+  private current: Current | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly leaseModel: LeaseModel) {}
+
+  window(at: At, signal: AbortSignal): Promise<WindowContent> {
+    return this.get(at, signal, async (_engine, { explained, source, target }) => ({
+      source: shownText(source),
+      target: shownText(target),
+      attention: explained.attention,
+      vocabularySize: explained.vocabularySize,
+    }));
+  }
+
+  /** One layer, nothing padded: [head, target, source]. */
+  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array> {
+    return this.get(at, signal, async (engine, { explained }) => {
+      const { weights } = await attentionOf(engine, explained, { row: 0, kind, layer }, signal);
+      return weights; // [head, target, source]
+    });
+  }
+
+  /** All layers of the cross-attention, and the texts that its tokens point into. */
+  cross(
+    at: At,
+    signal: AbortSignal,
+  ): Promise<{
+    readonly record: AttentionRecord;
+    readonly texts: { readonly source: string; readonly target: string };
+  }> {
+    return this.get(at, signal, async (engine, { explained, source, target }) => {
+      const record = await attentionOf(engine, explained, { row: 0, kind: 'cross' }, signal);
+      return { record, texts: { source: source.text, target: target.text } };
+    });
+  }
+
+  steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
+    return this.get(at, signal, (engine, { explained: { explanation } }) =>
+      consumed(engine.steps({ explanation, row: 0, alternatives }, signal)),
+    );
+  }
+
+  logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+    return this.get(at, signal, (engine, { explained: { explanation } }) =>
+      consumed(engine.logits({ explanation, row: 0, step }, signal)),
+    );
+  }
+
+  /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
+  head(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<HeadParts> {
+    return this.get(at, signal, async (engine, { explained: { explanation } }) => {
+      const ask = (part: 'queries' | 'keys' | 'scores') =>
+        consumed(engine.internals({ explanation, row: 0, kind, layer, part }, signal));
+      const queries = await ask('queries');
+      const keys = await ask('keys');
+      const scores = await ask('scores');
+      const [heads, , width] = queries.dims;
+      return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
+    });
+  }
+
+  /** The search is run again for it. */
+  history({ run, window }: At, signal: AbortSignal): Promise<History> {
+    return this.inTurn(signal, async () => {
+      const lease = await this.leaseModel(run.trace.model, signal);
+      try {
+        const { history } = await windowHistory(lease.engine, run.trace, window, signal);
+        const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...beam, score: sum })));
+        return { steps };
+      } finally {
+        lease.dispose();
+      }
+    });
+  }
+
+  /** What `take` fetches of the window's explanation. If the engine ended or went on meanwhile, it is tried once more. */
+  private get<T>(
+    at: At,
+    signal: AbortSignal,
+    take: (engine: Engine, explained: ExplainedWindow) => Promise<T>,
+  ): Promise<T> {
+    return this.inTurn(signal, async () => {
+      try {
+        return await this.tried(at, signal, take);
+      } catch (error) {
+        const { code, data } = asAttentive(error);
+        const isLost = code === 'closed' || (code === 'bad-request' && data['name'] === 'explanation');
+        if (!isLost || signal.aborted) throw error;
+        this.current = undefined;
+        return await this.tried(at, signal, take);
+      }
+    });
+  }
+
+  private async tried<T>(
+    at: At,
+    signal: AbortSignal,
+    take: (engine: Engine, explained: ExplainedWindow) => Promise<T>,
+  ): Promise<T> {
+    const lease = await this.leaseModel(at.run.trace.model, signal);
+    try {
+      const explained = await this.explained(lease.engine, at, signal);
+      return await take(lease.engine, explained);
+    } finally {
+      lease.dispose();
+    }
+  }
+
+  private async explained(engine: Engine, { run, window }: At, signal: AbortSignal): Promise<ExplainedWindow> {
+    const { current } = this;
+    // Another worker has another engine, which knows nothing of this explanation.
+    if (current?.engine === engine && current.run === run.id && current.window === window) return current.explained;
+    this.current = undefined;
+    const explained = await explainWindow(engine, run.trace, window, signal);
+    this.current = { engine, run: run.id, window, explained };
+    return explained;
+  }
+
+  /** Work begins when all before it is over; what was given up meanwhile is not begun at all. */
+  private inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(() => {
+      throwIfAborted(signal);
+      return work();
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function shownText({ text, ids, tokens }: TokenizedText): ShownText {
+  return { text, ids, tokens };
+}

@@ -1,0 +1,320 @@
+// A person looks at what the model looked at: in every view, from the view into the text and back, with the pointer and
+// with the keyboard; saves it in every form, edits, closes, reloads; with a text that would like to be markup.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const targets = ['server'];
+export const settings = {
+  'attentive.translate.targetLanguage': 'de',
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'editor.renderWhitespace': 'none',
+  'files.simpleDialog.enable': true,
+};
+export const view = { width: 1600, height: 1000 };
+
+const THEMES = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  contrast: 'Dark High Contrast',
+  'contrast-light': 'Light High Contrast',
+};
+
+const SAVE = 'Please save your work before you close the window, because unsaved changes are lost.';
+const FILE = 'Where is the new file?';
+const TEXT = `${SAVE}\nI am tired. ${FILE}`;
+
+/** It would leave a mark on the page if it were taken for markup, and in a file that was saved. */
+const HOSTILE =
+  'Look at <img src=x onerror="window.hostile=1<2"> the new house and "><svg onload="window.hostile=3<4"> the file.';
+
+const VIEWS = ['Text', 'Lines', 'Matrix', 'All heads', 'Steps', 'Head', 'Table'];
+
+/** Begins of files by their kind. */
+const SAVED = {
+  'Drawing (SVG)': ['svg', bytes => assert.match(bytes.toString(), /^(?:<\?xml[^>]*>\s*)?<svg[^>]*xmlns=/)],
+  'Image (PNG)': ['png', bytes => assert.equal(bytes.subarray(1, 4).toString(), 'PNG')],
+  'Table (CSV)': ['csv', bytes => assert.match(bytes.toString(), /Fenster/)],
+  'Record (JSON)': ['json', bytes => assert.ok(JSON.parse(bytes.toString()))],
+  'Web page (HTML)': ['html', bytes => assert.match(bytes.toString(), /<!doctype html>[^]*Content-Security-Policy/i)],
+};
+
+export async function run({ page, workbench, shot, folder, target }) {
+  const inside = workbench.webview();
+  const word = text => inside.locator('.text .word', { hasText: text }).first();
+  const status = inside.locator('p[role=status]');
+  const tab = name => inside.getByRole('tab', { name, exact: true });
+
+  await workbench.openFile('letter.txt');
+  await checkSelectionIsRun();
+  await checkPointing();
+  await checkCaret();
+  await checkRestart();
+  await checkEveryView();
+  await checkExports();
+  await checkThemes();
+  await checkEdits();
+  await checkHidden();
+  await checkReload();
+  await checkPreview();
+  await checkHostile();
+  await checkClosed();
+
+  async function write(text) {
+    await workbench.editor().locator('.view-line').first().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(text);
+    await page.keyboard.press('Control+a');
+  }
+
+  /** The marks in the editors: how many words have a shade, and how many look. */
+  async function marks() {
+    const found = await page.locator('.view-overlays .cdr').evaluateAll(all =>
+      all.map(one => {
+        const { backgroundColor, borderTopStyle, borderTopWidth } = getComputedStyle(one);
+        const hasShade = /rgba\((?:26, 133, 255|55, 148, 255)/.test(backgroundColor);
+        return { hasShade, looks: !hasShade && borderTopStyle === 'solid' && borderTopWidth !== '0px' };
+      }),
+    );
+    return { shades: found.filter(({ hasShade }) => hasShade).length, looks: found.filter(one => one.looks).length };
+  }
+
+  async function untilMarked(holds) {
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      const now = await marks();
+      if (holds(now)) return;
+      if (Date.now() > deadline) assert.fail(`these are marked: ${JSON.stringify(now)}`);
+      await page.waitForTimeout(100);
+    }
+  }
+
+  async function clickInEditor(text) {
+    // Where the word is drawn; a click on the middle of a line would be anywhere.
+    const box = await page.locator('.view-lines').evaluateAll((all, wanted) => {
+      for (const lines of all) {
+        const walker = document.createTreeWalker(lines, 4 /* texts */);
+        while (walker.nextNode()) {
+          const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(wanted);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(walker.currentNode, at);
+          range.setEnd(walker.currentNode, at + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+      }
+      return undefined;
+    }, text);
+    assert.ok(box, `${text} is not on the screen`);
+    await page.mouse.click(box.x, box.y);
+  }
+
+  async function checkSelectionIsRun() {
+    await write(TEXT);
+    await workbench.runCommand('Attentive: Show Attention');
+    await word('Fenster').waitFor({ timeout: 60_000 });
+    assert.match(await inside.locator('h1').innerText(), /^Translate: English to German/);
+    assert.match(await workbench.editorText(workbench.editor('Please')), /^Please save/, 'the text was not touched');
+  }
+
+  /** What is pointed at in the view is marked in the text; a word that the result left out is underlined. */
+  async function checkPointing() {
+    await word('Fenster').hover();
+    await untilMarked(({ shades }) => shades > 0);
+    const dotted = await page
+      .locator('.view-overlays .cdr')
+      .evaluateAll(all => all.filter(one => getComputedStyle(one).borderBottomWidth === '2px').length);
+    assert.equal(dotted, 1, '“work” is maybe not translated');
+    await shot(`${target}-attention-pointed`);
+    await word('window').hover();
+    await untilMarked(({ looks }) => looks === 0);
+    await page.mouse.move(5, 500);
+    await untilMarked(({ shades }) => shades === 0);
+    // The keyboard says the same.
+    await word('window').click();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await untilMarked(({ looks, shades }) => looks + shades > 0);
+    await page.keyboard.press('Escape');
+    await page.mouse.move(5, 500);
+  }
+
+  /** The caret selects its word in the view, and its passage. */
+  async function checkCaret() {
+    await clickInEditor('tired');
+    await inside.locator('.text .word.pointed', { hasText: 'tired' }).waitFor();
+    assert.equal(await inside.locator('.text .word', { hasText: 'müde' }).count(), 1);
+    await clickInEditor('window');
+    await inside.locator('.text .word.pointed', { hasText: 'window' }).waitFor();
+    await shot(`${target}-attention-caret`);
+  }
+
+  /** The worker that knew the run is gone: the next passage is explained by a new one. */
+  async function checkRestart() {
+    await workbench.runCommand('Attentive: Restart the Engine');
+    await clickInEditor('Where');
+    await inside.locator('.text .word.pointed', { hasText: 'Where' }).waitFor({ timeout: 60_000 });
+    await clickInEditor('window');
+    await inside.locator('.text .word.pointed', { hasText: 'window' }).waitFor();
+  }
+
+  async function checkEveryView() {
+    for (const name of VIEWS) {
+      await tab(name).click();
+      await inside.locator(`#stage[aria-labelledby="${await tab(name).getAttribute('id')}"]`).waitFor();
+      await page.waitForTimeout(1000);
+      assert.equal(await inside.locator('#stage .failure').count(), 0, name);
+      await shot(`${target}-attention-${name.toLowerCase().replace(' ', '-')}`);
+    }
+    // Between the views without a pointer.
+    await tab('Text').click();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    assert.equal(await tab('Lines').getAttribute('aria-selected'), 'true');
+  }
+
+  async function choose(item) {
+    await inside.getByRole('button', { name: 'Export' }).click();
+    await inside.getByRole('menuitem', { name: item }).click();
+  }
+
+  async function checkExports() {
+    await tab('Matrix').click();
+    await inside.locator('#stage .matrix-stage').waitFor();
+    for (const [item, [ending, check]] of Object.entries(SAVED)) {
+      await choose(item);
+      await workbench.input.waitFor();
+      const file = path.join(folder, `saved.${ending}`);
+      await page.waitForFunction(
+        name => document.querySelector('.quick-input-widget input')?.value.endsWith(name),
+        `letter-attention.${ending}`,
+      );
+      await workbench.input.fill(file);
+      await page.keyboard.press('Enter');
+      await inside.locator('p[role=status]', { hasText: `saved.${ending}` }).waitFor({ state: 'attached' });
+      check(fs.readFileSync(file));
+    }
+    assert.deepEqual(
+      fs.readdirSync(folder).filter(name => name.includes('.part')),
+      [],
+      'nothing is left beside',
+    );
+    // One who thinks better of it, and one whose folder is none.
+    await choose('Table (CSV)');
+    await workbench.input.waitFor();
+    await page.keyboard.press('Escape');
+    await workbench.picker.waitFor({ state: 'hidden' });
+    await choose('Copy as Markdown table');
+    await inside.locator('p[role=status]', { hasText: /copied/i }).waitFor({ state: 'attached' });
+    await tab('Text').click();
+  }
+
+  async function checkThemes() {
+    for (const [name, theme] of Object.entries(THEMES)) {
+      await workbench.setTheme(theme);
+      await word('Fenster').hover();
+      await page.waitForTimeout(700);
+      await shot(`${target}-attention-theme-${name}`);
+    }
+    await workbench.setTheme(THEMES.light);
+  }
+
+  /** An edit in one passage leaves the others; without any the view says so, and undo brings all back. */
+  async function checkEdits() {
+    const unlinked = inside.locator('.unlinked');
+    await clickInEditor('tired');
+    await inside.locator('.text .word.pointed', { hasText: 'tired' }).waitFor();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('So: ');
+    await word('Fenster').hover();
+    await untilMarked(({ shades }) => shades > 0);
+    assert.equal(await unlinked.isVisible(), false);
+    await clickInEditor('tired');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await unlinked.filter({ hasText: 'was edited' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await unlinked.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+z');
+  }
+
+  async function checkHidden() {
+    await clickInEditor('tired');
+    await word('tired').waitFor();
+    await tab('Table').click();
+    // A file that is opened while the view is in front comes to lie over it.
+    await tab('Table').click();
+    await page.locator('.editor-group-container.active .tab.active', { hasText: 'Attention:' }).waitFor();
+    await workbench.openFile('story.md');
+    await inside.locator('main').waitFor({ state: 'detached' });
+    await page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' }).click();
+    await inside.locator('#stage table').waitFor({ timeout: 30_000 });
+    assert.equal(await tab('Table').getAttribute('aria-selected'), 'true');
+  }
+
+  /** Text, passage and view come back, and are worked out again. */
+  async function checkReload() {
+    // In the browser the workbench writes down what is open every few seconds, when it is idle, and not when it ends.
+    await page.waitForTimeout(12_000);
+    await page.reload();
+    await workbench.ready();
+    await page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' }).click();
+    await inside.locator('#stage table').waitFor({ timeout: 60_000 });
+    assert.equal(await tab('Table').getAttribute('aria-selected'), 'true');
+    await tab('Text').click();
+    await word('tired').hover();
+    await untilMarked(({ looks, shades }) => looks + shades > 0);
+    await shot(`${target}-attention-reloaded`);
+  }
+
+  async function checkPreview() {
+    await workbench.openFile('letter.txt');
+    await write(FILE);
+    await workbench.runCommand('Attentive: Translate Selection');
+    await workbench.pick('Show a Preview');
+    const button = page.locator('.editor-actions [aria-label^="Show Attention"]').first();
+    await button.click({ timeout: 60_000 });
+    await word('Datei').waitFor({ timeout: 60_000 });
+    await word('Datei').hover();
+    await untilMarked(({ shades }) => shades > 0);
+    assert.ok(await page.locator('.statusbar-item', { hasText: 'Attention' }).first().isVisible());
+    await shot(`${target}-attention-preview`);
+    // It stands beside the preview, and stays when another file is opened.
+    const tabOfView = page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' });
+    assert.doesNotMatch((await tabOfView.locator('.monaco-icon-label').first().getAttribute('class')) ?? '', /italic/);
+    await page.locator('.tabs-container .tab', { hasText: '(preview)' }).click();
+    await page.locator('.editor-actions [aria-label^="Discard Preview"]').first().click();
+    await page.locator('.tabs-container .tab', { hasText: '(preview)' }).waitFor({ state: 'detached' });
+  }
+
+  async function checkHostile() {
+    await workbench.openFile('notes.txt');
+    await write(HOSTILE);
+    await workbench.runCommand('Attentive: Show Attention');
+    await word('Look').waitFor({ timeout: 60_000 });
+    for (const name of VIEWS) {
+      await tab(name).click();
+      await page.waitForTimeout(500);
+      const alive = 'main :is(img, video, script, iframe, style, [onload], [onerror])';
+      assert.equal(await inside.locator(alive).count(), 0, name);
+      assert.equal(await inside.locator('body').evaluate(() => window.hostile), undefined, name);
+    }
+    assert.equal(await page.evaluate(() => window.hostile), undefined);
+    await shot(`${target}-attention-hostile`);
+    assert.equal(await status.count(), 1);
+  }
+
+  async function checkClosed() {
+    await workbench.editor('Look').locator('.view-line').first().click();
+    await workbench.runCommand('View: Revert and Close Editor');
+    await inside.locator('.unlinked', { hasText: 'is not open' }).waitFor();
+    await workbench.openFile('notes.txt');
+    await page.locator('.tabs-container .tab', { hasText: 'Attention: notes.txt' }).click();
+    // In the browser files are saved by themselves: the text is there again, and so are the links.
+    await inside.locator('main').waitFor();
+    await inside.locator('.unlinked').waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { AttentiveError } from '../../../src/base/errors';
+import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api';
+import { Explaining } from '../../../src/views/explaining';
+import { uncoveredWords } from '../../../src/views/uncovered';
+import { finishedRun } from './attentionRun';
+
+const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
+const never = new AbortController().signal;
+
+/** An engine that keeps one explanation, and weights that name it. */
+class FakeEngine {
+  readonly log: string[] = [];
+  leases = 0;
+  private kept = 0;
+  /** What the next call throws. */
+  failure: AttentiveError | undefined;
+  /** Somebody else explains something. */
+  steal(): void {
+    this.kept++;
+  }
+
+  readonly engine = {
+    explain: (request: ExplainRequest) => this.answer(() => this.explain(request)),
+    attention: ({ explanation }: { explanation: number }) =>
+      this.answer(() => {
+        if (explanation !== this.kept) throw new AttentiveError('bad-request', 'lost', { name: 'explanation' });
+        this.log.push(`attention ${explanation}`);
+        return new Float32Array(12).fill(explanation);
+      }),
+  } as unknown as Engine;
+
+  private explain({ source }: ExplainRequest): Explained {
+    const text = source.kind === 'text' ? source.texts[0] : '';
+    this.log.push(`explain ${text}`);
+    const tokens = (count: number) =>
+      Array.from({ length: count }, () => ({ text: 'x', start: 0, end: 1, special: false }));
+    return {
+      explanation: ++this.kept,
+      rows: [
+        {
+          source: { text, ids: [5, 6, 1], tokens: tokens(3) },
+          target: { text: 'yyyy', ids: [0, 7, 8, 1], tokens: tokens(4) },
+        },
+      ],
+      attention: { encoder: { ...SHAPE, targets: 3 }, decoder: { ...SHAPE, sources: 4 }, cross: SHAPE },
+      vocabularySize: 9,
+    };
+  }
+
+  // eslint-disable-next-line require-yield -- calls only return
+  private async *answer<T>(make: () => T): AsyncGenerator<never, T, void> {
+    await new Promise(resolve => setTimeout(resolve, 1));
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure !== undefined) throw failure;
+    return make();
+  }
+}
+
+function explaining(engines: readonly FakeEngine[]): { readonly self: Explaining; readonly turn: () => void } {
+  let at = 0;
+  const self = new Explaining(async model => {
+    const fake = engines[at];
+    fake.leases++;
+    return { engine: fake.engine, model, report: () => undefined, dispose: () => fake.leases-- };
+  });
+  return { self, turn: () => at++ };
+}
+
+const CROSS = { kind: 'cross', layer: 0 } as const;
+const run = finishedRun();
+
+describe('the explanations of a run', () => {
+  it('are made once for all pieces of a window, and again for another window', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    const content = await self.window({ run, window: 0 }, never);
+    assert.equal(content.source.text, 'I am tired.');
+    assert.deepEqual(Object.keys(content.target).sort(), ['ids', 'text', 'tokens']);
+    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, window: 1 }, CROSS, never))[0], 2);
+    assert.deepEqual(fake.log, ['explain I am tired.', 'attention 1', 'explain Go!', 'attention 2']);
+    assert.equal(fake.leases, 0);
+  });
+
+  it('do not get into one another, however they are asked for', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    const asked = [0, 1, 0, 1].map(window => self.attention({ run, window }, CROSS, never));
+    assert.deepEqual(
+      (await Promise.all(asked)).map(([first]) => first),
+      [1, 2, 3, 4],
+    );
+    const other = finishedRun({ id: 'run 2' });
+    assert.equal((await self.attention({ run: other, window: 1 }, CROSS, never))[0], 5);
+  });
+
+  it('are made anew on another worker, and if the engine has gone on to something else', async () => {
+    const [first, second] = [new FakeEngine(), new FakeEngine()];
+    const { self, turn } = explaining([first, second]);
+    await self.window({ run, window: 0 }, never);
+    first.steal();
+    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 3);
+    turn();
+    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.deepEqual(second.log, ['explain I am tired.', 'attention 1']);
+  });
+
+  it('are tried once more when the worker ends in between, and no more than that', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    fake.failure = new AttentiveError('closed', 'gone', { reason: 'gone' });
+    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    fake.failure = new AttentiveError('model-run-failed', 'no', { why: 'no' });
+    await assert.rejects(self.window({ run, window: 1 }, never), { code: 'model-run-failed' });
+    assert.equal(fake.leases, 0);
+    await assert.rejects(self.window({ run, window: 7 }, never), { code: 'bad-request' });
+  });
+
+  it('are not begun for who has gone meanwhile', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    const controller = new AbortController();
+    const first = self.window({ run, window: 0 }, never);
+    const second = self.window({ run, window: 1 }, controller.signal);
+    controller.abort();
+    await first;
+    await assert.rejects(second, { code: 'cancelled' });
+    assert.deepEqual(fake.log, ['explain I am tired.']);
+  });
+
+  it('are refused if the model reads the text otherwise than in the run', async () => {
+    const { self } = explaining([new FakeEngine()]);
+    const { trace } = run;
+    const windows = trace.windows.map(window => ({ ...window, sourceIds: [1] }));
+    const other = finishedRun({ trace: { ...trace, windows } });
+    await assert.rejects(self.window({ run: other, window: 0 }, never), { code: 'bad-request' });
+  });
+});
+
+describe('words that are not covered', () => {
+  const source = 'save your work, now';
+  const target = 'jetzt speichern';
+
+  function tokensOf(text: string): { text: string; start: number; end: number; special: boolean }[] {
+    return [...text.matchAll(/\w+|,/g)].map(({ 0: word, index }) => {
+      return { text: word, start: index, end: index + word.length, special: false };
+    });
+  }
+
+  it('are those that no word of the result looked at, in any step', () => {
+    const weights = Float32Array.from([
+      ...[0.05, 0.3, 0.05, 0.01, 0.59], // jetzt
+      ...[0.7, 0.1, 0.04, 0.08, 0.08], // speichern
+    ]);
+    const cross = {
+      kind: 'cross' as const,
+      layers: 1,
+      heads: 1,
+      targets: tokensOf(target),
+      sources: tokensOf(source),
+      weights,
+    };
+    const words = uncoveredWords(cross, { source, target });
+    // The comma belongs to its word, which had 0.12 of one step's attention with it.
+    assert.deepEqual(words, []);
+    const less = weights.map(weight => (weight === weights[8] ? 0.02 : weight));
+    assert.deepEqual(uncoveredWords({ ...cross, weights: less }, { source, target }), [
+      { text: 'work', start: 10, end: 14, special: false },
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Latest } from '../../../src/views/latest';
+
+describe('the latest value', () => {
+  it('is told at once, and each newer one to who waits', async () => {
+    const latest = new Latest(1);
+    const reader = latest.follow(new AbortController().signal);
+    assert.equal((await reader.next()).value, 1);
+    const next = reader.next();
+    latest.set(2);
+    assert.equal((await next).value, 2);
+    assert.equal(latest.value, 2);
+  });
+
+  it('is told again when it is set to the same', async () => {
+    const latest = new Latest('a');
+    const reader = latest.follow(new AbortController().signal);
+    await reader.next();
+    const next = reader.next();
+    latest.set('a');
+    assert.equal((await next).value, 'a');
+  });
+
+  it('skips what a busy reader missed', async () => {
+    const latest = new Latest(1);
+    const reader = latest.follow(new AbortController().signal);
+    await reader.next();
+    for (const value of [2, 3, 4]) latest.set(value);
+    assert.equal((await reader.next()).value, 4);
+  });
+
+  it('ends with the signal', async () => {
+    const latest = new Latest(1);
+    const controller = new AbortController();
+    const reader = latest.follow(controller.signal);
+    await reader.next();
+    const next = reader.next();
+    controller.abort();
+    assert.equal((await next).done, true);
+    assert.equal((await latest.follow(controller.signal).next()).done, true);
+  });
+});
