@@ -3,12 +3,13 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../base/errors';
 import { sentenceOf, untranslated } from '../commands/messages';
-import { readArguments, USAGE } from './arguments';
+import { readArguments } from './arguments';
 import { DIST } from './cliEngine';
 import { runExplain } from './cliExplain';
 import { runGenerate } from './cliGenerate';
 import { runRewrite } from './cliRewrite';
 import { UsageError } from './optionValues';
+import { USAGE } from './usage';
 
 void main().then(code => (process.exitCode = code));
 

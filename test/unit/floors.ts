@@ -57,7 +57,7 @@ const CLI = [
   'arguments',
   'optionValues',
 ];
-export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile'].map(name => `node/${name}.ts`);
+export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile', 'usage'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;
 
