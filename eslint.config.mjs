@@ -10,7 +10,7 @@ const NODE_GLOBALS = [
 const COMMONJS_GLOBALS = ['require', 'module', '__dirname', '__filename'];
 
 /** What a harness's script evaluates inside a page. */
-const PAGE_GLOBALS = ['document', 'window', 'navigator', 'location', 'getComputedStyle'];
+const PAGE_GLOBALS = ['document', 'window', 'navigator', 'location', 'getComputedStyle', 'PointerEvent'];
 
 function readonlyGlobals(...names) {
   return Object.fromEntries(names.flat().map(name => [name, 'readonly']));
@@ -79,8 +79,14 @@ export default tseslint.config(
     languageOptions: { globals: readonlyGlobals(NODE_GLOBALS) },
   },
   {
-    files: ['test/host/**/*.mjs', 'scripts/**/*.mjs'],
+    files: ['test/host/**/*.mjs', 'test/webview/**/*.mjs', 'bench/view/*.mjs', 'scripts/**/*.mjs'],
     languageOptions: { globals: readonlyGlobals(PAGE_GLOBALS) },
+  },
+  {
+    files: ['test/webview/*.{page,look}.mjs'],
+    languageOptions: {
+      globals: readonlyGlobals('describe', 'it', 'before', 'after', 'beforeEach', 'afterEach', 'pages'),
+    },
   },
   {
     files: ['**/*.js'],

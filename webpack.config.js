@@ -1,4 +1,4 @@
-// Five bundles for the extension (node and web each have the extension and the engine's worker; one for the webview)
+// Six bundles for the extension (node and web each have the extension and the engine's worker; one for each view's page)
 // and one for the command line. The runtime's own files are copied verbatim: they find each other by import.meta.url.
 'use strict';
 const fs = require('node:fs');
@@ -97,10 +97,12 @@ module.exports = [
   }),
   bundle('web/extension', 'src/web/extension.ts', webOptions),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
-  bundle('webview/main', 'src/webview/main.ts', {
-    target: 'web',
-    output: {},
-    conditionNames: ['import', 'browser', 'default'],
-    tsconfig: 'src/webview/tsconfig.json',
-  }),
+  ...['main', 'attention'].map(page =>
+    bundle(`webview/${page}`, `src/webview/${page}.ts`, {
+      target: 'web',
+      output: {},
+      conditionNames: ['import', 'browser', 'default'],
+      tsconfig: 'src/webview/tsconfig.json',
+    }),
+  ),
 ];

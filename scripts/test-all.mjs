@@ -13,6 +13,7 @@ const STEPS = [
   { name: 'build and package', npm: ['run', '--silent', 'package'] },
   { name: 'engine (real WebAssembly)', args: ['scripts/test.mjs', 'engine'] },
   { name: 'command line', args: ['scripts/test.mjs', 'cli'] },
+  { name: 'Attention page in Chromium', args: ['test/webview/run.mjs'] },
   { name: 'recipe of the embedded model (Python)', args: ['scripts/test-recipe.mjs'] },
   { name: 'set up a VS Code to test in', args: ['test/host/setup.mjs'] },
   { name: 'host: VS Code server, Node extension host', args: ['test/host/run-server.mjs'] },

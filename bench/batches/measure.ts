@@ -4,12 +4,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { planBatches } from '../../src/engine/batches';
 import { resolveSettings } from '../../src/engine/generation';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { type Filling, ordinaryToken, paddingToken } from '../../src/engine/padding';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { search } from '../../src/engine/search';
 import { Seq2seq } from '../../src/engine/seq2seq';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
-import { type Precision, readModelFolder } from '../../src/models/folder';
+import type { Precision } from '../../src/models/precision';
 import { diskFolder } from '../../src/node/files';
 
 /** What is to be run: texts, or so many rows of made-up ids. */
@@ -45,10 +46,10 @@ const files = await readModelFolder(
 );
 const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 const tokenizer = createTokenizer(json(files.tokenizer), json(files.tokenizerConfig));
+const [encoder, decoder] = [files.encoder, files.decoder];
 const network = new Seq2seq(
-  await createSession(files.encoder.name, files.encoder.bytes),
-  await createSession(files.decoder.name, files.decoder.bytes),
-  files.decoder.name,
+  { name: encoder.name, session: await createSession(encoder.name, encoder.bytes) },
+  { name: decoder.name, session: await createSession(decoder.name, decoder.bytes) },
 );
 const config = json(files.config);
 const settings = resolveSettings(config, undefined, {
@@ -91,7 +92,7 @@ async function run(way: Way): Promise<{ ids: (readonly number[])[]; padded: numb
     const longest = Math.max(...sources.map(source => source.length));
     all += longest * batch.length;
     padded += sources.reduce((sum, source) => sum + longest - source.length, 0);
-    const step = network.decode(await network.encode(sources, way.filling));
+    const step = network.decode(await network.encode(sources, settings.padTokenId, way.filling));
     for await (const event of search(sources, settings, step)) {
       if (event.kind === 'finished') found[batch[event.source]] = event.hypotheses[0].ids;
     }

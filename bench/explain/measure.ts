@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
 import type { IdSource } from '../../src/engine/api';
 import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
 import { configureRuntime, createSession } from '../../src/engine/runtime';
 import { teacherForced } from '../../src/engine/teacherForced';
 import { createTokenizer } from '../../src/engine/tokenizer';
-import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 
 /** Rounds until sessions are made and code is compiled. */

@@ -78,6 +78,15 @@ export function startsAfterSpace(text: string): number[] {
   return Array.from(text.matchAll(/\S+/gu), match => match.index);
 }
 
+/**
+ * Where words start by Unicode's rules (UAX 29) and the dictionaries of scripts that write no spaces: punctuation stands
+ * apart from words.
+ */
+export function startsOfWords(text: string): number[] {
+  const segments = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text);
+  return Array.from(segments).flatMap(({ segment, index }) => (/\S/u.test(segment) ? [index] : []));
+}
+
 /** One over the number of tokens in each word. */
 function sharesOfRows({ words, wordOf }: Words): Float64Array {
   const counts = new Float64Array(words.length); // [word]

@@ -50,7 +50,7 @@ export class Capturing {
     if (this.inner?.key === key) return this.inner.session;
     await this.releaseInner();
     const { name, bytes, weights = [] } = this.fileOf(stack);
-    const weightsIn = freeLocation(weights.map(({ location }) => location));
+    const weightsIn = freeLocation(weights);
     const pieces = captureInside(name, bytes, names, weightsIn);
     const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
     this.inner = { key, session };
@@ -88,7 +88,7 @@ export class Capturing {
 async function make({ name, bytes, weights = [] }: GraphFile): Promise<CapturingSession> {
   // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
   // other files those that stand there.
-  const weightsIn = freeLocation(weights.map(({ location }) => location));
+  const weightsIn = freeLocation(weights);
   const { outputs, pieces } = captureAttention(name, bytes, { weightsIn });
   const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
   const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
@@ -98,8 +98,8 @@ async function make({ name, bytes, weights = [] }: GraphFile): Promise<Capturing
 }
 
 /** A location that no file of the model has. */
-function freeLocation(taken: readonly string[]): string {
+function freeLocation(taken: readonly { readonly location: string }[]): string {
   let free = 'weights';
-  while (taken.some(location => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';
+  while (taken.some(({ location }) => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';
   return free;
 }

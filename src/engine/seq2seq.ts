@@ -2,7 +2,7 @@
 import { type Decoders, decodersOf, type NamedSession } from './decoders';
 import { decoding, type Encoded } from './decoding';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from './feeds';
-import { ordinaryToken, padBatch, paddingToken } from './padding';
+import { type Filling, ordinaryToken, padBatch, paddingToken } from './padding';
 import type { Session } from './runtime';
 import type { Step } from './search';
 
@@ -29,10 +29,14 @@ export class Seq2seq {
   }
 
   /** Runs the encoder over rows of ids, filled at the right to the longest. */
-  async encode(rows: readonly (readonly number[])[], padTokenId: number): Promise<Encoded> {
+  async encode(
+    rows: readonly (readonly number[])[],
+    padTokenId: number,
+    filling: Filling = ordinaryToken,
+  ): Promise<Encoded> {
     // A graph that is given no mask knows what is padding by the padding token, if at all.
     const isMasked = this.encoder.inputs.some(({ name }) => name === 'attention_mask');
-    const { ids, mask } = padBatch(rows, isMasked ? ordinaryToken : paddingToken(padTokenId));
+    const { ids, mask } = padBatch(rows, isMasked ? filling : paddingToken(padTokenId));
     const outputs = await this.encoder.run(
       feedsOf(this.encoder, rows.length, { input_ids: ids, attention_mask: mask }),
     );

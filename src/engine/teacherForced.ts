@@ -25,11 +25,13 @@ export async function teacherForced(
   batch: Batch,
 ): Promise<Outputs> {
   const first = await encoder();
-  const names = first.outputs.map(({ name }) => name);
-  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [HIDDEN, ...names]);
+  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [
+    HIDDEN,
+    ...first.outputs.map(({ name }) => name),
+  ]);
   const { session, outputs } = await decoder();
-  const wanted = ['logits', ...outputs.map(({ name }) => name)];
-  const { logits, ...decoded } = await runDecoder(session, hidden, batch, wanted);
+  const names = ['logits', ...outputs.map(({ name }) => name)];
+  const { logits, ...decoded } = await runDecoder(session, hidden, batch, names);
   return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
 }
 
@@ -37,11 +39,12 @@ export async function teacherForced(
 export const HIDDEN = 'last_hidden_state';
 
 export function runEncoder(session: Session, batch: Batch, names: readonly string[]): Promise<Record<string, Tensor>> {
-  const { ids, mask } = sourceOf(batch);
-  return session.run(feedsOf(session, batch.sources.length, { input_ids: ids, attention_mask: mask }), names);
+  const { ids, mask } = sourcesOf(batch);
+  const feeds = feedsOf(session, batch.sources.length, { input_ids: ids, attention_mask: mask });
+  return session.run(feeds, names);
 }
 
-/** What a decoder of any layout asks for at its first step. */
+/** Feeds what a decoder of any layout asks for at its first step. */
 export function runDecoder(
   session: Session,
   hidden: Tensor,
@@ -51,13 +54,13 @@ export function runDecoder(
   const feeds = feedsOf(session, batch.targets.length, {
     input_ids: padBatch(batch.targets, paddingToken(batch.padTokenId)).ids,
     encoder_hidden_states: hidden,
-    encoder_attention_mask: sourceOf(batch).mask,
+    encoder_attention_mask: sourcesOf(batch).mask,
     use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(0) },
   });
   return session.run(feeds, names);
 }
 
 /** The attention of padding is shown as well, so that it must be what transformers has there. */
-function sourceOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
+function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
   return padBatch(sources, paddingToken(padTokenId));
 }

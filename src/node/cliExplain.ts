@@ -5,7 +5,7 @@ import type { AttentionToken } from '../attention/record';
 import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api';
 import { readModelFolder } from '../engine/modelFolder';
-import type { ModelCard, SummarizeTask, TranslateTask } from '../models/card';
+import type { ModelCard, SummarizeTask, TaskInput, TranslateTask } from '../models/card';
 import { explainWindow, type PlacedText, windowHistory } from '../tasks/explain';
 import { summarize } from '../tasks/summarize';
 import type { RunTrace } from '../tasks/trace';
@@ -54,7 +54,7 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
     return { maxSourceTokens: undefined, json };
   }
   const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
-  const task = taskOf(args, args.of, card);
+  const task = taskOf(args.of, card, args.input);
   const text = await readText(args.of.file, signal);
   const json: Prepared['json'] = async function* (engine) {
     yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
@@ -63,16 +63,14 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
 }
 
 function taskOf(
-  { input }: Explaining,
   { from, to, form }: Extract<Explaining['of'], { kind: 'text' }>,
   card: ModelCard,
+  own: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
-  const said = input === undefined ? {} : { input };
-  const isSummary = form !== undefined;
-  return chooseTask(
-    isSummary ? { command: 'summarize', form, ...said } : { command: 'translate', from, to, ...said },
-    card,
-  );
+  const input = own === undefined ? {} : { input: own };
+  const wish =
+    form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
+  return chooseTask({ ...wish, ...input }, card);
 }
 
 /** The text is rewritten first, just as `translate` and `summarize` do it. */

@@ -1,4 +1,4 @@
-// Usage: what `attentive --help` says.
+// Usage: what `attentive --help` prints.
 import { PRECISIONS } from '../models/precision';
 
 export const USAGE = `Usage:
@@ -17,12 +17,12 @@ the history of the search: the beams of each step, each with the place of its pa
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
 
+What the input and the result begin with, instead of what attentive.json says (without one, --from and --to are needed):
+  --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
+
 Options of explain:
   --internals cross.1   also the queries, keys, values, scores and head outputs of one layer of attention
   --internals encoder   also the embeddings and every hidden state of a stack (either may be given several times)
-
-What the input and the result begin with, instead of what attentive.json says (without one, --from and --to are needed):
-  --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
 
 Options of all:
   --model FOLDER        a model folder in the hub's layout (default: the embedded model)

@@ -27,13 +27,17 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** What the webview may import beside its own files; it stands on no floor. */
-const WEBVIEW_IMPORTS = [/^base\//, /^attention\//, /^views\/protocol\.ts$/];
+const WEBVIEW_IMPORTS = [
+  /^base\//,
+  /^attention\//,
+  /^views\/(?:protocol|attentionProtocol|attentionVocabulary|attentionStepVocabulary)\.ts$/,
+];
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
     name: /^vscode$/,
-    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids|messages).*|views\/(?!protocol).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
+    by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids|messages).*|views\/(?!protocol|attentionProtocol).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
   },
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\.ts$/ },
@@ -48,6 +52,7 @@ const WITHOUT_EDITOR = ['node/worker.ts', 'node/cli.ts', 'web/worker.ts'];
 /** Files that only one of the two hosts has. */
 const CLI = [
   'cli',
+  'usage',
   'cliEngine',
   'cliExplain',
   'cliGenerate',
@@ -57,7 +62,7 @@ const CLI = [
   'arguments',
   'optionValues',
 ];
-export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile', 'usage'].map(name => `node/${name}.ts`);
+export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Arguments, readArguments } from '../../../src/node/arguments';
-import { UsageError } from '../../../src/node/optionValues';
 import { USAGE } from '../../../src/node/usage';
+import { UsageError } from '../../../src/node/optionValues';
 
 /** Words as a shell would split them; quotes keep spaces. */
 function words(line: string): string[] {

@@ -1,0 +1,103 @@
+// Figure: a drawing as a list of marks, which becomes SVG (svg.ts) or is painted on a canvas. Sizes are CSS pixels.
+import type { Pixels } from './pixels';
+
+export interface Figure {
+  readonly width: number;
+  readonly height: number;
+  readonly background: string;
+  /** What it shows, for those who do not see it. */
+  readonly title: string;
+  /** From back to front. */
+  readonly marks: readonly Mark[];
+}
+
+export type Mark = BoxMark | TextMark | CellsMark | CurveMark;
+
+export interface BoxMark {
+  readonly kind: 'box';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly fill: string | undefined;
+  readonly stroke: string | undefined;
+}
+
+export interface TextMark {
+  readonly kind: 'text';
+  /** Where the baseline begins, has its middle or ends. */
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly size: number;
+  readonly colour: string;
+  readonly anchor: 'start' | 'middle' | 'end';
+  /** Degrees, clockwise, around x and y. */
+  readonly turn: number;
+  readonly bold: boolean;
+}
+
+/** A pixel of `pixels` for each cell. */
+export interface CellsMark {
+  readonly kind: 'cells';
+  readonly x: number;
+  readonly y: number;
+  /** The side of a cell. */
+  readonly cell: number;
+  readonly pixels: Pixels;
+}
+
+/** From one point to another, leaving and arriving level. */
+export interface CurveMark {
+  readonly kind: 'curve';
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly width: number;
+  readonly colour: string;
+  readonly opacity: number;
+  /** An SVG stroke-dasharray; empty for a whole line. */
+  readonly dash: string;
+}
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
+
+/** Text at the left, upright and of normal weight unless said otherwise. */
+export function textMark(
+  at: readonly [x: number, y: number],
+  text: string,
+  colour: string,
+  style: Partial<Pick<TextMark, 'size' | 'anchor' | 'turn' | 'bold'>> = {},
+): TextMark {
+  return { kind: 'text', x: at[0], y: at[1], text, colour, size: 12, anchor: 'start', turn: 0, bold: false, ...style };
+}
+
+/** About how wide a text is. Fonts are not known here, so it is rather too much than too little. */
+export function widthOf(text: string, size: number): number {
+  let width = 0;
+  for (const character of text) width += WIDE.test(character) ? 1 : NARROW.test(character) ? 0.34 : 0.62;
+  return width * size;
+}
+
+/** The text, cut with an ellipsis if it would be wider than `most`. */
+export function shortened(text: string, size: number, most: number): string {
+  if (widthOf(text, size) <= most) return text;
+  const characters = [...text];
+  while (characters.length > 0 && widthOf(`${characters.join('')}…`, size) > most) characters.pop();
+  return `${characters.join('')}…`;
+}
+
+/**
+ * Every how many labels one has room: 1, 2, 5, 10, 20, 50 …
+ *
+ * @param pitch the distance between two neighbours
+ * @param room what one label takes across
+ */
+export function labelStep(pitch: number, room: number): number {
+  for (let decade = 1; ; decade *= 10) {
+    for (const factor of [1, 2, 5]) if (pitch * decade * factor >= room || decade >= 1e6) return decade * factor;
+  }
+}
+
+// East Asian scripts, and signs that stand alone in a square.
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}MW@%]/u;
+const NARROW = /[iljtf.,:;'!|()[\] ]/u;

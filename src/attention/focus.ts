@@ -1,0 +1,74 @@
+// Focus: the rows or columns of a picture that a reader points at or has pinned, and what they add up to.
+import type { Picture, PictureSide } from './picture';
+
+/** Whether what is chosen looks (a row), or is looked at (a column). */
+export type Role = 'looking' | 'seen';
+
+/** Chosen places, by the tokens of the whole text, so that they outlive a change of unit or layer. */
+export interface Chosen {
+  readonly role: Role;
+  readonly tokens: readonly number[];
+}
+
+/** Chosen places in a picture, and the weights that they add up to on the other side. */
+export interface Focus {
+  readonly role: Role;
+  /** Places of the picture's own side, ascending. */
+  readonly places: readonly number[];
+  /** For each head of the picture, over the other side: the sum over the places. */
+  readonly sums: readonly Float32Array[]; // [head][other side]
+  /** The mean of `sums` over the heads. */
+  readonly mean: Float32Array; // [other side]
+}
+
+/** None if nothing that is chosen is shown. */
+export function focusOf(picture: Picture, chosen: Chosen | undefined): Focus | undefined {
+  if (chosen === undefined) return undefined;
+  const { shownAt } = picture[chosen.role];
+  const found = new Set(chosen.tokens.map(token => shownAt[token] ?? -1).filter(place => place >= 0));
+  const places = [...found].sort((a, b) => a - b);
+  if (places.length === 0) return undefined;
+  const sums = picture.heads.map((_, head) => sumOf(picture, head, chosen.role, places));
+  const mean = new Float32Array(picture[otherRole(chosen.role)].tokens.length); // [other side]
+  for (const sum of sums) sum.forEach((weight, at) => (mean[at] += weight / sums.length));
+  return { role: chosen.role, places, sums, mean };
+}
+
+export function otherRole(role: Role): Role {
+  return role === 'looking' ? 'seen' : 'looking';
+}
+
+/** The tokens that stand at one place of a side, as something chosen. */
+export function chosenAt(picture: Picture, role: Role, place: number): Chosen {
+  return { role, tokens: picture[role].members[place] ?? [] };
+}
+
+/** What is chosen with one place more or, if it was among them, less. None when that was the last. */
+export function toggled(chosen: Chosen | undefined, side: PictureSide, role: Role, place: number): Chosen | undefined {
+  const own = side.members[place] ?? [];
+  const before = chosen?.role === role ? chosen.tokens : [];
+  const tokens = own.some(token => before.includes(token))
+    ? before.filter(token => !own.includes(token))
+    : [...before, ...own];
+  return tokens.length === 0 ? undefined : { role, tokens };
+}
+
+/** Places from the highest weight down, those of no weight left out. */
+export function strongest(weights: Float32Array, count: number): number[] {
+  return [...weights.keys()]
+    .filter(at => weights[at] > 0)
+    .sort((a, b) => weights[b] - weights[a])
+    .slice(0, count);
+}
+
+function sumOf({ record }: Picture, head: number, role: Role, places: readonly number[]): Float32Array {
+  const [rows, columns] = [record.targets.length, record.sources.length];
+  const matrix = record.weights.subarray(head * rows * columns, (head + 1) * rows * columns); // [target, source]
+  const sum = new Float32Array(role === 'looking' ? columns : rows); // [other side]
+  for (const place of places) {
+    for (let other = 0; other < sum.length; other++) {
+      sum[other] += role === 'looking' ? matrix[place * columns + other] : matrix[other * columns + place];
+    }
+  }
+  return sum;
+}

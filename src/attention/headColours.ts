@@ -1,0 +1,26 @@
+// Head colours: up to sixteen heads told apart, on light and on dark, by readers of every kind of colour vision.
+// Searched for, not picked by eye: any two of a list differ by at least 16 in CIELAB as they are, and as people without
+// red, green or blue cones see them; each has a contrast of 3 to the paper of common themes. The first are the fairest.
+const ON_LIGHT = [
+  ...['#384eb2', '#d97518', '#758e4e', '#ab2275', '#73290a', '#6e86c5', '#9106e6', '#9a807a'],
+  ...['#0e2c2e', '#8c5e15', '#9272f4', '#545642', '#72157a', '#030b95', '#371501', '#301145'],
+];
+const ON_DARK = [
+  ...['#8fc3e1', '#fb840d', '#cff495', '#b65c9f', '#5c73f3', '#f44035', '#8fffc0', '#7c7e68'],
+  ...['#fde0ed', '#639f4e', '#bea3fd', '#fcb859', '#22c981', '#a162ca', '#bb9ea6', '#a9ff20'],
+];
+// So that lines are not told apart by colour alone: whole, dashed, dotted, and both.
+const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
+
+export type Ground = 'light' | 'dark';
+
+/** Beyond sixteen heads colours come again, with other dashes. */
+export function headColour(head: number, ground: Ground): string {
+  const colours = ground === 'light' ? ON_LIGHT : ON_DARK;
+  return colours[head % colours.length];
+}
+
+/** An SVG stroke-dasharray; empty for a whole line. */
+export function headDash(head: number): string {
+  return DASHES[(head + Math.floor(head / ON_LIGHT.length)) % DASHES.length];
+}

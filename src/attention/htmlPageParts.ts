@@ -1,0 +1,95 @@
+// HTML page parts: the style and the script of an exported page. The script reads data and writes text nodes alone.
+
+export const PAGE_STYLE = `
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
+main { max-width: 76rem; margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem); }
+h1 { margin: 0; font-size: 1.6rem; line-height: 1.25; }
+h2 { margin: 0 0 0.5rem; font-size: 1rem; }
+p { margin: 0.5rem 0; }
+select { font: inherit; color: inherit; background: var(--paper); border: 1px solid; border-radius: 4px; padding: 0.2rem; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem; }
+#readout { min-height: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums; }
+section button { margin: 0 0 0.3rem; padding: 0.1rem 0.3rem; font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 4px; white-space: pre-wrap; cursor: pointer; }
+section button.special { opacity: 0.75; font-style: italic; }
+section button.chosen { border-color: var(--ink); font-weight: 600; }
+:focus-visible { outline: 2px solid rgb(var(--accent)); outline-offset: 1px; }
+figure { margin: 2rem 0 0; overflow: auto; }
+figure svg { max-width: none; }
+@media print { .quiet { display: none; } }
+`;
+
+// What is chosen is told three ways: by a tint, by a bar that grows with the weight, and in the sentence.
+export const PAGE_SCRIPT = `'use strict';
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const bytes = Uint8Array.from(atob(data.weights), c => c.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  const { rows, columns } = data;
+  const sides = { looking: document.getElementById('looking'), seen: document.getElementById('seen') };
+  const buttons = { looking: [...sides.looking.children], seen: [...sides.seen.children] };
+  const readout = document.getElementById('readout');
+  const headChoice = document.getElementById('head');
+  const number = new Intl.NumberFormat(data.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  let pinned;
+  const weightAt = (row, column) => {
+    const head = headChoice === null ? 0 : Number(headChoice.value);
+    return view.getFloat32(((head * rows + row) * columns + column) * 4, true);
+  };
+  const filled = (message, ...values) => message.replace(/\\{(\\d)\\}/g, (_, at) => values[at]);
+  const textOf = (role, at) => buttons[role][at].textContent;
+  const otherOf = role => (role === 'looking' ? 'seen' : 'looking');
+  const between = (role, at, other) => (role === 'looking' ? weightAt(at, other) : weightAt(other, at));
+  function show(role, at, cell) {
+    for (const one of document.querySelectorAll('.chosen')) one.classList.remove('chosen');
+    for (const one of buttons[role]) one.removeAttribute('style');
+    buttons[role][at].classList.add('chosen');
+    const weights = buttons[otherOf(role)].map((_, other) => between(role, at, other));
+    weights.forEach((weight, other) => {
+      const { style } = buttons[otherOf(role)][other];
+      const share = Math.min(1, weight);
+      style.backgroundColor = 'rgb(var(--accent) / ' + 0.45 * share + ')';
+      style.boxShadow = 'inset 0 -' + 5 * share + 'px rgb(var(--accent))';
+    });
+    const strongest = cell ?? weights.indexOf(Math.max(...weights));
+    const sentence = role === 'looking' ? data.attendsTo : data.isSeenBy;
+    const told = filled(sentence, textOf(role, at), textOf(otherOf(role), strongest), number.format(weights[strongest]));
+    readout.textContent = told;
+  }
+  function clear() {
+    if (pinned !== undefined) return show(pinned.role, pinned.at);
+    for (const one of [...buttons.looking, ...buttons.seen]) { one.removeAttribute('style'); one.classList.remove('chosen'); }
+    readout.textContent = '';
+  }
+  for (const role of ['looking', 'seen']) {
+    buttons[role].forEach((one, at) => {
+      one.addEventListener('pointerenter', () => show(role, at));
+      one.addEventListener('pointerleave', clear);
+      one.addEventListener('focus', () => show(role, at));
+      one.addEventListener('click', () => {
+        pinned = pinned !== undefined && pinned.role === role && pinned.at === at ? undefined : { role, at };
+        show(role, at);
+      });
+    });
+    sides[role].addEventListener('keydown', event => {
+      const at = buttons[role].indexOf(document.activeElement);
+      const steps = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -rows - columns, End: rows + columns };
+      if (at < 0 || steps[event.key] === undefined) return;
+      event.preventDefault();
+      const next = Math.max(0, Math.min(buttons[role].length - 1, at + steps[event.key]));
+      buttons[role][at].tabIndex = -1;
+      buttons[role][next].tabIndex = 0;
+      buttons[role][next].focus();
+    });
+  }
+  if (headChoice !== null) headChoice.addEventListener('change', clear);
+  const cells = document.querySelector('figure g');
+  const picture = document.querySelector('figure svg');
+  picture.addEventListener('pointermove', event => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(cells.getScreenCTM().inverse());
+    const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
+    if (row >= 0 && column >= 0 && row < rows && column < columns) show('looking', row, column);
+  });
+  picture.addEventListener('pointerleave', clear);
+})();
+`;

@@ -1,0 +1,107 @@
+// SVG: a figure as a document whose text is text and whose every cell is a shape.
+import { escapedMarkup } from './escape';
+import { type CellsMark, type CurveMark, type Figure, FONT, type Mark, type TextMark } from './figure';
+
+export function svgOf(figure: Figure): string {
+  const { width, height, background, title, marks } = figure;
+  const size = `width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" font-family="${escapedMarkup(FONT)}">`,
+    `<title>${escapedMarkup(title)}</title>`,
+    `<rect width="100%" height="100%" fill="${escapedMarkup(background)}"/>`,
+    ...marks.map(markOf),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function markOf(mark: Mark): string {
+  switch (mark.kind) {
+    case 'text':
+      return textOf(mark);
+    case 'cells':
+      return cellsOf(mark);
+    case 'curve':
+      return curveOf(mark);
+    case 'box': {
+      const place = `x="${number(mark.x)}" y="${number(mark.y)}"`;
+      const size = `width="${number(mark.width)}" height="${number(mark.height)}"`;
+      return `<rect ${place} ${size} ${painted('fill', mark.fill)} ${painted('stroke', mark.stroke)}/>`;
+    }
+  }
+}
+
+function textOf({ x, y, text, size, colour, anchor, turn, bold }: TextMark): string {
+  const turned = turn === 0 ? '' : ` transform="rotate(${number(turn)} ${number(x)} ${number(y)})"`;
+  const weight = bold ? ' font-weight="600"' : '';
+  const style = `font-size="${number(size)}" text-anchor="${anchor}" ${painted('fill', colour)}${weight}`;
+  // Tokens may begin or end with a space, or be one.
+  return `<text x="${number(x)}" y="${number(y)}" ${style}${turned} xml:space="preserve">${escapedMarkup(text)}</text>`;
+}
+
+function curveOf({ from, to, width, colour, opacity, dash }: CurveMark): string {
+  const middle = number((from[0] + to[0]) / 2);
+  const path = `M${pair(from)}C${middle} ${number(from[1])} ${middle} ${number(to[1])} ${pair(to)}`;
+  const dashes = dash === '' ? '' : ` stroke-dasharray="${escapedMarkup(dash)}"`;
+  const stroke = `${painted('stroke', colour)} stroke-width="${number(width)}" stroke-opacity="${number(opacity)}"`;
+  return `<path d="${path}" fill="none" ${stroke}${dashes}/>`;
+}
+
+/** A path for each colour, whose runs of equal cells are one shape; the colour of most cells lies below them all. */
+function cellsOf({ x, y, cell, pixels }: CellsMark): string {
+  const runs = runsOf(pixels);
+  const [base] = [...runs.entries()].reduce(
+    (most, entry) => (entry[1].cells > most[1].cells ? entry : most),
+    [0, { cells: -1, path: '' }],
+  );
+  const paths = [...runs]
+    .filter(([colour]) => colour !== base)
+    .map(([colour, { path }]) => `<path fill="${hex(colour)}" d="${path}"/>`);
+  const place = `translate(${number(x)} ${number(y)}) scale(${number(cell)})`;
+  return [
+    `<g transform="${place}" shape-rendering="crispEdges">`,
+    `<rect width="${pixels.width}" height="${pixels.height}" fill="${hex(base)}"/>`,
+    ...paths,
+    '</g>',
+  ].join('\n');
+}
+
+interface Runs {
+  cells: number;
+  path: string;
+}
+
+function runsOf({ width, height, data }: CellsMark['pixels']): Map<number, Runs> {
+  const colourAt = (at: number): number => (data[at * 4] << 16) | (data[at * 4 + 1] << 8) | data[at * 4 + 2];
+  const runs = new Map<number, Runs>();
+  for (let row = 0; row < height; row++) {
+    for (let start = 0; start < width;) {
+      const colour = colourAt(row * width + start);
+      let end = start + 1;
+      while (end < width && colourAt(row * width + end) === colour) end++;
+      const own = runs.get(colour) ?? { cells: 0, path: '' };
+      own.cells += end - start;
+      own.path += `M${start} ${row}h${end - start}v1h${start - end}z`;
+      runs.set(colour, own);
+      start = end;
+    }
+  }
+  return runs;
+}
+
+function painted(name: 'fill' | 'stroke', colour: string | undefined): string {
+  return `${name}="${colour === undefined ? 'none' : escapedMarkup(colour)}"`;
+}
+
+function hex(colour: number): string {
+  return `#${colour.toString(16).padStart(6, '0')}`;
+}
+
+function pair([x, y]: readonly [number, number]): string {
+  return `${number(x)} ${number(y)}`;
+}
+
+/** Two decimals at most: no printer shows more. */
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

@@ -1,0 +1,110 @@
+// Viewport: which part of a matrix is in sight, at which size, and how panning and zooming change that.
+
+/** Lengths are CSS pixels. The matrix's corner lies at `x`, `y` of the viewport: 0, or negative when scrolled. */
+export interface Viewport {
+  readonly rows: number;
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+  /** The side of a cell. */
+  readonly cell: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A cell of a small matrix is no larger than this when all of it is in sight. */
+const LARGEST_FITTED = 44;
+/** As far as one can zoom in: numbers stand in the cells. */
+const LARGEST = 64;
+
+/** The whole matrix. */
+export function fittedViewport(rows: number, columns: number, width: number, height: number): Viewport {
+  const cell = Math.min(LARGEST_FITTED, width / Math.max(1, columns), height / Math.max(1, rows));
+  return { rows, columns, width, height, cell: Math.max(cell, 0.01), x: 0, y: 0 };
+}
+
+/** How far one can zoom in from all of it; at least 1. */
+export function mostZoom({ rows, columns, width, height }: Viewport): number {
+  return Math.max(1, LARGEST / fittedViewport(rows, columns, width, height).cell);
+}
+
+/** The viewport at `zoom` times the fitted size with its corner as near to `x`, `y` as leaves no empty strip. */
+export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Viewport {
+  const fitted = fittedViewport(view.rows, view.columns, view.width, view.height);
+  const cell = fitted.cell * Math.min(mostZoom(view), Math.max(1, zoom));
+  const within = (at: number, size: number, room: number): number =>
+    Math.min(0, Math.max(Math.min(0, room - size), at));
+  return {
+    ...fitted,
+    cell,
+    x: within(x, cell * view.columns, view.width),
+    y: within(y, cell * view.rows, view.height),
+  };
+}
+
+export function zoomOf(view: Viewport): number {
+  return view.cell / fittedViewport(view.rows, view.columns, view.width, view.height).cell;
+}
+
+/** Zoomed by a factor; what is at a place stays there as far as it can. */
+export function zoomedBy(view: Viewport, factor: number, at: readonly [x: number, y: number]): Viewport {
+  const zoom = Math.min(mostZoom(view), Math.max(1, zoomOf(view) * factor));
+  const ratio = zoom / zoomOf(view);
+  return zoomedTo(view, zoom, at[0] - (at[0] - view.x) * ratio, at[1] - (at[1] - view.y) * ratio);
+}
+
+/** Moved as little as is needed for a cell to be in sight, with a cell's room around it if there is some. */
+export function showing(view: Viewport, { row, column }: Cell): Viewport {
+  const near = (at: number, index: number, room: number): number => {
+    const margin = Math.min(view.cell, Math.max(0, (room - view.cell) / 2));
+    const [start, end] = [index * view.cell - margin, (index + 1) * view.cell + margin];
+    return at + start < 0 ? -start : at + end > room ? room - end : at;
+  };
+  return zoomedTo(view, zoomOf(view), near(view.x, column, view.width), near(view.y, row, view.height));
+}
+
+/** The cell at a place; none outside of the matrix. */
+export function cellAt(view: Viewport, x: number, y: number): Cell | undefined {
+  const [column, row] = [Math.floor((x - view.x) / view.cell), Math.floor((y - view.y) / view.cell)];
+  const isThere = x >= 0 && y >= 0 && column >= 0 && row >= 0 && column < view.columns && row < view.rows;
+  return isThere ? { row, column } : undefined;
+}
+
+export interface Visible {
+  readonly rows: readonly [first: number, end: number];
+  readonly columns: readonly [first: number, end: number];
+}
+
+/** The rows and columns of which something is in sight; `end` is exclusive. */
+export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport): Visible {
+  const range = (at: number, room: number, count: number): readonly [number, number] => [
+    Math.max(0, Math.floor(-at / cell)),
+    Math.min(count, Math.ceil((room - at) / cell)),
+  ];
+  return { rows: range(y, height, rows), columns: range(x, width, columns) };
+}
+
+/** Where a key takes the cell; none if the key has no meaning here. A page is what is in sight. */
+export function movedBy(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
+  const page = Math.max(1, Math.floor(view.height / view.cell) - 1);
+  const pageAcross = Math.max(1, Math.floor(view.width / view.cell) - 1);
+  const moves: Readonly<Record<string, readonly [down: number, across: number]>> = {
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    PageUp: whole ? [0, -pageAcross] : [-page, 0],
+    PageDown: whole ? [0, pageAcross] : [page, 0],
+    Home: whole ? [-Infinity, -Infinity] : [0, -Infinity],
+    End: whole ? [Infinity, Infinity] : [0, Infinity],
+  };
+  const move = moves[key];
+  if (move === undefined) return undefined;
+  const within = (at: number, count: number): number => Math.min(count - 1, Math.max(0, at));
+  return { row: within(row + move[0], view.rows), column: within(column + move[1], view.columns) };
+}

@@ -1,0 +1,35 @@
+// Exporter: what each way to export implements, and what it is given.
+import type { Chosen } from '../../attention/focus';
+import type { Figure } from '../../attention/figure';
+import type { AttentionWords, ExportFormat } from '../../views/attentionProtocol';
+import type { Scene } from './view';
+
+/** What there is to export at the moment. */
+export interface Exportable {
+  readonly scene: Scene;
+  /** What is pointed at or pinned. */
+  readonly chosen: Chosen | undefined;
+  /** Makes an SVG document of the view in sight, if it can be drawn as one. */
+  readonly svg: (() => string) | undefined;
+  /** Makes a drawing of the view in sight, if it can be one. */
+  readonly figure: (() => Figure) | undefined;
+  readonly words: AttentionWords;
+  readonly language: string;
+}
+
+export type Exporter =
+  /** Makes a file, which the reader is then asked where to save. */
+  | {
+      readonly kind: 'file';
+      readonly format: ExportFormat;
+      readonly label: (words: AttentionWords) => string;
+      readonly isPossible: (what: Exportable) => boolean;
+      readonly make: (what: Exportable, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
+    }
+  /** Makes a text for the clipboard. */
+  | {
+      readonly kind: 'text';
+      readonly label: (words: AttentionWords) => string;
+      readonly isPossible: (what: Exportable) => boolean;
+      readonly make: (what: Exportable, signal: AbortSignal) => Promise<string>;
+    };

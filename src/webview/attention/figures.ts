@@ -1,0 +1,53 @@
+// Figures: probabilities, logarithms and sizes as the reader’s language writes them, never rounded to what is not so.
+
+/** Three digits that count; what is not certain never reads 100 %, nor what is possible 0 %. */
+export function probabilityText(probability: number, language: string): string {
+  if (probability === 0 || probability === 1)
+    return new Intl.NumberFormat(language, { style: 'percent' }).format(probability);
+  const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  const format = new Intl.NumberFormat(language, { style: 'percent', ...digits });
+  const short = new Intl.NumberFormat(language, { style: 'percent', maximumSignificantDigits: 3 });
+  if (probability > 0 && probability < LEAST) return `<\u2009${short.format(LEAST)}`;
+  if (probability < 1 && probability > MOST) return `>\u2009${short.format(0.999)}`;
+  return format.format(probability);
+}
+
+const LEAST = 0.0001;
+/** What is above would be rounded to 100 %. */
+const MOST = 0.9994;
+
+/** With so many decimals, and a minus that is as wide as a plus. Infinities are ∞. */
+export function decimal(value: number, language: string, digits = 2): string {
+  const format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // Nothing is written as -0.00.
+  const written = format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : Math.abs(value));
+  return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
+}
+
+export function whole(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** "1.4 × 10⁻⁷" for a small positive number, 0 for none. */
+export function powerText(value: number, language: string): string {
+  if (!(value > 0)) return whole(0, language);
+  // Rounded before it is taken apart: 9.97 is 1.0 of the next power.
+  const [mantissa, exponent] = value.toExponential(1).split('e').map(Number);
+  const digits = [...String(Math.abs(exponent))].map(digit => RAISED[Number(digit)]).join('');
+  return `${decimal(mantissa, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
+}
+
+const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/** Thousands, not 1024s: that is what the unit's sign means. */
+export function bytesText(bytes: number, language: string): string {
+  const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['byte', 1];
+  const options = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions).format(bytes / size);
+}
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+];

@@ -1,0 +1,211 @@
+// Head view: one head at work for one query: products with every key, scale, mask, softmax, worked out anew and checked.
+import { largestDifference, type Scale, scaleOf, type WorkedRow, workedRow } from '../../attention/arithmetic';
+import type { Chosen } from '../../attention/focus';
+import { sidesOf } from '../../attention/picture';
+import { rowOf } from '../../attention/record';
+import type { HeadParts, HeadWords, ShownText } from '../../views/attentionProtocol';
+import { button, element } from '../dom';
+import { filled } from '../rows';
+import { isCancelled } from './failure';
+import { KeysTable } from './keysTable';
+import { powerText } from './figures';
+import { PairStrips } from './pairStrips';
+import { middleLayer } from './settings';
+import { TokenStrip } from './tokenStrip';
+import { tokenText } from './tokenText';
+import type { Scene, View, ViewContext, ViewEntry } from './view';
+import { formulaOf, workingsOf } from './workings';
+
+/** What 32-bit floats may differ by from what was worked out in 64 bits. */
+const TOLERANCE = 1e-5;
+
+export const HEAD_VIEW: ViewEntry = {
+  name: 'head',
+  label: words => words.head.tab,
+  needs: 'window',
+  controls: ['kind', 'layer'],
+  create: context => new HeadView(context),
+};
+
+/** One layer, fetched. */
+interface Layer {
+  readonly scene: Scene;
+  readonly parts: HeadParts;
+  readonly scale: Scale;
+  /** The model's own weights for one query of one head. */
+  weightsOf(head: number, query: number): Float32Array;
+}
+
+class HeadView implements View {
+  readonly element: HTMLElement;
+  private readonly words: HeadWords;
+  private readonly queries: TokenStrip;
+  private readonly pair: PairStrips;
+  private readonly keys: KeysTable;
+  private readonly heads = element('span', { class: 'segments' });
+  private readonly note = element('p', { class: 'teaching' });
+  private readonly whole = element('p', { class: 'formula' });
+  private readonly workings = element('div');
+  private readonly check = element('p', { class: 'check' });
+  private readonly body: HTMLElement;
+  private readonly problem = element('div');
+  private showing = new AbortController();
+  private layer: Layer | undefined;
+  private chosen: Chosen | undefined;
+
+  constructor(private readonly context: ViewContext) {
+    const { language } = context;
+    const words = (this.words = context.words.head);
+    this.queries = new TokenStrip(words.query, query => this.pin(query));
+    this.pair = new PairStrips(words.pair, language);
+    this.keys = new KeysTable(words.keys, language, key => this.look(key));
+    const heads = element('div', { class: 'group', role: 'group', 'aria-label': words.heads });
+    heads.append(element('span', { 'aria-hidden': 'true' }, words.heads), this.heads);
+    const close = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
+    close.append(this.pair.element, this.workings);
+    const all = element(
+      'section',
+      { 'aria-label': words.keys.heading },
+      element('h2', {}, words.keys.heading),
+      this.keys.element,
+    );
+    const asks = element(
+      'section',
+      { 'aria-label': words.query },
+      element('h2', {}, words.query),
+      this.queries.element,
+    );
+    this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, close);
+    const intro = element('div', { class: 'intro' }, this.whole, element('p', { class: 'teaching' }, words.meaning));
+    const which = element('div', { class: 'tools' }, heads, this.note);
+    this.element = element('div', { class: 'works head-view' }, which, intro, this.problem, this.body);
+  }
+
+  show(scene: Scene): void {
+    this.showing.abort();
+    const { signal } = (this.showing = new AbortController());
+    void this.fetch(scene, signal);
+  }
+
+  /** The query is the first token that is pinned, or that the editor points at. */
+  mark(chosen: Chosen | undefined): void {
+    if (chosen?.role === 'seen') return;
+    this.chosen = chosen;
+    this.draw();
+  }
+
+  dispose(): void {
+    this.showing.abort();
+    this.element.remove();
+  }
+
+  private async fetch(scene: Scene, signal: AbortSignal): Promise<void> {
+    const { kind } = scene.settings;
+    const layer = layerOf(scene);
+    try {
+      const [parts, record] = await Promise.all([
+        scene.data.head(kind, layer, signal),
+        scene.data.layer(kind, layer, signal),
+      ]);
+      if (signal.aborted) return;
+      this.problem.replaceChildren();
+      this.body.hidden = false;
+      const isSame = this.layer?.parts === parts;
+      const scale = isSame && this.layer !== undefined ? this.layer.scale : scaleOf(parts);
+      this.layer = { scene, parts, scale, weightsOf: (head, query) => rowOf(record, 0, head, query) };
+      this.draw();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      this.body.hidden = true;
+      this.problem.replaceChildren(this.context.failed(error, () => this.show(scene)));
+    }
+  }
+
+  private draw(): void {
+    const { layer } = this;
+    if (layer === undefined) return;
+    const { scene, parts, scale } = layer;
+    const { rows, columns } = textsOf(scene);
+    const query = this.queryOf(layer);
+    const head = headOf(scene);
+    const row = workedRow(parts, scale, head, query);
+    this.drawHeads(layer, head);
+    this.whole.replaceChildren(formulaOf(scale));
+    this.queries.show(rows.text.tokens, query, rows.language);
+    const difference = largestDifference(row.weights, layer.weightsOf(head, query));
+    const isClose = difference < TOLERANCE;
+    this.check.classList.toggle('differs', !isClose);
+    const template = isClose ? this.words.checked : this.words.differs;
+    this.check.textContent = filled(template, powerText(difference, this.context.language));
+    const key = strongestOf(row);
+    this.keys.show({ row, scale, tokens: columns.text.tokens, language: columns.language, key });
+    this.look(key);
+  }
+
+  private drawHeads({ parts, scene }: Layer, head: number): void {
+    const { settings, words } = this.context;
+    const focused = [...this.heads.children].indexOf(document.activeElement ?? this.heads);
+    const buttons = Array.from({ length: parts.heads }, (_, at) => {
+      const attributes = { class: 'segment', 'aria-pressed': String(at === head) };
+      return button(String(at + 1), attributes, () => settings.set({ ...settings.value, heads: [at] }));
+    });
+    this.heads.replaceChildren(...buttons);
+    buttons[focused]?.focus();
+    const { layer, heads } = scene.settings;
+    const name = filled(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
+    const isOne = layer !== 'mean' && heads !== 'mean' && heads.length === 1;
+    this.note.textContent = filled(isOne ? this.words.shown : this.words.instead, name);
+  }
+
+  /** Looks at one key closely. */
+  private look(key: number): void {
+    const { layer } = this;
+    if (layer === undefined) return;
+    const { scene, parts, scale } = layer;
+    const query = this.queryOf(layer);
+    const { rows, columns } = textsOf(scene);
+    const row = workedRow(parts, scale, headOf(scene), query);
+    this.keys.mark(key);
+    const names = { query: tokenText(rows.text.tokens[query].text), key: tokenText(columns.text.tokens[key].text) };
+    this.pair.show(row.query, row.keys[key], names);
+    this.workings.replaceChildren(workingsOf({ row, scale, key }, this.words.workings, this.context.language));
+  }
+
+  private queryOf({ scene }: Layer): number {
+    const { tokens } = textsOf(scene).rows.text;
+    const first = this.chosen?.tokens.find(token => token < tokens.length);
+    const { kind, step } = scene.settings;
+    // Without a pin: the token that Steps has read last, which is the first of all if it was never moved.
+    return first ?? (kind === 'encoder' ? 0 : Math.min(step, tokens.length - 1));
+  }
+
+  private pin(query: number): void {
+    const { settings } = this.context;
+    const count = this.layer === undefined ? 0 : textsOf(this.layer.scene).rows.text.tokens.length;
+    if (query < count) settings.set({ ...settings.value, pinned: { role: 'looking', tokens: [query] } });
+  }
+}
+
+/** A mean of layers has no queries: then the layer that is shown first of all. */
+function layerOf({ settings, content }: Scene): number {
+  return settings.layer === 'mean' ? middleLayer(content.attention[settings.kind].layers) : settings.layer;
+}
+
+function headOf({ settings }: Scene): number {
+  return settings.heads === 'mean' ? 0 : (settings.heads[0] ?? 0);
+}
+
+interface Side {
+  readonly text: ShownText;
+  readonly language: string;
+}
+
+function textsOf({ content, shown, settings }: Scene): { readonly rows: Side; readonly columns: Side } {
+  const [rows, columns] = sidesOf(settings.kind);
+  const side = (name: typeof rows): Side => ({ text: content[name], language: shown.languages[name] });
+  return { rows: side(rows), columns: side(columns) };
+}
+
+function strongestOf({ weights }: WorkedRow): number {
+  return weights.indexOf(Math.max(...weights));
+}

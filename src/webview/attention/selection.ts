@@ -1,0 +1,124 @@
+// Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+import { alignedWith } from '../../attention/aligned';
+import { type Chosen, type Role, toggled } from '../../attention/focus';
+import type { PictureSide } from '../../attention/picture';
+import type { AttentionToken } from '../../attention/record';
+import { button, element } from '../dom';
+import { filled } from '../rows';
+import type { Links } from './links';
+import { namesOf, sentenceOf } from './sentences';
+import { middleLayer } from './settings';
+import type { Pointed, Scene, ViewContext } from './view';
+
+/** So many of the words that are looked at are told. */
+const MOST_TOLD = 5;
+
+export class Selection {
+  readonly element: HTMLElement;
+  private readonly sentence = element('p', { class: 'sentence' });
+  private readonly aligned = element('p', { class: 'aligned', hidden: '' });
+  private readonly unpin: HTMLButtonElement;
+  private readonly reveal: HTMLButtonElement;
+  private scene: Scene | undefined;
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly links: Links,
+  ) {
+    const { controls, page } = context.words;
+    this.unpin = button(controls.clearPinned, { class: 'quiet' }, () => this.clear());
+    this.reveal = button(controls.showInDocument, { class: 'quiet' }, () => this.revealPinned());
+    const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
+    const told = element('div', { class: 'told' }, this.sentence, this.aligned);
+    this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
+  }
+
+  show(scene: Scene | undefined): void {
+    if (this.scene?.data !== scene?.data) this.aligned.hidden = true;
+    this.scene = scene;
+    this.element.hidden = scene?.picture === undefined;
+    this.showActions();
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    const picture = this.scene?.picture;
+    if (picture === undefined) return;
+    const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
+    this.sentence.textContent = told ?? this.context.words.page.nothingSelected;
+    this.sentence.classList.toggle('idle', told === undefined);
+    this.showActions();
+    // What the pointer passes over would never end; the editor's reader listens to the editor.
+    if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
+      this.context.announce(told);
+    }
+  }
+
+  /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
+  pin(role: Role, place: number): void {
+    const { scene } = this;
+    const picture = scene?.picture;
+    if (scene === undefined || picture === undefined) return;
+    const { settings, words, announce } = this.context;
+    const side = picture[role];
+    const pinned = toggled(settings.value.pinned, side, role, place);
+    const own = side.members[place];
+    const isPinned = own.some(token => pinned?.role === role && pinned.tokens.includes(token));
+    this.aligned.hidden = true;
+    settings.set({ ...settings.value, pinned });
+    const name = namesOf([side.tokens[place]], this.context);
+    announce(filled(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
+    if (!isPinned || side.tokens[place].special) return;
+    if (side.side === 'target') void this.align(scene, side, place);
+    else this.revealToken(side.side, side.tokens[place]);
+  }
+
+  /** Lets go of everything. */
+  clear(): void {
+    const { settings, pointed } = this.context;
+    this.aligned.hidden = true;
+    pointed.set(undefined);
+    settings.set({ ...settings.value, pinned: undefined });
+  }
+
+  private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
+    const { data, content, settings } = scene;
+    const { words, language, announce } = this.context;
+    const layer = middleLayer(content.attention.cross.layers);
+    const texts = { source: content.source.text, target: content.target.text };
+    const asked = this.context.settings.value.pinned;
+    // What cannot be fetched is told by the view itself, which needs it as well.
+    const cross = await data.layer('cross', layer).catch(() => undefined);
+    if (cross === undefined || this.context.settings.value.pinned !== asked) return;
+    const found = alignedWith(cross, texts, side.members[place], settings.unit);
+    const own = namesOf([side.tokens[place]], this.context);
+    const { sentences } = words;
+    const method = filled(sentences.alignmentMethod, (layer + 1).toLocaleString(language));
+    const told =
+      found.length === 0
+        ? filled(sentences.alignedNone, own)
+        : filled(sentences.aligned, own, namesOf(found, this.context));
+    this.aligned.textContent = `${told} (${method})`;
+    this.aligned.hidden = false;
+    announce(told);
+    if (found.length > 0) this.revealToken('source', found[0]);
+  }
+
+  private revealPinned(): void {
+    const { pinned } = this.context.settings.value;
+    const picture = this.scene?.picture;
+    if (picture === undefined || pinned === undefined) return;
+    const side = picture[pinned.role];
+    const place = side.shownAt[pinned.tokens[0]] ?? -1;
+    if (place >= 0) this.revealToken(side.side, side.tokens[place]);
+  }
+
+  private revealToken(side: PictureSide['side'], { start, end, special }: AttentionToken): void {
+    if (!special && start < end) this.links.reveal({ side, start, end });
+  }
+
+  private showActions(): void {
+    const isPinned = this.context.settings.value.pinned !== undefined;
+    this.unpin.hidden = !isPinned;
+    this.reveal.hidden = !isPinned || !this.links.isLinked;
+  }
+}

@@ -1,0 +1,27 @@
+// Shapes: icons, drawings by numbers, and formulas in MathML. Text becomes text nodes; there is no way to give markup.
+import { svg } from './svg';
+
+/** An element of a drawing whose places are numbers. */
+export function shape<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | number>> = {},
+  ...children: readonly (Node | string)[]
+): SVGElementTagNameMap[Tag] {
+  const written = Object.entries(attributes).map(([name, value]) => [name, String(value)]);
+  return svg(tag, Object.fromEntries(written) as Record<string, string>, ...children);
+}
+
+export function formula<Tag extends keyof MathMLElementTagNameMap>(
+  tag: Tag,
+  ...children: readonly (Node | string)[]
+): MathMLElementTagNameMap[Tag] {
+  const made = document.createElementNS('http://www.w3.org/1998/Math/MathML', tag);
+  made.append(...children);
+  return made;
+}
+
+/** The icon of a button, drawn in a field of 16 by 16; its name is the button's. */
+export function icon(path: string): SVGSVGElement {
+  const attributes = { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' };
+  return shape('svg', attributes, shape('path', { d: path }));
+}

@@ -1,0 +1,25 @@
+// Store: a value that tells who listens when it changes.
+import { type Disposable, toDisposable } from '../../base/lifecycle';
+
+export class Store<T> {
+  private readonly listeners = new Set<(value: T, before: T) => void>();
+
+  constructor(private current: T) {}
+
+  get value(): T {
+    return this.current;
+  }
+
+  /** Listeners are called at once, in the order in which they came, unless the value is the same. */
+  set(value: T): void {
+    if (Object.is(value, this.current)) return;
+    const before = this.current;
+    this.current = value;
+    for (const listener of [...this.listeners]) listener(value, before);
+  }
+
+  onChange(listener: (value: T, before: T) => void): Disposable {
+    this.listeners.add(listener);
+    return toDisposable(() => this.listeners.delete(listener));
+  }
+}

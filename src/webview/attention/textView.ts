@@ -1,0 +1,80 @@
+// Text view: source and target as text; the words that one looks at are shaded, with the numbers.
+import { type Chosen, focusOf } from '../../attention/focus';
+import type { Picture } from '../../attention/picture';
+import { element } from '../dom';
+import { filled } from '../rows';
+import { weightText } from './numbers';
+import { highestOf } from './shades';
+import { textDrawing } from './textDrawing';
+import { TextPane } from './textPane';
+import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
+
+export const TEXT_VIEW: ViewEntry = {
+  name: 'text',
+  label: words => words.text.tab,
+  needs: 'picture',
+  create: context => new TextView(context),
+};
+
+class TextView implements View {
+  readonly element: HTMLElement;
+  private readonly looking: TextPane;
+  private readonly seen: TextPane;
+  private readonly scale = element('span', { class: 'scale-text' });
+  private readonly legend: HTMLElement;
+  private readonly panes: HTMLElement;
+  private picture: Picture | undefined;
+
+  constructor(private readonly context: ViewContext) {
+    this.looking = new TextPane(context, 'looking');
+    this.seen = new TextPane(context, 'seen');
+    const ramp = element('span', { class: 'shade-ramp', 'aria-hidden': 'true' });
+    this.legend = element('p', { class: 'shade-legend' }, ramp, this.scale);
+    this.panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
+    const hint = element('p', { class: 'hint' }, context.words.text.hint);
+    this.element = element(
+      'div',
+      { class: 'text-view' },
+      this.panes,
+      element('div', { class: 'below' }, this.legend, hint),
+    );
+  }
+
+  show({ picture, shown }: Scene): void {
+    if (picture === undefined || picture === this.picture) return;
+    this.picture = picture;
+    const { text } = this.context.words;
+    const names = { source: text.source, target: text.target };
+    for (const [pane, role] of [
+      [this.looking, 'looking'],
+      [this.seen, 'seen'],
+    ] as const) {
+      const { side } = picture[role];
+      pane.show(picture, { name: names[side], role: text[role] }, shown.languages[side]);
+    }
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    const { picture } = this;
+    if (picture === undefined) return;
+    const focus = focusOf(picture, chosen);
+    this.looking.mark(focus);
+    this.seen.mark(focus);
+    // It keeps its place when there is nothing to say, so that nothing jumps.
+    this.legend.classList.toggle('idle', focus === undefined);
+    this.legend.classList.toggle('many', picture.heads.length > 1);
+    const { words, language } = this.context;
+    this.scale.textContent = filled(words.text.scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
+    if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
+      this[focus.role].reveal(focus.places);
+    }
+  }
+
+  svg(): string {
+    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()]);
+  }
+
+  dispose(): void {
+    this.element.remove();
+  }
+}

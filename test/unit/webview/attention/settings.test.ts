@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {
+  FIRST_SETTINGS,
+  fitted,
+  middleLayer,
+  onlyPinsDiffer,
+  type Settings,
+  settingsOf,
+} from '../../../../src/webview/attention/settings';
+
+const shape = { layers: 3, heads: 4, targets: 6, sources: 5 };
+const attention = { encoder: { ...shape, targets: 5 }, decoder: { ...shape, sources: 6 }, cross: shape };
+const some: Settings = {
+  ...FIRST_SETTINGS,
+  layer: 2,
+  heads: [0, 3],
+  pinned: { role: 'looking', tokens: [5] },
+  step: 4,
+};
+
+describe('the settings of the Attention page', () => {
+  it('come back as they were saved', () => {
+    const state: unknown = JSON.parse(
+      JSON.stringify({ kept: 1, settings: { ...some, view: 'lines', special: 'hidden' } }),
+    );
+    assert.deepEqual(settingsOf(state), { settings: { ...some, view: 'lines', special: 'hidden' }, isNew: false });
+  });
+
+  it('are the first ones where nothing was saved, or something else', () => {
+    for (const state of [undefined, null, 'x', {}, { settings: 3 }]) {
+      assert.deepEqual(settingsOf(state), { settings: FIRST_SETTINGS, isNew: true });
+    }
+    const wrong = { view: 'pie', window: -1, kind: 7, layer: 0.5, heads: [], unit: null, pinned: { tokens: ['x'] } };
+    assert.deepEqual(settingsOf({ settings: { ...wrong, temperature: 0 } }).settings, FIRST_SETTINGS);
+  });
+
+  it('stay as they are if they fit', () => {
+    assert.equal(fitted(some, attention), some);
+  });
+
+  it('are made to fit another model or window', () => {
+    const small = { layers: 1, heads: 2, targets: 3, sources: 3 };
+    const made = fitted(some, { encoder: small, decoder: small, cross: small });
+    assert.deepEqual(made, { ...some, layer: 0, heads: [0], pinned: undefined, step: 1 });
+    assert.equal(fitted({ ...some, heads: [3] }, { encoder: small, decoder: small, cross: small }).heads, 'mean');
+    const pinned = fitted({ ...some, pinned: { role: 'seen', tokens: [4, 5] } }, attention).pinned;
+    assert.deepEqual(pinned, { role: 'seen', tokens: [4] });
+  });
+
+  it('begin with a middle layer', () => {
+    assert.equal(fitted(FIRST_SETTINGS, attention, true).layer, 1);
+    assert.deepEqual([1, 2, 3, 4, 6, 12].map(middleLayer), [0, 0, 1, 1, 2, 5]);
+  });
+
+  it('know whether more than what is pinned differs', () => {
+    assert.ok(onlyPinsDiffer(some, { ...some, pinned: undefined }));
+    assert.ok(!onlyPinsDiffer(some, { ...some, pinned: undefined, unit: 'tokens' }));
+  });
+});

@@ -1,0 +1,82 @@
+// For everyone: no violation that axe can find, in each view and theme; nothing moves that was asked not to.
+import assert from 'node:assert/strict';
+
+const SETTINGS = { kind: 'cross', layer: 0, heads: [0, 2], unit: 'words', special: 'hidden' };
+const PINNED = { role: 'looking', tokens: [3, 4] };
+
+describe('The Attention page for everyone', () => {
+  for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
+    it(`has no violations in ${theme}`, async () => {
+      for (const view of ['text', 'lines', 'table']) {
+        const { page } = await pages.open({ theme, settings: { ...SETTINGS, view, pinned: PINNED } });
+        await page.locator('.sentence').getByText('attend').waitFor();
+        assert.deepEqual(await pages.violations(page), [], view);
+        await page.close();
+      }
+    });
+  }
+
+  it('has no violations with a list open, before anything is shown, and in a narrow panel', async () => {
+    const { page } = await pages.open({ width: 300, settings: { ...SETTINGS, view: 'text' } });
+    await page.getByRole('combobox', { name: 'Layer' }).click();
+    assert.deepEqual(await pages.violations(page), []);
+    const waiting = await pages.open({ delay: 5_000 });
+    await waiting.page.getByText('Reading the run again').first().waitFor();
+    assert.deepEqual(await pages.violations(waiting.page), []);
+    await page.close();
+    await waiting.page.close();
+  });
+
+  it('is never wider than its panel', async () => {
+    for (const view of ['text', 'lines', 'table']) {
+      const { page } = await pages.open({ width: 300, settings: { ...SETTINGS, view } });
+      await page.locator('.sentence').waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 300, `${view} is ${width} px wide`);
+      await page.close();
+    }
+  });
+
+  it('shows where the focus is, on everything that takes it', async () => {
+    const { page } = await pages.open({ settings: { ...SETTINGS, view: 'text' } });
+    await page.locator('.sentence').waitFor();
+    const seen = new Set();
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(() => {
+        let element = document.activeElement;
+        if (element === document.body) return undefined;
+        const name = element.getAttribute('aria-label') ?? element.label ?? element.textContent;
+        while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(element);
+        return {
+          name,
+          isSeen: (outlineStyle !== 'none' && outlineWidth !== '0px') || borderColor === 'rgb(0, 120, 212)',
+        };
+      });
+      if (focus === undefined) break;
+      assert.ok(focus.isSeen, `nothing shows the focus on ${focus.name}`);
+      seen.add(focus.name);
+    }
+    assert.ok(seen.size >= 10, [...seen].join(', '));
+    await page.close();
+  });
+
+  it('keeps still for who wants it to', async () => {
+    const { page } = await pages.open({ delay: 5_000, media: { reducedMotion: 'reduce' } });
+    await page.getByRole('progressbar').waitFor();
+    const running = await page.evaluate(() => document.getAnimations().length);
+    assert.equal(running, 0);
+    await page.close();
+  });
+
+  it('moves between its tabs by arrow keys', async () => {
+    const { page } = await pages.open();
+    await page.getByRole('tab', { name: 'Text' }).focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.getByRole('tab', { name: 'Lines' }).getAttribute('aria-selected'), 'true');
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await page.getByRole('tab', { name: 'Text' }).getAttribute('aria-selected'), 'true');
+    await page.close();
+  });
+});

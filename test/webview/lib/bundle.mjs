@@ -1,0 +1,67 @@
+// Bundle: what the page tests need made of the sources, and a run of the embedded model.
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../host/lib/places.mjs';
+
+/** The embedded model translates from English; `>>de<<` asks it for German. */
+const prefix = '>>de<<';
+
+/**
+ * @returns the script that stands in for VS Code, what makes a page's document, its words, and a recorded run
+ */
+export async function bundleParts(life, texts) {
+  // Inside the project, because the runtime is found from there.
+  const folder = path.join(root, 'out', `webview-${process.pid}`);
+  life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
+  await build({
+    ...common,
+    entryPoints: ['src/views/page.ts', 'src/views/attentionWords.ts', 'test/webview/lib/record.ts'].map(file =>
+      path.join(root, file),
+    ),
+    outdir: folder,
+    entryNames: '[name]',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    platform: 'node',
+    external: ['onnxruntime-web', 'onnxruntime-common'],
+    alias: {
+      '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
+      'onnxruntime-web/webgpu': 'onnxruntime-web',
+    },
+    plugins: [untranslated],
+  });
+  const load = name => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
+  const [{ pageOf }, { attentionWords }, { record }] = await Promise.all(
+    ['page', 'attentionWords', 'record'].map(load),
+  );
+  return {
+    host: host.outputFiles[0].text,
+    pageOf,
+    words: attentionWords(),
+    windows: await record(root, texts, prefix),
+  };
+}
+
+/** The page from its sources, for who works on it and does not want to wait for the product's own bundler. */
+export async function bundlePage() {
+  const entry = path.join(root, 'src/webview/attention.ts');
+  const made = await build({ ...common, entryPoints: [entry], write: false, sourcemap: 'inline' });
+  return made.outputFiles[0].text;
+}
+
+const common = { bundle: true, target: 'es2022', format: 'iife', logLevel: 'warning' };
+
+/** `vscode.l10n.t` outside VS Code: the message itself. */
+const untranslated = {
+  name: 'untranslated',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'untranslated' }));
+    onLoad({ filter: /.*/, namespace: 'untranslated' }, () => ({
+      contents: 'export const l10n = { t: message => message };',
+    }));
+  },
+};

@@ -1,0 +1,90 @@
+// Heads: queries, keys and scores of a pass through a model, of every layer, as the extension would hand them to the page.
+import type { AttentionKind } from '../../../src/attention/record';
+import type { ModelFiles } from '../../../src/engine/api';
+import { createSession, type Tensor } from '../../../src/engine/runtime';
+import { type Outputs, teacherForced } from '../../../src/engine/teacherForced';
+import { captureAttention } from '../../../src/onnx/capture';
+import { joinPieces } from '../../../src/onnx/splice';
+
+/** Numbers as base64 of little-endian float32. */
+export interface RecordedHead {
+  readonly heads: number;
+  readonly width: number;
+  readonly queries: string; // [head, target, width]
+  readonly keys: string; // [head, source, width]
+  readonly scores: string; // [head, target, source]
+}
+
+export type RecordedHeads = Readonly<Record<AttentionKind, readonly RecordedHead[]>>;
+
+type Capturing = Awaited<ReturnType<Parameters<typeof teacherForced>[0]>>;
+
+export async function recordHeads(
+  files: ModelFiles,
+  source: readonly number[],
+  target: readonly number[],
+): Promise<RecordedHeads> {
+  const made: Capturing[] = [];
+  const capturing = async (file: ModelFiles['encoder']): Promise<Capturing> => {
+    const weights = captureAttention(file.name, file.bytes).outputs;
+    const { outputs, pieces } = captureAttention(file.name, file.bytes, { details: weights });
+    made.push({ outputs, session: await createSession(file.name, joinPieces(pieces)) });
+    return made[made.length - 1];
+  };
+  const batch = { sources: [source], targets: [target], padTokenId: 0 };
+  const outputs = await teacherForced(
+    () => capturing(files.encoder),
+    () => capturing(files.decoder),
+    batch,
+  );
+  for (const { session } of made) await session.release();
+  return {
+    encoder: headsOf(outputs, 'encoder'),
+    decoder: headsOf(outputs, 'decoder'),
+    cross: headsOf(outputs, 'cross'),
+  };
+}
+
+function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
+  const layers: RecordedHead[] = [];
+  for (let layer = 0; `${kind}_attentions.${layer}` in outputs; layer++) {
+    const part = (name: string): Tensor => outputs[`${kind}_attentions.${layer}.${name}`];
+    const { dims } = part('queries');
+    const width = dims[dims.length - 1];
+    // Some graphs fold the heads into the rows; there is one row here.
+    const heads = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
+    const keys = base64(turned(part('keys')));
+    layers.push({
+      heads,
+      width,
+      queries: base64(floatsOf(part('queries'))),
+      keys,
+      scores: base64(floatsOf(part('scores'))),
+    });
+  }
+  return layers;
+}
+
+/** Keys enter their product turned. */
+function turned(keys: Tensor): Float32Array {
+  const [width, sources] = keys.dims.slice(-2);
+  const heads = floatsOf(keys).length / width / sources;
+  const from = floatsOf(keys); // [head, width, source]
+  const to = new Float32Array(from.length); // [head, source, width]
+  for (let head = 0; head < heads; head++) {
+    for (let at = 0; at < width; at++) {
+      for (let source = 0; source < sources; source++) {
+        to[(head * sources + source) * width + at] = from[(head * width + at) * sources + source];
+      }
+    }
+  }
+  return to;
+}
+
+function floatsOf({ data }: Tensor): Float32Array {
+  return data as Float32Array;
+}
+
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}

@@ -1,0 +1,236 @@
+// Host: stands in for VS Code and the extension in a test's page, and tells the test what the page asked for.
+import type { AttentionKind, AttentionToken } from '../../../src/attention/record';
+import { toDisposable } from '../../../src/base/lifecycle';
+import { type Port, serve } from '../../../src/base/rpc';
+import { AttentiveError } from '../../../src/base/errors';
+import {
+  type AttentionPageState,
+  attentionContract,
+  type AttentionShape,
+  type Caret,
+  type Shown,
+  type WindowContent,
+} from '../../../src/views/attentionProtocol';
+import { isEnvelope } from '../../../src/views/protocol';
+import type { Recorded } from './record';
+
+/** What a test hands to the page before it loads. */
+export interface Given {
+  readonly shown: Shown;
+  readonly windows: readonly Recorded[];
+  /** Windows of this size instead, whose weights are made up; to measure how fast the page is. */
+  readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
+  readonly state?: AttentionPageState;
+  readonly theme: { readonly kind: string; readonly colors: Readonly<Record<string, string>> };
+  readonly delay?: number;
+}
+
+export interface Asked {
+  readonly method: string;
+  readonly request: unknown;
+}
+
+declare global {
+  interface Window {
+    given: Given;
+    /** For tests. */
+    host: {
+      readonly asked: Asked[];
+      readonly cancelled: Asked[];
+      state: AttentionPageState | undefined;
+      /** The next so many calls of a method fail. */
+      readonly failing: Record<string, number>;
+      show(shown: Shown): void;
+      caret(caret: Caret): void;
+      theme(theme: Given['theme']): void;
+      /** When the first layer was sent, and when it was on the screen, in ms. */
+      readonly times: { arrived?: number; drawn?: number };
+      /** Ends the stream of what is shown, as when the extension is gone. */
+      leave(): void;
+    };
+    acquireVsCodeApi(): unknown;
+  }
+}
+
+const { given } = window;
+const asked: Asked[] = [];
+const cancelled: Asked[] = [];
+const failing: Record<string, number> = {};
+const shownQueue = queueOf<Shown>([given.shown]);
+const madeUp = new Map<AttentionKind, Float32Array>();
+const caretQueue = queueOf<Caret>([]);
+let page = '';
+const listeners = new Set<(message: unknown) => void>();
+
+window.host = {
+  asked,
+  cancelled,
+  state: given.state,
+  failing,
+  show: shown => shownQueue.push(shown),
+  caret: caret => caretQueue.push(caret),
+  theme: dress,
+  times: {},
+  leave: () => shownQueue.end(),
+};
+window.acquireVsCodeApi = () => ({
+  postMessage: (value: unknown) => {
+    if (!isEnvelope(value)) throw new Error('not an envelope');
+    page = value.page;
+    const message = structuredClone(value.message);
+    setTimeout(() => listeners.forEach(listener => listener(message)));
+  },
+  getState: () => window.host.state,
+  setState: (state: AttentionPageState) => {
+    window.host.state = structuredClone(state);
+  },
+});
+const port: Port = {
+  send: message => {
+    const data = { page, message: structuredClone(message) };
+    setTimeout(() => window.dispatchEvent(new MessageEvent('message', { data })));
+  },
+  onMessage: listener => {
+    listeners.add(listener);
+    return toDisposable(() => listeners.delete(listener));
+  },
+  onClose: () => toDisposable(() => undefined),
+};
+serve(port, attentionContract, {
+  shown: (_request, signal) => shownQueue.items(signal),
+  carets: (_request, signal) => caretQueue.items(signal),
+  window: answer('window', ({ window: at }) => contentOf(at)),
+  attention: answer('attention', ({ window: at, kind, layer }) => weightsOf(at, kind, layer)),
+  steps: answer('steps', ({ window: at, alternatives }) =>
+    given.windows[at].steps.map(step => ({ ...step, alternatives: step.alternatives.slice(0, alternatives) })),
+  ),
+  logits: answer('logits', ({ window: at, step }) => floats(given.windows[at].logits[step])),
+  history: answer('history', ({ window: at }) => given.windows[at].history),
+  head: answer('head', ({ window: at, kind, layer }) => {
+    const head = given.windows[at].heads?.[kind][layer];
+    if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without it');
+    return { ...head, queries: floats(head.queries), keys: floats(head.keys), scores: floats(head.scores) };
+  }),
+  point: answer('point', () => undefined),
+  reveal: answer('reveal', () => undefined),
+  save: answer('save', ({ name, format }) => ({ kind: 'saved' as const, name: `${name}.${format}` })),
+  copy: answer('copy', () => undefined),
+});
+if (document.body === null) document.addEventListener('DOMContentLoaded', () => dress(given.theme));
+else dress(given.theme);
+
+function answer<Request, Result>(method: string, make: (request: Request) => Result) {
+  return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
+    asked.push({ method, request });
+    await new Promise(resolve => setTimeout(resolve, given.delay ?? 0));
+    if (signal.aborted) cancelled.push({ method, request });
+    if ((failing[method] ?? 0) > 0) {
+      failing[method]--;
+      throw new AttentiveError('model-run-failed', 'made to fail', { words: 'The engine was restarted.' });
+    }
+    yield* [] as never[];
+    const made = make(request);
+    if (method === 'attention' && window.host.times.arrived === undefined) watch();
+    return made;
+  };
+}
+
+/** Notes the first frame that has the picture of the layer that is being sent. */
+function watch(): void {
+  const { times } = window.host;
+  times.arrived = performance.now();
+  const look = (): void => {
+    if (document.querySelector('#stage > :not(.waiting) *') === null) requestAnimationFrame(look);
+    // That frame is painted when the next one begins.
+    else requestAnimationFrame(() => (times.drawn = performance.now()));
+  };
+  look();
+}
+
+function contentOf(at: number): WindowContent {
+  const { large } = given;
+  if (large === undefined) return given.windows[at].content;
+  const { tokens: count, layers, heads } = large;
+  const word = (token: number): string => `word${(token * 7919) % 1000}`;
+  const text = Array.from({ length: count - 1 }, (_, token) => word(token)).join(' ');
+  let end = -1;
+  const tokens: AttentionToken[] = Array.from({ length: count - 1 }, (_, token) => {
+    const start = end + 1;
+    end = start + word(token).length;
+    return { text: word(token), start, end, special: false };
+  });
+  const last = { text: '</s>', start: text.length, end: text.length, special: true };
+  const side = { text, ids: [...Array(count).keys()], tokens: [...tokens, last] };
+  const shape: AttentionShape = { layers, heads, targets: count, sources: count };
+  const attention = { encoder: shape, decoder: shape, cross: shape };
+  return { source: side, target: side, attention, vocabularySize: 8000 };
+}
+
+function weightsOf(at: number, kind: AttentionKind, layer: number): Float32Array<ArrayBuffer> {
+  const { large } = given;
+  if (large === undefined) return floats(given.windows[at].attention[kind][layer]);
+  const { tokens, heads } = large;
+  const made = madeUp.get(kind) ?? madeUpWeights(kind, tokens, heads); // [head, target, source]
+  madeUp.set(kind, made);
+  // Making them up takes longer than anything that is to be measured. Layers differ by the order of their heads.
+  const turn = ((layer % heads) * made.length) / heads;
+  const weights = new Float32Array(made.length); // [head, target, source]
+  weights.set(made.subarray(turn));
+  weights.set(made.subarray(0, turn), made.length - turn);
+  return weights;
+}
+
+function madeUpWeights(kind: AttentionKind, tokens: number, heads: number): Float32Array {
+  const weights = new Float32Array(heads * tokens * tokens); // [head, target, source]
+  let seed = 1;
+  for (let head = 0; head < heads; head++) {
+    for (let row = 0; row < tokens; row++) {
+      const from = (head * tokens + row) * tokens;
+      const width = kind === 'decoder' ? row + 1 : tokens;
+      let sum = 0;
+      for (let column = 0; column < width; column++) {
+        seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+        sum += weights[from + column] = (seed / 0x7fffffff) ** 8 + (Math.abs(row - column - head) < 2 ? 20 : 0);
+      }
+      for (let column = 0; column < width; column++) weights[from + column] /= sum;
+    }
+  }
+  return weights;
+}
+
+function floats(text: string): Float32Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(text), character => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}
+
+/** Gives the page the theme's colours as VS Code does. */
+function dress({ kind, colors }: Given['theme']): void {
+  const { style } = document.documentElement;
+  for (const name of [...style]) style.removeProperty(name);
+  for (const [name, value] of Object.entries(colors)) style.setProperty(name, value);
+  document.body.className = kind;
+  document.body.dataset['vscodeThemeKind'] = kind;
+}
+
+function queueOf<T>(first: T[]) {
+  const waiting = [...first];
+  let wake = (): void => undefined;
+  let ended = false;
+  return {
+    push(item: T): void {
+      waiting.push(item);
+      wake();
+    },
+    end(): void {
+      ended = true;
+      wake();
+    },
+    async *items(signal: AbortSignal): AsyncGenerator<T, void, void> {
+      while (!signal.aborted && !ended) {
+        const item = waiting.shift();
+        if (item !== undefined) yield item;
+        else await new Promise<void>(resolve => (wake = resolve));
+      }
+    },
+  };
+}

@@ -1,0 +1,158 @@
+// Pages: opens the Attention page in the machine's Chromium, under its real content security policy.
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { openPage } from '../../host/lib/browser.mjs';
+import { Plain } from '../../host/lib/life.mjs';
+import { root, screenshots } from '../../host/lib/places.mjs';
+import { serveStatic } from '../../host/lib/static.mjs';
+import { bundlePage, bundleParts } from './bundle.mjs';
+import { themes } from './themes.mjs';
+
+const texts = [
+  'The animal did not cross the street because it was too tired.',
+  'We opened the windows 😀 and listened to the rain for an hour.',
+];
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const nonce = 'a-nonce-of-the-tests';
+
+/** Starts what all pages share; `fromSources` bundles the page itself instead of taking what `npm run build` made. */
+export async function startPages(life, { fromSources = false } = {}) {
+  const built = path.join(root, 'dist/webview/attention.js');
+  if (!fromSources && !fs.existsSync(built)) throw new Plain('There is no dist/webview: run `npm run build` first.');
+  const script = fromSources ? await bundlePage() : fs.readFileSync(built, 'utf8');
+  const { host, pageOf, words, windows } = await bundleParts(life, texts);
+  const document = origin =>
+    pageOf({
+      nonce,
+      cspSource: origin,
+      script: `${origin}/attention.js`,
+      style: `${origin}/media/attentionView.css`,
+      title: 'Attention',
+      language: 'en',
+      words,
+    }).replace('<script ', `<script nonce="${nonce}" src="${origin}/host.js"></script>\n<script `);
+  const { port } = await serveStatic({
+    life,
+    mounts: { '/media': path.join(root, 'media') },
+    pages: {
+      '/page.html': address => ({ type: 'text/html', body: document(`http://${address}`) }),
+      '/host.js': () => ({ type: 'text/javascript', body: host }),
+      '/attention.js': () => ({ type: 'text/javascript', body: script }),
+    },
+  });
+  const first = await openPage({ life });
+  return new Pages(first.context(), `http://127.0.0.1:${port}/page.html`, windows, words);
+}
+
+export class Pages {
+  constructor(context, url, windows, words) {
+    Object.assign(this, { context, url, windows, words });
+  }
+
+  /** What the extension shows, unless a test wants something else. */
+  get shown() {
+    return {
+      run: 'run-1',
+      title: 'Translate: English to German',
+      document: 'story.md',
+      model: { name: 'Attentive small', quality: 'draft' },
+      languages: { source: 'en', target: 'de' },
+      windows: this.windows.map(({ content }) => ({ source: content.source.text, target: content.target.text })),
+      links: { kind: 'linked' },
+      kept: { uri: 'file:///story.md' },
+    };
+  }
+
+  /** A page of its own. Its errors, and what its policy forbade, are in `problems`. */
+  async open({
+    theme = 'dark',
+    width = 900,
+    height = 800,
+    scale = 1,
+    pixelRatio = 1,
+    settings,
+    media = {},
+    ...given
+  } = {}) {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(5_000);
+    const problems = [];
+    page.on('pageerror', error => problems.push(String(error.stack ?? error)));
+    page.on('console', message => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia(media);
+    if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
+    const state = settings === undefined ? undefined : { kept: undefined, settings };
+    const all = { shown: this.shown, windows: this.windows, theme: themes[theme], state, ...given };
+    await page.addInitScript(value => (window.given = value), all);
+    await page.goto(this.url);
+    if (scale !== 1) await page.evaluate(zoom => (document.documentElement.style.zoom = String(zoom)), scale);
+    return { page, problems, host: new Host(page) };
+  }
+
+  async shot(page, name) {
+    fs.mkdirSync(screenshots, { recursive: true });
+    const file = path.join(screenshots, `page-${name}.png`);
+    await page.screenshot({ path: file, fullPage: true });
+    if (process.env.VERBOSE) console.log(file);
+    return file;
+  }
+
+  /** What axe finds wrong with the page, one line each. */
+  async violations(page, context = 'body') {
+    // Evaluated by the debugger, which no content security policy forbids; to fetch style sheets again it does forbid.
+    await page.evaluate(axe);
+    const found = await page.evaluate(
+      where => window.axe.run(where, { resultTypes: ['violations'], preload: false }),
+      context,
+    );
+    return found.violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`),
+    );
+  }
+}
+
+/** What the page asked its host for, and what the host can do to it. */
+class Host {
+  constructor(page) {
+    this.page = page;
+  }
+
+  asked(method) {
+    return this.page.evaluate(
+      name => window.host.asked.filter(one => one.method === name).map(one => one.request),
+      method,
+    );
+  }
+
+  state() {
+    return this.page.evaluate(() => window.host.state);
+  }
+
+  show(shown) {
+    return this.page.evaluate(value => window.host.show(value), shown);
+  }
+
+  caret(caret) {
+    return this.page.evaluate(value => window.host.caret(value), caret);
+  }
+
+  fail(method, times) {
+    return this.page.evaluate(([name, count]) => (window.host.failing[name] = count), [method, times]);
+  }
+
+  theme(name) {
+    return this.page.evaluate(value => window.host.theme(value), themes[name]);
+  }
+}
+
+/** A screen of more pixels, as most are. */
+async function sharpen(page, width, height, deviceScaleFactor) {
+  const session = await page.context().newCDPSession(page);
+  const metrics = { width, height, deviceScaleFactor, mobile: false };
+  await session.send('Emulation.setDeviceMetricsOverride', metrics);
+}

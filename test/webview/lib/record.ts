@@ -1,0 +1,85 @@
+// Record: a run of the embedded model in this process, as the extension would hand it to the page.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AttentionKind } from '../../../src/attention/record';
+import { consumed } from '../../../src/base/streams';
+import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api';
+import { createEngine } from '../../../src/engine/engine';
+import { configureRuntime } from '../../../src/engine/runtime';
+import { readModelFolder } from '../../../src/engine/modelFolder';
+import { diskFolder } from '../../../src/node/files';
+import type { ExplainedStep, History, WindowContent } from '../../../src/views/attentionProtocol';
+import { type RecordedHeads, recordHeads } from './heads';
+
+const KINDS = ['encoder', 'decoder', 'cross'] as const;
+const ALTERNATIVES = 20;
+const never = new AbortController().signal;
+
+/** One window; numbers as base64 of little-endian float32, so that it can be handed over as text. */
+export interface Recorded {
+  readonly content: WindowContent;
+  readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
+  readonly steps: readonly ExplainedStep[];
+  readonly logits: readonly string[];
+  readonly history: History;
+  readonly heads?: RecordedHeads;
+}
+
+export async function record(root: string, texts: readonly string[], prefix: string): Promise<Recorded[]> {
+  const runtime = path.join(root, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
+  const [loaderUrl, wasmUrl] = ['mjs', 'wasm'].map(ending => pathToFileURL(`${runtime}.${ending}`).href);
+  configureRuntime({ loaderUrl, wasmUrl, threads: 1 });
+  const engine = createEngine();
+  const files = await readModelFolder(diskFolder(path.join(root, 'models/embedded')));
+  await consumed(engine.load({ model: 'model', files }, never));
+  const windows: Recorded[] = [];
+  for (const text of texts) windows.push(await recordOne(engine, files, text, prefix));
+  await consumed(engine.unload({ model: 'model' }, never));
+  return windows;
+}
+
+async function recordOne(engine: EngineHandlers, files: ModelFiles, text: string, prefix: string): Promise<Recorded> {
+  const source = { kind: 'text' as const, texts: [text], prefix };
+  let best: Hypothesis | undefined;
+  const settings = { numBeams: 1, numReturnSequences: 1 };
+  await consumed(engine.generate({ model: 'model', source, settings }, never), event => {
+    if (event.kind === 'row') best = event.hypotheses[0];
+  });
+  if (best === undefined) throw new Error(`the model gave nothing for: ${text}`);
+  const explained = await consumed(engine.explain({ model: 'model', source, targets: [best.ids] }, never));
+  const { explanation, attention: shapes, vocabularySize } = explained;
+  const part = { explanation, row: 0 };
+  const attention: Record<AttentionKind, string[]> = { encoder: [], decoder: [], cross: [] };
+  for (const kind of KINDS) {
+    for (let layer = 0; layer < shapes[kind].layers; layer++) {
+      attention[kind].push(base64(await consumed(engine.attention({ ...part, kind, layer }, never))));
+    }
+  }
+  const steps = await consumed(engine.steps({ ...part, alternatives: ALTERNATIVES }, never));
+  const logits: string[] = [];
+  for (const step of steps.keys()) logits.push(base64(await consumed(engine.logits({ ...part, step }, never))));
+  const [row] = explained.rows;
+  return {
+    content: { source: row.source, target: row.target, attention: shapes, vocabularySize },
+    attention,
+    steps,
+    logits,
+    history: greedyHistory(steps),
+    heads: await recordHeads(files, row.source.ids, row.target.ids),
+  };
+}
+
+function greedyHistory(steps: readonly ExplainedStep[]): History {
+  let score = 0;
+  return {
+    steps: steps.map(({ chosen }, at) => {
+      score += chosen.logProbability;
+      const { id: token, text } = chosen;
+      return [{ parent: 0, token, text, score, ended: at === steps.length - 1, chosen: true }];
+    }),
+  };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}

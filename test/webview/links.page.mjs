@@ -1,0 +1,92 @@
+// Links with the editor, both ways.
+import assert from 'node:assert/strict';
+
+const SETTINGS = { view: 'text', kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'shown' };
+const target = page => page.getByRole('listbox', { name: /Target/ });
+
+/** Waits until the page has asked for something like this. */
+function asked(page, method, like) {
+  return page.waitForFunction(
+    ([name, wanted]) =>
+      window.host.asked
+        .filter(one => one.method === name)
+        .map(one => one.request)
+        .findLast(request => JSON.stringify(request).includes(wanted)),
+    [method, like],
+  );
+}
+
+describe('Links with the editor', () => {
+  it('mark what is pointed at and what it looks at, and take the marks away', async () => {
+    const { page, host } = await pages.open({ settings: SETTINGS });
+    const { text } = pages.windows[0].content.target;
+    const start = text.indexOf('müde');
+    await target(page).getByRole('option', { name: 'müde' }).hover();
+    const handle = await asked(page, 'point', `"looking":[{"side":"target","start":${start},"end":${start + 4}}]`);
+    const { seen, run, window } = await handle.jsonValue();
+    assert.deepEqual([run, window], ['run-1', 0]);
+    const source = pages.windows[0].content.source.text;
+    const best = seen.toSorted((a, b) => b.weight - a.weight)[0];
+    assert.equal(source.slice(best.start, best.end), 'tired');
+    assert.ok(seen.every(({ side, weight }) => side === 'source' && weight > 0 && weight <= 1));
+    await page.mouse.move(5, 5);
+    await asked(page, 'point', '"looking":[],"seen":[]');
+    assert.equal((await host.asked('reveal')).length, 0, 'pointing alone moves nothing in the editor');
+    await page.close();
+  });
+
+  it('reveal the source of a target word that is clicked, and say by which method', async () => {
+    const { page } = await pages.open({ settings: SETTINGS });
+    await target(page).getByRole('option', { name: 'müde' }).click();
+    const start = pages.windows[0].content.source.text.indexOf('tired');
+    await asked(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
+    await page.getByText('“müde” is aligned with “tired” (highest cross-attention of layer 1, mean of heads').waitFor();
+    await page.close();
+  });
+
+  it('select the word at the caret, of either document', async () => {
+    const { page, host } = await pages.open({ settings: SETTINGS });
+    await target(page).waitFor();
+    const { source, target: result } = pages.windows[0].content;
+    const caret = (side, text, word) => {
+      const start = text.indexOf(word) + 1;
+      return host.caret({ run: 'run-1', window: 0, side, start, end: start });
+    };
+    await caret('source', source.text, 'animal');
+    await page.locator('.sentence').getByText('“animal” is attended to by').waitFor();
+    await caret('target', result.text, 'müde');
+    await page.locator('.sentence').getByText('“müde” attends to').waitFor();
+    assert.equal(await page.locator('.looking .pointed').textContent(), 'müde');
+    assert.equal(await page.getByRole('status').textContent(), '', 'the reader is in the editor');
+    await page.close();
+  });
+
+  it('go to the passage that the caret is in', async () => {
+    const { page, host } = await pages.open({ settings: SETTINGS });
+    await target(page).waitFor();
+    const start = pages.windows[1].content.source.text.indexOf('rain');
+    await host.caret({ run: 'run-1', window: 1, side: 'source', start, end: start + 4 });
+    await page.locator('.sentence').getByText('“rain” is attended to by').waitFor();
+    assert.equal((await host.state()).settings.window, 1);
+    await page.close();
+  });
+
+  it('leave a run that is no longer shown alone', async () => {
+    const { page, host } = await pages.open({ settings: SETTINGS });
+    await target(page).waitFor();
+    await host.caret({ run: 'run-0', window: 1, side: 'source', start: 4, end: 4 });
+    await host.caret({ run: 'run-1', window: 0, side: 'source', start: 4, end: 4 });
+    await page.locator('.sentence').getByText('“animal”').waitFor();
+    assert.equal((await host.state()).settings.window, 0);
+    await page.close();
+  });
+
+  it('ask nothing of an editor that is not linked', async () => {
+    const shown = { ...pages.shown, links: { kind: 'unlinked', why: 'The document was edited.' } };
+    const { page, host } = await pages.open({ settings: SETTINGS, shown });
+    await target(page).getByRole('option', { name: 'müde' }).click();
+    await page.locator('.aligned').getByText('is aligned with').waitFor();
+    assert.deepEqual([await host.asked('point'), await host.asked('reveal')], [[], []]);
+    await page.close();
+  });
+});

@@ -1,0 +1,145 @@
+// The page as a whole: what it shows at first, and that it survives what happens to it.
+import assert from 'node:assert/strict';
+
+const sentence = page => page.locator('.sentence');
+const text = page => page.getByRole('tab', { name: 'Text' });
+
+describe('The Attention page', () => {
+  it('shows the run, and says what attention is not', async () => {
+    const { page, problems } = await pages.open();
+    await page.getByRole('heading', { name: 'Translate: English to German' }).waitFor();
+    await page.getByText('story.md · Attentive small, draft').waitFor();
+    await page.getByText('not an explanation by itself').waitFor();
+    await page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019').waitFor();
+    assert.equal(await text(page).getAttribute('aria-selected'), 'true');
+    // Two decoder layers: the middle one is the first.
+    await page.getByRole('combobox', { name: 'Layer' }).getByText('Layer 1').waitFor();
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
+  it('fetches no layer but the one that is shown', async () => {
+    const { page, host } = await pages.open();
+    await sentence(page).waitFor();
+    const asked = await host.asked('attention');
+    assert.deepEqual(asked, [{ run: 'run-1', window: 0, kind: 'cross', layer: 0 }]);
+    await page.getByRole('button', { name: 'Head 2' }).click();
+    await page.getByRole('tab', { name: 'Lines' }).click();
+    assert.equal((await host.asked('attention')).length, 1);
+    await page.close();
+  });
+
+  it('means all layers', async () => {
+    const { page, host } = await pages.open();
+    await choose(page, 'Layer', 'Mean of all');
+    await page
+      .getByRole('listbox', { name: /Target/ })
+      .getByRole('option')
+      .nth(1)
+      .hover();
+    await sentence(page).getByText('mean of all layers and heads').waitFor();
+    const layers = (await host.asked('attention')).map(({ layer }) => layer);
+    assert.deepEqual(layers, [0, 1]);
+    await page.close();
+  });
+
+  it('comes back as it was left, and leaves what the panel needs in its state', async () => {
+    const first = await pages.open();
+    await choose(first.page, 'Attention', 'Within the source');
+    await choose(first.page, 'Special tokens', 'Hidden, shared out');
+    await first.page.getByRole('button', { name: 'Tokens' }).click();
+    await first.page.getByRole('button', { name: 'Head 3' }).click();
+    await first.page.getByRole('listbox', { name: /looks/ }).getByRole('option').nth(2).click();
+    await first.page.getByRole('tab', { name: 'Lines' }).click();
+    const state = await first.host.state();
+    assert.deepEqual(state.kept, pages.shown.kept);
+    await first.page.close();
+    const { page } = await pages.open({ state, shown: { ...pages.shown, run: 'run-of-the-next-window' } });
+    assert.equal(await page.getByRole('tab', { name: 'Lines' }).getAttribute('aria-selected'), 'true');
+    await sentence(page)
+      .getByText(/attends to .*layer 1 head 3/)
+      .waitFor();
+    assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
+    await page.getByText('rows sum to 1 again').waitFor();
+    await page.close();
+  });
+
+  it('shows another passage, and keeps the choice of heads', async () => {
+    const { page } = await pages.open();
+    await page.getByRole('button', { name: 'Head 4' }).click();
+    await choose(page, 'Passage', /^2 of 2/);
+    await page.getByRole('option', { name: 'windows' }).hover();
+    await sentence(page).getByText('head 4').waitFor();
+    await page.close();
+  });
+
+  it('starts over with a new run, and mixes nothing of the one before in', async () => {
+    const { page, host } = await pages.open();
+    await page.getByRole('option', { name: 'animal' }).click();
+    await sentence(page).getByText('“animal”').waitFor();
+    await page.mouse.move(5, 5);
+    await host.show({ ...pages.shown, run: 'run-2', title: 'Summarize' });
+    await page.getByRole('heading', { name: 'Summarize' }).waitFor();
+    await sentence(page).getByText('Point at a word').waitFor();
+    assert.equal((await host.state()).settings.pinned, undefined);
+    assert.ok((await host.asked('attention')).some(({ run }) => run === 'run-2'));
+    await page.close();
+  });
+
+  it('says that links are gone, and why, without starting over', async () => {
+    const { page, host } = await pages.open();
+    await page.getByRole('option', { name: 'animal' }).click();
+    await host.show({ ...pages.shown, links: { kind: 'unlinked', why: 'The document was closed.' } });
+    await page.getByText('Not linked with the editor: The document was closed.').waitFor();
+    await sentence(page).getByText('“animal”').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Show in document' }).count(), 0);
+    await page.close();
+  });
+
+  it('says what failed, in the extension’s words, and tries again', async () => {
+    const { page, host } = await pages.open();
+    await sentence(page).waitFor();
+    await host.fail('attention', 1);
+    await choose(page, 'Layer', 'Layer 2');
+    await page.getByRole('alert').getByText('The engine was restarted.').waitFor();
+    assert.deepEqual(await pages.violations(page), []);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('option', { name: 'animal' }).waitFor();
+    await page.close();
+  });
+
+  it('aborts what nobody waits for any more', async () => {
+    const { page } = await pages.open({ delay: 400 });
+    await sentence(page).waitFor();
+    await choose(page, 'Layer', 'Layer 2');
+    await page.getByRole('progressbar').waitFor();
+    await choose(page, 'Layer', 'Layer 1');
+    await page.waitForFunction(() => window.host.cancelled.some(({ request }) => request.layer === 1));
+    await page.getByRole('option', { name: 'animal' }).waitFor();
+    await page.close();
+  });
+
+  it('says that its extension is gone', async () => {
+    const { page } = await pages.open();
+    await sentence(page).waitFor();
+    await page.evaluate(() => window.host.leave());
+    await page.getByRole('alert').getByText('lost its extension').waitFor();
+    await page.close();
+  });
+
+  it('changes with the theme', async () => {
+    const { page, host } = await pages.open({ settings: { view: 'lines', heads: [0] } });
+    await page.locator('.lines path').first().waitFor();
+    const stroke = () => page.locator('.lines path').first().getAttribute('stroke');
+    const dark = await stroke();
+    await host.theme('light');
+    await page.waitForFunction(before => document.querySelector('.lines path').getAttribute('stroke') !== before, dark);
+    await page.close();
+  });
+});
+
+/** Chooses from one of the toolbar's lists as a person does. */
+async function choose(page, list, option) {
+  await page.getByRole('combobox', { name: list }).click();
+  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+}

@@ -1,0 +1,173 @@
+// Steps: the decoding replayed, with the numbers of a recorded run.
+import assert from 'node:assert/strict';
+
+const settings = { view: 'steps', step: 2 };
+
+/** The recorded run as if a second beam had been kept at each step, which ended at the third. */
+function withBeams(windows) {
+  return windows.map(window => {
+    let score = 0;
+    const steps = window.steps.map(({ chosen, alternatives }, at) => {
+      const other = alternatives.find(({ id }) => id !== chosen.id);
+      const second = { token: other.id, text: other.text, score: score + other.logProbability };
+      score += chosen.logProbability;
+      const first = { token: chosen.id, text: chosen.text, score, ended: at === window.steps.length - 1 };
+      return [
+        { ...first, parent: 0, chosen: true },
+        { ...second, parent: 0, ended: at === 2, chosen: false },
+      ];
+    });
+    return { ...window, history: { steps } };
+  });
+}
+
+async function open(options = {}) {
+  const opened = await pages.open({ settings, windows: withBeams(pages.windows), ...options });
+  await opened.page.locator('.candidates tbody tr').first().waitFor();
+  await opened.page.locator('.tree .node').first().waitFor();
+  return opened;
+}
+
+/** The cells of the likeliest tokens. */
+function candidates(page) {
+  return page
+    .locator('.candidates tbody tr')
+    .evaluateAll(rows => rows.map(row => [...row.cells].map(cell => cell.textContent)));
+}
+
+function position(page) {
+  return page.locator('.position').textContent();
+}
+
+describe('The Steps view', () => {
+  const [{ steps, content }] = pages.windows;
+
+  it('goes from step to step by its buttons and by the arrow keys', async () => {
+    const { page, problems } = await open();
+    const all = steps.length;
+    assert.equal(await position(page), `Step 3 of ${all}`);
+    await page.getByRole('button', { name: 'Next step' }).click();
+    assert.equal(await position(page), `Step 4 of ${all}`);
+    await page.keyboard.press('End');
+    assert.equal(await position(page), `Step ${all} of ${all}`);
+    await page.keyboard.press('Home');
+    assert.equal(await position(page), `Step 1 of ${all}`);
+    const token = page.getByRole('option', { selected: true });
+    await token.focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await position(page), `Step 2 of ${all}`);
+    assert.equal(await token.evaluate(node => node === document.activeElement), true, 'the focus goes along');
+    const said = `Step 2 of ${all}: after “${content.target.tokens[1].text.trim()}” came`;
+    await page.waitForFunction(text => document.querySelector('[role=status]').textContent.startsWith(text), said);
+    assert.deepEqual(problems, []);
+  });
+
+  it('plays by itself until it is paused', async () => {
+    const { page } = await open({ settings: { ...settings, step: 0 } });
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const stopped = await position(page);
+    await page.waitForTimeout(1_200);
+    assert.equal(await position(page), stopped);
+  });
+
+  it('shows the likeliest tokens with the probabilities that the engine tells', async () => {
+    const { page } = await open();
+    const rows = await candidates(page);
+    const { alternatives, chosen } = steps[2];
+    assert.equal(rows.length, alternatives.slice(0, 10).some(({ id }) => id === chosen.id) ? 10 : 11);
+    alternatives.slice(0, 10).forEach(({ text, logProbability }, at) => {
+      const [rank, name, , probability, logarithm] = rows[at];
+      assert.equal(rank, String(at + 1));
+      assert.ok(name.startsWith(text.trim() || '␣'), `${name} is not ${text}`);
+      assert.ok(Math.abs(Number(logarithm.replace('−', '-')) - logProbability) < 0.006, logarithm);
+      assert.ok(Math.abs(parseFloat(probability) - 100 * Math.exp(logProbability)) < 0.06, probability);
+    });
+    await page.getByRole('button', { name: '20', exact: true }).click();
+    assert.ok((await candidates(page)).length >= 20);
+  });
+
+  it('names the rank of a chosen token that is not among those shown', async () => {
+    const windows = structuredClone(pages.windows);
+    const [other] = windows[0].steps[2].alternatives.slice(12);
+    windows[0].steps[2].chosen = other;
+    const { page } = await open({ windows });
+    const last = (await candidates(page)).at(-1);
+    assert.equal(last[0], '13');
+    assert.match(last[1], /✓ chosen/);
+  });
+
+  it('flattens the distribution with the temperature and keeps the order', async () => {
+    const { page } = await open();
+    const names = rows => rows.map(([, name]) => name);
+    const before = await candidates(page);
+    await page.getByRole('slider', { name: 'Temperature' }).focus();
+    await page.keyboard.press('End');
+    await page.getByText('At temperature 2.0').waitFor();
+    const hot = await candidates(page);
+    assert.deepEqual(names(hot), names(before));
+    assert.ok(parseFloat(hot[0][3]) < parseFloat(before[0][3]));
+    await page.getByRole('button', { name: 'Reset to 1' }).click();
+    await page.getByText('At temperature 1.0').waitFor();
+    assert.deepEqual(await candidates(page), before);
+  });
+
+  it('has the beams as a tree that the arrow keys walk and that grows with the steps', async () => {
+    const { page } = await open();
+    const visible = page.locator('.node:not(.later)');
+    assert.equal(await visible.count(), 1 + 2 * 3);
+    const items = page.getByRole('treeitem');
+    assert.equal(await items.count(), 1 + 2 * 3, 'what is to come is not read out');
+    await page.locator('.node[tabindex="0"]').focus();
+    const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+    assert.match(await label(), /^Step 3: .* On the path that was chosen\.$/);
+    await page.keyboard.press('ArrowDown');
+    assert.match(await label(), /^Step 3: .* Its sequence ended here\.$/);
+    assert.equal(await page.locator('.beams .detail').textContent(), await label());
+    await page.keyboard.press('ArrowLeft');
+    assert.match(await label(), /^Step 2: /);
+    await page.keyboard.press('Enter');
+    await page.getByText(`Step 2 of ${steps.length}`, { exact: true }).waitFor();
+    assert.equal(await visible.count(), 1 + 2 * 2);
+  });
+
+  it('counts the cache, whose one side grows while the other stays', async () => {
+    const { page, host } = await open();
+    const cells = () => page.locator('.cache tbody tr').first().locator('td .dims').allTextContents();
+    const { heads } = content.attention.decoder;
+    const sources = content.source.tokens.length;
+    assert.deepEqual(await cells(), [`${heads} × 3`, `${heads} × ${sources}`]);
+    assert.deepEqual(await host.asked('head'), [], 'nothing is computed before somebody asks');
+    await page.getByRole('button', { name: 'Count the bytes' }).click();
+    await page.getByText('As 32-bit floats').waitFor();
+    const { width } = pages.windows[0].heads.decoder[0];
+    assert.deepEqual(await cells(), [`${heads} × 3 × ${width}`, `${heads} × ${sources} × ${width}`]);
+    await page.getByRole('button', { name: 'Next step' }).click();
+    await page.getByText(`${heads} × 4 × ${width}`).first().waitFor();
+    assert.deepEqual(await cells(), [`${heads} × 4 × ${width}`, `${heads} × ${sources} × ${width}`]);
+  });
+
+  it('says in the part that failed that it did, and tries again', async () => {
+    const { page, host } = await open();
+    await host.fail('logits', 1);
+    await page.getByRole('button', { name: 'Next step' }).click();
+    await page.getByText('The engine was restarted.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The engine was restarted.').waitFor({ state: 'detached' });
+  });
+
+  for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
+    it(`is accessible and within its policy in the theme ${theme}, also narrow`, async () => {
+      const { page, problems } = await open({ theme });
+      assert.deepEqual(await pages.violations(page), []);
+      await pages.shot(page, `steps-${theme}`);
+      await page.setViewportSize({ width: 320, height: 800 });
+      assert.deepEqual(await pages.violations(page), []);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wide, false, 'the page itself scrolls sideways');
+      await pages.shot(page, `steps-${theme}-narrow`);
+      assert.deepEqual(problems, []);
+    });
+  }
+});

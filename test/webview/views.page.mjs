@@ -1,0 +1,253 @@
+// Text, Lines and Table: by pointer and by keyboard, and that their numbers are the run's.
+import assert from 'node:assert/strict';
+
+const AS_IT_IS = { view: 'text', kind: 'cross', layer: 1, heads: 'mean', unit: 'tokens', special: 'shown' };
+const sentence = page => page.locator('.sentence');
+const said = page => page.locator('[role=status]');
+const side = (page, name) => page.getByRole('listbox', { name });
+
+/** What the run itself says: the mean of the heads of one layer, from one token to another. */
+function weight(window, layer, looking, seen) {
+  const { content, attention } = pages.windows[window];
+  const bytes = Buffer.from(attention.cross[layer], 'base64');
+  const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  const { heads, targets, sources } = content.attention.cross;
+  let sum = 0;
+  for (let head = 0; head < heads; head++) sum += all[(head * targets + looking) * sources + seen];
+  return sum / heads;
+}
+
+const short = value => (value < 0.005 ? '' : value.toFixed(2).replace(/^0/, ''));
+
+describe('The Text view', () => {
+  it('shades what a word looks at, with the numbers of the run', async () => {
+    const { page } = await pages.open({ settings: AS_IT_IS });
+    await side(page, /Target/)
+      .getByRole('option')
+      .nth(3)
+      .hover();
+    const words = side(page, /Source/).getByRole('option');
+    const count = pages.windows[0].content.source.tokens.length;
+    assert.equal(await words.count(), count);
+    const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
+    assert.deepEqual(
+      shown,
+      Array.from({ length: count }, (_, seen) => short(weight(0, 1, 3, seen))),
+    );
+    const shaded = await words.evaluateAll(all => all.filter(word => word.style.backgroundImage !== '').length);
+    assert.ok(shaded > 0);
+    await page.mouse.move(5, 5);
+    await sentence(page).getByText('Point at a word').waitFor();
+    await page.close();
+  });
+
+  it('shows who looks at a word of the source', async () => {
+    const { page } = await pages.open({ settings: AS_IT_IS });
+    await side(page, /Source/)
+      .getByRole('option')
+      .nth(2)
+      .hover();
+    const shown = await side(page, /Target/)
+      .getByRole('option')
+      .evaluateAll(all => all.map(word => word.dataset.weight));
+    assert.deepEqual(
+      shown,
+      shown.map((_, looking) => short(weight(0, 1, looking, 2))),
+    );
+    await sentence(page).getByText('is attended to by').waitFor();
+    await page.close();
+  });
+
+  it('sums what is pinned, and lets go of it', async () => {
+    const { page } = await pages.open({ settings: AS_IT_IS });
+    const words = side(page, /Target/).getByRole('option');
+    await words.nth(2).click();
+    await words.nth(3).click();
+    await page.mouse.move(5, 5);
+    await sentence(page).getByText('together attend to').waitFor();
+    const first = await side(page, /Source/)
+      .getByRole('option')
+      .nth(2)
+      .getAttribute('data-weight');
+    assert.equal(first, short(weight(0, 1, 2, 2) + weight(0, 1, 3, 2)));
+    await words.nth(2).click();
+    assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
+    await page.getByRole('button', { name: 'Unpin all' }).click();
+    assert.equal(await page.getByRole('option', { selected: true }).count(), 0);
+    await page.close();
+  });
+
+  it('is read and worked by the keyboard alone', async () => {
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, unit: 'words', heads: [1] } });
+    await side(page, /Target/).waitFor();
+    for (let tab = 0; tab < 20; tab++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement.closest('.looking') !== null)) break;
+    }
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await said(page)
+      .getByText(/^“müde” attends to “.+”, [0-9.<]+; .*layer 2 head 2$/)
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await said(page)
+      .getByText(/^“müde” is aligned with “tired”$/)
+      .waitFor();
+    assert.equal(await page.getByRole('option', { name: 'müde', selected: true }).count(), 1);
+    await page.keyboard.press('ArrowLeft');
+    assert.notEqual(await page.evaluate(() => document.activeElement.textContent), 'müde');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.getByRole('option', { selected: true }).count(), 0);
+    await page.close();
+  });
+
+  it('overlays heads in their own colours', async () => {
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
+    await side(page, /Source/)
+      .getByRole('option')
+      .nth(2)
+      .hover();
+    const shades = await side(page, /Target/)
+      .getByRole('option')
+      .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
+    // The first head in the first half, the second in the other, in the colours of their chips.
+    for (const [name, start] of [
+      ['Head 1', '0%'],
+      ['Head 3', '50%'],
+    ]) {
+      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
+    }
+    await page.close();
+  });
+
+  it('has room for one character in several tokens, and for text from right to left', async () => {
+    const arabic = 'كان الحيوان متعبا 😀';
+    const token = (text, start) => ({ text, start, end: start + text.length, special: false });
+    const tokens = [
+      token('كان', 0),
+      token(' الحي', 3),
+      token('وان', 8),
+      token(' متعبا', 11),
+      token('😀', 18),
+      token('😀', 18),
+    ];
+    const [window] = pages.windows;
+    const source = { text: arabic, ids: [1, 2, 3, 4, 5, 6], tokens };
+    const shape = { layers: 1, heads: 1, targets: 6, sources: 6 };
+    const even = Buffer.from(new Float32Array(36).fill(1 / 6).buffer).toString('base64');
+    const given = {
+      ...window,
+      content: {
+        ...window.content,
+        source,
+        target: source,
+        attention: { encoder: shape, decoder: shape, cross: shape },
+      },
+      attention: { encoder: [even], decoder: [even], cross: [even] },
+    };
+    const { page, problems } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    await side(page, /Source/)
+      .getByRole('option')
+      .nth(1)
+      .hover();
+    assert.equal(await side(page, /Source/).evaluate(box => getComputedStyle(box).direction), 'rtl');
+    assert.equal(await side(page, /Source/).innerText(), `${arabic}😀`);
+    const first = await side(page, /Source/)
+      .getByRole('option')
+      .first()
+      .boundingBox();
+    const second = await side(page, /Source/)
+      .getByRole('option')
+      .nth(1)
+      .boundingBox();
+    assert.ok(first.x > second.x);
+    await pages.shot(page, 'text-rtl');
+    await page.getByRole('tab', { name: 'Lines' }).click();
+    await page.locator('.lines path').first().waitFor({ state: 'attached' });
+    await pages.shot(page, 'lines-rtl');
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+});
+
+describe('The Lines view', () => {
+  it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
+    const { targets, sources } = pages.windows[0].content.attention.cross;
+    const visible = () => page.locator('.lines g:not([visibility=hidden]) > path').count();
+    await page.getByText(`${targets * sources} of ${targets * sources} lines`).waitFor();
+    assert.equal(await visible(), targets * sources);
+    await side(page, /Target/)
+      .getByRole('option')
+      .nth(3)
+      .hover();
+    assert.equal(await visible(), sources);
+    const numbers = await side(page, /Source/)
+      .getByRole('option')
+      .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, seen) => short(weight(0, 1, 3, seen))),
+    );
+    await page.close();
+  });
+
+  it('goes up, down and across by arrow keys', async () => {
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines', unit: 'words' } });
+    await side(page, /Source/)
+      .getByRole('option')
+      .first()
+      .focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await said(page).getByText('“animal” is attended to by').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await said(page)
+      .getByText(/^“Timal” attends to|^“.+” attends to/)
+      .waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(
+      await side(page, /Target/)
+        .getByRole('option', { selected: true })
+        .count(),
+      1,
+    );
+    await page.close();
+  });
+
+  it('keeps to a narrow panel', async () => {
+    const { page } = await pages.open({ width: 300, settings: { ...AS_IT_IS, view: 'lines' } });
+    await page.locator('.lines path').first().waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 300, `${width} px`);
+    await page.close();
+  });
+});
+
+describe('The Table view', () => {
+  it('has the numbers of what is pinned, the strongest first, and their sum', async () => {
+    const pinned = { role: 'looking', tokens: [3] };
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table', pinned } });
+    await page.getByRole('table', { name: /attends to: layer 2, mean of all heads/ }).waitFor();
+    const values = (await page.locator('td .value').allTextContents()).map(value => parseFloat(value.replace('<', '')));
+    assert.deepEqual(
+      values,
+      values.toSorted((a, b) => b - a),
+    );
+    const highest = Math.max(...pages.windows[0].content.source.tokens.map((_, seen) => weight(0, 1, 3, seen)));
+    assert.equal(values[0], Number(highest.toFixed(2)));
+    assert.equal(await page.locator('tfoot .number').last().textContent(), '1.00');
+    await page.close();
+  });
+
+  it('has a row for each word if nothing is', async () => {
+    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table' } });
+    await page.getByRole('table', { name: /What each attends to most/ }).waitFor();
+    assert.equal(await page.locator('tbody tr').count(), pages.windows[0].content.target.tokens.length);
+    await page.close();
+  });
+});
