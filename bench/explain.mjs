@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({
-  options: { tokens: { type: 'string', default: '128' }, rounds: { type: 'string', default: '100' } },
+  options: { tokens: { type: 'string', default: '128' }, rounds: { type: 'string', default: '300' } },
   allowPositionals: true,
 });
 const folders = positionals.length > 0 ? positionals : [path.join(root, 'models/embedded')];

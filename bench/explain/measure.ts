@@ -11,7 +11,7 @@ import { createTokenizer } from '../../src/engine/tokenizer';
 import { diskFolder } from '../../src/node/files';
 
 /** Rounds until sessions are made and code is compiled. */
-const WARM_UP = 10;
+const WARM_UP = 50;
 
 const [mode, folder, length, rounds] = process.argv.slice(2);
 const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');

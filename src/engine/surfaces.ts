@@ -56,11 +56,12 @@ export function surfacesOf(
 export function shownPiece(piece: string, spelling: Spelling): string {
   const values = spelling.byteLevel ? bytesOf(piece, spelling) : undefined;
   if (values === undefined) return plain(piece, spelling);
-  const text = new TextDecoder().decode(Uint8Array.from(values));
+  const text = UTF8.decode(Uint8Array.from(values));
   if (!text.includes('\ufffd')) return text;
   return values.map(value => `<0x${value.toString(16).toUpperCase().padStart(2, '0')}>`).join('');
 }
 
+const UTF8 = new TextDecoder();
 const SPACE_MARK = '\u2581';
 
 function plain(piece: string, { marks }: Spelling): string {
@@ -74,8 +75,13 @@ function plain(piece: string, { marks }: Spelling): string {
 
 function bytesOf(piece: string, { byteLevel, byteFallback }: Spelling): number[] | undefined {
   if (byteLevel) {
-    const values = Array.from(piece, character => BYTE_OF.get(character));
-    return values.every(value => value !== undefined) ? values : undefined;
+    const values: number[] = [];
+    for (const character of piece) {
+      const value = BYTE_OF.get(character);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    return values;
   }
   const [, hex] = (byteFallback && /^<0x([0-9A-F]{2})>$/.exec(piece)) || [];
   return hex === undefined ? undefined : [parseInt(hex, 16)];
