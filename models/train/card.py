@@ -119,7 +119,8 @@ The encoder-decoder of "Attention Is All You Need" in Marian's layout: {shape['e
 {shape['decoder_layers']} decoder layers, width {shape['d_model']}, {shape['heads']} heads, feed-forward {shape['ffn']},
 {size['vocab_size']:,} byte-pair pieces with byte fallback, sinusoidal positions, one table for both embeddings and the output.
 Trained by [the recipe](../train/README.md), size `{a.size}`, on segments of at most {size['max_len']} tokens;
-{training.removeprefix('done: ')}. Exported to ONNX and quantized to int8 (dynamic): {sizes_table(os.path.join(a.work, 'model'))}.
+{training.removeprefix('done: ')}. Exported to ONNX and quantized to int8, weights with a scale for each column, what they are multiplied with with one for each
+token: {sizes_table(os.path.join(a.work, 'model'))}.
 
 ## Figures
 
