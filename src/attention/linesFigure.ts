@@ -1,4 +1,5 @@
-// Lines figure: what looks at the left, what is looked at at the right, and a line for each weight, for export.
+// Lines figure: what is looked at at the left, what looks at the right (as on the page), and a line for each weight, for
+// export.
 import { type Exhibit, matricesOf } from './exhibit';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColour, headDash } from './headColours';
@@ -26,10 +27,10 @@ const LEGEND = 40;
 export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
   const { targets, sources } = exhibit.record;
   const { paper } = style;
-  const left = MARGIN + longest(targets);
+  const left = MARGIN + longest(sources);
   const right = left + BETWEEN;
   const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
-  const width = Math.max(right + longest(sources) + MARGIN, 380);
+  const width = Math.max(right + longest(targets) + MARGIN, 380);
   const label = (token: AttentionToken, at: number, end: boolean): Mark =>
     textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), paper.foreground, {
       size: SIZE,
@@ -43,8 +44,8 @@ export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
     marks: [
       ...headingOf(exhibit, paper, width),
       ...curvesOf(exhibit, style, [left, right]),
-      ...targets.map((token, at) => label(token, at, true)),
-      ...sources.map((token, at) => label(token, at, false)),
+      ...sources.map((token, at) => label(token, at, true)),
+      ...targets.map((token, at) => label(token, at, false)),
       ...(exhibit.heads.length > 1 ? headLegend(exhibit, paper, [MARGIN, bottom + 14]) : []),
     ],
   };
@@ -62,7 +63,7 @@ function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [
       sources.flatMap((_, column): CurveMark[] => {
         const weight = weights[row * sources.length + column];
         if (!(weight > 0) || weight < style.least) return [];
-        const ends = { from: [left, y(row)], to: [right, y(column)] } as const;
+        const ends = { from: [left, y(column)], to: [right, y(row)] } as const;
         const look = { colour: headColour(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
         return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
       }),

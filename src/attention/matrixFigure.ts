@@ -69,13 +69,16 @@ export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: 
   return overlaidPixels(matrices, colours, style.paper, style.range);
 }
 
-/** Title and caption, for any figure. */
+/** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
 export function headingOf({ title, caption, model }: Exhibit, { foreground }: Paper, width: number): Mark[] {
   const room = width - 2 * MARGIN;
   const under = `${caption} · ${model}`;
+  const lines = widthOf(under, SIZE) <= room ? [under] : [caption, model];
   return [
     textMark([MARGIN, MARGIN + 12], shortened(title, 15, room), foreground, { size: 15, bold: true }),
-    textMark([MARGIN, MARGIN + 30], shortened(under, SIZE, room), foreground, { size: SIZE }),
+    ...lines.map((line, at) =>
+      textMark([MARGIN, MARGIN + 30 + at * 15], shortened(line, SIZE, room), foreground, { size: SIZE }),
+    ),
   ];
 }
 

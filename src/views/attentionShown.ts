@@ -1,6 +1,8 @@
 // Attention shown: a run as its page is told of it, in the reader's language.
 import * as vscode from 'vscode';
-import type { RunWindow } from '../tasks/trace';
+import { visible } from '../attention/visible';
+import type { RunTrace, RunWindow } from '../tasks/trace';
+import type { Span } from '../text/spans';
 import { keptOf } from './attentionKept';
 import type { Shown } from './attentionProtocol';
 import type { ShowableRun } from './attentionRuns';
@@ -17,7 +19,10 @@ export function shownOf({ run, links }: ShowableRun): Shown {
     document,
     model: { name: model.name, quality: model.quality },
     languages: { source: languages.source, target: languages.result },
-    windows: run.trace.windows.length > 0 ? run.trace.windows.map(beginningsOf) : [{ source: '', target: '' }],
+    windows:
+      run.trace.windows.length > 0
+        ? run.trace.windows.map(window => beginningsOf(run.trace, window))
+        : [{ source: '', target: '' }],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
     kept: keptOf({ run: { ...run, home }, results }),
   };
@@ -61,8 +66,22 @@ function reasonOf(link: 'closed' | 'edited' | 'replaced', document: string): str
   }
 }
 
-function beginningsOf({ source, target }: RunWindow): Shown['windows'][number] {
-  return { source: beginning(source), target: beginning(target) };
+function beginningsOf({ sources, results }: RunTrace, window: RunWindow): Shown['windows'][number] {
+  const { source, read, target, written, text } = window;
+  return {
+    source: beginning(whole(source, read, sources[text])),
+    target: beginning(whole(target, written, results[text])),
+  };
+}
+
+/** A text of the model with what single characters of private use stand for in their place. */
+function whole(text: string, spans: readonly Span[], document: string): string {
+  return visible(
+    text.replace(/[\ue000-\uf8ff]/g, (character, at: number) => {
+      const symbol = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
+      return symbol === undefined ? character : document.slice(symbol.from, symbol.to);
+    }),
+  );
 }
 
 function beginning(text: string): string {

@@ -88,9 +88,12 @@ export interface SentenceWords {
   /** "layer 5 head 2" */
   readonly layerHead: string;
   readonly layerHeads: string;
+  /** Several heads, each for itself. */
+  readonly layerEach: string;
   readonly layerMean: string;
   readonly layersHead: string;
   readonly layersHeads: string;
+  readonly layersEach: string;
   readonly layersMean: string;
   readonly aligned: string;
   readonly alignedNone: string;

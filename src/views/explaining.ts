@@ -2,6 +2,7 @@
 // one piece is fetched after the other, and a window is explained anew when the engine has lost it.
 import { stepsOf } from '../attention/history';
 import type { AttentionKind, AttentionRecord } from '../attention/record';
+import { visible } from '../attention/visible';
 import { asAttentive, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
@@ -75,9 +76,14 @@ export class Explaining {
   }
 
   steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
-    return this.get(at, signal, (engine, { explained: { explanation } }) =>
-      consumed(engine.steps({ explanation, row: 0, alternatives }, signal)),
-    );
+    return this.get(at, signal, async (engine, { explained: { explanation } }) => {
+      const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
+      return steps.map(step => ({
+        ...step,
+        chosen: seen(step.chosen),
+        alternatives: step.alternatives.map(seen),
+      }));
+    });
   }
 
   logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
@@ -105,7 +111,7 @@ export class Explaining {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
         const { history } = await windowHistory(lease.engine, run.trace, window, signal);
-        const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...beam, score: sum })));
+        const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...seen(beam), score: sum })));
         return { steps };
       } finally {
         lease.dispose();
@@ -168,5 +174,10 @@ export class Explaining {
 }
 
 function shownText({ text, ids, tokens }: TokenizedText): ShownText {
-  return { text, ids, tokens };
+  return { text: visible(text), ids, tokens: tokens.map(seen) };
+}
+
+/** A token as it can be seen. */
+function seen<T extends { readonly text: string }>(token: T): T {
+  return { ...token, text: visible(token.text) };
 }

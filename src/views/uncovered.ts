@@ -4,6 +4,7 @@ import { asAttentive } from '../base/errors';
 import { coverage, uncovered } from '../attention/coverage';
 import type { AttentionRecord, AttentionToken } from '../attention/record';
 import { mergeWords, wordsByOffsets } from '../attention/words';
+import type { FinishedRun } from '../tasks/finished';
 import type { AttentionMarks } from './attentionMarks';
 import type { ShowableRun } from './attentionRuns';
 import type { Explaining } from './explaining';
@@ -42,6 +43,11 @@ export function uncoveredWords(
   });
 }
 
+/** A summary leaves words out because it is one. */
+function isTranslation({ facts: { languages } }: FinishedRun): boolean {
+  return languages.source !== languages.result;
+}
+
 export class Uncovered implements Disposable {
   /** Of each run the words of each window. */
   private readonly found = new Map<string, Map<number, readonly AttentionToken[]>>();
@@ -55,6 +61,7 @@ export class Uncovered implements Disposable {
   /** Looks through one window, once. What fails is left out: whoever asked for the window hears of it. */
   async look(showable: ShowableRun, window: number): Promise<void> {
     const { run, links } = showable;
+    if (!isTranslation(run)) return;
     const windows = this.found.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
     this.found.set(run.id, windows);
     if (windows.has(window)) return;
@@ -77,6 +84,7 @@ export class Uncovered implements Disposable {
 
   /** Looks through a whole run, from its beginning. */
   async lookThrough(showable: ShowableRun): Promise<void> {
+    if (!isTranslation(showable.run)) return;
     const count = Math.min(MOST_WINDOWS, showable.run.trace.windows.length);
     for (let window = 0; window < count && !this.ended.signal.aborted; window++) {
       // Where the source is gone there is nothing to underline.

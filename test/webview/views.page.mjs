@@ -77,6 +77,34 @@ describe('The Text view', () => {
     await page.close();
   });
 
+  it('has room for the numbers of short words side by side', async () => {
+    const text = 'I am in boxes.';
+    const tokens = Array.from(text.matchAll(/\w+|\./g), ({ 0: word, index: start }) => {
+      return { text: word, start, end: start + word.length, special: false };
+    });
+    const both = { text, ids: tokens.map((_, id) => id), tokens };
+    const shape = { layers: 1, heads: 1, targets: tokens.length, sources: tokens.length };
+    const [window] = pages.windows;
+    const content = {
+      ...window.content,
+      source: both,
+      target: both,
+      attention: { encoder: shape, decoder: shape, cross: shape },
+    };
+    const even = Buffer.from(new Float32Array(tokens.length ** 2).fill(1 / tokens.length).buffer).toString('base64');
+    const given = { ...window, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
+    const { page } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    await page.getByRole('listbox').last().getByRole('option').first().hover();
+    const low = await page
+      .getByRole('listbox')
+      .first()
+      .getByRole('option')
+      .evaluateAll(words => words.map(word => word.classList.contains('low')));
+    // "I am in" has no room for three numbers in a row; "boxes" has, and its full stop follows without a gap.
+    assert.deepEqual(low, [false, true, false, false, true]);
+    await page.close();
+  });
+
   it('is read and worked by the keyboard alone', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, unit: 'words', heads: [1] } });
     await side(page, /Target/).waitFor();
@@ -179,8 +207,12 @@ describe('The Lines view', () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
     const { targets, sources } = pages.windows[0].content.attention.cross;
     const visible = () => page.locator('.lines g:not([visibility=hidden]) > path').count();
-    await page.getByText(`${targets * sources} of ${targets * sources} lines`).waitFor();
+    await page
+      .locator('.lines path')
+      .nth(targets * sources - 1)
+      .waitFor({ state: 'attached' });
     assert.equal(await visible(), targets * sources);
+    assert.equal(await page.getByText('lines are drawn').count(), 0, 'none is left out');
     await side(page, /Target/)
       .getByRole('option')
       .nth(3)

@@ -18,7 +18,7 @@ export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<
   const textOf = ({ side, text }: Picture['looking']): Exhibit['looking'] => ({ text, language: languages[side] });
   return {
     title,
-    caption: filled(words.exports.caption, kind[picture.kind], headsPhrase(picture, { words, language })),
+    caption: filled(words.exports.caption, kind[picture.kind], headsPhrase(picture, { words, language }, 'each')),
     model: model.name,
     record: picture.record,
     layer: picture.layer,

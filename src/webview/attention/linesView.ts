@@ -116,7 +116,7 @@ class LinesView implements View {
     const { lines, total } = linesOf(picture, undefined, MOST_LINES);
     this.all.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
-    this.count.textContent = filled(this.context.words.lines.leftOut, ...numbers);
+    this.count.textContent = lines.length < total ? filled(this.context.words.lines.leftOut, ...numbers) : '';
   }
 
   private places(): Readonly<Record<Role, ColumnPlace>> {

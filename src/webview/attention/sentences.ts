@@ -67,15 +67,23 @@ export function nameOf({ text }: AttentionToken): string {
   return text.trim() || '␣';
 }
 
-/** "layer 5 head 2", "layer 5, mean of all heads": counted from 1. */
-export function headsPhrase({ layer, heads }: Pick<Picture, 'layer' | 'heads'>, { words, language }: Tongue): string {
+/**
+ * "layer 5 head 2", "layer 5, mean of all heads": counted from 1.
+ *
+ * @param several whether the numbers beside it are the mean of several heads, or stand there for each head
+ */
+export function headsPhrase(
+  { layer, heads }: Pick<Picture, 'layer' | 'heads'>,
+  { words, language }: Tongue,
+  several: 'mean' | 'each' = 'mean',
+): string {
   const { sentences } = words;
   const numbers = heads.flatMap(head => (head === 'mean' ? [] : (head + 1).toLocaleString(language)));
-  const [mean, one, several] =
+  const [mean, one, many] =
     layer === 'mean'
-      ? [sentences.layersMean, sentences.layersHead, sentences.layersHeads]
-      : [sentences.layerMean, sentences.layerHead, sentences.layerHeads];
-  const form = numbers.length === 0 ? mean : numbers.length === 1 ? one : several;
+      ? [sentences.layersMean, sentences.layersHead, several === 'mean' ? sentences.layersHeads : sentences.layersEach]
+      : [sentences.layerMean, sentences.layerHead, several === 'mean' ? sentences.layerHeads : sentences.layerEach];
+  const form = numbers.length === 0 ? mean : numbers.length === 1 ? one : many;
   const values = numbers.length === 0 ? [] : [numbers.join(', ')];
   return layer === 'mean' ? filled(form, ...values) : filled(form, (layer + 1).toLocaleString(language), ...values);
 }

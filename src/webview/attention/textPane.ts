@@ -10,6 +10,9 @@ import type { DrawnWord } from './textDrawing';
 import { colourOf } from './theme';
 import type { ViewContext } from './view';
 
+/** Two words of fewer letters have no room for two numbers side by side. */
+const NARROW = 5;
+
 export class TextPane {
   readonly element: HTMLElement;
   private readonly heading = element('h2');
@@ -38,12 +41,15 @@ export class TextPane {
     this.heading.replaceChildren(heading.name, ' ', element('span', { class: 'role' }, heading.role));
     const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
     let isLow = true;
+    let [before, hasGap] = [0, false];
     const parts = segmentsOf(side.text, side.tokens).map(segment => {
       if (segment.kind === 'gap') {
-        isLow = true;
+        hasGap = true;
         return segment.text;
       }
-      isLow = !isLow;
+      const { length } = segment.text.trim();
+      isLow = hasGap && before + length >= NARROW ? false : !isLow;
+      [before, hasGap] = [length, false];
       return (made[segment.at] = wordOf(segment, isLow));
     });
     this.words = made;
@@ -135,7 +141,10 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }
 
-/** Every other number of words without a gap between them stands lower, so that they do not run into one another. */
+/**
+ * Every other number of words without a gap between them, or as short as "I am", stands lower, so that they do not run
+ * into one another.
+ */
 function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, isLow: boolean): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
   return element('span', { class: isLow ? `${kind} low` : kind, role: 'option', 'data-weight': '' }, segment.text);

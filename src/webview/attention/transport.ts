@@ -8,10 +8,11 @@ const PACE_MS = 900;
 
 const ICONS = {
   first: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
-  previous: 'M11.5 3v10L4 8z',
+  // One step at a time is an angle, so that it is not taken for playing.
+  previous: 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z',
   play: 'M4.5 3v10L13 8z',
   pause: 'M4 3h3v10H4zM9 3h3v10H9z',
-  next: 'M4.5 3v10L12 8z',
+  next: 'M6 2.5L4.6 3.9 8.7 8l-4.1 4.1L6 13.5 11.5 8z',
   last: 'M11.5 3H13v10h-1.5zM3 3v10l7.5-5z',
 };
 

@@ -136,6 +136,23 @@ describe('SVG', () => {
     assert.equal(count(linesFigure(small, { paper: WHITE_PAPER, least: 0, rows: [1] })), 1);
   });
 
+  it('of lines has what is looked at at the left, as the page has it', () => {
+    const { marks } = linesFigure(small, { paper: WHITE_PAPER, least: 0 });
+    const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
+    assert.deepEqual(
+      ends,
+      small.record.sources.map(({ text }) => text),
+    );
+  });
+
+  it('names the model in a line of its own where the line has no room for it', () => {
+    assert.ok(svgOf(matrixFigure(small, style)).includes(`>${small.caption} · ${small.model}<`));
+    const model = 'A model with a name that is long';
+    const caption = 'Target to source, layer 1, heads 1, 2, 3, 4';
+    const svg = svgOf(matrixFigure({ ...small, caption, model }, style));
+    for (const line of [caption, model]) assert.ok(svg.includes(`>${line}<`), line);
+  });
+
   it('holds hostile text as text', () => {
     for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { paper: WHITE_PAPER, least: 0 })]) {
       const svg = svgOf(figure);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api';
 import { Explaining } from '../../../src/views/explaining';
-import { uncoveredWords } from '../../../src/views/uncovered';
+import type { AttentionMarks } from '../../../src/views/attentionMarks';
+import type { ShowableRun } from '../../../src/views/attentionRuns';
+import { Uncovered, uncoveredWords } from '../../../src/views/uncovered';
 import { finishedRun } from './attentionRun';
 
 const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
@@ -82,6 +84,13 @@ describe('the explanations of a run', () => {
     assert.equal((await self.attention({ run, window: 1 }, CROSS, never))[0], 2);
     assert.deepEqual(fake.log, ['explain I am tired.', 'attention 1', 'explain Go!', 'attention 2']);
     assert.equal(fake.leases, 0);
+  });
+
+  it('have signs that can be seen in place of characters that no font draws', async () => {
+    const trace = { ...run.trace, windows: [{ ...run.trace.windows[0], source: 'Open \ue001 \uf8ff.' }] };
+    const { self } = explaining([new FakeEngine()]);
+    const { source } = await self.window({ run: finishedRun({ trace }), window: 0 }, never);
+    assert.equal(source.text, 'Open ① □.');
   });
 
   it('do not get into one another, however they are asked for', async () => {
@@ -169,5 +178,16 @@ describe('words that are not covered', () => {
     assert.deepEqual(uncoveredWords({ ...cross, weights: less }, { source, target }), [
       { text: 'work', start: 10, end: 14, special: false },
     ]);
+  });
+
+  it('are looked for in translations alone: a summary leaves out what it likes', async () => {
+    const fake = new FakeEngine();
+    const marks = { underline: () => assert.fail('nothing is to be underlined') } as unknown as AttentionMarks;
+    const uncovered = new Uncovered(explaining([fake]).self, marks);
+    const facts = { ...run.facts, languages: { source: 'en', result: 'en' } };
+    const showable = { run: finishedRun({ facts }), links: { link: 'linked' } } as unknown as ShowableRun;
+    await uncovered.look(showable, 0);
+    await uncovered.lookThrough(showable);
+    assert.deepEqual(fake.log, []);
   });
 });

@@ -17,9 +17,11 @@ const sentences = {
   quoted: "'{0}'",
   layerHead: 'layer {0} head {1}',
   layerHeads: 'layer {0}, mean of heads {1}',
+  layerEach: 'layer {0}, heads {1}',
   layerMean: 'layer {0}, mean of all heads',
   layersHead: 'mean of all layers, head {0}',
   layersHeads: 'mean of all layers and of heads {0}',
+  layersEach: 'mean of all layers, heads {0}',
   layersMean: 'mean of all layers and heads',
   aligned: '',
   alignedNone: '',
@@ -86,6 +88,9 @@ describe('the sentences of the Attention page', () => {
     assert.equal(phrase('mean', [7]), 'mean of all layers, head 8');
     assert.equal(phrase('mean', ['mean']), 'mean of all layers and heads');
     assert.equal(phrase('mean', [0, 1]), 'mean of all layers and of heads 1, 2');
+    // In a picture that shows each for itself.
+    assert.equal(headsPhrase({ layer: 0, heads: [0, 2] }, tongue, 'each'), 'layer 1, heads 1, 3');
+    assert.equal(headsPhrase({ layer: 'mean', heads: [0, 1] }, tongue, 'each'), 'mean of all layers, heads 1, 2');
   });
 });
 
