@@ -14,7 +14,7 @@ export function untranslated(message: string, ...args: (string | number)[]): str
 export function sentenceOf(thrown: unknown, t: Translate): string {
   const error = asAttentive(thrown);
   // Reasons come from many places, some as whole sentences: the sentence that they are put into has its own end.
-  const data = (name: string): string => String(error.data[name] ?? '').replace(/\.+$/, '');
+  const data = (name: string): string => inLine(String(error.data[name] ?? '')).replace(/\.+$/, '');
   switch (error.code) {
     case 'cancelled':
       return t('Cancelled. Nothing was changed.');
@@ -43,9 +43,14 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'internal':
       return t(
         'Something went wrong in Attentive: {0}. Nothing was changed; the output channel “Attentive” has the details.',
-        error.message,
+        inLine(error.message),
       );
   }
+}
+
+/** Reasons quote what stands in files: a sentence has one line, and nothing in it that a terminal obeys. */
+function inLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]*[\p{Cc}\p{Zl}\p{Zp}][\s\p{Cc}]*/gu, ' ').trim();
 }
 
 /** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */

@@ -1,6 +1,7 @@
 // Runtime: ONNX Runtime behind a small interface. This file alone imports onnxruntime-web.
 import * as ort from 'onnxruntime-web';
 import { AttentiveError } from '../base/errors';
+import { reasonOf } from './reason';
 
 // transformers.js uses the runtime it finds here instead of one of its own, and points it at a CDN unless the paths
 // were set before: an empty value that counts as set keeps it from doing so until configureRuntime gives the real ones.
@@ -55,6 +56,9 @@ export interface Session {
   release(): Promise<void>;
 }
 
+/** Warnings are for who made a model, not for who uses it. A session has a level of its own beside the runtime's. */
+const ONLY_ERRORS = 3;
+
 /** Bytes in which a graph says that weights stand. They are read where they are. */
 export interface Weights {
   /** As the graph has it. */
@@ -75,7 +79,11 @@ export async function createSession(
   const externalData = weights.map(({ location, bytes: data }) => ({ path: location, data }));
   let session: ort.InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], externalData });
+    session = await ort.InferenceSession.create(bytes, {
+      executionProviders: ['wasm'],
+      externalData,
+      logSeverityLevel: ONLY_ERRORS,
+    });
   } catch (error) {
     const why = reasonOf(error);
     throw new AttentiveError('model-broken-file', `${name}: ${why}`, { file: name, why }, { cause: error });
@@ -112,15 +120,6 @@ function unwrapped({ type, dims, data }: ort.Tensor): Tensor {
   const packed = type === 'float16' ? new Uint16Array(view.buffer, view.byteOffset, view.length) : data;
   return { type, dims, data: packed } as Tensor;
 }
-
-/** The runtime's own words: what stands before them says only that something went wrong. */
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(BEFORE_REASON, '').trim();
-}
-
-/** `Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: /src/tensorprotoutils.cc:1422 NameOfAFunction ` */
-const BEFORE_REASON = /^.*?ERROR_MESSAGE: (?:\S+\.(?:cc|h):\d+ \S+ )?/s;
 
 function valueInfo(metadata: ort.InferenceSession.ValueMetadata): ValueInfo {
   const { name } = metadata;

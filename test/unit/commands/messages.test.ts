@@ -72,6 +72,13 @@ describe('sentenceOf', () => {
     assert.equal(sentenceOf(aborted, untranslated), sentenceOf(cancelled(), untranslated));
   });
 
+  it('keeps to one line, without what a terminal obeys, whatever a file or the runtime puts into a reason', () => {
+    const why = 'input of node: \r\nname: a\u001b[31m OpType:\tIf\n is\u2028not\u0000\n';
+    const sentence = sentenceOf(new AttentiveError('model-broken-file', '', { file: 'a  b.onnx', why }), untranslated);
+    assert.ok(sentence.includes('a  b.onnx cannot be used: input of node: name: a [31m OpType: If is not. '), sentence);
+    assert.ok(sentenceOf(new Error('two\nlines'), untranslated).includes('two lines'));
+  });
+
   it('translates the sentence, not what stands in it', () => {
     const asked: string[] = [];
     sentenceOf(new AttentiveError('closed', '', { reason: 'REASON {0}' }), (message, ...args) => {
