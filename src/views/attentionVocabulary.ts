@@ -62,8 +62,6 @@ export interface ControlWords {
   readonly specialRenormalisedNote: string;
   readonly window: string;
   readonly windowOf: string;
-  readonly previousWindow: string;
-  readonly nextWindow: string;
   readonly exportMenu: string;
   readonly saved: string;
   readonly copied: string;
@@ -170,7 +168,10 @@ export interface HeadsWords {
 
 export interface ExportWords {
   readonly svg: string;
+  /** Where the view in sight has no drawing of its own. */
+  readonly svgOfMatrix: string;
   readonly png: string;
+  readonly pngOfMatrix: string;
   readonly csv: string;
   readonly json: string;
   readonly html: string;

@@ -86,8 +86,6 @@ function controlWords(): ControlWords {
     ),
     window: vscode.l10n.t('Passage'),
     windowOf: vscode.l10n.t('{0} of {1}: {2}'),
-    previousWindow: vscode.l10n.t('Previous passage'),
-    nextWindow: vscode.l10n.t('Next passage'),
     exportMenu: vscode.l10n.t('Export'),
     saved: vscode.l10n.t('Saved as {0}.'),
     copied: vscode.l10n.t('Copied.'),
@@ -216,7 +214,9 @@ function headsWords(): HeadsWords {
 function exportWords(): ExportWords {
   return {
     svg: vscode.l10n.t('Drawing (SVG)'),
+    svgOfMatrix: vscode.l10n.t('Drawing of the matrix (SVG)'),
     png: vscode.l10n.t('Image (PNG)'),
+    pngOfMatrix: vscode.l10n.t('Image of the matrix (PNG)'),
     csv: vscode.l10n.t('Table (CSV)'),
     json: vscode.l10n.t('Record (JSON)'),
     html: vscode.l10n.t('Web page (HTML)'),

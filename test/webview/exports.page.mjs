@@ -98,6 +98,20 @@ describe('Exports', () => {
     assert.equal(data.readUInt32BE(20), Math.round(2 * Number(height)));
   });
 
+  it('say so where it is the matrix that is drawn', async () => {
+    const offered = {
+      Text: ['Drawing (SVG)', 'Image of the matrix (PNG)'],
+      Head: ['Drawing of the matrix (SVG)', 'Image of the matrix (PNG)'],
+      Matrix: ['Drawing (SVG)', 'Image (PNG)'],
+    };
+    for (const [view, labels] of Object.entries(offered)) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      await page.getByRole('button', { name: 'Export' }).click();
+      assert.deepEqual((await page.getByRole('menuitem').allTextContents()).slice(0, 2), labels);
+      await page.keyboard.press('Escape');
+    }
+  });
+
   it('write tables that nothing is computed in', async () => {
     const { text } = await exported(page, /CSV/);
     assert.match(text, /^"Token","/);

@@ -17,19 +17,22 @@ export interface Exportable {
   readonly language: string;
 }
 
+/** What the menu calls it; before there is anything to export, `what` is undefined. */
+export type Label = (words: AttentionWords, what: Exportable | undefined) => string;
+
 export type Exporter =
   /** Makes a file, which the reader is then asked where to save. */
   | {
       readonly kind: 'file';
       readonly format: ExportFormat;
-      readonly label: (words: AttentionWords) => string;
+      readonly label: Label;
       readonly isPossible: (what: Exportable) => boolean;
       readonly make: (what: Exportable, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
     }
   /** Makes a text for the clipboard. */
   | {
       readonly kind: 'text';
-      readonly label: (words: AttentionWords) => string;
+      readonly label: Label;
       readonly isPossible: (what: Exportable) => boolean;
       readonly make: (what: Exportable, signal: AbortSignal) => Promise<string>;
     };

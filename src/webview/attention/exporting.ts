@@ -26,7 +26,7 @@ export class Exporting {
   private items(): { readonly label: string; readonly disabled: boolean; readonly act: () => void }[] {
     const what = this.current();
     return EXPORTERS.map(exporter => ({
-      label: exporter.label(this.context.words),
+      label: exporter.label(this.context.words, what),
       disabled: what === undefined || !exporter.isPossible(what),
       act: () => {
         if (what !== undefined) void this.run(exporter, what);

@@ -26,12 +26,12 @@ type Make<T> = (exhibit: Exhibit, what: Exportable) => T | Promise<T>;
 export const PICTURE_EXPORTS: readonly Exporter[] = [
   file(
     'svg',
-    words => words.exports.svg,
+    ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
     (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what))),
   ),
   file(
     'png',
-    words => words.exports.png,
+    ({ exports }, what) => (isMatrix(what) ? exports.pngOfMatrix : exports.png),
     (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO),
   ),
   file(
@@ -76,6 +76,12 @@ function figureOf(exhibit: Exhibit, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
   if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
   return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
+}
+
+/** Whether it is the matrix that is drawn, though another view is in sight. */
+function isMatrix(what: Exportable | undefined): boolean {
+  const view = what?.scene.settings.view;
+  return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
 }
 
 function namesOf({ words }: Exportable): TableNames {
