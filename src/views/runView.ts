@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
 import { serve } from '../base/rpc';
 import type { RunReport } from '../tasks/report';
+import { Latest } from './latest';
 import { newNonce, pageOf } from './page';
 import { runContract, type ShownRun } from './protocol';
 import { runWords } from './runWords';
@@ -12,9 +13,8 @@ export const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly waiting = new Set<() => void>();
+  private readonly last = new Latest<ShownRun | undefined>(undefined);
   private panel: vscode.WebviewPanel | undefined;
-  private last: ShownRun | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
     this.store.add(toDisposable(() => void this.panel?.dispose()));
@@ -31,8 +31,7 @@ export class RunView implements Disposable {
   /** Takes a finished run; an open panel shows it at once. */
   take({ trace, ...report }: RunReport, run: string): void {
     const windows = report.stretches.map((_, stretch) => trace.windows.findIndex(window => window.stretch === stretch));
-    this.last = { ...report, run, windows };
-    for (const wake of [...this.waiting]) wake();
+    this.last.set({ ...report, run, windows });
   }
 
   /** Shows the panel, beside the text if it is not open yet. */
@@ -60,7 +59,7 @@ export class RunView implements Disposable {
     const { webview } = panel;
     const pages = eachPage(webview, port =>
       serve(port, runContract, {
-        runs: (_request, signal) => this.runs(signal),
+        runs: (_request, signal) => this.last.follow(signal),
         // eslint-disable-next-line require-yield -- a call only returns
         async *showAttention(request) {
           await vscode.commands.executeCommand('attentive.showAttention', request);
@@ -81,29 +80,6 @@ export class RunView implements Disposable {
       title: panel.title,
       language: vscode.env.language,
       words: runWords(),
-    });
-  }
-
-  /** Runs that finish while the reader is busy are skipped but for the newest. */
-  private async *runs(signal: AbortSignal): AsyncGenerator<ShownRun | undefined, void, void> {
-    while (!signal.aborted) {
-      const told = this.last;
-      yield told;
-      if (this.last === told) await this.change(signal);
-    }
-  }
-
-  /** Waits for the next run, or for the abort. */
-  private change(signal: AbortSignal): Promise<void> {
-    return new Promise(resolve => {
-      const wake = (): void => {
-        this.waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.waiting.add(wake);
-      signal.addEventListener('abort', wake, { once: true });
-      if (signal.aborted) wake();
     });
   }
 
