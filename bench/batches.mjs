@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nodeBundle } from '../scripts/node-bundle.mjs';
 import { bleu } from './evaluate/bleu.mjs';
 import { plan, readSets, sample } from './evaluate/sets.mjs';
 
@@ -56,20 +57,9 @@ async function main() {
 
 async function bundled(out) {
   await build({
+    ...nodeBundle(root),
     entryPoints: [path.join(root, 'bench/batches/measure.ts')],
     outdir: out,
-    bundle: true,
-    external: ['onnxruntime-web', 'onnxruntime-common'],
-    alias: {
-      '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
-      'onnxruntime-web/webgpu': 'onnxruntime-web',
-    },
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outExtension: { '.js': '.mjs' },
-    logLevel: 'warning',
-    define: { __ROOT__: JSON.stringify(root) },
   });
   return path.join(out, 'measure.mjs');
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nodeBundle } from '../scripts/node-bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values, positionals } = parseArgs({
@@ -17,20 +18,9 @@ const folders = positionals.length > 0 ? positionals : [path.join(root, 'models/
 const out = path.join(root, 'out', `bench-explain-${process.pid}`);
 process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));
 await build({
+  ...nodeBundle(root),
   entryPoints: [path.join(root, 'bench/explain/measure.ts')],
   outdir: out,
-  bundle: true,
-  external: ['onnxruntime-web', 'onnxruntime-common'],
-  alias: {
-    '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
-    'onnxruntime-web/webgpu': 'onnxruntime-web',
-  },
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  outExtension: { '.js': '.mjs' },
-  logLevel: 'warning',
-  define: { __ROOT__: JSON.stringify(root) },
 });
 
 const MB = 1e6;

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { nodeBundle } from './node-bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [suite = 'unit', ...parts] = process.argv.slice(2);
@@ -30,25 +31,11 @@ if (files.length === 0) {
 const out = path.join(root, 'out', `${suite}-${process.pid}`);
 process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));
 await build({
+  ...nodeBundle(root, { external: ['fast-check', 'typescript', 'vscode', 'playwright-core'] }),
   entryPoints: files,
   outdir: out,
   outbase: folder,
-  bundle: true,
-  // The tokenizer library is bundled, as in the product: its Node entry wants the native runtime. The runtime is not,
-  // so that it finds its files.
-  external: ['onnxruntime-web', 'onnxruntime-common', 'fast-check', 'typescript', 'vscode', 'playwright-core'],
-  alias: {
-    '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
-    'onnxruntime-web/webgpu': 'onnxruntime-web',
-  },
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
   sourcemap: 'inline',
-  outExtension: { '.js': '.mjs' },
-  logLevel: 'warning',
-  // Tests find fixtures and sources from here, wherever the bundle lies.
-  define: { __ROOT__: JSON.stringify(root) },
 });
 const compiled = files.map(file => path.join(out, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');

@@ -8,7 +8,7 @@ export interface HeadNumbers {
   readonly width: number;
   readonly queries: Float32Array; // [head, target, width]
   readonly keys: Float32Array; // [head, source, width]
-  /** What the softmax took. */
+  /** What the softmax took: scaled, masked and with position biases. */
   readonly scores: Float32Array; // [head, target, source]
 }
 

@@ -1,4 +1,5 @@
 // Explain: a finished run, window by window: the attention of each as records, fetched from the engine layer by layer.
+import type { HeadNumbers } from '../attention/arithmetic';
 import type { SearchHistory } from '../attention/history';
 import {
   type AttentionKind,
@@ -112,17 +113,6 @@ export async function windowAttention(
   return { ...record, targets: targets.placed, sources: sources.placed };
 }
 
-/** How the weights of one layer came about in every head. */
-export interface HeadParts {
-  readonly heads: number;
-  /** The width of a head. */
-  readonly width: number;
-  readonly queries: Float32Array<ArrayBuffer>; // [head, target, width]
-  readonly keys: Float32Array<ArrayBuffer>; // [head, source, width]
-  /** As the softmax takes them: scaled, masked, with position biases. */
-  readonly scores: Float32Array<ArrayBuffer>; // [head, target, source]
-}
-
 /**
  * The parts of one layer's attention in an explained window. The pass is run again for each.
  *
@@ -133,7 +123,7 @@ export async function windowHeads(
   { explained: { explanation } }: ExplainedWindow,
   { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
   signal?: AbortSignal,
-): Promise<HeadParts> {
+): Promise<HeadNumbers> {
   const of = { explanation, row: 0, kind, layer };
   const queries = await consumed(engine.internals({ ...of, part: 'queries' }, signal));
   const keys = await consumed(engine.internals({ ...of, part: 'keys' }, signal));

@@ -1,4 +1,5 @@
 // Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
+import type { HeadNumbers } from '../attention/arithmetic';
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
@@ -84,17 +85,6 @@ export interface Beam {
   readonly chosen: boolean;
 }
 
-/** How the weights of one layer came about, for every head; `scores` are those that the softmax took. */
-export interface HeadParts {
-  readonly heads: number;
-  /** The width of a head. */
-  readonly width: number;
-  readonly queries: Float32Array; // [head, target, width]
-  readonly keys: Float32Array; // [head, source, width]
-  /** Scaled, masked and with position biases. */
-  readonly scores: Float32Array; // [head, target, source]
-}
-
 export interface WindowRequest {
   readonly run: string;
   readonly window: number;
@@ -154,7 +144,7 @@ export const attentionContract = {
   steps: call<WindowRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
   logits: call<WindowRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
   history: call<WindowRequest, History>(),
-  head: call<LayerRequest, HeadParts>(),
+  head: call<LayerRequest, HeadNumbers>(),
   point: call<Pointed, void>(),
   /** Brings a place into sight in its document. */
   reveal: call<WindowRequest & { readonly place: Place }, void>(),

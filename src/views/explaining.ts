@@ -1,5 +1,6 @@
 // Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
 // one piece is fetched after the other, and a window is explained anew when the engine has lost it.
+import type { HeadNumbers } from '../attention/arithmetic';
 import { stepsOf } from '../attention/history';
 import type { AttentionKind, AttentionRecord } from '../attention/record';
 import { visible } from '../attention/visible';
@@ -7,9 +8,9 @@ import { asAttentive, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
 import type { Lease } from '../tasks/engineRoom';
-import { attentionOf, type ExplainedWindow, explainWindow, windowHistory } from '../tasks/explain';
+import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../tasks/explain';
 import type { FinishedRun } from '../tasks/finished';
-import type { HeadParts, History, ShownText, WindowContent } from './attentionProtocol';
+import type { History, ShownText, WindowContent } from './attentionProtocol';
 
 /** One window of a run. */
 export interface At {
@@ -93,16 +94,8 @@ export class Explaining {
   }
 
   /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
-  head(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<HeadParts> {
-    return this.get(at, signal, async (engine, { explained: { explanation } }) => {
-      const ask = (part: 'queries' | 'keys' | 'scores') =>
-        consumed(engine.internals({ explanation, row: 0, kind, layer, part }, signal));
-      const queries = await ask('queries');
-      const keys = await ask('keys');
-      const scores = await ask('scores');
-      const [heads, , width] = queries.dims;
-      return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
-    });
+  head(at: At, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
+    return this.get(at, signal, (engine, explained) => windowHeads(engine, explained, of, signal));
   }
 
   /** The search is run again for it. */

@@ -1,9 +1,16 @@
 // Head view: one head at work for one query: products with every key, scale, mask, softmax, worked out anew and checked.
-import { largestDifference, type Scale, scaleOf, type WorkedRow, workedRow } from '../../attention/arithmetic';
+import {
+  type HeadNumbers,
+  largestDifference,
+  type Scale,
+  scaleOf,
+  type WorkedRow,
+  workedRow,
+} from '../../attention/arithmetic';
 import type { Chosen } from '../../attention/focus';
 import { sidesOf } from '../../attention/picture';
 import { rowOf } from '../../attention/record';
-import type { HeadParts, HeadWords, ShownText } from '../../views/attentionProtocol';
+import type { HeadWords, ShownText } from '../../views/attentionProtocol';
 import { button, element } from '../dom';
 import { filled } from '../rows';
 import { isCancelled } from './failure';
@@ -30,7 +37,7 @@ export const HEAD_VIEW: ViewEntry = {
 /** One layer, fetched. */
 interface Layer {
   readonly scene: Scene;
-  readonly parts: HeadParts;
+  readonly parts: HeadNumbers;
   readonly scale: Scale;
   /** The model's own weights for one query of one head. */
   weightsOf(head: number, query: number): Float32Array;

@@ -1,4 +1,5 @@
 // Window data: what the extension knows of one window of a run, fetched a part at a time and kept.
+import type { HeadNumbers } from '../../attention/arithmetic';
 import type { LayerChoice } from '../../attention/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../attention/record';
 import type { Client } from '../../base/rpc';
@@ -6,7 +7,6 @@ import { consumed } from '../../base/streams';
 import type {
   attentionContract,
   ExplainedStep,
-  HeadParts,
   History,
   WindowContent,
   WindowRequest,
@@ -56,10 +56,10 @@ export class WindowData {
     return this.get('history', now => consumed(this.extension.history(this.request, now)), signal);
   }
 
-  head(kind: AttentionKind, layer: number, signal?: AbortSignal): Promise<HeadParts> {
-    const fetch = (now: AbortSignal): Promise<HeadParts> =>
+  head(kind: AttentionKind, layer: number, signal?: AbortSignal): Promise<HeadNumbers> {
+    const fetch = (now: AbortSignal): Promise<HeadNumbers> =>
       consumed(this.extension.head({ ...this.request, kind, layer }, now));
-    const bytesOf = ({ queries, keys, scores }: HeadParts): number =>
+    const bytesOf = ({ queries, keys, scores }: HeadNumbers): number =>
       queries.byteLength + keys.byteLength + scores.byteLength;
     return this.get(`head ${kind} ${layer}`, fetch, signal, bytesOf);
   }

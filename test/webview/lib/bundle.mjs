@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { nodeBundle } from '../../../scripts/node-bundle.mjs';
 import { root } from '../../host/lib/places.mjs';
 
 /** The embedded model translates from English; `>>de<<` asks it for German. */
@@ -18,20 +19,12 @@ export async function bundleParts(life, texts) {
   life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
   const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
   await build({
-    ...common,
+    ...nodeBundle(root),
     entryPoints: ['src/views/page.ts', 'src/views/attentionWords.ts', 'test/webview/lib/record.ts'].map(file =>
       path.join(root, file),
     ),
     outdir: folder,
     entryNames: '[name]',
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    platform: 'node',
-    external: ['onnxruntime-web', 'onnxruntime-common'],
-    alias: {
-      '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
-      'onnxruntime-web/webgpu': 'onnxruntime-web',
-    },
     plugins: [untranslated],
   });
   const load = name => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
