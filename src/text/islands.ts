@@ -20,15 +20,16 @@ export function islands(sentence: string): Island[] {
   return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
 }
 
-/** Tells binary data from text: control characters, characters that a decoder gave up on, halves of characters. */
+/** Control characters, characters that a decoder gave up on, halves of characters. */
+export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
+
+/** Tells binary data from text. */
 export function isBinary(text: string): boolean {
-  return BINARY.test(text);
+  return text.search(NOISE) >= 0;
 }
 
 /** The longest run without white space that may be a word or an address, in code units. */
 const LONGEST_WORD = 200;
-
-const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
 
 /** What a symbol must hold, so that most sentences are not searched, and what it looks like; lengths keep it linear. */
 const SYMBOLS: readonly (readonly [sign: string, pattern: RegExp])[] = [
