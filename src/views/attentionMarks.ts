@@ -98,7 +98,9 @@ function seenOption({ range, weight }: Marks['seen'][number]): vscode.Decoration
 }
 
 function uncoveredOption({ range }: DocumentRange): vscode.DecorationOptions {
-  const message = vscode.l10n.t('Maybe not translated: the model hardly looked at this while it wrote.');
+  const message = vscode.l10n.t(
+    'Maybe not translated: the model finds the result likelier without this word in the source.',
+  );
   return { range, hoverMessage: textOf(message) };
 }
 
