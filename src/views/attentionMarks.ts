@@ -56,7 +56,7 @@ export class AttentionMarks implements Disposable {
     if (this.marks === marks) this.show(nothing);
   }
 
-  /** Underlines words of one run that the model hardly looked at; none to take the lines away. */
+  /** Underlines words of one run that are maybe not translated; none to take the lines away. */
   underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
     if (places === undefined && !this.uncoveredOf.delete(run)) return;
     if (places !== undefined) this.uncoveredOf.set(run, places);
