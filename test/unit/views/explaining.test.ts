@@ -69,6 +69,10 @@ function explaining(engines: readonly FakeEngine[]): { readonly self: Explaining
 
 const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
+const nameless = finishedRun({
+  id: 'dots',
+  trace: { ...run.trace, windows: [{ ...run.trace.windows[0], source: '…' }] },
+});
 
 describe('the explanations of a run', () => {
   it('tell where the model aligns best, by its card or by the number of its layers', async () => {
@@ -138,6 +142,16 @@ describe('the explanations of a run', () => {
     await assert.rejects(self.window({ run, window: 1 }, never), { code: 'model-run-failed' });
     assert.equal(fake.leases, 0);
     await assert.rejects(self.window({ run, window: 7 }, never), { code: 'bad-request' });
+  });
+
+  it('are made anew after words were asked about, as the engine has gone on then', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    await self.window({ run, window: 0 }, never);
+    // Its tokens have no letter: there is nothing to ask about.
+    assert.deepEqual(await self.omissions({ run: nameless, window: 0 }, never), []);
+    await self.attention({ run: nameless, window: 0 }, CROSS, never);
+    assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
   });
 
   it('are not begun for who has gone meanwhile', async () => {
