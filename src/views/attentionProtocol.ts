@@ -1,5 +1,6 @@
 // Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
 import type { HeadNumbers } from '../attention/arithmetic';
+import type { Aligner } from '../attention/align';
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
@@ -63,6 +64,8 @@ export interface WindowContent {
   readonly target: ShownText;
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
   readonly vocabularySize: number;
+  /** Where the model's cross-attention aligns best. */
+  readonly aligner: Aligner;
 }
 
 /** The paths that the search followed. Greedy search has one beam at each step. */

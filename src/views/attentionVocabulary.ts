@@ -95,7 +95,8 @@ export interface SentenceWords {
   readonly layersMean: string;
   readonly aligned: string;
   readonly alignedNone: string;
-  readonly alignmentMethod: string;
+  /** How an alignment was read: at the step where the word was the decoder's input, or its output. */
+  readonly alignment: { readonly takenIn: string; readonly written: string };
   readonly pinned: string;
   readonly unpinned: string;
 }

@@ -116,7 +116,10 @@ function sentenceWords(): SentenceWords {
     layersMean: vscode.l10n.t('mean of all layers and heads'),
     aligned: vscode.l10n.t('{0} is aligned with {1}'),
     alignedNone: vscode.l10n.t('{0} is aligned with nothing'),
-    alignmentMethod: vscode.l10n.t('highest cross-attention of layer {0}, mean of heads, read as the word is taken in'),
+    alignment: {
+      takenIn: vscode.l10n.t('highest cross-attention of {0}, read as the word is taken in'),
+      written: vscode.l10n.t('highest cross-attention of {0}, read as the word is written'),
+    },
     pinned: vscode.l10n.t('Pinned: {0}'),
     unpinned: vscode.l10n.t('No longer pinned: {0}'),
   };

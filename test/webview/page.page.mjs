@@ -4,6 +4,13 @@ import assert from 'node:assert/strict';
 const sentence = page => page.locator('.sentence');
 const text = page => page.getByRole('tab', { name: 'Text' });
 
+/** Of the heads that the page opens with: their mean is shown then. */
+async function letGo(page) {
+  for (const head of pages.windows[0].content.aligner.heads) {
+    await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).click();
+  }
+}
+
 describe('The Attention page', () => {
   it('shows the run, and says what attention is not', async () => {
     const { page, problems } = await pages.open();
@@ -12,8 +19,14 @@ describe('The Attention page', () => {
     await page.getByText('not an explanation by itself').waitFor();
     await page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019').waitFor();
     assert.equal(await text(page).getAttribute('aria-selected'), 'true');
-    // Two decoder layers: the middle one is the first.
-    await page.getByRole('combobox', { name: 'Layer' }).getByText('Layer 1').waitFor();
+    // As the model's card says; there they are counted from 0.
+    const { layer, heads } = pages.windows[0].content.aligner;
+    await page
+      .getByRole('combobox', { name: 'Layer' })
+      .getByText(`Layer ${layer + 1}`)
+      .waitFor();
+    for (const head of heads) await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Head \d/, pressed: true }).count(), heads.length);
     assert.deepEqual(problems, []);
     await page.close();
   });
@@ -23,7 +36,7 @@ describe('The Attention page', () => {
     await sentence(page).waitFor();
     const asked = await host.asked('attention');
     assert.deepEqual(asked, [{ run: 'run-1', window: 0, kind: 'cross', layer: 0 }]);
-    await page.getByRole('button', { name: 'Head 2' }).click();
+    await page.getByRole('button', { name: 'Head 3' }).click();
     await page.getByRole('tab', { name: 'Lines' }).click();
     assert.equal((await host.asked('attention')).length, 1);
     await page.close();
@@ -31,6 +44,7 @@ describe('The Attention page', () => {
 
   it('means all layers', async () => {
     const { page, host } = await pages.open();
+    await letGo(page);
     await choose(page, 'Layer', 'Mean of all');
     await page
       .getByRole('listbox', { name: /Target/ })
@@ -48,6 +62,7 @@ describe('The Attention page', () => {
     await choose(first.page, 'Attention', 'Within the source');
     await choose(first.page, 'Special tokens', 'Hidden, shared out');
     await first.page.getByRole('button', { name: 'Tokens' }).click();
+    await letGo(first.page);
     await first.page.getByRole('button', { name: 'Head 3' }).click();
     await first.page.getByRole('listbox', { name: /looks/ }).getByRole('option').nth(2).click();
     await first.page.getByRole('tab', { name: 'Lines' }).click();
@@ -66,6 +81,7 @@ describe('The Attention page', () => {
 
   it('shows another passage, and keeps the choice of heads', async () => {
     const { page } = await pages.open();
+    await letGo(page);
     await page.getByRole('button', { name: 'Head 4' }).click();
     await choose(page, 'Passage', /^2 of 2/);
     await page.getByRole('option', { name: 'windows' }).hover();

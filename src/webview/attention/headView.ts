@@ -7,6 +7,7 @@ import {
   type WorkedRow,
   workedRow,
 } from '../../attention/arithmetic';
+import { middleLayer } from '../../attention/align';
 import type { Chosen } from '../../attention/focus';
 import { sidesOf } from '../../attention/picture';
 import { rowOf } from '../../attention/record';
@@ -17,7 +18,6 @@ import { isCancelled } from './failure';
 import { KeysTable } from './keysTable';
 import { powerText } from './figures';
 import { PairStrips } from './pairStrips';
-import { middleLayer } from './settings';
 import { TokenStrip } from './tokenStrip';
 import { tokenText } from './tokenText';
 import type { Scene, View, ViewContext, ViewEntry } from './view';

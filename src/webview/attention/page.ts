@@ -157,7 +157,7 @@ export class Page {
 
   /** Whether the settings fit the window; if not they are made to, and that draws anew. */
   private fits(content: WindowContent): boolean {
-    const wanted = fitted(this.settings.value, content.attention, this.isNew);
+    const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
     const before = this.settings.value;
     if (wanted !== before) this.settings.set(wanted);

@@ -1,4 +1,5 @@
 // Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+import type { Aligner } from '../../attention/align';
 import { alignedWith } from '../../attention/aligned';
 import { type Chosen, type Role, toggled } from '../../attention/focus';
 import type { PictureSide } from '../../attention/picture';
@@ -6,8 +7,7 @@ import type { AttentionToken } from '../../attention/record';
 import { button, element } from '../dom';
 import { filled } from '../rows';
 import type { Links } from './links';
-import { namesOf, sentenceOf } from './sentences';
-import { middleLayer } from './settings';
+import { headsPhrase, namesOf, sentenceOf } from './sentences';
 import type { Pointed, Scene, ViewContext } from './view';
 
 /** So many of the words that are looked at are told. */
@@ -82,25 +82,29 @@ export class Selection {
 
   private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
     const { data, content, settings } = scene;
-    const { words, language, announce } = this.context;
-    const layer = middleLayer(content.attention.cross.layers);
+    const { words, announce } = this.context;
+    const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
     const asked = this.context.settings.value.pinned;
     // What cannot be fetched is told by the view itself, which needs it as well.
-    const cross = await data.layer('cross', layer).catch(() => undefined);
+    const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
     if (cross === undefined || this.context.settings.value.pinned !== asked) return;
-    const found = alignedWith(cross, texts, side.members[place], settings.unit);
+    const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
     const own = namesOf([side.tokens[place]], this.context);
     const { sentences } = words;
-    const method = filled(sentences.alignmentMethod, (layer + 1).toLocaleString(language));
     const told =
       found.length === 0
         ? filled(sentences.alignedNone, own)
         : filled(sentences.aligned, own, namesOf(found, this.context));
-    this.aligned.textContent = `${told} (${method})`;
+    this.aligned.textContent = `${told} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
     announce(told);
     if (found.length > 0) this.revealToken('source', found[0]);
+  }
+
+  private methodOf({ layer, heads, step }: Aligner): string {
+    const { takenIn, written } = this.context.words.sentences.alignment;
+    return filled(step === 'input' ? takenIn : written, headsPhrase({ layer, heads: heads ?? ['mean'] }, this.context));
   }
 
   private revealPinned(): void {

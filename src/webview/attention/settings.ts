@@ -1,10 +1,11 @@
 // Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
+import { type Aligner, middleLayer } from '../../attention/align';
 import type { Chosen } from '../../attention/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../attention/picture';
 import type { AttentionKind } from '../../attention/record';
 import { SCALE_NAMES, type ScaleName } from '../../attention/scale';
 import type { HeadOrder } from '../../attention/sorting';
-import type { AttentionShape } from '../../views/attentionProtocol';
+import type { WindowContent } from '../../views/attentionProtocol';
 
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -43,7 +44,7 @@ export const FIRST_SETTINGS: Settings = {
   view: 'text',
   window: 0,
   kind: 'cross',
-  // Put to the layer that aligns best as soon as the number of layers is known.
+  // Put to what aligns best as soon as the model is known.
   layer: 'mean',
   heads: 'mean',
   unit: 'words',
@@ -57,26 +58,20 @@ export const FIRST_SETTINGS: Settings = {
 };
 
 /**
- * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
- * et al. 2020 show the third of six).
- */
-export function middleLayer(layers: number): number {
-  return Math.max(0, Math.ceil(layers / 2) - 1);
-}
-
-/**
  * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
  *
- * @param isNew the reader chose nothing yet: the layer is the middle one
+ * @param isNew the reader chose nothing yet: layer and heads are those that align best
  */
 export function fitted(
   settings: Settings,
-  attention: Readonly<Record<AttentionKind, AttentionShape>>,
+  { attention, aligner }: Pick<WindowContent, 'attention' | 'aligner'>,
   isNew = false,
 ): Settings {
+  if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
   const { layers, heads: count, targets, sources } = attention[settings.kind];
   const isThere = settings.layer === 'mean' || settings.layer < layers;
-  const layer = isNew || !isThere ? middleLayer(layers) : settings.layer;
+  const likely = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
+  const layer = isThere ? settings.layer : likely;
   const heads = settings.heads === 'mean' ? 'mean' : left(settings.heads, count);
   const { pinned } = settings;
   const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
@@ -91,6 +86,10 @@ export function fitted(
     pinned: pinned === undefined || tokens?.length === 0 ? undefined : { ...pinned, tokens: tokens ?? [] },
     step,
   };
+}
+
+function opened(settings: Settings, { layer, heads }: Aligner): Settings {
+  return { ...settings, layer, heads: heads ?? 'mean' };
 }
 
 /** Whether two settings show the same but for what is pinned. */

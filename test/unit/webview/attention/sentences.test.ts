@@ -25,7 +25,7 @@ const sentences = {
   layersMean: 'mean of all layers and heads',
   aligned: '',
   alignedNone: '',
-  alignmentMethod: '',
+  alignment: { takenIn: '', written: '' },
   pinned: '',
   unpinned: '',
 };
