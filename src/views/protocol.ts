@@ -60,6 +60,7 @@ export interface RunWords {
   readonly cut: string;
   readonly tooLong: string;
   readonly empty: string;
+  readonly emptyInPart: string;
   readonly tooLongInPart: string;
   readonly shown: string;
   readonly showMore: string;
