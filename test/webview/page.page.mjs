@@ -9,8 +9,14 @@ describe('The Attention page', () => {
     const { page, problems } = await pages.open();
     await page.getByRole('heading', { name: 'Translate: English to German' }).waitFor();
     await page.getByText('story.md · Attentive small, draft').waitFor();
-    await page.getByText('not an explanation by itself').waitFor();
-    await page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019').waitFor();
+    await page.getByText('Attention is not an explanation by itself.', { exact: true }).waitFor();
+    const literature = page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019');
+    assert.equal(await literature.isVisible(), false);
+    await page.getByRole('button', { name: 'Why?' }).click();
+    await literature.waitFor();
+    await page.keyboard.press('Escape');
+    await literature.waitFor({ state: 'hidden' });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why?');
     assert.equal(await text(page).getAttribute('aria-selected'), 'true');
     // Two decoder layers: the middle one is the first.
     await page.getByRole('combobox', { name: 'Layer' }).getByText('Layer 1').waitFor();
@@ -45,11 +51,15 @@ describe('The Attention page', () => {
 
   it('comes back as it was left, and leaves what the panel needs in its state', async () => {
     const first = await pages.open();
-    await choose(first.page, 'Attention', 'Within the source');
-    await choose(first.page, 'Special tokens', 'Hidden, shared out');
+    await choose(first.page, 'Attention', 'Encoder self-attention');
+    await choose(first.page, 'Special tokens', 'Hidden, renormalized');
     await first.page.getByRole('button', { name: 'Tokens' }).click();
     await first.page.getByRole('button', { name: 'Head 3' }).click();
-    await first.page.getByRole('listbox', { name: /looks/ }).getByRole('option').nth(2).click();
+    await first.page
+      .getByRole('listbox', { name: /queries/ })
+      .getByRole('option')
+      .nth(2)
+      .click();
     await first.page.getByRole('tab', { name: 'Lines' }).click();
     const state = await first.host.state();
     assert.deepEqual(state.kept, pages.shown.kept);
@@ -60,7 +70,7 @@ describe('The Attention page', () => {
       .getByText(/attends to .*layer 1 head 3/)
       .waitFor();
     assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
-    await page.getByText('rows sum to 1 again').waitFor();
+    await page.locator('.note').getByText('rows sum to 1 again').waitFor();
     await page.close();
   });
 
@@ -140,6 +150,9 @@ describe('The Attention page', () => {
 
 /** Chooses from one of the toolbar's lists as a person does. */
 async function choose(page, list, option) {
+  const options = page.getByRole('button', { name: 'Options', exact: true });
+  const isFolded = await page.getByRole('combobox', { name: list }).isHidden();
+  if (isFolded && (await options.getAttribute('aria-expanded')) === 'false') await options.click();
   await page.getByRole('combobox', { name: list }).click();
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
 }

@@ -1,11 +1,14 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
 import { headColour } from '../../attention/headColours';
 import { inkOn } from '../../attention/paper';
-import type { Picture } from '../../attention/picture';
+import { headNumber, type Picture } from '../../attention/picture';
 import { colourOf, levelOf } from '../../attention/scale';
 import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
 import { type ImageStyle, MatrixImage } from './matrixImage';
 import {
+  AXIS,
+  type AxisTitles,
+  drawAxisTitles,
   drawColumnLabels,
   drawRowLabels,
   LABEL_SIZE,
@@ -13,6 +16,7 @@ import {
   type Labels,
   labelsOf,
   leaningRoom,
+  longestLabel,
 } from './matrixLabels';
 import { fontOf } from './paper';
 
@@ -37,6 +41,7 @@ export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new 
 export interface PainterStyle extends ImageStyle {
   readonly accent: string;
   readonly format: (weight: number) => string;
+  readonly titles: AxisTitles;
 }
 
 /** Where the matrix stands on the canvas: beside the row labels, below the column labels. */
@@ -59,13 +64,16 @@ export class MatrixPainter {
     private readonly context: CanvasRenderingContext2D,
     private readonly picture: Picture,
     private readonly style: PainterStyle,
+    room: number,
   ) {
+    const longest = longestLabel(room);
     this.image = new MatrixImage(picture, style);
     context.font = this.boldFont;
-    this.rowLabels = labelsOf(context, picture.looking.tokens);
-    this.columnLabels = labelsOf(context, picture.seen.tokens);
-    const { above, beyond } = leaningRoom(this.columnLabels);
-    this.gutters = { left: this.rowLabels.widest + 10, top: above, right: beyond };
+    this.rowLabels = labelsOf(context, picture.looking.tokens, longest);
+    this.columnLabels = labelsOf(context, picture.seen.tokens, longest);
+    const left = AXIS + this.rowLabels.widest + 10;
+    const { above, beyond } = leaningRoom(this.columnLabels, room - left);
+    this.gutters = { left, top: AXIS + above, right: beyond };
   }
 
   /** Draws everything anew; one call is one frame. */
@@ -85,7 +93,16 @@ export class MatrixPainter {
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
+    this.at(0, 0, () => this.titles(view));
     this.frame(view);
+  }
+
+  private titles(view: Viewport): void {
+    const { context, gutters, style } = this;
+    const [, height] = extentOf(view);
+    context.font = this.boldFont;
+    context.fillStyle = style.paper.foreground;
+    drawAxisTitles(context, style.titles, { ...gutters, width: view.width + gutters.right, height });
   }
 
   private at(x: number, y: number, draw: () => void): void {
@@ -125,7 +142,7 @@ export class MatrixPainter {
     context.fillRect(0, 0, ...extentOf(view));
     const width = (view.cell - 4) / count;
     picture.heads.forEach((head, at) => {
-      context.fillStyle = headColour(head === 'mean' ? at : head, style.paper.ground);
+      context.fillStyle = headColour(headNumber(head, at), style.paper.ground);
       this.eachCell(view, at, (weight, x, y) => {
         const height = (levelOf(weight, style.range) / 255) * (view.cell - 3);
         if (height > 0.5) context.fillRect(x + 2 + at * width, y + view.cell - 1 - height, width - 0.5, height);
@@ -187,7 +204,7 @@ export class MatrixPainter {
     const { context } = this;
     context.beginPath();
     // The first and the last label may reach a little beyond their rows.
-    context.rect(-this.gutters.left, -LABEL_SIZE / 2, this.gutters.left + 6, view.height + LABEL_SIZE);
+    context.rect(AXIS - this.gutters.left, -LABEL_SIZE / 2, this.gutters.left - AXIS + 6, view.height + LABEL_SIZE);
     context.clip();
     drawRowLabels(
       context,
@@ -200,7 +217,7 @@ export class MatrixPainter {
   private columns(view: Viewport, { cell, columns }: Marks): void {
     const { context, gutters } = this;
     context.beginPath();
-    context.rect(-4, -gutters.top, view.width + gutters.right + 4, gutters.top);
+    context.rect(-4, AXIS - gutters.top, view.width + gutters.right + 4, gutters.top - AXIS);
     context.clip();
     drawColumnLabels(
       context,

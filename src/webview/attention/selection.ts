@@ -1,12 +1,12 @@
 // Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
 import { alignedWith } from '../../attention/aligned';
 import { type Chosen, type Role, toggled } from '../../attention/focus';
-import type { PictureSide } from '../../attention/picture';
+import type { Picture, PictureSide } from '../../attention/picture';
 import type { AttentionToken } from '../../attention/record';
 import { button, element } from '../dom';
 import { filled } from '../rows';
 import type { Links } from './links';
-import { namesOf, sentenceOf } from './sentences';
+import { headsPhrase, namesOf, sentenceOf } from './sentences';
 import { middleLayer } from './settings';
 import type { Pointed, Scene, ViewContext } from './view';
 
@@ -26,8 +26,9 @@ export class Selection {
     private readonly links: Links,
   ) {
     const { controls, page } = context.words;
-    this.unpin = button(controls.clearPinned, { class: 'quiet' }, () => this.clear());
-    this.reveal = button(controls.showInDocument, { class: 'quiet' }, () => this.revealPinned());
+    this.unpin = button(controls.clearPinned, { class: 'quiet', title: controls.clearPinnedHint }, () => this.clear());
+    const quiet = { class: 'quiet', title: controls.showInDocumentHint };
+    this.reveal = button(controls.showInDocument, quiet, () => this.revealPinned());
     const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
     const told = element('div', { class: 'told' }, this.sentence, this.aligned);
     this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
@@ -44,13 +45,20 @@ export class Selection {
     const picture = this.scene?.picture;
     if (picture === undefined) return;
     const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
-    this.sentence.textContent = told ?? this.context.words.page.nothingSelected;
+    this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', told === undefined);
     this.showActions();
     // What the pointer passes over would never end; the editor's reader listens to the editor.
     if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
       this.context.announce(told);
     }
+  }
+
+  /** What is shown, and what can be done with it. */
+  private idleText(picture: Picture): string {
+    const { page, controls } = this.context.words;
+    const what = filled(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
+    return `${what}. ${page.nothingSelected}`;
   }
 
   /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
@@ -97,7 +105,7 @@ export class Selection {
       found.length === 0
         ? filled(sentences.alignedNone, own)
         : filled(sentences.aligned, own, namesOf(found, this.context));
-    this.aligned.textContent = `${told} (${method})`;
+    this.aligned.textContent = this.aligned.title = `${told} (${method})`;
     this.aligned.hidden = false;
     announce(told);
     if (found.length > 0) this.revealToken('source', found[0]);

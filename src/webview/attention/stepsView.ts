@@ -21,6 +21,7 @@ type Part = (typeof PARTS)[number];
 export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
   label: words => words.steps.tab,
+  hint: words => words.steps.tabHint,
   needs: 'window',
   controls: [],
   create: context => new StepsView(context),
