@@ -123,7 +123,7 @@ function axisTitles(
   const height = record.targets.length * cell;
   const labels = longest(record.sources) * 0.72 + 16;
   const style = { size: SIZE, bold: true };
-  const rows = shortened(looking.name, SIZE, Math.max(height, 60));
+  const rows = shortened(looking.name, SIZE, Math.max(height, LONGEST_LABEL));
   const columns = shortened(seen.name, SIZE, width - left - MARGIN);
   return [
     textMark([MARGIN + SIZE - 2, top + height / 2], rows, foreground, { ...style, anchor: 'middle', turn: -90 }),

@@ -83,6 +83,57 @@ describe('The Attention page', () => {
     await page.close();
   });
 
+  it('goes to the passage before and after, and says which one is a headline of headlines', async () => {
+    const { page, host } = await pages.open({ width: 520, shown: withPasses() });
+    const [previous, next] = ['Previous passage', 'Next passage'].map(name => page.getByRole('button', { name }));
+    await page
+      .getByRole('combobox', { name: 'Passage' })
+      .getByText(/^1 of 2: /)
+      .waitFor();
+    assert.equal(await previous.getAttribute('aria-disabled'), 'true');
+    await next.click();
+    const list = page.getByRole('combobox', { name: 'Passage' });
+    await list.getByText(/^2 of 2, headline of headlines: /).waitFor();
+    await page.locator('.note').getByText('its result is a headline of headlines').waitFor();
+    assert.equal(await next.getAttribute('aria-disabled'), 'true');
+    await next.press('Enter');
+    assert.equal((await host.state()).settings.window, 1);
+    await previous.click();
+    await list.getByText(/^1 of 2: /).waitFor();
+    await page.close();
+  });
+
+  it('opens on the first passage where it would open on a headline of headlines', async () => {
+    const { page, host } = await pages.open({ shown: withPasses(), delay: 100 });
+    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
+    await page.getByRole('option', { name: 'animal' }).waitFor();
+    assert.equal((await host.state()).settings.window, 0);
+    // Who then clicks at the headline in the document means it.
+    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
+    await page.waitForFunction(() => window.host.state.settings.window === 1);
+    await page.close();
+  });
+
+  it('shows the last passage that is there where another was saved, in the list as well', async () => {
+    const { page, host } = await pages.open({ settings: { view: 'text', window: 7 } });
+    await page.getByRole('option', { name: 'windows' }).waitFor();
+    await page
+      .getByRole('combobox', { name: 'Passage' })
+      .getByText(/^2 of 2: /)
+      .waitFor();
+    assert.equal((await host.state()).settings.window, 1);
+    await page.close();
+  });
+
+  it('hides special tokens until they are asked for, and says where their weight is', async () => {
+    const { page } = await pages.open();
+    await page.locator('.note').getByText('rows sum to less than 1').waitFor();
+    assert.equal(await page.locator('.word.chip').count(), 0);
+    await choose(page, 'Special tokens', 'Shown');
+    await page.locator('.word.chip').first().waitFor();
+    await page.close();
+  });
+
   it('starts over with a new run, and mixes nothing of the one before in', async () => {
     const { page, host } = await pages.open();
     await page.getByRole('option', { name: 'animal' }).click();
@@ -147,6 +198,12 @@ describe('The Attention page', () => {
     await page.close();
   });
 });
+
+/** As if the second passage had been made of the result of the first. */
+function withPasses() {
+  const [first, second] = pages.shown.windows;
+  return { ...pages.shown, windows: [first, { ...second, text: 0, pass: 1 }] };
+}
 
 /** Chooses from one of the toolbar's lists as a person does. */
 async function choose(page, list, option) {

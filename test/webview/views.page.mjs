@@ -214,6 +214,106 @@ describe('The Text view', () => {
   });
 });
 
+describe('Placeholders', () => {
+  const placeholders = [
+    { sign: '①', text: '`npm test`' },
+    { sign: '②', text: '<script>window.hurt=1</script>' },
+  ];
+
+  /** The recorded run as if two words of its source had been code. */
+  function withSigns() {
+    const [first] = structuredClone(pages.windows);
+    const { source } = first.content;
+    for (const [at, sign] of [
+      [2, '①'],
+      [4, '②'],
+    ]) {
+      const { start, end } = source.tokens[at];
+      const covered = sign.padEnd(end - start);
+      source.text = source.text.slice(0, start) + covered + source.text.slice(end);
+      source.tokens[at].text = sign;
+    }
+    const shown = { ...pages.shown, windows: [{ ...pages.shown.windows[0], placeholders }] };
+    // The document is closed: what they stand for is known all the same.
+    return { windows: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
+  }
+
+  it('are told in a legend below every view, and in tooltips', async () => {
+    const { page, problems } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+    for (const name of ['Text', 'Lines', 'Matrix', 'Table']) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await page.locator('.placeholders').getByText('npm test').waitFor();
+    }
+    assert.deepEqual(await page.locator('.placeholders li').allTextContents(), [
+      '① `npm test`',
+      '② <script>window.hurt=1</script>',
+    ]);
+    await page.getByRole('tab', { name: 'Text' }).click();
+    assert.equal(await page.locator('.word', { hasText: '①' }).getAttribute('title'), '① stands for `npm test`');
+    await page.getByRole('tab', { name: 'Lines' }).click();
+    const row = side(page, /Source/).getByRole('option', { name: '①' });
+    assert.equal(await row.getAttribute('aria-description'), '① stands for `npm test`');
+    await page.getByRole('tab', { name: 'Matrix' }).click();
+    const plot = page.locator('.matrix-plot');
+    await plot.waitFor();
+    const { height } = await plot.boundingBox();
+    const cell = height / pages.windows[0].content.target.tokens.length;
+    await plot.hover({ position: { x: 2.5 * cell, y: 0.5 * cell } });
+    await page.locator('.matrix-tip').getByText('① stands for `npm test`').waitFor();
+    assert.deepEqual(problems, []);
+    assert.equal(await page.evaluate(() => window.hurt), undefined);
+    await page.close();
+  });
+
+  it('are told in the exports of every view', async () => {
+    const { page } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+    for (const [view, label] of [
+      ['Text', /SVG/],
+      ['Lines', /SVG/],
+      ['Matrix', /SVG/],
+      ['Matrix', /HTML/],
+      ['Matrix', /JSON/],
+    ]) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      await page.locator('.placeholders').waitFor();
+      const before = await page.evaluate(() => window.host.asked.filter(({ method }) => method === 'save').length);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: label }).click();
+      const handle = await page.waitForFunction(count => {
+        const all = window.host.asked.filter(({ method }) => method === 'save');
+        return all.length > count && new TextDecoder().decode(all[count].request.bytes);
+      }, before);
+      const text = await handle.jsonValue();
+      assert.ok(text.includes('npm test'), `${view} as ${label}`);
+      if (String(label) !== '/JSON/') assert.ok(!text.includes('<script>window.hurt'), `${view} as ${label}`);
+    }
+    await page.close();
+  });
+});
+
+describe('In high contrast', () => {
+  it('the Text view draws bars, small weights too, apart from their numbers, and its legend says so', async () => {
+    const { page } = await pages.open({ theme: 'contrastDark', settings: AS_IT_IS });
+    await side(page, /Target/)
+      .getByRole('option')
+      .nth(3)
+      .hover();
+    await page.getByText(/^Height of the bars: 0 to /).waitFor();
+    const bars = await side(page, /Source/)
+      .getByRole('option')
+      .evaluateAll(words =>
+        words.flatMap(word => {
+          if (word.style.backgroundImage === '') return [];
+          const bar = parseFloat(/0px ([\d.]+)px 0px/.exec(getComputedStyle(word).boxShadow)?.[1]);
+          return { bar, number: parseFloat(getComputedStyle(word, '::after').marginTop) };
+        }),
+      );
+    assert.ok(bars.length > 1);
+    for (const { bar, number } of bars) assert.ok(bar >= 1 && bar < number, `a bar of ${bar}, its number at ${number}`);
+    await page.close();
+  });
+});
+
 describe('The Lines view', () => {
   it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });

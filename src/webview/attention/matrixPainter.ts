@@ -18,6 +18,7 @@ import {
   leaningRoom,
   longestLabel,
 } from './matrixLabels';
+import { drawMarks, extentOf, type Marks } from './matrixMarks';
 import { fontOf } from './paper';
 
 /** From this size on cells have lines between them. */
@@ -28,15 +29,6 @@ const NUMBERS_FROM = 27;
 /** From this size on, and for each of several heads, cells have a bar for each. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
-
-/** What stands out: the cell pointed at, and the rows and columns that are chosen. */
-export interface Marks {
-  readonly cell: Cell | undefined;
-  readonly rows: ReadonlySet<number>;
-  readonly columns: ReadonlySet<number>;
-}
-
-export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new Set() };
 
 export interface PainterStyle extends ImageStyle {
   readonly accent: string;
@@ -89,7 +81,7 @@ export class MatrixPainter {
       else if (style.paper.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
-      this.bands(view, marks);
+      drawMarks(context, view, marks, { ...style.paper, accent: style.accent });
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
@@ -181,25 +173,6 @@ export class MatrixPainter {
     });
   }
 
-  /** The rows and columns that are chosen, and the cell that is pointed at. */
-  private bands(view: Viewport, { cell, rows, columns }: Marks): void {
-    const { context, style } = this;
-    const [width, height] = extentOf(view);
-    const side = Math.max(view.cell, 3);
-    context.strokeStyle = style.accent;
-    context.lineWidth = style.paper.contrast ? 2 : 1.5;
-    for (const row of rows) context.strokeRect(0.5, view.y + row * view.cell, width - 1, side);
-    for (const column of columns) context.strokeRect(view.x + column * view.cell, 0.5, side, height - 1);
-    if (cell === undefined) return;
-    const [x, y] = [view.x + cell.column * view.cell, view.y + cell.row * view.cell];
-    context.lineWidth = 4;
-    context.strokeStyle = style.paper.background;
-    context.strokeRect(x - 1, y - 1, side + 2, side + 2);
-    context.lineWidth = 2;
-    context.strokeStyle = style.paper.foreground;
-    context.strokeRect(x - 1, y - 1, side + 2, side + 2);
-  }
-
   private rows(view: Viewport, { cell, rows }: Marks): void {
     const { context } = this;
     context.beginPath();
@@ -261,11 +234,6 @@ export class MatrixPainter {
     this.numbers.set(rounded, known);
     return known;
   }
-}
-
-/** The part of the viewport that the matrix fills. */
-function extentOf(view: Viewport): [width: number, height: number] {
-  return [Math.min(view.width, view.columns * view.cell), Math.min(view.height, view.rows * view.cell)];
 }
 
 /** A line of one pixel lies between the grid's lines. */

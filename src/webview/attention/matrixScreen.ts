@@ -13,7 +13,8 @@ import {
 import type { Disposable } from '../../base/lifecycle';
 import { element } from '../dom';
 import { type Gesture, gestureOn } from './matrixGesture';
-import { type Gutters, MatrixPainter, type Marks, NO_MARKS, type PainterStyle } from './matrixPainter';
+import { type Marks, NO_MARKS } from './matrixMarks';
+import { type Gutters, MatrixPainter, type PainterStyle } from './matrixPainter';
 
 /** What is lower is scrolled to rather than too small to see. */
 const LEAST_HEIGHT = 220;

@@ -7,7 +7,7 @@ import { element } from '../dom';
 import { filled } from '../rows';
 import { MatrixControls, rangeFor } from './matrixControls';
 import type { AxisTitles } from './matrixLabels';
-import { type Marks, NO_MARKS } from './matrixPainter';
+import { type Marks, marksOf } from './matrixMarks';
 import { MatrixScreen } from './matrixScreen';
 import { MatrixTip } from './matrixTip';
 import { shortWeight } from './numbers';
@@ -203,17 +203,4 @@ class MatrixView implements View {
     if (row === undefined && column === undefined) return;
     this.screen.reveal({ row: row ?? this.cursor.row, column: column ?? this.cursor.column });
   }
-}
-
-function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marks {
-  if (chosen === undefined) return NO_MARKS;
-  const shown = (role: Chosen['role'], tokens: readonly number[]): number[] =>
-    tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
-  const places = new Set(shown(chosen.role, chosen.tokens));
-  const [row] = places;
-  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('seen', [chosen.cell]) : [];
-  if (chosen.role === 'looking' && row !== undefined && column !== undefined) {
-    return { ...NO_MARKS, cell: { row, column } };
-  }
-  return chosen.role === 'looking' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
 }

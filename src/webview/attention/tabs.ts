@@ -25,7 +25,6 @@ export class Tabs {
       },
       { passive: true },
     );
-    this.element.addEventListener('focusin', ({ target }) => this.reveal(this.tabs.findIndex(tab => tab === target)));
     this.resizing.observe(this.element);
   }
 

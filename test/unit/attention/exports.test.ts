@@ -139,10 +139,7 @@ describe('SVG', () => {
   it('of lines has what is looked at at the left, as the page has it', () => {
     const { marks } = linesFigure(small, { paper: WHITE_PAPER, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
-    assert.deepEqual(
-      ends,
-      small.record.sources.map(({ text }) => text),
-    );
+    assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);
   });
 
   it('names the model in a line of its own where the line has no room for it', () => {
