@@ -3,7 +3,7 @@ import { headColour } from '../../attention/headColours';
 import { inkOn } from '../../attention/paper';
 import { headNumber, type Picture } from '../../attention/picture';
 import { colourOf, levelOf } from '../../attention/scale';
-import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
+import { type Viewport, visibleOf } from '../../attention/viewport';
 import { type ImageStyle, MatrixImage } from './matrixImage';
 import {
   AXIS,
