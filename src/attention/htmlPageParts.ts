@@ -11,7 +11,7 @@ select { font: inherit; color: inherit; background: var(--paper); border: 1px so
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem; }
 #readout { min-height: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums; }
 section { line-height: 1.9; }
-section button { margin: 0; padding: 0.05rem 0.1rem; font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 4px; white-space: pre-wrap; cursor: pointer; }
+section button { margin: 0; padding: 0.05rem 0; font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 4px; white-space: pre-wrap; cursor: pointer; }
 section button.special { opacity: 0.75; font-style: italic; }
 section button.chosen { border-color: var(--ink); font-weight: 600; }
 :focus-visible { outline: 2px solid rgb(var(--accent)); outline-offset: 1px; }

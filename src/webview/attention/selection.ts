@@ -8,10 +8,14 @@ import { filled } from '../rows';
 import type { Links } from './links';
 import { headsPhrase, namesOf, sentenceOf } from './sentences';
 import { middleLayer } from './settings';
+import { icon } from './shapes';
 import type { Pointed, Scene, ViewContext } from './view';
 
 /** So many of the words that are looked at are told. */
 const MOST_TOLD = 5;
+
+const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
+const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
 
 export class Selection {
   readonly element: HTMLElement;
@@ -26,9 +30,8 @@ export class Selection {
     private readonly links: Links,
   ) {
     const { controls, page } = context.words;
-    this.unpin = button(controls.clearPinned, { class: 'quiet', title: controls.clearPinnedHint }, () => this.clear());
-    const quiet = { class: 'quiet', title: controls.showInDocumentHint };
-    this.reveal = button(controls.showInDocument, quiet, () => this.revealPinned());
+    this.unpin = action(controls.clearPinned, controls.clearPinnedHint, UNPIN, () => this.clear());
+    this.reveal = action(controls.showInDocument, controls.showInDocumentHint, REVEAL, () => this.revealPinned());
     const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
     const told = element('div', { class: 'told' }, this.sentence, this.aligned);
     this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
@@ -129,4 +132,11 @@ export class Selection {
     this.unpin.hidden = !isPinned;
     this.reveal.hidden = !isPinned || !this.links.isLinked;
   }
+}
+
+/** Its words give way to its sign where the line is short. */
+function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
+  const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
+  made.append(icon(path), element('span', { class: 'text' }, label));
+  return made;
 }
