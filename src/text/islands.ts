@@ -1,9 +1,14 @@
 // Islands: what stands inside sentences and is no language, so that a model must not get it: pictographs, which it loses,
-// addresses, tags and code, which it garbles, and runs such as base64, on which it chokes.
+// addresses, tags and code, which it garbles, signs that many models do not know, and runs such as base64, on which it
+// chokes.
+import { ESCAPE, symbols } from './symbols';
 
-/** A stretch of a sentence. Noise is worth telling of; pictographs and symbols (addresses, tags, code) are where they belong. */
+/**
+ * A stretch of a sentence. Noise is worth telling of; pictographs, symbols (addresses, tags, code) and signs (fractions,
+ * trademarks) are where they belong.
+ */
 export interface Island {
-  readonly kind: 'pictograph' | 'symbol' | 'noise';
+  readonly kind: 'pictograph' | 'symbol' | 'sign' | 'noise';
   readonly start: number;
   readonly end: number;
 }
@@ -20,31 +25,18 @@ export function islands(sentence: string): Island[] {
   return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
 }
 
-/** Tells binary data from text: control characters, characters that a decoder gave up on, halves of characters. */
+/** Control characters, characters that a decoder gave up on, halves of characters. */
+export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
+
+/** Tells binary data from text. The sequences that color a terminal's text are none. */
 export function isBinary(text: string): boolean {
-  return BINARY.test(text);
+  if (text.search(NOISE) < 0) return false;
+  const apart = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
+  return apart.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).search(NOISE) >= 0;
 }
 
 /** The longest run without white space that may be a word or an address, in code units. */
 const LONGEST_WORD = 200;
-
-const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
-
-/** What a symbol must hold, so that most sentences are not searched, and what it looks like; lengths keep it linear. */
-const SYMBOLS: readonly (readonly [sign: string, pattern: RegExp])[] = [
-  ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
-  ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
-  ['`', /(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)/g],
-  ['<', /<\/?[a-z][^<>\n]{0,500}>/gi],
-];
-
-function symbols(sentence: string): Island[] {
-  return SYMBOLS.flatMap(([sign, pattern]) => {
-    if (!sentence.includes(sign)) return [];
-    const matches = [...sentence.matchAll(pattern)];
-    return matches.map(({ index, 0: match }): Island => ({ kind: 'symbol', start: index, end: index + match.length }));
-  });
-}
 
 /** In order; of two that overlap the one that begins first, and of those the longer one. */
 function withoutOverlaps(found: readonly Island[]): Island[] {

@@ -1,48 +1,117 @@
 // Lines: a hard-wrapped sentence as one line for the model, and its translation as lines again.
+import { islands } from './islands';
+import { behindSign } from './markers';
 
 /**
- * The sentence on one line: each line end, with the white space around it, is one space. Between two characters of a
- * script without spaces it is nothing. A word that was hyphenated at a line end stays so: nobody can tell
- * "trans-lation" from "well-known".
+ * What stands between two words of a sentence: white space, with the comment sign behind a line end; or inside of a word,
+ * unseen: hints of where it may break or must not, which no model knows.
  */
-export function unwrap(text: string): string {
-  return text.replace(/\s+/g, (space: string, at: number) => {
-    if (!LINE_END.test(space)) return space;
-    return WIDE.test(text.charAt(at - 1)) && WIDE.test(text.charAt(at + space.length)) ? '' : ' ';
-  });
+interface Gap {
+  readonly kind: 'space' | 'lineEnd' | 'unseen';
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * A translation on as many lines as the original had, with the original's line ends and indentations, each line as long
- * in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines, there are
- * fewer lines. An original on one line leaves the translation as it is.
+ * The sentence on one line, its words parted by single spaces, as a model knows them. A line end between two characters of
+ * a script without spaces is nothing. Code and addresses stay as they are. A word that was hyphenated at a line end stays
+ * so: nobody can tell "trans-lation" from "well-known".
+ */
+export function unwrap(text: string): string {
+  const kept = islands(text).filter(({ kind }) => kind !== 'noise');
+  let line = '';
+  let done = 0;
+  let island = 0;
+  for (const { kind, start, end } of gapsOf(text)) {
+    while ((kept[island]?.end ?? Infinity) <= start) island++;
+    if (kind !== 'lineEnd' && (kept[island]?.start ?? Infinity) < start) continue;
+    const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
+    line += text.slice(done, start) + (joins || kind === 'unseen' ? '' : ' ');
+    done = end;
+  }
+  return line + text.slice(done);
+}
+
+/** The characters of a text that are white space, or belong to a line end as the signs of comments do. */
+export function spaceOf(text: string): (at: number) => boolean {
+  const gaps = gapsOf(text);
+  let near = 0;
+  return at => {
+    // Asked from front to end, so that each gap is looked at once.
+    while (near < gaps.length && (gaps[near]?.end ?? 0) <= at) near++;
+    return at >= (gaps[near]?.start ?? Infinity);
+  };
+}
+
+function gapsOf(text: string): Gap[] {
+  const gaps: Gap[] = [];
+  let done = 0;
+  for (const { index: start, 0: space } of text.matchAll(/[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+/g)) {
+    if (start < done) continue;
+    done = start + space.length;
+    if (LINE_END.test(space)) gaps.push({ kind: 'lineEnd', start, end: (done = behindSign(text, done)) });
+    else
+      gaps.push({
+        kind: /\s/.test(space.charAt(0)) && space.charAt(0) !== '\ufeff' ? 'space' : 'unseen',
+        start,
+        end: done,
+      });
+  }
+  return gaps;
+}
+
+/**
+ * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
+ * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
+ * there are fewer lines. An original on one line leaves the translation as it is, but for spaces that must not break.
+ * What is no translation but the original on one line is the original.
  */
 export function rewrap(translation: string, original: string): string {
-  const breaks = [...original.matchAll(/\s+/g)].filter(({ 0: space }) => LINE_END.test(space));
-  if (breaks.length === 0) return translation;
-  const units = unitsOf(unwrap(translation).trim());
-  const spare = breaks.reduce((sum, { 0: lineEnd }) => sum + lineEnd.length - 1, 0);
+  const line = unwrap(original);
+  if (translation === line) return original;
+  const breaks = gapsOf(original).filter(({ kind }) => kind === 'lineEnd');
+  const firm = withFirmSpaces(translation, original);
+  if (breaks.length === 0) return firm;
+  const units = unitsOf(onOneLine(firm).trim());
+  const spare = breaks.reduce((sum, { start, end }) => sum + end - start - 1, 0);
   const scale = units.join('').length / (original.length - spare);
   let wrapped = '';
   let next = 0;
-  let start = 0;
+  let at = 0;
   let missing = 0;
-  for (const [line, { index, 0: lineEnd }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
+  for (const [index, { start, end }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
     // The space after a word counts to its line, and so does a line end, for one.
-    missing += scale * (index + 1 - start);
-    start = index + lineEnd.length;
-    const linesToCome = Math.min(breaks.length - line, units.length - 1 - line);
+    missing += scale * (start + 1 - at);
+    at = end;
+    const linesToCome = Math.min(breaks.length - index, units.length - 1 - index);
     const stop = stopNear(units, next, units.length - linesToCome, missing);
     const text = units.slice(next, stop).join('');
-    wrapped += text.trimEnd() + lineEnd;
+    wrapped += text.trimEnd() + original.slice(start, end);
     missing -= text.length;
     next = stop;
   }
   return wrapped + units.slice(next).join('');
 }
 
+/** The spaces that do not break, put back where the same words, or a number and its unit, stand around one. */
+function withFirmSpaces(translation: string, original: string): string {
+  let firm = translation;
+  for (const [, left = '', space = '', right = ''] of original.matchAll(
+    /(\S{1,40})([\u00a0\u2007\u202f])(\S{1,40})/g,
+  )) {
+    const at = firm.indexOf(`${left} ${right}`);
+    if (at >= 0) firm = firm.slice(0, at + left.length) + space + firm.slice(at + left.length + 1);
+  }
+  return firm;
+}
+
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+
+/** What a model wrote, without line ends; no other space of it is touched. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, space => (LINE_END.test(space) ? ' ' : space));
+}
 
 /** What would turn a line of prose into a list item, a heading, a quotation or a table if it came to stand first. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;

@@ -1,5 +1,5 @@
 // Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
-import { islands } from './islands';
+import { type Island, islands } from './islands';
 import { moved, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
@@ -22,7 +22,7 @@ export interface Masked {
  * @returns undefined if the sentence has more symbols than there are characters
  */
 export function mask(sentence: string, characters: readonly string[]): Masked | undefined {
-  const symbols = islands(sentence).filter(island => island.kind === 'symbol');
+  const symbols = islands(sentence).filter(isMasked);
   if (symbols.length > characters.length) return undefined;
   const behind = new Map<string, string>();
   let text = '';
@@ -67,8 +67,7 @@ function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] 
 export function splitAtSymbols(sentence: string): string[] {
   const parts: string[] = [];
   let at = 0;
-  for (const { kind, start, end } of islands(sentence)) {
-    if (kind !== 'symbol') continue;
+  for (const { start, end } of islands(sentence).filter(isMasked)) {
     parts.push(sentence.slice(at, start), sentence.slice(start, end));
     at = end;
   }
@@ -77,5 +76,9 @@ export function splitAtSymbols(sentence: string): string[] {
 
 /** Whether a part from `splitAtSymbols` is a symbol. */
 export function isSymbol(part: string): boolean {
-  return islands(part).some(({ kind, start, end }) => kind === 'symbol' && start === 0 && end === part.length);
+  return islands(part).some(island => isMasked(island) && island.start === 0 && island.end === part.length);
+}
+
+function isMasked({ kind }: Island): boolean {
+  return kind === 'symbol' || kind === 'sign';
 }

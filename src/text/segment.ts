@@ -4,8 +4,8 @@ import { isBinary, islands } from './islands';
 import { foreignTo, type IsForeign } from './script';
 import { splitSentences } from './sentences';
 
-/** Why something with letters in it was not taken for prose of the language: another script, or no language at all. */
-export type KeepReason = 'script' | 'noise';
+/** Why something with letters in it was not taken for prose of the language: another script, code or data, or no language. */
+export type KeepReason = 'script' | 'code' | 'noise';
 
 /**
  * A prose piece is one sentence, or what pictographs leave of one, without white space around it; the line ends of a
@@ -57,6 +57,11 @@ function* marksOfText(text: string, options: SegmentOptions): Generator<Mark, vo
   const style = { isForeign: foreignTo(language), symbolsInside };
   for (const [paragraph, block] of lettered(text).entries()) {
     for (const flow of flows(text, block)) {
+      if (flow.kind === 'code') {
+        const { start, end } = flow;
+        if (LETTER.test(text.slice(start, end))) yield { kind: 'keep', start, end, reason: 'code' };
+        continue;
+      }
       if (!LETTER.test(flow.text)) continue;
       let start = flow.start;
       for (const sentence of splitSentences(flow.text, language)) {
@@ -86,12 +91,13 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   let bare = '';
   for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
     bare += sentence.slice(from + bare.length, island.start);
-    if (island.kind === 'symbol' && style.symbolsInside) {
+    if (island.kind === 'sign' && !style.symbolsInside) continue;
+    if (island.kind === 'sign' || (island.kind === 'symbol' && style.symbolsInside)) {
       bare += ' '.repeat(island.end - island.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const [start, end] = proseBounds(sentence, at, island.start);
+      const [start, end] = proseBounds(sentence, at, island.start, style.symbolsInside);
       marks.push({ kind: 'prose', start: offset + start, end: offset + end, paragraph });
       letters += bare.slice(at - from);
     }
@@ -104,14 +110,14 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
 
-/** A stretch without white space around it, tags around it, and symbols that follow its end. */
-function proseBounds(sentence: string, from: number, to: number): readonly [number, number] {
+/** A stretch without white space around it, tags and signs around it, and symbols that follow its end. */
+function proseBounds(sentence: string, from: number, to: number, symbolsInside: boolean): readonly [number, number] {
   const part = sentence.slice(from, to);
-  const around = islands(part).filter(island => island.kind === 'symbol');
-  const isTag = (start: number): boolean => part[start] === '<';
+  const around = islands(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
+  const isApart = (at: number): boolean => APART.test(part.slice(at, at + 2));
   let start = part.length - part.trimStart().length;
   for (const island of around) {
-    if (island.start !== start || !isTag(start)) break;
+    if (island.start !== start || !isApart(start)) break;
     start = island.end + (part.length - island.end - part.slice(island.end).trimStart().length);
   }
   let end = part.trimEnd().length;
@@ -119,11 +125,14 @@ function proseBounds(sentence: string, from: number, to: number): readonly [numb
   for (const island of around.toReversed()) {
     if (island.end !== run || island.start < start) break;
     run = part.slice(0, island.start).trimEnd().length;
-    if (end === island.end && isTag(island.start)) end = run;
+    if (end === island.end && isApart(island.start)) end = run;
   }
   if (ENDED.test(part.slice(start, run))) end = run;
   return [from + start, from + end];
 }
+
+/** What need not be read with the words that it stands beside: tags, pictures, signs, the name of a heading. */
+const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#)/u;
 
 /** What a sentence ends with, and what may follow its end. */
 const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;

@@ -1,5 +1,6 @@
 // Spans: where the stretches of a text stand in another one that it was made of, or that was made of it.
 import type { Range } from './anchor';
+import { spaceOf } from './lines';
 
 /** A stretch of one text, `start` to `end`, that stands for the stretch `from` to `to` of another. */
 export interface Span extends Range {
@@ -14,9 +15,10 @@ export function spanOf(length: number, from = 0): Span[] {
   return length === 0 ? [] : [{ start: 0, end: length, from, to: from + length, whole: false }];
 }
 
-/** The spans of two texts that are the same but for their white space. */
+/** The spans of two texts that are the same but for their white space and the comment signs at their line ends. */
 export function spansBySpace(text: string, other: string): Span[] {
   const [own, its] = [text.toWellFormed(), other.toWellFormed()];
+  const [isOwnSpace, isItsSpace] = [spaceOf(own), spaceOf(its)];
   const spans: Span[] = [];
   let [at, to] = [0, 0];
   let [start, from] = [0, 0];
@@ -25,13 +27,13 @@ export function spansBySpace(text: string, other: string): Span[] {
   };
   while (at < own.length || to < its.length) {
     const [mine, theirs] = [own.charAt(at), its.charAt(to)];
-    if (mine !== '' && theirs !== '' && (mine === theirs || (isSpace(mine) && isSpace(theirs)))) {
+    if (mine !== '' && theirs !== '' && (mine === theirs || (/\s/.test(mine) && /\s/.test(theirs)))) {
       [at, to] = [at + 1, to + 1];
       continue;
     }
     close();
-    if (isSpace(mine)) at++;
-    else if (isSpace(theirs)) to++;
+    if (mine !== '' && isOwnSpace(at)) at++;
+    else if (theirs !== '' && isItsSpace(to)) to++;
     else {
       // They are not the same after all, and nothing is known of the rest but that it stands for the rest.
       if (at < own.length && to < its.length) {
@@ -95,8 +97,4 @@ function edgeAt(spans: readonly Span[], at: number): Range | undefined {
   const inside = before.whole ? (at === before.start ? before.from : before.to) : before.from + at - before.start;
   const edge = Math.min(before.to, inside);
   return { start: edge, end: edge };
-}
-
-function isSpace(character: string): boolean {
-  return /^\s$/.test(character);
 }

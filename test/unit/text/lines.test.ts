@@ -9,7 +9,10 @@ describe('unwrap', () => {
     ['one line', 'one line', 'nothing to do'],
     ['two\nlines', 'two lines', 'a line end is a space'],
     ['two \r\n\t  lines', 'two lines', 'with the white space around it'],
-    ['spaces  stay\nhere', 'spaces  stay here', 'spaces inside of lines stay'],
+    ['spaces  are\t\u00a0one\nhere', 'spaces are one here', 'spaces inside of lines are one'],
+    ['run `a   b` now', 'run `a   b` now', 'but not those of code'],
+    ['a\n    // comment\n * goes\n> on', 'a comment goes on', 'signs of comments belong to the line end'],
+    ['soft\u00adhy\u200bphens', 'softhyphens', 'what nobody sees is left out'],
     ['trans-\nlation', 'trans- lation', 'hyphens stay'],
     ['你好\n世界', '你好世界', 'no space between scripts without'],
     ['你好\nworld', '你好 world', 'but one at their border'],
@@ -26,6 +29,9 @@ describe('rewrap', () => {
     ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'fewer words than lines, first line ends first'],
     ['', 'one\ntwo', '', 'nothing'],
     ['so - und 1. weiter', 'aaa\nbbb', 'so - und 1.\nweiter', 'no marker comes to stand first in a line'],
+    ['acht drei vier', 'eight\n  // three four', 'acht\n  // drei vier', 'with the signs of comments'],
+    ['Es hat 10 MB.', 'It has 10\u00a0MB.', 'Es hat 10\u00a0MB.', 'a number stays with its unit'],
+    ['It has two words.', 'It   has \ttwo\n// words.', 'It   has \ttwo\n// words.', 'what was kept is as it was'],
     ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no-break spaces hold'],
   ];
   for (const [translation, original, wrapped, why] of cases) {

@@ -21,6 +21,16 @@ describe('Spans', () => {
     assert.deepEqual(placeOf(spans, line.length, line.length), { start: wrapped.length, end: wrapped.length });
   });
 
+  it('find the words of a wrapped comment', () => {
+    const wrapped = 'The river was  very\n    // high that\r\n    //  year.';
+    const line = unwrap(wrapped);
+    assert.equal(line, 'The river was very high that year.');
+    const spans = spansBySpace(line, wrapped);
+    for (const { index, 0: word } of line.matchAll(/\S+/g)) {
+      assert.equal(shown(spans, wrapped, index, index + word.length), word);
+    }
+  });
+
   it('find every word of any text and of its other lines', () => {
     const words = fc.array(fc.constantFrom('a', 'bc', '猫', 'é', '😀', '\ud800', '- '), { minLength: 1 });
     const spaces = fc.constantFrom(' ', '\n', '\r\n  ', '  ', '');

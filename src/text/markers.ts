@@ -1,0 +1,94 @@
+// Markers: what stands in front of the words of a line: signs of lists, headings and quotations, and those of comments.
+
+/** Behind the signs of a line that begins at `inner`. */
+export interface Marked {
+  /** The sign of a comment or quotation that every one of its lines repeats; none if the line has none. */
+  readonly comment: string | undefined;
+  /** Behind that sign and the white space after it. */
+  readonly text: number;
+  /** Behind all signs and the white space after them. */
+  readonly body: number;
+  /** Whether a tag such as `@param name` stands in front of the words. */
+  readonly tagged: boolean;
+}
+
+/**
+ * The signs in front of the words between `inner` and `stop`.
+ *
+ * @param inBlock whether the line stands in a comment between `/*` and its end, whose lines begin with a star
+ */
+export function markedAt(text: string, inner: number, stop: number, inBlock: boolean): Marked {
+  const sign = matchAt(COMMENT, text, inner, stop) ?? (inBlock ? matchAt(STAR, text, inner, stop) : undefined);
+  const behind = inner + (sign?.length ?? 0);
+  let body = behind;
+  const tag = sign === undefined && !inBlock ? undefined : matchAt(TAG, text, body, stop);
+  body += tag?.length ?? 0;
+  for (let depth = 0; depth < DEEPEST_MARKER; depth++) {
+    const marker = matchAt(MARKER, text, body, stop);
+    if (marker === undefined) break;
+    body += marker.length;
+  }
+  return { comment: sign?.trimEnd(), text: behind, body, tagged: tag !== undefined };
+}
+
+/** Whether a comment that spans lines is open behind a line, given whether one was before it. */
+export function opensBlock(line: string, wasOpen: boolean): boolean {
+  const opened = line.lastIndexOf('/*');
+  const closed = line.lastIndexOf('*/');
+  if (wasOpen) return closed < 0 || (opened > closed && BLOCK_START.test(line.slice(closed + 2)));
+  return BLOCK_START.test(line) && closed <= opened;
+}
+
+/** Behind the sign of a comment that goes on in a line whose words were found to read on from the line before. */
+export function behindSign(text: string, at: number): number {
+  return at + (matchAt(COMMENT, text, at, text.length) ?? matchAt(STAR, text, at, text.length) ?? '').length;
+}
+
+const SIGNS = [
+  '(?:>[ \\t]?)+',
+  '\\{?/\\*{1,2}!?(?!/)',
+  '///?!?(?!/)',
+  '<!--+(?!>)',
+  '--\\[\\[',
+  '---?(?=[ \\t]+[^\\s|-])',
+  '#(?=[ \\t])',
+  ';+(?=[ \\t])',
+  '%+(?=[ \\t])',
+  '[rRfFbBuU]{0,2}(?:"""|\'\'\')',
+  '@?(?:REM|Rem|rem)(?=[ \\t])',
+];
+
+/** The signs of comments and quotations. */
+const COMMENT = new RegExp(`(?:${SIGNS.join('|')})[ \\t]*`, 'y');
+
+/** A star begins a comment's line only within a block of stars; elsewhere it is an item of a list. */
+const STAR = /\*(?![*/])[ \t]*/y;
+
+/** A tag of a documentation comment with the type and the name behind it, which programs read. */
+const TAG = new RegExp(
+  [
+    '@(?:param|arg|argument|property|prop|typeparam|template|tparam)\\b(?:[ \\t]+\\{[^{}\\n]{0,200}\\})?' +
+      '(?:[ \\t]+\\[?[\\w$.]{1,80}(?:=[^\\]\\n]{0,80}\\])?\\]?)?(?:[ \\t]+-(?=[ \\t]))?',
+    '@[a-zA-Z]{2,30}\\b(?!-)(?:[ \\t]+\\{[^{}\\n]{0,200}\\})?',
+    '\\\\(?:param(?:\\[[\\w,]{1,10}\\])?[ \\t]+\\w{1,60}|tparam[ \\t]+\\w{1,60}|[a-z]{2,20}\\b)',
+    '(?:TODO|FIXME|HACK|XXX|BUG|NOTE)\\b(?:\\([\\w.-]{1,40}\\))?(?:[ \\t]+#\\d{1,9})?:',
+    ':(?:param|type|arg|raises|returns?|rtype|var|ivar)\\b[^:\\n]{0,60}:',
+  ]
+    .map(tag => `(?:${tag})[ \\t]*`)
+    .join('|'),
+  'y',
+);
+
+const MARKER =
+  /(?:(?:>[ \t]?)+|(?:#{1,6}|[-*+•‣◦▪]|\d{1,3}[.)]|\(\d{1,3}\)|\[[ xX]\]|\[\^[\w-]{1,40}\]:|:::+[ \t]?[a-z]+|:)(?=[ \t]))[ \t]*/y;
+
+/** Markers nest ("> - [ ] "), but not deeper than this. */
+const DEEPEST_MARKER = 6;
+
+const BLOCK_START = /^\s*\/\*/;
+
+function matchAt(pattern: RegExp, text: string, at: number, stop: number): string | undefined {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text)?.[0];
+  return match === undefined || match === '' || at + match.length > stop ? undefined : match;
+}

@@ -1,0 +1,55 @@
+// Marks: brackets, quotation marks, backticks and signs of emphasis, and whether those of a sentence live on in its
+// translation.
+
+/**
+ * The marks of a sentence that no longer pair in its translation, or are fewer or more where programs count them: `()`,
+ * `"`, `` ` ``, `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair may stand
+ * for another; a mark that was alone before may stay alone.
+ */
+export function lostMarks(source: string, result: string): string[] {
+  const lost = BRACKETS.filter(([open, close]) => isLost(unpaired(source, open, close), unpaired(result, open, close)));
+  const counted = COUNTED.filter(([, pattern]) => count(source, pattern) !== count(result, pattern));
+  const quotes = isLost(oddQuotes(source), oddQuotes(result)) ? ['"'] : [];
+  return [...lost.map(([open, close]) => open + close), ...counted.map(([mark]) => mark), ...quotes];
+}
+
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const;
+
+/** What a renderer counts: as many in the translation as in the sentence. */
+const COUNTED: readonly (readonly [mark: string, pattern: RegExp])[] = [
+  ['```', /`{3,}/g],
+  ['`', /(?<!`)`{1,2}(?!`)/g],
+  ['~~~', /~{3,}/g],
+  ['~~', /(?<!~)~~(?!~)/g],
+  ['**', /\*\*/g],
+  ['*', /(?<![*\s])\*(?!\*)|(?<!\*)\*(?![*\s])/g],
+  ['_', /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.,;:!?)])_+(?![\p{L}\p{N}_])/gu],
+];
+
+function isLost(before: number, now: number): boolean {
+  return now > before;
+}
+
+/** How many brackets of a kind have no counterpart. */
+function unpaired(text: string, open: string, close: string): number {
+  let [opened, alone] = [0, 0];
+  for (const character of text) {
+    if (character === open) opened++;
+    else if (character === close && opened > 0) opened--;
+    else if (character === close) alone++;
+  }
+  return opened + alone;
+}
+
+/** One if a quotation is not closed, else none. A quotation mark behind a number is one of inches. */
+function oddQuotes(text: string): number {
+  return count(text, /(?<!\d)["“”„«»‟❝❞]/g) % 2;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

@@ -1,0 +1,139 @@
+// Symbols: what stands among words and is read by programs, or is a sign that models do not know: addresses, code, links,
+// tags, variables of messages, paths, arrows, fractions.
+
+/** A stretch of a sentence. A `sign` is typography: models that know it may have it, and it never cuts a sentence. */
+export interface Symbol {
+  readonly kind: 'symbol' | 'sign';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The symbols of a sentence, in no order; some overlap. */
+export function symbols(sentence: string): Symbol[] {
+  const found = [MARKUP, VARIABLES, NAMES, PICTURES].flatMap(forms => matches(sentence, forms, 'symbol'));
+  if (sentence.includes('{')) found.push(...braces(sentence));
+  return [...found, ...matches(sentence, SIGNS, 'sign')];
+}
+
+function matches(sentence: string, forms: readonly Form[], kind: Symbol['kind']): Symbol[] {
+  return forms.flatMap(([sign, pattern]) => {
+    if (!sentence.includes(sign)) return [];
+    return [...sentence.matchAll(pattern)].map(({ index, 0: match }): Symbol => {
+      return { kind, start: index, end: index + match.length };
+    });
+  });
+}
+
+/** Endings of the names of files that stand in prose without a path. */
+const ENDINGS =
+  'ts|tsx|js|jsx|mjs|cjs|json|jsonc|md|mdx|txt|ya?ml|toml|ini|cfg|conf|lock|log|csv|tsv|xml|html?|css|scss|less|svg|png|jpe?g|gif|pdf|py|rb|rs|go|java|kt|cs|cpp|hpp|cc|hh|php|sh|bat|ps1|sql|env|zip|gz|tar|exe|dll|wasm|onnx|vsix';
+
+/** Domains that are no words of a language that is read here. */
+const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
+
+const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
+
+/** A form, and what a sentence must hold, so that most are not searched for it. Bounded lengths keep the search linear. */
+type Form = readonly [sign: string, pattern: RegExp];
+
+const MARKUP: readonly Form[] = [
+  ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
+  ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
+  ['`', /(?:(?<!\w):[a-z][a-z:.+-]{1,30}:)?(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)/g],
+  ['<', /<\/?[a-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[/gi],
+  ['>', /-->|\]\]>|>>[a-z_-]{2,20}<</gi],
+  // Links: pictures in links and pictures without words whole, else what stands around the words.
+  ['](', new RegExp(`\\[!\\[[^[\\]\\n]{0,300}\\]${TARGET}\\]${TARGET}|!\\[\\]${TARGET}|\\]${TARGET}`, 'g')],
+  ['[', /!?\[(?=(?:[^[\]\n]|\[[^[\]\n]{0,300}\]){1,300}\](?:\(|\[[^\]\n]))|\[\[[^[\]\n]{1,200}\]\]/g],
+  ['][', /\[[^[\]\n]{1,200}\]\[\]|\]\[[^[\]\n]{1,200}\]/g],
+  ['[^', /\[\^[\w-]{1,40}\]/g],
+  ['$', /\$[^\s$][^\n$]{0,200}(?<=[\\^_=+{}<>][^\n$]{0,200})(?<!\s)\$(?!\d)/g],
+];
+
+/** What the sequences that color a terminal's text begin with, and one of what they end with. */
+export const ESCAPE = '\u001b';
+const BELL = '\u0007';
+
+const VARIABLES: readonly Form[] = [
+  [
+    '%',
+    /(?<![\d%])%(?:\d{1,2}\$)?[-+0#]{0,2}\d{0,4}(?:\.\d{1,2})?(?:hh?|ll?|[Lqjzt])?[diouxXeEfFgGcsp@](?![\p{L}\p{N}])/gu,
+  ],
+  ['%', /%%|%[A-Z_]{2,40}%/g],
+  ['$', /\$\w{0,40}[A-Za-z_]\w{0,40}(?![\w$])/g],
+  ['@@', /@@\w{1,40}@@/g],
+  ['&', /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi],
+  ['\\', /\\[nrt](?![a-z])/g],
+  [
+    ESCAPE,
+    new RegExp(
+      `${ESCAPE}(?:\\[[\\d;:?]{0,40}[ -/]?[@-~]|\\][^${BELL}${ESCAPE}\\n]{0,500}(?:${BELL}|${ESCAPE}\\\\))`,
+      'g',
+    ),
+  ],
+];
+
+/** Options, paths, files, machines, people, names in code. */
+const NAMES: readonly Form[] = [
+  ['-', /(?<![\w-])--[a-zA-Z][\w-]{0,60}(?:=[^\s,;.]{1,80})?|(?<=^|[\s([])-[a-zA-Z](?![\w-])/g],
+  [
+    '/',
+    /(?<![\w@./~<-])(?:(?:~|\.{1,2})\/|\/(?=[\w.-]{1,80}\/)|\/(?=[a-z][\w-]{1,40}(?![\w./-])))[\w./@+~*-]{0,200}[\w/@~*+-]/g,
+  ],
+  ['/', /(?<![\w@./-])[\w@.-]{1,80}(?:\/[\w@.*-]{1,80}){1,20}\.[a-z]\w{0,7}(?![\w/])/g],
+  ['\\', /(?<!\w)[A-Za-z]:\\[\w.$-]{1,80}(?:\\[\w.$-]{1,80}){0,20}\\?/g],
+  ['.', new RegExp(`(?<![\\w./@-])\\.?[\\w-]{1,60}(?:\\.[\\w-]{1,40}){0,3}\\.(?:${ENDINGS})(?![\\w/]|\\.\\w)`, 'g')],
+  [
+    '.',
+    new RegExp(
+      `(?<![\\w./@-])(?:[a-z\\d-]{1,63}\\.){1,5}(?:${DOMAINS})(?:/[\\w./%~-]{0,200}[\\w/])?(?![\\w-]|\\.\\w)`,
+      'g',
+    ),
+  ],
+  ['_', /(?<![\w/])(?:[A-Za-z][A-Za-z\d]{0,40}(?:_[A-Za-z\d]{1,40}){1,10})(?!\w)(?:=[\w./-]{0,80}\w)?/g],
+  ['__', /(?<![\w/])__[a-z][a-z\d]{1,40}(?:_[a-z\d]{1,40}){0,5}__(?!\w)/g],
+  ['(', /(?<![\w.])[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,5}\(\)/g],
+  ['@', /(?<![\w@.])@[A-Za-z][\w-]{0,40}(?:\/[\w.-]{0,60}\w)?/g],
+  [':', /(?<![\w:]):[a-z][a-z\d_+-]{1,40}:(?![\w:])/g],
+];
+
+/** Marks of direction; arrows, keys, pictograms, frames, Braille, each with the letter of a key behind it. */
+const PICTURES: readonly Form[] = [
+  ['', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g],
+  ['', /[\u2190-\u21ff\u2300-\u25ff\u2600-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff]+(?:[A-Z](?![A-Za-z]))?/g],
+];
+
+/** Escaped punctuation; signs of money, powers, fractions, degrees with the number or unit at them; marks of printers. */
+const SIGNS: readonly Form[] = [
+  ['\\', /\\[!"#$%&()*+,./:;<=>?@[\\\]^_`{|}~-]/g],
+  [
+    '',
+    /(?:(?<![\p{L}\p{N}])(?:\p{L}{1,2}|\d{1,9}))?(?:(?![$\u2120\u2122])[\p{Sc}\p{No}\u00b0\u00b1\u00d7\u00f7\u2030\u2032\u2033\u207a-\u207e\u208a-\u208e\u2100-\u214f\u2200-\u22ff])+(?:[\d.,]{0,12}\d[kmKM]?(?!\p{L})|[A-Z](?!\p{L}))?/gu,
+  ],
+  ['', /[\u00a6-\u00a9\u00ac\u00ae\u00b6\u00b7\u2020-\u2022\u2026\u2120\u2122\u2581]+/g],
+];
+
+/** Longer ones hold sentences. */
+const LONGEST_VARIABLE = 60;
+const LONGEST_CHOICE = 600;
+
+/** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and the choices of messages, `{n, plural, other {# files}}`. */
+function braces(sentence: string): Symbol[] {
+  const found: Symbol[] = [];
+  const open: number[] = [];
+  for (const { index, 0: brace } of sentence.matchAll(/[{}]/g)) {
+    if (brace === '{') {
+      open.push(index);
+      continue;
+    }
+    const start = open.pop();
+    if (start === undefined) continue;
+    const length = index + 1 - start;
+    if (length > LONGEST_CHOICE) continue;
+    const body = sentence.slice(start, index + 1);
+    if (length > LONGEST_VARIABLE && !/^\{\s*[\w.]+\s*,\s*(?:plural|select|selectordinal)\s*,/.test(body)) continue;
+    const from = sentence.charAt(start - 1) === '$' || sentence.charAt(start - 1) === '#' ? start - 1 : start;
+    found.push({ kind: 'symbol', start: from, end: index + 1 });
+  }
+  return found;
+}
