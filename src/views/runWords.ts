@@ -33,11 +33,18 @@ export function runWords(): RunWords {
     source: vscode.l10n.t('Source'),
     result: vscode.l10n.t('Result'),
     notRun: vscode.l10n.t('Not run'),
+    notUsed: vscode.l10n.t('Not used'),
     cut: vscode.l10n.t('The model did not come to an end: please check.'),
     tooLong: vscode.l10n.t('Left as it was: longer than the model takes, and cannot be split.'),
     tooLongInPart: vscode.l10n.t('A part was left as it was: longer than the model takes, and cannot be split.'),
     empty: vscode.l10n.t('Left as it was: the model gave no text for it.'),
     emptyInPart: vscode.l10n.t('A part was left as it was: the model gave no text for it.'),
+    broken: vscode.l10n.t(
+      'Left as it was: the model’s answer lost or invented a protected part, or held broken characters.',
+    ),
+    brokenInPart: vscode.l10n.t(
+      'A part was left as it was: the model’s answer lost or invented a protected part, or held broken characters.',
+    ),
     shown: vscode.l10n.t('{0} of {1} shown'),
     showMore: vscode.l10n.t('Show {0} more'),
     newRun: vscode.l10n.t('A new run has finished: {0}. Sentences: {1}.'),

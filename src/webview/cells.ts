@@ -16,14 +16,17 @@ export interface Cells {
 interface KeptWords {
   readonly whole: keyof RunWords;
   readonly part: keyof RunWords;
+  /** In place of how sure the model was: it was not run, or its answer was not used. */
+  readonly instead: 'notRun' | 'notUsed';
 }
 
 /** Each outcome has its words here, or this does not compile. `done` needs none; one name is for all of a stretch. */
 const NOTES: Readonly<Record<Stretch['outcome'], KeptWords | keyof RunWords | undefined>> = {
   done: undefined,
   cut: 'cut',
-  empty: { whole: 'empty', part: 'emptyInPart' },
-  tooLong: { whole: 'tooLong', part: 'tooLongInPart' },
+  empty: { whole: 'empty', part: 'emptyInPart', instead: 'notUsed' },
+  tooLong: { whole: 'tooLong', part: 'tooLongInPart', instead: 'notRun' },
+  broken: { whole: 'broken', part: 'brokenInPart', instead: 'notUsed' },
 };
 
 export function cellsOf(
@@ -38,7 +41,7 @@ export function cellsOf(
   // What was left as it was in part alone has the probability of the rest.
   const isUntouched = isKept && probability === undefined;
   const name = isKept ? (isUntouched ? note.whole : note.part) : note;
-  const unknown = isUntouched ? words.notRun : '–';
+  const unknown = isUntouched ? words[note.instead] : '–';
   return {
     resultLanguage: isUntouched ? languages.source : languages.result,
     note: name && words[name],
