@@ -48,6 +48,18 @@ export interface ShownWindow {
   /** The beginning of its source and target, for the picker. */
   readonly source: string;
   readonly target: string;
+  /** Which of the run's texts it belongs to. */
+  readonly text: number;
+  /** 0 if it read the text itself; more if it read what windows before it wrote. */
+  readonly pass: number;
+  /** What signs of its texts stand for: code, addresses and the like. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+/** "①" for "`npm test`". */
+export interface Placeholder {
+  readonly sign: string;
+  readonly text: string;
 }
 
 /** A text and its tokens, whose offsets are of `text`. */

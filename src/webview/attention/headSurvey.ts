@@ -6,6 +6,7 @@ import type { AttentionKind, AttentionRecord } from '../../attention/record';
 import type { Statistic } from '../../attention/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../attention/statistics';
 import { cancelled } from '../../base/errors';
+import { turn } from './turn';
 import type { Scene } from './view';
 
 export interface SurveyedHead {
@@ -70,16 +71,4 @@ function surveyedHead(
   const aligned = alignment === undefined ? NaN : alignedShare(alone, alignment)[0];
   const statistics = { ...(Object.fromEntries(numbers) as Record<keyof HeadStatistics, number>), aligned };
   return { layer, head, thumbnail: thumbnail(matrix, THUMBNAIL), statistics };
-}
-
-/** Lets the page draw and listen. */
-function turn(): Promise<void> {
-  return new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

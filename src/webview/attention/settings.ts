@@ -48,7 +48,7 @@ export const FIRST_SETTINGS: Settings = {
   layer: 'mean',
   heads: 'mean',
   unit: 'words',
-  special: 'shown',
+  special: 'hidden',
   pinned: undefined,
   step: 0,
   temperature: 1,
@@ -56,6 +56,17 @@ export const FIRST_SETTINGS: Settings = {
   contrast: 'highest',
   order: 'layer',
 };
+
+/** Those that mean something to a kind of attention. */
+export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
+  return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
+}
+
+/** The settings with a window that is there; the same object if it is. Of a very long run not all are kept. */
+export function withinWindows(settings: Settings, count: number): Settings {
+  const window = Math.max(0, Math.min(settings.window, count - 1));
+  return window === settings.window ? settings : { ...settings, window, pinned: undefined };
+}
 
 /**
  * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
@@ -72,7 +83,7 @@ export function fitted(
   const isThere = settings.layer === 'mean' || settings.layer < layers;
   const likely = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
   const layer = isThere ? settings.layer : likely;
-  const heads = settings.heads === 'mean' ? 'mean' : left(settings.heads, count);
+  const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
   const { pinned } = settings;
   const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
@@ -110,7 +121,7 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
       window: isIndex(saved['window']) ? saved['window'] : first.window,
       kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
-      heads: indices(saved['heads']) ?? first.heads,
+      heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
       unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
       special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
       pinned: pinnedOf(saved['pinned']),

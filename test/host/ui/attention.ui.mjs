@@ -129,9 +129,10 @@ export async function run({ page, workbench, shot, folder, target }) {
     await untilMarked(({ shades }) => shades > 0);
     await shot(`${target}-attention-pointed`);
     await word('window').hover();
-    await untilMarked(({ looks }) => looks === 0);
+    // The word itself stands in the document, and is framed; the result, which attends to it, stands nowhere.
+    await untilMarked(({ looks, shades }) => looks === 1 && shades === 0);
     await page.mouse.move(5, 500);
-    await untilMarked(({ shades }) => shades === 0);
+    await untilMarked(({ looks, shades }) => looks + shades === 0);
     // The keyboard says the same.
     await word('window').click();
     await page.keyboard.press('ArrowRight');

@@ -4,8 +4,10 @@ import {
   FIRST_SETTINGS,
   fitted,
   onlyPinsDiffer,
+  ordersOf,
   type Settings,
   settingsOf,
+  withinWindows,
 } from '../../../../src/webview/attention/settings';
 
 const shape = { layers: 3, heads: 4, targets: 6, sources: 5 };
@@ -34,6 +36,25 @@ describe('the settings of the Attention page', () => {
     }
     const wrong = { view: 'pie', window: -1, kind: 7, layer: 0.5, heads: [], unit: null, pinned: { tokens: ['x'] } };
     assert.deepEqual(settingsOf({ settings: { ...wrong, temperature: 0 } }).settings, FIRST_SETTINGS);
+  });
+
+  it('keep a rollout, which every model and window has', () => {
+    const rolled = { ...some, heads: 'rollout' } as const;
+    assert.equal(settingsOf({ settings: rolled }).settings.heads, 'rollout');
+    assert.equal(fitted(rolled, content), rolled);
+    assert.equal(settingsOf({ settings: { ...rolled, heads: 'sum' } }).settings.heads, 'mean');
+  });
+
+  it('have a window that is there, and nothing pinned of another one', () => {
+    assert.equal(withinWindows(some, 1), some);
+    assert.deepEqual(withinWindows({ ...some, window: 7 }, 3), { ...some, window: 2, pinned: undefined });
+    assert.equal(withinWindows({ ...some, window: 7 }, 0).window, 0);
+  });
+
+  it('offer the orders that a kind of attention has', () => {
+    assert.ok(ordersOf('cross').includes('aligned'));
+    assert.ok(!ordersOf('encoder').includes('aligned') && !ordersOf('decoder').includes('aligned'));
+    assert.equal(ordersOf('encoder')[0], 'layer');
   });
 
   it('stay as they are if they fit', () => {
