@@ -146,6 +146,12 @@ export const window = {
   showTextDocument: async (document: TextDocument) => stage.show(document),
 };
 
+export const extensions = {
+  get all() {
+    return stage.extensions;
+  },
+};
+
 export const languages = {
   registerCodeLensProvider: none,
   registerHoverProvider: none,

@@ -47,6 +47,8 @@ export class Stage {
   readonly logged: string[] = [];
   readonly documents: TextDocument[] = [];
   readonly folders: Uri[] = [];
+  /** What is installed, with its manifest. */
+  readonly extensions: { readonly packageJSON: unknown }[] = [];
   clipboard = '';
   remoteName: string | undefined;
   refusesEdits = false;
