@@ -2,7 +2,7 @@
 //
 // A contract is a value; the interface is derived from it. A caller gets one async generator per method: it yields
 // what a stream sends and returns the result. Leaving it early, or aborting its signal, cancels the work at the other side.
-import { AttentiveError, cancelled, fromWire, toWire, type WireError } from './errors';
+import { AttentiveError, cancelled, fromWire, STOPPED, toWire, type WireError } from './errors';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
 
 /**
@@ -173,7 +173,7 @@ class Calls implements Disposable {
   }
 
   dispose(): void {
-    this.close('disposed');
+    this.close(STOPPED);
     this.store.dispose();
   }
 

@@ -10,7 +10,7 @@ import type { ShowableRun } from './attentionRuns';
 /** So much of a window's texts goes into the picker. */
 const BEGINNING = 80;
 
-export function shownOf({ run, links }: ShowableRun): Shown {
+export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
   const { title, document, languages, model } = run.facts;
   const { link, home, results } = links;
   return {
@@ -24,7 +24,7 @@ export function shownOf({ run, links }: ShowableRun): Shown {
         ? run.trace.windows.map(window => beginningsOf(run.trace, window))
         : [{ source: '', target: '' }],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: keptOf({ run: { ...run, home }, results }),
+    kept: keptOf({ run: { ...run, home }, results, isPinned }),
   };
 }
 
