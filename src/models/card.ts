@@ -117,7 +117,7 @@ function parse(text: string): unknown {
 function lineOfFault(why: string, text: string): number | undefined {
   const at = /at position (\d+)/.exec(why)?.[1];
   if (at === undefined && !why.includes('end of JSON')) return undefined;
-  return text.slice(0, at === undefined ? text.trimEnd().length : Number(at)).split('\n').length;
+  return text.slice(0, Math.min(Number(at ?? Infinity), text.trimEnd().length)).split('\n').length;
 }
 
 function record(value: unknown, what: string): Json {

@@ -174,7 +174,11 @@ describe('the manifest', () => {
     assert.equal(new Set(keybindings.map(({ key }) => key)).size, keybindings.length);
     const readme = textOf('README.md');
     for (const { key } of keybindings) {
-      const said = key.replace('ctrl', 'Ctrl').replace('+enter', '+Enter').replace('+backspace', '+Backspace');
+      const said = key
+        .replace('ctrl', 'Ctrl')
+        .replace('+enter', '+Enter')
+        .replace('+backspace', '+Backspace')
+        .replace('+alt', '+Alt');
       assert.ok(readme.includes(`\`${said.replace(/\b[a-z]\b/g, letter => letter.toUpperCase())}\``), key);
     }
   });

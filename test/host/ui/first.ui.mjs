@@ -12,6 +12,7 @@ export async function run({ page, workbench, shot, target }) {
   await workbench.openFile('letter.txt');
   await checkPalette();
   await openWalkthrough();
+  await checkTicks();
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     for (const id of STEPS) {
@@ -22,8 +23,6 @@ export async function run({ page, workbench, shot, target }) {
       await shot(`${target}-walkthrough-${name}-${id}`);
     }
   }
-  await workbench.setTheme(THEMES.light);
-  await checkTicks();
 
   async function checkPalette() {
     await page.keyboard.press('F1');
@@ -66,8 +65,10 @@ export async function run({ page, workbench, shot, target }) {
     await button('Show the Last Run').click();
     await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).first().waitFor();
     assert.equal(await isDone('judge'), false);
+    await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).first().click({ button: 'middle' });
+    await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).first().waitFor({ state: 'detached' });
 
-    await title('translate').click();
+    await openWalkthrough();
     await button('Translate a Sample').click();
     await workbench.rows.filter({ hasText: 'English to German' }).first().waitFor({ timeout: 30_000 });
     await shot(`${target}-sample-language`);
@@ -82,9 +83,9 @@ export async function run({ page, workbench, shot, target }) {
       .waitFor();
     await page.waitForTimeout(500);
     await shot(`${target}-sample-preview`);
-    await page.locator('.editor-instance .modified .view-line').first().click();
-    await page.keyboard.press('Control+Enter');
-    await page.locator('.diff-editor').first().waitFor({ state: 'detached' });
+    await page.locator('.monaco-diff-editor .editor.modified .view-line').first().click();
+    await page.keyboard.press('Control+Alt+Enter');
+    await page.locator('.tabs-container .tab', { hasText: '(preview)' }).first().waitFor({ state: 'detached' });
     await page
       .locator('.view-line', { hasText: /Diese.Datei.existiert/ })
       .first()
