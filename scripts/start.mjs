@@ -7,7 +7,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const sample = path.join(root, 'media', 'samples', 'letter.txt');
+const sample = path.join(root, 'media', 'samples', 'messages.txt');
 
 console.log('Building …');
 run(npm(), ['run', '--silent', 'build']);

@@ -4,10 +4,14 @@ import { DisposableStore } from './base/lifecycle';
 import type { Port } from './base/rpc';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './commands/messages';
-import { modelNamed, type ModelPlaces } from './commands/models';
+import { addModelFolder, openModelSettings } from './commands/addModelFolder';
+import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/modelPlaces';
+import { NamedModels } from './commands/models';
+import type { Outcome } from './commands/report';
 import { type RewriteArguments, Rewriting } from './commands/rewrite';
 import { type AttentionArguments, type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
+import { isSampleName, trySample } from './commands/trySample';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
 import { isOutput } from './settingKeys';
@@ -23,7 +27,7 @@ import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
 /** What differs between the hosts. */
-export interface Platform {
+export interface Platform extends FolderHost {
   /** Starts the engine's worker; with 0 threads the host chooses. */
   startWorker(threads: number): Promise<WorkerHandle>;
   /** A folder of the extension, or one that the user named. */
@@ -54,6 +58,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       onRun: (report, run) => {
         attention.runs.take(run);
         runView.take(report, run.id);
+        accomplish('run');
       },
       onResult: (run, home) => {
         attention.runs.settle(run, home);
@@ -61,21 +66,65 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       },
     }),
   );
-  const handlers: Record<CommandId, (...args: never[]) => unknown> = {
-    'attentive.translate': (args?: unknown) => rewriting.translateSelection(argumentsOf(args)),
-    'attentive.summarize': (args?: unknown) => rewriting.summarizeSelection(argumentsOf(args)),
+  const parts = { context, log, room, state, places, previews, runView, attention, rewriting };
+  for (const [id, handler] of Object.entries(handlersOf(parts))) {
+    store.add(vscode.commands.registerCommand(id, handler));
+  }
+}
+
+/** What the commands are made of. */
+interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly room: EngineRoom;
+  readonly state: () => EngineState;
+  readonly places: ModelPlaces;
+  readonly previews: Previews;
+  readonly runView: RunView;
+  readonly attention: AttentionParts;
+  readonly rewriting: Rewriting;
+}
+
+/** The command table. */
+function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
+  const { context, log, room, state, places, previews, runView, attention, rewriting } = parts;
+  return {
+    'attentive.translate': (args?: unknown) => delivered(rewriting.translateSelection(argumentsOf(args))),
+    'attentive.summarize': (args?: unknown) => delivered(rewriting.summarizeSelection(argumentsOf(args))),
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
-    'attentive.showRun': () => runView.open(),
-    'attentive.showAttention': (args?: unknown) =>
-      showAttention(attentionArgumentsOf(args), attentionHost(attention, rewriting)),
+    'attentive.showRun': () => {
+      if (runView.open()) accomplish('judge');
+    },
+    'attentive.showAttention': async (args?: unknown) => {
+      const outcome = await showAttention(attentionArgumentsOf(args), attentionHost(attention, rewriting));
+      if (outcome.kind === 'done') accomplish('attention');
+      return outcome;
+    },
     'attentive.keepAttention': () => attention.view.keepActive(),
     'attentive.showStatus': () => showStatus(state()),
     'attentive.restartEngine': () => room.restart(),
     'attentive.showLog': () => log.show(),
+    'attentive.addModelFolder': async (args?: unknown) => {
+      if (await addModelFolder({ places, log }, replaced(args))) accomplish('model');
+    },
+    'attentive.openModelSettings': () => openModelSettings(),
+    'attentive.trySample': (name?: unknown) => trySample(context.extensionUri, isSampleName(name) ? name : 'translate'),
   };
-  for (const [id, handler] of Object.entries(handlers)) store.add(vscode.commands.registerCommand(id, handler));
+}
+
+/** Steps of the walkthrough: each has its check mark when this was done, and not when it failed. */
+type Step = 'run' | 'deliver' | 'judge' | 'attention' | 'model';
+
+function accomplish(step: Step): void {
+  void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
+}
+
+async function delivered(running: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await running;
+  if (outcome.kind === 'done' || outcome.kind === 'beside') accomplish('deliver');
+  return outcome;
 }
 
 /** The room, its state in the status bar and in the log. */
@@ -91,7 +140,10 @@ function engineRoom(
       start: () => startEngine(platform),
       idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
       onState: next => {
-        if (next.kind !== state.kind) log.info(`engine: ${next.kind}`);
+        if (next.kind !== state.kind) {
+          log.info(`engine: ${next.kind}`);
+          tellState(next);
+        }
         if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
         state = next;
         status.show(next);
@@ -101,6 +153,13 @@ function engineRoom(
   // Threads are fixed when a worker starts: the next one gets the new number.
   store.add(onSettingChange(['threads'], () => room.restart()));
   return { room, state: () => state };
+}
+
+/** What commands are offered for: something to cancel, an engine to restart. */
+function tellState({ kind }: EngineState): void {
+  const isRunning = kind === 'loading' || kind === 'running';
+  void vscode.commands.executeCommand('setContext', 'attentive.isRunning', isRunning);
+  void vscode.commands.executeCommand('setContext', 'attentive.hasEngine', kind !== 'off');
 }
 
 interface AttentionParts {
@@ -115,8 +174,10 @@ function attentionParts(
   store: DisposableStore,
 ): AttentionParts {
   const runs = store.add(new AttentionRuns());
+  const models = new NamedModels(places);
+  store.add(onSettingChange(['modelFolders'], () => models.forget()));
   const lease: LeaseModel = async (model, signal) => {
-    const installed = await modelNamed(model, places);
+    const installed = await models.named(model);
     const { alignment } = installed.card;
     return { ...(await room.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
   };
@@ -151,11 +212,17 @@ async function startEngine(platform: Platform): Promise<RunningEngine> {
 }
 
 function placesOf(context: vscode.ExtensionContext, platform: Platform): ModelPlaces {
+  const placeAt = (uri: vscode.Uri): ModelPlace => ({ uri, store: platform.folder(uri) });
   return {
-    embedded: platform.folder(vscode.Uri.joinPath(context.extensionUri, 'models', 'embedded')),
-    folder: name =>
-      platform.folder(/^[a-z][a-z0-9+.-]+:\/\//i.test(name) ? vscode.Uri.parse(name) : vscode.Uri.file(name)),
+    embedded: placeAt(vscode.Uri.joinPath(context.extensionUri, 'models', 'embedded')),
+    folder: name => placeAt(folderUri(name, platform)),
   };
+}
+
+/** The line of the setting whose place a chosen folder takes. */
+function replaced(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('replace' in value)) return undefined;
+  return typeof value.replace === 'string' ? value.replace : undefined;
 }
 
 /** What a menu passes (a URI, a selection) is not meant for the command; an object of our own fields is. */

@@ -7,8 +7,8 @@ export type ErrorCode =
   | 'protocol' // a message that the contract does not own
   | 'internal' // anything nobody foresaw
   | 'bad-request' // an argument that cannot be used; data.name, data.why
-  | 'model-missing-file' // data.file, data.folder
-  | 'model-broken-file' // data.file, data.why
+  | 'model-missing-file' // data.file, data.folder; data.why if the folder itself cannot be read
+  | 'model-broken-file' // data.file, data.why; data.folder and data.line where they are known
   | 'model-unsupported' // data.what
   | 'model-not-loaded' // data.model
   | 'model-run-failed' // the runtime refused or threw; data.why
@@ -16,6 +16,9 @@ export type ErrorCode =
   | 'nothing-to-do'; // the text holds nothing that the task works on; data.why
 
 export type ErrorData = Readonly<Record<string, string | number>>;
+
+/** The reason of a `closed` that this side itself is the cause of: nothing failed. */
+export const STOPPED = 'it was stopped';
 
 export class AttentiveError extends Error {
   override readonly name = 'AttentiveError';

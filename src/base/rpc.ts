@@ -5,7 +5,7 @@
 // A stream runs ahead of its reader by so many items as the contract says, and then waits until one was taken. Both ends of
 // a port may serve and call.
 import { Allowance, answered } from './answering';
-import { AttentiveError, cancelled, fromWire, toWire, type WireError } from './errors';
+import { AttentiveError, cancelled, fromWire, STOPPED, toWire, type WireError } from './errors';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
 
 /**
@@ -204,7 +204,7 @@ class Calls implements Disposable {
   }
 
   dispose(): void {
-    this.close('disposed');
+    this.close(STOPPED);
     this.store.dispose();
   }
 

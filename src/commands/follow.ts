@@ -1,13 +1,15 @@
 // Follow: a task on a target, run to its end on the engine, with its progress shown and its speed learned.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { consumed } from '../base/streams';
 import { setting } from '../settings';
 import type { EngineRoom, Lease } from '../tasks/engineRoom';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
-import { learnSpeed } from './estimate';
+import { learnPace, paceOf } from './estimate';
 import type { Offer, Task } from './offers';
+import type { PaceOf } from './pace';
+import { RunProgress } from './progress';
 import type { Target } from './target';
 
 export interface Work {
@@ -23,45 +25,43 @@ export interface Work {
 
 /** @throws AttentiveError what loading the model and running the task throw; `cancelled` */
 export async function follow(work: Work): Promise<RewriteResult> {
-  work.progress.report({ message: vscode.l10n.t('loading the model') });
-  const lease = await work.room.lease(work.offer.model, work.signal);
+  const { model, task } = work.offer;
+  const of = { model: model.card.id, task, numBeams: setting('numBeams', work.target.document) };
+  const progress = new RunProgress(work.progress, paceOf(of, work.memory));
   try {
-    return await followTask(work, lease);
+    const lease = await work.room.lease(model, work.signal);
+    try {
+      return await followTask(work, lease, of, progress);
+    } finally {
+      lease.dispose();
+    }
   } finally {
-    lease.dispose();
+    progress.dispose();
   }
 }
 
-async function followTask(work: Work, lease: Lease): Promise<RewriteResult> {
-  const rewrite = taskOf(work, lease);
+async function followTask(work: Work, lease: Lease, of: PaceOf, progress: RunProgress): Promise<RewriteResult> {
+  const rewrite = taskOf(work, lease, of.numBeams);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let characters = 0;
-  let shown = 0;
   const done = await consumed(rewrite, event => {
-    if (event.kind === 'plan') {
-      characters = event.characters;
-      work.progress.report({ message: vscode.l10n.t('{0} of {1}', 0, event.total) });
-    }
-    if (event.kind === 'progress') {
-      lease.report(event.stats.newTokens / elapsed());
-      const message = vscode.l10n.t('{0} of {1}', event.done, event.total);
-      work.progress.report({ message, increment: ((event.done - shown) / event.total) * 100 });
-      shown = event.done;
-    }
+    if (event.kind === 'plan') characters = event.characters;
+    if (event.kind === 'progress') lease.report(event.stats.newTokens / elapsed());
+    progress.take(event);
     work.onEvent(event);
   });
   const { newTokens, steps } = done.stats;
   const rate = (newTokens / elapsed()).toFixed(0);
   work.log.info(`${newTokens} tokens in ${steps} steps, ${elapsed().toFixed(2)} s, ${rate} tokens/s`);
-  await learnSpeed(work.offer.model, characters, elapsed(), work.memory);
+  await learnPace(of, { characters, seconds: elapsed(), stats: done.stats }, work.memory);
   return done;
 }
 
-function taskOf(work: Work, lease: Lease): AsyncGenerator<RewriteEvent, RewriteResult, void> {
+function taskOf(work: Work, lease: Lease, numBeams: number): AsyncGenerator<RewriteEvent, RewriteResult, void> {
   const { target, signal } = work;
   const { task } = work.offer;
-  const settings = { numBeams: setting('numBeams', target.document) };
+  const settings = { numBeams };
   const { engine, model } = lease;
   const run = { engine, model, settings, signal, texts: target.texts };
   return task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });

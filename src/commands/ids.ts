@@ -12,6 +12,9 @@ export const COMMAND_IDS = [
   'attentive.showStatus',
   'attentive.restartEngine',
   'attentive.showLog',
+  'attentive.addModelFolder',
+  'attentive.openModelSettings',
+  'attentive.trySample',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -1,5 +1,6 @@
 // Messages: an error or the notes of a result as the sentence that people read, with what to do next.
-import { asAttentive, type AttentiveError, type ErrorCode } from '../base/errors';
+import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
+import { CARD_FILE } from '../models/card';
 import type { Notes } from '../tasks/rewrite';
 
 /** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
@@ -19,6 +20,7 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'cancelled':
       return t('Cancelled. Nothing was changed.');
     case 'closed':
+      if (isStopped(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
       return t(
         'The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.',
         data('reason'),
@@ -31,11 +33,7 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'model-run-failed':
       return modelSentence(error.code, data, t);
     case 'task-unsupported':
-      return t(
-        'The model “{0}” cannot do this: {1}. Add a model folder that can in the settings.',
-        data('model'),
-        data('task'),
-      );
+      return t('The model “{0}” cannot do this: {1}. Add the folder of a model that can.', data('model'), data('task'));
     case 'bad-request':
       return t('“{0}” cannot be used: {1}.', data('name'), data('why'));
     case 'model-not-loaded':
@@ -46,6 +44,11 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
         inLine(error.message),
       );
   }
+}
+
+/** Whether the engine was stopped on purpose: that is no failure. */
+export function isStopped(error: AttentiveError): boolean {
+  return error.code === 'closed' && error.data['reason'] === STOPPED;
 }
 
 /** Reasons quote what stands in files: a sentence has one line, and nothing in it that a terminal obeys. */
@@ -78,13 +81,9 @@ type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-
 function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: Translate): string {
   switch (code) {
     case 'model-missing-file':
-      return t(
-        'The model folder {0} has no file {1}. Put the whole model there, or choose another folder in the settings.',
-        data('folder'),
-        data('file'),
-      );
+      return missingSentence(data, t);
     case 'model-broken-file':
-      return t('The model file {0} cannot be used: {1}. Copy or download it again.', data('file'), data('why'));
+      return brokenSentence(data, t);
     case 'model-unsupported':
       return t(
         'This model cannot be run: {0}. Choose an encoder-decoder for text, such as Marian, T5, BART or M2M-100, in the layout of the Hugging Face hub.',
@@ -96,6 +95,55 @@ function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: 
         data('why'),
       );
   }
+}
+
+function missingSentence(data: (name: string) => string, t: Translate): string {
+  const folder = data('folder');
+  switch (data('why')) {
+    case 'no-folder':
+      return t('There is no model folder {0}. Choose the folder, or correct its path in the settings.', folder);
+    case 'relative':
+      return t(
+        'The model folder “{0}” is not a whole path. Choose the folder, or write its path from the root.',
+        folder,
+      );
+    case 'no-home':
+      return t('The model folder “{0}” begins with ~, which stands for nothing here. Write its whole address.', folder);
+    case 'no-disk':
+      return t('The model folder “{0}” is a path, and the browser can read addresses only. Choose the folder.', folder);
+    default:
+      break;
+  }
+  if (data('file') === CARD_FILE) {
+    return t(
+      'The model folder {0} has no {1}, the file that says what a model can do. Put one there, or choose another folder.',
+      folder,
+      CARD_FILE,
+    );
+  }
+  return t(
+    'The model folder {0} has no file {1}. Put the whole model there, or choose another folder.',
+    folder,
+    data('file'),
+  );
+}
+
+function brokenSentence(data: (name: string) => string, t: Translate): string {
+  const [file, folder, why, line] = [data('file'), data('folder'), data('why'), data('line')];
+  if (file === CARD_FILE && folder !== '') {
+    return line === ''
+      ? t('The file {0} in {1} cannot be used: {2}. Correct it, and run the command again.', file, folder, why)
+      : t(
+          'The file {0} in {1} has a mistake in line {2}: {3}. Correct it, and run the command again.',
+          file,
+          folder,
+          line,
+          why,
+        );
+  }
+  return folder === ''
+    ? t('The model file {0} cannot be used: {1}. Copy or download it again.', file, why)
+    : t('The model file {0} in {1} cannot be used: {2}. Copy or download it again.', file, folder, why);
 }
 
 function nothingToDo(error: AttentiveError, t: Translate): string {

@@ -1,54 +1,78 @@
 // Models: what is installed on this device.
 import * as vscode from 'vscode';
-import { AttentiveError } from '../base/errors';
-import type { ModelCard } from '../models/card';
+import { asAttentive, AttentiveError } from '../base/errors';
+import { CARD_FILE, type ModelCard } from '../models/card';
 import { readModelFolder } from '../engine/modelFolder';
-import { readCard } from '../models/folder';
-import type { FileStore } from '../models/store';
+import { inFolder, readCard } from '../models/folder';
 import { setting } from '../settings';
 import type { LoadableModel } from '../tasks/engineRoom';
-import { sentenceOf } from './messages';
+import { folderFault, type ModelPlace, type ModelPlaces } from './modelPlaces';
+import { showModelError } from './modelTrouble';
+
+export type { ModelPlaces } from './modelPlaces';
 
 /** A model on this device. */
 export interface InstalledModel extends LoadableModel {
   readonly card: ModelCard;
 }
 
-/** Where models are looked for. */
-export interface ModelPlaces {
-  readonly embedded: FileStore;
-  /** A folder named in the settings: a path, or a URI. */
-  folder(name: string): FileStore;
-}
-
 /** The embedded model and those of the settings. A folder that cannot be read is told of and left out. */
 export async function installedModels(places: ModelPlaces, log: vscode.LogOutputChannel): Promise<InstalledModel[]> {
-  const models = [await installedModel(places.embedded)];
+  const models = [await readModel(places.embedded)];
   for (const name of setting('modelFolders')) {
     try {
-      models.push(await installedModel(places.folder(name)));
-    } catch (error) {
-      log.error(`model folder ${name}: ${String(error)}`);
-      void vscode.window.showWarningMessage(sentenceOf(error, vscode.l10n.t));
+      models.push(await readModel(places.folder(name)));
+    } catch (thrown) {
+      log.error(`model folder ${name}: ${String(thrown)}`);
+      // It does not wait for an answer: the other models are there.
+      void showModelError(asAttentive(thrown), { log, isWarning: true, setting: name });
     }
   }
   return models;
 }
 
-/**
- * The model that an earlier run named so.
- *
- * @throws AttentiveError `bad-request` if it is not installed any more
- */
-export async function modelNamed(id: string, places: ModelPlaces): Promise<InstalledModel> {
-  const stores = [places.embedded, ...setting('modelFolders').map(name => places.folder(name))];
-  for (const store of stores) {
-    if (!id.endsWith(` ${store.location}`)) continue;
-    const model = await installedModel(store);
+/** Models by the names that runs hold. Each is read once, as a view asks for it again with every piece that it shows. */
+export class NamedModels {
+  private readonly known = new Map<string, Promise<InstalledModel>>();
+
+  constructor(private readonly places: ModelPlaces) {}
+
+  /** @throws AttentiveError `bad-request` if it is not installed any more */
+  named(id: string): Promise<InstalledModel> {
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
+    const reading = modelNamed(id, this.places);
+    this.known.set(id, reading);
+    // What failed may be mended meanwhile.
+    reading.catch(() => this.known.delete(id));
+    return reading;
+  }
+
+  /** The settings name other folders now. */
+  forget(): void {
+    this.known.clear();
+  }
+}
+
+async function modelNamed(id: string, places: ModelPlaces): Promise<InstalledModel> {
+  const { name, location } = partsOf(id);
+  for (const place of [places.embedded, ...foldersOf(places)]) {
+    if (place.store.location !== location) continue;
+    const model = await readModel(place);
     if (model.id === id) return model;
   }
-  const name = id.split(' ')[0];
-  throw new AttentiveError('bad-request', `${id} is not installed`, { name, why: notInstalled() });
+  throw new AttentiveError('bad-request', `${name} in ${location} is not installed`, { name, why: notInstalled() });
+}
+
+/** The folders of the settings, but for lines that name none. */
+function foldersOf(places: ModelPlaces): ModelPlace[] {
+  return setting('modelFolders').flatMap(name => {
+    try {
+      return [places.folder(name)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Why a model that was named cannot be used. */
@@ -56,14 +80,42 @@ export function notInstalled(): string {
   return vscode.l10n.t('it is not installed');
 }
 
-async function installedModel(store: FileStore): Promise<InstalledModel> {
-  const card = await readCard(store);
+/**
+ * The model in a folder.
+ *
+ * @throws AttentiveError `model-missing-file`, `model-broken-file`
+ */
+export async function readModel(place: ModelPlace): Promise<InstalledModel> {
+  const { store } = place;
+  const card = await readCard(store).catch(async thrown => {
+    const error = asAttentive(thrown);
+    const isMissing = error.code === 'model-missing-file' && error.data['file'] === CARD_FILE;
+    throw isMissing && !(await isFolder(place.uri)) ? folderFault(store.location, 'no-folder') : error;
+  });
   return {
     // Two folders may hold the same model; the engine must not take one for the other.
-    id: `${card.id} ${store.location}`,
+    id: idOf(card.id, store.location),
     name: card.name,
     card,
     ...(card.maxSourceTokens === undefined ? {} : { maxSourceTokens: card.maxSourceTokens }),
-    files: () => readModelFolder(store),
+    files: () => inFolder(store, () => readModelFolder(store)),
   };
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Neither a card's id nor a path has a line end, while both may have blanks. */
+function idOf(name: string, location: string): string {
+  return `${name}\n${location}`;
+}
+
+function partsOf(id: string): { readonly name: string; readonly location: string } {
+  const [name = '', location = ''] = id.split('\n');
+  return { name, location };
 }

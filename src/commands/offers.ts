@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../base/errors';
 import { summaries, type SummarizeTask, type TranslateTask, translations } from '../models/card';
 import { setting } from '../settings';
+import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
@@ -34,13 +35,16 @@ export async function chooseTranslation(
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<Offer<TranslateTask> | undefined> {
-  const to = canonical(wanted.to ?? setting('translate.targetLanguage', scope));
-  const from = wanted.from === undefined ? undefined : canonical(wanted.from);
+  const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
+  const tag = (words: string): string => languageTag(words, vscode.env.language, known);
+  const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
+  const from = wanted.from === undefined ? undefined : tag(wanted.from);
   const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
   const candidates = among(models, wanted);
   return choose(offersOf(candidates, translations), candidates, {
-    task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', languageName(to)),
-    title: vscode.l10n.t('Translate'),
+    task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
+    title: translateTitle(scope),
+    placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
     fits: to === '' ? undefined : fits,
     isFirm: wanted.to !== undefined,
@@ -65,8 +69,9 @@ export async function chooseSummary(
   const candidates = among(models, wanted);
   return choose(offersOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
-    title: vscode.l10n.t('Summarize'),
-    label: task => vscode.l10n.t('{0} ({1})', formName(task.form), languageName(task.language)),
+    title: summarizeTitle(scope),
+    placeHolder: vscode.l10n.t('What form should the summary have?'),
+    label: task => vscode.l10n.t('{0} ({1})', formName(task.form), nameOf(task.language)),
     fits: form === '' ? undefined : task => task.form === form,
     isFirm: wanted.form !== undefined,
     memory,
@@ -96,6 +101,7 @@ export async function chooseTask(
     {
       task: vscode.l10n.t('translate or summarize'),
       title: vscode.l10n.t('Run the model on the text, to see its attention'),
+      placeHolder: vscode.l10n.t('What should the model do? The document stays as it is.'),
       label: titleOf,
       fits: undefined,
       isFirm: false,
@@ -111,8 +117,14 @@ export function titleOf(task: Task): string {
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
+/** Of a preview's tab: two previews must not look alike. */
+export function previewTitle(task: string, document: vscode.TextDocument): string {
+  const name = document.uri.path.split('/').at(-1) ?? '';
+  return vscode.l10n.t('{0}: {1} (preview)', name, task.replace(/^[^:]*: /, ''));
+}
+
 function directionName(task: TranslateTask): string {
-  return vscode.l10n.t('{0} to {1}', languageName(task.from), languageName(task.to));
+  return vscode.l10n.t('{0} to {1}', nameOf(task.from), nameOf(task.to));
 }
 
 /** The forms that many models have, in words; another is called as its card calls it. */
@@ -122,22 +134,27 @@ function formName(form: string): string {
   return form;
 }
 
-/** The name of a language in the editor's own. */
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([vscode.env.language, 'en'], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
+/** In the editor's own language. */
+function nameOf(tag: string): string {
+  return languageName(tag, vscode.env.language);
 }
 
-/** A language tag as cards have it (de for DE, pt-BR for pt_br); what is none stays as it is. */
-function canonical(tag: string): string {
-  try {
-    return new Intl.Locale(tag.replaceAll('_', '-')).toString();
-  } catch {
-    return tag;
-  }
+/** What is translated, so that nobody takes a whole document for a selection. */
+function translateTitle(document: vscode.TextDocument): string {
+  const count = selectionsIn(document);
+  if (count === 0) return vscode.l10n.t('Translate the whole document, as nothing is selected');
+  return count === 1 ? vscode.l10n.t('Translate the selection') : vscode.l10n.t('Translate {0} selections', count);
+}
+
+function summarizeTitle(document: vscode.TextDocument): string {
+  const count = selectionsIn(document);
+  if (count === 0) return vscode.l10n.t('Summarize the whole document, as nothing is selected');
+  return count === 1 ? vscode.l10n.t('Summarize the selection') : vscode.l10n.t('Summarize {0} selections', count);
+}
+
+function selectionsIn(document: vscode.TextDocument): number {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selections.filter(({ isEmpty }) => !isEmpty).length : 0;
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
@@ -162,6 +179,7 @@ interface Question<T> {
   /** What is to be done, for the sentence that says that no model can. */
   readonly task: string;
   readonly title: string;
+  readonly placeHolder: string;
   readonly label: (task: T) => string;
   readonly fits: ((task: T) => boolean) | undefined;
   /** Whether nothing else will do: a caller named it. A setting that no model meets leads to what there is instead. */
@@ -187,13 +205,38 @@ async function choose<T>(
   const title =
     wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
-  const items = fitting
+  // One model needs no name; of several, each says which it is and how far it can be trusted.
+  const isOnly = new Set(offers.map(({ model: { id } }) => id)).size === 1;
+  const items: Item<T>[] = fitting
     .map(offer => {
       const { name, quality } = offer.model.card;
-      return { label: label(offer.task), description: `${name} · ${quality}`, offer };
+      return { label: label(offer.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), offer };
     })
     .sort((left, right) => Number(right.label === last) - Number(left.label === last));
-  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
-  if (chosen !== undefined) await memory.update(key, chosen.label);
+  const { placeHolder } = question;
+  const chosen = await vscode.window.showQuickPick([...items, ...moreItems()], {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+  });
+  if (chosen?.offer !== undefined) await memory.update(key, chosen.label);
+  else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
   return chosen?.offer;
+}
+
+interface Item<T> extends vscode.QuickPickItem {
+  /** None of the row that leads to more. */
+  readonly offer?: Offer<T>;
+}
+
+/** What leads on from a list that lacks what is wanted. */
+function moreItems(): (vscode.QuickPickItem & { readonly offer?: undefined })[] {
+  return [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(add) ${vscode.l10n.t('More Languages and Forms…')}`,
+      description: vscode.l10n.t('add the folder of a model that knows them'),
+      alwaysShow: true,
+    },
+  ];
 }

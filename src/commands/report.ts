@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../base/errors';
 import type { Notes } from '../tasks/rewrite';
-import { sentenceOf, sentencesOf } from './messages';
+import { isStopped, sentenceOf, sentencesOf } from './messages';
+import { showModelError } from './modelTrouble';
 
 /**
  * What became of a run, for who called the command. `left`: the user left a choice. `beside`: the result could not go
@@ -26,6 +27,11 @@ export function reportError(thrown: unknown, log: vscode.LogOutputChannel): Outc
     vscode.window.setStatusBarMessage(message, STATUS_MESSAGE_MS);
     return { kind: 'cancelled', message };
   }
+  if (isStopped(error)) {
+    log.info(error.message);
+    void vscode.window.showInformationMessage(message);
+    return { kind: 'cancelled', message };
+  }
   if (error.code === 'nothing-to-do') void vscode.window.showInformationMessage(message);
   else void showError(error, message, log);
   return { kind: 'failed', message };
@@ -33,14 +39,12 @@ export function reportError(thrown: unknown, log: vscode.LogOutputChannel): Outc
 
 async function showError(error: AttentiveError, message: string, log: vscode.LogOutputChannel): Promise<void> {
   log.error(error.stack ?? error.message);
-  const showLog = vscode.l10n.t('Show Log');
-  const settings = vscode.l10n.t('Open Settings');
-  const isModels = error.code === 'task-unsupported' || error.code.startsWith('model-');
-  const chosen = await vscode.window.showErrorMessage(message, ...(isModels ? [settings] : []), showLog);
-  if (chosen === showLog) log.show();
-  if (chosen === settings) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'attentive.modelFolders');
+  if (error.code === 'task-unsupported' || error.code.startsWith('model-')) {
+    await showModelError(error, { log });
+    return;
   }
+  const showLog = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 
 /** Says what people should know of a result. */
@@ -67,6 +71,9 @@ export function reportCopied(): Outcome {
 
 export function reportNoEditor(): Outcome {
   const message = vscode.l10n.t('Open a text first, then select what Attentive is to work on.');
-  void vscode.window.showInformationMessage(message);
+  const sample = vscode.l10n.t('Open a Sample');
+  void vscode.window.showInformationMessage(message, sample).then(chosen => {
+    if (chosen === sample) void vscode.commands.executeCommand('attentive.trySample');
+  });
   return { kind: 'failed', message };
 }

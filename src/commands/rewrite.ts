@@ -11,7 +11,16 @@ import { abortWith } from './abort';
 import { confirmSize } from './estimate';
 import { follow } from './follow';
 import { type InstalledModel, installedModels, type ModelPlaces } from './models';
-import { chooseSummary, chooseTask, chooseTranslation, type Offer, type Task, titleOf, type Wanted } from './offers';
+import {
+  chooseSummary,
+  chooseTask,
+  chooseTranslation,
+  type Offer,
+  previewTitle,
+  type Task,
+  titleOf,
+  type Wanted,
+} from './offers';
 import { chooseOutput, deliver, startsOf } from './output';
 import { type Outcome, reportBeside, reportCopied, reportError, reportNoEditor, reportNotes } from './report';
 import { runReport } from './runReport';
@@ -109,7 +118,7 @@ export class Rewriting implements vscode.Disposable {
     const models = await installedModels(this.host.places, this.host.log);
     const offer = await choose(models, args, target.document, memory);
     if (offer === undefined) return undefined;
-    if (!(await confirmSize(target.texts, offer.model, memory))) return undefined;
+    if (!(await confirmSize(target.texts, offer, memory, target.document))) return undefined;
     const preset = only ?? args.output ?? setting('output', target.document);
     const output = preset === 'ask' ? await chooseOutput(await isReadOnly(target.document), memory) : preset;
     if (output === undefined) return undefined;
@@ -173,7 +182,7 @@ export class Rewriting implements vscode.Disposable {
   ): Promise<Preview> {
     const preview = await this.host.openPreview({
       original: target.document,
-      title: vscode.l10n.t('{0} (preview)', title),
+      title: previewTitle(title, target.document),
       render: () => shown.render(),
     });
     void preview.decision.then(decision => {

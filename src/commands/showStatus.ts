@@ -4,6 +4,9 @@ import type { EngineState } from '../tasks/engineRoom';
 import type { CommandId } from './ids';
 import { sentenceOf } from './messages';
 
+/** What the settings editor filters by. */
+const OWN_SETTINGS = '@ext:attentive.attentive';
+
 /** Shows the engine's state as the title of a list of what can be done. */
 export async function showStatus(state: EngineState): Promise<void> {
   const items: (vscode.QuickPickItem & { readonly command: CommandId | 'workbench.action.openSettings' })[] = [
@@ -14,13 +17,14 @@ export async function showStatus(state: EngineState): Promise<void> {
     { label: `$(list-flat) ${vscode.l10n.t('Summarize Selection')}`, command: 'attentive.summarize' },
     { label: `$(checklist) ${vscode.l10n.t('Show Last Run')}`, command: 'attentive.showRun' },
     { label: `$(eye) ${vscode.l10n.t('Show Attention')}`, command: 'attentive.showAttention' },
-    { label: `$(debug-restart) ${vscode.l10n.t('Restart the Engine')}`, command: 'attentive.restartEngine' },
+    { label: `$(refresh) ${vscode.l10n.t('Restart the Engine')}`, command: 'attentive.restartEngine' },
     { label: `$(output) ${vscode.l10n.t('Show Log')}`, command: 'attentive.showLog' },
+    { label: `$(add) ${vscode.l10n.t('Add a Model Folder…')}`, command: 'attentive.addModelFolder' },
     { label: `$(gear) ${vscode.l10n.t('Open Settings')}`, command: 'workbench.action.openSettings' },
   ];
   const chosen = await vscode.window.showQuickPick(items, { title: titleOf(state) });
   if (chosen === undefined) return;
-  const args = chosen.command === 'workbench.action.openSettings' ? ['@ext:attentive.attentive'] : [];
+  const args = chosen.command === 'workbench.action.openSettings' ? [OWN_SETTINGS] : [];
   await vscode.commands.executeCommand(chosen.command, ...args);
 }
 

@@ -135,8 +135,16 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw broken(String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    throw broken(why, lineOfFault(why, text));
   }
+}
+
+/** The line, from 1, at which the JSON breaks off or goes wrong; undefined if the runtime does not tell. */
+function lineOfFault(why: string, text: string): number | undefined {
+  const at = /at position (\d+)/.exec(why)?.[1];
+  if (at === undefined && !why.includes('end of JSON')) return undefined;
+  return text.slice(0, Math.min(Number(at ?? Infinity), text.trimEnd().length)).split('\n').length;
 }
 
 function record(value: unknown, what: string): Json {
@@ -168,6 +176,7 @@ function language(owner: Json, key: string): string {
   }
 }
 
-function broken(why: string): AttentiveError {
-  return new AttentiveError('model-broken-file', `${CARD_FILE}: ${why}`, { file: CARD_FILE, why });
+function broken(why: string, line?: number): AttentiveError {
+  const data = { file: CARD_FILE, why, ...(line === undefined ? {} : { line }) };
+  return new AttentiveError('model-broken-file', `${CARD_FILE}: ${why}`, data);
 }

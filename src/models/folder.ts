@@ -1,5 +1,5 @@
 // Folder: a model folder in the hub's layout, read into memory; what it lacks is found before the large files are read.
-import { AttentiveError } from '../base/errors';
+import { asAttentive, AttentiveError } from '../base/errors';
 import { refuseOtherArchitectures } from './architecture';
 import { CARD_FILE, type ModelCard, parseCard } from './card';
 import { chooseLayout, type Layout, wholePrecisions } from './layout';
@@ -64,7 +64,20 @@ export interface FolderWish {
  * @throws AttentiveError `model-missing-file`, `model-broken-file`
  */
 export async function readCard(store: FileStore): Promise<ModelCard> {
-  return parseCard(utf8(await store.read(CARD_FILE)));
+  const text = utf8(await store.read(CARD_FILE));
+  return inFolder(store, () => parseCard(text));
+}
+
+/** What `work` gives; an error that names a file names its folder too, for a person who has several. */
+export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = asAttentive(thrown);
+    if (error.code !== 'model-broken-file') throw error;
+    const data = { folder: store.location, ...error.data };
+    throw new AttentiveError(error.code, `${store.location}: ${error.message}`, data, { cause: error });
+  }
 }
 
 /**

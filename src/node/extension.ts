@@ -1,4 +1,5 @@
 // Extension (Node): the desktop, Remote and server host.
+import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { activate as activateOn } from '../extension';
@@ -9,6 +10,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = path.join(context.extensionPath, 'dist');
   activateOn(context, {
     startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
+    home: os.homedir(),
+    hasDisk: true,
     folder: uri => diskFolder(uri.fsPath),
   });
 }

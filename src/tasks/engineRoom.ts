@@ -1,6 +1,6 @@
 // Engine room: one worker for the whole extension. It starts when first needed, is stopped when idle, and after a crash
 // the next user gets a new one.
-import { asAttentive, AttentiveError, cancelled, throwIfAborted } from '../base/errors';
+import { asAttentive, AttentiveError, cancelled, STOPPED, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import { consumed } from '../base/streams';
 import type { Engine, LoadedModel, ModelFiles } from '../engine/api';
@@ -99,7 +99,7 @@ export class EngineRoom implements Disposable {
     const shift = this.shift;
     this.shift = undefined;
     clearTimeout(this.idle);
-    if (shift !== undefined) end(shift, closed('it was stopped'));
+    if (shift !== undefined) end(shift, closed(STOPPED));
     void shift?.running.then(running => running.dispose()).catch(() => undefined);
     this.options.onState({ kind: 'off' });
   }

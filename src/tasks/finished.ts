@@ -19,10 +19,10 @@ export interface FinishedRun {
   readonly id: string;
   readonly facts: ShownFacts;
   readonly trace: RunTrace;
+  /** When it had ended, in milliseconds since 1970. */
+  readonly finishedAt: number;
   /** Where its sources stood when it had ended. */
   readonly home: Home;
-  /** In milliseconds since 1970. */
-  readonly finishedAt: number;
 }
 
 export type Side = 'source' | 'target';

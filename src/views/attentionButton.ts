@@ -11,9 +11,10 @@ export class AttentionButton implements Disposable {
     this.item = this.store.add(
       vscode.window.createStatusBarItem('attentive.attention', vscode.StatusBarAlignment.Right, 99),
     );
-    this.item.name = vscode.l10n.t('Attention');
-    this.item.text = `$(eye) ${vscode.l10n.t('Attention')}`;
-    this.item.tooltip = vscode.l10n.t('Show what the model looked at when it made this result');
+    // Not "Attention": beside "Attentive" nobody tells the two apart.
+    this.item.name = vscode.l10n.t('Look Inside');
+    this.item.text = `$(eye) ${vscode.l10n.t('Look Inside')}`;
+    this.item.tooltip = vscode.l10n.t('Show Attention: what the model looked at when it made this result');
     this.store.add(runs.onDidChange(() => this.update()));
     this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
   }

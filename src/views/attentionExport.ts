@@ -16,12 +16,36 @@ export async function saveExport({ format, name, bytes }: SaveRequest, home: vsc
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
     await writeWhole(FILES, uri, beside, bytes);
+    // The page is answered at once, whatever is done about the file.
+    void tellSaved(uri, saved);
     return { kind: 'saved', name: saved };
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, '');
     return { kind: 'failed', why: vscode.l10n.t('{0} could not be saved: {1}.', saved, why) };
   }
 }
+
+/** Says which file was written, and leads to it. */
+async function tellSaved(uri: vscode.Uri, name: string): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const reveal = vscode.l10n.t('Show in Folder');
+  const hasFolders = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const buttons = hasFolders || inWorkspace ? [open, reveal] : [open];
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('{0} was saved.', name), ...buttons);
+  if (chosen === open) await vscode.commands.executeCommand('vscode.open', uri);
+  if (chosen === reveal) {
+    await vscode.commands.executeCommand(hasFolders ? 'revealFileInOS' : 'revealInExplorer', uri);
+  }
+}
+
+/** Says in the status bar that something was copied: what stands in the page goes to the screen reader alone. */
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Attentive: copied to the clipboard'), COPIED_MS);
+}
+
+const COPIED_MS = 5000;
 
 const FORMATS = { svg: 'SVG', png: 'PNG', json: 'JSON', csv: 'CSV', html: 'HTML' } as const;
 

@@ -4,10 +4,11 @@ import type { FinishedRun, Home, ShownFacts } from '../tasks/finished';
 import type { RunTrace, RunWindow } from '../tasks/trace';
 import type { Span } from '../text/spans';
 
-/** A run and where its results went, if they did. */
+/** A run, where its results went, if they did, and whether its panel is pinned to it. */
 export interface Kept {
   readonly run: FinishedRun;
   readonly results: Home | undefined;
+  readonly isPinned: boolean;
 }
 
 const VERSION = 2;
@@ -15,10 +16,10 @@ const VERSION = 2;
 export const MOST_KEPT = 500_000;
 
 /** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
-export function keptOf({ run, results }: Kept, most = MOST_KEPT): unknown {
+export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unknown {
   const { windows } = run.trace;
   const keeping = (kept: RunTrace['windows']): unknown => {
-    return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results };
+    return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results, isPinned };
   };
   let left = most - sizeOf(keeping([]));
   const fitting = windows.findIndex(window => (left -= sizeOf(window) + 1) < 0);
@@ -36,7 +37,12 @@ export function readKept(value: unknown): Kept | undefined {
     const home = homeOf(record(run['home']), trace.sources.length);
     const results = kept['results'] === undefined ? undefined : homeOf(record(kept['results']), trace.results.length);
     const facts = factsOf(record(run['facts']));
-    return { run: { id: words(run['id']), facts, trace, home, finishedAt: number(run['finishedAt']) }, results };
+    const isPinned = yesOrNo(kept['isPinned']);
+    return {
+      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), home },
+      results,
+      isPinned,
+    };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

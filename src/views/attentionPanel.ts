@@ -24,6 +24,8 @@ export interface PanelHost {
   onExplained(showable: ShowableRun, window: number): void;
   /** A panel shows a run no more. */
   onLeft(run: string): void;
+  /** A title for a panel's tab that no other panel has. */
+  titleFor(panel: AttentionPanel): string;
   sentence(error: unknown): string;
 }
 
@@ -34,8 +36,6 @@ export class AttentionPanel implements Disposable, AttentionSource {
   readonly shown: Latest<Shown>;
   readonly carets = new Latest<Caret | undefined>(undefined);
   readonly explaining: Explaining;
-  /** It goes on showing its run when another is to be shown. */
-  isKept = false;
   private readonly store = new DisposableStore();
   private held: { readonly run: HeldRun; readonly listening: Disposable } | undefined;
   private marks: (() => Marks) | undefined;
@@ -45,10 +45,12 @@ export class AttentionPanel implements Disposable, AttentionSource {
     private readonly host: PanelHost,
     run: HeldRun | undefined,
     /** Where the page is to go as soon as it knows the run. */
-    private awaited?: RunPlace,
+    private awaited: RunPlace | undefined,
+    /** It goes on showing its run when another is to be shown. */
+    private pinned: boolean,
   ) {
     this.explaining = host.explaining;
-    this.shown = new Latest(run === undefined ? nothingShown() : shownOf(run));
+    this.shown = new Latest(run === undefined ? nothingShown() : shownOf(run, pinned));
     if (run !== undefined) this.hold(run);
     this.store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
@@ -67,6 +69,17 @@ export class AttentionPanel implements Disposable, AttentionSource {
     return this.held?.run;
   }
 
+  get isPinned(): boolean {
+    return this.pinned;
+  }
+
+  /** It stays with its run, also after the window was reloaded. */
+  pin(): void {
+    this.pinned = true;
+    const { held } = this;
+    if (held !== undefined) this.shown.set(shownOf(held.run, true));
+  }
+
   /** Shows another run, or another place of the same. */
   show(run: HeldRun, place?: RunPlace): void {
     this.awaited = place;
@@ -77,8 +90,8 @@ export class AttentionPanel implements Disposable, AttentionSource {
     }
     this.unmark();
     this.hold(run);
-    this.shown.set(shownOf(run));
-    this.panel.title = titleOf(run);
+    this.shown.set(shownOf(run, this.pinned));
+    this.panel.title = this.host.titleFor(this);
   }
 
   told(run: string): void {
@@ -110,7 +123,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
 
   private hold(run: HeldRun): void {
     this.release();
-    this.held = { run, listening: run.links.onDidChange(() => this.shown.set(shownOf(run))) };
+    this.held = { run, listening: run.links.onDidChange(() => this.shown.set(shownOf(run, this.pinned))) };
   }
 
   private release(): void {
@@ -134,7 +147,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
   private draw(): void {
     const { panel, host } = this;
     const { webview } = panel;
-    if (this.held !== undefined) panel.title = titleOf(this.held.run);
+    if (this.held !== undefined) panel.title = host.titleFor(this);
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');
     const pages = eachPage(webview, port => serve(port, attentionContract, attentionHandlers(this)));
     this.store.add(pages);
@@ -152,7 +165,12 @@ export class AttentionPanel implements Disposable, AttentionSource {
   }
 }
 
-/** Of the panel's tab. */
-export function titleOf({ run }: ShowableRun): string {
-  return vscode.l10n.t('Attention: {0}', run.facts.document);
+/** Of the panel's tab; with a number if others have the same. */
+export function titleOf({ run }: ShowableRun, taken: ReadonlySet<string>): string {
+  const { document, title } = run.facts;
+  // The task's own name ("Translate: English to German") says which of several runs on a document it is.
+  const plain = vscode.l10n.t('Attention: {0} ({1})', document, title.replace(/^[^:]*: /, ''));
+  let name = plain;
+  for (let number = 2; taken.has(name); number++) name = `${plain} ${number}`;
+  return name;
 }

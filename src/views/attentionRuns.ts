@@ -26,14 +26,15 @@ interface Entry extends ShowableRun {
 const MOST_RUNS = 8;
 
 export class AttentionRuns implements Disposable {
-  /** The newest last. */
+  /** In the order in which they came here, which is not always that in which they were made. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
   /** A run came, or the texts of one were put somewhere, edited or found again. */
   readonly onDidChange = this.changes.event;
 
   take(run: FinishedRun): void {
-    this.remember({ run, results: undefined });
+    this.insert({ run, results: undefined, isPinned: false });
+    this.forget();
   }
 
   /** The results of a run were put into a document. */
@@ -53,9 +54,10 @@ export class AttentionRuns implements Disposable {
     return { run: entry.run, links: entry.links, dispose: () => release.dispose() };
   }
 
-  /** A run of an earlier session, as a panel kept it. */
-  restore(kept: Kept): void {
-    if (!this.entries.has(kept.run.id)) this.remember(kept);
+  /** Keeps a run of an earlier session, as a panel kept it; it may be older than all that are remembered. */
+  restore(kept: Kept): (ShowableRun & Disposable) | undefined {
+    if (!this.entries.has(kept.run.id)) this.insert(kept);
+    return this.hold(kept.run.id);
   }
 
   has(id: string): boolean {
@@ -63,7 +65,7 @@ export class AttentionRuns implements Disposable {
   }
 
   get newest(): string | undefined {
-    return [...this.entries.keys()].at(-1);
+    return this.newestFirst()[0]?.[0];
   }
 
   /** The newest run that read or wrote all that is selected, or what is at the caret. */
@@ -91,22 +93,22 @@ export class AttentionRuns implements Disposable {
     this.changes.dispose();
   }
 
+  /** By when they were made: a tab of an earlier session may bring its run back at any time. */
   private newestFirst(): [string, Entry][] {
-    return [...this.entries].reverse();
+    return [...this.entries].reverse().sort(([, a], [, b]) => b.run.finishedAt - a.run.finishedAt);
   }
 
-  private remember({ run, results }: Kept): void {
+  private insert({ run, results }: Kept): void {
     const links = new RunLinks(run, results);
     // It ends with the links.
     links.onDidChange(() => this.changes.fire());
     this.entries.set(run.id, { run, links, users: 0 });
-    this.forget();
     this.changes.fire();
   }
 
   private forget(): void {
-    const idle = [...this.entries].filter(([, { users }]) => users === 0);
-    for (const [id, { links }] of idle.slice(0, Math.max(0, idle.length - MOST_RUNS))) {
+    const idle = this.newestFirst().filter(([, { users }]) => users === 0);
+    for (const [id, { links }] of idle.slice(MOST_RUNS)) {
       this.entries.delete(id);
       links.dispose();
     }

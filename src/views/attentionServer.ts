@@ -5,7 +5,7 @@ import { asAttentive, AttentiveError } from '../base/errors';
 import type { Handlers } from '../base/rpc';
 import type { Explaining } from './explaining';
 import type { DocumentRange } from './attentionLinks';
-import { saveExport } from './attentionExport';
+import { copyText, saveExport } from './attentionExport';
 import type { attentionContract, Caret, Pointed, Shown } from './attentionProtocol';
 import type { ShowableRun } from './attentionRuns';
 import { lostSentence, notRunSentence } from './attentionShown';
@@ -57,7 +57,7 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
       }),
       reveal: answer(async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place }))),
       save: answer(request => saveExport(request, vscode.Uri.parse(source.showable?.run.home.uri ?? 'untitled:none'))),
-      copy: answer(async ({ text }) => vscode.env.clipboard.writeText(text)),
+      copy: answer(({ text }) => copyText(text)),
     },
     source,
   );

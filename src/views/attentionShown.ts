@@ -8,7 +8,7 @@ import type { ShowableRun } from './attentionRuns';
 /** Of a run of which nothing went through the model. */
 const NO_WINDOW: ShownWindow = { source: '', target: '', text: 0, pass: 0, placeholders: [] };
 
-export function shownOf({ run, links }: ShowableRun): Shown {
+export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
   const { title, document, languages, model } = run.facts;
   const { link, home, results } = links;
   return {
@@ -20,7 +20,7 @@ export function shownOf({ run, links }: ShowableRun): Shown {
     windows:
       run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: keptOf({ run: { ...run, home }, results }),
+    kept: keptOf({ run: { ...run, home }, results, isPinned }),
   };
 }
 

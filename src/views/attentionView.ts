@@ -1,13 +1,14 @@
 // Attention view: its panels. One follows what is to be shown; those that the reader keeps stay with their run.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle';
-import { readKept } from './attentionKept';
+import { type Kept, readKept } from './attentionKept';
 import { AttentionMarks } from './attentionMarks';
 import type { RunPlace } from './attentionLinks';
 import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './attentionPanel';
 import type { AttentionRuns } from './attentionRuns';
-import { Uncovered } from './uncovered';
 import { Explaining, type LeaseModel } from './explaining';
+import { sideColumn } from './sideColumn';
+import { Uncovered } from './uncovered';
 
 /** Whether the panel in front is one that is kept: its button is gone then. */
 const KEPT_CONTEXT = 'attentive.attentionIsKept';
@@ -37,6 +38,7 @@ export class AttentionView implements Disposable {
       marks: this.marks,
       onExplained: (showable, window) => void this.uncovered.look(showable, window),
       onLeft: run => this.left(run),
+      titleFor: panel => this.titleFor(panel),
       sentence: error => options.sentence(error),
     };
     this.store.add(
@@ -48,7 +50,10 @@ export class AttentionView implements Disposable {
       vscode.window.registerWebviewPanelSerializer(ATTENTION_VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           panel.webview.options = this.webviewOptions();
-          this.inhabit(panel, this.restored(state));
+          const kept = keptOfPage(state);
+          // The run before it came back, or a new one, may be followed already: one panel alone does that.
+          const isPinned = kept?.isPinned === true || this.following() !== undefined;
+          this.inhabit(panel, kept && options.runs.restore(kept), undefined, isPinned);
         },
       }),
     );
@@ -60,7 +65,7 @@ export class AttentionView implements Disposable {
     if (run === undefined) return false;
     const open = [...this.panels];
     const same = open.find(({ showable }) => showable?.run.id === id);
-    const panel = same ?? open.find(({ isKept }) => !isKept);
+    const panel = same ?? this.following();
     if (panel === undefined) this.create(run, place);
     else {
       panel.show(run, place);
@@ -85,7 +90,7 @@ export class AttentionView implements Disposable {
 
   /** The panel in front stays with its run; the next run is shown in another. */
   keepActive(): void {
-    for (const panel of this.panels) if (panel.panel.active) panel.isKept = true;
+    for (const panel of this.panels) if (panel.panel.active) panel.pin();
     this.tellKept();
   }
 
@@ -94,19 +99,31 @@ export class AttentionView implements Disposable {
   }
 
   private create(run: HeldRun, place: RunPlace | undefined): void {
-    const [other] = this.panels;
-    const column = other?.panel.viewColumn ?? vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, titleOf(run), column, {
+    const column = sideColumn();
+    const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
       ...this.webviewOptions(),
       enableFindWidget: true,
     });
-    this.inhabit(panel, run, place);
+    this.inhabit(panel, run, place, false);
   }
 
-  private inhabit(panel: vscode.WebviewPanel, run: HeldRun | undefined, place?: RunPlace): void {
-    const inhabited = new AttentionPanel(panel, this.host, run, place);
-    // After a reload there may be several, which were kept before: one of them follows again.
-    inhabited.isKept = [...this.panels].some(({ isKept }) => !isKept);
+  /** The panel that is not pinned; at most one is not. */
+  private following(): AttentionPanel | undefined {
+    return [...this.panels].find(({ isPinned }) => !isPinned);
+  }
+
+  private titleFor(panel: AttentionPanel): string {
+    const others = [...this.panels].filter(other => other !== panel).map(other => other.panel.title);
+    return panel.showable === undefined ? panel.panel.title : titleOf(panel.showable, new Set(others));
+  }
+
+  private inhabit(
+    panel: vscode.WebviewPanel,
+    run: HeldRun | undefined,
+    place: RunPlace | undefined,
+    isPinned: boolean,
+  ): void {
+    const inhabited = new AttentionPanel(panel, this.host, run, place, isPinned);
     this.panels.add(inhabited);
     panel.onDidChangeViewState(() => this.tellKept());
     panel.onDidDispose(() => {
@@ -121,16 +138,9 @@ export class AttentionView implements Disposable {
     if (!isShown && run !== this.underlined) this.uncovered.forget(run);
   }
 
-  private restored(state: unknown): HeldRun | undefined {
-    const kept = readKept(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
-    if (kept === undefined) return undefined;
-    this.options.runs.restore(kept);
-    return this.options.runs.hold(kept.run.id);
-  }
-
   private tellKept(): void {
-    const isKept = [...this.panels].some(({ panel, isKept }) => panel.active && isKept);
-    void vscode.commands.executeCommand('setContext', KEPT_CONTEXT, isKept);
+    const isPinned = [...this.panels].some(panel => panel.panel.active && panel.isPinned);
+    void vscode.commands.executeCommand('setContext', KEPT_CONTEXT, isPinned);
   }
 
   private webviewOptions(): vscode.WebviewOptions {
@@ -140,6 +150,11 @@ export class AttentionView implements Disposable {
       localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.options.extensionUri, ...path)),
     };
   }
+}
+
+/** What the page of a panel kept in its state. */
+function keptOfPage(state: unknown): Kept | undefined {
+  return readKept(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
 }
 
 /** Where it is; but beside what is worked on, if it would come to lie over that. */

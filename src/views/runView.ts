@@ -7,6 +7,7 @@ import { Latest } from './latest';
 import { newNonce, pageOf } from './page';
 import { runContract, type ShownRun } from './protocol';
 import { runWords } from './runWords';
+import { sideColumn } from './sideColumn';
 import { eachPage } from './webviewPort';
 
 export const RUN_VIEW_TYPE = 'attentive.run';
@@ -34,18 +35,21 @@ export class RunView implements Disposable {
     this.last.set({ ...report, run, windows });
   }
 
-  /** Shows the panel, beside the text if it is not open yet. */
-  open(): void {
+  /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */
+  open(): boolean {
+    const wasRun = this.last.value !== undefined;
     if (this.panel !== undefined) {
       this.panel.reveal();
-      return;
+      return wasRun;
     }
     const title = vscode.l10n.t('Last Run');
-    const panel = vscode.window.createWebviewPanel(RUN_VIEW_TYPE, title, vscode.ViewColumn.Beside, {
+    const column = sideColumn();
+    const panel = vscode.window.createWebviewPanel(RUN_VIEW_TYPE, title, column, {
       ...this.options(),
       enableFindWidget: true,
     });
     this.inhabit(panel);
+    return wasRun;
   }
 
   dispose(): void {

@@ -32,6 +32,19 @@ export function runWords(): RunWords {
     number: vscode.l10n.t('No.'),
     source: vscode.l10n.t('Source'),
     result: vscode.l10n.t('Result'),
+    ...outcomeWords(),
+    shown: vscode.l10n.t('{0} of {1} shown'),
+    showMore: vscode.l10n.t('Show {0} more'),
+    newRun: vscode.l10n.t('A new run has finished: {0}. Sentences: {1}.'),
+    attention: vscode.l10n.t('Attention'),
+    attentionOf: vscode.l10n.t('Show the attention of no. {0}'),
+    lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
+  };
+}
+
+/** What became of a sentence that was not simply done. */
+function outcomeWords() {
+  return {
     notRun: vscode.l10n.t('Not run'),
     notUsed: vscode.l10n.t('Not used'),
     cut: vscode.l10n.t('The model did not come to an end: please check.'),
@@ -45,11 +58,5 @@ export function runWords(): RunWords {
     brokenInPart: vscode.l10n.t(
       'A part was left as it was: the model’s answer lost or invented a protected part, or held broken characters.',
     ),
-    shown: vscode.l10n.t('{0} of {1} shown'),
-    showMore: vscode.l10n.t('Show {0} more'),
-    newRun: vscode.l10n.t('A new run has finished: {0}. Sentences: {1}.'),
-    attention: vscode.l10n.t('Attention'),
-    attentionOf: vscode.l10n.t('Show the attention of no. {0}'),
-    lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
   };
 }

@@ -8,6 +8,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   activateOn(context, {
     startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
+    home: undefined,
+    hasDisk: false,
     folder: workspaceFolder,
   });
 }

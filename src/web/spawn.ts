@@ -1,4 +1,5 @@
 // Spawn (web): a web worker that runs the engine, and the port to it.
+import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime';
@@ -35,7 +36,7 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
     port: port.port,
     dispose() {
       worker.terminate();
-      port.close('it was stopped');
+      port.close(STOPPED);
       URL.revokeObjectURL(scriptUrl);
       URL.revokeObjectURL(loaderUrl);
     },

@@ -13,8 +13,16 @@ interface Property {
   readonly order: number;
   readonly enum?: readonly unknown[];
   readonly enumDescriptions?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface MenuItem {
@@ -33,7 +41,9 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
@@ -48,7 +58,8 @@ function textOf(...name: string[]): string {
 }
 
 const manifest = JSON.parse(textOf('package.json')) as Manifest;
-const { commands, submenus, menus, configuration, jsonValidation } = manifest.contributes;
+const { commands, keybindings, submenus, menus, configuration, jsonValidation, walkthroughs } = manifest.contributes;
+const words = JSON.parse(textOf('package.nls.json')) as Readonly<Record<string, string>>;
 const settings = configuration.properties;
 const items = Object.values(menus).flat();
 
@@ -79,7 +90,9 @@ describe('the manifest', () => {
       if (type === 'integer') assert.ok(Number.isInteger(value), name);
       if (property.enum !== undefined) {
         assert.ok(property.enum.includes(value), name);
-        assert.equal(property.enumDescriptions?.length, property.enum.length, name);
+        const told = [property.enumDescriptions, property.enumItemLabels].filter(texts => texts !== undefined);
+        assert.ok(told.length > 0, name);
+        for (const texts of told) assert.equal(texts.length, property.enum.length, name);
       }
       if (typeof value === 'number') {
         assert.ok(value >= (property.minimum ?? -Infinity) && value <= (property.maximum ?? Infinity), name);
@@ -129,7 +142,6 @@ describe('the manifest', () => {
 
   it('has words for every key, and no key without a use', () => {
     const used = [...textOf('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
-    const words = JSON.parse(textOf('package.nls.json')) as Record<string, string>;
     assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(words)));
     for (const [key, text] of Object.entries(words)) assert.notEqual(text.trim(), '', key);
   });
@@ -141,6 +153,60 @@ describe('the manifest', () => {
     const bundle = textOf(manifest.l10n, 'bundle.l10n.json');
     assert.equal(bundle, collect(), 'run npm run l10n');
     assert.ok(Object.keys(JSON.parse(bundle) as object).length > 20);
+  });
+
+  it('offers to translate first to who types its name in the palette for the first time', () => {
+    const hidden = new Set((menus['commandPalette'] ?? []).map(({ command }) => command));
+    const labels = commands
+      .filter(({ command }) => !hidden.has(command))
+      .map(({ category, title }) => `${category}: ${words[title.replaceAll('%', '')]}`)
+      .sort((left, right) => left.localeCompare(right));
+    assert.match(labels[0], /^Attentive: +Translate Selection$/);
+    for (const command of ['attentive.cancel', 'attentive.restartEngine']) assert.ok(hidden.has(command), command);
+  });
+
+  it('suggests keys for commands that exist, each its own', () => {
+    const known = new Set(commands.map(({ command }) => command));
+    for (const { command, key, mac } of keybindings) {
+      assert.ok(known.has(command), command);
+      assert.equal(mac, key.replace('ctrl', 'cmd'), command);
+    }
+    assert.equal(new Set(keybindings.map(({ key }) => key)).size, keybindings.length);
+    const readme = textOf('README.md');
+    for (const { key } of keybindings) {
+      const said = key
+        .replace('ctrl', 'Ctrl')
+        .replace('+enter', '+Enter')
+        .replace('+backspace', '+Backspace')
+        .replace('+alt', '+Alt');
+      assert.ok(readme.includes(`\`${said.replace(/\b[a-z]\b/g, letter => letter.toUpperCase())}\``), key);
+    }
+  });
+
+  it('ticks a step of the walkthrough when it was done, which a command alone does not say', () => {
+    const code = textOf('src/extension.ts');
+    const [, steps = ''] = /type Step = ([^;]+);/.exec(code) ?? [];
+    const known = new Set(commands.map(({ command }) => command));
+    for (const { id, description, media, completionEvents } of walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.ok(fs.statSync(path.join(__ROOT__, media.svg)).isFile(), id);
+      assert.notEqual(words[media.altText.replaceAll('%', '')], undefined, id);
+      for (const event of completionEvents) {
+        assert.match(event, /^(?:onContext:attentive\.did\.|onSettingChanged:attentive\.)/, id);
+        const [, done] = /^onContext:attentive\.did\.(.+)/.exec(event) ?? [];
+        if (done !== undefined) assert.ok(steps.includes(`'${done}'`), event);
+      }
+      const text = words[description.replaceAll('%', '')];
+      for (const [, command] of text.matchAll(/\(command:(attentive\.\w+)/g)) assert.ok(known.has(command), command);
+    }
+  });
+
+  it('has pictures for the walkthrough that take their colors from the theme', () => {
+    for (const { media } of walkthroughs.flatMap(({ steps }) => steps)) {
+      const svg = textOf(media.svg);
+      assert.match(svg, /fill="var\(--vscode-editor-background/, media.svg);
+      // Style sheets and attributes of style are dropped where the editor shows a picture.
+      assert.doesNotMatch(svg, /<style|style=|class=|#[0-9a-f]{3,8}\b/i, media.svg);
+    }
   });
 
   it('names files that are there or that the build makes', () => {

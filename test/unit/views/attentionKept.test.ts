@@ -12,7 +12,7 @@ function stored(value: unknown): unknown {
 
 /** What was kept, with one thing in it changed. */
 function changed(path: readonly (string | number)[], value: unknown): unknown {
-  const kept = stored(keptOf({ run: finishedRun(), results })) as Record<string, unknown>;
+  const kept = stored(keptOf({ run: finishedRun(), results, isPinned: false })) as Record<string, unknown>;
   let owner = kept as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) owner = owner[key] as typeof owner;
   owner[path[path.length - 1]] = value;
@@ -22,22 +22,28 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 describe('what a panel keeps', () => {
   it('comes back as it was', () => {
     const run = finishedRun();
-    assert.deepEqual(readKept(stored(keptOf({ run, results }))), { run, results });
-    assert.deepEqual(readKept(stored(keptOf({ run, results: undefined }))), { run, results: undefined });
+    for (const kept of [
+      { run, results, isPinned: false },
+      { run, results: undefined, isPinned: true },
+    ]) {
+      assert.deepEqual(readKept(stored(keptOf(kept))), kept);
+    }
   });
 
   it('is never larger than it may be: the windows at the end are left out, or all of it', () => {
     const run = finishedRun();
-    const whole = JSON.stringify(keptOf({ run, results })).length;
-    const less = keptOf({ run, results }, whole - 30);
+    const whole = JSON.stringify(keptOf({ run, results, isPinned: false })).length;
+    const less = keptOf({ run, results, isPinned: false }, whole - 30);
     assert.ok(JSON.stringify(less).length < whole);
     assert.deepEqual(readKept(stored(less))?.run.trace.windows, WINDOWS.slice(0, 1));
-    assert.equal(keptOf({ run, results }, 300), undefined);
+    assert.equal(keptOf({ run, results, isPinned: false }, 300), undefined);
   });
 
   it('is not taken from another version, or with anything missing or wrong in it', () => {
     for (const [path, value] of [
       [['version'], 1],
+      [['isPinned'], 'yes'],
+      [['run', 'finishedAt'], undefined],
       [['run', 'finishedAt'], 'today'],
       [['run'], undefined],
       [['run', 'id'], 7],

@@ -58,8 +58,8 @@ export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
       settings: { numBeams: 2 },
       newTokenBound: { perSourceToken: 2, extra: 12 },
     },
-    home: { uri: 'file:///letter.md', starts: [10] },
     finishedAt: 1_700_000_000_000,
+    home: { uri: 'file:///letter.md', starts: [10] },
     ...more,
   };
 }

@@ -1,0 +1,40 @@
+// Languages: what people call them, and the tags that models and settings have.
+
+/** The languages that translation models commonly know, for settings and for names that are written out. */
+export const LANGUAGES: readonly string[] = [
+  ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id'],
+  ...['it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'th'],
+  ...['tr', 'uk', 'ur', 'vi', 'zh'],
+];
+
+/** The name of a language in a reader's own. */
+export function languageName(tag: string, reader: string): string {
+  try {
+    return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/**
+ * The tag of a language that is called by its tag (de, DE, pt_br) or by its name: in the reader's language, in English or
+ * in its own ("German", "Deutsch"). What is neither stays as it is.
+ *
+ * @param known further tags, such as those that the installed models have
+ */
+export function languageTag(words: string, reader: string, known: readonly string[] = []): string {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return '';
+  const isCalled = (tag: string): boolean =>
+    [reader, 'en', tag].some(language => languageName(tag, language).toLowerCase() === wanted);
+  return [...known, ...LANGUAGES].find(isCalled) ?? canonical(words.trim());
+}
+
+/** A tag as cards have it (de for DE, pt-BR for pt_br). */
+function canonical(tag: string): string {
+  try {
+    return new Intl.Locale(tag.replaceAll('_', '-')).toString();
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,85 @@
+// Model folders that cannot be used are named with their cause, and each message leads on; views share the group beside; an
+// engine that is restarted on purpose is no error; the details page of the extension has its pictures.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const targets = ['server'];
+export const settings = {
+  'attentive.output': 'copy',
+  'attentive.translate.targetLanguage': 'German',
+  'editor.minimap.enabled': false,
+};
+export const view = { width: 1440, height: 900 };
+
+export async function run({ page, workbench, shot, folder, settings: change, target }) {
+  await checkViews();
+  await checkMessages();
+  await checkDetails();
+
+  async function translate() {
+    await workbench.runCommand('Attentive: Translate Selection');
+    await page.locator('.part.statusbar', { hasText: 'copied to the clipboard' }).waitFor({ timeout: 60_000 });
+  }
+
+  async function checkViews() {
+    await workbench.openFile('letter.txt');
+    await translate();
+    await workbench.runCommand('Attentive: Show Last Run');
+    await workbench
+      .webview()
+      .getByRole('heading', { name: 'Translate: English to German' })
+      .waitFor({ timeout: 30_000 });
+    await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).click();
+    await workbench.runCommand('Attentive: Show Attention');
+    await page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt (English to German)' }).waitFor();
+    await page.waitForTimeout(1000);
+    await shot(`${target}-views-beside`);
+    assert.equal(await page.locator('.editor-group-container').count(), 2, 'the views share one group');
+  }
+
+  async function checkMessages() {
+    const broken = path.join(folder, 'broken');
+    fs.mkdirSync(broken);
+    fs.writeFileSync(path.join(broken, 'attentive.json'), '{\n  "id": "broken",\n  "name" "x"\n}\n');
+    change({ 'attentive.modelFolders': ['/nowhere/model', 'models/mine', broken] });
+    await workbench.openFile('letter.txt');
+    await page.waitForTimeout(1500);
+    await translate();
+    await workbench.notifications('There is no model folder /nowhere/model');
+    await workbench.notifications('“models/mine” is not a whole path');
+    await workbench.notifications(`attentive.json in ${broken} has a mistake in line 3`);
+    await shot(`${target}-model-messages`);
+    await workbench.answer('has a mistake in line 3', 'Open attentive.json');
+    await page.locator('.tabs-container .tab.active', { hasText: 'attentive.json' }).waitFor();
+    await workbench.answer('There is no model folder', 'Open Settings');
+    await page.locator('.settings-editor .setting-item', { hasText: 'Model Folders' }).first().waitFor();
+    assert.equal(await page.getByText('No Settings Found').isVisible(), false);
+    await shot(`${target}-model-setting`);
+    await workbench.runCommand('Preferences: Open Settings (UI)');
+    await page
+      .locator('.settings-editor .suggest-input-container .inputarea, .settings-editor .suggest-input-container')
+      .first()
+      .click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('@ext:attentive.attentive');
+    await page.locator('.settings-editor .setting-item', { hasText: 'Num Beams' }).first().waitFor();
+    await page.waitForTimeout(500);
+    await shot(`${target}-settings`);
+  }
+
+  async function checkDetails() {
+    await workbench.runCommand('Extensions: Show Installed Extensions');
+    await page.locator('.extensions-list .monaco-list-row', { hasText: 'Attentive' }).first().click();
+    const pictures = page
+      .frameLocator('iframe.webview.ready')
+      .last()
+      .frameLocator('iframe#active-frame')
+      .locator('img');
+    await pictures.first().waitFor({ timeout: 30_000 });
+    await page.waitForTimeout(1000);
+    await shot(`${target}-details`);
+    const widths = await pictures.evaluateAll(images => images.map(image => image.naturalWidth));
+    assert.ok(widths.length >= 2 && widths.every(width => width > 0), String(widths));
+  }
+}
