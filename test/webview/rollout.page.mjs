@@ -81,8 +81,8 @@ describe('Rollout', () => {
   });
 
   it('keeps the page at hand in a long text, and is given up when another layer is asked for', async () => {
-    const large = { tokens: 300, layers: 12, heads: 4 };
-    const { page, problems } = await pages.open({ large, settings: { ...settings, view: 'text', layer: 11 } });
+    const large = { tokens: 160, layers: 8, heads: 2 };
+    const { page, problems } = await pages.open({ large, settings: { ...settings, view: 'text', layer: 7 } });
     await page.getByRole('progressbar').waitFor();
     await page.getByRole('combobox', { name: 'Layer' }).click();
     await page.getByRole('option', { name: 'Layer 1', exact: true }).click();

@@ -141,6 +141,6 @@ export class Selection {
 /** Its words give way to its sign where the line is short. */
 function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
   const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
-  made.append(icon(path), element('span', { class: 'text' }, label));
+  made.append(icon(path), element('span', { class: 'name' }, label));
   return made;
 }

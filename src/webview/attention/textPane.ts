@@ -69,6 +69,7 @@ export class TextPane {
     });
     this.middles = middles;
     this.words = made;
+    this.box.dataset['unit'] = picture.choice.unit;
     const isEmpty = parts.length === 0;
     const empty = element('p', { class: 'empty-text' }, this.context.words.page.noTokens);
     this.box.replaceChildren(...(isEmpty ? [] : parts));
