@@ -2,6 +2,9 @@
 //
 // A contract is a value; the interface is derived from it. A caller gets one async generator per method: it yields
 // what a stream sends and returns the result. Leaving it early, or aborting its signal, cancels the work at the other side.
+// A stream runs ahead of its reader by so many items as the contract says, and then waits until one was taken. Both ends of
+// a port may serve and call.
+import { Allowance, answered } from './answering';
 import { AttentiveError, cancelled, fromWire, toWire, type WireError } from './errors';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
 
@@ -18,6 +21,8 @@ export interface Port {
 /** A method: what it takes, what it yields on the way, what it returns. */
 export interface Method<Request, Item, Result> {
   readonly kind: 'method';
+  /** How many items may be under way that the reader has not taken yet. */
+  readonly ahead: number;
   /** Carries the types only. */
   readonly types?: (request: Request) => readonly [Item, Result];
 }
@@ -26,12 +31,15 @@ export type Contract = Readonly<Record<string, Method<never, unknown, unknown>>>
 
 /** Declares a method that answers once. */
 export function call<Request, Result>(): Method<Request, never, Result> {
-  return { kind: 'method' };
+  return { kind: 'method', ahead: 0 };
 }
 
-/** Declares a method that yields items before it returns. */
-export function stream<Request, Item, Result>(): Method<Request, Item, Result> {
-  return { kind: 'method' };
+/**
+ * Declares a method that yields items before it returns. With `ahead` 1 it makes no item before the reader asks for one,
+ * so that a slow reader of a value that changes gets the newest.
+ */
+export function stream<Request, Item, Result>(ahead = 16): Method<Request, Item, Result> {
+  return { kind: 'method', ahead };
 }
 
 export type Client<C extends Contract> = {
@@ -55,32 +63,43 @@ export function transferring<T extends object>(value: T, buffers: readonly Array
   return value;
 }
 
-type Message =
+/** What a caller says. */
+type Request =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly request: unknown }
-  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'taken'; readonly id: number }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** What a server says. The kinds of the two have no name in common, so a port can carry both in either direction. */
+type Answer =
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'fail'; readonly id: number; readonly error: WireError };
 
-const MESSAGE_KINDS = new Set(['call', 'cancel', 'item', 'done', 'fail']);
+const REQUEST_KINDS = new Set(['call', 'taken', 'cancel']);
+const ANSWER_KINDS = new Set(['item', 'done', 'fail']);
 
-function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && 'kind' in value && MESSAGE_KINDS.has(String(value.kind));
+function isRequest(value: unknown): value is Request {
+  return typeof value === 'object' && value !== null && 'kind' in value && REQUEST_KINDS.has(String(value.kind));
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && 'kind' in value && ANSWER_KINDS.has(String(value.kind));
 }
 
 /** Serves the contract on a port until the port closes or the result is disposed; running work is then aborted. */
 export function serve<C extends Contract>(port: Port, contract: C, handlers: Handlers<C>): Disposable {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Running>();
   const abortAll = (): void => {
-    for (const controller of running.values()) controller.abort();
+    for (const { controller } of running.values()) controller.abort();
   };
   const store = new DisposableStore();
   store.add(toDisposable(abortAll));
   store.add(port.onClose(abortAll));
   store.add(
     port.onMessage(message => {
-      if (!isMessage(message)) return;
-      if (message.kind === 'cancel') running.get(message.id)?.abort();
+      if (!isRequest(message)) return;
+      if (message.kind === 'cancel') running.get(message.id)?.controller.abort();
+      if (message.kind === 'taken') running.get(message.id)?.allowance.give();
       if (message.kind === 'call') void answer(message.id, message.method, message.request);
     }),
   );
@@ -88,30 +107,41 @@ export function serve<C extends Contract>(port: Port, contract: C, handlers: Han
 
   async function answer(id: number, method: string, request: unknown): Promise<void> {
     const controller = new AbortController();
-    running.set(id, controller);
+    const ahead = Object.hasOwn(contract, method) ? contract[method].ahead : 0;
+    const allowance = new Allowance(ahead, controller.signal);
+    running.set(id, { controller, allowance });
     try {
       if (!Object.hasOwn(contract, method)) throw new AttentiveError('protocol', `no method "${method}"`, { method });
       const handler = handlers[method] as unknown as Handler;
-      const run = handler.call(handlers, request, controller.signal);
-      let step = await run.next();
-      while (step.done !== true && !controller.signal.aborted) {
-        send(port, { kind: 'item', id, value: step.value }, step.value);
-        step = await run.next();
-      }
-      if (step.done !== true) {
-        await run.return(undefined);
-        throw cancelled();
-      }
-      send(port, { kind: 'done', id, value: step.value }, step.value);
+      const value = await answered(handler.call(handlers, request, controller.signal), async item => {
+        send(port, { kind: 'item', id, value: item }, item);
+        await allowance.take();
+        if (controller.signal.aborted) throw cancelled();
+      });
+      send(port, { kind: 'done', id, value }, value);
     } catch (error) {
-      port.send({ kind: 'fail', id, error: toWire(error) } satisfies Message);
+      fail(port, id, error);
     } finally {
       running.delete(id);
     }
   }
 }
 
-type Handler = (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
+interface Running {
+  readonly controller: AbortController;
+  readonly allowance: Allowance;
+}
+
+/** Answers with an error. If even that cannot be sent, the caller hears of it when the port closes. */
+function fail(port: Port, id: number, error: unknown): void {
+  try {
+    port.send({ kind: 'fail', id, error: toWire(error) } satisfies Answer);
+  } catch (unsent) {
+    port.send({ kind: 'fail', id, error: toWire(new Error(`an error could not be sent: ${String(unsent)}`)) });
+  }
+}
+
+type Handler = (request: unknown, signal: AbortSignal) => Parameters<typeof answered>[0];
 
 /** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
@@ -135,7 +165,7 @@ class Calls implements Disposable {
     this.store.add(port.onClose(reason => this.close(reason)));
     this.store.add(
       port.onMessage(message => {
-        if (isMessage(message)) this.waiting.get(message.id)?.take(message);
+        if (isAnswer(message)) this.waiting.get(message.id)?.take(message);
       }),
     );
   }
@@ -146,7 +176,7 @@ class Calls implements Disposable {
     const id = ++this.lastId;
     const inbox = new Inbox();
     const cancel = (): void => {
-      this.port.send({ kind: 'cancel', id } satisfies Message);
+      this.port.send({ kind: 'cancel', id } satisfies Request);
       inbox.fail(cancelled());
     };
     this.waiting.set(id, inbox);
@@ -158,17 +188,18 @@ class Calls implements Disposable {
         const message = await inbox.next();
         if (message.kind === 'item') {
           yield message.value;
+          this.port.send({ kind: 'taken', id } satisfies Request);
           continue;
         }
         ended = true;
         if (message.kind === 'fail') throw fromWire(message.error);
-        return message.kind === 'done' ? message.value : undefined;
+        return message.value;
       }
     } finally {
       this.waiting.delete(id);
       signal?.removeEventListener('abort', cancel);
       // A port that closed meanwhile takes the message to nowhere; a call that was aborted has said so already.
-      if (!ended && !isAborted(signal)) this.port.send({ kind: 'cancel', id } satisfies Message);
+      if (!ended && !isAborted(signal)) this.port.send({ kind: 'cancel', id } satisfies Request);
     }
   }
 
@@ -188,18 +219,18 @@ function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-function send(port: Port, message: Message, payload: unknown): void {
+function send(port: Port, message: Request | Answer, payload: unknown): void {
   const buffers = typeof payload === 'object' && payload !== null ? transfers.get(payload) : undefined;
   port.send(message, buffers);
 }
 
 /** What has arrived for one call and was not taken yet. */
 class Inbox {
-  private readonly messages: Message[] = [];
+  private readonly messages: Answer[] = [];
   private failure: AttentiveError | undefined;
   private wake: (() => void) | undefined;
 
-  take(message: Message): void {
+  take(message: Answer): void {
     this.messages.push(message);
     this.wake?.();
   }
@@ -210,7 +241,7 @@ class Inbox {
   }
 
   /** The next message. What arrived before a failure is still given first, unless the caller itself cancelled. */
-  async next(): Promise<Message> {
+  async next(): Promise<Answer> {
     for (;;) {
       if (this.failure?.code === 'cancelled') throw this.failure;
       const message = this.messages.shift();

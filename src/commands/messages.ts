@@ -55,7 +55,7 @@ function inLine(text: string): string {
 
 /** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */
 export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
-  const { otherScript, noise, tooLong, empty, cut } = notes;
+  const { otherScript, noise, tooLong, empty, broken, cut } = notes;
   const said = [
     otherScript > 0 &&
       t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
@@ -63,6 +63,11 @@ export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
     tooLong > 0 &&
       t('Left as they were because they are longer than the model takes and cannot be split: {0}.', tooLong),
     empty > 0 && t('Left as they were because the model gave no text for them: {0}.', empty),
+    broken > 0 &&
+      t(
+        'Left as they were, in whole or in part, because the model lost or invented what must be kept, or wrote broken characters: {0}.',
+        broken,
+      ),
     cut > 0 && t('Please check, because the model did not come to an end: {0}.', cut),
   ];
   return said.filter(sentence => sentence !== false);

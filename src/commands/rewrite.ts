@@ -184,7 +184,7 @@ export class Rewriting implements vscode.Disposable {
 }
 
 function finishedRun(report: RunReport, target: Target): FinishedRun {
-  const { title, document, languages, model, trace } = report;
+  const { title, document, languages, model, trace, finishedAt } = report;
   const home = { uri: target.document.uri.toString(), starts: target.starts() };
-  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, home };
+  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, home, finishedAt };
 }

@@ -1,6 +1,5 @@
 // Run report: a finished run as data for the Run view, its words in the editor's language.
 import * as vscode from 'vscode';
-import { setting } from '../settings';
 import { reportOf, type RunReport } from '../tasks/report';
 import type { RewriteResult } from '../tasks/rewrite';
 import { sentencesOf } from './messages';
@@ -22,7 +21,7 @@ export function runReport(
     document: document.uri.path.split('/').at(-1) ?? '',
     languages,
     model: { name, quality, license },
-    numBeams: setting('numBeams', document),
+    numBeams: done.trace.settings.numBeams ?? 1,
     seconds,
     finishedAt: Date.now(),
     notes: sentencesOf(done.notes, vscode.l10n.t),

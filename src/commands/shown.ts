@@ -1,32 +1,30 @@
-// Shown: the document as it would become, with the results so far in place of their sources.
-import type { RewriteEvent } from '../tasks/rewrite';
+// Shown: the document as it would become, with each finished stretch in place of its source and all others as they are.
+import { composed, type RewriteEvent, type StretchPlace } from '../tasks/rewrite';
 import type { Target } from './target';
 
 export class Shown {
-  private readonly finished: string[];
-  private partial = '';
+  private places: readonly StretchPlace[] = [];
+  private written: (string | undefined)[] = [];
 
-  constructor(private readonly target: Target) {
-    this.finished = target.texts.map(() => '');
-  }
+  constructor(private readonly target: Target) {}
 
   take(event: RewriteEvent): void {
-    if (event.kind === 'append') {
-      this.finished[event.index] += event.text;
-      this.partial = '';
+    if (event.kind === 'plan') {
+      this.places = event.places;
+      this.written = event.places.map(() => undefined);
     }
-    if (event.kind === 'partial') this.partial = event.text;
+    if (event.kind === 'stretch') this.written[event.stretch] = event.written;
+    if (event.kind === 'partial') this.written[event.stretch] = event.text;
   }
 
   render(): string {
     const text = this.target.document.getText();
+    const results = composed(this.target.texts, this.places, this.written);
     let shown = '';
     let from = 0;
-    const current = this.finished.findLastIndex(finished => finished !== '');
     for (const [index, place] of this.target.current().entries()) {
       if (place === 'lost') continue;
-      const partial = index === Math.max(current, 0) ? this.partial : '';
-      shown += text.slice(from, place.start) + this.finished[index] + partial;
+      shown += text.slice(from, place.start) + results[index];
       from = place.end;
     }
     return shown + text.slice(from);

@@ -71,7 +71,7 @@ export interface LoadRequest {
   /** The name under which the model is addressed afterwards. Loading a name again replaces what it held. */
   readonly model: string;
   readonly files: ModelFiles;
-  /** A lower bound on the source's length than the model's own, special tokens included. */
+  /** The longest source, special tokens included, where that is less than the model itself takes. */
   readonly maxSourceTokens?: number;
 }
 

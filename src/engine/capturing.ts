@@ -1,5 +1,6 @@
 // Capturing: the sessions of a model that give its attention besides. They are made when they are first needed; the
 // sessions that generate are not touched.
+import { badRequest } from '../attention/record';
 import { AttentiveError } from '../base/errors';
 import { type Captured, captureAttention } from '../onnx/capture';
 import { captureInside, type Inside, readInside } from '../onnx/inside';
@@ -18,6 +19,7 @@ export class Capturing {
   private readonly insides = new Map<StackName, Inside>();
   /** The session that gave internals last: there is never more than one, as each holds all weights. */
   private inner: { readonly key: string; readonly session: Session } | undefined;
+  private isReleased = false;
 
   constructor(
     private readonly encoderFile: GraphFile,
@@ -44,17 +46,28 @@ export class Capturing {
     return inside;
   }
 
-  /** A session that gives these values besides. It is good until the next one is asked for. */
+  /**
+   * A session that gives these values besides. It is good until the next one is asked for.
+   *
+   * @throws AttentiveError `bad-request` once it was released: a session made then would never be freed
+   */
   async insideSession(stack: StackName, names: readonly string[]): Promise<Session> {
     const key = [stack, ...names].join(' ');
     if (this.inner?.key === key) return this.inner.session;
     await this.releaseInner();
+    this.checkAlive();
     const { name, bytes, weights = [] } = this.fileOf(stack);
     const weightsIn = freeLocation(weights);
     const pieces = captureInside(name, bytes, names, weightsIn);
     const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
+    if (this.isReleased) await session.release();
+    this.checkAlive();
     this.inner = { key, session };
     return session;
+  }
+
+  private checkAlive(): void {
+    if (this.isReleased) throw badRequest('explanation', 'its model is not loaded any more');
   }
 
   private fileOf(stack: StackName): GraphFile {
@@ -68,15 +81,20 @@ export class Capturing {
   }
 
   async release(): Promise<void> {
+    this.isReleased = true;
     await this.releaseInner();
     const made = [...this.sessions.values()];
     this.sessions.clear();
-    for (const one of made) await (await one).session.release();
+    for (const one of await Promise.allSettled(made)) {
+      // What could not be made was told to who asked for it.
+      if (one.status === 'fulfilled') await one.value.session.release();
+    }
   }
 
   private sessionOf(file: GraphFile): Promise<CapturingSession> {
     const known = this.sessions.get(file);
     if (known !== undefined) return known;
+    this.checkAlive();
     const made = make(file);
     this.sessions.set(file, made);
     // A failure is told each time it is asked, and leaves nothing to release.

@@ -32,27 +32,46 @@ export interface Explanation {
   readonly again: Again;
 }
 
+/**
+ * How long an explanation lies there after a piece was fetched last. It may hold hundreds of megabytes; who wants it again
+ * explains again.
+ */
+export const KEPT_MS = 2 * 60_000;
+
 /** Where the last explanation lies until its pieces are fetched: there is never more than one. */
 export class Desk {
   private last: Explanation | undefined;
   private made = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
   async keep(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
-    this.last = await make(++this.made);
-    return this.last.explained;
+    const made = await make(++this.made);
+    this.last = made;
+    this.keepOn();
+    return made.explained;
   }
 
   /** @throws AttentiveError `bad-request` if another one lies there */
   kept(number: number): Explanation {
-    if (this.last?.explained.explanation === number) return this.last;
+    if (this.last?.explained.explanation === number) {
+      this.keepOn();
+      return this.last;
+    }
     throw badRequest('explanation', `${number} is not kept any more`);
   }
 
   /** Drops what was explained of a model that is gone. */
   drop(model: object | undefined): void {
     if (this.last?.model === model) this.last = undefined;
+  }
+
+  private keepOn(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.last = undefined), KEPT_MS);
+    // In Node it must not keep a process from ending.
+    if (typeof this.timer === 'object') this.timer.unref();
   }
 }
 

@@ -67,10 +67,7 @@ export async function* generate(
   let told = performance.now();
   try {
     for (const batch of plan(rows, request)) {
-      const settings = resolveSettings(model.config, model.generationConfig, {
-        ...overrides,
-        ...boundOf(request, overrides, batch),
-      });
+      const settings = bounded(resolveSettings(model.config, model.generationConfig, overrides), request, batch);
       const telling = { batch, tokenizer, tellsPartial, settings, shown: (id: number) => model.tokenizer.shown(id) };
       const run = { network: model.network, batch, settings, tellsHistory: request.history === true };
       for await (const event of runBatch(run, stats, breather, signal)) {
@@ -193,14 +190,17 @@ function overridesOf(model: Model, request: GenerateRequest): GenerationOverride
   return { ...overrides, forcedBosTokenId: id };
 }
 
-/** The request's bound on new tokens for one batch, unless the caller asked for less. */
-function boundOf(request: GenerateRequest, overrides: GenerationOverrides, batch: readonly Row[]): GenerationOverrides {
+/**
+ * The settings with the request's bound on new tokens, for one batch. It lowers the longest length, whoever set that, but
+ * leaves room for the shortest one and the end.
+ */
+function bounded(settings: GenerationSettings, request: GenerateRequest, batch: readonly Row[]): GenerationSettings {
   const bound = request.newTokenBound;
-  if (bound === undefined) return {};
+  if (bound === undefined) return settings;
   const longest = Math.max(...batch.map(row => row.ids.length));
-  return {
-    maxNewTokens: Math.min(Math.ceil(bound.perSourceToken * longest + bound.extra), overrides.maxNewTokens ?? Infinity),
-  };
+  const mostTokens = 1 + Math.ceil(bound.perSourceToken * longest + bound.extra);
+  const maxLength = Math.min(settings.maxLength, Math.max(settings.minLength + 1, mostTokens));
+  return { ...settings, maxLength };
 }
 
 /** @throws AttentiveError `bad-request` if a row is empty or holds what is no token */

@@ -10,10 +10,61 @@ export interface Normalized {
 /**
  * Runs any normalizer and finds out what it did: a bound between two code points is one between two stretches if what
  * stands before it, normalized alone, is how the whole begins. (Where characters melt into one it is not.)
+ *
+ * A long text is halved where its halves, normalized alone, make the whole, so that the work grows as n log n.
  */
 export function normalized(text: string, normalize: (text: string) => string): Normalized {
-  const whole = normalize(text);
+  return pieceOf(text, normalize(text), { normalize, lead: leadOf(normalize) });
+}
+
+interface Normalizer {
+  readonly normalize: (text: string) => string;
+  /** What it puts in front of every text. */
+  readonly lead: string;
+}
+
+function leadOf(normalize: (text: string) => string): string {
+  const probe = normalize('a');
+  return probe.endsWith('a') ? probe.slice(0, -1) : '';
+}
+
+/** A text up to so long is looked at bound by bound. */
+const SHORT = 64;
+
+/** How many places around the middle are tried for halving. */
+const HALVINGS = 32;
+
+function pieceOf(text: string, whole: string, normalizer: Normalizer): Normalized {
   if (whole === text) return unchanged(text);
+  if (text.length > SHORT) {
+    for (let away = 0; away < HALVINGS; away++) {
+      const at = (text.length >> 1) + (away % 2 === 0 ? away >> 1 : -((away + 1) >> 1));
+      const halved = isInsidePair(text, at) ? undefined : halves(text, at, whole, normalizer);
+      if (halved !== undefined) return halved;
+    }
+  }
+  return boundByBound(text, whole, normalizer);
+}
+
+/** Both halves as one, if they make the whole. */
+function halves(text: string, at: number, whole: string, normalizer: Normalizer): Normalized | undefined {
+  const { normalize, lead } = normalizer;
+  const [before, after] = [text.slice(0, at), text.slice(at)];
+  const first = normalize(before);
+  if (!whole.startsWith(first)) return undefined;
+  const second = normalize(after);
+  const rest = whole.slice(first.length);
+  const extra = second === rest ? 0 : second === lead + rest ? lead.length : -1;
+  if (extra < 0) return undefined;
+  const right = pieceOf(after, second, normalizer);
+  const part = { text: rest, starts: right.starts.subarray(extra), ends: right.ends.subarray(extra) };
+  return joined([
+    { at: 0, part: pieceOf(before, first, normalizer) },
+    { at, part },
+  ]);
+}
+
+function boundByBound(text: string, whole: string, { normalize }: Normalizer): Normalized {
   const starts = new Int32Array(whole.length);
   const ends = new Int32Array(whole.length).fill(text.length);
   // The last bound in the text and in the result; what a normalizer puts in front comes from nothing.
@@ -26,6 +77,11 @@ export function normalized(text: string, normalize: (text: string) => string): N
     [from, made] = [at, before.length];
   }
   return { text: whole, starts, ends };
+}
+
+/** Whether a place lies between the halves of a surrogate pair. */
+function isInsidePair(text: string, at: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
 /** A text that comes from itself. */

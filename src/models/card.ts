@@ -13,7 +13,7 @@ export interface ModelCard {
   /** SPDX identifier or a few words. */
   readonly license: string;
   readonly tasks: readonly ModelTask[];
-  /** A lower bound on source tokens than the model's own, where it was trained on shorter text. */
+  /** The most source tokens, where that is less than the model itself takes: it was trained on shorter text. */
   readonly maxSourceTokens?: number;
   /** The names of the folder's files, for places that cannot list them (a web server). */
   readonly files?: readonly string[];
@@ -126,6 +126,9 @@ function words(owner: Json, key: string): string {
 function distinctCharacters(owner: Json, key: string): readonly string[] {
   const characters = Array.from(words(owner, key));
   if (new Set(characters).size < characters.length) throw broken(`"${key}" has a character twice`);
+  // Any other one may stand in somebody's text.
+  const odd = characters.find(character => !/^\p{Co}$/u.test(character));
+  if (odd !== undefined) throw broken(`"${key}" has ${JSON.stringify(odd)}, which is no character of private use`);
   return characters;
 }
 

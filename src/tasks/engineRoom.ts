@@ -46,11 +46,21 @@ export interface RoomOptions {
 /** A worker and what was loaded into it. */
 interface Shift {
   readonly running: Promise<RunningEngine>;
+  /** The model used last is the last. */
   readonly models: Map<string, Promise<LoadedModel>>;
-  /** Rejected when the worker ends, so that nobody waits for it any more. */
-  readonly ended: Promise<never>;
-  readonly end: (error: AttentiveError) => void;
+  /** How many use each model, or wait for it. */
+  readonly users: Map<string, number>;
+  /** Called when the worker ends, so that nobody waits for it any more. */
+  readonly waiting: Set<(error: AttentiveError) => void>;
+  /** Why it ended, if it did. */
+  ended: AttentiveError | undefined;
 }
+
+/**
+ * So many models stay loaded, as people change between two of them (to translate and to summarize); those that were used
+ * least recently are unloaded.
+ */
+const MOST_LOADED = 2;
 
 /** Timers cannot wait longer: they would ring at once. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
@@ -71,11 +81,14 @@ export class EngineRoom implements Disposable {
     throwIfAborted(signal);
     this.leases++;
     clearTimeout(this.idle);
+    const shift = (this.shift ??= this.begin(model.name));
+    count(shift.users, model.id, 1);
     try {
-      const shift = (this.shift ??= this.begin(model.name));
-      const running = await abortable(Promise.race([shift.ended, this.ready(shift, model)]), signal);
+      const running = await abortable(untilEnd(shift, this.ready(shift, model)), signal);
+      void unloadOthers(shift, running);
       return this.leaseOf(shift, running, model);
     } catch (error) {
+      count(shift.users, model.id, -1);
       this.release();
       throw asAttentive(error);
     }
@@ -86,7 +99,7 @@ export class EngineRoom implements Disposable {
     const shift = this.shift;
     this.shift = undefined;
     clearTimeout(this.idle);
-    shift?.end(closed('it was stopped'));
+    if (shift !== undefined) end(shift, closed('it was stopped'));
     void shift?.running.then(running => running.dispose()).catch(() => undefined);
     this.options.onState({ kind: 'off' });
   }
@@ -99,6 +112,8 @@ export class EngineRoom implements Disposable {
     // Beside others, it is for them to say what runs.
     if (this.leases === 1) this.tell(shift, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
+      count(shift.users, model.id, -1);
+      void unloadOthers(shift, running);
       this.release();
       if (this.leases === 0) this.tell(shift, { kind: 'ready', model: model.name });
     });
@@ -111,10 +126,13 @@ export class EngineRoom implements Disposable {
   }
 
   private begin(model: string): Shift {
-    let end: Shift['end'] = () => undefined;
-    const ended = new Promise<never>((_, reject) => (end = reject));
-    ended.catch(() => undefined);
-    const shift: Shift = { running: this.options.start(), models: new Map(), ended, end };
+    const shift: Shift = {
+      running: this.options.start(),
+      models: new Map(),
+      users: new Map(),
+      waiting: new Set(),
+      ended: undefined,
+    };
     shift.running.then(
       running =>
         running.onClose(reason => {
@@ -132,7 +150,7 @@ export class EngineRoom implements Disposable {
   private lose(shift: Shift, model: string, error: AttentiveError): void {
     this.tell(shift, { kind: 'failed', model, error });
     if (this.shift === shift) this.shift = undefined;
-    shift.end(error);
+    end(shift, error);
   }
 
   private async ready(shift: Shift, model: LoadableModel): Promise<RunningEngine> {
@@ -145,14 +163,18 @@ export class EngineRoom implements Disposable {
   /** Loads a model once for all who wait for it; a load that failed is tried again by the next. */
   private loaded(shift: Shift, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
     const known = shift.models.get(model.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      shift.models.delete(model.id);
+      shift.models.set(model.id, known);
+      return known;
+    }
     const loading = this.load(shift, running, model);
     shift.models.set(model.id, loading);
     // Told here, because whoever wanted the model may have gone meanwhile.
     loading.then(
       () => this.tell(shift, { kind: 'ready', model: model.name }),
       (error: unknown) => {
-        shift.models.delete(model.id);
+        if (shift.models.get(model.id) === loading) shift.models.delete(model.id);
         this.tell(shift, { kind: 'failed', model: model.name, error: asAttentive(error) });
       },
     );
@@ -184,6 +206,41 @@ export class EngineRoom implements Disposable {
 
 function closed(reason: string): AttentiveError {
   return new AttentiveError('closed', `the engine's worker ended: ${reason}`, { reason });
+}
+
+function count(users: Map<string, number>, model: string, more: number): void {
+  users.set(model, (users.get(model) ?? 0) + more);
+}
+
+/** Unloads models that nobody uses, those used least recently first, until few enough are left. */
+async function unloadOthers(shift: Shift, { engine }: RunningEngine): Promise<void> {
+  for (const [model, loading] of [...shift.models]) {
+    if (shift.models.size <= MOST_LOADED) return;
+    if ((shift.users.get(model) ?? 0) > 0) continue;
+    shift.models.delete(model);
+    try {
+      // Nothing is in the engine before it is loaded; and it may be wanted again by then, which is another load.
+      await loading;
+      if (!shift.models.has(model)) await consumed(engine.unload({ model }));
+    } catch {
+      // A load that failed left nothing, and a worker that ended has nothing any more.
+    }
+  }
+}
+
+function end(shift: Shift, error: AttentiveError): void {
+  shift.ended ??= error;
+  for (const reject of shift.waiting) reject(shift.ended);
+  shift.waiting.clear();
+}
+
+/** The promise, or the reason as soon as the worker ends. Nothing is kept of who has stopped waiting. */
+async function untilEnd<T>(shift: Shift, promise: Promise<T>): Promise<T> {
+  let reject: (error: AttentiveError) => void = () => undefined;
+  const ended = new Promise<never>((_, fail) => (reject = fail));
+  if (shift.ended === undefined) shift.waiting.add(reject);
+  else reject(shift.ended);
+  return Promise.race([promise, ended]).finally(() => shift.waiting.delete(reject));
 }
 
 /** The promise, or a `cancelled` as soon as the signal aborts; what the promise gives then is dropped. */

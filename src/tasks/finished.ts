@@ -21,6 +21,8 @@ export interface FinishedRun {
   readonly trace: RunTrace;
   /** Where its sources stood when it had ended. */
   readonly home: Home;
+  /** In milliseconds since 1970. */
+  readonly finishedAt: number;
 }
 
 export type Side = 'source' | 'target';

@@ -24,19 +24,23 @@ export async function* runMasked(
   const lost = [...masks.keys()].filter(row => masks[row] === undefined);
   const texts = whole.map(row => masks[row]?.text ?? '');
   const stats = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
-    if (event.kind === 'progress') yield event;
-    else if (event.kind === 'partial') {
-      const row = whole[event.row];
-      yield { ...event, row, text: masks[row]?.show(event.text) ?? event.text };
-    } else {
-      const row = whole[event.row];
-      const masked = masks[row];
-      const text = masked?.restore(event.text);
-      if (masked === undefined || text === undefined) lost.push(row);
-      else {
-        const windows = carried(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
-        yield { ...event, row, text, windows };
-      }
+    if (event.kind === 'progress') {
+      yield event;
+      return;
+    }
+    const row = whole[event.row];
+    const masked = masks[row];
+    if (event.kind === 'partial') {
+      yield { ...event, row, text: masked?.show(event.text) ?? event.text };
+      return;
+    }
+    const text = masked?.restore(event.text);
+    // Without symbols there is nowhere to cut: a broken answer leaves the sentence as it was.
+    const canCut = masked !== undefined && masked.text !== request.texts[row];
+    if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
+    else {
+      const windows = carried(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
+      yield { ...event, row, text, windows };
     }
   });
   if (lost.length === 0) return stats;
@@ -49,9 +53,16 @@ async function* runCut(
   rows: readonly number[],
   before: GenerateStats,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const parts = rows.flatMap(row => new Part(request.texts[row], row).divide(splitAtSymbols, 1));
-  const worded = parts.filter(part => LETTER.test(part.text) && !isSymbol(part.text.trim()));
-  for (const part of parts) if (!worded.includes(part)) yield* rowOf(part.settle(part.text, 'done', 0));
+  const parts = rows.flatMap(row => {
+    const whole = new Part(request.texts[row], row);
+    const divided = whole.divide(splitAtSymbols, 1);
+    return divided.length > 0 ? divided : [whole];
+  });
+  const worded: Part[] = [];
+  for (const part of parts) {
+    if (LETTER.test(part.text) && !isSymbol(part.text.trim())) worded.push(part);
+    else yield* rowOf(part.settle(part.text, 'done', 0));
+  }
   const texts = worded.map(part => part.text);
   return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };

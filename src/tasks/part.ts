@@ -4,11 +4,13 @@ import { behind, type Window } from './trace';
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
  * than the model takes and stands in the result as it was. `empty`: the model gave no text, and the stretch stands in the
- * result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `cut`, `done`.
+ * result as it was. `broken`: its answer lost or invented what had to be kept, or holds broken characters, and the stretch
+ * stands in the result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `broken`, `cut`,
+ * `done`.
  */
-export type RowOutcome = 'done' | 'cut' | 'empty' | 'tooLong';
+export type RowOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
 
-const GRAVEST_FIRST: readonly RowOutcome[] = ['tooLong', 'empty', 'cut', 'done'];
+const GRAVEST_FIRST: readonly RowOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
 
 /** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
 const SPARE = 1.1;
@@ -58,8 +60,8 @@ export class Part {
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
-  /** Stays as it was: it can neither be run nor split, or the model had nothing to say to it. */
-  keep(outcome: 'tooLong' | 'empty', windows: readonly Window[] = []): Part | undefined {
+  /** Stays as it was: it can neither be run nor split, or the model's answer cannot be used. */
+  keep(outcome: 'tooLong' | 'empty' | 'broken', windows: readonly Window[] = []): Part | undefined {
     return this.finish(this.text, outcome, 0, windows);
   }
 

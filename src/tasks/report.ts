@@ -62,5 +62,5 @@ function reported({ source, result, outcome, score }: Stretch): ReportedStretch 
 
 /** Whether a stretch, or some part of it, stands in the result as it was. */
 function isKept(outcome: Stretch['outcome']): boolean {
-  return outcome === 'tooLong' || outcome === 'empty';
+  return outcome === 'tooLong' || outcome === 'empty' || outcome === 'broken';
 }

@@ -1,9 +1,10 @@
 // Rows: texts through the engine until each has an answer: what is too long is split, what never ends is tried again.
-import { throwIfAborted } from '../base/errors';
+import { AttentiveError, throwIfAborted } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../engine/api';
 import type { TaskInput } from '../models/card';
 import { spanOf } from '../text/spans';
+import type { Accepts } from './integrity';
 import { Part, type RowOutcome } from './part';
 import type { Window } from './trace';
 
@@ -25,6 +26,8 @@ export interface RowsRequest extends TaskRun {
   readonly newTokenBound: { readonly perSourceToken: number; readonly extra: number };
   /** Splits a text that is too long into about so many parts whose concatenation is the text; one part if it cannot. */
   readonly split: (text: string, parts: number) => string[];
+  /** A text whose answer is not accepted stays as it was. */
+  readonly accepts: Accepts;
 }
 
 export type RowsEvent =
@@ -87,7 +90,6 @@ async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const isAlone = request.texts.length === 1;
   const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
@@ -96,17 +98,26 @@ async function* runTurn(
     const earlier = before;
     const shorter: Part[] = [];
     const endless: Part[] = [];
+    const open = new Set(parts);
     const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
-      if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(earlier, event.stats) };
-      else if (event.kind === 'partial') {
-        if (isAlone && parts[event.row].parent === undefined) yield { ...event, row: 0 };
-      } else if (event.kind === 'tooLong') {
-        const children = parts[event.row].divide(request.split, event.tokens / event.limit);
+      if (event.kind === 'progress') {
+        yield { kind: 'progress', stats: addStats(earlier, event.stats) };
+        return;
+      }
+      const part = parts[event.row];
+      if (event.kind === 'partial') {
+        if (part.parent === undefined) yield { ...event, row: part.row };
+        return;
+      }
+      if (!open.delete(part)) throw unanswered(`row ${event.row} was answered twice`);
+      if (event.kind === 'tooLong') {
+        const children = part.divide(request.split, event.tokens / event.limit);
         shorter.push(...children);
-        if (children.length === 0) yield* rowOf(parts[event.row].keep('tooLong'));
-      } else if (event.cut && !isRetry) endless.push(parts[event.row]);
-      else yield* rowOf(settle(parts[event.row], event, isRetry));
+        if (children.length === 0) yield* rowOf(part.keep('tooLong'));
+      } else if (event.cut && !isRetry) endless.push(part);
+      else yield* rowOf(settle(part, event, isRetry, request.accepts));
     });
+    if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
     before = addStats(before, stats);
     if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
     if (endless.length > 0) passes.push({ parts: endless, isRetry: true });
@@ -122,7 +133,12 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
   return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
 }
 
-function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>, isRetry: boolean): Part | undefined {
+function settle(
+  part: Part,
+  event: Extract<GenerateEvent, { kind: 'row' }>,
+  isRetry: boolean,
+  accepts: Accepts,
+): Part | undefined {
   const [best] = event.hypotheses;
   const { text: target, ids: targetIds } = best;
   const { sourceIds, cut } = event;
@@ -130,6 +146,7 @@ function settle(part: Part, event: Extract<GenerateEvent, { kind: 'row' }>, isRe
   const read = spanOf(source.length, part.text.indexOf(source));
   const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
   if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
+  if (!accepts(source, target)) return part.keep('broken', [{ ...window, written: [] }]);
   const words = target.trim();
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
@@ -142,6 +159,10 @@ export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
     const { row, result: text, outcome, score, isSplit, windows } = root;
     yield { kind: 'row', row, text, outcome, score, isSplit, windows };
   }
+}
+
+function unanswered(why: string): AttentiveError {
+  return new AttentiveError('internal', `the engine's answers are not one for each row: ${why}`);
 }
 
 export const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };

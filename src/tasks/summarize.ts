@@ -3,11 +3,15 @@
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { GenerateStats } from '../engine/api';
+import { NOISE } from '../text/islands';
+import { foreignTo } from '../text/script';
 import { splitClauses, splitSentences } from '../text/sentences';
 import { spansBySpace } from '../text/spans';
+import { inventsNothing } from './integrity';
+import { type Layout, Ledger } from './ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './rows';
-import { noteOutcome, noNotes, type RewriteEvent, type RewriteResult, type Stretch } from './rewrite';
-import { afterOthers, carried, type RunTrace, type RunWindow, type Window } from './trace';
+import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './rewrite';
+import { afterOthers, carried, type Window } from './trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -22,50 +26,55 @@ export interface SummarizeRequest extends TaskRun {
 const NEW_TOKEN_BOUND = { perSourceToken: 1, extra: 16 };
 
 /**
- * Summarizes texts, one summary each, without line breaks.
+ * Summarizes texts, one summary each, without line breaks. A text that is not run (no words, another script, broken
+ * characters) or whose summary cannot be used stays as it is.
  *
- * @throws AttentiveError `nothing-to-do` if no text holds a letter, and what the engine throws
+ * @throws AttentiveError `nothing-to-do` if there is nothing to run, and what the engine throws
  */
 export async function* summarize(request: SummarizeRequest): AsyncGenerator<RewriteEvent, RewriteResult, void> {
-  const sources = request.texts.map(text => text.toWellFormed().replace(/\s+/g, ' ').trim());
-  const worded = sources.flatMap((source, index) => (/\p{L}/u.test(source) ? [index] : []));
-  if (worded.length === 0) throw new AttentiveError('nothing-to-do', 'nothing to summarize: empty', { why: 'empty' });
-  const texts = worded.map(index => sources[index]);
-  yield { kind: 'plan', total: texts.length, characters: texts.reduce((sum, text) => sum + text.length, 0) };
+  const layout = layOut(request);
+  const ledger = new Ledger(request.texts, layout);
+  yield* ledger.plan();
+  const { places, sources } = layout;
   const split = (text: string, parts: number): string[] => splitIntoParts(text, parts, request.language);
-  const results = request.texts.map(() => '');
-  const notes = noNotes();
-  const finished = new Set<number>();
-  let next = 0;
-  const stretches: Stretch[] = [];
-  const windows: (readonly RunWindow[])[] = [];
-  const rows = { ...request, texts, newTokenBound: NEW_TOKEN_BOUND, split };
+  const bound = { newTokenBound: NEW_TOKEN_BOUND };
+  const rows = { ...request, ...bound, texts: sources, split, accepts: inventsNothing };
   const run = request.form === 'headline' ? runToOne(rows) : runRows(rows);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
-    if (event.kind === 'partial') yield { kind: 'partial', text: event.text };
-    else if (event.kind === 'progress') {
-      yield { kind: 'progress', done: finished.size, total: texts.length, stats: event.stats };
-    } else {
-      const { row, text, outcome, score } = event;
-      results[worded[row]] = text;
-      stretches[row] = { source: texts[row], result: text, outcome, score };
-      const own = carried(event.windows, { text: spansBySpace(texts[row], request.texts[worded[row]]) });
-      windows[row] = own.map(window => ({ ...window, text: worded[row], stretch: row }));
-      finished.add(row);
-      noteOutcome(notes, outcome);
-      for (; finished.has(next); next++) yield { kind: 'append', index: worded[next], text: results[worded[next]] };
+    if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
+    else if (event.kind === 'progress') yield* ledger.progress(event.stats);
+    else {
+      const { row, text: result, outcome, score } = event;
+      const source = request.texts[places[row].text];
+      // What was kept as a whole keeps its lines too.
+      const written = outcome !== 'done' && result === sources[row] ? source : result;
+      const windows = carried(event.windows, { text: spansBySpace(sources[row], source) });
+      yield* ledger.settle(row, { result, written, outcome, score, windows });
     }
   });
-  const trace: RunTrace = {
-    model: request.model,
-    sources: request.texts,
-    results,
-    windows: windows.flat(),
-    input: request.input,
-    settings: request.settings,
-    newTokenBound: NEW_TOKEN_BOUND,
-  };
-  return { texts: results, stretches, trace, notes, stats };
+  return ledger.result({ ...request, ...bound }, stats);
+}
+
+function layOut({ texts, language }: SummarizeRequest): Layout {
+  const places: StretchPlace[] = [];
+  const sources: string[] = [];
+  const notes = noNotes();
+  const isForeign = foreignTo(language);
+  for (const [text, whole] of texts.entries()) {
+    // Control characters and halves of characters are no part of what is to be summarized.
+    const source = whole.replace(NOISE, ' ').replace(/\s+/g, ' ').trim();
+    if (!/\p{L}/u.test(source)) continue;
+    if (isForeign(source)) notes.otherScript++;
+    else {
+      places.push({ text, start: 0, end: whole.length });
+      sources.push(source);
+    }
+  }
+  if (places.length === 0) {
+    const why = notes.otherScript > 0 ? 'script' : 'empty';
+    throw new AttentiveError('nothing-to-do', `nothing to summarize: ${why}`, { why });
+  }
+  return { places, sources, notes };
 }
 
 /** How often headlines of parts are put together to be headlined again; each time they are several times shorter. */

@@ -25,20 +25,18 @@ export function islands(sentence: string): Island[] {
   return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
 }
 
-/**
- * Tells binary data from text: control characters, characters that a decoder gave up on, halves of characters. The
- * sequences that color a terminal's text are neither.
- */
+/** Control characters, characters that a decoder gave up on, halves of characters. */
+export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
+
+/** Tells binary data from text. The sequences that color a terminal's text are not binary. */
 export function isBinary(text: string): boolean {
-  if (!BINARY.test(text)) return false;
-  const apart = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
-  return BINARY.test(apart.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text));
+  if (text.search(NOISE) < 0) return false;
+  const colors = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
+  return colors.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).search(NOISE) >= 0;
 }
 
 /** The longest run without white space that may be a word or an address, in code units. */
 const LONGEST_WORD = 200;
-
-const BINARY = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/u;
 
 /** In order; of two that overlap the one that begins first, and of those the longer one. */
 function withoutOverlaps(found: readonly Island[]): Island[] {

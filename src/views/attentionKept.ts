@@ -10,7 +10,7 @@ export interface Kept {
   readonly results: Home | undefined;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
 export const MOST_KEPT = 500_000;
 
@@ -35,7 +35,8 @@ export function readKept(value: unknown): Kept | undefined {
     const trace = traceOf(record(run['trace']));
     const home = homeOf(record(run['home']), trace.sources.length);
     const results = kept['results'] === undefined ? undefined : homeOf(record(kept['results']), trace.results.length);
-    return { run: { id: words(run['id']), facts: factsOf(record(run['facts'])), trace, home }, results };
+    const facts = factsOf(record(run['facts']));
+    return { run: { id: words(run['id']), facts, trace, home, finishedAt: number(run['finishedAt']) }, results };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;

@@ -137,7 +137,7 @@ export type SaveOutcome =
  */
 export const attentionContract = {
   /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
-  shown: stream<void, Shown, void>(),
+  shown: stream<void, Shown, void>(1),
   window: call<WindowRequest, WindowContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** One less than the target has tokens: nothing follows the last. */
@@ -148,7 +148,7 @@ export const attentionContract = {
   point: call<Pointed, void>(),
   /** Brings a place into sight in its document. */
   reveal: call<WindowRequest & { readonly place: Place }, void>(),
-  carets: stream<void, Caret, void>(),
+  carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),
   copy: call<{ readonly text: string }, void>(),
 };

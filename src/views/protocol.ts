@@ -12,7 +12,7 @@ export interface ShownRun extends ReportedRun {
 
 export const runContract = {
   /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
-  runs: stream<void, ShownRun | undefined, void>(),
+  runs: stream<void, ShownRun | undefined, void>(1),
   /** Opens the Attention view. */
   showAttention: call<{ readonly run: string; readonly window: number }, void>(),
 };

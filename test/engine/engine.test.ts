@@ -163,11 +163,22 @@ describe('The engine', () => {
     });
 
     it('bounds the new tokens by the source, and says what was cut', async () => {
-      const bounded = { settings: { numBeams: 1, minNewTokens: 60 }, newTokenBound: { perSourceToken: 2, extra: 1 } };
-      const { events: told } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, bounded);
-      const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
-      assert.equal(row.hypotheses[0].ids.length, 1 + 2 * 3 + 1);
-      assert.equal(row.cut, true);
+      // The source has 3 tokens. `length` counts the start token.
+      const bound = { perSourceToken: 2, extra: 1 };
+      for (const [settings, newTokenBound, length] of [
+        [{ minLength: 7, maxLength: 200 }, bound, 1 + 2 * 3 + 1],
+        [{ maxLength: 5, minLength: 4 }, bound, 5],
+        [{ maxNewTokens: 4, minNewTokens: 3 }, bound, 5],
+        [{ minLength: 60, maxLength: 200 }, bound, 61],
+        [{ minNewTokens: 60, maxLength: 200 }, bound, 62],
+        [{ minLength: 59, maxLength: 60 }, bound, 60],
+      ] as const) {
+        const suppressed = { settings: { numBeams: 1, ...settings, suppressTokens: [] }, newTokenBound };
+        const { events: told } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, suppressed);
+        const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
+        const { ids } = row.hypotheses[0];
+        assert.ok(ids.length === length || (ids.length === length - 1 && !row.cut), `${ids.length}, not ${length}`);
+      }
     });
 
     it('refuses ids that are none, by name and row', async () => {

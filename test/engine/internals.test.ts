@@ -164,6 +164,35 @@ describe('The internals, asked for', () => {
     await assert.rejects(consumed(engine.internals({ ...piece, part: 'keys' }, never)), { code: 'bad-request' });
   });
 
+  it('make no session of a model that is being replaced or unloaded', async () => {
+    const { engine } = await loaded(MARIAN, 'fp32');
+    const [golden] = attentionCases(MARIAN);
+    const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
+    const files = await readModelFolder(diskFolder(MARIAN), 'fp32');
+    for (const turns of [0, 1, 2, 4, 8, 16]) {
+      const { explanation } = await consumed(engine.explain({ model: 'model', ...request }, never));
+      // It was put in the old one's place, whose sessions are freed after the work on them.
+      let replaced = false;
+      const loading = consumed(engine.load({ model: 'model', files }, never)).then(() => (replaced = true));
+      const asking = { explanation, row: 0, kind: 'cross', layer: 1, part: 'keys' } as const;
+      let answers = 0;
+      while (!replaced) {
+        const asked = await consumed(engine.internals(asking, never)).then(
+          () => true,
+          (error: unknown) => {
+            assert.equal((error as { code?: unknown }).code, 'bad-request');
+            return false;
+          },
+        );
+        if (asked) answers++;
+        for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
+      }
+      await loading;
+      assert.ok(answers > 0);
+      await assert.rejects(consumed(engine.internals(asking, never)), { code: 'bad-request' });
+    }
+  });
+
   it('come over the port of a worker', async () => {
     const worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
     const engine = connectEngine(worker.port);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { AttentiveError, cancelled } from '../../../src/base/errors';
-import { toDisposable } from '../../../src/base/lifecycle';
 import { consumed as result } from '../../../src/base/streams';
-import { call, connect, type Handlers, type Port, serve, stream, transferring } from '../../../src/base/rpc';
+import { call, connect, type Handlers, serve, stream, transferring } from '../../../src/base/rpc';
+import { portOf } from './ports';
 
 const contract = {
   add: call<{ readonly a: number; readonly b: number }, number>(),
@@ -42,21 +42,6 @@ function handlers(seen: Seen): Handlers<typeof contract> {
     // eslint-disable-next-line require-yield -- a call only returns
     async *bytes(bytes) {
       return bytes.length;
-    },
-  };
-}
-
-function portOf(port: MessagePort): Port {
-  return {
-    send: (message, transfer) => port.postMessage(message, transfer as ArrayBuffer[] | undefined),
-    onMessage(listener) {
-      port.on('message', listener);
-      return toDisposable(() => port.off('message', listener));
-    },
-    onClose(listener) {
-      const closed = (): void => listener('the channel was closed');
-      port.once('close', closed);
-      return toDisposable(() => port.off('close', closed));
     },
   };
 }
@@ -174,6 +159,78 @@ describe('rpc', () => {
     const copied = new Uint8Array(10);
     assert.equal(await result(client.bytes(copied)), 10);
     assert.equal(copied.length, 10);
+  });
+
+  it('ends a handler whose item cannot be sent, and tells the caller', async () => {
+    const odd = { items: stream<undefined, unknown, void>() };
+    const { port1, port2 } = new MessageChannel();
+    let ended = false;
+    serve(portOf(port2), odd, {
+      async *items() {
+        try {
+          yield 1;
+          yield () => 'no port takes a function';
+          yield 3;
+        } finally {
+          ended = true;
+        }
+      },
+    });
+    const items: unknown[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const item of connect(portOf(port1), odd).items(undefined)) items.push(item);
+    };
+    await assert.rejects(reading(), /clone/);
+    assert.deepEqual([items, ended], [[1], true]);
+    port1.close();
+  });
+
+  it('tells the caller even where the error itself cannot be sent', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const odd = { fails: call<undefined, void>() };
+    serve(portOf(port2), odd, {
+      // eslint-disable-next-line require-yield -- a call only returns
+      async *fails() {
+        throw new AttentiveError('bad-request', 'odd', { name: (() => 1) as unknown as string });
+      },
+    });
+    await assert.rejects(result(connect(portOf(port1), odd).fails(undefined)), { code: 'internal' });
+    port1.close();
+  });
+
+  it('goes both ways over one port, at the same time', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const ends = [portOf(port1), portOf(port2)].map(port => {
+      serve(port, contract, handlers({ aborted: false, ended: false, produced: 0 }));
+      return connect(port, contract);
+    });
+    const counted = ends.map(end => result(end.count(20)));
+    assert.deepEqual(await Promise.all(ends.map((end, at) => result(end.add({ a: at, b: 10 })))), [10, 11]);
+    assert.deepEqual(await Promise.all(counted), ['done', 'done']);
+    port1.close();
+  });
+
+  it('runs ahead of a slow reader by so many items as the contract says', async () => {
+    const run = client.count(1000);
+    await run.next();
+    // The handler waits for the reader: what it has made stays what it is, however long one looks.
+    await until(() => seen.produced >= 16);
+    for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve));
+    assert.equal(seen.produced, 16);
+    await run.next();
+    await until(() => seen.produced === 17);
+    await run.return('');
+    await until(() => seen.ended);
+  });
+
+  it('is cancelled while it waits for its reader', async () => {
+    const controller = new AbortController();
+    const run = client.count(1000, controller.signal);
+    await run.next();
+    await until(() => seen.produced >= 16);
+    controller.abort();
+    await until(() => seen.ended);
+    await assert.rejects(run.next(), { code: 'cancelled' });
   });
 
   it('rejects a request that cannot be cloned and stays usable', async () => {

@@ -104,7 +104,10 @@ describe('sentencesOf', () => {
       assert.doesNotMatch(said[0], /\{\d\}|undefined/);
     }
     assert.equal(new Set(texts.flat()).size, names.length);
-    assert.equal(sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1, empty: 1 }, untranslated).length, 5);
+    assert.equal(
+      sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1, empty: 1, broken: 1 }, untranslated).length,
+      6,
+    );
   });
 });
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import { consumed } from '../../../src/base/streams';
 import type { Engine, EngineHandlers, Explained } from '../../../src/engine/api';
 import {
   attentionPiece,
   Desk,
+  KEPT_MS,
   type Explanation,
   layersOf,
   logitsPiece,
@@ -97,6 +99,22 @@ describe('an explanation', () => {
     assert.equal(desk.kept(3), third);
     desk.drop(third.model);
     assert.throws(() => desk.kept(3), { code: 'bad-request' });
+  });
+
+  it('lies there as long as its pieces are fetched, and no longer', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const desk = new Desk();
+      await desk.keep(async () => explanation(1));
+      for (let turn = 0; turn < 3; turn++) {
+        mock.timers.tick(KEPT_MS - 1);
+        desk.kept(1);
+      }
+      mock.timers.tick(KEPT_MS);
+      assert.throws(() => desk.kept(1), { code: 'bad-request' });
+    } finally {
+      mock.timers.reset();
+    }
   });
 });
 

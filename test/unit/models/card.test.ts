@@ -75,6 +75,9 @@ describe('parseCard', () => {
       [{ ...translate, input: [] }, 'input'],
       [{ ...translate, input: { prefix: '' } }, 'prefix'],
       [{ ...translate, input: { forcedBosToken: 3 } }, 'forcedBosToken'],
+      [{ ...translate, placeholders: 'abc' }, 'placeholders'],
+      [{ ...translate, placeholders: '\ue001\ue001' }, 'placeholders'],
+      [{ ...translate, placeholders: '\ue001x' }, 'placeholders'],
       [{ ...summarize, form: '' }, 'form'],
       [{ ...summarize, language: 5 }, 'language'],
     ] as const) {

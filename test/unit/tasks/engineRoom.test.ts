@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { AttentiveError } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
-import type { Engine, LoadRequest, ModelFiles } from '../../../src/engine/api';
+import type { Engine, LoadRequest, ModelFiles, UnloadRequest } from '../../../src/engine/api';
 import {
   EngineRoom,
   type EngineState,
@@ -37,8 +37,10 @@ class FakeWorker implements RunningEngine {
   private readonly ended = new Gate<never>();
   private listeners: ((reason: string) => void)[] = [];
 
+  readonly unloads: string[] = [];
   readonly engine = {
     load: (request: LoadRequest) => this.load(request),
+    unload: (request: UnloadRequest) => this.unload(request),
   } as unknown as Engine;
 
   onClose(listener: (reason: string) => void) {
@@ -56,6 +58,11 @@ class FakeWorker implements RunningEngine {
   dispose(): void {
     this.disposed++;
     this.crash('it was stopped');
+  }
+
+  // eslint-disable-next-line require-yield -- a call only returns
+  private async *unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
+    this.unloads.push(model);
   }
 
   private async *load(request: LoadRequest): ReturnType<Engine['load']> {
@@ -146,6 +153,41 @@ describe('EngineRoom', () => {
       workers[0].loads.map(load => load.model),
       ['a', 'b'],
     );
+  });
+
+  it('keeps the two models used last, and unloads the others when nobody uses them', async () => {
+    for (const id of ['a', 'b', 'a', 'c']) (await leased(id)).dispose();
+    await settle();
+    const [worker] = workers;
+    assert.deepEqual([worker.loads.map(load => load.model), worker.unloads], [['a', 'b', 'c'], ['b']]);
+    const held = await leased('a');
+    for (const id of ['b', 'd']) (await leased(id)).dispose();
+    await settle();
+    assert.deepEqual(worker.unloads, ['b', 'c', 'b'], 'not the one that is in use');
+    held.dispose();
+  });
+
+  it('unloads no model that somebody waits for', async () => {
+    const first = await leased('z');
+    workers[0].loading = new Gate().opened;
+    const waiting = ['a', 'b', 'c'].map(id => leased(id).catch(() => undefined));
+    await settle();
+    first.dispose();
+    await settle();
+    assert.deepEqual(workers[0].unloads, ['z']);
+    workers[0].crash('the end');
+    await Promise.all(waiting);
+  });
+
+  it('keeps nothing of those who stopped waiting', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...given: Parameters<typeof add>) => (listeners++, add(...given));
+    signal.removeEventListener = (...given: Parameters<typeof remove>) => (listeners--, remove(...given));
+    for (let turn = 0; turn < 5; turn++) (await leased('a', signal)).dispose();
+    assert.equal(listeners, 0);
   });
 
   it('tries a load again that failed', async () => {

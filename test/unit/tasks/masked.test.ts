@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noNotes } from '../../../src/tasks/rewrite';
 import { translate } from '../../../src/tasks/translate';
 import { outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
 
@@ -43,6 +44,23 @@ describe('translate with placeholders', () => {
     const told = events.flatMap(event => (event.kind === 'append' ? [event.text] : []));
     assert.equal(told.join(''), result.texts[0]);
     assert.deepEqual(told, ['ONE `x` HERE. TWO THERE.']);
+  });
+
+  it('leaves a sentence as it was where the model invents or doubles a placeholder, and goes on', async () => {
+    for (const invented of ['\ue001', '\ue002 \ue002', '\ue008', 'a \ufffd', 'a \u0007']) {
+      const engine = scripted({ answer: text => (text === 'Two.' ? invented : text.toUpperCase()) });
+      const { result } = await translated(engine, 'One. Two. Three.');
+      assert.deepEqual(result.texts, ['ONE. Two. THREE.']);
+      assert.deepEqual(result.notes, { ...noNotes(), broken: 1 });
+      assert.equal(result.stretches[1].outcome, 'broken');
+    }
+  });
+
+  it('keeps between the symbols what the model answers with a placeholder there too', async () => {
+    const engine = scripted({ answer: text => (text === 'first.' ? 'erst \ue001' : text.replace('\ue001', '')) });
+    const { result } = await translated(engine, 'Call `init` first.');
+    assert.deepEqual(result.texts, ['Call `init` first.']);
+    assert.equal(result.stretches[0].outcome, 'broken');
   });
 
   it('leaves code alone and pictographs out', async () => {

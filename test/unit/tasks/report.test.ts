@@ -21,15 +21,17 @@ function resultOf(...stretches: readonly Stretch[]): RewriteResult {
   return { texts, stretches, trace, notes: noNotes(), stats };
 }
 
+function stretchOf(source: string, result: string, outcome: Stretch['outcome'], score: number): Stretch {
+  return { source, result, written: result, outcome, score, text: 0, start: 0, end: source.length };
+}
+
 function reported(outcome: Stretch['outcome'], score: number, result = 'b'): number | undefined {
-  return reportOf(facts, resultOf({ source: 'a', result, outcome, score })).stretches[0].probability;
+  return reportOf(facts, resultOf(stretchOf('a', result, outcome, score))).stretches[0].probability;
 }
 
 describe('the report of a run', () => {
   it('keeps the facts, the tokens and the stretches in their order', () => {
-    const stretches = ['one', 'two', 'three'].map(
-      source => ({ source, result: source, outcome: 'done', score: 0 }) as const,
-    );
+    const stretches = ['one', 'two', 'three'].map(source => stretchOf(source, source, 'done', 0));
     const report = reportOf(facts, resultOf(...stretches));
     assert.deepEqual([report.title, report.sourceTokens, report.newTokens], [facts.title, 7, 9]);
     assert.deepEqual(
@@ -50,12 +52,13 @@ describe('the report of a run', () => {
 
   it('has no probability where the model was not run, or gave no number', () => {
     assert.equal(reported('tooLong', 0, 'a'), undefined);
+    assert.equal(reported('broken', 0, 'a'), undefined);
     assert.equal(reported('tooLong', 0), 1, 'a part of it was run');
     assert.equal(reported('done', Number.NaN), undefined);
   });
 
   it('is plain data: it survives being sent as JSON', () => {
-    const report = reportOf(facts, resultOf({ source: '<b>', result: '\u2028"', outcome: 'done', score: -1 }));
+    const report = reportOf(facts, resultOf(stretchOf('<b>', '\u2028"', 'done', -1)));
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { keepsPlaceholders } from '../../../src/tasks/integrity';
 import { type RowsEvent, type RowsRequest, runRows } from '../../../src/tasks/rows';
 import { splitClauses } from '../../../src/text/sentences';
 import { identity, ONE_STEP, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
@@ -6,7 +7,8 @@ import { identity, ONE_STEP, outcome, runOn, scripted, type ScriptedEngine, text
 const newTokenBound = { perSourceToken: 2, extra: 12 };
 
 function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<RowsRequest> = {}): RowsRequest {
-  return { ...runOn(engine.engine), texts, newTokenBound, split: splitClauses, ...more };
+  const rules = { newTokenBound, split: splitClauses, accepts: keepsPlaceholders };
+  return { ...runOn(engine.engine), ...rules, texts, ...more };
 }
 
 async function rows(engine: ScriptedEngine, texts: readonly string[], more?: Partial<RowsRequest>) {
@@ -201,16 +203,16 @@ describe('runRows', () => {
     );
   });
 
-  it('tells what a text says so far if it is the only one, and not of its parts', async () => {
+  it('tells what each text says so far, and not of its parts', async () => {
     const partials = (events: readonly RowsEvent[]): string[] =>
-      events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
+      events.flatMap(event => (event.kind === 'partial' ? [`${event.row} ${event.text}`] : []));
     const answer = (text: string) => ({ text, partials: ['so', 'so far'] });
     const alone = await outcome(runRows(request(scripted({ answer }), ['a'])));
-    assert.deepEqual(partials(alone.events), ['so', 'so far']);
+    assert.deepEqual(partials(alone.events), ['0 so', '0 so far']);
     const two = await outcome(runRows(request(scripted({ answer }), ['a', 'b'])));
-    assert.deepEqual(partials(two.events), []);
+    assert.deepEqual(partials(two.events), ['0 so', '0 so far', '1 so', '1 so far']);
     const twice = await outcome(runRows(request(scripted({ answer }), ['a', 'a'])));
-    assert.deepEqual(partials(twice.events), []);
+    assert.deepEqual(partials(twice.events), ['0 so', '1 so', '0 so far', '1 so far']);
     const long = scripted({ answer: text => (text.length > 4 ? { excess: 2 } : answer(text)) });
     assert.deepEqual(partials((await outcome(runRows(request(long, ['aaa bbb'])))).events), []);
   });

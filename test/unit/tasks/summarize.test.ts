@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noNotes } from '../../../src/tasks/rewrite';
 import { summarize, type SummarizeRequest } from '../../../src/tasks/summarize';
 import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
 
@@ -12,21 +13,27 @@ describe('summarize', () => {
     const { events, result } = await outcome(summarize(request(engine, ['  One.\r\n\tTwo.  \n', 'Three.'])));
     assert.deepEqual(engine.requests.map(textsOf), [['One. Two.', 'Three.']]);
     assert.deepEqual(result.texts, ['About 9', 'About 6']);
-    assert.deepEqual(events[0], { kind: 'plan', total: 2, characters: 15 });
+    const places = [
+      { text: 0, start: 0, end: 16 },
+      { text: 1, start: 0, end: 6 },
+    ];
+    assert.deepEqual(events[0], { kind: 'plan', places, total: 2, characters: 15 });
+    const done = { outcome: 'done', score: -0.5 };
     assert.deepEqual(result.stretches, [
-      { source: 'One. Two.', result: 'About 9', outcome: 'done', score: -0.5 },
-      { source: 'Three.', result: 'About 6', outcome: 'done', score: -0.5 },
+      { ...places[0], source: 'One. Two.', result: 'About 9', written: 'About 9', ...done },
+      { ...places[1], source: 'Three.', result: 'About 6', written: 'About 6', ...done },
     ]);
   });
 
-  it('tells summaries in the order of the texts, and leaves those without words empty', async () => {
+  it('tells summaries in the order of the texts, and leaves those without words as they are', async () => {
     const engine = scripted({ answer: text => text, order: rows => rows.reverse() });
     const { events, result } = await outcome(summarize(request(engine, ['a', '12', 'b', '', 'c'])));
-    assert.deepEqual(result.texts, ['a', '', 'b', '', 'c']);
+    assert.deepEqual(result.texts, ['a', '12', 'b', '', 'c']);
     assert.deepEqual(
       events.flatMap(event => (event.kind === 'append' ? [[event.index, event.text]] : [])),
       [
         [0, 'a'],
+        [1, '12'],
         [2, 'b'],
         [4, 'c'],
       ],
@@ -35,8 +42,34 @@ describe('summarize', () => {
 
   it('sends whole characters only', async () => {
     const engine = identity();
-    await outcome(summarize(request(engine, ['half \ud83d of one'])));
-    assert.deepEqual(engine.requests.map(textsOf), [['half \ufffd of one']]);
+    await outcome(summarize(request(engine, ['half \ud83d of one,\u0000 and\u001b a \ufffd bell\u0007'])));
+    assert.deepEqual(engine.requests.map(textsOf), [['half of one, and a bell']]);
+  });
+
+  it('leaves a text in another script as it is, and tells of it', async () => {
+    const engine = scripted({ answer: () => 'About' });
+    const russian = '  Первая строка.\nВторая строка.\n';
+    const { result } = await outcome(summarize(request(engine, ['One.', russian])));
+    assert.deepEqual(result.texts, ['About', russian]);
+    assert.deepEqual(result.notes, { ...noNotes(), otherScript: 1 });
+    await assert.rejects(outcome(summarize(request(engine, [russian]))), {
+      code: 'nothing-to-do',
+      data: { why: 'script' },
+    });
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['One.']);
+  });
+
+  it('leaves a text as it is, line by line, if its summary cannot be used', async () => {
+    const text = 'First line.\n\n  Second line.\n';
+    for (const [answer, outcomeOf] of [
+      ['', 'empty'],
+      ['Odd \ufffd', 'broken'],
+      ['Odd \ue001', 'broken'],
+    ] as const) {
+      const { result } = await outcome(summarize(request(scripted({ answer: () => answer }), [text])));
+      assert.deepEqual(result.texts, [text]);
+      assert.equal(result.stretches[0].outcome, outcomeOf);
+    }
   });
 
   it('summarizes a long text part by part, at the ends of sentences', async () => {
@@ -92,7 +125,7 @@ describe('summarize', () => {
   it('counts what was cut, and tells partial text of a single text', async () => {
     const engine = scripted({ answer: text => ({ text, cut: true, partials: ['so far'] }) });
     const { events, result } = await outcome(summarize(request(engine, ['Endless.'])));
-    assert.deepEqual(result.notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 0, empty: 0 });
+    assert.deepEqual(result.notes, { ...noNotes(), cut: 1 });
     assert.ok(events.some(event => event.kind === 'partial' && event.text === 'so far'));
   });
 

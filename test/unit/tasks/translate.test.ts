@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
-import type { RewriteEvent } from '../../../src/tasks/rewrite';
+import { noNotes, type RewriteEvent } from '../../../src/tasks/rewrite';
 import { translate, type TranslateRequest } from '../../../src/tasks/translate';
 import { join, segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';
@@ -31,13 +31,20 @@ describe('translate', () => {
     const text = '# Title\n\n  - One thing. Another thing!\n\n\tEnd\n';
     const { texts, notes } = await translated(engine, text);
     assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
-    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 });
+    assert.deepEqual(notes, noNotes());
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
   });
 
   it('says first how much there is', async () => {
     const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
-    assert.deepEqual(events[0], { kind: 'plan', total: 3, characters: 'One.Two!Three'.length });
+    const places = [
+      { text: 0, start: 0, end: 4 },
+      { text: 0, start: 5, end: 9 },
+      { text: 1, start: 0, end: 5 },
+    ];
+    assert.deepEqual(events[0], { kind: 'plan', places, total: 3, characters: 'One.Two!Three'.length });
+    const twice = await outcome(translate(request(loud(), ['One. Two! One.', 'Two!'])));
+    assert.ok(twice.events[0].kind === 'plan' && twice.events[0].characters === 'One.Two!'.length);
   });
 
   it('tells what is finished in the order of the document, whatever finishes first', async () => {
@@ -89,7 +96,7 @@ describe('translate', () => {
     const text = `Look 🎉 here. Привет, как дела сегодня. This is ${blob} data.\n\nbad\u0000bytes`;
     const { texts, notes } = await translated(loud(), text);
     assert.deepEqual(texts, [`LOOK 🎉 HERE. Привет, как дела сегодня. THIS IS ${blob} DATA.\n\nbad\u0000bytes`]);
-    assert.deepEqual(notes, { otherScript: 1, noise: 2, cut: 0, tooLong: 0, empty: 0 });
+    assert.deepEqual(notes, { ...noNotes(), otherScript: 1, noise: 2 });
   });
 
   it('counts what was cut and what was too long', async () => {
@@ -98,16 +105,19 @@ describe('translate', () => {
     });
     const { texts, notes } = await translated(engine, 'Longlonglong.\n\nEndless.\n\nFine.');
     assert.deepEqual(texts, ['Longlonglong.\n\nEndless.\n\nFine.']);
-    assert.deepEqual(notes, { otherScript: 0, noise: 0, cut: 1, tooLong: 1, empty: 0 });
+    assert.deepEqual(notes, { ...noNotes(), cut: 1, tooLong: 1 });
   });
 
   it('gives what went through the model, in order, with its outcome', async () => {
     const engine = scripted({ answer: text => ({ text: text.toUpperCase(), score: -text.length }) });
     const { stretches } = await translated(engine, 'One. Two two.', 'One.');
     assert.deepEqual(stretches, [
-      { source: 'One.', result: 'ONE.', outcome: 'done', score: -4 },
-      { source: 'Two two.', result: 'TWO TWO.', outcome: 'done', score: -8 },
-      { source: 'One.', result: 'ONE.', outcome: 'done', score: -4 },
+      { text: 0, start: 0, end: 4, source: 'One.', result: 'ONE.', written: 'ONE.', outcome: 'done', score: -4 },
+      {
+        ...{ text: 0, start: 5, end: 13 },
+        ...{ source: 'Two two.', result: 'TWO TWO.', written: 'TWO TWO.', outcome: 'done', score: -8 },
+      },
+      { text: 1, start: 0, end: 4, source: 'One.', result: 'ONE.', written: 'ONE.', outcome: 'done', score: -4 },
     ]);
   });
 

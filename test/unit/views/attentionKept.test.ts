@@ -37,7 +37,8 @@ describe('what a panel keeps', () => {
 
   it('is not taken from another version, or with anything missing or wrong in it', () => {
     for (const [path, value] of [
-      [['version'], 2],
+      [['version'], 1],
+      [['run', 'finishedAt'], 'today'],
       [['run'], undefined],
       [['run', 'id'], 7],
       [['run', 'facts', 'model', 'name'], { toString: 'x' }],

@@ -59,6 +59,7 @@ export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
       newTokenBound: { perSourceToken: 2, extra: 12 },
     },
     home: { uri: 'file:///letter.md', starts: [10] },
+    finishedAt: 1_700_000_000_000,
     ...more,
   };
 }

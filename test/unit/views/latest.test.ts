@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { MessageChannel } from 'node:worker_threads';
+import { connect, serve, stream } from '../../../src/base/rpc';
+import { portOf } from '../base/ports';
 import { Latest } from '../../../src/views/latest';
 
 describe('the latest value', () => {
@@ -27,6 +30,25 @@ describe('the latest value', () => {
     await reader.next();
     for (const value of [2, 3, 4]) latest.set(value);
     assert.equal((await reader.next()).value, 4);
+  });
+
+  it('skips what a busy reader missed at the other side of a port too', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const contract = { values: stream<undefined, number, void>(1) };
+    const latest = new Latest(0);
+    serve(portOf(port2), contract, { values: (_, signal) => latest.follow(signal) });
+    const client = connect(portOf(port1), contract);
+    const read = client.values(undefined);
+    assert.equal((await read.next()).value, 0);
+    // The reader is busy; messages go to and fro meanwhile.
+    for (let value = 1; value <= 10; value++) {
+      latest.set(value);
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    assert.equal((await read.next()).value, 10);
+    await read.return();
+    client.dispose();
+    port1.close();
   });
 
   it('ends with the signal', async () => {

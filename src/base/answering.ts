@@ -1,0 +1,44 @@
+// Answering: a handler run for a caller at the other side of a port, no faster than the caller takes its items.
+
+/** Runs a handler to its end. If an item cannot be given, the handler is ended, so that it releases what it holds. */
+export async function answered(
+  run: AsyncGenerator<unknown, unknown, void>,
+  give: (item: unknown) => Promise<void>,
+): Promise<unknown> {
+  let ended = false;
+  try {
+    for (;;) {
+      const step = await run.next();
+      ended = step.done === true;
+      if (step.done === true) return step.value;
+      await give(step.value);
+    }
+  } catch (error) {
+    // A handler that threw is over already; ending it again does nothing.
+    if (!ended) await run.return(undefined);
+    throw error;
+  }
+}
+
+/** How many more items may be sent before the reader has taken one. */
+export class Allowance {
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private left: number,
+    private readonly signal: AbortSignal,
+  ) {
+    signal.addEventListener('abort', () => this.wake?.(), { once: true });
+  }
+
+  give(): void {
+    this.left++;
+    this.wake?.();
+  }
+
+  /** Counts an item that was sent, and waits until there may be another, or for the abort. */
+  async take(): Promise<void> {
+    this.left--;
+    while (this.left <= 0 && !this.signal.aborted) await new Promise<void>(resolve => (this.wake = resolve));
+  }
+}
