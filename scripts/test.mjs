@@ -39,7 +39,7 @@ await build({
 });
 const compiled = files.map(file => path.join(out, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-const timeout = suite === 'unit' ? 5_000 : 120_000;
+const timeout = suite === 'unit' ? 20_000 : 120_000;
 // `--exit`: a test that fails before it closes what it opened must not keep the run from ending.
 const options = ['--exit', '--timeout', String(timeout)];
 const run = spawn(process.execPath, ['--enable-source-maps', mocha, ...options, ...compiled], {

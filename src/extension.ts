@@ -115,7 +115,11 @@ function attentionParts(
   store: DisposableStore,
 ): AttentionParts {
   const runs = store.add(new AttentionRuns());
-  const lease: LeaseModel = async (model, signal) => room.lease(await modelNamed(model, places), signal);
+  const lease: LeaseModel = async (model, signal) => {
+    const installed = await modelNamed(model, places);
+    const { alignment } = installed.card;
+    return { ...(await room.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
+  };
   const sentence = (error: unknown): string => sentenceOf(error, vscode.l10n.t);
   const view = store.add(new AttentionView({ extensionUri, runs, lease, sentence }));
   store.add(new AttentionButton(runs));

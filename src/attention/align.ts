@@ -27,6 +27,22 @@ export interface AlignmentMethod {
   readonly rule: AlignmentRule;
 }
 
+/** Where a model's cross-attention is read for alignment. */
+export interface Aligner {
+  readonly step: 'input' | 'output';
+  readonly layer: number;
+  /** All of the layer if left out. */
+  readonly heads?: readonly number[];
+}
+
+/** What was measured of a model. */
+export interface MeasuredAligner {
+  readonly layer: number;
+  readonly heads?: readonly number[];
+  /** The step is the input's: Shift-Att. */
+  readonly shift: boolean;
+}
+
 /** Links by target: those of target t are the entries from `firsts[t]` to before `firsts[t + 1]`, sources ascending. */
 export interface Alignment {
   readonly method: AlignmentMethod;
@@ -46,6 +62,40 @@ export interface AlignOptions {
 }
 
 /**
+ * Where a model aligns best: as it was measured, if the model has such a layer and such heads; else a middle layer, which
+ * is likely.
+ */
+export function alignerOf(
+  measured: MeasuredAligner | undefined,
+  { layers, heads: count }: { readonly layers: number; readonly heads: number },
+): Aligner {
+  const fits = measured !== undefined && measured.layer < layers && (measured.heads ?? []).every(head => head < count);
+  if (!fits) return { step: 'input', layer: middleLayer(layers) };
+  const { layer, heads, shift } = measured;
+  return { step: shift ? 'input' : 'output', layer, ...(heads === undefined ? {} : { heads }) };
+}
+
+/**
+ * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
+ * et al. 2020 show the third of six).
+ */
+export function middleLayer(layers: number): number {
+  return Math.max(0, Math.ceil(layers / 2) - 1);
+}
+
+/**
+ * One layer as it aligns: the mean of the heads that do, each row under the target that it is read for. Words can be
+ * made of it whatever the step.
+ *
+ * @param cross all heads of the aligner's layer
+ * @throws AttentiveError `bad-request` for a head that is not there
+ */
+export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Aligner, 'layer'>): AttentionRecord {
+  const mean = meanHeads(heads === undefined ? cross : pickHeads(cross, heads));
+  return step === 'input' ? mean : readAtOutput(mean);
+}
+
+/**
  * Aligns the targets of a cross-attention with its sources. Special tokens are aligned with nothing, and nothing with
  * them: their columns are passed over, not shared out. The layer is the caller's choice, and matters: a middle one
  * is good (Chen et al. show the third of six), the last one poor.
@@ -60,8 +110,7 @@ export function align(record: AttentionRecord, options: AlignOptions): Alignment
   if (record.kind !== 'cross') throw badRequest('record', `alignment is read from cross-attention, not ${record.kind}`);
   const { layer, step = 'input', heads = [...Array(record.heads).keys()], rule = { kind: 'argmax' } } = options;
   if (heads.length === 0) throw badRequest('heads', 'none is chosen');
-  const mean = meanHeads(pickHeads(pickLayers(record, [layer]), heads));
-  const read = step === 'input' ? mean : readAtOutput(mean);
+  const read = readByAligner(pickLayers(record, [layer]), { heads, step });
   const rows = read.targets.map(({ special }, target) => (special ? [] : linksOfRow(read, target, rule)));
   // At the output the first target was predicted by no step.
   if (step === 'output' && record.targets.length > 0) rows.unshift([]);

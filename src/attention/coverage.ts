@@ -1,6 +1,5 @@
-// Coverage: how much of the cross-attention each source token got over the whole target, and which got hardly any.
-import type { Alignment } from './align';
-import { type AttentionRecord, type AttentionToken, badRequest, endOf } from './record';
+// Coverage: how much of the cross-attention each source token got over the whole target.
+import { type AttentionRecord, badRequest, endOf } from './record';
 
 /** Over the targets of one record, its layers and heads averaged. */
 export interface Coverage {
@@ -37,25 +36,4 @@ export function coverage(record: AttentionRecord): Coverage {
     }
   }
   return { sum, peak };
-}
-
-/**
- * The sources that no target looked at: those, but special tokens, whose highest weight stays below `least`. Attention
- * that is everywhere adds up in `sum` without meaning anything, so the peak decides. It is a hint, not a proof: words
- * that are rightly left out (articles, particles) are among them.
- *
- * @param least a share of one target's attention, 0 to 1
- */
-export function uncovered({ peak }: Coverage, sources: readonly AttentionToken[], least: number): Int32Array {
-  return ordinaryWhere(sources, source => peak[source] < least);
-}
-
-/** The sources, but special tokens, that an alignment links with no target. */
-export function unaligned(alignment: Alignment, sources: readonly AttentionToken[]): Int32Array {
-  const linked = new Set(alignment.sources);
-  return ordinaryWhere(sources, source => !linked.has(source));
-}
-
-function ordinaryWhere(tokens: readonly AttentionToken[], holds: (at: number) => boolean): Int32Array {
-  return Int32Array.from([...tokens.keys()].filter(at => !tokens[at].special && holds(at))); // [source found]
 }

@@ -1,5 +1,6 @@
 // Exhibit: what is shown at the moment, with all that an export needs to say of it.
 import { type Matrix, matrixAt } from './pixels';
+import type { ShownHead } from './picture';
 import type { AttentionRecord } from './record';
 
 /** Everything that people read is in the reader's language already. */
@@ -14,18 +15,32 @@ export interface Exhibit {
   /** The layer in the model, from 0. */
   readonly layer: number | 'mean';
   /** The heads in the model, from 0. */
-  readonly heads: readonly (number | 'mean')[];
+  readonly heads: readonly ShownHead[];
   /** What each head is called: "Head 2". */
   readonly headNames: readonly string[];
   /** The texts that targets and sources stand in, and their languages (BCP 47). */
   readonly looking: ExhibitText;
   readonly seen: ExhibitText;
+  /** What signs in the texts stand for: code, addresses and the like. */
+  readonly placeholders: readonly { readonly sign: string; readonly text: string }[];
 }
 
 export interface ExhibitText {
   readonly text: string;
   readonly language: string;
+  /** Which side of the attention it is: "Queries: target". */
+  readonly name: string;
 }
+
+/** A line for each placeholder, as short as a drawing has room for: "① = `npm test`". */
+export function placeholderLines({ placeholders }: Pick<Exhibit, 'placeholders'>): string[] {
+  return placeholders.map(({ sign, text }) => {
+    const line = text.replace(/\s+/gu, ' ');
+    return `${sign} = ${line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}…` : line}`;
+  });
+}
+
+const LONGEST_LINE = 80;
 
 export function matricesOf({ record }: Pick<Exhibit, 'record'>): Matrix[] {
   const { layers, heads, targets, sources, weights } = record;

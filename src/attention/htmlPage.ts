@@ -4,18 +4,18 @@ import type { Exhibit } from './exhibit';
 import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';
 import { type MatrixStyle, matrixFigure } from './matrixFigure';
 import type { Paper } from './paper';
+import type { AttentionToken } from './record';
 import { packed } from './recordJson';
 import { svgOf } from './svg';
 
 /** In the reader's language; {0}, {1} stand for what is filled in. */
 export interface HtmlWords {
-  readonly looking: string;
-  readonly seen: string;
   readonly head: string;
+  readonly placeholders: string;
   readonly hint: string;
   /** "“{0}” attends to “{1}”, {2}" */
   readonly attendsTo: string;
-  /** "“{0}” is looked at by “{1}”, {2}" */
+  /** "“{0}” is attended to by “{1}”, {2}" */
   readonly isSeenBy: string;
 }
 
@@ -49,10 +49,11 @@ export async function htmlPageOf(exhibit: Exhibit, { style, words, language }: H
 ${headChoice(exhibit, words)}
 <p id="readout" role="status"></p>
 <div class="sides">
-${tokensOf(exhibit, 'looking', words.looking)}
-${tokensOf(exhibit, 'seen', words.seen)}
+${tokensOf(exhibit, 'seen')}
+${tokensOf(exhibit, 'looking')}
 </div>
-<figure>${svgOf(matrixFigure(exhibit, style))}</figure>
+${placeholdersOf(exhibit, words)}
+<figure>${svgOf(matrixFigure({ ...exhibit, placeholders: [] }, { ...style, isBare: true }))}</figure>
 </main>
 <script type="application/json" id="data">${scriptJson(dataOf(exhibit, words, language))}</script>
 <script>${PAGE_SCRIPT}</script>
@@ -67,16 +68,33 @@ function headChoice({ headNames }: Exhibit, words: HtmlWords): string {
   return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
 }
 
-function tokensOf({ record, looking, seen }: Exhibit, role: 'looking' | 'seen', label: string): string {
+/** As in the text: what was written without a gap stands so. */
+function tokensOf({ record, ...exhibit }: Exhibit, role: 'looking' | 'seen'): string {
   const tokens = role === 'looking' ? record.targets : record.sources;
-  const { language } = role === 'looking' ? looking : seen;
+  const { language, name } = exhibit[role];
   const buttons = tokens.map(({ text, special }, at) => {
     const kind = special ? ' class="special"' : '';
-    return `<button type="button"${kind} tabindex="${at === 0 ? 0 : -1}">${escapedMarkup(text)}</button>`;
+    const shown = escapedMarkup(text.trim() || text);
+    return `${gapBefore(tokens, at)}<button type="button"${kind} tabindex="${at === 0 ? 0 : -1}">${shown}</button>`;
   });
-  const heading = `<h2 id="${role}-label">${escapedMarkup(label)}</h2>`;
+  const heading = `<h2 id="${role}-label">${escapedMarkup(name)}</h2>`;
   const group = `<div id="${role}" role="group" aria-labelledby="${role}-label" lang="${escapedMarkup(language)}">`;
-  return `<section>${heading}${group}${buttons.join(' ')}</div></section>`;
+  return `<section>${heading}${group}${buttons.join('')}</div></section>`;
+}
+
+function gapBefore(tokens: readonly AttentionToken[], at: number): string {
+  if (at === 0) return '';
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  const isGap = before.special || token.special || token.start > before.end || /^\s/u.test(token.text);
+  return isGap ? ' ' : '';
+}
+
+function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
+  if (placeholders.length === 0) return '';
+  const items = placeholders.map(
+    ({ sign, text }) => `<li>${escapedMarkup(sign)} <code>${escapedMarkup(text)}</code></li>`,
+  );
+  return `<ul class="placeholders" aria-label="${escapedMarkup(words.placeholders)}">${items.join('')}</ul>`;
 }
 
 function dataOf({ record }: Exhibit, { attendsTo, isSeenBy }: HtmlWords, language: string): object {

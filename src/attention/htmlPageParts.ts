@@ -10,10 +10,13 @@ p { margin: 0.5rem 0; }
 select { font: inherit; color: inherit; background: var(--paper); border: 1px solid; border-radius: 4px; padding: 0.2rem; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 2rem; }
 #readout { min-height: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums; }
-section button { margin: 0 0 0.3rem; padding: 0.1rem 0.3rem; font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 4px; white-space: pre-wrap; cursor: pointer; }
+section { line-height: 1.9; }
+section button { margin: 0; padding: 0.05rem 0; font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 4px; white-space: pre-wrap; cursor: pointer; }
 section button.special { opacity: 0.75; font-style: italic; }
 section button.chosen { border-color: var(--ink); font-weight: 600; }
 :focus-visible { outline: 2px solid rgb(var(--accent)); outline-offset: 1px; }
+section button.special { font-size: 0.85em; }
+.placeholders { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 1rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
 figure { margin: 2rem 0 0; overflow: auto; }
 figure svg { max-width: none; }
 @media print { .quiet { display: none; } }

@@ -3,8 +3,9 @@
 import { type Exhibit, matricesOf } from './exhibit';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColour, headDash } from './headColours';
-import { headingOf, headLegend } from './matrixFigure';
+import { headingOf, headLegend, placeholderHeight, placeholderLegend } from './matrixFigure';
 import type { Paper } from './paper';
+import { headNumber } from './picture';
 import type { AttentionToken } from './record';
 
 export interface LinesStyle {
@@ -20,17 +21,19 @@ const SIZE = 13;
 const LINE = 20;
 const LONGEST_LABEL = 180;
 const BETWEEN = 260;
-const TOP = 72;
+/** Below title and caption, and the names of the columns. */
+const TOP = 96;
 const LEGEND = 40;
 
 /** Lines are as wide as their weight, and each head's have its colour and dashes. */
 export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
   const { targets, sources } = exhibit.record;
   const { paper } = style;
-  const left = MARGIN + longest(sources);
+  const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.seen.name, SIZE) + 6);
   const right = left + BETWEEN;
   const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
-  const width = Math.max(right + longest(targets) + MARGIN, 380);
+  const width = Math.max(right + Math.max(longest(targets), widthOf(exhibit.looking.name, SIZE)) + MARGIN, 380);
+  const name = { size: SIZE, bold: true };
   const label = (token: AttentionToken, at: number, end: boolean): Mark =>
     textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), paper.foreground, {
       size: SIZE,
@@ -38,15 +41,18 @@ export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
     });
   return {
     width,
-    height: bottom + LEGEND,
+    height: bottom + LEGEND + placeholderHeight(exhibit),
     background: paper.background,
     title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
     marks: [
       ...headingOf(exhibit, paper, width),
+      textMark([left - 6, TOP - 8], exhibit.seen.name, paper.foreground, { ...name, anchor: 'end' }),
+      textMark([right + 6, TOP - 8], exhibit.looking.name, paper.foreground, name),
       ...curvesOf(exhibit, style, [left, right]),
       ...sources.map((token, at) => label(token, at, true)),
       ...targets.map((token, at) => label(token, at, false)),
       ...(exhibit.heads.length > 1 ? headLegend(exhibit, paper, [MARGIN, bottom + 14]) : []),
+      ...placeholderLegend(exhibit, paper, [MARGIN, bottom + LEGEND]),
     ],
   };
 }
@@ -58,7 +64,7 @@ function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [
   const isAlone = exhibit.heads.length === 1;
   const curves = matricesOf(exhibit).flatMap(({ weights }, place) => {
     const head = exhibit.heads[place];
-    const number = head === 'mean' ? place : head;
+    const number = headNumber(head, place);
     return rows.flatMap(row =>
       sources.flatMap((_, column): CurveMark[] => {
         const weight = weights[row * sources.length + column];

@@ -1,9 +1,10 @@
 // Matrix figure: the heatmap with its labels and legend, for export.
-import { type Exhibit, matricesOf } from './exhibit';
+import { type Exhibit, matricesOf, placeholderLines } from './exhibit';
 import { type BoxMark, type Figure, labelStep, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColour } from './headColours';
 import { inkOn, type Paper } from './paper';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
+import { headNumber } from './picture';
 import type { AttentionToken } from './record';
 import { type ColourTable, colourOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
 
@@ -13,6 +14,8 @@ export interface MatrixStyle {
   readonly range: Range;
   /** A weight as people read it in their language. */
   readonly format: (weight: number) => string;
+  /** Without title and caption, where these stand beside it already. */
+  readonly isBare?: boolean;
 }
 
 const MARGIN = 16;
@@ -21,6 +24,9 @@ const LONGEST_LABEL = 140;
 const HEADING = 52;
 const LEGEND = 46;
 const SWATCHES = 64;
+/** For the title of an axis. */
+const AXIS = 18;
+const LINE = 16;
 
 interface Layout {
   readonly cell: number;
@@ -33,7 +39,7 @@ interface Layout {
 /** One head in the colours of the scale, several each in its own. */
 export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
   const { paper } = style;
-  const layout = layoutOf(exhibit);
+  const layout = layoutOf(exhibit, style);
   const { cell, left, top, width, height } = layout;
   const matrixWidth = exhibit.record.sources.length * cell;
   const matrixHeight = exhibit.record.targets.length * cell;
@@ -50,13 +56,15 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
     background: paper.background,
     title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
     marks: [
-      ...headingOf(exhibit, paper, width),
+      ...(style.isBare === true ? [] : headingOf(exhibit, paper, width)),
       ...cells,
       ...valuesOf(exhibit, style, layout),
       frame,
       ...rowLabels(exhibit.record.targets, paper, layout),
       ...columnLabels(exhibit.record.sources, paper, layout),
+      ...axisTitles(exhibit, paper, layout),
       ...legendOf(exhibit, style, [left, top + matrixHeight + 18]),
+      ...placeholderLegend(exhibit, paper, [MARGIN, top + matrixHeight + LEGEND + LINE]),
     ],
   };
 }
@@ -65,7 +73,7 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
 export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(exhibit);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
-  const colours = exhibit.heads.map((head, at) => headColour(head === 'mean' ? at : head, style.paper.ground));
+  const colours = exhibit.heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
   return overlaidPixels(matrices, colours, style.paper, style.range);
 }
 
@@ -82,16 +90,45 @@ export function headingOf({ title, caption, model }: Exhibit, { foreground }: Pa
   ];
 }
 
-function layoutOf(exhibit: Exhibit): Layout {
+/** What the signs in the labels stand for, for any figure. */
+export function placeholderLegend(exhibit: Exhibit, { foreground }: Paper, at: readonly [number, number]): Mark[] {
+  return placeholderLines(exhibit).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
+}
+
+/** How high that is, with a line before it. */
+export function placeholderHeight({ placeholders }: Exhibit): number {
+  return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
+}
+
+function layoutOf(exhibit: Exhibit, { isBare = false }: MatrixStyle): Layout {
   const { targets, sources } = exhibit.record;
   const most = Math.max(targets.length, sources.length);
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
-  const left = MARGIN + longest(targets) + 8;
-  const top = MARGIN + HEADING + longest(sources) * 0.72 + 16;
+  const left = MARGIN + AXIS + longest(targets) + 8;
+  const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
   // The last column's label leans out to the right.
   const right = MARGIN + longest(sources.slice(-6)) * 0.72;
-  const width = Math.max(left + sources.length * cell + right, 380);
-  return { cell, left, top, width, height: top + targets.length * cell + LEGEND + MARGIN };
+  const lines = placeholderLines(exhibit).map(line => MARGIN * 2 + widthOf(line, SIZE));
+  const width = Math.max(left + sources.length * cell + right, 380, ...lines);
+  const below = LEGEND + placeholderHeight(exhibit) + MARGIN;
+  return { cell, left, top, width, height: top + targets.length * cell + below };
+}
+
+/** Which text the rows are, written along them, and which the columns are. */
+function axisTitles(
+  { looking, seen, record }: Exhibit,
+  { foreground }: Paper,
+  { cell, left, top, width }: Layout,
+): Mark[] {
+  const height = record.targets.length * cell;
+  const labels = longest(record.sources) * 0.72 + 16;
+  const style = { size: SIZE, bold: true };
+  const rows = shortened(looking.name, SIZE, Math.max(height, LONGEST_LABEL));
+  const columns = shortened(seen.name, SIZE, width - left - MARGIN);
+  return [
+    textMark([MARGIN + SIZE - 2, top + height / 2], rows, foreground, { ...style, anchor: 'middle', turn: -90 }),
+    textMark([left, top - labels - 2], columns, foreground, style),
+  ];
 }
 
 function longest(tokens: readonly AttentionToken[]): number {
@@ -126,7 +163,7 @@ function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, t
   const width = (cell - 4) / exhibit.heads.length;
   return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
     const head = exhibit.heads[place];
-    const fill = headColour(head === 'mean' ? place : head, paper.ground);
+    const fill = headColour(headNumber(head, place), paper.ground);
     return Array.from(weights, (weight, at): Mark => {
       const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
       const x = left + (at % columns) * cell + 2 + place * width;
@@ -171,7 +208,7 @@ function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number
 export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
-    const fill = headColour(head === 'mean' ? place : head, paper.ground);
+    const fill = headColour(headNumber(head, place), paper.ground);
     const name = headNames[place] ?? '';
     const start = x;
     x += 20 + widthOf(name, SIZE) + 14;

@@ -3,8 +3,16 @@ import { type AttentionKind, type AttentionRecord, type AttentionToken, badReque
 import { hideSpecial, meanHeads, pickHeads, renormalised } from './select';
 import { mergeWords, startsOfWords, type Words, wordsByOffsets } from './words';
 
-/** The mean of all heads, or some of them, each shown by itself. */
-export type HeadChoice = 'mean' | readonly number[];
+/** The mean of all heads, the rollout of all layers up to the one that is chosen, or some heads, each shown by itself. */
+export type HeadChoice = 'mean' | 'rollout' | readonly number[];
+
+/** What one matrix of a picture is: a head's, or what was made of all heads. */
+export type ShownHead = 'mean' | 'rollout' | number;
+
+/** The number of a head, or, of what was made of several, the place that it stands at; for its colour. */
+export function headNumber(head: ShownHead, place: number): number {
+  return typeof head === 'number' ? head : place;
+}
 
 /** A layer's number, or the mean of all, head by head. */
 export type LayerChoice = 'mean' | number;
@@ -35,7 +43,7 @@ export interface Picture {
   /** One layer, as many heads as `heads`; its tokens are those (or the words) that are shown. */
   readonly record: AttentionRecord;
   /** Which head each matrix of the record is. */
-  readonly heads: readonly ('mean' | number)[];
+  readonly heads: readonly ShownHead[];
   /** What looks: the rows. */
   readonly looking: PictureSide;
   /** What is looked at: the columns. */
@@ -56,7 +64,8 @@ export interface PictureSide {
 }
 
 /**
- * @param layer a record of one layer (or of the mean of all), with every head and token
+ * @param layer a record of one layer (or of the mean of all), with every head and token; for `rollout` that of one head
+ *   which the rollout is
  * @throws AttentiveError `bad-request` if the record has several layers, or no head is chosen, or one that is not there
  */
 export function pictureOf(
@@ -70,7 +79,7 @@ export function pictureOf(
   const [rows, columns] = sidesOf(whole.kind);
   const targets = groupsOf(whole.targets, texts[rows], choice.unit);
   const sources = rows === columns ? targets : groupsOf(whole.sources, texts[columns], choice.unit);
-  const chosen = choice.heads === 'mean' ? meanHeads(whole) : pickHeads(whole, choice.heads);
+  const chosen = typeof choice.heads === 'string' ? meanHeads(whole) : pickHeads(whole, choice.heads);
   const merged = choice.unit === 'words' ? mergeWords(chosen, targets, sources) : chosen;
   const left =
     choice.special === 'shown'
@@ -86,7 +95,7 @@ export function pictureOf(
     choice,
     of: whole,
     record: choice.special === 'renormalised' ? renormalised(left.record) : left.record,
-    heads: choice.heads === 'mean' ? ['mean'] : choice.heads,
+    heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
     looking: sideOf(rows, texts[rows], targets, left.targets),
     seen: sideOf(columns, texts[columns], sources, left.sources),
   };

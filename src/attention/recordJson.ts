@@ -1,6 +1,7 @@
-// Record JSON: what is shown as a JSON document, and back.
+// Record JSON: what is shown as a JSON document.
 import { exactNumber, type Exhibit } from './exhibit';
-import { type AttentionRecord, type AttentionToken, badRequest, checkedRecord } from './record';
+import type { ShownHead } from './picture';
+import type { AttentionRecord, AttentionToken } from './record';
 
 /** More than so many weights are packed: a list of them would be some times as long, and slow to read. */
 const MOST_LISTED = 65_536;
@@ -16,8 +17,10 @@ export interface RecordDocument {
   readonly dims: readonly [layers: number, heads: number, targets: number, sources: number];
   /** From 0, as the model counts; or `mean`. */
   readonly layer: number | 'mean';
-  readonly heads: readonly (number | 'mean')[];
+  readonly heads: readonly ShownHead[];
   readonly texts: { readonly targets: DocumentText; readonly sources: DocumentText };
+  /** What signs in the texts stand for. */
+  readonly placeholders: Exhibit['placeholders'];
   readonly targets: readonly AttentionToken[];
   readonly sources: readonly AttentionToken[];
   readonly weights:
@@ -43,7 +46,8 @@ export function recordJson(exhibit: Exhibit): string {
     dims: [record.layers, record.heads, record.targets.length, record.sources.length],
     layer: exhibit.layer,
     heads: exhibit.heads,
-    texts: { targets: exhibit.looking, sources: exhibit.seen },
+    texts: { targets: documentText(exhibit.looking), sources: documentText(exhibit.seen) },
+    placeholders: exhibit.placeholders,
     targets: record.targets,
     sources: record.sources,
     weights:
@@ -56,24 +60,8 @@ export function recordJson(exhibit: Exhibit): string {
   return `{\n${entries.join(',\n')}\n}\n`;
 }
 
-/**
- * The record of such a document.
- *
- * @throws AttentiveError `bad-request` if it is none, or its numbers do not fit one another
- */
-export function recordOfJson(json: string): AttentionRecord {
-  const document = JSON.parse(json) as RecordDocument;
-  if (document.format !== 'attentive-attention' || document.version !== 1) throw badRequest('json', 'another format');
-  const { kind, dims, targets, sources } = document;
-  const weights = document.weights.encoding === 'list' ? document.weights.values : unpacked(document.weights.data);
-  return checkedRecord({
-    kind,
-    layers: dims[0],
-    heads: dims[1],
-    targets,
-    sources,
-    weights: Float32Array.from(weights),
-  });
+function documentText({ text, language }: DocumentText): DocumentText {
+  return { text, language };
 }
 
 /** Base64 of 32-bit floats, least significant byte first. */
@@ -85,10 +73,4 @@ export function packed(weights: Float32Array): string {
   // A call takes only so many arguments.
   for (let at = 0; at < bytes.length; at += 0x6000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));
   return btoa(parts.join(''));
-}
-
-export function unpacked(data: string): Float32Array {
-  const bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0)); // [weight, 4]
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(at * 4, true)); // [weight]
 }

@@ -44,14 +44,20 @@ export function withResidual(record: AttentionRecord): ResidualLayers {
  * @throws AttentiveError `bad-request` if the record is no self-attention
  */
 export function rollout(record: AttentionRecord): AttentionRecord {
-  const { layers, tokens, weights } = withResidual(record);
-  const rolled = new Float32Array(layers * tokens * tokens); // [layer, 1, target, source]
+  const mixing = withResidual(record);
+  const rolled = new Float32Array(mixing.weights.length); // [layer, 1, target, source]
+  let layer = 0;
+  for (const state of rolloutStates(mixing)) rolled.set(state, layer++ * state.length);
+  return { ...record, heads: 1, weights: rolled };
+}
+
+/** The rollout up to each layer in turn, [target, source]. Between two of them a page can draw and listen. */
+export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Generator<Float64Array, void, void> {
   let state = identity(tokens); // [target, source]
   for (let layer = 0; layer < layers; layer++) {
     state = product(layerOf(weights, layer, tokens * tokens), state, tokens, tokens);
-    rolled.set(state, layer * state.length);
+    yield state;
   }
-  return { ...record, heads: 1, weights: rolled };
 }
 
 /** What a decoder position's state is made of. A row of `sources` and the same row of `targets` sum to 1 together. */
@@ -75,39 +81,58 @@ export interface StackRollout {
  */
 export function rolloutStack(stack: AttentionStack): StackRollout {
   checkStack(stack);
-  const { layers, tokens, weights } = withResidual(stack.decoder);
-  const width = stack.cross.sources.length;
-  const cross = crossWithResidual(stack.cross);
-  const encoded = lastRollout(stack.encoder); // [source, source]
-  const bySource = new Float32Array(layers * tokens * width); // [layer, 1, target, source]
-  const byTarget = new Float32Array(layers * tokens * tokens); // [layer, 1, target, target]
-  let ofSources = new Float64Array(tokens * width); // [target, source]
-  let ofTargets = identity(tokens); // [target, target]
-  for (let layer = 0; layer < layers; layer++) {
-    const mix = layerOf(weights, layer, tokens * tokens); // [target, target]
-    const read = product(layerOf(cross.weights, layer, tokens * width), encoded, width, width); // [target, source]
-    const kept = layerOf(cross.kept, layer, tokens); // [target]
-    ofTargets = product(mix, ofTargets, tokens, tokens).map((share, at) => share * kept[Math.floor(at / tokens)]);
-    ofSources = product(mix, ofSources, tokens, width).map((share, at) => {
-      return share * kept[Math.floor(at / width)] + read[at];
-    });
-    bySource.set(ofSources, layer * ofSources.length);
-    byTarget.set(ofTargets, layer * ofTargets.length);
+  let encoded = identity(stack.encoder.sources.length); // [source, source]
+  for (const state of rolloutStates(withResidual(stack.encoder))) encoded = state;
+  const bySource: Float64Array[] = []; // [layer][target, source]
+  const byTarget: Float64Array[] = []; // [layer][target, target]
+  for (const { sources, targets } of stackStates(stack, encoded)) {
+    bySource.push(sources);
+    byTarget.push(targets);
   }
   return {
-    sources: { ...stack.cross, heads: 1, weights: bySource },
-    targets: { ...stack.decoder, heads: 1, weights: byTarget },
+    sources: { ...stack.cross, heads: 1, weights: stacked(bySource) },
+    targets: { ...stack.decoder, heads: 1, weights: stacked(byTarget) },
   };
 }
 
+/** The state after one decoder layer: the shares of the source's tokens, and of those that the decoder read. */
+export interface StackState {
+  readonly sources: Float64Array; // [target, source]
+  readonly targets: Float64Array; // [target, target]
+}
+
+/**
+ * The state after each decoder layer in turn.
+ *
+ * @param encoded the rollout of the whole encoder, [source, source]
+ */
+export function* stackStates(
+  { decoder, cross }: Pick<AttentionStack, 'decoder' | 'cross'>,
+  encoded: Float64Array,
+): Generator<StackState, void, void> {
+  const { layers, tokens, weights } = withResidual(decoder);
+  const width = cross.sources.length;
+  const reading = crossWithResidual(cross);
+  let sources = new Float64Array(tokens * width); // [target, source]
+  let targets = identity(tokens); // [target, target]
+  for (let layer = 0; layer < layers; layer++) {
+    const mix = layerOf(weights, layer, tokens * tokens); // [target, target]
+    const read = product(layerOf(reading.weights, layer, tokens * width), encoded, width, width); // [target, source]
+    const kept = layerOf(reading.kept, layer, tokens); // [target]
+    targets = product(mix, targets, tokens, tokens).map((share, at) => share * kept[Math.floor(at / tokens)]);
+    sources = product(mix, sources, tokens, width).map((share, at) => share * kept[Math.floor(at / width)] + read[at]);
+    yield { sources, targets };
+  }
+}
+
 /** Layers of cross-attention, and what each leaves to the residual connection. A row of both sums to 1. */
-export interface CrossLayers {
+interface CrossLayers {
   readonly weights: Float64Array; // [layer, target, source]
   readonly kept: Float64Array; // [layer, target]
 }
 
 /** 0.5 C and 0.5 with C the mean of the heads, divided by their sum as `withResidual` does. */
-export function crossWithResidual(cross: AttentionRecord): CrossLayers {
+function crossWithResidual(cross: AttentionRecord): CrossLayers {
   const weights = Float64Array.from(meanHeads(cross).weights); // [layer, target, source]
   const width = cross.sources.length;
   const kept = new Float64Array(cross.layers * cross.targets.length); // [layer, target]
@@ -122,7 +147,7 @@ export function crossWithResidual(cross: AttentionRecord): CrossLayers {
 }
 
 /** @throws AttentiveError `bad-request` if the three records are not of one run */
-export function checkStack({ encoder, decoder, cross }: AttentionStack): void {
+function checkStack({ encoder, decoder, cross }: AttentionStack): void {
   const kinds = [encoder.kind, decoder.kind, cross.kind].join(', ');
   if (kinds !== 'encoder, decoder, cross') throw badRequest('stack', `the records are ${kinds}`);
   checkSquare(encoder);
@@ -134,13 +159,11 @@ export function checkStack({ encoder, decoder, cross }: AttentionStack): void {
   if (!fits) throw badRequest('stack', 'the records have other tokens or layers than one another');
 }
 
-function lastRollout(record: AttentionRecord): Float64Array {
-  const { layers, tokens, weights } = withResidual(record); // [layer, target, source]
-  let state = identity(tokens); // [target, source]
-  for (let layer = 0; layer < layers; layer++) {
-    state = product(layerOf(weights, layer, tokens * tokens), state, tokens, tokens);
-  }
-  return state;
+function stacked(states: readonly Float64Array[]): Float32Array {
+  const size = states.at(0)?.length ?? 0;
+  const all = new Float32Array(states.length * size); // [layer, 1, target, source]
+  states.forEach((state, layer) => all.set(state, layer * size));
+  return all;
 }
 
 function layerOf(weights: Float64Array, layer: number, size: number): Float64Array {

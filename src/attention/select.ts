@@ -1,5 +1,5 @@
 // Select: a record with fewer layers, heads or tokens than another, or with the means of them.
-import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf, rowOf } from './record';
+import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf } from './record';
 
 /**
  * Chosen layers, in the order given; the weights are copied.
@@ -108,24 +108,6 @@ export function hideSpecial(record: AttentionRecord, options: { readonly renorma
   const sources = ordinary(record.sources); // [source left]
   const left = pickTokens(record, targets, sources);
   return { record: options.renormalise ? renormalised(left) : left, targets, sources };
-}
-
-/**
- * What several pinned targets look at together in one head. A target pinned twice counts twice.
- *
- * @throws AttentiveError `bad-request` for a layer, head or target that is not there
- */
-export function sumOfRows(
-  record: AttentionRecord,
-  layer: number,
-  head: number,
-  targets: readonly number[],
-): Float32Array {
-  const sum = new Float32Array(record.sources.length); // [source]
-  for (const target of targets) {
-    rowOf(record, layer, head, target).forEach((weight, source) => (sum[source] += weight));
-  }
-  return sum;
 }
 
 /**

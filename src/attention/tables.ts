@@ -1,6 +1,6 @@
 // Tables: matrices as text that other programs read. Whole precision for machines, rounded for people.
 import { csvField, markdownCell } from './escape';
-import { exactNumber, type Exhibit, matricesOf } from './exhibit';
+import { exactNumber, type Exhibit, matricesOf, placeholderLines } from './exhibit';
 
 export interface TableNames {
   readonly head: string;
@@ -27,7 +27,7 @@ export function csvOf(exhibit: Exhibit, names: TableNames): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** A Markdown table for each head, the head's name above it if there are several. */
+/** A Markdown table for each head, the head's name above it if there are several, and what placeholders stand for. */
 export function markdownOf(exhibit: Exhibit, names: TableNames, format: (weight: number) => string): string {
   const { targets, sources } = exhibit.record;
   const matrices = matricesOf(exhibit);
@@ -44,5 +44,6 @@ export function markdownOf(exhibit: Exhibit, names: TableNames, format: (weight:
       }),
     ].join('\n');
   });
-  return `${tables.join('\n\n')}\n`;
+  const legend = placeholderLines(exhibit).map(line => `- ${markdownCell(line)}`);
+  return `${[...tables, ...(legend.length > 0 ? [legend.join('\n')] : [])].join('\n\n')}\n`;
 }

@@ -18,9 +18,9 @@ export interface Cell {
 }
 
 /** A cell of a small matrix is no larger than this when all of it is in sight. */
-const LARGEST_FITTED = 44;
+const LARGEST_FITTED = 60;
 /** As far as one can zoom in: numbers stand in the cells. */
-const LARGEST = 64;
+const LARGEST = 96;
 
 /** The whole matrix. */
 export function fittedViewport(rows: number, columns: number, width: number, height: number): Viewport {

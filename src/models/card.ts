@@ -15,8 +15,19 @@ export interface ModelCard {
   readonly tasks: readonly ModelTask[];
   /** The most source tokens, where that is less than the model itself takes: it was trained on shorter text. */
   readonly maxSourceTokens?: number;
+  /** Which of its cross-attention aligns words best, as `bench/alignment.mjs` measures it. */
+  readonly alignment?: CardAlignment;
   /** The names of the folder's files, for places that cannot list them (a web server). */
   readonly files?: readonly string[];
+}
+
+export interface CardAlignment {
+  /** A decoder layer, counted from 0. */
+  readonly layer: number;
+  /** Heads of the layer, counted from 0, whose mean is read; all of them if left out. */
+  readonly heads?: readonly number[];
+  /** A target word is read at the step where it is the decoder's input (Shift-Att), not at the one that predicts it. */
+  readonly shift: boolean;
 }
 
 /** How a task is asked of the model: what its input begins with and what its output is forced to begin with. */
@@ -57,6 +68,7 @@ export function parseCard(text: string): ModelCard {
   if (files !== undefined && !(Array.isArray(files) && files.every(name => typeof name === 'string'))) {
     throw broken('"files" is not a list of names');
   }
+  const alignment = card['alignment'];
   return {
     id: words(card, 'id'),
     name: words(card, 'name'),
@@ -64,6 +76,7 @@ export function parseCard(text: string): ModelCard {
     license: words(card, 'license'),
     tasks: tasks.map((task, index) => parseTask(record(task, `task ${index + 1}`))),
     ...(maxSourceTokens === undefined ? {} : { maxSourceTokens: Number(maxSourceTokens) }),
+    ...(alignment === undefined ? {} : { alignment: parseAlignment(record(alignment, '"alignment"')) }),
     ...(files === undefined ? {} : { files }),
   };
 }
@@ -94,6 +107,20 @@ function parseTask(task: Json): ModelTask {
     default:
       throw broken(`a task's "kind" is ${JSON.stringify(task['kind'])}, not "translate" or "summarize"`);
   }
+}
+
+function parseAlignment({ layer, heads, shift }: Json): CardAlignment {
+  if (!isIndex(layer)) throw broken('"layer" of "alignment" is not a whole number from 0');
+  if (typeof shift !== 'boolean') throw broken('"shift" of "alignment" is not true or false');
+  if (heads === undefined) return { layer, shift };
+  if (!Array.isArray(heads) || heads.length === 0 || !heads.every(isIndex) || new Set(heads).size < heads.length) {
+    throw broken('"heads" of "alignment" is not a list of different whole numbers from 0');
+  }
+  return { layer, heads, shift };
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 function parseInput(input: Json): TaskInput {

@@ -9,6 +9,7 @@ import {
   idList,
   type InternalsWish,
   internalsWish,
+  parsingSentence,
   positive,
   stopping,
   UsageError,
@@ -208,14 +209,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(sentenceOf(error instanceof Error ? error.message : String(error)));
+    throw new UsageError(parsingSentence(error instanceof Error ? error.message : String(error)));
   }
-}
-
-/** The one of Node's sentences that says what is wrong, or how to write it. */
-function sentenceOf(message: string): string {
-  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
-  return sentence.replace(/\.$/, '');
 }
 
 /** An option of another command would be ignored without a word. */

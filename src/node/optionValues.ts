@@ -60,3 +60,9 @@ export function internalsWish(text: string): InternalsWish {
   }
   return { kind: kind as InternalsWish['kind'], layer: layer === undefined ? undefined : Number(layer) };
 }
+
+/** The one of Node's sentences about a command line that says what is wrong, or how to write it. */
+export function parsingSentence(message: string): string {
+  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
+  return sentence.replace(/\.$/, '');
+}

@@ -5,7 +5,7 @@ import { rewrap, unwrap } from '../text/lines';
 import { segment } from '../text/segment';
 import { splitClauses } from '../text/sentences';
 import { spansBySpace } from '../text/spans';
-import { keepsPlaceholders } from './integrity';
+import { keepsAll } from './integrity';
 import { type Layout, Ledger } from './ledger';
 import { runMasked } from './masked';
 import { runRows, type TaskRun } from './rows';
@@ -35,7 +35,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   yield* ledger.plan();
   const { sources } = layout;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
-  const rows = { ...request, ...bound, texts: sources, split: splitClauses, accepts: keepsPlaceholders };
+  const rows = { ...request, ...bound, texts: sources, split: splitClauses, accepts: keepsAll };
   const run = request.placeholders === undefined ? runRows(rows) : runMasked(rows, request.placeholders);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);

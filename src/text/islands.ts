@@ -28,11 +28,11 @@ export function islands(sentence: string): Island[] {
 /** Control characters, characters that a decoder gave up on, halves of characters. */
 export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
 
-/** Tells binary data from text. The sequences that color a terminal's text are not binary. */
+/** Tells binary data from text. The sequences that color a terminal's text are none. */
 export function isBinary(text: string): boolean {
   if (text.search(NOISE) < 0) return false;
-  const colors = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
-  return colors.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).search(NOISE) >= 0;
+  const apart = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
+  return apart.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).search(NOISE) >= 0;
 }
 
 /** The longest run without white space that may be a word or an address, in code units. */

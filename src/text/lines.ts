@@ -114,11 +114,16 @@ const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6
 /** What would turn a line of prose into a list item, a heading, a quotation or a table if it came to stand first. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
 
+/** Whether a word would be read as a marker, or as the sign of a comment, if it came to stand first in a line. */
+function isMarker(word: string): boolean {
+  return MARKER.test(word) || behindSign(`${word} x`, 0) > 0;
+}
+
 /** The words, each with the space after it, where a line may end. No-break spaces hold words together. */
 function unitsOf(text: string): string[] {
   const units: string[] = [];
   for (const word of text.match(/[^ \t]+[ \t]*/g) ?? []) {
-    if (units.length > 0 && MARKER.test(word.trimEnd())) units.push((units.pop() ?? '') + word);
+    if (units.length > 0 && isMarker(word.trimEnd())) units.push((units.pop() ?? '') + word);
     else units.push(word);
   }
   return units;

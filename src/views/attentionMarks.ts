@@ -56,7 +56,7 @@ export class AttentionMarks implements Disposable {
     if (this.marks === marks) this.show(nothing);
   }
 
-  /** Underlines words of one run that the model hardly looked at; none to take the lines away. */
+  /** Underlines words of one run that are maybe not translated; none to take the lines away. */
   underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
     if (places === undefined && !this.uncoveredOf.delete(run)) return;
     if (places !== undefined) this.uncoveredOf.set(run, places);
@@ -98,7 +98,9 @@ function seenOption({ range, weight }: Marks['seen'][number]): vscode.Decoration
 }
 
 function uncoveredOption({ range }: DocumentRange): vscode.DecorationOptions {
-  const message = vscode.l10n.t('Maybe not translated: the model hardly looked at this while it wrote.');
+  const message = vscode.l10n.t(
+    'Maybe not translated: the model finds the result likelier without this word in the source.',
+  );
   return { range, hoverMessage: textOf(message) };
 }
 

@@ -1,5 +1,6 @@
 // Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
 import type { HeadNumbers } from '../attention/arithmetic';
+import type { Aligner } from '../attention/align';
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import { call, stream } from '../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../engine/api';
@@ -47,6 +48,18 @@ export interface ShownWindow {
   /** The beginning of its source and target, for the picker. */
   readonly source: string;
   readonly target: string;
+  /** Which of the run's texts it belongs to. */
+  readonly text: number;
+  /** 0 if it read the text itself; more if it read what windows before it wrote. */
+  readonly pass: number;
+  /** What signs of its texts stand for: code, addresses and the like. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+/** "①" for "`npm test`". */
+export interface Placeholder {
+  readonly sign: string;
+  readonly text: string;
 }
 
 /** A text and its tokens, whose offsets are of `text`. */
@@ -63,6 +76,8 @@ export interface WindowContent {
   readonly target: ShownText;
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
   readonly vocabularySize: number;
+  /** Where the model's cross-attention aligns best. */
+  readonly aligner: Aligner;
 }
 
 /** The paths that the search followed. Greedy search has one beam at each step. */

@@ -1,14 +1,12 @@
 // Attention shown: a run as its page is told of it, in the reader's language.
 import * as vscode from 'vscode';
-import { visible } from '../attention/visible';
-import type { RunTrace, RunWindow } from '../tasks/trace';
-import type { Span } from '../text/spans';
 import { keptOf } from './attentionKept';
-import type { Shown } from './attentionProtocol';
+import { shownWindow } from './attentionPassage';
+import type { Shown, ShownWindow } from './attentionProtocol';
 import type { ShowableRun } from './attentionRuns';
 
-/** So much of a window's texts goes into the picker. */
-const BEGINNING = 80;
+/** Of a run of which nothing went through the model. */
+const NO_WINDOW: ShownWindow = { source: '', target: '', text: 0, pass: 0, placeholders: [] };
 
 export function shownOf({ run, links }: ShowableRun): Shown {
   const { title, document, languages, model } = run.facts;
@@ -20,9 +18,7 @@ export function shownOf({ run, links }: ShowableRun): Shown {
     model: { name: model.name, quality: model.quality },
     languages: { source: languages.source, target: languages.result },
     windows:
-      run.trace.windows.length > 0
-        ? run.trace.windows.map(window => beginningsOf(run.trace, window))
-        : [{ source: '', target: '' }],
+      run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
     kept: keptOf({ run: { ...run, home }, results }),
   };
@@ -37,7 +33,7 @@ export function nothingShown(): Shown {
     document: '–',
     model: unknown,
     languages: { source: 'und', target: 'und' },
-    windows: [{ source: '', target: '' }],
+    windows: [NO_WINDOW],
     links: { kind: 'unlinked', why: lostSentence() },
     kept: undefined,
   };
@@ -64,32 +60,4 @@ function reasonOf(link: 'closed' | 'edited' | 'replaced', document: string): str
     case 'replaced':
       return vscode.l10n.t('In “{0}” the result has taken the place of the source. Undo brings it back.', document);
   }
-}
-
-function beginningsOf({ sources, results }: RunTrace, window: RunWindow): Shown['windows'][number] {
-  const { source, read, target, written, text } = window;
-  return {
-    source: beginning(whole(source, read, sources[text])),
-    target: beginning(whole(target, written, results[text])),
-  };
-}
-
-/** A text of the model with what single characters of private use stand for in their place. */
-function whole(text: string, spans: readonly Span[], document: string): string {
-  return visible(
-    text.replace(/[\ue000-\uf8ff]/g, (character, at: number) => {
-      const symbol = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
-      return symbol === undefined ? character : document.slice(symbol.from, symbol.to);
-    }),
-  );
-}
-
-function beginning(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= BEGINNING
-    ? line
-    : `${line
-        .slice(0, BEGINNING)
-        .toWellFormed()
-        .replace(/\ufffd$/, '')} …`;
 }

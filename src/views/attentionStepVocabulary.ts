@@ -2,6 +2,7 @@
 
 export interface StepsWords {
   readonly tab: string;
+  readonly tabHint: string;
   readonly replay: string;
   readonly first: string;
   readonly previous: string;
@@ -21,8 +22,10 @@ export interface CandidatesWords {
   readonly heading: string;
   readonly meaning: string;
   readonly count: string;
+  readonly countHint: string;
   readonly temperature: string;
   readonly resetTemperature: string;
+  readonly resetTemperatureHint: string;
   readonly temperatureMeaning: string;
   readonly rank: string;
   readonly token: string;
@@ -30,6 +33,7 @@ export interface CandidatesWords {
   readonly logProbability: string;
   readonly chosen: string;
   readonly entropy: string;
+  readonly entropyHint: string;
 }
 
 export interface BeamsWords {
@@ -52,12 +56,13 @@ export interface CacheWords {
   readonly self: string;
   readonly cross: string;
   readonly count: string;
+  readonly countHint: string;
   readonly sums: string;
 }
 
 export interface HeadWords {
   readonly tab: string;
-  readonly heads: string;
+  readonly tabHint: string;
   readonly shown: string;
   readonly instead: string;
   readonly meaning: string;

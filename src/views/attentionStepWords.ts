@@ -14,6 +14,7 @@ import type {
 export function stepsWords(): StepsWords {
   return {
     tab: vscode.l10n.t('Steps'),
+    tabHint: vscode.l10n.t('The decoding replayed token by token.'),
     replay: vscode.l10n.t('Replay of the decoding'),
     first: vscode.l10n.t('First step'),
     previous: vscode.l10n.t('Previous step'),
@@ -34,11 +35,13 @@ function candidatesWords(): CandidatesWords {
   return {
     heading: vscode.l10n.t('Likeliest next tokens'),
     meaning: vscode.l10n.t(
-      'The decoder reads the last token and gives every token of its vocabulary a number, its logit. A softmax makes probabilities of them (Vaswani et al. 2017, 3.4). They are those of the model alone, before any rule of the search.',
+      'The decoder reads the last token and gives every token of its vocabulary a number, its logit. A softmax makes probabilities of them (Vaswani et al. 2017). They are those of the model alone, before any rule of the search.',
     ),
     count: vscode.l10n.t('Show'),
+    countHint: vscode.l10n.t('How many of the likeliest tokens are listed.'),
     temperature: vscode.l10n.t('Temperature'),
     resetTemperature: vscode.l10n.t('Reset to 1'),
+    resetTemperatureHint: vscode.l10n.t('Back to the model’s own probabilities.'),
     temperatureMeaning: vscode.l10n.t(
       'The recorded logits are divided by the temperature before the softmax: below 1 the likeliest gain, above 1 the others. The order stays the same. This run searched and did not draw by chance, so that the temperature changes what is shown here, not what was written.',
     ),
@@ -48,8 +51,9 @@ function candidatesWords(): CandidatesWords {
     logProbability: vscode.l10n.t('Log-probability'),
     chosen: vscode.l10n.t('✓ chosen'),
     entropy: vscode.l10n.t(
-      'At temperature {4}, the entropy is {0} bits ({1} nats): as unsure as between {2} tokens that are equally likely, of {3}.',
+      'Temperature {4}: entropy {0} bits ({1} nats), perplexity {2}, over a vocabulary of {3} tokens.',
     ),
+    entropyHint: vscode.l10n.t('A perplexity of 8 is the uncertainty of a uniform choice among 8 tokens.'),
   };
 }
 
@@ -57,7 +61,7 @@ function beamsWords(): BeamsWords {
   return {
     heading: vscode.l10n.t('Beams'),
     meaning: vscode.l10n.t(
-      'Beam search keeps the best sequences so far, here up to {0}, by the sum of their log-probabilities (Vaswani et al. 2017, 6.1). The thick path with bold words won in the end; a second edge at the right is where a sequence ended.',
+      'Beam search keeps the best sequences so far, here up to {0}, by the sum of their log-probabilities (Vaswani et al. 2017). The thick path with bold words won in the end; a second edge at the right is where a sequence ended.',
     ),
     greedyMeaning: vscode.l10n.t(
       'Greedy search keeps one sequence: at each step the likeliest token that its rules allow.',
@@ -83,7 +87,8 @@ function cacheWords(): CacheWords {
     layer: vscode.l10n.t('Layer'),
     self: vscode.l10n.t('Target: keys and values each'),
     cross: vscode.l10n.t('Source: keys and values each'),
-    count: vscode.l10n.t('Count the bytes'),
+    count: vscode.l10n.t('Show sizes in bytes'),
+    countHint: vscode.l10n.t('Runs the pass again to learn the width of a head.'),
     sums: vscode.l10n.t(
       'As 32-bit floats, over all layers: {0} for the target ({1} more than the step before) and {2} for the source, {3} in all.',
     ),
@@ -93,13 +98,13 @@ function cacheWords(): CacheWords {
 export function headWords(): HeadWords {
   return {
     tab: vscode.l10n.t('Head'),
-    heads: vscode.l10n.t('Head'),
+    tabHint: vscode.l10n.t('How one head comes to its weights, worked out.'),
     shown: vscode.l10n.t('This is {0}.'),
     instead: vscode.l10n.t('A mean has no queries and keys of its own: this is {0}.'),
     meaning: vscode.l10n.t(
-      'Scaled dot-product attention (Vaswani et al. 2017, 3.2.1), worked out here from the queries and keys of the live run: products q · k, scale, mask or bias m, softmax.',
+      'Scaled dot-product attention (Vaswani et al. 2017), worked out here from the queries and keys of the live run: products q · k, scale, mask or bias m, softmax.',
     ),
-    query: vscode.l10n.t('Query: the token that looks'),
+    query: vscode.l10n.t('Query: the token that attends'),
     close: vscode.l10n.t('One query and one key'),
     checked: vscode.l10n.t(
       '✓ Checked: the largest difference between these weights and those that the model gave is {0}.',
@@ -113,7 +118,7 @@ export function headWords(): HeadWords {
 
 function keysWords(): KeysWords {
   return {
-    heading: vscode.l10n.t('Keys: what it could look at'),
+    heading: vscode.l10n.t('Keys: what it can attend to'),
     leftOut: vscode.l10n.t('Left out are {0} keys of the lowest weights.'),
     key: vscode.l10n.t('Key'),
     vector: vscode.l10n.t('Vector'),
@@ -141,31 +146,31 @@ function workingsWords(): WorkingsWords {
   return {
     product: vscode.l10n.t('Product'),
     productMeaning: vscode.l10n.t(
-      'The query asks, the key answers: the more alike their directions, the larger their product (3.2.1).',
+      'The query asks, the key answers: the more alike their directions, the larger their product.',
     ),
     scale: vscode.l10n.t('Scale'),
     scaleMeaning: vscode.l10n.t(
-      'Divided by √d, so that wide heads do not drive the softmax to where its gradients vanish (3.2.1).',
+      'Divided by √d, so that wide heads do not drive the softmax to where its gradients vanish.',
     ),
     scaleOneMeaning: vscode.l10n.t(
-      'Taken as it is: nothing was divided after the product. Many models divide the query by √{0} before it, which comes to the same as 3.2.1; T5 does not divide at all. The numbers alone do not tell which.',
+      'Taken as it is: nothing was divided after the product. Many models divide the query by √{0} before it, which comes to the same; T5 does not divide at all. The numbers alone do not tell which.',
     ),
     scaleOtherMeaning: vscode.l10n.t(
       'Multiplied by a factor that is not 1/√d; it was found from the products and scores of this layer.',
     ),
     added: vscode.l10n.t('Mask or bias'),
     maskedMeaning: vscode.l10n.t(
-      'Masked: a token must not see those after it (3.2.3), nor padding. Minus infinity gets no weight.',
+      'Masked: a token must not attend to those after it, nor to padding. Minus infinity gets a weight of 0.',
     ),
     nothingMeaning: vscode.l10n.t(
-      'Nothing is added: this key may be seen, and the layer has no bias for positions here.',
+      'Nothing is added: this key may be attended to, and the layer has no bias for positions here.',
     ),
     biasMeaning: vscode.l10n.t(
       'What is left between product and score: a bias for the distance, as in T5, or the rounding of a product in 8 bits.',
     ),
     softmax: vscode.l10n.t('Softmax'),
     softmaxMeaning: vscode.l10n.t(
-      'Exponentials over their sum: weights that sum to 1 (3.2.1). The highest score, {0}, is taken off first; it cancels out.',
+      'Exponentials over their sum: weights that sum to 1. The highest score, {0}, is taken off first; it cancels out.',
     ),
   };
 }

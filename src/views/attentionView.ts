@@ -69,15 +69,18 @@ export class AttentionView implements Disposable {
     return true;
   }
 
-  /** Underlines what a run hardly looked at, in place of the run before. */
+  /** Underlines what a run may have left out, in place of the run before. */
   async underline(id: string): Promise<void> {
     const before = this.underlined;
     this.underlined = id;
     if (before !== undefined && before !== id) this.left(before);
     const run = this.options.runs.hold(id);
     if (run === undefined) return;
-    await this.uncovered.lookThrough(run);
-    run.dispose();
+    try {
+      await this.uncovered.lookThrough(run);
+    } finally {
+      run.dispose();
+    }
   }
 
   /** The panel in front stays with its run; the next run is shown in another. */

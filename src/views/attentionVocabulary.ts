@@ -1,5 +1,8 @@
 // Attention vocabulary: the words of the Attention page, by the part that says them; {0}, {1} stand for what is filled in.
+import type { Role } from '../attention/focus';
 import type { HtmlWords } from '../attention/htmlPage';
+import type { Special } from '../attention/picture';
+import type { AttentionKind } from '../attention/record';
 import type { HeadOrder } from '../attention/sorting';
 import type { HeadWords, StepsWords } from './attentionStepVocabulary';
 
@@ -19,7 +22,10 @@ export interface AttentionWords {
 
 export interface PageWords {
   readonly about: string;
+  /** One line that is always to be seen, what it means, and who showed it. */
   readonly honest: string;
+  readonly more: string;
+  readonly honestMeaning: string;
   readonly literature: string;
   readonly views: string;
   readonly settings: string;
@@ -36,38 +42,69 @@ export interface PageWords {
   readonly noTokens: string;
   readonly selection: string;
   readonly nothingSelected: string;
+  /** "Cross-attention, layer 2, mean of all heads": what is shown while nothing is selected. */
+  readonly showing: string;
+  readonly placeholders: string;
+  /** "① stands for {1}", on the sign itself. */
+  readonly placeholder: string;
+  /** Of a passage that read what passages before it wrote. */
+  readonly laterPass: string;
 }
 
 export interface ControlWords {
   readonly kind: string;
-  readonly cross: string;
-  readonly encoder: string;
-  readonly decoder: string;
+  readonly kindHint: string;
+  readonly kinds: Readonly<Record<AttentionKind, Hinted>>;
   readonly layer: string;
+  readonly layerHint: string;
   readonly layerNumber: string;
   readonly allLayers: string;
+  readonly allLayersHint: string;
   readonly heads: string;
+  readonly headsHint: string;
+  readonly oneHeadHint: string;
   readonly meanOfHeads: string;
+  readonly meanOfHeadsHint: string;
+  readonly rollout: string;
+  readonly rolloutHint: string;
   readonly everyHead: string;
+  readonly everyHeadHint: string;
   readonly headNumber: string;
   readonly unit: string;
+  readonly unitHint: string;
   readonly unitWords: string;
+  readonly unitWordsHint: string;
   readonly unitTokens: string;
+  readonly unitTokensHint: string;
   readonly special: string;
-  readonly specialShown: string;
-  readonly specialHidden: string;
-  readonly specialRenormalised: string;
+  readonly specialHint: string;
+  readonly specials: Readonly<Record<Special, Hinted>>;
   readonly rowsNote: string;
-  readonly specialHiddenNote: string;
-  readonly specialRenormalisedNote: string;
+  /** What is shown is a rollout, of the kind that is named, and what it is not. */
+  readonly rolloutNote: string;
+  readonly rolloutDecoderNote: string;
   readonly window: string;
+  readonly windowHint: string;
   readonly windowOf: string;
+  readonly windowOfLater: string;
+  readonly previousWindow: string;
+  readonly nextWindow: string;
+  readonly options: string;
   readonly exportMenu: string;
+  readonly exportHint: string;
   readonly saved: string;
   readonly copied: string;
   readonly exportFailed: string;
   readonly clearPinned: string;
+  readonly clearPinnedHint: string;
   readonly showInDocument: string;
+  readonly showInDocumentHint: string;
+}
+
+/** A choice, and a sentence that explains it. */
+export interface Hinted {
+  readonly label: string;
+  readonly hint: string;
 }
 
 export interface SentenceWords {
@@ -93,25 +130,32 @@ export interface SentenceWords {
   readonly layersHeads: string;
   readonly layersEach: string;
   readonly layersMean: string;
+  /** "rollout through layer 2" */
+  readonly rolloutTo: string;
+  readonly rolloutOfAll: string;
   readonly aligned: string;
   readonly alignedNone: string;
-  readonly alignmentMethod: string;
+  /** How an alignment was read: at the step where the word was the decoder's input, or its output. */
+  readonly alignment: { readonly takenIn: string; readonly written: string };
   readonly pinned: string;
   readonly unpinned: string;
 }
 
 export interface TextWords {
   readonly tab: string;
+  readonly tabHint: string;
   readonly source: string;
   readonly target: string;
-  readonly looking: string;
-  readonly seen: string;
+  readonly roles: Readonly<Record<Role, Hinted>>;
   readonly hint: string;
   readonly scale: string;
+  /** The same where weights are bars below the words. */
+  readonly barScale: string;
 }
 
 export interface LinesWords {
   readonly tab: string;
+  readonly tabHint: string;
   readonly hint: string;
   readonly label: string;
   readonly leftOut: string;
@@ -119,6 +163,7 @@ export interface LinesWords {
 
 export interface TableWords {
   readonly tab: string;
+  readonly tabHint: string;
   readonly caption: string;
   readonly captionSeen: string;
   readonly captionAll: string;
@@ -127,22 +172,28 @@ export interface TableWords {
   readonly weight: string;
   readonly meanWeight: string;
   readonly headWeight: string;
-  readonly looking: string;
-  /** The column of the strongest, the second strongest … */
-  readonly best: string;
+  readonly query: string;
+  /** The columns of the strongest and of those after it. */
+  readonly best: readonly [string, string, string];
   readonly rest: string;
 }
 
 export interface MatrixWords {
   readonly tab: string;
+  readonly tabHint: string;
   /** Spoken: what kind of thing has the focus. */
   readonly role: string;
   readonly label: string;
   readonly hint: string;
+  /** "Queries: target", "Keys: source" */
+  readonly queries: string;
+  readonly keys: string;
   readonly scale: string;
+  readonly scaleHint: string;
   readonly scalePaper: string;
   readonly scaleGrey: string;
   readonly contrast: string;
+  readonly contrastHint: string;
   readonly contrastHighest: string;
   readonly contrastLifted: string;
   readonly contrastWhole: string;
@@ -150,13 +201,16 @@ export interface MatrixWords {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly fit: string;
+  readonly fitHint: string;
 }
 
 export interface HeadsWords {
   readonly tab: string;
+  readonly tabHint: string;
   readonly label: string;
   readonly hint: string;
   readonly order: string;
+  readonly orderHint: string;
   readonly orders: Readonly<Record<HeadOrder, string>>;
   readonly progress: string;
   readonly done: string;
@@ -180,5 +234,6 @@ export interface ExportWords {
   /** The names of columns in tables. */
   readonly head: string;
   readonly token: string;
-  readonly page: Omit<HtmlWords, 'head'>;
+  readonly placeholders: string;
+  readonly page: Omit<HtmlWords, 'head' | 'placeholders'>;
 }

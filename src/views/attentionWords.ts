@@ -1,9 +1,9 @@
 // Attention words: what the Attention page says, translated here because a page has no translations of its own.
 import * as vscode from 'vscode';
+import { controlWords } from './attentionControlWords';
 import { headWords, stepsWords } from './attentionStepWords';
 import type {
   AttentionWords,
-  ControlWords,
   ExportWords,
   HeadsWords,
   LinesWords,
@@ -33,7 +33,9 @@ export function attentionWords(): AttentionWords {
 function pageWords(): PageWords {
   return {
     about: vscode.l10n.t('{0} · {1}, {2}'),
-    honest: vscode.l10n.t(
+    honest: vscode.l10n.t('Attention is not an explanation by itself.'),
+    more: vscode.l10n.t('Why?'),
+    honestMeaning: vscode.l10n.t(
       'Attention shows where the model took information from. It is not an explanation by itself: other weights can give the same result.',
     ),
     literature: vscode.l10n.t('Jain & Wallace 2019; Wiegreffe & Pinter 2019'),
@@ -54,44 +56,12 @@ function pageWords(): PageWords {
     nothingSelected: vscode.l10n.t(
       'Point at a word, or move to one with the arrow keys. Click or press Enter to pin it.',
     ),
-  };
-}
-
-function controlWords(): ControlWords {
-  return {
-    kind: vscode.l10n.t('Attention'),
-    cross: vscode.l10n.t('Target to source'),
-    encoder: vscode.l10n.t('Within the source'),
-    decoder: vscode.l10n.t('Within the target'),
-    layer: vscode.l10n.t('Layer'),
-    layerNumber: vscode.l10n.t('Layer {0}'),
-    allLayers: vscode.l10n.t('Mean of all'),
-    heads: vscode.l10n.t('Heads'),
-    meanOfHeads: vscode.l10n.t('Mean'),
-    everyHead: vscode.l10n.t('All'),
-    headNumber: vscode.l10n.t('Head {0}'),
-    unit: vscode.l10n.t('Unit'),
-    unitWords: vscode.l10n.t('Words'),
-    unitTokens: vscode.l10n.t('Tokens'),
-    special: vscode.l10n.t('Special tokens'),
-    specialShown: vscode.l10n.t('Shown'),
-    specialHidden: vscode.l10n.t('Hidden'),
-    specialRenormalised: vscode.l10n.t('Hidden, shared out'),
-    rowsNote: vscode.l10n.t('The row of a target word is the step that reads it and chooses the next.'),
-    specialHiddenNote: vscode.l10n.t(
-      'Special tokens are hidden: rows sum to less than 1, what is missing went to them.',
+    showing: vscode.l10n.t('{0}, {1}'),
+    placeholders: vscode.l10n.t('Placeholders, which the model read and wrote in place of these'),
+    placeholder: vscode.l10n.t('{0} stands for {1}'),
+    laterPass: vscode.l10n.t(
+      'The source of this passage is the headlines of other passages: its result is a headline of headlines.',
     ),
-    specialRenormalisedNote: vscode.l10n.t(
-      'Special tokens are hidden and their weight is shared out: rows sum to 1 again.',
-    ),
-    window: vscode.l10n.t('Passage'),
-    windowOf: vscode.l10n.t('{0} of {1}: {2}'),
-    exportMenu: vscode.l10n.t('Export'),
-    saved: vscode.l10n.t('Saved as {0}.'),
-    copied: vscode.l10n.t('Copied.'),
-    exportFailed: vscode.l10n.t('The export could not be made.'),
-    clearPinned: vscode.l10n.t('Unpin all'),
-    showInDocument: vscode.l10n.t('Show in document'),
   };
 }
 
@@ -114,9 +84,14 @@ function sentenceWords(): SentenceWords {
     layersHeads: vscode.l10n.t('mean of all layers and of heads {0}'),
     layersEach: vscode.l10n.t('mean of all layers, heads {0}'),
     layersMean: vscode.l10n.t('mean of all layers and heads'),
+    rolloutTo: vscode.l10n.t('rollout through layer {0}'),
+    rolloutOfAll: vscode.l10n.t('rollout through all layers'),
     aligned: vscode.l10n.t('{0} is aligned with {1}'),
     alignedNone: vscode.l10n.t('{0} is aligned with nothing'),
-    alignmentMethod: vscode.l10n.t('highest cross-attention of layer {0}, mean of heads, read as the word is taken in'),
+    alignment: {
+      takenIn: vscode.l10n.t('highest cross-attention of {0}, read as the word is taken in'),
+      written: vscode.l10n.t('highest cross-attention of {0}, read as the word is written'),
+    },
     pinned: vscode.l10n.t('Pinned: {0}'),
     unpinned: vscode.l10n.t('No longer pinned: {0}'),
   };
@@ -125,18 +100,26 @@ function sentenceWords(): SentenceWords {
 function textWords(): TextWords {
   return {
     tab: vscode.l10n.t('Text'),
+    tabHint: vscode.l10n.t('Both texts; point at a word, and what it attends to is shaded.'),
     source: vscode.l10n.t('Source'),
     target: vscode.l10n.t('Target'),
-    looking: vscode.l10n.t('looks'),
-    seen: vscode.l10n.t('is looked at'),
+    roles: {
+      looking: {
+        label: vscode.l10n.t('queries'),
+        hint: vscode.l10n.t('Each query attends to the keys: its weights sum to 1.'),
+      },
+      seen: { label: vscode.l10n.t('keys'), hint: vscode.l10n.t('Keys are what the queries attend to.') },
+    },
     hint: vscode.l10n.t('Arrow keys move, Enter pins, Escape unpins all.'),
     scale: vscode.l10n.t('Shading: 0 to {0}'),
+    barScale: vscode.l10n.t('Height of the bars: 0 to {0}'),
   };
 }
 
 function linesWords(): LinesWords {
   return {
     tab: vscode.l10n.t('Lines'),
+    tabHint: vscode.l10n.t('Two columns of words, and the weights as lines between them.'),
     hint: vscode.l10n.t('Up and Down move, Left and Right change the column, Enter pins.'),
     label: vscode.l10n.t('Attention as lines between two columns'),
     leftOut: vscode.l10n.t('{0} of {1} lines are drawn: those of the highest weight.'),
@@ -146,16 +129,17 @@ function linesWords(): LinesWords {
 function tableWords(): TableWords {
   return {
     tab: vscode.l10n.t('Table'),
+    tabHint: vscode.l10n.t('The weights as numbers, the strongest first.'),
     caption: vscode.l10n.t('What {0} attends to: {1}'),
     captionSeen: vscode.l10n.t('What attends to {0}: {1}'),
-    captionAll: vscode.l10n.t('What each attends to most: {0}'),
+    captionAll: vscode.l10n.t('What each query attends to most: {0}'),
     rank: vscode.l10n.t('No.'),
     token: vscode.l10n.t('Text'),
     weight: vscode.l10n.t('Weight'),
     meanWeight: vscode.l10n.t('Mean'),
     headWeight: vscode.l10n.t('Head {0}'),
-    looking: vscode.l10n.t('Looks'),
-    best: vscode.l10n.t('Most, {0}'),
+    query: vscode.l10n.t('Query'),
+    best: [vscode.l10n.t('Strongest'), vscode.l10n.t('2nd'), vscode.l10n.t('3rd')],
     rest: vscode.l10n.t('Sum of all that is shown'),
   };
 }
@@ -163,44 +147,54 @@ function tableWords(): TableWords {
 function matrixWords(): MatrixWords {
   return {
     tab: vscode.l10n.t('Matrix'),
+    tabHint: vscode.l10n.t('Every weight as a cell: a row for each query, a column for each key.'),
     role: vscode.l10n.t('matrix'),
-    label: vscode.l10n.t('Rows: {0}, columns: {1}; {2}'),
+    label: vscode.l10n.t('{3}, {0} rows; {4}, {1} columns; {2}'),
     hint: vscode.l10n.t(
-      'Each row shows what one word looks at. Drag to move. Ctrl and the wheel, or + and −, zoom; 0 shows all. The arrow keys, Home, End and Page keys go from cell to cell; Enter pins a row, Shift+Enter a column.',
+      'Each row shows what one query attends to. Drag to move. Ctrl and the wheel, or + and −, zoom; 0 shows all. The arrow keys, Home, End and Page keys go from cell to cell; Enter pins a row, Shift+Enter a column.',
     ),
+    queries: vscode.l10n.t('Queries: {0}'),
+    keys: vscode.l10n.t('Keys: {0}'),
     scale: vscode.l10n.t('Colors'),
+    scaleHint: vscode.l10n.t('The colors that weights get, from none to the highest.'),
     scalePaper: vscode.l10n.t('As the theme'),
     scaleGrey: vscode.l10n.t('Grey'),
-    contrast: vscode.l10n.t('Range'),
-    contrastHighest: vscode.l10n.t('To the highest'),
-    contrastLifted: vscode.l10n.t('Small ones lifted'),
+    contrast: vscode.l10n.t('Scale'),
+    contrastHint: vscode.l10n.t(
+      'How weights become colors: up to the highest weight or up to 1, linear or by the square root.',
+    ),
+    contrastHighest: vscode.l10n.t('0 to the highest'),
+    contrastLifted: vscode.l10n.t('Square root'),
     contrastWhole: vscode.l10n.t('0 to 1'),
     zoom: vscode.l10n.t('Zoom'),
     zoomIn: vscode.l10n.t('Zoom in'),
     zoomOut: vscode.l10n.t('Zoom out'),
-    fit: vscode.l10n.t('Show all'),
+    fit: vscode.l10n.t('Fit'),
+    fitHint: vscode.l10n.t('Show the whole matrix.'),
   };
 }
 
 function headsWords(): HeadsWords {
   return {
     tab: vscode.l10n.t('All heads'),
+    tabHint: vscode.l10n.t('Every head of every layer as a small matrix.'),
     label: vscode.l10n.t('All heads of all layers'),
     hint: vscode.l10n.t(
-      'Click a head, or press Enter, to open it as a matrix. Each picture has its own range, and small weights are lifted.',
+      'Click a head, or press Enter, to open it as a matrix. Each picture has a scale of its own, by the square root.',
     ),
     order: vscode.l10n.t('Order'),
+    orderHint: vscode.l10n.t('In which order the heads are shown: as in the model, or by a statistic of theirs.'),
     orders: {
       layer: vscode.l10n.t('As in the model'),
-      entropy: vscode.l10n.t('Entropy, focused first'),
-      confidence: vscode.l10n.t('Confidence'),
-      distance: vscode.l10n.t('Distance, near first'),
-      aligned: vscode.l10n.t('Share on aligned words'),
-      previous: vscode.l10n.t('Share on the word before'),
-      same: vscode.l10n.t('Share on the same place'),
-      next: vscode.l10n.t('Share on the word after'),
-      first: vscode.l10n.t('Share on the first'),
-      end: vscode.l10n.t('Share on the end sign'),
+      entropy: vscode.l10n.t('Entropy, lowest first'),
+      confidence: vscode.l10n.t('Confidence (mean of the maxima)'),
+      distance: vscode.l10n.t('Attention distance, lowest first'),
+      aligned: vscode.l10n.t('Weight on aligned words'),
+      previous: vscode.l10n.t('Weight on the previous position'),
+      same: vscode.l10n.t('Weight on the same position'),
+      next: vscode.l10n.t('Weight on the next position'),
+      first: vscode.l10n.t('Weight on the first token'),
+      end: vscode.l10n.t('Weight on the end token'),
     },
     progress: vscode.l10n.t('{0} of {1} layers'),
     done: vscode.l10n.t('All layers are there.'),
@@ -224,9 +218,8 @@ function exportWords(): ExportWords {
     caption: vscode.l10n.t('{0}, {1}'),
     head: vscode.l10n.t('Head'),
     token: vscode.l10n.t('Token'),
+    placeholders: vscode.l10n.t('Placeholders'),
     page: {
-      looking: vscode.l10n.t('What looks'),
-      seen: vscode.l10n.t('What is looked at'),
       hint: vscode.l10n.t('Point at a word or a cell, or move with the arrow keys; click a word to keep it.'),
       attendsTo: vscode.l10n.t('“{0}” attends to “{1}”, {2}'),
       isSeenBy: vscode.l10n.t('“{0}” is attended to by “{1}”, {2}'),

@@ -2,7 +2,8 @@
 // one piece is fetched after the other, and a window is explained anew when the engine has lost it.
 import type { HeadNumbers } from '../attention/arithmetic';
 import { stepsOf } from '../attention/history';
-import type { AttentionKind, AttentionRecord } from '../attention/record';
+import { type Aligner, alignerOf, type MeasuredAligner } from '../attention/align';
+import type { AttentionKind, AttentionToken } from '../attention/record';
 import { visible } from '../attention/visible';
 import { asAttentive, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
@@ -10,6 +11,7 @@ import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
 import type { Lease } from '../tasks/engineRoom';
 import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../tasks/explain';
 import type { FinishedRun } from '../tasks/finished';
+import { omittedWords } from '../tasks/omissions';
 import type { History, ShownText, WindowContent } from './attentionProtocol';
 
 /** One window of a run. */
@@ -29,7 +31,19 @@ export interface LayerOf {
  *
  * @throws AttentiveError `bad-request` if it is not installed any more; what loading throws
  */
-export type LeaseModel = (model: string, signal: AbortSignal) => Promise<Lease>;
+export type LeaseModel = (model: string, signal: AbortSignal) => Promise<ModelLease>;
+
+export interface ModelLease extends Lease {
+  /** Where the model aligns best, if its card says so. */
+  readonly alignment?: MeasuredAligner;
+}
+
+/** What a piece is fetched of. */
+interface Subject {
+  readonly engine: Engine;
+  readonly explained: ExplainedWindow;
+  readonly aligner: Aligner;
+}
 
 /** The last explanation that the engine was asked for. */
 interface Current {
@@ -46,38 +60,35 @@ export class Explaining {
   constructor(private readonly leaseModel: LeaseModel) {}
 
   window(at: At, signal: AbortSignal): Promise<WindowContent> {
-    return this.get(at, signal, async (_engine, { explained, source, target }) => ({
+    return this.get(at, signal, async ({ explained: { explained, source, target }, aligner }) => ({
       source: shownText(source),
       target: shownText(target),
       attention: explained.attention,
       vocabularySize: explained.vocabularySize,
+      aligner,
     }));
   }
 
   /** One layer, nothing padded: [head, target, source]. */
   attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array> {
-    return this.get(at, signal, async (engine, { explained }) => {
+    return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { weights } = await attentionOf(engine, explained, { row: 0, kind, layer }, signal);
       return weights; // [head, target, source]
     });
   }
 
-  /** All layers of the cross-attention, and the texts that its tokens point into. */
-  cross(
-    at: At,
-    signal: AbortSignal,
-  ): Promise<{
-    readonly record: AttentionRecord;
-    readonly texts: { readonly source: string; readonly target: string };
-  }> {
-    return this.get(at, signal, async (engine, { explained, source, target }) => {
-      const record = await attentionOf(engine, explained, { row: 0, kind: 'cross' }, signal);
-      return { record, texts: { source: source.text, target: target.text } };
+  /** The words of a window's source that its target says nothing of, in the window's text. It takes some more passes. */
+  omissions(at: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+    return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
+      // The engine goes on to explanations without this word or that.
+      this.current = undefined;
+      return omittedWords(engine, { model: at.run.trace.model, explained, aligner }, signal);
     });
   }
 
   steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
-    return this.get(at, signal, async (engine, { explained: { explanation } }) => {
+    return this.get(at, signal, async ({ engine, explained: { explained } }) => {
+      const { explanation } = explained;
       const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
       return steps.map(step => ({
         ...step,
@@ -88,14 +99,14 @@ export class Explaining {
   }
 
   logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
-    return this.get(at, signal, (engine, { explained: { explanation } }) =>
-      consumed(engine.logits({ explanation, row: 0, step }, signal)),
+    return this.get(at, signal, ({ engine, explained: { explained } }) =>
+      consumed(engine.logits({ explanation: explained.explanation, row: 0, step }, signal)),
     );
   }
 
   /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
   head(at: At, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
-    return this.get(at, signal, (engine, explained) => windowHeads(engine, explained, of, signal));
+    return this.get(at, signal, ({ engine, explained }) => windowHeads(engine, explained, of, signal));
   }
 
   /** The search is run again for it. */
@@ -113,11 +124,7 @@ export class Explaining {
   }
 
   /** What `take` fetches of the window's explanation. If the engine ended or went on meanwhile, it is tried once more. */
-  private get<T>(
-    at: At,
-    signal: AbortSignal,
-    take: (engine: Engine, explained: ExplainedWindow) => Promise<T>,
-  ): Promise<T> {
+  private get<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
     return this.inTurn(signal, async () => {
       try {
         return await this.tried(at, signal, take);
@@ -131,15 +138,13 @@ export class Explaining {
     });
   }
 
-  private async tried<T>(
-    at: At,
-    signal: AbortSignal,
-    take: (engine: Engine, explained: ExplainedWindow) => Promise<T>,
-  ): Promise<T> {
+  private async tried<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
     const lease = await this.leaseModel(at.run.trace.model, signal);
     try {
-      const explained = await this.explained(lease.engine, at, signal);
-      return await take(lease.engine, explained);
+      const { engine, alignment } = lease;
+      const explained = await this.explained(engine, at, signal);
+      const aligner = alignerOf(alignment, explained.explained.attention.cross);
+      return await take({ engine, explained, aligner });
     } finally {
       lease.dispose();
     }

@@ -57,9 +57,13 @@ export interface RunWords {
   readonly source: string;
   readonly result: string;
   readonly notRun: string;
+  readonly notUsed: string;
   readonly cut: string;
   readonly tooLong: string;
   readonly empty: string;
+  readonly emptyInPart: string;
+  readonly broken: string;
+  readonly brokenInPart: string;
   readonly tooLongInPart: string;
   readonly shown: string;
   readonly showMore: string;

@@ -22,7 +22,7 @@ export function runWords(): RunWords {
     caption: vscode.l10n.t('What went through the model, and what came of it'),
     sureness: vscode.l10n.t('How sure the model was'),
     surenessShort: vscode.l10n.t('How sure'),
-    surenessOfAll: vscode.l10n.t('Stretches: {0}. Median {1}, lowest {2}.'),
+    surenessOfAll: vscode.l10n.t('Sentences: {0}. Median {1}, lowest {2}.'),
     surenessMeaning: vscode.l10n.t(
       'Each percentage is the mean probability per token, as the model sees it. It is not a measure of quality: a model can be sure and wrong.',
     ),
@@ -33,15 +33,23 @@ export function runWords(): RunWords {
     source: vscode.l10n.t('Source'),
     result: vscode.l10n.t('Result'),
     notRun: vscode.l10n.t('Not run'),
+    notUsed: vscode.l10n.t('Not used'),
     cut: vscode.l10n.t('The model did not come to an end: please check.'),
     tooLong: vscode.l10n.t('Left as it was: longer than the model takes, and cannot be split.'),
     tooLongInPart: vscode.l10n.t('A part was left as it was: longer than the model takes, and cannot be split.'),
     empty: vscode.l10n.t('Left as it was: the model gave no text for it.'),
+    emptyInPart: vscode.l10n.t('A part was left as it was: the model gave no text for it.'),
+    broken: vscode.l10n.t(
+      'Left as it was: the model’s answer lost or invented a protected part, or held broken characters.',
+    ),
+    brokenInPart: vscode.l10n.t(
+      'A part was left as it was: the model’s answer lost or invented a protected part, or held broken characters.',
+    ),
     shown: vscode.l10n.t('{0} of {1} shown'),
     showMore: vscode.l10n.t('Show {0} more'),
-    newRun: vscode.l10n.t('A new run has finished: {0}. Stretches: {1}.'),
+    newRun: vscode.l10n.t('A new run has finished: {0}. Sentences: {1}.'),
     attention: vscode.l10n.t('Attention'),
-    attentionOf: vscode.l10n.t('Show what the model looked at in no. {0}'),
+    attentionOf: vscode.l10n.t('Show the attention of no. {0}'),
     lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
   };
 }

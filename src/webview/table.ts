@@ -1,7 +1,8 @@
 // Table: the stretches of a run, so many at a time that thousands stay fluid.
 import type { RunWords } from '../views/protocol';
+import { type Cells, cellsOf } from './cells';
 import { button, element } from './dom';
-import { filled, type Order, percent, type Row, rowsOf, type Run, type Stretch } from './rows';
+import { filled, type Order, type Row, rowsOf, type Run } from './rows';
 
 const ROWS_AT_ONCE = 200;
 /** A longer text gets a box of its own that scrolls. */
@@ -69,20 +70,16 @@ function headOf(words: RunWords): HTMLElement {
 
 function rowOf({ number, stretch }: Row, index: number, options: TableOptions): HTMLTableRowElement {
   const { run, words, language } = options;
-  const { source, result } = run.languages;
+  const { source } = run.languages;
+  const cells = cellsOf(stretch, run, words, language);
+  const note = cells.note === undefined ? [] : [element('p', { class: 'outcome' }, cells.note)];
   return element(
     'tr',
     { 'aria-rowindex': String(index + 2) },
     element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
     element('td', { class: 'source' }, textOf(stretch.source, source, words.source)),
-    element(
-      'td',
-      { class: 'result' },
-      // What was left as it was is still in the language of the source.
-      textOf(stretch.result, isUntouched(stretch) ? source : result, words.result),
-      ...outcomeOf(stretch, words),
-    ),
-    surenessOf(stretch, words, language, attentionButton(number, options)),
+    element('td', { class: 'result' }, textOf(stretch.result, cells.resultLanguage, words.result), ...note),
+    surenessOf(cells, attentionButton(number, options)),
   );
 }
 
@@ -99,28 +96,15 @@ function attentionButton(number: number, options: TableOptions): HTMLElement[] {
   ];
 }
 
-function isUntouched({ outcome, probability }: Stretch): boolean {
-  return outcome === 'tooLong' && probability === undefined;
-}
-
 function textOf(text: string, language: string, label: string): HTMLElement {
   const isLong = text.length > LONG_TEXT;
   const box = isLong ? { class: 'text long', tabindex: '0', role: 'group', 'aria-label': label } : { class: 'text' };
   return element('div', { ...box, lang: language, dir: 'auto' }, text);
 }
 
-function outcomeOf(stretch: Stretch, words: RunWords): HTMLElement[] {
-  if (stretch.outcome === 'done') return [];
-  if (stretch.outcome === 'cut') return [element('p', { class: 'outcome' }, words.cut)];
-  return [element('p', { class: 'outcome' }, isUntouched(stretch) ? words.tooLong : words.tooLongInPart)];
-}
-
-function surenessOf(stretch: Stretch, words: RunWords, language: string, more: readonly HTMLElement[]): HTMLElement {
-  const { probability } = stretch;
-  if (probability === undefined)
-    return element('td', { class: 'sureness' }, isUntouched(stretch) ? words.notRun : '–', ...more);
-  const number = element('span', { class: 'percent' }, percent(probability, language));
-  return element('td', { class: 'sureness' }, number, barOf(probability), ...more);
+function surenessOf({ sureness, share }: Cells, more: readonly HTMLElement[]): HTMLElement {
+  if (share === undefined) return element('td', { class: 'sureness' }, sureness, ...more);
+  return element('td', { class: 'sureness' }, element('span', { class: 'percent' }, sureness), barOf(share), ...more);
 }
 
 /** The number beside it says the same, so that the bar is for the eye alone. */

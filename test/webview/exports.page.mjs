@@ -112,6 +112,19 @@ describe('Exports', () => {
     }
   });
 
+  it('are confirmed where all can see it, and announced', async () => {
+    const { page: own } = await pages.open({ settings: matrix });
+    await own.locator('.matrix-stage[data-drawn]').waitFor();
+    await exported(own, /CSV/);
+    await own.locator('.notice').getByText('Saved as story-attention.csv.').waitFor();
+    assert.equal(await own.locator('[role=status]').textContent(), 'Saved as story-attention.csv.');
+    await exported(own, /Markdown/);
+    await own.locator('.notice').getByText('Copied to the clipboard.').waitFor();
+    assert.equal(await own.locator('.notice:visible').count(), 1);
+    assert.deepEqual(await pages.violations(own), []);
+    await own.close();
+  });
+
   it('write tables that nothing is computed in', async () => {
     const { text } = await exported(page, /CSV/);
     assert.match(text, /^"Token","/);

@@ -22,8 +22,8 @@ describe('The Head view', () => {
       const { heads } = content.attention[kind];
       for (let head = 1; head <= heads; head++) {
         await page
-          .getByRole('group', { name: 'Head' })
-          .getByRole('button', { name: String(head) })
+          .getByRole('group', { name: 'Heads' })
+          .getByRole('button', { name: `Head ${head}` })
           .click();
         await page.getByText(`layer 2 head ${head}.`).waitFor();
         const line = await page.locator('.check').textContent();
@@ -48,7 +48,7 @@ describe('The Head view', () => {
     const last = await rows.last().locator('td').allTextContents();
     assert.deepEqual(last.slice(2, 5), ['masked', '−∞', '0%']);
     await rows.last().getByRole('button').click();
-    await page.getByText('Masked: a token must not see those after it').waitFor();
+    await page.getByText('Masked: a token must not attend to those after it').waitFor();
   });
 
   it('takes its query from what is pinned, by arrow keys too', async () => {

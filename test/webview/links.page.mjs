@@ -40,7 +40,9 @@ describe('Links with the editor', () => {
     await target(page).getByRole('option', { name: 'müde' }).click();
     const start = pages.windows[0].content.source.text.indexOf('tired');
     await asked(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
-    await page.getByText('“müde” is aligned with “tired” (highest cross-attention of layer 1, mean of heads').waitFor();
+    const { layer, heads } = pages.windows[0].content.aligner;
+    const method = `highest cross-attention of layer ${layer + 1} head ${heads.map(head => head + 1)}`;
+    await page.getByText(`“müde” is aligned with “tired” (${method}, read as the word is taken in)`).waitFor();
     await page.close();
   });
 

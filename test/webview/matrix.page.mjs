@@ -12,14 +12,14 @@ async function openMatrix(settings = {}, more = {}) {
 /** Told by the matrix's own label. */
 async function rowsOf(page) {
   const label = await page.locator('.matrix-stage').getAttribute('aria-label');
-  return Number(/Rows: (\d+)/.exec(label)?.[1]);
+  return Number(/(\d+) rows/.exec(label)?.[1]);
 }
 
 describe('The Matrix view', () => {
   it('says what each cell is that the keys come to', async () => {
     const { page, stage, tip, problems } = await openMatrix();
-    await page.locator('.matrix-bar button').last().focus();
-    await page.keyboard.press('Tab');
+    await page.locator('.matrix-bar button').first().focus();
+    await page.keyboard.press('Shift+Tab');
     assert.ok(await stage.evaluate(element => element === document.activeElement));
     const said = page.locator('[role="status"]');
     await page.keyboard.press('ArrowDown');
@@ -111,10 +111,11 @@ describe('The Matrix view', () => {
 
   it('keeps the choice of colours and range', async () => {
     const { page, host } = await openMatrix();
+    await page.getByRole('button', { name: 'Options', exact: true }).click();
     await page.locator('.control.contrast vscode-single-select').click();
     await page.getByRole('option', { name: '0 to 1' }).click();
     assert.equal((await host.state()).settings.contrast, 'whole');
-    assert.equal(await page.locator('.legend .ends span').last().innerText(), '1.00');
+    assert.equal(await page.locator('.legend span').last().innerText(), '1.00');
   });
 });
 
@@ -159,7 +160,7 @@ describe('The view of all heads', () => {
     await page.locator('.heads-view[data-layers="2"]').waitFor();
     await host.fail('attention', 1);
     await page.locator('.control.kind vscode-single-select').click();
-    await page.getByRole('option', { name: 'Within the target' }).click();
+    await page.getByRole('option', { name: 'Decoder self-attention' }).click();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.heads-view[data-layers="2"]').waitFor();
   });

@@ -4,16 +4,35 @@ import assert from 'node:assert/strict';
 const sentence = page => page.locator('.sentence');
 const text = page => page.getByRole('tab', { name: 'Text' });
 
+/** Of the heads that the page opens with: their mean is shown then. */
+async function letGo(page) {
+  for (const head of pages.windows[0].content.aligner.heads) {
+    await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).click();
+  }
+}
+
 describe('The Attention page', () => {
   it('shows the run, and says what attention is not', async () => {
     const { page, problems } = await pages.open();
     await page.getByRole('heading', { name: 'Translate: English to German' }).waitFor();
     await page.getByText('story.md · Attentive small, draft').waitFor();
-    await page.getByText('not an explanation by itself').waitFor();
-    await page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019').waitFor();
+    await page.getByText('Attention is not an explanation by itself.', { exact: true }).waitFor();
+    const literature = page.getByText('Jain & Wallace 2019; Wiegreffe & Pinter 2019');
+    assert.equal(await literature.isVisible(), false);
+    await page.getByRole('button', { name: 'Why?' }).click();
+    await literature.waitFor();
+    await page.keyboard.press('Escape');
+    await literature.waitFor({ state: 'hidden' });
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why?');
     assert.equal(await text(page).getAttribute('aria-selected'), 'true');
-    // Two decoder layers: the middle one is the first.
-    await page.getByRole('combobox', { name: 'Layer' }).getByText('Layer 1').waitFor();
+    // As the model's card says; there they are counted from 0.
+    const { layer, heads } = pages.windows[0].content.aligner;
+    await page
+      .getByRole('combobox', { name: 'Layer' })
+      .getByText(`Layer ${layer + 1}`)
+      .waitFor();
+    for (const head of heads) await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Head \d/, pressed: true }).count(), heads.length);
     assert.deepEqual(problems, []);
     await page.close();
   });
@@ -23,7 +42,7 @@ describe('The Attention page', () => {
     await sentence(page).waitFor();
     const asked = await host.asked('attention');
     assert.deepEqual(asked, [{ run: 'run-1', window: 0, kind: 'cross', layer: 0 }]);
-    await page.getByRole('button', { name: 'Head 2' }).click();
+    await page.getByRole('button', { name: 'Head 3' }).click();
     await page.getByRole('tab', { name: 'Lines' }).click();
     assert.equal((await host.asked('attention')).length, 1);
     await page.close();
@@ -31,6 +50,7 @@ describe('The Attention page', () => {
 
   it('means all layers', async () => {
     const { page, host } = await pages.open();
+    await letGo(page);
     await choose(page, 'Layer', 'Mean of all');
     await page
       .getByRole('listbox', { name: /Target/ })
@@ -45,11 +65,16 @@ describe('The Attention page', () => {
 
   it('comes back as it was left, and leaves what the panel needs in its state', async () => {
     const first = await pages.open();
-    await choose(first.page, 'Attention', 'Within the source');
-    await choose(first.page, 'Special tokens', 'Hidden, shared out');
+    await choose(first.page, 'Attention', 'Encoder self-attention');
+    await choose(first.page, 'Special tokens', 'Hidden, renormalized');
     await first.page.getByRole('button', { name: 'Tokens' }).click();
+    await letGo(first.page);
     await first.page.getByRole('button', { name: 'Head 3' }).click();
-    await first.page.getByRole('listbox', { name: /looks/ }).getByRole('option').nth(2).click();
+    await first.page
+      .getByRole('listbox', { name: /queries/ })
+      .getByRole('option')
+      .nth(2)
+      .click();
     await first.page.getByRole('tab', { name: 'Lines' }).click();
     const state = await first.host.state();
     assert.deepEqual(state.kept, pages.shown.kept);
@@ -60,16 +85,68 @@ describe('The Attention page', () => {
       .getByText(/attends to .*layer 1 head 3/)
       .waitFor();
     assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
-    await page.getByText('rows sum to 1 again').waitFor();
+    await page.locator('.note').getByText('rows sum to 1 again').waitFor();
     await page.close();
   });
 
   it('shows another passage, and keeps the choice of heads', async () => {
     const { page } = await pages.open();
+    await letGo(page);
     await page.getByRole('button', { name: 'Head 4' }).click();
     await choose(page, 'Passage', /^2 of 2/);
     await page.getByRole('option', { name: 'windows' }).hover();
     await sentence(page).getByText('head 4').waitFor();
+    await page.close();
+  });
+
+  it('goes to the passage before and after, and says which one is a headline of headlines', async () => {
+    const { page, host } = await pages.open({ width: 520, shown: withPasses() });
+    const [previous, next] = ['Previous passage', 'Next passage'].map(name => page.getByRole('button', { name }));
+    await page
+      .getByRole('combobox', { name: 'Passage' })
+      .getByText(/^1 of 2: /)
+      .waitFor();
+    assert.equal(await previous.getAttribute('aria-disabled'), 'true');
+    await next.click();
+    const list = page.getByRole('combobox', { name: 'Passage' });
+    await list.getByText(/^2 of 2, headline of headlines: /).waitFor();
+    await page.locator('.note').getByText('its result is a headline of headlines').waitFor();
+    assert.equal(await next.getAttribute('aria-disabled'), 'true');
+    await next.press('Enter');
+    assert.equal((await host.state()).settings.window, 1);
+    await previous.click();
+    await list.getByText(/^1 of 2: /).waitFor();
+    await page.close();
+  });
+
+  it('opens on the first passage where it would open on a headline of headlines', async () => {
+    const { page, host } = await pages.open({ shown: withPasses(), delay: 100 });
+    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
+    await page.getByRole('option', { name: 'animal' }).waitFor();
+    assert.equal((await host.state()).settings.window, 0);
+    // Who then clicks at the headline in the document means it.
+    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
+    await page.waitForFunction(() => window.host.state.settings.window === 1);
+    await page.close();
+  });
+
+  it('shows the last passage that is there where another was saved, in the list as well', async () => {
+    const { page, host } = await pages.open({ settings: { view: 'text', window: 7 } });
+    await page.getByRole('option', { name: 'windows' }).waitFor();
+    await page
+      .getByRole('combobox', { name: 'Passage' })
+      .getByText(/^2 of 2: /)
+      .waitFor();
+    assert.equal((await host.state()).settings.window, 1);
+    await page.close();
+  });
+
+  it('hides special tokens until they are asked for, and says where their weight is', async () => {
+    const { page } = await pages.open();
+    await page.locator('.note').getByText('rows sum to less than 1').waitFor();
+    assert.equal(await page.locator('.word.chip').count(), 0);
+    await choose(page, 'Special tokens', 'Shown');
+    await page.locator('.word.chip').first().waitFor();
     await page.close();
   });
 
@@ -138,8 +215,17 @@ describe('The Attention page', () => {
   });
 });
 
+/** As if the second passage had been made of the result of the first. */
+function withPasses() {
+  const [first, second] = pages.shown.windows;
+  return { ...pages.shown, windows: [first, { ...second, text: 0, pass: 1 }] };
+}
+
 /** Chooses from one of the toolbar's lists as a person does. */
 async function choose(page, list, option) {
+  const options = page.getByRole('button', { name: 'Options', exact: true });
+  const isFolded = await page.getByRole('combobox', { name: list }).isHidden();
+  if (isFolded && (await options.getAttribute('aria-expanded')) === 'false') await options.click();
   await page.getByRole('combobox', { name: list }).click();
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
 }

@@ -104,12 +104,12 @@ describe('The Steps view', () => {
     const before = await candidates(page);
     await page.getByRole('slider', { name: 'Temperature' }).focus();
     await page.keyboard.press('End');
-    await page.getByText('At temperature 2.0').waitFor();
+    await page.getByText('Temperature 2.0').waitFor();
     const hot = await candidates(page);
     assert.deepEqual(names(hot), names(before));
     assert.ok(parseFloat(hot[0][3]) < parseFloat(before[0][3]));
     await page.getByRole('button', { name: 'Reset to 1' }).click();
-    await page.getByText('At temperature 1.0').waitFor();
+    await page.getByText('Temperature 1.0').waitFor();
     assert.deepEqual(await candidates(page), before);
   });
 
@@ -139,7 +139,7 @@ describe('The Steps view', () => {
     const sources = content.source.tokens.length;
     assert.deepEqual(await cells(), [`${heads} × 3`, `${heads} × ${sources}`]);
     assert.deepEqual(await host.asked('head'), [], 'nothing is computed before somebody asks');
-    await page.getByRole('button', { name: 'Count the bytes' }).click();
+    await page.getByRole('button', { name: 'Show sizes in bytes' }).click();
     await page.getByText('As 32-bit floats').waitFor();
     const { width } = pages.windows[0].heads.decoder[0];
     assert.deepEqual(await cells(), [`${heads} × 3 × ${width}`, `${heads} × ${sources} × ${width}`]);

@@ -19,6 +19,16 @@ function weight(window, layer, looking, seen) {
 
 const short = value => (value < 0.005 ? '' : value.toFixed(2).replace(/^0/, ''));
 
+/** The numbers that may stand below words: of the weights that are a tenth of the highest or more. */
+const told = values => values.map(value => (value < Math.max(...values) / 10 ? '' : short(value)));
+
+/** In the Text view the lower of two numbers that have no room side by side is left out. */
+function assertTold(shown, values) {
+  const all = told(values);
+  shown.forEach((text, at) => assert.ok(text === '' || text === all[at], `${text} below a weight of ${values[at]}`));
+  assert.equal(shown[values.indexOf(Math.max(...values))], short(Math.max(...values)));
+}
+
 describe('The Text view', () => {
   it('shades what a word looks at, with the numbers of the run', async () => {
     const { page } = await pages.open({ settings: AS_IT_IS });
@@ -30,9 +40,9 @@ describe('The Text view', () => {
     const count = pages.windows[0].content.source.tokens.length;
     assert.equal(await words.count(), count);
     const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
-    assert.deepEqual(
+    assertTold(
       shown,
-      Array.from({ length: count }, (_, seen) => short(weight(0, 1, 3, seen))),
+      Array.from({ length: count }, (_, seen) => weight(0, 1, 3, seen)),
     );
     const shaded = await words.evaluateAll(all => all.filter(word => word.style.backgroundImage !== '').length);
     assert.ok(shaded > 0);
@@ -50,9 +60,9 @@ describe('The Text view', () => {
     const shown = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(all => all.map(word => word.dataset.weight));
-    assert.deepEqual(
+    assertTold(
       shown,
-      shown.map((_, looking) => short(weight(0, 1, looking, 2))),
+      shown.map((_, looking) => weight(0, 1, looking, 2)),
     );
     await sentence(page).getByText('is attended to by').waitFor();
     await page.close();
@@ -65,11 +75,13 @@ describe('The Text view', () => {
     await words.nth(3).click();
     await page.mouse.move(5, 5);
     await sentence(page).getByText('together attend to').waitFor();
-    const first = await side(page, /Source/)
+    const shown = await side(page, /Source/)
       .getByRole('option')
-      .nth(2)
-      .getAttribute('data-weight');
-    assert.equal(first, short(weight(0, 1, 2, 2) + weight(0, 1, 3, 2)));
+      .evaluateAll(all => all.map(word => word.dataset.weight));
+    assertTold(
+      shown,
+      shown.map((_, seen) => weight(0, 1, 2, seen) + weight(0, 1, 3, seen)),
+    );
     await words.nth(2).click();
     assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
     await page.getByRole('button', { name: 'Unpin all' }).click();
@@ -77,7 +89,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('has room for the numbers of short words side by side', async () => {
+  it('leaves out numbers that would run into one another', async () => {
     const text = 'I am in boxes.';
     const tokens = Array.from(text.matchAll(/\w+|\./g), ({ 0: word, index: start }) => {
       return { text: word, start, end: start + word.length, special: false };
@@ -95,13 +107,13 @@ describe('The Text view', () => {
     const given = { ...window, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
     const { page } = await pages.open({ windows: [given], settings: AS_IT_IS });
     await page.getByRole('listbox').last().getByRole('option').first().hover();
-    const low = await page
+    const numbers = await page
       .getByRole('listbox')
       .first()
       .getByRole('option')
-      .evaluateAll(words => words.map(word => word.classList.contains('low')));
-    // "I am in" has no room for three numbers in a row; "boxes" has, and its full stop follows without a gap.
-    assert.deepEqual(low, [false, true, false, false, true]);
+      .evaluateAll(words => words.map(word => word.dataset.weight));
+    // "I am in" has no room for three numbers in a row, nor has "boxes" with its full stop.
+    assert.deepEqual(numbers, ['.20', '', '.20', '.20', '']);
     await page.close();
   });
 
@@ -202,6 +214,106 @@ describe('The Text view', () => {
   });
 });
 
+describe('Placeholders', () => {
+  const placeholders = [
+    { sign: '①', text: '`npm test`' },
+    { sign: '②', text: '<script>window.hurt=1</script>' },
+  ];
+
+  /** The recorded run as if two words of its source had been code. */
+  function withSigns() {
+    const [first] = structuredClone(pages.windows);
+    const { source } = first.content;
+    for (const [at, sign] of [
+      [2, '①'],
+      [4, '②'],
+    ]) {
+      const { start, end } = source.tokens[at];
+      const covered = sign.padEnd(end - start);
+      source.text = source.text.slice(0, start) + covered + source.text.slice(end);
+      source.tokens[at].text = sign;
+    }
+    const shown = { ...pages.shown, windows: [{ ...pages.shown.windows[0], placeholders }] };
+    // The document is closed: what they stand for is known all the same.
+    return { windows: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
+  }
+
+  it('are told in a legend below every view, and in tooltips', async () => {
+    const { page, problems } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+    for (const name of ['Text', 'Lines', 'Matrix', 'Table']) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      await page.locator('.placeholders').getByText('npm test').waitFor();
+    }
+    assert.deepEqual(await page.locator('.placeholders li').allTextContents(), [
+      '① `npm test`',
+      '② <script>window.hurt=1</script>',
+    ]);
+    await page.getByRole('tab', { name: 'Text' }).click();
+    assert.equal(await page.locator('.word', { hasText: '①' }).getAttribute('title'), '① stands for `npm test`');
+    await page.getByRole('tab', { name: 'Lines' }).click();
+    const row = side(page, /Source/).getByRole('option', { name: '①' });
+    assert.equal(await row.getAttribute('aria-description'), '① stands for `npm test`');
+    await page.getByRole('tab', { name: 'Matrix' }).click();
+    const plot = page.locator('.matrix-plot');
+    await plot.waitFor();
+    const { height } = await plot.boundingBox();
+    const cell = height / pages.windows[0].content.target.tokens.length;
+    await plot.hover({ position: { x: 2.5 * cell, y: 0.5 * cell } });
+    await page.locator('.matrix-tip').getByText('① stands for `npm test`').waitFor();
+    assert.deepEqual(problems, []);
+    assert.equal(await page.evaluate(() => window.hurt), undefined);
+    await page.close();
+  });
+
+  it('are told in the exports of every view', async () => {
+    const { page } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+    for (const [view, label] of [
+      ['Text', /SVG/],
+      ['Lines', /SVG/],
+      ['Matrix', /SVG/],
+      ['Matrix', /HTML/],
+      ['Matrix', /JSON/],
+    ]) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      await page.locator('.placeholders').waitFor();
+      const before = await page.evaluate(() => window.host.asked.filter(({ method }) => method === 'save').length);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: label }).click();
+      const handle = await page.waitForFunction(count => {
+        const all = window.host.asked.filter(({ method }) => method === 'save');
+        return all.length > count && new TextDecoder().decode(all[count].request.bytes);
+      }, before);
+      const text = await handle.jsonValue();
+      assert.ok(text.includes('npm test'), `${view} as ${label}`);
+      if (String(label) !== '/JSON/') assert.ok(!text.includes('<script>window.hurt'), `${view} as ${label}`);
+    }
+    await page.close();
+  });
+});
+
+describe('In high contrast', () => {
+  it('the Text view draws bars, small weights too, apart from their numbers, and its legend says so', async () => {
+    const { page } = await pages.open({ theme: 'contrastDark', settings: AS_IT_IS });
+    await side(page, /Target/)
+      .getByRole('option')
+      .nth(3)
+      .hover();
+    await page.getByText(/^Height of the bars: 0 to /).waitFor();
+    const bars = await side(page, /Source/)
+      .getByRole('option')
+      .evaluateAll(words =>
+        words.flatMap(word => {
+          if (word.style.backgroundImage === '') return [];
+          const bar = parseFloat(/0px ([\d.]+)px 0px/.exec(getComputedStyle(word).boxShadow)?.[1]);
+          return { bar, number: parseFloat(getComputedStyle(word, '::after').marginTop) };
+        }),
+      );
+    assert.ok(bars.length > 1);
+    for (const { bar, number } of bars) assert.ok(bar >= 1 && bar < number, `a bar of ${bar}, its number at ${number}`);
+    await page.close();
+  });
+});
+
 describe('The Lines view', () => {
   it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
@@ -221,10 +333,7 @@ describe('The Lines view', () => {
     const numbers = await side(page, /Source/)
       .getByRole('option')
       .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
-    assert.deepEqual(
-      numbers,
-      numbers.map((_, seen) => short(weight(0, 1, 3, seen))),
-    );
+    assert.deepEqual(numbers, told(numbers.map((_, seen) => weight(0, 1, 3, seen))));
     await page.close();
   });
 
@@ -278,7 +387,7 @@ describe('The Table view', () => {
 
   it('has a row for each word if nothing is', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table' } });
-    await page.getByRole('table', { name: /What each attends to most/ }).waitFor();
+    await page.getByRole('table', { name: /What each query attends to most/ }).waitFor();
     assert.equal(await page.locator('tbody tr').count(), pages.windows[0].content.target.tokens.length);
     await page.close();
   });

@@ -59,7 +59,8 @@ export class CachePanel {
     this.body.replaceChildren(...rows);
     const sums = this.sumsOf(shown);
     if (sums !== undefined) this.sums.replaceChildren(sums);
-    else if (this.sums.childNodes.length === 0) this.sums.append(button(this.words.count, {}, this.count));
+    else if (this.sums.childNodes.length === 0)
+      this.sums.append(button(this.words.count, { title: this.words.countHint }, this.count));
   }
 
   private keysOf({ heads, length }: CachedKeys, width: number | undefined, longest: number, grows: boolean): Node[] {

@@ -63,6 +63,7 @@ export class Candidates {
   }
 
   show(step: Step, temperature: number): void {
+    this.entropy.title = this.options.words.entropyHint;
     this.shown = step;
     this.temperature = Math.max(LEAST, Math.min(MOST, temperature));
     this.slider.value = String(this.temperature);
@@ -72,9 +73,10 @@ export class Candidates {
   private controls(): HTMLElement {
     const { words, heat } = this.options;
     const label = element('span', { id: 'count-label' }, words.count);
-    const counts = element('div', { class: 'group', role: 'group', 'aria-labelledby': 'count-label' }, label);
+    const attributes = { class: 'group', role: 'group', 'aria-labelledby': 'count-label', title: words.countHint };
+    const counts = element('div', attributes, label);
     counts.append(element('span', { class: 'segments' }, ...this.counts));
-    const reset = button(words.resetTemperature, {}, () => heat(1));
+    const reset = button(words.resetTemperature, { title: words.resetTemperatureHint }, () => heat(1));
     const name = element('label', { for: 'temperature' }, words.temperature);
     return element(
       'div',
@@ -150,5 +152,5 @@ function headOf(words: CandidatesWords): HTMLElement {
 function sliderOf(words: CandidatesWords): HTMLInputElement {
   const range = { min: String(LEAST), max: String(MOST), step: String(NOTCH), value: '1' };
   const attributes = { type: 'range', id: 'temperature', 'aria-describedby': 'temperature-meaning', ...range };
-  return element('input', { ...attributes, title: words.temperature });
+  return element('input', { ...attributes, title: words.temperatureMeaning });
 }

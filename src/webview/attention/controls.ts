@@ -1,17 +1,26 @@
-// Controls: the kinds of control that the toolbar has, each with its label.
+// Controls: the kinds of control that the toolbar has, each with its label and a sentence that explains it.
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { button, element } from '../dom';
 
 export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
+  /** What the choice means, in a sentence. */
+  readonly hint?: string;
 }
 
-/** Something with a small label above it. */
-export function labelled(label: string, control: HTMLElement, name: string): HTMLElement {
+export interface Naming {
+  readonly label: string;
+  readonly name: string;
+  /** What the control is for, in a sentence. */
+  readonly hint: string;
+}
+
+/** Something with a small label above it, which a row of controls shows to screen readers alone. */
+export function labelled({ label, name, hint }: Naming, control: HTMLElement): HTMLElement {
   return element(
     'div',
-    { class: `control ${name}` },
+    { class: `control ${name}`, title: hint },
     element('span', { class: 'label', id: `${name}-label` }, label),
     control,
   );
@@ -23,9 +32,9 @@ export class Choice<Value extends string> {
   private readonly list = document.createElement('vscode-single-select');
   private options: readonly Option<Value>[] = [];
 
-  constructor(label: string, name: string, onChange: (value: Value) => void) {
-    this.list.label = label;
-    this.element = labelled(label, this.list, name);
+  constructor(naming: Naming, onChange: (value: Value) => void) {
+    this.list.label = naming.label;
+    this.element = labelled(naming, this.list);
     this.list.addEventListener('change', () => {
       const chosen = this.options.find(({ value }) => value === this.list.value);
       if (chosen !== undefined) onChange(chosen.value);
@@ -38,8 +47,9 @@ export class Choice<Value extends string> {
       options.every((option, at) => option.value === this.options[at].value && option.label === this.options[at].label);
     if (!isSame) {
       this.options = options;
-      const made = (one: Option<Value>): object => ({ ...one, selected: one.value === value });
-      this.list.options = options.map(one => ({ description: '', disabled: false, selected: false, ...made(one) }));
+      this.list.options = options.map(({ value: own, label, hint = '' }) => {
+        return { value: own, label, description: hint, disabled: false, selected: own === value };
+      });
     }
     if (this.list.value !== value) this.list.value = value;
   }
@@ -50,13 +60,15 @@ export class Segments<Value extends string> {
   readonly element: HTMLElement;
   private readonly buttons: readonly HTMLButtonElement[];
 
-  constructor(label: string, name: string, options: readonly Option<Value>[], onChange: (value: Value) => void) {
-    this.buttons = options.map(({ value, label: text }) =>
-      button(text, { class: 'segment', 'data-value': value, 'aria-pressed': 'false' }, () => onChange(value)),
+  constructor(naming: Naming, options: readonly Option<Value>[], onChange: (value: Value) => void) {
+    this.buttons = options.map(({ value, label, hint }) =>
+      button(label, { class: 'segment', 'data-value': value, 'aria-pressed': 'false', title: hint }, () =>
+        onChange(value),
+      ),
     );
-    const group = element('div', { class: 'segments', role: 'group', 'aria-labelledby': `${name}-label` });
+    const group = element('div', { class: 'segments', role: 'group', 'aria-labelledby': `${naming.name}-label` });
     group.append(...this.buttons);
-    this.element = labelled(label, group, name);
+    this.element = labelled(naming, group);
   }
 
   show(value: Value): void {

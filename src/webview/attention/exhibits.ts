@@ -1,8 +1,9 @@
 // Exhibits: what is on the page at the moment, as exports take it.
 import type { Exhibit } from '../../attention/exhibit';
-import { type Picture, pictureOf } from '../../attention/picture';
+import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../attention/picture';
 import { filled } from '../rows';
 import type { Exportable } from './exporter';
+import { placeholdersOf } from './placeholders';
 import { headsPhrase } from './sentences';
 
 /** @throws AttentiveError if the layer cannot be fetched */
@@ -10,30 +11,38 @@ export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<
   const { scene, words, language } = what;
   const picture = await pictureFor(what, signal);
   const { title, model, languages } = scene.shown;
-  const kind = { cross: words.controls.cross, encoder: words.controls.encoder, decoder: words.controls.decoder };
-  const headName = (head: number | 'mean'): string =>
-    head === 'mean'
-      ? words.controls.meanOfHeads
-      : filled(words.controls.headNumber, (head + 1).toLocaleString(language));
-  const textOf = ({ side, text }: Picture['looking']): Exhibit['looking'] => ({ text, language: languages[side] });
+  const { controls, text, matrix } = words;
+  const { kinds, meanOfHeads, rollout } = controls;
+  const names = { mean: meanOfHeads, rollout };
+  const headName = (head: ShownHead): string =>
+    typeof head === 'string' ? names[head] : filled(controls.headNumber, (head + 1).toLocaleString(language));
+  const sides = { source: text.source, target: text.target };
+  const textOf = (side: PictureSide, axis: string): Exhibit['looking'] => {
+    return { text: side.text, language: languages[side.side], name: filled(axis, sides[side.side]) };
+  };
   return {
     title,
-    caption: filled(words.exports.caption, kind[picture.kind], headsPhrase(picture, { words, language }, 'each')),
+    caption: filled(
+      words.exports.caption,
+      kinds[picture.kind].label,
+      headsPhrase(picture, { words, language }, 'each'),
+    ),
     model: model.name,
     record: picture.record,
     layer: picture.layer,
     heads: picture.heads,
     headNames: picture.heads.map(headName),
-    looking: textOf(picture.looking),
-    seen: textOf(picture.seen),
+    looking: textOf(picture.looking, matrix.queries),
+    seen: textOf(picture.seen, matrix.keys),
+    placeholders: placeholdersOf(scene),
   };
 }
 
 /** The scene's own, or, in views that show something else, the one that the settings choose. */
 async function pictureFor({ scene }: Exportable, signal: AbortSignal): Promise<Picture> {
   if (scene.picture !== undefined) return scene.picture;
-  const { kind, layer, heads, unit, special } = scene.settings;
-  const record = await scene.data.layer(kind, layer, signal);
+  const { layer, heads, unit, special } = scene.settings;
+  const record = await scene.data.record(scene.settings, signal);
   const texts = { source: scene.content.source.text, target: scene.content.target.text };
   return pictureOf({ record, layer }, texts, { heads, unit, special });
 }

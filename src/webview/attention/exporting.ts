@@ -11,6 +11,8 @@ import type { Extension } from './windowData';
 
 export class Exporting {
   readonly element: HTMLElement;
+  /** What is being made; the next export, or another run, takes its place. */
+  private making = new AbortController();
 
   constructor(
     private readonly extension: Extension,
@@ -18,9 +20,15 @@ export class Exporting {
     /** What there is at the moment; undefined before there is anything. */
     private readonly current: () => Exportable | undefined,
   ) {
-    const menu = new Menu(context.words.controls.exportMenu, 'export', () => this.items());
+    const { exportMenu, exportHint } = context.words.controls;
+    const menu = new Menu(exportMenu, exportHint, 'export', () => this.items());
     this.element = menu.element;
     this.element.hidden = EXPORTERS.length === 0;
+  }
+
+  /** Gives up what is being made. */
+  abort(): void {
+    this.making.abort();
   }
 
   private items(): { readonly label: string; readonly disabled: boolean; readonly act: () => void }[] {
@@ -35,21 +43,25 @@ export class Exporting {
   }
 
   private async run(exporter: Exporter, what: Exportable): Promise<void> {
-    const { announce, words } = this.context;
-    const { signal } = new AbortController();
+    const { confirm, words } = this.context;
+    this.making.abort();
+    const { signal } = (this.making = new AbortController());
     try {
       if (exporter.kind === 'text') {
-        await consumed(this.extension.copy({ text: await exporter.make(what, signal) }));
-        announce(words.controls.copied);
+        const text = await exporter.make(what, signal);
+        if (signal.aborted) return;
+        await consumed(this.extension.copy({ text }));
+        confirm(words.controls.copied);
         return;
       }
       const bytes = await exporter.make(what, signal);
+      if (signal.aborted) return;
       const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
       const outcome = await consumed(this.extension.save(request));
-      if (outcome.kind === 'saved') announce(filled(words.controls.saved, outcome.name));
+      if (outcome.kind === 'saved') confirm(filled(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
     } catch (error) {
-      if (!isCancelled(error)) this.context.notify(words.controls.exportFailed);
+      if (!signal.aborted && !isCancelled(error)) this.context.notify(words.controls.exportFailed);
     }
   }
 }

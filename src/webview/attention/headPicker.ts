@@ -1,4 +1,4 @@
-// Head picker: a chip for each head in its colour, and one for their mean.
+// Head picker: a chip for each head in its color, and buttons for what is made of all of them.
 import { headColour } from '../../attention/headColours';
 import type { HeadChoice } from '../../attention/picture';
 import type { AttentionWords } from '../../views/attentionProtocol';
@@ -7,34 +7,55 @@ import { filled } from '../rows';
 import { labelled } from './controls';
 import type { Theme } from './theme';
 
+export interface PickerStyle {
+  readonly theme: Theme;
+  /** Just one head can be chosen. */
+  readonly one: boolean;
+}
+
 export class HeadPicker {
   readonly element: HTMLElement;
   private readonly group = element('div', { class: 'chips', role: 'group', 'aria-labelledby': 'heads-label' });
   private readonly mean: HTMLButtonElement;
+  private readonly rollout: HTMLButtonElement;
   private readonly every: HTMLButtonElement;
   private chips: readonly HTMLButtonElement[] = [];
   private choice: HeadChoice = 'mean';
+  private isOne = false;
 
   constructor(
     private readonly words: AttentionWords['controls'],
     private readonly language: string,
     private readonly onChange: (heads: HeadChoice) => void,
   ) {
-    this.mean = button(words.meanOfHeads, { class: 'segment mean' }, () => onChange('mean'));
-    this.every = button(words.everyHead, { class: 'segment every' }, () => onChange([...this.chips.keys()]));
-    this.element = labelled(words.heads, this.group, 'heads');
+    const made = (name: string, label: string, hint: string, choice: () => HeadChoice): HTMLButtonElement =>
+      button(label, { class: `segment ${name}`, title: hint }, () => onChange(choice()));
+    this.mean = made('mean', words.meanOfHeads, words.meanOfHeadsHint, () => 'mean');
+    this.rollout = made('rollout', words.rollout, words.rolloutHint, () => 'rollout');
+    this.every = made('every', words.everyHead, words.everyHeadHint, () => [...this.chips.keys()]);
+    this.element = labelled({ label: words.heads, name: 'heads', hint: words.headsHint }, this.group);
   }
 
-  show(count: number, choice: HeadChoice, { ground }: Theme): void {
-    this.choice = choice;
-    if (count !== this.chips.length) {
-      this.chips = Array.from({ length: count }, (_, head) => this.chip(head));
-      this.group.replaceChildren(this.mean, ...this.chips, ...(count > 1 ? [this.every] : []));
+  get count(): number {
+    return this.group.childElementCount;
+  }
+
+  show(count: number, choice: HeadChoice, { theme: { ground }, one }: PickerStyle): void {
+    if (count !== this.chips.length || one !== this.isOne) {
+      if (count !== this.chips.length) this.chips = Array.from({ length: count }, (_, head) => this.chip(head));
+      const all = count > 1 ? [this.every] : [];
+      this.group.replaceChildren(...(one ? this.chips : [this.mean, this.rollout, ...this.chips, ...all]));
+      this.element.title = one ? this.words.oneHeadHint : this.words.headsHint;
     }
-    this.mean.ariaPressed = String(choice === 'mean');
-    this.every.ariaPressed = String(choice !== 'mean' && choice.length === count);
+    this.isOne = one;
+    // A view of one head takes the first of what is made of several.
+    const shown: HeadChoice = one ? [typeof choice === 'string' ? 0 : (choice[0] ?? 0)] : choice;
+    this.choice = shown;
+    this.mean.ariaPressed = String(shown === 'mean');
+    this.rollout.ariaPressed = String(shown === 'rollout');
+    this.every.ariaPressed = String(typeof shown !== 'string' && shown.length === count);
     this.chips.forEach((chip, head) => {
-      chip.ariaPressed = String(choice !== 'mean' && choice.includes(head));
+      chip.ariaPressed = String(typeof shown !== 'string' && shown.includes(head));
       chip.style.setProperty('--head', headColour(head, ground));
     });
   }
@@ -47,7 +68,8 @@ export class HeadPicker {
 
   /** The last chip that is let go of gives the mean again. */
   private toggle(head: number): void {
-    const before = this.choice === 'mean' ? [] : this.choice;
+    if (this.isOne) return this.onChange([head]);
+    const before = typeof this.choice === 'string' ? [] : this.choice;
     const heads = before.includes(head) ? before.filter(one => one !== head) : [...before, head];
     this.onChange(heads.length === 0 ? 'mean' : heads.sort((a, b) => a - b));
   }

@@ -1,12 +1,12 @@
 // Head survey: a small image and the statistics of every head, made a layer at a time so that the page stays at hand.
-import { type Alignment, align } from '../../attention/align';
+import { type Alignment, align, middleLayer } from '../../attention/align';
 import { type PictureChoice, pictureOf, type PictureTexts } from '../../attention/picture';
 import { type Matrix, matrixAt, thumbnail } from '../../attention/pixels';
 import type { AttentionKind, AttentionRecord } from '../../attention/record';
 import type { Statistic } from '../../attention/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../attention/statistics';
 import { cancelled } from '../../base/errors';
-import { middleLayer } from './settings';
+import { turn } from './turn';
 import type { Scene } from './view';
 
 export interface SurveyedHead {
@@ -40,13 +40,16 @@ export async function* surveyed(
   const { layers, heads } = content.attention[kind];
   const texts: PictureTexts = { source: content.source.text, target: content.target.text };
   const all = [...Array(heads).keys()];
-  const middle = middleLayer(layers);
+  const first = kind === 'cross' ? content.aligner.layer : middleLayer(layers);
+  // Before a word there is no one step that wrote it.
+  const step = unit === 'tokens' ? content.aligner.step : 'input';
+  const aligner = { ...content.aligner, layer: 0, step } as const;
   let alignment: Alignment | undefined;
-  for (const layer of [middle, ...[...Array(layers).keys()].filter(other => other !== middle)]) {
+  for (const layer of [first, ...[...Array(layers).keys()].filter(other => other !== first)]) {
     const whole = await data.layer(kind, layer, signal);
     const { record } = pictureOf({ record: whole, layer }, texts, { heads: all, unit, special });
     // The alignment that heads are held against is that of one layer, the same for all.
-    if (kind === 'cross') alignment ??= align(record, { layer: 0 });
+    if (kind === 'cross') alignment ??= align(record, aligner);
     for (const head of all) {
       await turn();
       if (signal.aborted) throw cancelled();
@@ -68,16 +71,4 @@ function surveyedHead(
   const aligned = alignment === undefined ? NaN : alignedShare(alone, alignment)[0];
   const statistics = { ...(Object.fromEntries(numbers) as Record<keyof HeadStatistics, number>), aligned };
   return { layer, head, thumbnail: thumbnail(matrix, THUMBNAIL), statistics };
-}
-
-/** Lets the page draw and listen. */
-function turn(): Promise<void> {
-  return new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

@@ -7,17 +7,17 @@ import {
   type WorkedRow,
   workedRow,
 } from '../../attention/arithmetic';
+import { middleLayer } from '../../attention/align';
 import type { Chosen } from '../../attention/focus';
 import { sidesOf } from '../../attention/picture';
 import { rowOf } from '../../attention/record';
 import type { HeadWords, ShownText } from '../../views/attentionProtocol';
-import { button, element } from '../dom';
+import { element } from '../dom';
 import { filled } from '../rows';
 import { isCancelled } from './failure';
 import { KeysTable } from './keysTable';
 import { powerText } from './figures';
 import { PairStrips } from './pairStrips';
-import { middleLayer } from './settings';
 import { TokenStrip } from './tokenStrip';
 import { tokenText } from './tokenText';
 import type { Scene, View, ViewContext, ViewEntry } from './view';
@@ -29,8 +29,10 @@ const TOLERANCE = 1e-5;
 export const HEAD_VIEW: ViewEntry = {
   name: 'head',
   label: words => words.head.tab,
+  hint: words => words.head.tabHint,
   needs: 'window',
-  controls: ['kind', 'layer'],
+  controls: ['kind', 'layer', 'heads'],
+  heads: 'one',
   create: context => new HeadView(context),
 };
 
@@ -49,7 +51,6 @@ class HeadView implements View {
   private readonly queries: TokenStrip;
   private readonly pair: PairStrips;
   private readonly keys: KeysTable;
-  private readonly heads = element('span', { class: 'segments' });
   private readonly note = element('p', { class: 'teaching' });
   private readonly whole = element('p', { class: 'formula' });
   private readonly workings = element('div');
@@ -66,8 +67,6 @@ class HeadView implements View {
     this.queries = new TokenStrip(words.query, query => this.pin(query));
     this.pair = new PairStrips(words.pair, language);
     this.keys = new KeysTable(words.keys, language, key => this.look(key));
-    const heads = element('div', { class: 'group', role: 'group', 'aria-label': words.heads });
-    heads.append(element('span', { 'aria-hidden': 'true' }, words.heads), this.heads);
     const close = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
     close.append(this.pair.element, this.workings);
     const all = element(
@@ -78,14 +77,14 @@ class HeadView implements View {
     );
     const asks = element(
       'section',
-      { 'aria-label': words.query },
+      { class: 'asks', 'aria-label': words.query },
       element('h2', {}, words.query),
       this.queries.element,
+      this.note,
     );
-    this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, close);
-    const intro = element('div', { class: 'intro' }, this.whole, element('p', { class: 'teaching' }, words.meaning));
-    const which = element('div', { class: 'tools' }, heads, this.note);
-    this.element = element('div', { class: 'works head-view' }, which, intro, this.problem, this.body);
+    const intro = element('section', {}, this.whole, element('p', { class: 'teaching' }, words.meaning));
+    this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, intro, close);
+    this.element = element('div', { class: 'works head-view' }, this.problem, this.body);
   }
 
   show(scene: Scene): void {
@@ -136,7 +135,7 @@ class HeadView implements View {
     const query = this.queryOf(layer);
     const head = headOf(scene);
     const row = workedRow(parts, scale, head, query);
-    this.drawHeads(layer, head);
+    this.tellHead(scene, head);
     this.whole.replaceChildren(formulaOf(scale));
     this.queries.show(rows.text.tokens, query, rows.language);
     const difference = largestDifference(row.weights, layer.weightsOf(head, query));
@@ -149,18 +148,12 @@ class HeadView implements View {
     this.look(key);
   }
 
-  private drawHeads({ parts, scene }: Layer, head: number): void {
-    const { settings, words } = this.context;
-    const focused = [...this.heads.children].indexOf(document.activeElement ?? this.heads);
-    const buttons = Array.from({ length: parts.heads }, (_, at) => {
-      const attributes = { class: 'segment', 'aria-pressed': String(at === head) };
-      return button(String(at + 1), attributes, () => settings.set({ ...settings.value, heads: [at] }));
-    });
-    this.heads.replaceChildren(...buttons);
-    buttons[focused]?.focus();
+  /** Which head it is; of a mean, that it has none of these numbers. */
+  private tellHead(scene: Scene, head: number): void {
+    const { words } = this.context;
     const { layer, heads } = scene.settings;
     const name = filled(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
-    const isOne = layer !== 'mean' && heads !== 'mean' && heads.length === 1;
+    const isOne = layer !== 'mean' && typeof heads !== 'string' && heads.length === 1;
     this.note.textContent = filled(isOne ? this.words.shown : this.words.instead, name);
   }
 
@@ -199,7 +192,7 @@ function layerOf({ settings, content }: Scene): number {
 }
 
 function headOf({ settings }: Scene): number {
-  return settings.heads === 'mean' ? 0 : (settings.heads[0] ?? 0);
+  return typeof settings.heads === 'string' ? 0 : (settings.heads[0] ?? 0);
 }
 
 interface Side {

@@ -6,26 +6,25 @@ import { colourTable, rangeOf } from '../../attention/scale';
 import { directionOf, type HeadOrder, sortedHeads } from '../../attention/sorting';
 import { element } from '../dom';
 import { filled } from '../rows';
-import { Choice } from './controls';
 import { isCancelled } from './failure';
 import { type SurveyedHead, surveyed, type SurveyOptions } from './headSurvey';
 import { HeadTile } from './headTile';
 import { HeadGrid } from './headGrid';
 import { paperNow } from './paper';
-import { ORDERS, type Settings } from './settings';
+import { ordersOf, type Settings } from './settings';
 import type { Scene, View, ViewContext, ViewEntry } from './view';
 
 export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
   label: words => words.heads.tab,
+  hint: words => words.heads.tabHint,
   needs: 'window',
-  controls: ['kind', 'unit', 'special'],
+  controls: ['kind', 'order', 'unit', 'special', 'scale'],
   create: context => new HeadsView(context),
 };
 
 class HeadsView implements View {
   readonly element: HTMLElement;
-  private readonly order: Choice<HeadOrder>;
   private readonly progress = element('p', { class: 'progress' });
   private readonly grid: HeadGrid;
   private scene: Scene | undefined;
@@ -38,12 +37,9 @@ class HeadsView implements View {
 
   constructor(private readonly context: ViewContext) {
     const { heads } = context.words;
-    const { settings } = context;
-    this.order = new Choice(heads.order, 'order', order => settings.set({ ...settings.value, order }));
     this.grid = new HeadGrid(context);
     const hint = element('p', { class: 'hint' }, heads.hint);
-    const bar = element('div', { class: 'heads-bar' }, this.order.element, this.progress);
-    this.element = element('div', { class: 'heads-view' }, bar, this.grid.element, hint);
+    this.element = element('div', { class: 'heads-view' }, this.grid.element, this.progress, hint);
   }
 
   show(scene: Scene): void {
@@ -52,7 +48,6 @@ class HeadsView implements View {
     const { kind, unit, special } = settings;
     const { layers, heads } = content.attention[kind];
     const key = [scene.shown.run, data.request.window, kind, unit, special].join(' ');
-    this.order.show(this.orders(kind === 'cross'), this.orderOf(settings));
     if (key !== this.surveyKey) {
       this.surveyKey = key;
       this.found = Array<undefined>(layers * heads).fill(undefined);
@@ -150,12 +145,6 @@ class HeadsView implements View {
 
   /** The order that is asked for, unless it is of something that this kind has not. */
   private orderOf({ order, kind }: Settings): HeadOrder {
-    return order === 'aligned' && kind !== 'cross' ? 'layer' : order;
-  }
-
-  private orders(isCross: boolean): readonly { readonly value: HeadOrder; readonly label: string }[] {
-    const { orders } = this.context.words.heads;
-    const there = ORDERS.filter(order => order !== 'aligned' || isCross);
-    return there.map(value => ({ value, label: orders[value] }));
+    return ordersOf(kind).includes(order) ? order : 'layer';
   }
 }

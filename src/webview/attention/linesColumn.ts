@@ -1,14 +1,22 @@
 // Lines column: the words of one side, one below the other, which can be pointed at and pinned.
 import { chosenAt, type Focus, type Role } from '../../attention/focus';
 import type { Picture } from '../../attention/picture';
+import type { Placeholder } from '../../views/attentionProtocol';
 import { shortWeight } from './numbers';
+import { meaningOf } from './placeholders';
 import { nameOf } from './sentences';
 import { Roving } from './roving';
 import { type ColumnPlace, LinesRow, type Look } from './linesRow';
 import { bandsOf, highestOf } from './shades';
 import { svg } from './svg';
-import { shownPlaces } from './textPane';
+import { LEAST_TOLD, shownPlaces } from './textPane';
 import type { ViewContext } from './view';
+
+export interface ColumnNames {
+  readonly label: string;
+  /** What signs in its words stand for. */
+  readonly placeholders: readonly Placeholder[];
+}
 
 export class LinesColumn {
   readonly element: SVGGElement;
@@ -33,12 +41,15 @@ export class LinesColumn {
     this.listen();
   }
 
-  show(picture: Picture, label: string, place: ColumnPlace, look: Look): void {
+  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, look: Look): void {
     this.picture = picture;
     this.look = look;
     this.element.setAttribute('aria-label', label);
     const { tokens } = picture[this.role];
-    this.rows = tokens.map((token, at) => new LinesRow(nameOf(token), token.special, at, place, look));
+    this.rows = tokens.map((token, at) => {
+      const meaning = meaningOf(token.text, placeholders, this.context);
+      return new LinesRow({ text: nameOf(token), meaning, isSpecial: token.special, at }, place, look);
+    });
     this.element.replaceChildren(...this.rows.map(({ group }) => group));
     this.roving.set(this.rows.map(({ group }) => group));
   }
@@ -58,7 +69,8 @@ export class LinesColumn {
       row.mark({
         pinned: pins.has(at),
         pointed: own.has(at),
-        number: other === undefined ? '' : shortWeight(other.mean[at], language),
+        number:
+          other !== undefined && other.mean[at] >= highest * LEAST_TOLD ? shortWeight(other.mean[at], language) : '',
         // High contrast tells by the lines and numbers alone.
         bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colours),
       });

@@ -33,6 +33,15 @@ export interface RowMarks {
   readonly bands: readonly Band[];
 }
 
+/** The word of a row. */
+export interface RowWord {
+  readonly text: string;
+  /** What signs in it stand for. */
+  readonly meaning: string | undefined;
+  readonly isSpecial: boolean;
+  readonly at: number;
+}
+
 export class LinesRow {
   readonly group: SVGGElement;
   private readonly label: SVGTextElement;
@@ -45,9 +54,7 @@ export class LinesRow {
   private number: SVGTextElement | undefined;
 
   constructor(
-    text: string,
-    isSpecial: boolean,
-    at: number,
+    { text, meaning, isSpecial, at }: RowWord,
     private readonly place: ColumnPlace,
     private readonly look: Look,
   ) {
@@ -62,9 +69,10 @@ export class LinesRow {
     const x = String(ends ? edge - width : edge);
     this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
     this.group = svg('g', { role: 'option', class: 'row', 'aria-selected': 'false' }, this.frame, this.label);
-    if (cut.text === text) return;
-    this.frame.append(svg('title', {}, text));
-    this.group.setAttribute('aria-description', text);
+    const more = [...(cut.text === text ? [] : [text]), ...(meaning === undefined ? [] : [meaning])].join('\n');
+    if (more === '') return;
+    this.frame.append(svg('title', {}, more));
+    this.group.setAttribute('aria-description', more);
   }
 
   mark({ pinned, pointed, number, bands }: RowMarks): void {

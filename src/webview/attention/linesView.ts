@@ -1,4 +1,5 @@
 // Lines view: the words of both sides in two columns, and the weights as lines between them, in the colours of the heads.
+import { placeholderLines } from '../../attention/exhibit';
 import { type Chosen, type Focus, focusOf, type Role } from '../../attention/focus';
 import { headColour, headDash } from '../../attention/headColours';
 import { type Line, linesOf } from '../../attention/lineChoice';
@@ -7,14 +8,18 @@ import { element } from '../dom';
 import { filled } from '../rows';
 import { LinesColumn } from './linesColumn';
 import { type ColumnPlace, type Look, ROW_HEIGHT } from './linesRow';
+import { placeholdersOf } from './placeholders';
 import { cutTo, svg } from './svg';
+import { legendHeight, legendOf } from './textDrawing';
 import { colourOf } from './theme';
-import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
+import { PICTURE_CONTROLS, type Pointed, type Scene, type View, type ViewContext, type ViewEntry } from './view';
 
 export const LINES_VIEW: ViewEntry = {
   name: 'lines',
   label: words => words.lines.tab,
+  hint: words => words.lines.tabHint,
   needs: 'picture',
+  controls: PICTURE_CONTROLS,
   create: context => new LinesView(context),
 };
 
@@ -78,6 +83,12 @@ class LinesView implements View {
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
     const ground = svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') });
     copy.prepend(ground);
+    const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
+    const height = Number(this.drawing.getAttribute('height'));
+    copy.append(...legendOf(lines, height + 12));
+    const whole = String(height + (lines.length > 0 ? legendHeight(lines) + 12 : 0));
+    copy.setAttribute('height', whole);
+    copy.setAttribute('viewBox', `0 0 ${this.width} ${whole}`);
     return new XMLSerializer().serializeToString(copy);
   }
 
@@ -105,18 +116,26 @@ class LinesView implements View {
     this.drawing.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
     this.drawing.setAttribute('font-family', look.family);
     this.drawing.setAttribute('font-size', look.size);
-    const places = this.places();
-    const names = this.names(picture);
-    for (const role of ['seen', 'looking'] as const) {
-      this.columns[role].show(picture, names[role], places[role], look);
-    }
-    this.headings.setAttribute('fill', look.ink);
-    const roles = ['seen', 'looking'] as const;
-    this.headings.replaceChildren(...roles.map(role => headingOf(names[role], places[role], look.font)));
+    this.drawColumns(picture, look);
     const { lines, total } = linesOf(picture, undefined, MOST_LINES);
     this.all.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
     this.count.textContent = lines.length < total ? filled(this.context.words.lines.leftOut, ...numbers) : '';
+  }
+
+  private drawColumns(picture: Picture, look: Look): void {
+    const { roles } = this.context.words.text;
+    const places = this.places();
+    const names = this.names(picture);
+    const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
+    this.headings.setAttribute('fill', look.ink);
+    this.headings.replaceChildren();
+    for (const role of ['seen', 'looking'] as const) {
+      this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
+      const heading = headingOf(names[role], places[role], look.font);
+      heading.append(svg('title', {}, roles[role].hint));
+      this.headings.append(heading);
+    }
   }
 
   private places(): Readonly<Record<Role, ColumnPlace>> {
@@ -134,8 +153,9 @@ class LinesView implements View {
     const isSelf = picture.looking.side === picture.seen.side;
     const name = (role: Role): string => {
       const side = named[picture[role].side];
-      if (this.width >= NARROW) return `${side} (${text[role]})`;
-      return isSelf ? text[role] : side;
+      const { label } = text.roles[role];
+      if (this.width >= NARROW) return `${side} (${label})`;
+      return isSelf ? label : side;
     };
     return { seen: name('seen'), looking: name('looking') };
   }
@@ -156,8 +176,8 @@ class LinesView implements View {
       const head = picture.heads[line.head];
       return svg('path', {
         d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,
-        stroke: head === 'mean' ? accent : headColour(head, ground),
-        'stroke-dasharray': head === 'mean' ? undefined : headDash(head) || undefined,
+        stroke: typeof head === 'number' ? headColour(head, ground) : accent,
+        'stroke-dasharray': typeof head === 'number' ? headDash(head) || undefined : undefined,
         'stroke-opacity': (0.06 + (0.94 * line.weight) / highest).toFixed(3),
         'stroke-width': (0.75 + 3.25 * Math.min(1, line.weight)).toFixed(2),
       });

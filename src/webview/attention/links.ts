@@ -33,6 +33,13 @@ export class Links {
     if (caret !== undefined) this.select(caret);
   }
 
+  /** Another run is shown; nothing of it is drawn yet. */
+  begin(shown: Shown): void {
+    this.shown = shown;
+    this.current = undefined;
+    this.caret = undefined;
+  }
+
   get isLinked(): boolean {
     return this.shown?.links.kind === 'linked';
   }
@@ -73,7 +80,14 @@ export class Links {
 
   private select(caret: Caret): void {
     const scene = this.current;
-    if (caret.run !== this.shown?.run) return;
+    if (this.shown === undefined || caret.run !== this.shown.run) return;
+    const { windows } = this.shown;
+    // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
+    if (scene === undefined && (windows.at(caret.window)?.pass ?? 0) > 0) {
+      const first = windows.findIndex(({ text }) => text === windows[caret.window].text);
+      this.context.settings.set({ ...this.context.settings.value, window: first });
+      return;
+    }
     const { settings, pointed } = this.context;
     if (scene === undefined || caret.window !== scene.data.request.window) {
       // It is selected when its window is there.

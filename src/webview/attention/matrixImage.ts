@@ -1,7 +1,7 @@
 // Matrix image: the cells of a picture as bitmaps, a pixel a cell, and smaller ones for when cells are less than pixels.
 import { headColour } from '../../attention/headColours';
 import type { Paper } from '../../attention/paper';
-import type { Picture } from '../../attention/picture';
+import { headNumber, type Picture } from '../../attention/picture';
 import { type Matrix, matrixAt, overlaidPixels, type Pixels, pixelsOf, resampled } from '../../attention/pixels';
 import type { ColourTable, Range } from '../../attention/scale';
 import { type Viewport, visibleOf } from '../../attention/viewport';
@@ -24,7 +24,7 @@ export class MatrixImage {
   ) {
     const { targets, sources, weights } = record;
     this.matrices = heads.map((_, at) => matrixAt(weights, targets.length, sources.length, at));
-    this.colours = heads.map((head, at) => headColour(head === 'mean' ? at : head, style.paper.ground));
+    this.colours = heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
   }
 
   /** Draws the part that is in sight, the viewport's corner at the context's origin. */

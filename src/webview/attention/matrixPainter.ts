@@ -1,11 +1,14 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
 import { headColour } from '../../attention/headColours';
 import { inkOn } from '../../attention/paper';
-import type { Picture } from '../../attention/picture';
+import { headNumber, type Picture } from '../../attention/picture';
 import { colourOf, levelOf } from '../../attention/scale';
-import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
+import { type Viewport, visibleOf } from '../../attention/viewport';
 import { type ImageStyle, MatrixImage } from './matrixImage';
 import {
+  AXIS,
+  type AxisTitles,
+  drawAxisTitles,
   drawColumnLabels,
   drawRowLabels,
   LABEL_SIZE,
@@ -13,7 +16,9 @@ import {
   type Labels,
   labelsOf,
   leaningRoom,
+  longestLabel,
 } from './matrixLabels';
+import { drawMarks, extentOf, type Marks } from './matrixMarks';
 import { fontOf } from './paper';
 
 /** From this size on cells have lines between them. */
@@ -25,18 +30,10 @@ const NUMBERS_FROM = 27;
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 
-/** What stands out: the cell pointed at, and the rows and columns that are chosen. */
-export interface Marks {
-  readonly cell: Cell | undefined;
-  readonly rows: ReadonlySet<number>;
-  readonly columns: ReadonlySet<number>;
-}
-
-export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new Set() };
-
 export interface PainterStyle extends ImageStyle {
   readonly accent: string;
   readonly format: (weight: number) => string;
+  readonly titles: AxisTitles;
 }
 
 /** Where the matrix stands on the canvas: beside the row labels, below the column labels. */
@@ -59,13 +56,16 @@ export class MatrixPainter {
     private readonly context: CanvasRenderingContext2D,
     private readonly picture: Picture,
     private readonly style: PainterStyle,
+    room: number,
   ) {
+    const longest = longestLabel(room);
     this.image = new MatrixImage(picture, style);
     context.font = this.boldFont;
-    this.rowLabels = labelsOf(context, picture.looking.tokens);
-    this.columnLabels = labelsOf(context, picture.seen.tokens);
-    const { above, beyond } = leaningRoom(this.columnLabels);
-    this.gutters = { left: this.rowLabels.widest + 10, top: above, right: beyond };
+    this.rowLabels = labelsOf(context, picture.looking.tokens, longest);
+    this.columnLabels = labelsOf(context, picture.seen.tokens, longest);
+    const left = AXIS + this.rowLabels.widest + 10;
+    const { above, beyond } = leaningRoom(this.columnLabels, room - left);
+    this.gutters = { left, top: AXIS + above, right: beyond };
   }
 
   /** Draws everything anew; one call is one frame. */
@@ -81,11 +81,20 @@ export class MatrixPainter {
       else if (style.paper.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
-      this.bands(view, marks);
+      drawMarks(context, view, marks, { ...style.paper, accent: style.accent });
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
+    this.at(0, 0, () => this.titles(view));
     this.frame(view);
+  }
+
+  private titles(view: Viewport): void {
+    const { context, gutters, style } = this;
+    const [, height] = extentOf(view);
+    context.font = this.boldFont;
+    context.fillStyle = style.paper.foreground;
+    drawAxisTitles(context, style.titles, { ...gutters, width: view.width + gutters.right, height });
   }
 
   private at(x: number, y: number, draw: () => void): void {
@@ -125,7 +134,7 @@ export class MatrixPainter {
     context.fillRect(0, 0, ...extentOf(view));
     const width = (view.cell - 4) / count;
     picture.heads.forEach((head, at) => {
-      context.fillStyle = headColour(head === 'mean' ? at : head, style.paper.ground);
+      context.fillStyle = headColour(headNumber(head, at), style.paper.ground);
       this.eachCell(view, at, (weight, x, y) => {
         const height = (levelOf(weight, style.range) / 255) * (view.cell - 3);
         if (height > 0.5) context.fillRect(x + 2 + at * width, y + view.cell - 1 - height, width - 0.5, height);
@@ -164,30 +173,11 @@ export class MatrixPainter {
     });
   }
 
-  /** The rows and columns that are chosen, and the cell that is pointed at. */
-  private bands(view: Viewport, { cell, rows, columns }: Marks): void {
-    const { context, style } = this;
-    const [width, height] = extentOf(view);
-    const side = Math.max(view.cell, 3);
-    context.strokeStyle = style.accent;
-    context.lineWidth = style.paper.contrast ? 2 : 1.5;
-    for (const row of rows) context.strokeRect(0.5, view.y + row * view.cell, width - 1, side);
-    for (const column of columns) context.strokeRect(view.x + column * view.cell, 0.5, side, height - 1);
-    if (cell === undefined) return;
-    const [x, y] = [view.x + cell.column * view.cell, view.y + cell.row * view.cell];
-    context.lineWidth = 4;
-    context.strokeStyle = style.paper.background;
-    context.strokeRect(x - 1, y - 1, side + 2, side + 2);
-    context.lineWidth = 2;
-    context.strokeStyle = style.paper.foreground;
-    context.strokeRect(x - 1, y - 1, side + 2, side + 2);
-  }
-
   private rows(view: Viewport, { cell, rows }: Marks): void {
     const { context } = this;
     context.beginPath();
     // The first and the last label may reach a little beyond their rows.
-    context.rect(-this.gutters.left, -LABEL_SIZE / 2, this.gutters.left + 6, view.height + LABEL_SIZE);
+    context.rect(AXIS - this.gutters.left, -LABEL_SIZE / 2, this.gutters.left - AXIS + 6, view.height + LABEL_SIZE);
     context.clip();
     drawRowLabels(
       context,
@@ -200,7 +190,7 @@ export class MatrixPainter {
   private columns(view: Viewport, { cell, columns }: Marks): void {
     const { context, gutters } = this;
     context.beginPath();
-    context.rect(-4, -gutters.top, view.width + gutters.right + 4, gutters.top);
+    context.rect(-4, AXIS - gutters.top, view.width + gutters.right + 4, gutters.top - AXIS);
     context.clip();
     drawColumnLabels(
       context,
@@ -244,11 +234,6 @@ export class MatrixPainter {
     this.numbers.set(rounded, known);
     return known;
   }
-}
-
-/** The part of the viewport that the matrix fills. */
-function extentOf(view: Viewport): [width: number, height: number] {
-  return [Math.min(view.width, view.columns * view.cell), Math.min(view.height, view.rows * view.cell)];
 }
 
 /** A line of one pixel lies between the grid's lines. */

@@ -13,13 +13,13 @@ import {
 import type { Disposable } from '../../base/lifecycle';
 import { element } from '../dom';
 import { type Gesture, gestureOn } from './matrixGesture';
-import { type Gutters, MatrixPainter, type Marks, NO_MARKS, type PainterStyle } from './matrixPainter';
+import { type Marks, NO_MARKS } from './matrixMarks';
+import { type Gutters, MatrixPainter, type PainterStyle } from './matrixPainter';
 
-/** So much of the window's height the matrix may take even if it then has to be scrolled. */
-const SHARE_OF_WINDOW = 0.6;
-const LEAST_HEIGHT = 300;
-/** For the line below that says what is pointed at. */
-const ROOM_BELOW = 84;
+/** What is lower is scrolled to rather than too small to see. */
+const LEAST_HEIGHT = 220;
+/** For the legend below, and the line that says what is pointed at. */
+const ROOM_BELOW = 92;
 
 export class MatrixScreen implements Disposable {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
@@ -29,6 +29,9 @@ export class MatrixScreen implements Disposable {
   private readonly gesture: Gesture;
   private picture: Picture | undefined;
   private painter: MatrixPainter | undefined;
+  private style: PainterStyle | undefined;
+  /** What the painter was made for. */
+  private room = 0;
   private current: Viewport = fittedViewport(1, 1, 1, 1);
   private marked: Marks = NO_MARKS;
   private frame = 0;
@@ -65,7 +68,9 @@ export class MatrixScreen implements Disposable {
     if (this.context === undefined) return;
     const keep = this.picture !== undefined && isOfSameSize(this.picture, picture);
     this.picture = picture;
-    this.painter = new MatrixPainter(this.context, picture, style);
+    this.style = style;
+    this.room = width;
+    this.painter = new MatrixPainter(this.context, picture, style, width);
     this.layOut(width, keep);
   }
 
@@ -74,8 +79,13 @@ export class MatrixScreen implements Disposable {
     this.schedule();
   }
 
-  /** There is another width to fill. */
+  /** There is another width or height to fill. */
   resize(width: number): void {
+    const { context, picture, style } = this;
+    if (context === undefined || picture === undefined || style === undefined || width === 0) return;
+    // Labels take their share of the room.
+    if (width !== this.room) this.painter = new MatrixPainter(context, picture, style, width);
+    this.room = width;
     this.layOut(width, true);
   }
 
@@ -138,7 +148,7 @@ export class MatrixScreen implements Disposable {
   private mostHeight(): number {
     const above = this.canvas.getBoundingClientRect().top + window.scrollY;
     const { innerHeight } = window;
-    return Math.max(LEAST_HEIGHT, innerHeight * SHARE_OF_WINDOW, innerHeight - above - ROOM_BELOW);
+    return Math.max(LEAST_HEIGHT, innerHeight - above - ROOM_BELOW);
   }
 
   private schedule(): void {
@@ -152,7 +162,7 @@ export class MatrixScreen implements Disposable {
 }
 
 /** For the last row's label, which may reach beyond its row. */
-const BELOW = 8;
+const BELOW = 6;
 
 function isOfSameSize(one: Picture, other: Picture): boolean {
   const [first, second] = [one, other].map(({ kind, record: { targets, sources } }) =>

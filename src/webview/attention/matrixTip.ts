@@ -2,13 +2,17 @@
 import { headColour } from '../../attention/headColours';
 import { type Picture, weightAt } from '../../attention/picture';
 import { type Cell, type Viewport, visibleOf } from '../../attention/viewport';
+import type { Placeholder } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
 import type { Gutters } from './matrixPainter';
+import { meaningOf } from './placeholders';
 import type { ViewContext } from './view';
 
 export class MatrixTip {
   readonly element = element('div', { class: 'matrix-tip', 'aria-hidden': 'true', hidden: '' });
+  /** What signs in the labels stand for. */
+  placeholders: readonly Placeholder[] = [];
   private readonly exact: Intl.NumberFormat;
 
   constructor(private readonly context: ViewContext) {
@@ -23,7 +27,9 @@ export class MatrixTip {
     if (cell === undefined || !isInSight(view, cell)) return this.hide();
     const [looking, seen] = [picture.looking.tokens[cell.row], picture.seen.tokens[cell.column]];
     const pair = element('div', { class: 'pair' }, `${looking.text} \u2192 ${seen.text}`);
-    this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)));
+    const meaning = meaningOf(`${looking.text} ${seen.text}`, this.placeholders, this.context);
+    const meant = meaning === undefined ? [] : [element('div', { class: 'meaning' }, meaning)];
+    this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)), ...meant);
     this.element.hidden = false;
     const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
     const x = view.x + (cell.column + 1) * view.cell + 10;
@@ -39,7 +45,7 @@ export class MatrixTip {
   private line(picture: Picture, at: number, { row, column }: Cell): HTMLElement {
     const weight = element('span', { class: 'exact' }, this.exact.format(weightAt(picture, at, row, column)));
     const head = picture.heads[at];
-    if (head === 'mean' || picture.heads.length === 1) return element('div', {}, weight);
+    if (typeof head !== 'number' || picture.heads.length === 1) return element('div', {}, weight);
     const swatch = element('span', { class: 'swatch' });
     swatch.style.background = headColour(head, this.context.theme.value.ground);
     const { words, language } = this.context;

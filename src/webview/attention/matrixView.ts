@@ -6,19 +6,23 @@ import { type Cell, cellAt, movedBy } from '../../attention/viewport';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { MatrixControls, rangeFor } from './matrixControls';
-import { type Marks, NO_MARKS } from './matrixPainter';
+import type { AxisTitles } from './matrixLabels';
+import { type Marks, marksOf } from './matrixMarks';
 import { MatrixScreen } from './matrixScreen';
 import { MatrixTip } from './matrixTip';
 import { shortWeight } from './numbers';
 import { paperNow } from './paper';
+import { placeholdersOf } from './placeholders';
 import { headsPhrase } from './sentences';
 import { colourOf } from './theme';
-import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
+import { PICTURE_CONTROLS, type Pointed, type Scene, type View, type ViewContext, type ViewEntry } from './view';
 
 export const MATRIX_VIEW: ViewEntry = {
   name: 'matrix',
   label: words => words.matrix.tab,
+  hint: words => words.matrix.tabHint,
   needs: 'picture',
+  controls: [...PICTURE_CONTROLS, 'scale', 'contrast'],
   create: context => new MatrixView(context),
 };
 
@@ -31,7 +35,8 @@ class MatrixView implements View {
   private readonly tip: MatrixTip;
   private readonly screen: MatrixScreen;
   private readonly empty = element('p', { class: 'empty-text', hidden: '' });
-  private readonly resizing = new ResizeObserver(() => this.screen.resize(this.element.clientWidth));
+  private readonly resized = (): void => this.screen.resize(this.element.clientWidth);
+  private readonly resizing = new ResizeObserver(this.resized);
   private picture: Picture | undefined;
   /** Where the keys are. */
   private cursor: Cell = { row: 0, column: 0 };
@@ -57,17 +62,20 @@ class MatrixView implements View {
       fit: () => this.screen.fit(),
     });
     const hint = element('p', { class: 'hint', id: 'matrix-hint' }, matrix.hint);
-    this.element = element('div', { class: 'matrix-view' }, this.controls.element, this.empty, this.stage, hint);
+    this.element = element('div', { class: 'matrix-view' }, this.empty, this.stage, this.controls.element, hint);
     this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
+    // Its height follows that of the window.
+    window.addEventListener('resize', this.resized);
   }
 
-  show({ picture, settings, shown }: Scene): void {
+  show(scene: Scene): void {
+    const { picture, settings, shown } = scene;
     if (picture === undefined) return;
     const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
     this.empty.hidden = rows * columns > 0;
-    this.stage.hidden = rows * columns === 0;
+    this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
     if (this.picture === undefined) return;
     // The page tells what is pointed at after each drawing.
@@ -77,12 +85,15 @@ class MatrixView implements View {
     const paper = paperNow(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { paper, range, table: colourTable(settings.scale, paper) };
-    this.controls.show(settings, picture, image);
+    this.controls.show(picture, image);
+    this.tip.placeholders = placeholdersOf(scene);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
-    this.stage.ariaLabel = filled(words.matrix.label, ...counts, headsPhrase(picture, this.context));
+    const titles = this.titlesOf(picture);
+    const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
+    this.stage.ariaLabel = filled(words.matrix.label, ...values);
     const accent = colourOf('--vscode-focusBorder') || paper.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
-    this.screen.show(picture, { ...image, accent, format }, this.element.clientWidth);
+    this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
     // For tests: what is to be seen now.
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
@@ -99,8 +110,15 @@ class MatrixView implements View {
     this.tell();
   }
 
+  private titlesOf({ looking, seen }: Picture): AxisTitles {
+    const { matrix, text } = this.context.words;
+    const names = { source: text.source, target: text.target };
+    return { rows: filled(matrix.queries, names[looking.side]), columns: filled(matrix.keys, names[seen.side]) };
+  }
+
   dispose(): void {
     this.resizing.disconnect();
+    window.removeEventListener('resize', this.resized);
     this.screen.dispose();
     this.element.remove();
   }
@@ -185,17 +203,4 @@ class MatrixView implements View {
     if (row === undefined && column === undefined) return;
     this.screen.reveal({ row: row ?? this.cursor.row, column: column ?? this.cursor.column });
   }
-}
-
-function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marks {
-  if (chosen === undefined) return NO_MARKS;
-  const shown = (role: Chosen['role'], tokens: readonly number[]): number[] =>
-    tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
-  const places = new Set(shown(chosen.role, chosen.tokens));
-  const [row] = places;
-  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('seen', [chosen.cell]) : [];
-  if (chosen.role === 'looking' && row !== undefined && column !== undefined) {
-    return { ...NO_MARKS, cell: { row, column } };
-  }
-  return chosen.role === 'looking' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
 }

@@ -14,10 +14,11 @@ export class Menu {
 
   constructor(
     label: string,
+    hint: string,
     name: string,
     private readonly items: () => readonly MenuItem[],
   ) {
-    const attributes = { class: 'quiet opener', 'aria-haspopup': 'menu', 'aria-expanded': 'false' };
+    const attributes = { class: 'quiet opener', 'aria-haspopup': 'menu', 'aria-expanded': 'false', title: hint };
     this.opener = button(label, { ...attributes, 'aria-controls': `${name}-menu` }, () => this.toggle());
     this.list = element('div', {
       class: 'menu-list',

@@ -8,8 +8,9 @@ import type { Exportable } from './exporter';
 import { Fetched } from './fetched';
 import { failureOf, isCancelled } from './failure';
 import { Links } from './links';
+import { Notes } from './notes';
 import { Selection } from './selection';
-import { fitted, onlyPinsDiffer, type Settings, settingsOf } from './settings';
+import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinWindows } from './settings';
 import { Shell } from './shell';
 import { Store } from './store';
 import { followedTheme } from './theme';
@@ -37,7 +38,9 @@ export class Page {
   private readonly fetched = new Fetched(MOST_BYTES);
   private readonly context: ViewContext;
   private readonly shell: Shell;
+  private readonly exporting: Exporting;
   private readonly toolbar: Toolbar;
+  private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
   /** Nothing was restored and no window has come yet: the layer is still to be chosen. */
@@ -61,6 +64,7 @@ export class Page {
       pointed: this.pointed,
       theme: followedTheme(document.body),
       notify: text => this.shell.notify(text),
+      confirm: text => this.shell.confirm(text),
       announce: text => this.shell.announce(text),
       reveal: place => this.links.reveal(place),
       pin: (role, place) => this.selection.pin(role, place),
@@ -68,10 +72,12 @@ export class Page {
       copy: text => void extension.copy({ text }).next(),
     };
     this.links = new Links(extension, this.context);
-    const exporting = new Exporting(extension, this.context, () => this.exportable());
-    this.toolbar = new Toolbar(this.context, VIEWS, exporting.element);
+    this.exporting = new Exporting(extension, this.context, () => this.exportable());
+    this.toolbar = new Toolbar(this.context, VIEWS);
+    this.notes = new Notes(this.context);
     this.selection = new Selection(this.context, this.links);
-    this.shell.fill(this.toolbar.element, this.selection.element);
+    const parts = { toolbar: this.toolbar.element, notes: this.notes.element, selection: this.selection.element };
+    this.shell.fill({ ...parts, actions: this.exporting.element });
     this.element = this.shell.element;
     this.settings.onChange((now, before) => this.changed(now, before));
     this.pointed.onChange(() => this.mark());
@@ -105,8 +111,9 @@ export class Page {
     }
     this.data = undefined;
     this.fetched.clear();
+    this.exporting.abort();
     this.clearStage();
-    this.links.shown = shown;
+    this.links.begin(shown);
     this.pointed.set(undefined);
     if (before !== undefined) {
       const { words } = this.options;
@@ -138,6 +145,12 @@ export class Page {
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
+    const within = withinWindows(this.settings.value, shown.windows.length);
+    if (within !== this.settings.value) {
+      // That comes back here.
+      this.settings.set(within);
+      return;
+    }
     this.refreshing.abort();
     const { signal } = (this.refreshing = new AbortController());
     try {
@@ -145,8 +158,9 @@ export class Page {
       const content = await this.shell.whileBusy(this.options.words.page.loading, data.content(signal));
       if (signal.aborted || !this.fits(content)) return;
       const settings = this.settings.value;
-      this.toolbar.show(shown, settings, content);
       const entry = this.entryOf(settings);
+      this.toolbar.show(shown, settings, content);
+      this.notes.show(shown, settings, content, entry);
       const picture = entry.needs === 'picture' ? await this.pictureOf(data, content, settings, signal) : undefined;
       if (!signal.aborted) this.draw(entry, { shown, settings, content, data, picture });
     } catch (error) {
@@ -157,7 +171,7 @@ export class Page {
 
   /** Whether the settings fit the window; if not they are made to, and that draws anew. */
   private fits(content: WindowContent): boolean {
-    const wanted = fitted(this.settings.value, content.attention, this.isNew);
+    const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
     const before = this.settings.value;
     if (wanted !== before) this.settings.set(wanted);
@@ -170,9 +184,8 @@ export class Page {
     settings: Settings,
     signal: AbortSignal,
   ): Promise<Picture> {
-    const { kind, layer } = settings;
-    const layers = data.layer(kind, layer, signal);
-    const record = await this.shell.whileBusy(this.options.words.page.loadingLayer, layers);
+    const { layer } = settings;
+    const record = await this.shell.whileBusy(this.options.words.page.loadingLayer, data.record(settings, signal));
     const last = this.scene?.picture;
     const { heads, unit, special } = settings;
     if (last?.of === record && last.choice.heads === heads && last.choice.unit === unit) {
@@ -224,7 +237,7 @@ export class Page {
   }
 
   private dataOf(shown: Shown): WindowData {
-    const window = Math.min(this.settings.value.window, shown.windows.length - 1);
+    const { window } = this.settings.value;
     if (this.data?.request.run !== shown.run || this.data.request.window !== window) {
       this.data = new WindowData(this.options.extension, this.fetched, { run: shown.run, window });
     }

@@ -8,7 +8,6 @@ import { largest, signedStrip } from './signedStrip';
 export class PairStrips {
   readonly element: HTMLElement;
   private readonly strips = element('div', { class: 'strips' });
-  private readonly cursor = element('span', { class: 'cursor', 'aria-hidden': 'true' });
   private readonly reading: HTMLElement;
   private query: Float32Array = new Float32Array();
   private key: Float32Array = new Float32Array();
@@ -39,7 +38,6 @@ export class PairStrips {
       ...this.line(filled(this.words.query, names.query), query),
       ...this.line(filled(this.words.key, names.key), key),
       ...this.line(this.words.products, products),
-      this.cursor,
     );
     this.field.setAttribute('aria-valuemax', String(query.length));
     this.read(this.at);
@@ -53,7 +51,10 @@ export class PairStrips {
   private line(name: string, vector: Float32Array): Node[] {
     const most = largest(vector);
     const scale = element('span', { class: 'range' }, `±${decimal(most, this.language)}`);
-    return [element('span', { class: 'name' }, name), signedStrip(vector, most), scale];
+    // Each plot has a mark of its own, which so keeps clear of the text between them.
+    const mark = element('span', { class: 'cursor', 'aria-hidden': 'true' });
+    const plot = element('div', { class: 'plot' }, signedStrip(vector, most), mark);
+    return [element('span', { class: 'name' }, name), plot, scale];
   }
 
   /** Tells the numbers at one place of the vectors. */
@@ -66,7 +67,7 @@ export class PairStrips {
     this.reading.textContent = text;
     this.field.setAttribute('aria-valuenow', String(at + 1));
     this.field.setAttribute('aria-valuetext', text);
-    this.cursor.style.setProperty('--place', String((at + 0.5) / count));
+    this.strips.style.setProperty('--place', String((at + 0.5) / count));
   }
 
   private onKey(event: KeyboardEvent): void {

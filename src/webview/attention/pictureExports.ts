@@ -48,7 +48,8 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
     'html',
     words => words.exports.html,
     async (exhibit, what) => {
-      const words = { ...what.words.exports.page, head: what.words.exports.head };
+      const { page, head, placeholders } = what.words.exports;
+      const words = { ...page, head, placeholders };
       return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
     },
   ),

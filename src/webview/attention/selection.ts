@@ -1,17 +1,21 @@
 // Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+import type { Aligner } from '../../attention/align';
 import { alignedWith } from '../../attention/aligned';
 import { type Chosen, type Role, toggled } from '../../attention/focus';
-import type { PictureSide } from '../../attention/picture';
+import type { Picture, PictureSide } from '../../attention/picture';
 import type { AttentionToken } from '../../attention/record';
 import { button, element } from '../dom';
 import { filled } from '../rows';
 import type { Links } from './links';
-import { namesOf, sentenceOf } from './sentences';
-import { middleLayer } from './settings';
+import { headsPhrase, namesOf, sentenceOf } from './sentences';
+import { icon } from './shapes';
 import type { Pointed, Scene, ViewContext } from './view';
 
 /** So many of the words that are looked at are told. */
 const MOST_TOLD = 5;
+
+const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
+const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
 
 export class Selection {
   readonly element: HTMLElement;
@@ -26,8 +30,8 @@ export class Selection {
     private readonly links: Links,
   ) {
     const { controls, page } = context.words;
-    this.unpin = button(controls.clearPinned, { class: 'quiet' }, () => this.clear());
-    this.reveal = button(controls.showInDocument, { class: 'quiet' }, () => this.revealPinned());
+    this.unpin = action(controls.clearPinned, controls.clearPinnedHint, UNPIN, () => this.clear());
+    this.reveal = action(controls.showInDocument, controls.showInDocumentHint, REVEAL, () => this.revealPinned());
     const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
     const told = element('div', { class: 'told' }, this.sentence, this.aligned);
     this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
@@ -44,13 +48,20 @@ export class Selection {
     const picture = this.scene?.picture;
     if (picture === undefined) return;
     const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
-    this.sentence.textContent = told ?? this.context.words.page.nothingSelected;
+    this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', told === undefined);
     this.showActions();
     // What the pointer passes over would never end; the editor's reader listens to the editor.
     if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
       this.context.announce(told);
     }
+  }
+
+  /** What is shown, and what can be done with it. */
+  private idleText(picture: Picture): string {
+    const { page, controls } = this.context.words;
+    const what = filled(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
+    return `${what}. ${page.nothingSelected}`;
   }
 
   /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
@@ -82,25 +93,29 @@ export class Selection {
 
   private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
     const { data, content, settings } = scene;
-    const { words, language, announce } = this.context;
-    const layer = middleLayer(content.attention.cross.layers);
+    const { words, announce } = this.context;
+    const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
     const asked = this.context.settings.value.pinned;
     // What cannot be fetched is told by the view itself, which needs it as well.
-    const cross = await data.layer('cross', layer).catch(() => undefined);
+    const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
     if (cross === undefined || this.context.settings.value.pinned !== asked) return;
-    const found = alignedWith(cross, texts, side.members[place], settings.unit);
+    const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
     const own = namesOf([side.tokens[place]], this.context);
     const { sentences } = words;
-    const method = filled(sentences.alignmentMethod, (layer + 1).toLocaleString(language));
     const told =
       found.length === 0
         ? filled(sentences.alignedNone, own)
         : filled(sentences.aligned, own, namesOf(found, this.context));
-    this.aligned.textContent = `${told} (${method})`;
+    this.aligned.textContent = this.aligned.title = `${told} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
     announce(told);
     if (found.length > 0) this.revealToken('source', found[0]);
+  }
+
+  private methodOf({ layer, heads, step }: Aligner): string {
+    const { takenIn, written } = this.context.words.sentences.alignment;
+    return filled(step === 'input' ? takenIn : written, headsPhrase({ layer, heads: heads ?? ['mean'] }, this.context));
   }
 
   private revealPinned(): void {
@@ -121,4 +136,11 @@ export class Selection {
     this.unpin.hidden = !isPinned;
     this.reveal.hidden = !isPinned || !this.links.isLinked;
   }
+}
+
+/** Its words give way to its sign where the line is short. */
+function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
+  const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
+  made.append(icon(path), element('span', { class: 'text' }, label));
+  return made;
 }

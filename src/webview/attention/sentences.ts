@@ -78,7 +78,11 @@ export function headsPhrase(
   several: 'mean' | 'each' = 'mean',
 ): string {
   const { sentences } = words;
-  const numbers = heads.flatMap(head => (head === 'mean' ? [] : (head + 1).toLocaleString(language)));
+  if (heads.includes('rollout')) {
+    if (layer === 'mean') return sentences.rolloutOfAll;
+    return filled(sentences.rolloutTo, (layer + 1).toLocaleString(language));
+  }
+  const numbers = heads.flatMap(head => (typeof head === 'number' ? (head + 1).toLocaleString(language) : []));
   const [mean, one, many] =
     layer === 'mean'
       ? [sentences.layersMean, sentences.layersHead, several === 'mean' ? sentences.layersHeads : sentences.layersEach]

@@ -1,10 +1,11 @@
 // Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
+import { type Aligner, middleLayer } from '../../attention/align';
 import type { Chosen } from '../../attention/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../attention/picture';
 import type { AttentionKind } from '../../attention/record';
 import { SCALE_NAMES, type ScaleName } from '../../attention/scale';
 import type { HeadOrder } from '../../attention/sorting';
-import type { AttentionShape } from '../../views/attentionProtocol';
+import type { WindowContent } from '../../views/attentionProtocol';
 
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -43,11 +44,11 @@ export const FIRST_SETTINGS: Settings = {
   view: 'text',
   window: 0,
   kind: 'cross',
-  // Put to the layer that aligns best as soon as the number of layers is known.
+  // Put to what aligns best as soon as the model is known.
   layer: 'mean',
   heads: 'mean',
   unit: 'words',
-  special: 'shown',
+  special: 'hidden',
   pinned: undefined,
   step: 0,
   temperature: 1,
@@ -56,28 +57,33 @@ export const FIRST_SETTINGS: Settings = {
   order: 'layer',
 };
 
-/**
- * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
- * et al. 2020 show the third of six).
- */
-export function middleLayer(layers: number): number {
-  return Math.max(0, Math.ceil(layers / 2) - 1);
+/** Those that mean something to a kind of attention. */
+export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
+  return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
+}
+
+/** The settings with a window that is there; the same object if it is. Of a very long run not all are kept. */
+export function withinWindows(settings: Settings, count: number): Settings {
+  const window = Math.max(0, Math.min(settings.window, count - 1));
+  return window === settings.window ? settings : { ...settings, window, pinned: undefined };
 }
 
 /**
  * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
  *
- * @param isNew the reader chose nothing yet: the layer is the middle one
+ * @param isNew the reader chose nothing yet: layer and heads are those that align best
  */
 export function fitted(
   settings: Settings,
-  attention: Readonly<Record<AttentionKind, AttentionShape>>,
+  { attention, aligner }: Pick<WindowContent, 'attention' | 'aligner'>,
   isNew = false,
 ): Settings {
+  if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
   const { layers, heads: count, targets, sources } = attention[settings.kind];
   const isThere = settings.layer === 'mean' || settings.layer < layers;
-  const layer = isNew || !isThere ? middleLayer(layers) : settings.layer;
-  const heads = settings.heads === 'mean' ? 'mean' : left(settings.heads, count);
+  const likely = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
+  const layer = isThere ? settings.layer : likely;
+  const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
   const { pinned } = settings;
   const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
@@ -91,6 +97,10 @@ export function fitted(
     pinned: pinned === undefined || tokens?.length === 0 ? undefined : { ...pinned, tokens: tokens ?? [] },
     step,
   };
+}
+
+function opened(settings: Settings, { layer, heads }: Aligner): Settings {
+  return { ...settings, layer, heads: heads ?? 'mean' };
 }
 
 /** Whether two settings show the same but for what is pinned. */
@@ -111,7 +121,7 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
       window: isIndex(saved['window']) ? saved['window'] : first.window,
       kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
-      heads: indices(saved['heads']) ?? first.heads,
+      heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
       unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
       special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
       pinned: pinnedOf(saved['pinned']),

@@ -35,7 +35,7 @@ export function bandsOf(
   return heads.flatMap((head, index) => {
     const weight = focus.sums[index][at];
     if (!(weight > highest * LEAST_SHARE)) return [];
-    const colour = head === 'mean' ? accent : headColour(head, ground);
+    const colour = typeof head === 'number' ? headColour(head, ground) : accent;
     const opacity = (weight / highest) * FULLEST;
     return { colour, from: index / heads.length, to: (index + 1) / heads.length, opacity };
   });

@@ -21,6 +21,7 @@ type Part = (typeof PARTS)[number];
 export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
   label: words => words.steps.tab,
+  hint: words => words.steps.tabHint,
   needs: 'window',
   controls: [],
   create: context => new StepsView(context),
@@ -60,7 +61,8 @@ class StepsView implements View {
     });
     this.beams = new BeamTree({ words: words.beams, language, choose: step => this.transport.go(step) });
     this.cache = new CachePanel(words.cache, language, () => this.count());
-    const written = element('div', { class: 'written' }, this.transport.element, this.strip.element);
+    const { transport, strip } = this;
+    const written = element('div', { class: 'written' }, transport.element, transport.position, strip.element);
     const parts = PARTS.flatMap(part => [this[part].element, this.problems[part]]);
     this.element = element('div', { class: 'works steps-view' }, written, ...parts);
   }

@@ -5,18 +5,20 @@ import { element } from '../dom';
 import { filled } from '../rows';
 import { weightText } from './numbers';
 import { headsPhrase, nameOf, namesOf } from './sentences';
-import type { Scene, View, ViewContext, ViewEntry } from './view';
+import { PICTURE_CONTROLS, type Scene, type View, type ViewContext, type ViewEntry } from './view';
 
 export const TABLE_VIEW: ViewEntry = {
   name: 'table',
   label: words => words.table.tab,
+  hint: words => words.table.tabHint,
   needs: 'picture',
+  controls: PICTURE_CONTROLS,
   create: context => new TableView(context),
 };
 
 /** What is below these is nothing to speak of, and slow. */
 const MOST_ROWS = 600;
-/** So many of each row, where nothing is chosen. */
+/** So many of each row, where nothing is chosen; each has its column. */
 const BEST = 3;
 
 class TableView implements View {
@@ -51,7 +53,7 @@ class TableView implements View {
     );
     const caption = filled(focus.role === 'looking' ? table.caption : table.captionSeen, own, this.heads(picture));
     const heads = picture.heads.length > 1 ? picture.heads : [];
-    const labels = heads.map(head => filled(table.headWeight, head === 'mean' ? '' : this.count(head + 1)));
+    const labels = heads.map(head => filled(table.headWeight, typeof head === 'number' ? this.count(head + 1) : ''));
     const rows = strongest(focus.mean, MOST_ROWS).map((at, index) => [
       number(this.count(index + 1)),
       name(nameOf(tokens[at])),
@@ -85,8 +87,7 @@ class TableView implements View {
       });
       return [number(this.count(row + 1)), name(nameOf(token)), ...cells];
     });
-    const labels = Array.from({ length: BEST }, (_, rank) => filled(table.best, this.count(rank + 1)));
-    return tableOf(filled(table.captionAll, this.heads(picture)), [table.rank, table.looking, ...labels], rows);
+    return tableOf(filled(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }
 
   /** The number says the same, so that the bar is for the eye alone. */

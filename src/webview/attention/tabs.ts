@@ -7,22 +7,48 @@ import type { ViewEntry } from './view';
 export class Tabs {
   readonly element: HTMLElement;
   private readonly tabs: readonly HTMLButtonElement[];
+  private readonly resizing = new ResizeObserver(() => this.reveal(this.chosen));
+  private chosen = 0;
 
   constructor(words: AttentionWords, views: readonly ViewEntry[], onChange: (view: ViewName) => void) {
-    this.tabs = views.map(({ name, label }) => {
-      const attributes = { role: 'tab', class: 'tab', id: `tab-${name}`, 'aria-controls': 'stage' };
+    this.tabs = views.map(({ name, label, hint }) => {
+      const attributes = { role: 'tab', class: 'tab', id: `tab-${name}`, 'aria-controls': 'stage', title: hint(words) };
       return button(label(words), attributes, () => onChange(name));
     });
     this.element = element('div', { role: 'tablist', class: 'tabs', 'aria-label': words.page.views }, ...this.tabs);
     this.element.addEventListener('keydown', event => this.move(event));
+    // They stand in one row, which scrolls where it is too narrow for them.
+    this.element.addEventListener(
+      'wheel',
+      ({ deltaX, deltaY }) => {
+        if (deltaX === 0) this.element.scrollLeft += deltaY;
+      },
+      { passive: true },
+    );
+    this.resizing.observe(this.element);
   }
 
   show(view: ViewName): void {
-    for (const tab of this.tabs) {
-      const isChosen = tab.id === `tab-${view}`;
-      tab.ariaSelected = String(isChosen);
-      tab.tabIndex = isChosen ? 0 : -1;
-    }
+    this.chosen = this.tabs.findIndex(({ id }) => id === `tab-${view}`);
+    this.tabs.forEach((tab, at) => {
+      tab.ariaSelected = String(at === this.chosen);
+      tab.tabIndex = at === this.chosen ? 0 : -1;
+    });
+    this.reveal(this.chosen);
+  }
+
+  /** Brings a tab into sight, and its neighbours, so that each can be clicked from the one before. */
+  private reveal(at: number): void {
+    const [first, last] = [this.tabs.at(Math.max(0, at - 1)), this.tabs.at(Math.min(this.tabs.length - 1, at + 1))];
+    if (at < 0 || first === undefined || last === undefined) return;
+    const { element } = this;
+    const box = element.getBoundingClientRect();
+    const [before, after] = [first.getBoundingClientRect(), last.getBoundingClientRect()];
+    const [left, right] = [Math.min(before.left, after.left), Math.max(before.right, after.right)];
+    if (left < box.left) element.scrollLeft -= box.left - left;
+    else if (right > box.right) element.scrollLeft += right - box.right;
+    // The cut-off end fades, to show that there is more.
+    element.classList.toggle('scrolls', element.scrollWidth > element.clientWidth);
   }
 
   private move(event: KeyboardEvent): void {

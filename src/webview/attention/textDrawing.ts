@@ -4,9 +4,8 @@ import { svg } from './svg';
 import { colourOf } from './theme';
 
 const MARGIN = 12;
-const NUMBER_SIZE = 10;
-/** Numbers of words without a gap between them stand one below the other. */
-const LOWER = 9;
+const NUMBER_SIZE = 11;
+const LINE = 18;
 
 /** A word on the page, and what is shaded behind it. */
 export interface DrawnWord {
@@ -14,16 +13,29 @@ export interface DrawnWord {
   readonly bands: readonly Band[];
 }
 
-/** What stands in `root`: its headings, and the words with their numbers. */
-export function textDrawing(root: HTMLElement, words: readonly DrawnWord[]): string {
+/** What stands in `root`: its headings, and the words with their numbers; below them lines of text. */
+export function textDrawing(root: HTMLElement, words: readonly DrawnWord[], lines: readonly string[]): string {
   const { width, height, left, top } = root.getBoundingClientRect();
-  const size = { width: String(Math.ceil(width + 2 * MARGIN)), height: String(Math.ceil(height + 2 * MARGIN)) };
+  const whole = height + 2 * MARGIN + legendHeight(lines);
+  const size = { width: String(Math.ceil(width + 2 * MARGIN)), height: String(Math.ceil(whole)) };
   const origin = { x: left - MARGIN, y: top - MARGIN };
   const drawing = svg('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}` });
   drawing.append(svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') }));
   for (const heading of root.querySelectorAll('h2')) drawing.append(headingOf(heading, origin));
   for (const word of words) drawing.append(...wordOf(word, origin));
+  drawing.append(...legendOf(lines, height + 2 * MARGIN));
   return new XMLSerializer().serializeToString(drawing);
+}
+
+/** Lines below a drawing, such as what its placeholders stand for. */
+export function legendOf(lines: readonly string[], top: number): SVGTextElement[] {
+  const { fontFamily } = getComputedStyle(document.body);
+  const font = { 'font-family': fontFamily, 'font-size': '12px', fill: colourOf('--ink') };
+  return lines.map((line, at) => svg('text', { x: String(MARGIN), y: String(top + at * LINE + 6), ...font }, line));
+}
+
+export function legendHeight(lines: readonly string[]): number {
+  return lines.length * LINE;
 }
 
 interface Point {
@@ -84,7 +96,7 @@ function numberOf(element: HTMLElement, rect: DOMRect, origin: Point): SVGTextEl
   const number = element.dataset['weight'] ?? '';
   if (number === '') return [];
   const { x } = middleOf(rect, origin);
-  const y = rect.bottom - origin.y + NUMBER_SIZE * 0.7 + (element.classList.contains('low') ? LOWER : 0);
+  const y = rect.bottom - origin.y + NUMBER_SIZE * 0.7;
   const { fontFamily } = getComputedStyle(document.body);
   const font = { 'font-family': fontFamily, 'font-size': `${NUMBER_SIZE}px` };
   const place = { x, y: String(y), 'text-anchor': 'middle', 'dominant-baseline': 'central' };

@@ -1,17 +1,31 @@
 // Text pane: one side of the attention as running text, whose words can be pointed at and pinned.
+import { widthOf } from '../../attention/figure';
 import { type Focus, chosenAt, type Role } from '../../attention/focus';
 import type { Picture, PictureSide } from '../../attention/picture';
 import { type Segment, segmentsOf } from '../../attention/segments';
+import type { Placeholder } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { shortWeight } from './numbers';
+import { meaningOf } from './placeholders';
 import { Roving } from './roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from './shades';
 import type { DrawnWord } from './textDrawing';
 import { colourOf } from './theme';
 import type { ViewContext } from './view';
 
-/** Two words of fewer letters have no room for two numbers side by side. */
-const NARROW = 5;
+/** Of a letter, about, in the size of the text: enough to tell where numbers would run into one another. */
+const LETTER = 15;
+/** What a number and the gap beside it take. */
+const NUMBER_WIDTH = 26;
+/** Numbers stand below words of at least this share of the highest weight; the table has all of them. */
+export const LEAST_TOLD = 0.1;
+
+/** What a pane is headed with. */
+export interface PaneHeading {
+  readonly name: string;
+  readonly role: string;
+  readonly hint: string;
+}
 
 export class TextPane {
   readonly element: HTMLElement;
@@ -20,6 +34,8 @@ export class TextPane {
   private readonly roving: Roving;
   private picture: Picture | undefined;
   private words: readonly HTMLElement[] = [];
+  /** Where the middle of each word would stand, were the text one line; Infinity for those that stand nowhere. */
+  private middles: readonly number[] = [];
   /** What shades these words. */
   private focus: Focus | undefined;
 
@@ -35,23 +51,23 @@ export class TextPane {
     this.listen();
   }
 
-  show(picture: Picture, heading: { readonly name: string; readonly role: string }, language: string): void {
+  show(picture: Picture, heading: PaneHeading, language: string, placeholders: readonly Placeholder[]): void {
     this.picture = picture;
     const side = picture[this.role];
-    this.heading.replaceChildren(heading.name, ' ', element('span', { class: 'role' }, heading.role));
+    const role = element('span', { class: 'role' }, heading.role);
+    this.heading.title = heading.hint;
+    this.heading.replaceChildren(heading.name, ' ', role);
     const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
-    let isLow = true;
-    let [before, hasGap] = [0, false];
+    const middles = Array<number>(side.tokens.length).fill(Infinity);
+    let end = 0;
     const parts = segmentsOf(side.text, side.tokens).map(segment => {
-      if (segment.kind === 'gap') {
-        hasGap = true;
-        return segment.text;
-      }
-      const { length } = segment.text.trim();
-      isLow = hasGap && before + length >= NARROW ? false : !isLow;
-      [before, hasGap] = [length, false];
-      return (made[segment.at] = wordOf(segment, isLow));
+      const width = widthOf(segment.text, LETTER);
+      end += width;
+      if (segment.kind === 'gap') return segment.text;
+      middles[segment.at] = end - width / 2;
+      return (made[segment.at] = wordOf(segment, meaningOf(segment.text, placeholders, this.context)));
     });
+    this.middles = middles;
     this.words = made;
     const isEmpty = parts.length === 0;
     const empty = element('p', { class: 'empty-text' }, this.context.words.page.noTokens);
@@ -73,13 +89,14 @@ export class TextPane {
     this.focus = seen;
     const highest = seen === undefined ? 0 : highestOf(seen);
     const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
+    const told = seen === undefined ? undefined : this.toldOf(seen.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
       word.classList.toggle('pointed', own.has(at));
       const weight = seen?.mean[at] ?? 0;
       // Most words of a long text have no weight to speak of, before and now: they are not touched.
-      const number = seen === undefined ? '' : shortWeight(weight, language);
+      const number = told?.has(at) === true ? shortWeight(weight, language) : '';
       if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
       const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colours);
       if (bands.length > 0) {
@@ -88,6 +105,23 @@ export class TextPane {
         word.style.setProperty('--share', (weight / highest).toFixed(3));
       } else if (word.style.length > 0) word.removeAttribute('style');
     });
+  }
+
+  /** The places whose weights are written: those that are not small, and of two side by side the higher. */
+  private toldOf(weights: Float32Array, highest: number): ReadonlySet<number> {
+    const { middles } = this;
+    const told = new Set<number>();
+    const isFree = (at: number): boolean => {
+      for (const step of [-1, 1]) {
+        for (let other = at + step; Math.abs(middles[other] - middles[at]) < NUMBER_WIDTH; other += step) {
+          if (told.has(other)) return false;
+        }
+      }
+      return true;
+    };
+    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_TOLD);
+    for (const at of places.sort((one, other) => weights[other] - weights[one])) if (isFree(at)) told.add(at);
+    return told;
   }
 
   /** Its words as they are shaded, for a drawing: colours are values. */
@@ -141,11 +175,7 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }
 
-/**
- * Every other number of words without a gap between them, or as short as "I am", stands lower, so that they do not run
- * into one another.
- */
-function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, isLow: boolean): HTMLElement {
+function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
-  return element('span', { class: isLow ? `${kind} low` : kind, role: 'option', 'data-weight': '' }, segment.text);
+  return element('span', { class: kind, role: 'option', 'data-weight': '', title: meaning }, segment.text);
 }

@@ -1,18 +1,23 @@
 // Text view: source and target as text; the words that one looks at are shaded, with the numbers.
+import { placeholderLines } from '../../attention/exhibit';
 import { type Chosen, focusOf } from '../../attention/focus';
 import type { Picture } from '../../attention/picture';
+import type { Placeholder } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { weightText } from './numbers';
+import { placeholdersOf } from './placeholders';
 import { highestOf } from './shades';
 import { textDrawing } from './textDrawing';
 import { TextPane } from './textPane';
-import type { Pointed, Scene, View, ViewContext, ViewEntry } from './view';
+import { PICTURE_CONTROLS, type Pointed, type Scene, type View, type ViewContext, type ViewEntry } from './view';
 
 export const TEXT_VIEW: ViewEntry = {
   name: 'text',
   label: words => words.text.tab,
+  hint: words => words.text.tabHint,
   needs: 'picture',
+  controls: PICTURE_CONTROLS,
   create: context => new TextView(context),
 };
 
@@ -24,6 +29,7 @@ class TextView implements View {
   private readonly legend: HTMLElement;
   private readonly panes: HTMLElement;
   private picture: Picture | undefined;
+  private placeholders: readonly Placeholder[] = [];
 
   constructor(private readonly context: ViewContext) {
     this.looking = new TextPane(context, 'looking');
@@ -40,9 +46,11 @@ class TextView implements View {
     );
   }
 
-  show({ picture, shown }: Scene): void {
+  show(scene: Scene): void {
+    const { picture, shown } = scene;
     if (picture === undefined || picture === this.picture) return;
     this.picture = picture;
+    this.placeholders = placeholdersOf(scene);
     const { text } = this.context.words;
     const names = { source: text.source, target: text.target };
     for (const [pane, role] of [
@@ -50,7 +58,8 @@ class TextView implements View {
       [this.seen, 'seen'],
     ] as const) {
       const { side } = picture[role];
-      pane.show(picture, { name: names[side], role: text[role] }, shown.languages[side]);
+      const { label, hint } = text.roles[role];
+      pane.show(picture, { name: names[side], role: label, hint }, shown.languages[side], this.placeholders);
     }
   }
 
@@ -63,15 +72,17 @@ class TextView implements View {
     // It keeps its place when there is nothing to say, so that nothing jumps.
     this.legend.classList.toggle('idle', focus === undefined);
     this.legend.classList.toggle('many', picture.heads.length > 1);
-    const { words, language } = this.context;
-    this.scale.textContent = filled(words.text.scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
+    const { words, language, theme } = this.context;
+    const scale = theme.value.highContrast ? words.text.barScale : words.text.scale;
+    this.scale.textContent = filled(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
       this[focus.role].reveal(focus.places);
     }
   }
 
   svg(): string {
-    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()]);
+    const lines = placeholderLines({ placeholders: this.placeholders });
+    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()], lines);
   }
 
   dispose(): void {

@@ -1,92 +1,156 @@
-// Toolbar: the tabs of the views, and the controls for what they show.
+// Toolbar: the tabs of the views, and the controls for what they show, in one row; what has no room there is in a panel.
 import type { LayerChoice, Special, Unit } from '../../attention/picture';
 import type { AttentionKind } from '../../attention/record';
+import { SCALE_NAMES, type ScaleName } from '../../attention/scale';
+import type { HeadOrder } from '../../attention/sorting';
 import type { Shown, WindowContent } from '../../views/attentionProtocol';
 import { element } from '../dom';
 import { filled } from '../rows';
 import { Choice, type Option, Segments } from './controls';
 import { HeadPicker } from './headPicker';
-import type { Settings } from './settings';
+import { Passages } from './passages';
+import { Popover } from './popover';
+import { CONTRASTS, type Contrast, ordersOf, type Settings } from './settings';
+import { icon } from './shapes';
 import { Tabs } from './tabs';
-import type { ViewContext, ViewEntry } from './view';
+import { CONTROLS, type Control, type ViewContext, type ViewEntry } from './view';
 
 const MEAN = 'mean';
-const CONTROLS = ['kind', 'layer', 'heads', 'unit', 'special'] as const;
-/** So much of a passage stands in the picker. */
-const LONGEST_EXCERPT = 60;
+const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
+const SPECIALS: readonly Special[] = ['hidden', 'renormalised', 'shown'];
+/** Those that stand in the row where there is room; the first has to go first. */
+const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
+
+const SLIDERS = 'M1 4h6v1H1zM11 4h4v1h-4zM8 2.5h2v4H8zM1 11h3v1H1zM8 11h7v1H8zM5 9.5h2v4H5z';
 
 export class Toolbar {
   readonly element: HTMLElement;
   private readonly tabs: Tabs;
+  private readonly passages: Passages;
+  private readonly controls: Readonly<Record<Control, { readonly element: HTMLElement }>>;
   private readonly kind: Choice<AttentionKind>;
   private readonly layer: Choice<string>;
   private readonly heads: HeadPicker;
   private readonly unit: Segments<Unit>;
   private readonly special: Choice<Special>;
-  private readonly window: Choice<string>;
-  private readonly note = element('p', { class: 'note', hidden: '' });
+  private readonly scale: Choice<ScaleName>;
+  private readonly contrast: Choice<Contrast>;
+  private readonly order: Choice<HeadOrder>;
+  private readonly row: HTMLElement;
+  private readonly options: Popover;
+  private readonly resizing = new ResizeObserver(() => this.fold());
+  /** What the row was last laid out for. */
+  private folded = '';
 
   constructor(
     private readonly context: ViewContext,
     private readonly views: readonly ViewEntry[],
-    menu: HTMLElement,
   ) {
     const { words, language } = context;
-    const { controls } = words;
+    const { controls, matrix, heads } = words;
+    const named = (name: Control, label: string, hint: string) => ({ name, label, hint });
     this.tabs = new Tabs(words, views, view => this.change({ view }));
-    this.kind = new Choice(controls.kind, 'kind', kind => this.change({ kind, pinned: undefined }));
-    this.layer = new Choice(controls.layer, 'layer', value => this.change({ layer: layerOf(value) }));
-    this.heads = new HeadPicker(controls, language, heads => this.change({ heads }));
-    this.unit = new Segments(controls.unit, 'unit', this.units(), unit => this.change({ unit }));
-    this.special = new Choice(controls.special, 'special', special => this.change({ special }));
-    this.window = new Choice(controls.window, 'window', value => this.change({ window: Number(value) }));
-    const parts = [this.window, this.kind, this.layer, this.heads, this.unit, this.special];
-    const group = element('div', { class: 'choices', role: 'group', 'aria-label': words.page.settings });
-    group.append(...parts.map(part => part.element));
-    const top = element('div', { class: 'top' }, this.tabs.element, menu);
-    this.element = element('div', { class: 'toolbar' }, top, group, this.note);
+    this.passages = new Passages(context, window => this.change({ window }));
+    this.kind = new Choice(named('kind', controls.kind, controls.kindHint), kind =>
+      this.change({ kind, pinned: undefined }),
+    );
+    this.layer = new Choice(named('layer', controls.layer, controls.layerHint), value =>
+      this.change({ layer: layerOf(value) }),
+    );
+    this.heads = new HeadPicker(controls, language, choice => this.change({ heads: choice }));
+    this.unit = new Segments(named('unit', controls.unit, controls.unitHint), this.units(), unit =>
+      this.change({ unit }),
+    );
+    this.special = new Choice(named('special', controls.special, controls.specialHint), special =>
+      this.change({ special }),
+    );
+    this.scale = new Choice(named('scale', matrix.scale, matrix.scaleHint), scale => this.change({ scale }));
+    this.contrast = new Choice(named('contrast', matrix.contrast, matrix.contrastHint), contrast =>
+      this.change({ contrast }),
+    );
+    this.order = new Choice(named('order', heads.order, heads.orderHint), order => this.change({ order }));
+    this.controls = this.all();
+    this.options = new Popover({ name: 'options', label: controls.options, face: [icon(SLIDERS)] });
+    this.row = element('div', { class: 'choices', role: 'group', 'aria-label': words.page.settings });
+    this.row.append(this.passages.element, this.options.element);
+    this.element = element('div', { class: 'toolbar' }, this.tabs.element, this.row);
     // They stand there before anything is known, so that nothing jumps; but without a choice there is nothing to choose.
     this.tabs.show(context.settings.value.view);
-    group.hidden = true;
+    this.row.hidden = true;
+    this.resizing.observe(this.element);
   }
 
   show(shown: Shown, now: Settings, content: WindowContent): void {
     const { words, theme } = this.context;
     const shape = content.attention[now.kind];
     const entry = this.views.find(({ name }) => name === now.view);
-    const needsPicture = entry?.needs === 'picture';
-    for (const control of CONTROLS) this[control].element.hidden = !(entry?.controls ?? CONTROLS).includes(control);
-    this.kind.element.parentElement?.removeAttribute('hidden');
+    const wanted: readonly Control[] = entry?.controls ?? [];
+    for (const control of CONTROLS) this.controls[control].element.hidden = !wanted.includes(control);
+    this.scale.element.hidden ||= now.view === 'matrix' && typeof now.heads !== 'string' && now.heads.length > 1;
     this.tabs.show(now.view);
-    this.kind.show(this.kinds(), now.kind);
+    this.passages.show(shown.windows, now.window);
+    this.kind.show(
+      KINDS.map(value => optionOf(value, words.controls.kinds[value])),
+      now.kind,
+    );
     this.layer.show(this.layers(shape.layers), String(now.layer));
-    this.heads.show(shape.heads, now.heads, theme.value);
+    this.heads.show(shape.heads, now.heads, { theme: theme.value, one: entry?.heads === 'one' });
     this.unit.show(now.unit);
-    this.special.show(this.specials(), now.special);
-    this.window.show(this.windows(shown), String(now.window));
-    this.window.element.hidden = shown.windows.length < 2;
-    const notes = {
-      shown: '',
-      hidden: words.controls.specialHiddenNote,
-      renormalised: words.controls.specialRenormalisedNote,
+    this.special.show(
+      SPECIALS.map(value => optionOf(value, words.controls.specials[value])),
+      now.special,
+    );
+    this.scale.show(this.scales(), now.scale);
+    this.contrast.show(this.contrasts(), now.contrast);
+    const orders = ordersOf(now.kind);
+    const { order } = now;
+    this.order.show(
+      orders.map(value => ({ value, label: words.heads.orders[value] })),
+      orders.includes(order) ? order : 'layer',
+    );
+    this.options.element.hidden = wanted.length === 0;
+    this.row.hidden = wanted.length === 0 && this.passages.element.hidden;
+    this.fold();
+  }
+
+  private all(): Toolbar['controls'] {
+    const { kind, layer, heads, unit, special, scale, contrast, order } = this;
+    return { kind, layer, heads, unit, special, scale, contrast, order };
+  }
+
+  /** Puts as many controls into the row as there is room for, and the others into the panel. */
+  private fold(): void {
+    const { row, options, controls } = this;
+    const there = CONTROLS.filter(name => !controls[name].element.hidden);
+    const layout = [row.clientWidth, this.passages.element.hidden, this.heads.count, ...there].join(' ');
+    if (layout === this.folded || row.clientWidth === 0) return;
+    this.folded = layout;
+    const focused = document.activeElement;
+    const inRow: Control[] = there.filter(name => FOLDED_FIRST.some(one => one === name));
+    const place = (): void => {
+      const elements = inRow.map(name => controls[name].element);
+      row.replaceChildren(this.passages.element, ...elements, options.element);
     };
-    const rows = now.kind === 'encoder' ? '' : words.controls.rowsNote;
-    this.note.textContent = [rows, notes[now.special]].filter(note => note !== '').join(' ');
-    this.note.hidden = this.note.textContent === '' || !needsPicture;
+    place();
+    for (const name of FOLDED_FIRST) {
+      if (row.scrollWidth <= row.clientWidth) break;
+      const at = inRow.indexOf(name);
+      if (at < 0) continue;
+      inRow.splice(at, 1);
+      place();
+    }
+    const left = CONTROLS.filter(name => !inRow.includes(name));
+    options.panel.replaceChildren(...left.map(name => controls[name].element));
+    options.element.hidden = left.every(name => controls[name].element.hidden);
+    // What was put elsewhere has lost the focus; a panel that is closed cannot take it.
+    if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
+    if (options.panel.contains(focused) && !options.isOpen) options.focus();
+    else if (this.element.contains(focused)) focused.focus();
   }
 
   private change(what: Partial<Settings>): void {
     const { settings } = this.context;
     settings.set({ ...settings.value, ...what });
-  }
-
-  private kinds(): readonly Option<AttentionKind>[] {
-    const { cross, encoder, decoder } = this.context.words.controls;
-    return [
-      { value: 'cross', label: cross },
-      { value: 'encoder', label: encoder },
-      { value: 'decoder', label: decoder },
-    ];
   }
 
   private layers(count: number): readonly Option<string>[] {
@@ -95,37 +159,35 @@ export class Toolbar {
       value: String(layer),
       label: filled(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
     }));
-    return [{ value: MEAN, label: words.controls.allLayers }, ...numbers];
+    return [{ value: MEAN, label: words.controls.allLayers, hint: words.controls.allLayersHint }, ...numbers];
   }
 
   private units(): readonly Option<Unit>[] {
-    const { unitWords, unitTokens } = this.context.words.controls;
+    const { unitWords, unitWordsHint, unitTokens, unitTokensHint } = this.context.words.controls;
     return [
-      { value: 'words', label: unitWords },
-      { value: 'tokens', label: unitTokens },
+      { value: 'words', label: unitWords, hint: unitWordsHint },
+      { value: 'tokens', label: unitTokens, hint: unitTokensHint },
     ];
   }
 
-  private specials(): readonly Option<Special>[] {
-    const { specialShown, specialHidden, specialRenormalised } = this.context.words.controls;
-    return [
-      { value: 'shown', label: specialShown },
-      { value: 'hidden', label: specialHidden },
-      { value: 'renormalised', label: specialRenormalised },
-    ];
+  private scales(): readonly Option<ScaleName>[] {
+    const { scalePaper, scaleGrey } = this.context.words.matrix;
+    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', grey: scaleGrey };
+    return SCALE_NAMES.map(value => ({ value, label: labels[value] }));
   }
 
-  private windows({ windows }: Shown): readonly Option<string>[] {
-    const { words, language } = this.context;
-    const all = windows.length.toLocaleString(language);
-    return windows.map(({ source }, at) => {
-      const excerpt = source.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_EXCERPT);
-      return {
-        value: String(at),
-        label: filled(words.controls.windowOf, (at + 1).toLocaleString(language), all, excerpt),
-      };
-    });
+  private contrasts(): readonly Option<Contrast>[] {
+    const { contrastHighest, contrastLifted, contrastWhole } = this.context.words.matrix;
+    const labels = { highest: contrastHighest, lifted: contrastLifted, whole: contrastWhole };
+    return CONTRASTS.map(value => ({ value, label: labels[value] }));
   }
+}
+
+function optionOf<Value extends string>(
+  value: Value,
+  words: { readonly label: string; readonly hint: string },
+): Option<Value> {
+  return { value, ...words };
 }
 
 function layerOf(value: string): LayerChoice {

@@ -23,7 +23,8 @@ export class Transport {
   private readonly toggle: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
   private readonly last: HTMLButtonElement;
-  private readonly position = element('output', { class: 'position' });
+  /** Which step it is; it stands where there is room. */
+  readonly position = element('output', { class: 'position' });
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;
   private steps = 0;
@@ -39,7 +40,7 @@ export class Transport {
     this.last = this.control('last', () => this.go(this.steps - 1));
     const buttons = [this.first, this.previous, this.toggle, this.next, this.last];
     const group = element('div', { class: 'segments', role: 'group', 'aria-label': words.replay }, ...buttons);
-    this.element = element('div', { class: 'transport' }, group, this.position);
+    this.element = element('div', { class: 'transport' }, group);
     group.addEventListener('keydown', event => this.onKey(event));
   }
 

@@ -37,6 +37,8 @@ export interface ViewContext {
   readonly announce: (text: string) => void;
   /** Shown and spoken: something went wrong that is not the view's to show. */
   readonly notify: (text: string) => void;
+  /** Shown and spoken: something was done that is not to be seen on the page. */
+  readonly confirm: (text: string) => void;
   /** Brings a place into sight in its document. */
   readonly reveal: (place: Place) => void;
   /** The reader clicked a word, or pressed Enter: it is pinned, or no longer, and what it is aligned with is revealed. */
@@ -71,11 +73,20 @@ export interface View {
 export interface ViewEntry {
   readonly name: ViewName;
   readonly label: (words: AttentionWords) => string;
+  /** What it is for, in a sentence. */
+  readonly hint: (words: AttentionWords) => string;
   /** Whether it shows the picture of a layer, which the page then fetches, or fetches what it needs itself. */
   readonly needs: 'picture' | 'window';
-  /** The settings that mean something to it, which the toolbar then offers; all if left out. */
-  readonly controls?: readonly Control[];
+  /** The settings that mean something to it, which the toolbar then offers. */
+  readonly controls: readonly Control[];
+  /** It shows one head at a time; else any heads, their mean and their rollout. */
+  readonly heads?: 'one';
   readonly create: (context: ViewContext) => View;
 }
 
-export type Control = 'kind' | 'layer' | 'heads' | 'unit' | 'special';
+/** In the order in which they are offered. */
+export const CONTROLS = ['kind', 'layer', 'heads', 'order', 'unit', 'special', 'scale', 'contrast'] as const;
+export type Control = (typeof CONTROLS)[number];
+
+/** What every picture of weights depends on. */
+export const PICTURE_CONTROLS = ['kind', 'layer', 'heads', 'unit', 'special'] as const satisfies readonly Control[];

@@ -1,7 +1,8 @@
 // Window data: what the extension knows of one window of a run, fetched a part at a time and kept.
 import type { HeadNumbers } from '../../attention/arithmetic';
-import type { LayerChoice } from '../../attention/picture';
+import type { HeadChoice, LayerChoice } from '../../attention/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../attention/record';
+import { meanHeads } from '../../attention/select';
 import type { Client } from '../../base/rpc';
 import { consumed } from '../../base/streams';
 import type {
@@ -12,6 +13,7 @@ import type {
   WindowRequest,
 } from '../../views/attentionProtocol';
 import type { Fetched } from './fetched';
+import { rolledTo } from './rolling';
 
 export type Extension = Client<typeof attentionContract>;
 
@@ -29,13 +31,31 @@ export class WindowData {
     return this.get('content', now => consumed(this.extension.window(this.request, now)), signal);
   }
 
+  /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
+  record(
+    { kind, layer, heads }: { readonly kind: AttentionKind; readonly layer: LayerChoice; readonly heads: HeadChoice },
+    signal?: AbortSignal,
+  ): Promise<AttentionRecord> {
+    return heads === 'rollout' ? this.rollout(kind, layer, signal) : this.layer(kind, layer, signal);
+  }
+
   /** One layer with all its heads, or the mean of all layers, head by head. */
   async layer(kind: AttentionKind, layer: LayerChoice, signal?: AbortSignal): Promise<AttentionRecord> {
     const content = await this.content(signal);
     const fetch = async (now: AbortSignal): Promise<Float32Array> =>
       layer === 'mean' ? this.mean(content, kind, now) : this.weights(kind, layer, now);
     const weights = await this.get(`layer ${kind} ${layer}`, fetch, signal, ({ byteLength }) => byteLength);
-    return recordOf(content, kind, weights);
+    return recordOf(content, kind, weights, { layers: 1, heads: content.attention[kind].heads });
+  }
+
+  /** The rollout up to a layer, or through all of them: one layer with one head. Every layer before it is fetched. */
+  private async rollout(kind: AttentionKind, layer: LayerChoice, signal?: AbortSignal): Promise<AttentionRecord> {
+    const content = await this.content(signal);
+    const to = layer === 'mean' ? content.attention[kind].layers - 1 : layer;
+    const roll = (now: AbortSignal): Promise<Float32Array> =>
+      rolledTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, now), now);
+    const weights = await this.get(`rollout ${kind} ${to}`, roll, signal, ({ byteLength }) => byteLength);
+    return recordOf(content, kind, weights, { layers: 1, heads: 1 });
   }
 
   /** The decoding, step by step, with so many alternatives at each. */
@@ -68,6 +88,22 @@ export class WindowData {
     return consumed(this.extension.attention({ ...this.request, kind, layer }, signal)); // [head, target, source]
   }
 
+  private async meanLayers(
+    content: WindowContent,
+    kind: AttentionKind,
+    count: number | 'all',
+    signal: AbortSignal,
+  ): Promise<AttentionRecord> {
+    const { layers: all, targets, sources } = content.attention[kind];
+    const layers = count === 'all' ? all : Math.min(all, count);
+    const weights = new Float32Array(layers * targets * sources); // [layer, 1, target, source]
+    for (let layer = 0; layer < layers; layer++) {
+      const mean = meanHeads(await this.layer(kind, layer, signal));
+      weights.set(mean.weights, layer * targets * sources);
+    }
+    return recordOf(content, kind, weights, { layers, heads: 1 });
+  }
+
   /** Layers are added up one by one: those that do not fit are forgotten meanwhile. */
   private async mean(content: WindowContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
@@ -92,14 +128,15 @@ export class WindowData {
 }
 
 function recordOf(
-  { source, target, attention }: WindowContent,
+  { source, target }: WindowContent,
   kind: AttentionKind,
   weights: Float32Array,
+  { layers, heads }: Pick<AttentionRecord, 'layers' | 'heads'>,
 ): AttentionRecord {
   return checkedRecord({
     kind,
-    layers: 1,
-    heads: attention[kind].heads,
+    layers,
+    heads,
     targets: kind === 'encoder' ? source.tokens : target.tokens,
     sources: kind === 'decoder' ? target.tokens : source.tokens,
     weights,

@@ -29,6 +29,9 @@ const TEXT = `${SAVE}\nI am tired. ${FILE}`;
 const HOSTILE =
   'Look at <img src=x onerror="window.hostile=1<2"> the new house and "><svg onload="window.hostile=3<4"> the file.';
 
+/** The model writes “Der Client versucht nach fünf Sekunden.”: nothing of “again”. */
+const LEFT_OUT = 'The client tries again after five seconds.';
+
 const VIEWS = ['Text', 'Lines', 'Matrix', 'All heads', 'Steps', 'Head', 'Table'];
 
 /** Begins of files by their kind. */
@@ -58,6 +61,7 @@ export async function run({ page, workbench, shot, folder, target }) {
   await checkHidden();
   await checkReload();
   await checkPreview();
+  await checkLeftOut();
   await checkHostile();
   await checkClosed();
 
@@ -119,19 +123,16 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.match(await workbench.editorText(workbench.editor('Please')), /^Please save/, 'the text was not touched');
   }
 
-  /** What is pointed at in the view is marked in the text; a word that the result left out is underlined. */
+  /** What is pointed at in the view is marked in the text. */
   async function checkPointing() {
     await word('Fenster').hover();
     await untilMarked(({ shades }) => shades > 0);
-    const dotted = await page
-      .locator('.view-overlays .cdr')
-      .evaluateAll(all => all.filter(one => getComputedStyle(one).borderBottomWidth === '2px').length);
-    assert.equal(dotted, 1, '“work” is maybe not translated');
     await shot(`${target}-attention-pointed`);
     await word('window').hover();
-    await untilMarked(({ looks }) => looks === 0);
+    // The word itself stands in the document, and is framed; the result, which attends to it, stands nowhere.
+    await untilMarked(({ looks, shades }) => looks === 1 && shades === 0);
     await page.mouse.move(5, 500);
-    await untilMarked(({ shades }) => shades === 0);
+    await untilMarked(({ looks, shades }) => looks + shades === 0);
     // The keyboard says the same.
     await word('window').click();
     await page.keyboard.press('ArrowRight');
@@ -288,6 +289,37 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.locator('.tabs-container .tab', { hasText: '(preview)' }).click();
     await page.locator('.editor-actions [aria-label^="Discard Preview"]').first().click();
     await page.locator('.tabs-container .tab', { hasText: '(preview)' }).waitFor({ state: 'detached' });
+  }
+
+  /** A word that the result left out is underlined, and says so when it is pointed at. */
+  async function checkLeftOut() {
+    await workbench.openFile('letter.txt');
+    await write(LEFT_OUT);
+    await workbench.runCommand('Attentive: Show Attention');
+    await word('Sekunden').waitFor({ timeout: 60_000 });
+    const lines = page.locator('.view-overlays .cdr');
+    const dotted = () =>
+      lines.evaluateAll(all =>
+        all.flatMap(one => {
+          const { borderBottomStyle, borderBottomWidth } = getComputedStyle(one);
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return borderBottomStyle === 'dotted' && borderBottomWidth === '2px' ? [{ x, y, width, height }] : [];
+        }),
+      );
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.view-overlays .cdr')].some(
+        one => getComputedStyle(one).borderBottomWidth === '2px',
+      ),
+    );
+    const [{ x, y, width, height }, ...others] = await dotted();
+    // The text may be open in two editors; of each it is the same word.
+    assert.ok(
+      others.every(other => other.y === y && other.width === width),
+      JSON.stringify(others),
+    );
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.locator('.monaco-hover', { hasText: 'Maybe not translated' }).waitFor();
+    await shot(`${target}-attention-left-out`);
   }
 
   async function checkHostile() {

@@ -49,7 +49,7 @@ export async function run({ page, workbench, shot, target }) {
   const count = await rows.count();
   assert.equal(
     await status.textContent(),
-    `A new run has finished: Translate: English to German. Stretches: ${count}.`,
+    `A new run has finished: Translate: English to German. Sentences: ${count}.`,
   );
   await checkText();
   await checkFacts(count);
@@ -90,7 +90,7 @@ export async function run({ page, workbench, shot, target }) {
   async function checkFacts(count) {
     const facts = await inside.locator('dl').innerText();
     for (const fact of [/draft/, /CC-BY-SA/, /\d read, \d+ written/, /tokens per second/]) assert.match(facts, fact);
-    assert.match(await inside.locator('.summary').innerText(), new RegExp(`^Stretches: ${count}\\. Median \\d+%`));
+    assert.match(await inside.locator('.summary').innerText(), new RegExp(`^Sentences: ${count}\\. Median \\d+%`));
     assert.match(await inside.locator('.meaning').innerText(), /not a measure of quality/);
     const widths = await inside
       .locator('.bar')

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { align, type Alignment, linksOf, linkWords, targetsOf } from '../../../src/attention/align';
+import {
+  align,
+  alignerOf,
+  type Alignment,
+  linksOf,
+  linkWords,
+  middleLayer,
+  targetsOf,
+} from '../../../src/attention/align';
 import { wordsByPieces } from '../../../src/attention/words';
 import { anyRecord, encoder, matrix, tokens } from './records';
 
@@ -122,5 +130,23 @@ describe('an alignment', () => {
         assert.deepEqual(sources(align(given, { layer: 0, step: 'output' })), [[], ...input.slice(0, -1)]);
       }),
     );
+  });
+});
+
+describe('the aligner of a model', () => {
+  const shape = { layers: 4, heads: 3 };
+
+  it('is what was measured, as far as the model has it', () => {
+    const read = { step: 'output', layer: 3, heads: [0, 2] };
+    assert.deepEqual(alignerOf({ layer: 3, heads: [0, 2], shift: false }, shape), read);
+    assert.deepEqual(alignerOf({ layer: 0, shift: true }, shape), { step: 'input', layer: 0 });
+  });
+
+  it('is a middle layer, all heads, if nothing was measured or it was of another model', () => {
+    const likely = { step: 'input', layer: 1 };
+    assert.deepEqual(alignerOf(undefined, shape), likely);
+    assert.deepEqual(alignerOf({ layer: 4, shift: false }, shape), likely);
+    assert.deepEqual(alignerOf({ layer: 0, heads: [1, 3], shift: true }, shape), likely);
+    assert.deepEqual([1, 2, 3, 4, 6, 12].map(middleLayer), [0, 0, 1, 1, 2, 5]);
   });
 });

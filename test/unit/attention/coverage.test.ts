@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { align } from '../../../src/attention/align';
-import { coverage, unaligned, uncovered } from '../../../src/attention/coverage';
+import { coverage } from '../../../src/attention/coverage';
 import { mergeWords, wordsByPieces } from '../../../src/attention/words';
 import { anyRecord, close, encoder, matrix, tokens } from './records';
 
@@ -29,24 +28,11 @@ describe('coverage', () => {
     assert.deepEqual([...coverage({ ...two, layers: 2, heads: 1 }).peak], [0.75, 0.25]);
   });
 
-  it('names the sources that nothing looked at', () => {
-    assert.deepEqual([...uncovered(coverage(record), record.sources, 0.2)], [2]);
-    assert.deepEqual([...uncovered(coverage(record), record.sources, 0.1)], []);
-    assert.deepEqual([...uncovered(coverage(record), record.sources, 0.125)], [], 'as much is enough');
-    assert.deepEqual([...uncovered(coverage(record), record.sources, 1)], [0, 1, 2], 'but no special ones');
-  });
-
   it('is that of all its tokens for a word', () => {
     const [targets, sources] = [wordsByPieces(record.targets), wordsByPieces(record.sources)];
     const merged = mergeWords(record, targets, sources);
     // bc: 0.25 + 0.125 and 0.5 + 0.125.
     assert.deepEqual([...coverage(merged).sum], [0.625, 1, 0.375]);
-    assert.deepEqual([...uncovered(coverage(merged), merged.sources, 0.5625)], [0]);
-  });
-
-  it('names the sources without a link', () => {
-    // x looks at b most.
-    assert.deepEqual([...unaligned(align(record, { layer: 0 }), record.sources)], [0, 2]);
   });
 
   it('is of cross-attention alone', () => {

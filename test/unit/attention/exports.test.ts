@@ -11,7 +11,7 @@ import { linesFigure } from '../../../src/attention/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../src/attention/matrixFigure';
 import { WHITE_PAPER } from '../../../src/attention/paper';
 import { matrixAt } from '../../../src/attention/pixels';
-import { packed, recordJson, recordOfJson, unpacked } from '../../../src/attention/recordJson';
+import { packed, recordJson, type RecordDocument } from '../../../src/attention/recordJson';
 import { colourTable } from '../../../src/attention/scale';
 import { svgOf } from '../../../src/attention/svg';
 import { csvOf, markdownOf } from '../../../src/attention/tables';
@@ -26,9 +26,8 @@ const style: MatrixStyle = {
 };
 const names = { head: 'Head', token: 'Token' };
 const words = {
-  looking: 'Target',
-  seen: 'Source',
   head: 'Head',
+  placeholders: 'Placeholders',
   hint: 'Point',
   attendsTo: '{0} > {1} {2}',
   isSeenBy: '{0} < {1} {2}',
@@ -39,8 +38,9 @@ function exhibitOf(record: Exhibit['record'], texts: Partial<Exhibit> = {}): Exh
   return {
     ...{ title: 'Translate', caption: 'Cross-attention, layer 1', model: 'Model', record, layer: 0, heads },
     headNames: heads.map(head => `Head ${head + 1}`),
-    looking: { text: 'ab', language: 'de' },
-    seen: { text: 'abc', language: 'en' },
+    looking: { text: 'ab', language: 'de', name: 'Queries: target' },
+    seen: { text: 'abc', language: 'en', name: 'Keys: source' },
+    placeholders: [],
     ...texts,
   };
 }
@@ -139,10 +139,7 @@ describe('SVG', () => {
   it('of lines has what is looked at at the left, as the page has it', () => {
     const { marks } = linesFigure(small, { paper: WHITE_PAPER, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
-    assert.deepEqual(
-      ends,
-      small.record.sources.map(({ text }) => text),
-    );
+    assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);
   });
 
   it('names the model in a line of its own where the line has no room for it', () => {
@@ -211,25 +208,77 @@ describe('tables', () => {
 });
 
 describe('the JSON of a record', () => {
-  it('comes back as it was, listed or packed', () => {
-    assert.deepEqual(recordOfJson(recordJson(twoHeads)), twoHeads.record);
+  /** As other programs read it. */
+  function weightsOf({ weights }: RecordDocument): number[] {
+    if (weights.encoding === 'list') return [...weights.values];
+    const { buffer, byteOffset, byteLength } = Buffer.from(weights.data, 'base64');
+    const view = new DataView(buffer, byteOffset, byteLength);
+    return Array.from({ length: byteLength / 4 }, (_, at) => view.getFloat32(at * 4, true));
+  }
+
+  it('holds the record as it is, listed or packed', () => {
+    const listed = JSON.parse(recordJson(twoHeads)) as RecordDocument;
+    const { record } = twoHeads;
+    assert.deepEqual(listed.dims, [1, record.heads, record.targets.length, record.sources.length]);
+    assert.deepEqual([listed.targets, listed.sources], [record.targets, record.sources]);
+    assert.deepEqual(Float32Array.from(weightsOf(listed)), record.weights);
     const side = 300;
     const weights = Float32Array.from({ length: side * side }, (_, at) => 1 / (at + 3));
     const targets = letters(side);
     const large = exhibitOf({ kind: 'encoder', layers: 1, heads: 1, targets, sources: targets, weights });
-    assert.deepEqual(recordOfJson(recordJson(large)).weights, weights);
-    const { dims, weights: stored } = JSON.parse(recordJson(large)) as {
-      dims: number[];
-      weights: { encoding: string };
-    };
-    assert.deepEqual(dims, [1, 1, side, side]);
-    assert.equal(stored.encoding, 'base64-float32-le');
+    const document = JSON.parse(recordJson(large)) as RecordDocument;
+    assert.deepEqual(document.dims, [1, 1, side, side]);
+    assert.equal(document.weights.encoding, 'base64-float32-le');
+    assert.deepEqual(Float32Array.from(weightsOf(document)), weights);
     assert.equal(packed(Float32Array.of(1)), 'AACAPw==');
-    assert.deepEqual(unpacked('AACAPw=='), Float32Array.of(1));
   });
 
-  it('is refused if it is another document', () => {
-    assert.throws(() => recordOfJson('{"format":"other"}'), { code: 'bad-request' });
+  it('says what its placeholders stand for, and that a rollout is one', () => {
+    const placeholders = [{ sign: '①', text: '`npm test`' }];
+    const document = JSON.parse(recordJson({ ...small, heads: ['rollout'], placeholders })) as RecordDocument;
+    assert.deepEqual(document.placeholders, placeholders);
+    assert.deepEqual(document.heads, ['rollout']);
+    assert.deepEqual(document.texts.sources, { text: 'abc', language: 'en' });
+  });
+});
+
+describe('what every export says beside the weights', () => {
+  const placeholders = [
+    { sign: '①', text: '`npm\ntest`' },
+    { sign: '②', text: '<script>'.repeat(30) },
+  ];
+  const told = { ...small, placeholders };
+  const textsOf = ({ marks }: Figure): string[] => marks.flatMap(mark => (mark.kind === 'text' ? [mark.text] : []));
+
+  it('names both axes, and each placeholder in a line within the drawing', () => {
+    for (const figure of [matrixFigure(told, style), linesFigure(told, { paper: WHITE_PAPER, least: 0 })]) {
+      const texts = textsOf(figure);
+      assert.ok(texts.includes('Queries: target') && texts.includes('Keys: source'), texts.join());
+      assert.ok(texts.includes('① = `npm test`'));
+      const cut = texts.find(text => text.startsWith('②')) ?? '';
+      assert.ok(cut.endsWith('…') && cut.length < 100);
+      for (const mark of figure.marks) {
+        if (mark.kind === 'text') assert.ok(mark.y <= figure.height && mark.x <= figure.width, mark.text);
+      }
+    }
+  });
+
+  it('stands once in the page: title, names of the sides in the order of the view, placeholders', async () => {
+    const html = await htmlPageOf(told, { style, words, language: 'en' });
+    const body = html.slice(html.indexOf('<body>'), html.indexOf('<script type'));
+    const drawn = [...body.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    assert.equal(body.match(/<h1>Translate<\/h1>/g)?.length, 1);
+    assert.ok(!drawn.includes('Translate'));
+    assert.ok(body.indexOf('>Keys: source</h2>') > 0);
+    assert.ok(body.indexOf('>Keys: source</h2>') < body.indexOf('>Queries: target</h2>'));
+    assert.ok(body.includes('<li>① <code>&#96;') || body.includes('<li>① <code>`npm'));
+    assert.ok(!body.includes('<code><script>'));
+  });
+
+  it('lists the placeholders below a Markdown table', () => {
+    const lines = markdownOf(told, names, style.format).trimEnd().split('\n');
+    assert.equal(lines.filter(line => line.startsWith('- ')).length, 2);
+    assert.ok(!lines.join().includes('<script>'));
   });
 });
 

@@ -121,7 +121,7 @@ describe('words by Unicode’s rules', () => {
 
 describe('what target words are aligned with', () => {
   it('is the token of the highest weight, special ones passed over', () => {
-    const found = alignedWith(record, texts, [1, 2], 'tokens');
+    const found = alignedWith(record, texts, [1, 2], 'tokens', { step: 'input' });
     assert.deepEqual(
       found.map(({ text }) => text),
       ['x', 'y'],
@@ -129,11 +129,36 @@ describe('what target words are aligned with', () => {
   });
 
   it('is a word, once', () => {
-    const found = alignedWith(record, texts, [1, 2], 'words');
+    const found = alignedWith(record, texts, [1, 2], 'words', { step: 'input' });
     assert.deepEqual(
       found.map(({ text }) => text),
       ['xy'],
     );
-    assert.deepEqual(alignedWith(record, texts, [0], 'words'), []);
+    assert.deepEqual(alignedWith(record, texts, [0], 'words', { step: 'input' }), []);
+  });
+
+  it('is read a step earlier at the output, and from the heads that align', () => {
+    const shown = (
+      step: 'input' | 'output',
+      tokens: readonly number[],
+      unit: 'words' | 'tokens',
+      of = record,
+    ): string[] => alignedWith(of, texts, tokens, unit, { step }).map(({ text }) => text);
+    // <s> foretells a and looks at z; a foretells b and looks at x; b foretells c and looks at y.
+    assert.deepEqual(shown('output', [1], 'tokens'), [' z']);
+    assert.deepEqual(shown('output', [2], 'tokens'), ['x']);
+    // ab as a word: x 0.6, y 0.5 and z 0.4 of <s> and a together.
+    assert.deepEqual(shown('output', [1], 'words'), ['xy']);
+    assert.deepEqual(shown('output', [0], 'tokens'), [], 'nothing foretells the first');
+    const two = {
+      ...record,
+      heads: 2,
+      weights: Float32Array.of(...rows.flat(), ...rows.flatMap(row => row.toReversed())),
+    };
+    const other = alignedWith(two, texts, [3], 'tokens', { step: 'input', heads: [1] });
+    assert.deepEqual(
+      other.map(({ text }) => text),
+      ['y'],
+    );
   });
 });

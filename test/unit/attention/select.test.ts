@@ -9,7 +9,6 @@ import {
   pickTokens,
   readAtOutput,
   renormalised,
-  sumOfRows,
 } from '../../../src/attention/select';
 import { checkedRecord, headOf } from '../../../src/attention/record';
 import { anyRecord, close, cross, encoder, matrix, rowSums, tokens } from './records';
@@ -78,17 +77,6 @@ describe('selecting from a record', () => {
   it('leaves a row of nothing but special tokens at zero', () => {
     const record = matrix('cross', [[0, 1]], tokens('x'), tokens('a', '|</s>'));
     assert.deepEqual([...hideSpecial(record, { renormalise: true }).record.weights], [0]);
-  });
-
-  it('sums pinned rows', () => {
-    const record = matrix('cross', [
-      [0.5, 0.5],
-      [0.25, 0.75],
-      [1, 0],
-    ]);
-    assert.deepEqual([...sumOfRows(record, 0, 0, [0, 2])], [1.5, 0.5]);
-    assert.deepEqual([...sumOfRows(record, 0, 0, [])], [0, 0]);
-    assert.throws(() => sumOfRows(record, 0, 0, [3]), badRequest);
   });
 
   it('reads rows at the output: each under the token that it predicts', () => {

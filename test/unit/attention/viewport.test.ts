@@ -18,7 +18,7 @@ const large = fittedViewport(512, 512, 1024, 768);
 describe('a viewport', () => {
   it('has all of the matrix at first, small cells not blown up', () => {
     assert.equal(large.cell, 1.5);
-    assert.equal(fittedViewport(3, 4, 1024, 768).cell, 44);
+    assert.equal(fittedViewport(3, 4, 1024, 768).cell, 60);
     assert.deepEqual(visibleOf(large), { rows: [0, 512], columns: [0, 512] });
   });
 
@@ -26,7 +26,7 @@ describe('a viewport', () => {
     const view = zoomedBy(large, 4, [300, 200]);
     assert.deepEqual(cellAt(view, 300, 200), cellAt(large, 300, 200));
     assert.equal(view.cell, 6);
-    assert.equal(zoomedBy(large, 1e6, [0, 0]).cell, 64);
+    assert.equal(zoomedBy(large, 1e6, [0, 0]).cell, 96);
     assert.equal(zoomedBy(large, 0.001, [0, 0]).cell, large.cell);
   });
 

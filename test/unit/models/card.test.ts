@@ -15,6 +15,7 @@ const whole = {
   quality: 'good',
   license: 'MIT',
   maxSourceTokens: 64,
+  alignment: { layer: 1, heads: [0, 3], shift: true },
   files: ['config.json'],
   tasks: [
     { kind: 'translate', from: 'EN', to: 'zh-hans-cn', input: { prefix: '>>zh<<' } },
@@ -50,7 +51,7 @@ describe('parseCard', () => {
   });
 
   it('leaves out what is not there and what it does not know', () => {
-    const { maxSourceTokens: _, files: __, ...least } = whole;
+    const { maxSourceTokens: _, files: __, alignment: ___, ...least } = whole;
     const card = parseCard(JSON.stringify({ ...least, tasks: [], colour: 'red' }));
     assert.deepEqual(Object.keys(card).sort(), ['id', 'license', 'name', 'quality', 'tasks']);
   });
@@ -66,6 +67,19 @@ describe('parseCard', () => {
     }
     for (const value of ['config.json', [1], null]) {
       assert.match(String(refused({ ...whole, files: value }).data['why']), /"files"/);
+    }
+    const { alignment } = whole;
+    for (const [value, field] of [
+      [[], 'alignment'],
+      [{ ...alignment, layer: -1 }, 'layer'],
+      [{ ...alignment, layer: undefined }, 'layer'],
+      [{ ...alignment, heads: [] }, 'heads'],
+      [{ ...alignment, heads: [0, 0] }, 'heads'],
+      [{ ...alignment, heads: ['0'] }, 'heads'],
+      [{ ...alignment, heads: 0 }, 'heads'],
+      [{ ...alignment, shift: undefined }, 'shift'],
+    ] as const) {
+      assert.match(String(refused({ ...whole, alignment: value }).data['why']), new RegExp(`"${field}"`));
     }
     const [translate, summarize] = whole.tasks;
     for (const [task, field] of [
@@ -110,6 +124,9 @@ describe('the schema of cards', () => {
       { ...whole, name: undefined },
       { ...whole, maxSourceTokens: 0 },
       { ...whole, files: [1] },
+      { ...whole, alignment: { layer: 1 } },
+      { ...whole, alignment: { layer: -1, shift: true } },
+      { ...whole, alignment: { layer: 1, shift: true, head: 2 } },
       { ...whole, tasks: [{ kind: 'paint' }] },
       { ...whole, tasks: [{ kind: 'translate', from: 'en' }] },
       { ...whole, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
@@ -128,6 +145,7 @@ describe('the schema of cards', () => {
         .sort();
     assert.deepEqual(fieldsOf(schema), types.get('ModelCard'));
     assert.deepEqual(fieldsOf(schema.definitions?.['input'] ?? {}), types.get('TaskInput'));
+    assert.deepEqual(fieldsOf(schema.properties?.['alignment'] ?? {}), types.get('CardAlignment'));
     // The parser gives a task without an input an empty one.
     const inSchema = (schema.properties?.['tasks']?.items?.oneOf ?? []).map(task =>
       fieldsOf(task).map(name => (name === 'input?' ? 'input' : name)),
@@ -153,6 +171,14 @@ describe('the embedded model', () => {
     assert.deepEqual([...(card.files ?? [])].sort(), there.sort());
     const { $schema } = JSON.parse(embeddedText) as { readonly $schema: string };
     assert.ok(fs.existsSync(path.join(embedded, $schema)));
+  });
+
+  it('says what of it aligns words: node bench/alignment.mjs prints the line for its card', () => {
+    const { alignment } = parseCard(embeddedText);
+    const config = JSON.parse(fs.readFileSync(path.join(embedded, 'config.json'), 'utf8')) as Record<string, number>;
+    assert.ok(alignment !== undefined, 'the card lacks it');
+    assert.ok(alignment.layer < config['decoder_layers']);
+    for (const head of alignment.heads ?? []) assert.ok(head < config['decoder_attention_heads']);
   });
 });
 

@@ -26,10 +26,10 @@ describe('The end of a port', () => {
 
   it('of a web worker as well', async () => {
     const channel = new globalThis.MessageChannel();
-    const { port, close } = portOfWorker(channel.port1);
+    const ofWorker = portOfWorker(channel.port1);
     channel.port1.dispatchEvent(new Event('messageerror'));
-    close('it was stopped');
-    assert.equal(await closed(port), 'a message could not be read');
+    ofWorker.close('it was stopped');
+    assert.equal(await closed(ofWorker.port), 'a message could not be read');
     channel.port1.close();
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keepsPlaceholders } from '../../../src/tasks/integrity';
+import { keepsAll } from '../../../src/tasks/integrity';
 import { type RowsEvent, type RowsRequest, runRows } from '../../../src/tasks/rows';
 import { splitClauses } from '../../../src/text/sentences';
 import { identity, ONE_STEP, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
@@ -7,7 +7,7 @@ import { identity, ONE_STEP, outcome, runOn, scripted, type ScriptedEngine, text
 const newTokenBound = { perSourceToken: 2, extra: 12 };
 
 function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<RowsRequest> = {}): RowsRequest {
-  const rules = { newTokenBound, split: splitClauses, accepts: keepsPlaceholders };
+  const rules = { newTokenBound, split: splitClauses, accepts: keepsAll };
   return { ...runOn(engine.engine), ...rules, texts, ...more };
 }
 

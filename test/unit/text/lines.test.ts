@@ -52,6 +52,34 @@ describe('rewrap', () => {
     );
   });
 
+  it('keeps every word in comments, and makes no signs of words', () => {
+    const signs = fc.constantFrom(
+      '//',
+      '--',
+      '#',
+      '%',
+      ';',
+      '>',
+      '*',
+      "'''",
+      '/*',
+      '<!--',
+      'REM',
+      '*bold*',
+      '//x',
+      '- ',
+      'x',
+    );
+    const comment = fc.constantFrom('\n// ', '\n  * ', '\r\n-- ', '\n> ', '\n# ', '\n');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, signs), { maxLength: 30 }), lines, comment, (list, originals, end) => {
+        const translation = list.join(' ');
+        const wrapped = rewrap(translation, originals.join(end));
+        assert.deepEqual(words(unwrap(wrapped)).join(''), words(unwrap(translation)).join(''));
+      }),
+    );
+  });
+
   it('gives a text its own lines back', () => {
     fc.assert(
       fc.property(lines, lineEnd, (originals, end) => {

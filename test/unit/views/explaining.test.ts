@@ -2,9 +2,6 @@ import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api';
 import { Explaining } from '../../../src/views/explaining';
-import type { AttentionMarks } from '../../../src/views/attentionMarks';
-import type { ShowableRun } from '../../../src/views/attentionRuns';
-import { Uncovered, uncoveredWords } from '../../../src/views/uncovered';
 import { finishedRun } from './attentionRun';
 
 const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
@@ -72,8 +69,28 @@ function explaining(engines: readonly FakeEngine[]): { readonly self: Explaining
 
 const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
+const nameless = finishedRun({
+  id: 'dots',
+  trace: { ...run.trace, windows: [{ ...run.trace.windows[0], source: '…' }] },
+});
 
 describe('the explanations of a run', () => {
+  it('tell where the model aligns best, by its card or by the number of its layers', async () => {
+    const fake = new FakeEngine();
+    const leased = (alignment?: { layer: number; heads?: number[]; shift: boolean }) =>
+      new Explaining(async model => ({
+        engine: fake.engine,
+        model,
+        report: () => undefined,
+        dispose: () => undefined,
+        ...(alignment === undefined ? {} : { alignment }),
+      }));
+    const alignerOf = async (self: Explaining) => (await self.window({ run, window: 0 }, never)).aligner;
+    const measured = { layer: 0, heads: [0], shift: false };
+    assert.deepEqual(await alignerOf(leased(measured)), { step: 'output', layer: 0, heads: [0] });
+    assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });
+  });
+
   it('are made once for all pieces of a window, and again for another window', async () => {
     const fake = new FakeEngine();
     const { self } = explaining([fake]);
@@ -127,6 +144,16 @@ describe('the explanations of a run', () => {
     await assert.rejects(self.window({ run, window: 7 }, never), { code: 'bad-request' });
   });
 
+  it('are made anew after words were asked about, as the engine has gone on then', async () => {
+    const fake = new FakeEngine();
+    const { self } = explaining([fake]);
+    await self.window({ run, window: 0 }, never);
+    // Its tokens have no letter: there is nothing to ask about.
+    assert.deepEqual(await self.omissions({ run: nameless, window: 0 }, never), []);
+    await self.attention({ run: nameless, window: 0 }, CROSS, never);
+    assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
+  });
+
   it('are not begun for who has gone meanwhile', async () => {
     const fake = new FakeEngine();
     const { self } = explaining([fake]);
@@ -145,49 +172,5 @@ describe('the explanations of a run', () => {
     const windows = trace.windows.map(window => ({ ...window, sourceIds: [1] }));
     const other = finishedRun({ trace: { ...trace, windows } });
     await assert.rejects(self.window({ run: other, window: 0 }, never), { code: 'bad-request' });
-  });
-});
-
-describe('words that are not covered', () => {
-  const source = 'save your work, now';
-  const target = 'jetzt speichern';
-
-  function tokensOf(text: string): { text: string; start: number; end: number; special: boolean }[] {
-    return [...text.matchAll(/\w+|,/g)].map(({ 0: word, index }) => {
-      return { text: word, start: index, end: index + word.length, special: false };
-    });
-  }
-
-  it('are those that no word of the result looked at, in any step', () => {
-    const weights = Float32Array.from([
-      ...[0.05, 0.3, 0.05, 0.01, 0.59], // jetzt
-      ...[0.7, 0.1, 0.04, 0.08, 0.08], // speichern
-    ]);
-    const cross = {
-      kind: 'cross' as const,
-      layers: 1,
-      heads: 1,
-      targets: tokensOf(target),
-      sources: tokensOf(source),
-      weights,
-    };
-    const words = uncoveredWords(cross, { source, target });
-    // The comma belongs to its word, which had 0.12 of one step's attention with it.
-    assert.deepEqual(words, []);
-    const less = weights.map(weight => (weight === weights[8] ? 0.02 : weight));
-    assert.deepEqual(uncoveredWords({ ...cross, weights: less }, { source, target }), [
-      { text: 'work', start: 10, end: 14, special: false },
-    ]);
-  });
-
-  it('are looked for in translations alone: a summary leaves out what it likes', async () => {
-    const fake = new FakeEngine();
-    const marks = { underline: () => assert.fail('nothing is to be underlined') } as unknown as AttentionMarks;
-    const uncovered = new Uncovered(explaining([fake]).self, marks);
-    const facts = { ...run.facts, languages: { source: 'en', result: 'en' } };
-    const showable = { run: finishedRun({ facts }), links: { link: 'linked' } } as unknown as ShowableRun;
-    await uncovered.look(showable, 0);
-    await uncovered.lookThrough(showable);
-    assert.deepEqual(fake.log, []);
   });
 });

@@ -1,4 +1,5 @@
 // Host: stands in for VS Code and the extension in a test's page, and tells the test what the page asked for.
+import { alignerOf } from '../../../src/attention/align';
 import type { AttentionKind, AttentionToken } from '../../../src/attention/record';
 import { toDisposable } from '../../../src/base/lifecycle';
 import { type Port, serve } from '../../../src/base/rpc';
@@ -163,7 +164,8 @@ function contentOf(at: number): WindowContent {
   const side = { text, ids: [...Array(count).keys()], tokens: [...tokens, last] };
   const shape: AttentionShape = { layers, heads, targets: count, sources: count };
   const attention = { encoder: shape, decoder: shape, cross: shape };
-  return { source: side, target: side, attention, vocabularySize: 8000 };
+  const aligner = alignerOf(undefined, shape);
+  return { source: side, target: side, attention, vocabularySize: 8000, aligner };
 }
 
 function weightsOf(at: number, kind: AttentionKind, layer: number): Float32Array<ArrayBuffer> {

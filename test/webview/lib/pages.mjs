@@ -59,7 +59,9 @@ export class Pages {
       document: 'story.md',
       model: { name: 'Attentive small', quality: 'draft' },
       languages: { source: 'en', target: 'de' },
-      windows: this.windows.map(({ content }) => ({ source: content.source.text, target: content.target.text })),
+      windows: this.windows.map(({ content }, text) => {
+        return { source: content.source.text, target: content.target.text, text, pass: 0, placeholders: [] };
+      }),
       links: { kind: 'linked' },
       kept: { uri: 'file:///story.md' },
     };
@@ -94,10 +96,10 @@ export class Pages {
     return { page, problems, host: new Host(page) };
   }
 
-  async shot(page, name) {
+  async shot(page, name, { fullPage = true } = {}) {
     fs.mkdirSync(screenshots, { recursive: true });
     const file = path.join(screenshots, `page-${name}.png`);
-    await page.screenshot({ path: file, fullPage: true });
+    await page.screenshot({ path: file, fullPage });
     if (process.env.VERBOSE) console.log(file);
     return file;
   }

@@ -1,12 +1,14 @@
 // Record: a run of the embedded model in this process, as the extension would hand it to the page.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { alignerOf, type MeasuredAligner } from '../../../src/attention/align';
 import type { AttentionKind } from '../../../src/attention/record';
 import { consumed } from '../../../src/base/streams';
 import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api';
 import { createEngine } from '../../../src/engine/engine';
 import { configureRuntime } from '../../../src/engine/runtime';
 import { readModelFolder } from '../../../src/engine/modelFolder';
+import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
 import type { ExplainedStep, History, WindowContent } from '../../../src/views/attentionProtocol';
 import { type RecordedHeads, recordHeads } from './heads';
@@ -30,15 +32,23 @@ export async function record(root: string, texts: readonly string[], prefix: str
   const [loaderUrl, wasmUrl] = ['mjs', 'wasm'].map(ending => pathToFileURL(`${runtime}.${ending}`).href);
   configureRuntime({ loaderUrl, wasmUrl, threads: 1 });
   const engine = createEngine();
-  const files = await readModelFolder(diskFolder(path.join(root, 'models/embedded')));
+  const folder = diskFolder(path.join(root, 'models/embedded'));
+  const files = await readModelFolder(folder);
+  const { alignment } = await readCard(folder);
   await consumed(engine.load({ model: 'model', files }, never));
   const windows: Recorded[] = [];
-  for (const text of texts) windows.push(await recordOne(engine, files, text, prefix));
+  for (const text of texts) windows.push(await recordOne({ engine, files, alignment }, text, prefix));
   await consumed(engine.unload({ model: 'model' }, never));
   return windows;
 }
 
-async function recordOne(engine: EngineHandlers, files: ModelFiles, text: string, prefix: string): Promise<Recorded> {
+interface Model {
+  readonly engine: EngineHandlers;
+  readonly files: ModelFiles;
+  readonly alignment: MeasuredAligner | undefined;
+}
+
+async function recordOne({ engine, files, alignment }: Model, text: string, prefix: string): Promise<Recorded> {
   const source = { kind: 'text' as const, texts: [text], prefix };
   let best: Hypothesis | undefined;
   const settings = { numBeams: 1, numReturnSequences: 1 };
@@ -60,7 +70,13 @@ async function recordOne(engine: EngineHandlers, files: ModelFiles, text: string
   for (const step of steps.keys()) logits.push(base64(await consumed(engine.logits({ ...part, step }, never))));
   const [row] = explained.rows;
   return {
-    content: { source: row.source, target: row.target, attention: shapes, vocabularySize },
+    content: {
+      source: row.source,
+      target: row.target,
+      attention: shapes,
+      vocabularySize,
+      aligner: alignerOf(alignment, shapes.cross),
+    },
     attention,
     steps,
     logits,

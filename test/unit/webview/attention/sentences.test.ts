@@ -23,9 +23,11 @@ const sentences = {
   layersHeads: 'mean of all layers and of heads {0}',
   layersEach: 'mean of all layers, heads {0}',
   layersMean: 'mean of all layers and heads',
+  rolloutTo: 'rollout through layer {0}',
+  rolloutOfAll: 'rollout through all layers',
   aligned: '',
   alignedNone: '',
-  alignmentMethod: '',
+  alignment: { takenIn: '', written: '' },
   pinned: '',
   unpinned: '',
 };
@@ -88,6 +90,8 @@ describe('the sentences of the Attention page', () => {
     assert.equal(phrase('mean', [7]), 'mean of all layers, head 8');
     assert.equal(phrase('mean', ['mean']), 'mean of all layers and heads');
     assert.equal(phrase('mean', [0, 1]), 'mean of all layers and of heads 1, 2');
+    assert.equal(phrase(1, ['rollout']), 'rollout through layer 2');
+    assert.equal(phrase('mean', ['rollout']), 'rollout through all layers');
     // In a picture that shows each for itself.
     assert.equal(headsPhrase({ layer: 0, heads: [0, 2] }, tongue, 'each'), 'layer 1, heads 1, 3');
     assert.equal(headsPhrase({ layer: 'mean', heads: [0, 1] }, tongue, 'each'), 'mean of all layers, heads 1, 2');

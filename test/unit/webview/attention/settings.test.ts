@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
+import type { Aligner } from '../../../../src/attention/align';
 import {
   FIRST_SETTINGS,
   fitted,
-  middleLayer,
   onlyPinsDiffer,
+  ordersOf,
   type Settings,
   settingsOf,
+  withinWindows,
 } from '../../../../src/webview/attention/settings';
 
 const shape = { layers: 3, heads: 4, targets: 6, sources: 5 };
 const attention = { encoder: { ...shape, targets: 5 }, decoder: { ...shape, sources: 6 }, cross: shape };
+const aligner: Aligner = { step: 'input', layer: 1 };
+const content = { attention, aligner };
 const some: Settings = {
   ...FIRST_SETTINGS,
   layer: 2,
@@ -34,22 +38,53 @@ describe('the settings of the Attention page', () => {
     assert.deepEqual(settingsOf({ settings: { ...wrong, temperature: 0 } }).settings, FIRST_SETTINGS);
   });
 
+  it('keep a rollout, which every model and window has', () => {
+    const rolled = { ...some, heads: 'rollout' } as const;
+    assert.equal(settingsOf({ settings: rolled }).settings.heads, 'rollout');
+    assert.equal(fitted(rolled, content), rolled);
+    assert.equal(settingsOf({ settings: { ...rolled, heads: 'sum' } }).settings.heads, 'mean');
+  });
+
+  it('have a window that is there, and nothing pinned of another one', () => {
+    assert.equal(withinWindows(some, 1), some);
+    assert.deepEqual(withinWindows({ ...some, window: 7 }, 3), { ...some, window: 2, pinned: undefined });
+    assert.equal(withinWindows({ ...some, window: 7 }, 0).window, 0);
+  });
+
+  it('offer the orders that a kind of attention has', () => {
+    assert.ok(ordersOf('cross').includes('aligned'));
+    assert.ok(!ordersOf('encoder').includes('aligned') && !ordersOf('decoder').includes('aligned'));
+    assert.equal(ordersOf('encoder')[0], 'layer');
+  });
+
   it('stay as they are if they fit', () => {
-    assert.equal(fitted(some, attention), some);
+    assert.equal(fitted(some, content), some);
   });
 
   it('are made to fit another model or window', () => {
     const small = { layers: 1, heads: 2, targets: 3, sources: 3 };
-    const made = fitted(some, { encoder: small, decoder: small, cross: small });
+    const other = { attention: { encoder: small, decoder: small, cross: small }, aligner: { ...aligner, layer: 0 } };
+    const made = fitted(some, other);
     assert.deepEqual(made, { ...some, layer: 0, heads: [0], pinned: undefined, step: 1 });
-    assert.equal(fitted({ ...some, heads: [3] }, { encoder: small, decoder: small, cross: small }).heads, 'mean');
-    const pinned = fitted({ ...some, pinned: { role: 'seen', tokens: [4, 5] } }, attention).pinned;
+    assert.equal(fitted({ ...some, heads: [3] }, other).heads, 'mean');
+    const pinned = fitted({ ...some, pinned: { role: 'seen', tokens: [4, 5] } }, content).pinned;
     assert.deepEqual(pinned, { role: 'seen', tokens: [4] });
   });
 
-  it('begin with a middle layer', () => {
-    assert.equal(fitted(FIRST_SETTINGS, attention, true).layer, 1);
-    assert.deepEqual([1, 2, 3, 4, 6, 12].map(middleLayer), [0, 0, 1, 1, 2, 5]);
+  it('begin with what aligns best, and stay what the reader chose afterwards', () => {
+    const first = fitted(FIRST_SETTINGS, content, true);
+    assert.deepEqual([first.layer, first.heads], [1, 'mean']);
+    const best = { attention, aligner: { ...aligner, layer: 2, heads: [1, 3] } };
+    const opened = fitted(FIRST_SETTINGS, best, true);
+    assert.deepEqual([opened.layer, opened.heads], [2, [1, 3]]);
+    assert.equal(fitted(some, best), some);
+    assert.equal(fitted(FIRST_SETTINGS, best), FIRST_SETTINGS, 'the mean of layers was chosen');
+  });
+
+  it('fall back on the layer that aligns, or a middle one where nothing is aligned', () => {
+    const far = { attention, aligner: { ...aligner, layer: 0 } };
+    assert.equal(fitted({ ...some, layer: 7 }, far).layer, 0);
+    assert.equal(fitted({ ...some, layer: 7, kind: 'encoder' }, far).layer, 1);
   });
 
   it('know whether more than what is pinned differs', () => {

@@ -1,0 +1,165 @@
+// Measure: what a model's cross-attention aligns in given pairs, by every layer and head, and which words it finds left
+// out. The texts are teacher-forced through the product's own engine.
+import { align, alignerOf, linksOf, type MeasuredAligner, readByAligner, targetsOf } from '../../src/attention/align';
+import type { AttentionRecord } from '../../src/attention/record';
+import { meanLayers, pickLayers } from '../../src/attention/select';
+import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/words';
+import { AttentiveError } from '../../src/base/errors';
+import { consumed } from '../../src/base/streams';
+import type { Engine, Explained, ModelFiles } from '../../src/engine/api';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import { withVocabulary } from '../../src/engine/tokenizerJson';
+import { type ModelCard, type TranslateTask, translations } from '../../src/models/card';
+import { attentionOf } from '../../src/tasks/explain';
+import { omittedWords } from '../../src/tasks/omissions';
+import { type Alignments, type Link, type Pair, type Side, startsOf, type Text } from './pairs.mjs';
+
+/** Where links were read. */
+export interface Choice {
+  /** The mean of all if `mean`. */
+  readonly layer: number | 'mean';
+  readonly head: number | 'mean';
+  readonly shift: boolean;
+}
+
+export interface ChoiceLinks extends Choice {
+  /** Of each pair. */
+  readonly links: readonly (readonly Link[])[];
+}
+
+export interface Hints {
+  readonly text: Text;
+  /** Source words that were found to be left out. */
+  readonly found: readonly number[];
+}
+
+export interface Model {
+  readonly engine: Engine;
+  readonly name: string;
+  readonly files: ModelFiles;
+  readonly card: ModelCard;
+}
+
+const never = new AbortController().signal;
+
+/** The pairs of those directions that the model's card has. */
+export function known(card: ModelCard, { pairs, texts }: Alignments): Alignments {
+  const has = (pair: Pair): boolean => taskOf(card, pair) !== undefined;
+  return { pairs: pairs.filter(has), texts: texts.filter(({ of }) => has(of)) };
+}
+
+/** The links of every layer, every head and the means of both, shifted and not. */
+export async function everyAlignment(model: Model, pairs: readonly Pair[]): Promise<readonly ChoiceLinks[]> {
+  const found = new Map<string, Choice & { readonly links: (readonly Link[])[] }>();
+  for (const pair of pairs) {
+    const explained = await forced(model, pair, pair.target);
+    const record = await attentionOf(model.engine, explained, { row: 0, kind: 'cross' }, never);
+    for (const choice of choicesOf(record)) {
+      const name = JSON.stringify(choice);
+      const one = found.get(name) ?? { ...choice, links: [] };
+      found.set(name, one);
+      one.links.push(wordLinks(record, choice, pair));
+    }
+  }
+  return [...found.values()];
+}
+
+/** What the product would underline, were this the aligner that the card names. */
+export async function everyHint(
+  model: Model,
+  texts: readonly Text[],
+  alignment: MeasuredAligner,
+): Promise<readonly Hints[]> {
+  const hints: Hints[] = [];
+  for (const text of texts) {
+    const explained = await forced(model, text.of, text.target);
+    const aligner = alignerOf(alignment, explained.attention.cross);
+    const words = await omittedWords(model.engine, { model: model.name, explained, aligner }, never);
+    const { source } = text.of;
+    const starts = startsOf(source);
+    const found = words.flatMap(({ start, end }) =>
+      [...starts.keys()].filter(word => starts[word] < end && start < starts[word] + source.words[word].length),
+    );
+    hints.push({ text, found });
+  }
+  return hints;
+}
+
+function taskOf(card: ModelCard, { from, to }: Pair): TranslateTask | undefined {
+  return translations(card).find(task => task.from === from && task.to === to);
+}
+
+function choicesOf({ layers, heads }: AttentionRecord): Choice[] {
+  const withMean = (count: number): (number | 'mean')[] => [...Array(count).keys(), 'mean'];
+  return [false, true].flatMap(shift =>
+    withMean(layers).flatMap(layer => withMean(heads).map(head => ({ layer, head, shift }))),
+  );
+}
+
+/** The source word of the highest weight for each target word. */
+function wordLinks(record: AttentionRecord, { layer, head, shift }: Choice, { source, target }: Pair): readonly Link[] {
+  const heads = head === 'mean' ? {} : { heads: [head] };
+  const one = layer === 'mean' ? meanLayers(record) : pickLayers(record, [layer]);
+  const read = readByAligner(one, { step: shift ? 'input' : 'output', ...heads });
+  const [targets, sources] = [wordsOf(read.targets, target), wordsOf(read.sources, source)];
+  const alignment = align(mergeWords(read, targets, sources), { layer: 0 });
+  const [targetStarts, sourceStarts] = [startsOf(target), startsOf(source)];
+  return Array.from({ length: targetsOf(alignment) }, (_, at) => at).flatMap(at =>
+    linksOf(alignment, at).map(({ source: to }): Link => [
+      wordAt(sourceStarts, sources.words[to].start),
+      wordAt(targetStarts, targets.words[at].start),
+    ]),
+  );
+}
+
+function wordsOf(tokens: AttentionRecord['targets'], side: Side): Words {
+  return wordsByOffsets(tokens, side.text, startsOf(side));
+}
+
+function wordAt(starts: readonly number[], place: number): number {
+  return starts.findLastIndex(start => start <= place);
+}
+
+async function forced({ engine, name, files, card }: Model, pair: Pair, target: Side): Promise<Explained> {
+  const task = taskOf(card, pair);
+  if (task === undefined) throw new Error(`the model does not translate ${pair.from} to ${pair.to}`);
+  const source = { kind: 'text', texts: [pair.source.text], ...task.input } as const;
+  const targets = [targetIds(files, task, target.text)];
+  return consumed(engine.explain({ model: name, source, targets }, never));
+}
+
+/** What the decoder would have read had it written the text. */
+function targetIds(files: ModelFiles, { input }: TranslateTask, text: string): number[] {
+  const tokenizer = targetTokenizer(files);
+  const settings = { ...parsed(files.config), ...parsed(files.generationConfig ?? '{}') };
+  const [{ ids, tokens }] = tokenizer.tokensOf({ kind: 'text', texts: [text] });
+  const own = ids.filter((_, at) => !tokens[at].special);
+  const forcedFirst = input.forcedBosToken === undefined ? undefined : tokenizer.idOf(input.forcedBosToken);
+  const first = forcedFirst ?? settings['forced_bos_token_id'];
+  const [start, end] = [settings['decoder_start_token_id'], [settings['eos_token_id']].flat()[0]];
+  if (typeof start !== 'number' || typeof end !== 'number') {
+    throw new AttentiveError('model-broken-file', 'config.json names no start or no end token', {
+      file: 'config.json',
+    });
+  }
+  return [start, ...(typeof first === 'number' ? [first] : []), ...own, end];
+}
+
+const tokenizers = new WeakMap<ModelFiles, Tokenizer>();
+
+function targetTokenizer(files: ModelFiles): Tokenizer {
+  const known = tokenizers.get(files);
+  if (known !== undefined) return known;
+  const json = parsed(files.tokenizer);
+  const own = files.targetVocabulary;
+  const made = createTokenizer(
+    own === undefined ? json : withVocabulary(json, 'target_vocab.json', parsed(own)),
+    parsed(files.tokenizerConfig),
+  );
+  tokenizers.set(files, made);
+  return made;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,41 @@
+// One process of the alignment benchmark: every alignment of a model and every hint, as JSON.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { consumed } from '../../src/base/streams';
+import type { Engine } from '../../src/engine/api';
+import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import { configureRuntime } from '../../src/engine/runtime';
+import { readCard } from '../../src/models/folder';
+import { diskFolder } from '../../src/node/files';
+import { everyAlignment, everyHint, known } from './measure';
+import { readAlignments } from './pairs.mjs';
+import { alignmentOf, bestOf, scored } from './scores.mjs';
+
+const [folder, data] = process.argv.slice(2);
+const runtime = path.join(__ROOT__, 'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded');
+configureRuntime({
+  loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
+  wasmUrl: pathToFileURL(`${runtime}.wasm`).href,
+  threads: 1,
+});
+
+const store = diskFolder(folder);
+const [card, files] = [await readCard(store), await readModelFolder(store)];
+const engine = createEngine() as Engine;
+const name = 'model';
+await consumed(engine.load({ model: name, files }, new AbortController().signal));
+const all = readAlignments(data);
+const { pairs, texts } = known(card, all);
+if (pairs.length === 0) throw new Error('the model’s card has no direction of the pairs');
+const model = { engine, name, files, card };
+const choices = await everyAlignment(model, pairs);
+const began = performance.now();
+const best = bestOf(
+  scored(choices, pairs, pair => pair.to),
+  choice => choice.all.errorRate,
+);
+const hints = await everyHint(model, texts, alignmentOf(best));
+const hintMs = performance.now() - began;
+const skipped = [...new Set(all.pairs.filter(pair => !pairs.includes(pair)).map(({ from, to }) => `${from}→${to}`))];
+process.stdout.write(`${JSON.stringify({ card, pairs, choices, hints, hintMs, skipped })}\n`);

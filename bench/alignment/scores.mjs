@@ -1,0 +1,87 @@
+// Scores: what was measured of a model as error rates by layer, head and language, and the best of them.
+import { alignmentScore, hintScore } from './errorRate.mjs';
+import { HALVES, halfOf } from './pairs.mjs';
+
+/**
+ * @typedef {import('./pairs.mjs').Pair} Pair
+ * @typedef {import('./errorRate.mjs').Score} Score
+ * @typedef {import('./errorRate.mjs').HintScore} HintScore
+ *
+ * @typedef {object} Choice
+ * @property {number | 'mean'} layer
+ * @property {number | 'mean'} head
+ * @property {boolean} shift
+ *
+ * @typedef {Choice & { readonly links: readonly (readonly import('./pairs.mjs').Link[])[] }} ChoiceLinks the links of each pair
+ * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore with the error rate of each group
+ *
+ * @typedef {{ readonly text: import('./pairs.mjs').Text, readonly found: readonly number[] }} Hint
+ */
+
+/**
+ * @param {readonly ChoiceLinks[]} choices
+ * @param {readonly Pair[]} pairs
+ * @param {(pair: Pair) => string} groupOf
+ * @returns {ChoiceScore[]}
+ */
+export function scored(choices, pairs, groupOf) {
+  const groups = [...new Set(pairs.map(groupOf))];
+  return choices.map(({ links, ...choice }) => {
+    const sentences = pairs.map((pair, at) => ({ ...pair, found: links[at] }));
+    const by = groups.map(group => {
+      const own = sentences.filter((_, at) => groupOf(pairs[at]) === group);
+      return /** @type {const} */ ([group, alignmentScore(own).errorRate]);
+    });
+    return { ...choice, all: alignmentScore(sentences), by: Object.fromEntries(by) };
+  });
+}
+
+/**
+ * The lowest error rate. A mean of layers is none: the view shows one.
+ *
+ * @template {Choice} C
+ * @param {readonly C[]} choices
+ * @param {(choice: C) => number} errorRateOf
+ * @returns {C & { readonly layer: number }}
+ */
+export function bestOf(choices, errorRateOf) {
+  const one = choices.flatMap(choice => {
+    const { layer } = choice;
+    return layer === 'mean' ? [] : [{ ...choice, layer }];
+  });
+  if (one.length === 0) throw new Error('there is nothing to choose from');
+  return one.reduce((best, other) => (errorRateOf(other) < errorRateOf(best) ? other : best));
+}
+
+/**
+ * As it stands in a card.
+ *
+ * @param {Choice & { readonly layer: number }} choice
+ */
+export function alignmentOf({ layer, head, shift }) {
+  return { layer, ...(head === 'mean' ? {} : { heads: [head] }), shift };
+}
+
+/**
+ * @param {readonly Hint[]} hints
+ * @returns {{ readonly name: string, readonly texts: number, readonly score: HintScore }[]} each set and each half of it
+ */
+export function hintScores(hints) {
+  /** @type {(name: string, own: readonly Hint[]) => { name: string, texts: number, score: HintScore }} */
+  const row = (name, own) => {
+    const sentences = own.map(({ text, found }) => ({ found, wanted: text.missing, unclear: text.unclear }));
+    return { name, texts: own.length, score: hintScore(sentences) };
+  };
+  /** @type {(sets: readonly string[], half?: string) => Hint[]} */
+  const of = (sets, half) =>
+    hints.filter(({ text }) => sets.includes(text.set) && (half === undefined || halfOf(text.of) === half));
+  const made = ['reference', 'damaged'];
+  return [
+    ...['reference', 'damaged', 'written'].flatMap(set =>
+      HALVES.map(half => row(`${set}, ${half} half`, of([set], half))),
+    ),
+    ...HALVES.map(half => row(`reference and damaged, ${half} half`, of(made, half))),
+    row('reference and damaged', of(made)),
+    row('written', of(['written'])),
+  ];
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { everyAlignment, everyHint, known, type Model } from '../../bench/alignment/measure';
+import { readAlignments } from '../../bench/alignment/pairs.mjs';
+import { bestOf, hintScores, scored } from '../../bench/alignment/scores.mjs';
+import { middleLayer } from '../../src/attention/align';
+import { consumed } from '../../src/base/streams';
+import type { Engine } from '../../src/engine/api';
+import { createEngine } from '../../src/engine/engine';
+import { readModelFolder } from '../../src/engine/modelFolder';
+import type { CardAlignment } from '../../src/models/card';
+import { readCard } from '../../src/models/folder';
+import { diskFolder } from '../../src/node/files';
+import { EMBEDDED, never } from './models';
+
+/** A choice by another half of the pairs may be another: so much worse it may be. */
+const SLACK = 0.02;
+
+describe('the embedded model as an aligner', () => {
+  const alignments = readAlignments(path.join(__ROOT__, 'test/fixtures/alignments'));
+  let model: Model;
+  let alignment: CardAlignment;
+
+  before(async () => {
+    const store = diskFolder(EMBEDDED);
+    const [card, files] = [await readCard(store), await readModelFolder(store)];
+    const engine = createEngine() as Engine;
+    await consumed(engine.load({ model: 'model', files }, never));
+    model = { engine, name: 'model', files, card };
+    assert.ok(card.alignment !== undefined, 'its card names no layer: node bench/alignment.mjs prints the line');
+    ({ alignment } = card);
+  });
+
+  after(() => consumed(model.engine.unload({ model: 'model' }, never)));
+
+  it('aligns best where its card says, and better than a layer that is only likely', async () => {
+    const { pairs } = known(model.card, alignments);
+    assert.equal(pairs.length, 60);
+    const scores = scored(await everyAlignment(model, pairs), pairs, ({ to }) => to);
+    const { layer, heads, shift } = alignment;
+    assert.ok((heads ?? [0]).length === 1, 'one head or all are measured');
+    const chosen = scores.find(
+      one => one.layer === layer && one.shift === shift && one.head === (heads?.[0] ?? 'mean'),
+    );
+    const layers = new Set(scores.flatMap(one => (one.layer === 'mean' ? [] : [one.layer]))).size;
+    const likely = scores.find(one => one.layer === middleLayer(layers) && one.shift && one.head === 'mean');
+    assert.ok(chosen !== undefined && likely !== undefined);
+    const best = bestOf(scores, one => one.all.errorRate);
+    assert.ok(chosen.all.errorRate <= best.all.errorRate + SLACK, `better: ${JSON.stringify(best)}`);
+    assert.ok(chosen.all.errorRate < likely.all.errorRate, `${chosen.all.errorRate}, likely ${likely.all.errorRate}`);
+    for (const [to, errorRate] of Object.entries(chosen.by)) assert.ok(errorRate < 0.5, `${to}: ${errorRate}`);
+    assert.ok(chosen.all.precision > 0.5);
+  });
+
+  it('finds words that are missing, and is right more often than wrong', async () => {
+    const { texts } = known(model.card, alignments);
+    const rows = hintScores(await everyHint(model, texts, alignment));
+    for (const name of ['reference and damaged', 'reference and damaged, untouched half', 'written']) {
+      const score = rows.find(row => row.name === name)?.score;
+      assert.ok(score !== undefined && score.precision > 0.5, `${name}: ${JSON.stringify(score)}`);
+      assert.ok(score.recall > 0.25, `${name}: ${JSON.stringify(score)}`);
+    }
+  });
+});

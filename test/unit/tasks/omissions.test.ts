@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { AttentionToken } from '../../../src/attention/record';
+import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api';
+import { omittedWords } from '../../../src/tasks/omissions';
+
+const SOURCE = 'Save your work';
+const TARGET = 'Speichern';
+
+function token(text: string, start: number, special = false): AttentionToken {
+  return { text, start, end: start + (special ? 0 : text.length), special };
+}
+
+const source = {
+  text: SOURCE,
+  ids: [9, 10, 11, 12, 13, 1],
+  tokens: [
+    token('>>de<<', 0, true),
+    token('Save', 0),
+    token('yo', 5),
+    token('ur', 7),
+    token('work', 10),
+    token('</s>', 14, true),
+  ],
+};
+const target = {
+  text: TARGET,
+  ids: [0, 20, 1],
+  tokens: [token('<s>', 0, true), token(TARGET, 0), token('</s>', 9, true)],
+};
+
+/** Speichern looks at "Save" alone. Without "work" it is much likelier, without "your" as likely. */
+class ScriptedEngine {
+  readonly requests: (readonly (readonly number[])[])[] = [];
+  private rows: readonly (readonly number[])[] = [source.ids];
+
+  constructor(readonly vocabularySize: number) {}
+
+  get first(): Explained {
+    const shape = { layers: 1, heads: 1, targets: 3, sources: 6 };
+    const attention = { encoder: shape, decoder: shape, cross: shape };
+    return { explanation: 1, rows: [{ source, target }], attention, vocabularySize: this.vocabularySize };
+  }
+
+  readonly engine = {
+    attention: () => this.answer(Float32Array.of(...[1, 0, 0, 0, 0, 0], ...[0, 1, 0, 0, 0, 0], ...[0, 0, 0, 0, 0, 1])),
+    explain: ({ source: of, targets }: ExplainRequest) => {
+      assert.ok(of.kind === 'ids');
+      assert.deepEqual(
+        targets,
+        of.ids.map(() => target.ids),
+      );
+      this.requests.push(of.ids);
+      this.rows = of.ids;
+      return this.answer({ ...this.first, explanation: this.requests.length + 1 });
+    },
+    steps: ({ row }: { row: number }) => {
+      const gain = this.rows[row].includes(13) ? 0 : 1;
+      return this.answer(
+        [-2 + gain, -1].map(logProbability => ({ chosen: { id: 20, text: '', logProbability }, alternatives: [] })),
+      );
+    },
+  } as unknown as Engine;
+
+  // eslint-disable-next-line require-yield -- calls only return
+  private async *answer<T>(value: T): AsyncGenerator<never, T, void> {
+    return Promise.resolve(value);
+  }
+}
+
+const aligner = { step: 'input', layer: 0 } as const;
+
+describe('words that a translation may have left out', () => {
+  it('are asked about with all their tokens taken out, those alone that nothing looks at', async () => {
+    const scripted = new ScriptedEngine(8000);
+    const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
+    assert.deepEqual(found, [token('work', 10)]);
+    assert.deepEqual(scripted.requests, [
+      [
+        [9, 10, 13, 1],
+        [9, 10, 11, 12, 1],
+      ],
+    ]);
+  });
+
+  it('are asked about one by one where a batch of them would be too large', async () => {
+    const scripted = new ScriptedEngine(2 ** 23);
+    const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
+    assert.deepEqual(found, [token('work', 10)]);
+    assert.deepEqual(scripted.requests, [[[9, 10, 13, 1]], [[9, 10, 11, 12, 1]]]);
+  });
+});
