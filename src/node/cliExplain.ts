@@ -27,7 +27,8 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 export async function runExplain(args: Explaining, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const { json, maxSourceTokens } = await prepared(args, signal);
-  await checkOptions(store, args);
+  const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
+  await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   await writeWhole(args.out, file =>
     withEngine(args, folder, maxSourceTokens, signal, async engine => {

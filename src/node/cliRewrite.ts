@@ -25,9 +25,9 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
   const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
-  await checkOptions(store, args);
-  const folder = await readModelFolder(store, args.precision);
   const settings = { numBeams: 1, ...args.settings };
+  await checkOptions(store, { ...args, settings });
+  const folder = await readModelFolder(store, args.precision);
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
     const run = { engine, model: MODEL, settings, ...rows, signal, texts };
