@@ -88,12 +88,20 @@ class CopyRuntime {
   }
 }
 
+/** Lets the command line be run by its name: npm sets this bit when it links a package, and not after the next build. */
+class RunBit {
+  apply(compiler) {
+    const { path: folder, filename } = compiler.options.output;
+    compiler.hooks.afterEmit.tap('RunBit', () => fs.chmodSync(path.join(folder, filename), 0o755));
+  }
+}
+
 module.exports = [
   bundle('node/extension', 'src/node/extension.ts', nodeOptions),
   bundle('node/worker', 'src/node/worker.ts', { ...nodeOptions, plugins: [new CopyRuntime()] }),
   bundle('node/cli', 'src/node/cli.ts', {
     ...nodeOptions,
-    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true })],
+    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],
   }),
   bundle('web/extension', 'src/web/extension.ts', webOptions),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),

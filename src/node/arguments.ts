@@ -4,15 +4,18 @@ import type { GenerationOverrides } from '../engine/api';
 import type { TaskInput } from '../models/card';
 import { PRECISIONS, type Precision } from '../models/precision';
 import {
+  beams,
   finiteNumber,
   idList,
   type InternalsWish,
   internalsWish,
+  parsingSentence,
   positive,
   stopping,
   UsageError,
   wholeNumber,
 } from './optionValues';
+import { sourceLanguage } from './sourceFiles';
 
 /** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
 const MOST_THREADS = 64;
@@ -33,6 +36,8 @@ interface FileArguments extends CommonArguments {
   readonly file: string;
   /** Every line of the file is a text of its own. */
   readonly lines: boolean;
+  /** The file may be the source code of a program. */
+  readonly wholeSource: boolean;
 }
 
 /** What is explained: rows of ids with what the decoder reads for them, or a text with what is made of it. */
@@ -69,8 +74,8 @@ export type Arguments =
   | { readonly command: 'version' };
 
 const SEARCH_OPTIONS = {
-  'num-beams': { key: 'numBeams', read: wholeNumber },
-  'num-return-sequences': { key: 'numReturnSequences', read: wholeNumber },
+  'num-beams': { key: 'numBeams', read: beams },
+  'num-return-sequences': { key: 'numReturnSequences', read: beams },
   'length-penalty': { key: 'lengthPenalty', read: finiteNumber },
   'early-stopping': { key: 'earlyStopping', read: stopping },
   'max-new-tokens': { key: 'maxNewTokens', read: wholeNumber },
@@ -86,7 +91,7 @@ const SEARCH_OPTIONS = {
   'begin-suppress': { key: 'beginSuppressTokens', read: idList },
 } as const satisfies Record<string, { key: keyof GenerationOverrides; read: (name: string, text: string) => unknown }>;
 
-const INPUT_OPTIONS = {
+export const INPUT_OPTIONS = {
   prefix: 'prefix',
   'source-language-token': 'sourceLanguageToken',
   'forced-bos-token': 'forcedBosToken',
@@ -107,6 +112,7 @@ const OPTIONS = {
     { type: 'string' }
   >),
   lines: { type: 'boolean' },
+  'whole-source': { type: 'boolean' },
   ids: { type: 'string', multiple: true },
   'target-ids': { type: 'string', multiple: true },
   out: { type: 'string' },
@@ -128,6 +134,7 @@ const OWNERS = {
   'source-language-token': ['translate', 'summarize', 'explain'],
   'forced-bos-token': ['translate', 'summarize', 'explain'],
   lines: ['translate', 'summarize'],
+  'whole-source': ['translate', 'summarize'],
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
   out: ['explain'],
@@ -157,9 +164,24 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new UsageError(`there is no command "${command}": use translate, summarize, generate or explain`);
   }
   if (rest.length !== 1) throw new UsageError(`${command} needs one file, or - for standard input`);
-  const file = { file: rest[0], lines: values.lines === true };
+  const file = { file: rest[0], lines: values.lines === true, wholeSource: values['whole-source'] === true };
+  checkSource(command, file);
   if (command === 'translate') return { command, ...file, from: values.from, to: values.to, ...common };
   return { command, ...file, form: values.form, ...common };
+}
+
+/** Code that a model gets by mistake comes back as no code. */
+function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArguments, keyof CommonArguments>): void {
+  const language = sourceLanguage(file);
+  if (language === undefined || lines || wholeSource) return;
+  throw new UsageError(
+    `${file} is ${language}, and ${command} cannot tell all of its code from text yet; --whole-source takes it nevertheless`,
+  );
+}
+
+/** The option that stands for a setting of the search. */
+export function optionOf(setting: string): string | undefined {
+  return Object.entries(SEARCH_OPTIONS).find(([, { key }]) => key === setting)?.[0];
 }
 
 function explainArguments(values: Values, rest: readonly string[]): { out: string; of: ExplainedWork } {
@@ -187,14 +209,8 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(sentenceOf(error instanceof Error ? error.message : String(error)));
+    throw new UsageError(parsingSentence(error instanceof Error ? error.message : String(error)));
   }
-}
-
-/** The one of Node's sentences that says what is wrong, or how to write it. */
-function sentenceOf(message: string): string {
-  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
-  return sentence.replace(/\.$/, '');
 }
 
 /** An option of another command would be ignored without a word. */

@@ -2,14 +2,15 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../base/errors';
-import { sentenceOf, untranslated } from '../commands/messages';
 import { readArguments } from './arguments';
 import { DIST } from './cliEngine';
 import { runExplain } from './cliExplain';
 import { runGenerate } from './cliGenerate';
+import { terminalSentence } from './cliMessages';
 import { runRewrite } from './cliRewrite';
 import { UsageError } from './optionValues';
 import { USAGE } from './usage';
+import { UnwrittenError } from './wholeFile';
 
 void main().then(code => (process.exitCode = code));
 
@@ -37,7 +38,7 @@ async function main(): Promise<number> {
       process.stderr.write(`attentive: ${error.message}\nattentive --help lists what there is.\n`);
       return 2;
     }
-    process.stderr.write(`attentive: ${sentenceOf(error, untranslated)}\n`);
+    process.stderr.write(`attentive: ${error instanceof UnwrittenError ? error.message : terminalSentence(error)}\n`);
     if (process.env['ATTENTIVE_DEBUG'] !== undefined) process.stderr.write(`${asAttentive(error).stack ?? ''}\n`);
     return exitCodeOf(error);
   }

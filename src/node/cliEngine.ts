@@ -7,6 +7,7 @@ import { wholePrecisions } from '../models/layout';
 import type { Precision } from '../models/precision';
 import type { FileStore } from '../models/store';
 import type { Arguments } from './arguments';
+import { checkTokenIds } from './cliChecks';
 import { defaultThreads, spawnEngine } from './spawn';
 
 export const DIST = path.join(__dirname, '..');
@@ -31,7 +32,8 @@ export async function withEngine<T>(
     tell(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
     const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
     const began = performance.now();
-    await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
+    const { vocabularySize } = await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
+    checkTokenIds(args.settings, vocabularySize);
     return await work(engine, performance.now() - began);
   } finally {
     engine.dispose();

@@ -11,6 +11,7 @@ import { summarize } from '../tasks/summarize';
 import type { RunTrace } from '../tasks/trace';
 import { translate } from '../tasks/translate';
 import type { Arguments } from './arguments';
+import { checkOptions } from './cliChecks';
 import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './cliEngine';
 import { internalsOf, packed } from './cliInternals';
 import { readText } from './cliRewrite';
@@ -26,6 +27,8 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 export async function runExplain(args: Explaining, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const { json, maxSourceTokens } = await prepared(args, signal);
+  const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
+  await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   await writeWhole(args.out, file =>
     withEngine(args, folder, maxSourceTokens, signal, async engine => {

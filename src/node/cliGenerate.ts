@@ -5,6 +5,7 @@ import { resolveSettings } from '../engine/generation';
 import { padSequences, padTokenOf } from '../engine/padding';
 import { readModelFolder } from '../engine/modelFolder';
 import type { Arguments } from './arguments';
+import { checkOptions } from './cliChecks';
 import { EMBEDDED, exactPrecision, MODEL, withEngine } from './cliEngine';
 import { diskFolder } from './files';
 
@@ -13,6 +14,7 @@ type Generating = Extract<Arguments, { command: 'generate' }>;
 /** Prints the sequences, padded as transformers gives them, and their scores. */
 export async function runGenerate(args: Generating, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
+  await checkOptions(store, args);
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   const found: (readonly Hypothesis[])[] = [];
   await withEngine(args, folder, undefined, signal, async engine => {

@@ -2,14 +2,16 @@
 import fs from 'node:fs/promises';
 import { AttentiveError, cancelled, throwIfAborted } from '../base/errors';
 import { consumed } from '../base/streams';
-import { sentencesOf, untranslated } from '../commands/messages';
 import type { GenerateStats } from '../engine/api';
 import { readModelFolder } from '../engine/modelFolder';
 import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { summarize } from '../tasks/summarize';
 import { translate } from '../tasks/translate';
+import { onOneLine } from '../text/lines';
 import type { Arguments } from './arguments';
+import { checkOptions } from './cliChecks';
 import { EMBEDDED, graphNames, MODEL, tell, withEngine } from './cliEngine';
+import { terminalNotes } from './cliMessages';
 import { cardOf, chooseTask } from './cliTask';
 import { diskFolder } from './files';
 
@@ -23,8 +25,9 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
   const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
-  const folder = await readModelFolder(store, args.precision);
   const settings = { numBeams: 1, ...args.settings };
+  await checkOptions(store, { ...args, settings });
+  const folder = await readModelFolder(store, args.precision);
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
     const run = { engine, model: MODEL, settings, ...rows, signal, texts };
@@ -32,13 +35,13 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
     const began = performance.now();
     const done = await follow(args, rewrite);
     // What is streamed stands there already; everything else comes at the end, byte for byte, or not at all.
-    const whole = args.lines ? joinLines(done.texts, between) : done.texts[0];
+    const whole = args.lines ? joinLines(done.texts, between) : ended(task.kind, done.texts[0]);
     if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
-    for (const sentence of sentencesOf(done.notes, untranslated)) tell(args, sentence);
+    for (const sentence of terminalNotes(done.notes)) tell(args, sentence);
     if (!args.json) return;
     const { kind, input: _, ...what } = task;
-    const { notes, stats } = done;
+    const { notes, stats, stretches } = done;
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     const object = {
       task: kind,
@@ -47,6 +50,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       graphs: graphNames(folder),
       text: whole,
       notes,
+      stretches,
       stats,
       loadMs,
       workMs,
@@ -93,12 +97,14 @@ function linesOf(text: string): Lines {
   return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
 }
 
-/** Everything that some reader takes for the end of a line, with the white space around it. */
-const LINE_END = /\s*[\n\v\f\r\u0085\u2028\u2029]\s*/g;
+/** A translation is the file again, to its last byte. A summary is a line that was not there before. */
+function ended(task: 'translate' | 'summarize', text: string): string {
+  return task === 'translate' || text.endsWith('\n') ? text : `${text}\n`;
+}
 
 /** The results with the line ends of the sources; one result is one line, whatever the model wrote. */
 function joinLines(results: readonly string[], between: readonly string[]): string {
-  return results.map((result, index) => result.replace(LINE_END, ' ') + (between[index] ?? '')).join('');
+  return results.map((result, index) => onOneLine(result) + (between[index] ?? '')).join('');
 }
 
 /** A terminal is shown finished text as it comes, unless results belong to lines that are counted. */

@@ -10,9 +10,22 @@ export function positive(name: string, text: string | undefined): number | undef
   return value;
 }
 
-export function wholeNumber(name: string, text: string): number {
+/** Models count their tokens and positions in numbers of 32 bits. */
+const LARGEST = 2 ** 31 - 1;
+
+export function wholeNumber(name: string, text: string, largest = LARGEST): number {
   if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not "${text}"`);
+  if (Number(text) > largest) throw new UsageError(`--${name} is at most ${largest}`);
   return Number(text);
+}
+
+/** More take gigabytes for each sentence. */
+const MOST_BEAMS = 1024;
+
+export function beams(name: string, text: string): number {
+  const count = wholeNumber(name, text, MOST_BEAMS);
+  if (count < 1) throw new UsageError(`--${name} must be at least 1`);
+  return count;
 }
 
 export function finiteNumber(name: string, text: string): number {
@@ -46,4 +59,10 @@ export function internalsWish(text: string): InternalsWish {
     throw new UsageError(`--internals is encoder, decoder, or a layer of attention such as cross.1, not ${text}`);
   }
   return { kind: kind as InternalsWish['kind'], layer: layer === undefined ? undefined : Number(layer) };
+}
+
+/** The one of Node's sentences about a command line that says what is wrong, or how to write it. */
+export function parsingSentence(message: string): string {
+  const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
+  return sentence.replace(/\.$/, '');
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
+import { Closing } from '../base/closing';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime';
@@ -34,34 +35,30 @@ export function spawnEngine(dist: string, threads: number): EngineWorker {
 
 /** A worker's or parent's channel as a Port. */
 export function portOfParent(parent: MessagePort): Port {
+  const closing = new Closing();
+  parent.once('close', () => closing.close('the port was closed'));
   return {
     send: (message, transfer) => parent.postMessage(message, transfer as Transferable[] | undefined),
     onMessage(listener) {
       parent.on('message', listener);
       return toDisposable(() => parent.off('message', listener));
     },
-    onClose(listener) {
-      const closed = (): void => listener('the port was closed');
-      parent.once('close', closed);
-      return toDisposable(() => parent.off('close', closed));
-    },
+    onClose: listener => closing.onClose(listener),
   };
 }
 
 function portOfWorker(worker: Worker): Port {
+  const closing = new Closing();
   let reason: string | undefined;
   worker.on('error', error => (reason ??= error.message));
   worker.on('messageerror', error => (reason ??= error.message));
+  worker.once('exit', code => closing.close(reason ?? `the worker ended with code ${code}`));
   return {
     send: (message, transfer) => worker.postMessage(message, transfer as Transferable[] | undefined),
     onMessage(listener) {
       worker.on('message', listener);
       return toDisposable(() => worker.off('message', listener));
     },
-    onClose(listener) {
-      const closed = (code: number): void => listener(reason ?? `the worker ended with code ${code}`);
-      worker.once('exit', closed);
-      return toDisposable(() => worker.off('exit', closed));
-    },
+    onClose: listener => closing.onClose(listener),
   };
 }

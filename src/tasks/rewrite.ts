@@ -1,6 +1,7 @@
 // Rewrite: what translating and summarizing tell while they run, and what they give in the end.
 import { AttentiveError } from '../base/errors';
 import type { GenerateStats } from '../engine/api';
+import { unwrap } from '../text/lines';
 import type { RowOutcome } from './part';
 import type { RunTrace } from './trace';
 
@@ -137,8 +138,9 @@ export function proveWhole(
   }
 }
 
+/** The signs of a comment belong to its line ends. */
 function wordsOnly(text: string): string {
-  return text.replace(/\s+/g, '');
+  return unwrap(text).replace(/\s+/g, '');
 }
 
 function incomplete(why: string): AttentiveError {

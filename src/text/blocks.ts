@@ -106,7 +106,9 @@ function stretchesOf(text: string, { inner, stop }: Line, own: readonly Range[])
 const SHORTEST_WRAP = 60;
 
 /** What ends a comment, a string or a line by force, at the end of a line. */
-const CLOSING = /\s*(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
+const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
+
+const LONGEST_CLOSING = 80;
 
 function lineOf(text: string, start: number, end: number, inBlock: boolean, verbatim: boolean): Line | undefined {
   const raw = text.slice(start, end);
@@ -115,8 +117,8 @@ function lineOf(text: string, start: number, end: number, inBlock: boolean, verb
   const inner = end - raw.trimStart().length;
   const blank = { start, inner, text: inner, body: inner, stop: whole, marker: 'none', comment: undefined } as const;
   if (verbatim) return { ...blank, hardEnd: true, hardStart: true, verbatim };
-  const closing = CLOSING.exec(text.slice(inner, whole))?.[0].length ?? 0;
-  const stop = Math.max(whole - closing, inner);
+  const closing = CLOSING.exec(text.slice(Math.max(inner, whole - LONGEST_CLOSING), whole))?.[0].length ?? 0;
+  const stop = inner + text.slice(inner, whole - closing).trimEnd().length;
   const { comment, text: words, body, tagged } = markedAt(text, inner, stop, inBlock);
   const early = closedBefore(text, comment, body, stop);
   if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...APART };

@@ -46,19 +46,17 @@ export function spaceOf(text: string): (at: number) => boolean {
 function gapsOf(text: string): Gap[] {
   const gaps: Gap[] = [];
   let done = 0;
-  for (const { index: start, 0: space } of text.matchAll(/[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+/g)) {
+  for (const { index: start, 0: space } of text.matchAll(/(?:\u0085|[^\S\ufeff])+|[\u00ad\u200b\u2060\ufeff]+/g)) {
     if (start < done) continue;
+    const kind = LINE_END.test(space) ? 'lineEnd' : UNSEEN.test(space) ? 'unseen' : 'space';
     done = start + space.length;
-    if (LINE_END.test(space)) gaps.push({ kind: 'lineEnd', start, end: (done = behindSign(text, done)) });
-    else
-      gaps.push({
-        kind: /\s/.test(space.charAt(0)) && space.charAt(0) !== '\ufeff' ? 'space' : 'unseen',
-        start,
-        end: done,
-      });
+    if (kind === 'lineEnd') done = behindSign(text, done);
+    gaps.push({ kind, start, end: done });
   }
   return gaps;
 }
+
+const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
 
 /**
  * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
@@ -93,6 +91,11 @@ export function rewrap(translation: string, original: string): string {
   return wrapped + units.slice(next).join('');
 }
 
+/** A text as one line: for whatever some reader takes for the end of a line, and the white space around it, a space. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, space => (/[\n\v\f\r\u0085\u2028\u2029]/.test(space) ? ' ' : space));
+}
+
 /** The spaces that do not break, put back where the same words, or a number and its unit, stand around one. */
 function withFirmSpaces(translation: string, original: string): string {
   let firm = translation;
@@ -108,19 +111,19 @@ function withFirmSpaces(translation: string, original: string): string {
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
-/** What a model wrote, without line ends; no other space of it is touched. */
-function onOneLine(text: string): string {
-  return text.replace(/\s+/g, space => (LINE_END.test(space) ? ' ' : space));
-}
-
 /** What would turn a line of prose into a list item, a heading, a quotation or a table if it came to stand first. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
+
+/** Whether a word would be read as a marker, or as the sign of a comment, if it came to stand first in a line. */
+function isMarker(word: string): boolean {
+  return MARKER.test(word) || behindSign(`${word} x`, 0) > 0;
+}
 
 /** The words, each with the space after it, where a line may end. No-break spaces hold words together. */
 function unitsOf(text: string): string[] {
   const units: string[] = [];
   for (const word of text.match(/[^ \t]+[ \t]*/g) ?? []) {
-    if (units.length > 0 && MARKER.test(word.trimEnd())) units.push((units.pop() ?? '') + word);
+    if (units.length > 0 && isMarker(word.trimEnd())) units.push((units.pop() ?? '') + word);
     else units.push(word);
   }
   return units;

@@ -62,7 +62,7 @@ const SIGNS = [
 const COMMENT = new RegExp(`(?:${SIGNS.join('|')})[ \\t]*`, 'y');
 
 /** A star begins a comment's line only within a block of stars; elsewhere it is an item of a list. */
-const STAR = /\*(?![*/])[ \t]*/y;
+const STAR = /\*(?=[ \t]|$)[ \t]*/my;
 
 /** A tag of a documentation comment with the type and the name behind it, which programs read. */
 const TAG = new RegExp(

@@ -10,10 +10,15 @@ export interface Symbol {
 
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): Symbol[] {
+  // Most sentences have none, and the search is the dear part of reading a long text.
+  if (WORDS_ALONE.test(sentence)) return [];
   const found = [MARKUP, VARIABLES, NAMES, PICTURES].flatMap(forms => matches(sentence, forms, 'symbol'));
   if (sentence.includes('{')) found.push(...braces(sentence));
   return [...found, ...matches(sentence, SIGNS, 'sign')];
 }
+
+/** Words with the punctuation that belongs to no symbol. */
+const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\s{0,3}$/i;
 
 function matches(sentence: string, forms: readonly Form[], kind: Symbol['kind']): Symbol[] {
   return forms.flatMap(([sign, pattern]) => {

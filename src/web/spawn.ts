@@ -1,4 +1,5 @@
 // Spawn (web): a web worker that runs the engine, and the port to it.
+import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
@@ -48,26 +49,21 @@ function scriptUrlOf(bytes: Uint8Array<ArrayBuffer>): string {
 }
 
 /** A web worker tells of errors but not of its end, so whoever ends it closes the port. */
-function portOfWorker(worker: Worker): { port: Port; close(reason: string): void } {
-  const closing = new Set<(reason: string) => void>();
-  const close = (reason: string): void => {
-    const listeners = [...closing];
-    closing.clear();
-    for (const listener of listeners) listener(reason);
-  };
-  worker.addEventListener('error', event => close(event.message));
-  worker.addEventListener('messageerror', () => close('a message could not be read'));
+export function portOfWorker(worker: Channel): { port: Port; close(reason: string): void } {
+  const closing = new Closing();
+  worker.addEventListener('error', event => closing.close(event instanceof ErrorEvent ? event.message : 'it failed'));
+  worker.addEventListener('messageerror', () => closing.close('a message could not be read'));
   const port: Port = {
     send: (message, transfer) => worker.postMessage(message, transfer === undefined ? [] : [...transfer]),
     onMessage(listener) {
-      const take = (event: MessageEvent): void => listener(event.data);
+      const take = (event: Event): void => listener((event as MessageEvent).data);
       worker.addEventListener('message', take);
       return toDisposable(() => worker.removeEventListener('message', take));
     },
-    onClose(listener) {
-      closing.add(listener);
-      return toDisposable(() => closing.delete(listener));
-    },
+    onClose: listener => closing.onClose(listener),
   };
-  return { port, close };
+  return { port, close: reason => closing.close(reason) };
 }
+
+/** As much of a worker as a port needs. */
+type Channel = EventTarget & Pick<Worker, 'postMessage'>;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { noNotes, type StretchPlace } from '../../src/tasks/rewrite';
 
 const CLI = path.join(__ROOT__, 'dist/node/cli.js');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
@@ -139,7 +140,13 @@ describe('The command line', () => {
       );
       const graphs = ['encoder_model', 'decoder_model_merged'].map(stem => `onnx/${stem}_quantized.onnx`);
       assert.deepEqual(object['graphs'], graphs);
-      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0 });
+      assert.deepEqual(object['notes'], noNotes());
+      const stretches = object['stretches'] as readonly (StretchPlace & Readonly<Record<string, unknown>>)[];
+      assert.deepEqual(
+        stretches.map(({ start, end, source, outcome }) => [text.slice(start, end), source, outcome]),
+        ['The river', 'The cat sleeps.'].map(sentence => [sentence, sentence, 'done']),
+      );
+      for (const { written } of stretches) assert.ok(plain.stdout.includes(String(written)));
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });
 
@@ -147,7 +154,7 @@ describe('The command line', () => {
       const object = json(
         await cli('translate', '--to', 'de', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'),
       );
-      assert.deepEqual(object['notes'], { otherScript: 0, noise: 0, cut: 1, tooLong: 0, empty: 0 });
+      assert.deepEqual(object['notes'], { ...noNotes(), cut: 1 });
       const beams = json(
         await cli('translate', '--to', 'de', file('The cat sleeps.'), '--json', '--num-beams', '3', '--threads', '1'),
       );
@@ -258,6 +265,50 @@ describe('The command line', () => {
       const piped = await start(['translate', '--to', 'de', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
       assert.match(complaint(piped, 2), /standard input.*UTF-8/);
     });
+  });
+
+  it('can be run by its name after every build', function () {
+    if (process.platform === 'win32') this.skip();
+    assert.match(execFileSync(CLI, ['--version']).toString(), /^\d/);
+  });
+
+  it('ends a summary with a line end, unless the model gave one', async () => {
+    const { code, stdout } = await cli('summarize', file('The cat sleeps in the house, and the dog is in the garden.'));
+    assert.deepEqual([code, stdout.trimEnd() === '', /[^\n]\n$/.test(stdout)], [0, false, true]);
+  });
+
+  it('takes languages in any case, and those of regions', async () => {
+    const plain = await cli('translate', '--to', 'de', file('The cat sleeps.'), '--quiet');
+    for (const tag of ['DE', 'de-DE', 'de_at']) {
+      assert.deepEqual(await cli('translate', '--to', tag, file('The cat sleeps.'), '--quiet'), plain, tag);
+    }
+  });
+
+  it('asks about source code first', async () => {
+    const source = file('// The cat sleeps.\nlet open = 0;\n', 'cat.ts');
+    assert.match(complaint(await cli('translate', '--to', 'de', source), 2), /cat\.ts is TypeScript.*--whole-source/);
+    const { code, stdout } = await cli('translate', '--to', 'de', source, '--whole-source');
+    assert.equal(code, 0);
+    assert.match(stdout, /^\/\/ (?!The cat).+\nlet open = 0;\n$/);
+  });
+
+  it('refuses options that the model cannot follow before it loads it', async () => {
+    const input = file('The cat sleeps.');
+    for (const [args, said] of [
+      [['--num-beams', '0'], /--num-beams/],
+      [['--num-beams', '99999999999999999999'], /--num-beams is at most/],
+      [['--num-return-sequences', '2'], /--num-return-sequences/],
+      [['--repetition-penalty', '0'], /--repetition-penalty/],
+      [['--suppress', '999999'], /--suppress names token 999999/],
+      [['--forced-eos', '999999'], /--forced-eos names token 999999/],
+      [['--prefix', '>>xxx<< '], /--prefix names >>xxx<<.*no such token \(it has .*>>de<</],
+      [['--forced-bos-token', 'zzz_Zzzz'], /--forced-bos-token names zzz_Zzzz/],
+      [['--forced-bos-token', '<pad>'], /--forced-bos-token names <pad>, which is no language/],
+    ] as const) {
+      const ended = await cli('translate', '--to', 'de', input, ...args);
+      assert.match(complaint(ended, 2), said);
+      assert.doesNotMatch(ended.stderr, /Loading/);
+    }
   });
 
   it('summarizes every line by itself with --lines', async () => {

@@ -53,16 +53,18 @@ const WITHOUT_EDITOR = ['node/worker.ts', 'node/cli.ts', 'web/worker.ts'];
 const CLI = [
   'cli',
   'usage',
+  'cliChecks',
   'cliEngine',
   'cliExplain',
   'cliGenerate',
   'cliInternals',
+  'cliMessages',
   'cliRewrite',
   'cliTask',
   'arguments',
   'optionValues',
 ];
-export const HOST_EXTRAS = [...CLI, 'base64', 'wholeFile'].map(name => `node/${name}.ts`);
+export const HOST_EXTRAS = [...CLI, 'base64', 'sourceFiles', 'wholeFile'].map(name => `node/${name}.ts`);
 
 const HIGHEST_PORTABLE_FLOOR = 3;
 

@@ -40,6 +40,7 @@ describe('readArguments', () => {
       command: 'translate',
       file: 'a.txt',
       lines: false,
+      wholeSource: false,
       from: undefined,
       to: undefined,
       ...none,
@@ -48,6 +49,7 @@ describe('readArguments', () => {
       command: 'translate',
       file: '-',
       lines: false,
+      wholeSource: false,
       from: 'en',
       to: 'de',
       ...none,
@@ -56,6 +58,7 @@ describe('readArguments', () => {
       command: 'summarize',
       file: 'a.txt',
       lines: false,
+      wholeSource: false,
       form: 'headline',
       ...none,
     });
@@ -67,6 +70,32 @@ describe('readArguments', () => {
       ],
       ...none,
     });
+  });
+
+  it('takes no source code for text unless told to', () => {
+    for (const [file, language] of [
+      ['src/a.ts', 'TypeScript'],
+      ['A.PY', 'Python'],
+      ['Dockerfile', 'Dockerfile'],
+      ['a.b.json', 'JSON'],
+    ] as const) {
+      assert.match(refused(`translate ${file}`), new RegExp(`${language}.*--whole-source`));
+      assert.match(refused(`summarize ${file}`), /--whole-source/);
+      for (const more of ['--whole-source', '--lines'])
+        assert.equal(read(`translate ${file} ${more}`).command, 'translate');
+    }
+    for (const file of ['a.txt', 'a.md', 'README', 'a.srt', 'page.html', '.ts', 'ts', '-']) {
+      assert.equal(read(`translate ${file}`).command, 'translate', file);
+    }
+  });
+
+  it('bounds numbers', () => {
+    const big = '99999999999999999999';
+    assert.match(refused(`translate a --num-beams ${big}`), /--num-beams is at most 1024/);
+    assert.match(refused('translate a --num-beams 0'), /--num-beams must be at least 1/);
+    assert.match(refused(`translate a --num-return-sequences ${big}`), /--num-return-sequences is at most/);
+    assert.match(refused(`translate a --max-length ${big}`), /--max-length is at most/);
+    assert.match(refused(`translate a --suppress "1 ${big}"`), /--suppress is at most/);
   });
 
   it('reads what the input and the result begin with', () => {
@@ -128,6 +157,7 @@ describe('readArguments', () => {
       command: 'translate',
       file: 'a',
       lines: false,
+      wholeSource: false,
       from: undefined,
       to: undefined,
       model: 'm',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AttentiveError } from '../../../src/base/errors';
 import type { ModelCard } from '../../../src/models/card';
 import type { FileStore } from '../../../src/models/store';
 import { cardOf, chooseTask } from '../../../src/node/cliTask';
@@ -35,7 +36,6 @@ describe('A task of the command line', () => {
     assert.deepEqual(chooseTask({ command: 'summarize', form: undefined, input: codes }, none).input, codes);
     for (const wish of [
       { command: 'translate', from: 'en', to: 'it' },
-      { command: 'translate', from: undefined, to: 'it', input: codes },
       { command: 'summarize', form: undefined },
     ] as const) {
       assert.throws(() => chooseTask(wish, none), { code: 'task-unsupported' });
@@ -45,6 +45,32 @@ describe('A task of the command line', () => {
   it('is in languages that have a tag', () => {
     const wish = { command: 'translate', from: 'eng_Latn', to: 'it', input: codes } as const;
     assert.throws(() => chooseTask(wish, none), UsageError);
+  });
+
+  it('is asked for by tags in any case, of a region or as a locale', () => {
+    const to = (tag: string): string => {
+      const task = chooseTask({ command: 'translate', from: 'EN', to: tag }, card);
+      return task.kind === 'translate' ? task.to : '';
+    };
+    for (const tag of ['de', 'DE', 'de-DE', 'de_AT', 'DE-ch']) assert.equal(to(tag), 'de', tag);
+    const chinese = { ...card, tasks: [{ kind: 'translate', from: 'en', to: 'zh', input: {} } as const] };
+    const region = { ...card, tasks: [{ kind: 'translate', from: 'en', to: 'pt-BR', input: {} } as const] };
+    const ask = (of: ModelCard, tag: string) => chooseTask({ command: 'translate', from: undefined, to: tag }, of);
+    assert.equal(ask(chinese, 'zh-CN').kind, 'translate');
+    assert.equal(ask(region, 'pt-br').kind, 'translate');
+    // Another script is another language to whoever reads it, and Portugal is not Brazil.
+    assert.throws(() => ask(chinese, 'zh-TW'), { code: 'task-unsupported' });
+    assert.throws(() => ask(region, 'pt-PT'), { code: 'task-unsupported' });
+  });
+
+  it('says what there is, and which options are missing', () => {
+    const offers = 'translate --from en --to de, translate --from en --to fr, summarize --form tl;dr';
+    assert.throws(
+      () => chooseTask({ command: 'translate', from: undefined, to: 'ja' }, card),
+      (error: unknown) => error instanceof AttentiveError && error.data['offers'] === offers,
+    );
+    const wish = { command: 'translate', from: undefined, to: undefined, input: codes } as const;
+    assert.throws(() => chooseTask(wish, none), /--from en --to de/);
   });
 
   it('needs no card then, but reads the one that is there', async () => {

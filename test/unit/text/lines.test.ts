@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { rewrap, unwrap } from '../../../src/text/lines';
+import { onOneLine, rewrap, unwrap } from '../../../src/text/lines';
 
 const words = (text: string): string[] => text.split(/\s+/).filter(word => word !== '');
 
@@ -52,6 +52,34 @@ describe('rewrap', () => {
     );
   });
 
+  it('keeps every word in comments, and makes no signs of words', () => {
+    const signs = fc.constantFrom(
+      '//',
+      '--',
+      '#',
+      '%',
+      ';',
+      '>',
+      '*',
+      "'''",
+      '/*',
+      '<!--',
+      'REM',
+      '*bold*',
+      '//x',
+      '- ',
+      'x',
+    );
+    const comment = fc.constantFrom('\n// ', '\n  * ', '\r\n-- ', '\n> ', '\n# ', '\n');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, signs), { maxLength: 30 }), lines, comment, (list, originals, end) => {
+        const translation = list.join(' ');
+        const wrapped = rewrap(translation, originals.join(end));
+        assert.deepEqual(words(unwrap(wrapped)).join(''), words(unwrap(translation)).join(''));
+      }),
+    );
+  });
+
   it('gives a text its own lines back', () => {
     fc.assert(
       fc.property(lines, lineEnd, (originals, end) => {
@@ -61,5 +89,24 @@ describe('rewrap', () => {
     );
     const original = 'the quick brown fox jumps\nover the lazy dog and then\nsleeps';
     assert.equal(rewrap(unwrap(original), original), original);
+  });
+});
+
+describe('onOneLine', () => {
+  for (const [text, line] of [
+    ['one', 'one'],
+    ['  one  two  ', '  one  two  '],
+    ['one \r\n two', 'one two'],
+    ['one\n\n \u2028two\u0085three\vfour', 'one two three four'],
+    ['\none\n', ' one '],
+    ['', ''],
+  ] as const) {
+    it(JSON.stringify(text), () => assert.equal(onOneLine(text), line));
+  }
+
+  it('takes time linear in its blanks', () => {
+    const blanks = ' '.repeat(2_000_000);
+    assert.equal(onOneLine(blanks), blanks);
+    assert.equal(onOneLine(`a${blanks}b\nc`), `a${blanks}b c`);
   });
 });
