@@ -78,8 +78,9 @@ const VARIABLES: readonly Form[] = [
   ],
 ];
 
-/** Options, paths, files, machines, people, names in code. */
+/** Keys, options, paths, files, machines, people, names in code. */
 const NAMES: readonly Form[] = [
+  ['+', /\b(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|Super)(?:\+[A-Z]\w{0,10}){1,4}(?!\w)/g],
   ['-', /(?<![\w-])--[a-zA-Z][\w-]{0,60}(?:=[^\s,;.]{1,80})?|(?<=^|[\s([])-[a-zA-Z](?![\w-])/g],
   [
     '/',

@@ -17,6 +17,7 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
   ['paths', 'In ~/.config/app or ./a/b, and/or src/a/b.ts.', ['~/.config/app', './a/b', 'src/a/b.ts']],
   ['files and machines', 'Open package.json at example.org. And go', ['package.json', 'example.org']],
   ['names', 'Call read_file, __init__ and f.open() of @ada.', ['read_file', '__init__', 'f.open()', '@ada']],
+  ['keys pressed together', 'Press Ctrl+Shift+P or Alt+F4, C++ and A+B.', ['Ctrl+Shift+P', 'Alt+F4']],
   ['arrows and keys', 'Tap ☰, ⌘⇧P → on', ['☰', '⌘⇧P', '→']],
   ['fractions, powers, money, degrees', 'x² + ½ cup, £1.6m, 25 °C, 10⁻³', ['x²', '½', '£1.6m', '°C', '10⁻³']],
   ['trademarks', 'MIT © Finch of the tool™', ['©', '™']],
