@@ -30,8 +30,11 @@ if (files.length === 0) {
 // A folder of its own, so that two runs at once do not take each other's files away.
 const out = path.join(root, 'out', `${suite}-${process.pid}`);
 process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));
+const bundle = nodeBundle(root, { external: ['fast-check', 'typescript', 'vscode', 'playwright-core'] });
+// Where no host is needed, a stand-in that behaves like the editor is.
+if (suite === 'unit') bundle.alias.vscode = path.join(root, 'test/unit/vscode.ts');
 await build({
-  ...nodeBundle(root, { external: ['fast-check', 'typescript', 'vscode', 'playwright-core'] }),
+  ...bundle,
   entryPoints: files,
   outdir: out,
   outbase: folder,

@@ -1,0 +1,66 @@
+// Source file: the question before a whole file of code is worked on because nothing was selected in it.
+import * as vscode from 'vscode';
+
+/** Languages whose files are prose, as the editor and well-known extensions call them. */
+const PROSE = new Set([
+  'asciidoc',
+  'bibtex',
+  'git-commit',
+  'git-rebase',
+  'latex',
+  'markdown',
+  'mdx',
+  'org',
+  'plaintext',
+  'prompt',
+  'quarto',
+  'restructuredtext',
+  'rmd',
+  'rst',
+  'scminput',
+  'tex',
+  'textile',
+  'typst',
+  'wikitext',
+]);
+
+/**
+ * Asks before a whole file of code is begun, because comments and strings are not told from code yet.
+ *
+ * @param isWhole whether the whole document is meant because nothing was selected
+ * @returns whether to go on; without a question where there is no reason for one
+ */
+export async function confirmSourceFile(
+  document: vscode.TextDocument,
+  isWhole: boolean,
+  task: 'translate' | 'summarize' = 'translate',
+): Promise<boolean> {
+  if (!isWhole || PROSE.has(document.languageId)) return true;
+  const language = nameOfLanguage(document.languageId);
+  const message =
+    task === 'translate'
+      ? vscode.l10n.t('Translate the whole {0} file?', language)
+      : vscode.l10n.t('Summarize the whole {0} file?', language);
+  const detail = vscode.l10n.t(
+    'Comments and strings cannot be told from code yet, so names and keywords would be changed too. To work on a part, select it first.',
+  );
+  const go = task === 'translate' ? vscode.l10n.t('Translate All of It') : vscode.l10n.t('Summarize All of It');
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
+}
+
+/** As the language's extension calls it for people: TypeScript for `typescript`. */
+function nameOfLanguage(id: string): string {
+  for (const { packageJSON } of vscode.extensions.all) {
+    const { contributes } = packageJSON as { contributes?: { languages?: readonly Declared[] } };
+    const declared = contributes?.languages?.find(
+      language => language.id === id && language.aliases?.[0] !== undefined,
+    );
+    if (declared?.aliases?.[0] !== undefined) return declared.aliases[0];
+  }
+  return id;
+}
+
+interface Declared {
+  readonly id?: string;
+  readonly aliases?: readonly string[];
+}

@@ -1,0 +1,159 @@
+// The editor for tests that need no host: what `import * as vscode from 'vscode'` means in test/unit. Documents, edits,
+// positions, events and settings behave as the editor's do; what the editor would show is written down in `stage`,
+// where a test gives the user's answers too.
+import { Uri, type WorkspaceEdit } from './vscode/values';
+import { TextDocument } from './vscode/document';
+import { Stage } from './vscode/stage';
+import { settingOf } from './vscode/settings';
+
+// eslint-disable-next-line no-restricted-syntax -- the editor's module has them all
+export * from './vscode/values';
+export { TextDocument };
+
+/** What a test puts before the editor, and what the editor would have shown. Each bundle of tests has its own. */
+export const stage = new Stage();
+
+const none = (): { dispose(): void } => ({ dispose: () => undefined });
+
+export const env = {
+  language: 'en',
+  appName: 'Visual Studio Code',
+  uiKind: 1,
+  get remoteName() {
+    return stage.remoteName;
+  },
+  clipboard: {
+    writeText: async (text: string) => void (stage.clipboard = text),
+    readText: async () => stage.clipboard,
+  },
+  openExternal: async (uri: Uri) => {
+    stage.opened.push(uri.toString());
+    return true;
+  },
+};
+
+export const l10n = {
+  t: (message: string, ...args: readonly (string | number)[]) =>
+    message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? '')),
+};
+
+export const commands = {
+  registerCommand(id: string, handler: (...args: never[]) => unknown) {
+    stage.handlers.set(id, handler);
+    return { dispose: () => stage.handlers.delete(id) };
+  },
+  async executeCommand(id: string, ...args: unknown[]): Promise<unknown> {
+    stage.ran.push({ id, args });
+    if (id === 'setContext') stage.contexts.set(String(args[0]), args[1]);
+    return stage.handlers.get(id)?.(...(args as never[]));
+  },
+};
+
+export const workspace = {
+  get textDocuments() {
+    return stage.documents.filter(({ isClosed }) => !isClosed);
+  },
+  notebookDocuments: [] as unknown[],
+  get workspaceFolders() {
+    return stage.folders.map((uri, index) => ({ uri, index, name: uri.path.split('/').at(-1) ?? '' }));
+  },
+  isTrusted: true,
+  onDidChangeTextDocument: stage.changed.event,
+  onDidOpenTextDocument: stage.openedDocument.event,
+  onDidCloseTextDocument: stage.closedDocument.event,
+  onDidSaveTextDocument: none,
+  onDidChangeConfiguration: stage.reconfigured.event,
+  onDidChangeWorkspaceFolders: none,
+  registerTextDocumentContentProvider: none,
+  registerFileSystemProvider: none,
+  getConfiguration: (section: string) => ({
+    get: (key: string) => stage.settings.get(`${section}.${key}`) ?? settingOf(`${section}.${key}`),
+    inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: settingOf(`${section}.${key}`) }),
+    update: async (key: string, value: unknown) => stage.set(`${section}.${key}`, value),
+  }),
+  async openTextDocument(wanted: Uri | { content?: string; language?: string }) {
+    if (!(wanted instanceof Uri)) {
+      const uri = Uri.from({ scheme: 'untitled', path: `Untitled-${stage.documents.length + 1}` });
+      return stage.open(new TextDocument(uri, wanted.content ?? '', wanted.language ?? 'plaintext'));
+    }
+    const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === wanted.toString() && !isClosed);
+    return known ?? stage.open(new TextDocument(wanted, new TextDecoder().decode(await stage.files.read(wanted))));
+  },
+  async applyEdit(edit: WorkspaceEdit) {
+    if (stage.refusesEdits) return false;
+    for (const [uri, edits] of edit.entries()) {
+      const document = stage.documents.find(each => each.uri.toString() === uri.toString() && !each.isClosed);
+      if (document === undefined) return false;
+      stage.edit(document, edits);
+    }
+    return true;
+  },
+  fs: {
+    isWritableFileSystem: (scheme: string) => stage.files.isWritable(scheme),
+    stat: (uri: Uri) => stage.files.stat(uri),
+    readFile: (uri: Uri) => stage.files.read(uri),
+    writeFile: (uri: Uri, bytes: Uint8Array) => stage.files.write(uri, bytes),
+    rename: (from: Uri, to: Uri) => stage.files.rename(from, to),
+    delete: (uri: Uri) => stage.files.delete(uri),
+    readDirectory: (uri: Uri) => stage.files.list(uri),
+    createDirectory: async () => undefined,
+  },
+  asRelativePath: (uri: Uri | string) => (typeof uri === 'string' ? uri : uri.path.replace(/^\//, '')),
+};
+
+export const window = {
+  get activeTextEditor() {
+    return stage.active;
+  },
+  get visibleTextEditors() {
+    return stage.editors;
+  },
+  tabGroups: {
+    get all() {
+      return stage.groups;
+    },
+    get activeTabGroup() {
+      return stage.groups.find(({ isActive }) => isActive) ?? stage.groups[0];
+    },
+    onDidChangeTabs: stage.changedTabs.event,
+    onDidChangeTabGroups: none,
+    close: async () => true,
+  },
+  onDidChangeActiveTextEditor: stage.activated.event,
+  onDidChangeVisibleTextEditors: stage.seen.event,
+  onDidChangeTextEditorSelection: stage.selected.event,
+  onDidChangeActiveColorTheme: none,
+  showInformationMessage: (message: string, ...rest: unknown[]) => stage.ask('information', message, rest),
+  showWarningMessage: (message: string, ...rest: unknown[]) => stage.ask('warning', message, rest),
+  showErrorMessage: (message: string, ...rest: unknown[]) => stage.ask('error', message, rest),
+  setStatusBarMessage(message: string) {
+    stage.said.push({ kind: 'status', message, items: [] });
+    return none();
+  },
+  showQuickPick: (items: readonly unknown[], options: { readonly title?: string } = {}) => stage.pick(items, options),
+  showSaveDialog: async (options: unknown) => stage.pick([], options as object),
+  createStatusBarItem: (id: string) => stage.item(id),
+  createOutputChannel: () => stage.log,
+  createTextEditorDecorationType: (options: object) => ({ ...options, dispose: () => undefined }),
+  createWebviewPanel: (type: string, title: string, column: unknown, options: object) =>
+    stage.panel(type, title, column, options),
+  registerWebviewPanelSerializer(type: string, serializer: unknown) {
+    stage.serializers.set(type, serializer);
+    return none();
+  },
+  withProgress: async <T>(options: object, work: (progress: object, token: object) => Promise<T>) =>
+    stage.progress(options, work),
+  showTextDocument: async (document: TextDocument) => stage.show(document),
+};
+
+export const extensions = {
+  get all() {
+    return stage.extensions;
+  },
+};
+
+export const languages = {
+  registerCodeLensProvider: none,
+  registerHoverProvider: none,
+  getLanguages: async () => ['plaintext', 'markdown', 'typescript'],
+};

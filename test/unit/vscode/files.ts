@@ -1,0 +1,62 @@
+// Files: a file system in memory, for what commands read and write through the editor.
+import { FileSystemError, type Uri } from './values';
+
+interface Stat {
+  readonly type: number;
+  readonly size: number;
+  readonly ctime: number;
+  readonly mtime: number;
+  readonly permissions?: number;
+}
+
+export class Files {
+  private readonly bytes = new Map<string, Uint8Array>();
+  /** Files that their own permissions lock. */
+  readonly locked = new Set<string>();
+  /** Schemes of file systems that only read; one in neither set is not known to the editor. */
+  readonly readOnlySchemes = new Set<string>();
+
+  put(uri: Uri, text: string): void {
+    this.bytes.set(uri.toString(), new TextEncoder().encode(text));
+  }
+
+  isWritable(scheme: string): boolean | undefined {
+    if (this.readOnlySchemes.has(scheme)) return false;
+    return scheme === 'file' ? true : undefined;
+  }
+
+  async read(uri: Uri): Promise<Uint8Array> {
+    const bytes = this.bytes.get(uri.toString());
+    if (bytes === undefined) throw FileSystemError.FileNotFound(uri);
+    return bytes;
+  }
+
+  async write(uri: Uri, bytes: Uint8Array): Promise<void> {
+    this.bytes.set(uri.toString(), bytes);
+  }
+
+  async stat(uri: Uri): Promise<Stat> {
+    const bytes = this.bytes.get(uri.toString());
+    const below = [...this.bytes.keys()].some(name => name.startsWith(`${uri.toString()}/`));
+    if (bytes === undefined && !below) throw FileSystemError.FileNotFound(uri);
+    const stat = { type: bytes === undefined ? 2 : 1, size: bytes?.length ?? 0, ctime: 0, mtime: 0 };
+    return this.locked.has(uri.toString()) ? { ...stat, permissions: 1 } : stat;
+  }
+
+  async rename(from: Uri, to: Uri): Promise<void> {
+    await this.write(to, await this.read(from));
+    await this.delete(from);
+  }
+
+  async delete(uri: Uri): Promise<void> {
+    if (!this.bytes.delete(uri.toString())) throw FileSystemError.FileNotFound(uri);
+  }
+
+  async list(uri: Uri): Promise<[string, number][]> {
+    const start = `${uri.toString()}/`;
+    const below = [...this.bytes.keys()].filter(name => name.startsWith(start)).map(name => name.slice(start.length));
+    if (below.length === 0) throw FileSystemError.FileNotFound(uri);
+    const names = new Map(below.map(name => [name.split('/')[0], name.includes('/') ? 2 : 1] as const));
+    return [...names];
+  }
+}

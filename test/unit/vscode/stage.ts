@@ -1,0 +1,191 @@
+// Stage: what a test puts before the stand-in of the editor (documents, settings, the user's answers), and a record of
+// what the editor would have shown.
+import type { ContentChange, TextDocument } from './document';
+import { Files } from './files';
+import { CancellationTokenSource, EventEmitter, Selection, type TextEdit, Uri } from './values';
+
+/** Something the user was told or asked. */
+export interface Said {
+  readonly kind: 'information' | 'warning' | 'error' | 'status' | 'pick';
+  readonly message: string;
+  /** The buttons of a message, or the rows of a list. */
+  readonly items: readonly unknown[];
+  readonly options?: object;
+}
+
+/** What the user does with a question: chooses the item with this label (or that is this text), or leaves it. */
+export type Answer = string | ((said: Said) => unknown) | undefined;
+
+export interface Editor {
+  readonly document: TextDocument;
+  selections: readonly Selection[];
+  selection: Selection;
+  viewColumn: number;
+}
+
+export interface TabGroup {
+  readonly viewColumn: number;
+  readonly isActive: boolean;
+  readonly tabs: readonly { readonly label: string; readonly input: unknown; readonly group?: unknown }[];
+  readonly activeTab?: { readonly label: string; readonly input: unknown };
+}
+
+export class Stage {
+  readonly settings = new Map<string, unknown>();
+  readonly files = new Files();
+  readonly said: Said[] = [];
+  /** In the order in which questions come; when none is left, the user leaves the question. */
+  readonly answers: Answer[] = [];
+  readonly ran: { readonly id: string; readonly args: readonly unknown[] }[] = [];
+  readonly contexts = new Map<string, unknown>();
+  readonly handlers = new Map<string, (...args: never[]) => unknown>();
+  readonly serializers = new Map<string, unknown>();
+  readonly opened: string[] = [];
+  readonly items = new Map<string, Record<string, unknown>>();
+  readonly panels: Record<string, unknown>[] = [];
+  readonly reports: { readonly message?: string; readonly increment?: number }[] = [];
+  readonly logged: string[] = [];
+  readonly documents: TextDocument[] = [];
+  readonly folders: Uri[] = [];
+  /** What is installed, with its manifest. */
+  readonly extensions: { readonly packageJSON: unknown }[] = [];
+  clipboard = '';
+  remoteName: string | undefined;
+  refusesEdits = false;
+  active: Editor | undefined;
+  editors: readonly Editor[] = [];
+  groups: readonly TabGroup[] = [{ viewColumn: 1, isActive: true, tabs: [] }];
+  readonly cancelling = new CancellationTokenSource();
+
+  readonly changed = new EventEmitter<{
+    readonly document: TextDocument;
+    readonly contentChanges: readonly ContentChange[];
+  }>();
+  readonly openedDocument = new EventEmitter<TextDocument>();
+  readonly closedDocument = new EventEmitter<TextDocument>();
+  readonly reconfigured = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
+  readonly changedTabs = new EventEmitter<object>();
+  readonly activated = new EventEmitter<Editor | undefined>();
+  readonly seen = new EventEmitter<readonly Editor[]>();
+  readonly selected = new EventEmitter<object>();
+
+  readonly log = {
+    ...Object.fromEntries(
+      ['trace', 'debug', 'info', 'warn', 'error'].map(level => [
+        level,
+        (message: unknown) => void this.logged.push(`${level}: ${String(message)}`),
+      ]),
+    ),
+    show: () => void this.ran.push({ id: 'log.show', args: [] }),
+    dispose: () => undefined,
+  };
+
+  /** An address that no document has yet. */
+  uri(name = 'text.txt'): Uri {
+    return Uri.file(`/${this.documents.length + 1}/${name}`);
+  }
+
+  open(document: TextDocument): TextDocument {
+    this.documents.push(document);
+    this.openedDocument.fire(document);
+    return document;
+  }
+
+  close(document: TextDocument): void {
+    document.isClosed = true;
+    this.closedDocument.fire(document);
+  }
+
+  /** Edits a document as a user or an extension would. */
+  edit(document: TextDocument, edits: readonly TextEdit[]): void {
+    const contentChanges = document.apply(edits);
+    this.changed.fire({ document, contentChanges });
+  }
+
+  /** Puts a document in front, with this selected. */
+  show(document: TextDocument, ...selections: readonly Selection[]): Editor {
+    const [selection = new Selection(0, 0, 0, 0)] = selections;
+    const all = selections.length === 0 ? [selection] : selections;
+    this.active = { document, selection, selections: all, viewColumn: 1 };
+    this.editors = [this.active, ...this.editors.filter(editor => editor.document !== document)];
+    this.activated.fire(this.active);
+    return this.active;
+  }
+
+  set(name: string, value: unknown): void {
+    this.settings.set(name, value);
+    this.reconfigured.fire({
+      affectsConfiguration: asked => name === asked || name.startsWith(`${asked}.`),
+    });
+  }
+
+  async ask(kind: Said['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
+    const [first] = rest;
+    const hasOptions = typeof first === 'object' && first !== null && !('title' in first);
+    const items = hasOptions ? rest.slice(1) : rest;
+    return this.answered({ kind, message, items, ...(hasOptions ? { options: first } : {}) });
+  }
+
+  async pick(items: readonly unknown[], options: object): Promise<unknown> {
+    const message = 'title' in options ? String(options.title) : '';
+    return this.answered({ kind: 'pick', message, items, options });
+  }
+
+  item(id: string): Record<string, unknown> {
+    const item = { id, isShown: false, show: () => (item.isShown = true), hide: () => (item.isShown = false) };
+    const whole = Object.assign(item, { dispose: () => this.items.delete(id) });
+    this.items.set(id, whole);
+    return whole;
+  }
+
+  panel(viewType: string, title: string, viewColumn: unknown, options: object): Record<string, unknown> {
+    const [messages, states, ends] = [
+      new EventEmitter<unknown>(),
+      new EventEmitter<object>(),
+      new EventEmitter<void>(),
+    ];
+    const panel: Record<string, unknown> = {
+      viewType,
+      title,
+      viewColumn,
+      options,
+      active: true,
+      visible: true,
+      webview: {
+        html: '',
+        options: {},
+        cspSource: 'none',
+        asWebviewUri: (uri: Uri) => uri,
+        onDidReceiveMessage: messages.event,
+        postMessage: async () => true,
+      },
+      onDidChangeViewState: states.event,
+      onDidDispose: ends.event,
+      reveal: (column: unknown) => {
+        if (column !== undefined) panel['viewColumn'] = column;
+        this.ran.push({ id: 'panel.reveal', args: [viewType, column] });
+      },
+      dispose: () => ends.fire(),
+    };
+    this.panels.push(panel);
+    return panel;
+  }
+
+  progress<T>(_options: object, work: (progress: object, token: object) => Promise<T>): Promise<T> {
+    return work({ report: (report: object) => this.reports.push(report) }, this.cancelling.token);
+  }
+
+  private answered(said: Said): unknown {
+    this.said.push(said);
+    const answer = this.answers.shift();
+    if (typeof answer !== 'string') return answer?.(said);
+    const chosen = said.items.find(item => labelOf(item) === answer);
+    if (chosen === undefined) throw new Error(`“${said.message}” has no item “${answer}”`);
+    return chosen;
+  }
+}
+
+function labelOf(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return item;
+  return 'label' in item ? item.label : 'title' in item ? item.title : undefined;
+}
