@@ -19,6 +19,8 @@ import { AttentionRuns } from './views/attentionRuns';
 import { AttentionView } from './views/attentionView';
 import type { LeaseModel } from './views/explaining';
 import { PREVIEW_SCHEME, Previews } from './views/preview';
+import type { SentenceLink } from './views/previewReview';
+import { Results } from './views/results';
 import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
@@ -41,7 +43,8 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
   const { room, state } = engineRoom(platform, log, store);
   const places = placesOf(context, platform);
-  const previews = store.add(new Previews());
+  const previews = store.add(new Previews(context.workspaceState));
+  const results = store.add(new Results());
   const runView = store.add(new RunView(context.extensionUri));
   const attention = attentionParts(context.extensionUri, room, places, store);
   const rewriting = store.add(
@@ -51,6 +54,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       memory: context.globalState,
       log,
       openPreview: request => previews.open(request),
+      openResult: result => results.open(result),
       onRun: (report, run) => {
         attention.runs.take(run);
         runView.take(report, run.id);
@@ -67,6 +71,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
+    ...sentenceHandlers(previews),
     'attentive.showRun': () => runView.open(),
     'attentive.showAttention': (args?: unknown) =>
       showAttention(attentionArgumentsOf(args), attentionHost(attention, rewriting)),
@@ -76,6 +81,22 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
     'attentive.showLog': () => log.show(),
   };
   for (const [id, handler] of Object.entries(handlers)) store.add(vscode.commands.registerCommand(id, handler));
+}
+
+type SentenceCommand = Extract<CommandId, `${string}Sentence${string}`>;
+
+/** What goes by sentences of a preview: the one that a link names, or the one at the caret. */
+function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args: never[]) => unknown> {
+  return {
+    'attentive.acceptSentence': (link?: unknown) => previews.review.choose('accepted', sentenceLinkOf(link)),
+    'attentive.rejectSentence': (link?: unknown) => previews.review.choose('rejected', sentenceLinkOf(link)),
+    'attentive.nextSentence': (value?: unknown) => {
+      const link = sentenceLinkOf(value);
+      return link === undefined ? previews.review.go('next') : previews.review.goToLinked(link);
+    },
+    'attentive.previousSentence': () => previews.review.go('previous'),
+    'attentive.nextSentenceToCheck': () => previews.review.go('nextToCheck'),
+  };
 }
 
 /** The room, its state in the status bar and in the log. */
@@ -165,15 +186,22 @@ function argumentsOf(value: unknown): RewriteArguments {
   return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
 }
 
+function sentenceLinkOf(value: unknown): SentenceLink | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { preview, stretch } = value as Readonly<Record<string, unknown>>;
+  return typeof preview === 'string' && typeof stretch === 'number' ? { preview, stretch } : undefined;
+}
+
 /** The button of a preview passes its document; of another one, what is selected says more. */
 function attentionArgumentsOf(value: unknown): AttentionArguments {
   if (value instanceof vscode.Uri) return value.scheme === PREVIEW_SCHEME ? { document: value } : {};
   const { output: _, ...wanted } = argumentsOf(value);
   if (typeof value !== 'object' || value === null) return wanted;
-  const { run, window } = value as Readonly<Record<string, unknown>>;
+  const { run, window, document } = value as Readonly<Record<string, unknown>>;
   return {
     ...wanted,
     ...(typeof run === 'string' ? { run } : {}),
     ...(typeof window === 'number' ? { window } : {}),
+    ...(typeof document === 'string' ? { document: vscode.Uri.parse(document) } : {}),
   };
 }

@@ -111,6 +111,11 @@ export function titleOf(task: Task): string {
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
+/** The same without its verb, for names: "English to German". */
+export function taskName(task: Task): string {
+  return task.kind === 'translate' ? directionName(task) : formName(task.form);
+}
+
 function directionName(task: TranslateTask): string {
   return vscode.l10n.t('{0} to {1}', languageName(task.from), languageName(task.to));
 }
