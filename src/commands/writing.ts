@@ -29,8 +29,8 @@ export async function write<Reason extends string>(
     const editor = editorOf(document);
     try {
       const isTaken = editor === undefined ? await hidden(document, edits) : await visible(editor, edits);
-      if (document.getText() !== before) return 'written';
-      if (isTaken || document.version === version) return isTaken ? 'readOnly' : 'refused';
+      if (isTaken) return document.getText() === before ? 'readOnly' : 'written';
+      if (document.version === version) return 'refused';
     } catch {
       // Thrown for documents that take no edit, and by editors that were closed.
       if (editor === undefined) return 'refused';

@@ -28,3 +28,8 @@ export interface Entry {
   /** Nothing more will come. */
   finished: boolean;
 }
+
+/** Whether a document has a text: half a character is another one there. */
+export function isSameText(document: string, text: string): boolean {
+  return document === text || (document.length === text.length && document.toWellFormed() === text.toWellFormed());
+}

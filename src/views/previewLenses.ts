@@ -2,13 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import { type Choice, isChanged, needsALook, type Proposed } from '../tasks/proposal';
-
-/** A preview as its lenses need it. */
-interface Shown {
-  readonly uri: vscode.Uri;
-  readonly drawing: { readonly text: string; readonly stretches: readonly Proposed[] };
-  readonly finished: boolean;
-}
+import type { Entry } from './previewEntry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
 const COMMANDS = [
@@ -25,7 +19,7 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changes.event;
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => Shown | undefined) {
+  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
     this.store.add(vscode.languages.registerCodeLensProvider(SELECTOR, this));
     this.store.add(vscode.languages.registerHoverProvider(SELECTOR, this));
   }
@@ -73,19 +67,19 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }
 
-function commandsOfAll({ finished, drawing, uri }: Shown): vscode.Command[] {
-  const discard = { title: `$(trash) ${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
-  if (!finished) return [{ title: `$(loading~spin) ${vscode.l10n.t('Working')}`, command: '' }, discard];
+function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
+  const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
+  if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
   const toCheck = drawing.stretches.filter(needsALook).length;
   const check = {
-    title: `$(warning) ${vscode.l10n.t('To check: {0}', toCheck)}`,
+    title: `$(warning)\u00a0${vscode.l10n.t('To check: {0}', toCheck)}`,
     command: 'attentive.nextSentenceToCheck',
   };
   return [
-    { title: `$(check) ${vscode.l10n.t('Accept')}`, command: 'attentive.acceptPreview' },
+    { title: `$(check)\u00a0${vscode.l10n.t('Accept')}`, command: 'attentive.acceptPreview' },
     discard,
     {
-      title: `$(eye) ${vscode.l10n.t('Show Attention')}`,
+      title: `$(eye)\u00a0${vscode.l10n.t('Show Attention')}`,
       command: 'attentive.showAttention',
       arguments: [{ document: uri.toString() }],
     },
@@ -94,11 +88,11 @@ function commandsOfAll({ finished, drawing, uri }: Shown): vscode.Command[] {
 }
 
 /** Of a sentence that needs a look or was rejected. */
-function commandsOf({ uri }: Shown, stretch: Proposed, quoted: string | undefined): vscode.Command[] {
+function commandsOf({ uri }: Entry, stretch: Proposed, quoted: string | undefined): vscode.Command[] {
   const link = { preview: uri.toString(), stretch: stretch.stretch };
   const icon = stretch.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(stretch) : `${quoted}: ${stateOf(stretch)}`;
-  const state = { title: `${icon} ${words}`, command: 'attentive.nextSentence', arguments: [link] };
+  const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
   const actions = choicesOf(stretch).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];
 }
@@ -145,7 +139,7 @@ function stateOf(stretch: Proposed): string {
     case 'open':
     case 'done': {
       const percent = percentOf(probability ?? 1);
-      return needsALook(stretch) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('Sure: {0}', percent);
+      return needsALook(stretch) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
     }
   }
 }
@@ -167,7 +161,7 @@ function reasonOf(stretch: Proposed): string {
   }
 }
 
-function hoverOf({ uri, finished }: Shown, stretch: Proposed, total: number): vscode.MarkdownString {
+function hoverOf({ uri, finished }: Entry, stretch: Proposed, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   // Words of documents and models are never read as Markdown.
   hover.isTrusted = { enabledCommands: COMMANDS };

@@ -2,10 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/lifecycle';
 import { needsALook, type Proposed } from '../tasks/proposal';
-
-interface Shown {
-  readonly drawing: { readonly text: string; readonly stretches: readonly Proposed[] };
-}
+import { type Entry, isSameText } from './previewEntry';
 
 export class PreviewMarks implements Disposable {
   private readonly store = new DisposableStore();
@@ -20,15 +17,15 @@ export class PreviewMarks implements Disposable {
   );
   private readonly rejected = this.store.add(
     vscode.window.createTextEditorDecorationType({
-      border: '1px dotted',
+      borderWidth: '1px',
+      borderStyle: 'dotted',
       borderColor: new vscode.ThemeColor('attentive.rejectedBorder'),
-      fontStyle: 'italic',
       overviewRulerColor: new vscode.ThemeColor('attentive.rejectedBorder'),
       overviewRulerLane: vscode.OverviewRulerLane.Right,
     }),
   );
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => Shown | undefined) {
+  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.drawIn(document)));
   }
@@ -49,15 +46,16 @@ export class PreviewMarks implements Disposable {
     const { document } = editor;
     const drawing = this.shownIn(document.uri)?.drawing;
     // A text that has not come to the editor yet is drawn when it has.
-    if (drawing === undefined || document.getText() !== drawing.text) return;
+    if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
     const rangesOf = (wanted: (stretch: Proposed) => boolean): vscode.Range[] =>
       drawing.stretches
         .filter(wanted)
         .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)));
     editor.setDecorations(this.check, rangesOf(needsALook));
+    const rejected = rangesOf(({ choice }) => choice === 'rejected');
     editor.setDecorations(
       this.rejected,
-      rangesOf(({ choice }) => choice === 'rejected'),
+      rejected.map(range => ({ range })),
     );
   }
 }

@@ -1,7 +1,7 @@
 // Preview review: goes through the sentences of a preview, at the caret or by links, and takes what the user wants of them.
 import * as vscode from 'vscode';
 import { type Choice, isChanged, needsALook, type Proposed } from '../tasks/proposal';
-import type { Entry } from './previewEntry';
+import { type Entry, isSameText } from './previewEntry';
 
 /** A sentence of a preview, as links to commands name it. */
 export interface SentenceLink {
@@ -77,12 +77,31 @@ export class PreviewReview {
     if (vscode.window.activeTextEditor !== editor) {
       await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
     }
+    await caughtUp(entry, editor.document);
     const position = editor.document.positionAt(start);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
     return true;
   }
+}
+
+/** Waits until the editor has the text that was drawn last: it comes there a little later. */
+function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
+  return new Promise(resolve => {
+    if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
+      resolve();
+      return;
+    }
+    const listeners: vscode.Disposable[] = [];
+    const look = (told: vscode.TextDocument): void => {
+      if (told !== document || !(document.isClosed || isSameText(document.getText(), entry.drawing.text))) return;
+      for (const listener of listeners) listener.dispose();
+      resolve();
+    };
+    listeners.push(vscode.workspace.onDidChangeTextDocument(event => look(event.document)));
+    listeners.push(vscode.workspace.onDidCloseTextDocument(look));
+  });
 }
 
 /** The sentence at a place, or the first behind it. */
