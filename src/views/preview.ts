@@ -17,6 +17,8 @@ const STATUS_MESSAGE_MS = 5000;
 const DRAWING_SHARE = 10;
 /** The diff of a large text takes the editor some seconds, and begins anew with each change. */
 const CHARACTERS_A_MS = 40;
+/** The closer of the editor's two algorithms gives up on a text of this length in which all lines change, and says so. */
+const MOST_FOR_CLOSE_DIFF = 20_000;
 
 /** A preview on the screen. */
 export interface OpenPreview {
@@ -133,17 +135,19 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     const name = request.original.uri.path.split('/').at(-1) ?? '';
     const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
     // The name gives it a language of its own, so that no language server takes it for source code and finds faults in it.
-    const suffix = request.original.languageId === 'markdown' ? 'attentive-preview-md' : 'attentive-preview';
+    const drawing = request.draw();
+    const isMarkdown = request.original.languageId === 'markdown';
+    const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
     return {
       uri: vscode.Uri.from({
         scheme: PREVIEW_SCHEME,
-        path: `/${name}.${suffix}`,
+        path: `/${name}.attentive-preview${kind}`,
         query: `${Date.now().toString(36)}-${++this.count}`,
       }),
       request,
       title: twins === 0 ? request.title : `${request.title} ${twins + 1}`,
       decide,
-      drawing: request.draw(),
+      drawing,
       timer: undefined,
       intervalMs: LEAST_INTERVAL_MS,
       finished: false,

@@ -11,6 +11,8 @@ const COMMANDS = [
   'attentive.nextSentence',
   'attentive.showAttention',
 ];
+/** Where more sentences than these need a look, lines above each would bury the text: they are underlined all the same. */
+const MOST_LENSES = 12;
 /** Of the beginning of a sentence, to tell those of one line apart. */
 const QUOTED = 24;
 
@@ -37,11 +39,13 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
     const lenses = commandsOfAll(shown).map(command => lens(top, command));
     if (!shown.finished) return lenses;
     const marked = stretches.filter(stretch => needsALook(stretch) || stretch.choice === 'rejected');
+    if (marked.length > MOST_LENSES) return lenses;
     const perLine = new Map<number, Proposed[]>();
     for (const stretch of marked) perLine.set(lineOf(stretch), [...(perLine.get(lineOf(stretch)) ?? []), stretch]);
     for (const [line, own] of perLine) {
       for (const stretch of own) {
-        const quoted = own.length === 1 ? undefined : quote(stretch, document);
+        const isAlone = own.length === 1 && line !== top;
+        const quoted = isAlone ? undefined : quote(stretch, document);
         lenses.push(...commandsOf(shown, stretch, quoted).map(command => lens(line, command)));
       }
     }
@@ -78,12 +82,12 @@ function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
   return [
     { title: `$(check)\u00a0${vscode.l10n.t('Accept')}`, command: 'attentive.acceptPreview' },
     discard,
+    ...(toCheck === 0 ? [] : [check]),
     {
       title: `$(eye)\u00a0${vscode.l10n.t('Show Attention')}`,
       command: 'attentive.showAttention',
       arguments: [{ document: uri.toString() }],
     },
-    ...(toCheck === 0 ? [] : [check]),
   ];
 }
 
@@ -93,6 +97,8 @@ function commandsOf({ uri }: Entry, stretch: Proposed, quoted: string | undefine
   const icon = stretch.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(stretch) : `${quoted}: ${stateOf(stretch)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
+  // Beside others in the line, it could not be told what they are about: the link leads to the hover that has them.
+  if (quoted !== undefined) return [state];
   const actions = choicesOf(stretch).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];
 }

@@ -47,15 +47,15 @@ export class PreviewMarks implements Disposable {
     const drawing = this.shownIn(document.uri)?.drawing;
     // A text that has not come to the editor yet is drawn when it has.
     if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
-    const rangesOf = (wanted: (stretch: Proposed) => boolean): vscode.Range[] =>
+    const marked = (wanted: (stretch: Proposed) => boolean): vscode.DecorationOptions[] =>
       drawing.stretches
         .filter(wanted)
-        .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)));
-    editor.setDecorations(this.check, rangesOf(needsALook));
-    const rejected = rangesOf(({ choice }) => choice === 'rejected');
+        .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
+    // As options, not as ranges: ranges of a second type are not drawn in an editor whose text has just changed.
+    editor.setDecorations(this.check, marked(needsALook));
     editor.setDecorations(
       this.rejected,
-      rejected.map(range => ({ range })),
+      marked(({ choice }) => choice === 'rejected'),
     );
   }
 }

@@ -24,7 +24,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await row(workbench, 'Replace the Text');
   assert.equal((await workbench.quickPick()).length, 6);
   await shot(`${target}-output`);
-  await workbench.pick('Show a Preview');
+  await choose(page, workbench, 'Show a Preview');
 
   await page.locator('.tabs-container .tab', { hasText: 'letter.txt: English to German (preview)' }).first().waitFor();
   const accept = lens(page, 'Accept');
@@ -52,6 +52,8 @@ async function previewOfALetter({ page, workbench, shot, target }) {
     .first()
     .waitFor();
   await page.keyboard.press('Alt+y');
+  await page.locator('.monaco-hover', { hasText: 'Where is the new file?' }).first().waitFor();
+  await page.keyboard.press('Escape');
   await resting(page);
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
@@ -88,8 +90,8 @@ async function lockedEditor({ page, workbench, shot, target }) {
   await page.locator('.monaco-editor-overlaymessage').first().waitFor();
   await workbench.selectAll();
   await workbench.runCommand('Attentive: Translate Selection');
-  await workbench.pick('English to German');
-  await workbench.pick('Replace the Text');
+  await choose(page, workbench, 'English to German');
+  await choose(page, workbench, 'Replace the Text');
   await workbench.notifications('This document is read-only');
   await page.locator('.tab', { hasText: 'notes.txt: English to German' }).first().waitFor();
   await shot(`${target}-locked`);
@@ -110,13 +112,13 @@ async function keptWhenCancelled({ page, workbench, shot, target }) {
     .first()
     .waitFor();
   await workbench.runCommand('Attentive: Translate Selection');
-  await workbench.pick('English to German');
-  await workbench.pick('Show a Preview');
+  await choose(page, workbench, 'English to German');
+  await choose(page, workbench, 'Show a Preview');
   await modified(page).locator('.view-line', { hasText: /Wir/ }).first().waitFor({ timeout: 60_000 });
   await workbench.runCommand('Attentive: Cancel What Runs');
   await workbench.notifications('Finished before it stopped');
   await shot(`${target}-cancelled`);
-  await workbench.answer('Finished before it stopped', 'Keep What Is Done');
+  await page.getByRole('button', { name: 'Keep What Is Done' }).first().click();
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Home');
   await page
@@ -146,12 +148,12 @@ async function headline({ page, workbench, shot, target }) {
 
   await page.keyboard.press('Control+Home');
   await workbench.runCommand('Attentive: Summarize Selection');
-  await workbench.pick('Headline (English)');
+  await choose(page, workbench, 'Headline (English)');
   await row(workbench, 'Show a Preview');
   const outputs = await workbench.quickPick();
   assert.match(outputs.at(-1), /Replace the Text with the Summary/);
   await shot(`${target}-headline-output`);
-  await workbench.pick('Show a Preview');
+  await choose(page, workbench, 'Show a Preview');
   await lens(page, 'Accept').waitFor({ timeout: 60_000 });
   await resting(page);
   await shot(`${target}-headline`);
@@ -173,6 +175,13 @@ function modified(page) {
 /** A link in a line above the text. */
 function lens(page, label) {
   return page.locator('.codelens-decoration a', { hasText: label }).first();
+}
+
+/** By keyboard: the mouse may lie on a row, whose hover would cover others. */
+async function choose(page, workbench, label) {
+  await row(workbench, label);
+  await workbench.input.fill(label);
+  await page.keyboard.press('Enter');
 }
 
 /** No hover over what is to be seen. */
