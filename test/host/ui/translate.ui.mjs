@@ -32,6 +32,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await resting(page);
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
+    await resting(page);
     await page.waitForTimeout(500);
     await shot(`${target}-preview-${name}`);
   }
@@ -57,6 +58,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await resting(page);
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
+    await resting(page);
     await page.waitForTimeout(500);
     await shot(`${target}-preview-rejected-${name}`);
   }
@@ -67,6 +69,11 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await page.keyboard.press('Control+Enter');
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
   await page.locator('.tabs-container .tab.active', { hasText: 'letter.txt' }).first().waitFor();
+  await workbench
+    .editor()
+    .locator('.view-line', { hasText: /Wo.ist.die.neue/ })
+    .first()
+    .waitFor();
   const accepted = await workbench.editorText();
   assert.match(accepted, /The weather is very good today/, 'the rejected sentence is the original');
   assert.match(accepted, /Wo ist die neue Datei/);
