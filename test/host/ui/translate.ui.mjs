@@ -127,6 +127,8 @@ async function keptWhenCancelled({ page, workbench, shot, target }) {
   await shot(`${target}-cancelled`);
   await page.getByRole('button', { name: 'Keep What Is Done' }).first().click();
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  await page.locator('.tabs-container .tab.active', { hasText: 'Wir haben 0' }).first().waitFor();
+  await workbench.editor().click();
   await page.keyboard.press('Control+Home');
   await page
     .locator('.view-line', { hasText: /Wir.haben/ })
@@ -168,6 +170,7 @@ async function headline({ page, workbench, shot, target }) {
   assert.match(shown, /I am tired/, 'the text is still there');
   await lens(page, 'Accept').click();
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  await workbench.editor().locator('.line-numbers', { hasText: /^13$/ }).first().waitFor();
   const after = await workbench.editorText();
   assert.ok(after.endsWith(before), 'the summary stands above the text');
   assert.ok(after.length > before.length + 2);

@@ -10,7 +10,7 @@ interface Made {
   readonly document: TextDocument;
   readonly target: Target;
   readonly proposal: Proposal;
-  shown(placement: Placement, isApart?: boolean): Shown;
+  readonly shown: (placement: Placement, isApart?: boolean) => Shown;
 }
 
 /** A document with these stretches selected; each selection that is a sentence goes through the model. */
@@ -106,9 +106,9 @@ describe('what is shown', () => {
     const { document, proposal, shown } = made('One. Two.', ['One.', 'Two.']);
     finish(proposal, 0, 'Eins.');
     finish(proposal, 1, 'Zwei.');
-    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 0), 'New ') as never]);
+    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 0), 'New ')]);
     assert.equal(shown('replace').draw().text, 'New Eins. Zwei.');
-    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 5), 'x') as never]);
+    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 5), 'x')]);
     assert.equal(shown('replace').draw().text, 'New Oxne. Zwei.');
   });
 });

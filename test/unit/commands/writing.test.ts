@@ -13,7 +13,7 @@ function editorOf(document: TextDocument, isLocked: boolean, column: number | un
     async edit(fill: (builder: object) => void): Promise<boolean> {
       const edits: vscode.TextEdit[] = [];
       fill({ replace: (range: vscode.Range, text: string) => edits.push(vscode.TextEdit.replace(range, text)) });
-      if (!isLocked) stage.edit(document, edits as never);
+      if (!isLocked) stage.edit(document, edits);
       return true;
     },
   };
@@ -97,7 +97,7 @@ describe('writing into a document', () => {
     let tries = 0;
     editor.edit = async fill => {
       if (++tries > 1) return edit(fill);
-      stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 7), '!') as never]);
+      stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 7), '!')]);
       return false;
     };
     stage.editors = [editor] as never;

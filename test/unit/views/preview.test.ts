@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Proposed } from '../../../src/tasks/proposal';
 import { Previews } from '../../../src/views/preview';
 import type { Drawing } from '../../../src/views/previewEntry';
