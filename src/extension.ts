@@ -2,19 +2,19 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/lifecycle';
 import type { Port } from './base/rpc';
+import { argumentsOf, attentionArgumentsOf, replacedFolderOf } from './commands/commandArguments';
 import type { CommandId } from './commands/ids';
 import { sentenceOf } from './commands/messages';
 import { addModelFolder, openModelSettings } from './commands/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/modelPlaces';
 import { NamedModels } from './commands/models';
 import type { Outcome } from './commands/report';
-import { type RewriteArguments, Rewriting } from './commands/rewrite';
-import { type AttentionArguments, type AttentionHost, showAttention } from './commands/showAttention';
+import { Rewriting } from './commands/rewrite';
+import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
-import { isOutput } from './settingKeys';
 import { onSettingChange, setting } from './settings';
 import { EngineRoom, type EngineState, type RunningEngine } from './tasks/engineRoom';
 import { AttentionButton } from './views/attentionButton';
@@ -23,6 +23,8 @@ import { AttentionRuns } from './views/attentionRuns';
 import { AttentionView } from './views/attentionView';
 import type { LeaseModel } from './views/explaining';
 import { PREVIEW_SCHEME, Previews } from './views/preview';
+import { sentenceLinkOf } from './views/previewReview';
+import { Results } from './views/results';
 import { RunView } from './views/runView';
 import { StatusView } from './views/status';
 
@@ -45,7 +47,8 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
   const { room, state } = engineRoom(platform, log, store);
   const places = placesOf(context, platform);
-  const previews = store.add(new Previews());
+  const previews = store.add(new Previews(context.workspaceState));
+  const results = store.add(new Results());
   const runView = store.add(new RunView(context.extensionUri));
   const attention = attentionParts(context.extensionUri, room, places, store);
   const rewriting = store.add(
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       memory: context.globalState,
       log,
       openPreview: request => previews.open(request),
+      openResult: result => results.open(result),
       onRun: (report, run) => {
         attention.runs.take(run);
         runView.take(report, run.id);
@@ -94,11 +98,15 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
+    ...sentenceHandlers(previews),
     'attentive.showRun': () => {
       if (runView.open()) accomplish('judge');
     },
     'attentive.showAttention': async (args?: unknown) => {
-      const outcome = await showAttention(attentionArgumentsOf(args), attentionHost(attention, rewriting));
+      const outcome = await showAttention(
+        attentionArgumentsOf(args, PREVIEW_SCHEME),
+        attentionHost(attention, rewriting),
+      );
       if (outcome.kind === 'done') accomplish('attention');
       return outcome;
     },
@@ -107,7 +115,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.restartEngine': () => room.restart(),
     'attentive.showLog': () => log.show(),
     'attentive.addModelFolder': async (args?: unknown) => {
-      if (await addModelFolder({ places, log }, replaced(args))) accomplish('model');
+      if (await addModelFolder({ places, log }, replacedFolderOf(args))) accomplish('model');
     },
     'attentive.openModelSettings': () => openModelSettings(),
     'attentive.trySample': (name?: unknown) => trySample(context.extensionUri, isSampleName(name) ? name : 'translate'),
@@ -125,6 +133,22 @@ async function delivered(running: Promise<Outcome>): Promise<Outcome> {
   const outcome = await running;
   if (outcome.kind === 'done' || outcome.kind === 'beside') accomplish('deliver');
   return outcome;
+}
+
+type SentenceCommand = Extract<CommandId, `${string}Sentence${string}`>;
+
+/** What goes by sentences of a preview: the one that a link names, or the one at the caret. */
+function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args: never[]) => unknown> {
+  return {
+    'attentive.acceptSentence': (link?: unknown) => previews.review.choose('accepted', sentenceLinkOf(link)),
+    'attentive.rejectSentence': (link?: unknown) => previews.review.choose('rejected', sentenceLinkOf(link)),
+    'attentive.nextSentence': (value?: unknown) => {
+      const link = sentenceLinkOf(value);
+      return link === undefined ? previews.review.go('next') : previews.review.goToLinked(link);
+    },
+    'attentive.previousSentence': () => previews.review.go('previous'),
+    'attentive.nextSentenceToCheck': () => previews.review.go('nextToCheck'),
+  };
 }
 
 /** The room, its state in the status bar and in the log. */
@@ -216,35 +240,5 @@ function placesOf(context: vscode.ExtensionContext, platform: Platform): ModelPl
   return {
     embedded: placeAt(vscode.Uri.joinPath(context.extensionUri, 'models', 'embedded')),
     folder: name => placeAt(folderUri(name, platform)),
-  };
-}
-
-/** The line of the setting whose place a chosen folder takes. */
-function replaced(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('replace' in value)) return undefined;
-  return typeof value.replace === 'string' ? value.replace : undefined;
-}
-
-/** What a menu passes (a URI, a selection) is not meant for the command; an object of our own fields is. */
-function argumentsOf(value: unknown): RewriteArguments {
-  if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
-  const given = value as Readonly<Record<string, unknown>>;
-  const known: Record<string, string> = {};
-  for (const key of ['to', 'from', 'form', 'model']) {
-    if (typeof given[key] === 'string') known[key] = given[key];
-  }
-  return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
-}
-
-/** The button of a preview passes its document; of another one, what is selected says more. */
-function attentionArgumentsOf(value: unknown): AttentionArguments {
-  if (value instanceof vscode.Uri) return value.scheme === PREVIEW_SCHEME ? { document: value } : {};
-  const { output: _, ...wanted } = argumentsOf(value);
-  if (typeof value !== 'object' || value === null) return wanted;
-  const { run, window } = value as Readonly<Record<string, unknown>>;
-  return {
-    ...wanted,
-    ...(typeof run === 'string' ? { run } : {}),
-    ...(typeof window === 'number' ? { window } : {}),
   };
 }

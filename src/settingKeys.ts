@@ -1,6 +1,6 @@
 // Setting keys: the names and types of the settings, apart from the editor, so that a test can hold the manifest to them.
 
-export const OUTPUTS = ['replace', 'insertBelow', 'preview', 'copy'] as const;
+export const OUTPUTS = ['preview', 'replace', 'insertAbove', 'insertBelow', 'beside', 'copy'] as const;
 
 /** Where a result goes. */
 export type Output = (typeof OUTPUTS)[number];

@@ -117,10 +117,9 @@ export function titleOf(task: Task): string {
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
-/** Of a preview's tab: two previews must not look alike. */
-export function previewTitle(task: string, document: vscode.TextDocument): string {
-  const name = document.uri.path.split('/').at(-1) ?? '';
-  return vscode.l10n.t('{0}: {1} (preview)', name, task.replace(/^[^:]*: /, ''));
+/** The same without its verb, for names: "English to German". */
+export function taskName(task: Task): string {
+  return task.kind === 'translate' ? directionName(task) : formName(task.form);
 }
 
 function directionName(task: TranslateTask): string {

@@ -2,126 +2,166 @@
 import * as vscode from 'vscode';
 import type { Output } from '../settingKeys';
 import type { Home } from '../tasks/finished';
-import { isReadOnly, type Target } from './target';
+import { isMade, type Proposal } from '../tasks/proposal';
+import type { Range } from '../text/anchor';
+import type { Task } from './offers';
+import type { Placement, Shown } from './shown';
+import type { Target } from './target';
+import { editorOf, write } from './writing';
 
-/** What became of a result. `beside`: it could not go where it should and was opened in a new document. */
-export interface Delivery {
-  readonly kind: 'delivered' | 'beside';
-  /** Where the results stand now, if they stand in a document. */
-  readonly home?: Home;
-}
+/** Why a result could not go where it should. */
+export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
+
+/** What became of a result. `home` is where the results stand now, if they stand in a document. */
+export type Delivery =
+  | { readonly kind: 'written' | 'opened'; readonly home: Home }
+  | { readonly kind: 'copied' }
+  /** It could not go where it should and was opened beside. */
+  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: Home }
+  /** Nothing was made that is not in the document already. */
+  | { readonly kind: 'nothing' };
+
+/** Opens a text beside the others, in a document that nobody is asked to save. */
+export type OpenResult = (result: {
+  readonly name: string;
+  readonly text: string;
+  readonly languageId: string;
+}) => Promise<vscode.Uri>;
 
 /** Asks where the result goes; undefined if the user left the choice. */
-export async function chooseOutput(readOnly: boolean, memory: vscode.Memento): Promise<Output | undefined> {
-  const last = memory.get<Output>(LAST_OUTPUT);
-  const items = outputItems()
-    .filter(item => !readOnly || item.output === 'copy' || item.output === 'preview')
-    .sort((left, right) => Number(right.output === last) - Number(left.output === last));
-  const title = readOnly
+export async function chooseOutput(
+  task: Task['kind'],
+  isReadOnly: boolean,
+  memory: vscode.Memento,
+): Promise<Output | undefined> {
+  const key = `${LAST_OUTPUT}.${task}`;
+  const last = memory.get<Output>(key);
+  const items = outputItems(task)
+    .filter(item => !isReadOnly || ['copy', 'preview', 'beside'].includes(item.output))
+    // To put a summary in the place of its text is never what is offered first.
+    .sort((left, right) => rank(right.output, last, task) - rank(left.output, last, task));
+  const title = isReadOnly
     ? vscode.l10n.t('Where should the result go? (This document is read-only.)')
     : vscode.l10n.t('Where should the result go?');
   const chosen = await vscode.window.showQuickPick(items, { title });
-  if (chosen !== undefined) await memory.update(LAST_OUTPUT, chosen.output);
+  if (chosen !== undefined) await memory.update(key, chosen.output);
   return chosen?.output;
 }
 
 const LAST_OUTPUT = 'attentive.lastOutput';
 
-function outputItems(): (vscode.QuickPickItem & { readonly output: Output })[] {
-  return [
-    {
-      output: 'preview',
-      label: `$(diff) ${vscode.l10n.t('Show a Preview')}`,
-      description: vscode.l10n.t('beside the text, to accept or discard'),
-    },
-    {
-      output: 'replace',
-      label: `$(replace) ${vscode.l10n.t('Replace the Text')}`,
-      description: vscode.l10n.t('one undo step'),
-    },
-    { output: 'insertBelow', label: `$(indent) ${vscode.l10n.t('Insert Below')}`, description: '' },
-    { output: 'copy', label: `$(clippy) ${vscode.l10n.t('Copy to the Clipboard')}`, description: '' },
-  ];
+function rank(output: Output, last: Output | undefined, task: Task['kind']): number {
+  return output === last && !(task === 'summarize' && output === 'replace') ? 1 : 0;
 }
 
-/** Puts the result where it should go, or beside if that place is gone. */
-export async function deliver(
-  output: Exclude<Output, 'preview'>,
-  target: Target,
-  results: readonly string[],
-): Promise<Delivery> {
+type OutputItem = vscode.QuickPickItem & { readonly output: Output };
+
+function outputItems(task: Task['kind']): OutputItem[] {
+  const { preview, replace, insertAbove, insertBelow, beside, copy } = itemsOf(task);
+  return task === 'summarize'
+    ? [preview, insertAbove, insertBelow, beside, copy, replace]
+    : [preview, replace, insertBelow, insertAbove, beside, copy];
+}
+
+function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
+  const isSummary = task === 'summarize';
+  const undo = vscode.l10n.t('one undo step');
+  const item = (output: Output, icon: string, label: string, description?: string): OutputItem => {
+    return { output, label: `$(${icon}) ${label}`, ...(description === undefined ? {} : { description }) };
+  };
+  const preview = isSummary
+    ? vscode.l10n.t('the summary above the text, to accept or discard')
+    : vscode.l10n.t('beside the text, to accept or reject each sentence');
+  const besideWords = vscode.l10n.t('in a document of its own; this one stays as it is');
+  return {
+    preview: item('preview', 'diff', vscode.l10n.t('Show a Preview'), preview),
+    replace: isSummary
+      ? item('replace', 'replace', vscode.l10n.t('Replace the Text with the Summary'), vscode.l10n.t('the text goes'))
+      : item('replace', 'replace', vscode.l10n.t('Replace the Text'), undo),
+    insertAbove: item('insertAbove', 'arrow-up', vscode.l10n.t('Insert Above'), undo),
+    insertBelow: item('insertBelow', 'arrow-down', vscode.l10n.t('Insert Below'), undo),
+    beside: item('beside', 'split-horizontal', vscode.l10n.t('Open Beside'), besideWords),
+    copy: item('copy', 'clippy', vscode.l10n.t('Copy to the Clipboard')),
+  };
+}
+
+/** A result on its way out. */
+export interface Parcel {
+  readonly target: Target;
+  readonly proposal: Proposal;
+  readonly shown: Shown;
+  /** The name of a document for it, if it gets one. */
+  readonly name: string;
+  readonly openResult: OpenResult;
+}
+
+/** Puts the result where it should go, or beside if that cannot be. */
+export async function deliver(output: Placement | 'copy' | 'beside', parcel: Parcel): Promise<Delivery> {
+  const made = madeTexts(parcel.proposal);
+  if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
   if (output === 'copy') {
-    await vscode.env.clipboard.writeText(results.join('\n\n'));
-    return { kind: 'delivered' };
+    await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
+    return { kind: 'copied' };
   }
-  const starts = startsOf(output, target, results);
-  if (await writeInto(output, target, results)) {
-    return { kind: 'delivered', home: { uri: target.document.uri.toString(), starts } };
-  }
-  return { kind: 'beside', home: await openBeside(target, results) };
-}
-
-/** Where results will stand in the document: about, as blank lines at their ends may go. */
-export function startsOf(
-  output: 'replace' | 'insertBelow',
-  target: Target,
-  results: readonly string[],
-): readonly number[] {
-  let shift = 0;
-  return target.starts().map((start, index) => {
-    const [own, result] = [target.texts[index].length, results[index].length];
-    const at = start + shift + (output === 'replace' ? 0 : own + 1);
-    shift += output === 'replace' ? result - own : result + 1;
-    return at;
+  if (output === 'beside') return { kind: 'opened', home: await openBeside(parcel) };
+  const { target, shown } = parcel;
+  const caret = editorOf(target.document)?.selection;
+  let drawn = shown.draw();
+  const written = await write<Obstacle>(target.document, () => {
+    const obstacle = obstacleOf(target);
+    drawn = shown.draw();
+    return obstacle ?? drawn.edits;
   });
+  if (written !== 'written') return { kind: 'beside', why: written, home: await openBeside(parcel) };
+  select(target, drawn.results, caret);
+  return { kind: 'written', home: shown.home(target.document.uri, drawn) };
 }
 
-/** One edit for all stretches, so that one undo takes all back. False if any of them cannot be written. */
-async function writeInto(
-  output: 'replace' | 'insertBelow',
-  target: Target,
-  results: readonly string[],
-): Promise<boolean> {
-  const { document } = target;
-  if (await isReadOnly(document)) return false;
-  const edit = new vscode.WorkspaceEdit();
-  for (const [index, place] of target.current().entries()) {
-    if (place === 'lost') return false;
-    const range = target.rangeOf(place);
-    if (output === 'replace') edit.replace(document.uri, range, results[index]);
-    else edit.insert(document.uri, document.lineAt(lastLineOf(range)).range.end, below(results[index]));
-  }
-  const version = document.version;
-  try {
-    return (await vscode.workspace.applyEdit(edit)) && (document.version > version || isSame(target, results));
-  } catch {
-    // Thrown for documents that take no edit; applyEdit has changed nothing then.
-    return false;
-  }
+function obstacleOf(target: Target): Obstacle | undefined {
+  if (target.document.isClosed) return 'closed';
+  return target.current().includes('lost') ? 'edited' : undefined;
 }
 
-/** Whole lines are selected up to the start of the line behind them, which is not theirs. */
-function lastLineOf(range: vscode.Range): number {
-  return range.end.character === 0 && !range.isSingleLine ? range.end.line - 1 : range.end.line;
+/** The texts of which anything was made, in the order of the document. */
+function madeTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
+  const composition = proposal.compose();
+  return composition.texts.flatMap((text, index) => (isMade(composition, index) ? [{ index, text }] : []));
 }
 
-/** A result equal to its source makes no new version of the document. */
-function isSame(target: Target, results: readonly string[]): boolean {
-  return target.texts.every((text, index) => text === results[index]);
-}
-
-/** A result as lines of their own below the selection. The editor turns \n into the document's own line ends. */
-function below(result: string): string {
-  return `\n${result.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd()}`;
-}
-
-async function openBeside(target: Target, results: readonly string[]): Promise<Home> {
-  const document = await vscode.workspace.openTextDocument({
-    content: results.join('\n\n'),
-    language: target.document.languageId,
+/** Selects the results and nothing else, so that whatever is done next is done to them. */
+function select(
+  { document, isWhole }: Target,
+  results: readonly (Range | undefined)[],
+  before: vscode.Selection | undefined,
+): void {
+  const editor = editorOf(document);
+  const places = results.filter(place => place !== undefined && place.end > place.start);
+  const selections = places.map(place => {
+    return new vscode.Selection(document.positionAt(place?.start ?? 0), document.positionAt(place?.end ?? 0));
   });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  if (editor === undefined || selections.length === 0) return;
+  const isInPlaceOfAll = isWhole && places[0]?.start === 0 && places[0].end === document.getText().length;
+  // Nothing was selected before, and a document that is selected as a whole is easily lost.
+  const active = document.validatePosition(before?.active ?? new vscode.Position(0, 0));
+  editor.selections = isInPlaceOfAll ? [new vscode.Selection(active, active)] : selections;
+  editor.revealRange(editor.selections[0]);
+}
+
+async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<Home> {
+  const texts = madeTexts(proposal);
+  const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
+  const uri = await openResult({
+    name,
+    text: all.map(({ text }) => text).join('\n\n'),
+    languageId: target.document.languageId,
+  });
   let end = 0;
-  const starts = results.map(result => (end += result.length + 2) - result.length - 2);
-  return { uri: document.uri.toString(), starts };
+  const starts = proposal.sources.map(() => 0);
+  for (const { text, index } of all) {
+    starts[index] = end;
+    end += text.length + 2;
+  }
+  const { stretches } = proposal.compose();
+  const without = stretches.filter(({ choice }) => choice === 'rejected').map(({ stretch }) => stretch);
+  return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
 }

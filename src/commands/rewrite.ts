@@ -7,37 +7,32 @@ import { setting } from '../settings';
 import type { EngineRoom } from '../tasks/engineRoom';
 import type { FinishedRun, Home } from '../tasks/finished';
 import type { RunReport } from '../tasks/report';
+import type { RewriteEvent, RewriteResult } from '../tasks/rewrite';
 import { abortWith } from './abort';
 import { confirmSize } from './estimate';
 import { follow } from './follow';
+import { Job, type OpenPreview, type Preview } from './job';
 import { type InstalledModel, installedModels, type ModelPlaces } from './models';
+import { chooseSummary, chooseTask, chooseTranslation, type Offer, type Task, titleOf, type Wanted } from './offers';
+import { chooseOutput, deliver, type OpenResult } from './output';
+import { readOnlyReason } from './readOnly';
 import {
-  chooseSummary,
-  chooseTask,
-  chooseTranslation,
-  type Offer,
-  previewTitle,
-  type Task,
-  titleOf,
-  type Wanted,
-} from './offers';
-import { chooseOutput, deliver, startsOf } from './output';
-import { type Outcome, reportBeside, reportCopied, reportError, reportNoEditor, reportNotes } from './report';
+  type Outcome,
+  reportBeside,
+  reportCopied,
+  reportError,
+  reportNoEditor,
+  reportNothingMade,
+  reportToCheck,
+} from './report';
 import { runReport } from './runReport';
-import { Shown } from './shown';
-import { isReadOnly, Target } from './target';
+import type { Placement } from './shown';
+import { confirmSourceFile } from './sourceFile';
+import { Target } from './target';
 
 /** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
 export interface RewriteArguments extends Wanted {
   readonly output?: Output;
-}
-
-/** A preview as these commands need it. */
-export interface Preview extends vscode.Disposable {
-  readonly uri: vscode.Uri;
-  changed(): void;
-  finish(): void;
-  readonly decision: Promise<'accept' | 'discard'>;
 }
 
 export interface RewriteHost {
@@ -45,11 +40,12 @@ export interface RewriteHost {
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
-  openPreview(request: { original: vscode.TextDocument; title: string; render(): string }): Promise<Preview>;
+  readonly openPreview: OpenPreview;
+  readonly openResult: OpenResult;
   /** Told of each run that came to its end, before its result is delivered. */
   onRun(report: RunReport, run: FinishedRun): void;
   /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
-  onResult(run: string, home: Home | undefined): void;
+  readonly onResult: (run: string, home: Home | undefined) => void;
 }
 
 type Choose = (
@@ -64,7 +60,12 @@ interface Plan {
   readonly offer: Offer<Task>;
   /** `none`: the result is shown in a view alone. */
   readonly output: Output | 'none';
-  readonly title: string;
+}
+
+/** How a run ended, and what of it goes on after that: a question that nobody needs to wait for. */
+interface Ended {
+  readonly outcome: Outcome;
+  readonly rest?: Promise<unknown>;
 }
 
 export class Rewriting implements vscode.Disposable {
@@ -100,95 +101,148 @@ export class Rewriting implements vscode.Disposable {
     if (editor === undefined) return reportNoEditor();
     const store = new DisposableStore();
     const target = store.add(new Target(editor.document, editor.selections));
+    let rest: Promise<unknown> | undefined;
     try {
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
       const plan = await this.plan(target, args, choose, output);
-      return plan === undefined ? { kind: 'left' } : await this.work(plan, target, store);
+      if (plan === undefined) return { kind: 'left' };
+      const ended = await this.work(plan, target, store);
+      rest = ended.rest;
+      return ended.outcome;
     } catch (error) {
       return reportError(error, this.host.log);
     } finally {
-      store.dispose();
+      // What goes on keeps following the document.
+      if (rest === undefined) store.dispose();
+      else void rest.finally(() => store.dispose());
     }
   }
 
   private async plan(target: Target, args: RewriteArguments, choose: Choose, only?: 'none'): Promise<Plan | undefined> {
     const { memory } = this.host;
+    const { document } = target;
     const models = await installedModels(this.host.places, this.host.log);
-    const offer = await choose(models, args, target.document, memory);
+    const offer = await choose(models, args, document, memory);
     if (offer === undefined) return undefined;
-    if (!(await confirmSize(target.texts, offer, memory, target.document))) return undefined;
-    const preset = only ?? args.output ?? setting('output', target.document);
-    const output = preset === 'ask' ? await chooseOutput(await isReadOnly(target.document), memory) : preset;
-    if (output === undefined) return undefined;
-    return { offer, output, title: titleOf(offer.task) };
+    const { kind } = offer.task;
+    if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
+    if (!(await confirmSize(target.texts, offer, memory, document))) return undefined;
+    const preset = only ?? args.output ?? setting('output', document);
+    const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
+    const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
+    return output === undefined ? undefined : { offer, output };
   }
 
-  private async work(plan: Plan, target: Target, store: DisposableStore): Promise<Outcome> {
-    const { room, memory, log } = this.host;
-    const { offer, output, title } = plan;
+  private async work({ offer, output }: Plan, target: Target, store: DisposableStore): Promise<Ended> {
+    const { log } = this.host;
     const controller = new AbortController();
     this.running.add(controller);
     store.add({ dispose: () => this.running.delete(controller) });
-    log.info(`${title}: ${target.texts.length} stretches, ${offer.model.name}, output ${output}`);
-    const shown = new Shown(target);
-    const preview =
-      output === 'preview' ? store.add(await this.openPreview(title, target, shown, controller)) : undefined;
-    store.add(target.onDidChange(() => preview?.changed()));
+    log.info(`${titleOf(offer.task)}: ${target.texts.length} stretches, ${offer.model.name}, output ${output}`);
+    const job = store.add(new Job(target, offer, this.host.onResult));
+    const preview = output === 'preview' ? await job.preview(this.host.openPreview, controller) : undefined;
     let began = performance.now();
-    const onEvent = (event: Parameters<Shown['take']>[0]): void => {
-      // The time before it went into loading the model.
-      if (event.kind === 'plan') began = performance.now();
-      shown.take(event);
-      preview?.changed();
+    let done: RewriteResult;
+    try {
+      done = await this.followed(job, controller, store, event => {
+        // The time before it went into loading the model.
+        if (event.kind === 'plan') began = performance.now();
+        job.take(event);
+      });
+    } catch (error) {
+      return this.interrupted(job, output, error);
+    }
+    const report = runReport(offer, target.document, done, (performance.now() - began) / 1000);
+    job.run = finishedRun(report, target);
+    this.host.onRun(report, job.run);
+    if (output === 'none') reportToCheck({ notes: done.notes, log });
+    else reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: offer.task.kind, preview });
+    if (output === 'none') return { outcome: { kind: 'done', run: job.run.id } };
+    if (preview !== undefined) return { outcome: await this.decided(job, preview) };
+    return { outcome: await this.finish(output === 'preview' ? job.placement : output, job) };
+  }
+
+  private async followed(
+    job: Job,
+    controller: AbortController,
+    store: DisposableStore,
+    onEvent: (event: RewriteEvent) => void,
+  ): Promise<RewriteResult> {
+    const { room, memory, log } = this.host;
+    const { offer, target } = job;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: titleOf(offer.task),
+      cancellable: true,
     };
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    const done = await vscode.window.withProgress(options, (progress, token) => {
+    return vscode.window.withProgress(options, (progress, token) => {
       store.add(abortWith(controller, token));
       return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
     });
-    const report = runReport(offer, target.document, done, (performance.now() - began) / 1000);
-    const run = finishedRun(report, target);
-    this.host.onRun(report, run);
-    reportNotes(done.notes, log);
-    if (output === 'none') return { kind: 'done', run: run.id };
-    if (output !== 'preview') return this.finish(output, target, run);
-    if (preview !== undefined) {
-      preview.finish();
-      this.host.onResult(run.id, { uri: preview.uri.toString(), starts: startsOf('replace', target, done.texts) });
+  }
+
+  /** The document stays followed until the user has decided. */
+  private async decided(job: Job, preview: Preview): Promise<Outcome> {
+    preview.finish();
+    job.tellHome(preview.uri);
+    const decision = await preview.decision;
+    const column = await preview.close();
+    if (decision === 'accept') {
+      await job.showDocument(column);
+      return this.finish(job.placement, job);
     }
-    // The document stays followed until the user has decided.
-    const decision = await preview?.decision;
-    preview?.dispose();
-    if (decision === 'accept') return this.finish('replace', target, run);
-    this.host.onResult(run.id, undefined);
-    return { kind: 'discarded', run: run.id };
+    if (job.run !== undefined) this.host.onResult(job.run.id, undefined);
+    return { kind: 'discarded', ...job.named };
   }
 
-  private async finish(output: Exclude<Output, 'preview'>, target: Target, run: FinishedRun): Promise<Outcome> {
-    const { id } = run;
-    const { kind, home } = await deliver(output, target, run.trace.results);
-    this.host.onResult(id, home);
-    if (kind === 'beside') return { ...reportBeside(), run: id };
-    return output === 'copy' ? { ...reportCopied(), run: id } : { kind: 'done', run: id };
+  /** What was finished before a run was cancelled, or failed, is not thrown away: the user is asked. */
+  private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<Ended> {
+    const outcome = reportError(error, this.host.log);
+    const { proposal, isDiscarded } = job;
+    proposal.stop();
+    const { done, total } = proposal;
+    if (done === 0 || output === 'none' || isDiscarded) return { outcome };
+    const keep = vscode.l10n.t('Keep What Is Done');
+    const { opened } = job;
+    if (opened === undefined || output !== 'preview') {
+      const message = vscode.l10n.t('Finished before it stopped: {0} of {1}. Nothing was changed so far.', done, total);
+      const answer = Promise.resolve(vscode.window.showInformationMessage(message, keep));
+      const rest = answer.then(chosen => {
+        if (chosen === keep) return this.finish(output === 'preview' ? job.placement : output, job);
+        return undefined;
+      });
+      return { outcome, rest: rest.catch((failure: unknown) => reportError(failure, this.host.log)) };
+    }
+    const message = vscode.l10n.t(
+      'Finished before it stopped: {0} of {1}. The preview shows them; nothing was changed so far.',
+      done,
+      total,
+    );
+    const discard = vscode.l10n.t('Discard');
+    void vscode.window.showInformationMessage(message, keep, discard).then(chosen => {
+      if (chosen !== undefined) opened.decide(chosen === keep ? 'accept' : 'discard');
+    });
+    const decided = await this.decided(job, opened);
+    return { outcome: decided.kind === 'discarded' ? outcome : decided };
   }
 
-  private async openPreview(
-    title: string,
-    target: Target,
-    shown: Shown,
-    controller: AbortController,
-  ): Promise<Preview> {
-    const preview = await this.host.openPreview({
-      original: target.document,
-      title: previewTitle(title, target.document),
-      render: () => shown.render(),
-    });
-    void preview.decision.then(decision => {
-      if (decision === 'discard') controller.abort();
-    });
-    return preview;
+  private async finish(output: Placement | 'copy' | 'beside', job: Job): Promise<Outcome> {
+    const { openResult, onResult } = this.host;
+    const delivery = await deliver(output, job.parcel(output, openResult));
+    if (job.run !== undefined) onResult(job.run.id, 'home' in delivery ? delivery.home : undefined);
+    switch (delivery.kind) {
+      case 'beside':
+        return { ...reportBeside(delivery.why), ...job.named };
+      case 'copied':
+        return { ...reportCopied(), ...job.named };
+      case 'nothing':
+        return { ...reportNothingMade(), ...job.named };
+      case 'written':
+      case 'opened':
+        return { kind: 'done', ...job.named };
+    }
   }
 }
 

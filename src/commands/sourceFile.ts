@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 
 /** Languages whose files are prose, as the editor and well-known extensions call them. */
-const PROSE = new Set([
+export const PROSE = new Set([
   'asciidoc',
   'bibtex',
   'git-commit',

@@ -75,25 +75,3 @@ export class Target implements vscode.Disposable {
 function wholeOf(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
 }
-
-/** Whether the document can be written to at all: its file system, and the file's own permissions. */
-export async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
-  const uri = homeOf(document);
-  if (uri.scheme === 'untitled') return false;
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return true;
-  try {
-    const stat = await vscode.workspace.fs.stat(uri);
-    return stat.permissions === vscode.FilePermission.Readonly;
-  } catch {
-    // A document whose file is gone can still be edited.
-    return false;
-  }
-}
-
-/** Where the document is saved: a cell's text lies in its notebook. */
-function homeOf(document: vscode.TextDocument): vscode.Uri {
-  const notebook = vscode.workspace.notebookDocuments.find(candidate =>
-    candidate.getCells().some(cell => cell.document === document),
-  );
-  return notebook?.uri ?? document.uri;
-}

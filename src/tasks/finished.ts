@@ -9,6 +9,8 @@ export interface Home {
   /** The document's URI. */
   readonly uri: string;
   readonly starts: readonly number[];
+  /** Stretches whose result does not stand there, in ascending order: the user did not want it. */
+  readonly without?: readonly number[];
 }
 
 /** What of a run is said above its attention. */
@@ -34,17 +36,39 @@ export interface WindowRange {
   readonly end: number;
 }
 
-/** What of the run's texts is followed through the documents: each stretch that went through the model at once. */
-export function piecesOf({ windows, sources, results }: RunTrace, side: Side): Piece[] {
+/**
+ * What of the run's texts is followed through the documents: each stretch that went through the model at once.
+ *
+ * @param without stretches of which the source stands there instead of the result
+ */
+export function piecesOf(
+  { windows, sources, results }: RunTrace,
+  side: Side,
+  without: readonly number[] = [],
+): Piece[] {
   const texts = side === 'source' ? sources : results;
-  return windows.flatMap(window => {
+  const shifts: number[] = [];
+  return windows.flatMap((window): Piece[] => {
     const spans = spansOf(window, side);
     const [first, last] = [spans[0], spans.at(-1)];
     // A later pass read what others had read before.
     if (first === undefined || last === undefined || (side === 'source' && window.pass > 0)) return [];
+    const { text } = window;
     const { from } = first;
-    return [{ text: window.text, from, to: last.to, words: texts[window.text].slice(from, last.to) }];
+    if (side === 'target' && without.includes(window.stretch)) {
+      shifts[text] = (shifts[text] ?? 0) + lengthOf(window.read) - (last.to - from);
+      return [];
+    }
+    const words = texts[text].slice(from, last.to);
+    const shift = shifts[text] ?? 0;
+    return [{ text, from, to: last.to, words, ...(shift === 0 ? {} : { shift }) }];
   });
+}
+
+/** From the first of what a window has of a text to the last. */
+function lengthOf(spans: readonly Span[]): number {
+  const [first, last] = [spans[0], spans.at(-1)];
+  return first === undefined || last === undefined ? 0 : last.to - first.from;
 }
 
 /** A range of a window's text as a range of the run's text; undefined if it stands nowhere there. */

@@ -70,12 +70,12 @@ export class Ledger {
   /** A stretch is finished. */
   *settle(at: number, { windows, ...settled }: Settled): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
-    const { written, outcome } = settled;
+    const { written, outcome, score } = settled;
     this.stretches[at] = { ...places[at], source: sources[at], ...settled };
     this.windows[at] = windows;
     this.done++;
     noteOutcome(notes, outcome);
-    yield { kind: 'stretch', stretch: at, written, outcome };
+    yield { kind: 'stretch', stretch: at, written, outcome, score };
     yield* this.telling.tell(this.stretches);
   }
 

@@ -55,9 +55,20 @@ export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
 
 function reported({ source, result, outcome, score }: Stretch): ReportedStretch {
   const stretch = { source, result, outcome };
+  const probability = probabilityOf({ outcome, score, isSource: result === source });
+  return probability === undefined ? stretch : { ...stretch, probability };
+}
+
+/** How sure the model was of a stretch, 0 to 1; none where it was not run. */
+export function probabilityOf(of: {
+  readonly outcome: Stretch['outcome'];
+  readonly score: number;
+  /** Whether the result is the source as it was. */
+  readonly isSource: boolean;
+}): number | undefined {
   // What was left whole never met the model, and a broken score must not be shown as a number.
-  if ((isKept(outcome) && result === source) || Number.isNaN(score)) return stretch;
-  return { ...stretch, probability: Math.min(1, Math.exp(score)) };
+  if ((isKept(of.outcome) && of.isSource) || Number.isNaN(of.score)) return undefined;
+  return Math.min(1, Math.exp(of.score));
 }
 
 /** Whether a stretch, or some part of it, stands in the result as it was. */

@@ -16,7 +16,14 @@ export type RewriteEvent =
       readonly characters: number;
     }
   /** A stretch is finished, in whatever order. `written` is what stands in the result in its place. */
-  | { readonly kind: 'stretch'; readonly stretch: number; readonly written: string; readonly outcome: RowOutcome }
+  | {
+      readonly kind: 'stretch';
+      readonly stretch: number;
+      readonly written: string;
+      readonly outcome: RowOutcome;
+      /** As in `Stretch`. */
+      readonly score: number;
+    }
   /** The next finished part of result `index`, kept text included. Indices never go back. */
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
   /** What the only stretch of the run says so far; it replaces the last partial text. */

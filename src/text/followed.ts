@@ -10,6 +10,8 @@ export interface Piece {
   readonly from: number;
   readonly to: number;
   readonly words: string;
+  /** How much further on than `from` it stands, if what is before it is not as long in the document. */
+  readonly shift?: number;
 }
 
 /** A range of one of the texts. */
@@ -35,7 +37,7 @@ export class Followed {
     private readonly pieces: readonly Piece[],
     starts: readonly number[],
   ) {
-    this.anchors = pieces.map(({ text, from }) => (starts[text] ?? 0) + from);
+    this.anchors = pieces.map(({ text, from, shift = 0 }) => (starts[text] ?? 0) + from + shift);
     this.places = pieces.map(() => undefined);
   }
 
@@ -47,8 +49,8 @@ export class Followed {
   /** Where each text begins, as far as is known. */
   starts(): number[] {
     const starts: number[] = [];
-    for (const [index, { text, from }] of this.pieces.entries()) {
-      starts[text] ??= Math.max(0, (this.places[index]?.start ?? this.anchors[index]) - from);
+    for (const [index, { text, from, shift = 0 }] of this.pieces.entries()) {
+      starts[text] ??= Math.max(0, (this.places[index]?.start ?? this.anchors[index]) - from - shift);
     }
     return Array.from(starts, start => start ?? 0);
   }

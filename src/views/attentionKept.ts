@@ -70,7 +70,8 @@ function factsOf(facts: Json): ShownFacts {
 function homeOf(home: Json, texts: number): Home {
   const starts = list(home['starts'], whole);
   if (starts.length !== texts) throw new Unreadable();
-  return { uri: words(home['uri']), starts };
+  const without = home['without'] === undefined ? {} : { without: list(home['without'], whole) };
+  return { uri: words(home['uri']), starts, ...without };
 }
 
 function traceOf(trace: Json): RunTrace {

@@ -59,7 +59,7 @@ export class RunLinks implements Disposable {
   /** Where the results stand now, for coming back later. */
   get results(): Home | undefined {
     const { target } = this.texts;
-    return target && { uri: target.uri, starts: target.followed.starts() };
+    return target && { ...target.home, starts: target.followed.starts() };
   }
 
   /** Where the sources stand now. */
@@ -127,15 +127,21 @@ export class RunLinks implements Disposable {
 
 /** The sources or the results of a run, in their document. */
 class LinkedText {
-  readonly uri: string;
   readonly followed: Followed;
   /** None as long as it is not open. */
   document: vscode.TextDocument | undefined;
 
-  constructor(run: FinishedRun, side: Side, home: Home) {
-    this.uri = home.uri;
-    this.followed = new Followed(piecesOf(run.trace, side), home.starts);
+  constructor(
+    run: FinishedRun,
+    side: Side,
+    readonly home: Home,
+  ) {
+    this.followed = new Followed(piecesOf(run.trace, side, home.without), home.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
+  }
+
+  get uri(): string {
+    return this.home.uri;
   }
 
   get isClosed(): boolean {

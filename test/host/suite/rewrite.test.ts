@@ -57,6 +57,105 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `${GREETING}\n${GREETING_DE}\nNext.\n`);
   });
 
+  it('inserts below with the marker and the indentation of the line', async () => {
+    const code = await documentOf(`  // ${GREETING}\n  go();\n`, 'typescript');
+    select(code, [GREETING]);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
+    assert.equal(code.document.getText(), `  // ${GREETING}\n  // ${GREETING_DE}\n  go();\n`);
+    const list = await documentOf(`- ${GREETING}\n- Next.\n`, 'markdown');
+    select(list, [GREETING]);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
+    assert.equal(list.document.getText(), `- ${GREETING}\n  ${GREETING_DE}\n- Next.\n`);
+  });
+
+  it('selects the result, all of it and nothing else', async () => {
+    for (const [to, result] of [
+      ['de', GREETING_DE],
+      ['fr', 'Je suis fatigué.'],
+    ] as const) {
+      for (const output of ['replace', 'insertBelow', 'insertAbove']) {
+        const editor = await documentOf(`One\n${GREETING}\nNext.\n`);
+        select(editor, [GREETING]);
+        await outcomeOf('attentive.translate', { to, output });
+        await until(async () => editor.document.getText(editor.selection) === result);
+        assert.equal(editor.selections.length, 1);
+      }
+    }
+  });
+
+  it('inserts nothing of a selection without words, and copies nothing of it', async () => {
+    const before = `123\n${GREETING}\n`;
+    const editor = await documentOf(before);
+    select(editor, ['123', GREETING]);
+    await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
+    assert.equal(editor.document.getText(), `123\n${GREETING}\n${GREETING_DE}\n`);
+  });
+
+  it('never writes into an editor that was locked', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'notes.txt'));
+    const before = document.getText();
+    for (const output of ['replace', 'insertBelow', 'preview']) {
+      await vscode.window.showTextDocument(document, { preview: false });
+      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+      const run = outcomeOf('attentive.translate', { to: 'de', output });
+      if (output === 'preview') {
+        await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
+      }
+      const outcome = await run;
+      assert.equal(outcome.kind, 'beside', output);
+      assert.match(outcome.message ?? '', /^This document is read-only/);
+      assert.equal(document.getText(), before);
+      assert.equal(document.isDirty, false);
+    }
+    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
+  });
+
+  it('opens the result beside if that is asked for, in a document that is not asked to be saved', async () => {
+    const editor = await documentOf(GREETING);
+    assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'beside' })).kind, 'done');
+    assert.equal(await textBeside(editor.document), GREETING_DE);
+    const result = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'attentive-result');
+    assert.deepEqual([result?.isDirty, result?.isUntitled], [false, false]);
+  });
+
+  it('writes what the preview shows: a sentence that was rejected stays as it was', async () => {
+    const before = `${GREETING} ${ORDER}\n${GREETING}\n`;
+    const editor = await documentOf(before);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    const preview = await previewText(text => text === `${GREETING_DE} ${ORDER_DE}\n${GREETING_DE}\n`);
+    await until(async () => {
+      const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        preview.uri,
+      );
+      return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
+    });
+    const link = { preview: preview.uri.toString(), stretch: 1 };
+    assert.equal(await vscode.commands.executeCommand('attentive.rejectSentence', link), true);
+    await previewText(text => text === `${GREETING_DE} ${ORDER}\n${GREETING_DE}\n`);
+    await vscode.commands.executeCommand('attentive.acceptSentence', link);
+    await previewText(text => text === `${GREETING_DE} ${ORDER_DE}\n${GREETING_DE}\n`);
+    await vscode.commands.executeCommand('attentive.rejectSentence', link);
+    await vscode.commands.executeCommand('attentive.acceptPreview');
+    assert.equal((await run).kind, 'done');
+    assert.equal(editor.document.getText(), `${GREETING_DE} ${ORDER}\n${GREETING_DE}\n`);
+    assert.equal(vscode.window.activeTextEditor?.document, editor.document, 'the focus is back');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it('has no faults in a preview of source code', async () => {
+    const editor = await documentOf(`// ${GREETING}\nlet a = 1;\n`, 'typescript');
+    select(editor, [GREETING]);
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    const preview = await previewText(text => text === `// ${GREETING_DE}\nlet a = 1;\n`);
+    assert.equal(preview.languageId, 'attentive-preview');
+    await vscode.commands.executeCommand('attentive.discardPreview');
+    await run;
+  });
+
   it('understands a language tag however it is written', async () => {
     const editor = await documentOf(GREETING);
     await outcomeOf('attentive.translate', { to: 'DE', output: 'replace' });
@@ -93,6 +192,11 @@ describe('Translate Selection', () => {
   });
 
   it('shows later edits in a finished preview, keeps it when it is moved, and accepts into what was edited', async () => {
+    await documentOf(ORDER);
+    const other = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    await previewText(text => text === ORDER_DE);
+    const otherTab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    assert.ok(otherTab);
     const editor = await documentOf(`${GREETING}\nEnd`);
     select(editor, [GREETING]);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
@@ -102,7 +206,9 @@ describe('Translate Selection', () => {
     await vscode.workspace.applyEdit(edit);
     await previewText(text => text === `New\n${GREETING_DE}\nEnd`);
     await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
-    await new Promise(resolve => setTimeout(resolve, 600));
+    // A tab that is moved is closed first. When the other one, closed later, is given up, this one would have been too.
+    await vscode.window.tabGroups.close(otherTab, true);
+    assert.match((await other).kind, /discarded|cancelled/);
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
     assert.equal((await run).kind, 'done');
     assert.equal(editor.document.getText(), `New\n${GREETING_DE}\nEnd`);
@@ -130,7 +236,6 @@ describe('Translate Selection', () => {
     await vscode.window.showTextDocument(editor.document);
     const next = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     assert.match((await closed).kind, /discarded|cancelled/);
-    await new Promise(resolve => setTimeout(resolve, 600));
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
     assert.equal((await next).kind, 'done');
     assert.equal(editor.document.getText(), GREETING_DE);
@@ -168,6 +273,27 @@ describe('Translate Selection', () => {
     const next = await documentOf(GREETING);
     assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
     assert.equal(next.document.getText(), GREETING_DE);
+  });
+});
+
+describe('Summarize Selection', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  const TEXT = '  The settings page now remembers the last open tab. It was lost before when the window was closed.\n';
+
+  it('shows the summary above the text, and keeps the text', async () => {
+    const editor = await documentOf(TEXT);
+    const run = outcomeOf('attentive.summarize', { form: 'headline', output: 'preview' });
+    await previewText(text => text.endsWith(`\n\n${TEXT}`) && text.length > TEXT.length + 4);
+    await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
+    assert.equal((await run).kind, 'done');
+    assert.match(editor.document.getText(), /^ {2}\S[^\n]*\n\n {2}The settings page/);
+    assert.ok(editor.document.getText().endsWith(TEXT));
+  });
+
+  it('takes the place of the text only if that is asked for by name', async () => {
+    const editor = await documentOf(TEXT);
+    await outcomeOf('attentive.summarize', { form: 'headline', output: 'replace' });
+    assert.doesNotMatch(editor.document.getText(), /It was lost before/);
   });
 });
 

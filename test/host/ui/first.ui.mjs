@@ -84,7 +84,7 @@ export async function run({ page, workbench, shot, target }) {
     await page.waitForTimeout(500);
     await shot(`${target}-sample-preview`);
     await page.locator('.monaco-diff-editor .editor.modified .view-line').first().click();
-    await page.keyboard.press('Control+Alt+Enter');
+    await page.keyboard.press('Control+Enter');
     await page.locator('.tabs-container .tab', { hasText: '(preview)' }).first().waitFor({ state: 'detached' });
     await page
       .locator('.view-line', { hasText: /Diese.Datei.existiert/ })

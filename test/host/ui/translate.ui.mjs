@@ -1,58 +1,150 @@
-// A person translates: the palette, the language, the preview, accept, undo; then has a headline made. In light, dark and high contrast.
+// A person translates: the palette, the language, the preview; accepts two sentences, rejects one, accepts the whole and
+// undoes it once; then finds an editor that is locked, cancels a long run and keeps what is done, and has a headline made.
 import assert from 'node:assert/strict';
 
-export const settings = { 'diffEditor.wordWrap': 'on', 'editor.minimap.enabled': false };
+export const settings = { 'editor.minimap.enabled': false };
 
 const THEMES = { light: 'Light Modern', dark: 'Dark Modern', contrast: 'Dark High Contrast' };
 
 export async function run({ page, workbench, shot, target }) {
+  await previewOfALetter({ page, workbench, shot, target });
+  await lockedEditor({ page, workbench, shot, target });
+  await keptWhenCancelled({ page, workbench, shot, target });
+  await headline({ page, workbench, shot, target });
+}
+
+async function previewOfALetter({ page, workbench, shot, target }) {
   await workbench.openFile('letter.txt');
   const before = await workbench.editorText();
-
   await workbench.selectAll();
   await workbench.runCommand('Attentive: Translate Selection');
   await row(workbench, 'English to German');
-  const directions = await workbench.quickPick();
-  assert.match(directions.join('\n'), /English to German.*draft/);
   await shot(`${target}-language`);
   await workbench.pick('English to German');
   await row(workbench, 'Replace the Text');
-  const outputs = await workbench.quickPick();
-  assert.equal(outputs.length, 4);
+  assert.equal((await workbench.quickPick()).length, 6);
   await shot(`${target}-output`);
-  await workbench.pick('Show a Preview');
+  await choose(page, workbench, 'Show a Preview');
 
-  await page
-    .locator('.view-line', { hasText: /Ich.bin.müde/ })
-    .first()
-    .waitFor({ timeout: 60_000 });
-  const accept = page
-    .locator('.editor-actions a[aria-label^="Accept Preview"], .editor-actions [aria-label*="Accept Preview"]')
-    .first();
+  await page.locator('.tabs-container .tab', { hasText: 'letter.txt: English to German (preview)' }).first().waitFor();
+  const accept = lens(page, 'Accept');
   await accept.waitFor({ timeout: 60_000 });
-  // A hover over the tab would cover the text.
-  await page.mouse.move(640, 640);
-  await page.locator('.workbench-hover').first().waitFor({ state: 'hidden', timeout: 10_000 });
+  await resting(page);
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
+    await resting(page);
     await page.waitForTimeout(500);
     await shot(`${target}-preview-${name}`);
   }
   await workbench.setTheme(THEMES.light);
-  await accept.click();
-  await page.locator('.diff-editor').first().waitFor({ state: 'detached' });
-  await workbench.openFile('letter.txt');
-  await page
-    .locator('.view-line', { hasText: /Ich.bin.müde/ })
+
+  // By keyboard: to the first sentence, accept it, reject the next, accept the one after that.
+  const result = modified(page);
+  await result.locator('.view-line').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Shift+Alt+F5');
+  await page.keyboard.press('Alt+F5');
+  await page.locator('.monaco-hover', { hasText: 'Original:' }).first().waitFor();
+  await shot(`${target}-preview-sentence`);
+  await page.keyboard.press('Alt+y');
+  await page.keyboard.press('Alt+n');
+  await result
+    .locator('.view-line', { hasText: /The.weather|weather.is/ })
     .first()
     .waitFor();
-  assert.notEqual(await workbench.editorText(), before);
-  await shot(`${target}-accepted`);
-  await workbench.editor().locator('.view-line').first().click();
-  await page.keyboard.press('Control+z');
-  await page.waitForTimeout(500);
-  assert.equal(await workbench.editorText(), before);
+  await page.keyboard.press('Alt+y');
+  await page.locator('.monaco-hover', { hasText: 'Where is the new file?' }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await resting(page);
+  for (const [name, theme] of Object.entries(THEMES)) {
+    await workbench.setTheme(theme);
+    await resting(page);
+    await page.waitForTimeout(500);
+    await shot(`${target}-preview-rejected-${name}`);
+  }
+  await workbench.setTheme(THEMES.light);
+  const shown = await workbench.editorText(result);
 
+  await result.locator('.view-line').first().click();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  await page.locator('.tabs-container .tab.active', { hasText: 'letter.txt' }).first().waitFor();
+  await workbench
+    .editor()
+    .locator('.view-line', { hasText: /Wo.ist.die.neue/ })
+    .first()
+    .waitFor();
+  const accepted = await workbench.editorText();
+  assert.match(accepted, /The weather is very good today/, 'the rejected sentence is the original');
+  assert.match(accepted, /Wo ist die neue Datei/);
+  assert.equal(unwrapped(accepted), unwrapped(shown), 'what was shown is what was written');
+  await shot(`${target}-accepted`);
+  // The focus is in the document: no click.
+  await page.keyboard.press('Control+z');
+  await page
+    .locator('.view-line', { hasText: /Where.is.the.new.file/ })
+    .first()
+    .waitFor();
+  assert.equal(await workbench.editorText(), before);
+}
+
+async function lockedEditor({ page, workbench, shot, target }) {
+  await workbench.openFile('notes.txt');
+  const before = await workbench.editorText();
+  await workbench.runCommand('File: Set Active Editor Read-only in Session');
+  await workbench.editor().locator('.view-line').first().click();
+  await page.keyboard.press('x');
+  await page.locator('.monaco-editor-overlaymessage').first().waitFor();
+  await workbench.selectAll();
+  await workbench.runCommand('Attentive: Translate Selection');
+  await choose(page, workbench, 'English to German');
+  await choose(page, workbench, 'Replace the Text');
+  await workbench.notifications('This document is read-only');
+  await page.locator('.tab', { hasText: 'notes.txt: English to German' }).first().waitFor();
+  await shot(`${target}-locked`);
+  assert.equal(await workbench.editorText(), before, 'a locked editor keeps its text');
+  await workbench.runCommand('View: Close All Editors');
+  await page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('.tabs-container .tab').count(), 0, 'nothing asks to be saved');
+}
+
+async function keptWhenCancelled({ page, workbench, shot, target }) {
+  await workbench.runCommand('File: New Untitled Text File');
+  const sentences = Array.from({ length: 600 }, (_, index) => `We have seen ${index} small houses.`);
+  await page.evaluate(text => navigator.clipboard.writeText(text), sentences.join('\n'));
+  await workbench.editor().click();
+  await page.keyboard.press('Control+v');
+  await page
+    .locator('.view-line', { hasText: /599.small/ })
+    .first()
+    .waitFor();
+  await workbench.runCommand('Attentive: Translate Selection');
+  await choose(page, workbench, 'English to German');
+  await choose(page, workbench, 'Show a Preview');
+  await modified(page).locator('.view-line', { hasText: /Wir/ }).first().waitFor({ timeout: 60_000 });
+  await workbench.runCommand('Attentive: Cancel What Runs');
+  await workbench.notifications('Finished before it stopped');
+  await shot(`${target}-cancelled`);
+  await page.getByRole('button', { name: 'Keep What Is Done' }).first().click();
+  await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  await page.locator('.tabs-container .tab.active', { hasText: 'Wir haben 0' }).first().waitFor();
+  await workbench.editor().click();
+  await page.keyboard.press('Control+Home');
+  await page
+    .locator('.view-line', { hasText: /Wir.haben/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+End');
+  await page
+    .locator('.view-line', { hasText: /We.have.seen.599/ })
+    .first()
+    .waitFor();
+  await shot(`${target}-kept`);
+}
+
+async function headline({ page, workbench, shot, target }) {
+  await workbench.openFile('letter.txt');
+  const before = await workbench.editorText();
   // The same commands stand in the editor's menu, and the keyboard alone gets there.
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Shift+F10');
@@ -65,12 +157,54 @@ export async function run({ page, workbench, shot, target }) {
 
   await page.keyboard.press('Control+Home');
   await workbench.runCommand('Attentive: Summarize Selection');
-  await row(workbench, 'Headline (English)');
-  await workbench.pick('Headline (English)');
+  await choose(page, workbench, 'Headline (English)');
   await row(workbench, 'Show a Preview');
-  await workbench.pick('Show a Preview');
-  await accept.waitFor({ timeout: 60_000 });
+  const outputs = await workbench.quickPick();
+  assert.match(outputs.at(-1), /Replace the Text with the Summary/);
+  await shot(`${target}-headline-output`);
+  await choose(page, workbench, 'Show a Preview');
+  await lens(page, 'Accept').waitFor({ timeout: 60_000 });
+  await resting(page);
   await shot(`${target}-headline`);
+  const shown = await workbench.editorText(modified(page));
+  assert.match(shown, /I am tired/, 'the text is still there');
+  await lens(page, 'Accept').click();
+  await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  await workbench.editor().locator('.line-numbers', { hasText: /^13$/ }).first().waitFor();
+  const after = await workbench.editorText();
+  assert.ok(after.endsWith(before), 'the summary stands above the text');
+  assert.ok(after.length > before.length + 2);
+  await shot(`${target}-headline-accepted`);
+}
+
+/** The side of a preview with the result. */
+function modified(page) {
+  return page.locator('.editor-group-container.active .monaco-diff-editor .editor.modified').first();
+}
+
+/** A link in a line above the text. */
+function lens(page, label) {
+  return page.locator('.codelens-decoration a', { hasText: label }).first();
+}
+
+/** By keyboard: the mouse may lie on a row, whose hover would cover others. */
+async function choose(page, workbench, label) {
+  await row(workbench, label);
+  await workbench.input.fill(label);
+  await page.keyboard.press('Enter');
+}
+
+/** No hover over what is to be seen. */
+async function resting(page) {
+  await page.mouse.move(640, 640);
+  await page
+    .locator('.workbench-hover, .monaco-hover:not(.hidden)')
+    .first()
+    .waitFor({ state: 'hidden', timeout: 10_000 });
+}
+
+function unwrapped(text) {
+  return text.replace(/\s+/g, '');
 }
 
 /** Waits for a row of the list that is about to open: the list before it may still stand there. */

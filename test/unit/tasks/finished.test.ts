@@ -26,6 +26,15 @@ describe('a finished run', () => {
     assert.equal(piecesOf({ ...trace, windows }, 'target').length, 1);
   });
 
+  it('is not followed by a result that was not wanted; those behind it stand as much further on', () => {
+    const [piece] = piecesOf(trace, 'target', [0]);
+    assert.equal(piece.words, 'Los!');
+    const inDocument = '- I am\n  tired. Los!';
+    assert.ok(inDocument.startsWith('Los!', piece.from + (piece.shift ?? 0)));
+    assert.equal(piecesOf(trace, 'source', [0]).length, 2);
+    assert.equal(piecesOf(trace, 'target', [0, 1]).length, 0);
+  });
+
   it('has places from a window to its text, and back', () => {
     const [window] = WINDOWS;
     for (const [side, text, words] of [

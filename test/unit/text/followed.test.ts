@@ -49,6 +49,15 @@ describe('what is followed in a document', () => {
     assert.deepEqual(last.placeOf({ text: 0, start: 0, end: 4 }), { start: 12, end: 16 });
   });
 
+  it('is found where a shorter text before it puts it, not at another that says the same', () => {
+    const [, , last] = pieces();
+    const self = new Followed([{ ...last, shift: -12 }], [0]);
+    const document = 'Where is it? I am tired. Where is it? I am tired.';
+    self.settle(document);
+    assert.deepEqual(self.placeOf({ text: 0, start: last.from, end: last.to }), { start: 13, end: 24 });
+    assert.deepEqual(self.starts(), [0]);
+  });
+
   it('moves with edits before it, and is lost alone where it was edited', () => {
     const self = followed(TEXT, 0);
     let document = edit(self, TEXT, { offset: 0, removed: 0, inserted: 0, words: 'So: ' });

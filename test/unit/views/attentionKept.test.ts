@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { keptOf, readKept } from '../../../src/views/attentionKept';
 import { finishedRun, WINDOWS } from './attentionRun';
 
-const results = { uri: 'file:///letter.md', starts: [40] };
+const results = { uri: 'file:///letter.md', starts: [40], without: [1] };
 
 /** As the editor's store gives it back. */
 function stored(value: unknown): unknown {

@@ -1,0 +1,54 @@
+// Results: texts that stand in no document of the user, opened read-only so that nobody is asked to save them.
+import * as vscode from 'vscode';
+import { DisposableStore } from '../base/lifecycle';
+
+const SCHEME = 'attentive-result';
+/** Texts that no tab shows and that are kept for one that may be moving. */
+const MOST_UNSEEN = 4;
+
+export interface Result {
+  readonly name: string;
+  readonly text: string;
+  readonly languageId: string;
+}
+
+export class Results implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly texts = new Map<string, string>();
+  private count = 0;
+
+  constructor() {
+    this.store.add(vscode.workspace.registerTextDocumentContentProvider(SCHEME, this));
+    this.store.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.length > 0 && this.forget()));
+  }
+
+  /** Opens it beside the active editor, which keeps the focus. */
+  async open({ name, text, languageId }: Result): Promise<vscode.Uri> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++this.count) });
+    this.texts.set(uri.toString(), text);
+    let document = await vscode.workspace.openTextDocument(uri);
+    // Coloring as in the document that it came from, without its language's servers.
+    const language = languageId === 'markdown' ? 'attentive-preview-markdown' : 'attentive-preview';
+    document = await vscode.languages.setTextDocumentLanguage(document, language);
+    const viewColumn = vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: false });
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** Only what no tab shows may be forgotten: the editor asks for a text again when its tab is moved. */
+  private forget(): void {
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    const shown = new Set(tabs.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : '')));
+    const closed = [...this.texts.keys()].filter(key => !shown.has(key));
+    // Moving a tab closes it first; a few texts are small.
+    for (const key of closed.slice(0, -MOST_UNSEEN)) this.texts.delete(key);
+  }
+}
