@@ -58,11 +58,12 @@ function inLine(text: string): string {
 
 /** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */
 export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
-  const { otherScript, noise, tooLong, empty, broken, cut } = notes;
+  const { otherScript, noise, code, tooLong, empty, broken, cut } = notes;
   const said = [
     otherScript > 0 &&
       t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
-    noise > 0 && t('Left as they were because they hold control characters or broken text: {0}.', noise),
+    noise > 0 && t('Left as they were because they are binary, broken, or longer than any word: {0}.', noise),
+    code > 0 && t('Left as they were because they are lines of code, data or settings: {0}.', code),
     tooLong > 0 &&
       t('Left as they were because they are longer than the model takes and cannot be split: {0}.', tooLong),
     empty > 0 && t('Left as they were because the model gave no text for them: {0}.', empty),
@@ -151,7 +152,9 @@ function nothingToDo(error: AttentiveError, t: Translate): string {
     case 'script':
       return t('There is nothing to translate: the text is not written in the script of the model’s source language.');
     case 'noise':
-      return t('There is nothing to translate: the text holds only control characters or broken text.');
+      return t('There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.');
+    case 'code':
+      return t('There is nothing to translate: the text has no sentences, only code, data or settings.');
     default:
       return t('There is nothing to work on: the text holds no words. Select some text and try again.');
   }

@@ -12,10 +12,7 @@ export function terminalSentence(thrown: unknown): string {
 
 /** What was left as it was or may be wrong, one sentence each. */
 export function terminalNotes(notes: Readonly<Notes>): string[] {
-  const { noise } = notes;
-  const own =
-    noise > 0 ? [`Left as they were because they are binary, broken, or longer than any word: ${noise}.`] : [];
-  return [...own, ...sentencesOf({ ...notes, noise: 0 }, untranslated)];
+  return sentencesOf(notes, untranslated);
 }
 
 function ofTerminal(error: AttentiveError): string | undefined {
@@ -53,8 +50,10 @@ function nothingToDo(why: string): string {
       return 'There is nothing to translate: the text is not written in the script of the model’s source language.';
     case 'noise':
       return 'There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.';
+    case 'code':
+      return 'There is nothing to translate: the text has no sentences, only code, data or settings.';
     default:
-      return 'There is nothing to work on: the text has no sentences, only what is kept as it is, such as code and numbers.';
+      return 'There is nothing to work on: the text holds no words.';
   }
 }
 

@@ -66,8 +66,10 @@ export interface Stretch extends StretchPlace {
 export interface Notes {
   /** Left as they were: not in the script of the source language. */
   otherScript: number;
-  /** Left as they were: control characters or broken text. */
+  /** Left as they were: control characters, broken text, or runs that are longer than any word. */
   noise: number;
+  /** Left as they were: lines of code, data or settings. */
+  code: number;
   /** The model did not come to an end. */
   cut: number;
   /** Left as they were: longer than the model takes, and nowhere to split. */
@@ -79,7 +81,7 @@ export interface Notes {
 }
 
 export function noNotes(): Notes {
-  return { otherScript: 0, noise: 0, cut: 0, tooLong: 0, empty: 0, broken: 0 };
+  return { otherScript: 0, noise: 0, code: 0, cut: 0, tooLong: 0, empty: 0, broken: 0 };
 }
 
 export function noteOutcome(notes: Notes, outcome: RowOutcome): void {

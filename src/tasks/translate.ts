@@ -69,11 +69,12 @@ function layOut(request: TranslateRequest): SentenceLayout {
         sentences.push(piece.text);
       } else if (piece.reason === 'script') notes.otherScript++;
       else if (piece.reason === 'noise') notes.noise++;
+      else if (piece.reason === 'code') notes.code++;
       start = end;
     }
   }
   if (sentences.length === 0) {
-    const why = notes.otherScript > 0 ? 'script' : notes.noise > 0 ? 'noise' : 'empty';
+    const why = notes.otherScript > 0 ? 'script' : notes.noise > 0 ? 'noise' : notes.code > 0 ? 'code' : 'empty';
     throw new AttentiveError('nothing-to-do', `nothing to translate: ${why}`, { why });
   }
   return { places, sentences, sources: sentences.map(unwrap), notes };

@@ -19,7 +19,7 @@ const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>
     { model: 'M', task: 'translate to ja', offers: 'translate --from en --to de' },
     { model: 'M', task: 'summarize' },
   ],
-  'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'empty' }],
+  'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'code' }, { why: 'empty' }],
 };
 
 /** What there is in an editor, and not on a terminal. */
