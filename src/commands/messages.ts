@@ -63,7 +63,7 @@ export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
     otherScript > 0 &&
       t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
     noise > 0 && t('Left as they were because they are binary, broken, or longer than any word: {0}.', noise),
-    code > 0 && t('Left as they were because they are lines of code, data or settings: {0}.', code),
+    code > 0 && t('Left as they were because they are lines of code, data or configuration: {0}.', code),
     tooLong > 0 &&
       t('Left as they were because they are longer than the model takes and cannot be split: {0}.', tooLong),
     empty > 0 && t('Left as they were because the model gave no text for them: {0}.', empty),
@@ -154,7 +154,7 @@ function nothingToDo(error: AttentiveError, t: Translate): string {
     case 'noise':
       return t('There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.');
     case 'code':
-      return t('There is nothing to translate: the text has no sentences, only code, data or settings.');
+      return t('There is nothing to translate: the text has no sentences, only code, data or configuration.');
     default:
       return t('There is nothing to work on: the text holds no words. Select some text and try again.');
   }

@@ -51,7 +51,7 @@ function nothingToDo(why: string): string {
     case 'noise':
       return 'There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.';
     case 'code':
-      return 'There is nothing to translate: the text has no sentences, only code, data or settings.';
+      return 'There is nothing to translate: the text has no sentences, only code, data or configuration.';
     default:
       return 'There is nothing to work on: the text holds no words.';
   }

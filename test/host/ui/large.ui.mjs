@@ -18,7 +18,7 @@ export async function run({ page, workbench, shot, target }) {
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor({ timeout: 30_000 });
   const words = await dialog.innerText();
-  assert.match(words, /This text has 1,\d\d\d characters\. It will take very roughly \d+ seconds/);
+  assert.match(words, /This text has 1,\d\d\d characters\. How long that takes on this machine is not known yet/);
   await shot(`${target}-large`);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

@@ -105,8 +105,8 @@ describe('sentencesOf', () => {
     }
     assert.equal(new Set(texts.flat()).size, names.length);
     assert.equal(
-      sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1, empty: 1, broken: 1 }, untranslated).length,
-      6,
+      sentencesOf({ otherScript: 1, noise: 1, cut: 1, tooLong: 1, empty: 1, broken: 1, code: 1 }, untranslated).length,
+      7,
     );
   });
 });
