@@ -40,13 +40,16 @@ describe('Model folders', () => {
     const folder = copyOfEmbedded('cut');
     const graph = path.join(folder, 'onnx/encoder_model_quantized.onnx');
     fs.truncateSync(graph, 1_000_000);
-    await expectSentence(folder, /encoder_model_quantized\.onnx cannot be used: it ends \d+ bytes too early/);
+    await expectSentence(
+      folder,
+      /encoder_model_quantized\.onnx (?:in .+ )?cannot be used: it ends \d+ bytes too early/,
+    );
   });
 
   it('names JSON that is none', async () => {
     const folder = copyOfEmbedded('json');
     fs.writeFileSync(path.join(folder, 'tokenizer.json'), '{"version": "1.0", "model"');
-    await expectSentence(folder, /tokenizer\.json cannot be used/);
+    await expectSentence(folder, /tokenizer\.json (?:in .+ )?cannot be used/);
   });
 
   it('works on with the embedded model after all of them', async () => {

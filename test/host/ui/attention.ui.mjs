@@ -280,7 +280,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await word('Datei').waitFor({ timeout: 60_000 });
     await word('Datei').hover();
     await untilMarked(({ shades }) => shades > 0);
-    assert.ok(await page.locator('.statusbar-item', { hasText: 'Attention' }).first().isVisible());
+    assert.ok(await page.locator('.statusbar-item', { hasText: 'Look Inside' }).first().isVisible());
     await shot(`${target}-attention-preview`);
     // It stands beside the preview, and stays when another file is opened.
     const tabOfView = page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' });

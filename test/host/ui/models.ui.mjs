@@ -43,7 +43,10 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     fs.mkdirSync(broken);
     fs.writeFileSync(path.join(broken, 'attentive.json'), '{\n  "id": "broken",\n  "name" "x"\n}\n');
     change({ 'attentive.modelFolders': ['/nowhere/model', 'models/mine', broken] });
-    await workbench.openFile('letter.txt');
+    await page
+      .locator('.tabs-container .tab', { hasText: /^letter.txt/ })
+      .first()
+      .click();
     await page.waitForTimeout(1500);
     await translate();
     await workbench.notifications('There is no model folder /nowhere/model');
