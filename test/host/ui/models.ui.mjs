@@ -59,16 +59,18 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await page.locator('.settings-editor .setting-item', { hasText: 'Model Folders' }).first().waitFor();
     assert.equal(await page.getByText('No Settings Found').isVisible(), false);
     await shot(`${target}-model-setting`);
-    await workbench.runCommand('Preferences: Open Settings (UI)');
-    await page
-      .locator('.settings-editor .suggest-input-container .inputarea, .settings-editor .suggest-input-container')
-      .first()
-      .click();
+    // The list of all our settings, in the window that is open.
     await page.keyboard.press('Control+a');
     await page.keyboard.type('@ext:attentive.attentive');
+    await page
+      .locator('.settings-editor .action-label', { hasText: /^User$/ })
+      .first()
+      .click();
     await page.locator('.settings-editor .setting-item', { hasText: 'Num Beams' }).first().waitFor();
     await page.waitForTimeout(500);
     await shot(`${target}-settings`);
+    await page.keyboard.press('Escape');
+    await page.locator('.settings-editor').first().waitFor({ state: 'hidden' });
   }
 
   async function checkDetails() {
