@@ -25,7 +25,7 @@ function places(host = HOST): ModelPlaces {
 }
 
 function put(path: string, text: string): void {
-  stage.files.put(vscode.Uri.file(path) as never, text);
+  stage.files.put(vscode.Uri.file(path), text);
 }
 
 /** What was said of these lines of the setting, with the buttons. */
