@@ -1,5 +1,5 @@
-// Packages the extension as out/attentive.vsix, with a README whose pictures are inside it: the page that shows an
-// installed extension loads pictures from the network or from the text itself, never from the package.
+// Packages the extension as out/attentive.vsix, with a README without pictures: the page that shows an installed extension
+// takes them from the network alone (not from the package, nor as data), so that offline they would stand there broken.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,21 +8,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Markdown with its pictures as data and its links to files as links into the repository. */
-export function standalone(markdown, { read, repository }) {
-  return markdown.replace(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, isPicture, text, link) => {
-    if (/^(?:[a-z]+:|#)/i.test(link)) return whole;
-    if (isPicture === '') return `[${text}](${repository}/blob/HEAD/${link})`;
-    return `![${text}](data:image/png;base64,${read(link).toString('base64')})`;
-  });
+/** Markdown whose pictures, and links to files, are links into the repository. */
+export function standalone(markdown, repository) {
+  return markdown.replace(/!?\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, text, link) =>
+    /^(?:[a-z]+:|#)/i.test(link) ? whole : `[${text}](${repository}/blob/HEAD/${link})`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { repository } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const readme = standalone(fs.readFileSync(path.join(root, 'README.md'), 'utf8'), {
-    read: name => fs.readFileSync(path.join(root, name)),
-    repository: repository.url.replace(/\.git$/, ''),
-  });
+  const markdown = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+  const readme = standalone(markdown, repository.url.replace(/\.git$/, ''));
   fs.mkdirSync(path.join(root, 'out'), { recursive: true });
   fs.writeFileSync(path.join(root, 'out/README.md'), readme);
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');

@@ -352,7 +352,7 @@ describe('The command line', () => {
       const model = copyOf(EMBEDDED);
       fs.writeFileSync(path.join(model, 'attentive.json'), '');
       const said = complaint(await cli('translate', '--to', 'de', '--model', model, file('Hello.')), 1);
-      assert.match(said, /attentive\.json cannot be used: SyntaxError: Unexpected end of JSON input/);
+      assert.match(said, /attentive\.json in .+ has a mistake in line 1: Unexpected end of JSON input\. /);
     });
 
     // Linux alone has a file that is always full.

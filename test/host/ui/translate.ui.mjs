@@ -19,6 +19,10 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await workbench.selectAll();
   await workbench.runCommand('Attentive: Translate Selection');
   await row(workbench, 'English to German');
+  const directions = await workbench.quickPick();
+  // One model needs no name.
+  assert.doesNotMatch(directions.join('\n'), /draft/);
+  assert.match(await workbench.picker.innerText(), /Translate the selection/);
   await shot(`${target}-language`);
   await workbench.pick('English to German');
   await row(workbench, 'Replace the Text');
