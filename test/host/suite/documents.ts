@@ -12,6 +12,14 @@ export async function documentOf(content: string, language = 'plaintext'): Promi
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
+/** Closes all editors, and waits until the texts in them are gone: the next document may get the name of one of them. */
+export async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await until(() =>
+    Promise.resolve(!vscode.workspace.textDocuments.some(document => document.isUntitled && document.getText() !== '')),
+  );
+}
+
 /** Selects these stretches, each where it first stands. */
 export function select(editor: vscode.TextEditor, stretches: readonly string[]): void {
   const text = editor.document.getText();

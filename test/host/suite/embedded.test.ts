@@ -1,12 +1,11 @@
 // Every task of the embedded model in the real host, against what the command line gave when the model was put in.
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import card from '../../../models/embedded/attentive.json';
 import goldens from '../../fixtures/embedded/product.json';
-import { documentOf, outcomeOf } from './documents';
+import { closeAll, documentOf, outcomeOf } from './documents';
 
 describe('The embedded model', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAll);
 
   it('has a golden for each of its tasks', () => {
     assert.equal(goldens.length, card.tasks.length);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import threads from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { cancelSoon, documentOf, outcomeOf, textBeside, until } from './documents';
+import { closeAll, cancelSoon, documentOf, outcomeOf, textBeside, until } from './documents';
 
 const GREETING = 'I am tired.';
 
@@ -18,7 +18,7 @@ describe('Model folders', () => {
     await useFolders(undefined);
     fs.rmSync(temporary, { recursive: true });
   });
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeAll);
 
   it('summarizes with a model that can', async () => {
     await useFolders([path.join(__ROOT__, 'test/fixtures/t5')]);
