@@ -198,7 +198,9 @@ describe('Translate Selection', () => {
     const tabsOfOther = (): vscode.Tab[] =>
       vscode.window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
-        .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString());
+        .filter(
+          ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString(),
+        );
     await until(() => Promise.resolve(tabsOfOther().length === 1));
     const editor = await documentOf(`${GREETING}\nEnd`);
     select(editor, [GREETING]);
