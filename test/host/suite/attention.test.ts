@@ -1,7 +1,7 @@
 // Show Attention with the embedded model, in the real host. What the page shows is for ui/attention.ui.mjs.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, documentOf, select, until } from './documents';
+import { documentOf, select, until } from './documents';
 
 const GREETING = 'I am tired.';
 const GREETING_DE = 'Ich bin müde.';
@@ -30,7 +30,7 @@ function panels(): readonly string[] {
 }
 
 describe('Show Attention', () => {
-  afterEach(closeAll);
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('runs the selection first, leaves the document as it is, and opens the view', async () => {
     const editor = await documentOf(`# Title\n${GREETING} ${ORDER}\n`);
@@ -113,8 +113,10 @@ describe('Show Attention', () => {
     let preview: vscode.TextDocument | undefined;
     await until(async () => {
       // Those of earlier tests may still be known.
-      preview = vscode.workspace.textDocuments.findLast(({ uri }) => uri.scheme === 'attentive-preview');
-      return preview?.getText() === GREETING_DE;
+      preview = vscode.workspace.textDocuments.find(
+        document => document.uri.scheme === 'attentive-preview' && document.getText() === GREETING_DE,
+      );
+      return preview !== undefined;
     });
     await until(async () => (await showAttention(preview?.uri)).kind === 'done');
     assert.equal(preview?.isClosed, false);
