@@ -1,7 +1,9 @@
 // CLI explain: every attention map and all logits of one pass, written to a file, for comparing with other
 // implementations and for other programs; of a text, with its tokens and the history of the search, window by window.
+import fs from 'node:fs/promises';
 import { stepsOf } from '../attention/history';
 import type { AttentionToken } from '../attention/record';
+import { AttentiveError } from '../base/errors';
 import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api';
 import { readModelFolder } from '../engine/modelFolder';
@@ -26,6 +28,7 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 export async function runExplain(args: Explaining, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
+  if (args.of.kind === 'text') await checkApart(args.of.file, args.out);
   const { json, maxSourceTokens } = await prepared(args, signal);
   const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
   await checkOptions(store, { ...args, settings });
@@ -36,6 +39,13 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
     }),
   );
   tell(args, `Wrote ${args.out}.`);
+}
+
+/** @throws AttentiveError `bad-request` if the numbers would be written over the text */
+async function checkApart(file: string, out: string): Promise<void> {
+  const [read, written] = await Promise.all([file, out].map(name => fs.stat(name).catch(() => undefined)));
+  if (read?.isFile() !== true || read.ino !== written?.ino || read.dev !== written.dev) return;
+  throw new AttentiveError('bad-request', 'the text itself', { name: '--out', why: 'it is the text that is read' });
 }
 
 interface Prepared {

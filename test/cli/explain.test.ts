@@ -205,6 +205,7 @@ describe('The command line, explaining', () => {
       [['--ids', '5 0', '--target-ids', '336'], /--out/],
       [['--ids', '5 0', '--target-ids', '336', '--out', path.join(folder, 'none', 'x.json')], /none.*x\.json/],
       [['--out', out, path.join(folder, 'none.txt')], /none\.txt|attentive\.json/],
+      [['--to', 'de', '--out', out, out], /it is the text that is read/],
     ] as const) {
       const { code, stdout, stderr } = await run(...args);
       assert.equal(stdout, '');
