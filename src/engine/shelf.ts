@@ -1,6 +1,6 @@
 // Shelf: the loaded models by name. One work at a time runs on each, and a model is freed after the work on it.
 import { AttentiveError } from '../base/errors';
-import { Turnstile } from './turns';
+import { Mutex } from '../base/mutex';
 
 /** What can stand on a shelf. */
 export interface Releasable {
@@ -9,7 +9,7 @@ export interface Releasable {
 
 interface Place<Model> {
   readonly model: Model;
-  readonly turns: Turnstile;
+  readonly mutex: Mutex;
 }
 
 export class Shelf<Model extends Releasable> {
@@ -18,7 +18,7 @@ export class Shelf<Model extends Releasable> {
   /** Puts a model there; the one that had the name is freed, and given back. */
   async put(name: string, model: Model): Promise<Model | undefined> {
     const replaced = this.places.get(name);
-    this.places.set(name, { model, turns: new Turnstile() });
+    this.places.set(name, { model, mutex: new Mutex() });
     return release(replaced);
   }
 
@@ -42,12 +42,12 @@ export class Shelf<Model extends Releasable> {
     for (;;) {
       const place = this.places.get(name);
       if (place === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
-      const leave = await place.turns.enter(signal);
+      const unlock = await place.mutex.lock(signal);
       try {
         // It may have been replaced or unloaded while this waited for its turn.
         if (place === this.places.get(name)) return yield* work(place.model);
       } finally {
-        leave();
+        unlock();
       }
     }
   }
@@ -56,7 +56,6 @@ export class Shelf<Model extends Releasable> {
 /** Frees a model that nobody can ask for any more, after the work that is under way on it. */
 async function release<Model extends Releasable>(place: Place<Model> | undefined): Promise<Model | undefined> {
   if (place === undefined) return undefined;
-  const leave = await place.turns.enter(new AbortController().signal);
-  await place.model.release().finally(leave);
+  await place.mutex.run(() => place.model.release());
   return place.model;
 }

@@ -5,7 +5,8 @@ import { stepsOf } from '../attention/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../attention/align';
 import type { AttentionKind, AttentionToken } from '../attention/record';
 import { visible } from '../attention/visible';
-import { asAttentive, throwIfAborted } from '../base/errors';
+import { asAttentive } from '../base/errors';
+import { Mutex } from '../base/mutex';
 import { consumed } from '../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../engine/api';
 import type { Lease } from '../tasks/engineRoom';
@@ -55,7 +56,7 @@ interface Current {
 
 export class Explaining {
   private current: Current | undefined;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly mutex = new Mutex();
 
   constructor(private readonly leaseModel: LeaseModel) {}
 
@@ -111,7 +112,7 @@ export class Explaining {
 
   /** The search is run again for it. */
   history({ run, window }: At, signal: AbortSignal): Promise<History> {
-    return this.inTurn(signal, async () => {
+    return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
         const { history } = await windowHistory(lease.engine, run.trace, window, signal);
@@ -120,12 +121,12 @@ export class Explaining {
       } finally {
         lease.dispose();
       }
-    });
+    }, signal);
   }
 
   /** What `take` fetches of the window's explanation. If the engine ended or went on meanwhile, it is tried once more. */
   private get<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
-    return this.inTurn(signal, async () => {
+    return this.mutex.run(async () => {
       try {
         return await this.tried(at, signal, take);
       } catch (error) {
@@ -135,7 +136,7 @@ export class Explaining {
         this.current = undefined;
         return await this.tried(at, signal, take);
       }
-    });
+    }, signal);
   }
 
   private async tried<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
@@ -158,16 +159,6 @@ export class Explaining {
     const explained = await explainWindow(engine, run.trace, window, signal);
     this.current = { engine, run: run.id, window, explained };
     return explained;
-  }
-
-  /** Work begins when all before it is over; what was given up meanwhile is not begun at all. */
-  private inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => {
-      throwIfAborted(signal);
-      return work();
-    });
-    this.last = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -1,5 +1,6 @@
 // Preview review: goes through the sentences of a preview, at the caret or by links, and takes what the user wants of them.
 import * as vscode from 'vscode';
+import { Mutex } from '../base/mutex';
 import { type Choice, isChanged, needsALook, type Proposed } from '../tasks/proposal';
 import { type Entry, isSameText } from './previewEntry';
 
@@ -30,6 +31,12 @@ interface Previewed {
 const STATUS_MESSAGE_MS = 5000;
 
 export class PreviewReview {
+  /**
+   * One command at a time: a key may be pressed before the editor has moved the caret as the command before it asked,
+   * and the choice would then go to a sentence that the user has left already.
+   */
+  private readonly mutex = new Mutex();
+
   constructor(private readonly previews: Previewed) {}
 
   /**
@@ -37,7 +44,25 @@ export class PreviewReview {
    *
    * @param link names it; without, it is the one at the caret, and the caret goes on to the next
    */
-  async choose(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
+  choose(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
+    return this.mutex.run(() => this.chooseNow(choice, link));
+  }
+
+  /** Puts the caret on another sentence, and shows what is known of it. */
+  go(direction: Direction, entry?: Entry, from?: number): Promise<boolean> {
+    return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
+  }
+
+  /** Puts the caret on the sentence that is named, and shows what is known of it. */
+  goToLinked({ preview, stretch }: SentenceLink): Promise<boolean> {
+    return this.mutex.run(async () => {
+      const entry = this.previews.named(preview);
+      const found = entry?.drawing.stretches.find(each => each.stretch === stretch);
+      return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
+    });
+  }
+
+  private async chooseNow(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
     const entry = link === undefined ? this.previews.active() : this.previews.named(link.preview);
     if (entry === undefined) return false;
     const caret = this.caretOf(entry);
@@ -45,12 +70,11 @@ export class PreviewReview {
     if (stretch === undefined) return false;
     entry.request.choose(stretch, choice);
     this.previews.redraw(entry);
-    if (link === undefined) await this.go('next', entry, entry.drawing.stretches[stretch]?.end ?? caret);
+    if (link === undefined) await this.goNow('next', entry, entry.drawing.stretches[stretch]?.end ?? caret);
     return true;
   }
 
-  /** Puts the caret on another sentence, or on the one that is named, and shows what is known of it. */
-  async go(direction: Direction, entry: Entry | undefined = this.previews.active(), from?: number): Promise<boolean> {
+  private async goNow(direction: Direction, entry: Entry | undefined, from: number | undefined): Promise<boolean> {
     if (entry === undefined) return false;
     const caret = from ?? this.caretOf(entry);
     const found = stretchToward(direction, entry.drawing.stretches, caret);
@@ -59,12 +83,6 @@ export class PreviewReview {
       return false;
     }
     return this.goTo(entry, found);
-  }
-
-  async goToLinked({ preview, stretch }: SentenceLink): Promise<boolean> {
-    const entry = this.previews.named(preview);
-    const found = entry?.drawing.stretches.find(each => each.stretch === stretch);
-    return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
   }
 
   private editorOf(entry: Entry): vscode.TextEditor | undefined {

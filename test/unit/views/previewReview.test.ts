@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Proposed } from '../../../src/tasks/proposal';
-import { stretchAt, stretchToward } from '../../../src/views/previewReview';
+import type { Entry } from '../../../src/views/previewEntry';
+import { PreviewReview, stretchAt, stretchToward } from '../../../src/views/previewReview';
+import { stage, Selection, TextDocument } from '../vscode';
 
 function proposed(stretch: number, start: number, more: Partial<Proposed> = {}): Proposed {
   return {
@@ -49,5 +51,41 @@ describe('the way through a preview', () => {
       [0, 4, 5, 14, 22, 99].map(at => stretchAt(STRETCHES, at)?.stretch),
       [0, 0, 1, 1, 3, 3],
     );
+  });
+});
+
+describe('keys pressed faster than the editor moves the caret', () => {
+  it('choose one sentence after the other', async () => {
+    const stretches = [proposed(0, 0), proposed(1, 5), proposed(2, 10)];
+    const document = stage.open(new TextDocument(stage.uri(), 'Eins Eins Eins'));
+    const chosen: unknown[] = [];
+    const entry = {
+      uri: document.uri,
+      request: { choose: (stretch: number, choice: unknown) => void chosen.push([stretch, choice]) },
+      drawing: { text: 'Eins Eins Eins', stretches },
+    } as unknown as Entry;
+    const editor = stage.show(document, new Selection(0, 0, 0, 0));
+    let caret = editor.selection;
+    // As in the editor's other process: the caret has moved when the next command has come back, not before.
+    let moves: (() => void)[] = [];
+    Object.defineProperty(editor, 'selection', { get: () => caret, set: (to: Selection) => void moves.push(() => (caret = to)) });
+    Object.assign(editor, { revealRange: () => undefined });
+    stage.handlers.set('editor.action.showHover', async () => {
+      await new Promise(resolve => setImmediate(resolve));
+      for (const move of moves) move();
+      moves = [];
+    });
+    const review = new PreviewReview({ active: () => entry, named: () => undefined, redraw: () => undefined });
+    await Promise.all([
+      review.choose('accepted', undefined),
+      review.choose('rejected', undefined),
+      review.choose('accepted', undefined),
+    ]);
+    assert.deepEqual(chosen, [
+      [0, 'accepted'],
+      [1, 'rejected'],
+      [2, 'accepted'],
+    ]);
+    stage.handlers.clear();
   });
 });
