@@ -68,7 +68,10 @@ describe('keys pressed faster than the editor moves the caret', () => {
     let caret = editor.selection;
     // As in the editor's other process: the caret has moved when the next command has come back, not before.
     let moves: (() => void)[] = [];
-    Object.defineProperty(editor, 'selection', { get: () => caret, set: (to: Selection) => void moves.push(() => (caret = to)) });
+    Object.defineProperty(editor, 'selection', {
+      get: () => caret,
+      set: (to: Selection) => void moves.push(() => (caret = to)),
+    });
     Object.assign(editor, { revealRange: () => undefined });
     stage.handlers.set('editor.action.showHover', async () => {
       await new Promise(resolve => setImmediate(resolve));
