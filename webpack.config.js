@@ -99,14 +99,14 @@ class RunBit {
 module.exports = [
   bundle('node/extension', 'src/node/extension.ts', nodeOptions),
   bundle('node/worker', 'src/node/worker.ts', { ...nodeOptions, plugins: [new CopyRuntime()] }),
-  bundle('node/cli', 'src/node/cli.ts', {
+  bundle('node/cli', 'src/node/cli/main.ts', {
     ...nodeOptions,
     plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],
   }),
   bundle('web/extension', 'src/web/extension.ts', webOptions),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
-  ...['main', 'attention'].map(page =>
-    bundle(`webview/${page}`, `src/webview/${page}.ts`, {
+  ...['run', 'attention'].map(page =>
+    bundle(`webview/${page}`, `src/webview/${page}/main.ts`, {
       target: 'web',
       output: {},
       conditionNames: ['import', 'browser', 'default'],

@@ -1,14 +1,14 @@
 // Measure: what a model's cross-attention aligns in given pairs, by every layer and head, and which words it finds left
 // out. The texts are teacher-forced through the product's own engine.
-import { align, alignerOf, linksOf, type MeasuredAligner, readByAligner, targetsOf } from '../../src/attention/align';
-import type { AttentionRecord } from '../../src/attention/record';
-import { meanLayers, pickLayers } from '../../src/attention/select';
-import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/words';
+import { align, alignerOf, linksOf, type MeasuredAligner, readByAligner, targetsOf } from '../../src/attention/analysis/align';
+import type { AttentionRecord } from '../../src/attention/record/record';
+import { meanLayers, pickLayers } from '../../src/attention/record/select';
+import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';
 import { AttentiveError } from '../../src/base/errors';
 import { consumed } from '../../src/base/streams';
-import type { Engine, Explained, ModelFiles } from '../../src/engine/api';
-import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
-import { withVocabulary } from '../../src/engine/tokenizerJson';
+import type { Engine, Explained, ModelFiles } from '../../src/engine/api/contract';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
+import { withVocabulary } from '../../src/engine/tokenizer/tokenizerJson';
 import { type ModelCard, type TranslateTask, translations } from '../../src/models/card';
 import { attentionOf } from '../../src/tasks/explain';
 import { omittedWords } from '../../src/tasks/omissions';

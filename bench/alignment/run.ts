@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
-import type { Engine } from '../../src/engine/api';
+import type { Engine } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { configureRuntime } from '../../src/engine/runtime';
+import { configureRuntime } from '../../src/engine/runtime/session';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { everyAlignment, everyHint, known } from './measure';

@@ -2,14 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { planBatches } from '../../src/engine/batches';
-import { resolveSettings } from '../../src/engine/generation';
+import { planBatches } from '../../src/engine/generate/batches';
+import { resolveSettings } from '../../src/engine/search/settings';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { type Filling, ordinaryToken, paddingToken } from '../../src/engine/padding';
-import { configureRuntime, createSession } from '../../src/engine/runtime';
-import { search } from '../../src/engine/search';
-import { Seq2seq } from '../../src/engine/seq2seq';
-import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import { type Filling, ordinaryToken, paddingToken } from '../../src/engine/network/padding';
+import { configureRuntime, createSession } from '../../src/engine/runtime/session';
+import { search } from '../../src/engine/search/search';
+import { Seq2seq } from '../../src/engine/network/seq2seq';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import type { Precision } from '../../src/models/precision';
 import { diskFolder } from '../../src/node/files';
 

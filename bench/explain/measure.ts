@@ -2,12 +2,12 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
-import type { IdSource } from '../../src/engine/api';
+import type { IdSource } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { configureRuntime, createSession } from '../../src/engine/runtime';
-import { teacherForced } from '../../src/engine/teacherForced';
-import { createTokenizer } from '../../src/engine/tokenizer';
+import { configureRuntime, createSession } from '../../src/engine/runtime/session';
+import { teacherForced } from '../../src/engine/network/teacherForced';
+import { createTokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { diskFolder } from '../../src/node/files';
 
 /** Rounds until sessions are made and code is compiled. */

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import { charactersOf, learned, type Pace, secondsFor, secondsLeft } from '../../src/commands/pace';
+import { charactersOf, learned, type Pace, secondsFor, secondsLeft } from '../../src/commands/rewrite/pace';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { connectEngine } from '../../src/engine/remote';
 import type { TranslateTask } from '../../src/models/card';

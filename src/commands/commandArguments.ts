@@ -1,7 +1,7 @@
 // Command arguments: what whoever runs a command (a key binding, a menu, another extension) may say, read with care.
 import * as vscode from 'vscode';
 import { isOutput } from '../settingKeys';
-import type { RewriteArguments } from './rewrite';
+import type { RewriteArguments } from './rewrite/rewrite';
 import type { AttentionArguments } from './showAttention';
 
 /** The line of the setting whose place a chosen folder takes. */

@@ -1,7 +1,7 @@
 // Show attention: the command that opens the Attention view on the run just made, or runs the selection first.
 import * as vscode from 'vscode';
-import type { Wanted } from './offers';
-import type { Outcome } from './report';
+import type { Wanted } from './models/taskChoice';
+import type { Outcome } from './rewrite/report';
 
 /** What a command's caller may say. */
 export interface AttentionArguments extends Wanted {

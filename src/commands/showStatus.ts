@@ -1,8 +1,8 @@
 // Show status: what can be done with the engine, asked from the status bar.
 import * as vscode from 'vscode';
-import type { EngineState } from '../tasks/engineRoom';
+import type { EngineState } from '../tasks/enginePool';
 import type { CommandId } from './ids';
-import { sentenceOf } from './messages';
+import { sentenceOf } from '../tasks/messages';
 
 /** What the settings editor filters by. */
 const OWN_SETTINGS = '@ext:attentive.attentive';

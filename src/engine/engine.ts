@@ -1,20 +1,20 @@
 // Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
 import { AttentiveError, throwIfAborted } from '../base/errors';
-import { readGraph } from '../onnx/graph';
-import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api';
-import { checkSpecialTokens, checkVocabulary, type Tokens } from './belonging';
-import { Capturing } from './capturing';
-import type { NamedSession } from './decoders';
-import { explain, type Explainable } from './explain';
-import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explanation';
-import { generate } from './generate';
-import { resolveSettings } from './generation';
-import { internalsPiece, stacksOf } from './internals';
-import { createSession } from './runtime';
-import { Seq2seq } from './seq2seq';
-import { type Releasable, Shelf } from './shelf';
-import { createTokenizer } from './tokenizer';
-import type { TokenizerJson } from './tokenizerJson';
+import { readGraph } from '../onnx/bytes/graph';
+import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api/contract';
+import { checkSpecialTokens, checkVocabulary, type Tokens } from './tokenizer/compatibility';
+import { Capturing } from './network/captureSessions';
+import type { NamedSession } from './network/decoders';
+import { explain, type Explainable } from './explain/explain';
+import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explain/explanation';
+import { generate } from './generate/generate';
+import { resolveSettings } from './search/settings';
+import { internalsPiece, stacksOf } from './explain/internals';
+import { createSession } from './runtime/session';
+import { Seq2seq } from './network/seq2seq';
+import { type Releasable, Shelf } from './loadedModels';
+import { createTokenizer } from './tokenizer/tokenizer';
+import type { TokenizerJson } from './tokenizer/tokenizerJson';
 
 type Json = Readonly<Record<string, unknown>>;
 

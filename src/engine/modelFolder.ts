@@ -3,8 +3,8 @@
 import { readFolder } from '../models/folder';
 import type { Precision } from '../models/precision';
 import type { FileStore } from '../models/store';
-import { weightsFiles } from '../onnx/weightsFiles';
-import type { ModelFiles } from './api';
+import { weightsFiles } from '../onnx/bytes/weightsFiles';
+import type { ModelFiles } from './api/contract';
 
 /** As `readFolder`, for the backend that the engine has. */
 export function readModelFolder(store: FileStore, precision?: Precision): Promise<ModelFiles> {

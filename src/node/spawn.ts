@@ -6,7 +6,7 @@ import { type MessagePort, type Transferable, Worker } from 'node:worker_threads
 import { Closing } from '../base/closing';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
-import type { RuntimeOptions } from '../engine/runtime';
+import type { RuntimeOptions } from '../engine/runtime/session';
 
 /** The engine's worker: its port, and the end of it. */
 export interface EngineWorker extends Disposable {

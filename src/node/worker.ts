@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine } from '../engine/engine';
 import { serveEngine } from '../engine/remote';
-import { configureRuntime, type RuntimeOptions } from '../engine/runtime';
+import { configureRuntime, type RuntimeOptions } from '../engine/runtime/session';
 import { portOfParent } from './spawn';
 
 if (parentPort === null) throw new Error('this file runs only as a worker');

@@ -1,18 +1,18 @@
 // Explain: a finished run, window by window: the attention of each as records, fetched from the engine layer by layer.
-import type { HeadNumbers } from '../attention/arithmetic';
-import type { SearchHistory } from '../attention/history';
+import type { HeadNumbers } from '../attention/decoding/arithmetic';
+import type { SearchHistory } from '../attention/decoding/history';
 import {
   type AttentionKind,
   type AttentionRecord,
   type AttentionToken,
   badRequest,
   checkIndex,
-} from '../attention/record';
+} from '../attention/record/record';
 import { consumed } from '../base/streams';
-import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api';
-import { placeOf, type Span } from '../text/spans';
-import { retrySettings } from './rows';
-import type { RunTrace, RunWindow } from './trace';
+import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api/contract';
+import { placeOf, type Span } from '../text/inline/spans';
+import { retrySettings } from './run/rows';
+import type { RunTrace, RunWindow } from './run/trace';
 
 /** Which attention of an explanation. */
 export interface Wanted {

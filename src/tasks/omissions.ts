@@ -1,9 +1,9 @@
 // Omissions: asks the engine about the words that a translation may have left out. It takes some more passes.
-import type { Aligner } from '../attention/align';
-import { hardlySeen, isOmitted } from '../attention/omissions';
-import type { AttentionToken } from '../attention/record';
+import type { Aligner } from '../attention/analysis/align';
+import { hardlySeen, isOmitted } from '../attention/analysis/omissions';
+import type { AttentionToken } from '../attention/record/record';
 import { consumed } from '../base/streams';
-import type { Engine, Explained } from '../engine/api';
+import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
 
 /** So many logits of one batch at most: the engine holds them, 64 MiB. */

@@ -2,16 +2,16 @@
 // the headlines of its parts.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
-import type { GenerateStats } from '../engine/api';
-import { NOISE } from '../text/islands';
-import { foreignTo } from '../text/script';
-import { splitClauses, splitSentences } from '../text/sentences';
-import { spansBySpace } from '../text/spans';
-import { inventsNothing } from './integrity';
-import { type Layout, Ledger } from './ledger';
-import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './rows';
-import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './rewrite';
-import { afterOthers, carried, type Window } from './trace';
+import type { GenerateStats } from '../engine/api/contract';
+import { NOISE } from '../text/inline/inlineSpans';
+import { foreignTo } from '../text/sentences/script';
+import { splitClauses, splitSentences } from '../text/sentences/sentences';
+import { spansBySpace } from '../text/inline/spans';
+import { inventsNothing } from './run/integrity';
+import { type Layout, Ledger } from './run/ledger';
+import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
+import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './run/rewrite';
+import { afterOthers, carried, type Window } from './run/trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */

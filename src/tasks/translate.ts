@@ -1,16 +1,16 @@
 // Translate: texts sentence by sentence, everything that is not prose untouched.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
-import { rewrap, unwrap } from '../text/lines';
+import { rewrap, unwrap } from '../text/inline/wrapping';
 import { segment } from '../text/segment';
-import { splitClauses } from '../text/sentences';
-import { spansBySpace } from '../text/spans';
-import { keepsAll } from './integrity';
-import { type Layout, Ledger } from './ledger';
-import { runMasked } from './masked';
-import { runRows, type TaskRun } from './rows';
-import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './rewrite';
-import { carried } from './trace';
+import { splitClauses } from '../text/sentences/sentences';
+import { spansBySpace } from '../text/inline/spans';
+import { keepsAll } from './run/integrity';
+import { type Layout, Ledger } from './run/ledger';
+import { runMasked } from './run/placeholderRuns';
+import { runRows, type TaskRun } from './run/rows';
+import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './run/rewrite';
+import { carried } from './run/trace';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */

@@ -1,8 +1,8 @@
 // Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
-import { type Block, blocks, flows } from './blocks';
-import { isBinary, islands } from './islands';
-import { foreignTo, type IsForeign } from './script';
-import { splitSentences } from './sentences';
+import { type Block, blocks, flows } from './lines/blocks';
+import { isBinary, islands } from './inline/inlineSpans';
+import { foreignTo, type IsForeign } from './sentences/script';
+import { splitSentences } from './sentences/sentences';
 
 /** Why something with letters in it was not taken for prose of the language: another script, code or data, or no language. */
 export type KeepReason = 'script' | 'code' | 'noise';

@@ -1,6 +1,6 @@
 // Status: what the engine is doing, in the status bar.
 import * as vscode from 'vscode';
-import type { EngineState } from '../tasks/engineRoom';
+import type { EngineState } from '../tasks/enginePool';
 
 export class StatusView implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;

@@ -3,7 +3,7 @@ import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
-import type { RuntimeOptions } from '../engine/runtime';
+import type { RuntimeOptions } from '../engine/runtime/session';
 import type { FileStore } from '../models/store';
 
 /** More threads than this gain nothing on models of the size that runs on WASM. */

@@ -3,7 +3,7 @@ import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import { createEngine } from '../engine/engine';
 import { serveEngine } from '../engine/remote';
-import { configureRuntime, type RuntimeOptions } from '../engine/runtime';
+import { configureRuntime, type RuntimeOptions } from '../engine/runtime/session';
 
 const scope = globalThis as unknown as Worker;
 

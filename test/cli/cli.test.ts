@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { noNotes, type StretchPlace } from '../../src/tasks/rewrite';
+import { noNotes, type StretchPlace } from '../../src/tasks/run/rewrite';
 
 const CLI = path.join(__ROOT__, 'dist/node/cli.js');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');

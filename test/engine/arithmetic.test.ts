@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { largestDifference, scaleOf, workedRow } from '../../src/attention/arithmetic';
-import type { AttentionKind } from '../../src/attention/record';
+import { largestDifference, scaleOf, workedRow } from '../../src/attention/decoding/arithmetic';
+import type { AttentionKind } from '../../src/attention/record/record';
 import { consumed } from '../../src/base/streams';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';

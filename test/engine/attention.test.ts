@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Session } from '../../src/engine/runtime';
+import type { Session } from '../../src/engine/runtime/session';
 import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
 import { layerOf, type Outputs, session } from './attentionGoldens';
 import { FAMILIES } from './families';

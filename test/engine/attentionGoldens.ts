@@ -1,9 +1,9 @@
 // The fixtures' models with their attention captured, and what PyTorch says it is.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
-import { captureAttention, type Detail } from '../../src/onnx/capture';
-import { joinPieces } from '../../src/onnx/splice';
+import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import { captureAttention, type Detail } from '../../src/onnx/structure/capture';
+import { joinPieces } from '../../src/onnx/bytes/splice';
 
 export const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
 

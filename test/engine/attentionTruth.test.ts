@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Tensor } from '../../src/engine/runtime';
+import type { Tensor } from '../../src/engine/runtime/session';
 import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
 import { type Outputs, session } from './attentionGoldens';
 import { FAMILIES, folderOf } from './families';

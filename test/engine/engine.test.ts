@@ -9,7 +9,7 @@ import type {
   GenerateStats,
   GenerationOverrides,
   ModelFiles,
-} from '../../src/engine/api';
+} from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';

@@ -1,10 +1,10 @@
 // Explanations of the fixtures' models through the engine, against PyTorch's output_attentions and logits.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { type AttentionKind, checkedRecord } from '../../src/attention/record';
-import { wordsByOffsets } from '../../src/attention/words';
+import { type AttentionKind, checkedRecord } from '../../src/attention/record/record';
+import { wordsByOffsets } from '../../src/attention/record/words';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api';
+import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api/contract';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';

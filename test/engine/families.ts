@@ -1,8 +1,8 @@
 // The fixtures of every family: their goldens, and runs of them in the goldens' words.
 import fs from 'node:fs';
 import path from 'node:path';
-import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api';
-import { resolveSettings } from '../../src/engine/generation';
+import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api/contract';
+import { resolveSettings } from '../../src/engine/search/settings';
 import { never } from './models';
 
 export const FAMILIES = [

@@ -1,9 +1,9 @@
 // What every family generates, against PyTorch: each golden of greedy and beam search, ids and scores.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api';
-import { resolveSettings } from '../../src/engine/generation';
-import { padSequences, padTokenOf } from '../../src/engine/padding';
+import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api/contract';
+import { resolveSettings } from '../../src/engine/search/settings';
+import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import { callerSettings, FAMILIES, folderOf, type Generation, goldensOf, readJson, rowsOf, run } from './families';
 import { loaded, never } from './models';
 

@@ -1,7 +1,7 @@
 // The embedded model's int8 graphs, against the ids that the same runtime gave without the engine.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { EngineHandlers } from '../../src/engine/api';
+import type { EngineHandlers } from '../../src/engine/api/contract';
 import { type GoldenCase, readJson, run } from './families';
 import { EMBEDDED, loaded } from './models';
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathTo, type SearchHistory, stepsOf } from '../../src/attention/history';
+import { pathTo, type SearchHistory, stepsOf } from '../../src/attention/decoding/history';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerateEvent } from '../../src/engine/api';
-import { resolveSettings } from '../../src/engine/generation';
-import { padSequences, padTokenOf } from '../../src/engine/padding';
+import type { EngineHandlers, GenerateEvent } from '../../src/engine/api/contract';
+import { resolveSettings } from '../../src/engine/search/settings';
+import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';

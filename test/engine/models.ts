@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, LoadedModel } from '../../src/engine/api';
+import type { EngineHandlers, LoadedModel } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
-import { configureRuntime } from '../../src/engine/runtime';
+import { configureRuntime } from '../../src/engine/runtime/session';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import type { Precision } from '../../src/models/precision';
 import type { FileStore } from '../../src/models/store';

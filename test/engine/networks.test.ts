@@ -1,8 +1,8 @@
 // The networks of every family as the engine runs them, against PyTorch: the encoder's output, and all logits.
 import assert from 'node:assert/strict';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { createSession, type Session } from '../../src/engine/runtime';
-import { Seq2seq } from '../../src/engine/seq2seq';
+import { createSession, type Session } from '../../src/engine/runtime/session';
+import { Seq2seq } from '../../src/engine/network/seq2seq';
 import { diskFolder } from '../../src/node/files';
 import { decode, farthest, layerOf } from './attentionGoldens';
 import { FAMILIES, folderOf, type GoldenCase, goldensOf, rowsOf } from './families';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers } from '../../src/engine/api';
+import type { EngineHandlers } from '../../src/engine/api/contract';
 import type { Precision } from '../../src/models/precision';
 import { farthest, layerOf, type Place } from './attentionGoldens';
 import { loaded, never, PRECISIONS, T5, together } from './models';

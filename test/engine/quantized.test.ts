@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers } from '../../src/engine/api';
+import type { EngineHandlers } from '../../src/engine/api/contract';
 import { callerSettings, FAMILIES, folderOf, goldensOf, readJson, rowsOf, run } from './families';
 import { loaded, never } from './models';
 

@@ -1,7 +1,7 @@
 // What a loaded engine gives for ids: the hypotheses of a search, and every number of an explanation.
-import type { AttentionKind } from '../../src/attention/record';
+import type { AttentionKind } from '../../src/attention/record/record';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, ExplainRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api';
+import type { EngineHandlers, ExplainRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api/contract';
 import { never } from './models';
 
 /** The rows of a golden case without their padding. */

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Filling, ordinaryToken, padBatch } from '../../src/engine/padding';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
-import { readGraph } from '../../src/onnx/graph';
-import { joinPieces } from '../../src/onnx/splice';
-import { castNode, floatOutput, modelGraph } from '../../src/onnx/write';
+import { type Filling, ordinaryToken, padBatch } from '../../src/engine/network/padding';
+import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import { readGraph } from '../../src/onnx/bytes/graph';
+import { joinPieces } from '../../src/onnx/bytes/splice';
+import { castNode, floatOutput, modelGraph } from '../../src/onnx/bytes/write';
 import { folderOf, goldensOf, rowsOf, run } from './families';
 import { EMBEDDED, loaded } from './models';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { createSession, type Session, type Tensor } from '../../src/engine/runtime';
-import type { Encoded } from '../../src/engine/decoding';
-import { Seq2seq } from '../../src/engine/seq2seq';
+import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
+import type { Encoded } from '../../src/engine/network/decoderState';
+import { Seq2seq } from '../../src/engine/network/seq2seq';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { EMBEDDED } from './models';

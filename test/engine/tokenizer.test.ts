@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { EMBEDDED, MARIAN, T5 } from './models';
 
 function tokenizerOf(folder: string, sourceSentencePiece?: Uint8Array): Tokenizer {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
-import type { TokenizerJson } from '../../src/engine/tokenizerJson';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
+import type { TokenizerJson } from '../../src/engine/tokenizer/tokenizerJson';
 import { FAMILIES, type Family } from './families';
 
 interface Row {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import type { TextSource, TokenizedText } from '../../src/engine/api';
-import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer';
+import type { TextSource, TokenizedText } from '../../src/engine/api/contract';
+import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { EMBEDDED } from './models';
 
 const FAMILIES = [

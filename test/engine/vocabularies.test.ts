@@ -1,7 +1,7 @@
 // Models at the bounds of their vocabularies and positions: two vocabularies, tokens that force a language, the longest rows.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerateEvent, GenerateRequest } from '../../src/engine/api';
+import type { EngineHandlers, GenerateEvent, GenerateRequest } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';

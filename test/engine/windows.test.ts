@@ -1,19 +1,19 @@
 // The windows of real runs of the embedded model, each explained when it is asked for, in the places of the whole texts.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { stepsOf } from '../../src/attention/history';
-import { type AttentionToken, checkedRecord } from '../../src/attention/record';
+import { stepsOf } from '../../src/attention/decoding/history';
+import { type AttentionToken, checkedRecord } from '../../src/attention/record/record';
 import { consumed } from '../../src/base/streams';
-import type { Engine } from '../../src/engine/api';
+import type { Engine } from '../../src/engine/api/contract';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { explainWindow, windowAttention, windowHeads, windowHistory } from '../../src/tasks/explain';
-import type { TaskRun } from '../../src/tasks/rows';
+import type { TaskRun } from '../../src/tasks/run/rows';
 import { summarize } from '../../src/tasks/summarize';
-import type { RunTrace } from '../../src/tasks/trace';
+import type { RunTrace } from '../../src/tasks/run/trace';
 import { translate } from '../../src/tasks/translate';
 import { EMBEDDED } from './models';
 

@@ -128,7 +128,7 @@ describe('the manifest', () => {
   });
 
   it('uses the scheme and the context of the previews by their names in the code', () => {
-    const code = textOf('src/views/preview.ts');
+    const code = textOf('src/views/preview/previews.ts');
     const [, scheme] = /PREVIEW_SCHEME = '([^']+)'/.exec(code) ?? [];
     const [, context] = /FINISHED_CONTEXT = '([^']+)'/.exec(code) ?? [];
     assert.ok(scheme !== undefined && context !== undefined);

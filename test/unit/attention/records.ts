@@ -1,7 +1,7 @@
 // Records for tests: a small run computed by PyTorch, records of given or random numbers, and comparison of floats.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { AttentionKind, AttentionRecord, AttentionToken } from '../../../src/attention/record';
+import type { AttentionKind, AttentionRecord, AttentionToken } from '../../../src/attention/record/record';
 
 /** Tokens of a text written as pieces: `|` before what is special. Offsets are those of the pieces set end to end. */
 export function tokens(...pieces: readonly string[]): AttentionToken[] {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
-import { captureAttention } from '../../../src/onnx/capture';
-import { captureInside, readInside } from '../../../src/onnx/inside';
-import { type Graph, type Place, readGraph } from '../../../src/onnx/graph';
-import { type Insertion, joinPieces, splice } from '../../../src/onnx/splice';
+import { captureAttention } from '../../../src/onnx/structure/capture';
+import { captureInside, readInside } from '../../../src/onnx/structure/internals';
+import { type Graph, type Place, readGraph } from '../../../src/onnx/bytes/graph';
+import { type Insertion, joinPieces, splice } from '../../../src/onnx/bytes/splice';
 import { bytesOf, FILES } from './fixtures';
 import { attentionNodes, field, modelBytes, node } from './model';
 

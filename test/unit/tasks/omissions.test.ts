@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AttentionToken } from '../../../src/attention/record';
-import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api';
+import type { AttentionToken } from '../../../src/attention/record/record';
+import type { Engine, Explained, ExplainRequest } from '../../../src/engine/api/contract';
 import { omittedWords } from '../../../src/tasks/omissions';
 
 const SOURCE = 'Save your work';

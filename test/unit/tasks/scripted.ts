@@ -1,7 +1,7 @@
 // A scripted engine: it answers each text by a function, as the real one would by a model.
 import { throwIfAborted } from '../../../src/base/errors';
-import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api';
-import type { TaskRun } from '../../../src/tasks/rows';
+import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api/contract';
+import type { TaskRun } from '../../../src/tasks/run/rows';
 
 export interface Answer {
   readonly text?: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noNotes } from '../../../src/tasks/rewrite';
+import { noNotes } from '../../../src/tasks/run/rewrite';
 import { summarize, type SummarizeRequest } from '../../../src/tasks/summarize';
 import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
 

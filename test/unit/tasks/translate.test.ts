@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
-import { noNotes, type RewriteEvent } from '../../../src/tasks/rewrite';
+import { noNotes, type RewriteEvent } from '../../../src/tasks/run/rewrite';
 import { translate, type TranslateRequest } from '../../../src/tasks/translate';
 import { join, segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';

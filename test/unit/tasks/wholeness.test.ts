@@ -1,11 +1,17 @@
 // Whatever a model answers, no text is lost: properties over random texts and answers that go wrong in every way known.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { composed, proveWhole, type RewriteEvent, type RewriteResult, type Stretch } from '../../../src/tasks/rewrite';
+import {
+  composed,
+  proveWhole,
+  type RewriteEvent,
+  type RewriteResult,
+  type Stretch,
+} from '../../../src/tasks/run/rewrite';
 import { summarize } from '../../../src/tasks/summarize';
 import { translate } from '../../../src/tasks/translate';
-import { islands } from '../../../src/text/islands';
-import { unwrap } from '../../../src/text/lines';
+import { islands } from '../../../src/text/inline/inlineSpans';
+import { unwrap } from '../../../src/text/inline/wrapping';
 import { segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';
 import { type Answer, outcome, runOn, scripted, type ScriptedEngine } from './scripted';

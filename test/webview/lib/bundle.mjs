@@ -20,17 +20,15 @@ export async function bundleParts(life, texts) {
   const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
   await build({
     ...nodeBundle(root),
-    entryPoints: ['src/views/page.ts', 'src/views/attentionWords.ts', 'test/webview/lib/record.ts'].map(file =>
-      path.join(root, file),
+    entryPoints: ['src/views/page/html.ts', 'src/views/attention/words/pageWords.ts', 'test/webview/lib/record.ts'].map(
+      file => path.join(root, file),
     ),
     outdir: folder,
     entryNames: '[name]',
     plugins: [untranslated],
   });
   const load = name => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
-  const [{ pageOf }, { attentionWords }, { record }] = await Promise.all(
-    ['page', 'attentionWords', 'record'].map(load),
-  );
+  const [{ pageOf }, { attentionWords }, { record }] = await Promise.all(['html', 'pageWords', 'record'].map(load));
   return {
     host: host.outputFiles[0].text,
     pageOf,
@@ -41,7 +39,7 @@ export async function bundleParts(life, texts) {
 
 /** The page from its sources, for who works on it and does not want to wait for the product's own bundler. */
 export async function bundlePage() {
-  const entry = path.join(root, 'src/webview/attention.ts');
+  const entry = path.join(root, 'src/webview/attention/main.ts');
   const made = await build({ ...common, entryPoints: [entry], write: false, sourcemap: 'inline' });
   return made.outputFiles[0].text;
 }

@@ -1,10 +1,10 @@
 // Heads: queries, keys and scores of a pass through a model, of every layer, as the extension would hand them to the page.
-import type { AttentionKind } from '../../../src/attention/record';
-import type { ModelFiles } from '../../../src/engine/api';
-import { createSession, type Tensor } from '../../../src/engine/runtime';
-import { type Outputs, teacherForced } from '../../../src/engine/teacherForced';
-import { captureAttention } from '../../../src/onnx/capture';
-import { joinPieces } from '../../../src/onnx/splice';
+import type { AttentionKind } from '../../../src/attention/record/record';
+import type { ModelFiles } from '../../../src/engine/api/contract';
+import { createSession, type Tensor } from '../../../src/engine/runtime/session';
+import { type Outputs, teacherForced } from '../../../src/engine/network/teacherForced';
+import { captureAttention } from '../../../src/onnx/structure/capture';
+import { joinPieces } from '../../../src/onnx/bytes/splice';
 
 /** Numbers as base64 of little-endian float32. */
 export interface RecordedHead {

@@ -1,6 +1,6 @@
 // Host: stands in for VS Code and the extension in a test's page, and tells the test what the page asked for.
-import { alignerOf } from '../../../src/attention/align';
-import type { AttentionKind, AttentionToken } from '../../../src/attention/record';
+import { alignerOf } from '../../../src/attention/analysis/align';
+import type { AttentionKind, AttentionToken } from '../../../src/attention/record/record';
 import { toDisposable } from '../../../src/base/lifecycle';
 import { type Port, serve } from '../../../src/base/rpc';
 import { AttentiveError } from '../../../src/base/errors';
@@ -11,8 +11,8 @@ import {
   type Caret,
   type Shown,
   type WindowContent,
-} from '../../../src/views/attentionProtocol';
-import { isEnvelope } from '../../../src/views/protocol';
+} from '../../../src/views/attention/protocol';
+import { isEnvelope } from '../../../src/views/page/envelope';
 import type { Recorded } from './record';
 
 /** What a test hands to the page before it loads. */

@@ -1,16 +1,16 @@
 // Record: a run of the embedded model in this process, as the extension would hand it to the page.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { alignerOf, type MeasuredAligner } from '../../../src/attention/align';
-import type { AttentionKind } from '../../../src/attention/record';
+import { alignerOf, type MeasuredAligner } from '../../../src/attention/analysis/align';
+import type { AttentionKind } from '../../../src/attention/record/record';
 import { consumed } from '../../../src/base/streams';
-import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api';
+import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api/contract';
 import { createEngine } from '../../../src/engine/engine';
-import { configureRuntime } from '../../../src/engine/runtime';
+import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
-import type { ExplainedStep, History, WindowContent } from '../../../src/views/attentionProtocol';
+import type { ExplainedStep, History, WindowContent } from '../../../src/views/attention/protocol';
 import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;

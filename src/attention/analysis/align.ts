@@ -1,0 +1,196 @@
+// Align: which source tokens a target token stands for, read from the cross-attention of one layer.
+import { type AttentionRecord, badRequest, checkIndex } from '../record/record';
+import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
+import type { Words } from '../record/words';
+
+/** The source of the highest weight (the first of equals, none if all are 0), or all from a weight on. */
+export type AlignmentRule =
+  | { readonly kind: 'argmax' }
+  | {
+      readonly kind: 'threshold';
+      /** From 0 to 1; a share of the whole row, special tokens included. */
+      readonly threshold: number;
+    };
+
+/**
+ * How an alignment was made.
+ *
+ * `input` is Shift-Att (Chen et al. 2020, "Accurate Word Alignment Induction from Neural Machine Translation"): a target
+ * token is read at the step where the decoder reads it, and so knows it. `output` is their Naive-Att: at the step
+ * before, which predicts it.
+ */
+export interface AlignmentMethod {
+  readonly step: 'input' | 'output';
+  readonly layer: number;
+  /** Their mean is what is read. */
+  readonly heads: readonly number[];
+  readonly rule: AlignmentRule;
+}
+
+/** Where a model's cross-attention is read for alignment. */
+export interface Aligner {
+  readonly step: 'input' | 'output';
+  readonly layer: number;
+  /** All of the layer if left out. */
+  readonly heads?: readonly number[];
+}
+
+/** What was measured of a model. */
+export interface MeasuredAligner {
+  readonly layer: number;
+  readonly heads?: readonly number[];
+  /** The step is the input's: Shift-Att. */
+  readonly shift: boolean;
+}
+
+/** Links by target: those of target t are the entries from `firsts[t]` to before `firsts[t + 1]`, sources ascending. */
+export interface Alignment {
+  readonly method: AlignmentMethod;
+  readonly firsts: Int32Array; // [target + 1]
+  readonly sources: Int32Array; // [link]
+  readonly weights: Float32Array; // [link]
+}
+
+export interface AlignOptions {
+  readonly layer: number;
+  /** Shift-Att's `input` if left out. */
+  readonly step?: 'input' | 'output';
+  /** All of the layer if left out, as Chen et al. do. */
+  readonly heads?: readonly number[];
+  /** The highest weight if left out, as Chen et al. do. */
+  readonly rule?: AlignmentRule;
+}
+
+/**
+ * Where a model aligns best: as it was measured, if the model has such a layer and such heads; else a middle layer, which
+ * is likely.
+ */
+export function alignerOf(
+  measured: MeasuredAligner | undefined,
+  { layers, heads: count }: { readonly layers: number; readonly heads: number },
+): Aligner {
+  const fits = measured !== undefined && measured.layer < layers && (measured.heads ?? []).every(head => head < count);
+  if (!fits) return { step: 'input', layer: middleLayer(layers) };
+  const { layer, heads, shift } = measured;
+  return { step: shift ? 'input' : 'output', layer, ...(heads === undefined ? {} : { heads }) };
+}
+
+/**
+ * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
+ * et al. 2020 show the third of six).
+ */
+export function middleLayer(layers: number): number {
+  return Math.max(0, Math.ceil(layers / 2) - 1);
+}
+
+/**
+ * One layer as it aligns: the mean of the heads that do, each row under the target that it is read for. Words can be
+ * made of it whatever the step.
+ *
+ * @param cross all heads of the aligner's layer
+ * @throws AttentiveError `bad-request` for a head that is not there
+ */
+export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Aligner, 'layer'>): AttentionRecord {
+  const mean = meanHeads(heads === undefined ? cross : pickHeads(cross, heads));
+  return step === 'input' ? mean : readAtOutput(mean);
+}
+
+/**
+ * Aligns the targets of a cross-attention with its sources. Special tokens are aligned with nothing, and nothing with
+ * them: their columns are passed over, not shared out. The layer is the caller's choice, and matters: a middle one
+ * is good (Chen et al. show the third of six), the last one poor.
+ *
+ * The record may be of words (`mergeWords`), but not together with `output`: the step before a word is that before each
+ * of its tokens. Align tokens then, and `linkWords`.
+ *
+ * @throws AttentiveError `bad-request` if the record is no cross-attention, has no such layer or head, or no head is
+ *   chosen
+ */
+export function align(record: AttentionRecord, options: AlignOptions): Alignment {
+  if (record.kind !== 'cross') throw badRequest('record', `alignment is read from cross-attention, not ${record.kind}`);
+  const { layer, step = 'input', heads = [...Array(record.heads).keys()], rule = { kind: 'argmax' } } = options;
+  if (heads.length === 0) throw badRequest('heads', 'none is chosen');
+  const read = readByAligner(pickLayers(record, [layer]), { heads, step });
+  const rows = read.targets.map(({ special }, target) => (special ? [] : linksOfRow(read, target, rule)));
+  // At the output the first target was predicted by no step.
+  if (step === 'output' && record.targets.length > 0) rows.unshift([]);
+  return packed({ step, layer, heads, rule }, rows);
+}
+
+/**
+ * The alignment of words: two are linked if any of their tokens are (as Chen et al. and those before them count), with
+ * the highest weight among those links.
+ *
+ * @throws AttentiveError `bad-request` if the words were made of another number of targets, or of too few sources
+ */
+export function linkWords(alignment: Alignment, targets: Words, sources: Words): Alignment {
+  const count = targetsOf(alignment);
+  if (targets.wordOf.length !== count) {
+    throw badRequest('targets', `words of ${targets.wordOf.length} tokens do not group ${count}`);
+  }
+  const best = targets.words.map(() => new Map<number, number>());
+  for (let target = 0; target < count; target++) {
+    for (const { source, weight } of linksOf(alignment, target)) {
+      checkIndex('source', source, sources.wordOf.length);
+      const links = best[targets.wordOf[target]];
+      const word = sources.wordOf[source];
+      links.set(word, Math.max(weight, links.get(word) ?? 0));
+    }
+  }
+  const rows = best.map(links =>
+    [...links].map(([source, weight]) => ({ source, weight })).sort((a, b) => a.source - b.source),
+  );
+  return packed(alignment.method, rows);
+}
+
+export interface Link {
+  readonly source: number;
+  readonly weight: number;
+}
+
+/**
+ * What one target is aligned with, sources ascending.
+ *
+ * @throws AttentiveError `bad-request` for a target that is not there
+ */
+export function linksOf({ firsts, sources, weights }: Alignment, target: number): Link[] {
+  checkIndex('target', target, firsts.length - 1);
+  const links: Link[] = [];
+  for (let at = firsts[target]; at < firsts[target + 1]; at++) {
+    links.push({ source: sources[at], weight: weights[at] });
+  }
+  return links;
+}
+
+/** How many targets an alignment has. */
+export function targetsOf({ firsts }: Alignment): number {
+  return firsts.length - 1;
+}
+
+function linksOfRow({ sources, weights }: AttentionRecord, target: number, rule: AlignmentRule): Link[] {
+  const row = weights.subarray(target * sources.length, (target + 1) * sources.length); // [source]
+  if (rule.kind === 'threshold') {
+    // Compared as the float that the weights are.
+    const least = Math.fround(rule.threshold);
+    return Array.from(row, (weight, source) => ({ source, weight })).filter(
+      ({ source, weight }) => !sources[source].special && weight > 0 && weight >= least,
+    );
+  }
+  let best = -1;
+  row.forEach((weight, source) => {
+    if (!sources[source].special && weight > (best < 0 ? 0 : row[best])) best = source;
+  });
+  return best < 0 ? [] : [{ source: best, weight: row[best] }];
+}
+
+function packed(method: AlignmentMethod, rows: readonly (readonly Link[])[]): Alignment {
+  const links = rows.flat();
+  const firsts = new Int32Array(rows.length + 1); // [target + 1]
+  rows.forEach((row, target) => (firsts[target + 1] = firsts[target] + row.length));
+  return {
+    method,
+    firsts,
+    sources: Int32Array.from(links, ({ source }) => source), // [link]
+    weights: Float32Array.from(links, ({ weight }) => weight), // [link]
+  };
+}

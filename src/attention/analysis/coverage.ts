@@ -1,0 +1,39 @@
+// Coverage: how much of the cross-attention each source token got over the whole target.
+import { type AttentionRecord, badRequest, endOf } from '../record/record';
+
+/** Over the targets of one record, its layers and heads averaged. */
+export interface Coverage {
+  /** The attention that a source got in all: 1 is as much as one target gives. */
+  readonly sum: Float32Array; // [source]
+  /** The most that it got from one target. */
+  readonly peak: Float32Array; // [source]
+}
+
+/**
+ * Coverage in the sense of Tu et al. 2016 ("Modeling Coverage for Neural Machine Translation") and of the penalty of Wu
+ * et al. 2016: the sum of a source's attention weights over all steps. The row of the start token counts, as it
+ * predicts the first word; that of an end token does not, as it predicts nothing. With words for tokens (`mergeWords`)
+ * a word's coverage is that of all its tokens, and each target word counts once. Pick layers and heads beforehand.
+ *
+ * @throws AttentiveError `bad-request` if the record is no cross-attention
+ */
+export function coverage(record: AttentionRecord): Coverage {
+  if (record.kind !== 'cross') throw badRequest('record', `coverage is of cross-attention, not ${record.kind}`);
+  const { targets, sources, weights } = record;
+  const blocks = record.layers * record.heads;
+  const size = targets.length * sources.length;
+  const end = endOf(targets);
+  const sum = new Float32Array(sources.length); // [source]
+  const peak = new Float32Array(sources.length); // [source]
+  for (let target = 0; target < targets.length; target++) {
+    if (target === end) continue;
+    for (let source = 0; source < sources.length; source++) {
+      let total = 0;
+      for (let block = 0; block < blocks; block++) total += weights[block * size + target * sources.length + source];
+      const mean = total / blocks;
+      sum[source] += mean;
+      peak[source] = Math.max(peak[source], mean);
+    }
+  }
+  return { sum, peak };
+}

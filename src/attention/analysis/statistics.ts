@@ -1,0 +1,119 @@
+// Statistics: one number a head, by which heads can be told apart and sorted.
+import { type Alignment, linksOf, targetsOf } from './align';
+import { type AttentionRecord, badRequest, endOf, headOf } from '../record/record';
+
+/**
+ * What a head does on the average over its rows (targets). Rows are never weighted. Positions are token numbers, also
+ * in cross-attention, where "same" is the source of the target's number.
+ */
+export interface HeadStatistics {
+  /** Of the distribution in each row, in nats (Clark et al. 2019): 0 for one source alone, ln n for n alike. */
+  readonly entropy: Float32Array; // [layer, head]
+  /** The weighted mean of |target - source|, in tokens (Vig and Belinkov 2019). */
+  readonly distance: Float32Array; // [layer, head]
+  /**
+   * The highest weight of each row, the end token neither as source nor as target (Voita et al. 2019, "Analyzing
+   * Multi-Head Self-Attention").
+   */
+  readonly confidence: Float32Array; // [layer, head]
+  /**
+   * The weight on one source (Clark et al. 2019), over the rows that can see it: those where it exists, and in a
+   * decoder's self-attention is not later than the target. 0 if there are none, so `next` is 0 in decoders.
+   */
+  readonly previous: Float32Array; // [layer, head]
+  readonly same: Float32Array; // [layer, head]
+  readonly next: Float32Array; // [layer, head]
+  readonly first: Float32Array; // [layer, head]
+  /** On the last special token after the first token; 0 if there is none. */
+  readonly end: Float32Array; // [layer, head]
+}
+
+/** The statistics of every head of a record. */
+export function headStatistics(record: AttentionRecord): HeadStatistics {
+  const rows = record.targets.length;
+  const width = record.sources.length;
+  const end = endOf(record.sources);
+  const endRow = endOf(record.targets);
+  const perHead = (measure: (matrix: Float32Array) => number): Float32Array => eachHead(record, measure);
+  const causal = record.kind === 'decoder';
+  const share = (column: (target: number) => number): Float32Array => {
+    const seen = [...Array(rows).keys()].filter(target => {
+      const source = column(target);
+      return source >= 0 && source < width && !(causal && source > target);
+    });
+    return perHead(matrix => mean(seen, target => matrix[target * width + column(target)]));
+  };
+  const row = (matrix: Float32Array, target: number): Float32Array =>
+    matrix.subarray(target * width, (target + 1) * width); // [source]
+  const all = [...Array(rows).keys()];
+  const withoutEnd = all.filter(target => target !== endRow);
+  return {
+    entropy: perHead(matrix => mean(all, target => entropyOf(row(matrix, target)))),
+    distance: perHead(matrix => mean(all, target => distanceFrom(target, row(matrix, target)))),
+    confidence: perHead(matrix => mean(withoutEnd, target => highest(row(matrix, target), end))),
+    previous: share(target => target - 1),
+    same: share(target => target),
+    next: share(target => target + 1),
+    first: share(() => 0),
+    end: share(() => end),
+  };
+}
+
+/**
+ * How much of each head's attention lies where an alignment says: the sum over a target's links, averaged over the
+ * targets that have one; 0 if none has. The row read is that of the alignment's step.
+ *
+ * @returns Float32Array // [layer, head]
+ * @throws AttentiveError `bad-request` if the alignment is of another number of targets
+ */
+export function alignedShare(record: AttentionRecord, alignment: Alignment): Float32Array {
+  const count = targetsOf(alignment);
+  if (record.kind !== 'cross' || count !== record.targets.length) {
+    throw badRequest('alignment', `${count} targets are not those of the ${record.kind} record`);
+  }
+  const shift = alignment.method.step === 'output' ? 1 : 0;
+  const links = Array.from({ length: count }, (_, target) => linksOf(alignment, target));
+  const linked = [...links.keys()].filter(target => links[target].length > 0);
+  const width = record.sources.length;
+  return eachHead(record, matrix =>
+    mean(linked, target =>
+      links[target].reduce((sum, { source }) => sum + matrix[(target - shift) * width + source], 0),
+    ),
+  );
+}
+
+/** A number for each matrix. */
+function eachHead(record: AttentionRecord, measure: (matrix: Float32Array) => number): Float32Array {
+  return Float32Array.from({ length: record.layers * record.heads }, (_, at) =>
+    measure(headOf(record, Math.floor(at / record.heads), at % record.heads)),
+  ); // [layer, head]
+}
+
+function mean(rows: readonly number[], measure: (row: number) => number): number {
+  if (rows.length === 0) return 0;
+  let sum = 0;
+  for (const row of rows) sum += measure(row);
+  return sum / rows.length;
+}
+
+function entropyOf(row: Float32Array): number {
+  let entropy = 0;
+  // What has no weight adds nothing, where a computer says 0 times minus infinity.
+  for (const weight of row) if (weight > 0) entropy -= weight * Math.log(weight);
+  return entropy;
+}
+
+function distanceFrom(target: number, row: Float32Array): number {
+  let [sum, total] = [0, 0];
+  row.forEach((weight, source) => {
+    sum += weight * Math.abs(target - source);
+    total += weight;
+  });
+  return total > 0 ? sum / total : 0;
+}
+
+function highest(row: Float32Array, but: number): number {
+  let best = 0;
+  for (let source = 0; source < row.length; source++) if (source !== but && row[source] > best) best = row[source];
+  return best;
+}

@@ -1,0 +1,174 @@
+// Arithmetic: scaled dot-product attention worked out again, for one query at a time (Vaswani et al. 2017, 3.2.1).
+import { badRequest, checkIndex } from '../record/record';
+
+/** Queries, keys and scores of every head of one layer, as the model had them. */
+export interface HeadNumbers {
+  readonly heads: number;
+  /** The width of a head: how many numbers a query or a key is. */
+  readonly width: number;
+  readonly queries: Float32Array; // [head, target, width]
+  readonly keys: Float32Array; // [head, source, width]
+  /** What the softmax took: scaled, masked and with position biases. */
+  readonly scores: Float32Array; // [head, target, source]
+}
+
+/** By what the products of queries and keys were multiplied; `root` is 1 / √width, `one` leaves them as they are. */
+export interface Scale {
+  readonly kind: 'root' | 'one' | 'other';
+  readonly factor: number;
+}
+
+/** How one query came to its weights, in the order in which they are worked out. */
+export interface WorkedRow {
+  readonly query: Float32Array; // [width]
+  readonly keys: readonly Float32Array[]; // [source] of [width]
+  readonly products: Float64Array; // [source]
+  readonly scaled: Float64Array; // [source]
+  /** Score less scaled product: a position bias; 0 where only rounding is left, -Infinity where masked. */
+  readonly added: Float64Array; // [source]
+  /** As the model had them. */
+  readonly scores: Float32Array; // [source]
+  /** The softmax of the scores. */
+  readonly weights: Float64Array; // [source]
+}
+
+/** Models mask with -Infinity, or by adding -1e4, -65504, -1e9 or the lowest float; no bias comes near. */
+const MASKED_BELOW = -5000;
+/** Rows and columns that the scale is looked for in: enough of them for any model, few enough for any text. */
+const LOOKED_AT = 64;
+/** How far a fitted factor may be from one of the two that are known: products in 8 bits are a little off. */
+const NEAR = 0.05;
+const ROUNDING = 2 ** -23;
+
+/**
+ * The factor between products and scores, found from the numbers: the slope of a line through them. Whatever was added
+ * is one number for each distance between target and source (T5's bias, ALiBi) or nothing, so that each distance has an
+ * intercept of its own. Whether queries were divided before they were multiplied cannot be seen: then it is 1.
+ *
+ * @throws AttentiveError `bad-request` if the numbers do not fit one another
+ */
+export function scaleOf(numbers: HeadNumbers): Scale {
+  const { targets, sources } = sizesOf(numbers);
+  const [rows, columns] = [Math.min(targets, LOOKED_AT), Math.min(sources, LOOKED_AT)];
+  let [together, alone] = [0, 0];
+  for (let head = 0; head < numbers.heads; head++) {
+    for (let distance = 1 - rows; distance < columns; distance++) {
+      const points = pointsAt(numbers, head, distance, rows, columns);
+      const [product, score] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+      for (const [x, y] of points) {
+        together += (x - product) * (y - score);
+        alone += (x - product) ** 2;
+      }
+    }
+  }
+  return named(alone > 0 ? together / alone : nearest(numbers), numbers.width);
+}
+
+/**
+ * One query of one head.
+ *
+ * @throws AttentiveError `bad-request` for a head or target that is not there, or numbers that do not fit one another
+ */
+export function workedRow(numbers: HeadNumbers, { factor }: Scale, head: number, target: number): WorkedRow {
+  const { targets, sources } = sizesOf(numbers);
+  checkIndex('head', head, numbers.heads);
+  checkIndex('target', target, targets);
+  const query = vectorOf(numbers.queries, head * targets + target, numbers.width); // [width]
+  const keys = Array.from({ length: sources }, (_, at) => vectorOf(numbers.keys, head * sources + at, numbers.width)); // [source] of [width]
+  const scores = vectorOf(numbers.scores, head * targets + target, sources); // [source]
+  const products = Float64Array.from(keys, key => productOf(query, key)); // [source]
+  const scaled = products.map(product => product * factor); // [source]
+  const added = scaled.map((product, at) => {
+    if (isMasked(scores[at])) return -Infinity;
+    const rest = scores[at] - product;
+    return Math.abs(rest) <= roundingOf(query, keys[at], factor) + ROUNDING * Math.abs(scores[at]) ? 0 : rest;
+  }); // [source]
+  return { query, keys, products, scaled, added, scores, weights: softmax(scores) };
+}
+
+/** The largest difference between two rows of weights. */
+export function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  if (left.length !== right.length) throw badRequest('weights', `${left.length} are not ${right.length}`);
+  let largest = 0;
+  for (let at = 0; at < left.length; at++) largest = Math.max(largest, Math.abs(left[at] - right[at]));
+  return largest;
+}
+
+/** Exponentials over their sum. A row in which nothing is possible has no weights. */
+export function softmax(scores: ArrayLike<number>): Float64Array {
+  const highest = Array.from(scores).reduce((most, score) => Math.max(most, score), -Infinity);
+  if (highest === -Infinity) return new Float64Array(scores.length);
+  const masses = Float64Array.from(scores, score => Math.exp(score - highest)); // [source]
+  const total = masses.reduce((sum, mass) => sum + mass, 0);
+  return masses.map(mass => mass / total);
+}
+
+function isMasked(score: number): boolean {
+  return score < MASKED_BELOW;
+}
+
+function sizesOf({ heads, width, queries, keys, scores }: HeadNumbers): { targets: number; sources: number } {
+  const [targets, sources] = [queries.length / (heads * width), keys.length / (heads * width)];
+  if (Number.isInteger(targets) && Number.isInteger(sources) && scores.length === heads * targets * sources) {
+    return { targets, sources };
+  }
+  const counts = `${queries.length} numbers of queries, ${keys.length} of keys and ${scores.length} scores`;
+  throw badRequest('head', `${counts} do not fit ${heads} heads of width ${width}`);
+}
+
+/** Product and score of each pair at one distance that is not masked. */
+function pointsAt(
+  numbers: HeadNumbers,
+  head: number,
+  distance: number,
+  rows: number,
+  columns: number,
+): [number, number][] {
+  const { targets, sources } = sizesOf(numbers);
+  const points: [number, number][] = [];
+  for (let target = Math.max(0, -distance); target < rows && target + distance < columns; target++) {
+    const source = target + distance;
+    const score = numbers.scores[(head * targets + target) * sources + source];
+    if (isMasked(score)) continue;
+    const query = vectorOf(numbers.queries, head * targets + target, numbers.width);
+    points.push([productOf(query, vectorOf(numbers.keys, head * sources + source, numbers.width)), score]);
+  }
+  return points;
+}
+
+/** Where each distance has one pair only, no line can be drawn; then the known factor that leaves the least over. */
+function nearest(numbers: HeadNumbers): number {
+  const { targets, sources } = sizesOf(numbers);
+  const [first] = [0, 1 - targets, sources - 1].flatMap(distance => pointsAt(numbers, 0, distance, targets, sources));
+  if (first === undefined) return 1;
+  const root = 1 / Math.sqrt(numbers.width);
+  const [product, score] = first;
+  return Math.abs(score - product * root) < Math.abs(score - product) ? root : 1;
+}
+
+function named(factor: number, width: number): Scale {
+  const root = 1 / Math.sqrt(width);
+  if (Math.abs(factor / root - 1) < NEAR) return { kind: 'root', factor: root };
+  return Math.abs(factor - 1) < NEAR ? { kind: 'one', factor: 1 } : { kind: 'other', factor };
+}
+
+function vectorOf(values: Float32Array, at: number, width: number): Float32Array {
+  return values.subarray(at * width, (at + 1) * width);
+}
+
+function productOf(query: Float32Array, key: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < query.length; at++) sum += query[at] * key[at];
+  return sum;
+}
+
+/** How far off a product may be that was summed in 32 bits. */
+function roundingOf(query: Float32Array, key: Float32Array, factor: number): number {
+  let sum = 0;
+  for (let at = 0; at < query.length; at++) sum += Math.abs(query[at] * key[at]);
+  return sum * Math.abs(factor) * query.length * ROUNDING;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,48 @@
+// Cache: what a decoder keeps from step to step so that it need not compute it again, counted from its shapes.
+import { badRequest } from '../record/record';
+
+/** One kind of attention of a decoder: how many layers and heads, and how wide a head is, if that is known. */
+export interface CachedKind {
+  readonly layers: number;
+  readonly heads: number;
+  readonly width?: number;
+}
+
+/** The keys of one layer; its values are as many. */
+export interface CachedKeys {
+  readonly heads: number;
+  /** Tokens that keys are kept of. */
+  readonly length: number;
+  /** Of keys and values of all layers together, as 32-bit floats, if the width is known. */
+  readonly bytes?: number;
+  readonly layers: number;
+}
+
+export interface Cache {
+  /** Of what was written: one more with each step. */
+  readonly self: CachedKeys;
+  /** Of the encoder's output: made at the first step, and the same ever after. */
+  readonly cross: CachedKeys;
+}
+
+const BYTES_OF_FLOAT = 4;
+/** Keys and values. */
+const TENSORS = 2;
+
+/**
+ * What is kept once the decoder has read `read` tokens, the start token among them, of a source of `sources` tokens.
+ *
+ * @throws AttentiveError `bad-request` for a number of tokens that is none
+ */
+export function cacheAfter(read: number, sources: number, self: CachedKind, cross: CachedKind): Cache {
+  for (const [name, count] of Object.entries({ read, sources })) {
+    if (!Number.isInteger(count) || count < 0) throw badRequest(name, `${count} is not a number of tokens`);
+  }
+  return { self: keysOf(self, read), cross: keysOf(cross, sources) };
+}
+
+function keysOf({ layers, heads, width }: CachedKind, length: number): CachedKeys {
+  const kept = { layers, heads, length };
+  if (width === undefined) return kept;
+  return { ...kept, bytes: TENSORS * layers * heads * length * width * BYTES_OF_FLOAT };
+}

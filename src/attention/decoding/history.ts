@@ -1,0 +1,93 @@
+// History: the paths that a search followed, packed as a tree of tokens, and read as steps of beams.
+import { checkIndex } from '../record/record';
+
+/**
+ * The tree of one search. A node is a token after a beam; the nodes of a step are what was kept of all its
+ * continuations, best first: the beams that go on, and the sequences that ended there.
+ */
+export interface SearchHistory {
+  readonly numBeams: number;
+  /** The nodes of step s are those from `firsts[s]` to before `firsts[s + 1]`. */
+  readonly firsts: Int32Array; // [step + 1]
+  /** The node of the step before that each one continues; -1 for the start token. */
+  readonly parents: Int32Array; // [node]
+  readonly tokens: Int32Array; // [node]
+  /** Of the token after its parent, with all that the settings forbid or prefer. */
+  readonly logProbabilities: Float32Array; // [node]
+  /** Of the log-probabilities up to here. Beams that only fill an empty place have sums below -1e8. */
+  readonly sums: Float64Array; // [node]
+  /** Of a sequence that ended here, by EOS or because it was full: its sum over its length's penalty. Else NaN. */
+  readonly scores: Float64Array; // [node]
+  /** Where the sequences end that were given, best first; -1 for one that is not in the tree. */
+  readonly leaves: Int32Array; // [hypothesis]
+  /** What each token of the tree shows. */
+  readonly names: readonly { readonly id: number; readonly text: string }[];
+  /** Steps that are missing at the end, because the tree had become too large. */
+  readonly droppedSteps: number;
+}
+
+/** A node as it is read. */
+export interface HistoryBeam {
+  readonly node: number;
+  /** Its parent's place in the step before; 0 in the first step. */
+  readonly parent: number;
+  readonly token: number;
+  /** The token as it is to be shown. */
+  readonly text: string;
+  readonly logProbability: number;
+  readonly sum: number;
+  /** What the sequence that ended here is worth among the others; none of a beam that went on. */
+  readonly score?: number;
+  /** The sequence ended here. */
+  readonly ended: boolean;
+  /** It is on the path to the best sequence. */
+  readonly chosen: boolean;
+}
+
+/** Sums of beams that fill an empty place begin with transformers' -1e9. */
+const FILLS = -1e8;
+
+/** The steps in their order, without beams that only fill an empty place and lead to nothing that was given. */
+export function stepsOf(history: SearchHistory): HistoryBeam[][] {
+  const { firsts, parents, tokens, logProbabilities, sums, scores, leaves } = history;
+  const given = new Set([...leaves].flatMap(leaf => (leaf < 0 ? [] : pathTo(history, leaf))));
+  const chosen = new Set(leaves.length === 0 || leaves[0] < 0 ? [] : pathTo(history, leaves[0]));
+  const names = new Map(history.names.map(({ id, text }) => [id, text]));
+  const steps: HistoryBeam[][] = [];
+  let places = new Map<number, number>();
+  for (let step = 0; step + 1 < firsts.length; step++) {
+    const own = new Map<number, number>();
+    const beams: HistoryBeam[] = [];
+    for (let node = firsts[step]; node < firsts[step + 1]; node++) {
+      if (sums[node] < FILLS && !given.has(node)) continue;
+      own.set(node, beams.length);
+      const ended = !Number.isNaN(scores[node]);
+      beams.push({
+        node,
+        parent: places.get(parents[node]) ?? 0,
+        token: tokens[node],
+        text: names.get(tokens[node]) ?? '',
+        logProbability: logProbabilities[node],
+        sum: sums[node],
+        ...(ended ? { score: scores[node] } : {}),
+        ended,
+        chosen: chosen.has(node),
+      });
+    }
+    steps.push(beams);
+    places = own;
+  }
+  return steps;
+}
+
+/**
+ * The nodes from the first token to this one.
+ *
+ * @throws AttentiveError `bad-request` if there is no such node
+ */
+export function pathTo({ parents }: SearchHistory, node: number): number[] {
+  checkIndex('node', node, parents.length);
+  const path: number[] = [];
+  for (let at = node; at >= 0; at = parents[at]) path.push(at);
+  return path.reverse();
+}

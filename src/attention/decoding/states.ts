@@ -1,0 +1,68 @@
+// States: the hidden states of one stack of a model, each with what it was made of and where it stands among the layers.
+import type { AttentionKind } from '../record/record';
+
+/** What a layer is made of. */
+export interface Sublayer {
+  readonly of: AttentionKind | 'feedForward';
+  readonly layer: number;
+}
+
+/** A state as it is found, in the order of computation. `from` is the place of an earlier one. */
+export type FoundState =
+  /**
+   * The vectors of the tokens, with those of positions added if there are. Where a model normalizes them before that, there
+   * are two: the bare ones first, and the sum, which is `from` the norm.
+   */
+  | { readonly kind: 'embedding'; readonly from?: number }
+  /** An earlier state with what a sublayer made of it added. */
+  | { readonly kind: 'residual'; readonly from: number; readonly sublayer: Sublayer }
+  /** An earlier state normalized: `layer` takes its mean off, `rms` does not. */
+  | { readonly kind: 'norm'; readonly from: number; readonly form: 'layer' | 'rms' };
+
+/**
+ * Where a norm stands: behind the embedding, before or after a sublayer (models are of either kind), or behind all layers
+ * of a model whose norms stand before.
+ */
+export type NormPlace =
+  { readonly at: 'embedding' | 'final' } | { readonly at: 'before' | 'after'; readonly sublayer: Sublayer };
+
+export type HiddenState = FoundState & {
+  /** Of a norm. */
+  readonly place?: NormPlace;
+  /**
+   * Which of transformers' `hidden_states` it is: 0 is what the first layer is given, N what layer N is given, and the last
+   * one the output of the stack. The others are inside a layer.
+   */
+  readonly hidden?: number;
+};
+
+/** Tells where each state stands. */
+export function placedStates(states: readonly FoundState[]): HiddenState[] {
+  const residuals = states.flatMap((state, at) => (state.kind === 'residual' ? [{ ...state, at }] : []));
+  const addedTo = new Set(residuals.map(({ from }) => from));
+  const isAfter = states.some((state, at) => {
+    return state.kind === 'norm' && states[state.from]?.kind === 'residual' && addedTo.has(at);
+  });
+  const hidden = new Map<number, number>();
+  for (const { from, sublayer } of residuals) {
+    if (sublayer.of === 'encoder' || sublayer.of === 'decoder') hidden.set(from, sublayer.layer);
+  }
+  const layers = 1 + Math.max(-1, ...residuals.map(({ sublayer }) => sublayer.layer));
+  hidden.set(states.length - 1, layers);
+  const placeOf = (from: number, at: number): NormPlace => {
+    const normalized = states[from];
+    const next = residuals.find(residual => residual.at > at);
+    const isEmbedding = addedTo.has(at) || states.some(({ kind, from: own }) => kind === 'embedding' && own === at);
+    if (normalized?.kind === 'embedding' && isEmbedding) return { at: 'embedding' };
+    if (isAfter && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
+    return next === undefined ? { at: 'final' } : { at: 'before', sublayer: next.sublayer };
+  };
+  return states.map((state, at): HiddenState => {
+    const number = hidden.get(at);
+    return {
+      ...state,
+      ...(state.kind === 'norm' ? { place: placeOf(state.from, at) } : {}),
+      ...(number === undefined ? {} : { hidden: number }),
+    };
+  });
+}

@@ -1,0 +1,137 @@
+// Tree: where the beams of a search stand when they are drawn as a tree, time from left to right.
+import { badRequest } from '../record/record';
+
+/** What was kept after a step: which beam of the step before it goes on from, and whether it won in the end. */
+export interface Branching {
+  /** Its index in the step before; in the first step all go on from the start. */
+  readonly parent: number;
+  readonly score: number;
+  readonly chosen: boolean;
+}
+
+export interface TreeNode<B> {
+  /** Undefined for the root, the start token, alone. */
+  readonly beam: B | undefined;
+  /** 0 for the root, 1 for what the first step kept. */
+  readonly column: number;
+  /** The row it is drawn in; the chosen path is in row 0 from end to end. */
+  readonly lane: number;
+  /** Indices into `nodes`: -1 for the root. */
+  readonly parent: number;
+  /** Best known first: the chosen one, or else the one that led furthest. */
+  readonly children: readonly number[];
+}
+
+export interface Tree<B> {
+  /** Each before its children, a whole branch before the next: the order in which a tree is read. */
+  readonly nodes: readonly TreeNode<B>[];
+  readonly columns: number;
+  readonly lanes: number;
+}
+
+/** A node while the tree is built. */
+interface Growing<B> {
+  readonly beam: B | undefined;
+  readonly column: number;
+  readonly parent: Growing<B> | undefined;
+  readonly children: Growing<B>[];
+  /** The last column that anything of it reaches. */
+  reach: number;
+  lane: number;
+}
+
+/**
+ * Lays out the beams that each step kept. A branch goes straight on in one lane as long as it lives, and one that forks
+ * off takes the nearest lane that is free for so long, so that a thousand steps are no higher than their beams are many.
+ *
+ * @throws AttentiveError `bad-request` for a beam whose parent is not there
+ */
+export function treeOf<B extends Branching>(steps: readonly (readonly B[])[]): Tree<B> {
+  const root: Growing<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
+  const columns = grown(root, steps);
+  for (const column of [...columns].reverse()) {
+    for (const node of column) {
+      if (node.parent !== undefined) node.parent.reach = Math.max(node.parent.reach, node.reach);
+      node.children.sort(byPrecedence);
+    }
+  }
+  const lanes = placed(root);
+  const order = readingOrder(root);
+  const index = new Map(order.map((node, at) => [node, at]));
+  const indexOf = (node: Growing<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
+  const nodes = order.map(({ beam, column, lane, parent, children }) => {
+    return { beam, column, lane, parent: indexOf(parent), children: children.map(indexOf) };
+  });
+  return { nodes, columns: columns.length, lanes };
+}
+
+function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly B[])[]): Growing<B>[][] {
+  const columns = [[root]];
+  for (const beams of steps) {
+    const before = columns[columns.length - 1];
+    const column = columns.length;
+    columns.push(
+      beams.map(beam => {
+        const parent = column === 1 ? root : before[beam.parent];
+        if (parent === undefined) throw badRequest('history', `step ${column} has no parent ${beam.parent}`);
+        const node: Growing<B> = { beam, column, parent, children: [], reach: column, lane: -1 };
+        parent.children.push(node);
+        return node;
+      }),
+    );
+  }
+  return columns;
+}
+
+function byPrecedence<B extends Branching>(left: Growing<B>, right: Growing<B>): number {
+  const chosen = Number(right.beam?.chosen ?? false) - Number(left.beam?.chosen ?? false);
+  // Two infinities differ by NaN, which is falsy like 0.
+  return chosen || right.reach - left.reach || (right.beam?.score ?? 0) - (left.beam?.score ?? 0) || 0;
+}
+
+/** Gives each branch its lane; how many lanes there are. */
+function placed<B>(root: Growing<B>): number {
+  /** For each lane, whether a column is taken. */
+  const taken: boolean[][] = [];
+  const branches = [root];
+  // It grows while it is walked.
+  for (const start of branches) {
+    const chain = chainFrom(start);
+    const [from, to] = [start.column, chain[chain.length - 1].column];
+    const near = start.parent?.lane ?? 0;
+    // A column stays free on either side, so that two branches in one lane do not look like one.
+    const lane = nearestFree(taken, near, Math.max(0, from - 1), to + 1);
+    for (let column = from; column <= to; column++) (taken[lane] ??= [])[column] = true;
+    for (const node of chain) node.lane = lane;
+    // Those that fork off late come first: they lie inside of those that fork off early, and cross nothing.
+    for (const node of [...chain].reverse()) branches.push(...node.children.slice(1));
+  }
+  return taken.length;
+}
+
+function chainFrom<B>(start: Growing<B>): Growing<B>[] {
+  const chain = [start];
+  for (let node = start.children[0]; node !== undefined; node = node.children[0]) chain.push(node);
+  return chain;
+}
+
+/** The lane nearest to the one it comes from, rather below than above; the chosen path's own is for nobody else. */
+function nearestFree(taken: readonly (readonly boolean[])[], near: number, from: number, to: number): number {
+  if (taken.length === 0) return 0;
+  const isFree = (lane: number): boolean => lane > 0 && !(taken[lane] ?? []).slice(from, to + 1).includes(true);
+  for (let far = 1; near + far < taken.length || near - far > 0; far++) {
+    const found = [near + far, near - far].find(lane => lane < taken.length && isFree(lane));
+    if (found !== undefined) return found;
+  }
+  return taken.length;
+}
+
+function readingOrder<B>(root: Growing<B>): Growing<B>[] {
+  const order: Growing<B>[] = [];
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    order.push(node);
+    waiting.push(...[...node.children].reverse());
+  }
+  return order;
+}

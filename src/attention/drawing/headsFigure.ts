@@ -1,0 +1,61 @@
+// Heads figure: the pictures of many heads side by side, for export.
+import { type Figure, type Mark, shortened, textMark } from './figure';
+import type { Paper } from './colors';
+import { type Matrix, pixelsOf, thumbnail } from './pixels';
+import { type ColourTable, rangeOf } from './scale';
+
+export interface PicturedHead {
+  readonly picture: Matrix;
+  /** Its name, and the number that heads are sorted by if there is one. */
+  readonly label: string;
+}
+
+export interface HeadsStyle {
+  readonly paper: Paper;
+  readonly table: ColourTable;
+  readonly title: string;
+  readonly caption: string;
+  /** How many stand in a row. */
+  readonly columns: number;
+}
+
+const MARGIN = 16;
+const TOP = 64;
+const TILE = 80;
+const GAP = 10;
+const LABEL = 16;
+/** Cells on a side: more would make a file that few programs open. */
+const MOST_CELLS = 32;
+
+/** Each head in its own range, small weights lifted, as on the page. */
+export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): Figure {
+  const { paper, table, title, caption, columns } = style;
+  const across = Math.min(columns, Math.max(1, heads.length));
+  const width = Math.max(380, 2 * MARGIN + across * (TILE + GAP) - GAP);
+  const rows = Math.ceil(heads.length / across);
+  const marks = heads.flatMap(({ picture, label }, at): Mark[] => {
+    const x = MARGIN + (at % across) * (TILE + GAP);
+    const y = TOP + Math.floor(at / across) * (TILE + LABEL + GAP);
+    const small = thumbnail(picture, MOST_CELLS);
+    const cell = TILE / Math.max(small.rows, small.columns);
+    const [tileWidth, tileHeight] = [small.columns * cell, small.rows * cell];
+    const pixels = pixelsOf(small, table, rangeOf(small.weights, { whole: false, power: 0.5 }));
+    return [
+      { kind: 'cells', x, y, cell, pixels },
+      { kind: 'box', x, y, width: tileWidth, height: tileHeight, fill: undefined, stroke: paper.foreground },
+      textMark([x, y + TILE + 12], shortened(label, 10, TILE + GAP - 4), paper.foreground, { size: 10 }),
+    ];
+  });
+  const heading = [
+    textMark([MARGIN, MARGIN + 12], shortened(title, 15, width - 2 * MARGIN), paper.foreground, {
+      size: 15,
+      bold: true,
+    }),
+    textMark([MARGIN, MARGIN + 30], shortened(caption, 12, width - 2 * MARGIN), paper.foreground),
+  ];
+  return {
+    ...{ width, height: TOP + rows * (TILE + LABEL + GAP) + MARGIN, background: paper.background },
+    title: `${title}. ${caption}`,
+    marks: [...heading, ...marks],
+  };
+}

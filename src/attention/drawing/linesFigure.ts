@@ -1,0 +1,88 @@
+// Lines figure: what is looked at at the left, what looks at the right (as on the page), and a line for each weight, for
+// export.
+import { type Exhibit, matricesOf } from './snapshot';
+import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
+import { headColour, headDash } from './headColors';
+import { headingOf, headLegend, placeholderHeight, placeholderLegend } from './matrixFigure';
+import type { Paper } from './colors';
+import { headNumber } from '../picture/picture';
+import type { AttentionToken } from '../record/record';
+
+export interface LinesStyle {
+  readonly paper: Paper;
+  /** Weights below it get no line. */
+  readonly least: number;
+  /** The rows that get lines; all if left out. */
+  readonly rows?: readonly number[];
+}
+
+const MARGIN = 16;
+const SIZE = 13;
+const LINE = 20;
+const LONGEST_LABEL = 180;
+const BETWEEN = 260;
+/** Below title and caption, and the names of the columns. */
+const TOP = 96;
+const LEGEND = 40;
+
+/** Lines are as wide as their weight, and each head's have its colour and dashes. */
+export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
+  const { targets, sources } = exhibit.record;
+  const { paper } = style;
+  const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.seen.name, SIZE) + 6);
+  const right = left + BETWEEN;
+  const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
+  const width = Math.max(right + Math.max(longest(targets), widthOf(exhibit.looking.name, SIZE)) + MARGIN, 380);
+  const name = { size: SIZE, bold: true };
+  const label = (token: AttentionToken, at: number, end: boolean): Mark =>
+    textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), paper.foreground, {
+      size: SIZE,
+      anchor: end ? 'end' : 'start',
+    });
+  return {
+    width,
+    height: bottom + LEGEND + placeholderHeight(exhibit),
+    background: paper.background,
+    title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
+    marks: [
+      ...headingOf(exhibit, paper, width),
+      textMark([left - 6, TOP - 8], exhibit.seen.name, paper.foreground, { ...name, anchor: 'end' }),
+      textMark([right + 6, TOP - 8], exhibit.looking.name, paper.foreground, name),
+      ...curvesOf(exhibit, style, [left, right]),
+      ...sources.map((token, at) => label(token, at, true)),
+      ...targets.map((token, at) => label(token, at, false)),
+      ...(exhibit.heads.length > 1 ? headLegend(exhibit, paper, [MARGIN, bottom + 14]) : []),
+      ...placeholderLegend(exhibit, paper, [MARGIN, bottom + LEGEND]),
+    ],
+  };
+}
+
+function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [number, number]): CurveMark[] {
+  const { sources, targets } = exhibit.record;
+  const rows = style.rows ?? [...targets.keys()];
+  const y = (at: number): number => TOP + (at + 0.5) * LINE;
+  const isAlone = exhibit.heads.length === 1;
+  const curves = matricesOf(exhibit).flatMap(({ weights }, place) => {
+    const head = exhibit.heads[place];
+    const number = headNumber(head, place);
+    return rows.flatMap(row =>
+      sources.flatMap((_, column): CurveMark[] => {
+        const weight = weights[row * sources.length + column];
+        if (!(weight > 0) || weight < style.least) return [];
+        const ends = { from: [left, y(column)], to: [right, y(row)] } as const;
+        const look = { colour: headColour(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
+        return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
+      }),
+    );
+  });
+  // Strong lines lie above weak ones.
+  return curves.sort((one, other) => one.opacity - other.opacity);
+}
+
+function longest(tokens: readonly AttentionToken[]): number {
+  return tokens.reduce((most, token) => Math.max(most, widthOf(labelOf(token), SIZE)), 24) + 6;
+}
+
+function labelOf({ text }: AttentionToken): string {
+  return shortened(text, SIZE, LONGEST_LABEL);
+}

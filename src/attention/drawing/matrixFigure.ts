@@ -1,0 +1,220 @@
+// Matrix figure: the heatmap with its labels and legend, for export.
+import { type Exhibit, matricesOf, placeholderLines } from './snapshot';
+import { type BoxMark, type Figure, labelStep, type Mark, shortened, textMark, widthOf } from './figure';
+import { headColour } from './headColors';
+import { inkOn, type Paper } from './colors';
+import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
+import { headNumber } from '../picture/picture';
+import type { AttentionToken } from '../record/record';
+import { type ColourTable, colourOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
+
+export interface MatrixStyle {
+  readonly paper: Paper;
+  readonly table: ColourTable;
+  readonly range: Range;
+  /** A weight as people read it in their language. */
+  readonly format: (weight: number) => string;
+  /** Without title and caption, where these stand beside it already. */
+  readonly isBare?: boolean;
+}
+
+const MARGIN = 16;
+const SIZE = 12;
+const LONGEST_LABEL = 140;
+const HEADING = 52;
+const LEGEND = 46;
+const SWATCHES = 64;
+/** For the title of an axis. */
+const AXIS = 18;
+const LINE = 16;
+
+interface Layout {
+  readonly cell: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One head in the colours of the scale, several each in its own. */
+export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
+  const { paper } = style;
+  const layout = layoutOf(exhibit, style);
+  const { cell, left, top, width, height } = layout;
+  const matrixWidth = exhibit.record.sources.length * cell;
+  const matrixHeight = exhibit.record.targets.length * cell;
+  const cells: Mark[] = hasBars(exhibit, cell)
+    ? barsOf(exhibit, style, layout)
+    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(exhibit, style) }];
+  const frame: BoxMark = {
+    ...{ kind: 'box', x: left, y: top, width: matrixWidth, height: matrixHeight },
+    ...{ fill: undefined, stroke: paper.foreground },
+  };
+  return {
+    width,
+    height,
+    background: paper.background,
+    title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
+    marks: [
+      ...(style.isBare === true ? [] : headingOf(exhibit, paper, width)),
+      ...cells,
+      ...valuesOf(exhibit, style, layout),
+      frame,
+      ...rowLabels(exhibit.record.targets, paper, layout),
+      ...columnLabels(exhibit.record.sources, paper, layout),
+      ...axisTitles(exhibit, paper, layout),
+      ...legendOf(exhibit, style, [left, top + matrixHeight + 18]),
+      ...placeholderLegend(exhibit, paper, [MARGIN, top + matrixHeight + LEGEND + LINE]),
+    ],
+  };
+}
+
+/** A pixel a cell: by the scale, or, for several heads, in the colours of the heads. */
+export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+  const matrices = matricesOf(exhibit);
+  if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
+  const colours = exhibit.heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
+  return overlaidPixels(matrices, colours, style.paper, style.range);
+}
+
+/** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
+export function headingOf({ title, caption, model }: Exhibit, { foreground }: Paper, width: number): Mark[] {
+  const room = width - 2 * MARGIN;
+  const under = `${caption} · ${model}`;
+  const lines = widthOf(under, SIZE) <= room ? [under] : [caption, model];
+  return [
+    textMark([MARGIN, MARGIN + 12], shortened(title, 15, room), foreground, { size: 15, bold: true }),
+    ...lines.map((line, at) =>
+      textMark([MARGIN, MARGIN + 30 + at * 15], shortened(line, SIZE, room), foreground, { size: SIZE }),
+    ),
+  ];
+}
+
+/** What the signs in the labels stand for, for any figure. */
+export function placeholderLegend(exhibit: Exhibit, { foreground }: Paper, at: readonly [number, number]): Mark[] {
+  return placeholderLines(exhibit).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
+}
+
+/** How high that is, with a line before it. */
+export function placeholderHeight({ placeholders }: Exhibit): number {
+  return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
+}
+
+function layoutOf(exhibit: Exhibit, { isBare = false }: MatrixStyle): Layout {
+  const { targets, sources } = exhibit.record;
+  const most = Math.max(targets.length, sources.length);
+  const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
+  const left = MARGIN + AXIS + longest(targets) + 8;
+  const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
+  // The last column's label leans out to the right.
+  const right = MARGIN + longest(sources.slice(-6)) * 0.72;
+  const lines = placeholderLines(exhibit).map(line => MARGIN * 2 + widthOf(line, SIZE));
+  const width = Math.max(left + sources.length * cell + right, 380, ...lines);
+  const below = LEGEND + placeholderHeight(exhibit) + MARGIN;
+  return { cell, left, top, width, height: top + targets.length * cell + below };
+}
+
+/** Which text the rows are, written along them, and which the columns are. */
+function axisTitles(
+  { looking, seen, record }: Exhibit,
+  { foreground }: Paper,
+  { cell, left, top, width }: Layout,
+): Mark[] {
+  const height = record.targets.length * cell;
+  const labels = longest(record.sources) * 0.72 + 16;
+  const style = { size: SIZE, bold: true };
+  const rows = shortened(looking.name, SIZE, Math.max(height, LONGEST_LABEL));
+  const columns = shortened(seen.name, SIZE, width - left - MARGIN);
+  return [
+    textMark([MARGIN + SIZE - 2, top + height / 2], rows, foreground, { ...style, anchor: 'middle', turn: -90 }),
+    textMark([left, top - labels - 2], columns, foreground, style),
+  ];
+}
+
+function longest(tokens: readonly AttentionToken[]): number {
+  return tokens.reduce((most, { text }) => Math.max(most, Math.min(LONGEST_LABEL, widthOf(text, SIZE))), 24);
+}
+
+function rowLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+  const step = labelStep(cell, SIZE + 1);
+  return tokens.flatMap(({ text }, row) => {
+    if (row % step !== 0) return [];
+    const place = [left - 6, top + (row + 0.5) * cell + SIZE * 0.35] as const;
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { anchor: 'end' })];
+  });
+}
+
+function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+  // Labels lean by 45 degrees, so that each takes a little more than its height across.
+  const step = labelStep(cell, SIZE * 1.5);
+  return tokens.flatMap(({ text }, column) => {
+    if (column % step !== 0) return [];
+    const place = [left + (column + 0.5) * cell + 3, top - 6] as const;
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { turn: -45 })];
+  });
+}
+
+/** Whether there is room in the cells for a bar of each head. Mixed colours could not be taken apart by eye. */
+function hasBars({ heads }: Exhibit, cell: number): boolean {
+  return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
+}
+
+function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const width = (cell - 4) / exhibit.heads.length;
+  return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
+    const head = exhibit.heads[place];
+    const fill = headColour(headNumber(head, place), paper.ground);
+    return Array.from(weights, (weight, at): Mark => {
+      const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
+      const x = left + (at % columns) * cell + 2 + place * width;
+      const y = top + Math.floor(at / columns + 1) * cell - 1 - height;
+      return { kind: 'box', x, y, width: width - 0.5, height, fill, stroke: undefined };
+    }).filter(mark => mark.kind === 'box' && mark.height > 0.5);
+  });
+}
+
+/** Numbers in the cells, where there is room for them. */
+function valuesOf(exhibit: Exhibit, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const matrices = matricesOf(exhibit);
+  if (cell < 36 || matrices.length > 1) return [];
+  const [{ columns, weights }] = matrices;
+  return Array.from(weights, (weight, at) => {
+    const place = [left + ((at % columns) + 0.5) * cell, top + (Math.floor(at / columns) + 0.5) * cell + 4] as const;
+    const ink = inkOn(colourOf(table, levelOf(weight, range)));
+    return textMark(place, format(weight), ink, { size: 11, anchor: 'middle' });
+  });
+}
+
+function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
+  if (exhibit.heads.length > 1) return headLegend(exhibit, style.paper, [x, y]);
+  const { table, range, paper, format } = style;
+  const width = 192;
+  const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
+    const fill = colourOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
+    // Each reaches a little under the next, so that no seam shows.
+    const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
+    return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
+  });
+  const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: paper.foreground };
+  const ticks = [0, 0.5, 1].map(share => {
+    const weight = weightOfLevel(share * (LEVELS - 1), range);
+    const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
+    return textMark([x + share * width, y + 24], format(weight), paper.foreground, { size: 11, anchor });
+  });
+  return [...boxes, frame, ...ticks];
+}
+
+/** A swatch and a name for each head; those that do not fit into the line are many, and told in the caption. */
+export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
+  let x = at[0];
+  return heads.flatMap((head, place): Mark[] => {
+    const fill = headColour(headNumber(head, place), paper.ground);
+    const name = headNames[place] ?? '';
+    const start = x;
+    x += 20 + widthOf(name, SIZE) + 14;
+    return [
+      { kind: 'box', x: start, y: at[1], width: 12, height: 12, fill, stroke: paper.foreground },
+      textMark([start + 18, at[1] + 10.5], name, paper.foreground),
+    ];
+  });
+}

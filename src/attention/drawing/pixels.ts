@@ -1,0 +1,124 @@
+// Pixels: matrices as images, four bytes a pixel, at any size.
+import { rgb } from 'd3-color';
+import type { Paper } from './colors';
+import { badRequest } from '../record/record';
+import { type ColourTable, levelOf, type Range } from './scale';
+
+/** One head's weights, row by row. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly weights: Float32Array; // [row, column]
+}
+
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>; // [y, x, 4]
+}
+
+/**
+ * One matrix of a record of one layer, a view of its memory.
+ *
+ * @throws AttentiveError `bad-request` if there are other than rows x columns weights at that place
+ */
+export function matrixAt(weights: Float32Array, rows: number, columns: number, at: number): Matrix {
+  const own = weights.subarray(at * rows * columns, (at + 1) * rows * columns); // [row, column]
+  if (own.length !== rows * columns) throw badRequest('weights', `there is no matrix ${at} of ${rows} x ${columns}`);
+  return { rows, columns, weights: own };
+}
+
+/**
+ * The matrix in another size. Where several cells fall into one the highest stands for them, so that a lone strong
+ * weight is seen from afar; where one cell makes several it is repeated. No cell is passed over.
+ */
+export function resampled(matrix: Matrix, rows: number, columns: number): Matrix {
+  if (rows === matrix.rows && columns === matrix.columns) return matrix;
+  const weights = new Float32Array(rows * columns); // [row, column]
+  const down = spansOf(matrix.rows, rows);
+  const across = spansOf(matrix.columns, columns);
+  for (let row = 0; row < rows; row++) {
+    for (let y = down[row * 2]; y < down[row * 2 + 1]; y++) {
+      const from = y * matrix.columns;
+      for (let column = 0; column < columns; column++) {
+        let most = weights[row * columns + column];
+        for (let x = across[column * 2]; x < across[column * 2 + 1]; x++) {
+          const weight = matrix.weights[from + x];
+          if (weight > most) most = weight;
+        }
+        weights[row * columns + column] = most;
+      }
+    }
+  }
+  return { rows, columns, weights };
+}
+
+/** The matrix made smaller until it fits a square, its shape kept; one that fits stays as it is. */
+export function thumbnail(matrix: Matrix, side: number): Matrix {
+  const share = Math.min(1, side / Math.max(matrix.rows, matrix.columns));
+  if (share === 1) return matrix;
+  const shrunk = (count: number): number => Math.max(1, Math.round(count * share));
+  return resampled(matrix, shrunk(matrix.rows), shrunk(matrix.columns));
+}
+
+/** A pixel a cell. */
+export function pixelsOf({ rows, columns, weights }: Matrix, table: ColourTable, range: Range): Pixels {
+  const data = new Uint8ClampedArray(rows * columns * 4); // [row, column, 4]
+  // Whole pixels are copied at once, whatever the order of their bytes.
+  const [colours, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
+  for (let at = 0; at < weights.length; at++) pixels[at] = colours[levelOf(weights[at], range)];
+  return { width: columns, height: rows, data };
+}
+
+/**
+ * Several heads over one another, a pixel a cell, each in its own colour: like inks on light paper, which darken where
+ * they meet, and like lights on dark paper, which brighten.
+ *
+ * @param colours a CSS colour for each matrix
+ * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a colour for each
+ */
+export function overlaidPixels(
+  matrices: readonly Matrix[],
+  colours: readonly string[],
+  paper: Paper,
+  range: Range,
+): Pixels {
+  const [first] = matrices;
+  if (first === undefined || matrices.length !== colours.length) throw badRequest('matrices', 'each needs a colour');
+  const { rows, columns } = first;
+  if (matrices.some(one => one.rows !== rows || one.columns !== columns)) throw badRequest('matrices', 'sizes differ');
+  const below = channelsOf(paper.background);
+  const mix = new Float32Array(rows * columns * 3); // [row, column, 3]
+  for (let at = 0; at < mix.length; at++) mix[at] = below[at % 3];
+  matrices.forEach(({ weights }, head) => {
+    const ink = channelsOf(colours[head]);
+    for (let at = 0; at < weights.length; at++) {
+      const share = levelOf(weights[at], range) / 255;
+      if (share === 0) continue;
+      for (let channel = 0; channel < 3; channel++) {
+        const under = mix[at * 3 + channel];
+        const both = paper.ground === 'dark' ? 1 - (1 - under) * (1 - ink[channel]) : under * ink[channel];
+        mix[at * 3 + channel] = under + (both - under) * share;
+      }
+    }
+  });
+  const data = new Uint8ClampedArray(rows * columns * 4).fill(255); // [row, column, 4]
+  for (let at = 0; at < mix.length; at++) data[Math.floor(at / 3) * 4 + (at % 3)] = mix[at] * 255;
+  return { width: columns, height: rows, data };
+}
+
+/** For each of `to` parts, where it begins and ends among `from` things; at least one each. */
+function spansOf(from: number, to: number): Int32Array {
+  const spans = new Int32Array(to * 2); // [part, 2]
+  for (let part = 0; part < to; part++) {
+    const start = Math.min(from - 1, Math.floor((part * from) / to));
+    spans[part * 2] = start;
+    spans[part * 2 + 1] = Math.max(start + 1, Math.ceil(((part + 1) * from) / to));
+  }
+  return spans;
+}
+
+function channelsOf(colour: string): readonly [number, number, number] {
+  const { r, g, b } = rgb(colour);
+  return [r / 255, g / 255, b / 255];
+}

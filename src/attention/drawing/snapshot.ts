@@ -1,0 +1,57 @@
+// Exhibit: what is shown at the moment, with all that an export needs to say of it.
+import { type Matrix, matrixAt } from './pixels';
+import type { ShownHead } from '../picture/picture';
+import type { AttentionRecord } from '../record/record';
+
+/** Everything that people read is in the reader's language already. */
+export interface Exhibit {
+  /** What ran: "Translate: English to German". */
+  readonly title: string;
+  /** What is shown of it: "Cross-attention, layer 5, head 2". */
+  readonly caption: string;
+  readonly model: string;
+  /** One layer (or the mean of all); a matrix for each head that was chosen. */
+  readonly record: AttentionRecord;
+  /** The layer in the model, from 0. */
+  readonly layer: number | 'mean';
+  /** The heads in the model, from 0. */
+  readonly heads: readonly ShownHead[];
+  /** What each head is called: "Head 2". */
+  readonly headNames: readonly string[];
+  /** The texts that targets and sources stand in, and their languages (BCP 47). */
+  readonly looking: ExhibitText;
+  readonly seen: ExhibitText;
+  /** What signs in the texts stand for: code, addresses and the like. */
+  readonly placeholders: readonly { readonly sign: string; readonly text: string }[];
+}
+
+export interface ExhibitText {
+  readonly text: string;
+  readonly language: string;
+  /** Which side of the attention it is: "Queries: target". */
+  readonly name: string;
+}
+
+/** A line for each placeholder, as short as a drawing has room for: "① = `npm test`". */
+export function placeholderLines({ placeholders }: Pick<Exhibit, 'placeholders'>): string[] {
+  return placeholders.map(({ sign, text }) => {
+    const line = text.replace(/\s+/gu, ' ');
+    return `${sign} = ${line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}…` : line}`;
+  });
+}
+
+const LONGEST_LINE = 80;
+
+export function matricesOf({ record }: Pick<Exhibit, 'record'>): Matrix[] {
+  const { layers, heads, targets, sources, weights } = record;
+  return Array.from({ length: layers * heads }, (_, at) => matrixAt(weights, targets.length, sources.length, at));
+}
+
+/** The number with the fewest digits, from six on, that is this very float. */
+export function exactNumber(weight: number): number {
+  for (let digits = 6; digits < 10; digits++) {
+    const short = Number(weight.toPrecision(digits));
+    if (Math.fround(short) === weight) return short;
+  }
+  return weight;
+}

@@ -1,0 +1,118 @@
+// HTML page: what is shown as one file that needs neither the extension nor a network, and runs no script but its own.
+import { escapedMarkup, scriptJson } from '../drawing/escape';
+import type { Exhibit } from '../drawing/snapshot';
+import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';
+import { type MatrixStyle, matrixFigure } from '../drawing/matrixFigure';
+import type { Paper } from '../drawing/colors';
+import type { AttentionToken } from '../record/record';
+import { packed } from './json';
+import { svgOf } from '../drawing/svg';
+
+/** In the reader's language; {0}, {1} stand for what is filled in. */
+export interface HtmlWords {
+  readonly head: string;
+  readonly placeholders: string;
+  readonly hint: string;
+  /** "“{0}” attends to “{1}”, {2}" */
+  readonly attendsTo: string;
+  /** "“{0}” is attended to by “{1}”, {2}" */
+  readonly isSeenBy: string;
+}
+
+export interface HtmlOptions {
+  readonly style: MatrixStyle;
+  readonly words: HtmlWords;
+  /** The reader's language, a BCP 47 tag. */
+  readonly language: string;
+}
+
+export async function htmlPageOf(exhibit: Exhibit, { style, words, language }: HtmlOptions): Promise<string> {
+  const css = `${variablesOf(style.paper)}\n${PAGE_STYLE}`;
+  const [script, sheet] = await Promise.all([hashOf(PAGE_SCRIPT), hashOf(css)]);
+  const policy = `default-src 'none'; script-src '${script}'; style-src '${sheet}'; base-uri 'none'; form-action 'none'`;
+  const title = `${exhibit.title} · ${exhibit.caption}`;
+  return `<!DOCTYPE html>
+<html lang="${escapedMarkup(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapedMarkup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="Attentive">
+<title>${escapedMarkup(title)}</title>
+<style>${css}</style>
+</head>
+<body>
+<main>
+<h1>${escapedMarkup(exhibit.title)}</h1>
+<p>${escapedMarkup(exhibit.caption)} · ${escapedMarkup(exhibit.model)}</p>
+<p class="quiet">${escapedMarkup(words.hint)}</p>
+${headChoice(exhibit, words)}
+<p id="readout" role="status"></p>
+<div class="sides">
+${tokensOf(exhibit, 'seen')}
+${tokensOf(exhibit, 'looking')}
+</div>
+${placeholdersOf(exhibit, words)}
+<figure>${svgOf(matrixFigure({ ...exhibit, placeholders: [] }, { ...style, isBare: true }))}</figure>
+</main>
+<script type="application/json" id="data">${scriptJson(dataOf(exhibit, words, language))}</script>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function headChoice({ headNames }: Exhibit, words: HtmlWords): string {
+  if (headNames.length < 2) return '';
+  const options = headNames.map((name, at) => `<option value="${at}">${escapedMarkup(name)}</option>`);
+  return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
+}
+
+/** As in the text: what was written without a gap stands so. */
+function tokensOf({ record, ...exhibit }: Exhibit, role: 'looking' | 'seen'): string {
+  const tokens = role === 'looking' ? record.targets : record.sources;
+  const { language, name } = exhibit[role];
+  const buttons = tokens.map(({ text, special }, at) => {
+    const kind = special ? ' class="special"' : '';
+    const shown = escapedMarkup(text.trim() || text);
+    return `${gapBefore(tokens, at)}<button type="button"${kind} tabindex="${at === 0 ? 0 : -1}">${shown}</button>`;
+  });
+  const heading = `<h2 id="${role}-label">${escapedMarkup(name)}</h2>`;
+  const group = `<div id="${role}" role="group" aria-labelledby="${role}-label" lang="${escapedMarkup(language)}">`;
+  return `<section>${heading}${group}${buttons.join('')}</div></section>`;
+}
+
+function gapBefore(tokens: readonly AttentionToken[], at: number): string {
+  if (at === 0) return '';
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  const isGap = before.special || token.special || token.start > before.end || /^\s/u.test(token.text);
+  return isGap ? ' ' : '';
+}
+
+function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
+  if (placeholders.length === 0) return '';
+  const items = placeholders.map(
+    ({ sign, text }) => `<li>${escapedMarkup(sign)} <code>${escapedMarkup(text)}</code></li>`,
+  );
+  return `<ul class="placeholders" aria-label="${escapedMarkup(words.placeholders)}">${items.join('')}</ul>`;
+}
+
+function dataOf({ record }: Exhibit, { attendsTo, isSeenBy }: HtmlWords, language: string): object {
+  return {
+    ...{ rows: record.targets.length, columns: record.sources.length, weights: packed(record.weights) },
+    ...{ attendsTo, isSeenBy, language },
+  };
+}
+
+function variablesOf({ background, foreground, ground }: Paper): string {
+  const dark = ground === 'dark';
+  const accent = dark ? '86 164 255' : '0 92 197';
+  const scheme = `color-scheme: ${dark ? 'dark' : 'light'};`;
+  return `:root { --paper: ${background}; --ink: ${foreground}; --accent: ${accent}; ${scheme} }`;
+}
+
+/** As a content security policy names an inline element. */
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+}

@@ -1,0 +1,76 @@
+// Record JSON: what is shown as a JSON document.
+import { exactNumber, type Exhibit } from '../drawing/snapshot';
+import type { ShownHead } from '../picture/picture';
+import type { AttentionRecord, AttentionToken } from '../record/record';
+
+/** More than so many weights are packed: a list of them would be some times as long, and slow to read. */
+const MOST_LISTED = 65_536;
+
+/** The weights are those of `dims`, the last counting fastest. */
+export interface RecordDocument {
+  readonly format: 'attentive-attention';
+  readonly version: 1;
+  readonly title: string;
+  readonly caption: string;
+  readonly model: string;
+  readonly kind: AttentionRecord['kind'];
+  readonly dims: readonly [layers: number, heads: number, targets: number, sources: number];
+  /** From 0, as the model counts; or `mean`. */
+  readonly layer: number | 'mean';
+  readonly heads: readonly ShownHead[];
+  readonly texts: { readonly targets: DocumentText; readonly sources: DocumentText };
+  /** What signs in the texts stand for. */
+  readonly placeholders: Exhibit['placeholders'];
+  readonly targets: readonly AttentionToken[];
+  readonly sources: readonly AttentionToken[];
+  readonly weights:
+    | { readonly encoding: 'list'; readonly values: readonly number[] }
+    /** 32-bit floats, least significant byte first: `numpy.frombuffer(b64decode(data), '<f4').reshape(dims)`. */
+    | { readonly encoding: 'base64-float32-le'; readonly data: string };
+}
+
+export interface DocumentText {
+  readonly text: string;
+  readonly language: string;
+}
+
+export function recordJson(exhibit: Exhibit): string {
+  const { record } = exhibit;
+  const document: RecordDocument = {
+    format: 'attentive-attention',
+    version: 1,
+    title: exhibit.title,
+    caption: exhibit.caption,
+    model: exhibit.model,
+    kind: record.kind,
+    dims: [record.layers, record.heads, record.targets.length, record.sources.length],
+    layer: exhibit.layer,
+    heads: exhibit.heads,
+    texts: { targets: documentText(exhibit.looking), sources: documentText(exhibit.seen) },
+    placeholders: exhibit.placeholders,
+    targets: record.targets,
+    sources: record.sources,
+    weights:
+      record.weights.length <= MOST_LISTED
+        ? { encoding: 'list', values: Array.from(record.weights, exactNumber) }
+        : { encoding: 'base64-float32-le', data: packed(record.weights) },
+  };
+  // A line for each entry: people can read it, and numbers do not take a line each.
+  const entries = Object.entries(document).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  return `{\n${entries.join(',\n')}\n}\n`;
+}
+
+function documentText({ text, language }: DocumentText): DocumentText {
+  return { text, language };
+}
+
+/** Base64 of 32-bit floats, least significant byte first. */
+export function packed(weights: Float32Array): string {
+  const bytes = new Uint8Array(weights.length * 4); // [weight, 4]
+  const view = new DataView(bytes.buffer);
+  weights.forEach((weight, at) => view.setFloat32(at * 4, weight, true));
+  const parts: string[] = [];
+  // A call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 0x6000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));
+  return btoa(parts.join(''));
+}

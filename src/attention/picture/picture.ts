@@ -1,0 +1,130 @@
+// Picture: what is to be shown of one layer, after heads were chosen, words made and special tokens taken out.
+import { type AttentionKind, type AttentionRecord, type AttentionToken, badRequest } from '../record/record';
+import { hideSpecial, meanHeads, pickHeads, renormalised } from '../record/select';
+import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record/words';
+
+/** The mean of all heads, the rollout of all layers up to the one that is chosen, or some heads, each shown by itself. */
+export type HeadChoice = 'mean' | 'rollout' | readonly number[];
+
+/** What one matrix of a picture is: a head's, or what was made of all heads. */
+export type ShownHead = 'mean' | 'rollout' | number;
+
+/** The number of a head, or, of what was made of several, the place that it stands at; for its colour. */
+export function headNumber(head: ShownHead, place: number): number {
+  return typeof head === 'number' ? head : place;
+}
+
+/** A layer's number, or the mean of all, head by head. */
+export type LayerChoice = 'mean' | number;
+
+export type Unit = 'tokens' | 'words';
+
+/** What becomes of special tokens; `renormalised` hides them and shares their weight out. */
+export type Special = 'shown' | 'hidden' | 'renormalised';
+
+export interface PictureChoice {
+  readonly heads: HeadChoice;
+  readonly unit: Unit;
+  readonly special: Special;
+}
+
+/** The texts of a run, as the tokens' offsets are of them. */
+export interface PictureTexts {
+  readonly source: string;
+  readonly target: string;
+}
+
+export interface Picture {
+  readonly kind: AttentionKind;
+  readonly layer: LayerChoice;
+  readonly choice: PictureChoice;
+  /** The whole layer that it was made of. */
+  readonly of: AttentionRecord;
+  /** One layer, as many heads as `heads`; its tokens are those (or the words) that are shown. */
+  readonly record: AttentionRecord;
+  /** Which head each matrix of the record is. */
+  readonly heads: readonly ShownHead[];
+  /** What looks: the rows. */
+  readonly looking: PictureSide;
+  /** What is looked at: the columns. */
+  readonly seen: PictureSide;
+}
+
+/** The rows or the columns of a picture. */
+export interface PictureSide {
+  /** The text that they stand in. */
+  readonly side: 'source' | 'target';
+  readonly text: string;
+  /** Tokens or words, as in the record. */
+  readonly tokens: readonly AttentionToken[];
+  /** The tokens of the whole text that each stands for, ascending. */
+  readonly members: readonly (readonly number[])[]; // [shown]
+  /** Where each token of the whole text is shown; -1 where it is not. */
+  readonly shownAt: Int32Array; // [token]
+}
+
+/**
+ * @param layer a record of one layer (or of the mean of all), with every head and token; for `rollout` that of one head
+ *   which the rollout is
+ * @throws AttentiveError `bad-request` if the record has several layers, or no head is chosen, or one that is not there
+ */
+export function pictureOf(
+  layer: { readonly record: AttentionRecord; readonly layer: LayerChoice },
+  texts: PictureTexts,
+  choice: PictureChoice,
+): Picture {
+  const whole = layer.record;
+  if (whole.layers !== 1) throw badRequest('record', `a picture is of one layer, not ${whole.layers}`);
+  if (choice.heads.length === 0) throw badRequest('heads', 'none is chosen');
+  const [rows, columns] = sidesOf(whole.kind);
+  const targets = groupsOf(whole.targets, texts[rows], choice.unit);
+  const sources = rows === columns ? targets : groupsOf(whole.sources, texts[columns], choice.unit);
+  const chosen = typeof choice.heads === 'string' ? meanHeads(whole) : pickHeads(whole, choice.heads);
+  const merged = choice.unit === 'words' ? mergeWords(chosen, targets, sources) : chosen;
+  const left =
+    choice.special === 'shown'
+      ? {
+          record: merged,
+          targets: Int32Array.from(merged.targets.keys()),
+          sources: Int32Array.from(merged.sources.keys()),
+        }
+      : hideSpecial(merged, { renormalise: false });
+  return {
+    kind: whole.kind,
+    layer: layer.layer,
+    choice,
+    of: whole,
+    record: choice.special === 'renormalised' ? renormalised(left.record) : left.record,
+    heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
+    looking: sideOf(rows, texts[rows], targets, left.targets),
+    seen: sideOf(columns, texts[columns], sources, left.sources),
+  };
+}
+
+/** The texts that a kind's rows and columns stand in. */
+export function sidesOf(kind: AttentionKind): readonly [rows: PictureSide['side'], columns: PictureSide['side']] {
+  return [kind === 'encoder' ? 'source' : 'target', kind === 'decoder' ? 'target' : 'source'];
+}
+
+/** The weight of one pair in one of the picture's heads; `head` counts the record's matrices. */
+export function weightAt({ record }: Picture, head: number, looking: number, seen: number): number {
+  const { targets, sources, weights } = record;
+  return weights[(head * targets.length + looking) * sources.length + seen];
+}
+
+/** A text's tokens as the units that a picture has. */
+export function groupsOf(tokens: readonly AttentionToken[], text: string, unit: Unit): Words {
+  if (unit === 'words') return wordsByOffsets(tokens, text, startsOfWords(text));
+  return { words: tokens, wordOf: Int32Array.from(tokens.keys()) };
+}
+
+function sideOf(side: PictureSide['side'], text: string, { words, wordOf }: Words, left: Int32Array): PictureSide {
+  const placeOf = new Int32Array(words.length).fill(-1); // [word]
+  left.forEach((word, place) => (placeOf[word] = place));
+  const members: number[][] = Array.from(left, () => []);
+  const shownAt = wordOf.map((word, token) => {
+    if (placeOf[word] >= 0) members[placeOf[word]].push(token);
+    return placeOf[word];
+  }); // [token]
+  return { side, text, tokens: Array.from(left, word => words[word]), members, shownAt };
+}

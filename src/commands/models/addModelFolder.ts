@@ -1,0 +1,49 @@
+// Add model folder: a folder that the user chooses goes into the settings once the model in it can be read.
+import * as vscode from 'vscode';
+import { asAttentive } from '../../base/errors';
+import { setting } from '../../settings';
+import { showModelError } from './modelTrouble';
+import { type ModelPlaces, readModel } from './models';
+
+export interface FolderHome {
+  readonly places: ModelPlaces;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/**
+ * Asks for a folder. True if its model was added.
+ *
+ * @param replace the line of the setting whose place it takes
+ */
+export async function addModelFolder({ places, log }: FolderHome, replace?: string): Promise<boolean> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose the folder of a model, with its attentive.json'),
+      openLabel: vscode.l10n.t('Add This Model'),
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  if (uri === undefined) return false;
+  const name = uri.scheme === 'file' ? uri.fsPath : uri.toString();
+  try {
+    const model = await readModel(places.folder(name));
+    const folders = setting('modelFolders').filter(each => each !== name && each !== replace);
+    const configuration = vscode.workspace.getConfiguration('attentive');
+    await configuration.update('modelFolders', [...folders, name], vscode.ConfigurationTarget.Global);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('“{0}” was added. What it can do is offered when you translate or summarize.', model.name),
+    );
+    return true;
+  } catch (thrown) {
+    log.error(`model folder ${name}: ${String(thrown)}`);
+    void showModelError(asAttentive(thrown), { log });
+    return false;
+  }
+}
+
+/** Shows the setting where it exists: that of the machine that the extension's files are on. */
+export async function openModelSettings(): Promise<void> {
+  const query = 'attentive.modelFolders';
+  if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('workbench.action.openSettings', query);
+  else await vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query });
+}

@@ -1,0 +1,52 @@
+// Model places: the folders in which models are looked for, from the words of the setting.
+import * as vscode from 'vscode';
+import { AttentiveError } from '../../base/errors';
+import type { FileStore } from '../../models/store';
+
+/** A folder that may hold a model. */
+export interface ModelPlace {
+  readonly uri: vscode.Uri;
+  readonly store: FileStore;
+}
+
+/** Where models are looked for. */
+export interface ModelPlaces {
+  readonly embedded: ModelPlace;
+  /**
+   * A folder named in the settings: a path, or a URI.
+   *
+   * @throws AttentiveError `model-missing-file` if it cannot be the name of a folder; data.why says so
+   */
+  folder(name: string): ModelPlace;
+}
+
+/** Why the folder itself cannot be read: `data.why` of a `model-missing-file`. */
+export type FolderFault = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
+
+/** What the hosts differ in. */
+export interface FolderHost {
+  /** The home folder that a leading ~ stands for; none in a browser. */
+  readonly home: string | undefined;
+  /** Whether paths of a disk can be read, or addresses alone. */
+  readonly hasDisk: boolean;
+}
+
+/**
+ * The folder that a line of the setting names.
+ *
+ * @throws AttentiveError `model-missing-file` with a `FolderFault`
+ */
+export function folderUri(name: string, { home, hasDisk }: FolderHost): vscode.Uri {
+  const words = name.trim();
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(words)) return vscode.Uri.parse(words);
+  const fromHome = /^~(?=$|[\\/])/.test(words);
+  if (fromHome && home === undefined) throw folderFault(name, 'no-home');
+  const path = fromHome ? `${home}${words.slice(1)}` : words;
+  if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderFault(name, 'relative');
+  if (!hasDisk) throw folderFault(name, 'no-disk');
+  return vscode.Uri.file(path);
+}
+
+export function folderFault(folder: string, why: FolderFault): AttentiveError {
+  return new AttentiveError('model-missing-file', `${folder}: ${why}`, { folder, why, file: '' });
+}

@@ -1,0 +1,241 @@
+// Offers: which task of which model the user wants.
+import * as vscode from 'vscode';
+import { AttentiveError } from '../../base/errors';
+import { summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
+import { setting } from '../../settings';
+import { languageName, languageTag } from './languages';
+import { type InstalledModel, notInstalled } from './models';
+
+/** A task together with the model that can do it. */
+export interface Offer<Task> {
+  readonly model: InstalledModel;
+  readonly task: Task;
+}
+
+export type Task = TranslateTask | SummarizeTask;
+
+/** What the command's caller wants, so that it is not asked. */
+export interface Wanted {
+  readonly to?: string;
+  readonly from?: string;
+  readonly form?: string;
+  /** The id of a model's card, to leave all others out. */
+  readonly model?: string;
+}
+
+/**
+ * The translation the caller, the settings or the user choose.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export async function chooseTranslation(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<TranslateTask> | undefined> {
+  const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
+  const tag = (words: string): string => languageTag(words, vscode.env.language, known);
+  const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
+  const from = wanted.from === undefined ? undefined : tag(wanted.from);
+  const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
+  const candidates = among(models, wanted);
+  return choose(offersOf(candidates, translations), candidates, {
+    task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
+    title: translateTitle(scope),
+    placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
+    label: directionName,
+    fits: to === '' ? undefined : fits,
+    isFirm: wanted.to !== undefined,
+    memory,
+    key: 'attentive.lastDirection',
+  });
+}
+
+/**
+ * The summary the caller, the settings or the user choose.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export async function chooseSummary(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<SummarizeTask> | undefined> {
+  const form = wanted.form ?? setting('summarize.form', scope);
+  const candidates = among(models, wanted);
+  return choose(offersOf(candidates, summaries), candidates, {
+    task: vscode.l10n.t('summarize'),
+    title: summarizeTitle(scope),
+    placeHolder: vscode.l10n.t('What form should the summary have?'),
+    label: task => vscode.l10n.t('{0} ({1})', formName(task.form), nameOf(task.language)),
+    fits: form === '' ? undefined : task => task.form === form,
+    isFirm: wanted.form !== undefined,
+    memory,
+    key: 'attentive.lastForm',
+  });
+}
+
+/**
+ * Any task: a translation or a summary if the caller or the settings say which, else what the user chooses of all.
+ *
+ * @returns undefined if the user left the choice
+ * @throws AttentiveError `task-unsupported` if no model has it
+ */
+export async function chooseTask(
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+): Promise<Offer<Task> | undefined> {
+  if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
+  const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
+  if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
+  const candidates = among(models, wanted);
+  return choose<Task>(
+    offersOf<Task>(candidates, ({ tasks }) => tasks),
+    candidates,
+    {
+      task: vscode.l10n.t('translate or summarize'),
+      title: vscode.l10n.t('Run the model on the text, to see its attention'),
+      placeHolder: vscode.l10n.t('What should the model do? The document stays as it is.'),
+      label: titleOf,
+      fits: undefined,
+      isFirm: false,
+      memory,
+      key: 'attentive.lastTask',
+    },
+  );
+}
+
+/** A task in a few words, for titles. */
+export function titleOf(task: Task): string {
+  if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
+  return vscode.l10n.t('Summarize: {0}', formName(task.form));
+}
+
+/** The same without its verb, for names: "English to German". */
+export function taskName(task: Task): string {
+  return task.kind === 'translate' ? directionName(task) : formName(task.form);
+}
+
+function directionName(task: TranslateTask): string {
+  return vscode.l10n.t('{0} to {1}', nameOf(task.from), nameOf(task.to));
+}
+
+/** The forms that many models have, in words; another is called as its card calls it. */
+function formName(form: string): string {
+  if (form === 'headline') return vscode.l10n.t('Headline');
+  if (form === 'tldr') return vscode.l10n.t('In a sentence or two (tl;dr)');
+  return form;
+}
+
+/** In the editor's own language. */
+function nameOf(tag: string): string {
+  return languageName(tag, vscode.env.language);
+}
+
+/** What is translated, so that nobody takes a whole document for a selection. */
+function translateTitle(document: vscode.TextDocument): string {
+  const count = selectionsIn(document);
+  if (count === 0) return vscode.l10n.t('Translate the whole document, as nothing is selected');
+  return count === 1 ? vscode.l10n.t('Translate the selection') : vscode.l10n.t('Translate {0} selections', count);
+}
+
+function summarizeTitle(document: vscode.TextDocument): string {
+  const count = selectionsIn(document);
+  if (count === 0) return vscode.l10n.t('Summarize the whole document, as nothing is selected');
+  return count === 1 ? vscode.l10n.t('Summarize the selection') : vscode.l10n.t('Summarize {0} selections', count);
+}
+
+function selectionsIn(document: vscode.TextDocument): number {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selections.filter(({ isEmpty }) => !isEmpty).length : 0;
+}
+
+/** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
+function among(models: readonly InstalledModel[], wanted: Wanted): readonly InstalledModel[] {
+  if (wanted.model === undefined) return models;
+  const found = models.filter(({ card }) => card.id === wanted.model);
+  if (found.length === 0) {
+    const { model: name } = wanted;
+    throw new AttentiveError('bad-request', `${name} is not installed`, { name, why: notInstalled() });
+  }
+  return found;
+}
+
+function offersOf<T>(
+  models: readonly InstalledModel[],
+  tasksOf: (card: InstalledModel['card']) => readonly T[],
+): Offer<T>[] {
+  return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
+}
+
+interface Question<T> {
+  /** What is to be done, for the sentence that says that no model can. */
+  readonly task: string;
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly label: (task: T) => string;
+  readonly fits: ((task: T) => boolean) | undefined;
+  /** Whether nothing else will do: a caller named it. A setting that no model meets leads to what there is instead. */
+  readonly isFirm: boolean;
+  readonly memory: vscode.Memento;
+  readonly key: string;
+}
+
+/** Takes the only offer that fits what is wanted, or asks, the last choice first. */
+async function choose<T>(
+  offers: readonly Offer<T>[],
+  models: readonly InstalledModel[],
+  question: Question<T>,
+): Promise<Offer<T> | undefined> {
+  const { fits, label, memory, key } = question;
+  const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
+  const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
+  if (fitting.length === 0) {
+    const model = models.map(({ name }) => name).join(', ');
+    throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
+  }
+  if (fits !== undefined && wanted.length === 1) return wanted[0];
+  const title =
+    wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
+  const last = memory.get<string>(key);
+  // One model needs no name; of several, each says which it is and how far it can be trusted.
+  const isOnly = new Set(offers.map(({ model: { id } }) => id)).size === 1;
+  const items: Item<T>[] = fitting
+    .map(offer => {
+      const { name, quality } = offer.model.card;
+      return { label: label(offer.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), offer };
+    })
+    .sort((left, right) => Number(right.label === last) - Number(left.label === last));
+  const { placeHolder } = question;
+  const chosen = await vscode.window.showQuickPick([...items, ...moreItems()], {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+  });
+  if (chosen?.offer !== undefined) await memory.update(key, chosen.label);
+  else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
+  return chosen?.offer;
+}
+
+interface Item<T> extends vscode.QuickPickItem {
+  /** None of the row that leads to more. */
+  readonly offer?: Offer<T>;
+}
+
+/** What leads on from a list that lacks what is wanted. */
+function moreItems(): (vscode.QuickPickItem & { readonly offer?: undefined })[] {
+  return [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(add) ${vscode.l10n.t('More Languages and Forms…')}`,
+      description: vscode.l10n.t('add the folder of a model that knows them'),
+      alwaysShow: true,
+    },
+  ];
+}

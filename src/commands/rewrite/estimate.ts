@@ -1,0 +1,66 @@
+// Estimate: the pace of earlier runs as it is remembered, and the question before a very large text.
+import * as vscode from 'vscode';
+import type { GenerateStats } from '../../engine/api/contract';
+import { setting } from '../../settings';
+import type { Offer, Task } from '../models/taskChoice';
+import { charactersOf, learned, type Pace, type PaceOf, paceKey, secondsFor, withBeams } from './pace';
+
+const MOST_BEAMS = 8;
+
+/** Asks before a very large text is begun. True if it is to be done. */
+export async function confirmSize(
+  texts: readonly string[],
+  { model, task }: Offer<Task>,
+  memory: vscode.Memento,
+  scope?: vscode.TextDocument,
+): Promise<boolean> {
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (length <= setting('confirmAboveCharacters')) return true;
+  const pace = paceOf({ model: model.card.id, task, numBeams: setting('numBeams', scope) }, memory);
+  const size = length.toLocaleString(vscode.env.language);
+  const message =
+    pace === undefined
+      ? vscode.l10n.t(
+          'This text has {0} characters. How long that takes on this machine is not known yet: you will see it while it runs.',
+          size,
+        )
+      : vscode.l10n.t(
+          'This text has {0} characters. It will take about {1}, going by earlier runs on this machine.',
+          size,
+          duration(secondsFor(charactersOf(texts, task), pace)),
+        );
+  const detail = vscode.l10n.t('You can cancel at any time; the document is changed only at the end.');
+  const go = vscode.l10n.t('Continue');
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
+}
+
+/** What earlier runs of this kind took, or those with another number of beams; undefined if there was none. */
+export function paceOf(of: PaceOf, memory: vscode.Memento): Pace | undefined {
+  const known = memory.get<Pace>(paceKey(of));
+  if (known !== undefined) return known;
+  for (let numBeams = 1; numBeams <= MOST_BEAMS; numBeams++) {
+    const other = memory.get<Pace>(paceKey({ ...of, numBeams }));
+    if (other !== undefined) return withBeams(other, numBeams, of.numBeams);
+  }
+  return undefined;
+}
+
+/** Remembers how fast a run was. */
+export async function learnPace(
+  of: PaceOf,
+  run: { readonly characters: number; readonly seconds: number; readonly stats: GenerateStats },
+  memory: vscode.Memento,
+): Promise<void> {
+  const { sourceTokens, newTokens } = run.stats;
+  const now = { characters: run.characters, sourceTokens, newTokens, seconds: run.seconds };
+  const pace = learned(memory.get<Pace>(paceKey(of)), now);
+  if (pace !== undefined) await memory.update(paceKey(of), pace);
+}
+
+/** A time for people: no more exact than it can be known. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return vscode.l10n.t('{0} s', Math.max(1, Math.round(seconds)));
+  if (seconds < 100) return vscode.l10n.t('{0} s', Math.round(seconds / 5) * 5);
+  if (seconds < 5400) return vscode.l10n.t('{0} min', Math.round(seconds / 60));
+  return vscode.l10n.t('{0} h', (seconds / 3600).toFixed(1));
+}

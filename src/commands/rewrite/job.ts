@@ -1,0 +1,125 @@
+// Job: one run on a target with what it proposes so far, from its beginning until its result is delivered.
+import * as vscode from 'vscode';
+import type { FinishedRun, Home } from '../../tasks/run/finishedRun';
+import { type Choice, Proposal } from '../../tasks/run/proposal';
+import type { RewriteEvent } from '../../tasks/run/rewrite';
+import { type Offer, taskName, type Task } from '../models/taskChoice';
+import type { OpenResult, Parcel } from './output';
+import { type Drawn, type Placement, Shown } from './previewText';
+import type { Target } from './target';
+
+export type Decision = 'accept' | 'discard';
+
+/** A preview as these commands need it. */
+export interface Preview {
+  readonly uri: vscode.Uri;
+  changed(): void;
+  /** Offers to accept what is shown. */
+  finish(): void;
+  /** Puts the caret on the first sentence that people should look at. */
+  goToCheck(): void;
+  decide(decision: Decision): void;
+  readonly decision: Promise<Decision>;
+  /** Takes it from the screen; gives the column in which it was. */
+  close(): Promise<vscode.ViewColumn | undefined>;
+}
+
+export interface PreviewRequest {
+  readonly original: vscode.TextDocument;
+  readonly title: string;
+  draw(): Drawn;
+  /** The user wants a stretch, or not. */
+  choose(stretch: number, choice: Choice | undefined): void;
+}
+
+export type OpenPreview = (request: PreviewRequest) => Promise<Preview>;
+
+export class Job implements vscode.Disposable {
+  readonly proposal: Proposal;
+  readonly placement: Placement;
+  /** The preview stands on the screen. */
+  opened: Preview | undefined;
+  /** The user has closed or discarded the preview. */
+  isDiscarded = false;
+  /** Known once it came to its end. */
+  run: FinishedRun | undefined;
+  private readonly shown: Shown;
+  private readonly listener: vscode.Disposable;
+
+  constructor(
+    readonly target: Target,
+    readonly offer: Offer<Task>,
+    private readonly onResult: (run: string, home: Home | undefined) => void,
+  ) {
+    const isSummary = offer.task.kind === 'summarize';
+    this.proposal = new Proposal(target.texts);
+    // A summary takes the place of its text only where that is asked for by name.
+    this.placement = isSummary ? 'insertAbove' : 'replace';
+    this.shown = this.shownAs(this.placement);
+    this.listener = target.onDidChange(() => this.opened?.changed());
+  }
+
+  /** The name of the run for who called the command. */
+  get named(): { readonly run?: string } {
+    return this.run === undefined ? {} : { run: this.run.id };
+  }
+
+  async preview(open: OpenPreview, controller: AbortController): Promise<Preview> {
+    const preview = await open({
+      original: this.target.document,
+      title: vscode.l10n.t('{0} (preview)', this.name),
+      draw: () => this.shown.draw(),
+      choose: (stretch, choice) => {
+        this.proposal.choose(stretch, choice);
+        this.tellHome(preview.uri);
+      },
+    });
+    this.opened = preview;
+    void preview.decision.then(decision => {
+      this.isDiscarded = decision === 'discard';
+      if (this.isDiscarded) controller.abort();
+    });
+    return preview;
+  }
+
+  take(event: RewriteEvent): void {
+    this.proposal.take(event);
+    this.opened?.changed();
+  }
+
+  /** Tells where in the preview the results stand. */
+  tellHome(uri: vscode.Uri): void {
+    if (this.run !== undefined) this.onResult(this.run.id, this.shown.home(uri, this.shown.draw()));
+  }
+
+  /** What goes out, where `output` says. */
+  parcel(output: Placement | 'copy' | 'beside', openResult: OpenResult): Parcel {
+    const shown = output === 'copy' || output === 'beside' ? this.shown : this.shownAs(output);
+    return { target: this.target, proposal: this.proposal, shown, name: this.name, openResult };
+  }
+
+  /** Brings the document to the front, for the eye and because only an editor tells whether it is locked. */
+  async showDocument(column: vscode.ViewColumn | undefined): Promise<void> {
+    const { document } = this.target;
+    if (document.isClosed || document.uri.scheme === 'vscode-notebook-cell') return;
+    const isOwn = (tab: vscode.Tab): boolean =>
+      tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === document.uri.toString();
+    const own = vscode.window.tabGroups.all.filter(({ tabs }) => tabs.some(isOwn));
+    const group = own.find(({ viewColumn }) => viewColumn === column) ?? own[0];
+    await vscode.window.showTextDocument(document, { viewColumn: group?.viewColumn ?? column, preview: false });
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    void this.opened?.close();
+  }
+
+  private get name(): string {
+    const name = this.target.document.uri.path.split('/').at(-1) ?? '';
+    return vscode.l10n.t('{0}: {1}', name, taskName(this.offer.task));
+  }
+
+  private shownAs(placement: Placement): Shown {
+    return new Shown(this.target, this.proposal, placement, this.offer.task.kind === 'summarize');
+  }
+}

@@ -1,0 +1,167 @@
+// Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
+import * as vscode from 'vscode';
+import type { Output } from '../../settingKeys';
+import type { Home } from '../../tasks/run/finishedRun';
+import { isMade, type Proposal } from '../../tasks/run/proposal';
+import type { Range } from '../../text/range';
+import type { Task } from '../models/taskChoice';
+import type { Placement, Shown } from './previewText';
+import type { Target } from './target';
+import { editorOf, write } from './writing';
+
+/** Why a result could not go where it should. */
+export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
+
+/** What became of a result. `home` is where the results stand now, if they stand in a document. */
+export type Delivery =
+  | { readonly kind: 'written' | 'opened'; readonly home: Home }
+  | { readonly kind: 'copied' }
+  /** It could not go where it should and was opened beside. */
+  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: Home }
+  /** Nothing was made that is not in the document already. */
+  | { readonly kind: 'nothing' };
+
+/** Opens a text beside the others, in a document that nobody is asked to save. */
+export type OpenResult = (result: {
+  readonly name: string;
+  readonly text: string;
+  readonly languageId: string;
+}) => Promise<vscode.Uri>;
+
+/** Asks where the result goes; undefined if the user left the choice. */
+export async function chooseOutput(
+  task: Task['kind'],
+  isReadOnly: boolean,
+  memory: vscode.Memento,
+): Promise<Output | undefined> {
+  const key = `${LAST_OUTPUT}.${task}`;
+  const last = memory.get<Output>(key);
+  const items = outputItems(task)
+    .filter(item => !isReadOnly || ['copy', 'preview', 'beside'].includes(item.output))
+    // To put a summary in the place of its text is never what is offered first.
+    .sort((left, right) => rank(right.output, last, task) - rank(left.output, last, task));
+  const title = isReadOnly
+    ? vscode.l10n.t('Where should the result go? (This document is read-only.)')
+    : vscode.l10n.t('Where should the result go?');
+  const chosen = await vscode.window.showQuickPick(items, { title });
+  if (chosen !== undefined) await memory.update(key, chosen.output);
+  return chosen?.output;
+}
+
+const LAST_OUTPUT = 'attentive.lastOutput';
+
+function rank(output: Output, last: Output | undefined, task: Task['kind']): number {
+  return output === last && !(task === 'summarize' && output === 'replace') ? 1 : 0;
+}
+
+type OutputItem = vscode.QuickPickItem & { readonly output: Output };
+
+function outputItems(task: Task['kind']): OutputItem[] {
+  const { preview, replace, insertAbove, insertBelow, beside, copy } = itemsOf(task);
+  return task === 'summarize'
+    ? [preview, insertAbove, insertBelow, beside, copy, replace]
+    : [preview, replace, insertBelow, insertAbove, beside, copy];
+}
+
+function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
+  const isSummary = task === 'summarize';
+  const undo = vscode.l10n.t('one undo step');
+  const item = (output: Output, icon: string, label: string, description?: string): OutputItem => {
+    return { output, label: `$(${icon}) ${label}`, ...(description === undefined ? {} : { description }) };
+  };
+  const preview = isSummary
+    ? vscode.l10n.t('the summary above the text, to accept or discard')
+    : vscode.l10n.t('beside the text, to accept or reject each sentence');
+  const besideWords = vscode.l10n.t('in a document of its own; this one stays as it is');
+  return {
+    preview: item('preview', 'diff', vscode.l10n.t('Show a Preview'), preview),
+    replace: isSummary
+      ? item('replace', 'replace', vscode.l10n.t('Replace the Text with the Summary'), vscode.l10n.t('the text goes'))
+      : item('replace', 'replace', vscode.l10n.t('Replace the Text'), undo),
+    insertAbove: item('insertAbove', 'arrow-up', vscode.l10n.t('Insert Above'), undo),
+    insertBelow: item('insertBelow', 'arrow-down', vscode.l10n.t('Insert Below'), undo),
+    beside: item('beside', 'split-horizontal', vscode.l10n.t('Open Beside'), besideWords),
+    copy: item('copy', 'clippy', vscode.l10n.t('Copy to the Clipboard')),
+  };
+}
+
+/** A result on its way out. */
+export interface Parcel {
+  readonly target: Target;
+  readonly proposal: Proposal;
+  readonly shown: Shown;
+  /** The name of a document for it, if it gets one. */
+  readonly name: string;
+  readonly openResult: OpenResult;
+}
+
+/** Puts the result where it should go, or beside if that cannot be. */
+export async function deliver(output: Placement | 'copy' | 'beside', parcel: Parcel): Promise<Delivery> {
+  const made = madeTexts(parcel.proposal);
+  if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
+  if (output === 'copy') {
+    await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
+    return { kind: 'copied' };
+  }
+  if (output === 'beside') return { kind: 'opened', home: await openBeside(parcel) };
+  const { target, shown } = parcel;
+  const caret = editorOf(target.document)?.selection;
+  let drawn = shown.draw();
+  const written = await write<Obstacle>(target.document, () => {
+    const obstacle = obstacleOf(target);
+    drawn = shown.draw();
+    return obstacle ?? drawn.edits;
+  });
+  if (written !== 'written') return { kind: 'beside', why: written, home: await openBeside(parcel) };
+  select(target, drawn.results, caret);
+  return { kind: 'written', home: shown.home(target.document.uri, drawn) };
+}
+
+function obstacleOf(target: Target): Obstacle | undefined {
+  if (target.document.isClosed) return 'closed';
+  return target.current().includes('lost') ? 'edited' : undefined;
+}
+
+/** The texts of which anything was made, in the order of the document. */
+function madeTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
+  const composition = proposal.compose();
+  return composition.texts.flatMap((text, index) => (isMade(composition, index) ? [{ index, text }] : []));
+}
+
+/** Selects the results and nothing else, so that whatever is done next is done to them. */
+function select(
+  { document, isWhole }: Target,
+  results: readonly (Range | undefined)[],
+  before: vscode.Selection | undefined,
+): void {
+  const editor = editorOf(document);
+  const places = results.filter(place => place !== undefined && place.end > place.start);
+  const selections = places.map(place => {
+    return new vscode.Selection(document.positionAt(place?.start ?? 0), document.positionAt(place?.end ?? 0));
+  });
+  if (editor === undefined || selections.length === 0) return;
+  const isInPlaceOfAll = isWhole && places[0]?.start === 0 && places[0].end === document.getText().length;
+  // Nothing was selected before, and a document that is selected as a whole is easily lost.
+  const active = document.validatePosition(before?.active ?? new vscode.Position(0, 0));
+  editor.selections = isInPlaceOfAll ? [new vscode.Selection(active, active)] : selections;
+  editor.revealRange(editor.selections[0]);
+}
+
+async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<Home> {
+  const texts = madeTexts(proposal);
+  const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
+  const uri = await openResult({
+    name,
+    text: all.map(({ text }) => text).join('\n\n'),
+    languageId: target.document.languageId,
+  });
+  let end = 0;
+  const starts = proposal.sources.map(() => 0);
+  for (const { text, index } of all) {
+    starts[index] = end;
+    end += text.length + 2;
+  }
+  const { stretches } = proposal.compose();
+  const without = stretches.filter(({ choice }) => choice === 'rejected').map(({ stretch }) => stretch);
+  return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
+}

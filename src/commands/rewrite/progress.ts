@@ -1,0 +1,83 @@
+// Progress: what is said while a run works: loading, how much is done, and how long the rest will take.
+import * as vscode from 'vscode';
+import type { Disposable } from '../../base/lifecycle';
+import type { RewriteEvent } from '../../tasks/run/rewrite';
+import { duration } from './estimate';
+import { type Pace, secondsLeft } from './pace';
+
+/**
+ * Nothing is said of a run that is over sooner: the editor shows its last words for a while after the end, and would drop
+ * the newest of several that come at once.
+ */
+const PATIENCE_MS = 400;
+/** The end is near: it needs no announcement. */
+const LEAST_SECONDS_LEFT = 3;
+/** Before that, the time that is left is a guess. */
+const LEAST_SECONDS_RUN = 2;
+
+interface Report {
+  readonly message?: string;
+  readonly increment?: number;
+}
+
+export class RunProgress implements Disposable {
+  private characters = 0;
+  private began = performance.now();
+  private shown = 0;
+  private newest = vscode.l10n.t('loading the model');
+  private increment = 0;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly progress: vscode.Progress<Report>,
+    /** What earlier runs of this kind took. */
+    private readonly pace: Pace | undefined,
+  ) {
+    this.waiting = setTimeout(() => {
+      this.waiting = undefined;
+      this.tell();
+    }, PATIENCE_MS);
+  }
+
+  take(event: RewriteEvent): void {
+    if (event.kind === 'plan') {
+      this.characters = event.characters;
+      this.began = performance.now();
+      this.say(vscode.l10n.t('{0} of {1}', 0, count(event.total)));
+    }
+    if (event.kind === 'progress') {
+      this.increment += ((event.done - this.shown) / event.total) * 100;
+      this.shown = event.done;
+      this.say(this.words(event));
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.waiting);
+  }
+
+  private words(event: Extract<RewriteEvent, { kind: 'progress' }>): string {
+    const { done, total, stats } = event;
+    const elapsed = (performance.now() - this.began) / 1000;
+    const left =
+      elapsed < LEAST_SECONDS_RUN
+        ? undefined
+        : secondsLeft({ characters: this.characters, done, total, stats, elapsed }, this.pace);
+    if (left === undefined || left < LEAST_SECONDS_LEFT) return vscode.l10n.t('{0} of {1}', count(done), count(total));
+    return vscode.l10n.t('{0} of {1}, about {2} left', count(done), count(total), duration(left));
+  }
+
+  private say(message: string): void {
+    this.newest = message;
+    if (this.waiting === undefined) this.tell();
+  }
+
+  private tell(): void {
+    this.progress.report({ message: this.newest, increment: this.increment });
+    this.increment = 0;
+  }
+}
+
+function count(number: number): string {
+  return number.toLocaleString(vscode.env.language);
+}

@@ -1,0 +1,261 @@
+// Rewrite: the commands Translate Selection and Summarize Selection, from the selection to the edit.
+import * as vscode from 'vscode';
+import { AttentiveError } from '../../base/errors';
+import { DisposableStore } from '../../base/lifecycle';
+import type { Output } from '../../settingKeys';
+import { setting } from '../../settings';
+import type { EngineRoom } from '../../tasks/enginePool';
+import type { FinishedRun, Home } from '../../tasks/run/finishedRun';
+import type { RunReport } from '../../tasks/run/report';
+import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { abortWith } from '../abort';
+import { confirmSize } from './estimate';
+import { follow } from './run';
+import { Job, type OpenPreview, type Preview } from './job';
+import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
+import {
+  chooseSummary,
+  chooseTask,
+  chooseTranslation,
+  type Offer,
+  type Task,
+  titleOf,
+  type Wanted,
+} from '../models/taskChoice';
+import { chooseOutput, deliver, type OpenResult } from './output';
+import { readOnlyReason } from './readOnly';
+import {
+  type Outcome,
+  reportBeside,
+  reportCopied,
+  reportError,
+  reportNoEditor,
+  reportNothingMade,
+  reportToCheck,
+} from './report';
+import { runReport } from './runReport';
+import type { Placement } from './previewText';
+import { confirmSourceFile } from './sourceFile';
+import { Target } from './target';
+
+/** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
+export interface RewriteArguments extends Wanted {
+  readonly output?: Output;
+}
+
+export interface RewriteHost {
+  readonly room: EngineRoom;
+  readonly places: ModelPlaces;
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  readonly openPreview: OpenPreview;
+  readonly openResult: OpenResult;
+  /** Told of each run that came to its end, before its result is delivered. */
+  onRun(report: RunReport, run: FinishedRun): void;
+  /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
+  readonly onResult: (run: string, home: Home | undefined) => void;
+}
+
+type Choose = (
+  models: readonly InstalledModel[],
+  wanted: Wanted,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+) => Promise<Offer<Task> | undefined>;
+
+/** What is to be done, all choices made. */
+interface Plan {
+  readonly offer: Offer<Task>;
+  /** `none`: the result is shown in a view alone. */
+  readonly output: Output | 'none';
+}
+
+/** How a run ended, and what of it goes on after that: a question that nobody needs to wait for. */
+interface Ended {
+  readonly outcome: Outcome;
+  readonly rest?: Promise<unknown>;
+}
+
+export class Rewriting implements vscode.Disposable {
+  private readonly running = new Set<AbortController>();
+
+  constructor(private readonly host: RewriteHost) {}
+
+  translateSelection(args: RewriteArguments): Promise<Outcome> {
+    return this.run(args, chooseTranslation);
+  }
+
+  summarizeSelection(args: RewriteArguments): Promise<Outcome> {
+    return this.run(args, chooseSummary);
+  }
+
+  /** Runs a task that is asked for, and leaves the document as it is. */
+  runSelection(args: Wanted): Promise<Outcome> {
+    return this.run(args, chooseTask, 'none');
+  }
+
+  /** Stops all that runs. */
+  cancelAll(): void {
+    for (const controller of this.running) controller.abort();
+  }
+
+  dispose(): void {
+    this.cancelAll();
+  }
+
+  /** Every error ends here, as one sentence. */
+  private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<Outcome> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return reportNoEditor();
+    const store = new DisposableStore();
+    const target = store.add(new Target(editor.document, editor.selections));
+    let rest: Promise<unknown> | undefined;
+    try {
+      if (target.texts.every(text => text.trim() === '')) {
+        throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
+      }
+      const plan = await this.plan(target, args, choose, output);
+      if (plan === undefined) return { kind: 'left' };
+      const ended = await this.work(plan, target, store);
+      rest = ended.rest;
+      return ended.outcome;
+    } catch (error) {
+      return reportError(error, this.host.log);
+    } finally {
+      // What goes on keeps following the document.
+      if (rest === undefined) store.dispose();
+      else void rest.finally(() => store.dispose());
+    }
+  }
+
+  private async plan(target: Target, args: RewriteArguments, choose: Choose, only?: 'none'): Promise<Plan | undefined> {
+    const { memory } = this.host;
+    const { document } = target;
+    const models = await installedModels(this.host.places, this.host.log);
+    const offer = await choose(models, args, document, memory);
+    if (offer === undefined) return undefined;
+    const { kind } = offer.task;
+    if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
+    if (!(await confirmSize(target.texts, offer, memory, document))) return undefined;
+    const preset = only ?? args.output ?? setting('output', document);
+    const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
+    const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
+    return output === undefined ? undefined : { offer, output };
+  }
+
+  private async work({ offer, output }: Plan, target: Target, store: DisposableStore): Promise<Ended> {
+    const { log } = this.host;
+    const controller = new AbortController();
+    this.running.add(controller);
+    store.add({ dispose: () => this.running.delete(controller) });
+    log.info(`${titleOf(offer.task)}: ${target.texts.length} stretches, ${offer.model.name}, output ${output}`);
+    const job = store.add(new Job(target, offer, this.host.onResult));
+    const preview = output === 'preview' ? await job.preview(this.host.openPreview, controller) : undefined;
+    let began = performance.now();
+    let done: RewriteResult;
+    try {
+      done = await this.followed(job, controller, store, event => {
+        // The time before it went into loading the model.
+        if (event.kind === 'plan') began = performance.now();
+        job.take(event);
+      });
+    } catch (error) {
+      return this.interrupted(job, output, error);
+    }
+    const report = runReport(offer, target.document, done, (performance.now() - began) / 1000);
+    job.run = finishedRun(report, target);
+    this.host.onRun(report, job.run);
+    if (output === 'none') reportToCheck({ notes: done.notes, log });
+    else reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: offer.task.kind, preview });
+    if (output === 'none') return { outcome: { kind: 'done', run: job.run.id } };
+    if (preview !== undefined) return { outcome: await this.decided(job, preview) };
+    return { outcome: await this.finish(output === 'preview' ? job.placement : output, job) };
+  }
+
+  private async followed(
+    job: Job,
+    controller: AbortController,
+    store: DisposableStore,
+    onEvent: (event: RewriteEvent) => void,
+  ): Promise<RewriteResult> {
+    const { room, memory, log } = this.host;
+    const { offer, target } = job;
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: titleOf(offer.task),
+      cancellable: true,
+    };
+    return vscode.window.withProgress(options, (progress, token) => {
+      store.add(abortWith(controller, token));
+      return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
+    });
+  }
+
+  /** The document stays followed until the user has decided. */
+  private async decided(job: Job, preview: Preview): Promise<Outcome> {
+    preview.finish();
+    job.tellHome(preview.uri);
+    const decision = await preview.decision;
+    const column = await preview.close();
+    if (decision === 'accept') {
+      await job.showDocument(column);
+      return this.finish(job.placement, job);
+    }
+    if (job.run !== undefined) this.host.onResult(job.run.id, undefined);
+    return { kind: 'discarded', ...job.named };
+  }
+
+  /** What was finished before a run was cancelled, or failed, is not thrown away: the user is asked. */
+  private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<Ended> {
+    const outcome = reportError(error, this.host.log);
+    const { proposal, isDiscarded } = job;
+    proposal.stop();
+    const { done, total } = proposal;
+    if (done === 0 || output === 'none' || isDiscarded) return { outcome };
+    const keep = vscode.l10n.t('Keep What Is Done');
+    const { opened } = job;
+    if (opened === undefined || output !== 'preview') {
+      const message = vscode.l10n.t('Finished before it stopped: {0} of {1}. Nothing was changed so far.', done, total);
+      const answer = Promise.resolve(vscode.window.showInformationMessage(message, keep));
+      const rest = answer.then(chosen => {
+        if (chosen === keep) return this.finish(output === 'preview' ? job.placement : output, job);
+        return undefined;
+      });
+      return { outcome, rest: rest.catch((failure: unknown) => reportError(failure, this.host.log)) };
+    }
+    const message = vscode.l10n.t(
+      'Finished before it stopped: {0} of {1}. The preview shows them; nothing was changed so far.',
+      done,
+      total,
+    );
+    const discard = vscode.l10n.t('Discard');
+    void vscode.window.showInformationMessage(message, keep, discard).then(chosen => {
+      if (chosen !== undefined) opened.decide(chosen === keep ? 'accept' : 'discard');
+    });
+    const decided = await this.decided(job, opened);
+    return { outcome: decided.kind === 'discarded' ? outcome : decided };
+  }
+
+  private async finish(output: Placement | 'copy' | 'beside', job: Job): Promise<Outcome> {
+    const { openResult, onResult } = this.host;
+    const delivery = await deliver(output, job.parcel(output, openResult));
+    if (job.run !== undefined) onResult(job.run.id, 'home' in delivery ? delivery.home : undefined);
+    switch (delivery.kind) {
+      case 'beside':
+        return { ...reportBeside(delivery.why), ...job.named };
+      case 'copied':
+        return { ...reportCopied(), ...job.named };
+      case 'nothing':
+        return { ...reportNothingMade(), ...job.named };
+      case 'written':
+      case 'opened':
+        return { kind: 'done', ...job.named };
+    }
+  }
+}
+
+function finishedRun(report: RunReport, target: Target): FinishedRun {
+  const { title, document, languages, model, trace, finishedAt } = report;
+  const home = { uri: target.document.uri.toString(), starts: target.starts() };
+  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, home, finishedAt };
+}

@@ -1,0 +1,78 @@
+// Target: the stretches of a document that a command works on, followed through edits while it runs.
+import * as vscode from 'vscode';
+import type { Range } from '../../text/range';
+import { follow } from '../../text/tracking/trackedRange';
+
+/** Where a stretch stands now; `lost` if its text was edited, so that nothing may be written there any more. */
+export type Place = Range | 'lost';
+
+export class Target implements vscode.Disposable {
+  /** The text of each stretch when the command began, in the order of the document. */
+  readonly texts: readonly string[];
+  /** Where each stretch stood then. */
+  readonly origins: readonly number[];
+  /** Whether the whole document was taken because nothing was selected. */
+  readonly isWhole: boolean;
+  private readonly changes = new vscode.EventEmitter<void>();
+  /** The document was edited. */
+  readonly onDidChange = this.changes.event;
+  private places: readonly Place[];
+  private readonly listeners: vscode.Disposable[] = [this.changes];
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    selections: readonly vscode.Selection[],
+  ) {
+    const chosen = selections.filter(selection => !selection.isEmpty);
+    this.isWhole = chosen.length === 0;
+    const ranges = this.isWhole ? [wholeOf(document)] : [...chosen].sort((a, b) => a.start.compareTo(b.start));
+    this.texts = ranges.map(range => document.getText(range));
+    this.places = ranges.map(range => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
+    this.origins = ranges.map(range => document.offsetAt(range.start));
+    this.listeners.push(
+      vscode.workspace.onDidChangeTextDocument(event => {
+        if (event.document !== document || event.contentChanges.length === 0) return;
+        this.move(event.contentChanges);
+        this.changes.fire();
+      }),
+    );
+  }
+
+  /**
+   * Where each stretch stands now. A place is given only if its text is still what it was, so that a result can never
+   * be written over anything else.
+   */
+  current(): readonly Place[] {
+    if (this.document.isClosed) return this.places.map(() => 'lost');
+    return this.places.map((place, index) => {
+      if (place === 'lost') return place;
+      return this.document.getText(this.rangeOf(place)) === this.texts[index] ? place : 'lost';
+    });
+  }
+
+  /** About where each stretch begins now, lost or not. */
+  starts(): readonly number[] {
+    return this.places.map((place, index) => (place === 'lost' ? this.origins[index] : place.start));
+  }
+
+  rangeOf(place: Range): vscode.Range {
+    return new vscode.Range(this.document.positionAt(place.start), this.document.positionAt(place.end));
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private move(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const moved = changes.map(change => ({
+      offset: change.rangeOffset,
+      removed: change.rangeLength,
+      inserted: change.text.length,
+    }));
+    this.places = this.places.map(place => (place === 'lost' ? place : (follow(place, moved) ?? 'lost')));
+  }
+}
+
+function wholeOf(document: vscode.TextDocument): vscode.Range {
+  return new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+}

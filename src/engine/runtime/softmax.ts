@@ -1,0 +1,33 @@
+// Log-softmax of one row of logits.
+import { AttentiveError } from '../../base/errors';
+
+/** Turns logits into log-probabilities, in place. A row in which nothing is possible stays as it is. */
+export function logSoftmax(row: Float32Array): void {
+  const total = logSumExp(row);
+  if (total === -Infinity) return;
+  for (let token = 0; token < row.length; token++) row[token] -= total;
+}
+
+/** The logarithm of the sum of exponentials; -Infinity for a row of nothing else. Give the highest if it is known. */
+export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
+  if (highest === -Infinity) {
+    if (row.some(Number.isNaN)) throw notNumbers();
+    return -Infinity;
+  }
+  let sum = 0;
+  for (let token = 0; token < row.length; token++) sum += Math.exp(row[token] - highest);
+  // A NaN among the logits, or an infinity (half precision overflows to one), ends up here; any search would be garbage.
+  if (Number.isNaN(sum)) throw notNumbers();
+  return highest + Math.log(sum);
+}
+
+function highestOf(row: Float32Array): number {
+  let highest = -Infinity;
+  for (let token = 0; token < row.length; token++) if (row[token] > highest) highest = row[token];
+  return highest;
+}
+
+function notNumbers(): AttentiveError {
+  const why = 'The decoder gave logits that are not finite numbers.';
+  return new AttentiveError('model-run-failed', why, { why });
+}

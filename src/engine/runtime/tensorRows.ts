@@ -1,0 +1,36 @@
+// Rows: the rows of a batch, chosen and ordered anew.
+import type { Tensor, TensorData } from './session';
+
+/** The rows of a tensor's first dimension, chosen and ordered by parents. */
+export function takeRows(tensor: Tensor, parents: Int32Array): Tensor {
+  const [, ...rest] = tensor.dims;
+  const stride = rest.reduce((product, dim) => product * dim, 1);
+  const source = tensor.data;
+  const data = emptyData(tensor.type, parents.length * stride);
+  // Both views are of the tensor's own type, which the compiler cannot see.
+  const target = data as { set(values: typeof source, offset: number): void };
+  parents.forEach((from, to) => target.set(source.subarray(from * stride, (from + 1) * stride), to * stride));
+  return { type: tensor.type, dims: [parents.length, ...rest], data };
+}
+
+/** Whether these are all the rows, in the order in which they are. */
+export function isIdentity(parents: Int32Array, rows: number): boolean {
+  return parents.length === rows && parents.every((from, to) => from === to);
+}
+
+export function isSame(left: Int32Array, right: Int32Array): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
+}
+
+function emptyData(type: Tensor['type'], length: number): TensorData {
+  switch (type) {
+    case 'int64':
+      return new BigInt64Array(length);
+    case 'float16':
+      return new Uint16Array(length);
+    case 'bool':
+      return new Uint8Array(length);
+    case 'float32':
+      return new Float32Array(length);
+  }
+}

@@ -1,0 +1,98 @@
+// Search for the likeliest sequences: which rows the decoder computes, step by step. It knows no tensors, model or clock.
+import type { GenerationSettings } from '../api/contract';
+import { beamTrack } from './beam';
+import { greedyTrack } from './greedy';
+import { processorsFor } from './logitsProcessors';
+import { type Recorded, Recorder } from './historyRecorder';
+import type { ScoredIds, Track } from './searchState';
+
+export type { ScoredIds } from './searchState';
+
+/** Which rows the decoder computes next. */
+export interface StepRequest {
+  /** For each row, the row of the previous step whose cache it continues; at the first step, the source it belongs to. */
+  readonly parents: Int32Array; // [rows]
+  /** The token each row is fed. */
+  readonly tokens: Int32Array; // [rows]
+  /** For each row, its source (row of the encoder batch). Rows of one source stand together, sources in ascending order. */
+  readonly sources: Int32Array; // [rows]
+}
+
+/**
+ * Runs the decoder one token on; gives the logits of the next token. The array may be reused by the next call, and the
+ * search overwrites it.
+ */
+export type Step = (request: StepRequest) => Promise<Float32Array>; // [rows, vocabulary]
+
+export type SearchEvent =
+  /** The decoder made a step; what came of it follows. */
+  | { readonly kind: 'step' }
+  /** Greedy search only, for each token: what the row holds now, start token included. */
+  | { readonly kind: 'token'; readonly source: number; readonly ids: readonly number[] }
+  | {
+      readonly kind: 'finished';
+      readonly source: number;
+      /** Best first, `numReturnSequences` of them. */
+      readonly hypotheses: readonly ScoredIds[];
+      /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
+      readonly cut: boolean;
+      /** The paths that were followed, if they were to be told. */
+      readonly history?: Recorded;
+    };
+
+/** A source that is not finished. */
+interface Live {
+  readonly source: number;
+  readonly track: Track;
+  /** For the row of the track that a parent names, the row of the whole previous step; at the first step the source. */
+  readonly offset: number;
+  readonly recorder: Recorder | undefined;
+}
+
+/** Searches all sources together; one that is finished has no rows in the steps that follow. */
+export async function* search(
+  sources: readonly (readonly number[])[],
+  settings: GenerationSettings,
+  step: Step,
+  tellsHistory = false,
+): AsyncGenerator<SearchEvent, void, void> {
+  const begin = settings.numBeams === 1 ? greedyTrack : beamTrack;
+  let live: readonly Live[] = sources.map((encoderIds, source) => {
+    const recorder = tellsHistory ? new Recorder() : undefined;
+    const track = begin(settings, processorsFor(settings, encoderIds), recorder);
+    return { source, track, offset: source, recorder };
+  });
+  while (live.length > 0) {
+    const request = requestOf(live);
+    const logits = await step(request);
+    yield { kind: 'step' };
+    const vocabulary = logits.length / request.tokens.length;
+    const still: Live[] = [];
+    let next = 0;
+    for (const { source, track, recorder } of live) {
+      const offset = next;
+      next += track.rows.length;
+      const scores = track.rows.map((_, at) => {
+        return logits.subarray((offset + at) * vocabulary, (offset + at + 1) * vocabulary);
+      });
+      const events = track.advance(scores);
+      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, track, offset, recorder });
+      for (const event of events) {
+        if (event.kind === 'token' || recorder === undefined) yield { ...event, source };
+        else yield { ...event, source, history: recorder.recorded(settings.numBeams) };
+      }
+    }
+    live = still;
+  }
+}
+
+function requestOf(live: readonly Live[]): StepRequest {
+  const rows = live.flatMap(({ source, track, offset }) => {
+    return track.rows.map(({ parent, token }) => ({ parent: offset + parent, token, source }));
+  });
+  return {
+    parents: Int32Array.from(rows, ({ parent }) => parent),
+    tokens: Int32Array.from(rows, ({ token }) => token),
+    sources: Int32Array.from(rows, ({ source }) => source),
+  };
+}

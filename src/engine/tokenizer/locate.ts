@@ -1,0 +1,111 @@
+// Places: where tokens stand in the text that they were made of, found by what they look like.
+import type { Surface } from './pieceCharacters';
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Finds each token's stretch of a text: its characters without the white space around them, or the white space if it is
+ * all the token has. A token with nothing in the text gets an empty stretch where it would stand. White space may be
+ * missing on either side; so may a character that the text does not have.
+ */
+export function placesOf(tokens: number, surfaces: readonly Surface[], text: string): Stretch[] {
+  const letters = new Array<Stretch | undefined>(tokens);
+  const spaces = new Array<Stretch | undefined>(tokens);
+  let at = 0;
+  surfaces.forEach(({ first, last }, index) => {
+    const found = find(surfaces, index, text, at);
+    if (found === undefined) return;
+    at = found.end;
+    const kept = text.slice(found.start, found.end).trim() === '' ? spaces : letters;
+    for (let token = first; token <= last; token++) kept[token] = around(kept[token], found);
+  });
+  let end = 0;
+  return Array.from({ length: tokens }, (_, token) => {
+    const place = letters[token] ?? spaces[token] ?? { start: end, end };
+    end = Math.max(end, place.end);
+    return place;
+  });
+}
+
+/** Where the next character stands. */
+function find(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
+  const { is } = surfaces[index];
+  if (typeof is === 'string') return findUnknown(surfaces, index, text, at);
+  const { character } = is;
+  const here = matching(character, text, at);
+  if (here !== undefined || isSpace(character)) return here;
+  // Something stands between that no token has; or the text lacks this character.
+  for (let far = text.indexOf(character, at); far >= 0; far = text.indexOf(character, far + 1)) {
+    const end = far + character.length;
+    if (follows(surfaces, index + 1, text, end, false)) return { start: far, end };
+  }
+  return undefined;
+}
+
+/** The character at a place, or after white space that no token has. */
+function matching(character: string, text: string, at: number): Stretch | undefined {
+  if (text.startsWith(character, at)) return { start: at, end: at + character.length };
+  if (isSpace(character)) return isSpace(text[at]) ? { start: at, end: at + 1 } : undefined;
+  const next = afterSpace(text, at);
+  return text.startsWith(character, next) ? { start: next, end: next + character.length } : undefined;
+}
+
+/** Unknown characters are as few as it takes for what follows to fit. */
+function findUnknown(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
+  const start = afterSpace(text, at);
+  if (start >= text.length) return undefined;
+  const isNeeded = surfaces[index].is === 'some';
+  const shortest = isNeeded ? start + lengthAt(text, start) : at;
+  for (const strict of [true, false]) {
+    for (let end = shortest; end <= text.length; end += end < text.length ? lengthAt(text, end) : 1) {
+      if (!follows(surfaces, index + 1, text, end, strict)) continue;
+      const last = start + text.slice(start, end).trimEnd().length;
+      return last > start ? { start, end: last } : undefined;
+    }
+  }
+  return isNeeded ? { start, end: shortest } : undefined;
+}
+
+/** How many characters must fit for a place to be the right one. */
+const CERTAIN = 16;
+
+/** Whether the characters up to the next unknown one stand at a place. Strictly, each space must be there. */
+function follows(surfaces: readonly Surface[], index: number, text: string, from: number, strict: boolean): boolean {
+  let at = from;
+  for (let next = index; next < Math.min(surfaces.length, index + CERTAIN); next++) {
+    const { is } = surfaces[next];
+    if (is === 'some') return afterSpace(text, at) < text.length;
+    if (is === 'any') return true;
+    const here = matching(is.character, text, at);
+    if (here === undefined && (strict || !isSpace(is.character))) return false;
+    at = here?.end ?? at;
+  }
+  return index < surfaces.length || afterSpace(text, at) === text.length;
+}
+
+function around(before: Stretch | undefined, more: Stretch): Stretch {
+  return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
+}
+
+function isSpace(character: string | undefined): boolean {
+  if (character === undefined || character.length !== 1) return false;
+  // It is asked for every character several times, and hardly any needs the expression.
+  const code = character.charCodeAt(0);
+  return code < 0x80 ? code === 0x20 || (code >= 0x09 && code <= 0x0d) : OTHER_SPACE.test(character);
+}
+
+const OTHER_SPACE = /^[\s\u2581]$/u;
+
+function afterSpace(text: string, at: number): number {
+  let next = at;
+  while (isSpace(text[next])) next++;
+  return next;
+}
+
+function lengthAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}

@@ -1,0 +1,67 @@
+// SentencePiece: text to pieces as the model file says (Kudo and Richardson 2018, "SentencePiece: A simple and language
+// independent subword tokenizer and detokenizer for Neural Text Processing").
+import { AttentiveError } from '../../../base/errors';
+import { naming } from '../../../onnx/bytes/wire';
+import { merges } from './bpe';
+import type { Segmenter } from './segmenter';
+import { type Piece, readSentencePieceModel, type SentencePieceModel } from './model';
+import { unigram } from './unigram';
+import { type PrefixOf, textNormalizer } from './normalizer';
+
+/** Cuts texts into pieces; neighbouring unknown characters are one piece. */
+export interface SentencePiece extends Segmenter {
+  /** What the model file holds, by id. */
+  readonly pieces: readonly Piece[];
+}
+
+/**
+ * @throws AttentiveError `model-broken-file` (data.file, data.why); `model-unsupported` (data.what, data.file) for models
+ *   of whole words or of characters, which no encoder-decoder of the hub has
+ */
+export function createSentencePiece(file: string, bytes: Uint8Array): SentencePiece {
+  return naming(file, () => {
+    const model = readSentencePieceModel(bytes);
+    const { pieces, byteFallback, normalizer } = model;
+    const prefixOf = longestPrefix(pieces.filter(({ kind }) => kind === 'userDefined').map(({ text }) => text));
+    const { replaced, prepared } = textNormalizer(normalizer, prefixOf);
+    const cut = cutter(file, model, prefixOf);
+    const known = new Set(pieces.filter(({ kind }) => USABLE.has(kind)).map(({ text }) => text));
+    const finish = byteFallback ? inBytes : fused;
+    return { pieces, byteFallback, replaced, piecesOf: text => finish(cut(prepared(text)), known) };
+  });
+}
+
+const USABLE = new Set<Piece['kind']>(['normal', 'userDefined', 'unused']);
+
+function cutter(
+  file: string,
+  { algorithm, pieces }: SentencePieceModel,
+  prefixOf: PrefixOf,
+): (text: string) => string[] {
+  if (algorithm === 'unigram') return unigram(pieces);
+  if (algorithm === 'bpe') return merges(pieces, prefixOf);
+  const what = `SentencePiece model of type ${algorithm}`;
+  throw new AttentiveError('model-unsupported', `${file}: ${what}`, { what, file });
+}
+
+function fused(pieces: readonly string[], known: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  let afterUnknown = false;
+  for (const piece of pieces) {
+    const isUnknown = !known.has(piece);
+    const before = afterUnknown && isUnknown ? (found.pop() ?? '') : '';
+    found.push(before + piece);
+    afterUnknown = isUnknown;
+  }
+  return found;
+}
+
+function inBytes(pieces: readonly string[], known: ReadonlySet<string>): string[] {
+  const named = (byte: number): string => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+  return pieces.flatMap(piece => (known.has(piece) ? [piece] : Array.from(new TextEncoder().encode(piece), named)));
+}
+
+function longestPrefix(symbols: readonly string[]): PrefixOf {
+  const longestFirst = symbols.filter(symbol => symbol !== '').sort((a, b) => b.length - a.length);
+  return (text, at) => longestFirst.find(symbol => text.startsWith(symbol, at));
+}

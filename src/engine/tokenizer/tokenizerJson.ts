@@ -1,0 +1,129 @@
+// Tokenizer JSON: the hub's tokenizer.json, changed as data where the library offers no way of its own.
+import { AttentiveError } from '../../base/errors';
+import type { Spelling } from './pieceCharacters';
+
+interface TemplateItem {
+  readonly SpecialToken?: { readonly id: string; readonly type_id: number };
+}
+
+interface Template {
+  readonly single?: readonly TemplateItem[];
+  readonly special_tokens?: Readonly<Record<string, unknown>>;
+}
+
+interface PreTokenizer {
+  readonly type?: string;
+  readonly pretokenizers?: readonly PreTokenizer[];
+}
+
+interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special?: boolean;
+}
+
+/** The part of the hub's tokenizer.json that is read here. */
+export interface TokenizerJson {
+  readonly added_tokens?: readonly AddedToken[] | null;
+  readonly post_processor?: Template | null;
+  readonly pre_tokenizer?: PreTokenizer | null;
+  readonly decoder?: { readonly type?: string } | null;
+  readonly model?: {
+    readonly type?: string;
+    /** Pieces with their scores, by id (Unigram); else ids by piece. */
+    readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
+    /** Of BPE: the pairs of pieces that become one, each as two words or as a list. */
+    readonly merges?: readonly (string | readonly string[])[];
+    readonly unk_id?: number | null;
+    readonly unk_token?: string | null;
+    readonly byte_fallback?: boolean;
+    readonly end_of_word_suffix?: string | null;
+    readonly continuing_subword_prefix?: string | null;
+    readonly continuing_subword_suffix?: string | null;
+  };
+}
+
+/** The special tokens by name. */
+export function specialTokensOf(tokenizer: TokenizerJson): string[] {
+  return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
+}
+
+/** Whether it has SentencePiece's mark for a space: such tokenizers keep none at either end of a text, in Python. */
+export function writesSpaces({ decoder }: TokenizerJson): boolean {
+  return decoder?.type === 'Metaspace';
+}
+
+/** How its vocabulary writes pieces. Unigram models give unknown characters as they are written. */
+export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
+  const isByteLevel = (one: PreTokenizer): boolean =>
+    one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);
+  const { end_of_word_suffix: end, continuing_subword_prefix: inside, continuing_subword_suffix: open } = model;
+  return {
+    byteLevel: before !== undefined && before !== null && isByteLevel(before),
+    byteFallback: model.byte_fallback === true,
+    marks: [end, inside, open].filter((mark): mark is string => typeof mark === 'string' && mark !== ''),
+    unknown: model.type === 'Unigram' ? undefined : (model.unk_token ?? undefined),
+  };
+}
+
+/**
+ * The same tokenizer.json with another source language in its template. transformers.js offers this only as a change
+ * that stays for every later call, so a copy is made instead.
+ *
+ * @throws AttentiveError `bad-request` if the tokenizer does not know the token
+ */
+export function withSourceLanguage(tokenizer: TokenizerJson, token: string): TokenizerJson {
+  const added = tokenizer.added_tokens?.find(candidate => candidate.content === token);
+  const template = tokenizer.post_processor;
+  const isLanguage = /^(?:__\w+__|[a-z]{2,3}_[A-Z][A-Za-z]{1,3})$/;
+  if (added === undefined || template?.single === undefined) {
+    throw new AttentiveError('bad-request', `unknown language token ${token}`, {
+      name: 'sourceLanguageToken',
+      why: token,
+    });
+  }
+  const single = template.single.map(item =>
+    item.SpecialToken !== undefined && isLanguage.test(item.SpecialToken.id)
+      ? { SpecialToken: { ...item.SpecialToken, id: token } }
+      : item,
+  );
+  const known = { id: token, ids: [added.id], tokens: [token] };
+  return {
+    ...tokenizer,
+    post_processor: { ...template, single, special_tokens: { ...template.special_tokens, [token]: known } },
+  };
+}
+
+/**
+ * The same tokenizer.json with other ids, for making text of them: what Marian does where the target has a vocabulary of
+ * its own.
+ *
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if the ids are none
+ */
+export function withVocabulary(
+  tokenizer: TokenizerJson,
+  file: string,
+  ids: Readonly<Record<string, unknown>>,
+): TokenizerJson {
+  const vocab: [string, number][] = [];
+  for (const [piece, id] of Object.entries(ids)) {
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MOST_PIECES) {
+      const why = `the id of ${piece} is ${JSON.stringify(id)}`;
+      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+    }
+    vocab[id] = [piece, 0];
+  }
+  const idOf = (piece: string): number | undefined => (Object.hasOwn(ids, piece) ? Number(ids[piece]) : undefined);
+  return {
+    ...tokenizer,
+    added_tokens: (tokenizer.added_tokens ?? []).flatMap(token => {
+      const id = idOf(token.content);
+      return id === undefined ? [] : [{ ...token, id }];
+    }),
+    post_processor: null,
+    // An id between others that no piece has would be a hole in the list.
+    model: { type: 'Unigram', vocab: Array.from(vocab, entry => entry ?? ['', 0]), unk_id: idOf('<unk>') ?? 0 },
+  };
+}
+
+const MOST_PIECES = 10_000_000;

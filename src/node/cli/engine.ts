@@ -1,0 +1,57 @@
+// CLI engine: a worker for one run of the command line, and what is told of it on stderr.
+import path from 'node:path';
+import { consumed } from '../../base/streams';
+import type { Engine, ModelFiles } from '../../engine/api/contract';
+import { connectEngine } from '../../engine/remote';
+import { wholePrecisions } from '../../models/layout';
+import type { Precision } from '../../models/precision';
+import type { FileStore } from '../../models/store';
+import type { Arguments } from './arguments';
+import { checkTokenIds } from './checks';
+import { defaultThreads, spawnEngine } from '../spawn';
+
+export const DIST = path.join(__dirname, '..');
+export const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
+
+/** The name of the model in the worker: there is only one. */
+export const MODEL = 'model';
+
+export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
+
+/** Starts a worker, loads the model, works on it and ends the worker. */
+export async function withEngine<T>(
+  args: Working,
+  folder: ModelFiles,
+  maxSourceTokens: number | undefined,
+  signal: AbortSignal,
+  work: (engine: Engine, loadMs: number) => Promise<T>,
+): Promise<T> {
+  const worker = spawnEngine(DIST, args.threads ?? defaultThreads());
+  const engine = connectEngine(worker.port);
+  try {
+    tell(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
+    const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
+    const began = performance.now();
+    const { vocabularySize } = await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
+    checkTokenIds(args.settings, vocabularySize);
+    return await work(engine, performance.now() - began);
+  } finally {
+    engine.dispose();
+    worker.dispose();
+  }
+}
+
+/** The files of the graphs, in the order of their first use. */
+export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): string[] {
+  return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])].map(({ name }) => name);
+}
+
+/** A line for people, on stderr. */
+export function tell(args: Working, line: string): void {
+  if (!args.quiet) process.stderr.write(`${line}\n`);
+}
+
+/** Numbers are for comparing with other implementations: float32 where the folder has it. */
+export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
+  return wholePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
+}

@@ -1,0 +1,48 @@
+// CLI generate: ids in, ids and scores out, for comparing with other implementations.
+import { AttentiveError } from '../../base/errors';
+import type { Hypothesis } from '../../engine/api/contract';
+import { resolveSettings } from '../../engine/search/settings';
+import { padSequences, padTokenOf } from '../../engine/network/padding';
+import { readModelFolder } from '../../engine/modelFolder';
+import type { Arguments } from './arguments';
+import { checkOptions } from './checks';
+import { EMBEDDED, exactPrecision, MODEL, withEngine } from './engine';
+import { diskFolder } from '../files';
+
+type Generating = Extract<Arguments, { command: 'generate' }>;
+
+/** Prints the sequences, padded as transformers gives them, and their scores. */
+export async function runGenerate(args: Generating, signal: AbortSignal): Promise<void> {
+  const store = diskFolder(args.model ?? EMBEDDED);
+  await checkOptions(store, args);
+  const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
+  const found: (readonly Hypothesis[])[] = [];
+  await withEngine(args, folder, undefined, signal, async engine => {
+    const source = { kind: 'ids', ids: args.ids } as const;
+    // Rows given together are one padded batch, as in transformers.
+    const maxBatchRows = args.maxBatchRows ?? args.ids.length;
+    for await (const event of engine.generate(
+      { model: MODEL, source, settings: args.settings, maxBatchRows },
+      signal,
+    )) {
+      if (event.kind === 'row') found[event.row] = event.hypotheses;
+      if (event.kind === 'tooLong') {
+        const why = `row ${event.row + 1} has ${event.tokens} ids and the model takes ${event.limit}`;
+        throw new AttentiveError('bad-request', why, { name: '--ids', why });
+      }
+    }
+  });
+  // The engine has read these files before, so that they are whole.
+  const config: unknown = JSON.parse(folder.config);
+  const generationConfig: unknown =
+    folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);
+  const settings = resolveSettings(config, generationConfig, args.settings);
+  const hypotheses = found.flat();
+  const sequences = padSequences(
+    hypotheses.map(hypothesis => hypothesis.ids),
+    padTokenOf(settings),
+  );
+  const scores = hypotheses.map(hypothesis => hypothesis.score);
+  if (args.json) process.stdout.write(`${JSON.stringify({ sequences, scores })}\n`);
+  else sequences.forEach((ids, row) => process.stdout.write(`${scores[row].toFixed(6)}\t${ids.join(' ')}\n`));
+}

@@ -1,0 +1,98 @@
+// CLI internals: what an explained pass computed on the way, as JSON: parts of one layer's attention, or a stack's states.
+import { asAttentive, AttentiveError } from '../../base/errors';
+import { consumed } from '../../base/streams';
+import type { Engine, Explained, Internals, InternalsRequest, Stack } from '../../engine/api/contract';
+import { Base64Stream } from './base64';
+import type { InternalsWish } from './optionValues';
+
+const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
+
+type Asked = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation' | 'row'> : never) : never;
+type Ask = (request: Asked) => Promise<Internals[]>;
+
+/** What is asked for, by the names that it was asked by. */
+export async function* internalsOf(
+  engine: Engine,
+  { explanation, rows }: Explained,
+  wishes: readonly InternalsWish[],
+  signal: AbortSignal,
+): AsyncGenerator<string, void, void> {
+  const ask: Ask = async request => {
+    const found: Internals[] = [];
+    for (const row of rows.keys()) {
+      found.push(await consumed(engine.internals({ explanation, row, ...request }, signal)));
+    }
+    return found;
+  };
+  yield ',\n"internals": {';
+  for (const [at, { kind, layer }] of wishes.entries()) {
+    if (at > 0) yield ',\n';
+    if (layer !== undefined) yield* layerJson(kind, layer, ask);
+    else if (kind !== 'cross') yield* stackJson(await stackOf(engine, explanation, kind, signal), ask);
+  }
+  yield '}';
+}
+
+async function* layerJson(kind: InternalsWish['kind'], layer: number, ask: Ask): AsyncGenerator<string, void, void> {
+  yield `${JSON.stringify(`${kind}.${layer}`)}: {`;
+  let comma = '';
+  for (const part of PARTS) {
+    const rows = await ask({ part, kind, layer }).catch((error: unknown) => {
+      // A graph that multiplies in integers has no such value.
+      if (asAttentive(error).data['name'] === 'part') return undefined;
+      throw error;
+    });
+    if (rows === undefined) continue;
+    yield comma;
+    yield* rowsJson(part, rows);
+    comma = ',\n';
+  }
+  yield '}';
+}
+
+async function* stackJson({ stack, states, hasPositions }: Stack, ask: Ask): AsyncGenerator<string, void, void> {
+  yield `${JSON.stringify(stack)}: {`;
+  for (const part of hasPositions ? (['tokens', 'positions'] as const) : (['tokens'] as const)) {
+    yield* rowsJson(part, await ask({ part, stack }));
+    yield ',\n';
+  }
+  yield '"states": [';
+  for (const [state, described] of states.entries()) {
+    yield `${state === 0 ? '' : ',\n'}{${JSON.stringify(described).slice(1, -1)}, `;
+    yield* rowsJson('values', await ask({ part: 'state', stack, state }));
+    yield '}';
+  }
+  yield ']}';
+}
+
+/** @throws AttentiveError `model-unsupported` (data.what is an operator) if the states are hidden */
+async function stackOf(engine: Engine, explanation: number, name: Stack['stack'], signal: AbortSignal): Promise<Stack> {
+  const found = (await consumed(engine.stacks({ explanation }, signal))).find(({ stack }) => stack === name);
+  if (found !== undefined && found.states.length > 0) return found;
+  const what = found?.hiddenBy ?? 'Gather';
+  throw new AttentiveError('model-unsupported', `${what} hides the states of the ${name}`, { what, file: name });
+}
+
+function rowsJson(name: string, rows: readonly Internals[]): AsyncGenerator<string, void, void> {
+  const parts = rows.map(
+    ({ data }) =>
+      async () =>
+        data,
+  );
+  return packed(name, [rows.length, ...(rows[0]?.dims ?? [])], parts);
+}
+
+/** Floats as they are written: little-endian, as every machine that this runs on has them. */
+export async function* packed(
+  name: string,
+  dims: readonly number[],
+  parts: readonly (() => Promise<Float32Array>)[],
+): AsyncGenerator<string, void, void> {
+  yield `${JSON.stringify(name)}: {"dims": ${JSON.stringify(dims)}, "data": "`;
+  const base64 = new Base64Stream();
+  for (const part of parts) {
+    const { buffer, byteOffset, byteLength } = await part();
+    yield base64.add(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  yield `${base64.end()}"}`;
+}

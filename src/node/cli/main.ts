@@ -1,0 +1,65 @@
+// Command line: translate, summarize, generate and explain on the engine that the extension uses.
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { asAttentive } from '../../base/errors';
+import { readArguments } from './arguments';
+import { DIST } from './engine';
+import { runExplain } from './explain';
+import { runGenerate } from './generate';
+import { terminalSentence } from './messages';
+import { runRewrite } from './rewrite';
+import { UsageError } from './optionValues';
+import { USAGE } from './usage';
+import { UnwrittenError } from './wholeFile';
+
+void main().then(code => (process.exitCode = code));
+
+async function main(): Promise<number> {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that closes the pipe early (head, say) has all it wanted; a full disk has not.
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`attentive: the result cannot be written: ${error.message}.\n`);
+    process.exit(1);
+  });
+  // Nobody has to listen to the progress.
+  process.stderr.on('error', () => undefined);
+  try {
+    const args = readArguments(process.argv.slice(2));
+    if (args.command === 'help') process.stdout.write(USAGE);
+    else if (args.command === 'version') process.stdout.write(`${await version()}\n`);
+    else if (args.command === 'generate') await runGenerate(args, interrupt.signal);
+    else if (args.command === 'explain') await runExplain(args, interrupt.signal);
+    else await runRewrite(args, interrupt.signal);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`attentive: ${error.message}\nattentive --help lists what there is.\n`);
+      return 2;
+    }
+    process.stderr.write(`attentive: ${error instanceof UnwrittenError ? error.message : terminalSentence(error)}\n`);
+    if (process.env['ATTENTIVE_DEBUG'] !== undefined) process.stderr.write(`${asAttentive(error).stack ?? ''}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  switch (asAttentive(error).code) {
+    case 'nothing-to-do':
+      return 3;
+    case 'task-unsupported':
+      return 4;
+    case 'bad-request':
+      return 2;
+    case 'cancelled':
+      return 130;
+    default:
+      return 1;
+  }
+}
+
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await fs.readFile(path.join(DIST, '..', 'package.json'), 'utf8'));
+  return String((manifest as { readonly version?: unknown }).version);
+}

@@ -1,0 +1,45 @@
+// Usage: what `attentive --help` prints.
+import { PRECISIONS } from '../../models/precision';
+
+export const USAGE = `Usage:
+  attentive translate [--from LANGUAGE] [--to LANGUAGE] [--lines] FILE|-
+  attentive summarize [--form FORM] [--lines] FILE|-
+  attentive generate --ids "5 17 1" [--ids "…"]
+  attentive explain --ids "5 17 1" --target-ids "0 7 1" [--ids "…" --target-ids "…"] --out FILE.json
+  attentive explain [--from LANGUAGE] [--to LANGUAGE] --out FILE.json FILE|-
+  attentive explain --form FORM --out FILE.json FILE|-
+
+Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
+attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
+each window (what the model read at once) it writes just these, the tokens with their places in text and result, and
+the history of the search: the beams of each step, each with the place of its parent in the step before.
+
+Options of translate and summarize:
+  --lines               every line is a text of its own and gives one line, in the same order
+  --whole-source        take a file of source code too: comments, and what looks like them
+
+What the input and the result begin with, instead of what attentive.json says (without one, --from and --to are needed):
+  --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
+
+Options of explain:
+  --internals cross.1   also the queries, keys, values, scores and head outputs of one layer of attention
+  --internals encoder   also the embeddings and every hidden state of a stack (either may be given several times)
+
+Options of all:
+  --model FOLDER        a model folder in the hub's layout (default: the embedded model)
+  --precision NAME      ${PRECISIONS.join(', ')}
+                        (default: the first of these that the folder has; generate and explain: fp32 if it has it)
+  --threads N           threads of the runtime (default: cores less one, at most 4)
+  --batch-rows N        most rows decoded together (default: 16)
+  --json                one JSON object on stdout; of a text with every stretch that went through the model, its place
+                        (offsets in UTF-16 code units), its result and what became of it
+  --quiet               no progress on stderr
+
+Search (default: the model's generation_config.json; translate and summarize: greedy):
+  --num-beams N  --num-return-sequences N  --length-penalty X  --early-stopping true|false|never
+  --max-new-tokens N  --max-length N  --min-length N  --min-new-tokens N
+  --repetition-penalty X  --no-repeat-ngram N  --encoder-no-repeat-ngram N
+  --forced-bos ID  --forced-eos ID  --suppress "ID …"  --begin-suppress "ID …"
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 nothing to work on, 4 the model cannot do the task, 130 interrupted.
+`;

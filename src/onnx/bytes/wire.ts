@@ -1,0 +1,86 @@
+// Wire: protobuf messages read through views, nothing copied (https://protobuf.dev/programming-guides/encoding/).
+import { AttentiveError } from '../../base/errors';
+
+/** One field of a message: its number, wire type, and where its value (and, if it has one, its length) stands. */
+export interface Field {
+  readonly number: number;
+  readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
+  /** Where the key ends: the length of a `bytes` field stands from here to the start of the value. */
+  readonly keyEnd: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const TYPES = new Map<number, Field['type']>([
+  [0, 'varint'],
+  [1, 'fixed64'],
+  [2, 'bytes'],
+  [5, 'fixed32'],
+]);
+
+/**
+ * The fields of the message that stands between start and end.
+ *
+ * @throws AttentiveError `model-broken-file` (data.why) if the bytes are not whole fields
+ */
+export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Generator<Field, void, void> {
+  let at = start;
+  while (at < end) {
+    const key = varint(bytes, at, end);
+    const number = Math.floor(key.value / 8);
+    const type = TYPES.get(key.value % 8);
+    if (type === undefined || number === 0) throw broken(`no field begins at byte ${at}`);
+    const value = valueRange(bytes, type, key.next, end);
+    if (value.end > end) throw broken(`it ends ${value.end - end} bytes too early`);
+    yield { number, type, keyEnd: key.next, start: value.start, end: value.end };
+    at = value.end;
+  }
+}
+
+/** Runs a reader of a file's bytes; what it finds broken is told with the file's name. */
+export function naming<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AttentiveError) || error.code !== 'model-broken-file') throw error;
+    const why = String(error.data['why']);
+    throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
+  }
+}
+
+function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: number): { start: number; end: number } {
+  switch (type) {
+    case 'varint':
+      return { start: at, end: varint(bytes, at, end).next };
+    case 'fixed64':
+      return { start: at, end: at + 8 };
+    case 'fixed32':
+      return { start: at, end: at + 4 };
+    case 'bytes': {
+      const length = varint(bytes, at, end);
+      return { start: length.next, end: length.next + length.value };
+    }
+  }
+}
+
+/** The value of a varint field that was read before. */
+export function varintOf(bytes: Uint8Array, field: Field): number {
+  return varint(bytes, field.start, field.end).value;
+}
+
+/** A base-128 number. Values above 2^53 lose their last bits; no length or key is that large. */
+function varint(bytes: Uint8Array, at: number, end: number): { value: number; next: number } {
+  let value = 0;
+  for (let index = 0; index < 10; index++) {
+    if (at + index >= end) throw broken('it ends inside a number');
+    const byte = bytes[at + index];
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return { value, next: at + index + 1 };
+  }
+  throw broken(`the number at byte ${at} has no end`);
+}
+
+/** The error for bytes that are not what a model file has. */
+export function broken(why: string): AttentiveError {
+  return new AttentiveError('model-broken-file', why, { why });
+}

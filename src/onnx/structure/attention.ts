@@ -1,0 +1,141 @@
+// Attention: finds every attention of a model's graph, of what kind it is and in which layer, by the way the values go.
+// Names of nodes play no part.
+import { followValues, ORIGIN, type Scope } from './dataflow';
+import type { Graph, GraphNode, Subgraph } from '../bytes/graph';
+import { readSoftmax, refusal, type Values } from './softmax';
+
+/** The names that transformers gives to the three kinds. */
+export type AttentionKind = 'encoder_attentions' | 'decoder_attentions' | 'cross_attentions';
+
+/** One layer's attention: in the main graph, or in every branch of an `If` of the main graph. */
+export type Attention = { readonly kind: AttentionKind; readonly layer: number } & (
+  | { readonly place: 'main'; readonly values: Values }
+  | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValues[] }
+);
+
+const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
+
+export interface BranchValues {
+  readonly branch: Subgraph;
+  readonly values: Values;
+}
+
+/**
+ * The attention of a graph, each kind's layers in the order of the data.
+ *
+ * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognised
+ * @throws AttentiveError `model-broken-file` (data.why) if the graph's values make no sense
+ */
+export function findAttention(file: string, graph: Graph): Attention[] {
+  refuseFused(file, graph);
+  const sides = sidesOf(graph);
+  const main = followValues(graph, sides.origin);
+  const found: Attention[] = [];
+  const layers = { encoder_attentions: 0, decoder_attentions: 0, cross_attentions: 0 };
+  for (const node of main.nodes) {
+    const values = readSoftmax(file, node, main);
+    if (values !== undefined) {
+      const kind = kindOf(values, main, sides);
+      found.push({ kind, layer: layers[kind]++, place: 'main', values });
+    }
+    for (const { kind, branches } of inBranches(file, node, main, sides)) {
+      found.push({ kind, layer: layers[kind]++, place: 'branches', holder: node, branches });
+    }
+    if (found.length > MOST_LAYERS) throw refusal(file, node.op);
+  }
+  if (found.length === 0) throw refusal(file, suspect(graph));
+  return found;
+}
+
+const MOST_LAYERS = 2000;
+
+/** The values of a graph, followed from its inputs. */
+export function scopeOf(graph: Graph): Scope {
+  return followValues(graph, sidesOf(graph).origin);
+}
+
+/** Which inputs of a graph stand for the source, and which for what is written. */
+interface Sides {
+  /** False for an encoder: all its attention is its own. */
+  readonly decodes: boolean;
+  readonly origin: (input: string) => number;
+}
+
+function sidesOf(graph: Graph): Sides {
+  // A graph of a whole model calls the decoder's ids so, and the encoder's then `input_ids`.
+  const whole = graph.inputs.some(name => name.startsWith('decoder_input'));
+  const origin = (name: string): number => {
+    if (NEUTRAL_INPUT.test(name)) return ORIGIN.mask;
+    if (ENCODER_INPUT.test(name)) return ORIGIN.encoder;
+    return whole && !DECODER_INPUT.test(name) ? ORIGIN.encoder : ORIGIN.decoder;
+  };
+  const both = graph.inputs.reduce((bits, name) => bits | origin(name), 0);
+  const decodes = (both & ORIGIN.encoder) !== 0 || graph.inputs.some(name => name.startsWith('past_key_values'));
+  return { decodes, origin };
+}
+
+const ENCODER_INPUT = /encoder/; // encoder_hidden_states, past_key_values.0.encoder.key; "decoder" does not hold it
+const DECODER_INPUT = /decoder|^past_key_values/;
+const NEUTRAL_INPUT = /mask|^use_cache/;
+
+function kindOf({ queries, keys }: Values, scope: Scope, { decodes }: Sides): AttentionKind {
+  const written = (name: string): boolean => (scope.origin(name) & ORIGIN.decoder) !== 0;
+  if (!decodes) return 'encoder_attentions';
+  if (written(keys)) return 'decoder_attentions';
+  return written(queries) ? 'cross_attentions' : 'encoder_attentions';
+}
+
+function inBranches(
+  file: string,
+  holder: GraphNode,
+  scope: Scope,
+  sides: Sides,
+): { kind: AttentionKind; branches: BranchValues[] }[] {
+  const found = (scope.children.get(holder) ?? []).map(child => {
+    const kinds: Record<AttentionKind, Values[]> = {
+      encoder_attentions: [],
+      decoder_attentions: [],
+      cross_attentions: [],
+    };
+    for (const node of child.nodes) {
+      const values = readSoftmax(file, node, child);
+      if (values !== undefined) kinds[kindOf(values, child, sides)].push(values);
+      for (const inner of child.children.get(node) ?? []) refuseDeep(file, node, inner);
+    }
+    return kinds;
+  });
+  if (found.length === 0) return [];
+  return KINDS.flatMap(kind => {
+    const [{ [kind]: first }] = found;
+    if (found.every(side => side[kind].length === 0)) return [];
+    if (holder.op !== 'If' || found.some(side => side[kind].length !== first.length)) throw refusal(file, holder.op);
+    return first.map((_, layer) => ({
+      kind,
+      branches: found.map((side, index) => ({ branch: holder.subgraphs[index], values: side[kind][layer] })),
+    }));
+  });
+}
+
+function refuseDeep(file: string, holder: GraphNode, scope: Scope): void {
+  for (const node of scope.nodes) {
+    if (readSoftmax(file, node, scope) !== undefined) throw refusal(file, holder.op);
+    for (const inner of scope.children.get(node) ?? []) refuseDeep(file, node, inner);
+  }
+}
+
+/** Attention in one operator shows no weights, and a part of a model's attention is not the model's attention. */
+function refuseFused(file: string, graph: Graph): void {
+  for (const node of graph.nodes) {
+    if (FUSED.test(node.op)) throw refusal(file, node.op);
+    for (const inner of node.subgraphs) refuseFused(file, inner.graph);
+  }
+}
+
+const FUSED = /attention|^(?!log).+softmax$/i;
+
+/** The operator to name when nothing was found. */
+function suspect(graph: Graph): string {
+  const nodes = [...graph.nodes, ...graph.nodes.flatMap(node => node.subgraphs.flatMap(inner => inner.graph.nodes))];
+  const suspicious = nodes.find(({ domain }) => domain !== '') ?? nodes.find(({ op }) => op === 'Exp');
+  return suspicious?.op ?? 'Softmax';
+}

@@ -1,0 +1,112 @@
+// Norm: a layer's normalization, read from the structure of the graph: one operator, or the many that it is made of.
+import { ORIGIN, type Scope } from './dataflow';
+import type { GraphNode } from '../bytes/graph';
+
+/** The names of the values at one normalization. */
+export interface Norm {
+  readonly output: string;
+  /** `layer` takes the mean off, `rms` does not. */
+  readonly form: 'layer' | 'rms';
+  /** What the normalized value is multiplied with, and what is added then. */
+  readonly scale?: string;
+  readonly bias?: string;
+}
+
+/** The normalization of a value; undefined if nothing normalizes it. */
+export function normOf(value: string, scope: Scope): Norm | undefined {
+  return inOneOperator(value, scope) ?? centred(value, scope) ?? uncentred(value, scope);
+}
+
+const LAYER = new Set(['LayerNormalization']);
+const RMS = new Set(['SimplifiedLayerNormalization', 'RMSNormalization', 'RMSNorm']);
+
+function inOneOperator(value: string, scope: Scope): Norm | undefined {
+  for (const node of scope.takers.get(value) ?? []) {
+    const form = LAYER.has(node.op) ? 'layer' : RMS.has(node.op) ? 'rms' : undefined;
+    const [input, scale = '', bias = ''] = node.inputs;
+    const [output = ''] = node.outputs;
+    if (form === undefined || input !== value || output === '') continue;
+    return { output, form, ...(scale === '' ? {} : { scale }), ...(bias === '' ? {} : { bias }) };
+  }
+  return undefined;
+}
+
+/** x - mean, over the root of the mean of its square. */
+function centred(value: string, scope: Scope): Norm | undefined {
+  const means = new Set(after([value], scope, is('ReduceMean')));
+  const own = new Set(withCasts([value], scope));
+  const differences = after([value], scope, ({ op, inputs: [left = '', right = ''] }) => {
+    return op === 'Sub' && own.has(left) && means.has(right);
+  });
+  return scaled(overRoot(differences, scope), 'layer', scope);
+}
+
+/** x over the root of the mean of its square. */
+function uncentred(value: string, scope: Scope): Norm | undefined {
+  return scaled(overRoot([value], scope), 'rms', scope);
+}
+
+/** Values over the root of the mean of their squares. */
+function overRoot(values: readonly string[], scope: Scope): string[] {
+  const own = new Set(withCasts(values, scope));
+  const squares = after(values, scope, ({ op, inputs: [left = '', right = ''] }) => {
+    return (op === 'Pow' && own.has(left)) || (op === 'Mul' && own.has(left) && left === right);
+  });
+  const variances = after(squares, scope, is('ReduceMean'));
+  const roots = after(after(variances, scope, withConstant('Add', scope)), scope, is('Sqrt'));
+  const inverses = after(roots, scope, ({ op, inputs: [left = ''] }) => {
+    return op === 'Reciprocal' || (op === 'Div' && isConstant(left, scope));
+  });
+  const ofRoots = new Set(withCasts(roots, scope));
+  const ofInverses = new Set(withCasts(inverses, scope));
+  return after(values, scope, ({ op, inputs: [left = '', right = ''] }) => {
+    if (op === 'Div') return own.has(left) && ofRoots.has(right);
+    return op === 'Mul' && ((own.has(left) && ofInverses.has(right)) || (own.has(right) && ofInverses.has(left)));
+  });
+}
+
+function scaled(values: readonly string[], form: Norm['form'], scope: Scope): Norm | undefined {
+  const [plain] = values;
+  if (plain === undefined) return undefined;
+  const [product] = after([plain], scope, withConstant('Mul', scope));
+  if (product === undefined) return { output: plain, form };
+  const scale = { scale: constantOf(product, scope) };
+  const [sum] = form === 'rms' ? [] : after([product], scope, withConstant('Add', scope));
+  if (sum === undefined) return { output: product, form, ...scale };
+  return { output: sum, form, ...scale, bias: constantOf(sum, scope) };
+}
+
+/** What operators of one sort make of values, or of values of another precision. */
+function after(values: readonly string[], scope: Scope, test: (node: GraphNode) => boolean): string[] {
+  const found = withCasts(values, scope).flatMap(value => (scope.takers.get(value) ?? []).filter(test));
+  return [...new Set(found)].flatMap(({ outputs: [output = ''] }) => (output === '' ? [] : [output]));
+}
+
+/** Values, and what they are called in other precisions. */
+function withCasts(values: readonly string[], scope: Scope): string[] {
+  const found = new Set(values); // It grows while it is walked.
+  for (const value of found) {
+    for (const { op, outputs } of scope.takers.get(value) ?? []) {
+      const [output = ''] = outputs;
+      if ((op === 'Cast' || op === 'Identity') && output !== '') found.add(output);
+    }
+  }
+  return [...found];
+}
+
+function is(op: string): (node: GraphNode) => boolean {
+  return node => node.op === op;
+}
+
+function withConstant(op: string, scope: Scope): (node: GraphNode) => boolean {
+  return node => node.op === op && node.inputs.some(input => isConstant(input, scope));
+}
+
+function constantOf(value: string, scope: Scope): string {
+  const inputs = scope.makers.get(value)?.inputs ?? [];
+  return inputs.find(input => isConstant(input, scope)) ?? '';
+}
+
+function isConstant(name: string, scope: Scope): boolean {
+  return scope.origin(name) === ORIGIN.none;
+}

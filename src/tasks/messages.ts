@@ -1,0 +1,161 @@
+// Messages: an error or the notes of a result as the sentence that people read, with what to do next.
+import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
+import { CARD_FILE } from '../models/card';
+import type { Notes } from './run/rewrite';
+
+/** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+/** A message in its own words, for where there are no translations (the command line). */
+export function untranslated(message: string, ...args: (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? ''));
+}
+
+/** One sentence that says what is wrong and what to do, for any thrown value. */
+export function sentenceOf(thrown: unknown, t: Translate): string {
+  const error = asAttentive(thrown);
+  // Reasons come from many places, some as whole sentences: the sentence that they are put into has its own end.
+  const data = (name: string): string => inLine(String(error.data[name] ?? '')).replace(/\.+$/, '');
+  switch (error.code) {
+    case 'cancelled':
+      return t('Cancelled. Nothing was changed.');
+    case 'closed':
+      if (isStopped(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
+      return t(
+        'The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.',
+        data('reason'),
+      );
+    case 'nothing-to-do':
+      return nothingToDo(error, t);
+    case 'model-missing-file':
+    case 'model-broken-file':
+    case 'model-unsupported':
+    case 'model-run-failed':
+      return modelSentence(error.code, data, t);
+    case 'task-unsupported':
+      return t('The model “{0}” cannot do this: {1}. Add the folder of a model that can.', data('model'), data('task'));
+    case 'bad-request':
+      return t('“{0}” cannot be used: {1}.', data('name'), data('why'));
+    case 'model-not-loaded':
+    case 'protocol':
+    case 'internal':
+      return t(
+        'Something went wrong in Attentive: {0}. Nothing was changed; the output channel “Attentive” has the details.',
+        inLine(error.message),
+      );
+  }
+}
+
+/** Whether the engine was stopped on purpose: that is no failure. */
+export function isStopped(error: AttentiveError): boolean {
+  return error.code === 'closed' && error.data['reason'] === STOPPED;
+}
+
+/** Reasons quote what stands in files: a sentence has one line, and nothing in it that a terminal obeys. */
+function inLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]*[\p{Cc}\p{Zl}\p{Zp}][\s\p{Cc}]*/gu, ' ').trim();
+}
+
+/** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */
+export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
+  const { otherScript, noise, code, tooLong, empty, broken, cut } = notes;
+  const said = [
+    otherScript > 0 &&
+      t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
+    noise > 0 && t('Left as they were because they are binary, broken, or longer than any word: {0}.', noise),
+    code > 0 && t('Left as they were because they are lines of code, data or configuration: {0}.', code),
+    tooLong > 0 &&
+      t('Left as they were because they are longer than the model takes and cannot be split: {0}.', tooLong),
+    empty > 0 && t('Left as they were because the model gave no text for them: {0}.', empty),
+    broken > 0 &&
+      t(
+        'Left as they were, in whole or in part, because the model lost or invented what must be kept, or wrote broken characters: {0}.',
+        broken,
+      ),
+    cut > 0 && t('Please check, because the model did not come to an end: {0}.', cut),
+  ];
+  return said.filter(sentence => sentence !== false);
+}
+
+type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;
+
+function modelSentence(code: ModelErrorCode, data: (name: string) => string, t: Translate): string {
+  switch (code) {
+    case 'model-missing-file':
+      return missingSentence(data, t);
+    case 'model-broken-file':
+      return brokenSentence(data, t);
+    case 'model-unsupported':
+      return t(
+        'This model cannot be run: {0}. Choose an encoder-decoder for text, such as Marian, T5, BART or M2M-100, in the layout of the Hugging Face hub.',
+        data('what'),
+      );
+    case 'model-run-failed':
+      return t(
+        'The model failed while it ran: {0}. Nothing was changed; try a smaller selection or another model.',
+        data('why'),
+      );
+  }
+}
+
+function missingSentence(data: (name: string) => string, t: Translate): string {
+  const folder = data('folder');
+  switch (data('why')) {
+    case 'no-folder':
+      return t('There is no model folder {0}. Choose the folder, or correct its path in the settings.', folder);
+    case 'relative':
+      return t(
+        'The model folder “{0}” is not a whole path. Choose the folder, or write its path from the root.',
+        folder,
+      );
+    case 'no-home':
+      return t('The model folder “{0}” begins with ~, which stands for nothing here. Write its whole address.', folder);
+    case 'no-disk':
+      return t('The model folder “{0}” is a path, and the browser can read addresses only. Choose the folder.', folder);
+    default:
+      break;
+  }
+  if (data('file') === CARD_FILE) {
+    return t(
+      'The model folder {0} has no {1}, the file that says what a model can do. Put one there, or choose another folder.',
+      folder,
+      CARD_FILE,
+    );
+  }
+  return t(
+    'The model folder {0} has no file {1}. Put the whole model there, or choose another folder.',
+    folder,
+    data('file'),
+  );
+}
+
+function brokenSentence(data: (name: string) => string, t: Translate): string {
+  const [file, folder, why, line] = [data('file'), data('folder'), data('why'), data('line')];
+  if (file === CARD_FILE && folder !== '') {
+    return line === ''
+      ? t('The file {0} in {1} cannot be used: {2}. Correct it, and run the command again.', file, folder, why)
+      : t(
+          'The file {0} in {1} has a mistake in line {2}: {3}. Correct it, and run the command again.',
+          file,
+          folder,
+          line,
+          why,
+        );
+  }
+  return folder === ''
+    ? t('The model file {0} cannot be used: {1}. Copy or download it again.', file, why)
+    : t('The model file {0} in {1} cannot be used: {2}. Copy or download it again.', file, folder, why);
+}
+
+function nothingToDo(error: AttentiveError, t: Translate): string {
+  switch (error.data['why']) {
+    case 'script':
+      return t('There is nothing to translate: the text is not written in the script of the model’s source language.');
+    case 'noise':
+      return t('There is nothing to translate: the text is binary, broken, or has runs that are longer than any word.');
+    case 'code':
+      return t('There is nothing to translate: the text has no sentences, only code, data or configuration.');
+    default:
+      return t('There is nothing to work on: the text holds no words. Select some text and try again.');
+  }
+}

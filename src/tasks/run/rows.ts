@@ -1,0 +1,179 @@
+// Rows: texts through the engine until each has an answer: what is too long is split, what never ends is tried again.
+import { AttentiveError, throwIfAborted } from '../../base/errors';
+import { mapped } from '../../base/streams';
+import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../../engine/api/contract';
+import type { TaskInput } from '../../models/card';
+import { spanOf } from '../../text/inline/spans';
+import type { Accepts } from './integrity';
+import { Part, type RowOutcome } from './textPart';
+import type { Window } from './trace';
+
+/** Where and how a task runs. */
+export interface TaskRun {
+  readonly engine: Engine;
+  /** The name under which the engine holds the model. */
+  readonly model: string;
+  readonly input: TaskInput;
+  readonly settings: GenerationOverrides;
+  /** Most rows decoded together; the engine's own choice if left out. */
+  readonly maxBatchRows?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface RowsRequest extends TaskRun {
+  readonly texts: readonly string[];
+  /** Bounds the new tokens by the source's length; a row that reaches the bound has no end of its own. */
+  readonly newTokenBound: { readonly perSourceToken: number; readonly extra: number };
+  /** Splits a text that is too long into about so many parts whose concatenation is the text; one part if it cannot. */
+  readonly split: (text: string, parts: number) => string[];
+  /** A text whose answer is not accepted stays as it was. */
+  readonly accepts: Accepts;
+}
+
+export type RowsEvent =
+  | {
+      readonly kind: 'row';
+      readonly row: number;
+      readonly text: string;
+      readonly outcome: RowOutcome;
+      /** Mean log-probability of a new token; of several parts the lowest. */
+      readonly score: number;
+      /** Whether the text was longer than the model takes and went through it in parts. */
+      readonly isSplit: boolean;
+      /** What the model read of the text and wrote into its result, in this order. */
+      readonly windows: readonly Window[];
+    }
+  | { readonly kind: 'partial'; readonly row: number; readonly text: string }
+  | { readonly kind: 'progress'; readonly stats: GenerateStats };
+
+/** Texts that are run to their end before the next are begun, so that one that needs a second pass holds few back. */
+const TEXTS_PER_TURN = 256;
+
+/** What a second try of an endless row is given unless the caller has a rule of its own: no three tokens come twice. */
+export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
+  return { noRepeatNgramSize: 3, ...settings };
+}
+
+/**
+ * Runs every text; one that occurs several times is run once. Rows come as they are finished.
+ *
+ * @throws AttentiveError what the engine throws; `cancelled`
+ */
+export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  const rowsOf = new Map<string, number[]>();
+  for (const [row, text] of request.texts.entries()) {
+    const rows = rowsOf.get(text);
+    if (rows === undefined) rowsOf.set(text, [row]);
+    else rows.push(row);
+  }
+  const texts = [...rowsOf.keys()];
+  let before = NO_STATS;
+  for (let start = 0; start < texts.length; start += TEXTS_PER_TURN) {
+    const earlier = before;
+    const turn = runTurn(request, texts.slice(start, start + TEXTS_PER_TURN));
+    const stats = yield* mapped(turn, function* (event): Generator<RowsEvent> {
+      if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(earlier, event.stats) };
+      else for (const row of rowsOf.get(texts[start + event.row]) ?? []) yield { ...event, row };
+    });
+    before = addStats(before, stats);
+  }
+  return before;
+}
+
+/** Parts that go through the engine together. */
+interface Pass {
+  readonly parts: readonly Part[];
+  readonly isRetry: boolean;
+}
+
+async function* runTurn(
+  request: RowsRequest,
+  texts: readonly string[],
+): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
+  let before = NO_STATS;
+  for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
+    throwIfAborted(request.signal);
+    const { parts, isRetry } = pass;
+    const earlier = before;
+    const shorter: Part[] = [];
+    const endless: Part[] = [];
+    const open = new Set(parts);
+    const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
+      if (event.kind === 'progress') {
+        yield { kind: 'progress', stats: addStats(earlier, event.stats) };
+        return;
+      }
+      const part = parts[event.row];
+      if (event.kind === 'partial') {
+        if (part.parent === undefined) yield { ...event, row: part.row };
+        return;
+      }
+      if (!open.delete(part)) throw unanswered(`row ${event.row} was answered twice`);
+      if (event.kind === 'tooLong') {
+        const children = part.divide(request.split, event.tokens / event.limit);
+        shorter.push(...children);
+        if (children.length === 0) yield* rowOf(part.keep('tooLong'));
+      } else if (event.cut && !isRetry) endless.push(part);
+      else yield* rowOf(settle(part, event, isRetry, request.accepts));
+    });
+    if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
+    before = addStats(before, stats);
+    if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
+    if (endless.length > 0) passes.push({ parts: endless, isRetry: true });
+  }
+  return before;
+}
+
+function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['generate']> {
+  const source = { kind: 'text', texts: pass.parts.map(part => part.text.trim()), ...request.input } as const;
+  const settings = pass.isRetry ? retrySettings(request.settings) : request.settings;
+  const { model, newTokenBound, maxBatchRows } = request;
+  const rows = maxBatchRows === undefined ? {} : { maxBatchRows };
+  return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
+}
+
+function settle(
+  part: Part,
+  event: Extract<GenerateEvent, { kind: 'row' }>,
+  isRetry: boolean,
+  accepts: Accepts,
+): Part | undefined {
+  const [best] = event.hypotheses;
+  const { text: target, ids: targetIds } = best;
+  const { sourceIds, cut } = event;
+  const source = part.text.trim();
+  const read = spanOf(source.length, part.text.indexOf(source));
+  const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
+  if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
+  if (!accepts(source, target)) return part.keep('broken', [{ ...window, written: [] }]);
+  const words = target.trim();
+  const at = target.indexOf(words);
+  const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
+  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...window, written }]);
+}
+
+/** The row that a finished root is; nothing as long as parts of it are open. */
+export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
+  if (root !== undefined) {
+    const { row, result: text, outcome, score, isSplit, windows } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit, windows };
+  }
+}
+
+function unanswered(why: string): AttentiveError {
+  return new AttentiveError('internal', `the engine's answers are not one for each row: ${why}`);
+}
+
+export const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
+
+/** Two runs as one. */
+export function addStats(left: GenerateStats, right: GenerateStats): GenerateStats {
+  return {
+    sourceTokens: left.sourceTokens + right.sourceTokens,
+    newTokens: left.newTokens + right.newTokens,
+    steps: left.steps + right.steps,
+    encoderMs: left.encoderMs + right.encoderMs,
+    decoderMs: left.decoderMs + right.decoderMs,
+  };
+}

@@ -1,0 +1,83 @@
+// Trace: what of a finished run is needed to explain it later: what the model read and wrote at once, and where that
+// stands in the run's texts. It is plain data.
+import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
+import type { TaskInput } from '../../models/card';
+import { moved, type Span, through } from '../../text/inline/spans';
+
+/** What the model read and wrote at once. */
+export interface Window {
+  /** As it went to the engine, without what the task puts before it. */
+  readonly source: string;
+  /** With all that was put around it, special tokens included. */
+  readonly sourceIds: readonly number[];
+  /** As it came from the engine. */
+  readonly target: string;
+  /** The start token and EOS included. */
+  readonly targetIds: readonly number[];
+  /** The model did not come to an end. */
+  readonly cut: boolean;
+  /** It is the second try of a text to which the model found no end. */
+  readonly isRetry: boolean;
+  /**
+   * 0 if it read the text. One of a later pass read what those of the pass before wrote (the headlines of the parts of a
+   * long text): each of these stands for the whole part that it was made of.
+   */
+  readonly pass: number;
+  /** Where the source stands in the text that was worked on. */
+  readonly read: readonly Span[];
+  /** Where the target stands in the result; nowhere if only later windows read it, or if it says nothing. */
+  readonly written: readonly Span[];
+}
+
+/** A window of a run: its spans are those of the run's texts. */
+export interface RunWindow extends Window {
+  /** Which of the run's texts it belongs to, source and result. */
+  readonly text: number;
+  /** Which of the run's stretches it is, or is a part of. */
+  readonly stretch: number;
+}
+
+export interface RunTrace {
+  /** The name under which the engine held the model. */
+  readonly model: string;
+  /** As they were given, and as they were given back: one for one. */
+  readonly sources: readonly string[];
+  readonly results: readonly string[];
+  /** In the order of the texts, and of the passes within each stretch. */
+  readonly windows: readonly RunWindow[];
+  readonly input: TaskInput;
+  readonly settings: GenerationOverrides;
+  readonly newTokenBound: Required<GenerateRequest>['newTokenBound'];
+}
+
+/** Windows of a text and its result as those of texts that these stand in, or that were made of them. */
+export function carried<W extends Window>(
+  windows: readonly W[],
+  { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
+): W[] {
+  return windows.map(window => ({
+    ...window,
+    ...(text === undefined ? {} : { read: through(window.read, text) }),
+    ...(result === undefined ? {} : { written: through(window.written, result) }),
+  }));
+}
+
+/** Windows of a text and its result before which something was put. */
+export function behind<W extends Window>(windows: readonly W[], text: number, result: number): W[] {
+  return windows.map(window => {
+    return { ...window, read: moved(window.read, 0, text), written: moved(window.written, 0, result) };
+  });
+}
+
+/** Windows that read what other windows wrote, after these: as windows of the text that those read. */
+export function afterOthers(others: readonly Window[], windows: readonly Window[]): Window[] {
+  const written = others.flatMap((other): Span[] => {
+    const [from, to] = [other.read[0], other.read.at(-1)];
+    const [start, end] = [other.written[0], other.written.at(-1)];
+    if (from === undefined || to === undefined || start === undefined || end === undefined) return [];
+    return [{ start: start.from, end: end.to, from: from.from, to: to.to, whole: true }];
+  });
+  const pass = 1 + Math.max(...others.map(other => other.pass));
+  const unseen = others.map(other => ({ ...other, written: [] }));
+  return [...unseen, ...carried(windows, { text: written }).map(window => ({ ...window, pass }))];
+}

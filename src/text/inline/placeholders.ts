@@ -1,0 +1,84 @@
+// Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
+import { type Island, islands } from './inlineSpans';
+import { moved, type Span, spanOf } from './spans';
+
+/** A sentence with a character in place of each symbol. */
+export interface Masked {
+  readonly text: string;
+  /** Where it stands in the sentence. */
+  readonly spans: readonly Span[];
+  /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
+  readonly restore: (translation: string) => string | undefined;
+  /** What there is of a translation, with the symbols that already stand in it. */
+  readonly show: (partial: string) => string;
+  /** Where a translation stands in itself with the symbols put back. */
+  readonly spansOf: (translation: string) => Span[];
+}
+
+/**
+ * Masks the symbols of a sentence.
+ *
+ * @param characters the placeholders that the model knows, in the order in which they are taken
+ * @returns undefined if the sentence has more symbols than there are characters
+ */
+export function mask(sentence: string, characters: readonly string[]): Masked | undefined {
+  const symbols = islands(sentence).filter(isMasked);
+  if (symbols.length > characters.length) return undefined;
+  const behind = new Map<string, string>();
+  let text = '';
+  let at = 0;
+  for (const [index, { start, end }] of symbols.entries()) {
+    text += sentence.slice(at, start) + characters[index];
+    behind.set(characters[index], sentence.slice(start, end));
+    at = end;
+  }
+  text += sentence.slice(at);
+  const show = (partial: string): string =>
+    Array.from(partial, character => behind.get(character) ?? character).join('');
+  const restore = (translation: string): string | undefined => {
+    const found = Array.from(translation).filter(character => characters.includes(character));
+    const isWhole = found.length === behind.size && new Set(found).size === behind.size;
+    return isWhole && found.every(character => behind.has(character)) ? show(translation) : undefined;
+  };
+  const spansOf = (translation: string): Span[] => spansAmong(translation, behind);
+  return { text, spans: spansAmong(text, behind), restore, show, spansOf };
+}
+
+/** Each placeholder stands for its whole symbol; what lies between them, for itself. */
+function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
+  const spans: Span[] = [];
+  let [start, at, to] = [0, 0, 0];
+  const close = (): void => void spans.push(...moved(spanOf(at - start, to - (at - start)), start, 0));
+  for (const character of text) {
+    const symbol = symbols.get(character);
+    if (symbol !== undefined) {
+      close();
+      spans.push({ start: at, end: at + character.length, from: to, to: to + symbol.length, whole: true });
+      start = at + character.length;
+    }
+    at += character.length;
+    to += (symbol ?? character).length;
+  }
+  close();
+  return spans;
+}
+
+/** The symbols of a sentence and what lies between them; their concatenation is the sentence. */
+export function splitAtSymbols(sentence: string): string[] {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of islands(sentence).filter(isMasked)) {
+    parts.push(sentence.slice(at, start), sentence.slice(start, end));
+    at = end;
+  }
+  return [...parts, sentence.slice(at)].filter(part => part !== '');
+}
+
+/** Whether a part from `splitAtSymbols` is a symbol. */
+export function isSymbol(part: string): boolean {
+  return islands(part).some(island => isMasked(island) && island.start === 0 && island.end === part.length);
+}
+
+function isMasked({ kind }: Island): boolean {
+  return kind === 'symbol' || kind === 'sign';
+}

@@ -1,0 +1,143 @@
+// Lines: a hard-wrapped sentence as one line for the model, and its translation as lines again.
+import { islands } from './inlineSpans';
+import { behindSign } from '../lines/markers';
+
+/**
+ * What stands between two words of a sentence: white space, with the comment sign behind a line end; or inside of a word,
+ * unseen: hints of where it may break or must not, which no model knows.
+ */
+interface Gap {
+  readonly kind: 'space' | 'lineEnd' | 'unseen';
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The sentence on one line, its words parted by single spaces, as a model knows them. A line end between two characters of
+ * a script without spaces is nothing. Code and addresses stay as they are. A word that was hyphenated at a line end stays
+ * so: nobody can tell "trans-lation" from "well-known".
+ */
+export function unwrap(text: string): string {
+  const kept = islands(text).filter(({ kind }) => kind !== 'noise');
+  let line = '';
+  let done = 0;
+  let island = 0;
+  for (const { kind, start, end } of gapsOf(text)) {
+    while ((kept[island]?.end ?? Infinity) <= start) island++;
+    if (kind !== 'lineEnd' && (kept[island]?.start ?? Infinity) < start) continue;
+    const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
+    line += text.slice(done, start) + (joins || kind === 'unseen' ? '' : ' ');
+    done = end;
+  }
+  return line + text.slice(done);
+}
+
+/** The characters of a text that are white space, or belong to a line end as the signs of comments do. */
+export function spaceOf(text: string): (at: number) => boolean {
+  const gaps = gapsOf(text);
+  let near = 0;
+  return at => {
+    // Asked from front to end, so that each gap is looked at once.
+    while (near < gaps.length && (gaps[near]?.end ?? 0) <= at) near++;
+    return at >= (gaps[near]?.start ?? Infinity);
+  };
+}
+
+function gapsOf(text: string): Gap[] {
+  const gaps: Gap[] = [];
+  let done = 0;
+  for (const { index: start, 0: space } of text.matchAll(/(?:\u0085|[^\S\ufeff])+|[\u00ad\u200b\u2060\ufeff]+/g)) {
+    if (start < done) continue;
+    const kind = LINE_END.test(space) ? 'lineEnd' : UNSEEN.test(space) ? 'unseen' : 'space';
+    done = start + space.length;
+    if (kind === 'lineEnd') done = behindSign(text, done);
+    gaps.push({ kind, start, end: done });
+  }
+  return gaps;
+}
+
+const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
+
+/**
+ * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
+ * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
+ * there are fewer lines. An original on one line leaves the translation as it is, but for spaces that must not break.
+ * What is no translation but the original on one line is the original.
+ */
+export function rewrap(translation: string, original: string): string {
+  const line = unwrap(original);
+  if (translation === line) return original;
+  const breaks = gapsOf(original).filter(({ kind }) => kind === 'lineEnd');
+  const firm = withFirmSpaces(translation, original);
+  if (breaks.length === 0) return firm;
+  const units = unitsOf(onOneLine(firm).trim());
+  const spare = breaks.reduce((sum, { start, end }) => sum + end - start - 1, 0);
+  const scale = units.join('').length / (original.length - spare);
+  let wrapped = '';
+  let next = 0;
+  let at = 0;
+  let missing = 0;
+  for (const [index, { start, end }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
+    // The space after a word counts to its line, and so does a line end, for one.
+    missing += scale * (start + 1 - at);
+    at = end;
+    const linesToCome = Math.min(breaks.length - index, units.length - 1 - index);
+    const stop = stopNear(units, next, units.length - linesToCome, missing);
+    const text = units.slice(next, stop).join('');
+    wrapped += text.trimEnd() + original.slice(start, end);
+    missing -= text.length;
+    next = stop;
+  }
+  return wrapped + units.slice(next).join('');
+}
+
+/** A text as one line: for whatever some reader takes for the end of a line, and the white space around it, a space. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, space => (/[\n\v\f\r\u0085\u2028\u2029]/.test(space) ? ' ' : space));
+}
+
+/** The spaces that do not break, put back where the same words, or a number and its unit, stand around one. */
+function withFirmSpaces(translation: string, original: string): string {
+  let firm = translation;
+  for (const [, left = '', space = '', right = ''] of original.matchAll(
+    /(\S{1,40})([\u00a0\u2007\u202f])(\S{1,40})/g,
+  )) {
+    const at = firm.indexOf(`${left} ${right}`);
+    if (at >= 0) firm = firm.slice(0, at + left.length) + space + firm.slice(at + left.length + 1);
+  }
+  return firm;
+}
+
+const LINE_END = /[\n\r\u0085\u2028\u2029]/;
+const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
+
+/** What would turn a line of prose into a list item, a heading, a quotation or a table if it came to stand first. */
+const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
+
+/** Whether a word would be read as a marker, or as the sign of a comment, if it came to stand first in a line. */
+function isMarker(word: string): boolean {
+  return MARKER.test(word) || behindSign(`${word} x`, 0) > 0;
+}
+
+/** The words, each with the space after it, where a line may end. No-break spaces hold words together. */
+function unitsOf(text: string): string[] {
+  const units: string[] = [];
+  for (const word of text.match(/[^ \t]+[ \t]*/g) ?? []) {
+    if (units.length > 0 && isMarker(word.trimEnd())) units.push((units.pop() ?? '') + word);
+    else units.push(word);
+  }
+  return units;
+}
+
+/** Where the line that starts at units[next] stops, to be nearest to a length. It has one unit at least. */
+function stopNear(units: readonly string[], next: number, lastUnit: number, target: number): number {
+  let stop = next;
+  let length = 0;
+  while (stop < lastUnit) {
+    const unit = units[stop]?.length ?? 0;
+    if (stop > next && length + unit / 2 > target) break;
+    length += unit;
+    stop++;
+  }
+  return stop;
+}

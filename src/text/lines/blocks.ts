@@ -1,0 +1,218 @@
+// Blocks: the paragraphs of a plain text, and within each the flows: stretches whose lines were wrapped by hand and read on,
+// and what is kept between them because it is code or data.
+import type { Range } from '../range';
+import { markedAt, opensBlock } from './markers';
+import { structure } from './structure';
+import { verbatimLines } from './verbatim';
+
+/** Lines without a blank one between them, from the first character that is no white space to behind the last. */
+export interface Block {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * `prose`: the text at `start`, of the same length, with a space for every character of the line ends it runs over and of
+ * the comment signs behind them. `code`: a stretch that is kept.
+ */
+export type Flow =
+  | { readonly kind: 'prose'; readonly start: number; readonly text: string }
+  | { readonly kind: 'code'; readonly start: number; readonly end: number };
+
+interface Line {
+  readonly start: number;
+  /** Behind the indentation. */
+  readonly inner: number;
+  /** Behind the sign of a comment, and the space after it. */
+  readonly text: number;
+  /** Behind the marker of a list item, heading or quotation, and the space after it. */
+  readonly body: number;
+  /** Behind the last character that is no white space and no end of a comment. */
+  readonly stop: number;
+  readonly marker: 'none' | 'number' | 'heading' | 'other';
+  readonly comment: string | undefined;
+  /** It ends where it does because its writer said so, or begins so: nothing reads on over that end. */
+  readonly hardEnd: boolean;
+  readonly hardStart: boolean;
+  /** Kept byte for byte, whatever it holds. */
+  readonly verbatim: boolean;
+}
+
+export function blocks(text: string): Block[] {
+  const found: Block[] = [];
+  let lines: Line[] = [];
+  const close = (): void => {
+    const first = lines[0];
+    const last = lines.at(-1);
+    if (first !== undefined && last !== undefined) found.push({ start: first.inner, end: last.stop, lines });
+    lines = [];
+  };
+  const all = linesOf(text);
+  const verbatim = verbatimLines(text, all);
+  let inBlock = false;
+  for (const [at, { start, end }] of all.entries()) {
+    const line = lineOf(text, start, end, inBlock, verbatim[at] === true);
+    if (line === undefined) close();
+    else lines.push(line);
+    if (verbatim[at] !== true) inBlock = opensBlock(text.slice(start, end), inBlock);
+  }
+  close();
+  return found;
+}
+
+function linesOf(text: string): Range[] {
+  const lines: Range[] = [];
+  let start = 0;
+  for (const { index, 0: lineEnd } of text.matchAll(/\r\n|[\n\r\u0085\u2028\u2029]/g)) {
+    lines.push({ start, end: index });
+    start = index + lineEnd.length;
+  }
+  return [...lines, { start, end: text.length }];
+}
+
+/** The flows of a block, in order. What lies between them is markers, indentation and line ends. */
+export function flows(text: string, block: Block): Flow[] {
+  const limit = longestWrap(text, block.lines);
+  const stretches = structure(text, block.lines);
+  const found: Flow[] = [];
+  let run: Line[] = [];
+  let numbered = false;
+  const close = (): void => {
+    if (run.length > 0) found.push(flowOf(text, run));
+    run = [];
+  };
+  for (const [at, line] of block.lines.entries()) {
+    const own = line.verbatim ? [] : stretches[at];
+    const previous = run.at(-1);
+    const goesOn: boolean =
+      own === undefined && previous !== undefined && isSoft(text, previous, line, limit, numbered);
+    if (!goesOn) close();
+    if (own === undefined) run.push(line);
+    else found.push(...stretchesOf(text, line, own));
+    numbered ||= line.marker === 'number' && !goesOn;
+  }
+  close();
+  return found;
+}
+
+/** The prose of a line that has a structure, or the line as what is kept. */
+function stretchesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
+  if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
+  return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end) }));
+}
+
+/** Nobody wraps prose narrower than this, but lists, poems and addresses have such lines. */
+const SHORTEST_WRAP = 60;
+
+/** What ends a comment, a string or a line by force, at the end of a line. */
+const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
+
+const LONGEST_CLOSING = 80;
+
+function lineOf(text: string, start: number, end: number, inBlock: boolean, verbatim: boolean): Line | undefined {
+  const raw = text.slice(start, end);
+  const whole = start + raw.trimEnd().length;
+  if (whole === start) return undefined;
+  const inner = end - raw.trimStart().length;
+  const blank = { start, inner, text: inner, body: inner, stop: whole, marker: 'none', comment: undefined } as const;
+  if (verbatim) return { ...blank, hardEnd: true, hardStart: true, verbatim };
+  const closing = CLOSING.exec(text.slice(Math.max(inner, whole - LONGEST_CLOSING), whole))?.[0].length ?? 0;
+  const stop = inner + text.slice(inner, whole - closing).trimEnd().length;
+  const { comment, text: words, body, tagged } = markedAt(text, inner, stop, inBlock);
+  const early = closedBefore(text, comment, body, stop);
+  if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...APART };
+  const marker = markerOf(text.charAt(comment === '#' ? inner : words), body > words || comment === '#');
+  const hardStart = tagged || DEFINES.test(text.slice(body, stop));
+  return { ...blank, text: words, body, stop, marker, comment, hardEnd: closing > 0, hardStart, verbatim };
+}
+
+const APART = { hardEnd: true, hardStart: true, verbatim: false };
+
+/** "max_speed: …", "**kwargs: …": the name of an argument begins a line anew. */
+const DEFINES = /^(?:\*{1,2}\w{1,60}|\w{1,60}_\w{1,60})(?:\s?\([^()]{0,80}\))?:\s/;
+
+/** Where the words of a comment stop that ends within its line, with code behind it. */
+function closedBefore(text: string, comment: string | undefined, body: number, stop: number): number | undefined {
+  const end = /^\{?\/\*/.test(comment ?? '') ? '*/' : comment?.startsWith('<!--') === true ? '-->' : undefined;
+  const at = end === undefined ? -1 : text.slice(body, stop).indexOf(end);
+  return at < 0 ? undefined : body + text.slice(body, body + at).trimEnd().length;
+}
+
+function markerOf(first: string, marked: boolean): Line['marker'] {
+  if (!marked) return 'none';
+  if (first === '#') return 'heading';
+  return /[\d(]/.test(first) ? 'number' : 'other';
+}
+
+/**
+ * Tells whether a sentence may go on from a line to the next: someone wrapped the line because the next word would not
+ * have fitted. A line that had room for it ends because it was to end.
+ */
+function isSoft(text: string, line: Line, next: Line, limit: number, numbered: boolean): boolean {
+  if (line.hardEnd || next.hardStart || !isSameComment(line, next)) return false;
+  // Signs of headings are those of comments in other files, where every line has one.
+  if (line.marker === 'heading' ? next.marker !== 'heading' || next.body > next.text : !readsOn(text, next, numbered)) {
+    return false;
+  }
+  const indent = next.text - next.start;
+  // The lines of a list item stand below its marker or below its words.
+  const opens = line.comment?.startsWith('/*') === true || /["']{3}/.test(line.comment ?? '');
+  if (!opens && indent !== line.text - line.start && indent !== line.body - line.start) return false;
+  const words = text.slice(next.text, next.stop);
+  if (!HAS_WORD.test(words) || !HAS_WORD.test(text.slice(line.body, line.stop))) return false;
+  return widthOf(text.slice(line.start, line.stop)) + 1 + widthOf(FIRST_WORD.exec(words)?.[0] ?? '') > limit;
+}
+
+/** Whether a line has no marker of its own, or a number that may as well belong to the sentence. */
+function readsOn(text: string, { marker, text: start, stop }: Line, numbered: boolean): boolean {
+  if (marker === 'none') return true;
+  return marker === 'number' && !numbered && !/^\(?1\D/.test(text.slice(start, stop));
+}
+
+/** Whether both lines stand in one comment, or both in none. The first line of a block of stars has a sign of its own. */
+function isSameComment({ comment: first }: Line, { comment: second }: Line): boolean {
+  if (first === second) return true;
+  if (first?.startsWith('/*') === true || first?.startsWith('<!--') === true)
+    return second === '*' || second === undefined;
+  return first !== undefined && /^[a-z]{0,2}(?:"""|''')$/i.test(first) && second === undefined;
+}
+
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+/** Where no spaces are written, a line may end after every character. */
+const FIRST_WORD = /^(?:[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|\S+)/;
+
+/** White space, or a character of a script that needs none to be wrapped. */
+const WRAPPABLE = /[\s\u2e80-\ua4cf\uf900-\ufaff]/;
+
+/** Characters that take two columns. Those outside of the basic plane are two code units already. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+
+function widthOf(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0);
+}
+
+/** The width at which a block was wrapped, as far as its lines show it. A lone address tells nothing: it cannot be wrapped. */
+function longestWrap(text: string, lines: readonly Line[]): number {
+  let longest = SHORTEST_WRAP;
+  for (const { start, inner, stop } of lines) {
+    if (stop - start > longest / 2 && WRAPPABLE.test(text.slice(inner, stop))) {
+      longest = Math.max(longest, widthOf(text.slice(start, stop)));
+    }
+  }
+  return longest;
+}
+
+function flowOf(text: string, lines: readonly Line[]): Flow {
+  const start = lines[0]?.body ?? 0;
+  const parts: string[] = [];
+  let done = start;
+  for (const { text: words, stop } of lines) {
+    // A marker in the middle of a flow is none: a line that happens to start with "3. ".
+    const from = Math.max(start, words);
+    parts.push(' '.repeat(from - done), text.slice(from, stop));
+    done = stop;
+  }
+  return { kind: 'prose', start, text: parts.join('') };
+}

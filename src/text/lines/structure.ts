@@ -1,0 +1,184 @@
+// Structure: lines that are no running prose because their form means something: rows of tables, columns, records, lines of
+// logs, code with a comment behind it. Words never cross their ends, and only what is prose in them is given.
+import type { Range } from '../range';
+import { commentBehindCode, isCode } from './code';
+
+/** The words of a line: from behind its markers to its last character. */
+export interface Worded {
+  readonly body: number;
+  readonly stop: number;
+  /** The column of the line's first character. */
+  readonly start: number;
+  /** Whether it begins with the sign of a comment. */
+  readonly comment: string | undefined;
+}
+
+/**
+ * For each line of a block the stretches of it that may be prose, none if all of it is kept; undefined for a line that has
+ * no structure.
+ */
+export function structure(text: string, lines: readonly Worded[]): (readonly Range[] | undefined)[] {
+  const bodies = lines.map(({ body, stop }) => text.slice(body, stop));
+  const rows = tableRows(bodies);
+  const records = recordLines(bodies);
+  return lines.map((line, index) => {
+    const { body } = line;
+    const words = bodies[index] ?? '';
+    const at = (ranges: readonly Range[]): Range[] =>
+      ranges.map(({ start, end }) => ({ start: body + start, end: body + end }));
+    if (rows[index] === true) return at(cells(words));
+    if (records[index] === true || isKept(words, line.comment)) return [];
+    const logged = LOG.exec(words)?.[0].length;
+    if (logged !== undefined) return at([{ start: logged, end: words.length }]);
+    const prose = proseIn(text, body, line.stop);
+    if (prose.length !== 1 || prose[0]?.start !== body) return prose;
+    return columnsOf(text, lines, index)?.flatMap(({ start, end }) => proseIn(text, start, end));
+  });
+}
+
+/** What of a stretch is not code: all of it, nothing, or the comment behind the code. */
+function proseIn(text: string, start: number, end: number): Range[] {
+  const words = text.slice(start, end);
+  const comment = commentBehindCode(words);
+  if (comment !== undefined) {
+    const closed = /\s*\*+\/.*$/.exec(words.slice(comment))?.[0].length ?? 0;
+    return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closed }];
+  }
+  return isCode(words.trim()) ? [] : [{ start, end }];
+}
+
+/** Time and level in front of a message. */
+const LOG = new RegExp(
+  '^(?:\\[?\\d{4}-\\d\\d-\\d\\d[T ,]\\d\\d:\\d\\d(?::\\d\\d)?(?:[.,]\\d+)?(?: ?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?\\]?' +
+    '|\\[?\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?\\]?(?=\\s+\\[?[A-Z]{3,})' +
+    '|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d [\\w.-]+ [\\w.\\/-]+(?:\\[\\d+\\])?:' +
+    '|\\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\\](?::|\\s))' +
+    '(?:\\s+\\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)\\]?:?(?=\\s|$))?' +
+    '(?:\\s+\\[[^\\]\\n]{0,80}\\]:?)*\\s*(?:[-–|:]\\s+)?',
+);
+
+/** Lines whose whole text is for programs. */
+function isKept(words: string, comment: string | undefined): boolean {
+  if (KEPT.some(pattern => pattern.test(words))) return true;
+  return comment !== undefined && comment !== '>' && isDirective(words);
+}
+
+const LINK =
+  '!?\\[(?:[^[\\]\\n]|!?\\[[^[\\]\\n]{0,300}\\]){0,500}\\](?:\\([^()\\n]{0,500}\\)|\\[[^[\\]\\n]{0,200}\\])?';
+
+const KEPT: readonly RegExp[] = [
+  // Badges: pictures, most of them inside links, and nothing else.
+  new RegExp(
+    `^(?:\\[!\\[[^[\\]\\n]{0,300}\\](?:\\([^()\\n]{0,500}\\)|\\[[^[\\]\\n]{0,200}\\])\\]|!\\[\\])(?:${LINK}|[\\s\\p{P}()])*.{0,500}$`,
+    'u',
+  ),
+  // Where a link points to, the kind of a note, the end of a container.
+  /^\[(?!\^)[^[\]\n]{1,200}\]:\s*\S/,
+  /^\[![A-Z]{2,20}\][+-]?$/,
+  /^:::/,
+  // Trees of folders.
+  /^(?:[│┃|]\s*)*[├└┣┗╰┌]/,
+  /^#!/,
+  // References and flags of message catalogs, sections of a script's help.
+  /^#[:,.~|]/,
+  /^\.[A-Z]{4,20}\b/,
+  /^-->/,
+];
+
+/** What stands in comments for tools and not for people. */
+function isDirective(words: string): boolean {
+  return DIRECTIVE.test(words);
+}
+
+const DIRECTIVE = new RegExp(
+  '^(?:(?:SPDX-|@?ts-(?:ignore|nocheck|check|expect-error)|(?:es|ts|style|js)-?(?:lint|hint)|prettier-|istanbul |c8 |v8 |webpack[A-Z]' +
+    '|nolint|noqa|pylint:|mypy:|type: ?ignore|flake8|ruff:|fmt: ?o|clang-format|cspell|shellcheck |rubocop:|yaml-language-server:' +
+    '|syntax=|-\\*-|vim?:|#?(?:end)?region\\b|markdownlint-|toc\\b|/toc\\b|omit |sourceMappingURL|[a-z]+:[a-z]+\\S*(?:\\s|$))' +
+    '|SPDX-|[A-Z\\d]{1,20}(?:-[A-Z\\d]{1,20}){1,5}:(?:START|END|BEGIN)|[\\w-]+-(?:start|end|begin|disable|enable|ignore)\\b' +
+    '|(?:START|END|BEGIN) [\\w-]+$|[\\w-]+:(?:start|end|begin)\\b)',
+  'i',
+);
+
+/** Which lines are rows of a table: those that begin with a bar, and those around a line of dashes and bars. */
+function tableRows(bodies: readonly string[]): boolean[] {
+  const ruled = bodies.findIndex(words => /^:?-+:?\s*(?:\|\s*:?-+:?\s*)+$/.test(words));
+  return bodies.map(
+    (words, index) => words.startsWith('|') || (ruled >= 0 && index >= ruled - 1 && words.includes('|')),
+  );
+}
+
+/** The cells of a table's row. A bar behind a backslash is text, and so is one inside of code. */
+function cells(row: string): Range[] {
+  const found: Range[] = [];
+  let start = 0;
+  for (const { index, 0: bar } of row.matchAll(/\\.|(`{1,3})[^`\n]{1,300}\1|\|/g)) {
+    if (bar !== '|') continue;
+    if (index > start) found.push({ start, end: index });
+    start = index + 1;
+  }
+  if (row.length > start) found.push({ start, end: row.length });
+  return found;
+}
+
+/** Which lines are records of values between commas, semicolons or tabs: neighbors with as many of them. */
+function recordLines(bodies: readonly string[]): boolean[] {
+  const counts = bodies.map(words => [',', ';'].map(sign => separators(words, sign)));
+  return counts.map((own, index) =>
+    own.some((count, sign) => {
+      // Prose has no comma without a space behind it, but numbers and chemistry have.
+      return count >= 4 || (count >= 2 && [counts[index - 1]?.[sign], counts[index + 1]?.[sign]].includes(count));
+    }),
+  );
+}
+
+/** How many signs part values: none if prose's own stand among them, which have a space behind. */
+function separators(words: string, sign: string): number {
+  const values = words.replace(/"(?:[^"\n]|""){0,500}"/g, 'x');
+  if (values.includes(`${sign} `)) return 0;
+  return values.split(sign).length - 1;
+}
+
+/** The columns of a line: between tabs, and between runs of spaces where the lines around it are aligned alike. */
+function columnsOf(text: string, lines: readonly Worded[], index: number): Range[] | undefined {
+  const line = lines[index];
+  if (line === undefined) return undefined;
+  const words = text.slice(line.body, line.stop);
+  if (!/\t| {2}/.test(words)) return undefined;
+  const gaps = gapsOf(text, line);
+  const near = [lines[index - 1], lines[index + 1]].flatMap(other => (other === undefined ? [] : gapsOf(text, other)));
+  const parting = gaps.filter(gap => gap.tabbed || isAligned(gap, near) || isLabel(words, gap.start - line.body));
+  if (parting.length === 0) return undefined;
+  const columns: Range[] = [];
+  let start = line.body;
+  for (const gap of parting) {
+    columns.push({ start, end: gap.start });
+    start = gap.end;
+  }
+  return [...columns, { start, end: line.stop }];
+}
+
+interface Gap extends Range {
+  readonly tabbed: boolean;
+  /** The column behind the gap. */
+  readonly column: number;
+}
+
+function gapsOf(text: string, { start, body, stop }: Worded): Gap[] {
+  return [...text.slice(body, stop).matchAll(/ *\t[ \t]*| {2,}/g)].map(({ index, 0: space }) => {
+    const [from, to] = [body + index, body + index + space.length];
+    return { start: from, end: to, tabbed: space.includes('\t'), column: to - start };
+  });
+}
+
+/** Prose that is set flush on both sides has gaps of two spaces that happen to meet; columns have a wider one. */
+function isAligned(gap: Gap, near: readonly Gap[]): boolean {
+  return near.some(other => {
+    if (other.column !== gap.column || other.tabbed) return false;
+    return Math.max(other.end - other.start, gap.end - gap.start) >= 3;
+  });
+}
+
+/** "Name:    value", "--watch    Starts anew": one word or a label in front of a gap. */
+function isLabel(words: string, gap: number): boolean {
+  return /^\S.{0,40}:$|^--?[a-zA-Z][^.!?]{0,60}$/.test(words.slice(0, gap));
+}

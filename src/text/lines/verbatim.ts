@@ -1,0 +1,98 @@
+// Verbatim: the lines of a text that are kept byte for byte: fenced and indented code, front matter, formulas, scripts.
+import type { Range } from '../range';
+import { commentBehindCode, isCode } from './code';
+
+/** Tells for every line of a text whether it is kept as it is. */
+export function verbatimLines(text: string, lines: readonly Range[]): boolean[] {
+  const kept = lines.map(() => false);
+  const rawOf = (at: number): string => text.slice(lines[at]?.start, lines[at]?.end);
+  const keep = (from: number, to: number): void => void kept.fill(true, from, to);
+  let at = frontMatterEnd(lines.length, rawOf);
+  keep(0, at);
+  while (at < lines.length) {
+    const raw = rawOf(at);
+    const end = regionEnd(at, raw, lines.length, rawOf) ?? indentedEnd(at, lines.length, rawOf);
+    if (end === undefined) at++;
+    else {
+      keep(at, end);
+      at = end;
+    }
+  }
+  return kept;
+}
+
+type LineAt = (at: number) => string;
+
+/** What may stand in front of a fence: indentation, quotations, list items, comments. */
+const BEFORE_FENCE = /^((?:\s|>|[-*+](?=\s)|\d{1,3}[.)](?=\s)|\/\/[/!]?|#(?=\s))*)/;
+const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
+const FORMULA = /^\$\$(?!.*\$\$)|^\\\[\s*$/;
+const RAW_ELEMENT = /^<(script|style|pre|textarea)\b(?!.*<\/\1\s*>)/i;
+
+/** Behind the last line of a region that begins here; undefined if none does. One that nobody ends runs to the end. */
+function regionEnd(at: number, raw: string, count: number, rawOf: LineAt): number | undefined {
+  const before = BEFORE_FENCE.exec(raw)?.[0] ?? '';
+  const rest = raw.slice(before.length);
+  const fence = FENCE.exec(rest)?.[0];
+  if (fence !== undefined) return fenceEnd(at, fence, before, count, rawOf);
+  if (FORMULA.test(rest)) {
+    const isEnd = rest.startsWith('$') ? /\$\$\s*$/ : /\\\]\s*$/;
+    // A lone pair of dollars is a price or a shell's variable sooner than a formula without an end.
+    return endWhere(at, count, line => isEnd.test(rawOf(line)));
+  }
+  const element = RAW_ELEMENT.exec(rest)?.[1];
+  if (element === undefined) return undefined;
+  const closing = new RegExp(`</${element}\\s*>`, 'i');
+  return endWhere(at, count, line => closing.test(rawOf(line)));
+}
+
+function fenceEnd(at: number, fence: string, before: string, count: number, rawOf: LineAt): number {
+  const comment = /\/\/[/!]?|#/.exec(before)?.[0];
+  const closing = new RegExp(`^${fence.charAt(0)}{${fence.length},}\\s*$`);
+  for (let line = at + 1; line < count; line++) {
+    const raw = rawOf(line);
+    // A fence in a comment ends where the comment does.
+    if (comment !== undefined && !raw.trimStart().startsWith(comment)) return line;
+    if (closing.test(raw.slice(BEFORE_FENCE.exec(raw)?.[0].length))) return line + 1;
+  }
+  return count;
+}
+
+function endWhere(at: number, count: number, isEnd: (line: number) => boolean): number | undefined {
+  for (let line = at + 1; line < count; line++) if (isEnd(line)) return line + 1;
+  return undefined;
+}
+
+/** Front matter: settings of a page between two lines of three dashes or pluses at the very start. */
+function frontMatterEnd(count: number, rawOf: LineAt): number {
+  const [rule] = /^\ufeff?(---|\+\+\+)\s*$/.exec(rawOf(0))?.slice(1) ?? [];
+  if (rule === undefined) return 0;
+  const isOwn = rule === '---' ? /^(?:[\w$."'-]+\s*:|\s|#|-\s|$)/ : /^(?:[\w$."'-]+\s*=|\s|#|\[|\]|$)/;
+  for (let line = 1; line < count; line++) {
+    const raw = rawOf(line);
+    if (raw.trimEnd() === rule) return line === 1 ? 0 : line + 1;
+    if (!isOwn.test(raw)) return 0;
+  }
+  return 0;
+}
+
+const INDENTED = /^(?: {4}|\t)/;
+
+/**
+ * Indented code: a run of indented lines below a blank one, of which one at least is code. An indented line may as well be
+ * prose, and mostly is.
+ */
+function indentedEnd(at: number, count: number, rawOf: LineAt): number | undefined {
+  if (!INDENTED.test(rawOf(at)) || (at > 0 && rawOf(at - 1).trim() !== '')) return undefined;
+  let end = at;
+  while (end < count && INDENTED.test(rawOf(end)) && rawOf(end).trim() !== '') end++;
+  if (end === at) return undefined;
+  const lines = Array.from({ length: end - at }, (_, line) => rawOf(at + line).trim());
+  // A comment's own lines are read as such: what is code beside them is found line by line.
+  if (lines.some(line => /^(?:\/\/|\/\*|\*|--|;;|["']{3}|<!--)/.test(line))) return undefined;
+  return lines.some(line => isCode(line) || commentBehindCode(line) !== undefined || ENDS_AS_CODE.test(line))
+    ? end
+    : undefined;
+}
+
+const ENDS_AS_CODE = /^(?:[$>]\s\S.*|.*(?:[;{}]|\(|=>))$/;

@@ -1,0 +1,7 @@
+// Range: a stretch of a text, by its offsets.
+
+/** Offsets in UTF-16 code units; `end` is behind the last. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}

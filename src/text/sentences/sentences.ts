@@ -1,0 +1,135 @@
+// Sentences: a text cut into sentences, and one that is too long into clauses. Nothing is ever lost: the parts, one after
+// another, are the text.
+import { endsInAbbreviation } from './abbreviations';
+import { bounds } from './boundaries';
+
+/** Cuts a text into sentences, each with the white space that follows it. */
+export function splitSentences(text: string, language: string): string[] {
+  // Most lines of a program's texts are one sentence, and asking the segmenter about each is the dear part.
+  if (!MAY_END.test(text)) return text === '' ? [] : [text];
+  const sentences: string[] = [];
+  let start = 0;
+  for (const at of bounds(text, language, 'sentence')) {
+    if (goesOn(text, at, language)) continue;
+    sentences.push(text.slice(start, at));
+    start = at;
+  }
+  sentences.push(text.slice(start));
+  return sentences;
+}
+
+/**
+ * Cuts a sentence into about as many parts as asked for, of about the same length, where it hurts least: after a
+ * semicolon, colon or dash, after a comma, before a conjunction, and else between two words. There are fewer parts only
+ * if there are not enough words.
+ */
+export function splitClauses(sentence: string, parts: number): string[] {
+  let cuts = cutsAtSpaces(sentence);
+  if (cuts.length < parts - 1) cuts = withCutsAtWords(sentence, cuts);
+  const count = Math.max(1, Math.min(Math.floor(parts), cuts.length + 1));
+  const clauses: string[] = [];
+  let start = 0;
+  let next = 0;
+  for (let left = count; left > 1; left--) {
+    // As many cuts as there are clauses to come must stay to be chosen.
+    const chosen = nearest(cuts, next, cuts.length - left + 2, start, (sentence.length - start) / left);
+    const cut = cuts[chosen];
+    if (cut === undefined) break;
+    clauses.push(sentence.slice(start, cut.at));
+    start = cut.at;
+    next = chosen + 1;
+  }
+  clauses.push(sentence.slice(start));
+  return clauses;
+}
+
+const MAY_END = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/u;
+const ENDS_IN_LINE_END = /[\n\r\u0085\u2028\u2029]$/;
+const ENDS_IN_STOP = /[.?!\u2026][\p{Pe}\p{Pf}"'*_]*$/u;
+const STARTS_LOW = /^[([]?\p{Ll}/u;
+
+/** As much of a sentence on each side of a bound as the rules look at. */
+const NEAR = 48;
+
+/** Tells whether a bound that the segmenter found is none. Unicode's rules know neither words nor addresses. */
+function goesOn(text: string, at: number, language: string): boolean {
+  const left = text.slice(Math.max(0, at - NEAR), at);
+  const right = text.slice(at, at + NEAR);
+  if (ENDS_IN_LINE_END.test(left)) return false;
+  const words = left.trimEnd();
+  if (!ENDS_IN_STOP.test(words)) return false;
+  // "https://example.org/?q=1" and "really?!Yes": Western sentences part at a space. 。and its kin need none.
+  if (words.length === left.length) return true;
+  // The segmenter knows this rule for full stops alone: "Stop!" he said.
+  if (STARTS_LOW.test(right)) return true;
+  return endsInAbbreviation(words, right, language);
+}
+
+/** A place to cut at, and how much it hurts, in shares of an ideal clause's length. */
+interface Cut {
+  readonly at: number;
+  readonly cost: number;
+}
+
+const COST = { stop: 0, comma: 0.15, conjunction: 0.2, space: 0.45, word: 0.6 } as const;
+
+const CONJUNCTIONS = new RegExp(
+  `^(?:${[
+    'and|or|but|because|which|who|while|whereas|although|though|that|when|if|so|unless|until|since|where',
+    'und|oder|aber|weil|dass|während|obwohl|sondern|denn|wenn|damit|sodass|wobei',
+    'et|ou|mais|parce|que|qui|car|donc|lorsque|tandis|dont|où|quand|si',
+    'y|e|o|u|pero|porque|cuando|mientras|aunque|sino|donde|para',
+  ].join('|')})(?![\\p{L}\\p{M}'’-])`,
+  'iu',
+);
+
+/** What must stay with the character before it, be that a space. */
+const CLINGS = /^[\p{Grapheme_Extend}\p{Mc}\p{Emoji_Modifier}\u200d]/u;
+
+/** The cuts after a run of white space or after a mark that needs none, ascending. */
+function cutsAtSpaces(sentence: string): Cut[] {
+  const cuts: Cut[] = [];
+  for (const match of sentence.matchAll(/[^\S\u00a0\u2007\u202f\ufeff]+|[，、；：。！？—]+[\p{Pe}\p{Pf}]*\s*/gu)) {
+    const at = match.index + match[0].length;
+    const right = sentence.slice(at, at + 16);
+    if (right === '' || CLINGS.test(right) || (match.index === 0 && /^\s/.test(match[0]))) continue;
+    const mark = /^\s/.test(match[0]) ? (sentence[match.index - 1] ?? '') : match[0].charAt(0);
+    cuts.push({ at, cost: costOf(mark, right) });
+  }
+  return cuts;
+}
+
+function costOf(mark: string, right: string): number {
+  if (/[;:.!?；：。！？؛–—]/.test(mark)) return COST.stop;
+  if (/[,，、،]/.test(mark)) return COST.comma;
+  return CONJUNCTIONS.test(right) ? COST.conjunction : COST.space;
+}
+
+const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
+
+/** For scripts that write no spaces: the cuts between their words as well. */
+function withCutsAtWords(sentence: string, cuts: readonly Cut[]): Cut[] {
+  if (!NO_SPACES.test(sentence)) return [...cuts];
+  const all = new Map(cuts.map(cut => [cut.at, cut]));
+  for (const at of bounds(sentence, 'en', 'word')) {
+    const sides = [...(sentence.slice(at - 1, at) + sentence.slice(at, at + 2))].slice(0, 2);
+    if (all.has(at) || !sides.every(side => NO_SPACES.test(side)) || CLINGS.test(sentence.slice(at, at + 2))) continue;
+    all.set(at, { at, cost: COST.word });
+  }
+  return [...all.values()].sort((a, b) => a.at - b.at);
+}
+
+/** The cheapest of cuts[from..to) for a clause that starts at `start`. What is far off costs its distance. */
+function nearest(cuts: readonly Cut[], from: number, to: number, start: number, ideal: number): number {
+  let best = from;
+  let least = Infinity;
+  for (let i = from; i < to; i++) {
+    const cut = cuts[i];
+    if (cut === undefined) break;
+    const distance = (cut.at - start - ideal) / ideal;
+    if (distance > 0 && distance >= least) break;
+    const cost = Math.abs(distance) + cut.cost;
+    if (cost < least) [least, best] = [cost, i];
+  }
+  return best;
+}

@@ -1,0 +1,24 @@
+// Tracked range: where a range of a document is after edits.
+import type { Range } from '../range';
+
+/** One edit: at `offset`, `removed` code units gave way to `inserted` others. */
+export interface Change {
+  readonly offset: number;
+  readonly removed: number;
+  readonly inserted: number;
+}
+
+/**
+ * The range after the changes of one event, or undefined if one of them touched its inside. All offsets are those of the
+ * document before the event, so the order of the changes means nothing. What is inserted just before or just behind the
+ * range stays outside of it.
+ */
+export function follow(range: Range, changes: readonly Change[]): Range | undefined {
+  let shift = 0;
+  for (const { offset, removed, inserted } of changes) {
+    if (removed === 0 && inserted === 0) continue;
+    if (offset + removed <= range.start) shift += inserted - removed;
+    else if (offset < range.end) return undefined;
+  }
+  return { start: range.start + shift, end: range.end + shift };
+}

@@ -1,0 +1,41 @@
+// Attention button: an item of the status bar that shows the attention of the run whose texts stand in the active editor.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/lifecycle';
+import type { AttentionRuns } from './runs';
+
+export class AttentionButton implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly item: vscode.StatusBarItem;
+
+  constructor(private readonly runs: AttentionRuns) {
+    this.item = this.store.add(
+      vscode.window.createStatusBarItem('attentive.attention', vscode.StatusBarAlignment.Right, 99),
+    );
+    // Not "Attention": beside "Attentive" nobody tells the two apart.
+    this.item.name = vscode.l10n.t('Look Inside');
+    this.item.text = `$(eye) ${vscode.l10n.t('Look Inside')}`;
+    this.item.tooltip = vscode.l10n.t('Show Attention: what the model looked at when it made this result');
+    this.store.add(runs.onDidChange(() => this.update()));
+    this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private update(): void {
+    const editor = vscode.window.activeTextEditor;
+    // A view in front, or a copied result: the last run stays what is meant.
+    const run = editor && this.runs.in(editor.document.uri.toString());
+    if (run === undefined) {
+      if (editor !== undefined) this.item.hide();
+      return;
+    }
+    this.item.command = {
+      command: 'attentive.showAttention',
+      title: vscode.l10n.t('Show Attention'),
+      arguments: [{ run }],
+    };
+    this.item.show();
+  }
+}

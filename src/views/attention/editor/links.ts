@@ -1,0 +1,170 @@
+// Attention links: where the texts of one run stand in open documents, followed through edits, closing and opening again.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base/lifecycle';
+import {
+  type FinishedRun,
+  type Home,
+  inText,
+  inWindow,
+  piecesOf,
+  type Side,
+  type WindowRange,
+} from '../../../tasks/run/finishedRun';
+import { windowAt } from '../../../tasks/explain';
+import { Followed } from '../../../text/tracking/trackedPieces';
+
+/** A place in an open document. */
+export interface DocumentRange {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
+/** A place in a window of the run. */
+export interface RunPlace extends WindowRange {
+  readonly window: number;
+}
+
+/** `replaced`: its result stands where the source stood. */
+export type Link = 'linked' | 'closed' | 'edited' | 'replaced';
+
+export class RunLinks implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new vscode.EventEmitter<void>());
+  private readonly texts: Record<Side, LinkedText | undefined>;
+  private told: string;
+  /** What is linked has changed. */
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly run: FinishedRun,
+    results: Home | undefined,
+  ) {
+    this.texts = { source: new LinkedText(run, 'source', run.home), target: undefined };
+    this.setResults(results);
+    this.told = this.state();
+    const { workspace } = vscode;
+    this.store.add(workspace.onDidChangeTextDocument(event => this.tell(text => text.edited(event))));
+    this.store.add(workspace.onDidOpenTextDocument(document => this.tell(text => text.opened(document))));
+    this.store.add(workspace.onDidCloseTextDocument(document => this.tell(text => text.closed(document))));
+  }
+
+  /** Whether the source is to be found, and if not, why. */
+  get link(): Link {
+    const { source, target } = this.texts;
+    if (source === undefined || source.isClosed) return 'closed';
+    if (source.followed.found > 0) return 'linked';
+    return target?.uri === source.uri && target.followed.found > 0 ? 'replaced' : 'edited';
+  }
+
+  /** Where the results stand now, for coming back later. */
+  get results(): Home | undefined {
+    const { target } = this.texts;
+    return target && { ...target.home, starts: target.followed.starts() };
+  }
+
+  /** Where the sources stand now. */
+  get home(): Home {
+    const { source } = this.texts;
+    return source === undefined ? this.run.home : { uri: source.uri, starts: source.followed.starts() };
+  }
+
+  /** The results were put into a document. */
+  setResults(home: Home | undefined): void {
+    this.tell(() => (this.texts.target = home && new LinkedText(this.run, 'target', home)));
+  }
+
+  /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
+  find({ window, ...range }: RunPlace): DocumentRange | undefined {
+    const of = this.run.trace.windows[window];
+    const text = this.texts[range.side];
+    const within = inText(of, range);
+    const place = within && text?.followed.placeOf({ text: of.text, ...within });
+    if (place === undefined || text?.document === undefined) return undefined;
+    const { document } = text;
+    return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
+  }
+
+  /** What of the run stands at a selection. */
+  at(document: vscode.TextDocument, selection: vscode.Range): RunPlace | undefined {
+    const range = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
+    for (const side of ['source', 'target'] as const) {
+      const text = this.texts[side];
+      const found = text?.document === document ? text.followed.textAt(range) : undefined;
+      const window = found === undefined ? -1 : windowAt(this.run.trace, side, found.text, found.start);
+      if (found === undefined || window < 0) continue;
+      const place = inWindow(this.run.trace.windows[window], { ...found, side });
+      if (place !== undefined) return { window, ...place };
+    }
+    return undefined;
+  }
+
+  /** The documents in which texts of the run stand now. */
+  documents(): readonly vscode.TextDocument[] {
+    return Object.values(this.texts).flatMap(text =>
+      text?.document !== undefined && text.followed.found > 0 ? [text.document] : [],
+    );
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** Tells of a change if there was one. */
+  private tell(change: (text: LinkedText) => unknown): void {
+    const before = this.texts.target;
+    for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
+    const now = this.state();
+    if (now === this.told && this.texts.target === before) return;
+    this.told = now;
+    this.changes.fire();
+  }
+
+  /** All that is told of a change. */
+  private state(): string {
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.found > 0}`;
+  }
+}
+
+/** The sources or the results of a run, in their document. */
+class LinkedText {
+  readonly followed: Followed;
+  /** None as long as it is not open. */
+  document: vscode.TextDocument | undefined;
+
+  constructor(
+    run: FinishedRun,
+    side: Side,
+    readonly home: Home,
+  ) {
+    this.followed = new Followed(piecesOf(run.trace, side, home.without), home.starts);
+    for (const document of vscode.workspace.textDocuments) this.opened(document);
+  }
+
+  get uri(): string {
+    return this.home.uri;
+  }
+
+  get isClosed(): boolean {
+    return this.document === undefined;
+  }
+
+  opened(document: vscode.TextDocument): void {
+    if (document.uri.toString() !== this.uri) return;
+    this.document = document;
+    this.followed.settle(document.getText());
+  }
+
+  closed(document: vscode.TextDocument): void {
+    if (document.uri.toString() !== this.uri) return;
+    this.document = undefined;
+    this.followed.lose();
+  }
+
+  edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (document !== this.document || contentChanges.length === 0) return;
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => {
+      return { offset: rangeOffset, removed: rangeLength, inserted: text.length };
+    });
+    this.followed.edited(changes, () => document.getText());
+  }
+}

@@ -1,0 +1,110 @@
+// Attention marks: what is pointed at in the Attention view, shown in the editors by colours of the theme.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base/lifecycle';
+import type { DocumentRange } from './links';
+import { SHADES, shadesOf } from './shades';
+
+export interface Marks {
+  readonly looking: readonly DocumentRange[];
+  readonly seen: readonly (DocumentRange & { readonly weight: number })[];
+}
+
+/** Beside its colour a shade has a border in high contrast, so that it can be told without colours. */
+const BORDERS = ['dotted', 'dotted', 'dashed', 'dashed', 'solid', 'solid'] as const;
+
+export class AttentionMarks implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly looking = this.store.add(
+    vscode.window.createTextEditorDecorationType({
+      border: '1px solid',
+      borderColor: new vscode.ThemeColor('attentive.lookingBorder'),
+      overviewRulerColor: new vscode.ThemeColor('attentive.lookingBorder'),
+    }),
+  );
+  private readonly shades = Array.from({ length: SHADES }, (_, index) =>
+    this.store.add(
+      vscode.window.createTextEditorDecorationType({
+        backgroundColor: new vscode.ThemeColor(`attentive.attention${index + 1}Background`),
+        border: `1px ${BORDERS[index]}`,
+        borderColor: new vscode.ThemeColor('attentive.attentionBorder'),
+      }),
+    ),
+  );
+  private readonly uncovered = this.store.add(
+    vscode.window.createTextEditorDecorationType({
+      borderWidth: '0 0 2px 0',
+      borderStyle: 'dotted',
+      borderColor: new vscode.ThemeColor('attentive.uncoveredBorder'),
+    }),
+  );
+  private marks: () => Marks = nothing;
+  private readonly uncoveredOf = new Map<string, () => readonly DocumentRange[]>();
+
+  constructor() {
+    // An editor that is opened, or shows another document, has no decorations yet.
+    this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
+  }
+
+  /** Takes the place of what was shown before. It is asked for again whenever it is drawn. */
+  show(marks: () => Marks): void {
+    this.marks = marks;
+    this.draw();
+  }
+
+  /** Takes these marks away, if they are still what is shown. */
+  clear(marks: (() => Marks) | undefined): void {
+    if (this.marks === marks) this.show(nothing);
+  }
+
+  /** Underlines words of one run that are maybe not translated; none to take the lines away. */
+  underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
+    if (places === undefined && !this.uncoveredOf.delete(run)) return;
+    if (places !== undefined) this.uncoveredOf.set(run, places);
+    this.draw();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private draw(): void {
+    const { looking, seen } = this.marks();
+    const shades = shadesOf(seen.map(({ weight }) => weight));
+    const uncovered = [...this.uncoveredOf.values()].flatMap(places => places());
+    for (const editor of vscode.window.visibleTextEditors) {
+      const own = <T extends DocumentRange>(places: readonly T[]): T[] =>
+        places.filter(({ document }) => document === editor.document);
+      editor.setDecorations(this.looking, rangesOf(own(looking)));
+      editor.setDecorations(this.uncovered, own(uncovered).map(uncoveredOption));
+      for (const [index, type] of this.shades.entries()) {
+        const places = own(seen.filter((_, at) => shades[at] === index + 1));
+        editor.setDecorations(type, places.map(seenOption));
+      }
+    }
+  }
+}
+
+function nothing(): Marks {
+  return { looking: [], seen: [] };
+}
+
+function rangesOf(places: readonly DocumentRange[]): vscode.Range[] {
+  return places.map(({ range }) => range);
+}
+
+function seenOption({ range, weight }: Marks['seen'][number]): vscode.DecorationOptions {
+  const value = weight.toLocaleString(vscode.env.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return { range, hoverMessage: textOf(vscode.l10n.t('Attention: {0}', value)) };
+}
+
+function uncoveredOption({ range }: DocumentRange): vscode.DecorationOptions {
+  const message = vscode.l10n.t(
+    'Maybe not translated: the model finds the result likelier without this word in the source.',
+  );
+  return { range, hoverMessage: textOf(message) };
+}
+
+/** A hover takes Markdown; these are words alone. */
+function textOf(words: string): vscode.MarkdownString {
+  return new vscode.MarkdownString().appendText(words);
+}

@@ -1,0 +1,176 @@
+// Attention panel: one panel of the Attention view. It shows one run at a time and follows the caret in its documents.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/lifecycle';
+import { serve } from '../../base/rpc';
+import type { RunPlace } from './editor/links';
+import type { AttentionMarks, Marks } from './editor/marks';
+import { attentionContract, type Caret, type Shown } from './protocol';
+import type { ShowableRun } from './runs';
+import { attentionHandlers, type AttentionSource } from './server';
+import { nothingShown, shownOf } from './shown';
+import { attentionWords } from './words/pageWords';
+import type { Explaining } from './explanations';
+import { Latest } from '../page/latest';
+import { newNonce, pageOf } from '../page/html';
+import { eachPage } from '../page/webviewPort';
+
+export const ATTENTION_VIEW_TYPE = 'attentive.attention';
+
+export interface PanelHost {
+  readonly extensionUri: vscode.Uri;
+  readonly explaining: Explaining;
+  readonly marks: AttentionMarks;
+  /** A window of a run was explained for a page. */
+  onExplained(showable: ShowableRun, window: number): void;
+  /** A panel shows a run no more. */
+  onLeft(run: string): void;
+  /** A title for a panel's tab that no other panel has. */
+  titleFor(panel: AttentionPanel): string;
+  sentence(error: unknown): string;
+}
+
+/** A run that the panel gives back when it shows it no more. */
+export type HeldRun = ShowableRun & Disposable;
+
+export class AttentionPanel implements Disposable, AttentionSource {
+  readonly shown: Latest<Shown>;
+  readonly carets = new Latest<Caret | undefined>(undefined);
+  readonly explaining: Explaining;
+  private readonly store = new DisposableStore();
+  private held: { readonly run: HeldRun; readonly listening: Disposable } | undefined;
+  private marks: (() => Marks) | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly host: PanelHost,
+    run: HeldRun | undefined,
+    /** Where the page is to go as soon as it knows the run. */
+    private awaited: RunPlace | undefined,
+    /** It goes on showing its run when another is to be shown. */
+    private pinned: boolean,
+  ) {
+    this.explaining = host.explaining;
+    this.shown = new Latest(run === undefined ? nothingShown() : shownOf(run, pinned));
+    if (run !== undefined) this.hold(run);
+    this.store.add(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+        // What is set without a kind was moved by an edit, not by the reader.
+        if (kind !== undefined) this.caretAt(textEditor.document, selections[0]);
+      }),
+    );
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.unmark();
+    });
+    panel.onDidDispose(() => this.dispose());
+    this.draw();
+  }
+
+  get showable(): ShowableRun | undefined {
+    return this.held?.run;
+  }
+
+  get isPinned(): boolean {
+    return this.pinned;
+  }
+
+  /** It stays with its run, also after the window was reloaded. */
+  pin(): void {
+    this.pinned = true;
+    const { held } = this;
+    if (held !== undefined) this.shown.set(shownOf(held.run, true));
+  }
+
+  /** Shows another run, or another place of the same. */
+  show(run: HeldRun, place?: RunPlace): void {
+    this.awaited = place;
+    if (run.run.id === this.showable?.run.id) {
+      run.dispose();
+      this.told(run.run.id);
+      return;
+    }
+    this.unmark();
+    this.hold(run);
+    this.shown.set(shownOf(run, this.pinned));
+    this.panel.title = this.host.titleFor(this);
+  }
+
+  told(run: string): void {
+    const { awaited } = this;
+    if (awaited === undefined || run !== this.showable?.run.id) return;
+    this.awaited = undefined;
+    this.carets.set({ run, ...awaited });
+  }
+
+  explained(window: number): void {
+    if (this.showable !== undefined) this.host.onExplained(this.showable, window);
+  }
+
+  mark(marks: () => Marks): void {
+    this.marks = marks;
+    this.host.marks.show(marks);
+  }
+
+  sentence(error: unknown): string {
+    return this.host.sentence(error);
+  }
+
+  dispose(): void {
+    this.unmark();
+    this.store.dispose();
+    this.release();
+    this.panel.dispose();
+  }
+
+  private hold(run: HeldRun): void {
+    this.release();
+    this.held = { run, listening: run.links.onDidChange(() => this.shown.set(shownOf(run, this.pinned))) };
+  }
+
+  private release(): void {
+    const { held } = this;
+    this.held = undefined;
+    held?.listening.dispose();
+    held?.run.dispose();
+    if (held !== undefined) this.host.onLeft(held.run.run.id);
+  }
+
+  private unmark(): void {
+    this.host.marks.clear(this.marks);
+  }
+
+  private caretAt(document: vscode.TextDocument, selection: vscode.Range | undefined): void {
+    const { showable } = this;
+    const place = selection && showable?.links.at(document, selection);
+    if (place !== undefined && showable !== undefined) this.carets.set({ run: showable.run.id, ...place });
+  }
+
+  private draw(): void {
+    const { panel, host } = this;
+    const { webview } = panel;
+    if (this.held !== undefined) panel.title = host.titleFor(this);
+    panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');
+    const pages = eachPage(webview, port => serve(port, attentionContract, attentionHandlers(this)));
+    this.store.add(pages);
+    const uriOf = (...path: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(host.extensionUri, ...path)).toString();
+    webview.html = pageOf({
+      nonce: newNonce(),
+      cspSource: webview.cspSource,
+      script: uriOf('dist', 'webview', 'attention.js'),
+      style: uriOf('media', 'attentionView.css'),
+      title: panel.title,
+      language: vscode.env.language,
+      words: attentionWords(),
+    });
+  }
+}
+
+/** Of the panel's tab; with a number if others have the same. */
+export function titleOf({ run }: ShowableRun, taken: ReadonlySet<string>): string {
+  const { document, title } = run.facts;
+  // The task's own name ("Translate: English to German") says which of several runs on a document it is.
+  const plain = vscode.l10n.t('Attention: {0} ({1})', document, title.replace(/^[^:]*: /, ''));
+  let name = plain;
+  for (let number = 2; taken.has(name); number++) name = `${plain} ${number}`;
+  return name;
+}

@@ -1,0 +1,64 @@
+// Attention passage: a window of a run as its page is told of it: how its texts begin, and what the signs in them stand for.
+import { visible } from '../../attention/picture/visible';
+import type { RunTrace, RunWindow } from '../../tasks/run/trace';
+import type { Span } from '../../text/inline/spans';
+import type { Placeholder, ShownWindow } from './protocol';
+
+/** So much of a window's texts goes into the picker. */
+const BEGINNING = 80;
+
+export function shownWindow({ sources, results }: RunTrace, window: RunWindow): ShownWindow {
+  const { source, read, target, written, text, pass } = window;
+  const [from, to] = [sources[text], results[text]];
+  return {
+    source: beginning(whole(source, read, from)),
+    target: beginning(whole(target, written, to)),
+    text,
+    pass,
+    placeholders: placeholdersOf([...symbolsOf(source, read, from), ...symbolsOf(target, written, to)]),
+  };
+}
+
+/** A text of the model with what single characters of private use stand for in their place. */
+function whole(text: string, spans: readonly Span[], document: string): string {
+  const symbols = new Map(symbolsOf(text, spans, document).map(({ at, stands }) => [at, stands]));
+  return visible(text.replace(PRIVATE, (character, at: number) => symbols.get(at) ?? character));
+}
+
+interface Sign {
+  readonly character: string;
+  readonly at: number;
+  readonly stands: string;
+}
+
+/** The characters of private use in a text of the model that stand for something in the document. */
+function symbolsOf(text: string, spans: readonly Span[], document: string): Sign[] {
+  return [...text.matchAll(PRIVATE)].flatMap(({ 0: character, index: at }) => {
+    const span = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
+    return span === undefined ? [] : [{ character, at, stands: document.slice(span.from, span.to) }];
+  });
+}
+
+/** Each once, in their order: what the source had stands in the result as well. */
+function placeholdersOf(symbols: readonly Sign[]): Placeholder[] {
+  const found = new Map<string, Placeholder>();
+  for (const { character, stands } of symbols) {
+    const sign = visible(character);
+    const key = `${sign} ${stands}`;
+    if (!found.has(key)) found.set(key, { sign, text: stands });
+  }
+  return [...found.values()].sort((one, other) => (one.sign < other.sign ? -1 : one.sign > other.sign ? 1 : 0));
+}
+
+/** What the model is given in place of code, addresses and tags. */
+const PRIVATE = /[\ue000-\uf8ff]/g;
+
+function beginning(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= BEGINNING
+    ? line
+    : `${line
+        .slice(0, BEGINNING)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')} …`;
+}

@@ -1,0 +1,169 @@
+// Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
+import type { HeadNumbers } from '../../attention/decoding/arithmetic';
+import type { Aligner } from '../../attention/analysis/align';
+import type { AttentionKind, AttentionToken } from '../../attention/record/record';
+import { call, stream } from '../../base/rpc';
+import type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
+
+export type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
+export type { AttentionWords } from './words/pageVocabulary';
+export type {
+  BeamsWords,
+  CacheWords,
+  CandidatesWords,
+  HeadWords,
+  KeysWords,
+  PairWords,
+  StepsWords,
+  WorkingsWords,
+} from './words/stepVocabulary';
+
+/** What a panel shows. */
+export interface Shown {
+  /** New for each run that is shown in the panel, so that nothing of the one before is mixed in. */
+  readonly run: string;
+  /** The task: "Translate: English to German". */
+  readonly title: string;
+  /** The name of the document, without its path. */
+  readonly document: string;
+  readonly model: { readonly name: string; readonly quality: string };
+  /** The languages of source and target, BCP 47 tags. */
+  readonly languages: { readonly source: string; readonly target: string };
+  /** What went through the model at once, in the order of the document; at least one. */
+  readonly windows: readonly ShownWindow[];
+  /** Whether places in the source document can still be shown; and, if not, why, in a sentence. */
+  readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
+  /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
+  readonly kept: unknown;
+}
+
+/** What the page keeps as its state; the panel reads `kept` of it after a reload. */
+export interface AttentionPageState {
+  readonly kept: unknown;
+  /** What the reader chose. The page alone reads it. */
+  readonly settings: unknown;
+}
+
+export interface ShownWindow {
+  /** The beginning of its source and target, for the picker. */
+  readonly source: string;
+  readonly target: string;
+  /** Which of the run's texts it belongs to. */
+  readonly text: number;
+  /** 0 if it read the text itself; more if it read what windows before it wrote. */
+  readonly pass: number;
+  /** What signs of its texts stand for: code, addresses and the like. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+/** "①" for "`npm test`". */
+export interface Placeholder {
+  readonly sign: string;
+  readonly text: string;
+}
+
+/** A text and its tokens, whose offsets are of `text`. */
+export interface ShownText {
+  readonly text: string;
+  readonly ids: readonly number[];
+  readonly tokens: readonly AttentionToken[];
+}
+
+/** One window, explained. */
+export interface WindowContent {
+  readonly source: ShownText;
+  /** What the decoder read: the start token first, the end token (if it came) last. */
+  readonly target: ShownText;
+  readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
+  readonly vocabularySize: number;
+  /** Where the model's cross-attention aligns best. */
+  readonly aligner: Aligner;
+}
+
+/** The paths that the search followed. Greedy search has one beam at each step. */
+export interface History {
+  /** In the order of decoding: what was kept after each step. */
+  readonly steps: readonly (readonly Beam[])[];
+}
+
+export interface Beam {
+  /** The index, in the step before, of the beam that this one goes on from; 0 in the first step. */
+  readonly parent: number;
+  readonly token: number;
+  /** The token as it is to be shown. */
+  readonly text: string;
+  /** Sum of the log-probabilities of its tokens so far. */
+  readonly score: number;
+  /** It ended here: no later beam goes on from it. */
+  readonly ended: boolean;
+  /** It is on the path that was chosen in the end. */
+  readonly chosen: boolean;
+}
+
+export interface WindowRequest {
+  readonly run: string;
+  readonly window: number;
+}
+
+export interface LayerRequest extends WindowRequest {
+  readonly kind: AttentionKind;
+  readonly layer: number;
+}
+
+/** What the reader points at: it is shown in the documents. */
+export interface Pointed extends WindowRequest {
+  /** The tokens that look, in the text they stand in; none to take every mark away. */
+  readonly looking: readonly Place[];
+  /** What is looked at, with its weight, 0 to 1. */
+  readonly seen: readonly (Place & { readonly weight: number })[];
+}
+
+export interface Place {
+  readonly side: 'source' | 'target';
+  /** Offsets into the text of that side. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the caret went, in the source document or in the result. */
+export interface Caret extends Place {
+  readonly run: string;
+  readonly window: number;
+}
+
+export type ExportFormat = 'svg' | 'png' | 'json' | 'csv' | 'html';
+
+export interface SaveRequest {
+  readonly format: ExportFormat;
+  /** A file name to propose, without its ending. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** `failed` carries a sentence for the reader. */
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly name: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/**
+ * Errors that reach the page have a code; `data.words`, if it is there, is a sentence for the reader in the reader's
+ * language.
+ */
+export const attentionContract = {
+  /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
+  shown: stream<void, Shown, void>(1),
+  window: call<WindowRequest, WindowContent>(),
+  attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
+  /** One less than the target has tokens: nothing follows the last. */
+  steps: call<WindowRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
+  logits: call<WindowRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
+  history: call<WindowRequest, History>(),
+  head: call<LayerRequest, HeadNumbers>(),
+  point: call<Pointed, void>(),
+  /** Brings a place into sight in its document. */
+  reveal: call<WindowRequest & { readonly place: Place }, void>(),
+  carets: stream<void, Caret, void>(1),
+  save: call<SaveRequest, SaveOutcome>(),
+  copy: call<{ readonly text: string }, void>(),
+};

@@ -1,0 +1,153 @@
+// Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
+// nothing on trust: it may come from another version, or from anybody who can write the editor's files.
+import type { FinishedRun, Home, ShownFacts } from '../../tasks/run/finishedRun';
+import type { RunTrace, RunWindow } from '../../tasks/run/trace';
+import type { Span } from '../../text/inline/spans';
+
+/** A run, where its results went, if they did, and whether its panel is pinned to it. */
+export interface Kept {
+  readonly run: FinishedRun;
+  readonly results: Home | undefined;
+  readonly isPinned: boolean;
+}
+
+const VERSION = 2;
+/** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
+export const MOST_KEPT = 500_000;
+
+/** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
+export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unknown {
+  const { windows } = run.trace;
+  const keeping = (kept: RunTrace['windows']): unknown => {
+    return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results, isPinned };
+  };
+  let left = most - sizeOf(keeping([]));
+  const fitting = windows.findIndex(window => (left -= sizeOf(window) + 1) < 0);
+  if (fitting === 0) return undefined;
+  return keeping(fitting < 0 ? windows : windows.slice(0, fitting));
+}
+
+/** What `keptOf` gave, or undefined if it is not just that. */
+export function readKept(value: unknown): Kept | undefined {
+  try {
+    const kept = record(value);
+    if (kept['version'] !== VERSION) return undefined;
+    const run = record(kept['run']);
+    const trace = traceOf(record(run['trace']));
+    const home = homeOf(record(run['home']), trace.sources.length);
+    const results = kept['results'] === undefined ? undefined : homeOf(record(kept['results']), trace.results.length);
+    const facts = factsOf(record(run['facts']));
+    const isPinned = yesOrNo(kept['isPinned']);
+    return {
+      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), home },
+      results,
+      isPinned,
+    };
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+class Unreadable extends Error {}
+
+function sizeOf(value: unknown): number {
+  return JSON.stringify(value).length;
+}
+
+function factsOf(facts: Json): ShownFacts {
+  const [languages, model] = [record(facts['languages']), record(facts['model'])];
+  return {
+    title: words(facts['title']),
+    document: words(facts['document']),
+    languages: { source: words(languages['source']), result: words(languages['result']) },
+    model: { name: words(model['name']), quality: words(model['quality']), license: words(model['license']) },
+  };
+}
+
+function homeOf(home: Json, texts: number): Home {
+  const starts = list(home['starts'], whole);
+  if (starts.length !== texts) throw new Unreadable();
+  const without = home['without'] === undefined ? {} : { without: list(home['without'], whole) };
+  return { uri: words(home['uri']), starts, ...without };
+}
+
+function traceOf(trace: Json): RunTrace {
+  const [sources, results] = [list(trace['sources'], words), list(trace['results'], words)];
+  const windows = list(trace['windows'], windowOf);
+  const isThere = ({ text, read, written }: RunWindow): boolean =>
+    text < sources.length && lieIn(read, sources[text].length) && lieIn(written, (results[text] ?? '').length);
+  if (sources.length !== results.length || windows.length === 0 || !windows.every(isThere)) throw new Unreadable();
+  const bound = record(trace['newTokenBound']);
+  return {
+    model: words(trace['model']),
+    sources,
+    results,
+    windows,
+    // The engine checks these when the search is run again.
+    input: record(trace['input']),
+    settings: record(trace['settings']),
+    newTokenBound: { perSourceToken: number(bound['perSourceToken']), extra: number(bound['extra']) },
+  };
+}
+
+function windowOf(value: unknown): RunWindow {
+  const window = record(value);
+  return {
+    source: words(window['source']),
+    sourceIds: list(window['sourceIds'], whole),
+    target: words(window['target']),
+    targetIds: list(window['targetIds'], whole),
+    cut: yesOrNo(window['cut']),
+    isRetry: yesOrNo(window['isRetry']),
+    pass: whole(window['pass']),
+    read: list(window['read'], spanOf),
+    written: list(window['written'], spanOf),
+    text: whole(window['text']),
+    stretch: whole(window['stretch']),
+  };
+}
+
+function spanOf(value: unknown): Span {
+  const span = record(value);
+  const [start, end, from, to] = ['start', 'end', 'from', 'to'].map(key => whole(span[key]));
+  if (start > end || from > to) throw new Unreadable();
+  return { start, end, from, to, whole: yesOrNo(span['whole']) };
+}
+
+function lieIn(spans: readonly Span[], length: number): boolean {
+  return spans.every(({ to }) => to <= length);
+}
+
+function record(value: unknown): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unreadable();
+  return value as Json;
+}
+
+function list<T>(value: unknown, read: (item: unknown) => T): readonly T[] {
+  if (!Array.isArray(value)) throw new Unreadable();
+  return value.map(read);
+}
+
+function words(value: unknown): string {
+  if (typeof value !== 'string') throw new Unreadable();
+  return value;
+}
+
+function number(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Unreadable();
+  return value;
+}
+
+function whole(value: unknown): number {
+  const found = number(value);
+  if (!Number.isInteger(found) || found < 0) throw new Unreadable();
+  return found;
+}
+
+function yesOrNo(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new Unreadable();
+  return value;
+}

@@ -1,0 +1,160 @@
+// Attention server: answers one page of the Attention view, for the run that its panel shows.
+import * as vscode from 'vscode';
+import { badRequest } from '../../attention/record/record';
+import { asAttentive, AttentiveError } from '../../base/errors';
+import type { Handlers } from '../../base/rpc';
+import type { Explaining } from './explanations';
+import type { DocumentRange } from './editor/links';
+import { copyText, saveExport } from './export';
+import type { attentionContract, Caret, Pointed, Shown } from './protocol';
+import type { ShowableRun } from './runs';
+import { lostSentence, notRunSentence } from './shown';
+import type { Marks } from './editor/marks';
+import type { Latest } from '../page/latest';
+
+/** A panel as its pages need it. */
+export interface AttentionSource {
+  readonly shown: Latest<Shown>;
+  readonly carets: Latest<Caret | undefined>;
+  readonly explaining: Explaining;
+  /** None if the panel could not be brought back. */
+  readonly showable: ShowableRun | undefined;
+  /** The page has been told of this run. */
+  told(run: string): void;
+  /** A window was explained. */
+  explained(window: number): void;
+  /** Marks what is pointed at, resolved again each time it is drawn. */
+  mark(marks: () => Marks): void;
+  /** The sentence for an error. */
+  sentence(error: unknown): string;
+}
+
+type AttentionHandlers = Handlers<typeof attentionContract>;
+
+export function attentionHandlers(source: AttentionSource): AttentionHandlers {
+  const { explaining } = source;
+  const at = (request: { readonly run: string; readonly window: number }) => ({
+    run: shownRun(source, request.run).run,
+    window: request.window,
+  });
+  return worded(
+    {
+      shown: (_request, signal) => shownStream(source, signal),
+      carets: (_request, signal) => caretStream(source, signal),
+      window: answer(async (request, signal) => {
+        const content = await explaining.window(at(request), signal);
+        source.explained(request.window);
+        return content;
+      }),
+      attention: answer(async (request, signal) => owned(await explaining.attention(at(request), request, signal))),
+      steps: answer((request, signal) => explaining.steps(at(request), request.alternatives, signal)),
+      logits: answer((request, signal) => explaining.logits(at(request), request.step, signal)),
+      history: answer((request, signal) => explaining.history(at(request), signal)),
+      head: answer((request, signal) => explaining.head(at(request), request, signal).catch(notTold)),
+      point: answer(async request => {
+        const showable = shownRun(source, request.run);
+        source.mark(() => marksOf(showable, request));
+      }),
+      reveal: answer(async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place }))),
+      save: answer(request => saveExport(request, vscode.Uri.parse(source.showable?.run.home.uri ?? 'untitled:none'))),
+      copy: answer(({ text }) => copyText(text)),
+    },
+    source,
+  );
+}
+
+/** A method that answers once. */
+function answer<Request, Result>(work: (request: Request, signal: AbortSignal) => Promise<Result>) {
+  // eslint-disable-next-line require-yield -- a call only returns
+  return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
+    return await work(request, signal);
+  };
+}
+
+/** Gives every error a sentence for the reader. */
+function worded(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
+  const entries = Object.entries(handlers).map(([name, handler]) => {
+    const run = handler as (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
+    return [
+      name,
+      async function* (request: unknown, signal: AbortSignal) {
+        try {
+          return yield* run(request, signal);
+        } catch (thrown) {
+          const error = asAttentive(thrown);
+          const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
+          throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
+        }
+      },
+    ];
+  });
+  return Object.fromEntries(entries) as AttentionHandlers;
+}
+
+/** For an error that means more here than elsewhere. */
+function ownWords({ code, data }: AttentiveError): string | undefined {
+  if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
+  return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
+}
+
+async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<Shown, void, void> {
+  for await (const shown of source.shown.follow(signal)) {
+    yield shown;
+    source.told(shown.run);
+  }
+}
+
+async function* caretStream({ carets }: AttentionSource, signal: AbortSignal): AsyncGenerator<Caret, void, void> {
+  for await (const caret of carets.follow(signal)) if (caret !== undefined) yield caret;
+}
+
+/** @throws AttentiveError `bad-request` if the panel shows another run, or none */
+function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
+  if (showable === undefined) {
+    throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
+  }
+  if (showable.run.id !== run) throw badRequest('run', `${run} is not shown any more`);
+  if (showable.run.trace.windows.length === 0) {
+    throw new AttentiveError('bad-request', 'nothing was run', { name: 'window', words: notRunSentence() });
+  }
+  return showable;
+}
+
+function marksOf({ links }: ShowableRun, { window, looking, seen }: Pointed): Marks {
+  return {
+    looking: looking.flatMap(place => links.find({ window, ...place }) ?? []),
+    seen: seen.flatMap(({ weight, ...place }) => {
+      const found = links.find({ window, ...place });
+      return found === undefined ? [] : [{ ...found, weight }];
+    }),
+  };
+}
+
+/** Brings a place into sight; the keyboard stays with the page. */
+async function reveal(place: DocumentRange | undefined): Promise<void> {
+  if (place === undefined) {
+    const words = vscode.l10n.t('This part was edited in the document since, or its document is not open.');
+    throw new AttentiveError('bad-request', 'it stands nowhere', { name: 'place', words });
+  }
+  const { document, range } = place;
+  const visible = vscode.window.visibleTextEditors.filter(editor => editor.document === document);
+  const editors =
+    visible.length > 0
+      ? visible
+      : [await vscode.window.showTextDocument(document, { preserveFocus: true, viewColumn: vscode.ViewColumn.One })];
+  for (const editor of editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** A graph that multiplies in integers, or several things in one operator, has no such numbers. */
+function notTold(thrown: unknown): never {
+  const error = asAttentive(thrown);
+  const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';
+  if (!isAbsent) throw error;
+  const words = vscode.l10n.t('The file of this model does not tell how its heads come to their weights.');
+  throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
+}
+
+/** The same numbers in memory of their own. */
+function owned(weights: Float32Array): Float32Array<ArrayBuffer> {
+  return weights.buffer instanceof ArrayBuffer ? (weights as Float32Array<ArrayBuffer>) : new Float32Array(weights);
+}

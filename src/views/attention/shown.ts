@@ -1,0 +1,63 @@
+// Attention shown: a run as its page is told of it, in the reader's language.
+import * as vscode from 'vscode';
+import { keptOf } from './savedRun';
+import { shownWindow } from './passage';
+import type { Shown, ShownWindow } from './protocol';
+import type { ShowableRun } from './runs';
+
+/** Of a run of which nothing went through the model. */
+const NO_WINDOW: ShownWindow = { source: '', target: '', text: 0, pass: 0, placeholders: [] };
+
+export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
+  const { title, document, languages, model } = run.facts;
+  const { link, home, results } = links;
+  return {
+    run: run.id,
+    title,
+    document,
+    model: { name: model.name, quality: model.quality },
+    languages: { source: languages.source, target: languages.result },
+    windows:
+      run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
+    links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
+    kept: keptOf({ run: { ...run, home }, results, isPinned }),
+  };
+}
+
+/** What a panel shows that could not be brought back: its only window fails, and says why. */
+export function nothingShown(): Shown {
+  const unknown = { name: '–', quality: '–' };
+  return {
+    run: 'none',
+    title: vscode.l10n.t('Attention'),
+    document: '–',
+    model: unknown,
+    languages: { source: 'und', target: 'und' },
+    windows: [NO_WINDOW],
+    links: { kind: 'unlinked', why: lostSentence() },
+    kept: undefined,
+  };
+}
+
+/** Why a panel shows nothing. */
+export function lostSentence(): string {
+  return vscode.l10n.t(
+    'What this view showed is not kept any more. Select the text and run “Attentive: Show Attention” again.',
+  );
+}
+
+/** Why there is nothing to see in a run: all of it was left as it was. */
+export function notRunSentence(): string {
+  return vscode.l10n.t('Nothing of this run went through the model, so there is no attention to show.');
+}
+
+function reasonOf(link: 'closed' | 'edited' | 'replaced', document: string): string {
+  switch (link) {
+    case 'closed':
+      return vscode.l10n.t('“{0}” is not open, so nothing can be shown in it. Open it again to go on.', document);
+    case 'edited':
+      return vscode.l10n.t('The text was edited in “{0}” since, so its places there are not known any more.', document);
+    case 'replaced':
+      return vscode.l10n.t('In “{0}” the result has taken the place of the source. Undo brings it back.', document);
+  }
+}

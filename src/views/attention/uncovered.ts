@@ -1,0 +1,82 @@
+// Uncovered: words of a source that its translation may have left out, underlined where they stand.
+import { asAttentive } from '../../base/errors';
+import type { Disposable } from '../../base/lifecycle';
+import type { AttentionToken } from '../../attention/record/record';
+import type { FinishedRun } from '../../tasks/run/finishedRun';
+import type { AttentionMarks } from './editor/marks';
+import type { ShowableRun } from './runs';
+import type { Explaining } from './explanations';
+
+/** Of a long run so many windows at most are looked through by themselves. */
+const MOST_WINDOWS = 200;
+
+/** A summary leaves words out because it is one. */
+function isTranslation({ facts: { languages } }: FinishedRun): boolean {
+  return languages.source !== languages.result;
+}
+
+export class Uncovered implements Disposable {
+  /** Of each run the words of each window. */
+  private readonly found = new Map<string, Map<number, readonly AttentionToken[]>>();
+  private readonly ended = new AbortController();
+  /** The run that is looked through by itself. */
+  private through: { readonly run: string; readonly controller: AbortController } | undefined;
+
+  constructor(
+    private readonly explaining: Pick<Explaining, 'omissions'>,
+    private readonly marks: Pick<AttentionMarks, 'underline'>,
+  ) {}
+
+  /** Looks through one window, once. What fails is left out: whoever asked for the window hears of it. */
+  look(showable: ShowableRun, window: number): Promise<void> {
+    return this.lookAt(showable, window, this.ended.signal);
+  }
+
+  /** Looks through a whole run, from its beginning, in place of the run before. */
+  async lookThrough(showable: ShowableRun): Promise<void> {
+    this.through?.controller.abort();
+    this.through = undefined;
+    if (!isTranslation(showable.run) || this.ended.signal.aborted) return;
+    const controller = new AbortController();
+    this.through = { run: showable.run.id, controller };
+    const count = Math.min(MOST_WINDOWS, showable.run.trace.windows.length);
+    for (let window = 0; window < count && !controller.signal.aborted; window++) {
+      // Where the source is gone there is nothing to underline.
+      if (showable.links.link !== 'linked') return;
+      await this.lookAt(showable, window, controller.signal);
+    }
+  }
+
+  forget(run: string): void {
+    if (this.through?.run === run) this.through.controller.abort();
+    this.found.delete(run);
+    this.marks.underline(run, undefined);
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.through?.controller.abort();
+  }
+
+  private async lookAt({ run, links }: ShowableRun, window: number, signal: AbortSignal): Promise<void> {
+    if (!isTranslation(run) || signal.aborted) return;
+    const windows = this.found.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
+    this.found.set(run.id, windows);
+    if (windows.has(window)) return;
+    windows.set(window, []);
+    try {
+      windows.set(window, await this.explaining.omissions({ run, window }, signal));
+    } catch (error) {
+      // A worker that ended, or a wait that was given up: the next look may go through.
+      if (['closed', 'cancelled'].includes(asAttentive(error).code)) windows.delete(window);
+      return;
+    }
+    // It may have been forgotten meanwhile.
+    if (this.found.get(run.id) !== windows) return;
+    this.marks.underline(run.id, () =>
+      [...windows].flatMap(([at, words]) =>
+        words.flatMap(({ start, end }) => links.find({ window: at, side: 'source', start, end }) ?? []),
+      ),
+    );
+  }
+}

@@ -1,0 +1,175 @@
+// Attention view: its panels. One follows what is to be shown; those that the reader keeps stay with their run.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
+import { type Kept, readKept } from './savedRun';
+import { AttentionMarks } from './editor/marks';
+import type { RunPlace } from './editor/links';
+import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './panel';
+import type { AttentionRuns } from './runs';
+import { Explaining, type LeaseModel } from './explanations';
+import { sideColumn } from '../sideColumn';
+import { Uncovered } from './uncovered';
+
+/** Whether the panel in front is one that is kept: its button is gone then. */
+const KEPT_CONTEXT = 'attentive.attentionIsKept';
+
+export interface AttentionViewOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly runs: AttentionRuns;
+  readonly lease: LeaseModel;
+  sentence(error: unknown): string;
+}
+
+export class AttentionView implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly marks = this.store.add(new AttentionMarks());
+  private readonly panels = new Set<AttentionPanel>();
+  private readonly host: PanelHost;
+  private readonly uncovered: Uncovered;
+  /** The run that is underlined though no panel shows it. */
+  private underlined: string | undefined;
+
+  constructor(private readonly options: AttentionViewOptions) {
+    const explaining = new Explaining(options.lease);
+    this.uncovered = this.store.add(new Uncovered(explaining, this.marks));
+    this.host = {
+      extensionUri: options.extensionUri,
+      explaining,
+      marks: this.marks,
+      onExplained: (showable, window) => void this.uncovered.look(showable, window),
+      onLeft: run => this.left(run),
+      titleFor: panel => this.titleFor(panel),
+      sentence: error => options.sentence(error),
+    };
+    this.store.add(
+      toDisposable(() => {
+        for (const panel of [...this.panels]) panel.dispose();
+      }),
+    );
+    this.store.add(
+      vscode.window.registerWebviewPanelSerializer(ATTENTION_VIEW_TYPE, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          panel.webview.options = this.webviewOptions();
+          const kept = keptOfPage(state);
+          // The run before it came back, or a new one, may be followed already: one panel alone does that.
+          const isPinned = kept?.isPinned === true || this.following() !== undefined;
+          this.inhabit(panel, kept && options.runs.restore(kept), undefined, isPinned);
+        },
+      }),
+    );
+  }
+
+  /** Shows a run, or a place in it, beside the text. False if the run is not known any more. */
+  open(id: string, place?: RunPlace): boolean {
+    const run = this.options.runs.hold(id);
+    if (run === undefined) return false;
+    const open = [...this.panels];
+    const same = open.find(({ showable }) => showable?.run.id === id);
+    const panel = same ?? this.following();
+    if (panel === undefined) this.create(run, place);
+    else {
+      panel.show(run, place);
+      reveal(panel.panel);
+    }
+    return true;
+  }
+
+  /** Underlines what a run may have left out, in place of the run before. */
+  async underline(id: string): Promise<void> {
+    const before = this.underlined;
+    this.underlined = id;
+    if (before !== undefined && before !== id) this.left(before);
+    const run = this.options.runs.hold(id);
+    if (run === undefined) return;
+    try {
+      await this.uncovered.lookThrough(run);
+    } finally {
+      run.dispose();
+    }
+  }
+
+  /** The panel in front stays with its run; the next run is shown in another. */
+  keepActive(): void {
+    for (const panel of this.panels) if (panel.panel.active) panel.pin();
+    this.tellKept();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private create(run: HeldRun, place: RunPlace | undefined): void {
+    const column = sideColumn();
+    const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
+      ...this.webviewOptions(),
+      enableFindWidget: true,
+    });
+    this.inhabit(panel, run, place, false);
+  }
+
+  /** The panel that is not pinned; at most one is not. */
+  private following(): AttentionPanel | undefined {
+    return [...this.panels].find(({ isPinned }) => !isPinned);
+  }
+
+  private titleFor(panel: AttentionPanel): string {
+    const others = [...this.panels].filter(other => other !== panel).map(other => other.panel.title);
+    return panel.showable === undefined ? panel.panel.title : titleOf(panel.showable, new Set(others));
+  }
+
+  private inhabit(
+    panel: vscode.WebviewPanel,
+    run: HeldRun | undefined,
+    place: RunPlace | undefined,
+    isPinned: boolean,
+  ): void {
+    const inhabited = new AttentionPanel(panel, this.host, run, place, isPinned);
+    this.panels.add(inhabited);
+    panel.onDidChangeViewState(() => this.tellKept());
+    panel.onDidDispose(() => {
+      this.panels.delete(inhabited);
+      this.tellKept();
+    });
+    this.tellKept();
+  }
+
+  private left(run: string): void {
+    const isShown = [...this.panels].some(({ showable }) => showable?.run.id === run);
+    if (!isShown && run !== this.underlined) this.uncovered.forget(run);
+  }
+
+  private tellKept(): void {
+    const isPinned = [...this.panels].some(panel => panel.panel.active && panel.isPinned);
+    void vscode.commands.executeCommand('setContext', KEPT_CONTEXT, isPinned);
+  }
+
+  private webviewOptions(): vscode.WebviewOptions {
+    const roots = [['dist', 'webview'], ['media']];
+    return {
+      enableScripts: true,
+      localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.options.extensionUri, ...path)),
+    };
+  }
+}
+
+/** What the page of a panel kept in its state. */
+function keptOfPage(state: unknown): Kept | undefined {
+  return readKept(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
+}
+
+/** Where it is; but beside what is worked on, if it would come to lie over that. */
+function reveal(panel: vscode.WebviewPanel): void {
+  const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isCovering = viewColumn === panel.viewColumn && !(activeTab?.input instanceof vscode.TabInputWebview);
+  if (!isCovering) {
+    panel.reveal();
+    return;
+  }
+  // An editor that is moved so is one that the next file takes the place of, unless it is kept.
+  const moved = panel.onDidChangeViewState(() => {
+    if (!panel.active) return;
+    moved.dispose();
+    void vscode.commands.executeCommand('workbench.action.keepEditor');
+  });
+  panel.reveal(vscode.ViewColumn.Beside);
+}

@@ -1,0 +1,196 @@
+// Preview lenses: what can be decided, in lines above the text of a preview and in a hover over each of its sentences.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/lifecycle';
+import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
+import type { Entry } from './entry';
+
+const SELECTOR = { scheme: 'attentive-preview' };
+const COMMANDS = [
+  'attentive.acceptSentence',
+  'attentive.rejectSentence',
+  'attentive.nextSentence',
+  'attentive.showAttention',
+];
+/** Where more sentences than these need a look, lines above each would bury the text: they are underlined all the same. */
+const MOST_LENSES = 12;
+/** Of the beginning of a sentence, to tell those of one line apart. */
+const QUOTED = 24;
+
+export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvider, Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new vscode.EventEmitter<void>());
+  readonly onDidChangeCodeLenses = this.changes.event;
+
+  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
+    this.store.add(vscode.languages.registerCodeLensProvider(SELECTOR, this));
+    this.store.add(vscode.languages.registerHoverProvider(SELECTOR, this));
+  }
+
+  refresh(): void {
+    this.changes.fire();
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const shown = this.shownIn(document.uri);
+    if (shown === undefined) return [];
+    const { stretches } = shown.drawing;
+    const lineOf = ({ start }: Proposed): number => document.positionAt(start).line;
+    const top = stretches.length === 0 ? 0 : Math.min(...stretches.map(lineOf));
+    const lenses = commandsOfAll(shown).map(command => lens(top, command));
+    if (!shown.finished) return lenses;
+    const marked = stretches.filter(stretch => needsALook(stretch) || stretch.choice === 'rejected');
+    if (marked.length > MOST_LENSES) return lenses;
+    const perLine = new Map<number, Proposed[]>();
+    for (const stretch of marked) perLine.set(lineOf(stretch), [...(perLine.get(lineOf(stretch)) ?? []), stretch]);
+    for (const [line, own] of perLine) {
+      for (const stretch of own) {
+        const isAlone = own.length === 1 && line !== top;
+        const quoted = isAlone ? undefined : quote(stretch, document);
+        lenses.push(...commandsOf(shown, stretch, quoted).map(command => lens(line, command)));
+      }
+    }
+    return lenses;
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const shown = this.shownIn(document.uri);
+    const offset = document.offsetAt(position);
+    const stretches = shown?.drawing.stretches ?? [];
+    const found = stretches.find(({ start, end }) => start <= offset && offset < end);
+    if (shown === undefined || found === undefined || found.outcome === 'open') return undefined;
+    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
+    return new vscode.Hover(hoverOf(shown, found, stretches.length), range);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+}
+
+function lens(line: number, command: vscode.Command): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+}
+
+function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
+  const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
+  if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
+  const toCheck = drawing.stretches.filter(needsALook).length;
+  const check = {
+    title: `$(warning)\u00a0${vscode.l10n.t('To check: {0}', toCheck)}`,
+    command: 'attentive.nextSentenceToCheck',
+  };
+  return [
+    { title: `$(check)\u00a0${vscode.l10n.t('Accept')}`, command: 'attentive.acceptPreview' },
+    discard,
+    ...(toCheck === 0 ? [] : [check]),
+    {
+      title: `$(eye)\u00a0${vscode.l10n.t('Show Attention')}`,
+      command: 'attentive.showAttention',
+      arguments: [{ document: uri.toString() }],
+    },
+  ];
+}
+
+/** Of a sentence that needs a look or was rejected. */
+function commandsOf({ uri }: Entry, stretch: Proposed, quoted: string | undefined): vscode.Command[] {
+  const link = { preview: uri.toString(), stretch: stretch.stretch };
+  const icon = stretch.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
+  const words = quoted === undefined ? stateOf(stretch) : `${quoted}: ${stateOf(stretch)}`;
+  const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
+  // Beside others in the line, it could not be told what they are about: the link leads to the hover that has them.
+  if (quoted !== undefined) return [state];
+  const actions = choicesOf(stretch).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
+  return [state, ...actions];
+}
+
+function quote({ start, end }: Proposed, document: vscode.TextDocument): string {
+  const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
+  const line = text.replace(/\s+/g, ' ').trim();
+  return vscode.l10n.t('“{0}”', line.length <= QUOTED ? line : `${line.slice(0, QUOTED).trimEnd()}…`);
+}
+
+/** What can be done with a sentence as it is. */
+function choicesOf(stretch: Proposed): { label: string; command: string; choice: Choice; icon: string }[] {
+  const accept = {
+    label: vscode.l10n.t('Accept'),
+    command: 'attentive.acceptSentence',
+    choice: 'accepted',
+    icon: 'check',
+  };
+  const reject = {
+    label: vscode.l10n.t('Reject'),
+    command: 'attentive.rejectSentence',
+    choice: 'rejected',
+    icon: 'close',
+  };
+  return [accept, reject].flatMap(action => {
+    const isOffered = action === accept || isChanged(stretch);
+    return isOffered && action.choice !== stretch.choice ? [{ ...action, choice: action.choice as Choice }] : [];
+  });
+}
+
+/** In a few words. */
+function stateOf(stretch: Proposed): string {
+  if (stretch.choice === 'rejected') return vscode.l10n.t('Rejected: the original stays');
+  const { outcome, probability } = stretch;
+  switch (outcome) {
+    case 'cut':
+      return vscode.l10n.t('No end: please check');
+    case 'tooLong':
+      return vscode.l10n.t('Left as it was: too long');
+    case 'empty':
+      return vscode.l10n.t('Left as it was: no answer');
+    case 'broken':
+      return vscode.l10n.t('Left as it was: unusable answer');
+    case 'open':
+    case 'done': {
+      const percent = percentOf(probability ?? 1);
+      return needsALook(stretch) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
+    }
+  }
+}
+
+/** In a sentence. */
+function reasonOf(stretch: Proposed): string {
+  switch (stretch.outcome) {
+    case 'cut':
+      return vscode.l10n.t('The model did not come to an end: please check.');
+    case 'tooLong':
+      return vscode.l10n.t('Left as it was: longer than the model takes, and cannot be split.');
+    case 'empty':
+      return vscode.l10n.t('Left as it was: the model gave no text for it.');
+    case 'broken':
+      return vscode.l10n.t('Left as it was: the model lost or invented what must be kept, or wrote broken characters.');
+    case 'open':
+    case 'done':
+      return vscode.l10n.t('The mean probability of its tokens. A model can be sure and wrong.');
+  }
+}
+
+function hoverOf({ uri, finished }: Entry, stretch: Proposed, total: number): vscode.MarkdownString {
+  const hover = new vscode.MarkdownString(undefined, true);
+  // Words of documents and models are never read as Markdown.
+  hover.isTrusted = { enabledCommands: COMMANDS };
+  const link = { preview: uri.toString(), stretch: stretch.stretch };
+  const linked = (label: string, command: string, argument: unknown): string =>
+    `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+  hover.appendText(vscode.l10n.t('{0} of {1}', stretch.stretch + 1, total));
+  hover.appendText(` · ${stateOf(stretch)}\n\n`);
+  const actions = choicesOf(stretch).map(({ label, command, icon }) => linked(`$(${icon}) ${label}`, command, link));
+  if (finished) {
+    actions.push(
+      linked(`$(eye) ${vscode.l10n.t('Show Attention')}`, 'attentive.showAttention', { document: uri.toString() }),
+    );
+  }
+  hover.appendMarkdown(actions.join('&nbsp;&nbsp;·&nbsp;&nbsp;'));
+  hover.appendMarkdown('\n\n');
+  const isRejected = stretch.choice === 'rejected';
+  hover.appendText(isRejected ? vscode.l10n.t('What the model wrote:') : vscode.l10n.t('Original:'));
+  hover.appendCodeblock(isRejected ? stretch.written : stretch.source, 'plaintext');
+  hover.appendText(reasonOf(stretch));
+  return hover;
+}
+
+function percentOf(probability: number): string {
+  return probability.toLocaleString(vscode.env.language, { style: 'percent' });
+}

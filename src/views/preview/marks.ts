@@ -1,0 +1,61 @@
+// Preview marks: which sentences of a preview need a look and which were rejected, drawn by colors of the theme.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/lifecycle';
+import { needsALook, type Proposed } from '../../tasks/run/proposal';
+import { type Entry, isSameText } from './entry';
+
+export class PreviewMarks implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly check = this.store.add(
+    vscode.window.createTextEditorDecorationType({
+      borderWidth: '0 0 2px 0',
+      borderStyle: 'dashed',
+      borderColor: new vscode.ThemeColor('attentive.checkBorder'),
+      overviewRulerColor: new vscode.ThemeColor('attentive.checkBorder'),
+      overviewRulerLane: vscode.OverviewRulerLane.Right,
+    }),
+  );
+  private readonly rejected = this.store.add(
+    vscode.window.createTextEditorDecorationType({
+      borderWidth: '1px',
+      borderStyle: 'dotted',
+      borderColor: new vscode.ThemeColor('attentive.rejectedBorder'),
+      overviewRulerColor: new vscode.ThemeColor('attentive.rejectedBorder'),
+      overviewRulerLane: vscode.OverviewRulerLane.Right,
+    }),
+  );
+
+  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
+    this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
+    this.store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.drawIn(document)));
+  }
+
+  draw(): void {
+    for (const editor of vscode.window.visibleTextEditors) this.drawEditor(editor);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private drawIn(document: vscode.TextDocument): void {
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) this.drawEditor(editor);
+  }
+
+  private drawEditor(editor: vscode.TextEditor): void {
+    const { document } = editor;
+    const drawing = this.shownIn(document.uri)?.drawing;
+    // A text that has not come to the editor yet is drawn when it has.
+    if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
+    const marked = (wanted: (stretch: Proposed) => boolean): vscode.DecorationOptions[] =>
+      drawing.stretches
+        .filter(wanted)
+        .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
+    // As options, not as ranges: ranges of a second type are not drawn in an editor whose text has just changed.
+    editor.setDecorations(this.check, marked(needsALook));
+    editor.setDecorations(
+      this.rejected,
+      marked(({ choice }) => choice === 'rejected'),
+    );
+  }
+}

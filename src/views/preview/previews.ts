@@ -1,0 +1,226 @@
+// Preview: a document as it would become, in a diff editor beside the original, filled while the work runs, with a choice
+// for each sentence.
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../base/lifecycle';
+import type { Decision, Entry, PreviewRequest } from './entry';
+import { PreviewLenses } from './lenses';
+import { PreviewMarks } from './marks';
+import { PreviewReview } from './review';
+import { UndecidedPreviews } from './undecided';
+
+export const PREVIEW_SCHEME = 'attentive-preview';
+const FINISHED_CONTEXT = 'attentive.finishedPreviews';
+const LEAST_INTERVAL_MS = 120;
+const UNSEEN_MS = 250;
+const STATUS_MESSAGE_MS = 5000;
+/** Drawing a very large text anew takes long itself: at most one part in so many of the time goes there. */
+const DRAWING_SHARE = 10;
+/** The diff of a large text takes the editor some seconds, and begins anew with each change. */
+const CHARACTERS_A_MS = 40;
+/** The closer of the editor's two algorithms gives up on a text of this length in which all lines change, and says so. */
+const MOST_FOR_CLOSE_DIFF = 20_000;
+
+/** A preview on the screen. */
+export interface OpenPreview {
+  /** Of the document that the preview shows. */
+  readonly uri: vscode.Uri;
+  /** Shows what draw() gives now, soon. */
+  changed(): void;
+  /** Offers to accept what is shown: nothing more will come. */
+  finish(): void;
+  /** Puts the caret on the first sentence that people should look at. */
+  goToCheck(): void;
+  decide(decision: Decision): void;
+  /** What the user decides; closing the preview discards. */
+  readonly decision: Promise<Decision>;
+  /** Takes it from the screen; gives the column in which it was. */
+  close(): Promise<vscode.ViewColumn | undefined>;
+}
+
+interface Timed extends Entry {
+  timer: ReturnType<typeof setTimeout> | undefined;
+  intervalMs: number;
+}
+
+export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly entries = new Map<string, Timed>();
+  private readonly store = new DisposableStore();
+  private readonly changes = this.store.add(new vscode.EventEmitter<vscode.Uri>());
+  private readonly marks: PreviewMarks;
+  private readonly lenses: PreviewLenses;
+  private readonly undecided: UndecidedPreviews;
+  /** Goes through the sentences of previews. */
+  readonly review: PreviewReview;
+  private count = 0;
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(memory: vscode.Memento) {
+    const entryOf = (uri: vscode.Uri): Entry | undefined => this.entryOf(uri);
+    this.marks = this.store.add(new PreviewMarks(entryOf));
+    this.lenses = this.store.add(new PreviewLenses(entryOf));
+    this.store.add(vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this));
+    this.store.add(
+      vscode.window.tabGroups.onDidChangeTabs(event => {
+        // A tab that is moved or split is closed and opened again: only one that is nowhere any more was given up.
+        const closed = event.closed.map(previewUriOf).filter(uri => uri !== undefined);
+        if (closed.length > 0) setTimeout(() => this.discardUnseen(closed), UNSEEN_MS);
+      }),
+    );
+    this.undecided = new UndecidedPreviews(memory);
+    this.review = new PreviewReview({
+      active: () => this.active(),
+      named: key => this.entries.get(key),
+      redraw: entry => this.redraw(entry.uri),
+    });
+  }
+
+  async open(request: PreviewRequest): Promise<OpenPreview> {
+    let decide: (decision: Decision) => void = () => undefined;
+    const decision = new Promise<Decision>(resolve => (decide = resolve));
+    const entry = this.begin(request, decide);
+    const { uri } = entry;
+    this.entries.set(uri.toString(), entry);
+    const options = { preview: false, viewColumn: vscode.ViewColumn.Active };
+    try {
+      await vscode.commands.executeCommand('vscode.diff', request.original.uri, uri, entry.title, options);
+    } catch (error) {
+      await this.close(entry);
+      throw error;
+    }
+    this.remember();
+    return {
+      uri,
+      decision,
+      changed: () => this.update(entry),
+      finish: () => {
+        entry.finished = true;
+        this.update(entry);
+        this.lenses.refresh();
+        void this.tellFinished();
+      },
+      goToCheck: () => void this.review.go('nextToCheck', entry, 0),
+      decide: decided => entry.decide(decided),
+      close: () => this.close(entry),
+    };
+  }
+
+  /** Decides on the preview in the active tab. False if it is not one, or not finished yet; that is said. */
+  decideActive(decision: Decision): boolean {
+    const entry = this.active();
+    if (entry === undefined) return false;
+    if (decision === 'accept' && !entry.finished) {
+      const message = vscode.l10n.t('The preview is not finished yet: wait for the end, or discard it.');
+      vscode.window.setStatusBarMessage(message, STATUS_MESSAGE_MS);
+      return false;
+    }
+    entry.decide(decision);
+    return true;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.entryOf(uri)?.drawing.text ??
+      vscode.l10n.t('This preview ended with its window. Nothing was changed: run the command again to see it.')
+    );
+  }
+
+  dispose(): void {
+    this.undecided.end();
+    for (const entry of [...this.entries.values()]) entry.decide('discard');
+    this.store.dispose();
+  }
+
+  private begin(request: PreviewRequest, decide: Entry['decide']): Timed {
+    const name = request.original.uri.path.split('/').at(-1) ?? '';
+    const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
+    // The name gives it a language of its own, so that no language server takes it for source code and finds faults in it.
+    const drawing = request.draw();
+    const isMarkdown = request.original.languageId === 'markdown';
+    const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
+    return {
+      uri: vscode.Uri.from({
+        scheme: PREVIEW_SCHEME,
+        path: `/${name}.attentive-preview${kind}`,
+        query: `${Date.now().toString(36)}-${++this.count}`,
+      }),
+      request,
+      title: twins === 0 ? request.title : `${request.title} ${twins + 1}`,
+      decide,
+      drawing,
+      timer: undefined,
+      intervalMs: LEAST_INTERVAL_MS,
+      finished: false,
+    };
+  }
+
+  private entryOf(uri: vscode.Uri | undefined): Timed | undefined {
+    return uri === undefined ? undefined : this.entries.get(uri.toString());
+  }
+
+  private active(): Timed | undefined {
+    return this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
+  }
+
+  /** Several changes in a row are drawn as one: the diff is computed anew each time. */
+  private update(entry: Timed): void {
+    entry.timer ??= setTimeout(() => {
+      entry.timer = undefined;
+      if (this.entryOf(entry.uri) === undefined) return;
+      const began = performance.now();
+      this.draw(entry);
+      const drawingMs = (performance.now() - began) * DRAWING_SHARE;
+      entry.intervalMs = Math.max(LEAST_INTERVAL_MS, drawingMs, entry.drawing.text.length / CHARACTERS_A_MS);
+    }, entry.intervalMs);
+  }
+
+  private redraw(uri: vscode.Uri): void {
+    const entry = this.entryOf(uri);
+    if (entry !== undefined) this.draw(entry);
+  }
+
+  private draw(entry: Timed): void {
+    const before = entry.drawing.text;
+    entry.drawing = entry.request.draw();
+    if (entry.drawing.text !== before) this.changes.fire(entry.uri);
+    this.marks.draw();
+    if (entry.finished) this.lenses.refresh();
+  }
+
+  private discardUnseen(closed: readonly vscode.Uri[]): void {
+    const seen = new Set(allTabs().map(tab => previewUriOf(tab)?.toString()));
+    for (const uri of closed) if (!seen.has(uri.toString())) this.entryOf(uri)?.decide('discard');
+  }
+
+  private async close(entry: Timed): Promise<vscode.ViewColumn | undefined> {
+    clearTimeout(entry.timer);
+    this.entries.delete(entry.uri.toString());
+    entry.decide('discard');
+    void this.tellFinished();
+    this.remember();
+    const own = allTabs().filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
+    const column = (own.find(({ isActive }) => isActive) ?? own[0])?.group.viewColumn;
+    if (own.length > 0) await vscode.window.tabGroups.close(own, true);
+    return column;
+  }
+
+  /** The buttons in the editor's title show for finished previews alone. */
+  private tellFinished(): Thenable<unknown> {
+    const finished = [...this.entries.values()].filter(entry => entry.finished).map(entry => entry.uri.toString());
+    return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);
+  }
+
+  private remember(): void {
+    this.undecided.remember([...this.entries.values()].map(({ title }) => title));
+  }
+}
+
+function allTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(group => group.tabs);
+}
+
+function previewUriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
+  const input = tab?.input;
+  const uri = input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+  return uri?.scheme === PREVIEW_SCHEME ? uri : undefined;
+}

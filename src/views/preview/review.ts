@@ -1,0 +1,157 @@
+// Preview review: goes through the sentences of a preview, at the caret or by links, and takes what the user wants of them.
+import * as vscode from 'vscode';
+import { Mutex } from '../../base/mutex';
+import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
+import { type Entry, isSameText } from './entry';
+
+/** A sentence of a preview, as links to commands name it. */
+export interface SentenceLink {
+  readonly preview: string;
+  readonly stretch: number;
+}
+
+/** What a command was given, if it is such a link. */
+export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { preview, stretch } = value as Readonly<Record<string, unknown>>;
+  return typeof preview === 'string' && typeof stretch === 'number' ? { preview, stretch } : undefined;
+}
+
+export type Direction = 'next' | 'previous' | 'nextToCheck';
+
+/** The previews on the screen. */
+interface Previewed {
+  /** The one in the active tab. */
+  active(): Entry | undefined;
+  /** By its URI. */
+  named(key: string): Entry | undefined;
+  redraw(entry: Entry): void;
+}
+
+const STATUS_MESSAGE_MS = 5000;
+
+export class PreviewReview {
+  /**
+   * One command at a time: a key may be pressed before the editor has moved the caret as the command before it asked,
+   * and the choice would then go to a sentence that the user has left already.
+   */
+  private readonly mutex = new Mutex();
+
+  constructor(private readonly previews: Previewed) {}
+
+  /**
+   * The user wants a sentence, or not.
+   *
+   * @param link names it; without, it is the one at the caret, and the caret goes on to the next
+   */
+  choose(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
+    return this.mutex.run(() => this.chooseNow(choice, link));
+  }
+
+  /** Puts the caret on another sentence, and shows what is known of it. */
+  go(direction: Direction, entry?: Entry, from?: number): Promise<boolean> {
+    return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
+  }
+
+  /** Puts the caret on the sentence that is named, and shows what is known of it. */
+  goToLinked({ preview, stretch }: SentenceLink): Promise<boolean> {
+    return this.mutex.run(async () => {
+      const entry = this.previews.named(preview);
+      const found = entry?.drawing.stretches.find(each => each.stretch === stretch);
+      return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
+    });
+  }
+
+  private async chooseNow(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
+    const entry = link === undefined ? this.previews.active() : this.previews.named(link.preview);
+    if (entry === undefined) return false;
+    const caret = this.caretOf(entry);
+    const stretch = link?.stretch ?? stretchAt(entry.drawing.stretches, caret)?.stretch;
+    if (stretch === undefined) return false;
+    entry.request.choose(stretch, choice);
+    this.previews.redraw(entry);
+    if (link === undefined) await this.goNow('next', entry, entry.drawing.stretches[stretch]?.end ?? caret);
+    return true;
+  }
+
+  private async goNow(direction: Direction, entry: Entry | undefined, from: number | undefined): Promise<boolean> {
+    if (entry === undefined) return false;
+    const caret = from ?? this.caretOf(entry);
+    const found = stretchToward(direction, entry.drawing.stretches, caret);
+    if (found === undefined) {
+      vscode.window.setStatusBarMessage(vscode.l10n.t('No other sentence there.'), STATUS_MESSAGE_MS);
+      return false;
+    }
+    return this.goTo(entry, found);
+  }
+
+  private editorOf(entry: Entry): vscode.TextEditor | undefined {
+    const key = entry.uri.toString();
+    return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === key);
+  }
+
+  private caretOf(entry: Entry): number {
+    const editor = this.editorOf(entry);
+    return editor?.document.offsetAt(editor.selection.active) ?? 0;
+  }
+
+  private async goTo(entry: Entry, { start }: Proposed): Promise<boolean> {
+    const editor = this.editorOf(entry);
+    if (editor === undefined) return false;
+    // The caret may be in the original.
+    if (vscode.window.activeTextEditor !== editor) {
+      await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
+    }
+    await caughtUp(entry, editor.document);
+    const position = editor.document.positionAt(start);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+    return true;
+  }
+}
+
+/** Waits until the editor has the text that was drawn last: it comes there a little later. */
+function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
+  return new Promise(resolve => {
+    if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
+      resolve();
+      return;
+    }
+    const listeners: vscode.Disposable[] = [];
+    const look = (told: vscode.TextDocument): void => {
+      if (told !== document || !(document.isClosed || isSameText(document.getText(), entry.drawing.text))) return;
+      for (const listener of listeners) listener.dispose();
+      resolve();
+    };
+    listeners.push(vscode.workspace.onDidChangeTextDocument(event => look(event.document)));
+    listeners.push(vscode.workspace.onDidCloseTextDocument(look));
+  });
+}
+
+/** The sentence at a place, or the first behind it. */
+export function stretchAt(stretches: readonly Proposed[], offset: number): Proposed | undefined {
+  const open = stretches.filter(isForReview);
+  return (
+    open.find(({ start, end }) => start <= offset && offset <= end) ??
+    open.find(({ start }) => start >= offset) ??
+    open.at(-1)
+  );
+}
+
+/** The next one from a place in a direction; from the last one it goes on at the first. */
+export function stretchToward(
+  direction: Direction,
+  stretches: readonly Proposed[],
+  offset: number,
+): Proposed | undefined {
+  const open = stretches.filter(direction === 'nextToCheck' ? needsALook : isForReview);
+  if (direction === 'previous') return open.findLast(({ end }) => end < offset) ?? open.at(-1);
+  const isAhead = ({ start }: Proposed): boolean => (direction === 'next' ? start > offset : start >= offset);
+  return open.find(isAhead) ?? open[0];
+}
+
+/** Whether there is anything to accept or reject, or to look at. */
+function isForReview(stretch: Proposed): boolean {
+  return stretch.outcome !== 'open' && (isChanged(stretch) || stretch.outcome !== 'done');
+}

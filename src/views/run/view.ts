@@ -1,0 +1,97 @@
+// Run view: a panel that shows what the last run did, so that people can judge it.
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
+import { serve } from '../../base/rpc';
+import type { RunReport } from '../../tasks/run/report';
+import { Latest } from '../page/latest';
+import { newNonce, pageOf } from '../page/html';
+import { runContract, type ShownRun } from './protocol';
+import { runWords } from './words';
+import { sideColumn } from '../sideColumn';
+import { eachPage } from '../page/webviewPort';
+
+export const RUN_VIEW_TYPE = 'attentive.run';
+
+export class RunView implements Disposable {
+  private readonly store = new DisposableStore();
+  private readonly last = new Latest<ShownRun | undefined>(undefined);
+  private panel: vscode.WebviewPanel | undefined;
+
+  constructor(private readonly extensionUri: vscode.Uri) {
+    this.store.add(toDisposable(() => void this.panel?.dispose()));
+    this.store.add(
+      vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
+        deserializeWebviewPanel: async panel => {
+          panel.webview.options = this.options();
+          this.inhabit(panel);
+        },
+      }),
+    );
+  }
+
+  /** Takes a finished run; an open panel shows it at once. */
+  take({ trace, ...report }: RunReport, run: string): void {
+    const windows = report.stretches.map((_, stretch) => trace.windows.findIndex(window => window.stretch === stretch));
+    this.last.set({ ...report, run, windows });
+  }
+
+  /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */
+  open(): boolean {
+    const wasRun = this.last.value !== undefined;
+    if (this.panel !== undefined) {
+      this.panel.reveal();
+      return wasRun;
+    }
+    const title = vscode.l10n.t('Last Run');
+    const column = sideColumn();
+    const panel = vscode.window.createWebviewPanel(RUN_VIEW_TYPE, title, column, {
+      ...this.options(),
+      enableFindWidget: true,
+    });
+    this.inhabit(panel);
+    return wasRun;
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private inhabit(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
+    const { webview } = panel;
+    const pages = eachPage(webview, port =>
+      serve(port, runContract, {
+        runs: (_request, signal) => this.last.follow(signal),
+        // eslint-disable-next-line require-yield -- a call only returns
+        async *showAttention(request) {
+          await vscode.commands.executeCommand('attentive.showAttention', request);
+        },
+      }),
+    );
+    panel.onDidDispose(() => {
+      pages.dispose();
+      if (this.panel === panel) this.panel = undefined;
+    });
+    const uriOf = (...path: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, ...path)).toString();
+    webview.html = pageOf({
+      nonce: newNonce(),
+      cspSource: webview.cspSource,
+      script: uriOf('dist', 'webview', 'run.js'),
+      style: uriOf('media', 'runView.css'),
+      title: panel.title,
+      language: vscode.env.language,
+      words: runWords(),
+    });
+  }
+
+  private options(): vscode.WebviewOptions {
+    const roots = [['dist', 'webview'], ['media']];
+    return {
+      enableScripts: true,
+      localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.extensionUri, ...path)),
+    };
+  }
+}

@@ -1,0 +1,39 @@
+// Rolling: attention rollout of a run, worked out a layer at a time so that the page stays at hand.
+import type { AttentionKind, AttentionRecord } from '../../../attention/record/record';
+import { rolloutStates, stackStates, withResidual } from '../../../attention/analysis/rollout';
+import { cancelled } from '../../../base/errors';
+import { turn } from '../../dom/macrotask';
+
+/** Fetches the first layers of one kind, or all of them, the heads of each averaged: a record of one head. */
+export type MeanLayers = (kind: AttentionKind, count: number | 'all') => Promise<AttentionRecord>;
+
+/**
+ * Rollout from the input up to a layer (Abnar and Zuidema 2020). In a decoder it runs through both attentions, and the
+ * shares of the source (`cross`) and of what was read (`decoder`) sum to 1 together.
+ *
+ * @throws AttentiveError `cancelled` as soon as the signal is aborted
+ */
+export async function rolledTo(
+  { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
+  means: MeanLayers,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const encoder = withResidual(await means('encoder', kind === 'encoder' ? layer + 1 : 'all'));
+  const encoded = await last(rolloutStates(encoder), signal); // [source, source]
+  if (kind === 'encoder') return Float32Array.from(encoded); // [source, source]
+  const decoder = await means('decoder', layer + 1);
+  const cross = await means('cross', layer + 1);
+  const { sources, targets } = await last(stackStates({ decoder, cross }, encoded), signal);
+  return Float32Array.from(kind === 'cross' ? sources : targets); // [target, source]
+}
+
+async function last<State>(states: Iterable<State>, signal: AbortSignal): Promise<State> {
+  let state: { readonly value: State } | undefined;
+  for (const value of states) {
+    state = { value };
+    await turn();
+    if (signal.aborted) throw cancelled();
+  }
+  if (state === undefined) throw new Error('there is no layer to roll through');
+  return state.value;
+}

@@ -1,0 +1,162 @@
+// Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
+import { type Aligner, middleLayer } from '../../../attention/analysis/align';
+import type { Chosen } from '../../../attention/picture/focus';
+import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+import type { AttentionKind } from '../../../attention/record/record';
+import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
+import type { HeadOrder } from '../../../attention/analysis/sorting';
+import type { WindowContent } from '../../../views/attention/protocol';
+
+export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** Which weight has the last colour: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
+
+/** The orders of all heads that the page offers, the model's own first. */
+export const ORDERS = [
+  ...(['layer', 'entropy', 'confidence', 'distance', 'aligned', 'previous', 'same', 'next', 'first', 'end'] as const),
+] satisfies readonly HeadOrder[];
+
+export interface Settings {
+  readonly view: ViewName;
+  readonly window: number;
+  readonly kind: AttentionKind;
+  readonly layer: LayerChoice;
+  readonly heads: HeadChoice;
+  readonly unit: Unit;
+  readonly special: Special;
+  /** Pinned words; their tokens are those of the whole text. */
+  readonly pinned: Chosen | undefined;
+  /** The decoding step that Steps shows: the place in the target that was read. */
+  readonly step: number;
+  /** What Steps divides the recorded logits by. */
+  readonly temperature: number;
+  /** The colours of matrices, and how weights become colours. */
+  readonly scale: ScaleName;
+  readonly contrast: Contrast;
+  /** In which order all heads are shown. */
+  readonly order: HeadOrder;
+}
+
+export const FIRST_SETTINGS: Settings = {
+  view: 'text',
+  window: 0,
+  kind: 'cross',
+  // Put to what aligns best as soon as the model is known.
+  layer: 'mean',
+  heads: 'mean',
+  unit: 'words',
+  special: 'hidden',
+  pinned: undefined,
+  step: 0,
+  temperature: 1,
+  scale: 'paper',
+  contrast: 'highest',
+  order: 'layer',
+};
+
+/** Those that mean something to a kind of attention. */
+export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
+  return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
+}
+
+/** The settings with a window that is there; the same object if it is. Of a very long run not all are kept. */
+export function withinWindows(settings: Settings, count: number): Settings {
+  const window = Math.max(0, Math.min(settings.window, count - 1));
+  return window === settings.window ? settings : { ...settings, window, pinned: undefined };
+}
+
+/**
+ * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
+ *
+ * @param isNew the reader chose nothing yet: layer and heads are those that align best
+ */
+export function fitted(
+  settings: Settings,
+  { attention, aligner }: Pick<WindowContent, 'attention' | 'aligner'>,
+  isNew = false,
+): Settings {
+  if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
+  const { layers, heads: count, targets, sources } = attention[settings.kind];
+  const isThere = settings.layer === 'mean' || settings.layer < layers;
+  const likely = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
+  const layer = isThere ? settings.layer : likely;
+  const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
+  const { pinned } = settings;
+  const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
+  const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
+  const fits =
+    layer === settings.layer && heads === settings.heads && tokens === pinned?.tokens && step === settings.step;
+  if (fits) return settings;
+  return {
+    ...settings,
+    layer,
+    heads: heads.length === 0 ? 'mean' : heads,
+    pinned: pinned === undefined || tokens?.length === 0 ? undefined : { ...pinned, tokens: tokens ?? [] },
+    step,
+  };
+}
+
+function opened(settings: Settings, { layer, heads }: Aligner): Settings {
+  return { ...settings, layer, heads: heads ?? 'mean' };
+}
+
+/** Whether two settings show the same but for what is pinned. */
+export function onlyPinsDiffer(one: Settings, other: Settings): boolean {
+  const keys = Object.keys(FIRST_SETTINGS) as (keyof Settings)[];
+  return keys.every(key => key === 'pinned' || one[key] === other[key]);
+}
+
+/** The settings of a page's state, which may come from an older version; what is wrong or missing is as at first. */
+export function settingsOf(state: unknown): { readonly settings: Settings; readonly isNew: boolean } {
+  const saved = isObject(state) && isObject(state['settings']) ? state['settings'] : undefined;
+  if (saved === undefined) return { settings: FIRST_SETTINGS, isNew: true };
+  const first = FIRST_SETTINGS;
+  return {
+    isNew: false,
+    settings: {
+      view: oneOf(VIEW_NAMES, saved['view'], first.view),
+      window: isIndex(saved['window']) ? saved['window'] : first.window,
+      kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
+      layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
+      heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
+      unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
+      special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
+      pinned: pinnedOf(saved['pinned']),
+      step: isIndex(saved['step']) ? saved['step'] : first.step,
+      temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,
+      scale: oneOf(SCALE_NAMES, saved['scale'], first.scale),
+      contrast: oneOf(CONTRASTS, saved['contrast'], first.contrast),
+      order: oneOf(ORDERS, saved['order'], first.order),
+    },
+  };
+}
+
+function left(indices: readonly number[], count: number): readonly number[] {
+  return indices.every(index => index < count) ? indices : indices.filter(index => index < count);
+}
+
+function pinnedOf(value: unknown): Chosen | undefined {
+  if (!isObject(value)) return undefined;
+  const tokens = indices(value['tokens']);
+  return tokens === undefined ? undefined : { role: oneOf(['looking', 'seen'], value['role'], 'looking'), tokens };
+}
+
+function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {
+  return known.find(one => one === value) ?? otherwise;
+}
+
+/** None of an empty list. */
+function indices(value: unknown): readonly number[] | undefined {
+  return Array.isArray(value) && value.length > 0 && value.every(isIndex) ? value : undefined;
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,38 @@
+// Exporter: what each way to export implements, and what it is given.
+import type { Chosen } from '../../../attention/picture/focus';
+import type { Figure } from '../../../attention/drawing/figure';
+import type { AttentionWords, ExportFormat } from '../../../views/attention/protocol';
+import type { Scene } from '../shared/view';
+
+/** What there is to export at the moment. */
+export interface Exportable {
+  readonly scene: Scene;
+  /** What is pointed at or pinned. */
+  readonly chosen: Chosen | undefined;
+  /** Makes an SVG document of the view in sight, if it can be drawn as one. */
+  readonly svg: (() => string) | undefined;
+  /** Makes a drawing of the view in sight, if it can be one. */
+  readonly figure: (() => Figure) | undefined;
+  readonly words: AttentionWords;
+  readonly language: string;
+}
+
+/** What the menu calls it; before there is anything to export, `what` is undefined. */
+export type Label = (words: AttentionWords, what: Exportable | undefined) => string;
+
+export type Exporter =
+  /** Makes a file, which the reader is then asked where to save. */
+  | {
+      readonly kind: 'file';
+      readonly format: ExportFormat;
+      readonly label: Label;
+      readonly isPossible: (what: Exportable) => boolean;
+      readonly make: (what: Exportable, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
+    }
+  /** Makes a text for the clipboard. */
+  | {
+      readonly kind: 'text';
+      readonly label: Label;
+      readonly isPossible: (what: Exportable) => boolean;
+      readonly make: (what: Exportable, signal: AbortSignal) => Promise<string>;
+    };

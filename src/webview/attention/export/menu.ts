@@ -1,0 +1,73 @@
+// Exporting: the export menu, and what it makes of its exporters' files and texts.
+import type { SaveRequest, Shown } from '../../../views/attention/protocol';
+import { consumed } from '../../../base/streams';
+import { filled } from '../../dom/template';
+import type { Exportable, Exporter } from './exporter';
+import { EXPORTERS } from './exports';
+import { isCancelled } from '../shared/failure';
+import { Menu } from '../../dom/menu';
+import type { ViewContext } from '../shared/view';
+import type { Extension } from '../data/windowData';
+
+export class Exporting {
+  readonly element: HTMLElement;
+  /** What is being made; the next export, or another run, takes its place. */
+  private making = new AbortController();
+
+  constructor(
+    private readonly extension: Extension,
+    private readonly context: ViewContext,
+    /** What there is at the moment; undefined before there is anything. */
+    private readonly current: () => Exportable | undefined,
+  ) {
+    const { exportMenu, exportHint } = context.words.controls;
+    const menu = new Menu(exportMenu, exportHint, 'export', () => this.items());
+    this.element = menu.element;
+    this.element.hidden = EXPORTERS.length === 0;
+  }
+
+  /** Gives up what is being made. */
+  abort(): void {
+    this.making.abort();
+  }
+
+  private items(): { readonly label: string; readonly disabled: boolean; readonly act: () => void }[] {
+    const what = this.current();
+    return EXPORTERS.map(exporter => ({
+      label: exporter.label(this.context.words, what),
+      disabled: what === undefined || !exporter.isPossible(what),
+      act: () => {
+        if (what !== undefined) void this.run(exporter, what);
+      },
+    }));
+  }
+
+  private async run(exporter: Exporter, what: Exportable): Promise<void> {
+    const { confirm, words } = this.context;
+    this.making.abort();
+    const { signal } = (this.making = new AbortController());
+    try {
+      if (exporter.kind === 'text') {
+        const text = await exporter.make(what, signal);
+        if (signal.aborted) return;
+        await consumed(this.extension.copy({ text }));
+        confirm(words.controls.copied);
+        return;
+      }
+      const bytes = await exporter.make(what, signal);
+      if (signal.aborted) return;
+      const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
+      const outcome = await consumed(this.extension.save(request));
+      if (outcome.kind === 'saved') confirm(filled(words.controls.saved, outcome.name));
+      if (outcome.kind === 'failed') this.context.notify(outcome.why);
+    } catch (error) {
+      if (!signal.aborted && !isCancelled(error)) this.context.notify(words.controls.exportFailed);
+    }
+  }
+}
+
+/** "story-attention": without what file systems do not take. */
+function nameOf({ document: name }: Shown): string {
+  const stem = name.replace(/\.[^.]*$/u, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
+  return `${stem || 'text'}-attention`;
+}

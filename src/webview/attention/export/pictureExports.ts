@@ -1,0 +1,110 @@
+// Picture exports: the attention in sight as image, numbers, text and a page that stands alone.
+import type { Exhibit } from '../../../attention/drawing/snapshot';
+import type { Figure } from '../../../attention/drawing/figure';
+import { htmlPageOf } from '../../../attention/export/htmlPage';
+import { linesFigure } from '../../../attention/drawing/linesFigure';
+import { matrixFigure, type MatrixStyle } from '../../../attention/drawing/matrixFigure';
+import { WHITE_PAPER } from '../../../attention/drawing/colors';
+import { recordJson } from '../../../attention/export/json';
+import { colourTable } from '../../../attention/drawing/scale';
+import { svgOf } from '../../../attention/drawing/svg';
+import { csvOf, markdownOf, type TableNames } from '../../../attention/export/tables';
+import { exhibitOf } from './snapshots';
+import type { Exportable, Exporter } from './exporter';
+import { rangeFor } from '../matrix/controls';
+import { weightText } from '../shared/numbers';
+import { pngOf } from './paintFigure';
+
+const PIXEL_RATIO = 2;
+/** In exported lines, what is weaker would only grey the picture. */
+const LEAST_LINE = 0.02;
+/** Of more cells nobody wants to paste a table, and editors stall on it. */
+const MOST_PASTED = 40_000;
+
+type Make<T> = (exhibit: Exhibit, what: Exportable) => T | Promise<T>;
+
+export const PICTURE_EXPORTS: readonly Exporter[] = [
+  file(
+    'svg',
+    ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
+    (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what))),
+  ),
+  file(
+    'png',
+    ({ exports }, what) => (isMatrix(what) ? exports.pngOfMatrix : exports.png),
+    (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO),
+  ),
+  file(
+    'csv',
+    words => words.exports.csv,
+    (exhibit, what) => encoded(`\ufeff${csvOf(exhibit, namesOf(what))}`),
+  ),
+  file(
+    'json',
+    words => words.exports.json,
+    exhibit => encoded(recordJson(exhibit)),
+  ),
+  file(
+    'html',
+    words => words.exports.html,
+    async (exhibit, what) => {
+      const { page, head, placeholders } = what.words.exports;
+      const words = { ...page, head, placeholders };
+      return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
+    },
+  ),
+  {
+    kind: 'text',
+    label: words => words.exports.markdown,
+    isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
+    make: async (what, signal) =>
+      markdownOf(await exhibitOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
+  },
+];
+
+/** On white paper, whatever the theme: exports go into documents and onto printers. */
+function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixStyle {
+  const { scale, contrast } = scene.settings;
+  return {
+    paper: WHITE_PAPER,
+    table: colourTable(scale, WHITE_PAPER),
+    range: rangeFor(contrast, record.weights),
+    format: weight => weightText(weight, language),
+  };
+}
+
+function figureOf(exhibit: Exhibit, what: Exportable): Figure {
+  if (what.figure !== undefined) return what.figure();
+  if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
+  return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
+}
+
+/** Whether it is the matrix that is drawn, though another view is in sight. */
+function isMatrix(what: Exportable | undefined): boolean {
+  const view = what?.scene.settings.view;
+  return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
+}
+
+function namesOf({ words }: Exportable): TableNames {
+  return { head: words.exports.head, token: words.exports.token };
+}
+
+function file(
+  format: Extract<Exporter, { kind: 'file' }>['format'],
+  label: Exporter['label'],
+  make: Make<Uint8Array<ArrayBuffer>>,
+): Exporter {
+  return {
+    ...{ kind: 'file', format, label, isPossible: hasCells },
+    make: async (what, signal) => make(await exhibitOf(what, signal), what),
+  };
+}
+
+/** Where special tokens are hidden nothing may be left. */
+function hasCells({ scene: { picture } }: Exportable): boolean {
+  return picture === undefined || picture.record.weights.length > 0;
+}
+
+function encoded(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,48 @@
+// Exhibits: what is on the page at the moment, as exports take it.
+import type { Exhibit } from '../../../attention/drawing/snapshot';
+import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../../attention/picture/picture';
+import { filled } from '../../dom/template';
+import type { Exportable } from './exporter';
+import { placeholdersOf } from '../shared/placeholders';
+import { headsPhrase } from '../shared/sentences';
+
+/** @throws AttentiveError if the layer cannot be fetched */
+export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<Exhibit> {
+  const { scene, words, language } = what;
+  const picture = await pictureFor(what, signal);
+  const { title, model, languages } = scene.shown;
+  const { controls, text, matrix } = words;
+  const { kinds, meanOfHeads, rollout } = controls;
+  const names = { mean: meanOfHeads, rollout };
+  const headName = (head: ShownHead): string =>
+    typeof head === 'string' ? names[head] : filled(controls.headNumber, (head + 1).toLocaleString(language));
+  const sides = { source: text.source, target: text.target };
+  const textOf = (side: PictureSide, axis: string): Exhibit['looking'] => {
+    return { text: side.text, language: languages[side.side], name: filled(axis, sides[side.side]) };
+  };
+  return {
+    title,
+    caption: filled(
+      words.exports.caption,
+      kinds[picture.kind].label,
+      headsPhrase(picture, { words, language }, 'each'),
+    ),
+    model: model.name,
+    record: picture.record,
+    layer: picture.layer,
+    heads: picture.heads,
+    headNames: picture.heads.map(headName),
+    looking: textOf(picture.looking, matrix.queries),
+    seen: textOf(picture.seen, matrix.keys),
+    placeholders: placeholdersOf(scene),
+  };
+}
+
+/** The scene's own, or, in views that show something else, the one that the settings choose. */
+async function pictureFor({ scene }: Exportable, signal: AbortSignal): Promise<Picture> {
+  if (scene.picture !== undefined) return scene.picture;
+  const { layer, heads, unit, special } = scene.settings;
+  const record = await scene.data.record(scene.settings, signal);
+  const texts = { source: scene.content.source.text, target: scene.content.target.text };
+  return pictureOf({ record, layer }, texts, { heads, unit, special });
+}

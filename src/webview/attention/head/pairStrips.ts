@@ -1,0 +1,88 @@
+// Pair strips: a query, a key, and their products number by number, one below the other; each number can be read.
+import type { PairWords } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { decimal } from '../shared/format';
+import { largest, signedStrip } from './signedStrip';
+
+export class PairStrips {
+  readonly element: HTMLElement;
+  private readonly strips = element('div', { class: 'strips' });
+  private readonly reading: HTMLElement;
+  private query: Float32Array = new Float32Array();
+  private key: Float32Array = new Float32Array();
+  private at = 0;
+
+  constructor(
+    private readonly words: PairWords,
+    private readonly language: string,
+  ) {
+    // A slider over the places of the vectors: that is what arrow keys mean here.
+    const slider = { role: 'slider', tabindex: '0', 'aria-label': words.place, 'aria-valuemin': '1' };
+    const field = element('div', { class: 'field', ...slider }, this.strips);
+    this.reading = element('p', { class: 'detail' });
+    this.element = element('div', { class: 'pair' }, field, this.reading);
+    field.addEventListener('keydown', event => this.onKey(event));
+    field.addEventListener('pointermove', ({ clientX }) => {
+      const [first] = this.strips.getElementsByTagName('svg');
+      if (first === undefined || this.query.length === 0) return;
+      const { left, width } = first.getBoundingClientRect();
+      this.read(Math.floor(((clientX - left) / width) * this.query.length));
+    });
+  }
+
+  show(query: Float32Array, key: Float32Array, names: { readonly query: string; readonly key: string }): void {
+    [this.query, this.key] = [query, key];
+    const products = query.map((value, at) => value * key[at]); // [width]
+    this.strips.replaceChildren(
+      ...this.line(filled(this.words.query, names.query), query),
+      ...this.line(filled(this.words.key, names.key), key),
+      ...this.line(this.words.products, products),
+    );
+    this.field.setAttribute('aria-valuemax', String(query.length));
+    this.read(this.at);
+  }
+
+  private get field(): Element {
+    return this.strips.parentElement ?? this.strips;
+  }
+
+  /** Each to a scale of its own, which stands beside it: queries and keys may be of very different lengths. */
+  private line(name: string, vector: Float32Array): Node[] {
+    const most = largest(vector);
+    const scale = element('span', { class: 'range' }, `±${decimal(most, this.language)}`);
+    // Each plot has a mark of its own, which so keeps clear of the text between them.
+    const mark = element('span', { class: 'cursor', 'aria-hidden': 'true' });
+    const plot = element('div', { class: 'plot' }, signedStrip(vector, most), mark);
+    return [element('span', { class: 'name' }, name), plot, scale];
+  }
+
+  /** Tells the numbers at one place of the vectors. */
+  private read(wanted: number): void {
+    const count = this.query.length;
+    const at = (this.at = Math.max(0, Math.min(wanted, count - 1)));
+    const [query, key] = [this.query[at] ?? 0, this.key[at] ?? 0];
+    const numbers = [query, key, query * key].map(value => decimal(value, this.language, 3));
+    const text = filled(this.words.reads, at + 1, count, ...numbers);
+    this.reading.textContent = text;
+    this.field.setAttribute('aria-valuenow', String(at + 1));
+    this.field.setAttribute('aria-valuetext', text);
+    this.strips.style.setProperty('--place', String((at + 0.5) / count));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const places: Readonly<Record<string, number>> = {
+      ArrowLeft: this.at - 1,
+      ArrowDown: this.at - 1,
+      ArrowRight: this.at + 1,
+      ArrowUp: this.at + 1,
+      PageDown: this.at - 8,
+      PageUp: this.at + 8,
+      Home: 0,
+      End: this.query.length - 1,
+    };
+    if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    this.read(places[event.key]);
+  }
+}

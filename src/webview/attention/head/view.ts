@@ -1,0 +1,211 @@
+// Head view: one head at work for one query: products with every key, scale, mask, softmax, worked out anew and checked.
+import {
+  type HeadNumbers,
+  largestDifference,
+  type Scale,
+  scaleOf,
+  type WorkedRow,
+  workedRow,
+} from '../../../attention/decoding/arithmetic';
+import { middleLayer } from '../../../attention/analysis/align';
+import type { Chosen } from '../../../attention/picture/focus';
+import { sidesOf } from '../../../attention/picture/picture';
+import { rowOf } from '../../../attention/record/record';
+import type { HeadWords, ShownText } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { isCancelled } from '../shared/failure';
+import { KeysTable } from './keysTable';
+import { powerText } from '../shared/format';
+import { PairStrips } from './pairStrips';
+import { TokenStrip } from '../shared/tokenStrip';
+import { tokenText } from '../shared/tokenText';
+import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import { formulaOf, workingsOf } from './workings';
+
+/** What 32-bit floats may differ by from what was worked out in 64 bits. */
+const TOLERANCE = 1e-5;
+
+export const HEAD_VIEW: ViewEntry = {
+  name: 'head',
+  label: words => words.head.tab,
+  hint: words => words.head.tabHint,
+  needs: 'window',
+  controls: ['kind', 'layer', 'heads'],
+  heads: 'one',
+  create: context => new HeadView(context),
+};
+
+/** One layer, fetched. */
+interface Layer {
+  readonly scene: Scene;
+  readonly parts: HeadNumbers;
+  readonly scale: Scale;
+  /** The model's own weights for one query of one head. */
+  weightsOf(head: number, query: number): Float32Array;
+}
+
+class HeadView implements View {
+  readonly element: HTMLElement;
+  private readonly words: HeadWords;
+  private readonly queries: TokenStrip;
+  private readonly pair: PairStrips;
+  private readonly keys: KeysTable;
+  private readonly note = element('p', { class: 'teaching' });
+  private readonly whole = element('p', { class: 'formula' });
+  private readonly workings = element('div');
+  private readonly check = element('p', { class: 'check' });
+  private readonly body: HTMLElement;
+  private readonly problem = element('div');
+  private showing = new AbortController();
+  private layer: Layer | undefined;
+  private chosen: Chosen | undefined;
+
+  constructor(private readonly context: ViewContext) {
+    const { language } = context;
+    const words = (this.words = context.words.head);
+    this.queries = new TokenStrip(words.query, query => this.pin(query));
+    this.pair = new PairStrips(words.pair, language);
+    this.keys = new KeysTable(words.keys, language, key => this.look(key));
+    const close = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
+    close.append(this.pair.element, this.workings);
+    const all = element(
+      'section',
+      { 'aria-label': words.keys.heading },
+      element('h2', {}, words.keys.heading),
+      this.keys.element,
+    );
+    const asks = element(
+      'section',
+      { class: 'asks', 'aria-label': words.query },
+      element('h2', {}, words.query),
+      this.queries.element,
+      this.note,
+    );
+    const intro = element('section', {}, this.whole, element('p', { class: 'teaching' }, words.meaning));
+    this.body = element('div', { class: 'parts', hidden: '' }, asks, all, this.check, intro, close);
+    this.element = element('div', { class: 'works head-view' }, this.problem, this.body);
+  }
+
+  show(scene: Scene): void {
+    this.showing.abort();
+    const { signal } = (this.showing = new AbortController());
+    void this.fetch(scene, signal);
+  }
+
+  /** The query is the first token that is pinned, or that the editor points at. */
+  mark(chosen: Chosen | undefined): void {
+    if (chosen?.role === 'seen') return;
+    this.chosen = chosen;
+    this.draw();
+  }
+
+  dispose(): void {
+    this.showing.abort();
+    this.element.remove();
+  }
+
+  private async fetch(scene: Scene, signal: AbortSignal): Promise<void> {
+    const { kind } = scene.settings;
+    const layer = layerOf(scene);
+    try {
+      const [parts, record] = await Promise.all([
+        scene.data.head(kind, layer, signal),
+        scene.data.layer(kind, layer, signal),
+      ]);
+      if (signal.aborted) return;
+      this.problem.replaceChildren();
+      this.body.hidden = false;
+      const isSame = this.layer?.parts === parts;
+      const scale = isSame && this.layer !== undefined ? this.layer.scale : scaleOf(parts);
+      this.layer = { scene, parts, scale, weightsOf: (head, query) => rowOf(record, 0, head, query) };
+      this.draw();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      this.body.hidden = true;
+      this.problem.replaceChildren(this.context.failed(error, () => this.show(scene)));
+    }
+  }
+
+  private draw(): void {
+    const { layer } = this;
+    if (layer === undefined) return;
+    const { scene, parts, scale } = layer;
+    const { rows, columns } = textsOf(scene);
+    const query = this.queryOf(layer);
+    const head = headOf(scene);
+    const row = workedRow(parts, scale, head, query);
+    this.tellHead(scene, head);
+    this.whole.replaceChildren(formulaOf(scale));
+    this.queries.show(rows.text.tokens, query, rows.language);
+    const difference = largestDifference(row.weights, layer.weightsOf(head, query));
+    const isClose = difference < TOLERANCE;
+    this.check.classList.toggle('differs', !isClose);
+    const template = isClose ? this.words.checked : this.words.differs;
+    this.check.textContent = filled(template, powerText(difference, this.context.language));
+    const key = strongestOf(row);
+    this.keys.show({ row, scale, tokens: columns.text.tokens, language: columns.language, key });
+    this.look(key);
+  }
+
+  /** Which head it is; of a mean, that it has none of these numbers. */
+  private tellHead(scene: Scene, head: number): void {
+    const { words } = this.context;
+    const { layer, heads } = scene.settings;
+    const name = filled(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
+    const isOne = layer !== 'mean' && typeof heads !== 'string' && heads.length === 1;
+    this.note.textContent = filled(isOne ? this.words.shown : this.words.instead, name);
+  }
+
+  /** Looks at one key closely. */
+  private look(key: number): void {
+    const { layer } = this;
+    if (layer === undefined) return;
+    const { scene, parts, scale } = layer;
+    const query = this.queryOf(layer);
+    const { rows, columns } = textsOf(scene);
+    const row = workedRow(parts, scale, headOf(scene), query);
+    this.keys.mark(key);
+    const names = { query: tokenText(rows.text.tokens[query].text), key: tokenText(columns.text.tokens[key].text) };
+    this.pair.show(row.query, row.keys[key], names);
+    this.workings.replaceChildren(workingsOf({ row, scale, key }, this.words.workings, this.context.language));
+  }
+
+  private queryOf({ scene }: Layer): number {
+    const { tokens } = textsOf(scene).rows.text;
+    const first = this.chosen?.tokens.find(token => token < tokens.length);
+    const { kind, step } = scene.settings;
+    // Without a pin: the token that Steps has read last, which is the first of all if it was never moved.
+    return first ?? (kind === 'encoder' ? 0 : Math.min(step, tokens.length - 1));
+  }
+
+  private pin(query: number): void {
+    const { settings } = this.context;
+    const count = this.layer === undefined ? 0 : textsOf(this.layer.scene).rows.text.tokens.length;
+    if (query < count) settings.set({ ...settings.value, pinned: { role: 'looking', tokens: [query] } });
+  }
+}
+
+/** A mean of layers has no queries: then the layer that is shown first of all. */
+function layerOf({ settings, content }: Scene): number {
+  return settings.layer === 'mean' ? middleLayer(content.attention[settings.kind].layers) : settings.layer;
+}
+
+function headOf({ settings }: Scene): number {
+  return typeof settings.heads === 'string' ? 0 : (settings.heads[0] ?? 0);
+}
+
+interface Side {
+  readonly text: ShownText;
+  readonly language: string;
+}
+
+function textsOf({ content, shown, settings }: Scene): { readonly rows: Side; readonly columns: Side } {
+  const [rows, columns] = sidesOf(settings.kind);
+  const side = (name: typeof rows): Side => ({ text: content[name], language: shown.languages[name] });
+  return { rows: side(rows), columns: side(columns) };
+}
+
+function strongestOf({ weights }: WorkedRow): number {
+  return weights.indexOf(Math.max(...weights));
+}

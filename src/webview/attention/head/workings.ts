@@ -1,0 +1,99 @@
+// Workings: how one query and one key came to their weight, formula by formula, with the numbers of the run.
+import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
+import type { WorkingsWords } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { decimal } from '../shared/format';
+import { formula } from '../../dom/shapes';
+
+export interface Worked {
+  readonly row: WorkedRow;
+  readonly scale: Scale;
+  readonly key: number;
+}
+
+/** The whole of it in one line: w = softmax(q · k / √d + m). */
+export function formulaOf({ kind }: Scale): MathMLElement {
+  const product = row(mi('q'), mo('·'), sub(mi('k'), mi('j')));
+  const scaled = kind === 'root' ? formula('mfrac', product, formula('msqrt', sub(mi('d'), mi('k')))) : product;
+  const factor = kind === 'other' ? [mi('c'), mo('·')] : [];
+  const inner = row(...factor, scaled, mo('+'), sub(mi('m'), mi('j')));
+  const softmax = sub(mi('softmax'), mi('j'));
+  return formula('math', sub(mi('w'), mi('j')), mo('='), softmax, mo('('), inner, mo(')'));
+}
+
+export function workingsOf(worked: Worked, words: WorkingsWords, language: string): HTMLElement {
+  const parts = [productStep, scaleStep, addedStep, softmaxStep].map(step => step(worked, words, language));
+  return element('ol', { class: 'workings' }, ...parts);
+}
+
+type Step = (worked: Worked, words: WorkingsWords, language: string) => HTMLElement;
+
+const productStep: Step = ({ row: { query, products }, key }, words, language) => {
+  const sum = formula('munderover', mo('∑'), row(mi('i'), mo('='), mn('1')), mn(String(query.length)));
+  const term = row(sub(mi('q'), mi('i')), sub(mi('k'), mi('i')));
+  const math = [mi('q'), mo('·'), mi('k'), mo('='), sum, term, mo('='), mn(decimal(products[key], language))];
+  return stepOf(words.product, math, words.productMeaning);
+};
+
+const scaleStep: Step = ({ row: { query, products, scaled }, scale, key }, words, language) => {
+  const [product, result] = [decimal(products[key], language), decimal(scaled[key], language)];
+  const width = String(query.length);
+  if (scale.kind === 'one') return stepOf(words.scale, [mn(product)], filled(words.scaleOneMeaning, width));
+  if (scale.kind === 'other') {
+    const math = [mn(decimal(scale.factor, language, 4)), mo('·'), mn(product), mo('='), mn(result)];
+    return stepOf(words.scale, math, words.scaleOtherMeaning);
+  }
+  const math = [formula('mfrac', mn(product), formula('msqrt', mn(width))), mo('='), mn(result)];
+  return stepOf(words.scale, math, words.scaleMeaning);
+};
+
+const addedStep: Step = ({ row: { scaled, added, scores }, key }, words, language) => {
+  const own = mn(decimal(scaled[key], language));
+  if (added[key] === -Infinity) {
+    return stepOf(words.added, [own, mo('−'), mi('∞'), mo('='), mo('−'), mi('∞')], words.maskedMeaning);
+  }
+  if (added[key] === 0) return stepOf(words.added, [own, mo('+'), mn('0')], words.nothingMeaning);
+  const sign = mo(added[key] < 0 ? '−' : '+');
+  const math = [own, sign, mn(decimal(Math.abs(added[key]), language)), mo('='), mn(decimal(scores[key], language))];
+  return stepOf(words.added, math, words.biasMeaning);
+};
+
+const softmaxStep: Step = ({ row: { added, scores, weights }, key }, words, language) => {
+  const masked = added[key] === -Infinity;
+  // Exponentials of differences from the highest score, which every program takes: the others overflow.
+  const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+  const own = masked ? 0 : Math.exp(scores[key] - highest);
+  const power = (index: string): MathMLElement =>
+    formula('msup', mi('e'), row(sub(mi('s'), mi(index)), mo('−'), mi('max')));
+  const general = formula('mfrac', power('j'), row(formula('munder', mo('∑'), mi('i')), power('i')));
+  const numbers = formula('mfrac', mn(decimal(own, language, 4)), mn(decimal(total, language, 4)));
+  const math = [general, mo('='), numbers, mo('='), mn(decimal(weights[key], language, 4))];
+  return stepOf(words.softmax, math, filled(words.softmaxMeaning, decimal(highest, language)));
+};
+
+function stepOf(name: string, math: readonly Node[], meaning: string): HTMLElement {
+  const line = element('span', { class: 'math' }, formula('math', ...math));
+  return element('li', {}, element('h3', {}, name), line, element('p', { class: 'teaching' }, meaning));
+}
+
+function mi(name: string): MathMLElement {
+  return formula('mi', name);
+}
+
+function mo(sign: string): MathMLElement {
+  return formula('mo', sign);
+}
+
+function mn(number: string): MathMLElement {
+  return formula('mn', number);
+}
+
+function sub(base: Node, index: Node): MathMLElement {
+  return formula('msub', base, index);
+}
+
+function row(...parts: readonly Node[]): MathMLElement {
+  return formula('mrow', ...parts);
+}

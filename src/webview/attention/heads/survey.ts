@@ -1,0 +1,74 @@
+// Head survey: a small image and the statistics of every head, made a layer at a time so that the page stays at hand.
+import { type Alignment, align, middleLayer } from '../../../attention/analysis/align';
+import { type PictureChoice, pictureOf, type PictureTexts } from '../../../attention/picture/picture';
+import { type Matrix, matrixAt, thumbnail } from '../../../attention/drawing/pixels';
+import type { AttentionKind, AttentionRecord } from '../../../attention/record/record';
+import type { Statistic } from '../../../attention/analysis/sorting';
+import { alignedShare, type HeadStatistics, headStatistics } from '../../../attention/analysis/statistics';
+import { cancelled } from '../../../base/errors';
+import { turn } from '../../dom/macrotask';
+import type { Scene } from '../shared/view';
+
+export interface SurveyedHead {
+  readonly layer: number;
+  readonly head: number;
+  /** Not more than THUMBNAIL cells on either side. */
+  readonly thumbnail: Matrix;
+  readonly statistics: Readonly<Record<Statistic, number>>;
+}
+
+const THUMBNAIL = 96;
+
+/** What a survey depends on. */
+export interface SurveyOptions {
+  readonly kind: AttentionKind;
+  readonly unit: PictureChoice['unit'];
+  readonly special: PictureChoice['special'];
+}
+
+/**
+ * Every head, in the order of the layers but that the one alignment is read from comes first. One head is made between
+ * two turns of the event loop.
+ *
+ * @throws AttentiveError `cancelled` as soon as the signal is aborted
+ */
+export async function* surveyed(
+  { content, data }: Pick<Scene, 'content' | 'data'>,
+  { kind, unit, special }: SurveyOptions,
+  signal: AbortSignal,
+): AsyncGenerator<SurveyedHead, void, void> {
+  const { layers, heads } = content.attention[kind];
+  const texts: PictureTexts = { source: content.source.text, target: content.target.text };
+  const all = [...Array(heads).keys()];
+  const first = kind === 'cross' ? content.aligner.layer : middleLayer(layers);
+  // Before a word there is no one step that wrote it.
+  const step = unit === 'tokens' ? content.aligner.step : 'input';
+  const aligner = { ...content.aligner, layer: 0, step } as const;
+  let alignment: Alignment | undefined;
+  for (const layer of [first, ...[...Array(layers).keys()].filter(other => other !== first)]) {
+    const whole = await data.layer(kind, layer, signal);
+    const { record } = pictureOf({ record: whole, layer }, texts, { heads: all, unit, special });
+    // The alignment that heads are held against is that of one layer, the same for all.
+    if (kind === 'cross') alignment ??= align(record, aligner);
+    for (const head of all) {
+      await turn();
+      if (signal.aborted) throw cancelled();
+      yield surveyedHead(record, layer, head, alignment);
+    }
+  }
+}
+
+function surveyedHead(
+  record: AttentionRecord,
+  layer: number,
+  head: number,
+  alignment: Alignment | undefined,
+): SurveyedHead {
+  const matrix = matrixAt(record.weights, record.targets.length, record.sources.length, head);
+  const alone = { ...record, heads: 1, weights: matrix.weights };
+  const own = headStatistics(alone);
+  const numbers = Object.entries(own).map(([name, values]: [string, Float32Array]) => [name, values[0]] as const);
+  const aligned = alignment === undefined ? NaN : alignedShare(alone, alignment)[0];
+  const statistics = { ...(Object.fromEntries(numbers) as Record<keyof HeadStatistics, number>), aligned };
+  return { layer, head, thumbnail: thumbnail(matrix, THUMBNAIL), statistics };
+}

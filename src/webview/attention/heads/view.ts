@@ -1,0 +1,150 @@
+// Heads view: every head of every layer as a small picture, in the model's order or in that of a statistic.
+import type { Figure } from '../../../attention/drawing/figure';
+import { headsFigure } from '../../../attention/drawing/headsFigure';
+import { WHITE_PAPER } from '../../../attention/drawing/colors';
+import { colourTable, rangeOf } from '../../../attention/drawing/scale';
+import { directionOf, type HeadOrder, sortedHeads } from '../../../attention/analysis/sorting';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { isCancelled } from '../shared/failure';
+import { type SurveyedHead, surveyed, type SurveyOptions } from './survey';
+import { HeadTile } from './tile';
+import { HeadGrid } from './grid';
+import { paperNow } from '../../dom/canvasTheme';
+import { ordersOf, type Settings } from '../data/settings';
+import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+
+export const HEADS_VIEW: ViewEntry = {
+  name: 'heads',
+  label: words => words.heads.tab,
+  hint: words => words.heads.tabHint,
+  needs: 'window',
+  controls: ['kind', 'order', 'unit', 'special', 'scale'],
+  create: context => new HeadsView(context),
+};
+
+class HeadsView implements View {
+  readonly element: HTMLElement;
+  private readonly progress = element('p', { class: 'progress' });
+  private readonly grid: HeadGrid;
+  private scene: Scene | undefined;
+  private tiles: readonly HeadTile[] = []; // [layer, head]
+  private found: readonly (SurveyedHead | undefined)[] = []; // [layer, head]
+  /** Places in `tiles`, as they stand in the grid. */
+  private ordered: readonly number[] = [];
+  private surveying = new AbortController();
+  private surveyKey = '';
+
+  constructor(private readonly context: ViewContext) {
+    const { heads } = context.words;
+    this.grid = new HeadGrid(context);
+    const hint = element('p', { class: 'hint' }, heads.hint);
+    this.element = element('div', { class: 'heads-view' }, this.grid.element, this.progress, hint);
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    const { settings, content, data } = scene;
+    const { kind, unit, special } = settings;
+    const { layers, heads } = content.attention[kind];
+    const key = [scene.shown.run, data.request.window, kind, unit, special].join(' ');
+    if (key !== this.surveyKey) {
+      this.surveyKey = key;
+      this.found = Array<undefined>(layers * heads).fill(undefined);
+      this.tiles = this.found.map((_, at) => new HeadTile(this.context, Math.floor(at / heads), at % heads));
+      void this.survey({ kind, unit, special });
+    } else this.paint();
+    this.arrange();
+  }
+
+  figure(): Figure {
+    const { words } = this.context;
+    const { scene } = this;
+    const by = scene === undefined ? 'layer' : this.orderOf(scene.settings);
+    const heads = this.ordered.flatMap(at => {
+      const one = this.found[at];
+      return one === undefined ? [] : [{ picture: one.thumbnail, label: this.tiles[at].label }];
+    });
+    const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
+    return headsFigure(heads, {
+      paper: WHITE_PAPER,
+      table: colourTable(scene?.settings.scale ?? 'paper', WHITE_PAPER),
+      title: scene?.shown.title ?? '',
+      caption: [words.heads.label, ...order].join(' · '),
+      columns: this.grid.columns,
+    });
+  }
+
+  dispose(): void {
+    this.surveying.abort();
+    this.element.remove();
+  }
+
+  private async survey(options: SurveyOptions): Promise<void> {
+    this.surveying.abort();
+    const { signal } = (this.surveying = new AbortController());
+    const { scene } = this;
+    if (scene === undefined) return;
+    const { layers, heads } = scene.content.attention[options.kind];
+    const found: (SurveyedHead | undefined)[] = Array<undefined>(layers * heads).fill(undefined);
+    this.found = found;
+    let count = 0;
+    this.progressed(0, layers);
+    try {
+      for await (const one of surveyed(scene, options, signal)) {
+        const at = one.layer * heads + one.head;
+        found[at] = one;
+        this.paintTile(at);
+        count++;
+        // A layer at a time: tiles that jump about with every head could not be read.
+        if (count % heads === 0) this.progressed(count / heads, layers);
+      }
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      this.progress.replaceChildren(this.context.failed(error, () => void this.survey(options)));
+    }
+  }
+
+  private progressed(done: number, all: number): void {
+    const { words, language } = this.context;
+    const numbers = [done, all].map(count => count.toLocaleString(language));
+    const isDone = done === all;
+    this.progress.textContent = isDone ? '' : filled(words.heads.progress, ...numbers);
+    this.grid.element.ariaBusy = String(!isDone);
+    this.element.dataset['layers'] = String(done);
+    if (isDone) this.context.announce(words.heads.done);
+    this.arrange();
+  }
+
+  private arrange(): void {
+    const { scene } = this;
+    if (scene === undefined) return;
+    const { layers, heads } = scene.content.attention[scene.settings.kind];
+    const by = this.orderOf(scene.settings);
+    const values = this.found.map(one => (one === undefined || by === 'layer' ? NaN : one.statistics[by]));
+    const places = sortedHeads(layers, heads, { by, direction: directionOf(by) }, values);
+    this.tiles.forEach((tile, at) => tile.told(by, this.found[at]?.statistics));
+    this.ordered = places.map(({ layer, head }) => layer * heads + head);
+    const tiles = this.ordered.map(at => this.tiles[at]);
+    this.grid.show(tiles, by === 'layer' ? { layers, heads } : undefined);
+  }
+
+  private paint(): void {
+    this.found.forEach((_, at) => this.paintTile(at));
+  }
+
+  private paintTile(at: number): void {
+    const one = this.found[at];
+    const { scene } = this;
+    if (one === undefined || scene === undefined) return;
+    const paper = paperNow(this.context.theme.value);
+    // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
+    const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
+    this.tiles[at].paint(one.thumbnail, colourTable(scene.settings.scale, paper), range);
+  }
+
+  /** The order that is asked for, unless it is of something that this kind has not. */
+  private orderOf({ order, kind }: Settings): HeadOrder {
+    return ordersOf(kind).includes(order) ? order : 'layer';
+  }
+}

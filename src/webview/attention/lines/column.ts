@@ -1,0 +1,116 @@
+// Lines column: the words of one side, one below the other, which can be pointed at and pinned.
+import { chosenAt, type Focus, type Role } from '../../../attention/picture/focus';
+import type { Picture } from '../../../attention/picture/picture';
+import type { Placeholder } from '../../../views/attention/protocol';
+import { shortWeight } from '../shared/numbers';
+import { meaningOf } from '../shared/placeholders';
+import { nameOf } from '../shared/sentences';
+import { Roving } from '../../dom/roving';
+import { type ColumnPlace, LinesRow, type Look } from './row';
+import { bandsOf, highestOf } from '../shared/shades';
+import { svg } from '../../dom/svg';
+import { LEAST_TOLD, shownPlaces } from '../text/pane';
+import type { ViewContext } from '../shared/view';
+
+export interface ColumnNames {
+  readonly label: string;
+  /** What signs in its words stand for. */
+  readonly placeholders: readonly Placeholder[];
+}
+
+export class LinesColumn {
+  readonly element: SVGGElement;
+  private readonly roving: Roving;
+  private rows: readonly LinesRow[] = [];
+  private picture: Picture | undefined;
+  private look: Look | undefined;
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly role: Role,
+    cross: (at: number) => void,
+  ) {
+    this.element = svg('g', { role: 'listbox', 'aria-multiselectable': 'true', class: `column ${role}` });
+    const leaves = role === 'seen' ? 'ArrowRight' : 'ArrowLeft';
+    this.roving = new Roving(this.element, {
+      enter: at => context.pin(role, at),
+      across: (at, key) => {
+        if (key === leaves) cross(at);
+      },
+    });
+    this.listen();
+  }
+
+  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, look: Look): void {
+    this.picture = picture;
+    this.look = look;
+    this.element.setAttribute('aria-label', label);
+    const { tokens } = picture[this.role];
+    this.rows = tokens.map((token, at) => {
+      const meaning = meaningOf(token.text, placeholders, this.context);
+      return new LinesRow({ text: nameOf(token), meaning, isSpecial: token.special, at }, place, look);
+    });
+    this.element.replaceChildren(...this.rows.map(({ group }) => group));
+    this.roving.set(this.rows.map(({ group }) => group));
+  }
+
+  mark(focus: Focus | undefined): void {
+    const { picture, role } = this;
+    if (picture === undefined) return;
+    const { settings, theme, language } = this.context;
+    const { ground, highContrast } = theme.value;
+    const colours = { ground, accent: this.look?.accent ?? 'none' };
+    const { pinned } = settings.value;
+    const pins = shownPlaces(picture[role], pinned?.role === role ? pinned.tokens : []);
+    const own = new Set(focus?.role === role ? focus.places : []);
+    const other = focus !== undefined && focus.role !== role ? focus : undefined;
+    const highest = other === undefined ? 0 : highestOf(other);
+    this.rows.forEach((row, at) => {
+      row.mark({
+        pinned: pins.has(at),
+        pointed: own.has(at),
+        number:
+          other !== undefined && other.mean[at] >= highest * LEAST_TOLD ? shortWeight(other.mean[at], language) : '',
+        // High contrast tells by the lines and numbers alone.
+        bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colours),
+      });
+    });
+  }
+
+  reveal(places: readonly number[]): void {
+    if (places.length > 0) this.rows.at(places[0])?.group.scrollIntoView({ block: 'nearest' });
+  }
+
+  focus(at: number): void {
+    this.roving.focus(Math.min(at, this.rows.length - 1));
+  }
+
+  private listen(): void {
+    const { element, role, context } = this;
+    element.addEventListener('pointerover', event => this.point(event.target, 'pointer'));
+    element.addEventListener('pointerleave', () => this.leave('pointer'));
+    element.addEventListener('focusin', event => this.point(event.target, 'keyboard'));
+    element.addEventListener('focusout', () => this.leave('keyboard'));
+    element.addEventListener('click', event => {
+      const at = this.placeOf(event.target);
+      if (at >= 0) context.pin(role, at);
+    });
+  }
+
+  private point(target: EventTarget | null, by: 'pointer' | 'keyboard'): void {
+    const at = this.placeOf(target);
+    if (this.picture === undefined || at < 0) return;
+    if (by === 'keyboard' && !this.rows[at].group.matches(':focus-visible')) return;
+    this.context.pointed.set({ ...chosenAt(this.picture, this.role, at), by });
+  }
+
+  private leave(by: 'pointer' | 'keyboard'): void {
+    const { pointed } = this.context;
+    if (pointed.value?.by === by && pointed.value.role === this.role) pointed.set(undefined);
+  }
+
+  private placeOf(target: EventTarget | null): number {
+    const group = target instanceof Element ? target.closest('.row') : null;
+    return group === null ? -1 : this.rows.findIndex(row => row.group === group);
+  }
+}

@@ -1,0 +1,127 @@
+// Lines row: one word of a column. What only some words have (a shade, a number, a box) is made when it is needed.
+import type { Band } from '../shared/shades';
+import { cutTo, svg } from '../../dom/svg';
+
+export const ROW_HEIGHT = 22;
+const PAD = 4;
+const NUMBER_GAP = 6;
+/** What a number and the gaps take. */
+const NUMBER_ROOM = 40;
+
+export interface ColumnPlace {
+  /** The edge that the words stand at, and where lines begin. */
+  readonly edge: number;
+  readonly width: number;
+  /** Whether the words end at the edge, as in the left column, or begin there. */
+  readonly ends: boolean;
+}
+
+/** Colours as values, because an export has no style sheet. */
+export interface Look {
+  readonly ink: string;
+  readonly quiet: string;
+  readonly ground: string;
+  readonly accent: string;
+  readonly font: string;
+}
+
+export interface RowMarks {
+  readonly pinned: boolean;
+  readonly pointed: boolean;
+  /** What it is looked at with, as it is to be shown; empty for nothing. */
+  readonly number: string;
+  readonly bands: readonly Band[];
+}
+
+/** The word of a row. */
+export interface RowWord {
+  readonly text: string;
+  /** What signs in it stand for. */
+  readonly meaning: string | undefined;
+  readonly isSpecial: boolean;
+  readonly at: number;
+}
+
+export class LinesRow {
+  readonly group: SVGGElement;
+  private readonly label: SVGTextElement;
+  private readonly frame: SVGRectElement;
+  private readonly left: number;
+  private readonly width: number;
+  private readonly y: number;
+  private shades: readonly SVGRectElement[] = [];
+  private box: SVGRectElement | undefined;
+  private number: SVGTextElement | undefined;
+
+  constructor(
+    { text, meaning, isSpecial, at }: RowWord,
+    private readonly place: ColumnPlace,
+    private readonly look: Look,
+  ) {
+    const { edge, ends, width } = place;
+    const cut = cutTo(text, width - NUMBER_ROOM, look.font);
+    this.y = at * ROW_HEIGHT;
+    this.width = cut.width + 2 * PAD;
+    this.left = ends ? edge - this.width : edge;
+    const style = isSpecial ? 'italic' : undefined;
+    this.label = this.text(ends ? edge - PAD : edge + PAD, cut.text, { fill: look.ink, 'font-style': style });
+    // The whole width of the column can be pointed at, and shows where the focus is. Exports leave it out.
+    const x = String(ends ? edge - width : edge);
+    this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
+    this.group = svg('g', { role: 'option', class: 'row', 'aria-selected': 'false' }, this.frame, this.label);
+    const more = [...(cut.text === text ? [] : [text]), ...(meaning === undefined ? [] : [meaning])].join('\n');
+    if (more === '') return;
+    this.frame.append(svg('title', {}, more));
+    this.group.setAttribute('aria-description', more);
+  }
+
+  mark({ pinned, pointed, number, bands }: RowMarks): void {
+    const { look } = this;
+    if (bands.length > 0 || this.shades.length > 0) this.shade(bands);
+    if (number !== '' || this.number !== undefined) this.numberText().textContent = number;
+    if (!pinned && !pointed && this.box === undefined) return;
+    this.group.setAttribute('aria-selected', String(pinned));
+    this.box ??= this.rect(this.left, this.width);
+    this.box.setAttribute('fill', pinned ? look.ink : 'none');
+    this.box.setAttribute('stroke', pointed ? look.ink : 'none');
+    this.label.setAttribute('fill', pinned ? look.ground : look.ink);
+  }
+
+  private shade(bands: readonly Band[]): void {
+    for (const old of this.shades) old.remove();
+    this.shades = bands.map(({ colour, from, to, opacity }) => {
+      const width = (to - from) * this.width;
+      const band = this.rect(this.left + from * this.width, width, this.frame.nextSibling);
+      band.setAttribute('fill', colour);
+      band.setAttribute('fill-opacity', opacity.toFixed(3));
+      band.removeAttribute('rx');
+      return band;
+    });
+  }
+
+  private numberText(): SVGTextElement {
+    if (this.number === undefined) {
+      const x = this.place.ends ? this.left - NUMBER_GAP : this.left + this.width + NUMBER_GAP;
+      this.number = this.text(x, '', { fill: this.look.quiet, 'font-size': '0.85em', class: 'number' });
+      this.group.append(this.number);
+    }
+    return this.number;
+  }
+
+  private rect(x: number, width: number, before: Node | null = this.label): SVGRectElement {
+    const rect = svg('rect', { ...this.height, x: String(x), width: String(width), rx: '3', fill: 'none' });
+    this.group.insertBefore(rect, before);
+    return rect;
+  }
+
+  private text(x: number, text: string, attributes: Readonly<Record<string, string | undefined>>): SVGTextElement {
+    const y = String(this.y + ROW_HEIGHT / 2);
+    const anchor = this.place.ends ? 'end' : 'start';
+    const common = { y, 'dominant-baseline': 'central', 'unicode-bidi': 'plaintext', 'text-anchor': anchor };
+    return svg('text', { ...common, x: String(x), ...attributes }, text);
+  }
+
+  private get height(): { readonly y: string; readonly height: string } {
+    return { y: String(this.y + 1), height: String(ROW_HEIGHT - 2) };
+  }
+}

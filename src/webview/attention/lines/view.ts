@@ -1,0 +1,212 @@
+// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colours of the heads.
+import { placeholderLines } from '../../../attention/drawing/snapshot';
+import { type Chosen, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
+import { headColour, headDash } from '../../../attention/drawing/headColors';
+import { type Line, linesOf } from '../../../attention/picture/strongestLines';
+import type { Picture } from '../../../attention/picture/picture';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { LinesColumn } from './column';
+import { type ColumnPlace, type Look, ROW_HEIGHT } from './row';
+import { placeholdersOf } from '../shared/placeholders';
+import { cutTo, svg } from '../../dom/svg';
+import { legendHeight, legendOf } from '../text/drawing';
+import { colourOf } from '../../dom/theme';
+import {
+  PICTURE_CONTROLS,
+  type Pointed,
+  type Scene,
+  type View,
+  type ViewContext,
+  type ViewEntry,
+} from '../shared/view';
+
+export const LINES_VIEW: ViewEntry = {
+  name: 'lines',
+  label: words => words.lines.tab,
+  hint: words => words.lines.tabHint,
+  needs: 'picture',
+  controls: PICTURE_CONTROLS,
+  create: context => new LinesView(context),
+};
+
+/** More than these are a grey mass, and slow. */
+const MOST_LINES = 1_200;
+/** Dashed lines over a long way are slow to paint. */
+const MOST_OF_FOCUS = 300;
+const WIDEST = 860;
+const HEADING_HEIGHT = 26;
+/** Below this there is room for a word above each column. */
+const NARROW = 480;
+
+class LinesView implements View {
+  readonly element: HTMLElement;
+  private readonly drawing = svg('svg', { class: 'lines', role: 'group' });
+  private readonly headings = svg('g', { 'font-weight': '600' });
+  private readonly all = svg('g', { fill: 'none', 'aria-hidden': 'true' });
+  private readonly some = svg('g', { fill: 'none', 'aria-hidden': 'true' });
+  private readonly columns: Readonly<Record<Role, LinesColumn>>;
+  private readonly count = element('span');
+  private readonly resizing = new ResizeObserver(() => this.resized());
+  private scene: Scene | undefined;
+  private chosen: Chosen | undefined;
+  private width = 0;
+
+  constructor(private readonly context: ViewContext) {
+    this.columns = {
+      seen: new LinesColumn(context, 'seen', at => this.columns.looking.focus(at)),
+      looking: new LinesColumn(context, 'looking', at => this.columns.seen.focus(at)),
+    };
+    this.drawing.setAttribute('aria-label', context.words.lines.label);
+    const body = svg('g', { transform: `translate(0 ${HEADING_HEIGHT})` });
+    body.append(this.all, this.some, this.columns.seen.element, this.columns.looking.element);
+    this.drawing.append(this.headings, body);
+    const below = element('div', { class: 'below' }, this.count, element('span', {}, context.words.lines.hint));
+    this.element = element('div', { class: 'lines-view' }, this.drawing, below);
+    this.resizing.observe(this.element);
+  }
+
+  show(scene: Scene): void {
+    this.scene = scene;
+    if (this.width > 0) this.draw();
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    this.chosen = chosen;
+    const picture = this.scene?.picture;
+    if (picture === undefined || this.width === 0) return;
+    const focus = focusOf(picture, chosen);
+    this.columns.looking.mark(focus);
+    this.columns.seen.mark(focus);
+    this.all.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
+    this.some.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
+    if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
+      this.columns[focus.role].reveal(focus.places);
+    }
+  }
+
+  svg(): string {
+    const copy = this.drawing.cloneNode(true) as SVGSVGElement;
+    for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
+    const ground = svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') });
+    copy.prepend(ground);
+    const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
+    const height = Number(this.drawing.getAttribute('height'));
+    copy.append(...legendOf(lines, height + 12));
+    const whole = String(height + (lines.length > 0 ? legendHeight(lines) + 12 : 0));
+    copy.setAttribute('height', whole);
+    copy.setAttribute('viewBox', `0 0 ${this.width} ${whole}`);
+    return new XMLSerializer().serializeToString(copy);
+  }
+
+  dispose(): void {
+    this.resizing.disconnect();
+    this.element.remove();
+  }
+
+  private resized(): void {
+    const width = Math.min(WIDEST, Math.floor(this.element.clientWidth));
+    if (width === this.width || width === 0) return;
+    this.width = width;
+    this.draw();
+    this.mark(this.chosen);
+  }
+
+  private draw(): void {
+    const picture = this.scene?.picture;
+    if (picture === undefined) return;
+    const { width } = this;
+    const look = lookOf();
+    const rows = Math.max(picture.looking.tokens.length, picture.seen.tokens.length);
+    const size = { width: String(width), height: String(HEADING_HEIGHT + rows * ROW_HEIGHT) };
+    for (const [name, value] of Object.entries(size)) this.drawing.setAttribute(name, value);
+    this.drawing.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+    this.drawing.setAttribute('font-family', look.family);
+    this.drawing.setAttribute('font-size', look.size);
+    this.drawColumns(picture, look);
+    const { lines, total } = linesOf(picture, undefined, MOST_LINES);
+    this.all.replaceChildren(...this.paths(picture, lines));
+    const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
+    this.count.textContent = lines.length < total ? filled(this.context.words.lines.leftOut, ...numbers) : '';
+  }
+
+  private drawColumns(picture: Picture, look: Look): void {
+    const { roles } = this.context.words.text;
+    const places = this.places();
+    const names = this.names(picture);
+    const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
+    this.headings.setAttribute('fill', look.ink);
+    this.headings.replaceChildren();
+    for (const role of ['seen', 'looking'] as const) {
+      this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
+      const heading = headingOf(names[role], places[role], look.font);
+      heading.append(svg('title', {}, roles[role].hint));
+      this.headings.append(heading);
+    }
+  }
+
+  private places(): Readonly<Record<Role, ColumnPlace>> {
+    const { width } = this;
+    const column = Math.floor(Math.min(300, (width - Math.max(64, width * 0.28)) / 2));
+    return {
+      seen: { edge: column, width: column, ends: true },
+      looking: { edge: width - column, width: column, ends: false },
+    };
+  }
+
+  private names(picture: Picture): Readonly<Record<Role, string>> {
+    const { text } = this.context.words;
+    const named = { source: text.source, target: text.target };
+    const isSelf = picture.looking.side === picture.seen.side;
+    const name = (role: Role): string => {
+      const side = named[picture[role].side];
+      const { label } = text.roles[role];
+      if (this.width >= NARROW) return `${side} (${label})`;
+      return isSelf ? label : side;
+    };
+    return { seen: name('seen'), looking: name('looking') };
+  }
+
+  private lines(picture: Picture, focus: Focus): SVGPathElement[] {
+    return this.paths(picture, linesOf(picture, focus, MOST_OF_FOCUS).lines);
+  }
+
+  private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
+    const { seen, looking } = this.places();
+    const { ground } = this.context.theme.value;
+    const accent = colourOf('--accent');
+    const [from, to] = [seen.edge + 4, looking.edge - 4];
+    const middle = (from + to) / 2;
+    const highest = lines.at(-1)?.weight ?? 1;
+    return lines.map(line => {
+      const [left, right] = [(line.seen + 0.5) * ROW_HEIGHT, (line.looking + 0.5) * ROW_HEIGHT];
+      const head = picture.heads[line.head];
+      return svg('path', {
+        d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,
+        stroke: typeof head === 'number' ? headColour(head, ground) : accent,
+        'stroke-dasharray': typeof head === 'number' ? headDash(head) || undefined : undefined,
+        'stroke-opacity': (0.06 + (0.94 * line.weight) / highest).toFixed(3),
+        'stroke-width': (0.75 + 3.25 * Math.min(1, line.weight)).toFixed(2),
+      });
+    });
+  }
+}
+
+function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: string): SVGTextElement {
+  const x = String(ends ? edge - 4 : edge + 4);
+  const { text } = cutTo(name, width - 4, `600 ${font}`);
+  return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, text);
+}
+
+function lookOf(): Look & { readonly family: string; readonly size: string } {
+  const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
+  return {
+    ink: colourOf('--ink'),
+    quiet: colourOf('--quiet'),
+    ground: colourOf('--ground'),
+    accent: colourOf('--accent'),
+    font: `${size} ${family}`,
+    family,
+    size,
+  };
+}

@@ -1,0 +1,19 @@
+// Attention: the page of the Attention view.
+import { connect } from '../../base/rpc';
+import { attentionContract, type AttentionWords } from '../../views/attention/protocol';
+import { Page } from './page/page';
+import { type Host, portTo } from '../dom/port';
+
+declare function acquireVsCodeApi(): Host;
+
+const host = acquireVsCodeApi();
+const page = new Page({
+  extension: connect(portTo(host), attentionContract),
+  // The extension wrote them there; they are data of our own, not of a document.
+  words: JSON.parse(document.body.dataset['words'] ?? '{}') as AttentionWords,
+  language: document.documentElement.lang,
+  saved: host.getState(),
+  save: state => host.setState(state),
+});
+document.body.append(page.element);
+void page.follow();

@@ -1,0 +1,175 @@
+// Matrix labels: the tokens beside and above a matrix, as many as there is room for.
+import { labelStep } from '../../../attention/drawing/figure';
+import type { AttentionToken } from '../../../attention/record/record';
+import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+
+/** Of the text, in CSS pixels. */
+export const LABEL_SIZE = 12;
+const LONGEST = 150;
+/** Labels of this share of the room leave most of it to the cells. */
+const SHARE = 0.24;
+const SHORTEST = 28;
+/** Column labels lean by this much, so that neighbours keep apart and each can still be read. */
+const LEAN = Math.PI / 4;
+
+/** The texts of one side, cut to what there is room for, and how wide they are. */
+export interface Labels {
+  readonly texts: readonly string[];
+  readonly widths: readonly number[];
+  readonly widest: number;
+}
+
+/** How long a label may be, where matrix and labels together have so much room. */
+export function longestLabel(room: number): number {
+  return Math.round(Math.max(SHORTEST, Math.min(LONGEST, room * SHARE)));
+}
+
+/** The context's font must be that of the labels. */
+export function labelsOf(
+  context: CanvasRenderingContext2D,
+  tokens: readonly AttentionToken[],
+  longest: number,
+): Labels {
+  // Long texts repeat their words, and measuring is what takes time.
+  const known = new Map<string, { readonly text: string; readonly width: number }>();
+  const labels = tokens.map(({ text }) => {
+    const label = known.get(text) ?? cut(context, text, longest);
+    known.set(text, label);
+    return label;
+  });
+  const widest = labels.reduce((most, { width }) => Math.max(most, width), SHORTEST);
+  return {
+    texts: labels.map(({ text }) => text),
+    widths: labels.map(({ width }) => width),
+    widest: Math.min(longest, Math.ceil(widest)),
+  };
+}
+
+/**
+ * How much room leaning labels take above the matrix, and beyond its right end.
+ *
+ * @param across how much there is for the columns and what leans out beyond the last
+ */
+export function leaningRoom(
+  { widest, widths }: Labels,
+  across: number,
+): { readonly above: number; readonly beyond: number } {
+  const lean = (width: number): number => Math.ceil(width * Math.sin(LEAN)) + LABEL_SIZE;
+  // The columns are not laid out yet; a little less than their share, so that it is rather too much room than too little.
+  const pitch = (0.75 * across) / Math.max(1, widths.length);
+  const beyond = widths.map((width, at) => lean(width) - (widths.length - 0.5 - at) * pitch);
+  return { above: lean(widest) + 4, beyond: Math.max(LABEL_SIZE, ...beyond.slice(-MOST_LEANING)) };
+}
+
+/** Of more columns than these none but the last lean out. */
+const MOST_LEANING = 200;
+
+export interface LabelLook {
+  readonly font: string;
+  readonly boldFont: string;
+  readonly ink: string;
+  /** Whether a row's or column's label is to stand out; it is then drawn in any case. */
+  readonly marked: (at: number) => boolean;
+}
+
+/** Row labels end at x = 0, level with their rows. */
+export function drawRowLabels(
+  context: CanvasRenderingContext2D,
+  labels: Labels,
+  view: Viewport,
+  look: LabelLook,
+): void {
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  for (const { at, place } of shown(visibleOf(view).rows, view.y, view, LABEL_SIZE + 2, look)) {
+    ink(context, look, at);
+    context.fillText(labels.texts[at], 0, place);
+  }
+}
+
+/** Column labels begin at y = 0 above the middle of their columns, and lean to the right. */
+export function drawColumnLabels(
+  context: CanvasRenderingContext2D,
+  labels: Labels,
+  view: Viewport,
+  look: LabelLook,
+): void {
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const places = shown(visibleOf(view).columns, view.x, view, LABEL_SIZE * 1.5, look);
+  for (const { at, place } of places) {
+    context.save();
+    context.translate(place, -4);
+    context.rotate(-LEAN);
+    ink(context, look, at);
+    context.fillText(labels.texts[at], 0, 0);
+    context.restore();
+  }
+}
+
+/** The titles of both axes, and where these begin and how long they are. */
+export interface AxisTitles {
+  readonly rows: string;
+  readonly columns: string;
+}
+
+/** So much room each takes across. */
+export const AXIS = LABEL_SIZE + 5;
+
+/** The rows' title runs up along the left edge, that of the columns along the top; the matrix begins at `left`, `top`. */
+export function drawAxisTitles(
+  context: CanvasRenderingContext2D,
+  titles: AxisTitles,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+): void {
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  context.fillText(titles.columns, left, AXIS / 2, width);
+  context.translate(AXIS / 2, top + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textAlign = 'center';
+  context.fillText(titles.rows, 0, 0, Math.max(height, 80));
+}
+
+interface Shown {
+  readonly at: number;
+  readonly place: number;
+}
+
+/** Every so many labels, and the marked ones; those too near to a marked one make way for it. */
+function shown(
+  [first, end]: readonly [number, number],
+  origin: number,
+  { cell }: Viewport,
+  room: number,
+  { marked }: LabelLook,
+): Shown[] {
+  const step = labelStep(cell, room);
+  const placeOf = (at: number): number => origin + (at + 0.5) * cell;
+  const range = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+  const strong = range.filter(marked);
+  const free = (at: number): boolean => strong.every(other => Math.abs(placeOf(at) - placeOf(other)) >= room);
+  const others = range.filter(at => at % step === 0 && !marked(at) && free(at));
+  return [...others, ...strong].map(at => ({ at, place: placeOf(at) }));
+}
+
+function ink(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
+  context.font = look.marked(at) ? look.boldFont : look.font;
+  context.fillStyle = look.ink;
+}
+
+function cut(
+  context: CanvasRenderingContext2D,
+  text: string,
+  longest: number,
+): { readonly text: string; readonly width: number } {
+  const width = context.measureText(text).width;
+  if (width <= longest) return { text, width };
+  const characters = [...text];
+  let cutText = text;
+  do {
+    characters.pop();
+    cutText = `${characters.join('')}…`;
+  } while (characters.length > 0 && context.measureText(cutText).width > longest);
+  return { text: cutText, width: longest };
+}

@@ -1,0 +1,55 @@
+// Matrix marks: the cell that is pointed at, and the rows and columns that are chosen, and how these stand out.
+import type { Chosen } from '../../../attention/picture/focus';
+import type { Paper } from '../../../attention/drawing/colors';
+import type { Picture } from '../../../attention/picture/picture';
+import type { Cell, Viewport } from '../../../attention/picture/viewport';
+import type { Pointed } from '../shared/view';
+
+export interface Marks {
+  readonly cell: Cell | undefined;
+  readonly rows: ReadonlySet<number>;
+  readonly columns: ReadonlySet<number>;
+}
+
+export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new Set() };
+
+export function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marks {
+  if (chosen === undefined) return NO_MARKS;
+  const shown = (role: Chosen['role'], tokens: readonly number[]): number[] =>
+    tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
+  const places = new Set(shown(chosen.role, chosen.tokens));
+  const [row] = places;
+  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('seen', [chosen.cell]) : [];
+  if (chosen.role === 'looking' && row !== undefined && column !== undefined) {
+    return { ...NO_MARKS, cell: { row, column } };
+  }
+  return chosen.role === 'looking' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
+}
+
+/** Rows and columns are framed in the accent; the cell has a frame of two colors, which is to be seen on any of a scale. */
+export function drawMarks(
+  context: CanvasRenderingContext2D,
+  view: Viewport,
+  { cell, rows, columns }: Marks,
+  { accent, contrast, background, foreground }: Paper & { readonly accent: string },
+): void {
+  const [width, height] = extentOf(view);
+  const side = Math.max(view.cell, 3);
+  context.strokeStyle = accent;
+  context.lineWidth = contrast ? 2 : 1.5;
+  for (const row of rows) context.strokeRect(0.5, view.y + row * view.cell, width - 1, side);
+  for (const column of columns) context.strokeRect(view.x + column * view.cell, 0.5, side, height - 1);
+  if (cell === undefined) return;
+  const [x, y] = [view.x + cell.column * view.cell, view.y + cell.row * view.cell];
+  context.lineWidth = 4;
+  context.strokeStyle = background;
+  context.strokeRect(x - 1, y - 1, side + 2, side + 2);
+  context.lineWidth = 2;
+  context.strokeStyle = foreground;
+  context.strokeRect(x - 1, y - 1, side + 2, side + 2);
+}
+
+/** The part of the viewport that the matrix fills. */
+export function extentOf(view: Viewport): [width: number, height: number] {
+  return [Math.min(view.width, view.columns * view.cell), Math.min(view.height, view.rows * view.cell)];
+}

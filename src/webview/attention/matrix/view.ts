@@ -1,0 +1,213 @@
+// Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
+import type { Chosen } from '../../../attention/picture/focus';
+import type { Picture } from '../../../attention/picture/picture';
+import { colourTable } from '../../../attention/drawing/scale';
+import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { MatrixControls, rangeFor } from './controls';
+import type { AxisTitles } from './labels';
+import { type Marks, marksOf } from './marks';
+import { MatrixScreen } from './screen';
+import { MatrixTip } from './tip';
+import { shortWeight } from '../shared/numbers';
+import { paperNow } from '../../dom/canvasTheme';
+import { placeholdersOf } from '../shared/placeholders';
+import { headsPhrase } from '../shared/sentences';
+import { colourOf } from '../../dom/theme';
+import {
+  PICTURE_CONTROLS,
+  type Pointed,
+  type Scene,
+  type View,
+  type ViewContext,
+  type ViewEntry,
+} from '../shared/view';
+
+export const MATRIX_VIEW: ViewEntry = {
+  name: 'matrix',
+  label: words => words.matrix.tab,
+  hint: words => words.matrix.tabHint,
+  needs: 'picture',
+  controls: [...PICTURE_CONTROLS, 'scale', 'contrast'],
+  create: context => new MatrixView(context),
+};
+
+const ZOOM_STEP = 1.5;
+
+class MatrixView implements View {
+  readonly element: HTMLElement;
+  private readonly stage: HTMLElement;
+  private readonly controls: MatrixControls;
+  private readonly tip: MatrixTip;
+  private readonly screen: MatrixScreen;
+  private readonly empty = element('p', { class: 'empty-text', hidden: '' });
+  private readonly resized = (): void => this.screen.resize(this.element.clientWidth);
+  private readonly resizing = new ResizeObserver(this.resized);
+  private picture: Picture | undefined;
+  /** Where the keys are. */
+  private cursor: Cell = { row: 0, column: 0 };
+  private pointedCell: Cell | undefined;
+
+  constructor(private readonly context: ViewContext) {
+    const { matrix } = context.words;
+    this.tip = new MatrixTip(context);
+    this.screen = new MatrixScreen(
+      () => document.activeElement === this.stage,
+      () => this.tell(),
+    );
+    this.stage = element(
+      'div',
+      {
+        ...{ class: 'matrix-stage', tabindex: '0', role: 'application', 'aria-roledescription': matrix.role },
+        'aria-describedby': 'matrix-hint',
+      },
+      ...[this.screen.canvas, this.screen.plot, this.tip.element],
+    );
+    this.controls = new MatrixControls(context, {
+      zoom: factor => this.screen.zoom(factor, this.cursor),
+      fit: () => this.screen.fit(),
+    });
+    const hint = element('p', { class: 'hint', id: 'matrix-hint' }, matrix.hint);
+    this.element = element('div', { class: 'matrix-view' }, this.empty, this.stage, this.controls.element, hint);
+    this.empty.textContent = context.words.page.noTokens;
+    this.listen();
+    this.resizing.observe(this.element);
+    // Its height follows that of the window.
+    window.addEventListener('resize', this.resized);
+  }
+
+  show(scene: Scene): void {
+    const { picture, settings, shown } = scene;
+    if (picture === undefined) return;
+    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    this.empty.hidden = rows * columns > 0;
+    this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
+    this.picture = rows * columns > 0 ? picture : undefined;
+    if (this.picture === undefined) return;
+    // The page tells what is pointed at after each drawing.
+    this.pointedCell = undefined;
+    this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
+    const { theme, language, words } = this.context;
+    const paper = paperNow(theme.value);
+    const range = rangeFor(settings.contrast, picture.record.weights);
+    const image = { paper, range, table: colourTable(settings.scale, paper) };
+    this.controls.show(picture, image);
+    this.tip.placeholders = placeholdersOf(scene);
+    const counts = [rows, columns].map(count => count.toLocaleString(language));
+    const titles = this.titlesOf(picture);
+    const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
+    this.stage.ariaLabel = filled(words.matrix.label, ...values);
+    const accent = colourOf('--vscode-focusBorder') || paper.foreground;
+    const format = (weight: number): string => shortWeight(weight, language);
+    this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
+    // For tests: what is to be seen now.
+    this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    const { picture } = this;
+    if (picture === undefined) return;
+    const marks = marksOf(picture, chosen);
+    const by = chosen !== undefined && 'by' in chosen ? chosen.by : undefined;
+    this.screen.mark(marks);
+    if (marks.cell !== undefined) this.cursor = marks.cell;
+    else if (by === 'editor') this.bringToSight(marks);
+    this.pointedCell = marks.cell;
+    this.tell();
+  }
+
+  private titlesOf({ looking, seen }: Picture): AxisTitles {
+    const { matrix, text } = this.context.words;
+    const names = { source: text.source, target: text.target };
+    return { rows: filled(matrix.queries, names[looking.side]), columns: filled(matrix.keys, names[seen.side]) };
+  }
+
+  dispose(): void {
+    this.resizing.disconnect();
+    window.removeEventListener('resize', this.resized);
+    this.screen.dispose();
+    this.element.remove();
+  }
+
+  private listen(): void {
+    const { stage } = this;
+    const { plot } = this.screen;
+    const cellOf = (event: MouseEvent): Cell | undefined => cellAt(this.screen.viewport, event.offsetX, event.offsetY);
+    plot.addEventListener('pointerdown', () => stage.focus({ preventScroll: true }));
+    plot.addEventListener('pointermove', event => {
+      if (event.buttons === 0) this.point(cellOf(event), 'pointer');
+    });
+    plot.addEventListener('pointerleave', () => this.leave('pointer'));
+    plot.addEventListener('click', event => {
+      const cell = cellOf(event);
+      if (cell !== undefined) this.pin(cell, event.shiftKey);
+    });
+    stage.addEventListener('keydown', event => {
+      if (this.press(event)) event.preventDefault();
+    });
+    stage.addEventListener('focus', () => {
+      // A click that brought the focus has pointed already.
+      if (stage.matches(':focus-visible')) this.point(this.cursor, 'keyboard');
+    });
+    stage.addEventListener('blur', () => this.leave('keyboard'));
+  }
+
+  /** Whether the key meant something. */
+  private press(event: KeyboardEvent): boolean {
+    if (this.picture === undefined || event.altKey) return false;
+    // What was pinned is let go of by the page.
+    if (event.key === 'Escape' && this.context.pointed.value?.by !== 'keyboard') return false;
+    const whole = event.ctrlKey || event.metaKey;
+    const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
+    if (next !== undefined) {
+      this.screen.reveal(next);
+      this.point(next, 'keyboard');
+      return true;
+    }
+    // What the editor does with these keys is not ours.
+    if (whole) return false;
+    const acts: Readonly<Record<string, () => void>> = {
+      '+': () => this.screen.zoom(ZOOM_STEP, this.cursor),
+      '=': () => this.screen.zoom(ZOOM_STEP, this.cursor),
+      '-': () => this.screen.zoom(1 / ZOOM_STEP, this.cursor),
+      '0': () => this.screen.fit(),
+      Enter: () => this.pin(this.cursor, event.shiftKey),
+      ' ': () => this.pin(this.cursor, event.shiftKey),
+      Escape: () => this.leave('keyboard'),
+    };
+    acts[event.key]?.();
+    return acts[event.key] !== undefined;
+  }
+
+  private point(cell: Cell | undefined, by: Pointed['by']): void {
+    const { picture, context } = this;
+    if (picture === undefined || cell === undefined) return this.leave(by);
+    const tokens = picture.looking.members[cell.row] ?? [];
+    const [other] = picture.seen.members[cell.column] ?? [];
+    const before = context.pointed.value;
+    const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
+    if (!isSame && other !== undefined) context.pointed.set({ role: 'looking', tokens, cell: other, by });
+  }
+
+  private leave(by: Pointed['by']): void {
+    if (this.context.pointed.value?.by === by) this.context.pointed.set(undefined);
+  }
+
+  private pin({ row, column }: Cell, asColumn: boolean): void {
+    this.context.pin(asColumn ? 'seen' : 'looking', asColumn ? column : row);
+  }
+
+  /** Says what the cell that is pointed at holds, wherever it is now. */
+  private tell(): void {
+    if (this.picture === undefined) return;
+    this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
+  }
+
+  private bringToSight({ rows, columns }: Marks): void {
+    const [row] = rows;
+    const [column] = columns;
+    if (row === undefined && column === undefined) return;
+    this.screen.reveal({ row: row ?? this.cursor.row, column: column ?? this.cursor.column });
+  }
+}

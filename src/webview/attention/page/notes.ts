@@ -1,0 +1,44 @@
+// Notes: what belongs below every view: how its rows are to be read, and what the signs in its texts stand for.
+import type { Placeholder, Shown, WindowContent } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import type { Settings } from '../data/settings';
+import type { ViewContext, ViewEntry } from '../shared/view';
+
+/** As much of what a placeholder stands for as a line has room for. */
+const LONGEST = 60;
+
+export class Notes {
+  readonly element: HTMLElement;
+  private readonly note = element('p', { class: 'note' });
+  private readonly legend = element('ul', { class: 'placeholders' });
+
+  constructor(private readonly context: ViewContext) {
+    this.element = element('div', {}, this.legend, this.note);
+  }
+
+  show({ windows }: Shown, settings: Settings, content: WindowContent, { controls }: ViewEntry): void {
+    const { words } = this.context;
+    const { placeholders, pass } = windows[settings.window];
+    this.legend.hidden = placeholders.length === 0;
+    this.legend.replaceChildren(...placeholders.map(one => this.entry(one)));
+    this.legend.title = this.legend.ariaLabel = words.page.placeholders;
+    const { kind, special, heads } = settings;
+    const has = (control: (typeof controls)[number]): boolean => controls.includes(control);
+    const isRollout = has('heads') && has('unit') && heads === 'rollout';
+    const hasSpecial = [content.source, content.target].some(({ tokens }) => tokens.some(token => token.special));
+    const notes = [
+      pass > 0 ? words.page.laterPass : '',
+      isRollout ? words.controls.rolloutNote : '',
+      isRollout && kind !== 'encoder' ? words.controls.rolloutDecoderNote : '',
+      has('unit') && kind !== 'encoder' ? words.controls.rowsNote : '',
+      has('special') && special !== 'shown' && hasSpecial ? words.controls.specials[special].hint : '',
+    ];
+    this.note.textContent = notes.filter(note => note !== '').join(' ');
+    this.note.hidden = this.note.textContent === '';
+  }
+
+  private entry({ sign, text }: Placeholder): HTMLElement {
+    const short = text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
+    return element('li', { title: text }, sign, ' ', element('code', { dir: 'auto' }, short));
+  }
+}

@@ -1,0 +1,146 @@
+// Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+import type { Aligner } from '../../../attention/analysis/align';
+import { alignedWith } from '../../../attention/analysis/aligned';
+import { type Chosen, type Role, toggled } from '../../../attention/picture/focus';
+import type { Picture, PictureSide } from '../../../attention/picture/picture';
+import type { AttentionToken } from '../../../attention/record/record';
+import { button, element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import type { Links } from './links';
+import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
+import { icon } from '../../dom/shapes';
+import type { Pointed, Scene, ViewContext } from '../shared/view';
+
+/** So many of the words that are looked at are told. */
+const MOST_TOLD = 5;
+
+const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
+const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
+
+export class Selection {
+  readonly element: HTMLElement;
+  private readonly sentence = element('p', { class: 'sentence' });
+  private readonly aligned = element('p', { class: 'aligned', hidden: '' });
+  private readonly unpin: HTMLButtonElement;
+  private readonly reveal: HTMLButtonElement;
+  private scene: Scene | undefined;
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly links: Links,
+  ) {
+    const { controls, page } = context.words;
+    this.unpin = action(controls.clearPinned, controls.clearPinnedHint, UNPIN, () => this.clear());
+    this.reveal = action(controls.showInDocument, controls.showInDocumentHint, REVEAL, () => this.revealPinned());
+    const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
+    const told = element('div', { class: 'told' }, this.sentence, this.aligned);
+    this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
+  }
+
+  show(scene: Scene | undefined): void {
+    if (this.scene?.data !== scene?.data) this.aligned.hidden = true;
+    this.scene = scene;
+    this.element.hidden = scene?.picture === undefined;
+    this.showActions();
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    const picture = this.scene?.picture;
+    if (picture === undefined) return;
+    const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
+    this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
+    this.sentence.classList.toggle('idle', told === undefined);
+    this.showActions();
+    // What the pointer passes over would never end; the editor's reader listens to the editor.
+    if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
+      this.context.announce(told);
+    }
+  }
+
+  /** What is shown, and what can be done with it. */
+  private idleText(picture: Picture): string {
+    const { page, controls } = this.context.words;
+    const what = filled(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
+    return `${what}. ${page.nothingSelected}`;
+  }
+
+  /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
+  pin(role: Role, place: number): void {
+    const { scene } = this;
+    const picture = scene?.picture;
+    if (scene === undefined || picture === undefined) return;
+    const { settings, words, announce } = this.context;
+    const side = picture[role];
+    const pinned = toggled(settings.value.pinned, side, role, place);
+    const own = side.members[place];
+    const isPinned = own.some(token => pinned?.role === role && pinned.tokens.includes(token));
+    this.aligned.hidden = true;
+    settings.set({ ...settings.value, pinned });
+    const name = namesOf([side.tokens[place]], this.context);
+    announce(filled(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
+    if (!isPinned || side.tokens[place].special) return;
+    if (side.side === 'target') void this.align(scene, side, place);
+    else this.revealToken(side.side, side.tokens[place]);
+  }
+
+  /** Lets go of everything. */
+  clear(): void {
+    const { settings, pointed } = this.context;
+    this.aligned.hidden = true;
+    pointed.set(undefined);
+    settings.set({ ...settings.value, pinned: undefined });
+  }
+
+  private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
+    const { data, content, settings } = scene;
+    const { words, announce } = this.context;
+    const { aligner } = content;
+    const texts = { source: content.source.text, target: content.target.text };
+    const asked = this.context.settings.value.pinned;
+    // What cannot be fetched is told by the view itself, which needs it as well.
+    const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
+    if (cross === undefined || this.context.settings.value.pinned !== asked) return;
+    const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
+    const own = namesOf([side.tokens[place]], this.context);
+    const { sentences } = words;
+    const told =
+      found.length === 0
+        ? filled(sentences.alignedNone, own)
+        : filled(sentences.aligned, own, namesOf(found, this.context));
+    this.aligned.textContent = this.aligned.title = `${told} (${this.methodOf(aligner)})`;
+    this.aligned.hidden = false;
+    announce(told);
+    if (found.length > 0) this.revealToken('source', found[0]);
+  }
+
+  private methodOf({ layer, heads, step }: Aligner): string {
+    const { takenIn, written } = this.context.words.sentences.alignment;
+    return filled(step === 'input' ? takenIn : written, headsPhrase({ layer, heads: heads ?? ['mean'] }, this.context));
+  }
+
+  private revealPinned(): void {
+    const { pinned } = this.context.settings.value;
+    const picture = this.scene?.picture;
+    if (picture === undefined || pinned === undefined) return;
+    const side = picture[pinned.role];
+    const place = side.shownAt[pinned.tokens[0]] ?? -1;
+    if (place >= 0) this.revealToken(side.side, side.tokens[place]);
+  }
+
+  private revealToken(side: PictureSide['side'], { start, end, special }: AttentionToken): void {
+    if (!special && start < end) this.links.reveal({ side, start, end });
+  }
+
+  private showActions(): void {
+    const isPinned = this.context.settings.value.pinned !== undefined;
+    this.unpin.hidden = !isPinned;
+    this.reveal.hidden = !isPinned || !this.links.isLinked;
+  }
+}
+
+/** Its words give way to its sign where the line is short. */
+function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
+  const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
+  made.append(icon(path), element('span', { class: 'name' }, label));
+  return made;
+}

@@ -1,0 +1,131 @@
+// Shell: the frame of the page. Title, honesty, controls, the stage that a view stands on, what belongs to every view
+// below it, and what is selected. All but the stage is as low as a line, so that the stage has the room.
+import type { AttentionWords, Shown } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { Popover } from '../../dom/popover';
+
+/** What takes less time shows no sign of waiting. */
+const PATIENCE_MS = 150;
+const NOTICE_MS = 12_000;
+
+export class Shell {
+  readonly element: HTMLElement;
+  private readonly title = element('h1');
+  private readonly place = element('p', { class: 'place' });
+  private readonly actions = element('div', { class: 'head-actions' });
+  private readonly unlinked = element('p', { class: 'unlinked', hidden: '' });
+  private readonly toolbar = element('div', { class: 'controls' });
+  private readonly bar: HTMLElement;
+  private readonly panel = element('section', { class: 'stage', id: 'stage', role: 'tabpanel' });
+  private readonly notes = element('div', { class: 'notes' });
+  private readonly selection = element('div', { class: 'selected' });
+  private readonly status = element('p', { role: 'status', class: 'unseen' });
+  private readonly notice = element('p', { class: 'notice', role: 'alert', hidden: '' });
+  /** It is announced as well, so that screen readers need not hear it twice. */
+  private readonly toast = element('p', { class: 'notice done', 'aria-hidden': 'true', hidden: '' });
+  private noticeEnd: ReturnType<typeof setTimeout> | undefined;
+  private waiting = 0;
+
+  constructor(private readonly words: AttentionWords) {
+    const { page } = words;
+    this.bar = element('div', { class: 'busy', role: 'progressbar', 'aria-label': page.busy, hidden: '' });
+    this.bar.append(element('span'));
+    const titles = element('div', { class: 'titles' }, this.title, this.place);
+    const head = element('header', {}, titles, this.actions, honestyOf(words), this.unlinked);
+    const foot = element('div', { class: 'foot' }, this.notice, this.toast, this.selection);
+    this.element = element('main', {}, ...[head, this.toolbar, this.bar, this.panel, this.notes, foot, this.status]);
+    this.title.textContent = page.waiting;
+    this.place.textContent = page.waitingHint;
+    this.selection.hidden = true;
+  }
+
+  fill(parts: {
+    readonly actions: HTMLElement;
+    readonly toolbar: HTMLElement;
+    readonly notes: HTMLElement;
+    readonly selection: HTMLElement;
+  }): void {
+    this.actions.append(parts.actions);
+    this.toolbar.append(parts.toolbar);
+    this.notes.append(parts.notes);
+    this.selection.append(parts.selection);
+  }
+
+  about({ title, document: name, model, links }: Shown): void {
+    this.title.textContent = this.title.title = title;
+    this.place.textContent = this.place.title = filled(this.words.page.about, name, model.name, model.quality);
+    this.unlinked.hidden = links.kind === 'linked';
+    const told = links.kind === 'linked' ? '' : filled(this.words.page.unlinked, links.why);
+    this.unlinked.textContent = this.unlinked.title = told;
+  }
+
+  /** Puts a view on the stage. What is selected is told of a picture only. */
+  stage(name: string, view: HTMLElement, isPicture: boolean): void {
+    this.panel.setAttribute('aria-labelledby', `tab-${name}`);
+    if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
+    this.selection.hidden = !isPicture;
+    this.notes.hidden = false;
+  }
+
+  /** Nothing is on the stage yet. */
+  wait(): void {
+    this.panel.replaceChildren(element('p', { class: 'waiting' }, this.words.page.loading));
+    this.selection.hidden = this.notes.hidden = true;
+  }
+
+  failed(failure: HTMLElement): void {
+    this.panel.replaceChildren(failure);
+    this.selection.hidden = this.notes.hidden = true;
+  }
+
+  lost(): void {
+    this.element.prepend(element('p', { role: 'alert', class: 'lost' }, this.words.page.lost));
+  }
+
+  /** Says that something went wrong, until it is told something else or the reader has had time to read it. */
+  notify(text: string): void {
+    this.tell(this.notice, text);
+  }
+
+  /** Says that something was done that is not to be seen here. */
+  confirm(text: string): void {
+    this.tell(this.toast, text);
+    this.announce(text);
+  }
+
+  announce(text: string): void {
+    this.status.textContent = text;
+  }
+
+  private tell(where: HTMLElement, text: string): void {
+    clearTimeout(this.noticeEnd);
+    for (const one of [this.notice, this.toast]) one.hidden = one !== where;
+    where.textContent = text;
+    this.noticeEnd = setTimeout(() => (where.hidden = true), NOTICE_MS);
+  }
+
+  /** Shows that something is being waited for, if it takes long enough to be noticed. */
+  async whileBusy<T>(what: string, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      this.bar.hidden = false;
+      this.announce(what);
+    }, PATIENCE_MS);
+    this.waiting++;
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+      this.waiting--;
+      if (this.waiting === 0) this.bar.hidden = true;
+    }
+  }
+}
+
+/** One line, and behind its button the whole of it. */
+function honestyOf({ page }: AttentionWords): HTMLElement {
+  const cited = element('cite', {}, page.literature);
+  const meaning = element('p', {}, `${page.honestMeaning} (`, cited, ')');
+  const more = new Popover({ name: 'honesty', label: page.more, hint: page.honestMeaning, face: [page.more] }, meaning);
+  return element('div', { class: 'honest' }, element('p', {}, page.honest), more.element);
+}

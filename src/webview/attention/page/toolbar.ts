@@ -1,0 +1,195 @@
+// Toolbar: the tabs of the views, and the controls for what they show, in one row; what has no room there is in a panel.
+import type { LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+import type { AttentionKind } from '../../../attention/record/record';
+import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
+import type { HeadOrder } from '../../../attention/analysis/sorting';
+import type { Shown, WindowContent } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { Choice, type Option, Segments } from '../../dom/controls';
+import { HeadPicker } from './headPicker';
+import { Passages } from './passages';
+import { Popover } from '../../dom/popover';
+import { CONTRASTS, type Contrast, ordersOf, type Settings } from '../data/settings';
+import { icon } from '../../dom/shapes';
+import { Tabs } from './tabs';
+import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../shared/view';
+
+const MEAN = 'mean';
+const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
+const SPECIALS: readonly Special[] = ['hidden', 'renormalised', 'shown'];
+/** Those that stand in the row where there is room; the first has to go first. */
+const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
+
+const SLIDERS = 'M1 4h6v1H1zM11 4h4v1h-4zM8 2.5h2v4H8zM1 11h3v1H1zM8 11h7v1H8zM5 9.5h2v4H5z';
+
+export class Toolbar {
+  readonly element: HTMLElement;
+  private readonly tabs: Tabs;
+  private readonly passages: Passages;
+  private readonly controls: Readonly<Record<Control, { readonly element: HTMLElement }>>;
+  private readonly kind: Choice<AttentionKind>;
+  private readonly layer: Choice<string>;
+  private readonly heads: HeadPicker;
+  private readonly unit: Segments<Unit>;
+  private readonly special: Choice<Special>;
+  private readonly scale: Choice<ScaleName>;
+  private readonly contrast: Choice<Contrast>;
+  private readonly order: Choice<HeadOrder>;
+  private readonly row: HTMLElement;
+  private readonly options: Popover;
+  private readonly resizing = new ResizeObserver(() => this.fold());
+  /** What the row was last laid out for. */
+  private folded = '';
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly views: readonly ViewEntry[],
+  ) {
+    const { words, language } = context;
+    const { controls, matrix, heads } = words;
+    const named = (name: Control, label: string, hint: string) => ({ name, label, hint });
+    this.tabs = new Tabs(words, views, view => this.change({ view }));
+    this.passages = new Passages(context, window => this.change({ window }));
+    this.kind = new Choice(named('kind', controls.kind, controls.kindHint), kind =>
+      this.change({ kind, pinned: undefined }),
+    );
+    this.layer = new Choice(named('layer', controls.layer, controls.layerHint), value =>
+      this.change({ layer: layerOf(value) }),
+    );
+    this.heads = new HeadPicker(controls, language, choice => this.change({ heads: choice }));
+    this.unit = new Segments(named('unit', controls.unit, controls.unitHint), this.units(), unit =>
+      this.change({ unit }),
+    );
+    this.special = new Choice(named('special', controls.special, controls.specialHint), special =>
+      this.change({ special }),
+    );
+    this.scale = new Choice(named('scale', matrix.scale, matrix.scaleHint), scale => this.change({ scale }));
+    this.contrast = new Choice(named('contrast', matrix.contrast, matrix.contrastHint), contrast =>
+      this.change({ contrast }),
+    );
+    this.order = new Choice(named('order', heads.order, heads.orderHint), order => this.change({ order }));
+    this.controls = this.all();
+    this.options = new Popover({ name: 'options', label: controls.options, face: [icon(SLIDERS)] });
+    this.row = element('div', { class: 'choices', role: 'group', 'aria-label': words.page.settings });
+    this.row.append(this.passages.element, this.options.element);
+    this.element = element('div', { class: 'toolbar' }, this.tabs.element, this.row);
+    // They stand there before anything is known, so that nothing jumps; but without a choice there is nothing to choose.
+    this.tabs.show(context.settings.value.view);
+    this.row.hidden = true;
+    this.resizing.observe(this.element);
+  }
+
+  show(shown: Shown, now: Settings, content: WindowContent): void {
+    const { words, theme } = this.context;
+    const shape = content.attention[now.kind];
+    const entry = this.views.find(({ name }) => name === now.view);
+    const wanted: readonly Control[] = entry?.controls ?? [];
+    for (const control of CONTROLS) this.controls[control].element.hidden = !wanted.includes(control);
+    this.scale.element.hidden ||= now.view === 'matrix' && typeof now.heads !== 'string' && now.heads.length > 1;
+    this.tabs.show(now.view);
+    this.passages.show(shown.windows, now.window);
+    this.kind.show(
+      KINDS.map(value => optionOf(value, words.controls.kinds[value])),
+      now.kind,
+    );
+    this.layer.show(this.layers(shape.layers), String(now.layer));
+    this.heads.show(shape.heads, now.heads, { theme: theme.value, one: entry?.heads === 'one' });
+    this.unit.show(now.unit);
+    this.special.show(
+      SPECIALS.map(value => optionOf(value, words.controls.specials[value])),
+      now.special,
+    );
+    this.scale.show(this.scales(), now.scale);
+    this.contrast.show(this.contrasts(), now.contrast);
+    const orders = ordersOf(now.kind);
+    const { order } = now;
+    this.order.show(
+      orders.map(value => ({ value, label: words.heads.orders[value] })),
+      orders.includes(order) ? order : 'layer',
+    );
+    this.options.element.hidden = wanted.length === 0;
+    this.row.hidden = wanted.length === 0 && this.passages.element.hidden;
+    this.fold();
+  }
+
+  private all(): Toolbar['controls'] {
+    const { kind, layer, heads, unit, special, scale, contrast, order } = this;
+    return { kind, layer, heads, unit, special, scale, contrast, order };
+  }
+
+  /** Puts as many controls into the row as there is room for, and the others into the panel. */
+  private fold(): void {
+    const { row, options, controls } = this;
+    const there = CONTROLS.filter(name => !controls[name].element.hidden);
+    const layout = [row.clientWidth, this.passages.element.hidden, this.heads.count, ...there].join(' ');
+    if (layout === this.folded || row.clientWidth === 0) return;
+    this.folded = layout;
+    const focused = document.activeElement;
+    const inRow: Control[] = there.filter(name => FOLDED_FIRST.some(one => one === name));
+    const place = (): void => {
+      const elements = inRow.map(name => controls[name].element);
+      row.replaceChildren(this.passages.element, ...elements, options.element);
+    };
+    place();
+    for (const name of FOLDED_FIRST) {
+      if (row.scrollWidth <= row.clientWidth) break;
+      const at = inRow.indexOf(name);
+      if (at < 0) continue;
+      inRow.splice(at, 1);
+      place();
+    }
+    const left = CONTROLS.filter(name => !inRow.includes(name));
+    options.panel.replaceChildren(...left.map(name => controls[name].element));
+    options.element.hidden = left.every(name => controls[name].element.hidden);
+    // What was put elsewhere has lost the focus; a panel that is closed cannot take it.
+    if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
+    if (options.panel.contains(focused) && !options.isOpen) options.focus();
+    else if (this.element.contains(focused)) focused.focus();
+  }
+
+  private change(what: Partial<Settings>): void {
+    const { settings } = this.context;
+    settings.set({ ...settings.value, ...what });
+  }
+
+  private layers(count: number): readonly Option<string>[] {
+    const { words, language } = this.context;
+    const numbers = Array.from({ length: count }, (_, layer) => ({
+      value: String(layer),
+      label: filled(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
+    }));
+    return [{ value: MEAN, label: words.controls.allLayers, hint: words.controls.allLayersHint }, ...numbers];
+  }
+
+  private units(): readonly Option<Unit>[] {
+    const { unitWords, unitWordsHint, unitTokens, unitTokensHint } = this.context.words.controls;
+    return [
+      { value: 'words', label: unitWords, hint: unitWordsHint },
+      { value: 'tokens', label: unitTokens, hint: unitTokensHint },
+    ];
+  }
+
+  private scales(): readonly Option<ScaleName>[] {
+    const { scalePaper, scaleGrey } = this.context.words.matrix;
+    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', grey: scaleGrey };
+    return SCALE_NAMES.map(value => ({ value, label: labels[value] }));
+  }
+
+  private contrasts(): readonly Option<Contrast>[] {
+    const { contrastHighest, contrastLifted, contrastWhole } = this.context.words.matrix;
+    const labels = { highest: contrastHighest, lifted: contrastLifted, whole: contrastWhole };
+    return CONTRASTS.map(value => ({ value, label: labels[value] }));
+  }
+}
+
+function optionOf<Value extends string>(
+  value: Value,
+  words: { readonly label: string; readonly hint: string },
+): Option<Value> {
+  return { value, ...words };
+}
+
+function layerOf(value: string): LayerChoice {
+  return value === MEAN ? MEAN : Number(value);
+}

@@ -1,0 +1,21 @@
+// Failure: a sentence on what went wrong, with a button to try again.
+import { asAttentive } from '../../../base/errors';
+import type { AttentionWords } from '../../../views/attention/protocol';
+import { button, element } from '../../dom/element';
+import { filled } from '../../dom/template';
+
+export function failureOf(error: unknown, { page }: AttentionWords, retry: () => void): HTMLElement {
+  const { code, data } = asAttentive(error);
+  const told = data['words'];
+  const text = typeof told === 'string' ? told : filled(page.failed, code);
+  return element(
+    'div',
+    { class: 'failure', role: 'alert' },
+    element('p', {}, text),
+    button(page.retry, { class: 'primary' }, retry),
+  );
+}
+
+export function isCancelled(error: unknown): boolean {
+  return asAttentive(error).code === 'cancelled';
+}

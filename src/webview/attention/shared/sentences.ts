@@ -1,0 +1,93 @@
+// Sentences: what is shown, said in words, for the line below the view and for screen readers.
+import { type Chosen, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
+import type { Picture } from '../../../attention/picture/picture';
+import type { AttentionToken } from '../../../attention/record/record';
+import type { SentenceWords } from '../../../views/attention/words/pageVocabulary';
+import { filled } from '../../dom/template';
+import { weightText } from './numbers';
+
+const MOST_NAMES = 3;
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Words in the reader's language, and the language. */
+export interface Tongue {
+  readonly words: { readonly sentences: SentenceWords };
+  readonly language: string;
+}
+
+/** "“it” attends to “animal”, 0.41; “street”, 0.12; layer 5 head 2". None if nothing that is chosen is shown. */
+export function sentenceOf(
+  picture: Picture,
+  chosen: (Chosen & { readonly cell?: number }) | undefined,
+  count: number,
+  tongue: Tongue,
+): string | undefined {
+  const focus = focusOf(picture, chosen);
+  if (focus === undefined) return undefined;
+  const cell = picture[otherRole(focus.role)].shownAt[chosen?.cell ?? -1] ?? -1;
+  const places = cell >= 0 ? [cell] : strongest(focus.mean, count);
+  return [attention(picture, focus, places, tongue), headsPhrase(picture, tongue)].join('; ');
+}
+
+function attention(picture: Picture, focus: Focus, places: readonly number[], tongue: Tongue): string {
+  const { sentences } = tongue.words;
+  const own = namesOf(
+    focus.places.map(at => picture[focus.role].tokens[at]),
+    tongue,
+  );
+  const looks = focus.role === 'looking';
+  if (places.length === 0) return filled(looks ? sentences.attendsToNothing : sentences.isSeenByNothing, own);
+  const { tokens } = picture[otherRole(focus.role)];
+  const [one, several] = looks ? [sentences.attendsTo, sentences.attendTo] : [sentences.isSeenBy, sentences.areSeenBy];
+  return places
+    .map((at, index) => {
+      const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];
+      if (index > 0) return filled(sentences.also, ...values);
+      return filled(focus.places.length === 1 ? one : several, own, ...values);
+    })
+    .join('; ');
+}
+
+/** "“it”, “was” and 2 more". */
+export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): string {
+  const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, tongue));
+  const left = tokens.length - names.length;
+  if (left === 0) return names.join(', ');
+  return filled(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
+}
+
+export function quoted(token: AttentionToken, { words }: Tongue): string {
+  const name = filled(words.sentences.quoted, nameOf(token));
+  // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
+}
+
+/** A token without the space that belongs to it; white space alone is shown as such. */
+export function nameOf({ text }: AttentionToken): string {
+  return text.trim() || '␣';
+}
+
+/**
+ * "layer 5 head 2", "layer 5, mean of all heads": counted from 1.
+ *
+ * @param several whether the numbers beside it are the mean of several heads, or stand there for each head
+ */
+export function headsPhrase(
+  { layer, heads }: Pick<Picture, 'layer' | 'heads'>,
+  { words, language }: Tongue,
+  several: 'mean' | 'each' = 'mean',
+): string {
+  const { sentences } = words;
+  if (heads.includes('rollout')) {
+    if (layer === 'mean') return sentences.rolloutOfAll;
+    return filled(sentences.rolloutTo, (layer + 1).toLocaleString(language));
+  }
+  const numbers = heads.flatMap(head => (typeof head === 'number' ? (head + 1).toLocaleString(language) : []));
+  const [mean, one, many] =
+    layer === 'mean'
+      ? [sentences.layersMean, sentences.layersHead, several === 'mean' ? sentences.layersHeads : sentences.layersEach]
+      : [sentences.layerMean, sentences.layerHead, several === 'mean' ? sentences.layerHeads : sentences.layerEach];
+  const form = numbers.length === 0 ? mean : numbers.length === 1 ? one : many;
+  const values = numbers.length === 0 ? [] : [numbers.join(', ')];
+  return layer === 'mean' ? filled(form, ...values) : filled(form, (layer + 1).toLocaleString(language), ...values);
+}

@@ -1,0 +1,53 @@
+// Shades: the colour behind a word, by its weight in each of the heads that are shown.
+import { type Ground, headColour } from '../../../attention/drawing/headColors';
+import type { Focus } from '../../../attention/picture/focus';
+import type { Picture } from '../../../attention/picture/picture';
+
+/** Text stays readable on the fullest shade. */
+const FULLEST = 0.46;
+/** Below this share of the highest weight a shade is not to be seen. */
+const LEAST_SHARE = 0.03;
+
+/** The highest weight that is shaded, which gets the fullest shade. */
+export function highestOf({ sums, mean }: Focus): number {
+  let highest = 0;
+  for (const values of sums.length > 1 ? sums : [mean]) for (const value of values) highest = Math.max(highest, value);
+  return highest;
+}
+
+/** A band of a colour, from 0 to 1 across the word. */
+export interface Band {
+  readonly colour: string;
+  readonly from: number;
+  readonly to: number;
+  readonly opacity: number;
+}
+
+/** The bands of one place of the other side, for each head that is to be seen: the accent for a mean. */
+export function bandsOf(
+  picture: Picture,
+  focus: Focus,
+  at: number,
+  highest: number,
+  { ground, accent }: { readonly ground: Ground; readonly accent: string },
+): readonly Band[] {
+  const { heads } = picture;
+  return heads.flatMap((head, index) => {
+    const weight = focus.sums[index][at];
+    if (!(weight > highest * LEAST_SHARE)) return [];
+    const colour = typeof head === 'number' ? headColour(head, ground) : accent;
+    const opacity = (weight / highest) * FULLEST;
+    return { colour, from: index / heads.length, to: (index + 1) / heads.length, opacity };
+  });
+}
+
+/** Bands as a CSS background. */
+export function backgroundOf(bands: readonly Band[]): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+  const images = bands.map(({ colour, from, to, opacity }) => {
+    const mixed = `color-mix(in srgb, ${colour} ${percent(opacity)}, transparent)`;
+    const [start, end] = [percent(from), percent(to)];
+    return `transparent ${start}, ${mixed} ${start} ${end}, transparent ${end}`;
+  });
+  return `linear-gradient(90deg, ${images.join(', ')})`;
+}

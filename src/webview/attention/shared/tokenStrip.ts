@@ -1,0 +1,79 @@
+// Token strip: the tokens of a text in a row, of which one is chosen, by pointer or arrow keys.
+import { element } from '../../dom/element';
+import { tokenText } from './tokenText';
+
+export interface StripToken {
+  readonly text: string;
+  readonly special: boolean;
+  /** What is to come is there to be seen, not to be chosen. */
+  readonly coming?: boolean;
+}
+
+export class TokenStrip {
+  readonly element: HTMLElement;
+  private chosen = 0;
+  private count = 0;
+  private readonly options: HTMLElement[] = [];
+
+  constructor(
+    label: string,
+    private readonly choose: (index: number) => void,
+  ) {
+    this.element = element('div', { class: 'strip', role: 'listbox', 'aria-label': label, dir: 'auto' });
+    this.element.setAttribute('aria-orientation', 'horizontal');
+    this.element.addEventListener('keydown', event => this.onKey(event));
+    this.element.addEventListener('click', ({ target }) => {
+      const at = this.options.findIndex(option => target instanceof Node && option.contains(target));
+      if (at >= 0 && at < this.count) this.choose(at);
+    });
+  }
+
+  /** Draws the tokens; the focus stays where it was, or goes along with what is chosen. */
+  show(tokens: readonly StripToken[], chosen: number, language: string): void {
+    const hadFocus = this.element.contains(document.activeElement);
+    this.chosen = chosen;
+    this.count = tokens.filter(({ coming }) => coming !== true).length;
+    this.element.lang = language;
+    while (this.options.length < tokens.length) this.options.push(element('span'));
+    this.options.length = tokens.length;
+    tokens.forEach((token, at) => this.draw(this.options[at], token, at));
+    this.element.replaceChildren(...this.options);
+    if (hadFocus) this.options[chosen]?.focus({ preventScroll: true });
+    this.reveal();
+  }
+
+  private draw(option: HTMLElement, { text, special, coming = false }: StripToken, at: number): void {
+    option.textContent = tokenText(text);
+    option.className = ['token', special ? 'special' : '', coming ? 'coming' : ''].join(' ').trim();
+    option.role = 'option';
+    option.ariaSelected = String(at === this.chosen);
+    option.ariaDisabled = coming ? 'true' : null;
+    option.tabIndex = at === this.chosen ? 0 : -1;
+  }
+
+  /** Scrolls the strip alone, not the page. */
+  private reveal(): void {
+    const option = this.options[this.chosen];
+    if (option === undefined) return;
+    const [box, own] = [this.element.getBoundingClientRect(), option.getBoundingClientRect()];
+    if (own.top < box.top) this.element.scrollTop -= box.top - own.top;
+    else if (own.bottom > box.bottom) this.element.scrollTop += own.bottom - box.bottom;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const forward = getComputedStyle(this.element).direction === 'rtl' ? -1 : 1;
+    const places: Readonly<Record<string, number>> = {
+      ArrowLeft: this.chosen - forward,
+      ArrowUp: this.chosen - 1,
+      ArrowRight: this.chosen + forward,
+      ArrowDown: this.chosen + 1,
+      Home: 0,
+      End: this.count - 1,
+    };
+    if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const at = places[event.key];
+    // In Steps, one more than is written yet may be asked for: it is written then.
+    if (at >= 0) this.choose(at);
+  }
+}

@@ -1,0 +1,73 @@
+// Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
+import type { Tree, TreeNode } from '../../../attention/decoding/tree';
+import type { Beam } from '../../../views/attention/protocol';
+import { tokenText } from '../shared/tokenText';
+
+export type BeamNode = TreeNode<Beam>;
+
+/** Heights are those of one line of text; what is wide depends on the tokens. */
+export const ROW = 30;
+export const BOX = 22;
+export const GAP = 26;
+export const TOP = 24;
+const MARGIN = 4;
+const PADDING = 8;
+const NARROWEST = 26;
+const MOST_CHARACTERS = 18;
+
+export interface BeamPlaces {
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly Column[];
+  /** What each node shows. */
+  readonly labels: readonly string[]; // [node]
+}
+
+interface Column {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Each column is as wide as its longest token, as `measure` has it. */
+export function placesOf(tree: Tree<Beam>, start: string, measure: (text: string) => number): BeamPlaces {
+  const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
+  const widths = Array.from({ length: tree.columns }, () => NARROWEST);
+  tree.nodes.forEach(({ column }, at) => {
+    widths[column] = Math.max(widths[column], Math.ceil(measure(labels[at])) + 2 * PADDING);
+  });
+  let left = MARGIN;
+  const columns = widths.map(width => {
+    const column = { left, width };
+    left += width + GAP;
+    return column;
+  });
+  return { width: left - GAP + MARGIN, height: TOP + tree.lanes * ROW + MARGIN, columns, labels };
+}
+
+export function middleOf(lane: number): number {
+  return TOP + lane * ROW + ROW / 2;
+}
+
+/** From the right edge of a beam's parent to its own left edge; it bends in the gap between, where no token stands. */
+export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode): string {
+  const from = columns[parent.column].left + columns[parent.column].width;
+  const to = columns[node.column].left;
+  const [start, end, bend] = [middleOf(parent.lane), middleOf(node.lane), (from + to) / 2];
+  return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
+}
+
+/** The nearest node of the same column above or below: the one that was kept at the same step. */
+export function neighbourOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
+  const { column, lane } = nodes[at];
+  let [found, best] = [-1, Infinity];
+  nodes.forEach((node, index) => {
+    const distance = (node.lane - lane) * direction;
+    if (node.column === column && distance > 0 && distance < best) [found, best] = [index, distance];
+  });
+  return found;
+}
+
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
+}

@@ -1,0 +1,52 @@
+// Beam picture: the beams as an SVG document that stands alone, on white paper: it goes into texts and onto printers.
+import type { Tree } from '../../../attention/decoding/tree';
+import type { Beam } from '../../../views/attention/protocol';
+import { type BeamNode, type BeamPlaces, BOX, lineOf, middleOf, TOP } from './beamLayout';
+import { shape } from '../../dom/shapes';
+
+const [PAPER, INK, GREY, PATH] = ['#ffffff', '#1f1f1f', '#6b6b6b', '#0b5cad'];
+
+/** Those that had been kept up to a column. */
+export function beamPicture(tree: Tree<Beam>, places: BeamPlaces, last: number, title: string): string {
+  const { width, height, columns } = places;
+  const { nodes } = tree;
+  const shown = [...nodes.keys()].filter(at => nodes[at].column <= last);
+  // What is on the chosen path lies above what crosses it.
+  const order = [...shown].sort((a, b) => Number(isChosen(nodes[a])) - Number(isChosen(nodes[b])));
+  const lines = order.flatMap(at => {
+    if (nodes[at].parent < 0) return [];
+    const look = isChosen(nodes[at]) ? { stroke: PATH, 'stroke-width': 3 } : { stroke: GREY };
+    return [shape('path', { d: lineOf(places, nodes[nodes[at].parent], nodes[at]), fill: 'none', ...look })];
+  });
+  const axis = columns.slice(1, last + 1).map(({ left, width: wide }, at) => {
+    return shape('text', { x: left + wide / 2, y: TOP - 10, fill: GREY, 'font-size': 11 }, String(at + 1));
+  });
+  const boxes = shown.flatMap(at => boxOf(nodes[at], places, at));
+  const end = columns[Math.min(last, columns.length - 1)];
+  const right = last < columns.length - 1 ? end.left + end.width + columns[0].left : width;
+  const size = { width: right, height, viewBox: `0 0 ${right} ${height}` };
+  const font = { 'font-family': 'monospace', 'text-anchor': 'middle', 'dominant-baseline': 'central' };
+  const ground = shape('rect', { width: right, height, fill: PAPER });
+  const document = shape('svg', { ...size, ...font, role: 'img' }, shape('title', {}, title), ground);
+  document.append(...axis, ...lines, ...boxes);
+  return new XMLSerializer().serializeToString(document);
+}
+
+function boxOf(node: BeamNode, { columns, labels }: BeamPlaces, at: number): SVGElement[] {
+  const { left, width } = columns[node.column];
+  const top = middleOf(node.lane) - BOX / 2;
+  const bold = isChosen(node);
+  const edge = bold ? { stroke: PATH, 'stroke-width': 2.5 } : { stroke: GREY };
+  const text = { x: left + width / 2, y: middleOf(node.lane), fill: INK, 'font-size': 12 };
+  const end = { d: `M${left + width - 4} ${top + 3}V${top + BOX - 3}`, stroke: INK, 'stroke-width': 2 };
+  return [
+    shape('rect', { x: left, y: top, width, height: BOX, rx: 4, fill: PAPER, ...edge }),
+    ...(node.beam?.ended === true ? [shape('path', end)] : []),
+    shape('text', { ...text, ...(bold ? { 'font-weight': 600 } : {}) }, labels[at]),
+  ];
+}
+
+/** The start token is on every path. */
+function isChosen({ beam }: BeamNode): boolean {
+  return beam === undefined || beam.chosen;
+}

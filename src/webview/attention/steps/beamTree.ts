@@ -1,0 +1,211 @@
+// Beam tree: the paths that the search followed, drawn as a tree that grows with the steps, time from left to right.
+import { type Tree, treeOf } from '../../../attention/decoding/tree';
+import type { Beam, History, BeamsWords } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamLayout';
+import { beamPicture } from './beamPicture';
+import { decimal } from '../shared/format';
+import { shape } from '../../dom/shapes';
+import { tokenText } from '../shared/tokenText';
+
+export interface BeamTreeOptions {
+  readonly words: BeamsWords;
+  readonly language: string;
+  /** Shows the step that a beam was kept at. */
+  choose(step: number): void;
+}
+
+export class BeamTree {
+  readonly element: HTMLElement;
+  private readonly summary = element('p', { class: 'teaching' });
+  private readonly box = element('div', { class: 'scrolls tree-box' });
+  private readonly detail = element('p', { class: 'detail' });
+  private history: History | undefined;
+  private tree: Tree<Beam> = treeOf([]);
+  private places: BeamPlaces | undefined;
+  private nodes: SVGGElement[] = [];
+  private lines: (SVGPathElement | undefined)[] = [];
+  private band: SVGRectElement | undefined;
+  private step = 0;
+  /** The node that Tab comes to. */
+  private current = 0;
+
+  constructor(private readonly options: BeamTreeOptions) {
+    const heading = element('h2', { id: 'beams-heading' }, options.words.heading);
+    const attributes = { class: 'beams', 'aria-labelledby': 'beams-heading' };
+    this.element = element('section', attributes, heading, this.summary, this.box, this.detail);
+    for (const kind of ['pointerover', 'focusin']) this.box.addEventListener(kind, event => this.tell(event.target));
+    for (const kind of ['pointerleave', 'focusout']) this.box.addEventListener(kind, () => this.tell(null));
+    this.box.addEventListener('keydown', event => this.onKey(event));
+    this.box.addEventListener('click', ({ target }) => {
+      const at = this.indexOf(target);
+      if (at > 0) options.choose(this.tree.nodes[at].column - 1);
+    });
+  }
+
+  /** What was kept up to a step; later beams are there in outline. `start` is the token that all begin with. */
+  show(history: History, step: number, start: string, tokens: string): void {
+    this.step = step;
+    if (history !== this.history) this.draw(history, start, tokens);
+    const { nodes } = this.tree;
+    const last = step + 1;
+    nodes.forEach(({ column }, at) => {
+      const isLater = column > last;
+      this.nodes[at].classList.toggle('later', isLater);
+      this.nodes[at].ariaHidden = isLater ? 'true' : null;
+      this.nodes[at].ariaCurrent = column === last ? 'step' : null;
+      this.lines[at]?.classList.toggle('later', isLater);
+    });
+    const chosen = nodes.findIndex(node => node.column === last && (node.beam?.chosen ?? false));
+    this.rove(chosen < 0 ? 0 : chosen, false);
+    this.scrollTo(last);
+    this.tell(null);
+  }
+
+  /** What is drawn so far as a document of its own; empty if nothing is. */
+  svg(): string {
+    const { places, step, tree } = this;
+    return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
+  }
+
+  private draw(history: History, start: string, tokens: string): void {
+    const { words } = this.options;
+    this.history = history;
+    this.tree = treeOf(history.steps);
+    const { nodes } = this.tree;
+    const most = Math.max(0, ...history.steps.map(beams => beams.filter(({ ended }) => !ended).length));
+    this.summary.textContent = most > 1 ? filled(words.meaning, most) : words.greedyMeaning;
+    this.places = placesOf(this.tree, start, measureIn(this.box));
+    const { width, height } = this.places;
+    this.lines = nodes.map((node, at) => this.lineTo(at, node.parent));
+    this.nodes = nodes.map((_, at) => this.nodeAt(at));
+    this.band = shape('rect', { class: 'band', y: 0, height, 'aria-hidden': 'true' });
+    // What is on the chosen path lies above what crosses it.
+    const lines = this.lines.flatMap(line => line ?? []);
+    const plain = lines.filter(line => !line.classList.contains('chosen'));
+    const path = lines.filter(line => line.classList.contains('chosen'));
+    const role = { role: 'tree', 'aria-labelledby': 'beams-heading', lang: tokens };
+    const children = [this.band, ...this.axis(), ...plain, ...path, ...this.nodes];
+    const size = { viewBox: `0 0 ${width} ${height}`, width, height };
+    this.box.replaceChildren(shape('svg', { class: 'tree', ...size, ...role }, ...children));
+  }
+
+  private axis(): SVGElement[] {
+    const columns = this.places?.columns ?? [];
+    return columns.slice(1).map(({ left, width }, at) => {
+      const place = { class: 'axis', x: left + width / 2, y: TOP - 10, 'aria-hidden': 'true' };
+      return shape('text', place, String(at + 1));
+    });
+  }
+
+  private lineTo(at: number, parent: number): SVGPathElement | undefined {
+    const { nodes } = this.tree;
+    if (parent < 0 || this.places === undefined) return undefined;
+    const kind = nodes[at].beam?.chosen === true ? 'line chosen' : 'line';
+    return shape('path', { class: kind, d: lineOf(this.places, nodes[parent], nodes[at]), 'aria-hidden': 'true' });
+  }
+
+  private nodeAt(at: number): SVGGElement {
+    const { beam, column, lane, parent } = this.tree.nodes[at];
+    const { left, width } = this.places?.columns[column] ?? { left: 0, width: 0 };
+    const top = middleOf(lane) - BOX / 2;
+    const rect = shape('rect', { x: left, y: top, width, height: BOX, rx: 4 });
+    const label = shape('text', { x: left + width / 2, y: middleOf(lane) }, this.places?.labels[at] ?? '');
+    // An end is a second edge.
+    const right = left + width - 4;
+    const end =
+      beam?.ended === true ? [shape('path', { class: 'end', d: `M${right} ${top + 3}V${top + BOX - 3}` })] : [];
+    const kinds = ['node', beam === undefined || beam.chosen ? 'chosen' : '', beam?.ended === true ? 'ended' : ''];
+    const siblings = parent < 0 ? [at] : this.tree.nodes[parent].children;
+    const aria = {
+      role: 'treeitem',
+      tabindex: -1,
+      'aria-level': column + 1,
+      'aria-setsize': siblings.length,
+      'aria-posinset': siblings.indexOf(at) + 1,
+      'aria-label': this.sentenceOf(at),
+    };
+    return shape('g', { class: kinds.filter(kind => kind !== '').join(' '), ...aria }, rect, ...end, label);
+  }
+
+  /** “Tier” after “Das”, step 2: score −3.21; on the chosen path. */
+  private sentenceOf(at: number): string {
+    const { words, language } = this.options;
+    const { beam, column, parent } = this.tree.nodes[at];
+    if (beam === undefined) return filled(words.start, this.places?.labels[at] ?? '');
+    const before = this.tree.nodes[parent].beam?.text;
+    const score = decimal(beam.score, language);
+    const first = filled(
+      before === undefined ? words.first : words.beam,
+      tokenText(beam.text),
+      column,
+      score,
+      tokenText(before ?? ''),
+    );
+    const more = [beam.ended ? words.ended : '', beam.chosen ? words.chosen : ''];
+    return [first, ...more].filter(part => part !== '').join(' ');
+  }
+
+  private tell(target: EventTarget | null): void {
+    const found = this.indexOf(target);
+    const at = found < 0 ? this.indexOf(document.activeElement) : found;
+    this.detail.textContent = at < 0 ? this.options.words.hint : this.sentenceOf(at);
+    const path = new Set<number>();
+    for (let node = at; node >= 0; node = this.tree.nodes[node].parent) path.add(node);
+    this.lines.forEach((line, index) => line?.classList.toggle('path', path.has(index)));
+    this.nodes.forEach((node, index) => node.classList.toggle('path', path.has(index)));
+  }
+
+  private indexOf(target: EventTarget | null): number {
+    const node = target instanceof Element ? target.closest<SVGGElement>('.node') : null;
+    return node === null || node.classList.contains('later') ? -1 : this.nodes.indexOf(node);
+  }
+
+  private rove(at: number, focus: boolean): void {
+    this.nodes[this.current]?.setAttribute('tabindex', '-1');
+    this.current = at;
+    this.nodes[at]?.setAttribute('tabindex', '0');
+    if (focus) this.nodes[at]?.focus();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { nodes } = this.tree;
+    const at = this.indexOf(event.target);
+    if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+    const to = {
+      ArrowLeft: () => nodes[at].parent,
+      ArrowRight: () => nodes[at].children[0] ?? -1,
+      ArrowUp: () => neighbourOf(nodes, at, -1),
+      ArrowDown: () => neighbourOf(nodes, at, 1),
+      Home: () => 0,
+      End: () => nodes.findLastIndex(({ column, beam }) => column <= this.step + 1 && beam?.chosen === true),
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      const next = to();
+      if (next >= 0 && nodes[next].column <= this.step + 1) this.rove(next, true);
+    } else if (event.key === 'Enter' && at > 0) this.options.choose(nodes[at].column - 1);
+  }
+
+  /** Moves the band, and brings its column into sight without moving the page. */
+  private scrollTo(column: number): void {
+    const place = this.places?.columns[column];
+    if (place === undefined || this.band === undefined) return;
+    this.band.setAttribute('x', String(place.left - 4));
+    this.band.setAttribute('width', String(place.width + 8));
+    const { scrollLeft, clientWidth } = this.box;
+    const right = place.left + place.width + ROW;
+    if (right > scrollLeft + clientWidth) this.box.scrollLeft = right - clientWidth;
+    else if (place.left - ROW < scrollLeft) this.box.scrollLeft = place.left - ROW;
+  }
+}
+
+function measureIn(box: HTMLElement): (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return text => text.length * 8;
+  const { fontFamily } = getComputedStyle(box);
+  // Bold, as the chosen ones are.
+  context.font = `600 12px ${fontFamily}`;
+  return text => context.measureText(text).width;
+}

@@ -1,0 +1,103 @@
+// Transport: first, previous, play, next, last. What is played goes on by itself until the last step.
+import type { StepsWords } from '../../../views/attention/protocol';
+import { button, element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { icon } from '../../dom/shapes';
+
+const PACE_MS = 900;
+
+const ICONS = {
+  first: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
+  // One step at a time is an angle, so that it is not taken for playing.
+  previous: 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z',
+  play: 'M4.5 3v10L13 8z',
+  pause: 'M4 3h3v10H4zM9 3h3v10H9z',
+  next: 'M6 2.5L4.6 3.9 8.7 8l-4.1 4.1L6 13.5 11.5 8z',
+  last: 'M11.5 3H13v10h-1.5zM3 3v10l7.5-5z',
+};
+
+export class Transport {
+  readonly element: HTMLElement;
+  private readonly first: HTMLButtonElement;
+  private readonly previous: HTMLButtonElement;
+  private readonly toggle: HTMLButtonElement;
+  private readonly next: HTMLButtonElement;
+  private readonly last: HTMLButtonElement;
+  /** Which step it is; it stands where there is room. */
+  readonly position = element('output', { class: 'position' });
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private step = 0;
+  private steps = 0;
+
+  constructor(
+    private readonly words: StepsWords,
+    private readonly choose: (step: number) => void,
+  ) {
+    this.first = this.control('first', () => this.go(0));
+    this.previous = this.control('previous', () => this.go(this.step - 1));
+    this.toggle = this.control('play', () => this.playOrPause());
+    this.next = this.control('next', () => this.go(this.step + 1));
+    this.last = this.control('last', () => this.go(this.steps - 1));
+    const buttons = [this.first, this.previous, this.toggle, this.next, this.last];
+    const group = element('div', { class: 'segments', role: 'group', 'aria-label': words.replay }, ...buttons);
+    this.element = element('div', { class: 'transport' }, group);
+    group.addEventListener('keydown', event => this.onKey(event));
+  }
+
+  show(step: number, steps: number): void {
+    [this.step, this.steps] = [step, steps];
+    this.position.textContent = filled(this.words.position, step + 1, steps);
+    // A disabled button loses the focus of who pressed it.
+    for (const one of [this.first, this.previous]) one.ariaDisabled = String(step <= 0);
+    for (const one of [this.next, this.last]) one.ariaDisabled = String(step >= steps - 1);
+    if (step >= steps - 1) this.pause();
+  }
+
+  /** To the step, if there is such a one; by hand, so that nothing goes on by itself. */
+  go(step: number): void {
+    this.pause();
+    this.choose(Math.max(0, Math.min(step, this.steps - 1)));
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+
+  private playOrPause(): void {
+    if (this.timer !== undefined) return this.pause();
+    this.face('pause');
+    // Played again from the end it begins anew.
+    if (this.step >= this.steps - 1) this.choose(0);
+    this.timer = setInterval(() => this.choose(Math.min(this.step + 1, this.steps - 1)), PACE_MS);
+  }
+
+  private pause(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.face('play');
+  }
+
+  private face(name: 'play' | 'pause'): void {
+    this.toggle.title = this.toggle.ariaLabel = this.words[name];
+    this.toggle.replaceChildren(icon(ICONS[name]));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: this.step - 1,
+      ArrowRight: this.step + 1,
+      Home: 0,
+      End: this.steps - 1,
+    };
+    if (!(event.key in steps) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    this.go(steps[event.key]);
+  }
+
+  private control(name: keyof typeof ICONS, act: () => void): HTMLButtonElement {
+    const label = this.words[name];
+    const made = button('', { class: 'segment', title: label, 'aria-label': label }, act);
+    made.replaceChildren(icon(ICONS[name]));
+    return made;
+  }
+}

@@ -1,0 +1,165 @@
+// Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
+import type { ExplainedStep, StepsWords, WindowContent } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { BeamTree } from './beamTree';
+import { CachePanel } from './cachePanel';
+import { Candidates } from './candidates';
+import { isCancelled } from '../shared/failure';
+import { probabilityText } from '../shared/format';
+import { TokenStrip } from '../shared/tokenStrip';
+import { tokenText } from '../shared/tokenText';
+import { Transport } from './transport';
+import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+
+/** As many as can be asked for at most; the page then has the names of all of them. */
+const ALTERNATIVES = 20;
+
+const PARTS = ['candidates', 'beams', 'cache'] as const;
+type Part = (typeof PARTS)[number];
+
+export const STEPS_VIEW: ViewEntry = {
+  name: 'steps',
+  label: words => words.steps.tab,
+  hint: words => words.steps.tabHint,
+  needs: 'window',
+  controls: [],
+  create: context => new StepsView(context),
+};
+
+class StepsView implements View {
+  readonly element: HTMLElement;
+  private readonly words: StepsWords;
+  private readonly transport: Transport;
+  private readonly strip: TokenStrip;
+  private readonly candidates: Candidates;
+  private readonly beams: BeamTree;
+  private readonly cache: CachePanel;
+  private readonly problems = { candidates: element('div'), beams: element('div'), cache: element('div') };
+  private readonly fillers: Readonly<Record<Part, (scene: Scene, signal: AbortSignal) => Promise<void>>> = {
+    candidates: (scene, signal) => this.fillCandidates(scene, signal),
+    beams: (scene, signal) => this.fillBeams(scene, signal),
+    cache: (scene, signal) => this.fillCache(scene, signal),
+  };
+  private scene: Scene | undefined;
+  /** The reader asked for the bytes of the cache. */
+  private isCounting = false;
+  private showing = new AbortController();
+  /** The step that was spoken last; none is when the view comes up. */
+  private spoken: number | undefined;
+
+  constructor(private readonly context: ViewContext) {
+    const { language } = context;
+    const words = (this.words = context.words.steps);
+    const choose = (step: number): void => this.choose(step);
+    this.transport = new Transport(words, choose);
+    this.strip = new TokenStrip(words.written, step => this.transport.go(step));
+    this.candidates = new Candidates({
+      words: words.candidates,
+      language,
+      heat: temperature => this.set({ temperature }),
+    });
+    this.beams = new BeamTree({ words: words.beams, language, choose: step => this.transport.go(step) });
+    this.cache = new CachePanel(words.cache, language, () => this.count());
+    const { transport, strip } = this;
+    const written = element('div', { class: 'written' }, transport.element, transport.position, strip.element);
+    const parts = PARTS.flatMap(part => [this[part].element, this.problems[part]]);
+    this.element = element('div', { class: 'works steps-view' }, written, ...parts);
+  }
+
+  show(scene: Scene): void {
+    this.showing.abort();
+    const { signal } = (this.showing = new AbortController());
+    const { content, settings, shown } = scene;
+    const { step } = settings;
+    this.transport.show(step, content.target.tokens.length - 1);
+    const tokens = content.target.tokens.slice(0, step + 2).map(({ text, special }, at) => {
+      return { text, special, coming: at > step };
+    });
+    this.strip.show(tokens, step, shown.languages.target);
+    this.scene = scene;
+    for (const part of PARTS) void this.fill(part, scene, signal);
+  }
+
+  svg(): string {
+    return this.beams.svg();
+  }
+
+  dispose(): void {
+    this.showing.abort();
+    this.transport.dispose();
+    this.element.remove();
+  }
+
+  private async fillCandidates({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+    const { step, temperature } = settings;
+    const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
+    // A target that is nothing but its start has no steps.
+    if (signal.aborted || steps[step] === undefined) return;
+    this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
+    this.speak(content, steps[step], step);
+  }
+
+  private async fillBeams({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+    const history = await data.history(signal);
+    if (!signal.aborted) {
+      this.beams.show(history, settings.step, content.target.tokens[0].text, shown.languages.target);
+    }
+  }
+
+  /** The width of a head is known only to the parts of one, which take a pass of their own. */
+  private async fillCache({ content, data, settings }: Scene, signal: AbortSignal): Promise<void> {
+    const { attention, source } = content;
+    const read = settings.step + 1;
+    const sources = source.tokens.length;
+    if (!this.isCounting) {
+      this.cache.show({ read, sources, self: attention.decoder, cross: attention.cross });
+      return;
+    }
+    const [own, other] = await Promise.all([data.head('decoder', 0, signal), data.head('cross', 0, signal)]);
+    if (signal.aborted) return;
+    const self = { ...attention.decoder, width: own.width };
+    this.cache.show({ read, sources, self, cross: { ...attention.cross, width: other.width } });
+  }
+
+  /** Fills a part; if that fails, the part says so and the others stay. */
+  private async fill(part: Part, scene: Scene, signal: AbortSignal): Promise<void> {
+    const problem = this.problems[part];
+    try {
+      await this.fillers[part](scene, signal);
+      problem.replaceChildren();
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) return;
+      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, scene, signal)));
+    }
+  }
+
+  private speak({ target }: WindowContent, { chosen }: ExplainedStep, step: number): void {
+    const isNews = this.spoken !== undefined && this.spoken !== step;
+    this.spoken = step;
+    if (!isNews) return;
+    const probability = probabilityText(Math.exp(chosen.logProbability), this.context.language);
+    const values = [
+      step + 1,
+      target.tokens.length - 1,
+      tokenText(target.tokens[step].text),
+      tokenText(chosen.text),
+      probability,
+    ];
+    this.context.announce(filled(this.words.spoken, ...values));
+  }
+
+  private count(): void {
+    this.isCounting = true;
+    if (this.scene !== undefined) void this.fill('cache', this.scene, this.showing.signal);
+  }
+
+  private choose(step: number): void {
+    this.set({ step });
+  }
+
+  private set(change: { readonly step: number } | { readonly temperature: number }): void {
+    const { settings } = this.context;
+    settings.set({ ...settings.value, ...change });
+  }
+}

@@ -1,0 +1,182 @@
+// Text pane: one side of the attention as running text, whose words can be pointed at and pinned.
+import { widthOf } from '../../../attention/drawing/figure';
+import { type Focus, chosenAt, type Role } from '../../../attention/picture/focus';
+import type { Picture, PictureSide } from '../../../attention/picture/picture';
+import { type Segment, segmentsOf } from '../../../attention/picture/segments';
+import type { Placeholder } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { shortWeight } from '../shared/numbers';
+import { meaningOf } from '../shared/placeholders';
+import { Roving } from '../../dom/roving';
+import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';
+import type { DrawnWord } from './drawing';
+import { colourOf } from '../../dom/theme';
+import type { ViewContext } from '../shared/view';
+
+/** Of a letter, about, in the size of the text: enough to tell where numbers would run into one another. */
+const LETTER = 15;
+/** What a number and the gap beside it take. */
+const NUMBER_WIDTH = 26;
+/** Numbers stand below words of at least this share of the highest weight; the table has all of them. */
+export const LEAST_TOLD = 0.1;
+
+/** What a pane is headed with. */
+export interface PaneHeading {
+  readonly name: string;
+  readonly role: string;
+  readonly hint: string;
+}
+
+export class TextPane {
+  readonly element: HTMLElement;
+  private readonly heading = element('h2');
+  private readonly box: HTMLElement;
+  private readonly roving: Roving;
+  private picture: Picture | undefined;
+  private words: readonly HTMLElement[] = [];
+  /** Where the middle of each word would stand, were the text one line; Infinity for those that stand nowhere. */
+  private middles: readonly number[] = [];
+  /** What shades these words. */
+  private focus: Focus | undefined;
+
+  constructor(
+    private readonly context: ViewContext,
+    private readonly role: Role,
+  ) {
+    this.heading.id = `text-${role}`;
+    const attributes = { role: 'listbox', 'aria-multiselectable': 'true', 'aria-orientation': 'horizontal' };
+    this.box = element('div', { class: 'text', dir: 'auto', 'aria-labelledby': this.heading.id, ...attributes });
+    this.element = element('section', { class: `pane ${role}` }, this.heading, this.box);
+    this.roving = new Roving(this.box, { enter: at => context.pin(role, at) });
+    this.listen();
+  }
+
+  show(picture: Picture, heading: PaneHeading, language: string, placeholders: readonly Placeholder[]): void {
+    this.picture = picture;
+    const side = picture[this.role];
+    const role = element('span', { class: 'role' }, heading.role);
+    this.heading.title = heading.hint;
+    this.heading.replaceChildren(heading.name, ' ', role);
+    const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
+    const middles = Array<number>(side.tokens.length).fill(Infinity);
+    let end = 0;
+    const parts = segmentsOf(side.text, side.tokens).map(segment => {
+      const width = widthOf(segment.text, LETTER);
+      end += width;
+      if (segment.kind === 'gap') return segment.text;
+      middles[segment.at] = end - width / 2;
+      return (made[segment.at] = wordOf(segment, meaningOf(segment.text, placeholders, this.context)));
+    });
+    this.middles = middles;
+    this.words = made;
+    this.box.dataset['unit'] = picture.choice.unit;
+    const isEmpty = parts.length === 0;
+    const empty = element('p', { class: 'empty-text' }, this.context.words.page.noTokens);
+    this.box.replaceChildren(...(isEmpty ? [] : parts));
+    this.element.replaceChildren(this.heading, isEmpty ? empty : this.box);
+    // A target before its first word is of no language.
+    if (language !== '') this.box.lang = language;
+    this.roving.set(this.words);
+  }
+
+  /** Draws the words of this side that are chosen, or how much those of the other side look at them (or they at it). */
+  mark(focus: Focus | undefined): void {
+    const { picture, role } = this;
+    if (picture === undefined) return;
+    const { settings, theme, language } = this.context;
+    const pinned = shownPlaces(picture[role], settings.value.pinned?.role === role ? settings.value.pinned.tokens : []);
+    const own = new Set(focus?.role === role ? focus.places : []);
+    const seen = focus !== undefined && focus.role !== role ? focus : undefined;
+    this.focus = seen;
+    const highest = seen === undefined ? 0 : highestOf(seen);
+    const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
+    const told = seen === undefined ? undefined : this.toldOf(seen.mean, highest);
+    this.words.forEach((word, at) => {
+      word.ariaSelected = String(pinned.has(at));
+      word.classList.toggle('pinned', pinned.has(at));
+      word.classList.toggle('pointed', own.has(at));
+      const weight = seen?.mean[at] ?? 0;
+      // Most words of a long text have no weight to speak of, before and now: they are not touched.
+      const number = told?.has(at) === true ? shortWeight(weight, language) : '';
+      if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
+      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colours);
+      if (bands.length > 0) {
+        word.style.backgroundImage = backgroundOf(bands);
+        // High contrast has a bar in place of a shade.
+        word.style.setProperty('--share', (weight / highest).toFixed(3));
+      } else if (word.style.length > 0) word.removeAttribute('style');
+    });
+  }
+
+  /** The places whose weights are written: those that are not small, and of two side by side the higher. */
+  private toldOf(weights: Float32Array, highest: number): ReadonlySet<number> {
+    const { middles } = this;
+    const told = new Set<number>();
+    const isFree = (at: number): boolean => {
+      for (const step of [-1, 1]) {
+        for (let other = at + step; Math.abs(middles[other] - middles[at]) < NUMBER_WIDTH; other += step) {
+          if (told.has(other)) return false;
+        }
+      }
+      return true;
+    };
+    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_TOLD);
+    for (const at of places.sort((one, other) => weights[other] - weights[one])) if (isFree(at)) told.add(at);
+    return told;
+  }
+
+  /** Its words as they are shaded, for a drawing: colours are values. */
+  drawn(): DrawnWord[] {
+    const { picture, focus } = this;
+    const colours = { ground: this.context.theme.value.ground, accent: colourOf('--accent') };
+    const bands = (at: number): readonly Band[] =>
+      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colours);
+    return this.words.map((element, at) => ({ element, bands: bands(at) }));
+  }
+
+  /** Brings the first of some places into sight. */
+  reveal(places: readonly number[]): void {
+    if (places.length > 0) this.words.at(places[0])?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private listen(): void {
+    const { box, role, context } = this;
+    box.addEventListener('pointerover', event => this.point(event.target, 'pointer'));
+    box.addEventListener('pointerleave', () => this.leave('pointer'));
+    box.addEventListener('focusin', event => this.point(event.target, 'keyboard'));
+    box.addEventListener('focusout', () => this.leave('keyboard'));
+    box.addEventListener('click', event => {
+      const at = this.placeOf(event.target);
+      if (at >= 0) context.pin(role, at);
+    });
+  }
+
+  private point(target: EventTarget | null, by: 'pointer' | 'keyboard'): void {
+    const { picture, role, context } = this;
+    const at = this.placeOf(target);
+    if (picture === undefined || at < 0) return;
+    // What was clicked has the focus; only a key makes that the keyboard's.
+    if (by === 'keyboard' && !this.words[at].matches(':focus-visible')) return;
+    context.pointed.set({ ...chosenAt(picture, role, at), by });
+  }
+
+  private leave(by: 'pointer' | 'keyboard'): void {
+    const { pointed } = this.context;
+    if (pointed.value?.by === by && pointed.value.role === this.role) pointed.set(undefined);
+  }
+
+  private placeOf(target: EventTarget | null): number {
+    const word = target instanceof Element ? target.closest('.word') : null;
+    return word === null ? -1 : this.words.findIndex(one => one === word);
+  }
+}
+
+/** The places of a side where some tokens of the whole text are shown. */
+export function shownPlaces(side: PictureSide, tokens: readonly number[]): ReadonlySet<number> {
+  return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
+}
+
+function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
+  const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
+  return element('span', { class: kind, role: 'option', 'data-weight': '', title: meaning }, segment.text);
+}

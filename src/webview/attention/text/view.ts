@@ -1,0 +1,98 @@
+// Text view: source and target as text; the words that one looks at are shaded, with the numbers.
+import { placeholderLines } from '../../../attention/drawing/snapshot';
+import { type Chosen, focusOf } from '../../../attention/picture/focus';
+import type { Picture } from '../../../attention/picture/picture';
+import type { Placeholder } from '../../../views/attention/protocol';
+import { element } from '../../dom/element';
+import { filled } from '../../dom/template';
+import { weightText } from '../shared/numbers';
+import { placeholdersOf } from '../shared/placeholders';
+import { highestOf } from '../shared/shades';
+import { textDrawing } from './drawing';
+import { TextPane } from './pane';
+import {
+  PICTURE_CONTROLS,
+  type Pointed,
+  type Scene,
+  type View,
+  type ViewContext,
+  type ViewEntry,
+} from '../shared/view';
+
+export const TEXT_VIEW: ViewEntry = {
+  name: 'text',
+  label: words => words.text.tab,
+  hint: words => words.text.tabHint,
+  needs: 'picture',
+  controls: PICTURE_CONTROLS,
+  create: context => new TextView(context),
+};
+
+class TextView implements View {
+  readonly element: HTMLElement;
+  private readonly looking: TextPane;
+  private readonly seen: TextPane;
+  private readonly scale = element('span', { class: 'scale-text' });
+  private readonly legend: HTMLElement;
+  private readonly panes: HTMLElement;
+  private picture: Picture | undefined;
+  private placeholders: readonly Placeholder[] = [];
+
+  constructor(private readonly context: ViewContext) {
+    this.looking = new TextPane(context, 'looking');
+    this.seen = new TextPane(context, 'seen');
+    const ramp = element('span', { class: 'shade-ramp', 'aria-hidden': 'true' });
+    this.legend = element('p', { class: 'shade-legend' }, ramp, this.scale);
+    this.panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
+    const hint = element('p', { class: 'hint' }, context.words.text.hint);
+    this.element = element(
+      'div',
+      { class: 'text-view' },
+      this.panes,
+      element('div', { class: 'below' }, this.legend, hint),
+    );
+  }
+
+  show(scene: Scene): void {
+    const { picture, shown } = scene;
+    if (picture === undefined || picture === this.picture) return;
+    this.picture = picture;
+    this.placeholders = placeholdersOf(scene);
+    const { text } = this.context.words;
+    const names = { source: text.source, target: text.target };
+    for (const [pane, role] of [
+      [this.looking, 'looking'],
+      [this.seen, 'seen'],
+    ] as const) {
+      const { side } = picture[role];
+      const { label, hint } = text.roles[role];
+      pane.show(picture, { name: names[side], role: label, hint }, shown.languages[side], this.placeholders);
+    }
+  }
+
+  mark(chosen: Chosen | Pointed | undefined): void {
+    const { picture } = this;
+    if (picture === undefined) return;
+    const focus = focusOf(picture, chosen);
+    this.looking.mark(focus);
+    this.seen.mark(focus);
+    // It keeps its place when there is nothing to say, so that nothing jumps.
+    this.legend.classList.toggle('idle', focus === undefined);
+    this.legend.classList.toggle('many', picture.heads.length > 1);
+    const { words, language, theme } = this.context;
+    const scale = theme.value.highContrast ? words.text.barScale : words.text.scale;
+    this.scale.textContent = filled(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
+    if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
+      this[focus.role].reveal(focus.places);
+    }
+  }
+
+  svg(): string {
+    const lines = placeholderLines({ placeholders: this.placeholders });
+    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()], lines);
+  }
+
+  dispose(): void {
+    this.element.remove();
+  }
+}

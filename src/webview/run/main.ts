@@ -1,0 +1,97 @@
+// Main: the page of the Run view. It asks for the runs and draws each one as it comes.
+import { connect } from '../../base/rpc';
+import { runContract, type RunWords } from '../../views/run/protocol';
+import { button, element } from '../dom/element';
+import { headerOf } from './header';
+import { type Host, portTo } from '../dom/port';
+import { type Order, percent, type Run, spreadOf } from './rows';
+import { filled } from '../dom/template';
+import { tableOf } from './table';
+
+declare function acquireVsCodeApi(): Host;
+
+const host = acquireVsCodeApi();
+const language = document.documentElement.lang;
+// The extension wrote it there; it is data of our own, not of a document.
+const words = JSON.parse(document.body.dataset['words'] ?? '{}') as RunWords;
+
+const page = element('main');
+const status = element('p', { role: 'status', class: 'unseen' });
+let order = orderOf(host.getState());
+document.body.append(page, status);
+const extension = connect(portTo(host), runContract);
+void follow();
+
+async function follow(): Promise<void> {
+  try {
+    let isFirst = true;
+    for await (const run of extension.runs()) {
+      draw(run);
+      if (!isFirst && run !== undefined) announce(filled(words.newRun, run.title, run.stretches.length));
+      isFirst = false;
+    }
+  } catch {
+    page.prepend(element('p', { role: 'alert', class: 'lost' }, words.lost));
+  }
+}
+
+function announce(text: string): void {
+  status.textContent = text;
+}
+
+function showAttention(run: string, window: number): void {
+  // The extension says itself what goes wrong.
+  void extension
+    .showAttention({ run, window })
+    .next()
+    .catch(() => undefined);
+}
+
+function draw(run: Run | undefined): void {
+  if (run === undefined) {
+    const hint = element('p', {}, words.emptyHint);
+    page.replaceChildren(element('section', { class: 'empty' }, element('h1', {}, words.emptyTitle), hint));
+    return;
+  }
+  const stretches = element('section', { class: 'judge' });
+  const drawTable = (): void =>
+    stretches.replaceChildren(tableOf({ run, order, words, language, announce, showAttention }));
+  drawTable();
+  page.replaceChildren(headerOf(run, words, language), judgingOf(run, drawTable), stretches);
+  window.scrollTo({ top: 0 });
+}
+
+/** The numbers of all stretches, what they mean, and in which order the table has them. */
+function judgingOf(run: Run, drawTable: () => void): HTMLElement {
+  const spread = spreadOf(run.stretches);
+  const values =
+    spread === undefined ? ['–', '–'] : [percent(spread.median, language), percent(spread.lowest, language)];
+  const count = run.stretches.length.toLocaleString(language);
+  const summary = element('p', { class: 'summary' }, filled(words.surenessOfAll, count, ...values));
+  const meaning = element('p', { class: 'meaning', id: 'meaning' }, words.surenessMeaning);
+  const heading = element('h2', {}, words.sureness);
+  return element('section', { class: 'judging' }, heading, summary, meaning, orderChoice(drawTable));
+}
+
+function orderChoice(drawTable: () => void): HTMLElement {
+  const choices: readonly [Order, string][] = [
+    ['document', words.byDocument],
+    ['probability', words.byProbability],
+  ];
+  const buttons = choices.map(([value, label]) =>
+    button(label, { class: 'choice', 'data-order': value, 'aria-pressed': String(value === order) }, () => {
+      order = value;
+      host.setState({ order });
+      for (const one of buttons) one.ariaPressed = String(one.dataset['order'] === order);
+      drawTable();
+    }),
+  );
+  const label = element('span', { id: 'order-label' }, words.order);
+  return element('div', { class: 'order', role: 'group', 'aria-labelledby': 'order-label' }, label, ...buttons);
+}
+
+/** What the page remembered of the reader's choice; it may come from an older version. */
+function orderOf(state: unknown): Order {
+  const known = typeof state === 'object' && state !== null && 'order' in state ? state.order : undefined;
+  return known === 'probability' ? 'probability' : 'document';
+}

@@ -1,0 +1,41 @@
+// Rows: the stretches of a run in the order of the table, and their numbers as people read them.
+import type { runContract } from '../../views/run/protocol';
+
+/** A finished run, as the treaty has it. */
+export type Run = NonNullable<RunOf<(typeof runContract)['runs']>>;
+type RunOf<M> = M extends { readonly types?: (request: never) => readonly [infer Item, unknown] } ? Item : never;
+
+export type Stretch = Run['stretches'][number];
+
+export type Order = 'document' | 'probability';
+
+export interface Row {
+  /** The place in the document, from 1. */
+  readonly number: number;
+  readonly stretch: Stretch;
+}
+
+/** What the model was not run for comes before the least sure: it needs a look first. */
+export function rowsOf(stretches: readonly Stretch[], order: Order): readonly Row[] {
+  const rows = stretches.map((stretch, index) => ({ number: index + 1, stretch }));
+  if (order === 'document') return rows;
+  return rows.sort((left, right) => (left.stretch.probability ?? -1) - (right.stretch.probability ?? -1));
+}
+
+/** The lowest and the middle probability of what was run. */
+export function spreadOf(
+  stretches: readonly Stretch[],
+): { readonly median: number; readonly lowest: number } | undefined {
+  const sorted = stretches.flatMap(({ probability }) => probability ?? []).sort((left, right) => left - right);
+  if (sorted.length === 0) return undefined;
+  const middle = (sorted.length - 1) / 2;
+  return { lowest: sorted[0], median: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2 };
+}
+
+/** Whole percents, never rounded up: what is not certain must not read 100 %, nor what is possible 0 %. */
+export function percent(probability: number, language: string): string {
+  const format = new Intl.NumberFormat(language, { style: 'percent' });
+  if (probability > 0 && probability < 0.01) return `<\u2009${format.format(0.01)}`;
+  // A double of 0.29 times 100 is a little less than 29.
+  return format.format(Math.floor(probability * 100 + 1e-9) / 100);
+}

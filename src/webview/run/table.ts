@@ -1,0 +1,116 @@
+// Table: the stretches of a run, so many at a time that thousands stay fluid.
+import type { RunWords } from '../../views/run/protocol';
+import { type Cells, cellsOf } from './cells';
+import { button, element } from '../dom/element';
+import { type Order, type Row, rowsOf, type Run } from './rows';
+import { filled } from '../dom/template';
+
+const ROWS_AT_ONCE = 200;
+/** A longer text gets a box of its own that scrolls. */
+const LONG_TEXT = 1500;
+
+export interface TableOptions {
+  readonly run: Run;
+  readonly order: Order;
+  readonly words: RunWords;
+  readonly language: string;
+  announce(text: string): void;
+  showAttention(run: string, window: number): void;
+}
+
+/** The table, and below it the button for more rows as long as there are more. */
+export function tableOf(options: TableOptions): HTMLElement {
+  const { run, order, words } = options;
+  const rows = rowsOf(run.stretches, order);
+  const body = element('tbody');
+  const more = element('div', { class: 'more' });
+  const table = element('table', { 'aria-rowcount': String(rows.length + 1) }, captionOf(words), headOf(words), body);
+  showMore();
+  return element('div', { class: 'stretches' }, table, more);
+
+  function showMore(): HTMLTableRowElement {
+    const start = body.rows.length;
+    const added = rows.slice(start, start + ROWS_AT_ONCE).map((row, index) => rowOf(row, start + index, options));
+    body.append(...added);
+    const left = rows.length - body.rows.length;
+    if (left === 0) more.replaceChildren();
+    else more.replaceChildren(shownOf(body.rows.length), moreButton(Math.min(left, ROWS_AT_ONCE)));
+    return added[0];
+  }
+
+  function shownOf(count: number): HTMLElement {
+    return element('span', {}, filled(words.shown, whole(count), whole(rows.length)));
+  }
+
+  function moreButton(count: number): HTMLElement {
+    return button(filled(words.showMore, whole(count)), { class: 'primary' }, () => {
+      const first = showMore();
+      // The button is gone or new: the reader goes on where the new rows begin.
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      options.announce(filled(words.shown, whole(body.rows.length), whole(rows.length)));
+    });
+  }
+
+  function whole(count: number): string {
+    return count.toLocaleString(options.language);
+  }
+}
+
+function captionOf(words: RunWords): HTMLElement {
+  return element('caption', {}, words.caption);
+}
+
+function headOf(words: RunWords): HTMLElement {
+  const cell = (name: string, text: string): HTMLElement => element('th', { scope: 'col', class: name }, text);
+  const sure = cell('sureness', words.surenessShort);
+  sure.setAttribute('aria-describedby', 'meaning');
+  const cells = [cell('number', words.number), cell('source', words.source), cell('result', words.result), sure];
+  return element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...cells));
+}
+
+function rowOf({ number, stretch }: Row, index: number, options: TableOptions): HTMLTableRowElement {
+  const { run, words, language } = options;
+  const { source } = run.languages;
+  const cells = cellsOf(stretch, run, words, language);
+  const note = cells.note === undefined ? [] : [element('p', { class: 'outcome' }, cells.note)];
+  return element(
+    'tr',
+    { 'aria-rowindex': String(index + 2) },
+    element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
+    element('td', { class: 'source' }, textOf(stretch.source, source, words.source)),
+    element('td', { class: 'result' }, textOf(stretch.result, cells.resultLanguage, words.result), ...note),
+    surenessOf(cells, attentionButton(number, options)),
+  );
+}
+
+/** What did not go through the model has none. */
+function attentionButton(number: number, options: TableOptions): HTMLElement[] {
+  const { run, words, language } = options;
+  const window = run.windows[number - 1] ?? -1;
+  if (window < 0) return [];
+  const label = filled(words.attentionOf, number.toLocaleString(language));
+  return [
+    button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>
+      options.showAttention(run.run, window),
+    ),
+  ];
+}
+
+function textOf(text: string, language: string, label: string): HTMLElement {
+  const isLong = text.length > LONG_TEXT;
+  const box = isLong ? { class: 'text long', tabindex: '0', role: 'group', 'aria-label': label } : { class: 'text' };
+  return element('div', { ...box, lang: language, dir: 'auto' }, text);
+}
+
+function surenessOf({ sureness, share }: Cells, more: readonly HTMLElement[]): HTMLElement {
+  if (share === undefined) return element('td', { class: 'sureness' }, sureness, ...more);
+  return element('td', { class: 'sureness' }, element('span', { class: 'percent' }, sureness), barOf(share), ...more);
+}
+
+/** The number beside it says the same, so that the bar is for the eye alone. */
+function barOf(probability: number): HTMLElement {
+  const fill = element('span', { class: 'fill' });
+  fill.style.inlineSize = `${probability * 100}%`;
+  return element('span', { class: 'bar', 'aria-hidden': 'true' }, fill);
+}

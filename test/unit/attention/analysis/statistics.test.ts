@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { align } from '../../../../src/attention/analysis/align';
+import { alignedShare, type HeadStatistics, headStatistics } from '../../../../src/attention/analysis/statistics';
+import { anyRecord, close, decoder, encoder, matrix, tokens } from '../records';
+
+describe('head statistics', () => {
+  it('are those of a matrix worked out by hand', () => {
+    const record = matrix(
+      'encoder',
+      [
+        [0.5, 0.25, 0.25],
+        [0.25, 0.25, 0.5],
+        [0, 0, 1],
+      ],
+      tokens('a', 'b', '|</s>'),
+    );
+    const statistics = headStatistics(record);
+    const expected: Record<keyof HeadStatistics, number> = {
+      // Rows of 1.5, 1.5 and 0 bits.
+      entropy: Math.LN2,
+      // 0.25 + 2 x 0.25 = 0.75; 0.25 + 0.5 = 0.75; 0.
+      distance: 0.5,
+      // Without the last row and the last column: 0.5 and 0.25.
+      confidence: 0.375,
+      // Rows b and </s>: 0.25 and 0.
+      previous: 0.125,
+      // 0.5, 0.25 and 1.
+      same: 1.75 / 3,
+      // Rows a and b: 0.25 and 0.5.
+      next: 0.375,
+      // 0.5, 0.25 and 0.
+      first: 0.25,
+      // 0.25, 0.5 and 1.
+      end: 1.75 / 3,
+    };
+    for (const [name, value] of Object.entries(expected)) {
+      close(statistics[name as keyof HeadStatistics], [value]);
+    }
+  });
+
+  it('are those that PyTorch computes', () => {
+    // torch.special.entr(P).sum(-1).mean(-1); (P * |i - j|).sum(-1).mean(-1); torch.diagonal(P, k, -2, -1).mean(-1)
+    const statistics = headStatistics(encoder);
+    close(statistics.entropy, [0.8638, 1.05989, 0.90418, 1.005381], 2e-6);
+    close(statistics.distance, [0.993067, 0.86957, 0.841426, 0.790319], 2e-6);
+    close(statistics.previous, [0.158812, 0.348131, 0.496686, 0.220281], 2e-6);
+    close(statistics.same, [0.332538, 0.319515, 0.372032, 0.454318], 2e-6);
+    close(statistics.next, [0.353975, 0.388969, 0.12508, 0.231285], 2e-6);
+    close(statistics.first, [0.476071, 0.332709, 0.240994, 0.31855], 2e-6);
+    close(headStatistics(decoder).entropy, [0.23566, 0.173826, 0.34654, 0.31392], 2e-6);
+  });
+
+  it('count in a decoder the rows alone that can see the token', () => {
+    const record = matrix(
+      'decoder',
+      [
+        [1, 0, 0],
+        [0.5, 0.5, 0],
+        [0.25, 0.25, 0.5],
+      ],
+      tokens('|<s>', 'x', '|</s>'),
+    );
+    const { previous, next, first, end, confidence } = headStatistics(record);
+    close(previous, [(0.5 + 0.25) / 2]);
+    close(next, [0]);
+    close(first, [1.75 / 3]);
+    close(end, [0.5]);
+    close(confidence, [(1 + 0.5) / 2]);
+  });
+
+  it('have no end token where there is none, and numbers even for a token alone', () => {
+    close(headStatistics(encoder).end, [0, 0, 0, 0]);
+    const alone = headStatistics(matrix('encoder', [[1]], tokens('|</s>')));
+    for (const value of Object.values(alone) as Float32Array[]) assert.ok(!Number.isNaN(value[0]));
+    close(alone.same, [1]);
+    close(alone.previous, [0]);
+  });
+
+  it('stay within their bounds', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('encoder', 'decoder', 'cross').chain(kind => anyRecord(kind)),
+        record => {
+          const statistics = headStatistics(record);
+          const longest = Math.max(record.targets.length, record.sources.length);
+          for (const [name, values] of Object.entries(statistics) as [keyof HeadStatistics, Float32Array][]) {
+            const most = name === 'entropy' ? Math.log(record.sources.length) : name === 'distance' ? longest - 1 : 1;
+            assert.equal(values.length, record.layers * record.heads);
+            for (const value of values) assert.ok(value >= -1e-6 && value <= most + 1e-5, `${name} is ${value}`);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('the aligned share', () => {
+  const record = matrix(
+    'cross',
+    [
+      [0.5, 0.5],
+      [0.25, 0.75],
+      [1, 0],
+    ],
+    tokens('|<s>', 'x', 'y'),
+  );
+
+  it('is the weight on what an alignment links', () => {
+    // x-b (0.75), y-a (1).
+    close(alignedShare(record, align(record, { layer: 0 })), [0.875]);
+    // At the output: x from the row of <s>, a (0.5, the first of equals); y from that of x, b (0.75).
+    close(alignedShare(record, align(record, { layer: 0, step: 'output' })), [0.625]);
+    const all = { kind: 'threshold', threshold: 0.25 } as const;
+    close(alignedShare(record, align(record, { layer: 0, rule: all })), [1]);
+  });
+
+  it('is 0 without links, and of the same targets alone', () => {
+    const none = { kind: 'threshold', threshold: 2 } as const;
+    close(alignedShare(record, align(record, { layer: 0, rule: none })), [0]);
+    const other = align(matrix('cross', [[1, 0]]), { layer: 0 });
+    assert.throws(() => alignedShare(record, other), { code: 'bad-request' });
+    assert.throws(() => alignedShare(encoder, align(record, { layer: 0 })), { code: 'bad-request' });
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { lab, rgb } from 'd3-color';
+import { headColour, headDash } from '../../../../src/attention/drawing/headColors';
+import { contrastOf } from '../../../../src/attention/drawing/colors';
+
+// Machado, Oliveira and Fernandes 2009, severity 1: what people without red, green or blue cones see, in linear light.
+const VISIONS: Readonly<Record<string, readonly number[]>> = {
+  trichromat: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  protanope: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deuteranope: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritanope: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+};
+
+describe('head colours', () => {
+  for (const ground of ['light', 'dark'] as const) {
+    const colours = Array.from({ length: 16 }, (_, head) => headColour(head, ground));
+
+    it(`on ${ground} are told apart by every kind of colour vision`, () => {
+      for (const [vision, matrix] of Object.entries(VISIONS)) {
+        const seen = colours.map(colour => lab(seenBy(matrix, colour)));
+        seen.forEach((one, at) =>
+          seen.slice(0, at).forEach((other, before) => {
+            const distance = Math.hypot(one.l - other.l, one.a - other.a, one.b - other.b);
+            assert.ok(distance > 16, `${colours[at]} and ${colours[before]} for a ${vision}: ${distance}`);
+          }),
+        );
+      }
+    });
+
+    it(`on ${ground} stand out from the paper`, () => {
+      for (const paper of ground === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
+        for (const colour of colours) assert.ok(contrastOf(colour, paper) >= 3, `${colour} on ${paper}`);
+      }
+    });
+  }
+
+  it('come again with other dashes', () => {
+    assert.equal(headColour(16, 'light'), headColour(0, 'light'));
+    assert.notEqual(headDash(16), headDash(0));
+    assert.equal(headDash(0), '');
+  });
+});
+
+function seenBy(matrix: readonly number[], colour: string): string {
+  const { r, g, b } = rgb(colour);
+  const light = [r, g, b].map(channel => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  const [red, green, blue] = [0, 1, 2].map(row => {
+    const value = light.reduce((sum, part, column) => sum + part * matrix[row * 3 + column], 0);
+    const share = Math.min(1, Math.max(0, value));
+    return 255 * (share <= 0.0031308 ? 12.92 * share : 1.055 * share ** (1 / 2.4) - 0.055);
+  });
+  return rgb(red, green, blue).formatRgb();
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { lab, rgb } from 'd3-color';
+import { contrastOf, inkOn, type Paper, paperOf, WHITE_PAPER } from '../../../../src/attention/drawing/colors';
+import {
+  colourOf,
+  colourTable,
+  LEVELS,
+  levelOf,
+  rangeOf,
+  SCALE_NAMES,
+  weightOfLevel,
+} from '../../../../src/attention/drawing/scale';
+
+const papers: Readonly<Record<string, Paper>> = {
+  white: WHITE_PAPER,
+  dark: paperOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
+  solarizedLight: paperOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
+  solarizedDark: paperOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
+  contrastDark: paperOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
+  contrastLight: paperOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
+};
+
+describe('a scale', () => {
+  for (const [paperName, paper] of Object.entries(papers)) {
+    for (const name of SCALE_NAMES) {
+      it(`of ${name} on ${paperName} has 256 opaque colours, with more ink for more weight`, () => {
+        const table = colourTable(name, paper);
+        assert.equal(table.length, LEVELS * 4);
+        const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colourOf(table, level)).l);
+        const sign = paper.ground === 'dark' ? 1 : -1;
+        for (let level = 1; level < LEVELS; level++) {
+          assert.equal(table[level * 4 + 3], 255);
+          // Colours are whole numbers, so that neighbours may lie level.
+          const step = (lightness[level] - lightness[level - 1]) * sign;
+          assert.ok(step > -0.35, `level ${level} goes back by ${-step}`);
+        }
+        assert.ok((lightness[LEVELS - 1] - lightness[0]) * sign > 40, 'hardly any span');
+      });
+    }
+  }
+
+  it('begins in the paper, so that nothing is drawn where there is nothing', () => {
+    for (const paper of Object.values(papers)) {
+      assert.equal(colourOf(colourTable('paper', paper), 0), rgb(paper.background).formatHex());
+    }
+  });
+
+  it('runs from the background to the foreground where a theme asks for contrast', () => {
+    assert.equal(colourOf(colourTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
+  });
+});
+
+describe('a level', () => {
+  it('is in proportion, or lifts small weights', () => {
+    const linear = { most: 0.5, power: 1 };
+    assert.deepEqual(
+      [0, 0.25, 0.5, 2].map(weight => levelOf(weight, linear)),
+      [0, 128, 255, 255],
+    );
+    assert.equal(levelOf(0.25, { most: 1, power: 0.5 }), 128);
+    assert.deepEqual(
+      [NaN, -1].map(weight => levelOf(weight, linear)),
+      [0, 0],
+    );
+    assert.equal(levelOf(1, { most: 0, power: 1 }), 0);
+  });
+
+  it('stands for a weight', () => {
+    assert.equal(weightOfLevel(255, { most: 0.5, power: 0.5 }), 0.5);
+    assert.ok(Math.abs(weightOfLevel(levelOf(0.3, { most: 1, power: 0.5 }), { most: 1, power: 0.5 }) - 0.3) < 0.01);
+  });
+
+  it('is of the highest weight, or of 1', () => {
+    const weights = Float32Array.of(0.25, 0.5);
+    assert.deepEqual(rangeOf(weights, { whole: false, power: 1 }), { most: 0.5, power: 1 });
+    assert.deepEqual(rangeOf(weights, { whole: true, power: 0.5 }), { most: 1, power: 0.5 });
+    assert.equal(rangeOf(new Float32Array(2), { whole: false, power: 1 }).most, 1);
+  });
+});
+
+describe('paper', () => {
+  it('is opaque whatever a theme holds', () => {
+    const paper = paperOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
+    assert.equal(paper.background, '#808080');
+    assert.equal(paper.foreground, '#ffffff');
+    assert.equal(paperOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
+  });
+
+  it('knows contrast', () => {
+    assert.equal(contrastOf('#000', '#fff'), 21);
+    assert.equal(inkOn('#ffff00'), '#000000');
+    assert.equal(inkOn('#000080'), '#ffffff');
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  hideSpecial,
+  meanHeads,
+  meanLayers,
+  pickHeads,
+  pickLayers,
+  pickTokens,
+  readAtOutput,
+  renormalised,
+} from '../../../../src/attention/record/select';
+import { checkedRecord, headOf } from '../../../../src/attention/record/record';
+import { anyRecord, close, cross, encoder, matrix, rowSums, tokens } from '../records';
+
+const badRequest = { code: 'bad-request' };
+
+describe('selecting from a record', () => {
+  it('picks layers and heads in the order given', () => {
+    const turned = pickLayers(cross, [1, 0]);
+    assert.deepEqual([...headOf(turned, 0, 1)], [...headOf(cross, 1, 1)]);
+    const one = pickHeads(cross, [1]);
+    assert.equal(one.heads, 1);
+    assert.deepEqual([...headOf(one, 1, 0)], [...headOf(cross, 1, 1)]);
+    assert.throws(() => pickLayers(cross, [2]), badRequest);
+    assert.throws(() => pickHeads(cross, [-1]), badRequest);
+  });
+
+  it('takes means over heads and layers', () => {
+    const record = { ...matrix('cross', [[1, 0]]), layers: 2, heads: 2 };
+    // Layer 0: heads (1, 0) and (0.5, 0.5); layer 1: (0, 1) and (0.25, 0.75).
+    const given = { ...record, weights: Float32Array.of(1, 0, 0.5, 0.5, 0, 1, 0.25, 0.75) };
+    assert.deepEqual([...meanHeads(given).weights], [0.75, 0.25, 0.125, 0.875]);
+    // Head 0: (1, 0) and (0, 1); head 1: (0.5, 0.5) and (0.25, 0.75).
+    assert.deepEqual([...meanLayers(given).weights], [0.5, 0.5, 0.375, 0.625]);
+    assert.equal(meanHeads(record.heads === 2 ? meanHeads(given) : given).heads, 1);
+  });
+
+  it('picks tokens', () => {
+    const record = matrix('cross', [
+      [0.5, 0.25, 0.25],
+      [0.125, 0.125, 0.75],
+    ]);
+    const picked = pickTokens(record, [1], [2, 0]);
+    assert.deepEqual([...picked.weights], [0.75, 0.125]);
+    assert.deepEqual(
+      [...picked.targets, ...picked.sources].map(({ text }) => text),
+      ['b', 'c', 'a'],
+    );
+    assert.throws(() => pickTokens(record, [2], [0]), badRequest);
+    assert.throws(() => pickTokens(record, [0], [3]), badRequest);
+  });
+
+  it('hides special tokens, renormalised or not', () => {
+    const record = matrix(
+      'encoder',
+      [
+        [0.5, 0.25, 0.25],
+        [0.125, 0.125, 0.75],
+        [0, 0, 1],
+      ],
+      tokens('a', 'b', '|</s>'),
+    );
+    const plain = hideSpecial(record, { renormalise: false });
+    assert.deepEqual([...plain.record.weights], [0.5, 0.25, 0.125, 0.125]);
+    assert.deepEqual(
+      [[...plain.targets], [...plain.sources]],
+      [
+        [0, 1],
+        [0, 1],
+      ],
+    );
+    // 0.5 and 0.25 of 0.75; 0.125 and 0.125 of 0.25.
+    close(hideSpecial(record, { renormalise: true }).record.weights, [2 / 3, 1 / 3, 0.5, 0.5]);
+  });
+
+  it('leaves a row of nothing but special tokens at zero', () => {
+    const record = matrix('cross', [[0, 1]], tokens('x'), tokens('a', '|</s>'));
+    assert.deepEqual([...hideSpecial(record, { renormalise: true }).record.weights], [0]);
+  });
+
+  it('reads rows at the output: each under the token that it predicts', () => {
+    const record = matrix(
+      'cross',
+      [
+        [1, 0],
+        [0, 1],
+        [0.5, 0.5],
+      ],
+      tokens('|<s>', 'x', 'y'),
+    );
+    const read = readAtOutput(record);
+    assert.deepEqual(
+      read.targets.map(({ text }) => text),
+      ['x', 'y'],
+    );
+    assert.deepEqual([...read.weights], [1, 0, 0, 1]);
+    assert.throws(() => readAtOutput(encoder), badRequest);
+  });
+
+  it('keeps rows summing to 1, whatever is averaged or renormalised', () => {
+    fc.assert(
+      fc.property(anyRecord('cross'), record => {
+        for (const made of [
+          meanHeads(record),
+          meanLayers(record),
+          renormalised(record),
+          meanHeads(meanLayers(record)),
+        ]) {
+          checkedRecord(made);
+          rowSums(made).forEach(sum => close([sum], [1], 1e-5));
+        }
+      }),
+    );
+  });
+});

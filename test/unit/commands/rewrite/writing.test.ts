@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Edit } from '../../../../src/commands/rewrite/previewText';
+import { write } from '../../../../src/commands/rewrite/writing';
+import { stage, TextDocument } from '../../vscode';
+
+/** An editor of a document; a locked one takes an edit and does nothing, as the editor does. */
+function editorOf(document: TextDocument, isLocked: boolean, column: number | undefined = 1): object {
+  return {
+    document,
+    viewColumn: column,
+    selections: [],
+    async edit(fill: (builder: object) => void): Promise<boolean> {
+      const edits: vscode.TextEdit[] = [];
+      fill({ replace: (range: vscode.Range, text: string) => edits.push(vscode.TextEdit.replace(range, text)) });
+      if (!isLocked) stage.edit(document, edits);
+      return true;
+    },
+  };
+}
+
+function opened(text: string): { readonly document: TextDocument; readonly shown: vscode.TextDocument } {
+  const document = stage.open(new TextDocument(stage.uri(), text));
+  return { document, shown: document as unknown as vscode.TextDocument };
+}
+
+const EDITS: readonly Edit[] = [
+  { start: 0, end: 3, text: 'Eins' },
+  { start: 4, end: 7, text: 'Zwei' },
+];
+
+describe('writing into a document', () => {
+  const original = vscode.workspace.applyEdit.bind(vscode.workspace);
+  beforeEach(() => {
+    stage.editors = [];
+    stage.groups = [{ viewColumn: 1, isActive: true, tabs: [] }];
+  });
+  afterEach(() => {
+    (vscode.workspace as { applyEdit: typeof original }).applyEdit = original;
+  });
+
+  it('goes through its editor, once', async () => {
+    const { document, shown } = opened('One Two');
+    stage.editors = [editorOf(document, false)] as never;
+    (vscode.workspace as { applyEdit: unknown }).applyEdit = () => assert.fail('an editor is there');
+    assert.equal(await write(shown, () => EDITS), 'written');
+    assert.equal(shown.getText(), 'Eins Zwei');
+    assert.equal(shown.version, 2);
+  });
+
+  it('finds that a locked editor took nothing', async () => {
+    const { document, shown } = opened('One Two');
+    stage.editors = [editorOf(document, true)] as never;
+    assert.equal(await write(shown, () => EDITS), 'readOnly');
+    assert.equal(shown.getText(), 'One Two');
+  });
+
+  it('does not write through the original of a diff, which is locked though its document is not', async () => {
+    const { document, shown } = opened('One Two');
+    const input = new vscode.TabInputTextDiff(shown.uri, vscode.Uri.parse('attentive-preview:/x'));
+    stage.editors = [editorOf(document, true, undefined)] as never;
+    (stage.editors[0] as { viewColumn: number | undefined }).viewColumn = undefined;
+    stage.groups = [{ viewColumn: 1, isActive: true, tabs: [], activeTab: { label: '', input } }];
+    assert.equal(await write(shown, () => EDITS), 'written');
+    assert.equal(shown.getText(), 'Eins Zwei');
+  });
+
+  it('gives a hidden document its text back if it was locked: it did not become dirty', async () => {
+    const { document, shown } = opened('One Two');
+    (vscode.workspace as { applyEdit: unknown }).applyEdit = async (edit: vscode.WorkspaceEdit) => {
+      await original(edit);
+      document.isDirty = false;
+      return true;
+    };
+    assert.equal(await write(shown, () => EDITS), 'readOnly');
+    assert.equal(shown.getText(), 'One Two');
+  });
+
+  it('says that a document takes no edits', async () => {
+    const { shown } = opened('One Two');
+    stage.refusesEdits = true;
+    assert.equal(await write(shown, () => EDITS), 'refused');
+    stage.refusesEdits = false;
+  });
+
+  it('gives the reason why there is nothing to write, and writes nothing that stands there already', async () => {
+    const { shown } = opened('One Two');
+    assert.equal(await write<'edited'>(shown, () => 'edited'), 'edited');
+    assert.equal(await write(shown, () => [{ start: 0, end: 3, text: 'One' }]), 'written');
+    assert.equal(shown.version, 1);
+  });
+
+  it('tries again if somebody else was quicker', async () => {
+    const { document, shown } = opened('One Two');
+    const editor = editorOf(document, false) as { edit: (fill: (builder: object) => void) => Promise<boolean> };
+    const { edit } = editor;
+    let tries = 0;
+    editor.edit = async fill => {
+      if (++tries > 1) return edit(fill);
+      stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 7), '!')]);
+      return false;
+    };
+    stage.editors = [editor] as never;
+    assert.equal(await write(shown, () => EDITS), 'written');
+    assert.equal(shown.getText(), 'Eins Zwei!');
+  });
+
+  it('makes one insertion of two at the same place, in their order', async () => {
+    const { shown } = opened('a');
+    const edits = ['1', '2'].map(text => ({ start: 1, end: 1, text }));
+    await write(shown, () => edits);
+    assert.equal(shown.getText(), 'a12');
+  });
+});

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { MessageChannel } from 'node:worker_threads';
+import { consumed } from '../../../../src/base/streams';
+import type { Engine, EngineHandlers, Explained } from '../../../../src/engine/api/contract';
+import {
+  attentionPiece,
+  Desk,
+  KEPT_MS,
+  type Explanation,
+  layersOf,
+  logitsPiece,
+  stepsPiece,
+} from '../../../../src/engine/explain/explanation';
+import { rank } from '../../../../src/engine/explain/ranking';
+import { connectEngine, serveEngine } from '../../../../src/engine/remote';
+import type { Tensor } from '../../../../src/engine/runtime/session';
+import { portOfParent } from '../../../../src/node/spawn';
+import { attentionOf } from '../../../../src/tasks/explain';
+
+/** A tensor whose values are their places. */
+function counted(...dims: number[]): Tensor {
+  const data = Float32Array.from({ length: dims.reduce((product, dim) => product * dim, 1) }, (_, at) => at);
+  return { type: 'float32', dims, data };
+}
+
+function row(source: string, target: string): Explained['rows'][number] {
+  const text = (letters: string) => ({
+    text: letters,
+    ids: Array.from(letters, (_, at) => at),
+    tokens: Array.from(letters, (letter, at) => ({ text: letter, start: at, end: at + 1, special: false })),
+  });
+  return { source: text(source), target: text(target) };
+}
+
+/** Two rows: three tokens read two, and two read three. Three layers in the encoder, two in the decoder. */
+function explanation(number: number): Explanation {
+  const attention = {
+    encoder: layersOf(
+      'encoder',
+      [1, 2, 3].map(() => counted(2, 2, 3, 3)),
+      2,
+    ),
+    decoder: layersOf(
+      'decoder',
+      [1, 2].map(() => counted(4, 3, 3)),
+      2,
+    ),
+    cross: layersOf(
+      'cross',
+      [1, 2].map(() => counted(4, 3, 3)),
+      2,
+    ),
+  };
+  const { encoder, decoder, cross } = attention;
+  const shapes = { encoder: encoder.shape, decoder: decoder.shape, cross: cross.shape };
+  const rows = [row('abc', 'xy'), row('de', 'uvw')];
+  const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
+  const never = (): never => assert.fail('not asked for');
+  const again = { model: 'm', inside: never, run: never };
+  return { model: {}, explained, attention, logits: counted(2, 3, 5), shown: id => `<${id}>`, again };
+}
+
+describe('an explanation', () => {
+  const of = explanation(1);
+
+  it('has the same shape whether heads are folded into rows or not', () => {
+    const shape = { layers: 2, heads: 2, targets: 3, sources: 3 };
+    assert.deepEqual([of.attention.cross.shape, of.attention.encoder.shape], [shape, { ...shape, layers: 3 }]);
+    assert.throws(() => layersOf('cross', [counted(4, 3, 3), counted(2, 3, 3)], 2), { code: 'model-unsupported' });
+    assert.throws(() => layersOf('cross', [], 2), { code: 'model-unsupported' });
+  });
+
+  it('is given in pieces, each a copy', () => {
+    const piece = attentionPiece(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
+    assert.deepEqual(
+      [...piece],
+      Array.from({ length: 18 }, (_, at) => 18 + at),
+    );
+    piece.fill(-1);
+    assert.equal(attentionPiece(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
+    assert.deepEqual([...logitsPiece(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
+  });
+
+  it('lies on the desk until the next one, or until its model is gone', async () => {
+    const desk = new Desk();
+    const first = explanation(1);
+    const explained = await desk.keep(async number => (assert.equal(number, 1), first));
+    assert.equal(desk.kept(explained.explanation), first);
+    await assert.rejects(
+      desk.keep(async () => Promise.reject(new Error('no'))),
+      /no/,
+    );
+    assert.throws(() => desk.kept(1), { code: 'bad-request' });
+    const third = explanation(3);
+    await desk.keep(async number => (assert.equal(number, 3), third));
+    desk.drop({});
+    desk.drop(undefined);
+    assert.equal(desk.kept(3), third);
+    desk.drop(third.model);
+    assert.throws(() => desk.kept(3), { code: 'bad-request' });
+  });
+
+  it('lies there as long as its pieces are fetched, and no longer', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const desk = new Desk();
+      await desk.keep(async () => explanation(1));
+      for (let turn = 0; turn < 3; turn++) {
+        mock.timers.tick(KEPT_MS - 1);
+        desk.kept(1);
+      }
+      mock.timers.tick(KEPT_MS);
+      assert.throws(() => desk.kept(1), { code: 'bad-request' });
+    } finally {
+      mock.timers.reset();
+    }
+  });
+});
+
+describe('an explanation over a port', () => {
+  const of = explanation(7);
+  let [engine, close]: [Engine?, (() => void)?] = [];
+  const moved: ArrayBuffer[] = [];
+
+  beforeEach(() => {
+    moved.length = 0;
+    const { port1, port2 } = new MessageChannel();
+    // eslint-disable-next-line require-yield -- the contract's methods are generators
+    const answer = async function* <T>(give: () => T): AsyncGenerator<never, T, void> {
+      return give();
+    };
+    const never = (): never => assert.fail('not asked for');
+    const handlers: EngineHandlers = {
+      load: never,
+      generate: never,
+      unload: never,
+      explain: () => answer(() => of.explained),
+      attention: request => answer(() => attentionPiece(of, request)),
+      steps: request => answer(() => stepsPiece(of, request)),
+      logits: request => answer(() => logitsPiece(of, request)),
+      stacks: never,
+      internals: never,
+    };
+    const port = portOfParent(port1);
+    const spied = {
+      ...port,
+      send: (message: unknown, transfer: readonly ArrayBuffer[] = []) => {
+        port.send(message, transfer);
+        moved.push(...transfer);
+      },
+    };
+    const serving = serveEngine(spied, handlers);
+    const client = connectEngine(portOfParent(port2));
+    engine = client;
+    close = () => {
+      client.dispose();
+      serving.dispose();
+      port1.close();
+      port2.close();
+    };
+  });
+  afterEach(() => close?.());
+
+  it('arrives as it is, its pieces moved and not copied', async () => {
+    assert.ok(engine !== undefined);
+    const explained = await consumed(engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] }));
+    assert.deepEqual(explained, of.explained);
+    const piece = await consumed(engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 }));
+    assert.ok(piece instanceof Float32Array);
+    assert.deepEqual(
+      [...piece],
+      Array.from({ length: 18 }, (_, at) => at),
+    );
+    const logits = await consumed(engine.logits({ explanation: 7, row: 0, step: 1 }));
+    assert.deepEqual([...logits], [5, 6, 7, 8, 9]);
+    assert.deepEqual(
+      moved.map(buffer => buffer.byteLength),
+      [0, 0],
+      'they were copied',
+    );
+  });
+
+  it('tells the steps of a row, one for each token but the first', async () => {
+    assert.ok(engine !== undefined);
+    const steps = await consumed(engine.steps({ explanation: 7, row: 1, alternatives: 2 }));
+    assert.deepEqual(
+      steps.map(({ chosen, alternatives }) => [chosen.text, ...alternatives.map(({ text }) => text)]),
+      [
+        ['<1>', '<4>', '<3>'],
+        ['<2>', '<4>', '<3>'],
+      ],
+    );
+    assert.ok(Math.abs(steps[0].chosen.logProbability - steps[0].alternatives[0].logProbability + 3) < 1e-5);
+    assert.equal((await consumed(engine.steps({ explanation: 7, row: 0 })))[0].alternatives.length, 5);
+    for (const wrong of [{ row: 2 }, { row: 0, alternatives: -1 }, { row: 0, alternatives: 0.5 }]) {
+      await assert.rejects(consumed(engine.steps({ explanation: 7, ...wrong })), { code: 'bad-request' });
+    }
+  });
+
+  it('gives records without the padding', async () => {
+    assert.ok(engine !== undefined);
+    const cross = await attentionOf(engine, of.explained, { row: 1, kind: 'cross' });
+    assert.deepEqual([cross.layers, cross.heads], [2, 2]);
+    assert.deepEqual(
+      [cross.targets.map(({ text }) => text), cross.sources.map(({ text }) => text)],
+      [
+        ['u', 'v', 'w'],
+        ['d', 'e'],
+      ],
+    );
+    const oneLayer = [18, 19, 21, 22, 24, 25, 27, 28, 30, 31, 33, 34];
+    assert.deepEqual([...cross.weights], [...oneLayer, ...oneLayer]);
+    const own = await attentionOf(engine, of.explained, { row: 0, kind: 'decoder', layer: 1 });
+    assert.deepEqual([own.layers, own.targets.length, own.sources.length], [1, 2, 2]);
+    assert.deepEqual([...own.weights], [0, 1, 3, 4, 9, 10, 12, 13]);
+    await assert.rejects(attentionOf(engine, of.explained, { row: 2, kind: 'cross' }), { code: 'bad-request' });
+    await assert.rejects(attentionOf(engine, of.explained, { row: 0, kind: 'cross', layer: 2 }), {
+      code: 'bad-request',
+    });
+  });
+});
+
+describe('the ranking of tokens', () => {
+  it('gives the likeliest first, with their log-probabilities', () => {
+    const logits = Float32Array.from([Math.log(1), Math.log(4), Math.log(2), Math.log(2), Math.log(1)]);
+    const { chosen, likeliest } = rank(logits, 0, 3);
+    const shares = likeliest.map(({ id, logProbability }) => [id, Math.round(Math.exp(logProbability) * 10)]);
+    assert.deepEqual(shares, [
+      [1, 4],
+      [2, 2],
+      [3, 2],
+    ]);
+    assert.equal(chosen.id, 0);
+    assert.ok(Math.abs(Math.exp(chosen.logProbability) - 0.1) < 1e-6);
+    assert.deepEqual(rank(logits, 5, 0), { chosen: { id: 5, logProbability: -Infinity }, likeliest: [] });
+    assert.deepEqual(
+      rank(logits, 0, 9).likeliest.map(({ id }) => id),
+      [1, 2, 3, 0, 4],
+    );
+  });
+});

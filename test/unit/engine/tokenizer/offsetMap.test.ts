@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type Normalized, normalized } from '../../../../src/engine/tokenizer/offsetMap';
+
+/** As SentencePiece does it: ligatures opened, runs of spaces folded, a mark in front. */
+function folding(text: string): string {
+  return `▁${text.replaceAll('ﬁ', 'fi').replaceAll('Å', 'Å').replace(/ +/g, ' ').trim()}`;
+}
+
+/** The definition, in quadratic time: a bound is where what stands before it, alone, is how the whole begins. */
+function byDefinition(text: string, normalize: (text: string) => string): Normalized {
+  const whole = normalize(text);
+  const [starts, ends] = [new Int32Array(whole.length), new Int32Array(whole.length).fill(text.length)];
+  let [from, made] = [0, 0];
+  for (let at = 0; at <= text.length; at++) {
+    if (/^[\udc00-\udfff]/.test(text.slice(at)) && /[\ud800-\udbff]$/.test(text.slice(0, at))) continue;
+    const before = normalize(text.slice(0, at));
+    if (!whole.startsWith(before) || before.length < made) continue;
+    starts.fill(from, made, before.length);
+    ends.fill(at, made, before.length);
+    [from, made] = [at, before.length];
+  }
+  return { text: whole, starts, ends };
+}
+
+describe('what a normalizer did', () => {
+  const scraps = fc.constantFrom('a', 'file', 'ﬁ', 'ﬁle', ' ', '  ', 'A\u030a', '𝔸', '🎉', '½', 'ｆ', '\n', 'word. ');
+
+  it('is found in long texts as the definition says, letter by letter', () => {
+    for (const normalize of [folding, (text: string) => text.normalize('NFKC'), (text: string) => text]) {
+      fc.assert(
+        fc.property(fc.array(scraps, { maxLength: 120 }), parts => {
+          const text = parts.join('');
+          const [found, expected] = [normalized(text, normalize), byDefinition(text, normalize)];
+          assert.equal(found.text, expected.text);
+          // A stretch may be found finer than by the definition, but never elsewhere.
+          for (let at = 0; at < found.text.length; at++) {
+            assert.ok(found.starts[at] >= expected.starts[at] && found.ends[at] <= expected.ends[at]);
+            assert.ok(found.starts[at] <= found.ends[at]);
+          }
+        }),
+        { numRuns: 300 },
+      );
+    }
+  });
+
+  it('takes no more work than n log n', () => {
+    const work = (length: number): number => {
+      let characters = 0;
+      const counting = (text: string): string => {
+        characters += text.length;
+        return folding(text);
+      };
+      normalized('The ﬁle system was full, and nobody saw it coming. '.repeat(100).slice(0, length), counting);
+      return characters;
+    };
+    // Quadratic work grows sixteenfold.
+    assert.ok(work(4000) < 6 * work(1000), `${work(1000)} and ${work(4000)} characters`);
+    assert.ok(work(4000) < 4000 * 100, `${work(4000)} characters`);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { AttentiveError, type ErrorCode } from '../../../../src/base/errors';
+import { terminalNotes, terminalSentence } from '../../../../src/node/cli/messages';
+import { noNotes } from '../../../../src/tasks/run/rewrite';
+
+/** Every code, so that one that is new does not compile without being said here. */
+const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>>[]>> = {
+  cancelled: [{}],
+  closed: [{ reason: 'disposed' }],
+  protocol: [{}],
+  internal: [{}],
+  'bad-request': [{ name: 'a.txt', why: 'it is a folder' }],
+  'model-missing-file': [{ folder: 'm', file: 'config.json' }],
+  'model-broken-file': [{ file: 'config.json', why: 'it is empty' }],
+  'model-unsupported': [{ what: 'a decoder alone' }],
+  'model-not-loaded': [{ model: 'm' }],
+  'model-run-failed': [{ why: 'no memory' }],
+  'task-unsupported': [
+    { model: 'M', task: 'translate to ja', offers: 'translate --from en --to de' },
+    { model: 'M', task: 'summarize' },
+  ],
+  'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'code' }, { why: 'empty' }],
+};
+
+/** What there is in an editor, and not on a terminal. */
+const OF_EDITOR = /\bselect|\bsetting|output channel|\bbutton|\bmenu|command palette/i;
+
+describe('What the command line says', () => {
+  for (const [code, all] of Object.entries(codes)) {
+    it(`of ${code}, in words of a terminal`, () => {
+      for (const data of all) {
+        const said = terminalSentence(new AttentiveError(code as ErrorCode, 'the message', data));
+        assert.match(said, /^[A-Z“].*[.]$/);
+        assert.doesNotMatch(said, OF_EDITOR);
+        assert.doesNotMatch(said, /\n|undefined|\{\d/);
+      }
+    });
+  }
+
+  it('names what a model can do instead', () => {
+    const data = { model: 'M', task: 'translate to ja', offers: 'translate --from en --to de' };
+    assert.equal(
+      terminalSentence(new AttentiveError('task-unsupported', '', data)),
+      'The model “M” cannot translate to ja. It can: translate --from en --to de. --model takes the folder of another.',
+    );
+  });
+
+  it('of every note, once', () => {
+    const all = Object.keys(noNotes());
+    for (const note of all) {
+      const said = terminalNotes({ ...noNotes(), [note]: 2 });
+      assert.equal(said.length, 1, note);
+      assert.match(said[0] ?? '', /2\.$/);
+      assert.doesNotMatch(said[0] ?? '', OF_EDITOR);
+    }
+    assert.deepEqual(terminalNotes(noNotes()), []);
+    assert.equal(
+      terminalNotes(Object.fromEntries(all.map(note => [note, 1])) as unknown as ReturnType<typeof noNotes>).length,
+      all.length,
+    );
+  });
+});

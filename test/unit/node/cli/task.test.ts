@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { AttentiveError } from '../../../../src/base/errors';
+import type { ModelCard } from '../../../../src/models/card';
+import type { FileStore } from '../../../../src/models/store';
+import { cardOf, chooseTask } from '../../../../src/node/cli/task';
+import { UsageError } from '../../../../src/node/cli/optionValues';
+
+const card: ModelCard = {
+  ...{ id: 'm', name: 'M', quality: 'good', license: 'MIT' },
+  tasks: [
+    { kind: 'translate', from: 'en', to: 'de', input: { prefix: '>>de<<' } },
+    { kind: 'translate', from: 'en', to: 'fr', input: { prefix: '>>fr<<' } },
+    { kind: 'summarize', form: 'tl;dr', language: 'en', input: { prefix: 'sum: ' } },
+  ],
+};
+const none = { ...card, tasks: [] };
+const codes = { sourceLanguageToken: 'eng_Latn', forcedBosToken: 'ita_Latn' };
+
+describe('A task of the command line', () => {
+  it("is the card's, with what the caller says of its input", () => {
+    const task = chooseTask({ command: 'translate', from: undefined, to: 'fr', input: { prefix: '>>x<<' } }, card);
+    assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'fr', input: { prefix: '>>x<<' } });
+    const summary = chooseTask({ command: 'summarize', form: undefined, input: { forcedBosToken: 'a' } }, card);
+    assert.deepEqual(summary.input, { prefix: 'sum: ', forcedBosToken: 'a' });
+    assert.throws(
+      () => chooseTask({ command: 'translate', from: 'en', to: undefined, input: codes }, card),
+      UsageError,
+    );
+  });
+
+  it('need not be listed for a caller who says all of it', () => {
+    for (const of of [card, none]) {
+      const task = chooseTask({ command: 'translate', from: 'en', to: 'it', input: codes }, of);
+      assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'it', input: codes });
+    }
+    assert.deepEqual(chooseTask({ command: 'summarize', form: undefined, input: codes }, none).input, codes);
+    for (const wish of [
+      { command: 'translate', from: 'en', to: 'it' },
+      { command: 'summarize', form: undefined },
+    ] as const) {
+      assert.throws(() => chooseTask(wish, none), { code: 'task-unsupported' });
+    }
+  });
+
+  it('is in languages that have a tag', () => {
+    const wish = { command: 'translate', from: 'eng_Latn', to: 'it', input: codes } as const;
+    assert.throws(() => chooseTask(wish, none), UsageError);
+  });
+
+  it('is asked for by tags in any case, of a region or as a locale', () => {
+    const to = (tag: string): string => {
+      const task = chooseTask({ command: 'translate', from: 'EN', to: tag }, card);
+      return task.kind === 'translate' ? task.to : '';
+    };
+    for (const tag of ['de', 'DE', 'de-DE', 'de_AT', 'DE-ch']) assert.equal(to(tag), 'de', tag);
+    const chinese = { ...card, tasks: [{ kind: 'translate', from: 'en', to: 'zh', input: {} } as const] };
+    const region = { ...card, tasks: [{ kind: 'translate', from: 'en', to: 'pt-BR', input: {} } as const] };
+    const ask = (of: ModelCard, tag: string) => chooseTask({ command: 'translate', from: undefined, to: tag }, of);
+    assert.equal(ask(chinese, 'zh-CN').kind, 'translate');
+    assert.equal(ask(region, 'pt-br').kind, 'translate');
+    // Another script is another language to whoever reads it, and Portugal is not Brazil.
+    assert.throws(() => ask(chinese, 'zh-TW'), { code: 'task-unsupported' });
+    assert.throws(() => ask(region, 'pt-PT'), { code: 'task-unsupported' });
+  });
+
+  it('says what there is, and which options are missing', () => {
+    const offers = 'translate --from en --to de, translate --from en --to fr, summarize --form tl;dr';
+    assert.throws(
+      () => chooseTask({ command: 'translate', from: undefined, to: 'ja' }, card),
+      (error: unknown) => error instanceof AttentiveError && error.data['offers'] === offers,
+    );
+    const wish = { command: 'translate', from: undefined, to: undefined, input: codes } as const;
+    assert.throws(() => chooseTask(wish, none), /--from en --to de/);
+  });
+
+  it('needs no card then, but reads the one that is there', async () => {
+    const store = (names: string[]): FileStore => ({
+      location: '/models/m',
+      list: () => Promise.resolve(names),
+      read: () => Promise.resolve(new TextEncoder().encode(JSON.stringify(card))),
+    });
+    assert.deepEqual((await cardOf(store([]), { input: codes })).tasks, []);
+    assert.deepEqual((await cardOf(store(['attentive.json']), { input: codes })).tasks, card.tasks);
+    assert.deepEqual((await cardOf(store([]), {})).tasks, card.tasks);
+  });
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { type Capture, captureAttention, type Detail } from '../../../../src/onnx/structure/capture';
+import { type Graph, type GraphNode, readGraph } from '../../../../src/onnx/bytes/graph';
+import { joinPieces } from '../../../../src/onnx/bytes/splice';
+import { fields } from '../../../../src/onnx/bytes/wire';
+import { bytesOf, FILES } from '../fixtures';
+import { attentionNodes, modelBytes, node } from '../model';
+
+const [RAW_DATA, EXTERNAL_DATA] = [9, 13]; // TensorProto
+const utf8 = new TextDecoder();
+
+/** The values of a message by field number. */
+function fieldsOf(bytes: Uint8Array, { start, end }: { start: number; end: number }): Map<number, Uint8Array[]> {
+  const found = new Map<number, Uint8Array[]>();
+  for (const field of fields(bytes, start, end)) {
+    found.set(field.number, [...(found.get(field.number) ?? []), bytes.subarray(field.start, field.end)]);
+  }
+  return found;
+}
+
+function names(kind: string, layers: number): string[] {
+  return Array.from({ length: layers }, (_, layer) => `${kind}.${layer}`);
+}
+
+/** The layers of each fixture's file, as its config says. */
+function expected(file: string): string[] {
+  if (file.includes('encoder_model')) return names('encoder_attentions', file.startsWith('bart') ? 3 : 2);
+  return [...names('decoder_attentions', 2), ...names('cross_attentions', 2)];
+}
+
+/** The bytes of the file that the pieces leave out, in order. */
+function leftOut(bytes: Uint8Array, { pieces }: Capture): Uint8Array[] {
+  const gaps: Uint8Array[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    if (piece.buffer !== bytes.buffer) continue;
+    assert.ok(piece.byteOffset >= at, 'the file keeps its order');
+    if (piece.byteOffset > at) gaps.push(bytes.subarray(at, piece.byteOffset));
+    at = piece.byteOffset + piece.length;
+  }
+  assert.equal(at, bytes.length, 'the file is there to its end');
+  return gaps;
+}
+
+function said({ op, domain, name, inputs, outputs, subgraphs }: GraphNode): unknown {
+  return [op, domain, name, inputs, outputs, subgraphs.map(({ attribute, graph }) => [attribute, summary(graph)])];
+}
+
+function summary(graph: Graph): unknown {
+  const { nodes, inputs, outputs, initializers } = graph;
+  return [nodes.map(said), inputs, outputs, initializers.map(({ name }) => name)];
+}
+
+/** A graph without what the capture added to it. */
+function stripped(graph: Graph): Graph {
+  const own = (name: string): boolean => !/^\w+_attentions\.\d/.test(name);
+  return {
+    ...graph,
+    nodes: graph.nodes
+      .filter(({ outputs }) => outputs.every(own) || outputs.some(own))
+      .map(each => ({
+        ...each,
+        outputs: each.outputs.filter(own),
+        subgraphs: each.subgraphs.map(inner => ({ ...inner, graph: stripped(inner.graph) })),
+      })),
+    outputs: graph.outputs.filter(own),
+  };
+}
+
+describe('captureAttention', () => {
+  it('has files of every layout to look at', () => {
+    assert.ok(FILES.length >= 28);
+  });
+
+  for (const file of FILES) {
+    it(`shows the layers of ${file}, and keeps its bytes`, () => {
+      const bytes = bytesOf(file);
+      const capture = captureAttention(file, bytes);
+      assert.deepEqual(capture.outputs.map(({ name }) => name).sort(), expected(file).sort());
+      const gaps = leftOut(bytes, capture);
+      // The lengths of the graph, the If, and two branches with their attributes; nothing in a file without an If.
+      assert.equal(gaps.length, file.includes('merged') ? 6 : 0);
+      const joined = joinPieces(capture.pieces);
+      const lengths = gaps.reduce((size, gap) => size + gap.length, 0);
+      assert.ok(lengths <= 6 * 4 && joined.length - bytes.length < 4000, `${joined.length - bytes.length} bytes more`);
+      const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
+      assert.deepEqual(after.outputs, [...before.outputs, ...capture.outputs.map(({ name }) => name)]);
+      assert.deepEqual(summary(stripped(after)), summary(before));
+    });
+  }
+
+  it('meets large weights among the fixtures', () => {
+    const sizes = FILES.filter(file => !file.includes('quantized')).map(
+      file =>
+        bytesOf(file).length - joinPieces(captureAttention(file, bytesOf(file), { weightsIn: 'w' }).pieces).length,
+    );
+    assert.ok(sizes.filter(size => size > 50_000).length >= 10, `${sizes.join(' ')}`);
+  });
+
+  for (const file of FILES) {
+    it(`leaves the large weights of ${file} where they are, and says where`, () => {
+      const bytes = bytesOf(file);
+      const joined = joinPieces(captureAttention(file, bytes, { weightsIn: 'weights' }).pieces);
+      const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
+      assert.deepEqual(summary(stripped(after)), summary(before));
+      let [left, large] = [0, 0];
+      for (const [at, { place }] of after.initializers.entries()) {
+        const tensor = fieldsOf(joined, place);
+        const old = fieldsOf(bytes, before.initializers[at].place);
+        const raw = old.get(RAW_DATA)?.[0];
+        // What stands in another file already is still read from there.
+        if (old.has(EXTERNAL_DATA)) {
+          assert.deepEqual(tensor, old);
+          continue;
+        }
+        const entries = (tensor.get(EXTERNAL_DATA) ?? []).map(entry =>
+          [...fieldsOf(entry, { start: 0, end: entry.length }).values()].map(([value]) => utf8.decode(value)),
+        );
+        const { location, offset, length } = Object.fromEntries(entries) as Record<string, string | undefined>;
+        const isLarge = raw !== undefined && raw.length >= 16_384;
+        assert.equal(location !== undefined, isLarge);
+        if (isLarge) large += raw.length;
+        if (location === undefined || raw === undefined) continue;
+        assert.deepEqual([location, tensor.has(RAW_DATA), length], ['weights', false, `${raw.length}`]);
+        assert.equal(Number(offset), raw.byteOffset);
+        left += raw.length;
+      }
+      assert.equal(left, large);
+      assert.ok(joined.length < bytes.length - left + 6000, `${joined.length}, ${left} left`);
+    });
+  }
+
+  it('adds nothing to a file that shows all already', () => {
+    for (const file of ['marian/onnx/encoder_model.onnx', 'marian/onnx/decoder_model_merged.onnx']) {
+      const once = joinPieces(captureAttention(file, bytesOf(file)).pieces);
+      const twice = captureAttention(file, once);
+      assert.deepEqual(twice.pieces.length, 1);
+      assert.ok(Buffer.from(twice.pieces[0]).equals(once));
+    }
+  });
+
+  it('adds every part of the layers that are asked for', () => {
+    const details: Detail[] = [{ kind: 'cross_attentions', layer: 1 }];
+    const file = 'marian/onnx/decoder_model_merged.onnx';
+    const { outputs } = captureAttention(file, bytesOf(file), { details: [...details, ...details] });
+    const parts = outputs.filter(({ part }) => part !== 'weights').map(({ name }) => name);
+    assert.deepEqual(
+      parts,
+      ['queries', 'keys', 'values', 'scores', 'heads'].map(part => `cross_attentions.1.${part}`),
+    );
+  });
+
+  it('knows no layer that is not there', () => {
+    const file = 'marian/onnx/encoder_model.onnx';
+    assert.throws(
+      () => captureAttention(file, bytesOf(file), { details: [{ kind: 'encoder_attentions', layer: 2 }] }),
+      {
+        code: 'bad-request',
+      },
+    );
+  });
+
+  it('takes no name that the graph has for something else', () => {
+    const nodes = [...attentionNodes('', 'x', 'x', 'y'), node('Add', 'y y', 'encoder_attentions.0')];
+    assert.throws(() => captureAttention('a', modelBytes({ nodes, inputs: ['x'] })), {
+      code: 'model-unsupported',
+      data: { what: 'Add', file: 'a' },
+    });
+  });
+
+  it('reads a graph that is written in several parts', () => {
+    const nodes = attentionNodes('', 'x', 'x', 'y');
+    const [head, tail] = [
+      modelBytes({ nodes: nodes.slice(0, 4), inputs: ['x'] }),
+      modelBytes({ nodes: nodes.slice(4) }),
+    ];
+    const { outputs } = captureAttention('a', Uint8Array.from([...head, ...tail]));
+    assert.deepEqual(outputs, [
+      { name: 'encoder_attentions.0', kind: 'encoder_attentions', layer: 0, part: 'weights' },
+    ]);
+  });
+});

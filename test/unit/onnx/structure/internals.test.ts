@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { placedStates } from '../../../../src/attention/decoding/states';
+import { captureInside, type Inside, readInside } from '../../../../src/onnx/structure/internals';
+import { readGraph } from '../../../../src/onnx/bytes/graph';
+import { joinPieces } from '../../../../src/onnx/bytes/splice';
+import { attentionNodes, type GraphSketch, modelBytes, node, type NodeSketch } from '../model';
+
+const WEIGHTS = ['wq', 'wk', 'wv', 'words', 'places', 'g', 'b', 'eps', 'two', 'one', 'up', 'down', 'scale'];
+const ENCODER = ['input_ids', 'attention_mask', 'mask'];
+
+function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): Inside {
+  return readInside('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
+}
+
+/** States as kind, what they are from, and what was added. */
+function told({ states }: Inside): string[] {
+  return states.map(({ kind, from, form, sublayer }) => {
+    const layer = sublayer === undefined ? '' : ` ${sublayer.of}.${sublayer.layer}`;
+    return `${form ?? ''}${kind}${from === undefined ? '' : ` ${from}`}${layer}`;
+  });
+}
+
+/** How a norm may be written, from one value to another. */
+const NORMS: Readonly<Record<string, (from: string, to: string) => NodeSketch[]>> = {
+  'by its steps': (from, to) => [
+    node('ReduceMean', from, `${to}.mean`),
+    node('Sub', `${from} ${to}.mean`, `${to}.off`),
+    node('Pow', `${to}.off two`, `${to}.square`),
+    node('ReduceMean', `${to}.square`, `${to}.variance`),
+    node('Add', `${to}.variance eps`, `${to}.safe`),
+    node('Sqrt', `${to}.safe`, `${to}.root`),
+    node('Div', `${to}.off ${to}.root`, `${to}.unit`),
+    node('Mul', `${to}.unit g`, `${to}.scaled`),
+    node('Add', `${to}.scaled b`, to),
+  ],
+  'by its steps in another precision, multiplied': (from, to) => [
+    node('Cast', from, `${to}.wide`),
+    node('ReduceMean', `${to}.wide`, `${to}.mean`),
+    node('Sub', `${to}.wide ${to}.mean`, `${to}.off`),
+    node('Mul', `${to}.off ${to}.off`, `${to}.square`),
+    node('ReduceMean', `${to}.square`, `${to}.variance`),
+    node('Add', `eps ${to}.variance`, `${to}.safe`),
+    node('Sqrt', `${to}.safe`, `${to}.root`),
+    node('Reciprocal', `${to}.root`, `${to}.inverse`),
+    node('Mul', `${to}.inverse ${to}.off`, `${to}.unit`),
+    node('Cast', `${to}.unit`, `${to}.narrow`),
+    node('Mul', `g ${to}.narrow`, `${to}.scaled`),
+    node('Add', `b ${to}.scaled`, to),
+  ],
+  'in one operator': (from, to) => [node('LayerNormalization', `${from} g b`, to)],
+};
+
+const RMS_NORMS: typeof NORMS = {
+  'by its steps': (from, to) => [
+    node('Pow', `${from} two`, `${to}.square`),
+    node('ReduceMean', `${to}.square`, `${to}.mean`),
+    node('Add', `${to}.mean eps`, `${to}.safe`),
+    node('Sqrt', `${to}.safe`, `${to}.root`),
+    node('Div', `one ${to}.root`, `${to}.inverse`),
+    node('Mul', `${from} ${to}.inverse`, `${to}.unit`),
+    node('Mul', `g ${to}.unit`, to),
+  ],
+  'by its steps, divided': (from, to) => [
+    node('Mul', `${from} ${from}`, `${to}.square`),
+    node('ReduceMean', `${to}.square`, `${to}.mean`),
+    node('Add', `${to}.mean eps`, `${to}.safe`),
+    node('Sqrt', `${to}.safe`, `${to}.root`),
+    node('Div', `${from} ${to}.root`, `${to}.unit`),
+    node('Mul', `${to}.unit g`, to),
+  ],
+  'in one operator': (from, to) => [node('SimplifiedLayerNormalization', `${from} g`, to)],
+};
+
+/** A feed-forward network with a gelu of sums and powers, none of which is a residual. */
+function network(prefix: string, from: string, to: string): NodeSketch[] {
+  const p = (name: string): string => `${prefix}${name}`;
+  return [
+    node('MatMul', `${from} up`, p('up')),
+    node('Pow', `${p('up')} two`, p('cube')),
+    node('Mul', `${p('cube')} scale`, p('part')),
+    node('Add', `${p('up')} ${p('part')}`, p('inner')),
+    node('Tanh', p('inner'), p('tanh')),
+    node('Add', `${p('tanh')} one`, p('gate')),
+    node('Mul', `${p('up')} ${p('gate')}`, p('gelu')),
+    node('MatMul', `${p('gelu')} down`, p('down')),
+    node('Add', `b ${p('down')}`, to),
+  ];
+}
+
+const EMBEDDING = [
+  node('Gather', 'words input_ids', 'looked'),
+  node('Mul', 'looked scale', 'tokens'),
+  node('Add', 'tokens places', 'h0'),
+];
+
+function postNorm(norm: (from: string, to: string) => NodeSketch[]): NodeSketch[] {
+  return [
+    ...EMBEDDING,
+    ...attentionNodes('at.', 'h0', 'h0', 'seen'),
+    node('Add', 'h0 seen', 'r1'),
+    ...norm('r1', 'n1'),
+    ...network('ff.', 'n1', 'made'),
+    node('Add', 'made n1', 'r2'),
+    ...norm('r2', 'n2'),
+  ];
+}
+
+function preNorm(norm: (from: string, to: string) => NodeSketch[], embedding = EMBEDDING): NodeSketch[] {
+  return [
+    ...embedding,
+    ...norm('h0', 'n0'),
+    ...attentionNodes('at.', 'n0', 'n0', 'seen'),
+    node('Add', 'h0 seen', 'r1'),
+    ...norm('r1', 'n1'),
+    ...network('ff.', 'n1', 'made'),
+    node('Add', 'r1 made', 'r2'),
+    ...norm('r2', 'n2'),
+  ];
+}
+
+describe('the states of a graph', () => {
+  for (const [name, norm] of Object.entries(NORMS)) {
+    it(`are found with norms ${name}, after and before`, () => {
+      const after = inside(postNorm(norm));
+      assert.deepEqual(told(after), [
+        'embedding',
+        'residual 0 encoder_attentions.0',
+        'layernorm 1',
+        'residual 2 feed_forward.0',
+        'layernorm 3',
+      ]);
+      assert.ok(after.states.every(({ kind, scale, bias }) => kind !== 'norm' || (scale === 'g' && bias === 'b')));
+      assert.deepEqual(told(inside(preNorm(norm))), [
+        'embedding',
+        'layernorm 0',
+        'residual 0 encoder_attentions.0',
+        'layernorm 2',
+        'residual 2 feed_forward.0',
+        'layernorm 4',
+      ]);
+      assert.ok(after.stream.some(({ name: own }) => own === 'embeddings.positions'));
+    });
+  }
+
+  for (const [name, norm] of Object.entries(RMS_NORMS)) {
+    it(`are found with root mean square norms ${name}, and without positions`, () => {
+      const bare = [node('Gather', 'words input_ids', 'h0')];
+      const found = inside(preNorm(norm, bare));
+      assert.deepEqual(told(found), [
+        'embedding',
+        'rmsnorm 0',
+        'residual 0 encoder_attentions.0',
+        'rmsnorm 2',
+        'residual 2 feed_forward.0',
+        'rmsnorm 4',
+      ]);
+      assert.ok(!found.stream.some(({ name: own }) => own === 'embeddings.positions'));
+    });
+  }
+
+  it('are found where the vectors of tokens are normalized before positions are added', () => {
+    const norm = NORMS['by its steps'];
+    const embedding = [
+      node('Gather', 'words input_ids', 'looked'),
+      ...norm('looked', 'tokens'),
+      node('Add', 'tokens places', 'h0'),
+    ];
+    const rest = postNorm(norm).slice(EMBEDDING.length);
+    const found = inside([...embedding, ...rest]);
+    assert.deepEqual(told(found).slice(0, 4), [
+      'embedding',
+      'layernorm 0',
+      'embedding 1',
+      'residual 2 encoder_attentions.0',
+    ]);
+    const [, place] = placedStates([
+      { kind: 'embedding' },
+      { kind: 'norm', from: 0, form: 'layer' },
+      { kind: 'embedding', from: 1 },
+      { kind: 'residual', from: 2, sublayer: { of: 'encoder', layer: 0 } },
+    ]);
+    assert.deepEqual(place.place, { at: 'embedding' });
+  });
+
+  it('are found behind tables of 8 bits', () => {
+    const [norm] = Object.values(NORMS);
+    for (const table of [
+      [node('Gather', 'words input_ids', 'looked/8'), node('DequantizeLinear', 'looked/8 one two', 'looked')],
+      [
+        node('Gather', 'scale input_ids', 'scales'),
+        node('Unsqueeze', 'scales', 'scales/1'),
+        node('Gather', 'words input_ids', 'looked/8'),
+        node('Cast', 'looked/8', 'looked/float'),
+        node('Mul', 'looked/float scales/1', 'looked'),
+      ],
+    ]) {
+      const [, ...rest] = postNorm(norm);
+      assert.equal(told(inside([...table, ...rest])).length, 5);
+    }
+  });
+
+  it('are those of every branch of an If, which must be alike', () => {
+    const [norm, other] = [Object.values(NORMS)[0], Object.values(RMS_NORMS)[0]];
+    const branches = (second: NodeSketch[]): NodeSketch => {
+      const branch = (nodes: NodeSketch[]): GraphSketch => ({ nodes, outputs: ['n2'] });
+      const subgraphs = { then_branch: branch(postNorm(norm)), else_branch: branch(second) };
+      return node('If', 'use_cache_branch', 'logits', { subgraphs });
+    };
+    const alike = inside([branches(postNorm(norm))]);
+    assert.equal(told(alike).length, 5);
+    assert.ok(alike.stream.every(({ site }) => site.place === 'branches' && site.branches.length === 2));
+    assert.equal(inside([branches(postNorm(other))]).fused, 'If');
+  });
+
+  it('are hidden by an operator that adds and normalizes at once, or embeds and normalizes, which is named', () => {
+    for (const op of ['SkipLayerNormalization', 'SkipSimplifiedLayerNormalization']) {
+      const nodes = [...EMBEDDING, ...attentionNodes('at.', 'h0', 'h0', 'seen'), node(op, 'h0 seen g b', 'n1')];
+      const { fused, states, attention } = inside(nodes);
+      assert.deepEqual([fused, states], [op, []]);
+      assert.equal(attention.length, 5, 'attention is shown all the same');
+    }
+    const nodes = [node('EmbedLayerNormalization', 'input_ids words', 'h0'), ...attentionNodes('at.', 'h0', 'h0', 'y')];
+    assert.equal(inside(nodes).fused, 'EmbedLayerNormalization');
+  });
+
+  it('come out under their names, and others are refused', () => {
+    const bytes = modelBytes({ nodes: postNorm(NORMS['in one operator']), inputs: ENCODER, weights: WEIGHTS });
+    const names = ['hidden_states.3', 'embeddings.positions', 'encoder_attentions.0.keys'];
+    const { nodes, outputs } = readGraph('b.onnx', joinPieces(captureInside('a.onnx', bytes, names)));
+    assert.deepEqual(outputs, names);
+    const sources = names.map(name => nodes.find(each => each.outputs[0] === name)?.inputs[0]);
+    assert.deepEqual(sources, ['r2', 'places', 'at.kt']);
+    assert.throws(() => captureInside('a.onnx', bytes, ['hidden_states.9']), { code: 'bad-request' });
+  });
+});
+
+describe('the places of states', () => {
+  const self = { of: 'encoder', layer: 0 } as const;
+  const made = { of: 'feedForward', layer: 0 } as const;
+
+  it('are after the sublayers in one kind of model', () => {
+    const states = placedStates([
+      { kind: 'embedding' },
+      { kind: 'norm', from: 0, form: 'layer' },
+      { kind: 'residual', from: 1, sublayer: self },
+      { kind: 'norm', from: 2, form: 'layer' },
+      { kind: 'residual', from: 3, sublayer: made },
+      { kind: 'norm', from: 4, form: 'layer' },
+    ]);
+    assert.deepEqual(
+      states.flatMap(({ place }) => (place === undefined ? [] : [place])),
+      [{ at: 'embedding' }, { at: 'after', sublayer: self }, { at: 'after', sublayer: made }],
+    );
+    assert.deepEqual(
+      states.map(({ hidden }) => hidden),
+      [undefined, 0, undefined, undefined, undefined, 1],
+    );
+  });
+
+  it('are before them in the other, and behind all', () => {
+    const second = { of: 'encoder', layer: 1 } as const;
+    const states = placedStates([
+      { kind: 'embedding' },
+      { kind: 'norm', from: 0, form: 'rms' },
+      { kind: 'residual', from: 0, sublayer: self },
+      { kind: 'norm', from: 2, form: 'rms' },
+      { kind: 'residual', from: 2, sublayer: made },
+      { kind: 'norm', from: 4, form: 'rms' },
+      { kind: 'residual', from: 4, sublayer: second },
+      { kind: 'norm', from: 6, form: 'rms' },
+    ]);
+    assert.deepEqual(
+      states.flatMap(({ place }) => (place === undefined ? [] : [place])),
+      [
+        { at: 'before', sublayer: self },
+        { at: 'before', sublayer: made },
+        { at: 'before', sublayer: second },
+        { at: 'final' },
+      ],
+    );
+    assert.deepEqual(
+      states.map(({ hidden }) => hidden),
+      [0, undefined, undefined, undefined, 1, undefined, undefined, 2],
+    );
+  });
+});

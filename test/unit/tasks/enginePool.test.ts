@@ -1,0 +1,440 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { AttentiveError } from '../../../src/base/errors';
+import { toDisposable } from '../../../src/base/lifecycle';
+import type { Engine, LoadRequest, ModelFiles, UnloadRequest } from '../../../src/engine/api/contract';
+import {
+  EngineRoom,
+  type EngineState,
+  type Lease,
+  type LoadableModel,
+  type RunningEngine,
+} from '../../../src/tasks/enginePool';
+
+const never = new AbortController().signal;
+
+/** Something that a test lets happen when it wants. */
+class Gate<T = void> {
+  readonly opened: Promise<T>;
+  open: (value: T) => void = () => undefined;
+  fail: (error: unknown) => void = () => undefined;
+
+  constructor() {
+    this.opened = new Promise<T>((resolve, reject) => {
+      this.open = resolve;
+      this.fail = reject;
+    });
+    this.opened.catch(() => undefined);
+  }
+}
+
+/** A worker as far as the room sees it. */
+class FakeWorker implements RunningEngine {
+  readonly loads: LoadRequest[] = [];
+  disposed = 0;
+  /** What a load waits for. */
+  loading: Promise<void> = Promise.resolve();
+  private readonly ended = new Gate<never>();
+  private listeners: ((reason: string) => void)[] = [];
+
+  readonly unloads: string[] = [];
+  readonly engine = {
+    load: (request: LoadRequest) => this.load(request),
+    unload: (request: UnloadRequest) => this.unload(request),
+  } as unknown as Engine;
+
+  onClose(listener: (reason: string) => void) {
+    this.listeners.push(listener);
+    return toDisposable(() => (this.listeners = this.listeners.filter(other => other !== listener)));
+  }
+
+  crash(reason: string): void {
+    this.ended.fail(new AttentiveError('closed', reason, { reason }));
+    const listeners = this.listeners;
+    this.listeners = [];
+    for (const listener of listeners) listener(reason);
+  }
+
+  dispose(): void {
+    this.disposed++;
+    this.crash('it was stopped');
+  }
+
+  // eslint-disable-next-line require-yield -- a call only returns
+  private async *unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
+    this.unloads.push(model);
+  }
+
+  private async *load(request: LoadRequest): ReturnType<Engine['load']> {
+    this.loads.push(request);
+    yield { stage: 'tokenizer', done: 1, total: 3 };
+    await Promise.race([this.loading, this.ended.opened]);
+    const { model } = request;
+    return { model, modelType: 'marian', vocabularySize: 9, maxSourceTokens: 9 };
+  }
+}
+
+const files = { config: '{}' } as unknown as ModelFiles;
+
+function model(id: string, more: Partial<LoadableModel> = {}): LoadableModel {
+  return { id, name: id.toUpperCase(), files: () => Promise.resolve(files), ...more };
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+}
+
+describe('EngineRoom', () => {
+  let workers: FakeWorker[];
+  let states: EngineState[];
+  let idleMs: number;
+  let start: () => Promise<RunningEngine>;
+  let room: EngineRoom;
+
+  beforeEach(() => {
+    workers = [];
+    states = [];
+    idleMs = 1000;
+    start = () => Promise.resolve(newWorker());
+    room = new EngineRoom({ start: () => start(), idleMs: () => idleMs, onState: state => states.push(state) });
+    mock.timers.enable({ apis: ['setTimeout'] });
+  });
+  afterEach(() => {
+    room.dispose();
+    mock.timers.reset();
+  });
+
+  function newWorker(): FakeWorker {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  }
+
+  function kinds(): string[] {
+    return states.map(({ kind }) => kind);
+  }
+
+  function leased(id = 'a', signal = never): Promise<Lease> {
+    return room.lease(model(id), signal);
+  }
+
+  it('starts nothing before it is needed', () => {
+    assert.deepEqual([workers.length, states.length], [0, 0]);
+  });
+
+  it('starts a worker, loads the model with its limit, and tells of each step', async () => {
+    const lease = await room.lease(model('a', { maxSourceTokens: 96 }), never);
+    assert.deepEqual(workers[0].loads, [{ model: 'a', files, maxSourceTokens: 96 }]);
+    assert.equal(lease.model, 'a');
+    assert.equal(lease.engine, workers[0].engine);
+    assert.deepEqual(states.slice(0, 2), [
+      { kind: 'loading', model: 'A', done: 0, total: 1 },
+      { kind: 'loading', model: 'A', done: 1, total: 3 },
+    ]);
+    assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' });
+    lease.report(12);
+    assert.deepEqual(states.at(-1), { kind: 'running', model: 'A', tokensPerSecond: 12 });
+    lease.dispose();
+    assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' });
+  });
+
+  it('loads a model once for all who want it at once, and not again later', async () => {
+    const leases = await Promise.all([leased(), leased(), leased()]);
+    await leased();
+    assert.equal(workers.length, 1);
+    assert.equal(workers[0].loads.length, 1);
+    assert.equal(new Set(leases.map(({ engine }) => engine)).size, 1);
+  });
+
+  it('loads another model into the same worker', async () => {
+    await Promise.all([leased('a'), leased('b')]);
+    assert.equal(workers.length, 1);
+    assert.deepEqual(
+      workers[0].loads.map(load => load.model),
+      ['a', 'b'],
+    );
+  });
+
+  it('keeps the two models used last, and unloads the others when nobody uses them', async () => {
+    for (const id of ['a', 'b', 'a', 'c']) (await leased(id)).dispose();
+    await settle();
+    const [worker] = workers;
+    assert.deepEqual([worker.loads.map(load => load.model), worker.unloads], [['a', 'b', 'c'], ['b']]);
+    const held = await leased('a');
+    for (const id of ['b', 'd']) (await leased(id)).dispose();
+    await settle();
+    assert.deepEqual(worker.unloads, ['b', 'c', 'b'], 'not the one that is in use');
+    held.dispose();
+  });
+
+  it('unloads no model that somebody waits for', async () => {
+    const first = await leased('z');
+    workers[0].loading = new Gate().opened;
+    const waiting = ['a', 'b', 'c'].map(id => leased(id).catch(() => undefined));
+    await settle();
+    first.dispose();
+    await settle();
+    assert.deepEqual(workers[0].unloads, ['z']);
+    workers[0].crash('the end');
+    await Promise.all(waiting);
+  });
+
+  it('keeps nothing of those who stopped waiting', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...given: Parameters<typeof add>) => (listeners++, add(...given));
+    signal.removeEventListener = (...given: Parameters<typeof remove>) => (listeners--, remove(...given));
+    for (let turn = 0; turn < 5; turn++) (await leased('a', signal)).dispose();
+    assert.equal(listeners, 0);
+  });
+
+  it('tries a load again that failed', async () => {
+    let tries = 0;
+    const missing = new AttentiveError('model-missing-file', 'no config.json', { file: 'config.json', folder: '/m' });
+    const flaky = model('a', { files: () => (++tries === 1 ? Promise.reject(missing) : Promise.resolve(files)) });
+    await assert.rejects(room.lease(flaky, never), missing);
+    assert.deepEqual(states.at(-1), { kind: 'failed', model: 'A', error: missing });
+    await room.lease(flaky, never);
+    assert.deepEqual([tries, workers.length, workers[0].loads.length], [2, 1, 1]);
+    assert.equal(states.at(-1)?.kind, 'ready');
+  });
+
+  it('fails all who wait for a load, and tells it once', async () => {
+    const gate = new Gate<ModelFiles>();
+    const slow = model('a', { files: () => gate.opened });
+    const waiting = Promise.allSettled([room.lease(slow, never), room.lease(slow, never)]);
+    await settle();
+    gate.fail(new Error('disk on fire'));
+    for (const outcome of await waiting) {
+      assert.equal(outcome.status, 'rejected');
+      assert.deepEqual([outcome.reason.code, outcome.reason.message], ['internal', 'disk on fire']);
+    }
+    assert.equal(kinds().filter(kind => kind === 'failed').length, 1);
+  });
+
+  it('starts anew after a start that failed', async () => {
+    start = () => Promise.reject(new Error('no worker.js'));
+    await assert.rejects(leased(), { code: 'internal', message: 'no worker.js' });
+    assert.equal(states.at(-1)?.kind, 'failed');
+    start = () => Promise.resolve(newWorker());
+    await leased();
+    assert.equal(workers.length, 1);
+  });
+
+  describe('when the worker crashes', () => {
+    it('says so and starts another for the next', async () => {
+      const lease = await leased();
+      workers[0].crash('out of memory');
+      const state = states.at(-1);
+      assert.ok(state?.kind === 'failed');
+      assert.deepEqual([state.error.code, state.error.data], ['closed', { reason: 'out of memory' }]);
+      const next = await leased();
+      assert.equal(next.engine, workers[1].engine);
+      assert.equal(workers[1].loads.length, 1, 'the new worker holds no model yet');
+      lease.dispose();
+      assert.equal(workers[1].disposed, 0);
+    });
+
+    it('rejects who waits for a model, even one that is still read from disk', async () => {
+      const unread = model('b', { files: () => new Gate<ModelFiles>().opened });
+      const first = await leased();
+      workers[0].loading = new Gate().opened;
+      const waiting = Promise.allSettled([leased('c'), room.lease(unread, never)]);
+      await settle();
+      workers[0].crash('boom');
+      for (const outcome of await waiting) {
+        assert.equal(outcome.status, 'rejected');
+        assert.equal(outcome.reason.code, 'closed');
+      }
+      assert.equal(kinds().filter(kind => kind === 'failed').length, 1);
+      first.dispose();
+    });
+
+    it('frees what is left of it, once', async () => {
+      await leased();
+      workers[0].crash('boom');
+      assert.equal(workers[0].disposed, 1);
+      room.restart();
+      assert.equal(workers[0].disposed, 1);
+    });
+
+    it('hears no more of leases on it', async () => {
+      const old = await leased('a');
+      workers[0].crash('boom');
+      old.report(5);
+      assert.equal(states.at(-1)?.kind, 'failed');
+      const lease = await leased('b');
+      lease.dispose();
+      old.report(5);
+      old.dispose();
+      assert.deepEqual(states.at(-1), { kind: 'ready', model: 'B' });
+    });
+  });
+
+  describe('restart', () => {
+    it('ends the worker, and the next lease starts another', async () => {
+      await leased();
+      room.restart();
+      await settle();
+      assert.equal(workers[0].disposed, 1);
+      assert.deepEqual(states.at(-1), { kind: 'off' });
+      await leased();
+      assert.equal(workers.length, 2);
+    });
+
+    it('rejects who waits for a load, and does not call it a failure', async () => {
+      const first = await leased();
+      workers[0].loading = new Gate().opened;
+      const waiting = leased('b');
+      await settle();
+      room.restart();
+      await assert.rejects(waiting, { code: 'closed' });
+      await settle();
+      assert.deepEqual(states.at(-1), { kind: 'off' });
+      first.dispose();
+      assert.deepEqual(states.at(-1), { kind: 'off' });
+    });
+
+    it('rejects who waits for a worker that has not started, and disposes it when it has', async () => {
+      const gate = new Gate<RunningEngine>();
+      start = () => gate.opened;
+      const waiting = leased();
+      await settle();
+      room.restart();
+      await assert.rejects(waiting, { code: 'closed' });
+      const late = newWorker();
+      gate.open(late);
+      await settle();
+      assert.equal(late.disposed, 1);
+      assert.equal(late.loads.length, 0, 'nothing is loaded into it');
+      assert.deepEqual(states.at(-1), { kind: 'off' });
+    });
+
+    it('lets a late start neither end nor replace the worker that came after', async () => {
+      const gate = new Gate<RunningEngine>();
+      start = () => gate.opened;
+      const waiting = assert.rejects(leased(), { code: 'closed' });
+      room.restart();
+      start = () => Promise.resolve(newWorker());
+      const lease = await leased();
+      const late = newWorker();
+      gate.open(late);
+      await settle();
+      await waiting;
+      assert.deepEqual([late.disposed, workers[0].disposed], [1, 0]);
+      assert.equal((await leased()).engine, lease.engine);
+      assert.equal(states.at(-1)?.kind, 'ready');
+    });
+
+    it('says nothing of a start that fails afterwards', async () => {
+      const gate = new Gate<RunningEngine>();
+      start = () => gate.opened;
+      const waiting = assert.rejects(leased(), { code: 'closed' });
+      room.restart();
+      gate.fail(new Error('no worker.js'));
+      await settle();
+      await waiting;
+      assert.deepEqual(kinds(), ['off']);
+    });
+
+    it('is nothing to do where nothing runs', () => {
+      room.restart();
+      assert.deepEqual(kinds(), ['off']);
+    });
+  });
+
+  describe('cancelling', () => {
+    it('starts nothing for a signal that was aborted before', async () => {
+      await assert.rejects(leased('a', AbortSignal.abort()), { code: 'cancelled' });
+      assert.deepEqual([workers.length, states.length], [0, 0]);
+    });
+
+    it('rejects at once while a model loads; the load goes on for the next', async () => {
+      const gate = new Gate();
+      start = () => {
+        const worker = newWorker();
+        worker.loading = gate.opened;
+        return Promise.resolve(worker);
+      };
+      const controller = new AbortController();
+      const waiting = leased('a', controller.signal);
+      await settle();
+      controller.abort();
+      await assert.rejects(waiting, { code: 'cancelled' });
+      assert.ok(!kinds().includes('failed'));
+      gate.open();
+      await settle();
+      assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' }, 'it does not seem to load for ever');
+      await leased();
+      assert.equal(workers[0].loads.length, 1);
+    });
+
+    it('leaves the others waiting', async () => {
+      const controller = new AbortController();
+      const both = Promise.allSettled([leased('a', controller.signal), leased('a')]);
+      controller.abort();
+      const [first, second] = await both;
+      assert.deepEqual([first.status, second.status], ['rejected', 'fulfilled']);
+    });
+
+    it('lets an unwanted worker stop when it was idle', async () => {
+      const controller = new AbortController();
+      const waiting = leased('a', controller.signal);
+      controller.abort();
+      await assert.rejects(waiting, { code: 'cancelled' });
+      await settle();
+      mock.timers.tick(1000);
+      await settle();
+      assert.equal(workers[0].disposed, 1);
+    });
+  });
+
+  describe('an unused worker', () => {
+    it('is stopped after its time', async () => {
+      (await leased()).dispose();
+      mock.timers.tick(999);
+      await settle();
+      assert.equal(workers[0].disposed, 0);
+      mock.timers.tick(1);
+      await settle();
+      assert.equal(workers[0].disposed, 1);
+      assert.deepEqual(states.at(-1), { kind: 'off' });
+    });
+
+    it('is not stopped while anybody has a lease', async () => {
+      const [first, second] = await Promise.all([leased(), leased()]);
+      first.dispose();
+      first.dispose();
+      mock.timers.tick(5000);
+      await settle();
+      assert.equal(workers[0].disposed, 0);
+      second.dispose();
+      mock.timers.tick(1000);
+      await settle();
+      assert.equal(workers[0].disposed, 1);
+    });
+
+    it('is kept if it is wanted again in time', async () => {
+      (await leased()).dispose();
+      mock.timers.tick(900);
+      const again = await leased();
+      mock.timers.tick(900);
+      again.dispose();
+      mock.timers.tick(900);
+      await settle();
+      assert.deepEqual([workers.length, workers[0].disposed], [1, 0]);
+    });
+
+    it('is kept for ever if the time has no end, and for long if it is long', async () => {
+      for (idleMs of [Infinity, 2 ** 40]) {
+        const lease = await leased();
+        lease.dispose();
+        mock.timers.tick(2 ** 30);
+        await settle();
+        assert.equal(workers[0].disposed, 0, `${idleMs}`);
+      }
+    });
+  });
+});

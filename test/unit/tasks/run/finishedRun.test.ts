@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { inText, inWindow, piecesOf } from '../../../../src/tasks/run/finishedRun';
+import { finishedRun, RESULT, SOURCE, WINDOWS } from '../../views/attention/run';
+
+const { trace } = finishedRun();
+
+describe('a finished run', () => {
+  it('is followed by what went through the model at once, as it is written', () => {
+    assert.deepEqual(
+      piecesOf(trace, 'source').map(({ words }) => words),
+      ['I am\n  tired.', 'Go!'],
+    );
+    assert.deepEqual(
+      piecesOf(trace, 'target').map(({ words }) => words),
+      ['Ich bin\n  müde.', 'Los!'],
+    );
+  });
+
+  it('is followed by nothing that a later pass read, and by no result that only others read', () => {
+    const [first] = WINDOWS;
+    const windows = [
+      { ...first, written: [] },
+      { ...first, pass: 1 },
+    ];
+    assert.equal(piecesOf({ ...trace, windows }, 'source').length, 1);
+    assert.equal(piecesOf({ ...trace, windows }, 'target').length, 1);
+  });
+
+  it('is not followed by a result that was not wanted; those behind it stand as much further on', () => {
+    const [piece] = piecesOf(trace, 'target', [0]);
+    assert.equal(piece.words, 'Los!');
+    const inDocument = '- I am\n  tired. Los!';
+    assert.ok(inDocument.startsWith('Los!', piece.from + (piece.shift ?? 0)));
+    assert.equal(piecesOf(trace, 'source', [0]).length, 2);
+    assert.equal(piecesOf(trace, 'target', [0, 1]).length, 0);
+  });
+
+  it('has places from a window to its text, and back', () => {
+    const [window] = WINDOWS;
+    for (const [side, text, words] of [
+      ['source', SOURCE, 'tired'],
+      ['target', RESULT, 'müde'],
+      ['target', RESULT, 'Ich'],
+    ] as const) {
+      const start = window[side].indexOf(words);
+      const place = inText(window, { side, start, end: start + words.length });
+      assert.ok(place);
+      assert.equal(text.slice(place.start, place.end), words);
+      assert.deepEqual(inWindow(window, { side, ...place }), { side, start, end: start + words.length });
+    }
+  });
+
+  it('has a caret between the words of a window', () => {
+    const [window] = WINDOWS;
+    const at = SOURCE.indexOf('red');
+    const place = inWindow(window, { side: 'source', start: at, end: at });
+    assert.equal(place?.start, place?.end);
+    assert.equal(window.source.slice(place?.start), 'red.');
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { noNotes } from '../../../../src/tasks/run/rewrite';
+import { translate } from '../../../../src/tasks/translate';
+import { outcome, runOn, scripted, type ScriptedEngine, textsOf } from '../scripted';
+
+const PLACEHOLDERS = ['\ue001', '\ue002'];
+
+async function translated(engine: ScriptedEngine, ...texts: string[]) {
+  return outcome(translate({ ...runOn(engine.engine), texts, from: 'en', placeholders: PLACEHOLDERS }));
+}
+
+const loud = (): ScriptedEngine => scripted({ answer: text => text.toUpperCase() });
+
+/** A model that drops placeholders. */
+const careless = (): ScriptedEngine =>
+  scripted({ answer: text => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING' });
+
+describe('translate with placeholders', () => {
+  it('sends a sentence whole and keeps its code', async () => {
+    const engine = loud();
+    const { result } = await translated(engine, '`init` must be called before https://a.org/x is open. Why?\n');
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 must be called before \ue002 is open.', 'Why?']);
+    assert.deepEqual(result.texts, ['`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN. WHY?\n']);
+    assert.equal(result.stretches[0].result, '`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN.');
+  });
+
+  it('cuts the sentence at its code when the model loses a placeholder', async () => {
+    const engine = careless();
+    const { result } = await translated(engine, 'Call `init` first. Then wait.', 'And `a`, `b` too.');
+    assert.deepEqual(result.texts, ['CALL `init` FIRST. THEN WAIT.', 'AND `a`, `b` TOO.']);
+    assert.deepEqual(engine.requests.map(textsOf), [
+      ['Call \ue001 first.', 'Then wait.', 'And \ue001, \ue002 too.'],
+      ['Call', 'first.', 'And', 'too.'],
+    ]);
+  });
+
+  it('cuts a sentence with more code than placeholders', async () => {
+    const { result } = await translated(loud(), 'Use `a`, `b`, or `c` here.');
+    assert.deepEqual(result.texts, ['USE `a`, `b`, OR `c` HERE.']);
+  });
+
+  it('tells the rest in order while a sentence is run again', async () => {
+    const { events, result } = await translated(careless(), 'One `x` here. Two there.');
+    const told = events.flatMap(event => (event.kind === 'append' ? [event.text] : []));
+    assert.equal(told.join(''), result.texts[0]);
+    assert.deepEqual(told, ['ONE `x` HERE. TWO THERE.']);
+  });
+
+  it('leaves a sentence as it was where the model invents or doubles a placeholder, and goes on', async () => {
+    for (const invented of ['\ue001', '\ue002 \ue002', '\ue008', 'a \ufffd', 'a \u0007']) {
+      const engine = scripted({ answer: text => (text === 'Two.' ? invented : text.toUpperCase()) });
+      const { result } = await translated(engine, 'One. Two. Three.');
+      assert.deepEqual(result.texts, ['ONE. Two. THREE.']);
+      assert.deepEqual(result.notes, { ...noNotes(), broken: 1 });
+      assert.equal(result.stretches[1].outcome, 'broken');
+    }
+  });
+
+  it('keeps between the symbols what the model answers with a placeholder there too', async () => {
+    const engine = scripted({ answer: text => (text === 'first.' ? 'erst \ue001' : text.replace('\ue001', '')) });
+    const { result } = await translated(engine, 'Call `init` first.');
+    assert.deepEqual(result.texts, ['Call `init` first.']);
+    assert.equal(result.stretches[0].outcome, 'broken');
+  });
+
+  it('leaves code alone and pictographs out', async () => {
+    const engine = loud();
+    const { result } = await translated(engine, '`make`\n\nWell 🎉 run `make` now.');
+    assert.deepEqual(result.texts, ['`make`\n\nWELL 🎉 RUN `make` NOW.']);
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['Well', 'run \ue001 now.']);
+  });
+
+  it('leaves tags around a sentence out, and what follows its end', async () => {
+    const engine = loud();
+    const text = '<p><b>One is here.</b> https://a.org `x`</p>\n<i>Two</i> and three';
+    const { result } = await translated(engine, text);
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['One is here.', 'Two\ue001 and three']);
+    assert.deepEqual(result.texts, ['<p><b>ONE IS HERE.</b> https://a.org `x`</p>\n<i>TWO</i> AND THREE']);
+  });
+
+  it('shows code in what a sentence says so far', async () => {
+    const answer = (text: string) => ({ text, partials: ['Call', 'Call \ue001'] });
+    const { events } = await translated(scripted({ answer }), 'Call `init`.');
+    const partials = events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
+    assert.deepEqual(partials, ['Call', 'Call `init`']);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { isChanged, isMade, needsALook, Proposal } from '../../../../src/tasks/run/proposal';
+import type { RewriteEvent, StretchPlace } from '../../../../src/tasks/run/rewrite';
+
+const SOURCE = 'One. Two! 3';
+const PLACES: readonly StretchPlace[] = [
+  { text: 1, start: 0, end: 4 },
+  { text: 1, start: 5, end: 9 },
+];
+
+function stretch(
+  at: number,
+  written: string,
+  more: Partial<Extract<RewriteEvent, { kind: 'stretch' }>> = {},
+): RewriteEvent {
+  return { kind: 'stretch', stretch: at, written, outcome: 'done', score: Math.log(0.9), ...more };
+}
+
+function proposed(...events: readonly RewriteEvent[]): Proposal {
+  const proposal = new Proposal(['123', SOURCE]);
+  proposal.take({ kind: 'plan', places: PLACES, total: 2, characters: 8 });
+  for (const event of events) proposal.take(event);
+  return proposal;
+}
+
+describe('a proposal', () => {
+  it('begins as the sources and changes stretch by stretch, in whatever order', () => {
+    const proposal = proposed();
+    assert.deepEqual(proposal.compose().texts, ['123', SOURCE]);
+    proposal.take(stretch(1, 'Zweimal!'));
+    assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3']);
+    assert.deepEqual([proposal.done, proposal.total], [1, 2]);
+    proposal.take({ kind: 'partial', stretch: 0, text: 'Ei' });
+    assert.deepEqual(proposal.compose().texts, ['123', 'Ei Zweimal! 3']);
+    proposal.stop();
+    assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3'], 'what is half done goes');
+  });
+
+  it('has the source in place of what is rejected, until that is taken back', () => {
+    const proposal = proposed(stretch(0, 'Eins sagt er.'), stretch(1, 'Zwei!'));
+    proposal.choose(0, 'rejected');
+    const { texts, stretches } = proposal.compose();
+    assert.equal(texts[1], 'One. Zwei! 3');
+    for (const { text, start, end, choice, source, written } of stretches) {
+      assert.equal(texts[text].slice(start, end), choice === 'rejected' ? source : written);
+    }
+    proposal.choose(0, 'accepted');
+    assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
+    proposal.choose(0, 'rejected');
+    proposal.choose(0, undefined);
+    assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
+  });
+
+  it('needs a look where the model was unsure or something went wrong, until somebody has decided', () => {
+    const needs = (...events: readonly RewriteEvent[]): boolean[] =>
+      proposed(...events)
+        .compose()
+        .stretches.map(needsALook);
+    assert.deepEqual(needs(), [false, false], 'nothing is finished');
+    assert.deepEqual(needs(stretch(0, 'Eins.'), stretch(1, 'Zwei!', { score: Math.log(0.43) })), [false, true]);
+    for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
+      assert.deepEqual(needs(stretch(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
+    }
+    const proposal = proposed(stretch(1, 'Zwei!', { score: -3 }));
+    assert.ok(Math.abs((proposal.compose().stretches[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
+    proposal.choose(1, 'accepted');
+    assert.deepEqual(proposal.compose().stretches.map(needsALook), [false, false]);
+  });
+
+  it('knows no probability of what was not run', () => {
+    const [kept] = proposed(stretch(0, 'One.', { outcome: 'tooLong', score: 0 })).compose().stretches;
+    assert.equal(kept.probability, undefined);
+    assert.equal(isChanged(kept), false);
+  });
+
+  it('has made something of a text only if that is more than the text', () => {
+    const made = (...events: readonly RewriteEvent[]): boolean[] => {
+      const composition = proposed(...events).compose();
+      return [0, 1].map(text => isMade(composition, text));
+    };
+    assert.deepEqual(made(), [false, false]);
+    assert.deepEqual(made(stretch(0, 'Eins.')), [false, true], 'a text without a stretch is its source');
+    assert.deepEqual(made(stretch(0, 'One.', { outcome: 'broken' })), [false, false]);
+    assert.deepEqual(made(stretch(0, 'One.')), [false, true], 'the model says the same');
+    const proposal = proposed(stretch(0, 'Eins.'));
+    proposal.choose(0, 'rejected');
+    assert.equal(isMade(proposal.compose(), 1), false);
+  });
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { windowAt } from '../../../../src/tasks/explain';
+import { summarize } from '../../../../src/tasks/summarize';
+import type { RunTrace, RunWindow } from '../../../../src/tasks/run/trace';
+import { translate } from '../../../../src/tasks/translate';
+import { placeOf, type Span } from '../../../../src/text/inline/spans';
+import { anyText } from '../../text/texts';
+import { outcome, runOn, scripted, type ScriptedEngine } from '../scripted';
+
+const PLACEHOLDERS = ['\ue001', '\ue002'];
+const loud = (): ScriptedEngine => scripted({ answer: text => ` ${text.toUpperCase()} ` });
+
+async function translated(engine: ScriptedEngine, ...texts: string[]): Promise<RunTrace> {
+  const request = { ...runOn(engine.engine), texts, from: 'en', placeholders: PLACEHOLDERS };
+  return (await outcome(translate(request))).result.trace;
+}
+
+function at(spans: readonly Span[], text: string, start: number, end: number): string | undefined {
+  const place = placeOf(spans, start, end);
+  return place === undefined ? undefined : text.slice(place.start, place.end);
+}
+
+/** What each word of a window stands for in the texts of the run. */
+function words(trace: RunTrace, window: RunWindow, side: 'source' | 'target'): [string, string | undefined][] {
+  const [spans, texts] = side === 'source' ? [window.read, trace.sources] : [window.written, trace.results];
+  return [...window[side].matchAll(/\S+/g)].map(({ index, 0: word }) => {
+    return [word, at(spans, texts[window.text], index, index + word.length)];
+  });
+}
+
+describe('the trace of a translation', () => {
+  it('has a window for each sentence, in order, whose words stand in the texts', async () => {
+    const trace = await translated(loud(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
+    assert.deepEqual(
+      trace.windows.map(({ text, stretch, source, pass }) => [text, stretch, source, pass]),
+      [
+        [0, 0, 'Title', 0],
+        [0, 1, 'One thing', 0],
+        [0, 2, 'here.', 0],
+        [0, 3, 'Another thing!', 0],
+        [1, 4, 'End.', 0],
+      ],
+    );
+    for (const window of trace.windows) {
+      for (const [word, found] of words(trace, window, 'source')) assert.equal(found, word);
+      for (const [word, found] of words(trace, window, 'target')) assert.equal(found, word);
+    }
+    assert.equal(windowAt(trace, 'source', 0, trace.sources[0].indexOf('Another') + 2), 3);
+    assert.equal(windowAt(trace, 'target', 1, 0), 4);
+    assert.equal(windowAt(trace, 'source', 0, 0), -1);
+  });
+
+  it('knows the words of a sentence that was wrapped, before and after', async () => {
+    const line = 'It is a long line of words that goes on and on until the margin,\n';
+    const text = `  ${line}  ${line}  and ends.`;
+    const trace = await translated(loud(), text);
+    assert.equal(trace.windows.length, 1);
+    const [window] = trace.windows;
+    assert.ok(!window.source.includes('\n') && trace.results[0].includes('\n'));
+    for (const side of ['source', 'target'] as const) {
+      const found = words(trace, window, side);
+      assert.ok(found.every(([word, place]) => word === place));
+    }
+    assert.equal(placeOf(window.read, window.source.length - 5, window.source.length)?.end, text.length);
+  });
+
+  it('knows what stood where a placeholder stands, on both sides', async () => {
+    const text = 'Well, `init` must be <br> called here.\n';
+    const trace = await translated(loud(), text);
+    const [window] = trace.windows;
+    assert.equal(window.source, 'Well, \ue001 must be \ue002 called here.');
+    assert.deepEqual(
+      words(trace, window, 'source').map(([, place]) => place),
+      text.trim().split(' '),
+    );
+    assert.deepEqual(
+      words(trace, window, 'target').map(([, place]) => place),
+      ['WELL,', '`init`', 'MUST', 'BE', '<br>', 'CALLED', 'HERE.'],
+    );
+  });
+
+  it('has the parts of a sentence whose placeholders were lost', async () => {
+    const answer = (text: string): string => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING';
+    const trace = await translated(scripted({ answer }), 'Call `init` first. Then wait.');
+    assert.deepEqual(
+      trace.windows.map(({ source, target, stretch }) => [source, target, stretch]),
+      [
+        ['Call', 'CALL', 0],
+        ['first.', 'FIRST.', 0],
+        ['Then wait.', 'THEN WAIT.', 1],
+      ],
+    );
+    for (const window of trace.windows) {
+      for (const side of ['source', 'target'] as const) {
+        for (const [word, found] of words(trace, window, side)) assert.equal(found, word);
+      }
+    }
+  });
+
+  it('has the parts of what was too long, the second try of what had no end, and what said nothing', async () => {
+    const answer = (text: string, { settings }: { settings?: { noRepeatNgramSize?: number } }) => {
+      if (text.length > 24) return { excess: 1.5 };
+      if (text === 'Mute.') return '';
+      return { text: text.toUpperCase(), cut: text === 'Endless.' && settings?.noRepeatNgramSize === undefined };
+    };
+    const trace = await translated(scripted({ answer }), 'Endless. one two three four, five six seven. Mute.');
+    assert.deepEqual(
+      trace.windows.map(({ source, isRetry, cut, written }) => [source, isRetry, cut, written.length]),
+      [
+        ['Endless.', true, false, 1],
+        ['one two three four,', false, false, 1],
+        ['five six seven.', false, false, 1],
+        ['Mute.', false, false, 0],
+      ],
+    );
+    for (const window of trace.windows) {
+      for (const [word, found] of words(trace, window, 'source')) assert.equal(found, word);
+      if (window.written.length === 0) continue;
+      for (const [word, found] of words(trace, window, 'target')) assert.equal(found, word);
+    }
+  });
+
+  it('holds for any text', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async text => {
+        const trace = await translated(scripted({ answer: own => own }), `One here.\n\n${text}`);
+        for (const window of trace.windows) {
+          for (const side of ['source', 'target'] as const) {
+            for (const [word, found] of words(trace, window, side)) {
+              if (!/[\ue001\ue002]/.test(word)) assert.equal(found?.toWellFormed(), word.toWellFormed());
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is plain data', async () => {
+    const trace = await translated(loud(), 'One `a`. Two.');
+    assert.deepEqual(JSON.parse(JSON.stringify(trace)), trace);
+  });
+});
+
+describe('the trace of a summary', () => {
+  async function summarized(engine: ScriptedEngine, texts: readonly string[], form?: string): Promise<RunTrace> {
+    const request = { ...runOn(engine.engine), texts, language: 'en', ...(form === undefined ? {} : { form }) };
+    return (await outcome(summarize(request))).result.trace;
+  }
+
+  it('has a window for each text, and for each part of a long one', async () => {
+    const engine = scripted({ answer: text => (text.length > 20 ? { excess: 1.6 } : text.toUpperCase()) });
+    const text = '\nOne   goes here.\nTwo goes here.\n';
+    const trace = await summarized(engine, ['12', 'Short.', text]);
+    assert.deepEqual(
+      trace.windows.map(({ text: number, stretch, source }) => [number, stretch, source]),
+      [
+        [1, 0, 'Short.'],
+        [2, 1, 'One goes here.'],
+        [2, 1, 'Two goes here.'],
+      ],
+    );
+    for (const window of trace.windows) {
+      for (const side of ['source', 'target'] as const) {
+        for (const [word, found] of words(trace, window, side)) assert.equal(found, word);
+      }
+    }
+  });
+
+  it('has the headline of headlines, each of which stands for the part that it is of', async () => {
+    const answer = (text: string) => (text.length > 20 ? { excess: 1.6 } : `${text.slice(0, 3)}.`);
+    const text = 'One  goes here.\nTwo goes here.';
+    const trace = await summarized(scripted({ answer }), [text], 'headline');
+    assert.deepEqual(
+      trace.windows.map(({ source, pass, written }) => [source, pass, written.length]),
+      [
+        ['One goes here.', 0, 0],
+        ['Two goes here.', 0, 0],
+        ['One. Two.', 1, 1],
+      ],
+    );
+    const last = trace.windows[2];
+    assert.deepEqual(words(trace, last, 'source'), [
+      ['One.', 'One  goes here.'],
+      ['Two.', 'Two goes here.'],
+    ]);
+    assert.deepEqual(trace.results, ['One.']);
+    assert.deepEqual(words(trace, last, 'target'), [['One.', 'One.']]);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { lostMarks } from '../../../../src/text/inline/marks';
+import { anyText } from '../texts';
+
+const cases: readonly (readonly [why: string, source: string, result: string, lost: readonly string[]])[] = [
+  ['nothing to lose', 'The file is open.', 'Die Datei ist offen.', []],
+  ['all lives on', 'Open (the) "file" in `a` **now**.', 'Öffne (die) „Datei“ in `a` **jetzt**.', []],
+  ['other quotation marks', 'Say "yes".', 'Dites « oui ».', []],
+  ['half a pair of braces', '{{count}} files', '{{count} Dateien', ['{}']],
+  ['a bracket turned round', 'a [b] c', 'a ]b[ c', ['[]']],
+  ['a quotation that stays open', 'The "old" file', 'Die "alte Datei', ['"']],
+  ['a backtick', 'Run `npm` now', 'Starte npm` jetzt', ['`']],
+  ['a fence', '```bash', '``bash', ['```', '`']],
+  ['deleted text', 'This is ~~deleted~~.', 'Dies ist ~~gelöscht~.', ['~~']],
+  ['tildes of a fence', '~~~', '~~', ['~~~', '~~']],
+  ['bold', 'It is **bold**.', 'Es ist *fett**.', ['**', '*']],
+  ['emphasis', '_The sentence._', '_Der Satz.', ['_']],
+  ['names with underscores are none', 'max_line_length', 'max_line_length', []],
+  ['what was alone may be', 'a) first :)', 'a) zuerst :)', []],
+  ['and may find a counterpart', 'a) first', '(a) zuerst', []],
+  ['inches', 'A 15" screen', 'Ein Bildschirm mit 15"', []],
+];
+
+describe('marks', () => {
+  for (const [why, source, result, lost] of cases) {
+    it(why, () => assert.deepEqual(lostMarks(source, result), lost));
+  }
+
+  it('are never lost in a copy', () => {
+    fc.assert(fc.property(anyText, text => assert.deepEqual(lostMarks(text, text), [])));
+  });
+});

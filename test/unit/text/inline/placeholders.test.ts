@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import fs from 'node:fs';
+import path from 'node:path';
+import { isSymbol, mask, splitAtSymbols } from '../../../../src/text/inline/placeholders';
+import { anyText } from '../texts';
+
+const CHARACTERS = ['\ue001', '\ue002', '\ue003'];
+const SENTENCE = 'See <b>this</b> at https://a.org/x: run `npm ci`.';
+
+describe('placeholders', () => {
+  it('stand for symbols, in order', () => {
+    assert.equal(mask('Run `a` or `b`, see https://a.org.', CHARACTERS)?.text, 'Run \ue001 or \ue002, see \ue003.');
+  });
+
+  it('leave a sentence without symbols as it is', () => {
+    assert.equal(mask('If a < b.', CHARACTERS)?.text, 'If a < b.');
+  });
+
+  it('are put back wherever they stand', () => {
+    const masked = mask('Run `a` or `b`.', CHARACTERS);
+    assert.equal(masked?.restore('\ue002 oder \ue001 ausführen.'), '`b` oder `a` ausführen.');
+  });
+
+  for (const [why, translation] of [
+    ['one is lost', 'Nur \ue001.'],
+    ['one comes twice', '\ue001, \ue002 und \ue001.'],
+    ['one comes in place of another', '\ue001 und \ue001.'],
+    ['one comes that was not asked', '\ue001, \ue002 und \ue003.'],
+  ] as const) {
+    it(`are not put back if ${why}`, () => {
+      assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.restore(translation), undefined);
+    });
+  }
+
+  it('show what there is', () => {
+    assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.show('Dann \ue002'), 'Dann `b`');
+  });
+
+  it('are none for more symbols than there are characters', () => {
+    assert.equal(mask(SENTENCE, CHARACTERS), undefined);
+  });
+
+  it('can be cut at', () => {
+    const parts = splitAtSymbols(SENTENCE);
+    assert.deepEqual(parts.filter(isSymbol), ['<b>', '</b>', 'https://a.org/x', '`npm ci`']);
+    assert.equal(parts.join(''), SENTENCE);
+  });
+
+  it('stand for what the recipe of the embedded model replaces', () => {
+    const file = path.join(__ROOT__, 'test/fixtures/symbols.json');
+    const cases = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, string[]][];
+    for (const [sentence, symbols] of cases) assert.deepEqual(splitAtSymbols(sentence).filter(isSymbol), symbols);
+  });
+
+  it('give every text back that is copied', () => {
+    const characters = Array.from({ length: 50 }, (_, index) => String.fromCodePoint(0xf0000 + index));
+    fc.assert(
+      fc.property(anyText, text => {
+        const masked = mask(text, characters);
+        if (masked === undefined || characters.some(character => text.includes(character))) return;
+        assert.equal(masked.restore(masked.text), text);
+        assert.equal(splitAtSymbols(text).join(''), text);
+      }),
+    );
+  });
+});

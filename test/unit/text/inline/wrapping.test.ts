@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { onOneLine, rewrap, unwrap } from '../../../../src/text/inline/wrapping';
+
+const words = (text: string): string[] => text.split(/\s+/).filter(word => word !== '');
+
+describe('unwrap', () => {
+  const cases: readonly (readonly [text: string, line: string, why: string])[] = [
+    ['one line', 'one line', 'nothing to do'],
+    ['two\nlines', 'two lines', 'a line end is a space'],
+    ['two \r\n\t  lines', 'two lines', 'with the white space around it'],
+    ['spaces  are\t\u00a0one\nhere', 'spaces are one here', 'spaces inside of lines are one'],
+    ['run `a   b` now', 'run `a   b` now', 'but not those of code'],
+    ['a\n    // comment\n * goes\n> on', 'a comment goes on', 'signs of comments belong to the line end'],
+    ['soft\u00adhy\u200bphens', 'softhyphens', 'what nobody sees is left out'],
+    ['trans-\nlation', 'trans- lation', 'hyphens stay'],
+    ['你好\n世界', '你好世界', 'no space between scripts without'],
+    ['你好\nworld', '你好 world', 'but one at their border'],
+  ];
+  for (const [text, line, why] of cases) it(why, () => assert.equal(unwrap(text), line));
+});
+
+describe('rewrap', () => {
+  const cases: readonly (readonly [translation: string, original: string, wrapped: string, why: string])[] = [
+    ['ein  Satz\n', 'one sentence', 'ein  Satz\n', 'one line stays as it is'],
+    ['eins zwei drei vier', 'one two\nthree four', 'eins zwei\ndrei vier', 'in proportion'],
+    ['a b c d e f', 'long long line\r\n    x', 'a b c d e\r\n    f', 'with the very line ends and indentation'],
+    ['nur', 'one\ntwo\nthree', 'nur', 'fewer words than lines'],
+    ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'fewer words than lines, first line ends first'],
+    ['', 'one\ntwo', '', 'nothing'],
+    ['so - und 1. weiter', 'aaa\nbbb', 'so - und 1.\nweiter', 'no marker comes to stand first in a line'],
+    ['acht drei vier', 'eight\n  // three four', 'acht\n  // drei vier', 'with the signs of comments'],
+    ['Es hat 10 MB.', 'It has 10\u00a0MB.', 'Es hat 10\u00a0MB.', 'a number stays with its unit'],
+    ['It has two words.', 'It   has \ttwo\n// words.', 'It   has \ttwo\n// words.', 'what was kept is as it was'],
+    ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no-break spaces hold'],
+  ];
+  for (const [translation, original, wrapped, why] of cases) {
+    it(why, () => assert.equal(rewrap(translation, original), wrapped));
+  }
+
+  const word = fc.oneof(fc.stringMatching(/^[a-zäß.,]{1,12}$/), fc.constantFrom('你好', '👍🏽', 'x'.repeat(80)));
+  const lines = fc.array(fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,9}$/), { minLength: 1, maxLength: 6 });
+  const lineEnd = fc.constantFrom('\n', '\r\n', '\n    ', ' \n\t', '\u2028');
+
+  it('keeps every word and every line end', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 30 }), lines, lineEnd, (list, originals, end) => {
+        const wrapped = rewrap(list.join(' '), originals.join(end));
+        assert.deepEqual(words(wrapped), list);
+        if (list.length >= originals.length) assert.equal(wrapped.split(end).length, originals.length);
+      }),
+    );
+  });
+
+  it('keeps every word in comments, and makes no signs of words', () => {
+    const signs = fc.constantFrom(
+      '//',
+      '--',
+      '#',
+      '%',
+      ';',
+      '>',
+      '*',
+      "'''",
+      '/*',
+      '<!--',
+      'REM',
+      '*bold*',
+      '//x',
+      '- ',
+      'x',
+    );
+    const comment = fc.constantFrom('\n// ', '\n  * ', '\r\n-- ', '\n> ', '\n# ', '\n');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, signs), { maxLength: 30 }), lines, comment, (list, originals, end) => {
+        const translation = list.join(' ');
+        const wrapped = rewrap(translation, originals.join(end));
+        assert.deepEqual(words(unwrap(wrapped)).join(''), words(unwrap(translation)).join(''));
+      }),
+    );
+  });
+
+  it('gives a text its own lines back', () => {
+    fc.assert(
+      fc.property(lines, lineEnd, (originals, end) => {
+        const original = originals.join(end);
+        assert.equal(rewrap(unwrap(original), original).split(end).length, originals.length);
+      }),
+    );
+    const original = 'the quick brown fox jumps\nover the lazy dog and then\nsleeps';
+    assert.equal(rewrap(unwrap(original), original), original);
+  });
+});
+
+describe('onOneLine', () => {
+  for (const [text, line] of [
+    ['one', 'one'],
+    ['  one  two  ', '  one  two  '],
+    ['one \r\n two', 'one two'],
+    ['one\n\n \u2028two\u0085three\vfour', 'one two three four'],
+    ['\none\n', ' one '],
+    ['', ''],
+  ] as const) {
+    it(JSON.stringify(text), () => assert.equal(onOneLine(text), line));
+  }
+
+  it('takes time linear in its blanks', () => {
+    const blanks = ' '.repeat(2_000_000);
+    assert.equal(onOneLine(blanks), blanks);
+    assert.equal(onOneLine(`a${blanks}b\nc`), `a${blanks}b c`);
+  });
+});

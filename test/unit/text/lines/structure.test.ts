@@ -1,0 +1,291 @@
+// What is kept because its form means something, as segment() shows it.
+import assert from 'node:assert/strict';
+import { unwrap } from '../../../../src/text/inline/wrapping';
+import { join, segment } from '../../../../src/text/segment';
+
+/** The sentences that a model gets of a text. */
+function read(text: string): string[] {
+  const pieces = segment(text, { language: 'en', symbolsInside: true });
+  assert.equal(join(pieces), text);
+  return pieces.flatMap(piece => (piece.kind === 'prose' ? [unwrap(piece.text)] : []));
+}
+
+interface Case {
+  readonly why: string;
+  readonly text: string;
+  readonly read: readonly string[];
+}
+
+const lines = (...all: readonly string[]): string => all.join('\n');
+
+const cases: readonly Case[] = [
+  // Fault 2: lines of about equal length.
+  {
+    why: 'records between commas',
+    text: lines(
+      '1001,Garden chair,A small chair for the whole garden,20.50,green',
+      '1002,Kitchen desk,A large table for the new kitchen,99.00,brown',
+    ),
+    read: [],
+  },
+  {
+    why: 'a record that is alone, and one whose neighbor has more values',
+    text: lines('1001,Garden chair,A chair,20.50,green', '', 'a,b,c,d,e', '1001,Garden chair,A chair,20.50,green,x'),
+    read: [],
+  },
+  {
+    why: 'prose with commas and numbers is no record',
+    text: lines('There were 1,200,300 of them, and 2,300,400 of us.', 'Ca, Mg, and more.'),
+    read: ['There were 1,200,300 of them, and 2,300,400 of us.', 'Ca, Mg, and more.'],
+  },
+  {
+    why: 'the messages of a log',
+    text: lines(
+      '2024-05-01 10:00:02 ERROR The reader cannot open the last file of the folder',
+      '2024-05-01T10:00:03.120Z [WARN] The writer cannot close the log because it is full',
+      '[2024-05-01 10:00:03] INFO [main] - The program was stopped by the user before the end',
+      'May  1 10:00:04 host daemon[17]: The program was stopped by the user before the end',
+    ),
+    read: [
+      'The reader cannot open the last file of the folder',
+      'The writer cannot close the log because it is full',
+      'The program was stopped by the user before the end',
+      'The program was stopped by the user before the end',
+    ],
+  },
+  {
+    why: 'badges',
+    text: lines(
+      '[![Build status](https://example.org/badge/build.svg)](https://example.org/build)',
+      '[![License of it](https://example.org/badge/mit.svg)](https://example.org/license)',
+      'The tool is free.',
+    ),
+    read: ['The tool is free.'],
+  },
+  {
+    why: 'tables without outer bars',
+    text: lines('Name | Meaning', '--- | :--:', 'red | The build has failed', '`a|b` | Either'),
+    read: ['Name', 'Meaning', 'red', 'The build has failed', 'Either'],
+  },
+  // Fault 3: comments.
+  {
+    why: 'a wrapped comment is read as a whole',
+    text: lines(
+      '    // The reader keeps all files of the folder open until the end is',
+      '    // reached, because it is faster than to open all of them again.',
+    ),
+    read: [
+      'The reader keeps all files of the folder open until the end is reached, because it is faster than to open all of them again.',
+    ],
+  },
+  {
+    why: 'so is a quotation, and a block of stars',
+    text: lines(
+      '> The reader keeps all files of the folder open until the end is',
+      '> reached, which is fast.',
+      '',
+      '/** The reader keeps all files of the folder open until the end is',
+      ' *  reached, which is fast. */',
+    ),
+    read: Array<string>(2).fill(
+      'The reader keeps all files of the folder open until the end is reached, which is fast.',
+    ),
+  },
+  {
+    why: 'every kind of comment',
+    text: lines(
+      ...[
+        '/// One here.',
+        '-- Two here.',
+        '# Three here.',
+        ';; Four here.',
+        '% Five here.',
+        '"""Six here."""',
+        "'''Seven",
+      ],
+      ...["eight.'''", '/* Nine here. */', 'REM Ten here.', '<!-- Eleven here. -->', '//! Twelve', '{/* Thirteen */}'],
+    ),
+    read: [
+      ...['One here.', 'Two here.', 'Three here.', 'Four here.', 'Five here.', 'Six here.', 'Seven', 'eight.'],
+      ...['Nine here.', 'Ten here.', 'Eleven here.', 'Twelve', 'Thirteen'],
+    ],
+  },
+  {
+    why: 'a list is no block of stars',
+    text: lines('* The reader keeps all files of the folder open until the end is', '* reached, which is fast.'),
+    read: ['The reader keeps all files of the folder open until the end is', 'reached, which is fast.'],
+  },
+  {
+    why: 'tags of documentation',
+    text: lines(
+      '/**',
+      ' * @param {string} path The path.',
+      ' * @returns {boolean} Whether it is.',
+      ' * @throws',
+      ' */',
+    ),
+    read: ['The path.', 'Whether it is.'],
+  },
+  {
+    why: 'what stands in comments for tools',
+    text: lines(
+      ...['#!/usr/bin/env node', '// eslint-disable-next-line no-console', '// @ts-expect-error wrong', '<!-- toc -->'],
+      ...['<!-- LIST:START - Do not remove -->', '# type: ignore', '//go:build linux', '/* istanbul ignore next */'],
+    ),
+    read: [],
+  },
+  {
+    why: 'the comment behind code, and before it',
+    text: lines(
+      'x = 1     # the first',
+      'open++; // one more',
+      '/* The size. */ "size": 12',
+      'port: 8080 # open',
+      'RUN make # all',
+    ),
+    read: ['the first', 'one more', 'The size.', 'open', 'all'],
+  },
+  // Fault 4: fences and their kin.
+  {
+    why: 'fences',
+    text: lines(
+      'Do this:',
+      '```bash',
+      'npm install it',
+      '# Start it.',
+      '```',
+      'Then that.',
+      '~~~',
+      'a file',
+      '```',
+      '~~~',
+      'End.',
+    ),
+    read: ['Do this:', 'Then that.', 'End.'],
+  },
+  {
+    why: 'a fence within a list, and one in a comment that ends',
+    text: lines('1. Do this:', '   ```sh', '   make it', '   ```', '2. That.', '/// ```', '/// let it be', 'A line.'),
+    read: ['Do this:', 'That.', 'A line.'],
+  },
+  { why: 'a fence that nobody closes', text: lines('So:', '```text', 'warning: the file is empty'), read: ['So:'] },
+  {
+    why: 'front matter',
+    text: lines('---', 'title: How to start', 'tags: [a, b]', '---', '', 'This is it.'),
+    read: ['This is it.'],
+  },
+  {
+    why: 'a rule is no front matter',
+    text: lines('---', 'This is it.', '---', 'And that.'),
+    read: ['This is it.', 'And that.'],
+  },
+  {
+    why: 'formulas, scripts, styles',
+    text: lines(
+      '$$',
+      '\\textrm{mean}',
+      '$$',
+      '<script>',
+      'start("Read the file");',
+      '</script>',
+      'And $x_{the end}$ here.',
+    ),
+    read: ['And $x_{the end}$ here.'],
+  },
+  {
+    why: 'indented code, but no indented prose',
+    text: lines(
+      'So:',
+      '',
+      '    return the value;',
+      '    port = it',
+      '',
+      '    This is a quotation.',
+      '    It stands far in.',
+    ),
+    read: ['So:', 'This is a quotation.', 'It stands far in.'],
+  },
+  {
+    why: 'code that is beyond doubt',
+    text: lines(
+      "import { a } from 'the file';",
+      'const it = open(the, file);',
+      'The end.',
+      'match(input, regex[, options]);',
+    ),
+    read: ['The end.'],
+  },
+  {
+    why: 'links, definitions, notes',
+    text: lines(
+      '> [!NOTE]',
+      '[the page]: https://example.org "The page"',
+      '[^1]: The note.',
+      ':::warning[Take care]',
+      '::: tip',
+      'Read it.',
+    ),
+    read: ['The note.', 'Read it.'],
+  },
+  { why: 'trees of folders', text: lines('├── src', '│   └── the index', '└── test'), read: [] },
+  {
+    why: 'a hard end of a line',
+    text: lines(
+      'The first line of this paragraph was ended with a backslash here\\',
+      'and the second line is the last one.',
+    ),
+    read: ['The first line of this paragraph was ended with a backslash here', 'and the second line is the last one.'],
+  },
+  // Fault 5: white space inside a line.
+  { why: 'doubled spaces', text: 'The   file   is    open.', read: ['The file is open.'] },
+  { why: 'tabs part columns', text: 'Size\t12 kB\tof memory', read: ['Size', '12 kB', 'of memory'] },
+  {
+    why: 'aligned columns',
+    text: lines('open    Opens the file', 'close   Closes the file', '--watch     Starts anew', 'Name:    lantern'),
+    read: ['open', 'Opens the file', 'close', 'Closes the file', 'Starts anew', 'Name:', 'lantern'],
+  },
+  {
+    why: 'prose that is set flush',
+    text: lines(
+      'The reader keeps  all files  of the folder  open until the end is',
+      'reached, as it is  faster than to  open all of  them anew  again.',
+    ),
+    read: [
+      'The reader keeps all files of the folder open until the end is reached, as it is faster than to open all of them anew again.',
+    ],
+  },
+  { why: 'spaces that do not break', text: 'The file is 10\u00a0MB large.', read: ['The file is 10 MB large.'] },
+  { why: 'what nobody sees', text: 'The fi\u00adle is\u200b open.', read: ['The file is open.'] },
+  { why: 'colors of a terminal are no broken text', text: '\u001b[31mIt failed.\u001b[0m', read: ['It failed.'] },
+];
+
+describe('structure', () => {
+  for (const { why, text, read: expected } of cases) it(why, () => assert.deepEqual(read(text), expected));
+
+  it('is told of', () => {
+    const reasons = segment('const it = open(the, file);\nThe end.', { language: 'en' }).map(piece =>
+      piece.kind === 'keep' ? piece.reason : piece.kind,
+    );
+    assert.deepEqual(reasons, ['code', undefined, 'prose']);
+  });
+
+  it('is found in time linear in the text', () => {
+    for (const unit of [
+      '\t\n',
+      '_a',
+      '{a',
+      '[a',
+      '``a',
+      '![',
+      '"',
+      '/* ',
+      '    a;\n',
+      '$a ',
+      'a  a',
+      '2024-01-01 10:00:00 ',
+    ]) {
+      const text = unit.repeat(10_000);
+      assert.equal(join(segment(text, { language: 'en' })), text);
+    }
+  });
+});

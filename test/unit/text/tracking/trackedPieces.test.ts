@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Change } from '../../../../src/text/tracking/trackedRange';
+import { Followed, type Piece } from '../../../../src/text/tracking/trackedPieces';
+
+const TEXT = 'I am tired. Where is it? I am tired.';
+
+/** The sentences of one text. */
+function pieces(text = TEXT): Piece[] {
+  return [...text.matchAll(/[^ .?][^.?]*[.?]/g)].map(({ 0: words, index }) => {
+    return { text: 0, from: index, to: index + words.length, words };
+  });
+}
+
+function followed(document: string, start: number, text = TEXT): Followed {
+  const made = new Followed(pieces(text), [start]);
+  made.settle(document);
+  return made;
+}
+
+/** The document after an edit that the pieces are told of. */
+function edit(self: Followed, document: string, change: Change & { readonly words?: string }): string {
+  const { offset, removed, words = '' } = change;
+  const after = document.slice(0, offset) + words + document.slice(offset + removed);
+  self.edited([{ offset, removed, inserted: words.length }], () => after);
+  return after;
+}
+
+function shown(self: Followed, document: string): (string | undefined)[] {
+  return pieces().map(({ text, from, to }) => {
+    const place = self.placeOf({ text, start: from, end: to });
+    return place && document.slice(place.start, place.end);
+  });
+}
+
+describe('what is followed in a document', () => {
+  it('is found where it should be, or near there', () => {
+    for (const [document, start] of [
+      [TEXT, 0],
+      [`# Title\n${TEXT}`, 8],
+      [`# Title\n${TEXT}\n`, 0],
+      [`${'I am tired. '.repeat(3)}${TEXT}`, 36],
+    ] as const) {
+      const self = followed(document, start);
+      assert.equal(self.found, 3);
+      assert.deepEqual(shown(self, document), ['I am tired.', 'Where is it?', 'I am tired.']);
+    }
+    const last = followed(`I am tired. ${TEXT}`, 12);
+    assert.deepEqual(last.placeOf({ text: 0, start: 0, end: 4 }), { start: 12, end: 16 });
+  });
+
+  it('is found where a shorter text before it puts it, not at another that says the same', () => {
+    const [, , last] = pieces();
+    const self = new Followed([{ ...last, shift: -12 }], [0]);
+    const document = 'Where is it? I am tired. Where is it? I am tired.';
+    self.settle(document);
+    assert.deepEqual(self.placeOf({ text: 0, start: last.from, end: last.to }), { start: 13, end: 24 });
+    assert.deepEqual(self.starts(), [0]);
+  });
+
+  it('moves with edits before it, and is lost alone where it was edited', () => {
+    const self = followed(TEXT, 0);
+    let document = edit(self, TEXT, { offset: 0, removed: 0, inserted: 0, words: 'So: ' });
+    document = edit(self, document, { offset: document.indexOf('is it'), removed: 2, inserted: 0, words: 'was' });
+    assert.deepEqual(shown(self, document), ['I am tired.', undefined, 'I am tired.']);
+    assert.equal(self.found, 2);
+  });
+
+  it('comes back with the edit that takes the edit back', () => {
+    const self = followed(`- ${TEXT}\n`, 2);
+    const result = 'Ich bin.';
+    const without = edit(self, `- ${TEXT}\n`, { offset: 2, removed: TEXT.length, inserted: 0, words: result });
+    assert.equal(self.found, 0);
+    assert.deepEqual(self.starts(), [2], 'it is remembered where it stood');
+    const back = edit(self, without, { offset: 2, removed: result.length, inserted: 0, words: TEXT });
+    assert.deepEqual(shown(self, back), ['I am tired.', 'Where is it?', 'I am tired.']);
+    const one = edit(self, back, { offset: 6, removed: 1, inserted: 0 });
+    assert.equal(self.found, 2);
+    edit(self, one, { offset: 6, removed: 0, inserted: 0, words: back.slice(6, 7) });
+    assert.equal(self.found, 3);
+  });
+
+  it('is not taken for another that says the same', () => {
+    const self = followed(TEXT, 0);
+    const document = edit(self, TEXT, { offset: 0, removed: 12, inserted: 0 });
+    assert.deepEqual(shown(self, document), [undefined, 'Where is it?', 'I am tired.']);
+  });
+
+  it('is told by a place in the document', () => {
+    const self = followed(`>> ${TEXT}`, 3);
+    assert.deepEqual(self.textAt({ start: 5, end: 7 }), { text: 0, start: 2, end: 4 });
+    assert.deepEqual(self.textAt({ start: 15, end: 15 }), { text: 0, start: 12, end: 12 });
+    assert.deepEqual(self.textAt({ start: 0, end: 99 }), { text: 0, start: 0, end: 11 });
+    assert.equal(self.textAt({ start: 1, end: 1 }), undefined);
+  });
+
+  it('gives a range over several pieces, and none over one that is lost', () => {
+    const self = followed(TEXT, 0);
+    assert.deepEqual(self.placeOf({ text: 0, start: 2, end: 20 }), { start: 2, end: 20 });
+    edit(self, TEXT, { offset: 13, removed: 1, inserted: 0 });
+    assert.equal(self.placeOf({ text: 0, start: 2, end: 20 }), undefined);
+    assert.deepEqual(self.placeOf({ text: 0, start: 2, end: 11 }), { start: 2, end: 11 });
+  });
+
+  it('is lost with its document, and found in the one that is opened instead', () => {
+    const self = followed(TEXT, 0);
+    self.lose();
+    assert.equal(self.found, 0);
+    self.settle(`New\n${TEXT}`);
+    assert.equal(self.found, 3);
+  });
+
+  it('never stands where its words do not, whatever is edited', () => {
+    const change = fc.record({
+      at: fc.nat(60),
+      removed: fc.nat(8),
+      words: fc.constantFrom('', 'x', TEXT, 'I am tired.'),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 12 }), changes => {
+        let document = `a ${TEXT} z`;
+        const self = followed(document, 2);
+        for (const { at, removed, words } of changes) {
+          const offset = Math.min(at, document.length);
+          const left = Math.min(removed, document.length - offset);
+          document = edit(self, document, { offset, removed: left, inserted: 0, words });
+          const own = pieces().map(({ words: expected }) => expected);
+          for (const [index, found] of shown(self, document).entries()) {
+            if (found !== undefined) assert.equal(found, own[index]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('gives up looking in a very large document rather than hold the editor up', () => {
+    const many = Array.from({ length: 3000 }, (_, index) => `Sentence number ${index} is here.`);
+    const text = many.join(' ');
+    const self = followed(text, 0, text);
+    const began = performance.now();
+    edit(self, text, { offset: 0, removed: text.length, inserted: 0, words: 'y'.repeat(text.length * 10) });
+    assert.equal(self.found, 0);
+    assert.ok(performance.now() - began < 1000);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { SHADES, shadesOf } from '../../../../../src/views/attention/editor/shades';
+
+interface Colour {
+  readonly id: string;
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'), 'utf8')) as {
+  readonly contributes: { readonly colors: readonly Colour[] };
+};
+const colours = manifest.contributes.colors;
+
+describe('the shades of weights in the editor', () => {
+  it('are in proportion to the highest', () => {
+    assert.deepEqual(shadesOf([0.6, 0.3, 0.1]), [6, 3, 1]);
+    assert.deepEqual(shadesOf([0.06, 0.03, 0.01]), [6, 3, 1]);
+    assert.deepEqual(shadesOf([0.05, 0.6]), [1, 6]);
+  });
+
+  it('leave out what is next to nothing, and what is no number', () => {
+    assert.deepEqual(shadesOf([1, 0.04, 0, -1, NaN, Infinity]), [6, 0, 0, 0, 0, 0]);
+    assert.deepEqual(shadesOf([0, 0]), [0, 0]);
+    assert.deepEqual(shadesOf([]), []);
+  });
+
+  it('have a colour each in the manifest, in every kind of theme, fuller with each step', () => {
+    for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight']) {
+      const alphas = Array.from({ length: SHADES }, (_, index) => {
+        const colour = colours.find(({ id }) => id === `attentive.attention${index + 1}Background`);
+        return Number.parseInt(colour?.defaults[kind].slice(7) ?? '', 16);
+      });
+      assert.deepEqual(
+        alphas,
+        [...new Set(alphas)].sort((a, b) => a - b),
+      );
+      assert.ok(
+        alphas.every(alpha => alpha > 0 && alpha < 0x80),
+        'text stays readable',
+      );
+    }
+  });
+
+  it('and all other marks use colours that the manifest has', () => {
+    const code = fs.readFileSync(path.join(__ROOT__, 'src/views/attention/editor/marks.ts'), 'utf8');
+    const used = [...code.matchAll(/'(attentive\.\w+)'/g)].map(([, id]) => id);
+    assert.ok(used.length > 2);
+    for (const id of used)
+      assert.ok(
+        colours.some(colour => colour.id === id),
+        id,
+      );
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { AttentionToken } from '../../../../src/attention/record/record';
+import { throwIfAborted } from '../../../../src/base/errors';
+import type { ShowableRun } from '../../../../src/views/attention/runs';
+import type { At } from '../../../../src/views/attention/explanations';
+import { Uncovered } from '../../../../src/views/attention/uncovered';
+import { finishedRun, WINDOWS } from './run';
+
+const WORD: AttentionToken = { text: 'tired', start: 5, end: 10, special: false };
+
+/** Finds one word in every window, when the test says so; one window after the other, as the engine does. */
+class Omissions {
+  readonly asked: string[] = [];
+  private readonly waiting: (() => void)[] = [];
+
+  async omissions({ run, window }: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+    this.asked.push(`${run.id} ${window}`);
+    await new Promise<void>(resolve => this.waiting.push(resolve));
+    throwIfAborted(signal);
+    return [WORD];
+  }
+
+  /** Lets what is asked for come, until nothing more is asked for. */
+  async all(): Promise<void> {
+    await turn();
+    for (let answer = this.waiting.shift(); answer !== undefined; answer = this.waiting.shift()) {
+      answer();
+      await turn();
+    }
+  }
+
+  async one(): Promise<void> {
+    this.waiting.shift()?.();
+    await turn();
+  }
+}
+
+/** Which windows of which runs are underlined, as the editor would draw them. */
+class Marks {
+  readonly underlined = new Map<string, () => readonly unknown[]>();
+
+  underline(run: string, places: (() => readonly unknown[]) | undefined): void {
+    if (places === undefined) this.underlined.delete(run);
+    else this.underlined.set(run, places);
+  }
+
+  windows(run: string): readonly unknown[] {
+    return this.underlined.get(run)?.() ?? [];
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function showable(id: string, windows: number, languages = { source: 'en', result: 'de' }): ShowableRun {
+  const { facts, trace } = finishedRun();
+  const many = Array.from({ length: windows }, () => WINDOWS[0]);
+  const run = finishedRun({ id, facts: { ...facts, languages }, trace: { ...trace, windows: many } });
+  const links = { link: 'linked', find: ({ window }: { window: number }) => window };
+  return { run, links } as unknown as ShowableRun;
+}
+
+function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly uncovered: Uncovered } {
+  const [engine, marks] = [new Omissions(), new Marks()];
+  return { engine, marks, uncovered: new Uncovered(engine, marks) };
+}
+
+describe('words that are maybe not translated', () => {
+  it('are underlined window by window, each looked through once', async () => {
+    const { engine, marks, uncovered } = parts();
+    const run = showable('run', 3);
+    void uncovered.look(run, 1);
+    await engine.all();
+    assert.deepEqual(marks.windows('run'), [1]);
+    const through = uncovered.lookThrough(run);
+    await engine.all();
+    await through;
+    assert.deepEqual(marks.windows('run'), [1, 0, 2]);
+    assert.deepEqual(engine.asked, ['run 1', 'run 0', 'run 2']);
+  });
+
+  it('do not come back once their run is forgotten, and no more of it is looked through', async () => {
+    const { engine, marks, uncovered } = parts();
+    const through = uncovered.lookThrough(showable('old', 10));
+    await engine.one();
+    assert.deepEqual(marks.windows('old'), [0]);
+    uncovered.forget('old');
+    await engine.all();
+    await through;
+    assert.deepEqual([...marks.underlined.keys()], []);
+    assert.deepEqual(engine.asked, ['old 0', 'old 1'], 'what was asked for already, and nothing after it');
+  });
+
+  it('are looked for in the next run at once: the run before is given up', async () => {
+    const { engine, marks, uncovered } = parts();
+    const before = uncovered.lookThrough(showable('old', 10));
+    await engine.one();
+    const next = uncovered.lookThrough(showable('new', 2));
+    await engine.all();
+    await Promise.all([before, next]);
+    assert.deepEqual(engine.asked, ['old 0', 'old 1', 'new 0', 'new 1']);
+    assert.deepEqual(marks.windows('old'), [0], 'a view may still show it');
+    assert.deepEqual(marks.windows('new'), [0, 1]);
+    const again = uncovered.lookThrough(showable('old', 3));
+    await engine.all();
+    await again;
+    assert.deepEqual(marks.windows('old'), [0, 1, 2], 'what was given up is looked through after all');
+  });
+
+  it('are not looked for in a window that a view asked for of a run forgotten meanwhile', async () => {
+    const { engine, marks, uncovered } = parts();
+    const look = uncovered.look(showable('old', 1), 0);
+    uncovered.forget('old');
+    await engine.all();
+    await look;
+    assert.deepEqual([...marks.underlined.keys()], []);
+  });
+
+  it('are looked for in translations alone: a summary leaves out what it likes', async () => {
+    const { engine, uncovered } = parts();
+    const summary = showable('summary', 2, { source: 'en', result: 'en' });
+    await uncovered.look(summary, 0);
+    await uncovered.lookThrough(summary);
+    assert.deepEqual(engine.asked, []);
+  });
+
+  it('are not looked for any more after the end', async () => {
+    const { engine, uncovered } = parts();
+    const through = uncovered.lookThrough(showable('run', 5));
+    uncovered.dispose();
+    await engine.all();
+    await through;
+    await uncovered.lookThrough(showable('other', 5));
+    assert.deepEqual(engine.asked, ['run 0']);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { newNonce, pageOf } from '../../../../src/views/page/html';
+
+const parts = {
+  nonce: 'abc',
+  cspSource: "'self' https://*.example",
+  script: 'https://x/main.js',
+  style: 'https://x/runView.css',
+  title: 'Last <Run>',
+  language: 'en',
+  words: { hint: '"><script>alert(1)</script>&amp;' },
+};
+
+describe('the document of a webview', () => {
+  it('allows nothing but its own script and style', () => {
+    const html = pageOf(parts);
+    const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+    assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src 'self' https://*.example");
+    assert.doesNotMatch(html, /unsafe-/);
+  });
+
+  it('has one script, no inline style, and no markup from its words', () => {
+    const html = pageOf(parts);
+    assert.deepEqual(html.match(/<script[^>]*>/g), ['<script nonce="abc" src="https://x/main.js" defer>']);
+    assert.doesNotMatch(html, /<style|style="| on\w+=/);
+    const [, words] = /data-words="([^"]*)"/.exec(html) ?? [];
+    const plain = words
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+    assert.deepEqual(JSON.parse(plain), parts.words);
+  });
+
+  it('has a nonce of its own each time', () => {
+    assert.match(newNonce(), /^[0-9a-f]{32}$/);
+    assert.notEqual(newNonce(), newNonce());
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { call, connect, type Port, serve, stream } from '../../../../src/base/rpc';
+import { toDisposable } from '../../../../src/base/lifecycle';
+import type { Envelope } from '../../../../src/views/page/envelope';
+import { eachPage, type WebviewMessages } from '../../../../src/views/page/webviewPort';
+
+const contract = { ping: call<string, string>(), wait: stream<void, number, void>() };
+
+/** A webview whose page can be replaced, as VS Code does when it is hidden and shown again. */
+class FakeWebview {
+  private listener: ((value: unknown) => void) | undefined;
+  private pageListener: ((value: Envelope) => void) | undefined;
+  /** What was sent to a page that did not listen. */
+  readonly stray: Envelope[] = [];
+
+  readonly messages = {
+    onDidReceiveMessage: (listener: (value: unknown) => void) => {
+      this.listener = listener;
+      return toDisposable(() => (this.listener = undefined));
+    },
+    postMessage: async (value: unknown) => {
+      this.pageListener?.(structuredClone(value) as Envelope);
+      return true;
+    },
+  } as unknown as WebviewMessages;
+
+  get isHeard(): boolean {
+    return this.listener !== undefined;
+  }
+
+  say(value: unknown): void {
+    this.listener?.(value);
+  }
+
+  page(name: string): Port {
+    const listeners = new Set<(message: unknown) => void>();
+    this.pageListener = envelope => {
+      if (envelope.page !== name) this.stray.push(envelope);
+      else for (const listener of listeners) listener(envelope.message);
+    };
+    return {
+      send: message => this.say({ page: name, message }),
+      onMessage(listener) {
+        listeners.add(listener);
+        return toDisposable(() => listeners.delete(listener));
+      },
+      onClose: () => toDisposable(() => undefined),
+    };
+  }
+}
+
+async function answer(port: Port, request: string): Promise<string> {
+  const step = await connect(port, contract).ping(request).next();
+  return String(step.value);
+}
+
+describe('the port of a webview', () => {
+  const ended: string[] = [];
+  const open = (port: Port) => {
+    port.onClose(reason => ended.push(reason));
+    return serve(port, contract, {
+      // eslint-disable-next-line require-yield -- a call only returns
+      async *ping(request) {
+        return `${request}!`;
+      },
+      async *wait(_request, signal) {
+        yield 1;
+        await new Promise(resolve => signal.addEventListener('abort', resolve));
+        ended.push('wait');
+      },
+    });
+  };
+
+  beforeEach(() => ended.splice(0));
+
+  it('answers a page', async () => {
+    const webview = new FakeWebview();
+    eachPage(webview.messages, open);
+    assert.equal(await answer(webview.page('a'), 'one'), 'one!');
+    assert.deepEqual(ended, []);
+  });
+
+  it('ends the work of a page when another one speaks, and answers that one alone', async () => {
+    const webview = new FakeWebview();
+    eachPage(webview.messages, open);
+    const waiting = connect(webview.page('a'), contract).wait();
+    assert.equal((await waiting.next()).value, 1);
+    assert.equal(await answer(webview.page('b'), 'two'), 'two!');
+    await new Promise(resolve => setTimeout(resolve));
+    assert.deepEqual(ended, ['the page was drawn anew', 'wait']);
+    assert.deepEqual(webview.stray, []);
+  });
+
+  it('ends the work when it is disposed, and hears no more', async () => {
+    const webview = new FakeWebview();
+    const pages = eachPage(webview.messages, open);
+    await connect(webview.page('a'), contract).wait().next();
+    pages.dispose();
+    await new Promise(resolve => setTimeout(resolve));
+    assert.deepEqual(ended, ['the view was closed', 'wait']);
+    assert.equal(webview.isHeard, false);
+  });
+
+  it('takes no notice of what is no message of a page', () => {
+    const webview = new FakeWebview();
+    let opened = 0;
+    eachPage(webview.messages, port => {
+      opened++;
+      return open(port);
+    });
+    for (const value of [undefined, null, 'text', 7, {}, { page: 7 }, []]) webview.say(value);
+    assert.equal(opened, 0);
+  });
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Proposed } from '../../../../src/tasks/run/proposal';
+import { Previews } from '../../../../src/views/preview/previews';
+import type { Drawing } from '../../../../src/views/preview/entry';
+import { stage, TextDocument } from '../../vscode';
+
+function memory(held: Record<string, unknown> = {}): vscode.Memento & { readonly held: Record<string, unknown> } {
+  return {
+    held,
+    keys: () => Object.keys(held),
+    get: (key: string) => held[key],
+    update: async (key: string, value: unknown) => void (held[key] = value),
+  } as vscode.Memento & { readonly held: Record<string, unknown> };
+}
+
+function request(title = 'letter.txt: English to German (preview)', language = 'plaintext') {
+  const original = stage.open(new TextDocument(stage.uri('letter.txt'), 'One.', language));
+  const stretches: Proposed[] = [
+    { stretch: 0, text: 0, start: 0, end: 5, source: 'One.', written: 'Eins.', outcome: 'done', probability: 0.9 },
+  ];
+  const chosen: unknown[] = [];
+  return {
+    chosen,
+    original: original as unknown as vscode.TextDocument,
+    title,
+    draw: (): Drawing => ({ text: 'Eins.', stretches }),
+    choose: (stretch: number, choice: unknown) => void chosen.push([stretch, choice]),
+  };
+}
+
+describe('previews', () => {
+  beforeEach(() => {
+    stage.ran.splice(0);
+    stage.said.splice(0);
+    stage.handlers.clear();
+  });
+
+  const opened = (): { uri: vscode.Uri; title: string } => {
+    const { args } = stage.ran.findLast(({ id }) => id === 'vscode.diff') ?? assert.fail('nothing was opened');
+    return { uri: args[1] as vscode.Uri, title: args[2] as string };
+  };
+
+  it('are told apart, also two of the same', async () => {
+    const previews = new Previews(memory());
+    await previews.open(request());
+    assert.equal(opened().title, 'letter.txt: English to German (preview)');
+    const first = opened().uri.toString();
+    await previews.open(request());
+    assert.equal(opened().title, 'letter.txt: English to German (preview) 2');
+    assert.notEqual(opened().uri.toString(), first);
+    previews.dispose();
+  });
+
+  it('have names that no language server takes for source code', async () => {
+    const previews = new Previews(memory());
+    await previews.open(request(undefined, 'typescript'));
+    assert.match(opened().uri.path, /\.attentive-preview$/);
+    await previews.open(request(undefined, 'markdown'));
+    assert.match(opened().uri.path, /\.attentive-preview-md$/);
+    await previews.open({ ...request(), draw: () => ({ text: 'One.'.repeat(9000), stretches: [] }) });
+    assert.match(opened().uri.path, /\.attentive-preview-large$/, 'the language that has the faster diff');
+    previews.dispose();
+  });
+
+  it('that cannot be opened leave nothing behind', async () => {
+    const kept = memory();
+    const previews = new Previews(kept);
+    stage.handlers.set('vscode.diff', () => Promise.reject(new Error('no editor')));
+    await assert.rejects(previews.open(request()), /no editor/);
+    assert.match(previews.provideTextDocumentContent(opened().uri), /^This preview ended/);
+    assert.equal(kept.held['attentive.openPreviews'], undefined);
+    previews.dispose();
+  });
+
+  it('offer to accept only what is finished, and take a choice by link', async () => {
+    const previews = new Previews(memory());
+    const asked = request();
+    const preview = await previews.open(asked);
+    const key = preview.uri.toString();
+    const finished = (): unknown => stage.contexts.get('attentive.finishedPreviews');
+    preview.finish();
+    assert.deepEqual(finished(), [key]);
+    assert.equal(await previews.review.choose('rejected', { preview: key, stretch: 0 }), true);
+    assert.equal(await previews.review.choose('rejected', { preview: 'another', stretch: 0 }), false);
+    assert.deepEqual(asked.chosen, [[0, 'rejected']]);
+    preview.decide('accept');
+    assert.equal(await preview.decision, 'accept');
+    await preview.close();
+    assert.deepEqual(finished(), []);
+    previews.dispose();
+  });
+
+  it('that were open when the window was reloaded are named once', async () => {
+    const kept = memory();
+    const before = new Previews(kept);
+    const preview = await before.open(request());
+    before.dispose();
+    assert.equal(await preview.decision, 'discard');
+    new Previews(kept).dispose();
+    assert.match(stage.said.at(-1)?.message ?? '', /reloaded.*letter\.txt: English to German \(preview\)/);
+    stage.said.splice(0);
+    new Previews(kept).dispose();
+    assert.deepEqual(stage.said, []);
+  });
+});

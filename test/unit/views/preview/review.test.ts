@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { Proposed } from '../../../../src/tasks/run/proposal';
+import type { Entry } from '../../../../src/views/preview/entry';
+import { PreviewReview, stretchAt, stretchToward } from '../../../../src/views/preview/review';
+import { stage, Selection, TextDocument } from '../../vscode';
+
+function proposed(stretch: number, start: number, more: Partial<Proposed> = {}): Proposed {
+  return {
+    stretch,
+    text: 0,
+    start,
+    end: start + 4,
+    source: 'One.',
+    written: 'Eins',
+    outcome: 'done',
+    probability: 0.9,
+    ...more,
+  };
+}
+
+/** The second is unsure, the third is as it was, the fourth could not be made. */
+const STRETCHES = [
+  proposed(0, 0),
+  proposed(1, 10, { probability: 0.3 }),
+  proposed(2, 20, { written: 'One.' }),
+  proposed(3, 30, { written: 'One.', outcome: 'broken' }),
+  proposed(4, 40, { outcome: 'open' }),
+];
+
+describe('the way through a preview', () => {
+  it('goes from one sentence that changes to the next, and around', () => {
+    const way = (direction: 'next' | 'previous' | 'nextToCheck', from: number): number | undefined =>
+      stretchToward(direction, STRETCHES, from)?.stretch;
+    assert.deepEqual(
+      [0, 4, 12, 31].map(from => way('next', from)),
+      [1, 1, 3, 0],
+    );
+    assert.deepEqual(
+      [0, 12, 31, 50].map(from => way('previous', from)),
+      [3, 0, 1, 3],
+    );
+    assert.deepEqual(
+      [0, 10, 11, 31].map(from => way('nextToCheck', from)),
+      [1, 1, 3, 1],
+    );
+    assert.equal(stretchToward('next', [], 0), undefined);
+  });
+
+  it('knows the sentence at the caret, or the first behind it', () => {
+    assert.deepEqual(
+      [0, 4, 5, 14, 22, 99].map(at => stretchAt(STRETCHES, at)?.stretch),
+      [0, 0, 1, 1, 3, 3],
+    );
+  });
+});
+
+describe('keys pressed faster than the editor moves the caret', () => {
+  it('choose one sentence after the other', async () => {
+    const stretches = [proposed(0, 0), proposed(1, 5), proposed(2, 10)];
+    const document = stage.open(new TextDocument(stage.uri(), 'Eins Eins Eins'));
+    const chosen: unknown[] = [];
+    const entry = {
+      uri: document.uri,
+      request: { choose: (stretch: number, choice: unknown) => void chosen.push([stretch, choice]) },
+      drawing: { text: 'Eins Eins Eins', stretches },
+    } as unknown as Entry;
+    const editor = stage.show(document, new Selection(0, 0, 0, 0));
+    let caret = editor.selection;
+    // As in the editor's other process: the caret has moved when the next command has come back, not before.
+    let moves: (() => void)[] = [];
+    Object.defineProperty(editor, 'selection', {
+      get: () => caret,
+      set: (to: Selection) => void moves.push(() => (caret = to)),
+    });
+    Object.assign(editor, { revealRange: () => undefined });
+    stage.handlers.set('editor.action.showHover', async () => {
+      await new Promise(resolve => setImmediate(resolve));
+      for (const move of moves) move();
+      moves = [];
+    });
+    const review = new PreviewReview({ active: () => entry, named: () => undefined, redraw: () => undefined });
+    await Promise.all([
+      review.choose('accepted', undefined),
+      review.choose('rejected', undefined),
+      review.choose('accepted', undefined),
+    ]);
+    assert.deepEqual(chosen, [
+      [0, 'accepted'],
+      [1, 'rejected'],
+      [2, 'accepted'],
+    ]);
+    stage.handlers.clear();
+  });
+});

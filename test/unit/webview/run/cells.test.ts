@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import type { RunWords } from '../../../../src/views/run/protocol';
+import { cellsOf } from '../../../../src/webview/run/cells';
+import type { Stretch } from '../../../../src/webview/run/rows';
+
+/** Every word is its own name, so that a row tells which one was taken. */
+const words = new Proxy({} as RunWords, { get: (_, name) => String(name) });
+const run = { languages: { source: 'en', result: 'de' } };
+
+/** Each outcome, run and not run: the language of the result, its note, how sure, the bar. */
+const rows: readonly (readonly [Stretch['outcome'], number | undefined, ...(string | number | undefined)[]])[] = [
+  ['done', 0.5, 'de', undefined, '50%', 0.5],
+  ['done', undefined, 'de', undefined, '–', undefined],
+  ['done', 1, 'de', undefined, '100%', 1],
+  ['cut', 0.25, 'de', 'cut', '25%', 0.25],
+  ['cut', undefined, 'de', 'cut', '–', undefined],
+  ['empty', 0.75, 'de', 'emptyInPart', '75%', 0.75],
+  ['empty', undefined, 'en', 'empty', 'notUsed', undefined],
+  ['broken', 0.5, 'de', 'brokenInPart', '50%', 0.5],
+  ['broken', undefined, 'en', 'broken', 'notUsed', undefined],
+  ['tooLong', 0.5, 'de', 'tooLongInPart', '50%', 0.5],
+  ['tooLong', undefined, 'en', 'tooLong', 'notRun', undefined],
+  ['tooLong', 0, 'de', 'tooLongInPart', '0%', 0],
+];
+
+describe('the cells of a row of the Run table', () => {
+  for (const [outcome, probability, ...expected] of rows) {
+    it(`of the outcome ${outcome} with ${probability ?? 'no'} probability`, () => {
+      const stretch = { source: 's', result: 'r', outcome, ...(probability === undefined ? {} : { probability }) };
+      const { resultLanguage, note, sureness, share } = cellsOf(stretch, run, words, 'en');
+      assert.deepEqual([resultLanguage, note, sureness, share], expected);
+    });
+  }
+});
