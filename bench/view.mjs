@@ -24,8 +24,8 @@ const every = [...Array(large.heads).keys()];
 const cases = {
   'one head': { heads: [3] },
   'mean of the heads': { heads: 'mean' },
-  'all heads, each in its colour': { heads: every },
-  'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalised' },
+  'all heads, each in its color': { heads: every },
+  'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalized' },
   'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
 };
 

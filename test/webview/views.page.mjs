@@ -143,7 +143,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('overlays heads in their own colours', async () => {
+  it('overlays heads in their own colors', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
     await side(page, /Source/)
       .getByRole('option')
@@ -152,13 +152,13 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // The first head in the first half, the second in the other, in the colours of their chips.
+    // The first head in the first half, the second in the other, in the colors of their chips.
     for (const [name, start] of [
       ['Head 1', '0%'],
       ['Head 3', '50%'],
     ]) {
-      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
-      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      const color = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
       assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
     }
     await page.close();

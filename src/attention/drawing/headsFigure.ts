@@ -2,7 +2,7 @@
 import { type Figure, type Mark, shortened, textMark } from './figure';
 import type { Paper } from './colors';
 import { type Matrix, pixelsOf, thumbnail } from './pixels';
-import { type ColourTable, rangeOf } from './scale';
+import { type ColorTable, rangeOf } from './scale';
 
 export interface PicturedHead {
   readonly picture: Matrix;
@@ -12,7 +12,7 @@ export interface PicturedHead {
 
 export interface HeadsStyle {
   readonly paper: Paper;
-  readonly table: ColourTable;
+  readonly table: ColorTable;
   readonly title: string;
   readonly caption: string;
   /** How many stand in a row. */

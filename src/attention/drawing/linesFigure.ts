@@ -2,7 +2,7 @@
 // export.
 import { type Exhibit, matricesOf } from './snapshot';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
-import { headColour, headDash } from './headColors';
+import { headColor, headDash } from './headColors';
 import { headingOf, headLegend, placeholderHeight, placeholderLegend } from './matrixFigure';
 import type { Paper } from './colors';
 import { headNumber } from '../picture/picture';
@@ -25,7 +25,7 @@ const BETWEEN = 260;
 const TOP = 96;
 const LEGEND = 40;
 
-/** Lines are as wide as their weight, and each head's have its colour and dashes. */
+/** Lines are as wide as their weight, and each head's have its color and dashes. */
 export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
   const { targets, sources } = exhibit.record;
   const { paper } = style;
@@ -70,7 +70,7 @@ function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [
         const weight = weights[row * sources.length + column];
         if (!(weight > 0) || weight < style.least) return [];
         const ends = { from: [left, y(column)], to: [right, y(row)] } as const;
-        const look = { colour: headColour(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
+        const look = { color: headColor(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
         return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
       }),
     );

@@ -1,16 +1,16 @@
 // Matrix figure: the heatmap with its labels and legend, for export.
 import { type Exhibit, matricesOf, placeholderLines } from './snapshot';
 import { type BoxMark, type Figure, labelStep, type Mark, shortened, textMark, widthOf } from './figure';
-import { headColour } from './headColors';
+import { headColor } from './headColors';
 import { inkOn, type Paper } from './colors';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
-import { type ColourTable, colourOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
+import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
   readonly paper: Paper;
-  readonly table: ColourTable;
+  readonly table: ColorTable;
   readonly range: Range;
   /** A weight as people read it in their language. */
   readonly format: (weight: number) => string;
@@ -36,7 +36,7 @@ interface Layout {
   readonly height: number;
 }
 
-/** One head in the colours of the scale, several each in its own. */
+/** One head in the colors of the scale, several each in its own. */
 export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
   const { paper } = style;
   const layout = layoutOf(exhibit, style);
@@ -69,12 +69,12 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
   };
 }
 
-/** A pixel a cell: by the scale, or, for several heads, in the colours of the heads. */
+/** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
 export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(exhibit);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
-  const colours = exhibit.heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
-  return overlaidPixels(matrices, colours, style.paper, style.range);
+  const colors = exhibit.heads.map((head, at) => headColor(headNumber(head, at), style.paper.ground));
+  return overlaidPixels(matrices, colors, style.paper, style.range);
 }
 
 /** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
@@ -154,7 +154,7 @@ function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, l
   });
 }
 
-/** Whether there is room in the cells for a bar of each head. Mixed colours could not be taken apart by eye. */
+/** Whether there is room in the cells for a bar of each head. Mixed colors could not be taken apart by eye. */
 function hasBars({ heads }: Exhibit, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
@@ -163,7 +163,7 @@ function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, t
   const width = (cell - 4) / exhibit.heads.length;
   return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
     const head = exhibit.heads[place];
-    const fill = headColour(headNumber(head, place), paper.ground);
+    const fill = headColor(headNumber(head, place), paper.ground);
     return Array.from(weights, (weight, at): Mark => {
       const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
       const x = left + (at % columns) * cell + 2 + place * width;
@@ -180,7 +180,7 @@ function valuesOf(exhibit: Exhibit, { table, range, format }: MatrixStyle, { cel
   const [{ columns, weights }] = matrices;
   return Array.from(weights, (weight, at) => {
     const place = [left + ((at % columns) + 0.5) * cell, top + (Math.floor(at / columns) + 0.5) * cell + 4] as const;
-    const ink = inkOn(colourOf(table, levelOf(weight, range)));
+    const ink = inkOn(colorOf(table, levelOf(weight, range)));
     return textMark(place, format(weight), ink, { size: 11, anchor: 'middle' });
   });
 }
@@ -190,7 +190,7 @@ function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number
   const { table, range, paper, format } = style;
   const width = 192;
   const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
-    const fill = colourOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
+    const fill = colorOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
     // Each reaches a little under the next, so that no seam shows.
     const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
     return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
@@ -208,7 +208,7 @@ function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number
 export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
-    const fill = headColour(headNumber(head, place), paper.ground);
+    const fill = headColor(headNumber(head, place), paper.ground);
     const name = headNames[place] ?? '';
     const start = x;
     x += 20 + widthOf(name, SIZE) + 14;

@@ -39,7 +39,7 @@ export class Part {
   /** Splits into parts that should fit, given how many times too long this is; none if it cannot be split. */
   divide(split: (text: string, parts: number) => string[], excess: number): readonly Part[] {
     const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
-    // A part without words would have nothing to run; its neighbour takes it.
+    // A part without words would have nothing to run; its neighbor takes it.
     const worded = texts.reduce<string[]>((kept, text) => {
       if (kept.length > 0 && text.trim() === '') kept[kept.length - 1] += text;
       else kept.push(text);

@@ -1,4 +1,4 @@
-// Theme: what kind of colours the editor has at the moment, and how parts that are no elements get at them.
+// Theme: what kind of colors the editor has at the moment, and how parts that are no elements get at them.
 import type { Ground } from '../../attention/drawing/headColors';
 import { Store } from './observable';
 
@@ -11,14 +11,14 @@ export interface Theme {
 export function followedTheme(body: HTMLElement): Store<Theme> {
   const store = new Store(themeOf(body));
   const observer = new MutationObserver(() => store.set(themeOf(body)));
-  // A theme of the same kind has other colours: those are in the root's style.
+  // A theme of the same kind has other colors: those are in the root's style.
   observer.observe(body, { attributes: true, attributeFilter: ['class'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   return store;
 }
 
 /** The value of a custom property of attentionView.css or of the theme. */
-export function colourOf(name: `--${string}`): string {
+export function colorOf(name: `--${string}`): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 

@@ -1,4 +1,4 @@
-// Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbours that make
+// Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbors that make
 // a piece, those with the best score are joined first, the leftmost of equal ones (src/bpe_model.cc).
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';

@@ -8,7 +8,7 @@ import { type Piece, readSentencePieceModel, type SentencePieceModel } from './m
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './normalizer';
 
-/** Cuts texts into pieces; neighbouring unknown characters are one piece. */
+/** Cuts texts into pieces; neighboring unknown characters are one piece. */
 export interface SentencePiece extends Segmenter {
   /** What the model file holds, by id. */
   readonly pieces: readonly Piece[];

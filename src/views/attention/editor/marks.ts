@@ -1,4 +1,4 @@
-// Attention marks: what is pointed at in the Attention view, shown in the editors by colours of the theme.
+// Attention marks: what is pointed at in the Attention view, shown in the editors by colors of the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
@@ -9,7 +9,7 @@ export interface Marks {
   readonly seen: readonly (DocumentRange & { readonly weight: number })[];
 }
 
-/** Beside its colour a shade has a border in high contrast, so that it can be told without colours. */
+/** Beside its color a shade has a border in high contrast, so that it can be told without colors. */
 const BORDERS = ['dotted', 'dotted', 'dashed', 'dashed', 'solid', 'solid'] as const;
 
 export class AttentionMarks implements Disposable {

@@ -191,7 +191,7 @@ export interface MatrixWords {
   readonly scale: string;
   readonly scaleHint: string;
   readonly scalePaper: string;
-  readonly scaleGrey: string;
+  readonly scaleGray: string;
   readonly contrast: string;
   readonly contrastHint: string;
   readonly contrastHighest: string;

@@ -158,7 +158,7 @@ function matrixWords(): MatrixWords {
     scale: vscode.l10n.t('Colors'),
     scaleHint: vscode.l10n.t('The colors that weights get, from none to the highest.'),
     scalePaper: vscode.l10n.t('As the theme'),
-    scaleGrey: vscode.l10n.t('Grey'),
+    scaleGray: vscode.l10n.t('Gray'),
     contrast: vscode.l10n.t('Scale'),
     contrastHint: vscode.l10n.t(
       'How weights become colors: up to the highest weight or up to 1, linear or by the square root.',

@@ -10,7 +10,7 @@ import type { WindowContent } from '../../../views/attention/protocol';
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Which weight has the last colour: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+/** Which weight has the last color: 1, or the highest there is; `lifted` makes small weights stand out as well. */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
@@ -33,7 +33,7 @@ export interface Settings {
   readonly step: number;
   /** What Steps divides the recorded logits by. */
   readonly temperature: number;
-  /** The colours of matrices, and how weights become colours. */
+  /** The colors of matrices, and how weights become colors. */
   readonly scale: ScaleName;
   readonly contrast: Contrast;
   /** In which order all heads are shown. */
@@ -123,7 +123,7 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
       heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
       unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
-      special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
+      special: oneOf(['shown', 'hidden', 'renormalized'], saved['special'], first.special),
       pinned: pinnedOf(saved['pinned']),
       step: isIndex(saved['step']) ? saved['step'] : first.step,
       temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,

@@ -6,7 +6,7 @@ import { linesFigure } from '../../../attention/drawing/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../attention/drawing/matrixFigure';
 import { WHITE_PAPER } from '../../../attention/drawing/colors';
 import { recordJson } from '../../../attention/export/json';
-import { colourTable } from '../../../attention/drawing/scale';
+import { colorTable } from '../../../attention/drawing/scale';
 import { svgOf } from '../../../attention/drawing/svg';
 import { csvOf, markdownOf, type TableNames } from '../../../attention/export/tables';
 import { exhibitOf } from './snapshots';
@@ -16,7 +16,7 @@ import { weightText } from '../shared/numbers';
 import { pngOf } from './paintFigure';
 
 const PIXEL_RATIO = 2;
-/** In exported lines, what is weaker would only grey the picture. */
+/** In exported lines, what is weaker would only gray the picture. */
 const LEAST_LINE = 0.02;
 /** Of more cells nobody wants to paste a table, and editors stall on it. */
 const MOST_PASTED = 40_000;
@@ -67,7 +67,7 @@ function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixSt
   const { scale, contrast } = scene.settings;
   return {
     paper: WHITE_PAPER,
-    table: colourTable(scale, WHITE_PAPER),
+    table: colorTable(scale, WHITE_PAPER),
     range: rangeFor(contrast, record.weights),
     format: weight => weightText(weight, language),
   };

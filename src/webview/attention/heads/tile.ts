@@ -1,6 +1,6 @@
 // Head tile: one head in the grid of all, with its picture, its name and its number.
 import { type Matrix, pixelsOf } from '../../../attention/drawing/pixels';
-import type { ColourTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, Range } from '../../../attention/drawing/scale';
 import type { HeadOrder, Statistic } from '../../../attention/analysis/sorting';
 import { element } from '../../dom/element';
 import { filled } from '../../dom/template';
@@ -42,7 +42,7 @@ export class HeadTile {
     settings.set({ ...settings.value, view: 'matrix', layer: this.layer, heads: [this.head] });
   }
 
-  paint(matrix: Matrix, table: ColourTable, range: Range): void {
+  paint(matrix: Matrix, table: ColorTable, range: Range): void {
     const { data, width, height } = pixelsOf(matrix, table, range);
     if (width * height === 0) return;
     if (this.canvas.width !== width) this.canvas.width = width;

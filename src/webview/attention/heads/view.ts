@@ -2,7 +2,7 @@
 import type { Figure } from '../../../attention/drawing/figure';
 import { headsFigure } from '../../../attention/drawing/headsFigure';
 import { WHITE_PAPER } from '../../../attention/drawing/colors';
-import { colourTable, rangeOf } from '../../../attention/drawing/scale';
+import { colorTable, rangeOf } from '../../../attention/drawing/scale';
 import { directionOf, type HeadOrder, sortedHeads } from '../../../attention/analysis/sorting';
 import { element } from '../../dom/element';
 import { filled } from '../../dom/template';
@@ -68,7 +68,7 @@ class HeadsView implements View {
     const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
     return headsFigure(heads, {
       paper: WHITE_PAPER,
-      table: colourTable(scene?.settings.scale ?? 'paper', WHITE_PAPER),
+      table: colorTable(scene?.settings.scale ?? 'paper', WHITE_PAPER),
       title: scene?.shown.title ?? '',
       caption: [words.heads.label, ...order].join(' · '),
       columns: this.grid.columns,
@@ -140,7 +140,7 @@ class HeadsView implements View {
     const paper = paperNow(this.context.theme.value);
     // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
     const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
-    this.tiles[at].paint(one.thumbnail, colourTable(scene.settings.scale, paper), range);
+    this.tiles[at].paint(one.thumbnail, colorTable(scene.settings.scale, paper), range);
   }
 
   /** The order that is asked for, unless it is of something that this kind has not. */

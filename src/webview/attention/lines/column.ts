@@ -59,7 +59,7 @@ export class LinesColumn {
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
     const { ground, highContrast } = theme.value;
-    const colours = { ground, accent: this.look?.accent ?? 'none' };
+    const colors = { ground, accent: this.look?.accent ?? 'none' };
     const { pinned } = settings.value;
     const pins = shownPlaces(picture[role], pinned?.role === role ? pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
@@ -72,7 +72,7 @@ export class LinesColumn {
         number:
           other !== undefined && other.mean[at] >= highest * LEAST_TOLD ? shortWeight(other.mean[at], language) : '',
         // High contrast tells by the lines and numbers alone.
-        bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colours),
+        bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colors),
       });
     });
   }

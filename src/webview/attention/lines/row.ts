@@ -16,7 +16,7 @@ export interface ColumnPlace {
   readonly ends: boolean;
 }
 
-/** Colours as values, because an export has no style sheet. */
+/** Colors as values, because an export has no style sheet. */
 export interface Look {
   readonly ink: string;
   readonly quiet: string;
@@ -89,10 +89,10 @@ export class LinesRow {
 
   private shade(bands: readonly Band[]): void {
     for (const old of this.shades) old.remove();
-    this.shades = bands.map(({ colour, from, to, opacity }) => {
+    this.shades = bands.map(({ color, from, to, opacity }) => {
       const width = (to - from) * this.width;
       const band = this.rect(this.left + from * this.width, width, this.frame.nextSibling);
-      band.setAttribute('fill', colour);
+      band.setAttribute('fill', color);
       band.setAttribute('fill-opacity', opacity.toFixed(3));
       band.removeAttribute('rx');
       return band;

@@ -1,7 +1,7 @@
-// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colours of the heads.
+// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type Chosen, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
-import { headColour, headDash } from '../../../attention/drawing/headColors';
+import { headColor, headDash } from '../../../attention/drawing/headColors';
 import { type Line, linesOf } from '../../../attention/picture/strongestLines';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
@@ -11,7 +11,7 @@ import { type ColumnPlace, type Look, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
 import { cutTo, svg } from '../../dom/svg';
 import { legendHeight, legendOf } from '../text/drawing';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Pointed,
@@ -30,7 +30,7 @@ export const LINES_VIEW: ViewEntry = {
   create: context => new LinesView(context),
 };
 
-/** More than these are a grey mass, and slow. */
+/** More than these are a gray mass, and slow. */
 const MOST_LINES = 1_200;
 /** Dashed lines over a long way are slow to paint. */
 const MOST_OF_FOCUS = 300;
@@ -88,7 +88,7 @@ class LinesView implements View {
   svg(): string {
     const copy = this.drawing.cloneNode(true) as SVGSVGElement;
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
-    const ground = svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') });
+    const ground = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
     copy.prepend(ground);
     const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
     const height = Number(this.drawing.getAttribute('height'));
@@ -174,7 +174,7 @@ class LinesView implements View {
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
     const { seen, looking } = this.places();
     const { ground } = this.context.theme.value;
-    const accent = colourOf('--accent');
+    const accent = colorOf('--accent');
     const [from, to] = [seen.edge + 4, looking.edge - 4];
     const middle = (from + to) / 2;
     const highest = lines.at(-1)?.weight ?? 1;
@@ -183,7 +183,7 @@ class LinesView implements View {
       const head = picture.heads[line.head];
       return svg('path', {
         d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,
-        stroke: typeof head === 'number' ? headColour(head, ground) : accent,
+        stroke: typeof head === 'number' ? headColor(head, ground) : accent,
         'stroke-dasharray': typeof head === 'number' ? headDash(head) || undefined : undefined,
         'stroke-opacity': (0.06 + (0.94 * line.weight) / highest).toFixed(3),
         'stroke-width': (0.75 + 3.25 * Math.min(1, line.weight)).toFixed(2),
@@ -201,10 +201,10 @@ function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: strin
 function lookOf(): Look & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
-    ink: colourOf('--ink'),
-    quiet: colourOf('--quiet'),
-    ground: colourOf('--ground'),
-    accent: colourOf('--accent'),
+    ink: colorOf('--ink'),
+    quiet: colorOf('--quiet'),
+    ground: colorOf('--ground'),
+    accent: colorOf('--accent'),
     font: `${size} ${family}`,
     family,
     size,

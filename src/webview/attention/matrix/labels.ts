@@ -9,7 +9,7 @@ const LONGEST = 150;
 /** Labels of this share of the room leave most of it to the cells. */
 const SHARE = 0.24;
 const SHORTEST = 28;
-/** Column labels lean by this much, so that neighbours keep apart and each can still be read. */
+/** Column labels lean by this much, so that neighbors keep apart and each can still be read. */
 const LEAN = Math.PI / 4;
 
 /** The texts of one side, cut to what there is room for, and how wide they are. */

@@ -1,8 +1,8 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
-import { headColour } from '../../../attention/drawing/headColors';
+import { headColor } from '../../../attention/drawing/headColors';
 import { inkOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
-import { colourOf, levelOf } from '../../../attention/drawing/scale';
+import { colorOf, levelOf } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 import { type ImageStyle, MatrixImage } from './image';
 import {
@@ -125,7 +125,7 @@ export class MatrixPainter {
     });
   }
 
-  /** A bar for each head, where there is room: mixed colours cannot be taken apart by eye. */
+  /** A bar for each head, where there is room: mixed colors cannot be taken apart by eye. */
   private bars(view: Viewport): void {
     const { context, style, picture } = this;
     const count = picture.heads.length;
@@ -134,7 +134,7 @@ export class MatrixPainter {
     context.fillRect(0, 0, ...extentOf(view));
     const width = (view.cell - 4) / count;
     picture.heads.forEach((head, at) => {
-      context.fillStyle = headColour(headNumber(head, at), style.paper.ground);
+      context.fillStyle = headColor(headNumber(head, at), style.paper.ground);
       this.eachCell(view, at, (weight, x, y) => {
         const height = (levelOf(weight, style.range) / 255) * (view.cell - 3);
         if (height > 0.5) context.fillRect(x + 2 + at * width, y + view.cell - 1 - height, width - 0.5, height);
@@ -168,7 +168,7 @@ export class MatrixPainter {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     this.eachCell(view, 0, (weight, x, y) => {
-      context.fillStyle = inkOn(colourOf(style.table, levelOf(weight, style.range)));
+      context.fillStyle = inkOn(colorOf(style.table, levelOf(weight, style.range)));
       context.fillText(this.number(weight), x + view.cell / 2, y + view.cell / 2);
     });
   }

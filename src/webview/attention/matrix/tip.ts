@@ -1,5 +1,5 @@
 // Matrix tip: the exact value of the cell that is pointed at, beside it. Screen readers hear the page's own sentence.
-import { headColour } from '../../../attention/drawing/headColors';
+import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
 import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
 import type { Placeholder } from '../../../views/attention/protocol';
@@ -47,7 +47,7 @@ export class MatrixTip {
     const head = picture.heads[at];
     if (typeof head !== 'number' || picture.heads.length === 1) return element('div', {}, weight);
     const swatch = element('span', { class: 'swatch' });
-    swatch.style.background = headColour(head, this.context.theme.value.ground);
+    swatch.style.background = headColor(head, this.context.theme.value.ground);
     const { words, language } = this.context;
     const name = filled(words.controls.headNumber, (head + 1).toLocaleString(language));
     return element('div', {}, swatch, `${name} `, weight);

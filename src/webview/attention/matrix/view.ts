@@ -1,7 +1,7 @@
 // Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
 import type { Chosen } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
-import { colourTable } from '../../../attention/drawing/scale';
+import { colorTable } from '../../../attention/drawing/scale';
 import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
 import { element } from '../../dom/element';
 import { filled } from '../../dom/template';
@@ -14,7 +14,7 @@ import { shortWeight } from '../shared/numbers';
 import { paperNow } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Pointed,
@@ -91,14 +91,14 @@ class MatrixView implements View {
     const { theme, language, words } = this.context;
     const paper = paperNow(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
-    const image = { paper, range, table: colourTable(settings.scale, paper) };
+    const image = { paper, range, table: colorTable(settings.scale, paper) };
     this.controls.show(picture, image);
     this.tip.placeholders = placeholdersOf(scene);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
     this.stage.ariaLabel = filled(words.matrix.label, ...values);
-    const accent = colourOf('--vscode-focusBorder') || paper.foreground;
+    const accent = colorOf('--vscode-focusBorder') || paper.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
     // For tests: what is to be seen now.

@@ -17,7 +17,7 @@ import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../sha
 
 const MEAN = 'mean';
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-const SPECIALS: readonly Special[] = ['hidden', 'renormalised', 'shown'];
+const SPECIALS: readonly Special[] = ['hidden', 'renormalized', 'shown'];
 /** Those that stand in the row where there is room; the first has to go first. */
 const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
 
@@ -171,8 +171,8 @@ export class Toolbar {
   }
 
   private scales(): readonly Option<ScaleName>[] {
-    const { scalePaper, scaleGrey } = this.context.words.matrix;
-    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', grey: scaleGrey };
+    const { scalePaper, scaleGray } = this.context.words.matrix;
+    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', gray: scaleGray };
     return SCALE_NAMES.map(value => ({ value, label: labels[value] }));
   }
 

@@ -57,7 +57,7 @@ export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode
 }
 
 /** The nearest node of the same column above or below: the one that was kept at the same step. */
-export function neighbourOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
+export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];
   nodes.forEach((node, index) => {

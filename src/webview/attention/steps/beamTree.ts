@@ -3,7 +3,7 @@ import { type Tree, treeOf } from '../../../attention/decoding/tree';
 import type { Beam, History, BeamsWords } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { filled } from '../../dom/template';
-import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamLayout';
+import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';
 import { beamPicture } from './beamPicture';
 import { decimal } from '../shared/format';
 import { shape } from '../../dom/shapes';
@@ -176,8 +176,8 @@ export class BeamTree {
     const to = {
       ArrowLeft: () => nodes[at].parent,
       ArrowRight: () => nodes[at].children[0] ?? -1,
-      ArrowUp: () => neighbourOf(nodes, at, -1),
-      ArrowDown: () => neighbourOf(nodes, at, 1),
+      ArrowUp: () => neighborOf(nodes, at, -1),
+      ArrowDown: () => neighborOf(nodes, at, 1),
       Home: () => 0,
       End: () => nodes.findLastIndex(({ column, beam }) => column <= this.step + 1 && beam?.chosen === true),
     }[event.key];

@@ -10,7 +10,7 @@ import { meaningOf } from '../shared/placeholders';
 import { Roving } from '../../dom/roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';
 import type { DrawnWord } from './drawing';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import type { ViewContext } from '../shared/view';
 
 /** Of a letter, about, in the size of the text: enough to tell where numbers would run into one another. */
@@ -89,7 +89,7 @@ export class TextPane {
     const seen = focus !== undefined && focus.role !== role ? focus : undefined;
     this.focus = seen;
     const highest = seen === undefined ? 0 : highestOf(seen);
-    const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
+    const colors = { ground: theme.value.ground, accent: 'var(--accent)' };
     const told = seen === undefined ? undefined : this.toldOf(seen.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
@@ -99,7 +99,7 @@ export class TextPane {
       // Most words of a long text have no weight to speak of, before and now: they are not touched.
       const number = told?.has(at) === true ? shortWeight(weight, language) : '';
       if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
-      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colours);
+      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colors);
       if (bands.length > 0) {
         word.style.backgroundImage = backgroundOf(bands);
         // High contrast has a bar in place of a shade.
@@ -125,12 +125,12 @@ export class TextPane {
     return told;
   }
 
-  /** Its words as they are shaded, for a drawing: colours are values. */
+  /** Its words as they are shaded, for a drawing: colors are values. */
   drawn(): DrawnWord[] {
     const { picture, focus } = this;
-    const colours = { ground: this.context.theme.value.ground, accent: colourOf('--accent') };
+    const colors = { ground: this.context.theme.value.ground, accent: colorOf('--accent') };
     const bands = (at: number): readonly Band[] =>
-      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colours);
+      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colors);
     return this.words.map((element, at) => ({ element, bands: bands(at) }));
   }
 

@@ -9,7 +9,7 @@ import {
   resampled,
   thumbnail,
 } from '../../../../src/attention/drawing/pixels';
-import { colourTable } from '../../../../src/attention/drawing/scale';
+import { colorTable } from '../../../../src/attention/drawing/scale';
 
 const RANGE = { most: 1, power: 1 };
 
@@ -55,8 +55,8 @@ describe('a matrix in another size', () => {
 });
 
 describe('pixels', () => {
-  it('are the colours of the scale, a cell each', () => {
-    const table = colourTable('grey', paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff'));
+  it('are the colors of the scale, a cell each', () => {
+    const table = colorTable('gray', paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff'));
     const { width, height, data } = pixelsOf(matrixOf([0, 1], [1, 0], [0, 0]), table, RANGE);
     assert.deepEqual([width, height], [2, 3]);
     const [black, white] = [

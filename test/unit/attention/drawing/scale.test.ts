@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
 import { contrastOf, inkOn, type Paper, paperOf, WHITE_PAPER } from '../../../../src/attention/drawing/colors';
 import {
-  colourOf,
-  colourTable,
+  colorOf,
+  colorTable,
   LEVELS,
   levelOf,
   rangeOf,
@@ -23,14 +23,14 @@ const papers: Readonly<Record<string, Paper>> = {
 describe('a scale', () => {
   for (const [paperName, paper] of Object.entries(papers)) {
     for (const name of SCALE_NAMES) {
-      it(`of ${name} on ${paperName} has 256 opaque colours, with more ink for more weight`, () => {
-        const table = colourTable(name, paper);
+      it(`of ${name} on ${paperName} has 256 opaque colors, with more ink for more weight`, () => {
+        const table = colorTable(name, paper);
         assert.equal(table.length, LEVELS * 4);
-        const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colourOf(table, level)).l);
+        const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colorOf(table, level)).l);
         const sign = paper.ground === 'dark' ? 1 : -1;
         for (let level = 1; level < LEVELS; level++) {
           assert.equal(table[level * 4 + 3], 255);
-          // Colours are whole numbers, so that neighbours may lie level.
+          // Colors are whole numbers, so that neighbors may lie level.
           const step = (lightness[level] - lightness[level - 1]) * sign;
           assert.ok(step > -0.35, `level ${level} goes back by ${-step}`);
         }
@@ -41,12 +41,12 @@ describe('a scale', () => {
 
   it('begins in the paper, so that nothing is drawn where there is nothing', () => {
     for (const paper of Object.values(papers)) {
-      assert.equal(colourOf(colourTable('paper', paper), 0), rgb(paper.background).formatHex());
+      assert.equal(colorOf(colorTable('paper', paper), 0), rgb(paper.background).formatHex());
     }
   });
 
   it('runs from the background to the foreground where a theme asks for contrast', () => {
-    assert.equal(colourOf(colourTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
+    assert.equal(colorOf(colorTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
   });
 });
 

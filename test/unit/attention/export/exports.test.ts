@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { csvField, escapedMarkup, markdownCell, scriptJson } from '../../../../src/attention/drawing/escape';
 import { exactNumber, type Exhibit } from '../../../../src/attention/drawing/snapshot';
 import { type Figure, labelStep, shortened, textMark, widthOf } from '../../../../src/attention/drawing/figure';
-import { headColour } from '../../../../src/attention/drawing/headColors';
+import { headColor } from '../../../../src/attention/drawing/headColors';
 import { headsFigure } from '../../../../src/attention/drawing/headsFigure';
 import { htmlPageOf } from '../../../../src/attention/export/htmlPage';
 import { linesFigure } from '../../../../src/attention/drawing/linesFigure';
@@ -12,7 +12,7 @@ import { matrixFigure, type MatrixStyle } from '../../../../src/attention/drawin
 import { WHITE_PAPER } from '../../../../src/attention/drawing/colors';
 import { matrixAt } from '../../../../src/attention/drawing/pixels';
 import { packed, recordJson, type RecordDocument } from '../../../../src/attention/export/json';
-import { colourTable } from '../../../../src/attention/drawing/scale';
+import { colorTable } from '../../../../src/attention/drawing/scale';
 import { svgOf } from '../../../../src/attention/drawing/svg';
 import { csvOf, markdownOf } from '../../../../src/attention/export/tables';
 import { cross, letters, matrix, tokens } from '../records';
@@ -20,7 +20,7 @@ import { cross, letters, matrix, tokens } from '../records';
 const HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '</title></svg>', '=1+1', '| & `x` \\'];
 const style: MatrixStyle = {
   paper: WHITE_PAPER,
-  table: colourTable('paper', WHITE_PAPER),
+  table: colorTable('paper', WHITE_PAPER),
   range: { most: 1, power: 1 },
   format: weight => weight.toFixed(2),
 };
@@ -109,7 +109,7 @@ describe('SVG', () => {
   it('of several heads has a bar for each in every cell that has room', () => {
     const figure = matrixFigure(twoHeads, style);
     assert.ok(figure.marks.every(({ kind }) => kind !== 'cells'));
-    const [first, second] = [0, 1].map(head => headColour(head, 'light'));
+    const [first, second] = [0, 1].map(head => headColor(head, 'light'));
     const bars = figure.marks.filter(mark => mark.kind === 'box' && [first, second].includes(mark.fill ?? ''));
     // All of both heads are high enough to be seen, and two swatches stand in the legend.
     assert.equal(bars.length, 12 + 2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chosenAt, type Chosen, focusOf, strongest, toggled } from '../../../../src/attention/picture/focus';
-import { headColour, headDash } from '../../../../src/attention/drawing/headColors';
+import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
 import { linesOf } from '../../../../src/attention/picture/strongestLines';
 import { type Picture, pictureOf } from '../../../../src/attention/picture/picture';
 import { close, letters, matrix } from '../records';
@@ -98,10 +98,10 @@ describe('the lines of a picture', () => {
   });
 });
 
-describe('the colours of heads', () => {
-  const luminance = (colour: string): number => {
+describe('the colors of heads', () => {
+  const luminance = (color: string): number => {
     const [red, green, blue] = [1, 3, 5].map(at => {
-      const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+      const value = parseInt(color.slice(at, at + 2), 16) / 255;
       return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
@@ -113,14 +113,14 @@ describe('the colours of heads', () => {
 
   it('stand out from the ground by 3 to 1', () => {
     for (let head = 0; head < 8; head++) {
-      assert.ok(contrast(headColour(head, 'light'), '#ffffff') >= 3, `head ${head} on light`);
-      assert.ok(contrast(headColour(head, 'dark'), '#1f1f1f') >= 3, `head ${head} on dark`);
+      assert.ok(contrast(headColor(head, 'light'), '#ffffff') >= 3, `head ${head} on light`);
+      assert.ok(contrast(headColor(head, 'dark'), '#1f1f1f') >= 3, `head ${head} on dark`);
     }
   });
 
   it('differ, or else the dashes do', () => {
     for (const ground of ['light', 'dark'] as const) {
-      const looks = Array.from({ length: 32 }, (_, head) => `${headColour(head, ground)} ${headDash(head)}`);
+      const looks = Array.from({ length: 32 }, (_, head) => `${headColor(head, ground)} ${headDash(head)}`);
       assert.equal(new Set(looks).size, looks.length);
     }
   });

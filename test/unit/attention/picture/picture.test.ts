@@ -54,7 +54,7 @@ describe('a picture', () => {
     assert.deepEqual([...made.looking.shownAt], [-1, 0, 0, 1, 2]);
     assert.deepEqual([...made.seen.shownAt], [0, 0, 1, -1]);
     close(rowSums(made.record), [0.9, 0.9, 0.75]);
-    close(rowSums(picture({ unit: 'words', special: 'renormalised' }).record), [1, 1, 1]);
+    close(rowSums(picture({ unit: 'words', special: 'renormalized' }).record), [1, 1, 1]);
   });
 
   it('has the chosen heads, in their order', () => {
@@ -80,7 +80,7 @@ describe('a picture', () => {
     const choices = fc.record<PictureChoice>({
       heads: fc.constantFrom<PictureChoice['heads']>('mean', [0]),
       unit: fc.constantFrom('tokens', 'words'),
-      special: fc.constantFrom('shown', 'hidden', 'renormalised'),
+      special: fc.constantFrom('shown', 'hidden', 'renormalized'),
     });
     fc.assert(
       fc.property(anyRecord('cross', { layers: 1 }), choices, (of, choice) => {

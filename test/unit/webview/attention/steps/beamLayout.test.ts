@@ -6,7 +6,7 @@ import {
   GAP,
   lineOf,
   middleOf,
-  neighbourOf,
+  neighborOf,
   placesOf,
   ROW,
 } from '../../../../../src/webview/attention/steps/beamLayout';
@@ -45,9 +45,9 @@ describe('the places of beams', () => {
     );
   });
 
-  it('have neighbours above and below in their own column', () => {
-    assert.equal(neighbourOf(tree.nodes, 1, 1), 3);
-    assert.equal(neighbourOf(tree.nodes, 4, -1), 2);
-    assert.equal(neighbourOf(tree.nodes, 0, 1), -1);
+  it('have neighbors above and below in their own column', () => {
+    assert.equal(neighborOf(tree.nodes, 1, 1), 3);
+    assert.equal(neighborOf(tree.nodes, 4, -1), 2);
+    assert.equal(neighborOf(tree.nodes, 0, 1), -1);
   });
 });
