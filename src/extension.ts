@@ -16,7 +16,7 @@ import { isSampleName, trySample } from './commands/trySample';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
-import { EngineRoom, type EngineState, type RunningEngine } from './tasks/enginePool';
+import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { AttentionButton } from './views/attention/button';
 import type { RunPlace } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly room: EngineRoom;
+  readonly room: EnginePool;
   readonly state: () => EngineState;
   readonly places: ModelPlaces;
   readonly previews: Previews;
@@ -156,11 +156,11 @@ function engineRoom(
   platform: Platform,
   log: vscode.LogOutputChannel,
   store: DisposableStore,
-): { readonly room: EngineRoom; readonly state: () => EngineState } {
+): { readonly room: EnginePool; readonly state: () => EngineState } {
   const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
   let state: EngineState = { kind: 'off' };
   const room = store.add(
-    new EngineRoom({
+    new EnginePool({
       start: () => startEngine(platform),
       idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
       onState: next => {
@@ -193,7 +193,7 @@ interface AttentionParts {
 
 function attentionParts(
   extensionUri: vscode.Uri,
-  room: EngineRoom,
+  room: EnginePool,
   places: ModelPlaces,
   store: DisposableStore,
 ): AttentionParts {

@@ -1,6 +1,6 @@
 // Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
 import { type Block, blocks, flows } from './lines/blocks';
-import { isBinary, islands } from './inline/inlineSpans';
+import { isBinary, inlineSpans } from './inline/inlineSpans';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { splitSentences } from './sentences/sentences';
 
@@ -41,7 +41,7 @@ export function paragraphs(text: string): Paragraph[] {
   return lettered(text).map(({ start, end }) => ({ start, end }));
 }
 
-/** A stretch that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
+/** A range that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
 type Mark =
   | { readonly kind: 'prose'; readonly start: number; readonly end: number; readonly paragraph: number }
   | { readonly kind: 'keep'; readonly start: number; readonly end: number; readonly reason: KeepReason };
@@ -89,7 +89,7 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   let at = from;
   // A symbol's own letters do not make prose of what is around it.
   let bare = '';
-  for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
+  for (const island of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
     bare += sentence.slice(from + bare.length, island.start);
     if (island.kind === 'sign' && !style.symbolsInside) continue;
     if (island.kind === 'sign' || (island.kind === 'symbol' && style.symbolsInside)) {
@@ -110,10 +110,10 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
 
-/** A stretch without white space around it, tags and signs around it, and symbols that follow its end. */
+/** A range without white space around it, tags and signs around it, and symbols that follow its end. */
 function proseBounds(sentence: string, from: number, to: number, symbolsInside: boolean): readonly [number, number] {
   const part = sentence.slice(from, to);
-  const around = islands(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
+  const around = inlineSpans(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
   const isApart = (at: number): boolean => APART.test(part.slice(at, at + 2));
   let start = part.length - part.trimStart().length;
   for (const island of around) {

@@ -9,7 +9,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { type Graph, readGraph } from '../../src/onnx/bytes/graph';
-import { type InsideState, readInside } from '../../src/onnx/structure/internals';
+import { type InternalState, readInternals } from '../../src/onnx/structure/internals';
 import { fields } from '../../src/onnx/bytes/wire';
 import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import { FAMILIES } from './families';
@@ -49,7 +49,7 @@ for (const family of FAMILIES) {
           const { states, hasPositions } = stackOf(stack);
           assert.equal(states.filter(({ hidden }) => hidden !== undefined).length, of.attention[stack].layers + 1);
           const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx', `${FILES[stack]}${suffix}.onnx`)));
-          const found = readInside(stack, file).states;
+          const found = readInternals(stack, file).states;
           const row = golden.input_ids.length - 1;
           const values = await Promise.all(states.map((_, state) => ask({ row, part: 'state', stack, state })));
           for (const [state, { from, form = 'layer' }] of found.entries()) {
@@ -220,7 +220,7 @@ describe('The internals, asked for', () => {
 function normalized(
   { dims, data }: Internals,
   form: 'layer' | 'rms',
-  { scale = '', bias = '' }: InsideState,
+  { scale = '', bias = '' }: InternalState,
   file: Uint8Array,
 ): Float32Array {
   const width = dims[1];

@@ -1,10 +1,10 @@
 // Paper: what is drawn on. A theme's two colors, and whether it asks for contrast.
 import { rgb } from 'd3-color';
-import type { Ground } from './headColors';
+import type { ThemeKind } from './headColors';
 
 /** The colors are CSS colors, as a theme gives them. */
-export interface Paper {
-  readonly ground: Ground;
+export interface Colors {
+  readonly ground: ThemeKind;
   /** Meaning must not hang on shades alone: lines are drawn, and numbers written, where others are content with a tint. */
   readonly contrast: boolean;
   readonly background: string;
@@ -12,10 +12,10 @@ export interface Paper {
 }
 
 /** Black on white, for what is printed or shown outside the editor. */
-export const WHITE_PAPER: Paper = { ground: 'light', contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
+export const PRINT_COLORS: Colors = { ground: 'light', contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
 
 /** A theme's colors, whatever a theme may hold: what is no opaque color is replaced by black or white. */
-export function paperOf(kind: Pick<Paper, 'ground' | 'contrast'>, background: string, foreground: string): Paper {
+export function colorsOf(kind: Pick<Colors, 'ground' | 'contrast'>, background: string, foreground: string): Colors {
   const [far, near] = kind.ground === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
 }
@@ -27,7 +27,7 @@ export function contrastOf(one: string, other: string): number {
 }
 
 /** Black or white, whichever is easier to read on a color. */
-export function inkOn(color: string): '#000000' | '#ffffff' {
+export function foregroundOn(color: string): '#000000' | '#ffffff' {
   // Above this luminance black has the higher contrast.
   return luminance(color) > 0.179 ? '#000000' : '#ffffff';
 }

@@ -12,10 +12,10 @@ const ON_DARK = [
 // So that lines are not told apart by color alone: whole, dashed, dotted, and both.
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
-export type Ground = 'light' | 'dark';
+export type ThemeKind = 'light' | 'dark';
 
 /** Beyond sixteen heads colors come again, with other dashes. */
-export function headColor(head: number, ground: Ground): string {
+export function headColor(head: number, ground: ThemeKind): string {
   const colors = ground === 'light' ? ON_LIGHT : ON_DARK;
   return colors[head % colors.length];
 }

@@ -1,6 +1,6 @@
 // Heads figure: the pictures of many heads side by side, for export.
 import { type Figure, type Mark, shortened, textMark } from './figure';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { type Matrix, pixelsOf, thumbnail } from './pixels';
 import { type ColorTable, rangeOf } from './scale';
 
@@ -11,7 +11,7 @@ export interface PicturedHead {
 }
 
 export interface HeadsStyle {
-  readonly paper: Paper;
+  readonly paper: Colors;
   readonly table: ColorTable;
   readonly title: string;
   readonly caption: string;

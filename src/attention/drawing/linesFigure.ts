@@ -1,15 +1,15 @@
 // Lines figure: what is looked at at the left, what looks at the right (as on the page), and a line for each weight, for
 // export.
-import { type Exhibit, matricesOf } from './snapshot';
+import { type Snapshot, matricesOf } from './snapshot';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColor, headDash } from './headColors';
 import { headingOf, headLegend, placeholderHeight, placeholderLegend } from './matrixFigure';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
 
 export interface LinesStyle {
-  readonly paper: Paper;
+  readonly paper: Colors;
   /** Weights below it get no line. */
   readonly least: number;
   /** The rows that get lines; all if left out. */
@@ -26,7 +26,7 @@ const TOP = 96;
 const LEGEND = 40;
 
 /** Lines are as wide as their weight, and each head's have its color and dashes. */
-export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
+export function linesFigure(exhibit: Snapshot, style: LinesStyle): Figure {
   const { targets, sources } = exhibit.record;
   const { paper } = style;
   const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.seen.name, SIZE) + 6);
@@ -57,7 +57,7 @@ export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
   };
 }
 
-function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [number, number]): CurveMark[] {
+function curvesOf(exhibit: Snapshot, style: LinesStyle, [left, right]: readonly [number, number]): CurveMark[] {
   const { sources, targets } = exhibit.record;
   const rows = style.rows ?? [...targets.keys()];
   const y = (at: number): number => TOP + (at + 0.5) * LINE;

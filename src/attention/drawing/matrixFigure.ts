@@ -1,15 +1,15 @@
 // Matrix figure: the heatmap with its labels and legend, for export.
-import { type Exhibit, matricesOf, placeholderLines } from './snapshot';
+import { type Snapshot, matricesOf, placeholderLines } from './snapshot';
 import { type BoxMark, type Figure, labelStep, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColor } from './headColors';
-import { inkOn, type Paper } from './colors';
+import { foregroundOn, type Colors } from './colors';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
 import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
-  readonly paper: Paper;
+  readonly paper: Colors;
   readonly table: ColorTable;
   readonly range: Range;
   /** A weight as people read it in their language. */
@@ -37,7 +37,7 @@ interface Layout {
 }
 
 /** One head in the colors of the scale, several each in its own. */
-export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
+export function matrixFigure(exhibit: Snapshot, style: MatrixStyle): Figure {
   const { paper } = style;
   const layout = layoutOf(exhibit, style);
   const { cell, left, top, width, height } = layout;
@@ -70,7 +70,7 @@ export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
 }
 
 /** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
-export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+export function matrixPixels(exhibit: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(exhibit);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
   const colors = exhibit.heads.map((head, at) => headColor(headNumber(head, at), style.paper.ground));
@@ -78,7 +78,7 @@ export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: 
 }
 
 /** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
-export function headingOf({ title, caption, model }: Exhibit, { foreground }: Paper, width: number): Mark[] {
+export function headingOf({ title, caption, model }: Snapshot, { foreground }: Colors, width: number): Mark[] {
   const room = width - 2 * MARGIN;
   const under = `${caption} · ${model}`;
   const lines = widthOf(under, SIZE) <= room ? [under] : [caption, model];
@@ -91,16 +91,16 @@ export function headingOf({ title, caption, model }: Exhibit, { foreground }: Pa
 }
 
 /** What the signs in the labels stand for, for any figure. */
-export function placeholderLegend(exhibit: Exhibit, { foreground }: Paper, at: readonly [number, number]): Mark[] {
+export function placeholderLegend(exhibit: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
   return placeholderLines(exhibit).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
 
 /** How high that is, with a line before it. */
-export function placeholderHeight({ placeholders }: Exhibit): number {
+export function placeholderHeight({ placeholders }: Snapshot): number {
   return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
 }
 
-function layoutOf(exhibit: Exhibit, { isBare = false }: MatrixStyle): Layout {
+function layoutOf(exhibit: Snapshot, { isBare = false }: MatrixStyle): Layout {
   const { targets, sources } = exhibit.record;
   const most = Math.max(targets.length, sources.length);
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
@@ -116,8 +116,8 @@ function layoutOf(exhibit: Exhibit, { isBare = false }: MatrixStyle): Layout {
 
 /** Which text the rows are, written along them, and which the columns are. */
 function axisTitles(
-  { looking, seen, record }: Exhibit,
-  { foreground }: Paper,
+  { looking, seen, record }: Snapshot,
+  { foreground }: Colors,
   { cell, left, top, width }: Layout,
 ): Mark[] {
   const height = record.targets.length * cell;
@@ -135,7 +135,7 @@ function longest(tokens: readonly AttentionToken[]): number {
   return tokens.reduce((most, { text }) => Math.max(most, Math.min(LONGEST_LABEL, widthOf(text, SIZE))), 24);
 }
 
-function rowLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+function rowLabels(tokens: readonly AttentionToken[], paper: Colors, { cell, left, top }: Layout): Mark[] {
   const step = labelStep(cell, SIZE + 1);
   return tokens.flatMap(({ text }, row) => {
     if (row % step !== 0) return [];
@@ -144,7 +144,7 @@ function rowLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left
   });
 }
 
-function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+function columnLabels(tokens: readonly AttentionToken[], paper: Colors, { cell, left, top }: Layout): Mark[] {
   // Labels lean by 45 degrees, so that each takes a little more than its height across.
   const step = labelStep(cell, SIZE * 1.5);
   return tokens.flatMap(({ text }, column) => {
@@ -155,11 +155,11 @@ function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, l
 }
 
 /** Whether there is room in the cells for a bar of each head. Mixed colors could not be taken apart by eye. */
-function hasBars({ heads }: Exhibit, cell: number): boolean {
+function hasBars({ heads }: Snapshot, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
 
-function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+function barsOf(exhibit: Snapshot, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
   const width = (cell - 4) / exhibit.heads.length;
   return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
     const head = exhibit.heads[place];
@@ -174,18 +174,18 @@ function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, t
 }
 
 /** Numbers in the cells, where there is room for them. */
-function valuesOf(exhibit: Exhibit, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+function valuesOf(exhibit: Snapshot, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
   const matrices = matricesOf(exhibit);
   if (cell < 36 || matrices.length > 1) return [];
   const [{ columns, weights }] = matrices;
   return Array.from(weights, (weight, at) => {
     const place = [left + ((at % columns) + 0.5) * cell, top + (Math.floor(at / columns) + 0.5) * cell + 4] as const;
-    const ink = inkOn(colorOf(table, levelOf(weight, range)));
+    const ink = foregroundOn(colorOf(table, levelOf(weight, range)));
     return textMark(place, format(weight), ink, { size: 11, anchor: 'middle' });
   });
 }
 
-function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
+function legendOf(exhibit: Snapshot, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
   if (exhibit.heads.length > 1) return headLegend(exhibit, style.paper, [x, y]);
   const { table, range, paper, format } = style;
   const width = 192;
@@ -205,7 +205,7 @@ function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number
 }
 
 /** A swatch and a name for each head; those that do not fit into the line are many, and told in the caption. */
-export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
+export function headLegend({ heads, headNames }: Snapshot, paper: Colors, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
     const fill = headColor(headNumber(head, place), paper.ground);

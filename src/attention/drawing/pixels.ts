@@ -1,6 +1,6 @@
 // Pixels: matrices as images, four bytes a pixel, at any size.
 import { rgb } from 'd3-color';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { badRequest } from '../record/record';
 import { type ColorTable, levelOf, type Range } from './scale';
 
@@ -80,7 +80,7 @@ export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, 
 export function overlaidPixels(
   matrices: readonly Matrix[],
   colors: readonly string[],
-  paper: Paper,
+  paper: Colors,
   range: Range,
 ): Pixels {
   const [first] = matrices;

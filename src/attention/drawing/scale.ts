@@ -3,7 +3,7 @@
 import { lab, rgb } from 'd3-color';
 import { interpolateLab, piecewise } from 'd3-interpolate';
 import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 
 /** `paper` begins in the theme's own background; the others are the published ones. */
 export type ScaleName = 'paper' | 'viridis' | 'cividis' | 'gray';
@@ -26,7 +26,7 @@ export type ColorTable = Uint8ClampedArray<ArrayBuffer>; // [level, 4]
 const INKS_ON_LIGHT = ['#b5dce3', '#58b0c9', '#2378ae', '#24468f', '#1a1549'];
 const INKS_ON_DARK = ['#22406f', '#24719f', '#33a6a5', '#93d29a', '#fbf4b8'];
 
-export function colorTable(name: ScaleName, paper: Paper): ColorTable {
+export function colorTable(name: ScaleName, paper: Colors): ColorTable {
   const colorAt = interpolated(name, paper);
   const table = new Uint8ClampedArray(LEVELS * 4); // [level, 4]
   for (let level = 0; level < LEVELS; level++) {
@@ -61,7 +61,7 @@ export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolea
   return { most: most > 0 ? most : 1, power };
 }
 
-function interpolated(name: ScaleName, paper: Paper): (share: number) => string {
+function interpolated(name: ScaleName, paper: Colors): (share: number) => string {
   const published = name === 'viridis' ? interpolateViridis : name === 'cividis' ? interpolateCividis : undefined;
   // More weight is more ink: on light paper the dark end stands for it.
   if (published !== undefined) return share => published(paper.ground === 'dark' ? share : 1 - share);
@@ -70,7 +70,7 @@ function interpolated(name: ScaleName, paper: Paper): (share: number) => string 
 }
 
 /** Those inks that go on from the background: one that it has passed already would turn the scale back. */
-function inksOn({ ground, background }: Paper): readonly string[] {
+function inksOn({ ground, background }: Colors): readonly string[] {
   const dark = ground === 'dark';
   const inks = dark ? INKS_ON_DARK : INKS_ON_LIGHT;
   const start = lab(background).l;

@@ -1,9 +1,9 @@
 // HTML page: what is shown as one file that needs neither the extension nor a network, and runs no script but its own.
 import { escapedMarkup, scriptJson } from '../drawing/escape';
-import type { Exhibit } from '../drawing/snapshot';
+import type { Snapshot } from '../drawing/snapshot';
 import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';
 import { type MatrixStyle, matrixFigure } from '../drawing/matrixFigure';
-import type { Paper } from '../drawing/colors';
+import type { Colors } from '../drawing/colors';
 import type { AttentionToken } from '../record/record';
 import { packed } from './json';
 import { svgOf } from '../drawing/svg';
@@ -26,7 +26,7 @@ export interface HtmlOptions {
   readonly language: string;
 }
 
-export async function htmlPageOf(exhibit: Exhibit, { style, words, language }: HtmlOptions): Promise<string> {
+export async function htmlPageOf(exhibit: Snapshot, { style, words, language }: HtmlOptions): Promise<string> {
   const css = `${variablesOf(style.paper)}\n${PAGE_STYLE}`;
   const [script, sheet] = await Promise.all([hashOf(PAGE_SCRIPT), hashOf(css)]);
   const policy = `default-src 'none'; script-src '${script}'; style-src '${sheet}'; base-uri 'none'; form-action 'none'`;
@@ -62,14 +62,14 @@ ${placeholdersOf(exhibit, words)}
 `;
 }
 
-function headChoice({ headNames }: Exhibit, words: HtmlWords): string {
+function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
   if (headNames.length < 2) return '';
   const options = headNames.map((name, at) => `<option value="${at}">${escapedMarkup(name)}</option>`);
   return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
 }
 
 /** As in the text: what was written without a gap stands so. */
-function tokensOf({ record, ...exhibit }: Exhibit, role: 'looking' | 'seen'): string {
+function tokensOf({ record, ...exhibit }: Snapshot, role: 'looking' | 'seen'): string {
   const tokens = role === 'looking' ? record.targets : record.sources;
   const { language, name } = exhibit[role];
   const buttons = tokens.map(({ text, special }, at) => {
@@ -89,7 +89,7 @@ function gapBefore(tokens: readonly AttentionToken[], at: number): string {
   return isGap ? ' ' : '';
 }
 
-function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
+function placeholdersOf({ placeholders }: Snapshot, words: HtmlWords): string {
   if (placeholders.length === 0) return '';
   const items = placeholders.map(
     ({ sign, text }) => `<li>${escapedMarkup(sign)} <code>${escapedMarkup(text)}</code></li>`,
@@ -97,14 +97,14 @@ function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
   return `<ul class="placeholders" aria-label="${escapedMarkup(words.placeholders)}">${items.join('')}</ul>`;
 }
 
-function dataOf({ record }: Exhibit, { attendsTo, isSeenBy }: HtmlWords, language: string): object {
+function dataOf({ record }: Snapshot, { attendsTo, isSeenBy }: HtmlWords, language: string): object {
   return {
     ...{ rows: record.targets.length, columns: record.sources.length, weights: packed(record.weights) },
     ...{ attendsTo, isSeenBy, language },
   };
 }
 
-function variablesOf({ background, foreground, ground }: Paper): string {
+function variablesOf({ background, foreground, ground }: Colors): string {
   const dark = ground === 'dark';
   const accent = dark ? '86 164 255' : '0 92 197';
   const scheme = `color-scheme: ${dark ? 'dark' : 'light'};`;

@@ -1,5 +1,5 @@
 // Record JSON: what is shown as a JSON document.
-import { exactNumber, type Exhibit } from '../drawing/snapshot';
+import { exactNumber, type Snapshot } from '../drawing/snapshot';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord, AttentionToken } from '../record/record';
 
@@ -20,7 +20,7 @@ export interface RecordDocument {
   readonly heads: readonly ShownHead[];
   readonly texts: { readonly targets: DocumentText; readonly sources: DocumentText };
   /** What signs in the texts stand for. */
-  readonly placeholders: Exhibit['placeholders'];
+  readonly placeholders: Snapshot['placeholders'];
   readonly targets: readonly AttentionToken[];
   readonly sources: readonly AttentionToken[];
   readonly weights:
@@ -34,7 +34,7 @@ export interface DocumentText {
   readonly language: string;
 }
 
-export function recordJson(exhibit: Exhibit): string {
+export function recordJson(exhibit: Snapshot): string {
   const { record } = exhibit;
   const document: RecordDocument = {
     format: 'attentive-attention',

@@ -1,6 +1,6 @@
 // Tables: matrices as text that other programs read. Whole precision for machines, rounded for people.
 import { csvField, markdownCell } from '../drawing/escape';
-import { exactNumber, type Exhibit, matricesOf, placeholderLines } from '../drawing/snapshot';
+import { exactNumber, type Snapshot, matricesOf, placeholderLines } from '../drawing/snapshot';
 
 export interface TableNames {
   readonly head: string;
@@ -11,7 +11,7 @@ export interface TableNames {
  * Comma-separated values (RFC 4180): a line for each target, a column for each source. With several heads each line
  * begins with its head's name. Texts that a spreadsheet would compute get an apostrophe in front.
  */
-export function csvOf(exhibit: Exhibit, names: TableNames): string {
+export function csvOf(exhibit: Snapshot, names: TableNames): string {
   const { targets, sources } = exhibit.record;
   const matrices = matricesOf(exhibit);
   const isAlone = matrices.length === 1;
@@ -28,7 +28,7 @@ export function csvOf(exhibit: Exhibit, names: TableNames): string {
 }
 
 /** A Markdown table for each head, the head's name above it if there are several, and what placeholders stand for. */
-export function markdownOf(exhibit: Exhibit, names: TableNames, format: (weight: number) => string): string {
+export function markdownOf(exhibit: Snapshot, names: TableNames, format: (weight: number) => string): string {
   const { targets, sources } = exhibit.record;
   const matrices = matricesOf(exhibit);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

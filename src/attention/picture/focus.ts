@@ -5,7 +5,7 @@ import type { Picture, PictureSide } from './picture';
 export type Role = 'looking' | 'seen';
 
 /** Chosen places, by the tokens of the whole text, so that they outlive a change of unit or layer. */
-export interface Chosen {
+export interface TokenSelection {
   readonly role: Role;
   readonly tokens: readonly number[];
 }
@@ -22,7 +22,7 @@ export interface Focus {
 }
 
 /** None if nothing that is chosen is shown. */
-export function focusOf(picture: Picture, chosen: Chosen | undefined): Focus | undefined {
+export function focusOf(picture: Picture, chosen: TokenSelection | undefined): Focus | undefined {
   if (chosen === undefined) return undefined;
   const { shownAt } = picture[chosen.role];
   const found = new Set(chosen.tokens.map(token => shownAt[token] ?? -1).filter(place => place >= 0));
@@ -39,12 +39,17 @@ export function otherRole(role: Role): Role {
 }
 
 /** The tokens that stand at one place of a side, as something chosen. */
-export function chosenAt(picture: Picture, role: Role, place: number): Chosen {
+export function chosenAt(picture: Picture, role: Role, place: number): TokenSelection {
   return { role, tokens: picture[role].members[place] ?? [] };
 }
 
 /** What is chosen with one place more or, if it was among them, less. None when that was the last. */
-export function toggled(chosen: Chosen | undefined, side: PictureSide, role: Role, place: number): Chosen | undefined {
+export function toggled(
+  chosen: TokenSelection | undefined,
+  side: PictureSide,
+  role: Role,
+  place: number,
+): TokenSelection | undefined {
   const own = side.members[place] ?? [];
   const before = chosen?.role === role ? chosen.tokens : [];
   const tokens = own.some(token => before.includes(token))

@@ -21,7 +21,7 @@ export interface LineChoice {
 const BINS = 1024;
 
 /** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
-export function linesOf(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
+export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
   const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
   return { lines: lines.slice(-most), total };

@@ -7,7 +7,7 @@ import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
-export interface Offer<Task> {
+export interface TaskChoice<Task> {
   readonly model: InstalledModel;
   readonly task: Task;
 }
@@ -15,7 +15,7 @@ export interface Offer<Task> {
 export type Task = TranslateTask | SummarizeTask;
 
 /** What the command's caller wants, so that it is not asked. */
-export interface Wanted {
+export interface TaskRequest {
   readonly to?: string;
   readonly from?: string;
   readonly form?: string;
@@ -31,10 +31,10 @@ export interface Wanted {
  */
 export async function chooseTranslation(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<TranslateTask> | undefined> {
+): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
   const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
@@ -61,10 +61,10 @@ export async function chooseTranslation(
  */
 export async function chooseSummary(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<SummarizeTask> | undefined> {
+): Promise<TaskChoice<SummarizeTask> | undefined> {
   const form = wanted.form ?? setting('summarize.form', scope);
   const candidates = among(models, wanted);
   return choose(offersOf(candidates, summaries), candidates, {
@@ -87,10 +87,10 @@ export async function chooseSummary(
  */
 export async function chooseTask(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<Task> | undefined> {
+): Promise<TaskChoice<Task> | undefined> {
   if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
   const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
   if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
@@ -157,7 +157,7 @@ function selectionsIn(document: vscode.TextDocument): number {
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
-function among(models: readonly InstalledModel[], wanted: Wanted): readonly InstalledModel[] {
+function among(models: readonly InstalledModel[], wanted: TaskRequest): readonly InstalledModel[] {
   if (wanted.model === undefined) return models;
   const found = models.filter(({ card }) => card.id === wanted.model);
   if (found.length === 0) {
@@ -170,7 +170,7 @@ function among(models: readonly InstalledModel[], wanted: Wanted): readonly Inst
 function offersOf<T>(
   models: readonly InstalledModel[],
   tasksOf: (card: InstalledModel['card']) => readonly T[],
-): Offer<T>[] {
+): TaskChoice<T>[] {
   return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
 }
 
@@ -189,10 +189,10 @@ interface Question<T> {
 
 /** Takes the only offer that fits what is wanted, or asks, the last choice first. */
 async function choose<T>(
-  offers: readonly Offer<T>[],
+  offers: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
   question: Question<T>,
-): Promise<Offer<T> | undefined> {
+): Promise<TaskChoice<T> | undefined> {
   const { fits, label, memory, key } = question;
   const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
   const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
@@ -225,7 +225,7 @@ async function choose<T>(
 
 interface Item<T> extends vscode.QuickPickItem {
   /** None of the row that leads to more. */
-  readonly offer?: Offer<T>;
+  readonly offer?: TaskChoice<T>;
 }
 
 /** What leads on from a list that lacks what is wanted. */

@@ -1,11 +1,11 @@
 // Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
-import type { Home } from '../../tasks/run/finishedRun';
+import type { TextLocation } from '../../tasks/run/finishedRun';
 import { isMade, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import type { Task } from '../models/taskChoice';
-import type { Placement, Shown } from './previewText';
+import type { Placement, PreviewText } from './previewText';
 import type { Target } from './target';
 import { editorOf, write } from './writing';
 
@@ -14,10 +14,10 @@ export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
 /** What became of a result. `home` is where the results stand now, if they stand in a document. */
 export type Delivery =
-  | { readonly kind: 'written' | 'opened'; readonly home: Home }
+  | { readonly kind: 'written' | 'opened'; readonly home: TextLocation }
   | { readonly kind: 'copied' }
   /** It could not go where it should and was opened beside. */
-  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: Home }
+  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: TextLocation }
   /** Nothing was made that is not in the document already. */
   | { readonly kind: 'nothing' };
 
@@ -89,7 +89,7 @@ function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
 export interface Parcel {
   readonly target: Target;
   readonly proposal: Proposal;
-  readonly shown: Shown;
+  readonly shown: PreviewText;
   /** The name of a document for it, if it gets one. */
   readonly name: string;
   readonly openResult: OpenResult;
@@ -147,7 +147,7 @@ function select(
   editor.revealRange(editor.selections[0]);
 }
 
-async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<Home> {
+async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<TextLocation> {
   const texts = madeTexts(proposal);
   const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
   const uri = await openResult({
@@ -161,7 +161,7 @@ async function openBeside({ target, proposal, name, openResult }: Parcel): Promi
     starts[index] = end;
     end += text.length + 2;
   }
-  const { stretches } = proposal.compose();
-  const without = stretches.filter(({ choice }) => choice === 'rejected').map(({ stretch }) => stretch);
+  const { segments } = proposal.compose();
+  const without = segments.filter(({ choice }) => choice === 'rejected').map(({ segment }) => segment);
   return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
 }

@@ -4,23 +4,23 @@ import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
-import type { EngineRoom } from '../../tasks/enginePool';
-import type { FinishedRun, Home } from '../../tasks/run/finishedRun';
+import type { EnginePool } from '../../tasks/enginePool';
+import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunReport } from '../../tasks/run/report';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { abortWith } from '../abort';
 import { confirmSize } from './estimate';
-import { follow } from './run';
+import { runTask } from './run';
 import { Job, type OpenPreview, type Preview } from './job';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
 import {
   chooseSummary,
   chooseTask,
   chooseTranslation,
-  type Offer,
+  type TaskChoice,
   type Task,
   titleOf,
-  type Wanted,
+  type TaskRequest,
 } from '../models/taskChoice';
 import { chooseOutput, deliver, type OpenResult } from './output';
 import { readOnlyReason } from './readOnly';
@@ -39,12 +39,12 @@ import { confirmSourceFile } from './sourceFile';
 import { Target } from './target';
 
 /** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
-export interface RewriteArguments extends Wanted {
+export interface RewriteArguments extends TaskRequest {
   readonly output?: Output;
 }
 
 export interface RewriteHost {
-  readonly room: EngineRoom;
+  readonly room: EnginePool;
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -53,19 +53,19 @@ export interface RewriteHost {
   /** Told of each run that came to its end, before its result is delivered. */
   onRun(report: RunReport, run: FinishedRun): void;
   /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
-  readonly onResult: (run: string, home: Home | undefined) => void;
+  readonly onResult: (run: string, home: TextLocation | undefined) => void;
 }
 
 type Choose = (
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-) => Promise<Offer<Task> | undefined>;
+) => Promise<TaskChoice<Task> | undefined>;
 
 /** What is to be done, all choices made. */
 interface Plan {
-  readonly offer: Offer<Task>;
+  readonly offer: TaskChoice<Task>;
   /** `none`: the result is shown in a view alone. */
   readonly output: Output | 'none';
 }
@@ -90,7 +90,7 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Runs a task that is asked for, and leaves the document as it is. */
-  runSelection(args: Wanted): Promise<Outcome> {
+  runSelection(args: TaskRequest): Promise<Outcome> {
     return this.run(args, chooseTask, 'none');
   }
 
@@ -148,7 +148,7 @@ export class Rewriting implements vscode.Disposable {
     const controller = new AbortController();
     this.running.add(controller);
     store.add({ dispose: () => this.running.delete(controller) });
-    log.info(`${titleOf(offer.task)}: ${target.texts.length} stretches, ${offer.model.name}, output ${output}`);
+    log.info(`${titleOf(offer.task)}: ${target.texts.length} segments, ${offer.model.name}, output ${output}`);
     const job = store.add(new Job(target, offer, this.host.onResult));
     const preview = output === 'preview' ? await job.preview(this.host.openPreview, controller) : undefined;
     let began = performance.now();
@@ -187,7 +187,7 @@ export class Rewriting implements vscode.Disposable {
     };
     return vscode.window.withProgress(options, (progress, token) => {
       store.add(abortWith(controller, token));
-      return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
+      return runTask({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
     });
   }
 

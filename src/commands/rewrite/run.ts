@@ -2,19 +2,19 @@
 import type * as vscode from 'vscode';
 import { consumed } from '../../base/streams';
 import { setting } from '../../settings';
-import type { EngineRoom, Lease } from '../../tasks/enginePool';
+import type { EnginePool, Lease } from '../../tasks/enginePool';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { learnPace, paceOf } from './estimate';
-import type { Offer, Task } from '../models/taskChoice';
+import type { TaskChoice, Task } from '../models/taskChoice';
 import type { PaceOf } from './pace';
 import { RunProgress } from './progress';
 import type { Target } from './target';
 
 export interface Work {
-  readonly room: EngineRoom;
-  readonly offer: Offer<Task>;
+  readonly room: EnginePool;
+  readonly offer: TaskChoice<Task>;
   readonly target: Target;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -24,7 +24,7 @@ export interface Work {
 }
 
 /** @throws AttentiveError what loading the model and running the task throw; `cancelled` */
-export async function follow(work: Work): Promise<RewriteResult> {
+export async function runTask(work: Work): Promise<RewriteResult> {
   const { model, task } = work.offer;
   const of = { model: model.card.id, task, numBeams: setting('numBeams', work.target.document) };
   const progress = new RunProgress(work.progress, paceOf(of, work.memory));

@@ -2,18 +2,18 @@
 import { type AttentionKind, badRequest } from '../../attention/record/record';
 import { throwIfAborted } from '../../base/errors';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
-import type { Capturing } from '../network/captureSessions';
+import type { CaptureSessions } from '../network/captureSessions';
 import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from '../generate/generate';
 import { resolveSettings } from '../search/settings';
 import { jsonObject, positionLimit } from '../search/settingsFields';
-import type { Again } from './internals';
+import type { Rerun } from './internals';
 import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from '../network/teacherForced';
-import { Breather } from '../runtime/eventLoopYield';
+import { EventLoopYield } from '../runtime/eventLoopYield';
 
 /** What is needed to explain what a model does. */
 export interface Explainable extends Model {
-  readonly capturing: Capturing;
+  readonly capturing: CaptureSessions;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function explain(
 }
 
 /** The pass over the same rows again, for what comes out of it on request. */
-function againOf({ loaded, capturing }: Explainable, batch: Batch): Again {
+function againOf({ loaded, capturing }: Explainable, batch: Batch): Rerun {
   return {
     model: loaded.model,
     inside: stack => capturing.inside(stack),
@@ -80,10 +80,10 @@ type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Making and running a session takes a while, in which an abort may have come. */
 async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
-  const breather = new Breather();
+  const breather = new EventLoopYield();
   try {
     return await work(async step => {
-      await breather.breathe();
+      await breather.next();
       throwIfAborted(signal);
       return step();
     });

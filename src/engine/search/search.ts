@@ -1,10 +1,10 @@
 // Search for the likeliest sequences: which rows the decoder computes, step by step. It knows no tensors, model or clock.
 import type { GenerationSettings } from '../api/contract';
-import { beamTrack } from './beam';
-import { greedyTrack } from './greedy';
+import { beamSearch } from './beam';
+import { greedySearch } from './greedy';
 import { processorsFor } from './logitsProcessors';
-import { type Recorded, Recorder } from './historyRecorder';
-import type { ScoredIds, Track } from './searchState';
+import { type RecordedHistory, HistoryRecorder } from './historyRecorder';
+import type { ScoredIds, SourceSearch } from './searchState';
 
 export type { ScoredIds } from './searchState';
 
@@ -37,16 +37,16 @@ export type SearchEvent =
       /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
       readonly cut: boolean;
       /** The paths that were followed, if they were to be told. */
-      readonly history?: Recorded;
+      readonly history?: RecordedHistory;
     };
 
 /** A source that is not finished. */
 interface Live {
   readonly source: number;
-  readonly track: Track;
+  readonly track: SourceSearch;
   /** For the row of the track that a parent names, the row of the whole previous step; at the first step the source. */
   readonly offset: number;
-  readonly recorder: Recorder | undefined;
+  readonly recorder: HistoryRecorder | undefined;
 }
 
 /** Searches all sources together; one that is finished has no rows in the steps that follow. */
@@ -56,9 +56,9 @@ export async function* search(
   step: Step,
   tellsHistory = false,
 ): AsyncGenerator<SearchEvent, void, void> {
-  const begin = settings.numBeams === 1 ? greedyTrack : beamTrack;
+  const begin = settings.numBeams === 1 ? greedySearch : beamSearch;
   let live: readonly Live[] = sources.map((encoderIds, source) => {
-    const recorder = tellsHistory ? new Recorder() : undefined;
+    const recorder = tellsHistory ? new HistoryRecorder() : undefined;
     const track = begin(settings, processorsFor(settings, encoderIds), recorder);
     return { source, track, offset: source, recorder };
   });

@@ -8,7 +8,7 @@ import type { TokenizerJson } from './tokenizerJson';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What is read of a model folder's JSON files. */
-export interface Tokens {
+export interface VocabularyTokens {
   readonly config: Json;
   readonly tokenizer: TokenizerJson;
   readonly tokenizerConfig: Json;
@@ -20,7 +20,7 @@ export interface Tokens {
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
-export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Tokens): void {
+export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: VocabularyTokens): void {
   const ids = idsOf(tokenizer);
   const named = (key: string): readonly [string, number | undefined] => {
     const name = nameOf(tokenizerConfig[key]) ?? '';
@@ -45,7 +45,7 @@ export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Tok
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function checkVocabulary(
-  { config, tokenizer, tokenizerConfig, settings }: Tokens,
+  { config, tokenizer, tokenizerConfig, settings }: VocabularyTokens,
   vocabularySize: number,
 ): void {
   const said = config['vocab_size'];

@@ -1,8 +1,8 @@
 // Places: where tokens stand in the text that they were made of, found by what they look like.
-import type { Surface } from './pieceCharacters';
+import type { PieceCharacter } from './pieceCharacters';
 
 /** A stretch of a text, in UTF-16 units. */
-export interface Stretch {
+export interface Offsets {
   readonly start: number;
   readonly end: number;
 }
@@ -12,9 +12,9 @@ export interface Stretch {
  * all the token has. A token with nothing in the text gets an empty stretch where it would stand. White space may be
  * missing on either side; so may a character that the text does not have.
  */
-export function placesOf(tokens: number, surfaces: readonly Surface[], text: string): Stretch[] {
-  const letters = new Array<Stretch | undefined>(tokens);
-  const spaces = new Array<Stretch | undefined>(tokens);
+export function locate(tokens: number, surfaces: readonly PieceCharacter[], text: string): Offsets[] {
+  const letters = new Array<Offsets | undefined>(tokens);
+  const spaces = new Array<Offsets | undefined>(tokens);
   let at = 0;
   surfaces.forEach(({ first, last }, index) => {
     const found = find(surfaces, index, text, at);
@@ -32,7 +32,7 @@ export function placesOf(tokens: number, surfaces: readonly Surface[], text: str
 }
 
 /** Where the next character stands. */
-function find(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
+function find(surfaces: readonly PieceCharacter[], index: number, text: string, at: number): Offsets | undefined {
   const { is } = surfaces[index];
   if (typeof is === 'string') return findUnknown(surfaces, index, text, at);
   const { character } = is;
@@ -47,7 +47,7 @@ function find(surfaces: readonly Surface[], index: number, text: string, at: num
 }
 
 /** The character at a place, or after white space that no token has. */
-function matching(character: string, text: string, at: number): Stretch | undefined {
+function matching(character: string, text: string, at: number): Offsets | undefined {
   if (text.startsWith(character, at)) return { start: at, end: at + character.length };
   if (isSpace(character)) return isSpace(text[at]) ? { start: at, end: at + 1 } : undefined;
   const next = afterSpace(text, at);
@@ -55,7 +55,12 @@ function matching(character: string, text: string, at: number): Stretch | undefi
 }
 
 /** Unknown characters are as few as it takes for what follows to fit. */
-function findUnknown(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
+function findUnknown(
+  surfaces: readonly PieceCharacter[],
+  index: number,
+  text: string,
+  at: number,
+): Offsets | undefined {
   const start = afterSpace(text, at);
   if (start >= text.length) return undefined;
   const isNeeded = surfaces[index].is === 'some';
@@ -74,7 +79,13 @@ function findUnknown(surfaces: readonly Surface[], index: number, text: string, 
 const CERTAIN = 16;
 
 /** Whether the characters up to the next unknown one stand at a place. Strictly, each space must be there. */
-function follows(surfaces: readonly Surface[], index: number, text: string, from: number, strict: boolean): boolean {
+function follows(
+  surfaces: readonly PieceCharacter[],
+  index: number,
+  text: string,
+  from: number,
+  strict: boolean,
+): boolean {
   let at = from;
   for (let next = index; next < Math.min(surfaces.length, index + CERTAIN); next++) {
     const { is } = surfaces[next];
@@ -87,7 +98,7 @@ function follows(surfaces: readonly Surface[], index: number, text: string, from
   return index < surfaces.length || afterSpace(text, at) === text.length;
 }
 
-function around(before: Stretch | undefined, more: Stretch): Stretch {
+function around(before: Offsets | undefined, more: Offsets): Offsets {
   return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
 }
 

@@ -1,5 +1,5 @@
 // Lines: a hard-wrapped sentence as one line for the model, and its translation as lines again.
-import { islands } from './inlineSpans';
+import { inlineSpans } from './inlineSpans';
 import { behindSign } from '../lines/markers';
 
 /**
@@ -18,7 +18,7 @@ interface Gap {
  * so: nobody can tell "trans-lation" from "well-known".
  */
 export function unwrap(text: string): string {
-  const kept = islands(text).filter(({ kind }) => kind !== 'noise');
+  const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise');
   let line = '';
   let done = 0;
   let island = 0;

@@ -1,22 +1,22 @@
 // Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
 // nothing on trust: it may come from another version, or from anybody who can write the editor's files.
-import type { FinishedRun, Home, ShownFacts } from '../../tasks/run/finishedRun';
+import type { FinishedRun, TextLocation, ShownFacts } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunWindow } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
 /** A run, where its results went, if they did, and whether its panel is pinned to it. */
-export interface Kept {
+export interface SavedRun {
   readonly run: FinishedRun;
-  readonly results: Home | undefined;
+  readonly results: TextLocation | undefined;
   readonly isPinned: boolean;
 }
 
 const VERSION = 2;
 /** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
-export const MOST_KEPT = 500_000;
+export const MOST_SAVED = 500_000;
 
 /** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
-export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unknown {
+export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAVED): unknown {
   const { windows } = run.trace;
   const keeping = (kept: RunTrace['windows']): unknown => {
     return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results, isPinned };
@@ -28,7 +28,7 @@ export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unkn
 }
 
 /** What `keptOf` gave, or undefined if it is not just that. */
-export function readKept(value: unknown): Kept | undefined {
+export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
     const kept = record(value);
     if (kept['version'] !== VERSION) return undefined;
@@ -67,7 +67,7 @@ function factsOf(facts: Json): ShownFacts {
   };
 }
 
-function homeOf(home: Json, texts: number): Home {
+function homeOf(home: Json, texts: number): TextLocation {
   const starts = list(home['starts'], whole);
   if (starts.length !== texts) throw new Unreadable();
   const without = home['without'] === undefined ? {} : { without: list(home['without'], whole) };
@@ -106,7 +106,7 @@ function windowOf(value: unknown): RunWindow {
     read: list(window['read'], spanOf),
     written: list(window['written'], spanOf),
     text: whole(window['text']),
-    stretch: whole(window['stretch']),
+    segment: whole(window['segment']),
   };
 }
 

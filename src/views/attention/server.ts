@@ -3,20 +3,20 @@ import * as vscode from 'vscode';
 import { badRequest } from '../../attention/record/record';
 import { asAttentive, AttentiveError } from '../../base/errors';
 import type { Handlers } from '../../base/rpc';
-import type { Explaining } from './explanations';
+import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
 import { copyText, saveExport } from './export';
-import type { attentionContract, Caret, Pointed, Shown } from './protocol';
+import type { attentionContract, Caret, Hover, Shown } from './protocol';
 import type { ShowableRun } from './runs';
 import { lostSentence, notRunSentence } from './shown';
 import type { Marks } from './editor/marks';
-import type { Latest } from '../page/latest';
+import type { LatestValue } from '../page/latest';
 
 /** A panel as its pages need it. */
 export interface AttentionSource {
-  readonly shown: Latest<Shown>;
-  readonly carets: Latest<Caret | undefined>;
-  readonly explaining: Explaining;
+  readonly shown: LatestValue<Shown>;
+  readonly carets: LatestValue<Caret | undefined>;
+  readonly explaining: ExplanationClient;
   /** None if the panel could not be brought back. */
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
@@ -120,7 +120,7 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, looking, seen }: Pointed): Marks {
+function marksOf({ links }: ShowableRun, { window, looking, seen }: Hover): Marks {
   return {
     looking: looking.flatMap(place => links.find({ window, ...place }) ?? []),
     seen: seen.flatMap(({ weight, ...place }) => {

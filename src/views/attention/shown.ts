@@ -1,6 +1,6 @@
 // Attention shown: a run as its page is told of it, in the reader's language.
 import * as vscode from 'vscode';
-import { keptOf } from './savedRun';
+import { savedRunOf } from './savedRun';
 import { shownWindow } from './passage';
 import type { Shown, ShownWindow } from './protocol';
 import type { ShowableRun } from './runs';
@@ -20,7 +20,7 @@ export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
     windows:
       run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: keptOf({ run: { ...run, home }, results, isPinned }),
+    kept: savedRunOf({ run: { ...run, home }, results, isPinned }),
   };
 }
 

@@ -1,10 +1,10 @@
 // Paper: the editor's colors as drawings on a canvas need them.
-import { type Paper, paperOf } from '../../attention/drawing/colors';
+import { type Colors, colorsOf } from '../../attention/drawing/colors';
 import { colorOf, type Theme } from './theme';
 
-export function paperNow({ ground, highContrast }: Theme): Paper {
+export function themeColors({ ground, highContrast }: Theme): Colors {
   const kind = { ground, contrast: highContrast };
-  return paperOf(kind, colorOf('--vscode-editor-background'), colorOf('--vscode-foreground'));
+  return colorsOf(kind, colorOf('--vscode-editor-background'), colorOf('--vscode-foreground'));
 }
 
 /** A font of the page, as a canvas names it. */

@@ -1,15 +1,15 @@
 // Theme: what kind of colors the editor has at the moment, and how parts that are no elements get at them.
-import type { Ground } from '../../attention/drawing/headColors';
-import { Store } from './observable';
+import type { ThemeKind } from '../../attention/drawing/headColors';
+import { Observable } from './observable';
 
 export interface Theme {
-  readonly ground: Ground;
+  readonly ground: ThemeKind;
   readonly highContrast: boolean;
 }
 
 /** VS Code writes the kind of theme to the body's class. */
-export function followedTheme(body: HTMLElement): Store<Theme> {
-  const store = new Store(themeOf(body));
+export function followedTheme(body: HTMLElement): Observable<Theme> {
+  const store = new Observable(themeOf(body));
   const observer = new MutationObserver(() => store.set(themeOf(body)));
   // A theme of the same kind has other colors: those are in the root's style.
   observer.observe(body, { attributes: true, attributeFilter: ['class'] });

@@ -20,13 +20,13 @@ export async function closeAll(): Promise<void> {
   );
 }
 
-/** Selects these stretches, each where it first stands. */
-export function select(editor: vscode.TextEditor, stretches: readonly string[]): void {
+/** Selects these segments, each where it first stands. */
+export function select(editor: vscode.TextEditor, segments: readonly string[]): void {
   const text = editor.document.getText();
-  editor.selections = stretches.map(stretch => {
-    const start = text.indexOf(stretch);
-    assert.ok(start >= 0, stretch);
-    return new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + stretch.length));
+  editor.selections = segments.map(segment => {
+    const start = text.indexOf(segment);
+    assert.ok(start >= 0, segment);
+    return new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + segment.length));
   });
 }
 

@@ -4,7 +4,7 @@ import { AttentiveError } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
 import type { Engine, LoadRequest, ModelFiles, UnloadRequest } from '../../../src/engine/api/contract';
 import {
-  EngineRoom,
+  EnginePool,
   type EngineState,
   type Lease,
   type LoadableModel,
@@ -89,14 +89,14 @@ describe('EngineRoom', () => {
   let states: EngineState[];
   let idleMs: number;
   let start: () => Promise<RunningEngine>;
-  let room: EngineRoom;
+  let room: EnginePool;
 
   beforeEach(() => {
     workers = [];
     states = [];
     idleMs = 1000;
     start = () => Promise.resolve(newWorker());
-    room = new EngineRoom({ start: () => start(), idleMs: () => idleMs, onState: state => states.push(state) });
+    room = new EnginePool({ start: () => start(), idleMs: () => idleMs, onState: state => states.push(state) });
     mock.timers.enable({ apis: ['setTimeout'] });
   });
   afterEach(() => {

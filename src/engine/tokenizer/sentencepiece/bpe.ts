@@ -14,7 +14,7 @@ interface Part {
  *
  * @param prefixOf the longest symbol of the user's own that begins at a place, if one does
  */
-export function merges(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
+export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
   const usable = pieces.filter(({ kind }) => kind === 'normal' || kind === 'userDefined' || kind === 'unused');
   const scores = new Map(usable.map(({ text, score }) => [text, score]));
   const unused = new Set(usable.filter(({ kind }) => kind === 'unused').map(({ text }) => text));

@@ -1,6 +1,6 @@
 // Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
@@ -28,7 +28,7 @@ export interface Settings {
   readonly unit: Unit;
   readonly special: Special;
   /** Pinned words; their tokens are those of the whole text. */
-  readonly pinned: Chosen | undefined;
+  readonly pinned: TokenSelection | undefined;
   /** The decoding step that Steps shows: the place in the target that was read. */
   readonly step: number;
   /** What Steps divides the recorded logits by. */
@@ -138,7 +138,7 @@ function left(indices: readonly number[], count: number): readonly number[] {
   return indices.every(index => index < count) ? indices : indices.filter(index => index < count);
 }
 
-function pinnedOf(value: unknown): Chosen | undefined {
+function pinnedOf(value: unknown): TokenSelection | undefined {
   if (!isObject(value)) return undefined;
   const tokens = indices(value['tokens']);
   return tokens === undefined ? undefined : { role: oneOf(['looking', 'seen'], value['role'], 'looking'), tokens };

@@ -1,15 +1,15 @@
 // Picture exports: the attention in sight as image, numbers, text and a page that stands alone.
-import type { Exhibit } from '../../../attention/drawing/snapshot';
+import type { Snapshot } from '../../../attention/drawing/snapshot';
 import type { Figure } from '../../../attention/drawing/figure';
 import { htmlPageOf } from '../../../attention/export/htmlPage';
 import { linesFigure } from '../../../attention/drawing/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../attention/drawing/matrixFigure';
-import { WHITE_PAPER } from '../../../attention/drawing/colors';
+import { PRINT_COLORS } from '../../../attention/drawing/colors';
 import { recordJson } from '../../../attention/export/json';
 import { colorTable } from '../../../attention/drawing/scale';
 import { svgOf } from '../../../attention/drawing/svg';
 import { csvOf, markdownOf, type TableNames } from '../../../attention/export/tables';
-import { exhibitOf } from './snapshots';
+import { snapshotOf } from './snapshots';
 import type { Exportable, Exporter } from './exporter';
 import { rangeFor } from '../matrix/controls';
 import { weightText } from '../shared/numbers';
@@ -21,7 +21,7 @@ const LEAST_LINE = 0.02;
 /** Of more cells nobody wants to paste a table, and editors stall on it. */
 const MOST_PASTED = 40_000;
 
-type Make<T> = (exhibit: Exhibit, what: Exportable) => T | Promise<T>;
+type Make<T> = (exhibit: Snapshot, what: Exportable) => T | Promise<T>;
 
 export const PICTURE_EXPORTS: readonly Exporter[] = [
   file(
@@ -58,25 +58,25 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
     label: words => words.exports.markdown,
     isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
     make: async (what, signal) =>
-      markdownOf(await exhibitOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
+      markdownOf(await snapshotOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
   },
 ];
 
 /** On white paper, whatever the theme: exports go into documents and onto printers. */
-function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixStyle {
+function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixStyle {
   const { scale, contrast } = scene.settings;
   return {
-    paper: WHITE_PAPER,
-    table: colorTable(scale, WHITE_PAPER),
+    paper: PRINT_COLORS,
+    table: colorTable(scale, PRINT_COLORS),
     range: rangeFor(contrast, record.weights),
     format: weight => weightText(weight, language),
   };
 }
 
-function figureOf(exhibit: Exhibit, what: Exportable): Figure {
+function figureOf(exhibit: Snapshot, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
   if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
-  return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
+  return linesFigure(exhibit, { paper: PRINT_COLORS, least: LEAST_LINE });
 }
 
 /** Whether it is the matrix that is drawn, though another view is in sight. */
@@ -96,7 +96,7 @@ function file(
 ): Exporter {
   return {
     ...{ kind: 'file', format, label, isPossible: hasCells },
-    make: async (what, signal) => make(await exhibitOf(what, signal), what),
+    make: async (what, signal) => make(await snapshotOf(what, signal), what),
   };
 }
 

@@ -2,7 +2,7 @@
 // that signs are told apart without their colors.
 import { shape } from '../../dom/shapes';
 
-/** Units of the drawing, which is stretched to the place it gets. */
+/** Units of the drawing, which is segmented to the place it gets. */
 const CELL = 4;
 const HALF = 20;
 

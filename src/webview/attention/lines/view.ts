@@ -1,11 +1,11 @@
 // Lines view: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
-import { type Chosen, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
+import { type TokenSelection, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
 import { headColor, headDash } from '../../../attention/drawing/headColors';
-import { type Line, linesOf } from '../../../attention/picture/strongestLines';
+import { type Line, strongestLines } from '../../../attention/picture/strongestLines';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { LinesColumn } from './column';
 import { type ColumnPlace, type Look, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
@@ -49,7 +49,7 @@ class LinesView implements View {
   private readonly count = element('span');
   private readonly resizing = new ResizeObserver(() => this.resized());
   private scene: Scene | undefined;
-  private chosen: Chosen | undefined;
+  private chosen: TokenSelection | undefined;
   private width = 0;
 
   constructor(private readonly context: ViewContext) {
@@ -71,7 +71,7 @@ class LinesView implements View {
     if (this.width > 0) this.draw();
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     this.chosen = chosen;
     const picture = this.scene?.picture;
     if (picture === undefined || this.width === 0) return;
@@ -124,10 +124,10 @@ class LinesView implements View {
     this.drawing.setAttribute('font-family', look.family);
     this.drawing.setAttribute('font-size', look.size);
     this.drawColumns(picture, look);
-    const { lines, total } = linesOf(picture, undefined, MOST_LINES);
+    const { lines, total } = strongestLines(picture, undefined, MOST_LINES);
     this.all.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
-    this.count.textContent = lines.length < total ? filled(this.context.words.lines.leftOut, ...numbers) : '';
+    this.count.textContent = lines.length < total ? fillTemplate(this.context.words.lines.leftOut, ...numbers) : '';
   }
 
   private drawColumns(picture: Picture, look: Look): void {
@@ -168,7 +168,7 @@ class LinesView implements View {
   }
 
   private lines(picture: Picture, focus: Focus): SVGPathElement[] {
-    return this.paths(picture, linesOf(picture, focus, MOST_OF_FOCUS).lines);
+    return this.paths(picture, strongestLines(picture, focus, MOST_OF_FOCUS).lines);
   }
 
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {

@@ -3,7 +3,7 @@ import { headColor } from '../../../attention/drawing/headColors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import { LEVELS, type Range, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { ImageStyle } from './image';
 import { weightText } from '../shared/numbers';
 import type { Contrast } from '../data/settings';
@@ -61,7 +61,7 @@ export class MatrixControls {
       const number = headNumber(head, at);
       const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
       swatch.style.background = headColor(number, theme.value.ground);
-      const name = filled(words.controls.headNumber, (number + 1).toLocaleString(language));
+      const name = fillTemplate(words.controls.headNumber, (number + 1).toLocaleString(language));
       return element('span', { class: 'head' }, swatch, name);
     });
   }

@@ -1,6 +1,6 @@
 // Matrix image: the cells of a picture as bitmaps, a pixel a cell, and smaller ones for when cells are less than pixels.
 import { headColor } from '../../../attention/drawing/headColors';
-import type { Paper } from '../../../attention/drawing/colors';
+import type { Colors } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import {
   type Matrix,
@@ -14,7 +14,7 @@ import type { ColorTable, Range } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
-  readonly paper: Paper;
+  readonly paper: Colors;
   readonly table: ColorTable;
   readonly range: Range;
 }

@@ -1,6 +1,6 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
 import { headColor } from '../../../attention/drawing/headColors';
-import { inkOn } from '../../../attention/drawing/colors';
+import { foregroundOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import { colorOf, levelOf } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
@@ -168,7 +168,7 @@ export class MatrixPainter {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     this.eachCell(view, 0, (weight, x, y) => {
-      context.fillStyle = inkOn(colorOf(style.table, levelOf(weight, style.range)));
+      context.fillStyle = foregroundOn(colorOf(style.table, levelOf(weight, style.range)));
       context.fillText(this.number(weight), x + view.cell / 2, y + view.cell / 2);
     });
   }

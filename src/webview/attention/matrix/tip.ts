@@ -4,7 +4,7 @@ import { type Picture, weightAt } from '../../../attention/picture/picture';
 import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Gutters } from './painter';
 import { meaningOf } from '../shared/placeholders';
 import type { ViewContext } from '../shared/view';
@@ -49,7 +49,7 @@ export class MatrixTip {
     const swatch = element('span', { class: 'swatch' });
     swatch.style.background = headColor(head, this.context.theme.value.ground);
     const { words, language } = this.context;
-    const name = filled(words.controls.headNumber, (head + 1).toLocaleString(language));
+    const name = fillTemplate(words.controls.headNumber, (head + 1).toLocaleString(language));
     return element('div', {}, swatch, `${name} `, weight);
   }
 }

@@ -1,17 +1,17 @@
 // Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';
 import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
 import type { AxisTitles } from './labels';
 import { type Marks, marksOf } from './marks';
 import { MatrixScreen } from './screen';
 import { MatrixTip } from './tip';
 import { shortWeight } from '../shared/numbers';
-import { paperNow } from '../../dom/canvasTheme';
+import { themeColors } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
 import { colorOf } from '../../dom/theme';
@@ -89,7 +89,7 @@ class MatrixView implements View {
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
-    const paper = paperNow(theme.value);
+    const paper = themeColors(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { paper, range, table: colorTable(settings.scale, paper) };
     this.controls.show(picture, image);
@@ -97,7 +97,7 @@ class MatrixView implements View {
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
-    this.stage.ariaLabel = filled(words.matrix.label, ...values);
+    this.stage.ariaLabel = fillTemplate(words.matrix.label, ...values);
     const accent = colorOf('--vscode-focusBorder') || paper.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
@@ -105,7 +105,7 @@ class MatrixView implements View {
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const marks = marksOf(picture, chosen);
@@ -120,7 +120,10 @@ class MatrixView implements View {
   private titlesOf({ looking, seen }: Picture): AxisTitles {
     const { matrix, text } = this.context.words;
     const names = { source: text.source, target: text.target };
-    return { rows: filled(matrix.queries, names[looking.side]), columns: filled(matrix.keys, names[seen.side]) };
+    return {
+      rows: fillTemplate(matrix.queries, names[looking.side]),
+      columns: fillTemplate(matrix.keys, names[seen.side]),
+    };
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import { headColor } from '../../../attention/drawing/headColors';
 import type { HeadChoice } from '../../../attention/picture/picture';
 import type { AttentionWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { labeled } from '../../dom/controls';
 import type { Theme } from '../../dom/theme';
 
@@ -62,7 +62,7 @@ export class HeadPicker {
 
   private chip(head: number): HTMLButtonElement {
     const number = (head + 1).toLocaleString(this.language);
-    const label = filled(this.words.headNumber, number);
+    const label = fillTemplate(this.words.headNumber, number);
     return button(number, { class: 'chip-button', 'aria-label': label, title: label }, () => this.toggle(head));
   }
 

@@ -1,10 +1,10 @@
 // Links: what is pointed at, told to the editor; and where the editor's caret is, pointed at here.
-import { type Chosen, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
+import { type TokenSelection, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
 import { consumed } from '../../../base/streams';
-import type { Caret, Place, Pointed as Marks, Shown } from '../../../views/attention/protocol';
+import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
 import type { Pointed, Scene, ViewContext } from '../shared/view';
 import type { Extension } from '../data/windowData';
 
@@ -54,7 +54,7 @@ export class Links {
   }
 
   /** Tells the editor what is pointed at or pinned. The last of many counts. */
-  mark(chosen: Chosen | undefined): void {
+  mark(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.point(chosen), PACE_MS);
   }
@@ -68,7 +68,7 @@ export class Links {
     });
   }
 
-  private point(chosen: Chosen | undefined): void {
+  private point(chosen: TokenSelection | undefined): void {
     const scene = this.current;
     if (scene === undefined || !this.isLinked) return;
     const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
@@ -121,7 +121,7 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
 type Marked = Pick<Marks, 'looking' | 'seen'> | undefined;
 
 /** What views without a picture point at: nothing is looked at. */
-function tokensOf({ content, settings }: Scene, chosen: Chosen | undefined): Marked {
+function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefined): Marked {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
   const side = chosen.role === 'looking' ? rows : columns;
@@ -133,7 +133,7 @@ function tokensOf({ content, settings }: Scene, chosen: Chosen | undefined): Mar
 }
 
 /** With a cell of a matrix, that alone is what is looked at. */
-function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marked {
+function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marked {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const own = picture[focus.role];

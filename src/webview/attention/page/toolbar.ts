@@ -5,7 +5,7 @@ import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
 import type { Shown, WindowContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { Choice, type Option, Segments } from '../../dom/controls';
 import { HeadPicker } from './headPicker';
 import { Passages } from './passages';
@@ -157,7 +157,7 @@ export class Toolbar {
     const { words, language } = this.context;
     const numbers = Array.from({ length: count }, (_, layer) => ({
       value: String(layer),
-      label: filled(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
+      label: fillTemplate(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
     }));
     return [{ value: MEAN, label: words.controls.allLayers, hint: words.controls.allLayersHint }, ...numbers];
   }

@@ -1,5 +1,5 @@
 // Shades: the color behind a word, by its weight in each of the heads that are shown.
-import { type Ground, headColor } from '../../../attention/drawing/headColors';
+import { type ThemeKind, headColor } from '../../../attention/drawing/headColors';
 import type { Focus } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 
@@ -29,7 +29,7 @@ export function bandsOf(
   focus: Focus,
   at: number,
   highest: number,
-  { ground, accent }: { readonly ground: Ground; readonly accent: string },
+  { ground, accent }: { readonly ground: ThemeKind; readonly accent: string },
 ): readonly Band[] {
   const { heads } = picture;
   return heads.flatMap((head, index) => {

@@ -2,7 +2,7 @@
 import { widthOf } from '../../../attention/drawing/figure';
 import { type Focus, chosenAt, type Role } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
-import { type Segment, segmentsOf } from '../../../attention/picture/segments';
+import { type TextRun, textRunsOf } from '../../../attention/picture/textRuns';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { shortWeight } from '../shared/numbers';
@@ -60,7 +60,7 @@ export class TextPane {
     const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
     const middles = Array<number>(side.tokens.length).fill(Infinity);
     let end = 0;
-    const parts = segmentsOf(side.text, side.tokens).map(segment => {
+    const parts = textRunsOf(side.text, side.tokens).map(segment => {
       const width = widthOf(segment.text, LETTER);
       end += width;
       if (segment.kind === 'gap') return segment.text;
@@ -176,7 +176,7 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }
 
-function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
+function wordOf(segment: Exclude<TextRun, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
   return element('span', { class: kind, role: 'option', 'data-weight': '', title: meaning }, segment.text);
 }

@@ -1,10 +1,10 @@
 // Text view: source and target as text; the words that one looks at are shaded, with the numbers.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
-import { type Chosen, focusOf } from '../../../attention/picture/focus';
+import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { weightText } from '../shared/numbers';
 import { placeholdersOf } from '../shared/placeholders';
 import { highestOf } from '../shared/shades';
@@ -70,7 +70,7 @@ class TextView implements View {
     }
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);
@@ -81,7 +81,7 @@ class TextView implements View {
     this.legend.classList.toggle('many', picture.heads.length > 1);
     const { words, language, theme } = this.context;
     const scale = theme.value.highContrast ? words.text.barScale : words.text.scale;
-    this.scale.textContent = filled(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
+    this.scale.textContent = fillTemplate(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
       this[focus.role].reveal(focus.places);
     }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
-import { contrastOf, inkOn, type Paper, paperOf, WHITE_PAPER } from '../../../../src/attention/drawing/colors';
+import {
+  contrastOf,
+  foregroundOn,
+  type Colors,
+  colorsOf,
+  PRINT_COLORS,
+} from '../../../../src/attention/drawing/colors';
 import {
   colorOf,
   colorTable,
@@ -11,13 +17,13 @@ import {
   weightOfLevel,
 } from '../../../../src/attention/drawing/scale';
 
-const papers: Readonly<Record<string, Paper>> = {
-  white: WHITE_PAPER,
-  dark: paperOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
-  solarizedLight: paperOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
-  solarizedDark: paperOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
-  contrastDark: paperOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
-  contrastLight: paperOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
+const papers: Readonly<Record<string, Colors>> = {
+  white: PRINT_COLORS,
+  dark: colorsOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
+  solarizedLight: colorsOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
+  solarizedDark: colorsOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
+  contrastDark: colorsOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
+  contrastLight: colorsOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
 };
 
 describe('a scale', () => {
@@ -80,15 +86,15 @@ describe('a level', () => {
 
 describe('paper', () => {
   it('is opaque whatever a theme holds', () => {
-    const paper = paperOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
+    const paper = colorsOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');
     assert.equal(paper.foreground, '#ffffff');
-    assert.equal(paperOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
+    assert.equal(colorsOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
   });
 
   it('knows contrast', () => {
     assert.equal(contrastOf('#000', '#fff'), 21);
-    assert.equal(inkOn('#ffff00'), '#000000');
-    assert.equal(inkOn('#000080'), '#ffffff');
+    assert.equal(foregroundOn('#ffff00'), '#000000');
+    assert.equal(foregroundOn('#000080'), '#ffffff');
   });
 });

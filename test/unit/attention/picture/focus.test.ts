@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chosenAt, type Chosen, focusOf, strongest, toggled } from '../../../../src/attention/picture/focus';
+import { chosenAt, type TokenSelection, focusOf, strongest, toggled } from '../../../../src/attention/picture/focus';
 import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
-import { linesOf } from '../../../../src/attention/picture/strongestLines';
+import { strongestLines } from '../../../../src/attention/picture/strongestLines';
 import { type Picture, pictureOf } from '../../../../src/attention/picture/picture';
 import { close, letters, matrix } from '../records';
 
@@ -46,7 +46,7 @@ describe('a focus', () => {
 
   it('can be pinned and let go of word by word', () => {
     const made = picture(1);
-    const pin = (chosen: Chosen | undefined, place: number): Chosen | undefined =>
+    const pin = (chosen: TokenSelection | undefined, place: number): TokenSelection | undefined =>
       toggled(chosen, made.seen, 'seen', place);
     const first = pin(undefined, 2);
     assert.deepEqual(first, chosenAt(made, 'seen', 2));
@@ -67,7 +67,7 @@ describe('a focus', () => {
 
 describe('the lines of a picture', () => {
   it('are all its weights if they are few, the strongest last', () => {
-    const { lines, total } = linesOf(picture(2), undefined, 100);
+    const { lines, total } = strongestLines(picture(2), undefined, 100);
     assert.equal(total, 12);
     assert.equal(lines.length, 12);
     assert.deepEqual(lines.at(-1), { head: 0, looking: 1, seen: 2, weight: Math.fround(0.8) });
@@ -83,7 +83,7 @@ describe('the lines of a picture', () => {
       { source: 'x'.repeat(size), target: '' },
       { heads: 'mean', unit: 'tokens', special: 'shown' },
     );
-    const { lines, total } = linesOf(of, undefined, 100);
+    const { lines, total } = strongestLines(of, undefined, 100);
     assert.equal(total, size * size);
     assert.equal(lines.length, size);
     assert.ok(lines.every(({ looking, seen }) => looking === seen));
@@ -91,8 +91,8 @@ describe('the lines of a picture', () => {
 
   it('are those of the focus alone', () => {
     const made = picture(1);
-    const ends = (chosen: Chosen): string[] =>
-      linesOf(made, focusOf(made, chosen), 100).lines.map(({ looking, seen }) => `${looking}${seen}`);
+    const ends = (chosen: TokenSelection): string[] =>
+      strongestLines(made, focusOf(made, chosen), 100).lines.map(({ looking, seen }) => `${looking}${seen}`);
     assert.deepEqual(ends({ role: 'looking', tokens: [0] }).sort(), ['00', '01', '02']);
     assert.deepEqual(ends({ role: 'seen', tokens: [1] }).sort(), ['01', '11']);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { Engine, Explained, ExplainRequest } from '../../../../src/engine/api/contract';
-import { Explaining } from '../../../../src/views/attention/explanations';
+import { ExplanationClient } from '../../../../src/views/attention/explanations';
 import { finishedRun } from './run';
 
 const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
@@ -57,9 +57,9 @@ class FakeEngine {
   }
 }
 
-function explaining(engines: readonly FakeEngine[]): { readonly self: Explaining; readonly turn: () => void } {
+function explaining(engines: readonly FakeEngine[]): { readonly self: ExplanationClient; readonly turn: () => void } {
   let at = 0;
-  const self = new Explaining(async model => {
+  const self = new ExplanationClient(async model => {
     const fake = engines[at];
     fake.leases++;
     return { engine: fake.engine, model, report: () => undefined, dispose: () => fake.leases-- };
@@ -78,14 +78,14 @@ describe('the explanations of a run', () => {
   it('tell where the model aligns best, by its card or by the number of its layers', async () => {
     const fake = new FakeEngine();
     const leased = (alignment?: { layer: number; heads?: number[]; shift: boolean }) =>
-      new Explaining(async model => ({
+      new ExplanationClient(async model => ({
         engine: fake.engine,
         model,
         report: () => undefined,
         dispose: () => undefined,
         ...(alignment === undefined ? {} : { alignment }),
       }));
-    const alignerOf = async (self: Explaining) => (await self.window({ run, window: 0 }, never)).aligner;
+    const alignerOf = async (self: ExplanationClient) => (await self.window({ run, window: 0 }, never)).aligner;
     const measured = { layer: 0, heads: [0], shift: false };
     assert.deepEqual(await alignerOf(leased(measured)), { step: 'output', layer: 0, heads: [0] });
     assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Chosen } from '../../../../../src/attention/picture/focus';
+import type { TokenSelection } from '../../../../../src/attention/picture/focus';
 import { type Picture, pictureOf } from '../../../../../src/attention/picture/picture';
 import { matrix, tokens } from '../../../attention/records';
 import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/numbers';
@@ -48,7 +48,7 @@ function picture(heads: 'mean' | number[] = [1]): Picture {
   return pictureOf({ record, layer: 4 }, texts, { heads, unit: 'tokens', special: 'shown' });
 }
 
-const told = (chosen: Chosen & { readonly cell?: number }, count = 2): string | undefined =>
+const told = (chosen: TokenSelection & { readonly cell?: number }, count = 2): string | undefined =>
   sentenceOf(picture(), chosen, count, tongue);
 
 describe('the sentences of the Attention page', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { treeOf } from '../../../../../src/attention/decoding/tree';
-import type { Beam } from '../../../../../src/views/attention/protocol';
+import type { PageBeam } from '../../../../../src/views/attention/protocol';
 import {
   BOX,
   GAP,
@@ -11,7 +11,7 @@ import {
   ROW,
 } from '../../../../../src/webview/attention/steps/beamLayout';
 
-function beam(text: string, parent: number, chosen = false): Beam {
+function beam(text: string, parent: number, chosen = false): PageBeam {
   return { text, parent, token: 0, score: -1, ended: false, chosen };
 }
 
