@@ -56,10 +56,10 @@ async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
 async function heads(pages) {
   const { page } = await pages.open({ large, settings: { ...settings, view: 'heads' }, width: 1280, height: 900 });
   console.log(`All heads`);
-  const { first, all, frames: seen } = await survey(page, large.layers);
+  const { first, all, frames: key } = await survey(page, large.layers);
   told('from the first layer’s arrival to its drawing', first);
   told('to the drawing of the last', all);
-  frames('meanwhile', seen);
+  frames('meanwhile', key);
   console.log(`  memory: ${await memoryOf(page)}`);
   await page.close();
 }

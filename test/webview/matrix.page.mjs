@@ -49,9 +49,9 @@ describe('The Matrix view', () => {
     assert.match(await tip.innerText(), /^Die → animal\nHead 1 0\.\d+\nHead 3 0\.\d+$/);
     await plot.click({ position });
     const { settings } = await host.state();
-    assert.equal(settings.pinned.role, 'looking');
+    assert.equal(settings.pinned.role, 'query');
     await plot.click({ position, modifiers: ['Shift'] });
-    assert.equal((await host.state()).settings.pinned.role, 'seen');
+    assert.equal((await host.state()).settings.pinned.role, 'key');
   });
 
   it('zooms by keys and wheel, and moves by dragging', async () => {
@@ -100,7 +100,7 @@ describe('The Matrix view', () => {
   });
 
   it('lets go of what is pinned at Escape, but first of where the keys are', async () => {
-    const { page, stage, host } = await openMatrix({ pinned: { role: 'looking', tokens: [2] } });
+    const { page, stage, host } = await openMatrix({ pinned: { role: 'query', tokens: [2] } });
     await stage.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');

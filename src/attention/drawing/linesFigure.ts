@@ -29,10 +29,10 @@ const LEGEND = 40;
 export function linesFigure(exhibit: Snapshot, style: LinesStyle): Figure {
   const { targets, sources } = exhibit.record;
   const { paper } = style;
-  const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.seen.name, SIZE) + 6);
+  const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.key.name, SIZE) + 6);
   const right = left + BETWEEN;
   const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
-  const width = Math.max(right + Math.max(longest(targets), widthOf(exhibit.looking.name, SIZE)) + MARGIN, 380);
+  const width = Math.max(right + Math.max(longest(targets), widthOf(exhibit.query.name, SIZE)) + MARGIN, 380);
   const name = { size: SIZE, bold: true };
   const label = (token: AttentionToken, at: number, end: boolean): Mark =>
     textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), paper.foreground, {
@@ -46,8 +46,8 @@ export function linesFigure(exhibit: Snapshot, style: LinesStyle): Figure {
     title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
     marks: [
       ...headingOf(exhibit, paper, width),
-      textMark([left - 6, TOP - 8], exhibit.seen.name, paper.foreground, { ...name, anchor: 'end' }),
-      textMark([right + 6, TOP - 8], exhibit.looking.name, paper.foreground, name),
+      textMark([left - 6, TOP - 8], exhibit.key.name, paper.foreground, { ...name, anchor: 'end' }),
+      textMark([right + 6, TOP - 8], exhibit.query.name, paper.foreground, name),
       ...curvesOf(exhibit, style, [left, right]),
       ...sources.map((token, at) => label(token, at, true)),
       ...targets.map((token, at) => label(token, at, false)),

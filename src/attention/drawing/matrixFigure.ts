@@ -116,15 +116,15 @@ function layoutOf(exhibit: Snapshot, { isBare = false }: MatrixStyle): Layout {
 
 /** Which text the rows are, written along them, and which the columns are. */
 function axisTitles(
-  { looking, seen, record }: Snapshot,
+  { query, key, record }: Snapshot,
   { foreground }: Colors,
   { cell, left, top, width }: Layout,
 ): Mark[] {
   const height = record.targets.length * cell;
   const labels = longest(record.sources) * 0.72 + 16;
   const style = { size: SIZE, bold: true };
-  const rows = shortened(looking.name, SIZE, Math.max(height, LONGEST_LABEL));
-  const columns = shortened(seen.name, SIZE, width - left - MARGIN);
+  const rows = shortened(query.name, SIZE, Math.max(height, LONGEST_LABEL));
+  const columns = shortened(key.name, SIZE, width - left - MARGIN);
   return [
     textMark([MARGIN + SIZE - 2, top + height / 2], rows, foreground, { ...style, anchor: 'middle', turn: -90 }),
     textMark([left, top - labels - 2], columns, foreground, style),

@@ -19,8 +19,8 @@ export interface Snapshot {
   /** What each head is called: "Head 2". */
   readonly headNames: readonly string[];
   /** The texts that targets and sources stand in, and their languages (BCP 47). */
-  readonly looking: SnapshotText;
-  readonly seen: SnapshotText;
+  readonly query: SnapshotText;
+  readonly key: SnapshotText;
   /** What signs in the texts stand for: code, addresses and the like. */
   readonly placeholders: readonly { readonly sign: string; readonly text: string }[];
 }

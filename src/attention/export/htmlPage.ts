@@ -16,7 +16,7 @@ export interface HtmlWords {
   /** "“{0}” attends to “{1}”, {2}" */
   readonly attendsTo: string;
   /** "“{0}” is attended to by “{1}”, {2}" */
-  readonly isSeenBy: string;
+  readonly isAttendedBy: string;
 }
 
 export interface HtmlOptions {
@@ -49,8 +49,8 @@ export async function htmlPageOf(exhibit: Snapshot, { style, words, language }: 
 ${headChoice(exhibit, words)}
 <p id="readout" role="status"></p>
 <div class="sides">
-${tokensOf(exhibit, 'seen')}
-${tokensOf(exhibit, 'looking')}
+${tokensOf(exhibit, 'key')}
+${tokensOf(exhibit, 'query')}
 </div>
 ${placeholdersOf(exhibit, words)}
 <figure>${svgOf(matrixFigure({ ...exhibit, placeholders: [] }, { ...style, isBare: true }))}</figure>
@@ -69,8 +69,8 @@ function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
 }
 
 /** As in the text: what was written without a gap stands so. */
-function tokensOf({ record, ...exhibit }: Snapshot, role: 'looking' | 'seen'): string {
-  const tokens = role === 'looking' ? record.targets : record.sources;
+function tokensOf({ record, ...exhibit }: Snapshot, role: 'query' | 'key'): string {
+  const tokens = role === 'query' ? record.targets : record.sources;
   const { language, name } = exhibit[role];
   const buttons = tokens.map(({ text, special }, at) => {
     const kind = special ? ' class="special"' : '';
@@ -97,10 +97,10 @@ function placeholdersOf({ placeholders }: Snapshot, words: HtmlWords): string {
   return `<ul class="placeholders" aria-label="${escapedMarkup(words.placeholders)}">${items.join('')}</ul>`;
 }
 
-function dataOf({ record }: Snapshot, { attendsTo, isSeenBy }: HtmlWords, language: string): object {
+function dataOf({ record }: Snapshot, { attendsTo, isAttendedBy }: HtmlWords, language: string): object {
   return {
     ...{ rows: record.targets.length, columns: record.sources.length, weights: packed(record.weights) },
-    ...{ attendsTo, isSeenBy, language },
+    ...{ attendsTo, isAttendedBy, language },
   };
 }
 

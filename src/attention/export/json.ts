@@ -46,7 +46,7 @@ export function recordJson(exhibit: Snapshot): string {
     dims: [record.layers, record.heads, record.targets.length, record.sources.length],
     layer: exhibit.layer,
     heads: exhibit.heads,
-    texts: { targets: documentText(exhibit.looking), sources: documentText(exhibit.seen) },
+    texts: { targets: documentText(exhibit.query), sources: documentText(exhibit.key) },
     placeholders: exhibit.placeholders,
     targets: record.targets,
     sources: record.sources,

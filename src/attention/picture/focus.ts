@@ -2,7 +2,7 @@
 import type { Picture, PictureSide } from './picture';
 
 /** Whether what is chosen looks (a row), or is looked at (a column). */
-export type Role = 'looking' | 'seen';
+export type Role = 'query' | 'key';
 
 /** Chosen places, by the tokens of the whole text, so that they outlive a change of unit or layer. */
 export interface TokenSelection {
@@ -35,7 +35,7 @@ export function focusOf(picture: Picture, chosen: TokenSelection | undefined): F
 }
 
 export function otherRole(role: Role): Role {
-  return role === 'looking' ? 'seen' : 'looking';
+  return role === 'query' ? 'key' : 'query';
 }
 
 /** The tokens that stand at one place of a side, as something chosen. */
@@ -69,10 +69,10 @@ export function strongest(weights: Float32Array, count: number): number[] {
 function sumOf({ record }: Picture, head: number, role: Role, places: readonly number[]): Float32Array {
   const [rows, columns] = [record.targets.length, record.sources.length];
   const matrix = record.weights.subarray(head * rows * columns, (head + 1) * rows * columns); // [target, source]
-  const sum = new Float32Array(role === 'looking' ? columns : rows); // [other side]
+  const sum = new Float32Array(role === 'query' ? columns : rows); // [other side]
   for (const place of places) {
     for (let other = 0; other < sum.length; other++) {
-      sum[other] += role === 'looking' ? matrix[place * columns + other] : matrix[other * columns + place];
+      sum[other] += role === 'query' ? matrix[place * columns + other] : matrix[other * columns + place];
     }
   }
   return sum;

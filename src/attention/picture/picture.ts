@@ -45,9 +45,9 @@ export interface Picture {
   /** Which head each matrix of the record is. */
   readonly heads: readonly ShownHead[];
   /** What looks: the rows. */
-  readonly looking: PictureSide;
+  readonly query: PictureSide;
   /** What is looked at: the columns. */
-  readonly seen: PictureSide;
+  readonly key: PictureSide;
 }
 
 /** The rows or the columns of a picture. */
@@ -96,8 +96,8 @@ export function pictureOf(
     of: whole,
     record: choice.special === 'renormalized' ? renormalized(left.record) : left.record,
     heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
-    looking: sideOf(rows, texts[rows], targets, left.targets),
-    seen: sideOf(columns, texts[columns], sources, left.sources),
+    query: sideOf(rows, texts[rows], targets, left.targets),
+    key: sideOf(columns, texts[columns], sources, left.sources),
   };
 }
 
@@ -107,9 +107,9 @@ export function sidesOf(kind: AttentionKind): readonly [rows: PictureSide['side'
 }
 
 /** The weight of one pair in one of the picture's heads; `head` counts the record's matrices. */
-export function weightAt({ record }: Picture, head: number, looking: number, seen: number): number {
+export function weightAt({ record }: Picture, head: number, query: number, key: number): number {
   const { targets, sources, weights } = record;
-  return weights[(head * targets.length + looking) * sources.length + seen];
+  return weights[(head * targets.length + query) * sources.length + key];
 }
 
 /** A text's tokens as the units that a picture has. */

@@ -113,9 +113,9 @@ export interface LayerRequest extends WindowRequest {
 /** What the reader points at: it is shown in the documents. */
 export interface Hover extends WindowRequest {
   /** The tokens that look, in the text they stand in; none to take every mark away. */
-  readonly looking: readonly Place[];
+  readonly query: readonly Place[];
   /** What is looked at, with its weight, 0 to 1. */
-  readonly seen: readonly (Place & { readonly weight: number })[];
+  readonly key: readonly (Place & { readonly weight: number })[];
 }
 
 export interface Place {

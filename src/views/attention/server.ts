@@ -120,10 +120,10 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, looking, seen }: Hover): Marks {
+function marksOf({ links }: ShowableRun, { window, query, key }: Hover): Marks {
   return {
-    looking: looking.flatMap(place => links.find({ window, ...place }) ?? []),
-    seen: seen.flatMap(({ weight, ...place }) => {
+    query: query.flatMap(place => links.find({ window, ...place }) ?? []),
+    key: key.flatMap(({ weight, ...place }) => {
       const found = links.find({ window, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),

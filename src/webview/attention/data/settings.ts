@@ -85,7 +85,7 @@ export function fitted(
   const layer = isThere ? settings.layer : likely;
   const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
   const { pinned } = settings;
-  const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
+  const tokens = pinned && left(pinned.tokens, pinned.role === 'query' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
   const fits =
     layer === settings.layer && heads === settings.heads && tokens === pinned?.tokens && step === settings.step;
@@ -141,7 +141,7 @@ function left(indices: readonly number[], count: number): readonly number[] {
 function pinnedOf(value: unknown): TokenSelection | undefined {
   if (!isObject(value)) return undefined;
   const tokens = indices(value['tokens']);
-  return tokens === undefined ? undefined : { role: oneOf(['looking', 'seen'], value['role'], 'looking'), tokens };
+  return tokens === undefined ? undefined : { role: oneOf(['query', 'key'], value['role'], 'query'), tokens };
 }
 
 function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {

@@ -17,7 +17,7 @@ export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise
   const headName = (head: ShownHead): string =>
     typeof head === 'string' ? names[head] : fillTemplate(controls.headNumber, (head + 1).toLocaleString(language));
   const sides = { source: text.source, target: text.target };
-  const textOf = (side: PictureSide, axis: string): Snapshot['looking'] => {
+  const textOf = (side: PictureSide, axis: string): Snapshot['query'] => {
     return { text: side.text, language: languages[side.side], name: fillTemplate(axis, sides[side.side]) };
   };
   return {
@@ -32,8 +32,8 @@ export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise
     layer: picture.layer,
     heads: picture.heads,
     headNames: picture.heads.map(headName),
-    looking: textOf(picture.looking, matrix.queries),
-    seen: textOf(picture.seen, matrix.keys),
+    query: textOf(picture.query, matrix.queries),
+    key: textOf(picture.key, matrix.keys),
     placeholders: placeholdersOf(scene),
   };
 }

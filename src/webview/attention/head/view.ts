@@ -95,7 +95,7 @@ class HeadView implements View {
 
   /** The query is the first token that is pinned, or that the editor points at. */
   mark(chosen: TokenSelection | undefined): void {
-    if (chosen?.role === 'seen') return;
+    if (chosen?.role === 'key') return;
     this.chosen = chosen;
     this.draw();
   }
@@ -182,7 +182,7 @@ class HeadView implements View {
   private pin(query: number): void {
     const { settings } = this.context;
     const count = this.layer === undefined ? 0 : textsOf(this.layer.scene).rows.text.tokens.length;
-    if (query < count) settings.set({ ...settings.value, pinned: { role: 'looking', tokens: [query] } });
+    if (query < count) settings.set({ ...settings.value, pinned: { role: 'query', tokens: [query] } });
   }
 }
 

@@ -31,7 +31,7 @@ export class LinesColumn {
     cross: (at: number) => void,
   ) {
     this.element = svg('g', { role: 'listbox', 'aria-multiselectable': 'true', class: `column ${role}` });
-    const leaves = role === 'seen' ? 'ArrowRight' : 'ArrowLeft';
+    const leaves = role === 'key' ? 'ArrowRight' : 'ArrowLeft';
     this.roving = new Roving(this.element, {
       enter: at => context.pin(role, at),
       across: (at, key) => {

@@ -54,12 +54,12 @@ class LinesView implements View {
 
   constructor(private readonly context: ViewContext) {
     this.columns = {
-      seen: new LinesColumn(context, 'seen', at => this.columns.looking.focus(at)),
-      looking: new LinesColumn(context, 'looking', at => this.columns.seen.focus(at)),
+      key: new LinesColumn(context, 'key', at => this.columns.query.focus(at)),
+      query: new LinesColumn(context, 'query', at => this.columns.key.focus(at)),
     };
     this.drawing.setAttribute('aria-label', context.words.lines.label);
     const body = svg('g', { transform: `translate(0 ${HEADING_HEIGHT})` });
-    body.append(this.all, this.some, this.columns.seen.element, this.columns.looking.element);
+    body.append(this.all, this.some, this.columns.key.element, this.columns.query.element);
     this.drawing.append(this.headings, body);
     const below = element('div', { class: 'below' }, this.count, element('span', {}, context.words.lines.hint));
     this.element = element('div', { class: 'lines-view' }, this.drawing, below);
@@ -76,8 +76,8 @@ class LinesView implements View {
     const picture = this.scene?.picture;
     if (picture === undefined || this.width === 0) return;
     const focus = focusOf(picture, chosen);
-    this.columns.looking.mark(focus);
-    this.columns.seen.mark(focus);
+    this.columns.query.mark(focus);
+    this.columns.key.mark(focus);
     this.all.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
     this.some.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
@@ -117,7 +117,7 @@ class LinesView implements View {
     if (picture === undefined) return;
     const { width } = this;
     const look = lookOf();
-    const rows = Math.max(picture.looking.tokens.length, picture.seen.tokens.length);
+    const rows = Math.max(picture.query.tokens.length, picture.key.tokens.length);
     const size = { width: String(width), height: String(HEADING_HEIGHT + rows * ROW_HEIGHT) };
     for (const [name, value] of Object.entries(size)) this.drawing.setAttribute(name, value);
     this.drawing.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
@@ -137,7 +137,7 @@ class LinesView implements View {
     const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
     this.headings.setAttribute('fill', look.ink);
     this.headings.replaceChildren();
-    for (const role of ['seen', 'looking'] as const) {
+    for (const role of ['key', 'query'] as const) {
       this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
       const heading = headingOf(names[role], places[role], look.font);
       heading.append(svg('title', {}, roles[role].hint));
@@ -149,22 +149,22 @@ class LinesView implements View {
     const { width } = this;
     const column = Math.floor(Math.min(300, (width - Math.max(64, width * 0.28)) / 2));
     return {
-      seen: { edge: column, width: column, ends: true },
-      looking: { edge: width - column, width: column, ends: false },
+      key: { edge: column, width: column, ends: true },
+      query: { edge: width - column, width: column, ends: false },
     };
   }
 
   private names(picture: Picture): Readonly<Record<Role, string>> {
     const { text } = this.context.words;
     const named = { source: text.source, target: text.target };
-    const isSelf = picture.looking.side === picture.seen.side;
+    const isSelf = picture.query.side === picture.key.side;
     const name = (role: Role): string => {
       const side = named[picture[role].side];
       const { label } = text.roles[role];
       if (this.width >= NARROW) return `${side} (${label})`;
       return isSelf ? label : side;
     };
-    return { seen: name('seen'), looking: name('looking') };
+    return { key: name('key'), query: name('query') };
   }
 
   private lines(picture: Picture, focus: Focus): SVGPathElement[] {
@@ -172,14 +172,14 @@ class LinesView implements View {
   }
 
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
-    const { seen, looking } = this.places();
+    const { key, query } = this.places();
     const { ground } = this.context.theme.value;
     const accent = colorOf('--accent');
-    const [from, to] = [seen.edge + 4, looking.edge - 4];
+    const [from, to] = [key.edge + 4, query.edge - 4];
     const middle = (from + to) / 2;
     const highest = lines.at(-1)?.weight ?? 1;
     return lines.map(line => {
-      const [left, right] = [(line.seen + 0.5) * ROW_HEIGHT, (line.looking + 0.5) * ROW_HEIGHT];
+      const [left, right] = [(line.key + 0.5) * ROW_HEIGHT, (line.query + 0.5) * ROW_HEIGHT];
       const head = picture.heads[line.head];
       return svg('path', {
         d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,

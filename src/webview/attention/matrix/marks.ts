@@ -19,11 +19,11 @@ export function marksOf(picture: Picture, chosen: TokenSelection | Pointed | und
     tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
   const places = new Set(shown(chosen.role, chosen.tokens));
   const [row] = places;
-  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('seen', [chosen.cell]) : [];
-  if (chosen.role === 'looking' && row !== undefined && column !== undefined) {
+  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('key', [chosen.cell]) : [];
+  if (chosen.role === 'query' && row !== undefined && column !== undefined) {
     return { ...NO_MARKS, cell: { row, column } };
   }
-  return chosen.role === 'looking' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
+  return chosen.role === 'query' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
 }
 
 /** Rows and columns are framed in the accent; the cell has a frame of two colors, which is to be seen on any of a scale. */

@@ -61,8 +61,8 @@ export class MatrixPainter {
     const longest = longestLabel(room);
     this.image = new MatrixImage(picture, style);
     context.font = this.boldFont;
-    this.rowLabels = labelsOf(context, picture.looking.tokens, longest);
-    this.columnLabels = labelsOf(context, picture.seen.tokens, longest);
+    this.rowLabels = labelsOf(context, picture.query.tokens, longest);
+    this.columnLabels = labelsOf(context, picture.key.tokens, longest);
     const left = AXIS + this.rowLabels.widest + 10;
     const { above, beyond } = leaningRoom(this.columnLabels, room - left);
     this.gutters = { left, top: AXIS + above, right: beyond };

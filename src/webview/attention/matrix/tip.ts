@@ -25,9 +25,9 @@ export class MatrixTip {
 
   show(picture: Picture, cell: Cell | undefined, view: Viewport, gutters: Gutters): void {
     if (cell === undefined || !isInSight(view, cell)) return this.hide();
-    const [looking, seen] = [picture.looking.tokens[cell.row], picture.seen.tokens[cell.column]];
-    const pair = element('div', { class: 'pair' }, `${looking.text} \u2192 ${seen.text}`);
-    const meaning = meaningOf(`${looking.text} ${seen.text}`, this.placeholders, this.context);
+    const [query, key] = [picture.query.tokens[cell.row], picture.key.tokens[cell.column]];
+    const pair = element('div', { class: 'pair' }, `${query.text} \u2192 ${key.text}`);
+    const meaning = meaningOf(`${query.text} ${key.text}`, this.placeholders, this.context);
     const meant = meaning === undefined ? [] : [element('div', { class: 'meaning' }, meaning)];
     this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)), ...meant);
     this.element.hidden = false;

@@ -80,7 +80,7 @@ class MatrixView implements View {
   show(scene: Scene): void {
     const { picture, settings, shown } = scene;
     if (picture === undefined) return;
-    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    const [rows, columns] = [picture.query.tokens.length, picture.key.tokens.length];
     this.empty.hidden = rows * columns > 0;
     this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
@@ -117,12 +117,12 @@ class MatrixView implements View {
     this.tell();
   }
 
-  private titlesOf({ looking, seen }: Picture): AxisTitles {
+  private titlesOf({ query, key }: Picture): AxisTitles {
     const { matrix, text } = this.context.words;
     const names = { source: text.source, target: text.target };
     return {
-      rows: fillTemplate(matrix.queries, names[looking.side]),
-      columns: fillTemplate(matrix.keys, names[seen.side]),
+      rows: fillTemplate(matrix.queries, names[query.side]),
+      columns: fillTemplate(matrix.keys, names[key.side]),
     };
   }
 
@@ -186,11 +186,11 @@ class MatrixView implements View {
   private point(cell: Cell | undefined, by: Pointed['by']): void {
     const { picture, context } = this;
     if (picture === undefined || cell === undefined) return this.leave(by);
-    const tokens = picture.looking.members[cell.row] ?? [];
-    const [other] = picture.seen.members[cell.column] ?? [];
+    const tokens = picture.query.members[cell.row] ?? [];
+    const [other] = picture.key.members[cell.column] ?? [];
     const before = context.pointed.value;
     const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
-    if (!isSame && other !== undefined) context.pointed.set({ role: 'looking', tokens, cell: other, by });
+    if (!isSame && other !== undefined) context.pointed.set({ role: 'query', tokens, cell: other, by });
   }
 
   private leave(by: Pointed['by']): void {
@@ -198,7 +198,7 @@ class MatrixView implements View {
   }
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
-    this.context.pin(asColumn ? 'seen' : 'looking', asColumn ? column : row);
+    this.context.pin(asColumn ? 'key' : 'query', asColumn ? column : row);
   }
 
   /** Says what the cell that is pointed at holds, wherever it is now. */

@@ -74,8 +74,8 @@ export class Links {
     const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
-    const { looking, seen } = marks ?? { looking: [], seen: [] };
-    quietly(consumed(this.extension.point({ ...scene.data.request, looking, seen })));
+    const { query, key } = marks ?? { query: [], key: [] };
+    quietly(consumed(this.extension.point({ ...scene.data.request, query, key })));
   }
 
   private select(caret: Caret): void {
@@ -105,8 +105,8 @@ export class Links {
 /** The side of the attention that a text is on; where it is both, it looks. */
 function roleOf(side: Place['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
-  if (side === rows) return 'looking';
-  return side === columns ? 'seen' : undefined;
+  if (side === rows) return 'query';
+  return side === columns ? 'key' : undefined;
 }
 
 /** The tokens that a selection touches, or the one at a caret. */
@@ -118,18 +118,18 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
   return [...tokens.keys()].filter(at => !tokens[at].special && tokens[at].start < end && start < tokens[at].end);
 }
 
-type Marked = Pick<Marks, 'looking' | 'seen'> | undefined;
+type Marked = Pick<Marks, 'query' | 'key'> | undefined;
 
 /** What views without a picture point at: nothing is looked at. */
 function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefined): Marked {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
-  const side = chosen.role === 'looking' ? rows : columns;
-  const looking = chosen.tokens.flatMap(at => {
+  const side = chosen.role === 'query' ? rows : columns;
+  const query = chosen.tokens.flatMap(at => {
     const token = content[side].tokens.at(at);
     return token === undefined ? [] : placeOf(side, token);
   });
-  return { looking, seen: [] };
+  return { query, key: [] };
 }
 
 /** With a cell of a matrix, that alone is what is looked at. */
@@ -138,13 +138,13 @@ function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined)
   if (focus === undefined) return undefined;
   const own = picture[focus.role];
   const other = picture[otherRole(focus.role)];
-  const looking = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
+  const query = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
   const cell = chosen !== undefined && 'cell' in chosen ? other.shownAt[chosen.cell ?? -1] : undefined;
-  const seen = other.tokens.flatMap((token, at) => {
+  const key = other.tokens.flatMap((token, at) => {
     const weight = cell === undefined || cell === at ? Math.min(1, focus.mean[at]) : 0;
     return weight < LEAST_WEIGHT ? [] : placeOf(other.side, token).map(place => ({ ...place, weight }));
   });
-  return { looking, seen };
+  return { query, key };
 }
 
 function placeOf(side: Place['side'], { start, end }: AttentionToken): Place[] {

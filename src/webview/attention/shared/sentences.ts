@@ -35,10 +35,12 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
     focus.places.map(at => picture[focus.role].tokens[at]),
     tongue,
   );
-  const looks = focus.role === 'looking';
-  if (places.length === 0) return fillTemplate(looks ? sentences.attendsToNothing : sentences.isSeenByNothing, own);
+  const looks = focus.role === 'query';
+  if (places.length === 0) return fillTemplate(looks ? sentences.attendsToNothing : sentences.isAttendedByNothing, own);
   const { tokens } = picture[otherRole(focus.role)];
-  const [one, several] = looks ? [sentences.attendsTo, sentences.attendTo] : [sentences.isSeenBy, sentences.areSeenBy];
+  const [one, several] = looks
+    ? [sentences.attendsTo, sentences.attendTo]
+    : [sentences.isAttendedBy, sentences.areAttendedBy];
   return places
     .map((at, index) => {
       const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];

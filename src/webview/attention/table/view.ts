@@ -51,11 +51,7 @@ class TableView implements View {
       focus.places.map(at => picture[focus.role].tokens[at]),
       this.context,
     );
-    const caption = fillTemplate(
-      focus.role === 'looking' ? table.caption : table.captionSeen,
-      own,
-      this.heads(picture),
-    );
+    const caption = fillTemplate(focus.role === 'query' ? table.caption : table.captionOfKey, own, this.heads(picture));
     const heads = picture.heads.length > 1 ? picture.heads : [];
     const labels = heads.map(head =>
       fillTemplate(table.headWeight, typeof head === 'number' ? this.count(head + 1) : ''),
@@ -76,12 +72,12 @@ class TableView implements View {
 
   private whole(picture: Picture): HTMLElement {
     const { table } = this.context.words;
-    const { looking, seen, record, heads } = picture;
-    const columns = seen.tokens.length;
-    const rows = looking.tokens.slice(0, MOST_ROWS).map((token, row) => {
-      const mean = new Float32Array(columns); // [seen]
+    const { query, key, record, heads } = picture;
+    const columns = key.tokens.length;
+    const rows = query.tokens.slice(0, MOST_ROWS).map((token, row) => {
+      const mean = new Float32Array(columns); // [key]
       for (let head = 0; head < heads.length; head++) {
-        const from = (head * looking.tokens.length + row) * columns;
+        const from = (head * query.tokens.length + row) * columns;
         for (let at = 0; at < columns; at++) mean[at] += record.weights[from + at] / heads.length;
       }
       const best = strongest(mean, BEST);
@@ -89,7 +85,7 @@ class TableView implements View {
         const at = best.at(rank);
         if (rank >= best.length || at === undefined) return element('td');
         const weight = element('span', { class: 'weight' }, this.weight(mean[at]));
-        return element('td', {}, element('bdi', {}, nameOf(seen.tokens[at])), ' ', weight);
+        return element('td', {}, element('bdi', {}, nameOf(key.tokens[at])), ' ', weight);
       });
       return [number(this.count(row + 1)), name(nameOf(token)), ...cells];
     });

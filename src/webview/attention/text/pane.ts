@@ -86,20 +86,20 @@ export class TextPane {
     const { settings, theme, language } = this.context;
     const pinned = shownPlaces(picture[role], settings.value.pinned?.role === role ? settings.value.pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
-    const seen = focus !== undefined && focus.role !== role ? focus : undefined;
-    this.focus = seen;
-    const highest = seen === undefined ? 0 : highestOf(seen);
+    const key = focus !== undefined && focus.role !== role ? focus : undefined;
+    this.focus = key;
+    const highest = key === undefined ? 0 : highestOf(key);
     const colors = { ground: theme.value.ground, accent: 'var(--accent)' };
-    const told = seen === undefined ? undefined : this.toldOf(seen.mean, highest);
+    const told = key === undefined ? undefined : this.toldOf(key.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
       word.classList.toggle('pointed', own.has(at));
-      const weight = seen?.mean[at] ?? 0;
+      const weight = key?.mean[at] ?? 0;
       // Most words of a long text have no weight to speak of, before and now: they are not touched.
       const number = told?.has(at) === true ? shortWeight(weight, language) : '';
       if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
-      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colors);
+      const bands = key === undefined ? [] : bandsOf(picture, key, at, highest, colors);
       if (bands.length > 0) {
         word.style.backgroundImage = backgroundOf(bands);
         // High contrast has a bar in place of a shade.

@@ -30,7 +30,7 @@ const words = {
   placeholders: 'Placeholders',
   hint: 'Point',
   attendsTo: '{0} > {1} {2}',
-  isSeenBy: '{0} < {1} {2}',
+  isAttendedBy: '{0} < {1} {2}',
 };
 
 function exhibitOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): Snapshot {
@@ -38,8 +38,8 @@ function exhibitOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): S
   return {
     ...{ title: 'Translate', caption: 'Cross-attention, layer 1', model: 'Model', record, layer: 0, heads },
     headNames: heads.map(head => `Head ${head + 1}`),
-    looking: { text: 'ab', language: 'de', name: 'Queries: target' },
-    seen: { text: 'abc', language: 'en', name: 'Keys: source' },
+    query: { text: 'ab', language: 'de', name: 'Queries: target' },
+    key: { text: 'abc', language: 'en', name: 'Keys: source' },
     placeholders: [],
     ...texts,
   };

@@ -26,35 +26,35 @@ function picture(heads: number): Picture {
 
 describe('a focus', () => {
   it('sums the rows of what looks, and the columns of what is looked at', () => {
-    const looking = focusOf(picture(1), { role: 'looking', tokens: [0, 1] });
-    close(looking?.mean ?? [], [0.6, 0.4, 1]);
-    const seen = focusOf(picture(1), { role: 'seen', tokens: [2] });
-    close(seen?.mean ?? [], [0.2, 0.8]);
+    const query = focusOf(picture(1), { role: 'query', tokens: [0, 1] });
+    close(query?.mean ?? [], [0.6, 0.4, 1]);
+    const key = focusOf(picture(1), { role: 'key', tokens: [2] });
+    close(key?.mean ?? [], [0.2, 0.8]);
   });
 
   it('has a sum for each head, and their mean', () => {
-    const focus = focusOf(picture(2), { role: 'looking', tokens: [1] });
+    const focus = focusOf(picture(2), { role: 'query', tokens: [1] });
     close(focus?.sums[1] ?? [], [0.05, 0.05, 0.4]);
     close(focus?.mean ?? [], [0.075, 0.075, 0.6]);
   });
 
   it('is of nothing that is not shown', () => {
     assert.equal(focusOf(picture(1), undefined), undefined);
-    assert.equal(focusOf(picture(1), { role: 'seen', tokens: [7] }), undefined);
-    assert.equal(focusOf(picture(1), { role: 'seen', tokens: [] }), undefined);
+    assert.equal(focusOf(picture(1), { role: 'key', tokens: [7] }), undefined);
+    assert.equal(focusOf(picture(1), { role: 'key', tokens: [] }), undefined);
   });
 
   it('can be pinned and let go of word by word', () => {
     const made = picture(1);
     const pin = (chosen: TokenSelection | undefined, place: number): TokenSelection | undefined =>
-      toggled(chosen, made.seen, 'seen', place);
+      toggled(chosen, made.key, 'key', place);
     const first = pin(undefined, 2);
-    assert.deepEqual(first, chosenAt(made, 'seen', 2));
+    assert.deepEqual(first, chosenAt(made, 'key', 2));
     assert.deepEqual(pin(first, 0)?.tokens, [2, 0]);
     assert.equal(pin(first, 2), undefined);
     assert.deepEqual(
-      toggled(first, made.looking, 'looking', 1),
-      { role: 'looking', tokens: [1] },
+      toggled(first, made.query, 'query', 1),
+      { role: 'query', tokens: [1] },
       'the other side begins anew',
     );
   });
@@ -70,7 +70,7 @@ describe('the lines of a picture', () => {
     const { lines, total } = strongestLines(picture(2), undefined, 100);
     assert.equal(total, 12);
     assert.equal(lines.length, 12);
-    assert.deepEqual(lines.at(-1), { head: 0, looking: 1, seen: 2, weight: Math.fround(0.8) });
+    assert.deepEqual(lines.at(-1), { head: 0, query: 1, key: 2, weight: Math.fround(0.8) });
   });
 
   it('are the strongest if there are many', () => {
@@ -86,15 +86,15 @@ describe('the lines of a picture', () => {
     const { lines, total } = strongestLines(of, undefined, 100);
     assert.equal(total, size * size);
     assert.equal(lines.length, size);
-    assert.ok(lines.every(({ looking, seen }) => looking === seen));
+    assert.ok(lines.every(({ query, key }) => query === key));
   });
 
   it('are those of the focus alone', () => {
     const made = picture(1);
     const ends = (chosen: TokenSelection): string[] =>
-      strongestLines(made, focusOf(made, chosen), 100).lines.map(({ looking, seen }) => `${looking}${seen}`);
-    assert.deepEqual(ends({ role: 'looking', tokens: [0] }).sort(), ['00', '01', '02']);
-    assert.deepEqual(ends({ role: 'seen', tokens: [1] }).sort(), ['01', '11']);
+      strongestLines(made, focusOf(made, chosen), 100).lines.map(({ query, key }) => `${query}${key}`);
+    assert.deepEqual(ends({ role: 'query', tokens: [0] }).sort(), ['00', '01', '02']);
+    assert.deepEqual(ends({ role: 'key', tokens: [1] }).sort(), ['01', '11']);
   });
 });
 

@@ -103,7 +103,7 @@ describe('the explanations of a run', () => {
     assert.equal(fake.leases, 0);
   });
 
-  it('have signs that can be seen in place of characters that no font draws', async () => {
+  it('have signs that can be key in place of characters that no font draws', async () => {
     const trace = { ...run.trace, windows: [{ ...run.trace.windows[0], source: 'Open \ue001 \uf8ff.' }] };
     const { self } = explaining([new FakeEngine()]);
     const { source } = await self.window({ run: finishedRun({ trace }), window: 0 }, never);
