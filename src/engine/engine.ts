@@ -20,31 +20,31 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
 export function createEngine(): EngineHandlers {
-  const shelf = new LoadedModels<Held>();
-  const desk = new LastExplanation();
+  const models = new LoadedModels<Held>();
+  const lastExplanation = new LastExplanation();
   return {
     async *load(request, signal) {
       const model = yield* load(request, signal);
-      desk.drop(await shelf.put(request.model, model));
+      lastExplanation.drop(await models.put(request.model, model));
       return model.loaded;
     },
-    generate: (request, signal) => shelf.withModel(request.model, signal, model => generate(model, request, signal)),
+    generate: (request, signal) => models.withModel(request.model, signal, model => generate(model, request, signal)),
     explain: (request, signal) =>
-      shelf.withModel(request.model, signal, model =>
-        answer(() => desk.replace(number => explain(model, request, number, signal))),
+      models.withModel(request.model, signal, model =>
+        answer(() => lastExplanation.replace(number => explain(model, request, number, signal))),
       ),
-    attention: request => answer(() => attentionPiece(desk.get(request.explanation), request)),
-    steps: request => answer(() => stepsPiece(desk.get(request.explanation), request)),
-    logits: request => answer(() => logitsPiece(desk.get(request.explanation), request)),
-    stacks: request => answer(() => stacksOf(desk.get(request.explanation).again)),
+    attention: request => answer(() => attentionPiece(lastExplanation.get(request.explanation), request)),
+    steps: request => answer(() => stepsPiece(lastExplanation.get(request.explanation), request)),
+    logits: request => answer(() => logitsPiece(lastExplanation.get(request.explanation), request)),
+    stacks: request => answer(() => stacksOf(lastExplanation.get(request.explanation).again)),
     async *internals(request, signal) {
-      const { again } = desk.get(request.explanation);
-      return yield* shelf.withModel(again.model, signal, () =>
+      const { again } = lastExplanation.get(request.explanation);
+      return yield* models.withModel(again.model, signal, () =>
         // The explanation may be gone when its turn comes.
-        answer(() => internalsPiece(again, desk.get(request.explanation).explained, request, signal)),
+        answer(() => internalsPiece(again, lastExplanation.get(request.explanation).explained, request, signal)),
       );
     },
-    unload: (request: UnloadRequest) => answer(async () => desk.drop(await shelf.remove(request.model))),
+    unload: (request: UnloadRequest) => answer(async () => lastExplanation.drop(await models.remove(request.model))),
   };
 }
 
@@ -82,13 +82,13 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
-  const capturing = new CaptureSessions(files.encoder, files.decoder);
+  const captures = new CaptureSessions(files.encoder, files.decoder);
   const release = async (): Promise<void> => {
     await network.release();
-    await capturing.release();
+    await captures.release();
   };
   const sourceVocabularySize = sourceVocabularyOf(config) ?? vocabularySize;
-  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, capturing, release };
+  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, captures, release };
 }
 
 /** The encoder, and the decoders in the order of their first use. */

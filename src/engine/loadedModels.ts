@@ -2,7 +2,7 @@
 import { AttentiveError } from '../base/errors';
 import { Mutex } from '../base/mutex';
 
-/** What can stand on a shelf. */
+/** What can stand on a models. */
 export interface Releasable {
   release(): Promise<void>;
 }

@@ -89,23 +89,23 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   let at = from;
   // A symbol's own letters do not make prose of what is around it.
   let bare = '';
-  for (const island of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
-    bare += sentence.slice(from + bare.length, island.start);
-    if (island.kind === 'sign' && !style.symbolsInside) continue;
-    if (island.kind === 'sign' || (island.kind === 'symbol' && style.symbolsInside)) {
-      bare += ' '.repeat(island.end - island.start);
+  for (const span of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
+    bare += sentence.slice(from + bare.length, span.start);
+    if (span.kind === 'sign' && !style.symbolsInside) continue;
+    if (span.kind === 'sign' || (span.kind === 'symbol' && style.symbolsInside)) {
+      bare += ' '.repeat(span.end - span.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const [start, end] = proseBounds(sentence, at, island.start, style.symbolsInside);
+      const [start, end] = proseBounds(sentence, at, span.start, style.symbolsInside);
       marks.push({ kind: 'prose', start: offset + start, end: offset + end, paragraph });
       letters += bare.slice(at - from);
     }
-    if (island.kind === 'noise' && LETTER.test(sentence.slice(island.start, island.end))) {
-      marks.push(keep(island.start, island.end, 'noise'));
+    if (span.kind === 'noise' && LETTER.test(sentence.slice(span.start, span.end))) {
+      marks.push(keep(span.start, span.end, 'noise'));
     }
-    bare += ' '.repeat(island.end - island.start);
-    at = island.end;
+    bare += ' '.repeat(span.end - span.start);
+    at = span.end;
   }
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
@@ -116,16 +116,16 @@ function proseBounds(sentence: string, from: number, to: number, symbolsInside: 
   const around = inlineSpans(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
   const isApart = (at: number): boolean => APART.test(part.slice(at, at + 2));
   let start = part.length - part.trimStart().length;
-  for (const island of around) {
-    if (island.start !== start || !isApart(start)) break;
-    start = island.end + (part.length - island.end - part.slice(island.end).trimStart().length);
+  for (const span of around) {
+    if (span.start !== start || !isApart(start)) break;
+    start = span.end + (part.length - span.end - part.slice(span.end).trimStart().length);
   }
   let end = part.trimEnd().length;
   let run = end;
-  for (const island of around.toReversed()) {
-    if (island.end !== run || island.start < start) break;
-    run = part.slice(0, island.start).trimEnd().length;
-    if (end === island.end && isApart(island.start)) end = run;
+  for (const span of around.toReversed()) {
+    if (span.end !== run || span.start < start) break;
+    run = part.slice(0, span.start).trimEnd().length;
+    if (end === span.end && isApart(span.start)) end = run;
   }
   if (ENDED.test(part.slice(start, run))) end = run;
   return [from + start, from + end];

@@ -4,7 +4,7 @@ import type { ThemeKind } from './headColors';
 
 /** The colors are CSS colors, as a theme gives them. */
 export interface Colors {
-  readonly ground: ThemeKind;
+  readonly themeKind: ThemeKind;
   /** Meaning must not hang on shades alone: lines are drawn, and numbers written, where others are content with a tint. */
   readonly contrast: boolean;
   readonly background: string;
@@ -12,11 +12,16 @@ export interface Colors {
 }
 
 /** Black on white, for what is printed or shown outside the editor. */
-export const PRINT_COLORS: Colors = { ground: 'light', contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
+export const PRINT_COLORS: Colors = {
+  themeKind: 'light',
+  contrast: false,
+  background: '#ffffff',
+  foreground: '#1f1f1f',
+};
 
 /** A theme's colors, whatever a theme may hold: what is no opaque color is replaced by black or white. */
-export function colorsOf(kind: Pick<Colors, 'ground' | 'contrast'>, background: string, foreground: string): Colors {
-  const [far, near] = kind.ground === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
+export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
+  const [far, near] = kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
 }
 

@@ -15,8 +15,8 @@ const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 export type ThemeKind = 'light' | 'dark';
 
 /** Beyond sixteen heads colors come again, with other dashes. */
-export function headColor(head: number, ground: ThemeKind): string {
-  const colors = ground === 'light' ? ON_LIGHT : ON_DARK;
+export function headColor(head: number, themeKind: ThemeKind): string {
+  const colors = themeKind === 'light' ? ON_LIGHT : ON_DARK;
   return colors[head % colors.length];
 }
 

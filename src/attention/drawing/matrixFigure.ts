@@ -9,7 +9,7 @@ import type { AttentionToken } from '../record/record';
 import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
-  readonly paper: Colors;
+  readonly colors: Colors;
   readonly table: ColorTable;
   readonly range: Range;
   /** A weight as people read it in their language. */
@@ -37,44 +37,44 @@ interface Layout {
 }
 
 /** One head in the colors of the scale, several each in its own. */
-export function matrixFigure(exhibit: Snapshot, style: MatrixStyle): Figure {
-  const { paper } = style;
-  const layout = layoutOf(exhibit, style);
+export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
+  const { colors } = style;
+  const layout = layoutOf(snapshot, style);
   const { cell, left, top, width, height } = layout;
-  const matrixWidth = exhibit.record.sources.length * cell;
-  const matrixHeight = exhibit.record.targets.length * cell;
-  const cells: Mark[] = hasBars(exhibit, cell)
-    ? barsOf(exhibit, style, layout)
-    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(exhibit, style) }];
+  const matrixWidth = snapshot.record.sources.length * cell;
+  const matrixHeight = snapshot.record.targets.length * cell;
+  const cells: Mark[] = hasBars(snapshot, cell)
+    ? barsOf(snapshot, style, layout)
+    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(snapshot, style) }];
   const frame: BoxMark = {
     ...{ kind: 'box', x: left, y: top, width: matrixWidth, height: matrixHeight },
-    ...{ fill: undefined, stroke: paper.foreground },
+    ...{ fill: undefined, stroke: colors.foreground },
   };
   return {
     width,
     height,
-    background: paper.background,
-    title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
+    background: colors.background,
+    title: `${snapshot.title}. ${snapshot.caption}. ${snapshot.model}`,
     marks: [
-      ...(style.isBare === true ? [] : headingOf(exhibit, paper, width)),
+      ...(style.isBare === true ? [] : headingOf(snapshot, colors, width)),
       ...cells,
-      ...valuesOf(exhibit, style, layout),
+      ...valuesOf(snapshot, style, layout),
       frame,
-      ...rowLabels(exhibit.record.targets, paper, layout),
-      ...columnLabels(exhibit.record.sources, paper, layout),
-      ...axisTitles(exhibit, paper, layout),
-      ...legendOf(exhibit, style, [left, top + matrixHeight + 18]),
-      ...placeholderLegend(exhibit, paper, [MARGIN, top + matrixHeight + LEGEND + LINE]),
+      ...rowLabels(snapshot.record.targets, colors, layout),
+      ...columnLabels(snapshot.record.sources, colors, layout),
+      ...axisTitles(snapshot, colors, layout),
+      ...legendOf(snapshot, style, [left, top + matrixHeight + 18]),
+      ...placeholderLegend(snapshot, colors, [MARGIN, top + matrixHeight + LEGEND + LINE]),
     ],
   };
 }
 
 /** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
-export function matrixPixels(exhibit: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
-  const matrices = matricesOf(exhibit);
+export function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+  const matrices = matricesOf(snapshot);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
-  const colors = exhibit.heads.map((head, at) => headColor(headNumber(head, at), style.paper.ground));
-  return overlaidPixels(matrices, colors, style.paper, style.range);
+  const colors = snapshot.heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
+  return overlaidPixels(matrices, colors, style.colors, style.range);
 }
 
 /** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
@@ -91,8 +91,8 @@ export function headingOf({ title, caption, model }: Snapshot, { foreground }: C
 }
 
 /** What the signs in the labels stand for, for any figure. */
-export function placeholderLegend(exhibit: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
-  return placeholderLines(exhibit).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
+export function placeholderLegend(snapshot: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
+  return placeholderLines(snapshot).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
 
 /** How high that is, with a line before it. */
@@ -100,17 +100,17 @@ export function placeholderHeight({ placeholders }: Snapshot): number {
   return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
 }
 
-function layoutOf(exhibit: Snapshot, { isBare = false }: MatrixStyle): Layout {
-  const { targets, sources } = exhibit.record;
+function layoutOf(snapshot: Snapshot, { isBare = false }: MatrixStyle): Layout {
+  const { targets, sources } = snapshot.record;
   const most = Math.max(targets.length, sources.length);
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
   const left = MARGIN + AXIS + longest(targets) + 8;
   const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
   // The last column's label leans out to the right.
   const right = MARGIN + longest(sources.slice(-6)) * 0.72;
-  const lines = placeholderLines(exhibit).map(line => MARGIN * 2 + widthOf(line, SIZE));
+  const lines = placeholderLines(snapshot).map(line => MARGIN * 2 + widthOf(line, SIZE));
   const width = Math.max(left + sources.length * cell + right, 380, ...lines);
-  const below = LEGEND + placeholderHeight(exhibit) + MARGIN;
+  const below = LEGEND + placeholderHeight(snapshot) + MARGIN;
   return { cell, left, top, width, height: top + targets.length * cell + below };
 }
 
@@ -135,22 +135,22 @@ function longest(tokens: readonly AttentionToken[]): number {
   return tokens.reduce((most, { text }) => Math.max(most, Math.min(LONGEST_LABEL, widthOf(text, SIZE))), 24);
 }
 
-function rowLabels(tokens: readonly AttentionToken[], paper: Colors, { cell, left, top }: Layout): Mark[] {
+function rowLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, left, top }: Layout): Mark[] {
   const step = labelStep(cell, SIZE + 1);
   return tokens.flatMap(({ text }, row) => {
     if (row % step !== 0) return [];
     const place = [left - 6, top + (row + 0.5) * cell + SIZE * 0.35] as const;
-    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { anchor: 'end' })];
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), colors.foreground, { anchor: 'end' })];
   });
 }
 
-function columnLabels(tokens: readonly AttentionToken[], paper: Colors, { cell, left, top }: Layout): Mark[] {
+function columnLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, left, top }: Layout): Mark[] {
   // Labels lean by 45 degrees, so that each takes a little more than its height across.
   const step = labelStep(cell, SIZE * 1.5);
   return tokens.flatMap(({ text }, column) => {
     if (column % step !== 0) return [];
     const place = [left + (column + 0.5) * cell + 3, top - 6] as const;
-    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { turn: -45 })];
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), colors.foreground, { turn: -45 })];
   });
 }
 
@@ -159,11 +159,11 @@ function hasBars({ heads }: Snapshot, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
 
-function barsOf(exhibit: Snapshot, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
-  const width = (cell - 4) / exhibit.heads.length;
-  return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
-    const head = exhibit.heads[place];
-    const fill = headColor(headNumber(head, place), paper.ground);
+function barsOf(snapshot: Snapshot, { range, colors }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const width = (cell - 4) / snapshot.heads.length;
+  return matricesOf(snapshot).flatMap(({ weights, columns }, place) => {
+    const head = snapshot.heads[place];
+    const fill = headColor(headNumber(head, place), colors.themeKind);
     return Array.from(weights, (weight, at): Mark => {
       const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
       const x = left + (at % columns) * cell + 2 + place * width;
@@ -174,20 +174,20 @@ function barsOf(exhibit: Snapshot, { range, paper }: MatrixStyle, { cell, left, 
 }
 
 /** Numbers in the cells, where there is room for them. */
-function valuesOf(exhibit: Snapshot, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
-  const matrices = matricesOf(exhibit);
+function valuesOf(snapshot: Snapshot, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const matrices = matricesOf(snapshot);
   if (cell < 36 || matrices.length > 1) return [];
   const [{ columns, weights }] = matrices;
   return Array.from(weights, (weight, at) => {
     const place = [left + ((at % columns) + 0.5) * cell, top + (Math.floor(at / columns) + 0.5) * cell + 4] as const;
-    const ink = foregroundOn(colorOf(table, levelOf(weight, range)));
-    return textMark(place, format(weight), ink, { size: 11, anchor: 'middle' });
+    const textColor = foregroundOn(colorOf(table, levelOf(weight, range)));
+    return textMark(place, format(weight), textColor, { size: 11, anchor: 'middle' });
   });
 }
 
-function legendOf(exhibit: Snapshot, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
-  if (exhibit.heads.length > 1) return headLegend(exhibit, style.paper, [x, y]);
-  const { table, range, paper, format } = style;
+function legendOf(snapshot: Snapshot, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
+  if (snapshot.heads.length > 1) return headLegend(snapshot, style.colors, [x, y]);
+  const { table, range, colors, format } = style;
   const width = 192;
   const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
     const fill = colorOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
@@ -195,26 +195,26 @@ function legendOf(exhibit: Snapshot, style: MatrixStyle, [x, y]: readonly [numbe
     const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
     return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
   });
-  const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: paper.foreground };
+  const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: colors.foreground };
   const ticks = [0, 0.5, 1].map(share => {
     const weight = weightOfLevel(share * (LEVELS - 1), range);
     const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
-    return textMark([x + share * width, y + 24], format(weight), paper.foreground, { size: 11, anchor });
+    return textMark([x + share * width, y + 24], format(weight), colors.foreground, { size: 11, anchor });
   });
   return [...boxes, frame, ...ticks];
 }
 
 /** A swatch and a name for each head; those that do not fit into the line are many, and told in the caption. */
-export function headLegend({ heads, headNames }: Snapshot, paper: Colors, at: readonly [number, number]): Mark[] {
+export function headLegend({ heads, headNames }: Snapshot, colors: Colors, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
-    const fill = headColor(headNumber(head, place), paper.ground);
+    const fill = headColor(headNumber(head, place), colors.themeKind);
     const name = headNames[place] ?? '';
     const start = x;
     x += 20 + widthOf(name, SIZE) + 14;
     return [
-      { kind: 'box', x: start, y: at[1], width: 12, height: 12, fill, stroke: paper.foreground },
-      textMark([start + 18, at[1] + 10.5], name, paper.foreground),
+      { kind: 'box', x: start, y: at[1], width: 12, height: 12, fill, stroke: colors.foreground },
+      textMark([start + 18, at[1] + 10.5], name, colors.foreground),
     ];
   });
 }

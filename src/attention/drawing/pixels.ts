@@ -74,30 +74,31 @@ export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, 
  * Several heads over one another, a pixel a cell, each in its own color: like inks on light paper, which darken where
  * they meet, and like lights on dark paper, which brighten.
  *
- * @param colors a CSS color for each matrix
+ * @param headColors a CSS color for each matrix
  * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a color for each
  */
 export function overlaidPixels(
   matrices: readonly Matrix[],
-  colors: readonly string[],
-  paper: Colors,
+  headColors: readonly string[],
+  colors: Colors,
   range: Range,
 ): Pixels {
   const [first] = matrices;
-  if (first === undefined || matrices.length !== colors.length) throw badRequest('matrices', 'each needs a color');
+  if (first === undefined || matrices.length !== headColors.length) throw badRequest('matrices', 'each needs a color');
   const { rows, columns } = first;
   if (matrices.some(one => one.rows !== rows || one.columns !== columns)) throw badRequest('matrices', 'sizes differ');
-  const below = channelsOf(paper.background);
+  const below = channelsOf(colors.background);
   const mix = new Float32Array(rows * columns * 3); // [row, column, 3]
   for (let at = 0; at < mix.length; at++) mix[at] = below[at % 3];
   matrices.forEach(({ weights }, head) => {
-    const ink = channelsOf(colors[head]);
+    const headColor = channelsOf(headColors[head]);
     for (let at = 0; at < weights.length; at++) {
       const share = levelOf(weights[at], range) / 255;
       if (share === 0) continue;
       for (let channel = 0; channel < 3; channel++) {
         const under = mix[at * 3 + channel];
-        const both = paper.ground === 'dark' ? 1 - (1 - under) * (1 - ink[channel]) : under * ink[channel];
+        const both =
+          colors.themeKind === 'dark' ? 1 - (1 - under) * (1 - headColor[channel]) : under * headColor[channel];
         mix[at * 3 + channel] = under + (both - under) * share;
       }
     }

@@ -64,16 +64,16 @@ export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolea
 function interpolated(name: ScaleName, paper: Colors): (share: number) => string {
   const published = name === 'viridis' ? interpolateViridis : name === 'cividis' ? interpolateCividis : undefined;
   // More weight is more ink: on light paper the dark end stands for it.
-  if (published !== undefined) return share => published(paper.ground === 'dark' ? share : 1 - share);
+  if (published !== undefined) return share => published(paper.themeKind === 'dark' ? share : 1 - share);
   if (name === 'gray' || paper.contrast) return interpolateLab(paper.background, paper.foreground);
   return piecewise(interpolateLab, [paper.background, ...inksOn(paper)]);
 }
 
 /** Those inks that go on from the background: one that it has passed already would turn the scale back. */
-function inksOn({ ground, background }: Colors): readonly string[] {
-  const dark = ground === 'dark';
+function inksOn({ themeKind, background }: Colors): readonly string[] {
+  const dark = themeKind === 'dark';
   const inks = dark ? INKS_ON_DARK : INKS_ON_LIGHT;
   const start = lab(background).l;
-  const further = inks.filter(ink => (dark ? lab(ink).l > start + 8 : lab(ink).l < start - 8));
+  const further = inks.filter(textColor => (dark ? lab(textColor).l > start + 8 : lab(textColor).l < start - 8));
   return further.length > 0 ? further : [dark ? '#ffffff' : '#000000'];
 }

@@ -26,11 +26,11 @@ export interface HtmlOptions {
   readonly language: string;
 }
 
-export async function htmlPageOf(exhibit: Snapshot, { style, words, language }: HtmlOptions): Promise<string> {
-  const css = `${variablesOf(style.paper)}\n${PAGE_STYLE}`;
+export async function htmlPageOf(snapshot: Snapshot, { style, words, language }: HtmlOptions): Promise<string> {
+  const css = `${variablesOf(style.colors)}\n${PAGE_STYLE}`;
   const [script, sheet] = await Promise.all([hashOf(PAGE_SCRIPT), hashOf(css)]);
   const policy = `default-src 'none'; script-src '${script}'; style-src '${sheet}'; base-uri 'none'; form-action 'none'`;
-  const title = `${exhibit.title} · ${exhibit.caption}`;
+  const title = `${snapshot.title} · ${snapshot.caption}`;
   return `<!DOCTYPE html>
 <html lang="${escapedMarkup(language)}">
 <head>
@@ -43,19 +43,19 @@ export async function htmlPageOf(exhibit: Snapshot, { style, words, language }: 
 </head>
 <body>
 <main>
-<h1>${escapedMarkup(exhibit.title)}</h1>
-<p>${escapedMarkup(exhibit.caption)} · ${escapedMarkup(exhibit.model)}</p>
+<h1>${escapedMarkup(snapshot.title)}</h1>
+<p>${escapedMarkup(snapshot.caption)} · ${escapedMarkup(snapshot.model)}</p>
 <p class="quiet">${escapedMarkup(words.hint)}</p>
-${headChoice(exhibit, words)}
+${headChoice(snapshot, words)}
 <p id="readout" role="status"></p>
 <div class="sides">
-${tokensOf(exhibit, 'key')}
-${tokensOf(exhibit, 'query')}
+${tokensOf(snapshot, 'key')}
+${tokensOf(snapshot, 'query')}
 </div>
-${placeholdersOf(exhibit, words)}
-<figure>${svgOf(matrixFigure({ ...exhibit, placeholders: [] }, { ...style, isBare: true }))}</figure>
+${placeholdersOf(snapshot, words)}
+<figure>${svgOf(matrixFigure({ ...snapshot, placeholders: [] }, { ...style, isBare: true }))}</figure>
 </main>
-<script type="application/json" id="data">${scriptJson(dataOf(exhibit, words, language))}</script>
+<script type="application/json" id="data">${scriptJson(dataOf(snapshot, words, language))}</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
@@ -69,9 +69,9 @@ function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
 }
 
 /** As in the text: what was written without a gap stands so. */
-function tokensOf({ record, ...exhibit }: Snapshot, role: 'query' | 'key'): string {
+function tokensOf({ record, ...snapshot }: Snapshot, role: 'query' | 'key'): string {
   const tokens = role === 'query' ? record.targets : record.sources;
-  const { language, name } = exhibit[role];
+  const { language, name } = snapshot[role];
   const buttons = tokens.map(({ text, special }, at) => {
     const kind = special ? ' class="special"' : '';
     const shown = escapedMarkup(text.trim() || text);
@@ -104,8 +104,8 @@ function dataOf({ record }: Snapshot, { attendsTo, isAttendedBy }: HtmlWords, la
   };
 }
 
-function variablesOf({ background, foreground, ground }: Colors): string {
-  const dark = ground === 'dark';
+function variablesOf({ background, foreground, themeKind }: Colors): string {
+  const dark = themeKind === 'dark';
   const accent = dark ? '86 164 255' : '0 92 197';
   const scheme = `color-scheme: ${dark ? 'dark' : 'light'};`;
   return `:root { --paper: ${background}; --ink: ${foreground}; --accent: ${accent}; ${scheme} }`;

@@ -34,20 +34,20 @@ export interface DocumentText {
   readonly language: string;
 }
 
-export function recordJson(exhibit: Snapshot): string {
-  const { record } = exhibit;
+export function recordJson(snapshot: Snapshot): string {
+  const { record } = snapshot;
   const document: RecordDocument = {
     format: 'attentive-attention',
     version: 1,
-    title: exhibit.title,
-    caption: exhibit.caption,
-    model: exhibit.model,
+    title: snapshot.title,
+    caption: snapshot.caption,
+    model: snapshot.model,
     kind: record.kind,
     dims: [record.layers, record.heads, record.targets.length, record.sources.length],
-    layer: exhibit.layer,
-    heads: exhibit.heads,
-    texts: { targets: documentText(exhibit.query), sources: documentText(exhibit.key) },
-    placeholders: exhibit.placeholders,
+    layer: snapshot.layer,
+    heads: snapshot.heads,
+    texts: { targets: documentText(snapshot.query), sources: documentText(snapshot.key) },
+    placeholders: snapshot.placeholders,
     targets: record.targets,
     sources: record.sources,
     weights:

@@ -189,13 +189,13 @@ interface Question<T> {
 
 /** Takes the only offer that fits what is wanted, or asks, the last choice first. */
 async function choose<T>(
-  offers: readonly TaskChoice<T>[],
+  choices: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
   question: Question<T>,
 ): Promise<TaskChoice<T> | undefined> {
   const { fits, label, memory, key } = question;
-  const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
-  const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
+  const wanted = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
+  const fitting = wanted.length === 0 && !question.isFirm ? choices : wanted;
   if (fitting.length === 0) {
     const model = models.map(({ name }) => name).join(', ');
     throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
@@ -205,11 +205,11 @@ async function choose<T>(
     wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
   // One model needs no name; of several, each says which it is and how far it can be trusted.
-  const isOnly = new Set(offers.map(({ model: { id } }) => id)).size === 1;
+  const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
   const items: Item<T>[] = fitting
-    .map(offer => {
-      const { name, quality } = offer.model.card;
-      return { label: label(offer.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), offer };
+    .map(choice => {
+      const { name, quality } = choice.model.card;
+      return { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
     })
     .sort((left, right) => Number(right.label === last) - Number(left.label === last));
   const { placeHolder } = question;
@@ -218,18 +218,18 @@ async function choose<T>(
     placeHolder,
     matchOnDescription: true,
   });
-  if (chosen?.offer !== undefined) await memory.update(key, chosen.label);
+  if (chosen?.choice !== undefined) await memory.update(key, chosen.label);
   else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
-  return chosen?.offer;
+  return chosen?.choice;
 }
 
 interface Item<T> extends vscode.QuickPickItem {
   /** None of the row that leads to more. */
-  readonly offer?: TaskChoice<T>;
+  readonly choice?: TaskChoice<T>;
 }
 
 /** What leads on from a list that lacks what is wanted. */
-function moreItems(): (vscode.QuickPickItem & { readonly offer?: undefined })[] {
+function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {

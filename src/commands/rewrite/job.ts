@@ -48,10 +48,10 @@ export class Job implements vscode.Disposable {
 
   constructor(
     readonly target: Target,
-    readonly offer: TaskChoice<Task>,
-    private readonly onResult: (run: string, home: TextLocation | undefined) => void,
+    readonly choice: TaskChoice<Task>,
+    private readonly onResult: (run: string, location: TextLocation | undefined) => void,
   ) {
-    const isSummary = offer.task.kind === 'summarize';
+    const isSummary = choice.task.kind === 'summarize';
     this.proposal = new Proposal(target.texts);
     // A summary takes the place of its text only where that is asked for by name.
     this.placement = isSummary ? 'insertAbove' : 'replace';
@@ -89,7 +89,7 @@ export class Job implements vscode.Disposable {
 
   /** Tells where in the preview the results stand. */
   tellHome(uri: vscode.Uri): void {
-    if (this.run !== undefined) this.onResult(this.run.id, this.shown.home(uri, this.shown.draw()));
+    if (this.run !== undefined) this.onResult(this.run.id, this.shown.location(uri, this.shown.draw()));
   }
 
   /** What goes out, where `output` says. */
@@ -116,10 +116,10 @@ export class Job implements vscode.Disposable {
 
   private get name(): string {
     const name = this.target.document.uri.path.split('/').at(-1) ?? '';
-    return vscode.l10n.t('{0}: {1}', name, taskName(this.offer.task));
+    return vscode.l10n.t('{0}: {1}', name, taskName(this.choice.task));
   }
 
   private shownAs(placement: Placement): PreviewText {
-    return new PreviewText(this.target, this.proposal, placement, this.offer.task.kind === 'summarize');
+    return new PreviewText(this.target, this.proposal, placement, this.choice.task.kind === 'summarize');
   }
 }

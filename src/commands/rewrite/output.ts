@@ -14,10 +14,10 @@ export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
 /** What became of a result. `home` is where the results stand now, if they stand in a document. */
 export type Delivery =
-  | { readonly kind: 'written' | 'opened'; readonly home: TextLocation }
+  | { readonly kind: 'written' | 'opened'; readonly location: TextLocation }
   | { readonly kind: 'copied' }
   /** It could not go where it should and was opened beside. */
-  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: TextLocation }
+  | { readonly kind: 'beside'; readonly why: Obstacle; readonly location: TextLocation }
   /** Nothing was made that is not in the document already. */
   | { readonly kind: 'nothing' };
 
@@ -103,7 +103,7 @@ export async function deliver(output: Placement | 'copy' | 'beside', parcel: Par
     await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
     return { kind: 'copied' };
   }
-  if (output === 'beside') return { kind: 'opened', home: await openBeside(parcel) };
+  if (output === 'beside') return { kind: 'opened', location: await openBeside(parcel) };
   const { target, shown } = parcel;
   const caret = editorOf(target.document)?.selection;
   let drawn = shown.draw();
@@ -112,9 +112,9 @@ export async function deliver(output: Placement | 'copy' | 'beside', parcel: Par
     drawn = shown.draw();
     return obstacle ?? drawn.edits;
   });
-  if (written !== 'written') return { kind: 'beside', why: written, home: await openBeside(parcel) };
+  if (written !== 'written') return { kind: 'beside', why: written, location: await openBeside(parcel) };
   select(target, drawn.results, caret);
-  return { kind: 'written', home: shown.home(target.document.uri, drawn) };
+  return { kind: 'written', location: shown.location(target.document.uri, drawn) };
 }
 
 function obstacleOf(target: Target): Obstacle | undefined {

@@ -75,7 +75,7 @@ export class PreviewText {
   }
 
   /** Where the results stand in a document with what was drawn. */
-  home(uri: vscode.Uri, { results, segments }: Drawn): TextLocation {
+  location(uri: vscode.Uri, { results, segments }: Drawn): TextLocation {
     const shown = new Set(segments.filter(({ choice }) => choice !== 'rejected').map(({ segment }) => segment));
     const { texts, segments: all } = this.proposal.compose();
     const without = all.map(({ segment }) => segment).filter(segment => !shown.has(segment));

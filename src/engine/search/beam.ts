@@ -20,7 +20,7 @@ interface Beam {
   readonly ids: readonly number[];
   /** Sum of log-probabilities, not divided by length. */
   readonly sum: number;
-  /** Which row of the track computes it. Beams that hold the same ids share one. */
+  /** Which row of the sourceSearch computes it. Beams that hold the same ids share one. */
   readonly row: number;
   /** Its node in the history; -1 for the start, and if there is no history. */
   readonly node: number;
@@ -52,7 +52,7 @@ interface Continuation {
 }
 
 /**
- * A track that holds `numBeams` sequences. Processors see log-probabilities, as in transformers.
+ * A sourceSearch that holds `numBeams` sequences. Processors see log-probabilities, as in transformers.
  *
  * transformers loops over the whole batch until no source can change; here each source leaves as soon as it is done.
  * The results are the same, for two reasons. While the batch goes on, a source that is done takes nothing more: once

@@ -13,7 +13,7 @@ import {
 } from './searchState';
 
 /**
- * A track that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
+ * A sourceSearch that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
  * normalized anew at each step, so that a forced token costs nothing.
  */
 export function greedySearch(

@@ -10,7 +10,7 @@ export interface ScoredIds {
 
 /** A row that the decoder is to compute. */
 export interface SearchRow {
-  /** The row, among the last ones of this track, whose cache it continues; 0 at the first step. */
+  /** The row, among the last ones of this sourceSearch, whose cache it continues; 0 at the first step. */
   readonly parent: number;
   readonly token: number;
 }
@@ -22,7 +22,7 @@ export type SourceSearchEvent =
 export interface SourceSearch {
   /** What to compute next. */
   readonly rows: readonly SearchRow[];
-  /** Takes the logits of these rows, and may overwrite them. Nothing may be asked of a track that said `finished`. */
+  /** Takes the logits of these rows, and may overwrite them. Nothing may be asked of a sourceSearch that said `finished`. */
   advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[]; // logits: [rows] of [vocabulary]
 }
 

@@ -34,8 +34,8 @@ export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: strin
   const { spelling } = vocabulary;
   const seen = withAdded(vocabulary, whole, pieces);
   const { before, unknownId } = vocabulary;
-  const surfaces = pieceCharactersOf(pieces, spelling, at => ids[at + before] === unknownId);
-  const found = locate(pieces.length, surfaces, seen.text).map(place => origin(seen, place, whole));
+  const characters = pieceCharactersOf(pieces, spelling, at => ids[at + before] === unknownId);
+  const found = locate(pieces.length, characters, seen.text).map(place => origin(seen, place, whole));
   const tokens = ids.map((id, at): AttentionToken => {
     const shown = shownPiece(bareName(vocabulary.pieceOf(id) ?? ''), spelling);
     const place = found[at - before];
@@ -57,8 +57,8 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
   // An unknown token is written as its piece, if it is written at all.
-  const surfaces = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
-  const places = withLastMark(locate(ids.length, surfaces, text), text, spelling);
+  const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
+  const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
     const piece = pieces[at] ?? '';
     const special = specials.has(piece);

@@ -24,7 +24,7 @@ export interface FinishedRun {
   /** When it had ended, in milliseconds since 1970. */
   readonly finishedAt: number;
   /** Where its sources stood when it had ended. */
-  readonly home: TextLocation;
+  readonly location: TextLocation;
 }
 
 export type Side = 'source' | 'target';

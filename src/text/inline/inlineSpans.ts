@@ -41,8 +41,8 @@ const LONGEST_WORD = 200;
 /** In order; of two that overlap the one that begins first, and of those the longer one. */
 function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
   const apart: InlineSpan[] = [];
-  for (const island of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (island.start >= (apart.at(-1)?.end ?? 0)) apart.push(island);
+  for (const span of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (span.start >= (apart.at(-1)?.end ?? 0)) apart.push(span);
   }
   return apart;
 }
@@ -76,9 +76,9 @@ function longRuns(sentence: string, others: readonly InlineSpan[]): InlineSpan[]
     }
   };
   let start = 0;
-  for (const island of others) {
-    search(start, island.start);
-    start = island.end;
+  for (const span of others) {
+    search(start, span.start);
+    start = span.end;
   }
   search(start, sentence.length);
   return runs;

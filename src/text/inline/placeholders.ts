@@ -76,7 +76,7 @@ export function splitAtSymbols(sentence: string): string[] {
 
 /** Whether a part from `splitAtSymbols` is a symbol. */
 export function isSymbol(part: string): boolean {
-  return inlineSpans(part).some(island => isMasked(island) && island.start === 0 && island.end === part.length);
+  return inlineSpans(part).some(span => isMasked(span) && span.start === 0 && span.end === part.length);
 }
 
 function isMasked({ kind }: InlineSpan): boolean {

@@ -18,7 +18,7 @@ export const ATTENTION_VIEW_TYPE = 'attentive.attention';
 
 export interface PanelHost {
   readonly extensionUri: vscode.Uri;
-  readonly explaining: ExplanationClient;
+  readonly explanations: ExplanationClient;
   readonly marks: AttentionMarks;
   /** A window of a run was explained for a page. */
   onExplained(showable: ShowableRun, window: number): void;
@@ -35,7 +35,7 @@ export type HeldRun = ShowableRun & Disposable;
 export class AttentionPanel implements Disposable, AttentionSource {
   readonly shown: LatestValue<Shown>;
   readonly carets = new LatestValue<Caret | undefined>(undefined);
-  readonly explaining: ExplanationClient;
+  readonly explanations: ExplanationClient;
   private readonly store = new DisposableStore();
   private held: { readonly run: HeldRun; readonly listening: Disposable } | undefined;
   private marks: (() => Marks) | undefined;
@@ -49,7 +49,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
     /** It goes on showing its run when another is to be shown. */
     private pinned: boolean,
   ) {
-    this.explaining = host.explaining;
+    this.explanations = host.explanations;
     this.shown = new LatestValue(run === undefined ? nothingShown() : shownOf(run, pinned));
     if (run !== undefined) this.hold(run);
     this.store.add(

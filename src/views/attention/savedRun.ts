@@ -34,12 +34,13 @@ export function readSavedRun(value: unknown): SavedRun | undefined {
     if (kept['version'] !== VERSION) return undefined;
     const run = record(kept['run']);
     const trace = traceOf(record(run['trace']));
-    const home = homeOf(record(run['home']), trace.sources.length);
-    const results = kept['results'] === undefined ? undefined : homeOf(record(kept['results']), trace.results.length);
+    const location = locationOf(record(run['location']), trace.sources.length);
+    const results =
+      kept['results'] === undefined ? undefined : locationOf(record(kept['results']), trace.results.length);
     const facts = factsOf(record(run['facts']));
     const isPinned = yesOrNo(kept['isPinned']);
     return {
-      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), home },
+      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), location },
       results,
       isPinned,
     };
@@ -67,11 +68,11 @@ function factsOf(facts: Json): ShownFacts {
   };
 }
 
-function homeOf(home: Json, texts: number): TextLocation {
-  const starts = list(home['starts'], whole);
+function locationOf(location: Json, texts: number): TextLocation {
+  const starts = list(location['starts'], whole);
   if (starts.length !== texts) throw new Unreadable();
-  const without = home['without'] === undefined ? {} : { without: list(home['without'], whole) };
-  return { uri: words(home['uri']), starts, ...without };
+  const without = location['without'] === undefined ? {} : { without: list(location['without'], whole) };
+  return { uri: words(location['uri']), starts, ...without };
 }
 
 function traceOf(trace: Json): RunTrace {

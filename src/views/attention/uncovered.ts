@@ -23,7 +23,7 @@ export class UncoveredWords implements Disposable {
   private through: { readonly run: string; readonly controller: AbortController } | undefined;
 
   constructor(
-    private readonly explaining: Pick<ExplanationClient, 'omissions'>,
+    private readonly explanations: Pick<ExplanationClient, 'omissions'>,
     private readonly marks: Pick<AttentionMarks, 'underline'>,
   ) {}
 
@@ -65,7 +65,7 @@ export class UncoveredWords implements Disposable {
     if (windows.has(window)) return;
     windows.set(window, []);
     try {
-      windows.set(window, await this.explaining.omissions({ run, window }, signal));
+      windows.set(window, await this.explanations.omissions({ run, window }, signal));
     } catch (error) {
       // A worker that ended, or a wait that was given up: the next look may go through.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) windows.delete(window);

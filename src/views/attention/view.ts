@@ -30,11 +30,11 @@ export class AttentionView implements Disposable {
   private underlined: string | undefined;
 
   constructor(private readonly options: AttentionViewOptions) {
-    const explaining = new ExplanationClient(options.lease);
-    this.uncovered = this.store.add(new UncoveredWords(explaining, this.marks));
+    const explanations = new ExplanationClient(options.lease);
+    this.uncovered = this.store.add(new UncoveredWords(explanations, this.marks));
     this.host = {
       extensionUri: options.extensionUri,
-      explaining,
+      explanations,
       marks: this.marks,
       onExplained: (showable, window) => void this.uncovered.look(showable, window),
       onLeft: run => this.left(run),

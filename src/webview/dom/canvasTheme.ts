@@ -2,8 +2,8 @@
 import { type Colors, colorsOf } from '../../attention/drawing/colors';
 import { colorOf, type Theme } from './theme';
 
-export function themeColors({ ground, highContrast }: Theme): Colors {
-  const kind = { ground, contrast: highContrast };
+export function themeColors({ themeKind, highContrast }: Theme): Colors {
+  const kind = { themeKind, contrast: highContrast };
   return colorsOf(kind, colorOf('--vscode-editor-background'), colorOf('--vscode-foreground'));
 }
 

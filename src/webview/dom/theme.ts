@@ -3,7 +3,7 @@ import type { ThemeKind } from '../../attention/drawing/headColors';
 import { Observable } from './observable';
 
 export interface Theme {
-  readonly ground: ThemeKind;
+  readonly themeKind: ThemeKind;
   readonly highContrast: boolean;
 }
 
@@ -25,5 +25,5 @@ export function colorOf(name: `--${string}`): string {
 function themeOf({ classList }: HTMLElement): Theme {
   const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
   const highContrast = classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light');
-  return { ground: isLight ? 'light' : 'dark', highContrast };
+  return { themeKind: isLight ? 'light' : 'dark', highContrast };
 }

@@ -8,8 +8,19 @@ export interface Outcome {
 }
 
 export async function documentOf(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
+  const document = await untitledOf(content, language);
   return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** The editor may give a new document the name, and with it the text, of one that it has not quite closed yet. */
+async function untitledOf(content: string, language: string): Promise<vscode.TextDocument> {
+  let document = await vscode.workspace.openTextDocument({ content, language });
+  await until(async () => {
+    if (document.getText() === content) return true;
+    document = await vscode.workspace.openTextDocument({ content, language });
+    return false;
+  });
+  return document;
 }
 
 /** Closes all editors, and waits until the texts in them are gone: the next document may get the name of one of them. */

@@ -39,7 +39,7 @@ export class RunLinks implements Disposable {
     private readonly run: FinishedRun,
     results: TextLocation | undefined,
   ) {
-    this.texts = { source: new LinkedText(run, 'source', run.home), target: undefined };
+    this.texts = { source: new LinkedText(run, 'source', run.location), target: undefined };
     this.setResults(results);
     this.told = this.state();
     const { workspace } = vscode;
@@ -59,18 +59,18 @@ export class RunLinks implements Disposable {
   /** Where the results stand now, for coming back later. */
   get results(): TextLocation | undefined {
     const { target } = this.texts;
-    return target && { ...target.home, starts: target.followed.starts() };
+    return target && { ...target.location, starts: target.followed.starts() };
   }
 
   /** Where the sources stand now. */
-  get home(): TextLocation {
+  get location(): TextLocation {
     const { source } = this.texts;
-    return source === undefined ? this.run.home : { uri: source.uri, starts: source.followed.starts() };
+    return source === undefined ? this.run.location : { uri: source.uri, starts: source.followed.starts() };
   }
 
   /** The results were put into a document. */
-  setResults(home: TextLocation | undefined): void {
-    this.tell(() => (this.texts.target = home && new LinkedText(this.run, 'target', home)));
+  setResults(location: TextLocation | undefined): void {
+    this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
   /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
@@ -134,14 +134,14 @@ class LinkedText {
   constructor(
     run: FinishedRun,
     side: Side,
-    readonly home: TextLocation,
+    readonly location: TextLocation,
   ) {
-    this.followed = new TrackedPieces(piecesOf(run.trace, side, home.without), home.starts);
+    this.followed = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
   get uri(): string {
-    return this.home.uri;
+    return this.location.uri;
   }
 
   get isClosed(): boolean {

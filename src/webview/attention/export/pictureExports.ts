@@ -21,36 +21,36 @@ const LEAST_LINE = 0.02;
 /** Of more cells nobody wants to paste a table, and editors stall on it. */
 const MOST_PASTED = 40_000;
 
-type Make<T> = (exhibit: Snapshot, what: Exportable) => T | Promise<T>;
+type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
 
 export const PICTURE_EXPORTS: readonly Exporter[] = [
   file(
     'svg',
     ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
-    (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what))),
+    (snapshot, what) => encoded(what.svg?.() ?? svgOf(figureOf(snapshot, what))),
   ),
   file(
     'png',
     ({ exports }, what) => (isMatrix(what) ? exports.pngOfMatrix : exports.png),
-    (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO),
+    (snapshot, what) => pngOf(figureOf(snapshot, what), PIXEL_RATIO),
   ),
   file(
     'csv',
     words => words.exports.csv,
-    (exhibit, what) => encoded(`\ufeff${csvOf(exhibit, namesOf(what))}`),
+    (snapshot, what) => encoded(`\ufeff${csvOf(snapshot, namesOf(what))}`),
   ),
   file(
     'json',
     words => words.exports.json,
-    exhibit => encoded(recordJson(exhibit)),
+    snapshot => encoded(recordJson(snapshot)),
   ),
   file(
     'html',
     words => words.exports.html,
-    async (exhibit, what) => {
+    async (snapshot, what) => {
       const { page, head, placeholders } = what.words.exports;
       const words = { ...page, head, placeholders };
-      return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
+      return encoded(await htmlPageOf(snapshot, { style: styleOf(snapshot, what), words, language: what.language }));
     },
   ),
   {
@@ -66,17 +66,17 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
 function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixStyle {
   const { scale, contrast } = scene.settings;
   return {
-    paper: PRINT_COLORS,
+    colors: PRINT_COLORS,
     table: colorTable(scale, PRINT_COLORS),
     range: rangeFor(contrast, record.weights),
     format: weight => weightText(weight, language),
   };
 }
 
-function figureOf(exhibit: Snapshot, what: Exportable): Figure {
+function figureOf(snapshot: Snapshot, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
-  if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
-  return linesFigure(exhibit, { paper: PRINT_COLORS, least: LEAST_LINE });
+  if (what.scene.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
+  return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
 /** Whether it is the matrix that is drawn, though another view is in sight. */

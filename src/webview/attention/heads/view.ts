@@ -67,7 +67,7 @@ class HeadsView implements View {
     });
     const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
     return headsFigure(heads, {
-      paper: PRINT_COLORS,
+      colors: PRINT_COLORS,
       table: colorTable(scene?.settings.scale ?? 'paper', PRINT_COLORS),
       title: scene?.shown.title ?? '',
       caption: [words.heads.label, ...order].join(' · '),
@@ -137,10 +137,10 @@ class HeadsView implements View {
     const one = this.found[at];
     const { scene } = this;
     if (one === undefined || scene === undefined) return;
-    const paper = themeColors(this.context.theme.value);
+    const colors = themeColors(this.context.theme.value);
     // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
     const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
-    this.tiles[at].paint(one.thumbnail, colorTable(scene.settings.scale, paper), range);
+    this.tiles[at].paint(one.thumbnail, colorTable(scene.settings.scale, colors), range);
   }
 
   /** The order that is asked for, unless it is of something that this kind has not. */

@@ -58,8 +58,8 @@ export class LinesColumn {
     const { picture, role } = this;
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
-    const { ground, highContrast } = theme.value;
-    const colors = { ground, accent: this.look?.accent ?? 'none' };
+    const { themeKind, highContrast } = theme.value;
+    const colors = { themeKind, accent: this.look?.accent ?? 'none' };
     const { pinned } = settings.value;
     const pins = shownPlaces(picture[role], pinned?.role === role ? pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);

@@ -88,8 +88,8 @@ class LinesView implements View {
   svg(): string {
     const copy = this.drawing.cloneNode(true) as SVGSVGElement;
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
-    const ground = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
-    copy.prepend(ground);
+    const themeKind = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
+    copy.prepend(themeKind);
     const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
     const height = Number(this.drawing.getAttribute('height'));
     copy.append(...legendOf(lines, height + 12));
@@ -135,7 +135,7 @@ class LinesView implements View {
     const places = this.places();
     const names = this.names(picture);
     const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
-    this.headings.setAttribute('fill', look.ink);
+    this.headings.setAttribute('fill', look.textColor);
     this.headings.replaceChildren();
     for (const role of ['key', 'query'] as const) {
       this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
@@ -173,7 +173,7 @@ class LinesView implements View {
 
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
     const { key, query } = this.places();
-    const { ground } = this.context.theme.value;
+    const { themeKind } = this.context.theme.value;
     const accent = colorOf('--accent');
     const [from, to] = [key.edge + 4, query.edge - 4];
     const middle = (from + to) / 2;
@@ -183,7 +183,7 @@ class LinesView implements View {
       const head = picture.heads[line.head];
       return svg('path', {
         d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,
-        stroke: typeof head === 'number' ? headColor(head, ground) : accent,
+        stroke: typeof head === 'number' ? headColor(head, themeKind) : accent,
         'stroke-dasharray': typeof head === 'number' ? headDash(head) || undefined : undefined,
         'stroke-opacity': (0.06 + (0.94 * line.weight) / highest).toFixed(3),
         'stroke-width': (0.75 + 3.25 * Math.min(1, line.weight)).toFixed(2),
@@ -201,9 +201,9 @@ function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: strin
 function lookOf(): Look & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
-    ink: colorOf('--ink'),
+    textColor: colorOf('--ink'),
     quiet: colorOf('--quiet'),
-    ground: colorOf('--ground'),
+    themeKind: colorOf('--ground'),
     accent: colorOf('--accent'),
     font: `${size} ${family}`,
     family,

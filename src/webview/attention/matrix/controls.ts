@@ -60,7 +60,7 @@ export class MatrixControls {
     return heads.map((head, at) => {
       const number = headNumber(head, at);
       const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
-      swatch.style.background = headColor(number, theme.value.ground);
+      swatch.style.background = headColor(number, theme.value.themeKind);
       const name = fillTemplate(words.controls.headNumber, (number + 1).toLocaleString(language));
       return element('span', { class: 'head' }, swatch, name);
     });

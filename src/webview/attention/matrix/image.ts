@@ -14,7 +14,7 @@ import type { ColorTable, Range } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
-  readonly paper: Colors;
+  readonly colors: Colors;
   readonly table: ColorTable;
   readonly range: Range;
 }
@@ -31,7 +31,7 @@ export class MatrixImage {
   ) {
     const { targets, sources, weights } = record;
     this.matrices = heads.map((_, at) => matrixAt(weights, targets.length, sources.length, at));
-    this.colors = heads.map((head, at) => headColor(headNumber(head, at), style.paper.ground));
+    this.colors = heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
   }
 
   /** Draws the part that is in sight, the viewport's corner at the context's origin. */
@@ -66,10 +66,10 @@ export class MatrixImage {
   }
 
   private pixels(level: number): Pixels {
-    const { paper, table, range } = this.style;
+    const { colors, table, range } = this.style;
     const smaller = (count: number): number => Math.max(1, Math.ceil(count / 2 ** level));
     const matrices = this.matrices.map(one => resampled(one, smaller(one.rows), smaller(one.columns)));
     if (matrices.length === 1) return pixelsOf(matrices[0], table, range);
-    return overlaidPixels(matrices, this.colors, paper, range);
+    return overlaidPixels(matrices, this.colors, colors, range);
   }
 }

@@ -47,7 +47,7 @@ export class MatrixTip {
     const head = picture.heads[at];
     if (typeof head !== 'number' || picture.heads.length === 1) return element('div', {}, weight);
     const swatch = element('span', { class: 'swatch' });
-    swatch.style.background = headColor(head, this.context.theme.value.ground);
+    swatch.style.background = headColor(head, this.context.theme.value.themeKind);
     const { words, language } = this.context;
     const name = fillTemplate(words.controls.headNumber, (head + 1).toLocaleString(language));
     return element('div', {}, swatch, `${name} `, weight);

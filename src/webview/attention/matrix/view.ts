@@ -89,16 +89,16 @@ class MatrixView implements View {
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
-    const paper = themeColors(theme.value);
+    const colors = themeColors(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
-    const image = { paper, range, table: colorTable(settings.scale, paper) };
+    const image = { colors, range, table: colorTable(settings.scale, colors) };
     this.controls.show(picture, image);
     this.tip.placeholders = placeholdersOf(scene);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
     this.stage.ariaLabel = fillTemplate(words.matrix.label, ...values);
-    const accent = colorOf('--vscode-focusBorder') || paper.foreground;
+    const accent = colorOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
     // For tests: what is to be seen now.

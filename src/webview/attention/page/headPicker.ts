@@ -40,7 +40,7 @@ export class HeadPicker {
     return this.group.childElementCount;
   }
 
-  show(count: number, choice: HeadChoice, { theme: { ground }, one }: PickerStyle): void {
+  show(count: number, choice: HeadChoice, { theme: { themeKind }, one }: PickerStyle): void {
     if (count !== this.chips.length || one !== this.isOne) {
       if (count !== this.chips.length) this.chips = Array.from({ length: count }, (_, head) => this.chip(head));
       const all = count > 1 ? [this.every] : [];
@@ -56,7 +56,7 @@ export class HeadPicker {
     this.every.ariaPressed = String(typeof shown !== 'string' && shown.length === count);
     this.chips.forEach((chip, head) => {
       chip.ariaPressed = String(typeof shown !== 'string' && shown.includes(head));
-      chip.style.setProperty('--head', headColor(head, ground));
+      chip.style.setProperty('--head', headColor(head, themeKind));
     });
   }
 

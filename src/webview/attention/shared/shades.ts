@@ -29,13 +29,13 @@ export function bandsOf(
   focus: Focus,
   at: number,
   highest: number,
-  { ground, accent }: { readonly ground: ThemeKind; readonly accent: string },
+  { themeKind, accent }: { readonly themeKind: ThemeKind; readonly accent: string },
 ): readonly Band[] {
   const { heads } = picture;
   return heads.flatMap((head, index) => {
     const weight = focus.sums[index][at];
     if (!(weight > highest * LEAST_SHARE)) return [];
-    const color = typeof head === 'number' ? headColor(head, ground) : accent;
+    const color = typeof head === 'number' ? headColor(head, themeKind) : accent;
     const opacity = (weight / highest) * FULLEST;
     return { color, from: index / heads.length, to: (index + 1) / heads.length, opacity };
   });

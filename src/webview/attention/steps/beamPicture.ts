@@ -26,8 +26,8 @@ export function beamPicture(tree: Tree<PageBeam>, places: BeamPlaces, last: numb
   const right = last < columns.length - 1 ? end.left + end.width + columns[0].left : width;
   const size = { width: right, height, viewBox: `0 0 ${right} ${height}` };
   const font = { 'font-family': 'monospace', 'text-anchor': 'middle', 'dominant-baseline': 'central' };
-  const ground = shape('rect', { width: right, height, fill: PAPER });
-  const document = shape('svg', { ...size, ...font, role: 'img' }, shape('title', {}, title), ground);
+  const themeKind = shape('rect', { width: right, height, fill: PAPER });
+  const document = shape('svg', { ...size, ...font, role: 'img' }, shape('title', {}, title), themeKind);
   document.append(...axis, ...lines, ...boxes);
   return new XMLSerializer().serializeToString(document);
 }

@@ -89,7 +89,7 @@ export class TextPane {
     const key = focus !== undefined && focus.role !== role ? focus : undefined;
     this.focus = key;
     const highest = key === undefined ? 0 : highestOf(key);
-    const colors = { ground: theme.value.ground, accent: 'var(--accent)' };
+    const colors = { themeKind: theme.value.themeKind, accent: 'var(--accent)' };
     const told = key === undefined ? undefined : this.toldOf(key.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
@@ -128,7 +128,7 @@ export class TextPane {
   /** Its words as they are shaded, for a drawing: colors are values. */
   drawn(): DrawnWord[] {
     const { picture, focus } = this;
-    const colors = { ground: this.context.theme.value.ground, accent: colorOf('--accent') };
+    const colors = { themeKind: this.context.theme.value.themeKind, accent: colorOf('--accent') };
     const bands = (at: number): readonly Band[] =>
       picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colors);
     return this.words.map((element, at) => ({ element, bands: bands(at) }));

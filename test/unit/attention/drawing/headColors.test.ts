@@ -12,10 +12,10 @@ const VISIONS: Readonly<Record<string, readonly number[]>> = {
 };
 
 describe('head colors', () => {
-  for (const ground of ['light', 'dark'] as const) {
-    const colors = Array.from({ length: 16 }, (_, head) => headColor(head, ground));
+  for (const themeKind of ['light', 'dark'] as const) {
+    const colors = Array.from({ length: 16 }, (_, head) => headColor(head, themeKind));
 
-    it(`on ${ground} are told apart by every kind of color vision`, () => {
+    it(`on ${themeKind} are told apart by every kind of color vision`, () => {
       for (const [vision, matrix] of Object.entries(VISIONS)) {
         const seen = colors.map(color => lab(seenBy(matrix, color)));
         seen.forEach((one, at) =>
@@ -27,9 +27,9 @@ describe('head colors', () => {
       }
     });
 
-    it(`on ${ground} stand out from the paper`, () => {
-      for (const paper of ground === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
-        for (const color of colors) assert.ok(contrastOf(color, paper) >= 3, `${color} on ${paper}`);
+    it(`on ${themeKind} stand out from the paper`, () => {
+      for (const background of themeKind === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
+        for (const color of colors) assert.ok(contrastOf(color, background) >= 3, `${color} on ${background}`);
       }
     });
   }

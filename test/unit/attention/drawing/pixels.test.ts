@@ -56,7 +56,7 @@ describe('a matrix in another size', () => {
 
 describe('pixels', () => {
   it('are the colors of the scale, a cell each', () => {
-    const table = colorTable('gray', colorsOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff'));
+    const table = colorTable('gray', colorsOf({ themeKind: 'dark', contrast: false }, '#000000', '#ffffff'));
     const { width, height, data } = pixelsOf(matrixOf([0, 1], [1, 0], [0, 0]), table, RANGE);
     assert.deepEqual([width, height], [2, 3]);
     const [black, white] = [
@@ -84,8 +84,8 @@ describe('pixels', () => {
   });
 
   it('of several heads mix like lights on dark paper', () => {
-    const paper = colorsOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff');
-    const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], paper, RANGE);
+    const colors = colorsOf({ themeKind: 'dark', contrast: false }, '#000000', '#ffffff');
+    const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], colors, RANGE);
     assert.deepEqual([...data], [255, 255, 0, 255]);
   });
 

@@ -19,21 +19,21 @@ import {
 
 const papers: Readonly<Record<string, Colors>> = {
   white: PRINT_COLORS,
-  dark: colorsOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
-  solarizedLight: colorsOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
-  solarizedDark: colorsOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
-  contrastDark: colorsOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
-  contrastLight: colorsOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
+  dark: colorsOf({ themeKind: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
+  solarizedLight: colorsOf({ themeKind: 'light', contrast: false }, '#fdf6e3', '#657b83'),
+  solarizedDark: colorsOf({ themeKind: 'dark', contrast: false }, '#002b36', '#839496'),
+  contrastDark: colorsOf({ themeKind: 'dark', contrast: true }, '#000000', '#ffffff'),
+  contrastLight: colorsOf({ themeKind: 'light', contrast: true }, '#ffffff', '#292929'),
 };
 
 describe('a scale', () => {
   for (const [paperName, paper] of Object.entries(papers)) {
     for (const name of SCALE_NAMES) {
-      it(`of ${name} on ${paperName} has 256 opaque colors, with more ink for more weight`, () => {
+      it(`of ${name} on ${paperName} has 256 opaque colors, with more textColor for more weight`, () => {
         const table = colorTable(name, paper);
         assert.equal(table.length, LEVELS * 4);
         const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colorOf(table, level)).l);
-        const sign = paper.ground === 'dark' ? 1 : -1;
+        const sign = paper.themeKind === 'dark' ? 1 : -1;
         for (let level = 1; level < LEVELS; level++) {
           assert.equal(table[level * 4 + 3], 255);
           // Colors are whole numbers, so that neighbors may lie level.
@@ -86,10 +86,10 @@ describe('a level', () => {
 
 describe('paper', () => {
   it('is opaque whatever a theme holds', () => {
-    const paper = colorsOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
+    const paper = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');
     assert.equal(paper.foreground, '#ffffff');
-    assert.equal(colorsOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
+    assert.equal(colorsOf({ themeKind: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
   });
 
   it('knows contrast', () => {

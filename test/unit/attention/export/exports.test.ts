@@ -19,7 +19,7 @@ import { cross, letters, matrix, tokens } from '../records';
 
 const HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '</title></svg>', '=1+1', '| & `x` \\'];
 const style: MatrixStyle = {
-  paper: PRINT_COLORS,
+  colors: PRINT_COLORS,
   table: colorTable('paper', PRINT_COLORS),
   range: { most: 1, power: 1 },
   format: weight => weight.toFixed(2),
@@ -99,7 +99,7 @@ describe('SVG', () => {
 
   it('of several heads has a legend of their names', () => {
     assert.match(svgOf(matrixFigure(twoHeads, style)), />Head 1<[\s\S]*>Head 2</);
-    const lines = svgOf(linesFigure(twoHeads, { paper: PRINT_COLORS, least: 0.3 }));
+    const lines = svgOf(linesFigure(twoHeads, { colors: PRINT_COLORS, least: 0.3 }));
     assert.match(lines, />Head 1<[\s\S]*>Head 2</);
     // Those of the first head above the threshold, and of the second.
     assert.equal(lines.match(/<path/g)?.length, [...twoHeads.record.weights].filter(weight => weight >= 0.3).length);
@@ -121,7 +121,7 @@ describe('SVG', () => {
   it('of many heads has a picture and a label for each, in rows', () => {
     const picture = matrixAt(small.record.weights, 2, 3, 0);
     const heads = Array.from({ length: 5 }, (_, head) => ({ picture, label: `1 · ${head + 1}` }));
-    const looks = { paper: PRINT_COLORS, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
+    const looks = { colors: PRINT_COLORS, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
     const { marks, title } = headsFigure(heads, looks);
     const places = marks.flatMap(mark => (mark.kind === 'cells' ? [[mark.x, mark.y]] : []));
     assert.equal(new Set(places.map(([x]) => x)).size, 3);
@@ -132,12 +132,12 @@ describe('SVG', () => {
 
   it('of lines may have those of some rows alone', () => {
     const count = (figure: Figure): number => figure.marks.filter(({ kind }) => kind === 'curve').length;
-    assert.equal(count(linesFigure(small, { paper: PRINT_COLORS, least: 0 })), 4);
-    assert.equal(count(linesFigure(small, { paper: PRINT_COLORS, least: 0, rows: [1] })), 1);
+    assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0 })), 4);
+    assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0, rows: [1] })), 1);
   });
 
   it('of lines has what is looked at at the left, as the page has it', () => {
-    const { marks } = linesFigure(small, { paper: PRINT_COLORS, least: 0 });
+    const { marks } = linesFigure(small, { colors: PRINT_COLORS, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
     assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);
   });
@@ -151,7 +151,7 @@ describe('SVG', () => {
   });
 
   it('holds hostile text as text', () => {
-    for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { paper: PRINT_COLORS, least: 0 })]) {
+    for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { colors: PRINT_COLORS, least: 0 })]) {
       const svg = svgOf(figure);
       assert.equal(svg.match(/<\/svg>/g)?.length, 1);
       assert.ok(!/<script|<img/.test(svg));
@@ -251,7 +251,7 @@ describe('what every export says beside the weights', () => {
   const textsOf = ({ marks }: Figure): string[] => marks.flatMap(mark => (mark.kind === 'text' ? [mark.text] : []));
 
   it('names both axes, and each placeholder in a line within the drawing', () => {
-    for (const figure of [matrixFigure(told, style), linesFigure(told, { paper: PRINT_COLORS, least: 0 })]) {
+    for (const figure of [matrixFigure(told, style), linesFigure(told, { colors: PRINT_COLORS, least: 0 })]) {
       const texts = textsOf(figure);
       assert.ok(texts.includes('Queries: target') && texts.includes('Keys: source'), texts.join());
       assert.ok(texts.includes('① = `npm test`'));

@@ -111,7 +111,7 @@ describe('the colors of heads', () => {
     return (light + 0.05) / (dark + 0.05);
   };
 
-  it('stand out from the ground by 3 to 1', () => {
+  it('stand out from the themeKind by 3 to 1', () => {
     for (let head = 0; head < 8; head++) {
       assert.ok(contrast(headColor(head, 'light'), '#ffffff') >= 3, `head ${head} on light`);
       assert.ok(contrast(headColor(head, 'dark'), '#1f1f1f') >= 3, `head ${head} on dark`);
@@ -119,8 +119,8 @@ describe('the colors of heads', () => {
   });
 
   it('differ, or else the dashes do', () => {
-    for (const ground of ['light', 'dark'] as const) {
-      const looks = Array.from({ length: 32 }, (_, head) => `${headColor(head, ground)} ${headDash(head)}`);
+    for (const themeKind of ['light', 'dark'] as const) {
+      const looks = Array.from({ length: 32 }, (_, head) => `${headColor(head, themeKind)} ${headDash(head)}`);
       assert.equal(new Set(looks).size, looks.length);
     }
   });

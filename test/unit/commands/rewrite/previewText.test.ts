@@ -60,10 +60,10 @@ describe('what is shown', () => {
     assert.equal(drawn.text, '- Eins sagt er.\n- Two.\n- Drei.\n');
     const words = drawn.segments.map(({ start, end }) => drawn.text.slice(start, end));
     assert.deepEqual(words, ['Eins sagt er.', 'Two.', 'Drei.']);
-    const home = shown('replace').home(target.document.uri, drawn);
-    assert.deepEqual(home.without, [1]);
+    const location = shown('replace').location(target.document.uri, drawn);
+    assert.deepEqual(location.without, [1]);
     assert.deepEqual(
-      home.starts.map(start => drawn.text.slice(start, start + 3)),
+      location.starts.map(start => drawn.text.slice(start, start + 3)),
       ['Ein', 'Two', 'Dre'],
     );
   });
@@ -81,7 +81,7 @@ describe('what is shown', () => {
       drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
       ['Zwei.'],
     );
-    assert.deepEqual(shown('insertAbove').home(target.document.uri, drawn).without, [0]);
+    assert.deepEqual(shown('insertAbove').location(target.document.uri, drawn).without, [0]);
   });
 
   it('puts a summary above its text, in a paragraph of its own and with the line ends of the document', () => {

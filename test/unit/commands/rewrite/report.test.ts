@@ -45,15 +45,15 @@ describe('an engine that is restarted on purpose', () => {
   });
 
   it('is no error for who waits for the model', async () => {
-    const room = new EnginePool({
+    const pool = new EnginePool({
       start: () => new Promise<RunningEngine>(() => undefined),
       idleMs: () => Infinity,
       onState: () => undefined,
     });
     const model = { id: 'm', name: 'M', files: () => Promise.reject(new Error('not asked')) };
-    const waiting = thrownBy(room.lease(model, never));
+    const waiting = thrownBy(pool.lease(model, never));
     await Promise.resolve();
-    room.restart();
+    pool.restart();
     assertNoFailure(await waiting);
   });
 

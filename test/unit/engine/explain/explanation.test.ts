@@ -82,36 +82,36 @@ describe('an explanation', () => {
     assert.deepEqual([...logitsPiece(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
   });
 
-  it('lies on the desk until the next one, or until its model is gone', async () => {
-    const desk = new LastExplanation();
+  it('lies on the lastExplanation until the next one, or until its model is gone', async () => {
+    const lastExplanation = new LastExplanation();
     const first = explanation(1);
-    const explained = await desk.replace(async number => (assert.equal(number, 1), first));
-    assert.equal(desk.get(explained.explanation), first);
+    const explained = await lastExplanation.replace(async number => (assert.equal(number, 1), first));
+    assert.equal(lastExplanation.get(explained.explanation), first);
     await assert.rejects(
-      desk.replace(async () => Promise.reject(new Error('no'))),
+      lastExplanation.replace(async () => Promise.reject(new Error('no'))),
       /no/,
     );
-    assert.throws(() => desk.get(1), { code: 'bad-request' });
+    assert.throws(() => lastExplanation.get(1), { code: 'bad-request' });
     const third = explanation(3);
-    await desk.replace(async number => (assert.equal(number, 3), third));
-    desk.drop({});
-    desk.drop(undefined);
-    assert.equal(desk.get(3), third);
-    desk.drop(third.model);
-    assert.throws(() => desk.get(3), { code: 'bad-request' });
+    await lastExplanation.replace(async number => (assert.equal(number, 3), third));
+    lastExplanation.drop({});
+    lastExplanation.drop(undefined);
+    assert.equal(lastExplanation.get(3), third);
+    lastExplanation.drop(third.model);
+    assert.throws(() => lastExplanation.get(3), { code: 'bad-request' });
   });
 
   it('lies there as long as its pieces are fetched, and no longer', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
-      const desk = new LastExplanation();
-      await desk.replace(async () => explanation(1));
+      const lastExplanation = new LastExplanation();
+      await lastExplanation.replace(async () => explanation(1));
       for (let turn = 0; turn < 3; turn++) {
         mock.timers.tick(UNUSED_MS - 1);
-        desk.get(1);
+        lastExplanation.get(1);
       }
       mock.timers.tick(UNUSED_MS);
-      assert.throws(() => desk.get(1), { code: 'bad-request' });
+      assert.throws(() => lastExplanation.get(1), { code: 'bad-request' });
     } finally {
       mock.timers.reset();
     }

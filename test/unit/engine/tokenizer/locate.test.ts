@@ -7,8 +7,8 @@ const plain: Spelling = { byteLevel: false, byteFallback: false, marks: [], unkn
 
 /** What the tokens have of a text. */
 function found(pieces: readonly (string | undefined)[], text: string, spelling: Partial<Spelling> = {}): string[] {
-  const surfaces = pieceCharactersOf(pieces, { ...plain, ...spelling }, () => false);
-  return locate(pieces.length, surfaces, text).map(({ start, end }) => text.slice(start, end));
+  const characters = pieceCharactersOf(pieces, { ...plain, ...spelling }, () => false);
+  return locate(pieces.length, characters, text).map(({ start, end }) => text.slice(start, end));
 }
 
 describe('normalized', () => {

@@ -59,7 +59,7 @@ export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
       newTokenBound: { perSourceToken: 2, extra: 12 },
     },
     finishedAt: 1_700_000_000_000,
-    home: { uri: 'file:///letter.md', starts: [10] },
+    location: { uri: 'file:///letter.md', starts: [10] },
     ...more,
   };
 }

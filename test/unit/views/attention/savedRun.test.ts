@@ -49,10 +49,10 @@ describe('what a panel keeps', () => {
       [['run', 'id'], 7],
       [['run', 'facts', 'model', 'name'], { toString: 'x' }],
       [
-        ['run', 'home', 'starts'],
+        ['run', 'location', 'starts'],
         [1, 2],
       ],
-      [['run', 'home', 'uri'], null],
+      [['run', 'location', 'uri'], null],
       [['run', 'trace', 'windows'], []],
       [['run', 'trace', 'windows', 0, 'text'], 4],
       [['run', 'trace', 'windows', 0, 'sourceIds'], [1.5]],
