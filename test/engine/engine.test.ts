@@ -8,8 +8,8 @@ import type {
   GenerateRequest,
   GenerateStats,
   GenerationOverrides,
-  ModelFiles,
 } from '../../src/engine/api/contract';
+import type { ModelFiles } from '../../src/models/modelFiles';
 import { createEngine } from '../../src/engine/engine';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';

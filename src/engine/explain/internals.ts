@@ -1,7 +1,7 @@
 // Internals: what an explained pass computed on the way, run again with just that coming out.
-import { type AttentionKind, badRequest, checkIndex } from '../../attention/record/record';
+import { type AttentionKind, checkIndex } from '../../attention/record/record';
 import { type FoundState, placedStates, type Sublayer } from '../../attention/decoding/states';
-import { AttentiveError } from '../../base/errors';
+import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
 import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
 import type { Sublayer as FoundSublayer } from '../../onnx/structure/residualStream';
@@ -63,7 +63,7 @@ export async function internalsPiece(
   if (!STACKS.includes(stack)) throw badRequest('stack', `there is no stack ${String(stack)}`);
   const { stream, fused } = again.inside(stack);
   if (fused !== undefined) {
-    throw new AttentiveError('model-unsupported', `${fused} hides the states`, { what: fused, file: stack });
+    throw unsupported(fused, { file: stack });
   }
   const wanted = nameOf(request);
   const names = stream.map(({ name }) => name);

@@ -1,11 +1,11 @@
 // Capturing: the sessions of a model that give its attention besides. They are made when they are first needed; the
 // sessions that generate are not touched.
-import { badRequest } from '../../attention/record/record';
-import { AttentiveError } from '../../base/errors';
+import { AttentiveError, badRequest } from '../../base/errors';
 import { type Captured, captureAttention } from '../../onnx/structure/capture';
 import { captureInternals, type GraphInternals, readInternals } from '../../onnx/structure/internals';
 import { joinPieces } from '../../onnx/bytes/splice';
-import type { GraphFile, StackName } from '../api/contract';
+import type { StackName } from '../api/contract';
+import type { GraphFile } from '../../models/modelFiles';
 import { createSession, type Session } from '../runtime/session';
 
 /** A session and the outputs that it has more than the file says. */

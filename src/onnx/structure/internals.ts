@@ -1,6 +1,6 @@
 // Inside: what a model file computes on the way: the parts of its attention, its embeddings and its hidden states, each by
 // a name, and the file with some of them as further outputs.
-import { AttentiveError } from '../../base/errors';
+import { badRequest } from '../../base/errors';
 import { type Attention, findAttention, scopeOf } from './attention';
 import { DETAILS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
@@ -54,8 +54,7 @@ export function captureInternals(
     const wishes = names.map(name => {
       const wish = known.get(name);
       if (wish !== undefined) return wish;
-      const why = 'the model computes no such thing';
-      throw new AttentiveError('bad-request', `${name}: ${why}`, { name, why });
+      throw badRequest(name, 'the model computes no such value');
     });
     return withOutputs(file, bytes, graph, wishes, weightsIn);
   });

@@ -1,6 +1,6 @@
 // Heads: queries, keys and scores of a pass through a model, of every layer, as the extension would hand them to the page.
 import type { AttentionKind } from '../../../src/attention/record/record';
-import type { ModelFiles } from '../../../src/engine/api/contract';
+import type { ModelFiles } from '../../../src/models/modelFiles';
 import { createSession, type Tensor } from '../../../src/engine/runtime/session';
 import { type Outputs, teacherForced } from '../../../src/engine/network/teacherForced';
 import { captureAttention } from '../../../src/onnx/structure/capture';
