@@ -187,7 +187,7 @@ describe('The engine', () => {
         [[-1], /-1/],
         [[1.5], /1\.5/],
         [[Number.NaN], /NaN/],
-        [[], /empty/],
+        [[], /row 1 has none/],
       ] as const) {
         const error = await failure(() => events(engine, { kind: 'ids', ids: [[5, 0], [...row]] }));
         assert.deepEqual([error.code, error.data['name']], ['bad-request', 'ids']);

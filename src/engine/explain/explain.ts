@@ -2,6 +2,7 @@
 import type { AttentionKind } from '../../attention/record/record';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { fieldsOfFile } from '../../base/json';
+import { outputName } from '../../onnx/structure/capture';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
 import type { CaptureSessions } from '../network/captureSessions';
 import { type Explanation, type Layers, layersOf } from './explanation';
@@ -96,7 +97,7 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
 function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   const found: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {
-    const tensor = outputs[`${kind}_attentions.${layer}`];
+    const tensor = outputs[outputName({ kind, layer }, 'weights')];
     if (tensor === undefined) return found;
     found.push(tensor);
   }

@@ -2,7 +2,7 @@
 // a name, and the file with some of them as further outputs.
 import { badRequest } from '../../base/errors';
 import { type Attention, findAttention, scopeOf } from './attention';
-import { DETAILS, siteOf } from './capture';
+import { outputName, PARTS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
 import { type Site, type Wish, withOutputs } from '../bytes/outputs';
 import { type State, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
@@ -18,7 +18,7 @@ export type InternalState = Omit<State, 'value' | 'scale' | 'bias'> & {
 };
 
 export interface GraphInternals {
-  /** `cross_attentions.0.queries`, and so on, for every layer and part. */
+  /** Every part of every layer, the weights included, named by `outputName`. */
   readonly attention: readonly Wish[];
   readonly states: readonly InternalState[];
   /** Every state, and what the embedding is made of: `embeddings.tokens`, `embeddings.positions`. */
@@ -63,9 +63,9 @@ export function captureInternals(
 function insideOf(file: string, graph: Graph): GraphInternals {
   const attentions = findAttention(file, graph);
   const attention = attentions.flatMap(each =>
-    DETAILS.flatMap((part): Wish[] => {
+    (['weights', ...PARTS] as const).flatMap((part): Wish[] => {
       const site = siteOf(each, part);
-      return site === undefined ? [] : [{ name: `${each.kind}.${each.layer}.${part}`, site }];
+      return site === undefined ? [] : [{ name: outputName(each, part), site }];
     }),
   );
   const streams = streamsOf(graph, attentions);
