@@ -5,8 +5,8 @@ import { fieldsOfFile } from '../../base/json';
 import { outputName } from '../../onnx/structure/capture';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
 import type { CaptureSessions } from '../network/captureSessions';
-import { type Explanation, type Layers, layersOf } from './explanation';
-import { checkIds, type Model } from '../generate/generate';
+import { type Explanation, type AttentionLayers, layersOf } from './explanation';
+import { checkIds, type RunnableModel } from '../generate/generate';
 import { resolveSettings } from '../search/settings';
 import { positionLimit } from '../search/settingsFields';
 import type { Rerun } from './internals';
@@ -14,7 +14,7 @@ import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced
 import { EventLoopYield } from '../runtime/eventLoopYield';
 
 /** What is needed to explain what a model does. */
-export interface Explainable extends Model {
+export interface ExplainableModel extends RunnableModel {
   readonly captures: CaptureSessions;
 }
 
@@ -23,7 +23,7 @@ export interface Explainable extends Model {
  * @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled`
  */
 export async function explain(
-  model: Explainable,
+  model: ExplainableModel,
   request: ExplainRequest,
   number: number,
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export async function explain(
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
   const batch = { sources: sources.map(({ ids }) => ids), targets, padTokenId };
   const outputs = await run(model, batch, signal);
-  const layers = (kind: AttentionKind): Layers => layersOf(kind, ofKind(outputs, kind), sources.length);
+  const layers = (kind: AttentionKind): AttentionLayers => layersOf(kind, ofKind(outputs, kind), sources.length);
   const attention = { encoder: layers('encoder'), decoder: layers('decoder'), cross: layers('cross') };
   const logits = outputs['logits'];
   const explained = {
@@ -46,18 +46,18 @@ export async function explain(
     },
     vocabularySize: logits.dims[2],
   };
-  const shown = (id: number): string => model.tokenizer.shown(id);
-  return { model, explained, attention, logits, shown, again: againOf(model, batch) };
+  const tokenText = (id: number): string => model.tokenizer.shown(id);
+  return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
 /** The pass over the same rows again, for what comes out of it on request. */
-function againOf({ loaded, captures }: Explainable, batch: Batch): Rerun {
+function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
-    inside: stack => captures.inside(stack),
+    internals: stack => captures.internals(stack),
     async run(stack, names, wanted, signal) {
       const outputs = await abortable(signal, async unlessAborted => {
-        const session = await unlessAborted(() => captures.insideSession(stack, names));
+        const session = await unlessAborted(() => captures.internalsSession(stack, names));
         if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [wanted]));
         const encoder = await unlessAborted(() => captures.encoder());
         const { [HIDDEN]: hidden } = await unlessAborted(() => runEncoder(encoder.session, batch, [HIDDEN]));
@@ -68,7 +68,7 @@ function againOf({ loaded, captures }: Explainable, batch: Batch): Rerun {
   };
 }
 
-function run({ captures }: Explainable, batch: Batch, signal: AbortSignal): Promise<Outputs> {
+function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal): Promise<Outputs> {
   return abortable(signal, unlessAborted =>
     teacherForced(
       () => unlessAborted(() => captures.encoder()),
@@ -104,7 +104,7 @@ function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
 }
 
 function sourcesOf(
-  { tokenizer, loaded, sourceVocabularySize }: Model,
+  { tokenizer, loaded, sourceVocabularySize }: RunnableModel,
   { source }: ExplainRequest,
 ): readonly TokenizedText[] {
   const rows = source.kind === 'ids' ? source.ids.map(ids => ({ ids })) : tokenizer.tokensOf(source);
@@ -117,7 +117,11 @@ function sourcesOf(
   return rows.map(row => ('tokens' in row ? row : tokenizer.tokensOfIds(row.ids, 'source')));
 }
 
-function targetsOf({ config, loaded }: Model, { targets }: ExplainRequest, rows: number): ExplainRequest['targets'] {
+function targetsOf(
+  { config, loaded }: RunnableModel,
+  { targets }: ExplainRequest,
+  rows: number,
+): ExplainRequest['targets'] {
   if (targets.length !== rows) throw badRequest('targets', `there are ${targets.length} for ${rows} sources`);
   const limit = positionLimit(fieldsOfFile('config.json', config));
   for (const [row, ids] of targets.entries()) {

@@ -16,7 +16,7 @@ import { rankTokens, type Ranked } from './ranking';
 import type { Tensor } from '../runtime/session';
 
 /** The weights of every layer of one kind, as the network gave them. */
-export interface Layers {
+export interface AttentionLayers {
   readonly shape: AttentionShape;
   readonly layers: readonly Tensor[]; // float32 [row, head, target, source], or with rows and heads in one
 }
@@ -25,11 +25,11 @@ export interface Explanation {
   /** The model that was explained. */
   readonly model: object;
   readonly explained: Explained;
-  readonly attention: Readonly<Record<AttentionKind, Layers>>;
+  readonly attention: Readonly<Record<AttentionKind, AttentionLayers>>;
   readonly logits: Tensor; // float32 [row, target, vocabulary]
   /** A token as it is to be shown. */
-  readonly shown: (id: number) => string;
-  readonly again: Rerun;
+  readonly tokenText: (id: number) => string;
+  readonly rerun: Rerun;
 }
 
 /**
@@ -41,22 +41,22 @@ export const UNUSED_MS = 2 * 60_000;
 /** Where the last explanation lies until its pieces are fetched: there is never more than one. */
 export class LastExplanation {
   private last: Explanation | undefined;
-  private made = 0;
+  private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
   async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
-    const made = await make(++this.made);
+    const made = await make(++this.count);
     this.last = made;
-    this.keepOn();
+    this.restartTimer();
     return made.explained;
   }
 
   /** @throws AttentiveError `bad-request` if another one lies there */
   get(number: number): Explanation {
     if (this.last?.explained.explanation === number) {
-      this.keepOn();
+      this.restartTimer();
       return this.last;
     }
     throw badRequest('explanation', `${number} is not kept any more`);
@@ -67,7 +67,7 @@ export class LastExplanation {
     if (this.last?.model === model) this.last = undefined;
   }
 
-  private keepOn(): void {
+  private restartTimer(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.last = undefined), UNUSED_MS);
     // In Node it must not keep a process from ending.
@@ -80,7 +80,7 @@ export class LastExplanation {
  *
  * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers are not alike
  */
-export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): Layers {
+export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): AttentionLayers {
   const shapes = layers.map(({ dims }) => {
     const [targets, sources] = dims.slice(-2);
     const matrices = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
@@ -95,7 +95,7 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
 }
 
 /** A copy of one row's weights in one layer, so that it can be moved away. */
-export function attentionPiece(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
+export function attentionOfRow(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
   const { row, kind, layer } = request;
   if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
   const { shape, layers } = of.attention[kind];
@@ -105,7 +105,7 @@ export function attentionPiece(of: Explanation, request: AttentionRequest): Floa
 }
 
 /** A copy of one row's logits at one step. */
-export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
+export function logitsOfRow(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
   const [, steps, vocabulary] = of.logits.dims;
   checkIndex('row', row, of.explained.rows.length);
   checkIndex('step', step, steps);
@@ -113,13 +113,13 @@ export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Floa
 }
 
 /** How likely each step of one row was, and what else was likely. */
-export function stepsPiece(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
+export function stepsOfRow(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
   checkIndex('row', row, of.explained.rows.length);
   if (!Number.isInteger(alternatives) || alternatives < 0) {
     throw badRequest('alternatives', `${alternatives} is not a whole number from 0 on`);
   }
   const [, steps, vocabulary] = of.logits.dims;
-  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.shown(id), logProbability });
+  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.tokenText(id), logProbability });
   return of.explained.rows[row].target.ids.slice(1).map((id, step) => {
     const start = (row * steps + step) * vocabulary;
     const logits = (of.logits.data as Float32Array).subarray(start, start + vocabulary);

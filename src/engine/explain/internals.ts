@@ -12,7 +12,7 @@ import type { Tensor } from '../runtime/session';
 export interface Rerun {
   /** The name under which the model is loaded. */
   readonly model: string;
-  inside(stack: StackName): GraphInternals;
+  internals(stack: StackName): GraphInternals;
   /** Runs as much of the model as it takes for one of these values, which one session gives. */
   run(stack: StackName, names: readonly string[], wanted: string, signal: AbortSignal): Promise<Tensor>;
 }
@@ -22,7 +22,7 @@ const STACKS = ['encoder', 'decoder'] as const;
 /** What there is of both stacks. */
 export function stacksOf(again: Rerun): Stack[] {
   return STACKS.map(stack => {
-    const { states, stream, fused } = again.inside(stack);
+    const { states, stream, fused } = again.internals(stack);
     return {
       stack,
       states: placedStates(states.map(foundState)),
@@ -38,7 +38,7 @@ export function stacksOf(again: Rerun): Stack[] {
  * @throws AttentiveError `model-unsupported` (data.what is an operator) if the model does it in one operator with others;
  *   `bad-request` if it does not compute such a thing
  */
-export async function internalsPiece(
+export async function internalsOfRow(
   again: Rerun,
   of: Explained,
   request: InternalsRequest,
@@ -52,7 +52,7 @@ export async function internalsPiece(
     const shape = of.attention[kind];
     checkIndex('layer', layer, shape.layers);
     const stack = kind === 'encoder' ? 'encoder' : 'decoder';
-    const known = new Set(again.inside(stack).attention.map(({ name }) => name));
+    const known = new Set(again.internals(stack).attention.map(({ name }) => name));
     const all = PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
     const wanted = outputName({ kind, layer }, part);
     if (!all.includes(wanted)) throw badRequest('part', `the graph does not give ${wanted}`);
@@ -62,7 +62,7 @@ export async function internalsPiece(
   }
   const { stack } = request;
   if (!STACKS.includes(stack)) throw badRequest('stack', `there is no stack ${String(stack)}`);
-  const { stream, fused } = again.inside(stack);
+  const { stream, fused } = again.internals(stack);
   if (fused !== undefined) {
     throw unsupported(fused, { file: stack });
   }
@@ -82,20 +82,20 @@ function foundState({ kind, from, sublayer, form = 'layer' }: InternalState): Fo
   return { kind: 'embedding', ...(from === undefined ? {} : { from }) };
 }
 
-interface Piece {
+interface RowTensor {
   readonly dims: readonly number[];
   readonly values: Float32Array;
 }
 
 /** Some graphs fold heads into rows: [row * head, ., .] or [row, head, ., .]. */
-function headsOfRow({ dims, data }: Tensor, row: number, rows: number, { heads }: AttentionShape): Piece {
+function headsOfRow({ dims, data }: Tensor, row: number, rows: number, { heads }: AttentionShape): RowTensor {
   const inner = dims.slice(-2);
   const size = data.length / rows;
   return { dims: [heads, ...inner], values: (data as Float32Array).subarray(row * size, (row + 1) * size) };
 }
 
 /** A model that reads its positions off the place alone makes them once for all rows: [1, token, width] or [token, width]. */
-function vectorsOfRow({ dims, data }: Tensor, row: number): Piece {
+function vectorsOfRow({ dims, data }: Tensor, row: number): RowTensor {
   const inner = dims.slice(-2);
   const size = inner.reduce((product, dim) => product * dim, 1);
   const start = dims.length > 2 && dims[0] > 1 ? row * size : 0;
@@ -103,7 +103,7 @@ function vectorsOfRow({ dims, data }: Tensor, row: number): Piece {
 }
 
 /** Keys as [head, source, width]; they enter their product as [head, width, source]. */
-function turned({ dims, values }: Piece, { sources }: AttentionShape): Piece {
+function turned({ dims, values }: RowTensor, { sources }: AttentionShape): RowTensor {
   const [heads, width, length] = dims;
   if (length !== sources) return { dims, values };
   const result = new Float32Array(values.length);
@@ -117,7 +117,7 @@ function turned({ dims, values }: Piece, { sources }: AttentionShape): Piece {
 }
 
 /** A copy, so that it can be moved away and holds no more than itself. */
-function moved({ dims, values }: Piece): Internals {
+function moved({ dims, values }: RowTensor): Internals {
   const data = values.slice();
   return transferring({ dims, data }, [data.buffer]);
 }

@@ -34,7 +34,7 @@ export function pieceCharactersOf(
   swallows: (token: number) => boolean,
 ): PieceCharacter[] {
   const found: PieceCharacter[] = [];
-  const bytes = new Bytes(found);
+  const bytes = new PendingBytes(found);
   pieces.forEach((piece, token) => {
     if (piece === undefined) return;
     const values = bytesOf(piece, spelling);
@@ -100,7 +100,7 @@ function codeOf(byte: number): number {
 }
 
 /** Bytes on their way to being characters. */
-class Bytes {
+class PendingBytes {
   private decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   /** The tokens of the bytes that are no character yet. */
   private waiting: number[] = [];
@@ -114,17 +114,17 @@ class Bytes {
     // A byte that breaks a sequence off makes one character of what came before, and begins anew or is one itself.
     const broken = made[0] === '\ufffd' && this.waiting.length > 1 && (made.length > 1 || byte >= 0xc0);
     const own = broken ? this.waiting.splice(-1) : [];
-    this.tell(made.slice(0, 1));
+    this.emit(made.slice(0, 1));
     this.waiting = own;
-    if (made.length > 1) this.tell(made.slice(1));
+    if (made.length > 1) this.emit(made.slice(1));
   }
 
   end(): void {
-    this.tell([...this.decoder.decode()]);
+    this.emit([...this.decoder.decode()]);
     this.decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   }
 
-  private tell(characters: readonly string[]): void {
+  private emit(characters: readonly string[]): void {
     const [first] = this.waiting;
     const last = this.waiting.at(-1);
     if (characters.length === 0 || last === undefined) return;

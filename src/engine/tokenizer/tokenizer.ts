@@ -50,11 +50,11 @@ export interface TokenizerExtras {
 export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, extras: TokenizerExtras = {}): Tokenizer {
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createProcessor('source.spm', spm);
-  const vocabularies = new Map<string | undefined, Known>();
-  const vocabulary = (language?: string): Known => {
+  const vocabularies = new Map<string | undefined, GuardedVocabulary>();
+  const vocabulary = (language?: string): GuardedVocabulary => {
     const known = vocabularies.get(language);
     if (known !== undefined) return known;
-    const made = knownOf(
+    const made = vocabularyOf(
       language === undefined ? tokenizer : withSourceLanguage(tokenizer, language),
       config,
       segmenter,
@@ -66,7 +66,7 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
   const target =
     targetVocabulary === undefined
       ? own
-      : knownOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
+      : vocabularyOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
   return {
     maxLength: maxLengthOf(config['model_max_length']),
     encode({ texts, prefix, sourceLanguageToken }) {
@@ -81,7 +81,7 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
       return texts.map(text => {
         const written = writtenFor(known, prefix, text);
         const read = tokensOfText(known, written.prefix, written.text);
-        return { ...behindCode(read, known.before, written.code.length), text };
+        return { ...shiftedByCode(read, known.before, written.code.length), text };
       });
     },
     decode: ids => (ids.length === 0 ? '' : target.decode(ids)),
@@ -94,11 +94,11 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
 type Library = transformers.PreTrainedTokenizer;
 
 /** A vocabulary with its guard. */
-interface Known extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
+interface GuardedVocabulary extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
-function knownOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | undefined): Known {
+function vocabularyOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | undefined): GuardedVocabulary {
   const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
@@ -109,7 +109,7 @@ function knownOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | 
   // A letter shows what the template puts around it.
   const around = library.tokenize('a', { add_special_tokens: true });
   const [inside] = piecesOf('a');
-  const known: Known = {
+  const known: GuardedVocabulary = {
     ...names,
     spelling: spellingOf(json),
     added: (json.added_tokens ?? []).map(({ content }) => content),
@@ -137,7 +137,11 @@ function wordSegmenter(json: TokenizerJson, config: JsonObject): Segmenter | und
 }
 
 /** The same with texts cut another way; the ids of the pieces are the vocabulary's. */
-function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) => number | undefined): Known {
+function segmentedBy(
+  segmenter: Segmenter,
+  known: GuardedVocabulary,
+  idOf: (piece: string) => number | undefined,
+): GuardedVocabulary {
   const { names, before, spelling, unknownId = 0 } = known;
   const around = known.encode('');
   const piecesOf = (text: string): string[] =>
@@ -161,11 +165,11 @@ function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) =
 }
 
 /** The pieces of ids that stand for text. */
-function piecesOfIds({ pieceOf, names }: Known, ids: readonly number[]): string[] {
+function piecesOfIds({ pieceOf, names }: GuardedVocabulary, ids: readonly number[]): string[] {
   return ids.map(pieceOf).filter(piece => piece !== undefined && !names.has(piece)) as string[];
 }
 
-interface Written {
+interface WrittenInput {
   readonly prefix: string;
   readonly text: string;
   /** What the text began with that is a part of the prefix now. */
@@ -173,7 +177,7 @@ interface Written {
 }
 
 /** A text and what stands before it, as the guarded vocabulary has to be given them. */
-function writtenFor({ names, codes, unknown = '' }: Known, prefix = '', given: string): Written {
+function writtenFor({ names, codes, unknown = '' }: GuardedVocabulary, prefix = '', given: string): WrittenInput {
   const text = given.toWellFormed();
   const code = prefix === '' && codes.size > 0 ? leadingCode(text) : '';
   if (code === '') return { prefix: withMarks(prefix, names), text, code };
@@ -182,7 +186,7 @@ function writtenFor({ names, codes, unknown = '' }: Known, prefix = '', given: s
 }
 
 /** Tokens of what follows a code, moved to where they stand in the text with it. */
-function behindCode(read: TokenizedText, at: number, length: number): TokenizedText {
+function shiftedByCode(read: TokenizedText, at: number, length: number): TokenizedText {
   if (length === 0) return read;
   const tokens = read.tokens.map((token, index) => {
     if (index === at) return { ...token, start: 0, end: length };

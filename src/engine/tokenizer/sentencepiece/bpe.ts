@@ -3,7 +3,7 @@
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';
 
-interface Part {
+interface BpeSymbol {
   readonly text: string;
   /** The user's own symbols are joined with nothing. */
   readonly isFrozen: boolean;
@@ -32,8 +32,8 @@ export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string
   };
 }
 
-function partsOf(text: string, prefixOf: PrefixOf): Part[] {
-  const parts: Part[] = [];
+function partsOf(text: string, prefixOf: PrefixOf): BpeSymbol[] {
+  const parts: BpeSymbol[] = [];
   for (let at = 0; at < text.length;) {
     const own = prefixOf(text, at);
     const part = own ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
@@ -44,11 +44,11 @@ function partsOf(text: string, prefixOf: PrefixOf): Part[] {
 }
 
 function joined(
-  parts: Part[],
+  parts: BpeSymbol[],
   scores: ReadonlyMap<string, number>,
   onPair: (left: string, right: string) => void,
 ): string[] {
-  const scoreOf = (left: Part | undefined, right: Part | undefined): number => {
+  const scoreOf = (left: BpeSymbol | undefined, right: BpeSymbol | undefined): number => {
     if (left === undefined || right === undefined || left.isFrozen || right.isFrozen) return NaN;
     const score = scores.get(left.text + right.text);
     if (score === undefined) return NaN;
