@@ -50,7 +50,7 @@ export function stream<Request, Item, Result>(ahead = 16): Stream<Request, Item,
   return { kind: 'stream', ahead };
 }
 
-/** What a caller has: the request of a call is sent at once, that of a stream when its first item is asked for. */
+/** What a caller has. The request of a call is sent at once, that of a stream when its first item is requested. */
 export type Client<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal?: AbortSignal) => AsyncGenerator<Item, Result, void>
@@ -82,7 +82,7 @@ type Request =
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number };
 
-/** A message from the server to the caller. Requests and answers share no kind, so a port can carry both in either direction. */
+/** A message from the server to the caller. Requests and answers share no kind, so a port can carry both both ways. */
 type Answer =
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
@@ -161,7 +161,7 @@ function fail(port: Port, id: number, error: unknown): void {
   }
 }
 
-/** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
+/** A client of the contract on a port. When the port closes, all calls, pending and later, are rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
   const calls = new Calls(port);
   const methods: Record<string, unknown> = {};

@@ -24,7 +24,7 @@ export async function* mapped<In, Out, Result>(
   }
 }
 
-/** Runs a generator to its end, passing each item to `take`, and returns its result. If `take` throws, the generator is ended. */
+/** Runs a generator to its end and returns its result. If `take`, which gets each item, throws, the generator is ended. */
 export async function consumed<In, Result>(
   run: AsyncGenerator<In, Result, void>,
   take: (item: In) => void = () => undefined,

@@ -9,7 +9,7 @@ export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {
   return serve(port, engineContract, handlers);
 }
 
-/** The engine at the other side of a port. The bytes of the graphs and weights given to `load` are transferred: the caller loses them. */
+/** The engine at the other side of a port. `load` transfers the bytes of graphs and weights: the caller loses them. */
 export function connectEngine(port: Port): Engine & Disposable {
   const client = connect(port, engineContract);
   const load = (request: LoadRequest, signal?: AbortSignal) =>

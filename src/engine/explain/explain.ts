@@ -1,4 +1,4 @@
-// Explain: one teacher-forced pass over rows and their finished targets, kept to be fetched piece by piece.
+// Explain: runs one teacher-forced pass over rows and their finished targets, whose results are kept for later requests.
 import type { AttentionKind } from '../../attention/record/record';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { fieldsOfFile } from '../../base/json';
@@ -13,13 +13,13 @@ import type { Rerun } from './internals';
 import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from '../network/teacherForced';
 import { EventLoopYield } from '../runtime/eventLoopYield';
 
-/** What is needed to explain what a model does. */
+/** A model that can be explained. */
 export interface ExplainableModel extends RunnableModel {
   readonly captures: CaptureSessions;
 }
 
 /**
- * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the model shows no attention
+ * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
  * @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled`
  */
 export async function explain(
@@ -50,20 +50,20 @@ export async function explain(
   return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
-/** The pass over the same rows again, for what comes out of it on request. */
+/** Runs the pass over the same rows again, for further outputs. */
 function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
     internals: stack => captures.internals(stack),
-    async run(stack, names, wanted, signal) {
+    async run(stack, names, output, signal) {
       const outputs = await abortable(signal, async unlessAborted => {
         const session = await unlessAborted(() => captures.internalsSession(stack, names));
-        if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [wanted]));
+        if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [output]));
         const encoder = await unlessAborted(() => captures.encoder());
         const { [HIDDEN]: hidden } = await unlessAborted(() => runEncoder(encoder.session, batch, [HIDDEN]));
-        return unlessAborted(() => runDecoder(session, hidden, batch, [wanted]));
+        return unlessAborted(() => runDecoder(session, hidden, batch, [output]));
       });
-      return outputs[wanted];
+      return outputs[output];
     },
   };
 }
@@ -80,7 +80,7 @@ function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal):
 
 type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Making and running a session takes a while, in which an abort may have come. */
+/** Checks the signal before each step: creating and running a session takes a while, in which an abort may arrive. */
 async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
   const eventLoop = new EventLoopYield();
   try {
@@ -95,11 +95,11 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
 }
 
 function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
-  const found: Outputs[string][] = [];
+  const tensors: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {
     const tensor = outputs[outputName({ kind, layer }, 'weights')];
-    if (tensor === undefined) return found;
-    found.push(tensor);
+    if (tensor === undefined) return tensors;
+    tensors.push(tensor);
   }
 }
 

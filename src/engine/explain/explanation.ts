@@ -1,4 +1,4 @@
-// Explanation: what one pass over whole texts showed, and the pieces in which it is fetched.
+// Explanation: the tensors of one pass over whole texts, and how single rows and layers are taken out of them.
 import { type AttentionKind, checkIndex } from '../../attention/record/record';
 import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
@@ -15,45 +15,45 @@ import type { Rerun } from './internals';
 import { rankTokens, type Ranked } from './ranking';
 import type { Tensor } from '../runtime/session';
 
-/** The weights of every layer of one kind, as the network gave them. */
+/** The weights of every layer of one kind of attention, as the network gave them. */
 export interface AttentionLayers {
   readonly shape: AttentionShape;
   readonly layers: readonly Tensor[]; // float32 [row, head, target, source], or with rows and heads in one
 }
 
 export interface Explanation {
-  /** The model that was explained. */
+  /** The model that was explained, to compare by identity. */
   readonly model: object;
   readonly explained: Explained;
   readonly attention: Readonly<Record<AttentionKind, AttentionLayers>>;
   readonly logits: Tensor; // float32 [row, target, vocabulary]
-  /** A token as it is to be shown. */
+  /** The text of a token, for display. */
   readonly tokenText: (id: number) => string;
   readonly rerun: Rerun;
 }
 
 /**
- * How long an explanation lies there after a piece was fetched last. It may hold hundreds of megabytes; who wants it again
- * explains again.
+ * How long an explanation is kept after the last request for a part of it. It may hold hundreds of megabytes, and can be
+ * computed again.
  */
 export const UNUSED_MS = 2 * 60_000;
 
-/** Where the last explanation lies until its pieces are fetched: there is never more than one. */
+/** Keeps the last explanation for requests of its parts: there is never more than one. */
 export class LastExplanation {
   private last: Explanation | undefined;
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
+  /** Makes an explanation, which gets a number, and keeps it. The previous one is dropped first, to free its memory. */
   async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
-    const made = await make(++this.count);
-    this.last = made;
+    const explanation = await make(++this.count);
+    this.last = explanation;
     this.restartTimer();
-    return made.explained;
+    return explanation.explained;
   }
 
-  /** @throws AttentiveError `bad-request` if another one lies there */
+  /** @throws AttentiveError `bad-request` if the explanation of this number is not kept any more */
   get(number: number): Explanation {
     if (this.last?.explained.explanation === number) {
       this.restartTimer();
@@ -62,7 +62,7 @@ export class LastExplanation {
     throw badRequest('explanation', `${number} is not kept any more`);
   }
 
-  /** Drops what was explained of a model that is gone. */
+  /** Drops the explanation of a model that was unloaded. */
   drop(model: object | undefined): void {
     if (this.last?.model === model) this.last = undefined;
   }
@@ -70,7 +70,7 @@ export class LastExplanation {
   private restartTimer(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.last = undefined), UNUSED_MS);
-    // In Node it must not keep a process from ending.
+    // In Node a running timer would keep the process from ending.
     if (typeof this.timer === 'object') this.timer.unref();
   }
 }
@@ -78,7 +78,7 @@ export class LastExplanation {
 /**
  * Reads the shape of one kind of attention.
  *
- * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers are not alike
+ * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers differ in shape
  */
 export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): AttentionLayers {
   const shapes = layers.map(({ dims }) => {
@@ -94,7 +94,7 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
   return { shape: { layers: layers.length, ...first }, layers };
 }
 
-/** A copy of one row's weights in one layer, so that it can be moved away. */
+/** A copy of one row's weights in one layer, which can be transferred. */
 export function attentionOfRow(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
   const { row, kind, layer } = request;
   if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
@@ -112,7 +112,7 @@ export function logitsOfRow(of: Explanation, { row, step }: LogitsRequest): Floa
   return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
 }
 
-/** How likely each step of one row was, and what else was likely. */
+/** The probabilities of the chosen token and of the likeliest ones, for each step of one row. */
 export function stepsOfRow(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
   checkIndex('row', row, of.explained.rows.length);
   if (!Number.isInteger(alternatives) || alternatives < 0) {

@@ -25,7 +25,7 @@ export function ordinaryToken(row: readonly number[]): number {
   return row[Math.max(0, row.length - 2)];
 }
 
-/** Rows of ids as the two input tensors of a network; the mask is 1 for tokens of a row and 0 for padding. */
+/** Rows of ids as the input tensors of a network; the mask is 1 for tokens of a row and 0 for padding. */
 export function padBatch(rows: readonly (readonly number[])[], filling: Filling): { ids: Tensor; mask: Tensor } {
   const length = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const ids = new BigInt64Array(rows.length * length); // [row, token]

@@ -34,7 +34,7 @@ export function captureAttention(file: string, bytes: Uint8Array, weightsIn?: st
   });
 }
 
-/** The output's name: `cross_attentions.0` for weights, as transformers calls them; `cross_attentions.0.queries` for another part. */
+/** An output's name: `cross_attentions.0` for weights, as in transformers; `cross_attentions.0.queries` for another part. */
 export function outputName(
   { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
   part: keyof AttentionValues,

@@ -46,7 +46,7 @@ export function refusal(file: string, what: string): AttentiveError {
 
 const PRODUCTS = new Set(['MatMul', 'MatMulInteger', 'QLinearMatMul', 'MatMulIntegerToFloat', 'FusedMatMul', 'Einsum']);
 const INTEGER_PRODUCTS = new Set(['MatMulInteger', 'QLinearMatMul']);
-/** Operators that may be between the product of queries and keys and the Softmax: scales, masks, biases, shapes, precisions. */
+/** Operators that may be between the product of queries and keys and the Softmax: scale, mask, bias, shape, precision. */
 const ON_SCORES = new Set([
   ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'Max', 'Min', 'Clip', 'Tanh', 'Neg', 'Expand', 'Sum'],
   ...['Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Flatten', 'Identity', 'Cast', 'CastLike', 'Slice', 'Concat'],

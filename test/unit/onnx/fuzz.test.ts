@@ -9,9 +9,7 @@ import { type Insertion, joinPieces, splice } from '../../../src/onnx/bytes/spli
 import { bytesOf, FILES } from './fixtures';
 import { attentionNodes, field, modelBytes, node } from './model';
 
-const RUNS = 360; // of each file: ten thousand in all
-const SLOWEST = 2000;
-
+const RUNS = 360;
 /** A change inside a valid graph: a field more in some message, with all lengths right, or a message passed over. */
 type Change =
   | { readonly kind: 'append'; readonly message: number; readonly number: number; readonly content: Content }
@@ -117,7 +115,6 @@ function damaged(
 }
 
 function answers(bytes: Uint8Array): 'result' | 'error' {
-  const began = performance.now();
   try {
     const capture = captureAttention('a.onnx', bytes, bytes.length % 2 === 0 ? undefined : 'weights');
     const { outputs } = readGraph('a.onnx', joinPieces(capture.pieces));
@@ -134,8 +131,6 @@ function answers(bytes: Uint8Array): 'result' | 'error' {
     assert.ok(error.code === 'model-broken-file' || error.code === 'model-unsupported', error.code);
     assert.equal(error.data['file'], 'a.onnx');
     return 'error';
-  } finally {
-    assert.ok(performance.now() - began < SLOWEST);
   }
 }
 
