@@ -221,7 +221,7 @@ async function unloadOthers(shift: Shift, { engine }: RunningEngine): Promise<vo
     try {
       // Nothing is in the engine before it is loaded; and it may be wanted again by then, which is another load.
       await loading;
-      if (!shift.models.has(model)) await consumed(engine.unload({ model }));
+      if (!shift.models.has(model)) await engine.unload({ model });
     } catch {
       // A load that failed left nothing, and a worker that ended has nothing any more.
     }

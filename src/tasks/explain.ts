@@ -43,7 +43,7 @@ export async function attentionOf(
   const weights = new Float32Array(layers.length * size); // [layer, head, target, source]
   for (const [at, one] of layers.entries()) {
     const request = { explanation: of.explanation, row, kind, layer: one };
-    const padded = await consumed(engine.attention(request, signal)); // [head, padded target, padded source]
+    const padded = await engine.attention(request, signal); // [head, padded target, padded source]
     const expected = shape.heads * shape.targets * shape.sources;
     if (padded.length !== expected) throw badRequest('record', `${padded.length} weights came, not ${expected}`);
     for (let line = 0; line < shape.heads * height; line++) {
@@ -94,7 +94,7 @@ export async function explainWindow(
   checkIndex('window', at, trace.windows.length);
   const window = trace.windows[at];
   const request = { model: trace.model, source: sourceOf(trace, window), targets: [window.targetIds] };
-  const explained = await consumed(engine.explain(request, signal));
+  const explained = await engine.explain(request, signal);
   const [{ source, target }] = explained.rows;
   if (!isSame(source.ids, window.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
   return { window, explained, source: placed(source, window.read), target: placed(target, window.written) };
@@ -125,9 +125,9 @@ export async function windowHeads(
   signal?: AbortSignal,
 ): Promise<HeadNumbers> {
   const of = { explanation, row: 0, kind, layer };
-  const queries = await consumed(engine.internals({ ...of, part: 'queries' }, signal));
-  const keys = await consumed(engine.internals({ ...of, part: 'keys' }, signal));
-  const scores = await consumed(engine.internals({ ...of, part: 'scores' }, signal));
+  const queries = await engine.internals({ ...of, part: 'queries' }, signal);
+  const keys = await engine.internals({ ...of, part: 'keys' }, signal);
+  const scores = await engine.internals({ ...of, part: 'scores' }, signal);
   const [heads, , width] = queries.dims;
   return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
 }

@@ -7,7 +7,6 @@ import type { AttentionKind, AttentionToken } from '../../attention/record/recor
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
-import { consumed } from '../../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 import type { Lease } from '../../tasks/enginePool';
 import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../../tasks/explain';
@@ -90,7 +89,7 @@ export class ExplanationClient {
   steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
     return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
-      const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
+      const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
         ...step,
         chosen: seen(step.chosen),
@@ -101,7 +100,7 @@ export class ExplanationClient {
 
   logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
-      consumed(engine.logits({ explanation: explained.explanation, row: 0, step }, signal)),
+      engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 

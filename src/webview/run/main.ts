@@ -41,10 +41,7 @@ function announce(text: string): void {
 
 function showAttention(run: string, window: number): void {
   // The extension says itself what goes wrong.
-  void extension
-    .showAttention({ run, window })
-    .next()
-    .catch(() => undefined);
+  extension.showAttention({ run, window }).catch(() => undefined);
 }
 
 function draw(run: Run | undefined): void {
