@@ -1,6 +1,6 @@
 // Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
 // nothing on trust: it may come from another version, or from anybody who can write the editor's files.
-import type { FinishedRun, TextLocation, ShownFacts } from '../../tasks/run/finishedRun';
+import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
@@ -58,7 +58,7 @@ function sizeOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function factsOf(facts: Json): ShownFacts {
+function factsOf(facts: Json): RunFacts {
   const [languages, model] = [record(facts['languages']), record(facts['model'])];
   return {
     title: words(facts['title']),
