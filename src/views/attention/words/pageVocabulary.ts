@@ -48,7 +48,7 @@ export interface PageWords {
   /** "① stands for {1}", on the sign itself. */
   readonly placeholder: string;
   /** Of a passage that read what passages before it wrote. */
-  readonly laterPass: string;
+  readonly laterRound: string;
 }
 
 export interface ControlWords {
@@ -83,12 +83,12 @@ export interface ControlWords {
   /** What is shown is a rollout, of the kind that is named, and what it is not. */
   readonly rolloutNote: string;
   readonly rolloutDecoderNote: string;
-  readonly window: string;
-  readonly windowHint: string;
-  readonly windowOf: string;
-  readonly windowOfLater: string;
-  readonly previousWindow: string;
-  readonly nextWindow: string;
+  readonly passage: string;
+  readonly passageHint: string;
+  readonly passageOf: string;
+  readonly passageOfLater: string;
+  readonly previousPassage: string;
+  readonly nextPassage: string;
   readonly options: string;
   readonly exportMenu: string;
   readonly exportHint: string;

@@ -59,7 +59,7 @@ function pageWords(): PageWords {
     showing: vscode.l10n.t('{0}, {1}'),
     placeholders: vscode.l10n.t('Placeholders, which the model read and wrote in place of these'),
     placeholder: vscode.l10n.t('{0} stands for {1}'),
-    laterPass: vscode.l10n.t(
+    laterRound: vscode.l10n.t(
       'The source of this passage is the headlines of other passages: its result is a headline of headlines.',
     ),
   };
