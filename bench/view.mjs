@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const large = { tokens: Number(values.tokens), layers: Number(values.layers), heads: Number(values.heads) };
-const settings = { view: 'matrix', window: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
+const settings = { view: 'matrix', passage: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
 const every = [...Array(large.heads).keys()];
 const cases = {
   'one head': { heads: [3] },

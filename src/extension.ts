@@ -216,7 +216,7 @@ function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): At
     runAt: (document, selection) => runs.at(document, selection),
     runIn: uri => runs.in(uri),
     newest: () => runs.newest,
-    placeOf: window => ({ window, side: 'source', start: 0, end: 0 }),
+    placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),
     runSelection: wanted => rewriting.runSelection(wanted),
   };

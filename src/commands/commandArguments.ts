@@ -31,11 +31,11 @@ export function attentionArgumentsOf(value: unknown, previewScheme: string): Att
   if (value instanceof vscode.Uri) return value.scheme === previewScheme ? { document: value } : {};
   const { output: _, ...wanted } = argumentsOf(value);
   if (typeof value !== 'object' || value === null) return wanted;
-  const { run, window, document } = value as Readonly<Record<string, unknown>>;
+  const { run, passage, document } = value as Readonly<Record<string, unknown>>;
   return {
     ...wanted,
     ...(typeof run === 'string' ? { run } : {}),
-    ...(typeof window === 'number' ? { window } : {}),
+    ...(typeof passage === 'number' ? { passage } : {}),
     ...(typeof document === 'string' ? { document: vscode.Uri.parse(document) } : {}),
   };
 }

@@ -7,8 +7,8 @@ import type { Outcome } from './rewrite/report';
 export interface AttentionArguments extends TaskRequest {
   /** The run to show, as its outcome named it. */
   readonly run?: string;
-  /** Which of its windows. */
-  readonly window?: number;
+  /** Which of its passages. */
+  readonly passage?: number;
   /** A document in which a run's texts stand, such as a preview. */
   readonly document?: vscode.Uri;
 }
@@ -22,7 +22,7 @@ export interface AttentionHost<Place> {
   ): { readonly run: string; readonly place: Place } | undefined;
   runIn(uri: string): string | undefined;
   newest(): string | undefined;
-  placeOf(window: number): Place;
+  placeOf(passage: number): Place;
   /** False if the run is not known any more. */
   open(run: string, place?: Place): boolean;
   runSelection(args: TaskRequest): Promise<Outcome>;
@@ -35,7 +35,7 @@ export interface AttentionHost<Place> {
 export async function showAttention<Place>(args: AttentionArguments, host: AttentionHost<Place>): Promise<Outcome> {
   const named = args.run ?? (args.document && host.runIn(args.document.toString()));
   if (named !== undefined) {
-    return shown(host, named, args.window === undefined ? undefined : host.placeOf(args.window));
+    return shown(host, named, args.passage === undefined ? undefined : host.placeOf(args.passage));
   }
   const editor = vscode.window.activeTextEditor;
   const isTask = args.to !== undefined || args.from !== undefined || args.form !== undefined;

@@ -44,7 +44,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
       const { row, text: result, outcome, score } = event;
       const written = rewrap(result, sentences[row]);
       const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, windows: mapSpans(event.windows, spans) });
+      yield* ledger.settle(row, { result, written, outcome, score, passages: mapSpans(event.passages, spans) });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);

@@ -13,7 +13,7 @@ import {
   type Segment,
   type SegmentPlace,
 } from './rewrite';
-import { shiftSpans, type RunTrace, type RunWindow, type Window } from './trace';
+import { shiftSpans, type RunTrace, type RunPassage, type Passage } from './trace';
 
 /** What a task makes of its texts before the model runs. */
 export interface Layout {
@@ -31,15 +31,15 @@ export interface Settled {
   readonly outcome: RowOutcome;
   readonly score: number;
   /** Of the text at the place and of `written`. */
-  readonly windows: readonly Window[];
+  readonly passages: readonly Passage[];
 }
 
-/** What a trace says of the run, beside its texts and windows. */
+/** What a trace says of the run, beside its texts and passages. */
 export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTokenBound'>;
 
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
-  private readonly windows: (readonly Window[])[];
+  private readonly passages: (readonly Passage[])[];
   private readonly telling: InOrder;
   private done = 0;
 
@@ -48,7 +48,7 @@ export class Ledger {
     private readonly layout: Layout,
   ) {
     this.segments = layout.places.map(() => undefined);
-    this.windows = layout.places.map(() => []);
+    this.passages = layout.places.map(() => []);
     this.telling = new InOrder(texts, layout.places);
   }
 
@@ -68,11 +68,11 @@ export class Ledger {
   }
 
   /** A segment is finished. */
-  *settle(at: number, { windows, ...settled }: Settled): Generator<RewriteEvent, void, void> {
+  *settle(at: number, { passages, ...settled }: Settled): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
-    this.windows[at] = windows;
+    this.passages[at] = passages;
     this.done++;
     noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
@@ -89,20 +89,20 @@ export class Ledger {
     const written = segments.map(segment => segment?.written);
     const texts = composed(sources, this.layout.places, written);
     proveWhole(sources, segments, texts);
-    const windows = placed(segments, this.windows);
-    const trace: RunTrace = { model, sources, results: texts, windows, input, settings, newTokenBound };
+    const passages = placed(segments, this.passages);
+    const trace: RunTrace = { model, sources, results: texts, passages, input, settings, newTokenBound };
     return { texts, segments, trace, notes: this.layout.notes, stats };
   }
 }
 
-/** The windows of each segment as those of the text that it stands in. */
-function placed(segments: readonly Segment[], windows: readonly (readonly Window[])[]): RunWindow[] {
+/** The passages of each segment as those of the text that it stands in. */
+function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
   /** By how much each result is longer than its source, up to the segment. */
   const growth: number[] = [];
   return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
     growth[text] = before + written.length - (end - start);
-    return shiftSpans(windows[segment], start, start + before).map(window => ({ ...window, text, segment }));
+    return shiftSpans(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
   });
 }
 

@@ -39,8 +39,8 @@ export async function* runWithPlaceholders(
     const canCut = masked !== undefined && masked.text !== request.texts[row];
     if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
     else {
-      const windows = mapSpans(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
-      yield { ...event, row, text, windows };
+      const passages = mapSpans(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
+      yield { ...event, row, text, passages };
     }
   });
   if (lost.length === 0) return stats;
@@ -67,7 +67,7 @@ async function* runCut(
   return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };
     else if (event.kind === 'row') {
-      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.windows));
+      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.passages));
     }
   });
 }

@@ -6,7 +6,7 @@ import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
 import type { Accepts } from './integrity';
 import { TextPart, type RowOutcome } from './textPart';
-import type { Window } from './trace';
+import type { Passage } from './trace';
 
 /** Where and how a task runs. */
 export interface TaskRun {
@@ -41,7 +41,7 @@ export type RowsEvent =
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
       /** What the model read of the text and wrote into its result, in this order. */
-      readonly windows: readonly Window[];
+      readonly passages: readonly Passage[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
@@ -144,20 +144,20 @@ function settle(
   const { sourceIds, cut } = event;
   const source = part.text.trim();
   const read = spanOf(source.length, part.text.indexOf(source));
-  const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
-  if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
-  if (!accepts(source, target)) return part.keep('broken', [{ ...window, written: [] }]);
+  const passage = { source, sourceIds, target, targetIds, cut, isRetry, round: 0, read };
+  if (target.trim() === '') return part.keep('empty', [{ ...passage, written: [] }]);
+  if (!accepts(source, target)) return part.keep('broken', [{ ...passage, written: [] }]);
   const words = target.trim();
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
-  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...window, written }]);
+  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
 /** The row that a finished root is; nothing as long as parts of it are open. */
 export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
-    const { row, result: text, outcome, score, isSplit, windows } = root;
-    yield { kind: 'row', row, text, outcome, score, isSplit, windows };
+    const { row, result: text, outcome, score, isSplit, passages } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit, passages };
   }
 }
 

@@ -1,5 +1,5 @@
 // Part: a text on its way through the engine, or a part of one that was too long for it.
-import { shiftSpans, type Window } from './trace';
+import { shiftSpans, type Passage } from './trace';
 
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a segment that cannot be split is longer
@@ -28,7 +28,7 @@ export class TextPart {
   outcome: RowOutcome = 'done';
   score = 0;
   /** What was read of the text and written into its result, in this order. */
-  windows: readonly Window[] = [];
+  passages: readonly Passage[] = [];
 
   constructor(
     readonly text: string,
@@ -52,22 +52,27 @@ export class TextPart {
   }
 
   /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
-  settle(result: string, outcome: RowOutcome, score: number, windows: readonly Window[] = []): TextPart | undefined {
+  settle(result: string, outcome: RowOutcome, score: number, passages: readonly Passage[] = []): TextPart | undefined {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
-    const own = shiftSpans(windows, 0, leading.length - (result.length - result.trimStart().length));
+    const own = shiftSpans(passages, 0, leading.length - (result.length - result.trimStart().length));
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
   /** Stays as it was: it can neither be run nor split, or the model's answer cannot be used. */
-  keep(outcome: 'tooLong' | 'empty' | 'broken', windows: readonly Window[] = []): TextPart | undefined {
-    return this.finish(this.text, outcome, 0, windows);
+  keep(outcome: 'tooLong' | 'empty' | 'broken', passages: readonly Passage[] = []): TextPart | undefined {
+    return this.finish(this.text, outcome, 0, passages);
   }
 
-  private finish(result: string, outcome: RowOutcome, score: number, windows: readonly Window[]): TextPart | undefined {
+  private finish(
+    result: string,
+    outcome: RowOutcome,
+    score: number,
+    passages: readonly Passage[],
+  ): TextPart | undefined {
     this.result = result;
-    this.windows = windows;
+    this.passages = passages;
     this.outcome = outcome;
     this.score = score;
     const { parent } = this;
@@ -79,16 +84,16 @@ export class TextPart {
       children.map(child => child.result).join(''),
       worst(children),
       Math.min(...children.map(child => child.score)),
-      windowsOf(children),
+      passagesOf(children),
     );
   }
 }
 
-/** The windows of parts that stand one behind the other. */
-function windowsOf(parts: readonly TextPart[]): Window[] {
+/** The passages of parts that stand one behind the other. */
+function passagesOf(parts: readonly TextPart[]): Passage[] {
   let [text, result] = [0, 0];
   return parts.flatMap(part => {
-    const own = shiftSpans(part.windows, text, result);
+    const own = shiftSpans(part.passages, text, result);
     text += part.text.length;
     result += part.result.length;
     return own;

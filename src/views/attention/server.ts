@@ -21,8 +21,8 @@ export interface AttentionSource {
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
   told(run: string): void;
-  /** A window was explained. */
-  explained(window: number): void;
+  /** A passage was explained. */
+  explained(passage: number): void;
   /** Marks what is pointed at, resolved again each time it is drawn. */
   mark(marks: () => Marks): void;
   /** The sentence for an error. */
@@ -33,17 +33,17 @@ type AttentionHandlers = Handlers<typeof attentionContract>;
 
 export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   const { explanations } = source;
-  const at = (request: { readonly run: string; readonly window: number }) => ({
+  const at = (request: { readonly run: string; readonly passage: number }) => ({
     run: shownRun(source, request.run).run,
-    window: request.window,
+    passage: request.passage,
   });
   return worded(
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
-      window: answer(async (request, signal) => {
-        const content = await explanations.window(at(request), signal);
-        source.explained(request.window);
+      passage: answer(async (request, signal) => {
+        const content = await explanations.passage(at(request), signal);
+        source.explained(request.passage);
         return content;
       }),
       attention: answer((request, signal) => explanations.attention(at(request), request, signal)),
@@ -55,7 +55,9 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
       }),
-      reveal: answer(async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place }))),
+      reveal: answer(async ({ run, passage, place }) =>
+        reveal(shownRun(source, run).links.find({ passage, ...place })),
+      ),
       save: answer(request =>
         saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
       ),
@@ -116,17 +118,17 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
   }
   if (showable.run.id !== run) throw badRequest('run', `${run} is not shown any more`);
-  if (showable.run.trace.windows.length === 0) {
-    throw new AttentiveError('bad-request', 'nothing was run', { name: 'window', words: notRunSentence() });
+  if (showable.run.trace.passages.length === 0) {
+    throw new AttentiveError('bad-request', 'nothing was run', { name: 'passage', words: notRunSentence() });
   }
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, query, key }: Hover): Marks {
+function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks {
   return {
-    query: query.flatMap(place => links.find({ window, ...place }) ?? []),
+    query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
     key: key.flatMap(({ weight, ...place }) => {
-      const found = links.find({ window, ...place });
+      const found = links.find({ passage, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),
   };

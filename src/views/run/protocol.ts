@@ -6,15 +6,15 @@ import type { ReportedRun } from '../../tasks/run/report';
 export interface ShownRun extends ReportedRun {
   /** Names it, for showing its attention. */
   readonly run: string;
-  /** For each segment its first window, -1 for one that did not go through the model. */
-  readonly windows: readonly number[];
+  /** For each segment its first passage, -1 for one that did not go through the model. */
+  readonly passages: readonly number[];
 }
 
 export const runContract = {
   /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
   runs: stream<void, ShownRun | undefined, void>(1),
   /** Opens the Attention view. */
-  showAttention: call<{ readonly run: string; readonly window: number }, void>(),
+  showAttention: call<{ readonly run: string; readonly passage: number }, void>(),
 };
 
 /** The words of the Run page, in the reader's language; {0}, {1} stand for what the page fills in. */

@@ -31,8 +31,10 @@ export class RunView implements Disposable {
 
   /** Takes a finished run; an open panel shows it at once. */
   take({ trace, ...report }: RunReport, run: string): void {
-    const windows = report.segments.map((_, segment) => trace.windows.findIndex(window => window.segment === segment));
-    this.last.set({ ...report, run, windows });
+    const passages = report.segments.map((_, segment) =>
+      trace.passages.findIndex(passage => passage.segment === segment),
+    );
+    this.last.set({ ...report, run, passages });
   }
 
   /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */

@@ -39,10 +39,10 @@ function announce(text: string): void {
   status.textContent = text;
 }
 
-function showAttention(run: string, window: number): void {
+function showAttention(run: string, passage: number): void {
   // The extension says itself what goes wrong.
   void extension
-    .showAttention({ run, window })
+    .showAttention({ run, passage })
     .next()
     .catch(() => undefined);
 }

@@ -15,7 +15,7 @@ export interface TableOptions {
   readonly words: RunWords;
   readonly language: string;
   announce(text: string): void;
-  showAttention(run: string, window: number): void;
+  showAttention(run: string, passage: number): void;
 }
 
 /** The table, and below it the button for more rows as long as there are more. */
@@ -87,12 +87,12 @@ function rowOf({ number, segment }: Row, index: number, options: TableOptions): 
 /** What did not go through the model has none. */
 function attentionButton(number: number, options: TableOptions): HTMLElement[] {
   const { run, words, language } = options;
-  const window = run.windows[number - 1] ?? -1;
-  if (window < 0) return [];
+  const passage = run.passages[number - 1] ?? -1;
+  if (passage < 0) return [];
   const label = fillTemplate(words.attentionOf, number.toLocaleString(language));
   return [
     button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>
-      options.showAttention(run.run, window),
+      options.showAttention(run.run, passage),
     ),
   ];
 }

@@ -5,12 +5,12 @@ import {
   type FinishedRun,
   type TextLocation,
   inText,
-  inWindow,
+  inPassage,
   piecesOf,
   type Side,
-  type WindowRange,
+  type PassageRange,
 } from '../../../tasks/run/finishedRun';
-import { windowAt } from '../../../tasks/explain';
+import { passageAt } from '../../../tasks/explain';
 import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
 /** A place in an open document. */
@@ -19,9 +19,9 @@ export interface DocumentRange {
   readonly range: vscode.Range;
 }
 
-/** A place in a window of the run. */
-export interface RunPlace extends WindowRange {
-  readonly window: number;
+/** A place in a passage of the run. */
+export interface RunPlace extends PassageRange {
+  readonly passage: number;
 }
 
 /** `replaced`: its result stands where the source stood. */
@@ -73,9 +73,9 @@ export class RunLinks implements Disposable {
     this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
-  find({ window, ...range }: RunPlace): DocumentRange | undefined {
-    const of = this.run.trace.windows[window];
+  /** Where a place in a passage stands now; undefined if that was edited, or its document is not open. */
+  find({ passage, ...range }: RunPlace): DocumentRange | undefined {
+    const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
     const place = within && text?.followed.placeOf({ text: of.text, ...within });
@@ -90,10 +90,10 @@ export class RunLinks implements Disposable {
     for (const side of ['source', 'target'] as const) {
       const text = this.texts[side];
       const found = text?.document === document ? text.followed.textAt(range) : undefined;
-      const window = found === undefined ? -1 : windowAt(this.run.trace, side, found.text, found.start);
-      if (found === undefined || window < 0) continue;
-      const place = inWindow(this.run.trace.windows[window], { ...found, side });
-      if (place !== undefined) return { window, ...place };
+      const passage = found === undefined ? -1 : passageAt(this.run.trace, side, found.text, found.start);
+      if (found === undefined || passage < 0) continue;
+      const place = inPassage(this.run.trace.passages[passage], { ...found, side });
+      if (place !== undefined) return { passage, ...place };
     }
     return undefined;
   }

@@ -60,7 +60,7 @@ function pageWords() {
     /** The tooltip of a placeholder. */
     placeholder: vscode.l10n.t('{0} stands for {1}'),
     /** The note below a passage whose source is the result of earlier passages. */
-    laterPass: vscode.l10n.t(
+    laterRound: vscode.l10n.t(
       'The source of this passage is the headlines of other passages: its result is a headline of headlines.',
     ),
   };

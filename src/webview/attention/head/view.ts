@@ -31,7 +31,7 @@ export const HEAD_VIEW: ViewEntry = {
   name: 'head',
   label: words => words.head.tab,
   hint: words => words.head.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: ['kind', 'layer', 'heads'],
   heads: 'one',
   create: context => new HeadView(context),

@@ -17,7 +17,7 @@ function resultOf(...segments: readonly Segment[]): RewriteResult {
   const stats = { sourceTokens: 7, newTokens: 9, steps: 3, encoderMs: 1, decoderMs: 1 };
   const texts = ['a text'];
   const newTokenBound = { perSourceToken: 1, extra: 0 };
-  const trace = { model: 'm', sources: texts, results: texts, windows: [], input: {}, settings: {}, newTokenBound };
+  const trace = { model: 'm', sources: texts, results: texts, passages: [], input: {}, settings: {}, newTokenBound };
   return { texts, segments, trace, notes: noNotes(), stats };
 }
 

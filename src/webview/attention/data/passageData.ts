@@ -1,4 +1,4 @@
-// Window data: what the extension knows of one window of a run, fetched a part at a time and kept.
+// Passage data: what the extension knows of one passage of a run, fetched a part at a time and kept.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../../attention/record/record';
@@ -9,8 +9,8 @@ import type {
   attentionContract,
   ExplainedStep,
   PageHistory,
-  WindowContent,
-  WindowRequest,
+  PassageContent,
+  PassageRequest,
 } from '../../../views/attention/protocol';
 import type { ByteCache } from './byteCache';
 import { rolledTo } from './rollout';
@@ -20,15 +20,15 @@ export type Extension = Client<typeof attentionContract>;
 /** A guess at what an object takes; only the matrices are large. */
 const SMALL = 1_000;
 
-export class WindowData {
+export class PassageData {
   constructor(
     private readonly extension: Extension,
     private readonly fetched: ByteCache,
-    readonly request: WindowRequest,
+    readonly request: PassageRequest,
   ) {}
 
-  content(signal?: AbortSignal): Promise<WindowContent> {
-    return this.get('content', now => consumed(this.extension.window(this.request, now)), signal);
+  content(signal?: AbortSignal): Promise<PassageContent> {
+    return this.get('content', now => consumed(this.extension.passage(this.request, now)), signal);
   }
 
   /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
@@ -89,7 +89,7 @@ export class WindowData {
   }
 
   private async meanLayers(
-    content: WindowContent,
+    content: PassageContent,
     kind: AttentionKind,
     count: number | 'all',
     signal: AbortSignal,
@@ -105,7 +105,7 @@ export class WindowData {
   }
 
   /** Layers are added up one by one: those that do not fit are forgotten meanwhile. */
-  private async mean(content: WindowContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
+  private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]
     for (let layer = 0; layer < layers; layer++) {
@@ -122,13 +122,13 @@ export class WindowData {
     signal?: AbortSignal,
     bytesOf: (value: T) => number = () => SMALL,
   ): Promise<T> {
-    const { run, window } = this.request;
-    return this.fetched.get(`${run} ${window} ${key}`, fetch, bytesOf, signal);
+    const { run, passage } = this.request;
+    return this.fetched.get(`${run} ${passage} ${key}`, fetch, bytesOf, signal);
   }
 }
 
 function recordOf(
-  { source, target }: WindowContent,
+  { source, target }: PassageContent,
   kind: AttentionKind,
   weights: Float32Array,
   { layers, heads }: Pick<AttentionRecord, 'layers' | 'heads'>,
