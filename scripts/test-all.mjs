@@ -15,7 +15,7 @@ const STEPS = [
   { name: 'command line', args: ['scripts/test.mjs', 'cli'] },
   { name: 'Attention page in Chromium', args: ['test/webview/run.mjs'] },
   { name: 'recipe of the embedded model (Python)', args: ['scripts/test-recipe.mjs'] },
-  { name: 'set up a VS Code to test in', args: ['test/host/setup.mjs'] },
+  { name: 'set up a VS Code to test in', args: ['tools/setup.mjs'] },
   { name: 'host: VS Code server, Node extension host', args: ['test/host/run-server.mjs'] },
   { name: 'host: VS Code for the Web, web-worker extension host', args: ['test/host/run-web.mjs'] },
   { name: 'host: VS Code for the Web 1.91, the oldest', args: ['test/host/run-web.mjs', '--version', '1.91'] },

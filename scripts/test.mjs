@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { nodeBundle } from './node-bundle.mjs';
+import { nodeBundle } from '../tools/node-bundle.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const [suite = 'unit', ...parts] = process.argv.slice(2);

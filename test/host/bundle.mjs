@@ -3,9 +3,9 @@ import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Plain } from './lib/life.mjs';
+import { Plain } from '../../tools/life.mjs';
 import { mark } from './lib/driver.mjs';
-import { bundles, harness, root, workspace } from './lib/places.mjs';
+import { bundles, harness, root, workspace } from '../../tools/places.mjs';
 
 // Other suites than the tests' (bench/host, say) are named by SUITES.
 const suites = path.resolve(process.env.SUITES || path.join(harness, 'suite'));

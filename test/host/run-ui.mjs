@@ -8,15 +8,15 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
-import { openPage } from './lib/browser.mjs';
-import { live, Plain } from './lib/life.mjs';
-import { harness, temporaryCopy, temporaryFolder } from './lib/places.mjs';
-import { installVsix, startServer } from './lib/server.mjs';
-import { writeSettings } from './lib/settings.mjs';
+import { openPage } from '../../tools/browser.mjs';
+import { live, Plain } from '../../tools/life.mjs';
+import { harness, temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
+import { installVsix, startServer } from '../../tools/server.mjs';
+import { writeSettings } from '../../tools/settings.mjs';
 import { findVsix, unpackVsix } from './lib/vsix.mjs';
 import { editions, startWeb } from './lib/web.mjs';
 import { Workbench } from './lib/workbench.mjs';
-import { setUp } from './setup.mjs';
+import { setUp } from '../../tools/setup.mjs';
 
 const { values, positionals: parts } = parseArgs({
   allowPositionals: true,

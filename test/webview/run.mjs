@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { live, Plain } from '../host/lib/life.mjs';
-import { prepareMachine } from '../host/lib/machine.mjs';
+import { live, Plain } from '../../tools/life.mjs';
+import { prepareMachine } from '../../tools/machine.mjs';
 import { startPages } from './lib/pages.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));

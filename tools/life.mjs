@@ -1,4 +1,4 @@
-// The life of one run: bounded in time, and whatever it started ends with it, also on failure and Ctrl-C.
+// Life: bounds one run in time and ends whatever it started, also on failure and Ctrl-C.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
