@@ -96,9 +96,9 @@ const manifest = {
  * @param {('node' | 'web')[]} options.hosts
  */
 export async function bundleSuites({ life, parts = [], hosts }) {
-  const folder = path.join(bundles, String(process.pid));
+  fs.mkdirSync(bundles, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(bundles, 'tests-'));
   life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
-  fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   const make = { node: bundleNode, web: bundleWeb };
   await Promise.all(hosts.map(name => make[name](folder, parts)));
