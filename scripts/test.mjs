@@ -43,7 +43,8 @@ const compiled = files.map(file => path.join(out, path.relative(folder, file)).r
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const timeout = suite === 'unit' ? 20_000 : 120_000;
 // `--exit`: a test that fails before it closes what it opened must not keep the run from ending.
-const options = ['--exit', '--timeout', String(timeout)];
+// Files are independent of each other, so that two processes share them.
+const options = ['--exit', '--timeout', String(timeout), '--parallel', '--jobs', '2'];
 const run = spawn(process.execPath, ['--enable-source-maps', mocha, ...options, ...compiled], {
   stdio: 'inherit',
   cwd: root,

@@ -1,17 +1,19 @@
-// Broken model files: whatever the bytes, there is a result that can be read again or a typed error. A few of each
-// file; fuzz.long.test.ts breaks them in many ways.
+// Broken model files: whatever the bytes, there is a result that can be read again or a typed error. A few of some files;
+// fuzz.long.test.ts breaks all of them in many ways.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FILES } from './fixtures';
 import { answerTo, fuzzFile } from './fuzz';
 import { manyNodes } from './manyNodes';
 
+/** Both kinds of position, every layout of decoders, and both precisions. */
+const SOME = FILES.filter(file => /^(?:marian|t5)\//.test(file));
 const RUNS = 3; // of each file
 const SEED = 1;
 
 describe('A broken model file gives a result or a typed error', () => {
-  it('of every fixture', () => {
-    const seen = FILES.map(file => fuzzFile(file, RUNS, SEED));
+  it('of fixtures of every layout', () => {
+    const seen = SOME.map(file => fuzzFile(file, RUNS, SEED));
     assert.ok(seen.some(({ result }) => result > 0) && seen.some(({ error }) => error > 0), JSON.stringify(seen));
   });
 
