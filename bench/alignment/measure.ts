@@ -1,6 +1,13 @@
 // Measure: what a model's cross-attention aligns in given pairs, by every layer and head, and which words it finds left
 // out. The texts are teacher-forced through the product's own engine.
-import { align, alignerOf, linksOf, type MeasuredAligner, readByAligner, targetsOf } from '../../src/attention/analysis/align';
+import {
+  align,
+  alignerOf,
+  linksOf,
+  type MeasuredAligner,
+  readByAligner,
+  targetsOf,
+} from '../../src/attention/analysis/align';
 import type { AttentionRecord } from '../../src/attention/record/record';
 import { meanLayers, pickLayers } from '../../src/attention/record/select';
 import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';

@@ -1,8 +1,13 @@
 // Command arguments: what whoever runs a command (a key binding, a menu, another extension) may say, read with care.
 import * as vscode from 'vscode';
-import { isOutput } from '../settingKeys';
-import type { RewriteArguments } from './rewrite/rewrite';
+import { isOutput, type Output } from '../settingKeys';
 import type { AttentionArguments } from './showAttention';
+import type { TaskRequest } from './models/taskChoice';
+
+/** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
+export interface RewriteArguments extends TaskRequest {
+  readonly output?: Output;
+}
 
 /** The line of the setting whose place a chosen folder takes. */
 export function replacedFolderOf(value: unknown): string | undefined {

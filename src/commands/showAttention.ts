@@ -1,10 +1,10 @@
 // Show attention: the command that opens the Attention view on the run just made, or runs the selection first.
 import * as vscode from 'vscode';
-import type { Wanted } from './models/taskChoice';
+import type { TaskRequest } from './models/taskChoice';
 import type { Outcome } from './rewrite/report';
 
 /** What a command's caller may say. */
-export interface AttentionArguments extends Wanted {
+export interface AttentionArguments extends TaskRequest {
   /** The run to show, as its outcome named it. */
   readonly run?: string;
   /** Which of its windows. */
@@ -25,7 +25,7 @@ export interface AttentionHost<Place> {
   placeOf(window: number): Place;
   /** False if the run is not known any more. */
   open(run: string, place?: Place): boolean;
-  runSelection(args: Wanted): Promise<Outcome>;
+  runSelection(args: TaskRequest): Promise<Outcome>;
 }
 
 /**

@@ -2,18 +2,18 @@
 import { AttentiveError } from '../base/errors';
 import { Mutex } from '../base/mutex';
 
-/** What can stand on a shelf. */
+/** What can stand on a models. */
 export interface Releasable {
   release(): Promise<void>;
 }
 
-interface Place<Model> {
+interface Entry<Model> {
   readonly model: Model;
   readonly mutex: Mutex;
 }
 
-export class Shelf<Model extends Releasable> {
-  private readonly places = new Map<string, Place<Model>>();
+export class LoadedModels<Model extends Releasable> {
+  private readonly places = new Map<string, Entry<Model>>();
 
   /** Puts a model there; the one that had the name is freed, and given back. */
   async put(name: string, model: Model): Promise<Model | undefined> {
@@ -34,7 +34,7 @@ export class Shelf<Model extends Releasable> {
    *
    * @throws AttentiveError `model-not-loaded` (data.model), `cancelled`
    */
-  async *inTurn<Item, Result>(
+  async *withModel<Item, Result>(
     name: string,
     signal: AbortSignal,
     work: (model: Model) => AsyncGenerator<Item, Result, void>,
@@ -54,7 +54,7 @@ export class Shelf<Model extends Releasable> {
 }
 
 /** Frees a model that nobody can ask for any more, after the work that is under way on it. */
-async function release<Model extends Releasable>(place: Place<Model> | undefined): Promise<Model | undefined> {
+async function release<Model extends Releasable>(place: Entry<Model> | undefined): Promise<Model | undefined> {
   if (place === undefined) return undefined;
   await place.mutex.run(() => place.model.release());
   return place.model;

@@ -36,7 +36,7 @@ export interface Lease extends Disposable {
   report(tokensPerSecond: number): void;
 }
 
-export interface RoomOptions {
+export interface EnginePoolOptions {
   readonly start: () => Promise<RunningEngine>;
   /** How long an unused worker is kept, in milliseconds; asked each time it becomes unused. Infinity: for ever. */
   readonly idleMs: () => number;
@@ -65,12 +65,12 @@ const MOST_LOADED = 2;
 /** Timers cannot wait longer: they would ring at once. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-export class EngineRoom implements Disposable {
+export class EnginePool implements Disposable {
   private shift: Shift | undefined;
   private leases = 0;
   private idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: RoomOptions) {}
+  constructor(private readonly options: EnginePoolOptions) {}
 
   /**
    * Waits until the model is loaded.

@@ -10,8 +10,8 @@ import { spansBySpace } from '../text/inline/spans';
 import { inventsNothing } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
-import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './run/rewrite';
-import { afterOthers, carried, type Window } from './run/trace';
+import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
+import { chainWindows, mapSpans, type Window } from './run/trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -48,7 +48,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
       const source = request.texts[places[row].text];
       // What was kept as a whole keeps its lines too.
       const written = outcome !== 'done' && result === sources[row] ? source : result;
-      const windows = carried(event.windows, { text: spansBySpace(sources[row], source) });
+      const windows = mapSpans(event.windows, { text: spansBySpace(sources[row], source) });
       yield* ledger.settle(row, { result, written, outcome, score, windows });
     }
   });
@@ -56,7 +56,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
 }
 
 function layOut({ texts, language }: SummarizeRequest): Layout {
-  const places: StretchPlace[] = [];
+  const places: SegmentPlace[] = [];
   const sources: string[] = [];
   const notes = noNotes();
   const isForeign = foreignTo(language);
@@ -103,7 +103,7 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
       const row = numbers[event.row];
       const canShrink = event.text.length < sources[event.row].length && pass < MOST_PASSES;
       const others = earlier.get(row);
-      const windows = others === undefined ? event.windows : afterOthers(others, event.windows);
+      const windows = others === undefined ? event.windows : chainWindows(others, event.windows);
       if (event.isSplit && event.outcome === 'done' && canShrink) {
         again.push({ row, text: event.text });
         earlier.set(row, windows);

@@ -160,9 +160,9 @@ describe('Exports', () => {
     await alone.route('**', route => route.fulfill({ contentType: 'text/html', body: text }));
     await alone.goto('http://alone.test/page.html');
     const readout = alone.locator('#readout');
-    await alone.locator('#looking button').nth(4).hover();
+    await alone.locator('#query button').nth(4).hover();
     assert.match(await readout.innerText(), /^“.+” attends to “.+”, 0\.\d\d$/);
-    await alone.locator('#looking button').first().focus();
+    await alone.locator('#query button').first().focus();
     await alone.keyboard.press('ArrowRight');
     assert.match(await readout.innerText(), /^“<script>/);
     await alone.locator('figure svg').hover({ position: { x: 300, y: 300 } });

@@ -60,7 +60,7 @@ describe('The Head view', () => {
     assert.equal(await query.textContent(), content.target.tokens[4].text.trim());
     assert.equal(await query.evaluate(node => node === document.activeElement), true);
     const { settings: kept } = await host.state();
-    assert.deepEqual(kept.pinned, { role: 'looking', tokens: [4] });
+    assert.deepEqual(kept.pinned, { role: 'query', tokens: [4] });
   });
 
   it('looks at one key closely, of which every number can be read', async () => {

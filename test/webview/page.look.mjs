@@ -27,7 +27,7 @@ describe('A look at the Attention page', () => {
     'lines-self': { settings: { ...settings, view: 'lines', kind: 'encoder', heads: [1, 2] }, hover: false },
     'lines-contrast': { theme: 'contrastDark', settings: { ...settings, view: 'lines' } },
     'table-pinned': {
-      settings: { ...settings, view: 'table', heads: [0, 3], pinned: { role: 'looking', tokens: [3, 4] } },
+      settings: { ...settings, view: 'table', heads: [0, 3], pinned: { role: 'query', tokens: [3, 4] } },
       hover: false,
     },
     table: { settings: { ...settings, view: 'table' }, hover: false },

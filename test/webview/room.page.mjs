@@ -19,7 +19,7 @@ const PANELS = {
   'of 300 px at 150 %': { width: 200, height: 600 },
   'of 520 px at 150 %': { width: 347, height: 600 },
 };
-const MANY = { ...settings, heads: [0, 2], pinned: { role: 'looking', tokens: [3] } };
+const MANY = { ...settings, heads: [0, 2], pinned: { role: 'query', tokens: [3] } };
 
 async function open(view, panel, more = {}) {
   const { page } = await pages.open({ ...panel, settings: { ...settings, view }, ...more });

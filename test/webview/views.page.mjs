@@ -7,13 +7,13 @@ const said = page => page.locator('[role=status]');
 const side = (page, name) => page.getByRole('listbox', { name });
 
 /** What the run itself says: the mean of the heads of one layer, from one token to another. */
-function weight(window, layer, looking, seen) {
+function weight(window, layer, query, key) {
   const { content, attention } = pages.windows[window];
   const bytes = Buffer.from(attention.cross[layer], 'base64');
   const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const { heads, targets, sources } = content.attention.cross;
   let sum = 0;
-  for (let head = 0; head < heads; head++) sum += all[(head * targets + looking) * sources + seen];
+  for (let head = 0; head < heads; head++) sum += all[(head * targets + query) * sources + key];
   return sum / heads;
 }
 
@@ -42,7 +42,7 @@ describe('The Text view', () => {
     const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      Array.from({ length: count }, (_, seen) => weight(0, 1, 3, seen)),
+      Array.from({ length: count }, (_, key) => weight(0, 1, 3, key)),
     );
     const shaded = await words.evaluateAll(all => all.filter(word => word.style.backgroundImage !== '').length);
     assert.ok(shaded > 0);
@@ -62,7 +62,7 @@ describe('The Text view', () => {
       .evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      shown.map((_, looking) => weight(0, 1, looking, 2)),
+      shown.map((_, query) => weight(0, 1, query, 2)),
     );
     await sentence(page).getByText('is attended to by').waitFor();
     await page.close();
@@ -80,7 +80,7 @@ describe('The Text view', () => {
       .evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      shown.map((_, seen) => weight(0, 1, 2, seen) + weight(0, 1, 3, seen)),
+      shown.map((_, key) => weight(0, 1, 2, key) + weight(0, 1, 3, key)),
     );
     await words.nth(2).click();
     assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
@@ -122,7 +122,7 @@ describe('The Text view', () => {
     await side(page, /Target/).waitFor();
     for (let tab = 0; tab < 20; tab++) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement.closest('.looking') !== null)) break;
+      if (await page.evaluate(() => document.activeElement.closest('.query') !== null)) break;
     }
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
@@ -143,7 +143,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('overlays heads in their own colours', async () => {
+  it('overlays heads in their own colors', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
     await side(page, /Source/)
       .getByRole('option')
@@ -152,13 +152,13 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // The first head in the first half, the second in the other, in the colours of their chips.
+    // The first head in the first half, the second in the other, in the colors of their chips.
     for (const [name, start] of [
       ['Head 1', '0%'],
       ['Head 3', '50%'],
     ]) {
-      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
-      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      const color = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
       assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
     }
     await page.close();
@@ -333,7 +333,7 @@ describe('The Lines view', () => {
     const numbers = await side(page, /Source/)
       .getByRole('option')
       .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
-    assert.deepEqual(numbers, told(numbers.map((_, seen) => weight(0, 1, 3, seen))));
+    assert.deepEqual(numbers, told(numbers.map((_, key) => weight(0, 1, 3, key))));
     await page.close();
   });
 
@@ -371,7 +371,7 @@ describe('The Lines view', () => {
 
 describe('The Table view', () => {
   it('has the numbers of what is pinned, the strongest first, and their sum', async () => {
-    const pinned = { role: 'looking', tokens: [3] };
+    const pinned = { role: 'query', tokens: [3] };
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table', pinned } });
     await page.getByRole('table', { name: /attends to: layer 2, mean of all heads/ }).waitFor();
     const values = (await page.locator('td .value').allTextContents()).map(value => parseFloat(value.replace('<', '')));
@@ -379,7 +379,7 @@ describe('The Table view', () => {
       values,
       values.toSorted((a, b) => b - a),
     );
-    const highest = Math.max(...pages.windows[0].content.source.tokens.map((_, seen) => weight(0, 1, 3, seen)));
+    const highest = Math.max(...pages.windows[0].content.source.tokens.map((_, key) => weight(0, 1, 3, key)));
     assert.equal(values[0], Number(highest.toFixed(2)));
     assert.equal(await page.locator('tfoot .number').last().textContent(), '1.00');
     await page.close();

@@ -7,7 +7,7 @@ import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
-export interface Offer<Task> {
+export interface TaskChoice<Task> {
   readonly model: InstalledModel;
   readonly task: Task;
 }
@@ -15,7 +15,7 @@ export interface Offer<Task> {
 export type Task = TranslateTask | SummarizeTask;
 
 /** What the command's caller wants, so that it is not asked. */
-export interface Wanted {
+export interface TaskRequest {
   readonly to?: string;
   readonly from?: string;
   readonly form?: string;
@@ -31,10 +31,10 @@ export interface Wanted {
  */
 export async function chooseTranslation(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<TranslateTask> | undefined> {
+): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
   const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
@@ -61,10 +61,10 @@ export async function chooseTranslation(
  */
 export async function chooseSummary(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<SummarizeTask> | undefined> {
+): Promise<TaskChoice<SummarizeTask> | undefined> {
   const form = wanted.form ?? setting('summarize.form', scope);
   const candidates = among(models, wanted);
   return choose(offersOf(candidates, summaries), candidates, {
@@ -87,10 +87,10 @@ export async function chooseSummary(
  */
 export async function chooseTask(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<Task> | undefined> {
+): Promise<TaskChoice<Task> | undefined> {
   if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
   const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
   if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
@@ -157,7 +157,7 @@ function selectionsIn(document: vscode.TextDocument): number {
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
-function among(models: readonly InstalledModel[], wanted: Wanted): readonly InstalledModel[] {
+function among(models: readonly InstalledModel[], wanted: TaskRequest): readonly InstalledModel[] {
   if (wanted.model === undefined) return models;
   const found = models.filter(({ card }) => card.id === wanted.model);
   if (found.length === 0) {
@@ -170,7 +170,7 @@ function among(models: readonly InstalledModel[], wanted: Wanted): readonly Inst
 function offersOf<T>(
   models: readonly InstalledModel[],
   tasksOf: (card: InstalledModel['card']) => readonly T[],
-): Offer<T>[] {
+): TaskChoice<T>[] {
   return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
 }
 
@@ -189,13 +189,13 @@ interface Question<T> {
 
 /** Takes the only offer that fits what is wanted, or asks, the last choice first. */
 async function choose<T>(
-  offers: readonly Offer<T>[],
+  choices: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
   question: Question<T>,
-): Promise<Offer<T> | undefined> {
+): Promise<TaskChoice<T> | undefined> {
   const { fits, label, memory, key } = question;
-  const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
-  const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
+  const wanted = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
+  const fitting = wanted.length === 0 && !question.isFirm ? choices : wanted;
   if (fitting.length === 0) {
     const model = models.map(({ name }) => name).join(', ');
     throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
@@ -205,11 +205,11 @@ async function choose<T>(
     wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
   // One model needs no name; of several, each says which it is and how far it can be trusted.
-  const isOnly = new Set(offers.map(({ model: { id } }) => id)).size === 1;
+  const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
   const items: Item<T>[] = fitting
-    .map(offer => {
-      const { name, quality } = offer.model.card;
-      return { label: label(offer.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), offer };
+    .map(choice => {
+      const { name, quality } = choice.model.card;
+      return { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
     })
     .sort((left, right) => Number(right.label === last) - Number(left.label === last));
   const { placeHolder } = question;
@@ -218,18 +218,18 @@ async function choose<T>(
     placeHolder,
     matchOnDescription: true,
   });
-  if (chosen?.offer !== undefined) await memory.update(key, chosen.label);
+  if (chosen?.choice !== undefined) await memory.update(key, chosen.label);
   else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
-  return chosen?.offer;
+  return chosen?.choice;
 }
 
 interface Item<T> extends vscode.QuickPickItem {
   /** None of the row that leads to more. */
-  readonly offer?: Offer<T>;
+  readonly choice?: TaskChoice<T>;
 }
 
 /** What leads on from a list that lacks what is wanted. */
-function moreItems(): (vscode.QuickPickItem & { readonly offer?: undefined })[] {
+function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {

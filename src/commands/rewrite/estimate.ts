@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';
-import type { Offer, Task } from '../models/taskChoice';
+import type { TaskChoice, Task } from '../models/taskChoice';
 import { charactersOf, learned, type Pace, type PaceOf, paceKey, secondsFor, withBeams } from './pace';
 
 const MOST_BEAMS = 8;
@@ -10,7 +10,7 @@ const MOST_BEAMS = 8;
 /** Asks before a very large text is begun. True if it is to be done. */
 export async function confirmSize(
   texts: readonly string[],
-  { model, task }: Offer<Task>,
+  { model, task }: TaskChoice<Task>,
   memory: vscode.Memento,
   scope?: vscode.TextDocument,
 ): Promise<boolean> {

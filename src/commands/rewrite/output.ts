@@ -1,11 +1,11 @@
 // Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
-import type { Home } from '../../tasks/run/finishedRun';
+import type { TextLocation } from '../../tasks/run/finishedRun';
 import { isMade, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import type { Task } from '../models/taskChoice';
-import type { Placement, Shown } from './previewText';
+import type { Placement, PreviewText } from './previewText';
 import type { Target } from './target';
 import { editorOf, write } from './writing';
 
@@ -14,10 +14,10 @@ export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
 /** What became of a result. `home` is where the results stand now, if they stand in a document. */
 export type Delivery =
-  | { readonly kind: 'written' | 'opened'; readonly home: Home }
+  | { readonly kind: 'written' | 'opened'; readonly location: TextLocation }
   | { readonly kind: 'copied' }
   /** It could not go where it should and was opened beside. */
-  | { readonly kind: 'beside'; readonly why: Obstacle; readonly home: Home }
+  | { readonly kind: 'beside'; readonly why: Obstacle; readonly location: TextLocation }
   /** Nothing was made that is not in the document already. */
   | { readonly kind: 'nothing' };
 
@@ -89,7 +89,7 @@ function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
 export interface Parcel {
   readonly target: Target;
   readonly proposal: Proposal;
-  readonly shown: Shown;
+  readonly shown: PreviewText;
   /** The name of a document for it, if it gets one. */
   readonly name: string;
   readonly openResult: OpenResult;
@@ -103,7 +103,7 @@ export async function deliver(output: Placement | 'copy' | 'beside', parcel: Par
     await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
     return { kind: 'copied' };
   }
-  if (output === 'beside') return { kind: 'opened', home: await openBeside(parcel) };
+  if (output === 'beside') return { kind: 'opened', location: await openBeside(parcel) };
   const { target, shown } = parcel;
   const caret = editorOf(target.document)?.selection;
   let drawn = shown.draw();
@@ -112,9 +112,9 @@ export async function deliver(output: Placement | 'copy' | 'beside', parcel: Par
     drawn = shown.draw();
     return obstacle ?? drawn.edits;
   });
-  if (written !== 'written') return { kind: 'beside', why: written, home: await openBeside(parcel) };
+  if (written !== 'written') return { kind: 'beside', why: written, location: await openBeside(parcel) };
   select(target, drawn.results, caret);
-  return { kind: 'written', home: shown.home(target.document.uri, drawn) };
+  return { kind: 'written', location: shown.location(target.document.uri, drawn) };
 }
 
 function obstacleOf(target: Target): Obstacle | undefined {
@@ -147,7 +147,7 @@ function select(
   editor.revealRange(editor.selections[0]);
 }
 
-async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<Home> {
+async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<TextLocation> {
   const texts = madeTexts(proposal);
   const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
   const uri = await openResult({
@@ -161,7 +161,7 @@ async function openBeside({ target, proposal, name, openResult }: Parcel): Promi
     starts[index] = end;
     end += text.length + 2;
   }
-  const { stretches } = proposal.compose();
-  const without = stretches.filter(({ choice }) => choice === 'rejected').map(({ stretch }) => stretch);
+  const { segments } = proposal.compose();
+  const without = segments.filter(({ choice }) => choice === 'rejected').map(({ segment }) => segment);
   return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
 }

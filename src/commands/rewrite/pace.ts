@@ -6,7 +6,7 @@ import { segment } from '../../text/segment';
 
 /** What runs of one kind took, added up; the newest count most. */
 export interface Pace {
-  /** Of what went through the model: a stretch that comes several times is run once. */
+  /** Of what went through the model: a segment that comes several times is run once. */
   readonly characters: number;
   readonly sourceTokens: number;
   readonly newTokens: number;
@@ -37,7 +37,7 @@ export function paceKey({ model, task, numBeams }: PaceOf): string {
 
 /** The characters that go through the model, as a run's plan counts them. */
 export function charactersOf(texts: readonly string[], task: ModelTask): number {
-  const stretches =
+  const segments =
     task.kind === 'translate'
       ? texts.flatMap(text =>
           segment(text, { language: task.from, symbolsInside: task.placeholders !== undefined }).flatMap(piece =>
@@ -45,7 +45,7 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
           ),
         )
       : texts.map(text => text.replace(/\s+/g, ' ').trim());
-  return [...new Set(stretches)].reduce((sum, stretch) => sum + stretch.length, 0);
+  return [...new Set(segments)].reduce((sum, segment) => sum + segment.length, 0);
 }
 
 /** Earlier runs together with a new one; unchanged if that was too short to tell. */

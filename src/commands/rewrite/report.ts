@@ -64,8 +64,8 @@ export interface ToCheck {
 export function reportToCheck({ notes, log, composition, task, preview }: ToCheck): void {
   const sentences = sentencesOf(notes, vscode.l10n.t);
   for (const sentence of sentences) log.warn(sentence);
-  const total = composition?.stretches.length ?? 0;
-  const count = composition?.stretches.filter(needsALook).length ?? 0;
+  const total = composition?.segments.length ?? 0;
+  const count = composition?.segments.filter(needsALook).length ?? 0;
   if (count > 0) {
     sentences.unshift(
       task === 'summarize'

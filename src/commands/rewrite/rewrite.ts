@@ -4,25 +4,26 @@ import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
-import type { EngineRoom } from '../../tasks/enginePool';
-import type { FinishedRun, Home } from '../../tasks/run/finishedRun';
+import type { EnginePool } from '../../tasks/enginePool';
+import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunReport } from '../../tasks/run/report';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { abortWith } from '../abort';
 import { confirmSize } from './estimate';
-import { follow } from './run';
+import { runTask } from './run';
 import { Job, type OpenPreview, type Preview } from './job';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
 import {
   chooseSummary,
   chooseTask,
   chooseTranslation,
-  type Offer,
+  type TaskChoice,
   type Task,
   titleOf,
-  type Wanted,
+  type TaskRequest,
 } from '../models/taskChoice';
 import { chooseOutput, deliver, type OpenResult } from './output';
+import type { Placement } from './previewText';
 import { readOnlyReason } from './readOnly';
 import {
   type Outcome,
@@ -34,17 +35,12 @@ import {
   reportToCheck,
 } from './report';
 import { runReport } from './runReport';
-import type { Placement } from './previewText';
 import { confirmSourceFile } from './sourceFile';
 import { Target } from './target';
-
-/** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
-export interface RewriteArguments extends Wanted {
-  readonly output?: Output;
-}
+import type { RewriteArguments } from '../commandArguments';
 
 export interface RewriteHost {
-  readonly room: EngineRoom;
+  readonly pool: EnginePool;
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -53,19 +49,19 @@ export interface RewriteHost {
   /** Told of each run that came to its end, before its result is delivered. */
   onRun(report: RunReport, run: FinishedRun): void;
   /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
-  readonly onResult: (run: string, home: Home | undefined) => void;
+  readonly onResult: (run: string, location: TextLocation | undefined) => void;
 }
 
 type Choose = (
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskRequest,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-) => Promise<Offer<Task> | undefined>;
+) => Promise<TaskChoice<Task> | undefined>;
 
 /** What is to be done, all choices made. */
 interface Plan {
-  readonly offer: Offer<Task>;
+  readonly choice: TaskChoice<Task>;
   /** `none`: the result is shown in a view alone. */
   readonly output: Output | 'none';
 }
@@ -90,7 +86,7 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Runs a task that is asked for, and leaves the document as it is. */
-  runSelection(args: Wanted): Promise<Outcome> {
+  runSelection(args: TaskRequest): Promise<Outcome> {
     return this.run(args, chooseTask, 'none');
   }
 
@@ -132,24 +128,24 @@ export class Rewriting implements vscode.Disposable {
     const { memory } = this.host;
     const { document } = target;
     const models = await installedModels(this.host.places, this.host.log);
-    const offer = await choose(models, args, document, memory);
-    if (offer === undefined) return undefined;
-    const { kind } = offer.task;
+    const choice = await choose(models, args, document, memory);
+    if (choice === undefined) return undefined;
+    const { kind } = choice.task;
     if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
-    if (!(await confirmSize(target.texts, offer, memory, document))) return undefined;
+    if (!(await confirmSize(target.texts, choice, memory, document))) return undefined;
     const preset = only ?? args.output ?? setting('output', document);
     const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
     const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
-    return output === undefined ? undefined : { offer, output };
+    return output === undefined ? undefined : { choice, output };
   }
 
-  private async work({ offer, output }: Plan, target: Target, store: DisposableStore): Promise<Ended> {
+  private async work({ choice, output }: Plan, target: Target, store: DisposableStore): Promise<Ended> {
     const { log } = this.host;
     const controller = new AbortController();
     this.running.add(controller);
     store.add({ dispose: () => this.running.delete(controller) });
-    log.info(`${titleOf(offer.task)}: ${target.texts.length} stretches, ${offer.model.name}, output ${output}`);
-    const job = store.add(new Job(target, offer, this.host.onResult));
+    log.info(`${titleOf(choice.task)}: ${target.texts.length} segments, ${choice.model.name}, output ${output}`);
+    const job = store.add(new Job(target, choice, this.host.onResult));
     const preview = output === 'preview' ? await job.preview(this.host.openPreview, controller) : undefined;
     let began = performance.now();
     let done: RewriteResult;
@@ -162,11 +158,12 @@ export class Rewriting implements vscode.Disposable {
     } catch (error) {
       return this.interrupted(job, output, error);
     }
-    const report = runReport(offer, target.document, done, (performance.now() - began) / 1000);
+    const report = runReport(choice, target.document, done, (performance.now() - began) / 1000);
     job.run = finishedRun(report, target);
     this.host.onRun(report, job.run);
     if (output === 'none') reportToCheck({ notes: done.notes, log });
-    else reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: offer.task.kind, preview });
+    else
+      reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: choice.task.kind, preview });
     if (output === 'none') return { outcome: { kind: 'done', run: job.run.id } };
     if (preview !== undefined) return { outcome: await this.decided(job, preview) };
     return { outcome: await this.finish(output === 'preview' ? job.placement : output, job) };
@@ -178,16 +175,16 @@ export class Rewriting implements vscode.Disposable {
     store: DisposableStore,
     onEvent: (event: RewriteEvent) => void,
   ): Promise<RewriteResult> {
-    const { room, memory, log } = this.host;
-    const { offer, target } = job;
+    const { pool, memory, log } = this.host;
+    const { choice, target } = job;
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: titleOf(offer.task),
+      title: titleOf(choice.task),
       cancellable: true,
     };
     return vscode.window.withProgress(options, (progress, token) => {
       store.add(abortWith(controller, token));
-      return follow({ room, offer, target, memory, log, progress, signal: controller.signal, onEvent });
+      return runTask({ pool, choice, target, memory, log, progress, signal: controller.signal, onEvent });
     });
   }
 
@@ -239,7 +236,7 @@ export class Rewriting implements vscode.Disposable {
   private async finish(output: Placement | 'copy' | 'beside', job: Job): Promise<Outcome> {
     const { openResult, onResult } = this.host;
     const delivery = await deliver(output, job.parcel(output, openResult));
-    if (job.run !== undefined) onResult(job.run.id, 'home' in delivery ? delivery.home : undefined);
+    if (job.run !== undefined) onResult(job.run.id, 'location' in delivery ? delivery.location : undefined);
     switch (delivery.kind) {
       case 'beside':
         return { ...reportBeside(delivery.why), ...job.named };
@@ -256,6 +253,6 @@ export class Rewriting implements vscode.Disposable {
 
 function finishedRun(report: RunReport, target: Target): FinishedRun {
   const { title, document, languages, model, trace, finishedAt } = report;
-  const home = { uri: target.document.uri.toString(), starts: target.starts() };
-  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, home, finishedAt };
+  const location = { uri: target.document.uri.toString(), starts: target.starts() };
+  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, location, finishedAt };
 }

@@ -2,19 +2,19 @@
 import type * as vscode from 'vscode';
 import { consumed } from '../../base/streams';
 import { setting } from '../../settings';
-import type { EngineRoom, Lease } from '../../tasks/enginePool';
+import type { EnginePool, Lease } from '../../tasks/enginePool';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { learnPace, paceOf } from './estimate';
-import type { Offer, Task } from '../models/taskChoice';
+import type { TaskChoice, Task } from '../models/taskChoice';
 import type { PaceOf } from './pace';
 import { RunProgress } from './progress';
 import type { Target } from './target';
 
 export interface Work {
-  readonly room: EngineRoom;
-  readonly offer: Offer<Task>;
+  readonly pool: EnginePool;
+  readonly choice: TaskChoice<Task>;
   readonly target: Target;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -24,12 +24,12 @@ export interface Work {
 }
 
 /** @throws AttentiveError what loading the model and running the task throw; `cancelled` */
-export async function follow(work: Work): Promise<RewriteResult> {
-  const { model, task } = work.offer;
+export async function runTask(work: Work): Promise<RewriteResult> {
+  const { model, task } = work.choice;
   const of = { model: model.card.id, task, numBeams: setting('numBeams', work.target.document) };
   const progress = new RunProgress(work.progress, paceOf(of, work.memory));
   try {
-    const lease = await work.room.lease(model, work.signal);
+    const lease = await work.pool.lease(model, work.signal);
     try {
       return await followTask(work, lease, of, progress);
     } finally {
@@ -60,7 +60,7 @@ async function followTask(work: Work, lease: Lease, of: PaceOf, progress: RunPro
 
 function taskOf(work: Work, lease: Lease, numBeams: number): AsyncGenerator<RewriteEvent, RewriteResult, void> {
   const { target, signal } = work;
-  const { task } = work.offer;
+  const { task } = work.choice;
   const settings = { numBeams };
   const { engine, model } = lease;
   const run = { engine, model, settings, signal, texts: target.texts };

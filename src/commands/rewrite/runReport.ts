@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { reportOf, type RunReport } from '../../tasks/run/report';
 import type { RewriteResult } from '../../tasks/run/rewrite';
 import { sentencesOf } from '../../tasks/messages';
-import { type Offer, type Task, titleOf } from '../models/taskChoice';
+import { type TaskChoice, type Task, titleOf } from '../models/taskChoice';
 
 export function runReport(
-  { task, model }: Offer<Task>,
+  { task, model }: TaskChoice<Task>,
   document: vscode.TextDocument,
   done: RewriteResult,
   seconds: number,

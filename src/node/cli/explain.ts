@@ -14,7 +14,7 @@ import type { RunTrace } from '../../tasks/run/trace';
 import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
-import { EMBEDDED, exactPrecision, MODEL, tell, withEngine } from './engine';
+import { EMBEDDED, exactPrecision, MODEL, writeStderr, withEngine } from './engine';
 import { internalsOf, packed } from './internals';
 import { readText } from './rewrite';
 import { cardOf, chooseTask } from './task';
@@ -38,7 +38,7 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
       for await (const text of json(engine)) await file.write(text);
     }),
   );
-  tell(args, `Wrote ${args.out}.`);
+  writeStderr(args, `Wrote ${args.out}.`);
 }
 
 /** @throws AttentiveError `bad-request` if the numbers would be written over the text */

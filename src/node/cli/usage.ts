@@ -31,7 +31,7 @@ Options of all:
                         (default: the first of these that the folder has; generate and explain: fp32 if it has it)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
-  --json                one JSON object on stdout; of a text with every stretch that went through the model, its place
+  --json                one JSON object on stdout; of a text with every segment that went through the model, its place
                         (offsets in UTF-16 code units), its result and what became of it
   --quiet               no progress on stderr
 

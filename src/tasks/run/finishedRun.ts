@@ -5,11 +5,11 @@ import type { RunFacts } from './report';
 import type { RunTrace, RunWindow } from './trace';
 
 /** A document in which texts of a run stand, and where each of them begins. */
-export interface Home {
+export interface TextLocation {
   /** The document's URI. */
   readonly uri: string;
   readonly starts: readonly number[];
-  /** Stretches whose result does not stand there, in ascending order: the user did not want it. */
+  /** Segments whose result does not stand there, in ascending order: the user did not want it. */
   readonly without?: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export interface FinishedRun {
   /** When it had ended, in milliseconds since 1970. */
   readonly finishedAt: number;
   /** Where its sources stood when it had ended. */
-  readonly home: Home;
+  readonly location: TextLocation;
 }
 
 export type Side = 'source' | 'target';
@@ -37,9 +37,9 @@ export interface WindowRange {
 }
 
 /**
- * What of the run's texts is followed through the documents: each stretch that went through the model at once.
+ * What of the run's texts is followed through the documents: each segment that went through the model at once.
  *
- * @param without stretches of which the source stands there instead of the result
+ * @param without segments of which the source stands there instead of the result
  */
 export function piecesOf(
   { windows, sources, results }: RunTrace,
@@ -55,7 +55,7 @@ export function piecesOf(
     if (first === undefined || last === undefined || (side === 'source' && window.pass > 0)) return [];
     const { text } = window;
     const { from } = first;
-    if (side === 'target' && without.includes(window.stretch)) {
+    if (side === 'target' && without.includes(window.segment)) {
       shifts[text] = (shifts[text] ?? 0) + lengthOf(window.read) - (last.to - from);
       return [];
     }

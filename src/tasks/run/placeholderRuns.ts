@@ -3,9 +3,9 @@
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { isSymbol, mask, splitAtSymbols } from '../../text/inline/placeholders';
-import { Part } from './textPart';
+import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
-import { carried } from './trace';
+import { mapSpans } from './trace';
 
 const LETTER = /\p{L}/u;
 
@@ -15,7 +15,7 @@ const LETTER = /\p{L}/u;
  * @param characters the placeholders that the model knows
  * @throws AttentiveError what the engine throws; `cancelled`
  */
-export async function* runMasked(
+export async function* runWithPlaceholders(
   request: RowsRequest,
   characters: readonly string[],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
@@ -39,7 +39,7 @@ export async function* runMasked(
     const canCut = masked !== undefined && masked.text !== request.texts[row];
     if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
     else {
-      const windows = carried(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
+      const windows = mapSpans(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
       yield { ...event, row, text, windows };
     }
   });
@@ -54,11 +54,11 @@ async function* runCut(
   before: GenerateStats,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const parts = rows.flatMap(row => {
-    const whole = new Part(request.texts[row], row);
+    const whole = new TextPart(request.texts[row], row);
     const divided = whole.divide(splitAtSymbols, 1);
     return divided.length > 0 ? divided : [whole];
   });
-  const worded: Part[] = [];
+  const worded: TextPart[] = [];
   for (const part of parts) {
     if (LETTER.test(part.text) && !isSymbol(part.text.trim())) worded.push(part);
     else yield* rowOf(part.settle(part.text, 'done', 0));

@@ -1,5 +1,5 @@
 // Report: what a finished run did, kept as plain data so that people can judge it later.
-import type { RewriteResult, Stretch } from './rewrite';
+import type { RewriteResult, Segment } from './rewrite';
 import type { RunTrace } from './trace';
 
 /** What of a run stands in the report as it is. Words are already those of the reader's language. */
@@ -13,7 +13,7 @@ export interface RunFacts {
   readonly model: { readonly name: string; readonly quality: string; readonly license: string };
   /** How many alternatives the search followed at once. */
   readonly numBeams: number;
-  /** From the first stretch to the last, loading the model not counted. */
+  /** From the first segment to the last, loading the model not counted. */
   readonly seconds: number;
   /** When the run was finished, in milliseconds since 1970. */
   readonly finishedAt: number;
@@ -27,7 +27,7 @@ export interface ReportedRun extends RunFacts {
   /** Tokens that the decoder was run for, those of dropped alternatives included. */
   readonly newTokens: number;
   /** In the order of the document. */
-  readonly stretches: readonly ReportedStretch[];
+  readonly segments: readonly ReportedSegment[];
 }
 
 /** The same, with all that is needed to explain it. */
@@ -35,10 +35,10 @@ export interface RunReport extends ReportedRun {
   readonly trace: RunTrace;
 }
 
-export interface ReportedStretch {
+export interface ReportedSegment {
   readonly source: string;
   readonly result: string;
-  readonly outcome: Stretch['outcome'];
+  readonly outcome: Segment['outcome'];
   /** Geometric mean of the probabilities that the model gave its own tokens, 0 to 1; none if the model was not run. */
   readonly probability?: number;
 }
@@ -48,20 +48,20 @@ export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
     ...facts,
     sourceTokens: result.stats.sourceTokens,
     newTokens: result.stats.newTokens,
-    stretches: result.stretches.map(reported),
+    segments: result.segments.map(reported),
     trace: result.trace,
   };
 }
 
-function reported({ source, result, outcome, score }: Stretch): ReportedStretch {
-  const stretch = { source, result, outcome };
+function reported({ source, result, outcome, score }: Segment): ReportedSegment {
+  const segment = { source, result, outcome };
   const probability = probabilityOf({ outcome, score, isSource: result === source });
-  return probability === undefined ? stretch : { ...stretch, probability };
+  return probability === undefined ? segment : { ...segment, probability };
 }
 
-/** How sure the model was of a stretch, 0 to 1; none where it was not run. */
+/** How sure the model was of a segment, 0 to 1; none where it was not run. */
 export function probabilityOf(of: {
-  readonly outcome: Stretch['outcome'];
+  readonly outcome: Segment['outcome'];
   readonly score: number;
   /** Whether the result is the source as it was. */
   readonly isSource: boolean;
@@ -71,7 +71,7 @@ export function probabilityOf(of: {
   return Math.min(1, Math.exp(of.score));
 }
 
-/** Whether a stretch, or some part of it, stands in the result as it was. */
-function isKept(outcome: Stretch['outcome']): boolean {
+/** Whether a segment, or some part of it, stands in the result as it was. */
+function isKept(outcome: Segment['outcome']): boolean {
   return outcome === 'tooLong' || outcome === 'empty' || outcome === 'broken';
 }

@@ -5,7 +5,7 @@ import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '
 import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
 import type { Accepts } from './integrity';
-import { Part, type RowOutcome } from './textPart';
+import { TextPart, type RowOutcome } from './textPart';
 import type { Window } from './trace';
 
 /** Where and how a task runs. */
@@ -82,7 +82,7 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
 
 /** Parts that go through the engine together. */
 interface Pass {
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
 }
 
@@ -90,14 +90,14 @@ async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
+  const passes: Pass[] = [{ parts: texts.map((text, row) => new TextPart(text, row)), isRetry: false }];
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
     throwIfAborted(request.signal);
     const { parts, isRetry } = pass;
     const earlier = before;
-    const shorter: Part[] = [];
-    const endless: Part[] = [];
+    const shorter: TextPart[] = [];
+    const endless: TextPart[] = [];
     const open = new Set(parts);
     const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
       if (event.kind === 'progress') {
@@ -134,11 +134,11 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
 }
 
 function settle(
-  part: Part,
+  part: TextPart,
   event: Extract<GenerateEvent, { kind: 'row' }>,
   isRetry: boolean,
   accepts: Accepts,
-): Part | undefined {
+): TextPart | undefined {
   const [best] = event.hypotheses;
   const { text: target, ids: targetIds } = best;
   const { sourceIds, cut } = event;
@@ -154,7 +154,7 @@ function settle(
 }
 
 /** The row that a finished root is; nothing as long as parts of it are open. */
-export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
+export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
     const { row, result: text, outcome, score, isSplit, windows } = root;
     yield { kind: 'row', row, text, outcome, score, isSplit, windows };

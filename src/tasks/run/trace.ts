@@ -33,8 +33,8 @@ export interface Window {
 export interface RunWindow extends Window {
   /** Which of the run's texts it belongs to, source and result. */
   readonly text: number;
-  /** Which of the run's stretches it is, or is a part of. */
-  readonly stretch: number;
+  /** Which of the run's segments it is, or is a part of. */
+  readonly segment: number;
 }
 
 export interface RunTrace {
@@ -43,7 +43,7 @@ export interface RunTrace {
   /** As they were given, and as they were given back: one for one. */
   readonly sources: readonly string[];
   readonly results: readonly string[];
-  /** In the order of the texts, and of the passes within each stretch. */
+  /** In the order of the texts, and of the passes within each segment. */
   readonly windows: readonly RunWindow[];
   readonly input: TaskInput;
   readonly settings: GenerationOverrides;
@@ -51,7 +51,7 @@ export interface RunTrace {
 }
 
 /** Windows of a text and its result as those of texts that these stand in, or that were made of them. */
-export function carried<W extends Window>(
+export function mapSpans<W extends Window>(
   windows: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
 ): W[] {
@@ -63,14 +63,14 @@ export function carried<W extends Window>(
 }
 
 /** Windows of a text and its result before which something was put. */
-export function behind<W extends Window>(windows: readonly W[], text: number, result: number): W[] {
+export function shiftSpans<W extends Window>(windows: readonly W[], text: number, result: number): W[] {
   return windows.map(window => {
     return { ...window, read: moved(window.read, 0, text), written: moved(window.written, 0, result) };
   });
 }
 
 /** Windows that read what other windows wrote, after these: as windows of the text that those read. */
-export function afterOthers(others: readonly Window[], windows: readonly Window[]): Window[] {
+export function chainWindows(others: readonly Window[], windows: readonly Window[]): Window[] {
   const written = others.flatMap((other): Span[] => {
     const [from, to] = [other.read[0], other.read.at(-1)];
     const [start, end] = [other.written[0], other.written.at(-1)];
@@ -79,5 +79,5 @@ export function afterOthers(others: readonly Window[], windows: readonly Window[
   });
   const pass = 1 + Math.max(...others.map(other => other.pass));
   const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...carried(windows, { text: written }).map(window => ({ ...window, pass }))];
+  return [...unseen, ...mapSpans(windows, { text: written }).map(window => ({ ...window, pass }))];
 }

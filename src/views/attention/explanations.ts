@@ -4,7 +4,7 @@ import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
 import type { AttentionKind, AttentionToken } from '../../attention/record/record';
-import { visible } from '../../attention/picture/visible';
+import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
 import { consumed } from '../../base/streams';
@@ -13,7 +13,7 @@ import type { Lease } from '../../tasks/enginePool';
 import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../../tasks/explain';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import { omittedWords } from '../../tasks/omissions';
-import type { History, ShownText, WindowContent } from './protocol';
+import type { PageHistory, ShownText, WindowContent } from './protocol';
 
 /** One window of a run. */
 export interface At {
@@ -54,7 +54,7 @@ interface Current {
   readonly explained: ExplainedWindow;
 }
 
-export class Explaining {
+export class ExplanationClient {
   private current: Current | undefined;
   private readonly mutex = new Mutex();
 
@@ -111,7 +111,7 @@ export class Explaining {
   }
 
   /** The search is run again for it. */
-  history({ run, window }: At, signal: AbortSignal): Promise<History> {
+  history({ run, window }: At, signal: AbortSignal): Promise<PageHistory> {
     return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
@@ -163,10 +163,10 @@ export class Explaining {
 }
 
 function shownText({ text, ids, tokens }: TokenizedText): ShownText {
-  return { text: visible(text), ids, tokens: tokens.map(seen) };
+  return { text: withVisiblePlaceholders(text), ids, tokens: tokens.map(seen) };
 }
 
 /** A token as it can be seen. */
 function seen<T extends { readonly text: string }>(token: T): T {
-  return { ...token, text: visible(token.text) };
+  return { ...token, text: withVisiblePlaceholders(token.text) };
 }

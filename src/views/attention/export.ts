@@ -4,11 +4,11 @@ import type { SaveOutcome, SaveRequest } from './protocol';
 import { writeWhole } from '../page/wholeFile';
 
 /** Asks where, and writes. What goes wrong is told in one sentence. */
-export async function saveExport({ format, name, bytes }: SaveRequest, home: vscode.Uri): Promise<SaveOutcome> {
+export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
   const kind = FORMATS[format];
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the Attention'),
-    defaultUri: vscode.Uri.joinPath(folderOf(home), `${fileName(name)}.${format}`),
+    defaultUri: vscode.Uri.joinPath(folderOf(location), `${fileName(name)}.${format}`),
     filters: { [kind]: [format] },
   });
   if (uri === undefined) return { kind: 'cancelled' };
@@ -64,9 +64,9 @@ const FILES = {
 };
 
 /** Beside the document if that lies in a folder, else in the workspace. */
-function folderOf(home: vscode.Uri): vscode.Uri {
-  const isWritable = vscode.workspace.fs.isWritableFileSystem(home.scheme) === true;
-  if (isWritable && home.scheme !== 'untitled') return vscode.Uri.joinPath(home, '..');
+function folderOf(location: vscode.Uri): vscode.Uri {
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(location.scheme) === true;
+  if (isWritable && location.scheme !== 'untitled') return vscode.Uri.joinPath(location, '..');
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   return folder?.uri ?? vscode.Uri.file('/');
 }

@@ -81,12 +81,12 @@ export interface WindowContent {
 }
 
 /** The paths that the search followed. Greedy search has one beam at each step. */
-export interface History {
+export interface PageHistory {
   /** In the order of decoding: what was kept after each step. */
-  readonly steps: readonly (readonly Beam[])[];
+  readonly steps: readonly (readonly PageBeam[])[];
 }
 
-export interface Beam {
+export interface PageBeam {
   /** The index, in the step before, of the beam that this one goes on from; 0 in the first step. */
   readonly parent: number;
   readonly token: number;
@@ -111,11 +111,11 @@ export interface LayerRequest extends WindowRequest {
 }
 
 /** What the reader points at: it is shown in the documents. */
-export interface Pointed extends WindowRequest {
+export interface Hover extends WindowRequest {
   /** The tokens that look, in the text they stand in; none to take every mark away. */
-  readonly looking: readonly Place[];
+  readonly query: readonly Place[];
   /** What is looked at, with its weight, 0 to 1. */
-  readonly seen: readonly (Place & { readonly weight: number })[];
+  readonly key: readonly (Place & { readonly weight: number })[];
 }
 
 export interface Place {
@@ -158,9 +158,9 @@ export const attentionContract = {
   /** One less than the target has tokens: nothing follows the last. */
   steps: call<WindowRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
   logits: call<WindowRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
-  history: call<WindowRequest, History>(),
+  history: call<WindowRequest, PageHistory>(),
   head: call<LayerRequest, HeadNumbers>(),
-  point: call<Pointed, void>(),
+  point: call<Hover, void>(),
   /** Brings a place into sight in its document. */
   reveal: call<WindowRequest & { readonly place: Place }, void>(),
   carets: stream<void, Caret, void>(1),

@@ -1,22 +1,22 @@
 // Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
 // nothing on trust: it may come from another version, or from anybody who can write the editor's files.
-import type { FinishedRun, Home, ShownFacts } from '../../tasks/run/finishedRun';
+import type { FinishedRun, TextLocation, ShownFacts } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunWindow } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
 /** A run, where its results went, if they did, and whether its panel is pinned to it. */
-export interface Kept {
+export interface SavedRun {
   readonly run: FinishedRun;
-  readonly results: Home | undefined;
+  readonly results: TextLocation | undefined;
   readonly isPinned: boolean;
 }
 
 const VERSION = 2;
 /** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
-export const MOST_KEPT = 500_000;
+export const MOST_SAVED = 500_000;
 
 /** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
-export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unknown {
+export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAVED): unknown {
   const { windows } = run.trace;
   const keeping = (kept: RunTrace['windows']): unknown => {
     return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results, isPinned };
@@ -28,18 +28,19 @@ export function keptOf({ run, results, isPinned }: Kept, most = MOST_KEPT): unkn
 }
 
 /** What `keptOf` gave, or undefined if it is not just that. */
-export function readKept(value: unknown): Kept | undefined {
+export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
     const kept = record(value);
     if (kept['version'] !== VERSION) return undefined;
     const run = record(kept['run']);
     const trace = traceOf(record(run['trace']));
-    const home = homeOf(record(run['home']), trace.sources.length);
-    const results = kept['results'] === undefined ? undefined : homeOf(record(kept['results']), trace.results.length);
+    const location = locationOf(record(run['location']), trace.sources.length);
+    const results =
+      kept['results'] === undefined ? undefined : locationOf(record(kept['results']), trace.results.length);
     const facts = factsOf(record(run['facts']));
     const isPinned = yesOrNo(kept['isPinned']);
     return {
-      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), home },
+      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), location },
       results,
       isPinned,
     };
@@ -67,11 +68,11 @@ function factsOf(facts: Json): ShownFacts {
   };
 }
 
-function homeOf(home: Json, texts: number): Home {
-  const starts = list(home['starts'], whole);
+function locationOf(location: Json, texts: number): TextLocation {
+  const starts = list(location['starts'], whole);
   if (starts.length !== texts) throw new Unreadable();
-  const without = home['without'] === undefined ? {} : { without: list(home['without'], whole) };
-  return { uri: words(home['uri']), starts, ...without };
+  const without = location['without'] === undefined ? {} : { without: list(location['without'], whole) };
+  return { uri: words(location['uri']), starts, ...without };
 }
 
 function traceOf(trace: Json): RunTrace {
@@ -106,7 +107,7 @@ function windowOf(value: unknown): RunWindow {
     read: list(window['read'], spanOf),
     written: list(window['written'], spanOf),
     text: whole(window['text']),
-    stretch: whole(window['stretch']),
+    segment: whole(window['segment']),
   };
 }
 

@@ -3,20 +3,20 @@ import * as vscode from 'vscode';
 import { badRequest } from '../../attention/record/record';
 import { asAttentive, AttentiveError } from '../../base/errors';
 import type { Handlers } from '../../base/rpc';
-import type { Explaining } from './explanations';
+import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
 import { copyText, saveExport } from './export';
-import type { attentionContract, Caret, Pointed, Shown } from './protocol';
+import type { attentionContract, Caret, Hover, Shown } from './protocol';
 import type { ShowableRun } from './runs';
 import { lostSentence, notRunSentence } from './shown';
 import type { Marks } from './editor/marks';
-import type { Latest } from '../page/latest';
+import type { LatestValue } from '../page/latest';
 
 /** A panel as its pages need it. */
 export interface AttentionSource {
-  readonly shown: Latest<Shown>;
-  readonly carets: Latest<Caret | undefined>;
-  readonly explaining: Explaining;
+  readonly shown: LatestValue<Shown>;
+  readonly carets: LatestValue<Caret | undefined>;
+  readonly explanations: ExplanationClient;
   /** None if the panel could not be brought back. */
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
@@ -32,7 +32,7 @@ export interface AttentionSource {
 type AttentionHandlers = Handlers<typeof attentionContract>;
 
 export function attentionHandlers(source: AttentionSource): AttentionHandlers {
-  const { explaining } = source;
+  const { explanations } = source;
   const at = (request: { readonly run: string; readonly window: number }) => ({
     run: shownRun(source, request.run).run,
     window: request.window,
@@ -42,21 +42,23 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
       window: answer(async (request, signal) => {
-        const content = await explaining.window(at(request), signal);
+        const content = await explanations.window(at(request), signal);
         source.explained(request.window);
         return content;
       }),
-      attention: answer(async (request, signal) => owned(await explaining.attention(at(request), request, signal))),
-      steps: answer((request, signal) => explaining.steps(at(request), request.alternatives, signal)),
-      logits: answer((request, signal) => explaining.logits(at(request), request.step, signal)),
-      history: answer((request, signal) => explaining.history(at(request), signal)),
-      head: answer((request, signal) => explaining.head(at(request), request, signal).catch(notTold)),
+      attention: answer(async (request, signal) => owned(await explanations.attention(at(request), request, signal))),
+      steps: answer((request, signal) => explanations.steps(at(request), request.alternatives, signal)),
+      logits: answer((request, signal) => explanations.logits(at(request), request.step, signal)),
+      history: answer((request, signal) => explanations.history(at(request), signal)),
+      head: answer((request, signal) => explanations.head(at(request), request, signal).catch(notTold)),
       point: answer(async request => {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
       }),
       reveal: answer(async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place }))),
-      save: answer(request => saveExport(request, vscode.Uri.parse(source.showable?.run.home.uri ?? 'untitled:none'))),
+      save: answer(request =>
+        saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
+      ),
       copy: answer(({ text }) => copyText(text)),
     },
     source,
@@ -120,10 +122,10 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, looking, seen }: Pointed): Marks {
+function marksOf({ links }: ShowableRun, { window, query, key }: Hover): Marks {
   return {
-    looking: looking.flatMap(place => links.find({ window, ...place }) ?? []),
-    seen: seen.flatMap(({ weight, ...place }) => {
+    query: query.flatMap(place => links.find({ window, ...place }) ?? []),
+    key: key.flatMap(({ weight, ...place }) => {
       const found = links.find({ window, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),

@@ -1,6 +1,6 @@
 // Attention shown: a run as its page is told of it, in the reader's language.
 import * as vscode from 'vscode';
-import { keptOf } from './savedRun';
+import { savedRunOf } from './savedRun';
 import { shownWindow } from './passage';
 import type { Shown, ShownWindow } from './protocol';
 import type { ShowableRun } from './runs';
@@ -10,7 +10,7 @@ const NO_WINDOW: ShownWindow = { source: '', target: '', text: 0, pass: 0, place
 
 export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
   const { title, document, languages, model } = run.facts;
-  const { link, home, results } = links;
+  const { link, location, results } = links;
   return {
     run: run.id,
     title,
@@ -20,7 +20,7 @@ export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
     windows:
       run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: keptOf({ run: { ...run, home }, results, isPinned }),
+    kept: savedRunOf({ run: { ...run, location }, results, isPinned }),
   };
 }
 

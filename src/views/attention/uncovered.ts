@@ -5,7 +5,7 @@ import type { AttentionToken } from '../../attention/record/record';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import type { AttentionMarks } from './editor/marks';
 import type { ShowableRun } from './runs';
-import type { Explaining } from './explanations';
+import type { ExplanationClient } from './explanations';
 
 /** Of a long run so many windows at most are looked through by themselves. */
 const MOST_WINDOWS = 200;
@@ -15,7 +15,7 @@ function isTranslation({ facts: { languages } }: FinishedRun): boolean {
   return languages.source !== languages.result;
 }
 
-export class Uncovered implements Disposable {
+export class UncoveredWords implements Disposable {
   /** Of each run the words of each window. */
   private readonly found = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
@@ -23,7 +23,7 @@ export class Uncovered implements Disposable {
   private through: { readonly run: string; readonly controller: AbortController } | undefined;
 
   constructor(
-    private readonly explaining: Pick<Explaining, 'omissions'>,
+    private readonly explanations: Pick<ExplanationClient, 'omissions'>,
     private readonly marks: Pick<AttentionMarks, 'underline'>,
   ) {}
 
@@ -65,7 +65,7 @@ export class Uncovered implements Disposable {
     if (windows.has(window)) return;
     windows.set(window, []);
     try {
-      windows.set(window, await this.explaining.omissions({ run, window }, signal));
+      windows.set(window, await this.explanations.omissions({ run, window }, signal));
     } catch (error) {
       // A worker that ended, or a wait that was given up: the next look may go through.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) windows.delete(window);

@@ -7,14 +7,14 @@ import { type Entry, isSameText } from './entry';
 /** A sentence of a preview, as links to commands name it. */
 export interface SentenceLink {
   readonly preview: string;
-  readonly stretch: number;
+  readonly segment: number;
 }
 
 /** What a command was given, if it is such a link. */
 export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { preview, stretch } = value as Readonly<Record<string, unknown>>;
-  return typeof preview === 'string' && typeof stretch === 'number' ? { preview, stretch } : undefined;
+  const { preview, segment } = value as Readonly<Record<string, unknown>>;
+  return typeof preview === 'string' && typeof segment === 'number' ? { preview, segment } : undefined;
 }
 
 export type Direction = 'next' | 'previous' | 'nextToCheck';
@@ -54,10 +54,10 @@ export class PreviewReview {
   }
 
   /** Puts the caret on the sentence that is named, and shows what is known of it. */
-  goToLinked({ preview, stretch }: SentenceLink): Promise<boolean> {
+  goToLinked({ preview, segment }: SentenceLink): Promise<boolean> {
     return this.mutex.run(async () => {
       const entry = this.previews.named(preview);
-      const found = entry?.drawing.stretches.find(each => each.stretch === stretch);
+      const found = entry?.drawing.segments.find(each => each.segment === segment);
       return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
     });
   }
@@ -66,18 +66,18 @@ export class PreviewReview {
     const entry = link === undefined ? this.previews.active() : this.previews.named(link.preview);
     if (entry === undefined) return false;
     const caret = this.caretOf(entry);
-    const stretch = link?.stretch ?? stretchAt(entry.drawing.stretches, caret)?.stretch;
-    if (stretch === undefined) return false;
-    entry.request.choose(stretch, choice);
+    const segment = link?.segment ?? segmentAt(entry.drawing.segments, caret)?.segment;
+    if (segment === undefined) return false;
+    entry.request.choose(segment, choice);
     this.previews.redraw(entry);
-    if (link === undefined) await this.goNow('next', entry, entry.drawing.stretches[stretch]?.end ?? caret);
+    if (link === undefined) await this.goNow('next', entry, entry.drawing.segments[segment]?.end ?? caret);
     return true;
   }
 
   private async goNow(direction: Direction, entry: Entry | undefined, from: number | undefined): Promise<boolean> {
     if (entry === undefined) return false;
     const caret = from ?? this.caretOf(entry);
-    const found = stretchToward(direction, entry.drawing.stretches, caret);
+    const found = segmentToward(direction, entry.drawing.segments, caret);
     if (found === undefined) {
       vscode.window.setStatusBarMessage(vscode.l10n.t('No other sentence there.'), STATUS_MESSAGE_MS);
       return false;
@@ -130,8 +130,8 @@ function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
 }
 
 /** The sentence at a place, or the first behind it. */
-export function stretchAt(stretches: readonly Proposed[], offset: number): Proposed | undefined {
-  const open = stretches.filter(isForReview);
+export function segmentAt(segments: readonly Proposed[], offset: number): Proposed | undefined {
+  const open = segments.filter(isForReview);
   return (
     open.find(({ start, end }) => start <= offset && offset <= end) ??
     open.find(({ start }) => start >= offset) ??
@@ -140,18 +140,18 @@ export function stretchAt(stretches: readonly Proposed[], offset: number): Propo
 }
 
 /** The next one from a place in a direction; from the last one it goes on at the first. */
-export function stretchToward(
+export function segmentToward(
   direction: Direction,
-  stretches: readonly Proposed[],
+  segments: readonly Proposed[],
   offset: number,
 ): Proposed | undefined {
-  const open = stretches.filter(direction === 'nextToCheck' ? needsALook : isForReview);
+  const open = segments.filter(direction === 'nextToCheck' ? needsALook : isForReview);
   if (direction === 'previous') return open.findLast(({ end }) => end < offset) ?? open.at(-1);
   const isAhead = ({ start }: Proposed): boolean => (direction === 'next' ? start > offset : start >= offset);
   return open.find(isAhead) ?? open[0];
 }
 
 /** Whether there is anything to accept or reject, or to look at. */
-function isForReview(stretch: Proposed): boolean {
-  return stretch.outcome !== 'open' && (isChanged(stretch) || stretch.outcome !== 'done');
+function isForReview(segment: Proposed): boolean {
+  return segment.outcome !== 'open' && (isChanged(segment) || segment.outcome !== 'done');
 }

@@ -6,7 +6,7 @@ import type { ReportedRun } from '../../tasks/run/report';
 export interface ShownRun extends ReportedRun {
   /** Names it, for showing its attention. */
   readonly run: string;
-  /** For each stretch its first window, -1 for one that did not go through the model. */
+  /** For each segment its first window, -1 for one that did not go through the model. */
   readonly windows: readonly number[];
 }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { serve } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
-import { Latest } from '../page/latest';
+import { LatestValue } from '../page/latest';
 import { newNonce, pageOf } from '../page/html';
 import { runContract, type ShownRun } from './protocol';
 import { runWords } from './words';
@@ -14,7 +14,7 @@ export const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly last = new Latest<ShownRun | undefined>(undefined);
+  private readonly last = new LatestValue<ShownRun | undefined>(undefined);
   private panel: vscode.WebviewPanel | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
@@ -31,7 +31,7 @@ export class RunView implements Disposable {
 
   /** Takes a finished run; an open panel shows it at once. */
   take({ trace, ...report }: RunReport, run: string): void {
-    const windows = report.stretches.map((_, stretch) => trace.windows.findIndex(window => window.stretch === stretch));
+    const windows = report.segments.map((_, segment) => trace.windows.findIndex(window => window.segment === segment));
     this.last.set({ ...report, run, windows });
   }
 

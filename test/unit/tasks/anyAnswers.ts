@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { composed, type RewriteEvent, type RewriteResult } from '../../../src/tasks/run/rewrite';
 import { summarize } from '../../../src/tasks/summarize';
 import { translate } from '../../../src/tasks/translate';
-import { islands } from '../../../src/text/inline/inlineSpans';
+import { inlineSpans } from '../../../src/text/inline/inlineSpans';
 import { segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';
 import { type Answer, outcome, runOn, scripted, type ScriptedEngine } from './scripted';
@@ -86,12 +86,12 @@ function checkTold({ events, result }: Ended, sources: readonly string[]): void 
   assert.ok(plan.kind === 'plan');
   const written: (string | undefined)[] = plan.places.map(() => undefined);
   for (const event of events) {
-    if (event.kind !== 'stretch') continue;
-    assert.equal(written[event.stretch], undefined, 'a stretch was told twice');
-    written[event.stretch] = event.written;
+    if (event.kind !== 'segment') continue;
+    assert.equal(written[event.segment], undefined, 'a segment was told twice');
+    written[event.segment] = event.written;
   }
-  assert.ok(!written.includes(undefined), 'a stretch was not told');
-  assert.equal(result.stretches.length, plan.places.length);
+  assert.ok(!written.includes(undefined), 'a segment was not told');
+  assert.equal(result.segments.length, plan.places.length);
   assert.deepEqual(composed(sources, plan.places, written), result.texts);
   assert.deepEqual(result.trace.results, result.texts);
   const appended = sources.map(() => '');
@@ -132,10 +132,12 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
             checkNothingInvented(source, result.texts[text]);
             checkKept(source, result.texts[text], placeholders !== undefined);
           }
-          for (const { source, result: made, text, start: at } of result.stretches) {
-            // What a stretch begins with may be a symbol only because what it followed is not there: “\\n@name”.
+          for (const { source, result: made, text, start: at } of result.segments) {
+            // What a segment begins with may be a symbol only because what it followed is not there: “\\n@name”.
             const isApart = at === 0 || /\s/.test(sources[text][at - 1]);
-            const symbols = islands(source).filter(({ kind, start }) => kind === 'symbol' && (start > 0 || isApart));
+            const symbols = inlineSpans(source).filter(
+              ({ kind, start }) => kind === 'symbol' && (start > 0 || isApart),
+            );
             for (const { start, end } of symbols) {
               const symbol = source.slice(start, end);
               const same = symbols.filter(other => source.slice(other.start, other.end) === symbol);
@@ -156,7 +158,7 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
           const done = await ended(run);
           if (done === undefined) return;
           checkTold(done, sources);
-          const worked = new Set(done.result.stretches.map(({ text }) => text));
+          const worked = new Set(done.result.segments.map(({ text }) => text));
           for (const [text, source] of sources.entries()) {
             if (!worked.has(text)) assert.equal(done.result.texts[text], source);
             checkNothingInvented(source, done.result.texts[text]);

@@ -1,6 +1,6 @@
 // Whatever a model answers, no text is lost; wholeness.long.test.ts tries more answers.
 import assert from 'node:assert/strict';
-import { proveWhole, type Stretch } from '../../../src/tasks/run/rewrite';
+import { proveWhole, type Segment } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
 import { unwrap } from '../../../src/text/inline/wrapping';
 import { describeAnyAnswers } from './anyAnswers';
@@ -20,10 +20,10 @@ describe('whatever the model answers', () => {
 
 describe('the proof that a result is whole', () => {
   const sources = ['- One. Two.\n', 'kept'];
-  const stretch = (text: number, start: number, end: number, words: string): Stretch => {
+  const segment = (text: number, start: number, end: number, words: string): Segment => {
     return { text, start, end, source: '', result: unwrap(words), written: words, outcome: 'done', score: 0 };
   };
-  const whole = [stretch(0, 2, 6, 'Eins.'), stretch(0, 7, 11, 'Zwei.')];
+  const whole = [segment(0, 2, 6, 'Eins.'), segment(0, 7, 11, 'Zwei.')];
 
   it('holds for what was put together', () => {
     proveWhole(sources, whole, ['- Eins. Zwei.\n', 'kept']);
@@ -31,7 +31,7 @@ describe('the proof that a result is whole', () => {
   });
 
   it('fails for every kind of hole', () => {
-    for (const [name, stretches, results] of [
+    for (const [name, segments, results] of [
       ['a tail', whole, ['- Eins. ', 'kept']],
       ['kept text', whole, ['- Eins. Zwei.\n', '']],
       ['a marker', whole, ['Eins. Zwei.\n', 'kept']],
@@ -41,7 +41,7 @@ describe('the proof that a result is whole', () => {
       ['order', [whole[1], whole[0]], ['- Zwei. Eins.\n', 'kept']],
       ['words', [{ ...whole[0], result: 'Eins und.' }, whole[1]], ['- Eins. Zwei.\n', 'kept']],
     ] as const) {
-      assert.throws(() => proveWhole(sources, stretches, results), { code: 'internal' }, name);
+      assert.throws(() => proveWhole(sources, segments, results), { code: 'internal' }, name);
     }
   });
 });

@@ -205,7 +205,7 @@ function floats(text: string): Float32Array<ArrayBuffer> {
   return new Float32Array(bytes.buffer);
 }
 
-/** Gives the page the theme's colours as VS Code does. */
+/** Gives the page the theme's colors as VS Code does. */
 function dress({ kind, colors }: Given['theme']): void {
   const { style } = document.documentElement;
   for (const name of [...style]) style.removeProperty(name);

@@ -10,7 +10,7 @@ import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
-import type { ExplainedStep, History, WindowContent } from '../../../src/views/attention/protocol';
+import type { ExplainedStep, PageHistory, WindowContent } from '../../../src/views/attention/protocol';
 import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
@@ -23,7 +23,7 @@ export interface Recorded {
   readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
   readonly steps: readonly ExplainedStep[];
   readonly logits: readonly string[];
-  readonly history: History;
+  readonly history: PageHistory;
   readonly heads?: RecordedHeads;
 }
 
@@ -85,7 +85,7 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
   };
 }
 
-function greedyHistory(steps: readonly ExplainedStep[]): History {
+function greedyHistory(steps: readonly ExplainedStep[]): PageHistory {
   let score = 0;
   return {
     steps: steps.map(({ chosen }, at) => {

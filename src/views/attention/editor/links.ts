@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import {
   type FinishedRun,
-  type Home,
+  type TextLocation,
   inText,
   inWindow,
   piecesOf,
@@ -11,7 +11,7 @@ import {
   type WindowRange,
 } from '../../../tasks/run/finishedRun';
 import { windowAt } from '../../../tasks/explain';
-import { Followed } from '../../../text/tracking/trackedPieces';
+import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
 /** A place in an open document. */
 export interface DocumentRange {
@@ -37,9 +37,9 @@ export class RunLinks implements Disposable {
 
   constructor(
     private readonly run: FinishedRun,
-    results: Home | undefined,
+    results: TextLocation | undefined,
   ) {
-    this.texts = { source: new LinkedText(run, 'source', run.home), target: undefined };
+    this.texts = { source: new LinkedText(run, 'source', run.location), target: undefined };
     this.setResults(results);
     this.told = this.state();
     const { workspace } = vscode;
@@ -57,20 +57,20 @@ export class RunLinks implements Disposable {
   }
 
   /** Where the results stand now, for coming back later. */
-  get results(): Home | undefined {
+  get results(): TextLocation | undefined {
     const { target } = this.texts;
-    return target && { ...target.home, starts: target.followed.starts() };
+    return target && { ...target.location, starts: target.followed.starts() };
   }
 
   /** Where the sources stand now. */
-  get home(): Home {
+  get location(): TextLocation {
     const { source } = this.texts;
-    return source === undefined ? this.run.home : { uri: source.uri, starts: source.followed.starts() };
+    return source === undefined ? this.run.location : { uri: source.uri, starts: source.followed.starts() };
   }
 
   /** The results were put into a document. */
-  setResults(home: Home | undefined): void {
-    this.tell(() => (this.texts.target = home && new LinkedText(this.run, 'target', home)));
+  setResults(location: TextLocation | undefined): void {
+    this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
   /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
@@ -127,21 +127,21 @@ export class RunLinks implements Disposable {
 
 /** The sources or the results of a run, in their document. */
 class LinkedText {
-  readonly followed: Followed;
+  readonly followed: TrackedPieces;
   /** None as long as it is not open. */
   document: vscode.TextDocument | undefined;
 
   constructor(
     run: FinishedRun,
     side: Side,
-    readonly home: Home,
+    readonly location: TextLocation,
   ) {
-    this.followed = new Followed(piecesOf(run.trace, side, home.without), home.starts);
+    this.followed = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
   get uri(): string {
-    return this.home.uri;
+    return this.location.uri;
   }
 
   get isClosed(): boolean {

@@ -65,7 +65,7 @@ function choiceWords() {
         label: vscode.l10n.t('Hidden'),
         hint: vscode.l10n.t('Special tokens are hidden: rows sum to less than 1, the rest went to them.'),
       },
-      renormalised: {
+      renormalized: {
         label: vscode.l10n.t('Hidden, renormalized'),
         hint: vscode.l10n.t('Special tokens are hidden and their weight is shared out: rows sum to 1 again.'),
       },

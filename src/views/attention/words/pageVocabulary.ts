@@ -110,12 +110,12 @@ export interface Hinted {
 export interface SentenceWords {
   /** "“it” attends to “animal”, 0.41" */
   readonly attendsTo: string;
-  readonly isSeenBy: string;
+  readonly isAttendedBy: string;
   /** Of several words, whose weights are summed. */
   readonly attendTo: string;
-  readonly areSeenBy: string;
+  readonly areAttendedBy: string;
   readonly attendsToNothing: string;
-  readonly isSeenByNothing: string;
+  readonly isAttendedByNothing: string;
   /** One more on such a list: "“street”, 0.20" */
   readonly also: string;
   readonly several: string;
@@ -165,7 +165,7 @@ export interface TableWords {
   readonly tab: string;
   readonly tabHint: string;
   readonly caption: string;
-  readonly captionSeen: string;
+  readonly captionOfKey: string;
   readonly captionAll: string;
   readonly rank: string;
   readonly token: string;
@@ -191,7 +191,7 @@ export interface MatrixWords {
   readonly scale: string;
   readonly scaleHint: string;
   readonly scalePaper: string;
-  readonly scaleGrey: string;
+  readonly scaleGray: string;
   readonly contrast: string;
   readonly contrastHint: string;
   readonly contrastHighest: string;

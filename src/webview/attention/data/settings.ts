@@ -1,6 +1,6 @@
 // Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
@@ -10,7 +10,7 @@ import type { WindowContent } from '../../../views/attention/protocol';
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Which weight has the last colour: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+/** Which weight has the last color: 1, or the highest there is; `lifted` makes small weights stand out as well. */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
@@ -28,12 +28,12 @@ export interface Settings {
   readonly unit: Unit;
   readonly special: Special;
   /** Pinned words; their tokens are those of the whole text. */
-  readonly pinned: Chosen | undefined;
+  readonly pinned: TokenSelection | undefined;
   /** The decoding step that Steps shows: the place in the target that was read. */
   readonly step: number;
   /** What Steps divides the recorded logits by. */
   readonly temperature: number;
-  /** The colours of matrices, and how weights become colours. */
+  /** The colors of matrices, and how weights become colors. */
   readonly scale: ScaleName;
   readonly contrast: Contrast;
   /** In which order all heads are shown. */
@@ -85,7 +85,7 @@ export function fitted(
   const layer = isThere ? settings.layer : likely;
   const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
   const { pinned } = settings;
-  const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
+  const tokens = pinned && left(pinned.tokens, pinned.role === 'query' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
   const fits =
     layer === settings.layer && heads === settings.heads && tokens === pinned?.tokens && step === settings.step;
@@ -123,7 +123,7 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
       heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
       unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
-      special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
+      special: oneOf(['shown', 'hidden', 'renormalized'], saved['special'], first.special),
       pinned: pinnedOf(saved['pinned']),
       step: isIndex(saved['step']) ? saved['step'] : first.step,
       temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,
@@ -138,10 +138,10 @@ function left(indices: readonly number[], count: number): readonly number[] {
   return indices.every(index => index < count) ? indices : indices.filter(index => index < count);
 }
 
-function pinnedOf(value: unknown): Chosen | undefined {
+function pinnedOf(value: unknown): TokenSelection | undefined {
   if (!isObject(value)) return undefined;
   const tokens = indices(value['tokens']);
-  return tokens === undefined ? undefined : { role: oneOf(['looking', 'seen'], value['role'], 'looking'), tokens };
+  return tokens === undefined ? undefined : { role: oneOf(['query', 'key'], value['role'], 'query'), tokens };
 }
 
 function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {

@@ -8,11 +8,11 @@ import { consumed } from '../../../base/streams';
 import type {
   attentionContract,
   ExplainedStep,
-  History,
+  PageHistory,
   WindowContent,
   WindowRequest,
 } from '../../../views/attention/protocol';
-import type { Fetched } from './byteCache';
+import type { ByteCache } from './byteCache';
 import { rolledTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
@@ -23,7 +23,7 @@ const SMALL = 1_000;
 export class WindowData {
   constructor(
     private readonly extension: Extension,
-    private readonly fetched: Fetched,
+    private readonly fetched: ByteCache,
     readonly request: WindowRequest,
   ) {}
 
@@ -72,7 +72,7 @@ export class WindowData {
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
-  history(signal?: AbortSignal): Promise<History> {
+  history(signal?: AbortSignal): Promise<PageHistory> {
     return this.get('history', now => consumed(this.extension.history(this.request, now)), signal);
   }
 

@@ -1,18 +1,18 @@
 // Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
 import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../../views/attention/protocol';
-import { filled } from '../../dom/template';
-import { Exporting } from '../export/menu';
+import { fillTemplate } from '../../dom/template';
+import { ExportMenu } from '../export/menu';
 import type { Exportable } from '../export/exporter';
-import { Fetched } from '../data/byteCache';
+import { ByteCache } from '../data/byteCache';
 import { failureOf, isCancelled } from '../shared/failure';
 import { Links } from './links';
 import { Notes } from './notes';
 import { Selection } from './selection';
 import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinWindows } from '../data/settings';
 import { Shell } from './shell';
-import { Store } from '../../dom/observable';
+import { Observable } from '../../dom/observable';
 import { followedTheme } from '../../dom/theme';
 import { Toolbar } from './toolbar';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from '../shared/view';
@@ -33,12 +33,12 @@ export interface PageOptions {
 
 export class Page {
   readonly element: HTMLElement;
-  private readonly settings: Store<Settings>;
-  private readonly pointed = new Store<Pointed | undefined>(undefined);
-  private readonly fetched = new Fetched(MOST_BYTES);
+  private readonly settings: Observable<Settings>;
+  private readonly pointed = new Observable<Pointed | undefined>(undefined);
+  private readonly fetched = new ByteCache(MOST_BYTES);
   private readonly context: ViewContext;
   private readonly shell: Shell;
-  private readonly exporting: Exporting;
+  private readonly exporting: ExportMenu;
   private readonly toolbar: Toolbar;
   private readonly notes: Notes;
   private readonly selection: Selection;
@@ -55,7 +55,7 @@ export class Page {
     const { words, language, extension, saved } = options;
     const restored = settingsOf(saved);
     this.isNew = restored.isNew;
-    this.settings = new Store(restored.settings);
+    this.settings = new Observable(restored.settings);
     this.shell = new Shell(words);
     this.context = {
       words,
@@ -72,7 +72,7 @@ export class Page {
       copy: text => void extension.copy({ text }).next(),
     };
     this.links = new Links(extension, this.context);
-    this.exporting = new Exporting(extension, this.context, () => this.exportable());
+    this.exporting = new ExportMenu(extension, this.context, () => this.exportable());
     this.toolbar = new Toolbar(this.context, VIEWS);
     this.notes = new Notes(this.context);
     this.selection = new Selection(this.context, this.links);
@@ -117,7 +117,7 @@ export class Page {
     this.pointed.set(undefined);
     if (before !== undefined) {
       const { words } = this.options;
-      this.shell.announce(filled(words.page.newRun, shown.title, shown.document));
+      this.shell.announce(fillTemplate(words.page.newRun, shown.title, shown.document));
       this.settings.set({ ...this.settings.value, window: 0, pinned: undefined, step: 0 });
     }
     void this.refresh();
@@ -216,7 +216,7 @@ export class Page {
   }
 
   /** What is pointed at comes before what is pinned. */
-  private get chosen(): Chosen | Pointed | undefined {
+  private get chosen(): TokenSelection | Pointed | undefined {
     return this.pointed.value ?? this.settings.value.pinned;
   }
 

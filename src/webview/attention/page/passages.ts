@@ -1,7 +1,7 @@
 // Passages: which passage of the run is shown: a list of all, and buttons for the one before and the one after.
 import type { ShownWindow } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { Choice } from '../../dom/controls';
 import { icon } from '../../dom/shapes';
 import type { ViewContext } from '../shared/view';
@@ -59,6 +59,6 @@ export class Passages {
     const { words, language } = this.context;
     const excerpt = source.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_EXCERPT);
     const numbers = [at + 1, this.windows.length].map(count => count.toLocaleString(language));
-    return filled(pass > 0 ? words.controls.windowOfLater : words.controls.windowOf, ...numbers, excerpt);
+    return fillTemplate(pass > 0 ? words.controls.windowOfLater : words.controls.windowOf, ...numbers, excerpt);
   }
 }

@@ -5,7 +5,7 @@ import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
 import type { Shown, WindowContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { Choice, type Option, Segments } from '../../dom/controls';
 import { HeadPicker } from './headPicker';
 import { Passages } from './passages';
@@ -17,7 +17,7 @@ import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../sha
 
 const MEAN = 'mean';
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-const SPECIALS: readonly Special[] = ['hidden', 'renormalised', 'shown'];
+const SPECIALS: readonly Special[] = ['hidden', 'renormalized', 'shown'];
 /** Those that stand in the row where there is room; the first has to go first. */
 const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
 
@@ -157,7 +157,7 @@ export class Toolbar {
     const { words, language } = this.context;
     const numbers = Array.from({ length: count }, (_, layer) => ({
       value: String(layer),
-      label: filled(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
+      label: fillTemplate(words.controls.layerNumber, (layer + 1).toLocaleString(language)),
     }));
     return [{ value: MEAN, label: words.controls.allLayers, hint: words.controls.allLayersHint }, ...numbers];
   }
@@ -171,8 +171,8 @@ export class Toolbar {
   }
 
   private scales(): readonly Option<ScaleName>[] {
-    const { scalePaper, scaleGrey } = this.context.words.matrix;
-    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', grey: scaleGrey };
+    const { scalePaper, scaleGray } = this.context.words.matrix;
+    const labels = { paper: scalePaper, viridis: 'Viridis', cividis: 'Cividis', gray: scaleGray };
     return SCALE_NAMES.map(value => ({ value, label: labels[value] }));
   }
 

@@ -1,7 +1,7 @@
 // Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
 import type { ExplainedStep, StepsWords, WindowContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { BeamTree } from './beamTree';
 import { CachePanel } from './cachePanel';
 import { Candidates } from './candidates';
@@ -146,7 +146,7 @@ class StepsView implements View {
       tokenText(chosen.text),
       probability,
     ];
-    this.context.announce(filled(this.words.spoken, ...values));
+    this.context.announce(fillTemplate(this.words.spoken, ...values));
   }
 
   private count(): void {

@@ -15,7 +15,7 @@ function placeAt(uri: vscode.Uri): ReturnType<ModelPlaces['folder']> {
 
 const places: ModelPlaces = {
   embedded: placeAt(vscode.Uri.file('/embedded')),
-  folder: name => placeAt(folderUri(name, { home: '/home/me', hasDisk: true })),
+  folder: name => placeAt(folderUri(name, { location: '/home/me', hasDisk: true })),
 };
 
 /** The user chooses this folder. */
@@ -25,9 +25,9 @@ function choose(folder: vscode.Uri | undefined): void {
 
 describe('adding a model folder', () => {
   before(() => {
-    stage.files.put(vscode.Uri.file('/models/mine/attentive.json') as never, CARD);
-    stage.files.put(vscode.Uri.parse('vscode-vfs://github/a/m/attentive.json') as never, CARD);
-    stage.files.put(vscode.Uri.file('/models/none/config.json') as never, '{}');
+    stage.files.put(vscode.Uri.file('/models/mine/attentive.json'), CARD);
+    stage.files.put(vscode.Uri.parse('vscode-vfs://github/a/m/attentive.json'), CARD);
+    stage.files.put(vscode.Uri.file('/models/none/config.json'), '{}');
   });
   beforeEach(() => {
     stage.said.splice(0);

@@ -38,7 +38,7 @@ describe('an error about a model', () => {
     for (const folder of ['/m', 'vscode-vfs://github/a/m']) {
       const base = folder.startsWith('/') ? vscode.Uri.file(folder) : vscode.Uri.parse(folder);
       const card = vscode.Uri.joinPath(base, 'attentive.json');
-      stage.files.put(card as never, '{\n  "id": "m",\n}');
+      stage.files.put(card, '{\n  "id": "m",\n}');
       const broken = { file: 'attentive.json', folder, line: 3, why: 'a comma' };
       const { ran } = await shown('model-broken-file', broken, 'Open attentive.json');
       assert.deepEqual(ran, [

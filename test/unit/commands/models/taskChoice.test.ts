@@ -7,7 +7,7 @@ import {
   chooseTranslation,
   taskName,
   titleOf,
-  type Wanted,
+  type TaskRequest,
 } from '../../../../src/commands/models/taskChoice';
 import type { ModelTask } from '../../../../src/models/card';
 import { stage, TextDocument } from '../../vscode';
@@ -39,11 +39,11 @@ function open(...selections: readonly Selection[]): void {
   document = opened as unknown as vscode.TextDocument;
 }
 
-function translate(models: readonly InstalledModel[], wanted: Wanted = {}): ReturnType<typeof chooseTranslation> {
+function translate(models: readonly InstalledModel[], wanted: TaskRequest = {}): ReturnType<typeof chooseTranslation> {
   return chooseTranslation(models, wanted, document, memory);
 }
 
-function summarize(models: readonly InstalledModel[], wanted: Wanted = {}): ReturnType<typeof chooseSummary> {
+function summarize(models: readonly InstalledModel[], wanted: TaskRequest = {}): ReturnType<typeof chooseSummary> {
   return chooseSummary(models, wanted, document, memory);
 }
 
@@ -157,7 +157,7 @@ describe('the choice of any task', () => {
   });
   after(() => stage.settings.clear());
 
-  function any(wanted: Wanted = {}): ReturnType<typeof chooseTask> {
+  function any(wanted: TaskRequest = {}): ReturnType<typeof chooseTask> {
     return chooseTask([SMALL], wanted, document, memory);
   }
 

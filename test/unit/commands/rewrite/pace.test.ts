@@ -84,7 +84,7 @@ describe('the time that is left', () => {
     assert.ok(Math.abs((secondsLeft(half, undefined) ?? 0) - whole) < 0.01 * whole);
   });
 
-  it('is not misled by stretches that cost nothing because they had come before', () => {
+  it('is not misled by segments that cost nothing because they had come before', () => {
     const repeated = { ...come, done: 90, stats: { sourceTokens: pace.sourceTokens / 2 }, elapsed: whole / 2 };
     assert.ok(Math.abs((secondsLeft(repeated, pace) ?? 0) - whole / 2) < 0.01 * whole);
   });

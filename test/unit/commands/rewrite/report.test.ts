@@ -4,7 +4,7 @@ import { AttentiveError } from '../../../../src/base/errors';
 import { call, connect, type Port } from '../../../../src/base/rpc';
 import { consumed } from '../../../../src/base/streams';
 import { reportError } from '../../../../src/commands/rewrite/report';
-import { EngineRoom, type RunningEngine } from '../../../../src/tasks/enginePool';
+import { EnginePool, type RunningEngine } from '../../../../src/tasks/enginePool';
 import { stage } from '../../vscode';
 
 const log = stage.log as unknown as vscode.LogOutputChannel;
@@ -45,15 +45,15 @@ describe('an engine that is restarted on purpose', () => {
   });
 
   it('is no error for who waits for the model', async () => {
-    const room = new EngineRoom({
+    const pool = new EnginePool({
       start: () => new Promise<RunningEngine>(() => undefined),
       idleMs: () => Infinity,
       onState: () => undefined,
     });
     const model = { id: 'm', name: 'M', files: () => Promise.reject(new Error('not asked')) };
-    const waiting = thrownBy(room.lease(model, never));
+    const waiting = thrownBy(pool.lease(model, never));
     await Promise.resolve();
-    room.restart();
+    pool.restart();
     assertNoFailure(await waiting);
   });
 

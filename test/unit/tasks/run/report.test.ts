@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { reportOf, type RunFacts } from '../../../../src/tasks/run/report';
-import { noNotes, type RewriteResult, type Stretch } from '../../../../src/tasks/run/rewrite';
+import { noNotes, type RewriteResult, type Segment } from '../../../../src/tasks/run/rewrite';
 
 const facts: RunFacts = {
   title: 'Translate: English to German',
@@ -13,29 +13,29 @@ const facts: RunFacts = {
   notes: [],
 };
 
-function resultOf(...stretches: readonly Stretch[]): RewriteResult {
+function resultOf(...segments: readonly Segment[]): RewriteResult {
   const stats = { sourceTokens: 7, newTokens: 9, steps: 3, encoderMs: 1, decoderMs: 1 };
   const texts = ['a text'];
   const newTokenBound = { perSourceToken: 1, extra: 0 };
   const trace = { model: 'm', sources: texts, results: texts, windows: [], input: {}, settings: {}, newTokenBound };
-  return { texts, stretches, trace, notes: noNotes(), stats };
+  return { texts, segments, trace, notes: noNotes(), stats };
 }
 
-function stretchOf(source: string, result: string, outcome: Stretch['outcome'], score: number): Stretch {
+function segmentOf(source: string, result: string, outcome: Segment['outcome'], score: number): Segment {
   return { source, result, written: result, outcome, score, text: 0, start: 0, end: source.length };
 }
 
-function reported(outcome: Stretch['outcome'], score: number, result = 'b'): number | undefined {
-  return reportOf(facts, resultOf(stretchOf('a', result, outcome, score))).stretches[0].probability;
+function reported(outcome: Segment['outcome'], score: number, result = 'b'): number | undefined {
+  return reportOf(facts, resultOf(segmentOf('a', result, outcome, score))).segments[0].probability;
 }
 
 describe('the report of a run', () => {
-  it('keeps the facts, the tokens and the stretches in their order', () => {
-    const stretches = ['one', 'two', 'three'].map(source => stretchOf(source, source, 'done', 0));
-    const report = reportOf(facts, resultOf(...stretches));
+  it('keeps the facts, the tokens and the segments in their order', () => {
+    const segments = ['one', 'two', 'three'].map(source => segmentOf(source, source, 'done', 0));
+    const report = reportOf(facts, resultOf(...segments));
     assert.deepEqual([report.title, report.sourceTokens, report.newTokens], [facts.title, 7, 9]);
     assert.deepEqual(
-      report.stretches.map(stretch => stretch.source),
+      report.segments.map(segment => segment.source),
       ['one', 'two', 'three'],
     );
   });
@@ -58,7 +58,7 @@ describe('the report of a run', () => {
   });
 
   it('is plain data: it survives being sent as JSON', () => {
-    const report = reportOf(facts, resultOf(stretchOf('<b>', '\u2028"', 'done', -1)));
+    const report = reportOf(facts, resultOf(segmentOf('<b>', '\u2028"', 'done', -1)));
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   });
 });

@@ -33,7 +33,7 @@ describe('the trace of a translation', () => {
   it('has a window for each sentence, in order, whose words stand in the texts', async () => {
     const trace = await translated(loud(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
     assert.deepEqual(
-      trace.windows.map(({ text, stretch, source, pass }) => [text, stretch, source, pass]),
+      trace.windows.map(({ text, segment, source, pass }) => [text, segment, source, pass]),
       [
         [0, 0, 'Title', 0],
         [0, 1, 'One thing', 0],
@@ -84,7 +84,7 @@ describe('the trace of a translation', () => {
     const answer = (text: string): string => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING';
     const trace = await translated(scripted({ answer }), 'Call `init` first. Then wait.');
     assert.deepEqual(
-      trace.windows.map(({ source, target, stretch }) => [source, target, stretch]),
+      trace.windows.map(({ source, target, segment }) => [source, target, segment]),
       [
         ['Call', 'CALL', 0],
         ['first.', 'FIRST.', 0],
@@ -154,7 +154,7 @@ describe('the trace of a summary', () => {
     const text = '\nOne   goes here.\nTwo goes here.\n';
     const trace = await summarized(engine, ['12', 'Short.', text]);
     assert.deepEqual(
-      trace.windows.map(({ text: number, stretch, source }) => [number, stretch, source]),
+      trace.windows.map(({ text: number, segment, source }) => [number, segment, source]),
       [
         [1, 0, 'Short.'],
         [2, 1, 'One goes here.'],

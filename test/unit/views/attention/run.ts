@@ -26,7 +26,7 @@ function windowOf(
     read,
     written,
     text: 0,
-    stretch: 0,
+    segment: 0,
     ...more,
   };
 }
@@ -37,7 +37,7 @@ export const WINDOWS: readonly RunWindow[] = [
     ['I am tired.', [span(0, 5, 2), span(5, 11, 9)].map((one, at) => (at === 0 ? { ...one, end: 4, to: 6 } : one))],
     ['Ich bin müde.', [span(0, 7, 2), span(8, 13, 12)]],
   ),
-  windowOf(['Go!', [span(0, 3, 16)]], ['Los!', [span(0, 4, 18)]], { stretch: 1 }),
+  windowOf(['Go!', [span(0, 3, 16)]], ['Los!', [span(0, 4, 18)]], { segment: 1 }),
 ];
 
 export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
@@ -59,7 +59,7 @@ export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
       newTokenBound: { perSourceToken: 2, extra: 12 },
     },
     finishedAt: 1_700_000_000_000,
-    home: { uri: 'file:///letter.md', starts: [10] },
+    location: { uri: 'file:///letter.md', starts: [10] },
     ...more,
   };
 }

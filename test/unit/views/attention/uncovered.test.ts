@@ -3,7 +3,7 @@ import type { AttentionToken } from '../../../../src/attention/record/record';
 import { throwIfAborted } from '../../../../src/base/errors';
 import type { ShowableRun } from '../../../../src/views/attention/runs';
 import type { At } from '../../../../src/views/attention/explanations';
-import { Uncovered } from '../../../../src/views/attention/uncovered';
+import { UncoveredWords } from '../../../../src/views/attention/uncovered';
 import { finishedRun, WINDOWS } from './run';
 
 const WORD: AttentionToken = { text: 'tired', start: 5, end: 10, special: false };
@@ -61,9 +61,9 @@ function showable(id: string, windows: number, languages = { source: 'en', resul
   return { run, links } as unknown as ShowableRun;
 }
 
-function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly uncovered: Uncovered } {
+function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly uncovered: UncoveredWords } {
   const [engine, marks] = [new Omissions(), new Marks()];
-  return { engine, marks, uncovered: new Uncovered(engine, marks) };
+  return { engine, marks, uncovered: new UncoveredWords(engine, marks) };
 }
 
 describe('words that are maybe not translated', () => {

@@ -18,7 +18,7 @@ const some: Settings = {
   ...FIRST_SETTINGS,
   layer: 2,
   heads: [0, 3],
-  pinned: { role: 'looking', tokens: [5] },
+  pinned: { role: 'query', tokens: [5] },
   step: 4,
 };
 
@@ -67,8 +67,8 @@ describe('the settings of the Attention page', () => {
     const made = fitted(some, other);
     assert.deepEqual(made, { ...some, layer: 0, heads: [0], pinned: undefined, step: 1 });
     assert.equal(fitted({ ...some, heads: [3] }, other).heads, 'mean');
-    const pinned = fitted({ ...some, pinned: { role: 'seen', tokens: [4, 5] } }, content).pinned;
-    assert.deepEqual(pinned, { role: 'seen', tokens: [4] });
+    const pinned = fitted({ ...some, pinned: { role: 'key', tokens: [4, 5] } }, content).pinned;
+    assert.deepEqual(pinned, { role: 'key', tokens: [4] });
   });
 
   it('begin with what aligns best, and stay what the reader chose afterwards', () => {
