@@ -180,9 +180,13 @@ function projection(folder: string, vector: Float32Array, scale: number): Float3
   });
 }
 
+/** Graphs of files, each read once. */
+const graphs = new WeakMap<Uint8Array, Graph>();
+
 /** The numbers of a float32 weight of the main graph. */
 function initializer(file: Uint8Array, name: string): Float32Array {
-  const graph: Graph = readGraph('file', file);
+  const graph = graphs.get(file) ?? readGraph('file', file);
+  graphs.set(file, graph);
   const found = graph.initializers.find(each => each.name === name);
   assert.ok(found !== undefined, `there is no ${name}`);
   const raw = [...fields(file, found.place.start, found.place.end)].find(({ number }) => number === 9);

@@ -206,7 +206,11 @@ export class Stage {
         if (column !== undefined) panel['viewColumn'] = column;
         this.ran.push({ id: 'panel.reveal', args: [viewType, column] });
       },
-      dispose: () => ends.fire(),
+      dispose: () => {
+        if (panel['isDisposed'] === true) return;
+        panel['isDisposed'] = true;
+        ends.fire();
+      },
     };
     this.panels.push(panel);
     return panel;
