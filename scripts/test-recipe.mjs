@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { live } from '../test/host/lib/life.mjs';
-import { installPackages } from '../test/host/lib/machine.mjs';
+import { live } from '../tools/life.mjs';
+import { installPackages } from '../tools/machine.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
