@@ -1,7 +1,8 @@
 // Drives the workbench as a person would, with the packaged extension installed: one scenario after the other.
-//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [part of a scenario's name …]
+//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--look] [part of a scenario's name …]
 // A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }) and may export
-// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }).
+// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look it
+// plays NAME.look.mjs instead, which test nothing and take pictures for the eye.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -24,9 +25,11 @@ const { values, positionals: parts } = parseArgs({
     target: { type: 'string', default: process.env.TARGET ?? 'server' },
     version: { type: 'string', default: '1.139' },
     gpu: { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
   },
 });
 const { target, gpu } = values;
+const ending = values.look ? '.look.mjs' : '.ui.mjs';
 const openTarget = { server: openServer, web: openWeb }[target];
 
 async function openServer({ life, host, settings }) {
@@ -67,7 +70,7 @@ async function play(name, scenario, life, host) {
 await live({ minutes: 10 }, async life => {
   if (openTarget === undefined) throw new Plain(`--target is server or web, not ${target}.`);
   const folder = path.join(harness, 'ui');
-  const names = fs.readdirSync(folder).filter(name => name.endsWith('.ui.mjs'));
+  const names = fs.readdirSync(folder).filter(name => name.endsWith(ending));
   const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
   if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
   findVsix();
@@ -76,7 +79,7 @@ await live({ minutes: 10 }, async life => {
   for (const file of wanted) {
     const scenario = await import(pathToFileURL(path.join(folder, file)).href);
     if (scenario.targets?.includes(target) === false) continue;
-    if (!(await play(file.replace('.ui.mjs', ''), scenario, life, host))) failed++;
+    if (!(await play(file.replace(ending, ''), scenario, life, host))) failed++;
   }
   console.log(`\n  ${wanted.length - failed} passing, ${failed} failing`);
   return failed === 0;
