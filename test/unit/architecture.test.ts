@@ -71,6 +71,20 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+describe('ARCHITECTURE.md and CONTRIBUTING.md', () => {
+  it('name files and folders that are there', () => {
+    for (const document of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+      const text = fs.readFileSync(path.join(__ROOT__, document), 'utf8').replace(/^```[^]*?^```/gm, '');
+      const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)].map(([, name]) => name);
+      // A path, or a file of source; other names in code marks are commands, packages and terms.
+      const places = named.filter(name => /\/|\.(?:ts|mjs|md)$/.test(name) && !/^(?:out|dist)\//.test(name));
+      assert.ok(places.length > 10, document);
+      const lacks = places.filter(name => !['', 'src'].some(from => fs.existsSync(path.join(__ROOT__, from, name))));
+      assert.deepEqual(lacks, [], document);
+    }
+  });
+});
+
 describe('the reader of the tree', () => {
   const tree = (...lines: string[]): string => `# A page\n\n\`\`\`\nsrc/\n${lines.join('\n')}\n\`\`\`\n`;
 
