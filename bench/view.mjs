@@ -19,13 +19,13 @@ const { values } = parseArgs({
   },
 });
 const large = { tokens: Number(values.tokens), layers: Number(values.layers), heads: Number(values.heads) };
-const settings = { view: 'matrix', window: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
+const settings = { view: 'matrix', passage: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
 const every = [...Array(large.heads).keys()];
 const cases = {
   'one head': { heads: [3] },
   'mean of the heads': { heads: 'mean' },
-  'all heads, each in its colour': { heads: every },
-  'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalised' },
+  'all heads, each in its color': { heads: every },
+  'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalized' },
   'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
 };
 
@@ -56,10 +56,10 @@ async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
 async function heads(pages) {
   const { page } = await pages.open({ large, settings: { ...settings, view: 'heads' }, width: 1280, height: 900 });
   console.log(`All heads`);
-  const { first, all, frames: seen } = await survey(page, large.layers);
+  const { first, all, frames: key } = await survey(page, large.layers);
   told('from the first layer’s arrival to its drawing', first);
   told('to the drawing of the last', all);
-  frames('meanwhile', seen);
+  frames('meanwhile', key);
   console.log(`  memory: ${await memoryOf(page)}`);
   await page.close();
 }

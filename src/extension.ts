@@ -8,7 +8,7 @@ import { sentenceOf } from './tasks/messages';
 import { addModelFolder, openModelSettings } from './commands/models/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/models/modelPlaces';
 import { NamedModels } from './commands/models/models';
-import type { Outcome } from './commands/rewrite/report';
+import type { CommandResult } from './commands/rewrite/report';
 import { Rewriting } from './commands/rewrite/rewrite';
 import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
@@ -16,7 +16,7 @@ import { isSampleName, trySample } from './commands/trySample';
 import { connectEngine } from './engine/remote';
 import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
-import { EngineRoom, type EngineState, type RunningEngine } from './tasks/enginePool';
+import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { AttentionButton } from './views/attention/button';
 import type { RunPlace } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
@@ -45,15 +45,15 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
-  const { room, state } = engineRoom(platform, log, store);
+  const { pool, state } = engineRoom(platform, log, store);
   const places = placesOf(context, platform);
   const previews = store.add(new Previews(context.workspaceState));
   const results = store.add(new Results());
   const runView = store.add(new RunView(context.extensionUri));
-  const attention = attentionParts(context.extensionUri, room, places, store);
+  const attention = attentionParts(context.extensionUri, pool, places, store);
   const rewriting = store.add(
     new Rewriting({
-      room,
+      pool,
       places,
       memory: context.globalState,
       log,
@@ -61,16 +61,16 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       openResult: result => results.open(result),
       onRun: (report, run) => {
         attention.runs.take(run);
-        runView.take(report, run.id);
+        runView.take(report);
         accomplish('run');
       },
-      onResult: (run, home) => {
-        attention.runs.settle(run, home);
+      onResult: (run, location) => {
+        attention.runs.settle(run, location);
         if (setting('underlineUncovered')) void attention.view.underline(run);
       },
     }),
   );
-  const parts = { context, log, room, state, places, previews, runView, attention, rewriting };
+  const parts = { context, log, pool, state, places, previews, runView, attention, rewriting };
   for (const [id, handler] of Object.entries(handlersOf(parts))) {
     store.add(vscode.commands.registerCommand(id, handler));
   }
@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly room: EngineRoom;
+  readonly pool: EnginePool;
   readonly state: () => EngineState;
   readonly places: ModelPlaces;
   readonly previews: Previews;
@@ -91,7 +91,7 @@ interface Parts {
 
 /** The command table. */
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
-  const { context, log, room, state, places, previews, runView, attention, rewriting } = parts;
+  const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
   return {
     'attentive.translate': (args?: unknown) => delivered(rewriting.translateSelection(argumentsOf(args))),
     'attentive.summarize': (args?: unknown) => delivered(rewriting.summarizeSelection(argumentsOf(args))),
@@ -112,7 +112,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     },
     'attentive.keepAttention': () => attention.view.keepActive(),
     'attentive.showStatus': () => showStatus(state()),
-    'attentive.restartEngine': () => room.restart(),
+    'attentive.restartEngine': () => pool.restart(),
     'attentive.showLog': () => log.show(),
     'attentive.addModelFolder': async (args?: unknown) => {
       if (await addModelFolder({ places, log }, replacedFolderOf(args))) accomplish('model');
@@ -129,7 +129,7 @@ function accomplish(step: Step): void {
   void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
 }
 
-async function delivered(running: Promise<Outcome>): Promise<Outcome> {
+async function delivered(running: Promise<CommandResult>): Promise<CommandResult> {
   const outcome = await running;
   if (outcome.kind === 'done' || outcome.kind === 'beside') accomplish('deliver');
   return outcome;
@@ -156,11 +156,11 @@ function engineRoom(
   platform: Platform,
   log: vscode.LogOutputChannel,
   store: DisposableStore,
-): { readonly room: EngineRoom; readonly state: () => EngineState } {
+): { readonly pool: EnginePool; readonly state: () => EngineState } {
   const status = store.add(new StatusView(error => sentenceOf(error, vscode.l10n.t)));
   let state: EngineState = { kind: 'off' };
-  const room = store.add(
-    new EngineRoom({
+  const pool = store.add(
+    new EnginePool({
       start: () => startEngine(platform),
       idleMs: () => (setting('unloadAfterMinutes') || Infinity) * 60_000,
       onState: next => {
@@ -175,8 +175,8 @@ function engineRoom(
     }),
   );
   // Threads are fixed when a worker starts: the next one gets the new number.
-  store.add(onSettingChange(['threads'], () => room.restart()));
-  return { room, state: () => state };
+  store.add(onSettingChange(['threads'], () => pool.restart()));
+  return { pool, state: () => state };
 }
 
 /** What commands are offered for: something to cancel, an engine to restart. */
@@ -193,7 +193,7 @@ interface AttentionParts {
 
 function attentionParts(
   extensionUri: vscode.Uri,
-  room: EngineRoom,
+  pool: EnginePool,
   places: ModelPlaces,
   store: DisposableStore,
 ): AttentionParts {
@@ -203,7 +203,7 @@ function attentionParts(
   const lease: LeaseModel = async (model, signal) => {
     const installed = await models.named(model);
     const { alignment } = installed.card;
-    return { ...(await room.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
+    return { ...(await pool.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
   };
   const sentence = (error: unknown): string => sentenceOf(error, vscode.l10n.t);
   const view = store.add(new AttentionView({ extensionUri, runs, lease, sentence }));
@@ -216,7 +216,7 @@ function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): At
     runAt: (document, selection) => runs.at(document, selection),
     runIn: uri => runs.in(uri),
     newest: () => runs.newest,
-    placeOf: window => ({ window, side: 'source', start: 0, end: 0 }),
+    placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),
     runSelection: wanted => rewriting.runSelection(wanted),
   };

@@ -19,7 +19,7 @@ export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
  * @property {string[]} outputs one for each line
  * @property {string[]} graphs the files that ran
  * @property {number} workMs loading not counted
- * @property {Readonly<Record<string, number>>} notes how many stretches were cut or left as they were
+ * @property {Readonly<Record<string, number>>} notes how many segments were cut or left as they were
  */
 
 /**

@@ -92,7 +92,7 @@ function translationLegend() {
   return [
     `${BLEU_SIGNATURE}; ${CHRF_SIGNATURE}. length: words of the outputs to words of the references. spans kept: code,`,
     'addresses and placeholders of the sources that stand in the outputs (in the references). repeats: outputs with the same four words in a',
-    'row three times or more. unchanged: outputs that are their source. cut: stretches that came to no end. lines/s: beside whatever else',
+    'row three times or more. unchanged: outputs that are their source. cut: segments that came to no end. lines/s: beside whatever else',
     'the machine did, so no measure of speed.',
   ].join('\n');
 }

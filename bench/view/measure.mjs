@@ -7,7 +7,7 @@ const LATE_MS = 17.5;
 /** From the arrival of the first weights to when what shows them was presented. */
 export function opened(page, selector) {
   return page.evaluate(async wanted => {
-    const drawn = await window.watch.seen(wanted);
+    const drawn = await window.watch.key(wanted);
     return drawn - window.watch.arrivals[0];
   }, selector);
 }
@@ -63,8 +63,8 @@ export async function survey(page, layers) {
         if (!isDone) watch.frame(tick);
       };
       watch.frame(tick);
-      const first = await watch.seen('.heads-view:not([data-layers="0"])');
-      const all = await watch.seen(`.heads-view[data-layers="${count}"]`);
+      const first = await watch.key('.heads-view:not([data-layers="0"])');
+      const all = await watch.key(`.heads-view[data-layers="${count}"]`);
       isDone = true;
       const [start] = watch.arrivals;
       return { first: first - start, all: all - start, gaps };

@@ -17,7 +17,7 @@ export function watchPage() {
       watch.work += performance.now() - start;
     });
   /** When an element was first there, and the frame after it presented. */
-  watch.seen = selector =>
+  watch.key = selector =>
     new Promise(resolve => {
       const look = () => {
         if (document.querySelector(selector) === null) return;

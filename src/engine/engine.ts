@@ -1,18 +1,18 @@
 // Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
 import { AttentiveError, throwIfAborted } from '../base/errors';
 import { readGraph } from '../onnx/bytes/graph';
-import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api/contract';
-import { checkSpecialTokens, checkVocabulary, type Tokens } from './tokenizer/compatibility';
-import { Capturing } from './network/captureSessions';
+import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles } from './api/contract';
+import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
+import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
 import { explain, type Explainable } from './explain/explain';
-import { attentionPiece, Desk, logitsPiece, stepsPiece } from './explain/explanation';
+import { attentionPiece, LastExplanation, logitsPiece, stepsPiece } from './explain/explanation';
 import { generate } from './generate/generate';
 import { resolveSettings } from './search/settings';
 import { internalsPiece, stacksOf } from './explain/internals';
 import { createSession } from './runtime/session';
 import { Seq2seq } from './network/seq2seq';
-import { type Releasable, Shelf } from './loadedModels';
+import { type Releasable, LoadedModels } from './loadedModels';
 import { createTokenizer } from './tokenizer/tokenizer';
 import type { TokenizerJson } from './tokenizer/tokenizerJson';
 
@@ -20,38 +20,32 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
 export function createEngine(): EngineHandlers {
-  const shelf = new Shelf<Held>();
-  const desk = new Desk();
+  const models = new LoadedModels<Held>();
+  const lastExplanation = new LastExplanation();
   return {
     async *load(request, signal) {
       const model = yield* load(request, signal);
-      desk.drop(await shelf.put(request.model, model));
+      lastExplanation.drop(await models.put(request.model, model));
       return model.loaded;
     },
-    generate: (request, signal) => shelf.inTurn(request.model, signal, model => generate(model, request, signal)),
+    generate: (request, signal) => models.streamWith(request.model, signal, model => generate(model, request, signal)),
     explain: (request, signal) =>
-      shelf.inTurn(request.model, signal, model =>
-        answer(() => desk.keep(number => explain(model, request, number, signal))),
+      models.runWith(request.model, signal, model =>
+        lastExplanation.replace(number => explain(model, request, number, signal)),
       ),
-    attention: request => answer(() => attentionPiece(desk.kept(request.explanation), request)),
-    steps: request => answer(() => stepsPiece(desk.kept(request.explanation), request)),
-    logits: request => answer(() => logitsPiece(desk.kept(request.explanation), request)),
-    stacks: request => answer(() => stacksOf(desk.kept(request.explanation).again)),
-    async *internals(request, signal) {
-      const { again } = desk.kept(request.explanation);
-      return yield* shelf.inTurn(again.model, signal, () =>
-        // The explanation may be gone when its turn comes.
-        answer(() => internalsPiece(again, desk.kept(request.explanation).explained, request, signal)),
+    attention: async request => attentionPiece(lastExplanation.get(request.explanation), request),
+    steps: async request => stepsPiece(lastExplanation.get(request.explanation), request),
+    logits: async request => logitsPiece(lastExplanation.get(request.explanation), request),
+    stacks: async request => stacksOf(lastExplanation.get(request.explanation).again),
+    async internals(request, signal) {
+      const { again } = lastExplanation.get(request.explanation);
+      return models.runWith(again.model, signal, () =>
+        // The explanation may have been dropped while this waited for the model.
+        internalsPiece(again, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
-    unload: (request: UnloadRequest) => answer(async () => desk.drop(await shelf.remove(request.model))),
+    unload: async request => lastExplanation.drop(await models.remove(request.model)),
   };
-}
-
-/** A method that yields nothing on its way. */
-// eslint-disable-next-line require-yield -- the contract's methods are generators; this one only returns
-async function* answer<Result>(give: () => Result | Promise<Result>): AsyncGenerator<never, Result, void> {
-  return await give();
 }
 
 /** A loaded model. */
@@ -82,13 +76,13 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
-  const capturing = new Capturing(files.encoder, files.decoder);
+  const captures = new CaptureSessions(files.encoder, files.decoder);
   const release = async (): Promise<void> => {
     await network.release();
-    await capturing.release();
+    await captures.release();
   };
   const sourceVocabularySize = sourceVocabularyOf(config) ?? vocabularySize;
-  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, capturing, release };
+  return { loaded, config, generationConfig, tokenizer, network, sourceVocabularySize, captures, release };
 }
 
 /** The encoder, and the decoders in the order of their first use. */
@@ -99,7 +93,7 @@ function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly G
 /** Makes the sessions; what was made is freed again if the load fails or is left. */
 async function* loadNetwork(
   files: ModelFiles,
-  tokens: Tokens,
+  tokens: VocabularyTokens,
   signal: AbortSignal,
 ): AsyncGenerator<LoadProgress, Seq2seq, void> {
   const graphs = graphsOf(files);

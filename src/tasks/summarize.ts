@@ -10,8 +10,8 @@ import { spansBySpace } from '../text/inline/spans';
 import { inventsNothing } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
-import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './run/rewrite';
-import { afterOthers, carried, type Window } from './run/trace';
+import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
+import { chainPassages, mapSpans, type Passage } from './run/trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -48,15 +48,15 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
       const source = request.texts[places[row].text];
       // What was kept as a whole keeps its lines too.
       const written = outcome !== 'done' && result === sources[row] ? source : result;
-      const windows = carried(event.windows, { text: spansBySpace(sources[row], source) });
-      yield* ledger.settle(row, { result, written, outcome, score, windows });
+      const passages = mapSpans(event.passages, { text: spansBySpace(sources[row], source) });
+      yield* ledger.settle(row, { result, written, outcome, score, passages });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);
 }
 
 function layOut({ texts, language }: SummarizeRequest): Layout {
-  const places: StretchPlace[] = [];
+  const places: SegmentPlace[] = [];
   const sources: string[] = [];
   const notes = noNotes();
   const isForeign = foreignTo(language);
@@ -78,15 +78,15 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
 }
 
 /** How often headlines of parts are put together to be headlined again; each time they are several times shorter. */
-const MOST_PASSES = 4;
+const MOST_ROUNDS = 4;
 
 /** Runs texts; what a text gave in parts is run again until it is one. */
 async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const earlier = new Map<number, readonly Window[]>();
+  const earlier = new Map<number, readonly Passage[]>();
   let stats = NO_STATS;
   let rows = [...request.texts.keys()];
   let texts = request.texts;
-  for (let pass = 1; rows.length > 0; pass++) {
+  for (let round = 1; rows.length > 0; round++) {
     const again: { readonly row: number; readonly text: string }[] = [];
     const before = stats;
     const numbers = rows;
@@ -101,13 +101,13 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
         return;
       }
       const row = numbers[event.row];
-      const canShrink = event.text.length < sources[event.row].length && pass < MOST_PASSES;
+      const canShrink = event.text.length < sources[event.row].length && round < MOST_ROUNDS;
       const others = earlier.get(row);
-      const windows = others === undefined ? event.windows : afterOthers(others, event.windows);
+      const passages = others === undefined ? event.passages : chainPassages(others, event.passages);
       if (event.isSplit && event.outcome === 'done' && canShrink) {
         again.push({ row, text: event.text });
-        earlier.set(row, windows);
-      } else yield { ...event, row, windows };
+        earlier.set(row, passages);
+      } else yield { ...event, row, passages };
     });
     stats = addStats(before, done);
     rows = again.map(({ row }) => row);

@@ -7,10 +7,10 @@ import { splitClauses } from '../text/sentences/sentences';
 import { spansBySpace } from '../text/inline/spans';
 import { keepsAll } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
-import { runMasked } from './run/placeholderRuns';
+import { runWithPlaceholders } from './run/placeholderRuns';
 import { runRows, type TaskRun } from './run/rows';
-import { noNotes, type RewriteEvent, type RewriteResult, type StretchPlace } from './run/rewrite';
-import { carried } from './run/trace';
+import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
+import { mapSpans } from './run/trace';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -36,7 +36,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const { sources } = layout;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
   const rows = { ...request, ...bound, texts: sources, split: splitClauses, accepts: keepsAll };
-  const run = request.placeholders === undefined ? runRows(rows) : runMasked(rows, request.placeholders);
+  const run = request.placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, request.placeholders);
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
@@ -44,7 +44,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
       const { row, text: result, outcome, score } = event;
       const written = rewrap(result, sentences[row]);
       const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, windows: carried(event.windows, spans) });
+      yield* ledger.settle(row, { result, written, outcome, score, passages: mapSpans(event.passages, spans) });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);
@@ -56,7 +56,7 @@ interface SentenceLayout extends Layout {
 }
 
 function layOut(request: TranslateRequest): SentenceLayout {
-  const places: StretchPlace[] = [];
+  const places: SegmentPlace[] = [];
   const sentences: string[] = [];
   const notes = noNotes();
   const options = { language: request.from, symbolsInside: request.placeholders !== undefined };

@@ -1,4 +1,4 @@
-// Range: a stretch of a text, by its offsets.
+// Range: a range of a text, by its offsets.
 
 /** Offsets in UTF-16 code units; `end` is behind the last. */
 export interface Range {

@@ -1,6 +1,6 @@
 // Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
 import { type Block, blocks, flows } from './lines/blocks';
-import { isBinary, islands } from './inline/inlineSpans';
+import { isBinary, inlineSpans } from './inline/inlineSpans';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { splitSentences } from './sentences/sentences';
 
@@ -41,7 +41,7 @@ export function paragraphs(text: string): Paragraph[] {
   return lettered(text).map(({ start, end }) => ({ start, end }));
 }
 
-/** A stretch that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
+/** A range that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
 type Mark =
   | { readonly kind: 'prose'; readonly start: number; readonly end: number; readonly paragraph: number }
   | { readonly kind: 'keep'; readonly start: number; readonly end: number; readonly reason: KeepReason };
@@ -89,43 +89,43 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
   let at = from;
   // A symbol's own letters do not make prose of what is around it.
   let bare = '';
-  for (const island of [...islands(sentence), { kind: 'end', start: to, end: to } as const]) {
-    bare += sentence.slice(from + bare.length, island.start);
-    if (island.kind === 'sign' && !style.symbolsInside) continue;
-    if (island.kind === 'sign' || (island.kind === 'symbol' && style.symbolsInside)) {
-      bare += ' '.repeat(island.end - island.start);
+  for (const span of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
+    bare += sentence.slice(from + bare.length, span.start);
+    if (span.kind === 'sign' && !style.symbolsInside) continue;
+    if (span.kind === 'sign' || (span.kind === 'symbol' && style.symbolsInside)) {
+      bare += ' '.repeat(span.end - span.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const [start, end] = proseBounds(sentence, at, island.start, style.symbolsInside);
+      const [start, end] = proseBounds(sentence, at, span.start, style.symbolsInside);
       marks.push({ kind: 'prose', start: offset + start, end: offset + end, paragraph });
       letters += bare.slice(at - from);
     }
-    if (island.kind === 'noise' && LETTER.test(sentence.slice(island.start, island.end))) {
-      marks.push(keep(island.start, island.end, 'noise'));
+    if (span.kind === 'noise' && LETTER.test(sentence.slice(span.start, span.end))) {
+      marks.push(keep(span.start, span.end, 'noise'));
     }
-    bare += ' '.repeat(island.end - island.start);
-    at = island.end;
+    bare += ' '.repeat(span.end - span.start);
+    at = span.end;
   }
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
 
-/** A stretch without white space around it, tags and signs around it, and symbols that follow its end. */
+/** A range without white space around it, tags and signs around it, and symbols that follow its end. */
 function proseBounds(sentence: string, from: number, to: number, symbolsInside: boolean): readonly [number, number] {
   const part = sentence.slice(from, to);
-  const around = islands(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
+  const around = inlineSpans(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
   const isApart = (at: number): boolean => APART.test(part.slice(at, at + 2));
   let start = part.length - part.trimStart().length;
-  for (const island of around) {
-    if (island.start !== start || !isApart(start)) break;
-    start = island.end + (part.length - island.end - part.slice(island.end).trimStart().length);
+  for (const span of around) {
+    if (span.start !== start || !isApart(start)) break;
+    start = span.end + (part.length - span.end - part.slice(span.end).trimStart().length);
   }
   let end = part.trimEnd().length;
   let run = end;
-  for (const island of around.toReversed()) {
-    if (island.end !== run || island.start < start) break;
-    run = part.slice(0, island.start).trimEnd().length;
-    if (end === island.end && isApart(island.start)) end = run;
+  for (const span of around.toReversed()) {
+    if (span.end !== run || span.start < start) break;
+    run = part.slice(0, span.start).trimEnd().length;
+    if (end === span.end && isApart(span.start)) end = run;
   }
   if (ENDED.test(part.slice(start, run))) end = run;
   return [from + start, from + end];

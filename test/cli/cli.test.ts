@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { noNotes, type StretchPlace } from '../../src/tasks/run/rewrite';
+import { noNotes, type SegmentPlace } from '../../src/tasks/run/rewrite';
 
 const CLI = path.join(__ROOT__, 'dist/node/cli.js');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
@@ -141,12 +141,12 @@ describe('The command line', () => {
       const graphs = ['encoder_model', 'decoder_model_merged'].map(stem => `onnx/${stem}_quantized.onnx`);
       assert.deepEqual(object['graphs'], graphs);
       assert.deepEqual(object['notes'], noNotes());
-      const stretches = object['stretches'] as readonly (StretchPlace & Readonly<Record<string, unknown>>)[];
+      const segments = object['segments'] as readonly (SegmentPlace & Readonly<Record<string, unknown>>)[];
       assert.deepEqual(
-        stretches.map(({ start, end, source, outcome }) => [text.slice(start, end), source, outcome]),
+        segments.map(({ start, end, source, outcome }) => [text.slice(start, end), source, outcome]),
         ['The river', 'The cat sleeps.'].map(sentence => [sentence, sentence, 'done']),
       );
-      for (const { written } of stretches) assert.ok(plain.stdout.includes(String(written)));
+      for (const { written } of segments) assert.ok(plain.stdout.includes(String(written)));
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });
 

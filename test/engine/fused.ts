@@ -1,4 +1,4 @@
-// A model file whose graph has one attention in a single operator, as optimised exports have it, and still runs.
+// A model file whose graph has one attention in a single operator, as optimized exports have it, and still runs.
 import { field, varint } from '../unit/onnx/model';
 
 /** The file with an operator behind it that attends to the encoder's output, and whose result nobody needs. */

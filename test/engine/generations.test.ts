@@ -1,6 +1,5 @@
 // What every family generates, against PyTorch: each golden of greedy and beam search, ids and scores.
 import assert from 'node:assert/strict';
-import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api/contract';
 import { resolveSettings } from '../../src/engine/search/settings';
 import { padSequences, padTokenOf } from '../../src/engine/network/padding';
@@ -11,7 +10,7 @@ for (const family of FAMILIES) {
   describe(`${family}, float32, generates what PyTorch does`, () => {
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(folderOf(family), 'fp32')));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
+    after(() => engine.unload({ model: 'model' }, never));
     const files = ['config.json', 'generation_config.json'].map(file => readJson<object>(folderOf(family), file));
 
     for (const golden of goldensOf(family)) {

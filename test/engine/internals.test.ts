@@ -9,7 +9,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { type Graph, readGraph } from '../../src/onnx/bytes/graph';
-import { type InsideState, readInside } from '../../src/onnx/structure/internals';
+import { type InternalState, readInternals } from '../../src/onnx/structure/internals';
 import { fields } from '../../src/onnx/bytes/wire';
 import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import { FAMILIES } from './families';
@@ -32,24 +32,24 @@ for (const family of FAMILIES) {
       let of: Explained;
       let stacks: readonly Stack[];
       const ask = (request: Asked): Promise<Internals> =>
-        consumed(engine.internals({ explanation: of.explanation, ...request }, never));
+        engine.internals({ explanation: of.explanation, ...request }, never);
       const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
       before(async () => {
         ({ engine } = await loaded(folder, precision));
         const ids = golden.input_ids.map((row, at) => row.filter((_, token) => golden.attention_mask[at][token] === 1));
         const request = { source: { kind: 'ids', ids }, targets: golden.decoder_input_ids } as const;
-        of = await consumed(engine.explain({ model: 'model', ...request }, never));
-        stacks = await consumed(engine.stacks({ explanation: of.explanation }, never));
+        of = await engine.explain({ model: 'model', ...request }, never);
+        stacks = await engine.stacks({ explanation: of.explanation }, never);
       });
-      after(() => consumed(engine.unload({ model: 'model' }, never)));
+      after(() => engine.unload({ model: 'model' }, never));
 
       for (const stack of ['encoder', 'decoder'] as const) {
         it(`has states of the ${stack} from the embeddings to its end, each norm as plain code computes it`, async () => {
           const { states, hasPositions } = stackOf(stack);
           assert.equal(states.filter(({ hidden }) => hidden !== undefined).length, of.attention[stack].layers + 1);
           const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx', `${FILES[stack]}${suffix}.onnx`)));
-          const found = readInside(stack, file).states;
+          const found = readInternals(stack, file).states;
           const row = golden.input_ids.length - 1;
           const values = await Promise.all(states.map((_, state) => ask({ row, part: 'state', stack, state })));
           for (const [state, { from, form = 'layer' }] of found.entries()) {
@@ -87,7 +87,7 @@ for (const family of FAMILIES) {
         it('ends where the logits begin', async () => {
           const state = stackOf('decoder').states.length - 1;
           const { dims, data } = await ask({ row: 0, part: 'state', stack: 'decoder', state });
-          const logits = await consumed(engine.logits({ explanation: of.explanation, row: 0, step: 1 }, never));
+          const logits = await engine.logits({ explanation: of.explanation, row: 0, step: 1 }, never);
           const projected = projection(
             folder,
             data.subarray(dims[1], 2 * dims[1]),
@@ -115,7 +115,7 @@ for (const family of FAMILIES) {
             ],
           );
           const request = { explanation: of.explanation, row, kind, layer: 1 };
-          const weights = await consumed(engine.attention(request, never));
+          const weights = await engine.attention(request, never);
           assert.ok(farthest(weights, softmax(scores.data, sources)) < 1e-5);
           assert.ok(
             farthest(weighed.data, product(weights, values.data, heads, targets, sources, values.dims[2])) < 1e-5,
@@ -141,12 +141,12 @@ describe('The internals, asked for', () => {
     const { engine } = await loaded(MARIAN, 'fp32');
     const [golden] = attentionCases(MARIAN);
     const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
-    const { explanation } = await consumed(engine.explain({ model: 'model', ...request }, never));
+    const { explanation } = await engine.explain({ model: 'model', ...request }, never);
     const piece = { explanation, row: 0, kind: 'cross', layer: 1 } as const;
-    const weights = await consumed(engine.attention(piece, never));
-    await consumed(engine.internals({ ...piece, part: 'keys' }, never));
-    await consumed(engine.internals({ explanation, row: 0, part: 'state', stack: 'decoder', state: 3 }, never));
-    assert.deepEqual(await consumed(engine.attention(piece, never)), weights);
+    const weights = await engine.attention(piece, never);
+    await engine.internals({ ...piece, part: 'keys' }, never);
+    await engine.internals({ explanation, row: 0, part: 'state', stack: 'decoder', state: 3 }, never);
+    assert.deepEqual(await engine.attention(piece, never), weights);
     for (const wrong of [
       { ...piece, part: 'keys', row: 9 },
       { ...piece, part: 'keys', layer: 9 },
@@ -156,12 +156,12 @@ describe('The internals, asked for', () => {
       { explanation, row: 0, part: 'state', stack: 'decoder', state: 99 },
       { explanation, row: 0, part: 'state', stack: 'toString' as 'decoder', state: 0 },
     ] as const) {
-      await assert.rejects(consumed(engine.internals(wrong, never)), { code: 'bad-request' }, JSON.stringify(wrong));
+      await assert.rejects(engine.internals(wrong, never), { code: 'bad-request' }, JSON.stringify(wrong));
     }
     const aborted = engine.internals({ ...piece, part: 'keys' }, AbortSignal.abort());
-    await assert.rejects(consumed(aborted), { code: 'cancelled' });
-    await consumed(engine.unload({ model: 'model' }, never));
-    await assert.rejects(consumed(engine.internals({ ...piece, part: 'keys' }, never)), { code: 'bad-request' });
+    await assert.rejects(aborted, { code: 'cancelled' });
+    await engine.unload({ model: 'model' }, never);
+    await assert.rejects(engine.internals({ ...piece, part: 'keys' }, never), { code: 'bad-request' });
   });
 
   it('make no session of a model that is being replaced or unloaded', async () => {
@@ -170,14 +170,14 @@ describe('The internals, asked for', () => {
     const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
     const files = await readModelFolder(diskFolder(MARIAN), 'fp32');
     for (const turns of [0, 1, 2, 4, 8, 16]) {
-      const { explanation } = await consumed(engine.explain({ model: 'model', ...request }, never));
+      const { explanation } = await engine.explain({ model: 'model', ...request }, never);
       // It was put in the old one's place, whose sessions are freed after the work on them.
       let replaced = false;
       const loading = consumed(engine.load({ model: 'model', files }, never)).then(() => (replaced = true));
       const asking = { explanation, row: 0, kind: 'cross', layer: 1, part: 'keys' } as const;
       let answers = 0;
       while (!replaced) {
-        const asked = await consumed(engine.internals(asking, never)).then(
+        const asked = await engine.internals(asking, never).then(
           () => true,
           (error: unknown) => {
             assert.equal((error as { code?: unknown }).code, 'bad-request');
@@ -189,7 +189,7 @@ describe('The internals, asked for', () => {
       }
       await loading;
       assert.ok(answers > 0);
-      await assert.rejects(consumed(engine.internals(asking, never)), { code: 'bad-request' });
+      await assert.rejects(engine.internals(asking, never), { code: 'bad-request' });
     }
   });
 
@@ -199,14 +199,12 @@ describe('The internals, asked for', () => {
     try {
       await consumed(engine.load({ model: 'model', files: await readModelFolder(diskFolder(EMBEDDED)) }));
       const source = { kind: 'text', texts: ['The cat sleeps.'], prefix: '>>de<<' } as const;
-      const { explanation, rows } = await consumed(engine.explain({ model: 'model', source, targets: [[0, 5, 1]] }));
-      const stacks = await consumed(engine.stacks({ explanation }));
+      const { explanation, rows } = await engine.explain({ model: 'model', source, targets: [[0, 5, 1]] });
+      const stacks = await engine.stacks({ explanation });
       const [{ states }] = stacks;
       assert.ok(stacks.every(stack => stack.states.length > 3 && stack.hiddenBy === undefined));
       const state = states.length - 1;
-      const { dims, data } = await consumed(
-        engine.internals({ explanation, row: 0, part: 'state', stack: 'encoder', state }),
-      );
+      const { dims, data } = await engine.internals({ explanation, row: 0, part: 'state', stack: 'encoder', state });
       assert.ok(data instanceof Float32Array);
       assert.deepEqual([dims[0], data.length], [rows[0].source.ids.length, dims[0] * dims[1]]);
     } finally {
@@ -220,7 +218,7 @@ describe('The internals, asked for', () => {
 function normalized(
   { dims, data }: Internals,
   form: 'layer' | 'rms',
-  { scale = '', bias = '' }: InsideState,
+  { scale = '', bias = '' }: InternalState,
   file: Uint8Array,
 ): Float32Array {
   const width = dims[1];

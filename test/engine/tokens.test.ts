@@ -64,7 +64,7 @@ const TABLE: readonly (readonly [Family, string, readonly string[], Partial<Text
   // NFC puts marks into another order, and melts the first of them.
   ['embedded', 'a\u0307\u0323', ['~', ...new Array<string>(5).fill('a\u0307\u0323'), '|</s>|']],
   ['embedded', 'x\u0301', ['x', '\u0301', '\u0301', '|</s>|']],
-  // NFKC makes several characters of one, one of them together with its neighbour.
+  // NFKC makes several characters of one, one of them together with its neighbor.
   ['t5', 'ﬁne ½', ['ﬁ', 'ﬁn', 'e', '½', '½', '½', '|</s>|']],
   ['m2m100', 'ﬁne…ａ', ['|__en__|', 'ﬁ', 'ﬁn', 'e', '…', '…', '…', 'ａ', '|</s>|']],
   ['mbart', '™', ['|en_XX|', '~', '™', '™', '|</s>|']],

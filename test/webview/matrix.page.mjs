@@ -1,7 +1,7 @@
 // The Matrix view and the view of all heads, by pointer and by keys.
 import assert from 'node:assert/strict';
 
-const matrix = { view: 'matrix', window: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
+const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
 
 async function openMatrix(settings = {}, more = {}) {
   const opened = await pages.open({ settings: { ...matrix, ...settings }, width: 1100, ...more });
@@ -49,9 +49,9 @@ describe('The Matrix view', () => {
     assert.match(await tip.innerText(), /^Die → animal\nHead 1 0\.\d+\nHead 3 0\.\d+$/);
     await plot.click({ position });
     const { settings } = await host.state();
-    assert.equal(settings.pinned.role, 'looking');
+    assert.equal(settings.pinned.role, 'query');
     await plot.click({ position, modifiers: ['Shift'] });
-    assert.equal((await host.state()).settings.pinned.role, 'seen');
+    assert.equal((await host.state()).settings.pinned.role, 'key');
   });
 
   it('zooms by keys and wheel, and moves by dragging', async () => {
@@ -84,11 +84,11 @@ describe('The Matrix view', () => {
   });
 
   it('says that there is nothing but special tokens', async () => {
-    const [window] = structuredClone(pages.windows);
-    for (const side of ['source', 'target']) window.content[side].tokens.forEach(token => (token.special = true));
+    const [passage] = structuredClone(pages.passages);
+    for (const side of ['source', 'target']) passage.content[side].tokens.forEach(token => (token.special = true));
     for (const view of ['matrix', 'heads']) {
       const { page, problems } = await pages.open({
-        windows: [window],
+        passages: [passage],
         settings: { ...matrix, view, special: 'hidden' },
       });
       const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
@@ -100,7 +100,7 @@ describe('The Matrix view', () => {
   });
 
   it('lets go of what is pinned at Escape, but first of where the keys are', async () => {
-    const { page, stage, host } = await openMatrix({ pinned: { role: 'looking', tokens: [2] } });
+    const { page, stage, host } = await openMatrix({ pinned: { role: 'query', tokens: [2] } });
     await stage.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
@@ -109,7 +109,7 @@ describe('The Matrix view', () => {
     assert.equal((await host.state()).settings.pinned, undefined);
   });
 
-  it('keeps the choice of colours and range', async () => {
+  it('keeps the choice of colors and range', async () => {
     const { page, host } = await openMatrix();
     await page.getByRole('button', { name: 'Options', exact: true }).click();
     await page.locator('.control.contrast vscode-single-select').click();
@@ -206,7 +206,7 @@ describe('Matrix and All heads for everyone', () => {
     }
   });
 
-  it('draw anew in the colours of another theme', async () => {
+  it('draw anew in the colors of another theme', async () => {
     const { page, host } = await pages.open({ settings: matrix });
     await page.locator(views.matrix).waitFor();
     const corner = () =>
@@ -219,10 +219,10 @@ describe('Matrix and All heads for everyone', () => {
     assert.deepEqual(await corner(), [255, 255, 255, 255]);
   });
 
-  it('have the colour of the run’s weight in each cell', async () => {
+  it('have the color of the run’s weight in each cell', async () => {
     const { page } = await pages.open({
       theme: 'light',
-      settings: { ...matrix, scale: 'grey', contrast: 'whole', heads: [1] },
+      settings: { ...matrix, scale: 'gray', contrast: 'whole', heads: [1] },
     });
     await page.locator(views.matrix).waitFor();
     const { height, left, top, ratio } = await page.evaluate(() => {
@@ -248,7 +248,7 @@ describe('Matrix and All heads for everyone', () => {
       const weight = Number(await page.locator('.matrix-tip .exact').innerText());
       await page.mouse.move(2, 2);
       await page.waitForTimeout(60);
-      // From white to the theme's grey 59, by lightness.
+      // From white to the theme's gray 59, by lightness.
       const shade = await shadeAt(row, column);
       const lightness = value =>
         116 * Math.cbrt(value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4) - 16;

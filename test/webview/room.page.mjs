@@ -1,7 +1,7 @@
 // Room: in every view the picture begins in the top quarter of the panel, and nothing else takes more than its line.
 import assert from 'node:assert/strict';
 
-const settings = { window: 0, kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
+const settings = { passage: 0, kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
 /** Where the picture of each view begins. */
 const PICTURES = {
   text: '.text .word',
@@ -19,7 +19,7 @@ const PANELS = {
   'of 300 px at 150 %': { width: 200, height: 600 },
   'of 520 px at 150 %': { width: 347, height: 600 },
 };
-const MANY = { ...settings, heads: [0, 2], pinned: { role: 'looking', tokens: [3] } };
+const MANY = { ...settings, heads: [0, 2], pinned: { role: 'query', tokens: [3] } };
 
 async function open(view, panel, more = {}) {
   const { page } = await pages.open({ ...panel, settings: { ...settings, view }, ...more });

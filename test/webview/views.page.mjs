@@ -7,13 +7,13 @@ const said = page => page.locator('[role=status]');
 const side = (page, name) => page.getByRole('listbox', { name });
 
 /** What the run itself says: the mean of the heads of one layer, from one token to another. */
-function weight(window, layer, looking, seen) {
-  const { content, attention } = pages.windows[window];
+function weight(passage, layer, query, key) {
+  const { content, attention } = pages.passages[passage];
   const bytes = Buffer.from(attention.cross[layer], 'base64');
   const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const { heads, targets, sources } = content.attention.cross;
   let sum = 0;
-  for (let head = 0; head < heads; head++) sum += all[(head * targets + looking) * sources + seen];
+  for (let head = 0; head < heads; head++) sum += all[(head * targets + query) * sources + key];
   return sum / heads;
 }
 
@@ -37,12 +37,12 @@ describe('The Text view', () => {
       .nth(3)
       .hover();
     const words = side(page, /Source/).getByRole('option');
-    const count = pages.windows[0].content.source.tokens.length;
+    const count = pages.passages[0].content.source.tokens.length;
     assert.equal(await words.count(), count);
     const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      Array.from({ length: count }, (_, seen) => weight(0, 1, 3, seen)),
+      Array.from({ length: count }, (_, key) => weight(0, 1, 3, key)),
     );
     const shaded = await words.evaluateAll(all => all.filter(word => word.style.backgroundImage !== '').length);
     assert.ok(shaded > 0);
@@ -62,7 +62,7 @@ describe('The Text view', () => {
       .evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      shown.map((_, looking) => weight(0, 1, looking, 2)),
+      shown.map((_, query) => weight(0, 1, query, 2)),
     );
     await sentence(page).getByText('is attended to by').waitFor();
     await page.close();
@@ -80,7 +80,7 @@ describe('The Text view', () => {
       .evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
       shown,
-      shown.map((_, seen) => weight(0, 1, 2, seen) + weight(0, 1, 3, seen)),
+      shown.map((_, key) => weight(0, 1, 2, key) + weight(0, 1, 3, key)),
     );
     await words.nth(2).click();
     assert.equal(await page.getByRole('option', { selected: true }).count(), 1);
@@ -96,16 +96,16 @@ describe('The Text view', () => {
     });
     const both = { text, ids: tokens.map((_, id) => id), tokens };
     const shape = { layers: 1, heads: 1, targets: tokens.length, sources: tokens.length };
-    const [window] = pages.windows;
+    const [passage] = pages.passages;
     const content = {
-      ...window.content,
+      ...passage.content,
       source: both,
       target: both,
       attention: { encoder: shape, decoder: shape, cross: shape },
     };
     const even = Buffer.from(new Float32Array(tokens.length ** 2).fill(1 / tokens.length).buffer).toString('base64');
-    const given = { ...window, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
-    const { page } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    const given = { ...passage, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
+    const { page } = await pages.open({ passages: [given], settings: AS_IT_IS });
     await page.getByRole('listbox').last().getByRole('option').first().hover();
     const numbers = await page
       .getByRole('listbox')
@@ -122,7 +122,7 @@ describe('The Text view', () => {
     await side(page, /Target/).waitFor();
     for (let tab = 0; tab < 20; tab++) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement.closest('.looking') !== null)) break;
+      if (await page.evaluate(() => document.activeElement.closest('.query') !== null)) break;
     }
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
@@ -143,7 +143,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('overlays heads in their own colours', async () => {
+  it('overlays heads in their own colors', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
     await side(page, /Source/)
       .getByRole('option')
@@ -152,13 +152,13 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // The first head in the first half, the second in the other, in the colours of their chips.
+    // The first head in the first half, the second in the other, in the colors of their chips.
     for (const [name, start] of [
       ['Head 1', '0%'],
       ['Head 3', '50%'],
     ]) {
-      const colour = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
-      const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+      const color = await page.getByRole('button', { name }).evaluate(chip => chip.style.getPropertyValue('--head'));
+      const [red, green, blue] = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
       assert.match(shades, new RegExp(`rgb\\(${red}, ${green}, ${blue}\\) [^,]+, [^,]+\\) ${start}`), name);
     }
     await page.close();
@@ -175,21 +175,21 @@ describe('The Text view', () => {
       token('😀', 18),
       token('😀', 18),
     ];
-    const [window] = pages.windows;
+    const [passage] = pages.passages;
     const source = { text: arabic, ids: [1, 2, 3, 4, 5, 6], tokens };
     const shape = { layers: 1, heads: 1, targets: 6, sources: 6 };
     const even = Buffer.from(new Float32Array(36).fill(1 / 6).buffer).toString('base64');
     const given = {
-      ...window,
+      ...passage,
       content: {
-        ...window.content,
+        ...passage.content,
         source,
         target: source,
         attention: { encoder: shape, decoder: shape, cross: shape },
       },
       attention: { encoder: [even], decoder: [even], cross: [even] },
     };
-    const { page, problems } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    const { page, problems } = await pages.open({ passages: [given], settings: AS_IT_IS });
     await side(page, /Source/)
       .getByRole('option')
       .nth(1)
@@ -222,7 +222,7 @@ describe('Placeholders', () => {
 
   /** The recorded run as if two words of its source had been code. */
   function withSigns() {
-    const [first] = structuredClone(pages.windows);
+    const [first] = structuredClone(pages.passages);
     const { source } = first.content;
     for (const [at, sign] of [
       [2, '①'],
@@ -233,9 +233,9 @@ describe('Placeholders', () => {
       source.text = source.text.slice(0, start) + covered + source.text.slice(end);
       source.tokens[at].text = sign;
     }
-    const shown = { ...pages.shown, windows: [{ ...pages.shown.windows[0], placeholders }] };
+    const shown = { ...pages.shown, passages: [{ ...pages.shown.passages[0], placeholders }] };
     // The document is closed: what they stand for is known all the same.
-    return { windows: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
+    return { passages: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
   }
 
   it('are told in a legend below every view, and in tooltips', async () => {
@@ -257,7 +257,7 @@ describe('Placeholders', () => {
     const plot = page.locator('.matrix-plot');
     await plot.waitFor();
     const { height } = await plot.boundingBox();
-    const cell = height / pages.windows[0].content.target.tokens.length;
+    const cell = height / pages.passages[0].content.target.tokens.length;
     await plot.hover({ position: { x: 2.5 * cell, y: 0.5 * cell } });
     await page.locator('.matrix-tip').getByText('① stands for `npm test`').waitFor();
     assert.deepEqual(problems, []);
@@ -317,7 +317,7 @@ describe('In high contrast', () => {
 describe('The Lines view', () => {
   it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
-    const { targets, sources } = pages.windows[0].content.attention.cross;
+    const { targets, sources } = pages.passages[0].content.attention.cross;
     const visible = () => page.locator('.lines g:not([visibility=hidden]) > path').count();
     await page
       .locator('.lines path')
@@ -333,7 +333,7 @@ describe('The Lines view', () => {
     const numbers = await side(page, /Source/)
       .getByRole('option')
       .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
-    assert.deepEqual(numbers, told(numbers.map((_, seen) => weight(0, 1, 3, seen))));
+    assert.deepEqual(numbers, told(numbers.map((_, key) => weight(0, 1, 3, key))));
     await page.close();
   });
 
@@ -371,7 +371,7 @@ describe('The Lines view', () => {
 
 describe('The Table view', () => {
   it('has the numbers of what is pinned, the strongest first, and their sum', async () => {
-    const pinned = { role: 'looking', tokens: [3] };
+    const pinned = { role: 'query', tokens: [3] };
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table', pinned } });
     await page.getByRole('table', { name: /attends to: layer 2, mean of all heads/ }).waitFor();
     const values = (await page.locator('td .value').allTextContents()).map(value => parseFloat(value.replace('<', '')));
@@ -379,7 +379,7 @@ describe('The Table view', () => {
       values,
       values.toSorted((a, b) => b - a),
     );
-    const highest = Math.max(...pages.windows[0].content.source.tokens.map((_, seen) => weight(0, 1, 3, seen)));
+    const highest = Math.max(...pages.passages[0].content.source.tokens.map((_, key) => weight(0, 1, 3, key)));
     assert.equal(values[0], Number(highest.toFixed(2)));
     assert.equal(await page.locator('tfoot .number').last().textContent(), '1.00');
     await page.close();
@@ -388,7 +388,7 @@ describe('The Table view', () => {
   it('has a row for each word if nothing is', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table' } });
     await page.getByRole('table', { name: /What each query attends to most/ }).waitFor();
-    assert.equal(await page.locator('tbody tr').count(), pages.windows[0].content.target.tokens.length);
+    assert.equal(await page.locator('tbody tr').count(), pages.passages[0].content.target.tokens.length);
     await page.close();
   });
 });

@@ -35,7 +35,7 @@ export function hardlySeen(
   const read = readByAligner(cross, aligner);
   const sources = wordsByOffsets(read.sources, texts.source, startsOfWords(texts.source));
   const targets = wordsByOffsets(read.targets, texts.target, startsOfWords(texts.target));
-  const left = hideSpecial(mergeWords(read, targets, sources), { renormalise: false });
+  const left = hideSpecial(mergeWords(read, targets, sources), { renormalize: false });
   const { peak } = coverage(left.record);
   return left.record.sources.flatMap((word, at) => {
     // Signs have no counterpart that could be missed.

@@ -1,10 +1,10 @@
-// Paper: what is drawn on. A theme's two colours, and whether it asks for contrast.
+// Paper: what is drawn on. A theme's two colors, and whether it asks for contrast.
 import { rgb } from 'd3-color';
-import type { Ground } from './headColors';
+import type { ThemeKind } from './headColors';
 
-/** The colours are CSS colours, as a theme gives them. */
-export interface Paper {
-  readonly ground: Ground;
+/** The colors are CSS colors, as a theme gives them. */
+export interface Colors {
+  readonly themeKind: ThemeKind;
   /** Meaning must not hang on shades alone: lines are drawn, and numbers written, where others are content with a tint. */
   readonly contrast: boolean;
   readonly background: string;
@@ -12,28 +12,33 @@ export interface Paper {
 }
 
 /** Black on white, for what is printed or shown outside the editor. */
-export const WHITE_PAPER: Paper = { ground: 'light', contrast: false, background: '#ffffff', foreground: '#1f1f1f' };
+export const PRINT_COLORS: Colors = {
+  themeKind: 'light',
+  contrast: false,
+  background: '#ffffff',
+  foreground: '#1f1f1f',
+};
 
-/** A theme's colours, whatever a theme may hold: what is no opaque colour is replaced by black or white. */
-export function paperOf(kind: Pick<Paper, 'ground' | 'contrast'>, background: string, foreground: string): Paper {
-  const [far, near] = kind.ground === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
+/** A theme's colors, whatever a theme may hold: what is no opaque color is replaced by black or white. */
+export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
+  const [far, near] = kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
 }
 
-/** The ratio of two colours' luminances as WCAG counts it, 1 to 21. */
+/** The ratio of two colors' luminances as WCAG counts it, 1 to 21. */
 export function contrastOf(one: string, other: string): number {
   const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right);
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Black or white, whichever is easier to read on a colour. */
-export function inkOn(colour: string): '#000000' | '#ffffff' {
+/** Black or white, whichever is easier to read on a color. */
+export function foregroundOn(color: string): '#000000' | '#ffffff' {
   // Above this luminance black has the higher contrast.
-  return luminance(colour) > 0.179 ? '#000000' : '#ffffff';
+  return luminance(color) > 0.179 ? '#000000' : '#ffffff';
 }
 
-function luminance(colour: string): number {
-  const { r, g, b } = rgb(colour);
+function luminance(color: string): number {
+  const { r, g, b } = rgb(color);
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
 
@@ -42,15 +47,15 @@ function linear(channel: number): number {
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
 }
 
-function opaque(colour: string, instead: string): string {
-  const read = rgb(colour.trim());
+function opaque(color: string, instead: string): string {
+  const read = rgb(color.trim());
   if (Number.isNaN(read.r)) return instead;
-  return { ...read, opacity: 1 }.opacity === read.opacity ? read.formatHex() : over(colour, instead);
+  return { ...read, opacity: 1 }.opacity === read.opacity ? read.formatHex() : over(color, instead);
 }
 
-/** What a see-through colour looks like on another. */
-function over(colour: string, below: string): string {
-  const [top, base] = [rgb(colour), rgb(below)];
+/** What a see-through color looks like on another. */
+function over(color: string, below: string): string {
+  const [top, base] = [rgb(color), rgb(below)];
   const mixed = (channel: 'r' | 'g' | 'b'): number => top[channel] * top.opacity + base[channel] * (1 - top.opacity);
   return rgb(mixed('r'), mixed('g'), mixed('b')).formatHex();
 }

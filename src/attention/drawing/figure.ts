@@ -30,7 +30,7 @@ export interface TextMark {
   readonly y: number;
   readonly text: string;
   readonly size: number;
-  readonly colour: string;
+  readonly color: string;
   readonly anchor: 'start' | 'middle' | 'end';
   /** Degrees, clockwise, around x and y. */
   readonly turn: number;
@@ -53,7 +53,7 @@ export interface CurveMark {
   readonly from: readonly [x: number, y: number];
   readonly to: readonly [x: number, y: number];
   readonly width: number;
-  readonly colour: string;
+  readonly color: string;
   readonly opacity: number;
   /** An SVG stroke-dasharray; empty for a whole line. */
   readonly dash: string;
@@ -65,10 +65,10 @@ export const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-ser
 export function textMark(
   at: readonly [x: number, y: number],
   text: string,
-  colour: string,
+  color: string,
   style: Partial<Pick<TextMark, 'size' | 'anchor' | 'turn' | 'bold'>> = {},
 ): TextMark {
-  return { kind: 'text', x: at[0], y: at[1], text, colour, size: 12, anchor: 'start', turn: 0, bold: false, ...style };
+  return { kind: 'text', x: at[0], y: at[1], text, color, size: 12, anchor: 'start', turn: 0, bold: false, ...style };
 }
 
 /** About how wide a text is. Fonts are not known here, so it is rather too much than too little. */
@@ -89,7 +89,7 @@ export function shortened(text: string, size: number, most: number): string {
 /**
  * Every how many labels one has room: 1, 2, 5, 10, 20, 50 …
  *
- * @param pitch the distance between two neighbours
+ * @param pitch the distance between two neighbors
  * @param room what one label takes across
  */
 export function labelStep(pitch: number, room: number): number {

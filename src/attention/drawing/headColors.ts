@@ -1,4 +1,4 @@
-// Head colours: up to sixteen heads told apart, on light and on dark, by readers of every kind of colour vision.
+// Head colors: up to sixteen heads told apart, on light and on dark, by readers of every kind of color vision.
 // Searched for, not picked by eye: any two of a list differ by at least 16 in CIELAB as they are, and as people without
 // red, green or blue cones see them; each has a contrast of 3 to the paper of common themes. The first are the fairest.
 const ON_LIGHT = [
@@ -9,15 +9,15 @@ const ON_DARK = [
   ...['#8fc3e1', '#fb840d', '#cff495', '#b65c9f', '#5c73f3', '#f44035', '#8fffc0', '#7c7e68'],
   ...['#fde0ed', '#639f4e', '#bea3fd', '#fcb859', '#22c981', '#a162ca', '#bb9ea6', '#a9ff20'],
 ];
-// So that lines are not told apart by colour alone: whole, dashed, dotted, and both.
+// So that lines are not told apart by color alone: whole, dashed, dotted, and both.
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
-export type Ground = 'light' | 'dark';
+export type ThemeKind = 'light' | 'dark';
 
-/** Beyond sixteen heads colours come again, with other dashes. */
-export function headColour(head: number, ground: Ground): string {
-  const colours = ground === 'light' ? ON_LIGHT : ON_DARK;
-  return colours[head % colours.length];
+/** Beyond sixteen heads colors come again, with other dashes. */
+export function headColor(head: number, themeKind: ThemeKind): string {
+  const colors = themeKind === 'light' ? ON_LIGHT : ON_DARK;
+  return colors[head % colors.length];
 }
 
 /** An SVG stroke-dasharray; empty for a whole line. */

@@ -1,8 +1,8 @@
 // Heads figure: the pictures of many heads side by side, for export.
 import { type Figure, type Mark, shortened, textMark } from './figure';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { type Matrix, pixelsOf, thumbnail } from './pixels';
-import { type ColourTable, rangeOf } from './scale';
+import { type ColorTable, rangeOf } from './scale';
 
 export interface PicturedHead {
   readonly picture: Matrix;
@@ -11,8 +11,8 @@ export interface PicturedHead {
 }
 
 export interface HeadsStyle {
-  readonly paper: Paper;
-  readonly table: ColourTable;
+  readonly colors: Colors;
+  readonly table: ColorTable;
   readonly title: string;
   readonly caption: string;
   /** How many stand in a row. */
@@ -29,7 +29,7 @@ const MOST_CELLS = 32;
 
 /** Each head in its own range, small weights lifted, as on the page. */
 export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): Figure {
-  const { paper, table, title, caption, columns } = style;
+  const { colors, table, title, caption, columns } = style;
   const across = Math.min(columns, Math.max(1, heads.length));
   const width = Math.max(380, 2 * MARGIN + across * (TILE + GAP) - GAP);
   const rows = Math.ceil(heads.length / across);
@@ -42,19 +42,19 @@ export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): 
     const pixels = pixelsOf(small, table, rangeOf(small.weights, { whole: false, power: 0.5 }));
     return [
       { kind: 'cells', x, y, cell, pixels },
-      { kind: 'box', x, y, width: tileWidth, height: tileHeight, fill: undefined, stroke: paper.foreground },
-      textMark([x, y + TILE + 12], shortened(label, 10, TILE + GAP - 4), paper.foreground, { size: 10 }),
+      { kind: 'box', x, y, width: tileWidth, height: tileHeight, fill: undefined, stroke: colors.foreground },
+      textMark([x, y + TILE + 12], shortened(label, 10, TILE + GAP - 4), colors.foreground, { size: 10 }),
     ];
   });
   const heading = [
-    textMark([MARGIN, MARGIN + 12], shortened(title, 15, width - 2 * MARGIN), paper.foreground, {
+    textMark([MARGIN, MARGIN + 12], shortened(title, 15, width - 2 * MARGIN), colors.foreground, {
       size: 15,
       bold: true,
     }),
-    textMark([MARGIN, MARGIN + 30], shortened(caption, 12, width - 2 * MARGIN), paper.foreground),
+    textMark([MARGIN, MARGIN + 30], shortened(caption, 12, width - 2 * MARGIN), colors.foreground),
   ];
   return {
-    ...{ width, height: TOP + rows * (TILE + LABEL + GAP) + MARGIN, background: paper.background },
+    ...{ width, height: TOP + rows * (TILE + LABEL + GAP) + MARGIN, background: colors.background },
     title: `${title}. ${caption}`,
     marks: [...heading, ...marks],
   };

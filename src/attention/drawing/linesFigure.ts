@@ -1,15 +1,15 @@
 // Lines figure: what is looked at at the left, what looks at the right (as on the page), and a line for each weight, for
 // export.
-import { type Exhibit, matricesOf } from './snapshot';
+import { type Snapshot, matricesOf } from './snapshot';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
-import { headColour, headDash } from './headColors';
+import { headColor, headDash } from './headColors';
 import { headingOf, headLegend, placeholderHeight, placeholderLegend } from './matrixFigure';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
 
 export interface LinesStyle {
-  readonly paper: Paper;
+  readonly colors: Colors;
   /** Weights below it get no line. */
   readonly least: number;
   /** The rows that get lines; all if left out. */
@@ -25,52 +25,52 @@ const BETWEEN = 260;
 const TOP = 96;
 const LEGEND = 40;
 
-/** Lines are as wide as their weight, and each head's have its colour and dashes. */
-export function linesFigure(exhibit: Exhibit, style: LinesStyle): Figure {
-  const { targets, sources } = exhibit.record;
-  const { paper } = style;
-  const left = MARGIN + Math.max(longest(sources), widthOf(exhibit.seen.name, SIZE) + 6);
+/** Lines are as wide as their weight, and each head's have its color and dashes. */
+export function linesFigure(snapshot: Snapshot, style: LinesStyle): Figure {
+  const { targets, sources } = snapshot.record;
+  const { colors } = style;
+  const left = MARGIN + Math.max(longest(sources), widthOf(snapshot.key.name, SIZE) + 6);
   const right = left + BETWEEN;
   const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
-  const width = Math.max(right + Math.max(longest(targets), widthOf(exhibit.looking.name, SIZE)) + MARGIN, 380);
+  const width = Math.max(right + Math.max(longest(targets), widthOf(snapshot.query.name, SIZE)) + MARGIN, 380);
   const name = { size: SIZE, bold: true };
   const label = (token: AttentionToken, at: number, end: boolean): Mark =>
-    textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), paper.foreground, {
+    textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), colors.foreground, {
       size: SIZE,
       anchor: end ? 'end' : 'start',
     });
   return {
     width,
-    height: bottom + LEGEND + placeholderHeight(exhibit),
-    background: paper.background,
-    title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
+    height: bottom + LEGEND + placeholderHeight(snapshot),
+    background: colors.background,
+    title: `${snapshot.title}. ${snapshot.caption}. ${snapshot.model}`,
     marks: [
-      ...headingOf(exhibit, paper, width),
-      textMark([left - 6, TOP - 8], exhibit.seen.name, paper.foreground, { ...name, anchor: 'end' }),
-      textMark([right + 6, TOP - 8], exhibit.looking.name, paper.foreground, name),
-      ...curvesOf(exhibit, style, [left, right]),
+      ...headingOf(snapshot, colors, width),
+      textMark([left - 6, TOP - 8], snapshot.key.name, colors.foreground, { ...name, anchor: 'end' }),
+      textMark([right + 6, TOP - 8], snapshot.query.name, colors.foreground, name),
+      ...curvesOf(snapshot, style, [left, right]),
       ...sources.map((token, at) => label(token, at, true)),
       ...targets.map((token, at) => label(token, at, false)),
-      ...(exhibit.heads.length > 1 ? headLegend(exhibit, paper, [MARGIN, bottom + 14]) : []),
-      ...placeholderLegend(exhibit, paper, [MARGIN, bottom + LEGEND]),
+      ...(snapshot.heads.length > 1 ? headLegend(snapshot, colors, [MARGIN, bottom + 14]) : []),
+      ...placeholderLegend(snapshot, colors, [MARGIN, bottom + LEGEND]),
     ],
   };
 }
 
-function curvesOf(exhibit: Exhibit, style: LinesStyle, [left, right]: readonly [number, number]): CurveMark[] {
-  const { sources, targets } = exhibit.record;
+function curvesOf(snapshot: Snapshot, style: LinesStyle, [left, right]: readonly [number, number]): CurveMark[] {
+  const { sources, targets } = snapshot.record;
   const rows = style.rows ?? [...targets.keys()];
   const y = (at: number): number => TOP + (at + 0.5) * LINE;
-  const isAlone = exhibit.heads.length === 1;
-  const curves = matricesOf(exhibit).flatMap(({ weights }, place) => {
-    const head = exhibit.heads[place];
+  const isAlone = snapshot.heads.length === 1;
+  const curves = matricesOf(snapshot).flatMap(({ weights }, place) => {
+    const head = snapshot.heads[place];
     const number = headNumber(head, place);
     return rows.flatMap(row =>
       sources.flatMap((_, column): CurveMark[] => {
         const weight = weights[row * sources.length + column];
         if (!(weight > 0) || weight < style.least) return [];
         const ends = { from: [left, y(column)], to: [right, y(row)] } as const;
-        const look = { colour: headColour(number, style.paper.ground), dash: isAlone ? '' : headDash(number) };
+        const look = { color: headColor(number, style.colors.themeKind), dash: isAlone ? '' : headDash(number) };
         return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
       }),
     );

@@ -1,16 +1,16 @@
 // Matrix figure: the heatmap with its labels and legend, for export.
-import { type Exhibit, matricesOf, placeholderLines } from './snapshot';
+import { type Snapshot, matricesOf, placeholderLines } from './snapshot';
 import { type BoxMark, type Figure, labelStep, type Mark, shortened, textMark, widthOf } from './figure';
-import { headColour } from './headColors';
-import { inkOn, type Paper } from './colors';
+import { headColor } from './headColors';
+import { foregroundOn, type Colors } from './colors';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
-import { type ColourTable, colourOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
+import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
-  readonly paper: Paper;
-  readonly table: ColourTable;
+  readonly colors: Colors;
+  readonly table: ColorTable;
   readonly range: Range;
   /** A weight as people read it in their language. */
   readonly format: (weight: number) => string;
@@ -36,49 +36,49 @@ interface Layout {
   readonly height: number;
 }
 
-/** One head in the colours of the scale, several each in its own. */
-export function matrixFigure(exhibit: Exhibit, style: MatrixStyle): Figure {
-  const { paper } = style;
-  const layout = layoutOf(exhibit, style);
+/** One head in the colors of the scale, several each in its own. */
+export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
+  const { colors } = style;
+  const layout = layoutOf(snapshot, style);
   const { cell, left, top, width, height } = layout;
-  const matrixWidth = exhibit.record.sources.length * cell;
-  const matrixHeight = exhibit.record.targets.length * cell;
-  const cells: Mark[] = hasBars(exhibit, cell)
-    ? barsOf(exhibit, style, layout)
-    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(exhibit, style) }];
+  const matrixWidth = snapshot.record.sources.length * cell;
+  const matrixHeight = snapshot.record.targets.length * cell;
+  const cells: Mark[] = hasBars(snapshot, cell)
+    ? barsOf(snapshot, style, layout)
+    : [{ kind: 'cells', x: left, y: top, cell, pixels: matrixPixels(snapshot, style) }];
   const frame: BoxMark = {
     ...{ kind: 'box', x: left, y: top, width: matrixWidth, height: matrixHeight },
-    ...{ fill: undefined, stroke: paper.foreground },
+    ...{ fill: undefined, stroke: colors.foreground },
   };
   return {
     width,
     height,
-    background: paper.background,
-    title: `${exhibit.title}. ${exhibit.caption}. ${exhibit.model}`,
+    background: colors.background,
+    title: `${snapshot.title}. ${snapshot.caption}. ${snapshot.model}`,
     marks: [
-      ...(style.isBare === true ? [] : headingOf(exhibit, paper, width)),
+      ...(style.isBare === true ? [] : headingOf(snapshot, colors, width)),
       ...cells,
-      ...valuesOf(exhibit, style, layout),
+      ...valuesOf(snapshot, style, layout),
       frame,
-      ...rowLabels(exhibit.record.targets, paper, layout),
-      ...columnLabels(exhibit.record.sources, paper, layout),
-      ...axisTitles(exhibit, paper, layout),
-      ...legendOf(exhibit, style, [left, top + matrixHeight + 18]),
-      ...placeholderLegend(exhibit, paper, [MARGIN, top + matrixHeight + LEGEND + LINE]),
+      ...rowLabels(snapshot.record.targets, colors, layout),
+      ...columnLabels(snapshot.record.sources, colors, layout),
+      ...axisTitles(snapshot, colors, layout),
+      ...legendOf(snapshot, style, [left, top + matrixHeight + 18]),
+      ...placeholderLegend(snapshot, colors, [MARGIN, top + matrixHeight + LEGEND + LINE]),
     ],
   };
 }
 
-/** A pixel a cell: by the scale, or, for several heads, in the colours of the heads. */
-export function matrixPixels(exhibit: Pick<Exhibit, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
-  const matrices = matricesOf(exhibit);
+/** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
+export function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+  const matrices = matricesOf(snapshot);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
-  const colours = exhibit.heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
-  return overlaidPixels(matrices, colours, style.paper, style.range);
+  const colors = snapshot.heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
+  return overlaidPixels(matrices, colors, style.colors, style.range);
 }
 
 /** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
-export function headingOf({ title, caption, model }: Exhibit, { foreground }: Paper, width: number): Mark[] {
+export function headingOf({ title, caption, model }: Snapshot, { foreground }: Colors, width: number): Mark[] {
   const room = width - 2 * MARGIN;
   const under = `${caption} · ${model}`;
   const lines = widthOf(under, SIZE) <= room ? [under] : [caption, model];
@@ -91,40 +91,40 @@ export function headingOf({ title, caption, model }: Exhibit, { foreground }: Pa
 }
 
 /** What the signs in the labels stand for, for any figure. */
-export function placeholderLegend(exhibit: Exhibit, { foreground }: Paper, at: readonly [number, number]): Mark[] {
-  return placeholderLines(exhibit).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
+export function placeholderLegend(snapshot: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
+  return placeholderLines(snapshot).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
 
 /** How high that is, with a line before it. */
-export function placeholderHeight({ placeholders }: Exhibit): number {
+export function placeholderHeight({ placeholders }: Snapshot): number {
   return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
 }
 
-function layoutOf(exhibit: Exhibit, { isBare = false }: MatrixStyle): Layout {
-  const { targets, sources } = exhibit.record;
+function layoutOf(snapshot: Snapshot, { isBare = false }: MatrixStyle): Layout {
+  const { targets, sources } = snapshot.record;
   const most = Math.max(targets.length, sources.length);
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
   const left = MARGIN + AXIS + longest(targets) + 8;
   const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
   // The last column's label leans out to the right.
   const right = MARGIN + longest(sources.slice(-6)) * 0.72;
-  const lines = placeholderLines(exhibit).map(line => MARGIN * 2 + widthOf(line, SIZE));
+  const lines = placeholderLines(snapshot).map(line => MARGIN * 2 + widthOf(line, SIZE));
   const width = Math.max(left + sources.length * cell + right, 380, ...lines);
-  const below = LEGEND + placeholderHeight(exhibit) + MARGIN;
+  const below = LEGEND + placeholderHeight(snapshot) + MARGIN;
   return { cell, left, top, width, height: top + targets.length * cell + below };
 }
 
 /** Which text the rows are, written along them, and which the columns are. */
 function axisTitles(
-  { looking, seen, record }: Exhibit,
-  { foreground }: Paper,
+  { query, key, record }: Snapshot,
+  { foreground }: Colors,
   { cell, left, top, width }: Layout,
 ): Mark[] {
   const height = record.targets.length * cell;
   const labels = longest(record.sources) * 0.72 + 16;
   const style = { size: SIZE, bold: true };
-  const rows = shortened(looking.name, SIZE, Math.max(height, LONGEST_LABEL));
-  const columns = shortened(seen.name, SIZE, width - left - MARGIN);
+  const rows = shortened(query.name, SIZE, Math.max(height, LONGEST_LABEL));
+  const columns = shortened(key.name, SIZE, width - left - MARGIN);
   return [
     textMark([MARGIN + SIZE - 2, top + height / 2], rows, foreground, { ...style, anchor: 'middle', turn: -90 }),
     textMark([left, top - labels - 2], columns, foreground, style),
@@ -135,35 +135,35 @@ function longest(tokens: readonly AttentionToken[]): number {
   return tokens.reduce((most, { text }) => Math.max(most, Math.min(LONGEST_LABEL, widthOf(text, SIZE))), 24);
 }
 
-function rowLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+function rowLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, left, top }: Layout): Mark[] {
   const step = labelStep(cell, SIZE + 1);
   return tokens.flatMap(({ text }, row) => {
     if (row % step !== 0) return [];
     const place = [left - 6, top + (row + 0.5) * cell + SIZE * 0.35] as const;
-    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { anchor: 'end' })];
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), colors.foreground, { anchor: 'end' })];
   });
 }
 
-function columnLabels(tokens: readonly AttentionToken[], paper: Paper, { cell, left, top }: Layout): Mark[] {
+function columnLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, left, top }: Layout): Mark[] {
   // Labels lean by 45 degrees, so that each takes a little more than its height across.
   const step = labelStep(cell, SIZE * 1.5);
   return tokens.flatMap(({ text }, column) => {
     if (column % step !== 0) return [];
     const place = [left + (column + 0.5) * cell + 3, top - 6] as const;
-    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), paper.foreground, { turn: -45 })];
+    return [textMark(place, shortened(text, SIZE, LONGEST_LABEL), colors.foreground, { turn: -45 })];
   });
 }
 
-/** Whether there is room in the cells for a bar of each head. Mixed colours could not be taken apart by eye. */
-function hasBars({ heads }: Exhibit, cell: number): boolean {
+/** Whether there is room in the cells for a bar of each head. Mixed colors could not be taken apart by eye. */
+function hasBars({ heads }: Snapshot, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
 
-function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
-  const width = (cell - 4) / exhibit.heads.length;
-  return matricesOf(exhibit).flatMap(({ weights, columns }, place) => {
-    const head = exhibit.heads[place];
-    const fill = headColour(headNumber(head, place), paper.ground);
+function barsOf(snapshot: Snapshot, { range, colors }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const width = (cell - 4) / snapshot.heads.length;
+  return matricesOf(snapshot).flatMap(({ weights, columns }, place) => {
+    const head = snapshot.heads[place];
+    const fill = headColor(headNumber(head, place), colors.themeKind);
     return Array.from(weights, (weight, at): Mark => {
       const height = (levelOf(weight, range) / (LEVELS - 1)) * (cell - 3);
       const x = left + (at % columns) * cell + 2 + place * width;
@@ -174,47 +174,47 @@ function barsOf(exhibit: Exhibit, { range, paper }: MatrixStyle, { cell, left, t
 }
 
 /** Numbers in the cells, where there is room for them. */
-function valuesOf(exhibit: Exhibit, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
-  const matrices = matricesOf(exhibit);
+function valuesOf(snapshot: Snapshot, { table, range, format }: MatrixStyle, { cell, left, top }: Layout): Mark[] {
+  const matrices = matricesOf(snapshot);
   if (cell < 36 || matrices.length > 1) return [];
   const [{ columns, weights }] = matrices;
   return Array.from(weights, (weight, at) => {
     const place = [left + ((at % columns) + 0.5) * cell, top + (Math.floor(at / columns) + 0.5) * cell + 4] as const;
-    const ink = inkOn(colourOf(table, levelOf(weight, range)));
-    return textMark(place, format(weight), ink, { size: 11, anchor: 'middle' });
+    const textColor = foregroundOn(colorOf(table, levelOf(weight, range)));
+    return textMark(place, format(weight), textColor, { size: 11, anchor: 'middle' });
   });
 }
 
-function legendOf(exhibit: Exhibit, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
-  if (exhibit.heads.length > 1) return headLegend(exhibit, style.paper, [x, y]);
-  const { table, range, paper, format } = style;
+function legendOf(snapshot: Snapshot, style: MatrixStyle, [x, y]: readonly [number, number]): Mark[] {
+  if (snapshot.heads.length > 1) return headLegend(snapshot, style.colors, [x, y]);
+  const { table, range, colors, format } = style;
   const width = 192;
   const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
-    const fill = colourOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
+    const fill = colorOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
     // Each reaches a little under the next, so that no seam shows.
     const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
     return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
   });
-  const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: paper.foreground };
+  const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: colors.foreground };
   const ticks = [0, 0.5, 1].map(share => {
     const weight = weightOfLevel(share * (LEVELS - 1), range);
     const anchor = share === 0 ? 'start' : share === 1 ? 'end' : 'middle';
-    return textMark([x + share * width, y + 24], format(weight), paper.foreground, { size: 11, anchor });
+    return textMark([x + share * width, y + 24], format(weight), colors.foreground, { size: 11, anchor });
   });
   return [...boxes, frame, ...ticks];
 }
 
 /** A swatch and a name for each head; those that do not fit into the line are many, and told in the caption. */
-export function headLegend({ heads, headNames }: Exhibit, paper: Paper, at: readonly [number, number]): Mark[] {
+export function headLegend({ heads, headNames }: Snapshot, colors: Colors, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {
-    const fill = headColour(headNumber(head, place), paper.ground);
+    const fill = headColor(headNumber(head, place), colors.themeKind);
     const name = headNames[place] ?? '';
     const start = x;
     x += 20 + widthOf(name, SIZE) + 14;
     return [
-      { kind: 'box', x: start, y: at[1], width: 12, height: 12, fill, stroke: paper.foreground },
-      textMark([start + 18, at[1] + 10.5], name, paper.foreground),
+      { kind: 'box', x: start, y: at[1], width: 12, height: 12, fill, stroke: colors.foreground },
+      textMark([start + 18, at[1] + 10.5], name, colors.foreground),
     ];
   });
 }

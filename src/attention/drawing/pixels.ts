@@ -1,8 +1,8 @@
 // Pixels: matrices as images, four bytes a pixel, at any size.
 import { rgb } from 'd3-color';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 import { badRequest } from '../record/record';
-import { type ColourTable, levelOf, type Range } from './scale';
+import { type ColorTable, levelOf, type Range } from './scale';
 
 /** One head's weights, row by row. */
 export interface Matrix {
@@ -62,42 +62,43 @@ export function thumbnail(matrix: Matrix, side: number): Matrix {
 }
 
 /** A pixel a cell. */
-export function pixelsOf({ rows, columns, weights }: Matrix, table: ColourTable, range: Range): Pixels {
+export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, range: Range): Pixels {
   const data = new Uint8ClampedArray(rows * columns * 4); // [row, column, 4]
   // Whole pixels are copied at once, whatever the order of their bytes.
-  const [colours, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
-  for (let at = 0; at < weights.length; at++) pixels[at] = colours[levelOf(weights[at], range)];
+  const [colors, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
+  for (let at = 0; at < weights.length; at++) pixels[at] = colors[levelOf(weights[at], range)];
   return { width: columns, height: rows, data };
 }
 
 /**
- * Several heads over one another, a pixel a cell, each in its own colour: like inks on light paper, which darken where
+ * Several heads over one another, a pixel a cell, each in its own color: like inks on light paper, which darken where
  * they meet, and like lights on dark paper, which brighten.
  *
- * @param colours a CSS colour for each matrix
- * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a colour for each
+ * @param headColors a CSS color for each matrix
+ * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a color for each
  */
 export function overlaidPixels(
   matrices: readonly Matrix[],
-  colours: readonly string[],
-  paper: Paper,
+  headColors: readonly string[],
+  colors: Colors,
   range: Range,
 ): Pixels {
   const [first] = matrices;
-  if (first === undefined || matrices.length !== colours.length) throw badRequest('matrices', 'each needs a colour');
+  if (first === undefined || matrices.length !== headColors.length) throw badRequest('matrices', 'each needs a color');
   const { rows, columns } = first;
   if (matrices.some(one => one.rows !== rows || one.columns !== columns)) throw badRequest('matrices', 'sizes differ');
-  const below = channelsOf(paper.background);
+  const below = channelsOf(colors.background);
   const mix = new Float32Array(rows * columns * 3); // [row, column, 3]
   for (let at = 0; at < mix.length; at++) mix[at] = below[at % 3];
   matrices.forEach(({ weights }, head) => {
-    const ink = channelsOf(colours[head]);
+    const headColor = channelsOf(headColors[head]);
     for (let at = 0; at < weights.length; at++) {
       const share = levelOf(weights[at], range) / 255;
       if (share === 0) continue;
       for (let channel = 0; channel < 3; channel++) {
         const under = mix[at * 3 + channel];
-        const both = paper.ground === 'dark' ? 1 - (1 - under) * (1 - ink[channel]) : under * ink[channel];
+        const both =
+          colors.themeKind === 'dark' ? 1 - (1 - under) * (1 - headColor[channel]) : under * headColor[channel];
         mix[at * 3 + channel] = under + (both - under) * share;
       }
     }
@@ -118,7 +119,7 @@ function spansOf(from: number, to: number): Int32Array {
   return spans;
 }
 
-function channelsOf(colour: string): readonly [number, number, number] {
-  const { r, g, b } = rgb(colour);
+function channelsOf(color: string): readonly [number, number, number] {
+  const { r, g, b } = rgb(color);
   return [r / 255, g / 255, b / 255];
 }

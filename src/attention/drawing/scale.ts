@@ -1,14 +1,14 @@
-// Scale: the colour of a weight. Every scale runs from the paper to its ink in even steps of lightness, so that readers
-// who see few hues, or a copy in grey, lose nothing.
+// Scale: the color of a weight. Every scale runs from the paper to its ink in even steps of lightness, so that readers
+// who see few hues, or a copy in gray, lose nothing.
 import { lab, rgb } from 'd3-color';
 import { interpolateLab, piecewise } from 'd3-interpolate';
 import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
-import type { Paper } from './colors';
+import type { Colors } from './colors';
 
 /** `paper` begins in the theme's own background; the others are the published ones. */
-export type ScaleName = 'paper' | 'viridis' | 'cividis' | 'grey';
+export type ScaleName = 'paper' | 'viridis' | 'cividis' | 'gray';
 
-export const SCALE_NAMES: readonly ScaleName[] = ['paper', 'viridis', 'cividis', 'grey'];
+export const SCALE_NAMES: readonly ScaleName[] = ['paper', 'viridis', 'cividis', 'gray'];
 
 export const LEVELS = 256;
 
@@ -20,17 +20,17 @@ export interface Range {
 }
 
 /** Red, green, blue and 255 for each level. */
-export type ColourTable = Uint8ClampedArray<ArrayBuffer>; // [level, 4]
+export type ColorTable = Uint8ClampedArray<ArrayBuffer>; // [level, 4]
 
 // Two hues that those who mix up red and green tell apart, in the order of ink: the last has most of it.
 const INKS_ON_LIGHT = ['#b5dce3', '#58b0c9', '#2378ae', '#24468f', '#1a1549'];
 const INKS_ON_DARK = ['#22406f', '#24719f', '#33a6a5', '#93d29a', '#fbf4b8'];
 
-export function colourTable(name: ScaleName, paper: Paper): ColourTable {
-  const colourAt = interpolated(name, paper);
+export function colorTable(name: ScaleName, paper: Colors): ColorTable {
+  const colorAt = interpolated(name, paper);
   const table = new Uint8ClampedArray(LEVELS * 4); // [level, 4]
   for (let level = 0; level < LEVELS; level++) {
-    const { r, g, b } = rgb(colourAt(level / (LEVELS - 1)));
+    const { r, g, b } = rgb(colorAt(level / (LEVELS - 1)));
     table.set([r, g, b, 255], level * 4);
   }
   return table;
@@ -48,8 +48,8 @@ export function weightOfLevel(level: number, { most, power }: Range): number {
   return (level / (LEVELS - 1)) ** (1 / power) * most;
 }
 
-/** A level's colour as CSS has it. */
-export function colourOf(table: ColourTable, level: number): string {
+/** A level's color as CSS has it. */
+export function colorOf(table: ColorTable, level: number): string {
   return rgb(table[level * 4], table[level * 4 + 1], table[level * 4 + 2]).formatHex();
 }
 
@@ -61,19 +61,19 @@ export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolea
   return { most: most > 0 ? most : 1, power };
 }
 
-function interpolated(name: ScaleName, paper: Paper): (share: number) => string {
+function interpolated(name: ScaleName, paper: Colors): (share: number) => string {
   const published = name === 'viridis' ? interpolateViridis : name === 'cividis' ? interpolateCividis : undefined;
   // More weight is more ink: on light paper the dark end stands for it.
-  if (published !== undefined) return share => published(paper.ground === 'dark' ? share : 1 - share);
-  if (name === 'grey' || paper.contrast) return interpolateLab(paper.background, paper.foreground);
+  if (published !== undefined) return share => published(paper.themeKind === 'dark' ? share : 1 - share);
+  if (name === 'gray' || paper.contrast) return interpolateLab(paper.background, paper.foreground);
   return piecewise(interpolateLab, [paper.background, ...inksOn(paper)]);
 }
 
 /** Those inks that go on from the background: one that it has passed already would turn the scale back. */
-function inksOn({ ground, background }: Paper): readonly string[] {
-  const dark = ground === 'dark';
+function inksOn({ themeKind, background }: Colors): readonly string[] {
+  const dark = themeKind === 'dark';
   const inks = dark ? INKS_ON_DARK : INKS_ON_LIGHT;
   const start = lab(background).l;
-  const further = inks.filter(ink => (dark ? lab(ink).l > start + 8 : lab(ink).l < start - 8));
+  const further = inks.filter(textColor => (dark ? lab(textColor).l > start + 8 : lab(textColor).l < start - 8));
   return further.length > 0 ? further : [dark ? '#ffffff' : '#000000'];
 }

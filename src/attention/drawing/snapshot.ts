@@ -4,7 +4,7 @@ import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
 
 /** Everything that people read is in the reader's language already. */
-export interface Exhibit {
+export interface Snapshot {
   /** What ran: "Translate: English to German". */
   readonly title: string;
   /** What is shown of it: "Cross-attention, layer 5, head 2". */
@@ -19,13 +19,13 @@ export interface Exhibit {
   /** What each head is called: "Head 2". */
   readonly headNames: readonly string[];
   /** The texts that targets and sources stand in, and their languages (BCP 47). */
-  readonly looking: ExhibitText;
-  readonly seen: ExhibitText;
+  readonly query: SnapshotText;
+  readonly key: SnapshotText;
   /** What signs in the texts stand for: code, addresses and the like. */
   readonly placeholders: readonly { readonly sign: string; readonly text: string }[];
 }
 
-export interface ExhibitText {
+export interface SnapshotText {
   readonly text: string;
   readonly language: string;
   /** Which side of the attention it is: "Queries: target". */
@@ -33,7 +33,7 @@ export interface ExhibitText {
 }
 
 /** A line for each placeholder, as short as a drawing has room for: "① = `npm test`". */
-export function placeholderLines({ placeholders }: Pick<Exhibit, 'placeholders'>): string[] {
+export function placeholderLines({ placeholders }: Pick<Snapshot, 'placeholders'>): string[] {
   return placeholders.map(({ sign, text }) => {
     const line = text.replace(/\s+/gu, ' ');
     return `${sign} = ${line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}…` : line}`;
@@ -42,7 +42,7 @@ export function placeholderLines({ placeholders }: Pick<Exhibit, 'placeholders'>
 
 const LONGEST_LINE = 80;
 
-export function matricesOf({ record }: Pick<Exhibit, 'record'>): Matrix[] {
+export function matricesOf({ record }: Pick<Snapshot, 'record'>): Matrix[] {
   const { layers, heads, targets, sources, weights } = record;
   return Array.from({ length: layers * heads }, (_, at) => matrixAt(weights, targets.length, sources.length, at));
 }

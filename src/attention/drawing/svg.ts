@@ -31,23 +31,23 @@ function markOf(mark: Mark): string {
   }
 }
 
-function textOf({ x, y, text, size, colour, anchor, turn, bold }: TextMark): string {
+function textOf({ x, y, text, size, color, anchor, turn, bold }: TextMark): string {
   const turned = turn === 0 ? '' : ` transform="rotate(${number(turn)} ${number(x)} ${number(y)})"`;
   const weight = bold ? ' font-weight="600"' : '';
-  const style = `font-size="${number(size)}" text-anchor="${anchor}" ${painted('fill', colour)}${weight}`;
+  const style = `font-size="${number(size)}" text-anchor="${anchor}" ${painted('fill', color)}${weight}`;
   // Tokens may begin or end with a space, or be one.
   return `<text x="${number(x)}" y="${number(y)}" ${style}${turned} xml:space="preserve">${escapedMarkup(text)}</text>`;
 }
 
-function curveOf({ from, to, width, colour, opacity, dash }: CurveMark): string {
+function curveOf({ from, to, width, color, opacity, dash }: CurveMark): string {
   const middle = number((from[0] + to[0]) / 2);
   const path = `M${pair(from)}C${middle} ${number(from[1])} ${middle} ${number(to[1])} ${pair(to)}`;
   const dashes = dash === '' ? '' : ` stroke-dasharray="${escapedMarkup(dash)}"`;
-  const stroke = `${painted('stroke', colour)} stroke-width="${number(width)}" stroke-opacity="${number(opacity)}"`;
+  const stroke = `${painted('stroke', color)} stroke-width="${number(width)}" stroke-opacity="${number(opacity)}"`;
   return `<path d="${path}" fill="none" ${stroke}${dashes}/>`;
 }
 
-/** A path for each colour, whose runs of equal cells are one shape; the colour of most cells lies below them all. */
+/** A path for each color, whose runs of equal cells are one shape; the color of most cells lies below them all. */
 function cellsOf({ x, y, cell, pixels }: CellsMark): string {
   const runs = runsOf(pixels);
   const [base] = [...runs.entries()].reduce(
@@ -55,8 +55,8 @@ function cellsOf({ x, y, cell, pixels }: CellsMark): string {
     [0, { cells: -1, path: '' }],
   );
   const paths = [...runs]
-    .filter(([colour]) => colour !== base)
-    .map(([colour, { path }]) => `<path fill="${hex(colour)}" d="${path}"/>`);
+    .filter(([color]) => color !== base)
+    .map(([color, { path }]) => `<path fill="${hex(color)}" d="${path}"/>`);
   const place = `translate(${number(x)} ${number(y)}) scale(${number(cell)})`;
   return [
     `<g transform="${place}" shape-rendering="crispEdges">`,
@@ -72,29 +72,29 @@ interface Runs {
 }
 
 function runsOf({ width, height, data }: CellsMark['pixels']): Map<number, Runs> {
-  const colourAt = (at: number): number => (data[at * 4] << 16) | (data[at * 4 + 1] << 8) | data[at * 4 + 2];
+  const colorAt = (at: number): number => (data[at * 4] << 16) | (data[at * 4 + 1] << 8) | data[at * 4 + 2];
   const runs = new Map<number, Runs>();
   for (let row = 0; row < height; row++) {
     for (let start = 0; start < width;) {
-      const colour = colourAt(row * width + start);
+      const color = colorAt(row * width + start);
       let end = start + 1;
-      while (end < width && colourAt(row * width + end) === colour) end++;
-      const own = runs.get(colour) ?? { cells: 0, path: '' };
+      while (end < width && colorAt(row * width + end) === color) end++;
+      const own = runs.get(color) ?? { cells: 0, path: '' };
       own.cells += end - start;
       own.path += `M${start} ${row}h${end - start}v1h${start - end}z`;
-      runs.set(colour, own);
+      runs.set(color, own);
       start = end;
     }
   }
   return runs;
 }
 
-function painted(name: 'fill' | 'stroke', colour: string | undefined): string {
-  return `${name}="${colour === undefined ? 'none' : escapedMarkup(colour)}"`;
+function painted(name: 'fill' | 'stroke', color: string | undefined): string {
+  return `${name}="${color === undefined ? 'none' : escapedMarkup(color)}"`;
 }
 
-function hex(colour: number): string {
-  return `#${colour.toString(16).padStart(6, '0')}`;
+function hex(color: number): string {
+  return `#${color.toString(16).padStart(6, '0')}`;
 }
 
 function pair([x, y]: readonly [number, number]): string {

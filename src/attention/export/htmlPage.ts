@@ -1,9 +1,9 @@
 // HTML page: what is shown as one file that needs neither the extension nor a network, and runs no script but its own.
 import { escapedMarkup, scriptJson } from '../drawing/escape';
-import type { Exhibit } from '../drawing/snapshot';
+import type { Snapshot } from '../drawing/snapshot';
 import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';
 import { type MatrixStyle, matrixFigure } from '../drawing/matrixFigure';
-import type { Paper } from '../drawing/colors';
+import type { Colors } from '../drawing/colors';
 import type { AttentionToken } from '../record/record';
 import { packed } from './json';
 import { svgOf } from '../drawing/svg';
@@ -16,7 +16,7 @@ export interface HtmlWords {
   /** "“{0}” attends to “{1}”, {2}" */
   readonly attendsTo: string;
   /** "“{0}” is attended to by “{1}”, {2}" */
-  readonly isSeenBy: string;
+  readonly isAttendedBy: string;
 }
 
 export interface HtmlOptions {
@@ -26,11 +26,11 @@ export interface HtmlOptions {
   readonly language: string;
 }
 
-export async function htmlPageOf(exhibit: Exhibit, { style, words, language }: HtmlOptions): Promise<string> {
-  const css = `${variablesOf(style.paper)}\n${PAGE_STYLE}`;
+export async function htmlPageOf(snapshot: Snapshot, { style, words, language }: HtmlOptions): Promise<string> {
+  const css = `${variablesOf(style.colors)}\n${PAGE_STYLE}`;
   const [script, sheet] = await Promise.all([hashOf(PAGE_SCRIPT), hashOf(css)]);
   const policy = `default-src 'none'; script-src '${script}'; style-src '${sheet}'; base-uri 'none'; form-action 'none'`;
-  const title = `${exhibit.title} · ${exhibit.caption}`;
+  const title = `${snapshot.title} · ${snapshot.caption}`;
   return `<!DOCTYPE html>
 <html lang="${escapedMarkup(language)}">
 <head>
@@ -43,35 +43,35 @@ export async function htmlPageOf(exhibit: Exhibit, { style, words, language }: H
 </head>
 <body>
 <main>
-<h1>${escapedMarkup(exhibit.title)}</h1>
-<p>${escapedMarkup(exhibit.caption)} · ${escapedMarkup(exhibit.model)}</p>
+<h1>${escapedMarkup(snapshot.title)}</h1>
+<p>${escapedMarkup(snapshot.caption)} · ${escapedMarkup(snapshot.model)}</p>
 <p class="quiet">${escapedMarkup(words.hint)}</p>
-${headChoice(exhibit, words)}
+${headChoice(snapshot, words)}
 <p id="readout" role="status"></p>
 <div class="sides">
-${tokensOf(exhibit, 'seen')}
-${tokensOf(exhibit, 'looking')}
+${tokensOf(snapshot, 'key')}
+${tokensOf(snapshot, 'query')}
 </div>
-${placeholdersOf(exhibit, words)}
-<figure>${svgOf(matrixFigure({ ...exhibit, placeholders: [] }, { ...style, isBare: true }))}</figure>
+${placeholdersOf(snapshot, words)}
+<figure>${svgOf(matrixFigure({ ...snapshot, placeholders: [] }, { ...style, isBare: true }))}</figure>
 </main>
-<script type="application/json" id="data">${scriptJson(dataOf(exhibit, words, language))}</script>
+<script type="application/json" id="data">${scriptJson(dataOf(snapshot, words, language))}</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
 }
 
-function headChoice({ headNames }: Exhibit, words: HtmlWords): string {
+function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
   if (headNames.length < 2) return '';
   const options = headNames.map((name, at) => `<option value="${at}">${escapedMarkup(name)}</option>`);
   return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
 }
 
 /** As in the text: what was written without a gap stands so. */
-function tokensOf({ record, ...exhibit }: Exhibit, role: 'looking' | 'seen'): string {
-  const tokens = role === 'looking' ? record.targets : record.sources;
-  const { language, name } = exhibit[role];
+function tokensOf({ record, ...snapshot }: Snapshot, role: 'query' | 'key'): string {
+  const tokens = role === 'query' ? record.targets : record.sources;
+  const { language, name } = snapshot[role];
   const buttons = tokens.map(({ text, special }, at) => {
     const kind = special ? ' class="special"' : '';
     const shown = escapedMarkup(text.trim() || text);
@@ -89,7 +89,7 @@ function gapBefore(tokens: readonly AttentionToken[], at: number): string {
   return isGap ? ' ' : '';
 }
 
-function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
+function placeholdersOf({ placeholders }: Snapshot, words: HtmlWords): string {
   if (placeholders.length === 0) return '';
   const items = placeholders.map(
     ({ sign, text }) => `<li>${escapedMarkup(sign)} <code>${escapedMarkup(text)}</code></li>`,
@@ -97,15 +97,15 @@ function placeholdersOf({ placeholders }: Exhibit, words: HtmlWords): string {
   return `<ul class="placeholders" aria-label="${escapedMarkup(words.placeholders)}">${items.join('')}</ul>`;
 }
 
-function dataOf({ record }: Exhibit, { attendsTo, isSeenBy }: HtmlWords, language: string): object {
+function dataOf({ record }: Snapshot, { attendsTo, isAttendedBy }: HtmlWords, language: string): object {
   return {
     ...{ rows: record.targets.length, columns: record.sources.length, weights: packed(record.weights) },
-    ...{ attendsTo, isSeenBy, language },
+    ...{ attendsTo, isAttendedBy, language },
   };
 }
 
-function variablesOf({ background, foreground, ground }: Paper): string {
-  const dark = ground === 'dark';
+function variablesOf({ background, foreground, themeKind }: Colors): string {
+  const dark = themeKind === 'dark';
   const accent = dark ? '86 164 255' : '0 92 197';
   const scheme = `color-scheme: ${dark ? 'dark' : 'light'};`;
   return `:root { --paper: ${background}; --ink: ${foreground}; --accent: ${accent}; ${scheme} }`;

@@ -29,8 +29,8 @@ export const PAGE_SCRIPT = `'use strict';
   const bytes = Uint8Array.from(atob(data.weights), c => c.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const { rows, columns } = data;
-  const sides = { looking: document.getElementById('looking'), seen: document.getElementById('seen') };
-  const buttons = { looking: [...sides.looking.children], seen: [...sides.seen.children] };
+  const sides = { query: document.getElementById('query'), key: document.getElementById('key') };
+  const buttons = { query: [...sides.query.children], key: [...sides.key.children] };
   const readout = document.getElementById('readout');
   const headChoice = document.getElementById('head');
   const number = new Intl.NumberFormat(data.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -41,8 +41,8 @@ export const PAGE_SCRIPT = `'use strict';
   };
   const filled = (message, ...values) => message.replace(/\\{(\\d)\\}/g, (_, at) => values[at]);
   const textOf = (role, at) => buttons[role][at].textContent;
-  const otherOf = role => (role === 'looking' ? 'seen' : 'looking');
-  const between = (role, at, other) => (role === 'looking' ? weightAt(at, other) : weightAt(other, at));
+  const otherOf = role => (role === 'query' ? 'key' : 'query');
+  const between = (role, at, other) => (role === 'query' ? weightAt(at, other) : weightAt(other, at));
   function show(role, at, cell) {
     for (const one of document.querySelectorAll('.chosen')) one.classList.remove('chosen');
     for (const one of buttons[role]) one.removeAttribute('style');
@@ -55,16 +55,16 @@ export const PAGE_SCRIPT = `'use strict';
       style.boxShadow = 'inset 0 -' + 5 * share + 'px rgb(var(--accent))';
     });
     const strongest = cell ?? weights.indexOf(Math.max(...weights));
-    const sentence = role === 'looking' ? data.attendsTo : data.isSeenBy;
+    const sentence = role === 'query' ? data.attendsTo : data.isAttendedBy;
     const told = filled(sentence, textOf(role, at), textOf(otherOf(role), strongest), number.format(weights[strongest]));
     readout.textContent = told;
   }
   function clear() {
     if (pinned !== undefined) return show(pinned.role, pinned.at);
-    for (const one of [...buttons.looking, ...buttons.seen]) { one.removeAttribute('style'); one.classList.remove('chosen'); }
+    for (const one of [...buttons.query, ...buttons.key]) { one.removeAttribute('style'); one.classList.remove('chosen'); }
     readout.textContent = '';
   }
-  for (const role of ['looking', 'seen']) {
+  for (const role of ['query', 'key']) {
     buttons[role].forEach((one, at) => {
       one.addEventListener('pointerenter', () => show(role, at));
       one.addEventListener('pointerleave', clear);
@@ -91,7 +91,7 @@ export const PAGE_SCRIPT = `'use strict';
   picture.addEventListener('pointermove', event => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(cells.getScreenCTM().inverse());
     const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
-    if (row >= 0 && column >= 0 && row < rows && column < columns) show('looking', row, column);
+    if (row >= 0 && column >= 0 && row < rows && column < columns) show('query', row, column);
   });
   picture.addEventListener('pointerleave', clear);
 })();

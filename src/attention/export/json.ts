@@ -1,5 +1,5 @@
 // Record JSON: what is shown as a JSON document.
-import { exactNumber, type Exhibit } from '../drawing/snapshot';
+import { exactNumber, type Snapshot } from '../drawing/snapshot';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord, AttentionToken } from '../record/record';
 
@@ -20,7 +20,7 @@ export interface RecordDocument {
   readonly heads: readonly ShownHead[];
   readonly texts: { readonly targets: DocumentText; readonly sources: DocumentText };
   /** What signs in the texts stand for. */
-  readonly placeholders: Exhibit['placeholders'];
+  readonly placeholders: Snapshot['placeholders'];
   readonly targets: readonly AttentionToken[];
   readonly sources: readonly AttentionToken[];
   readonly weights:
@@ -34,20 +34,20 @@ export interface DocumentText {
   readonly language: string;
 }
 
-export function recordJson(exhibit: Exhibit): string {
-  const { record } = exhibit;
+export function recordJson(snapshot: Snapshot): string {
+  const { record } = snapshot;
   const document: RecordDocument = {
     format: 'attentive-attention',
     version: 1,
-    title: exhibit.title,
-    caption: exhibit.caption,
-    model: exhibit.model,
+    title: snapshot.title,
+    caption: snapshot.caption,
+    model: snapshot.model,
     kind: record.kind,
     dims: [record.layers, record.heads, record.targets.length, record.sources.length],
-    layer: exhibit.layer,
-    heads: exhibit.heads,
-    texts: { targets: documentText(exhibit.looking), sources: documentText(exhibit.seen) },
-    placeholders: exhibit.placeholders,
+    layer: snapshot.layer,
+    heads: snapshot.heads,
+    texts: { targets: documentText(snapshot.query), sources: documentText(snapshot.key) },
+    placeholders: snapshot.placeholders,
     targets: record.targets,
     sources: record.sources,
     weights:

@@ -1,6 +1,6 @@
 // Tables: matrices as text that other programs read. Whole precision for machines, rounded for people.
 import { csvField, markdownCell } from '../drawing/escape';
-import { exactNumber, type Exhibit, matricesOf, placeholderLines } from '../drawing/snapshot';
+import { exactNumber, type Snapshot, matricesOf, placeholderLines } from '../drawing/snapshot';
 
 export interface TableNames {
   readonly head: string;
@@ -11,15 +11,15 @@ export interface TableNames {
  * Comma-separated values (RFC 4180): a line for each target, a column for each source. With several heads each line
  * begins with its head's name. Texts that a spreadsheet would compute get an apostrophe in front.
  */
-export function csvOf(exhibit: Exhibit, names: TableNames): string {
-  const { targets, sources } = exhibit.record;
-  const matrices = matricesOf(exhibit);
+export function csvOf(snapshot: Snapshot, names: TableNames): string {
+  const { targets, sources } = snapshot.record;
+  const matrices = matricesOf(snapshot);
   const isAlone = matrices.length === 1;
   const first = isAlone ? [csvField(names.token)] : [csvField(names.head), csvField(names.token)];
   const lines = [[...first, ...sources.map(({ text }) => csvField(text))].join(',')];
   matrices.forEach(({ weights, columns }, head) =>
     targets.forEach(({ text }, row) => {
-      const start = isAlone ? [csvField(text)] : [csvField(exhibit.headNames[head] ?? ''), csvField(text)];
+      const start = isAlone ? [csvField(text)] : [csvField(snapshot.headNames[head] ?? ''), csvField(text)];
       const own = Array.from(weights.subarray(row * columns, (row + 1) * columns), exactNumber);
       lines.push([...start, ...own].join(','));
     }),
@@ -28,12 +28,12 @@ export function csvOf(exhibit: Exhibit, names: TableNames): string {
 }
 
 /** A Markdown table for each head, the head's name above it if there are several, and what placeholders stand for. */
-export function markdownOf(exhibit: Exhibit, names: TableNames, format: (weight: number) => string): string {
-  const { targets, sources } = exhibit.record;
-  const matrices = matricesOf(exhibit);
+export function markdownOf(snapshot: Snapshot, names: TableNames, format: (weight: number) => string): string {
+  const { targets, sources } = snapshot.record;
+  const matrices = matricesOf(snapshot);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const tables = matrices.map(({ weights, columns }, head) => {
-    const title = matrices.length > 1 ? [`**${markdownCell(exhibit.headNames[head] ?? '')}**`, ''] : [];
+    const title = matrices.length > 1 ? [`**${markdownCell(snapshot.headNames[head] ?? '')}**`, ''] : [];
     return [
       ...title,
       line([names.token, ...sources.map(({ text }) => text)].map(markdownCell)),
@@ -44,6 +44,6 @@ export function markdownOf(exhibit: Exhibit, names: TableNames, format: (weight:
       }),
     ].join('\n');
   });
-  const legend = placeholderLines(exhibit).map(line => `- ${markdownCell(line)}`);
+  const legend = placeholderLines(snapshot).map(line => `- ${markdownCell(line)}`);
   return `${[...tables, ...(legend.length > 0 ? [legend.join('\n')] : [])].join('\n\n')}\n`;
 }

@@ -2,10 +2,10 @@
 import type { Picture, PictureSide } from './picture';
 
 /** Whether what is chosen looks (a row), or is looked at (a column). */
-export type Role = 'looking' | 'seen';
+export type Role = 'query' | 'key';
 
 /** Chosen places, by the tokens of the whole text, so that they outlive a change of unit or layer. */
-export interface Chosen {
+export interface TokenSelection {
   readonly role: Role;
   readonly tokens: readonly number[];
 }
@@ -22,7 +22,7 @@ export interface Focus {
 }
 
 /** None if nothing that is chosen is shown. */
-export function focusOf(picture: Picture, chosen: Chosen | undefined): Focus | undefined {
+export function focusOf(picture: Picture, chosen: TokenSelection | undefined): Focus | undefined {
   if (chosen === undefined) return undefined;
   const { shownAt } = picture[chosen.role];
   const found = new Set(chosen.tokens.map(token => shownAt[token] ?? -1).filter(place => place >= 0));
@@ -35,16 +35,21 @@ export function focusOf(picture: Picture, chosen: Chosen | undefined): Focus | u
 }
 
 export function otherRole(role: Role): Role {
-  return role === 'looking' ? 'seen' : 'looking';
+  return role === 'query' ? 'key' : 'query';
 }
 
 /** The tokens that stand at one place of a side, as something chosen. */
-export function chosenAt(picture: Picture, role: Role, place: number): Chosen {
+export function chosenAt(picture: Picture, role: Role, place: number): TokenSelection {
   return { role, tokens: picture[role].members[place] ?? [] };
 }
 
 /** What is chosen with one place more or, if it was among them, less. None when that was the last. */
-export function toggled(chosen: Chosen | undefined, side: PictureSide, role: Role, place: number): Chosen | undefined {
+export function toggled(
+  chosen: TokenSelection | undefined,
+  side: PictureSide,
+  role: Role,
+  place: number,
+): TokenSelection | undefined {
   const own = side.members[place] ?? [];
   const before = chosen?.role === role ? chosen.tokens : [];
   const tokens = own.some(token => before.includes(token))
@@ -64,10 +69,10 @@ export function strongest(weights: Float32Array, count: number): number[] {
 function sumOf({ record }: Picture, head: number, role: Role, places: readonly number[]): Float32Array {
   const [rows, columns] = [record.targets.length, record.sources.length];
   const matrix = record.weights.subarray(head * rows * columns, (head + 1) * rows * columns); // [target, source]
-  const sum = new Float32Array(role === 'looking' ? columns : rows); // [other side]
+  const sum = new Float32Array(role === 'query' ? columns : rows); // [other side]
   for (const place of places) {
     for (let other = 0; other < sum.length; other++) {
-      sum[other] += role === 'looking' ? matrix[place * columns + other] : matrix[other * columns + place];
+      sum[other] += role === 'query' ? matrix[place * columns + other] : matrix[other * columns + place];
     }
   }
   return sum;

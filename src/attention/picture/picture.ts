@@ -1,6 +1,6 @@
 // Picture: what is to be shown of one layer, after heads were chosen, words made and special tokens taken out.
 import { type AttentionKind, type AttentionRecord, type AttentionToken, badRequest } from '../record/record';
-import { hideSpecial, meanHeads, pickHeads, renormalised } from '../record/select';
+import { hideSpecial, meanHeads, pickHeads, renormalized } from '../record/select';
 import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record/words';
 
 /** The mean of all heads, the rollout of all layers up to the one that is chosen, or some heads, each shown by itself. */
@@ -9,7 +9,7 @@ export type HeadChoice = 'mean' | 'rollout' | readonly number[];
 /** What one matrix of a picture is: a head's, or what was made of all heads. */
 export type ShownHead = 'mean' | 'rollout' | number;
 
-/** The number of a head, or, of what was made of several, the place that it stands at; for its colour. */
+/** The number of a head, or, of what was made of several, the place that it stands at; for its color. */
 export function headNumber(head: ShownHead, place: number): number {
   return typeof head === 'number' ? head : place;
 }
@@ -19,8 +19,8 @@ export type LayerChoice = 'mean' | number;
 
 export type Unit = 'tokens' | 'words';
 
-/** What becomes of special tokens; `renormalised` hides them and shares their weight out. */
-export type Special = 'shown' | 'hidden' | 'renormalised';
+/** What becomes of special tokens; `renormalized` hides them and shares their weight out. */
+export type Special = 'shown' | 'hidden' | 'renormalized';
 
 export interface PictureChoice {
   readonly heads: HeadChoice;
@@ -45,9 +45,9 @@ export interface Picture {
   /** Which head each matrix of the record is. */
   readonly heads: readonly ShownHead[];
   /** What looks: the rows. */
-  readonly looking: PictureSide;
+  readonly query: PictureSide;
   /** What is looked at: the columns. */
-  readonly seen: PictureSide;
+  readonly key: PictureSide;
 }
 
 /** The rows or the columns of a picture. */
@@ -88,16 +88,16 @@ export function pictureOf(
           targets: Int32Array.from(merged.targets.keys()),
           sources: Int32Array.from(merged.sources.keys()),
         }
-      : hideSpecial(merged, { renormalise: false });
+      : hideSpecial(merged, { renormalize: false });
   return {
     kind: whole.kind,
     layer: layer.layer,
     choice,
     of: whole,
-    record: choice.special === 'renormalised' ? renormalised(left.record) : left.record,
+    record: choice.special === 'renormalized' ? renormalized(left.record) : left.record,
     heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
-    looking: sideOf(rows, texts[rows], targets, left.targets),
-    seen: sideOf(columns, texts[columns], sources, left.sources),
+    query: sideOf(rows, texts[rows], targets, left.targets),
+    key: sideOf(columns, texts[columns], sources, left.sources),
   };
 }
 
@@ -107,9 +107,9 @@ export function sidesOf(kind: AttentionKind): readonly [rows: PictureSide['side'
 }
 
 /** The weight of one pair in one of the picture's heads; `head` counts the record's matrices. */
-export function weightAt({ record }: Picture, head: number, looking: number, seen: number): number {
+export function weightAt({ record }: Picture, head: number, query: number, key: number): number {
   const { targets, sources, weights } = record;
-  return weights[(head * targets.length + looking) * sources.length + seen];
+  return weights[(head * targets.length + query) * sources.length + key];
 }
 
 /** A text's tokens as the units that a picture has. */

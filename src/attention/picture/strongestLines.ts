@@ -6,8 +6,8 @@ import type { Picture } from './picture';
 export interface Line {
   /** Counts the matrices of the picture. */
   readonly head: number;
-  readonly looking: number;
-  readonly seen: number;
+  readonly query: number;
+  readonly key: number;
   readonly weight: number;
 }
 
@@ -21,7 +21,7 @@ export interface LineChoice {
 const BINS = 1024;
 
 /** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
-export function linesOf(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
+export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
   const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
   return { lines: lines.slice(-most), total };
@@ -40,23 +40,23 @@ function strongestOf({ record }: Picture, most: number): { readonly lines: Line[
     if (weight < least) continue;
     const row = Math.floor(at / sources.length);
     const head = Math.floor(row / targets.length);
-    lines.push({ head, looking: row - head * targets.length, seen: at - row * sources.length, weight });
+    lines.push({ head, query: row - head * targets.length, key: at - row * sources.length, weight });
   }
   return { lines, total };
 }
 
 function endingAt(picture: Picture, { role, places }: Focus): { readonly lines: Line[]; readonly total: number } {
   const { targets, sources, weights } = picture.record;
-  const rows = role === 'looking' ? places : [...targets.keys()];
-  const columns = role === 'seen' ? places : [...sources.keys()];
+  const rows = role === 'query' ? places : [...targets.keys()];
+  const columns = role === 'key' ? places : [...sources.keys()];
   const lines = picture.heads.flatMap((_, head) =>
-    rows.flatMap(looking => {
-      const from = (head * targets.length + looking) * sources.length;
-      return columns.map(seen => ({ head, looking, seen, weight: weights[from + seen] }));
+    rows.flatMap(query => {
+      const from = (head * targets.length + query) * sources.length;
+      return columns.map(key => ({ head, query, key, weight: weights[from + key] }));
     }),
   );
-  const seen = lines.filter(({ weight }) => weight > 0);
-  return { lines: seen, total: seen.length };
+  const key = lines.filter(({ weight }) => weight > 0);
+  return { lines: key, total: key.length };
 }
 
 /** A weight that about `most` of the weights reach: found by counting, as sorting millions takes too long. */

@@ -8,7 +8,7 @@ const CIRCLED = 20;
 const OTHER = '\u25a1';
 
 /** The first of them, which models use, are numbers in circles; all others are squares. */
-export function visible(text: string): string {
+export function withVisiblePlaceholders(text: string): string {
   return text.replace(PRIVATE, character => {
     const place = character.charCodeAt(0) - FIRST;
     return place >= 0 && place < CIRCLED ? String.fromCharCode(CIRCLED_ONE + place) : OTHER;

@@ -50,7 +50,7 @@ export function meanLayers(record: AttentionRecord): AttentionRecord {
 }
 
 /**
- * Some of the targets and sources, in the order given. Rows then sum to less than 1; see `renormalised`.
+ * Some of the targets and sources, in the order given. Rows then sum to less than 1; see `renormalized`.
  *
  * @throws AttentiveError `bad-request` for a token that is not there
  */
@@ -81,7 +81,7 @@ export function pickTokens(
 }
 
 /** Every row divided by its sum; a row of zeros stays one. */
-export function renormalised(record: AttentionRecord): AttentionRecord {
+export function renormalized(record: AttentionRecord): AttentionRecord {
   const width = record.sources.length;
   const weights = record.weights.slice(); // [layer, head, target, source]
   for (let from = 0; from < weights.length; from += width) {
@@ -100,14 +100,14 @@ export interface WithoutSpecial {
 }
 
 /**
- * Takes out the rows and columns of special tokens. Without renormalising, what is missing from a row is what the
+ * Takes out the rows and columns of special tokens. Without renormalizing, what is missing from a row is what the
  * special tokens got. With it, do so after merging words: the mean of shares is not the share of means.
  */
-export function hideSpecial(record: AttentionRecord, options: { readonly renormalise: boolean }): WithoutSpecial {
+export function hideSpecial(record: AttentionRecord, options: { readonly renormalize: boolean }): WithoutSpecial {
   const targets = ordinary(record.targets); // [target left]
   const sources = ordinary(record.sources); // [source left]
   const left = pickTokens(record, targets, sources);
-  return { record: options.renormalise ? renormalised(left) : left, targets, sources };
+  return { record: options.renormalize ? renormalized(left) : left, targets, sources };
 }
 
 /**

@@ -21,12 +21,12 @@ export interface ModelPlaces {
 }
 
 /** Why the folder itself cannot be read: `data.why` of a `model-missing-file`. */
-export type FolderFault = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
+export type FolderProblem = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
 
 /** What the hosts differ in. */
 export interface FolderHost {
   /** The home folder that a leading ~ stands for; none in a browser. */
-  readonly home: string | undefined;
+  readonly location: string | undefined;
   /** Whether paths of a disk can be read, or addresses alone. */
   readonly hasDisk: boolean;
 }
@@ -36,17 +36,17 @@ export interface FolderHost {
  *
  * @throws AttentiveError `model-missing-file` with a `FolderFault`
  */
-export function folderUri(name: string, { home, hasDisk }: FolderHost): vscode.Uri {
+export function folderUri(name: string, { location, hasDisk }: FolderHost): vscode.Uri {
   const words = name.trim();
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(words)) return vscode.Uri.parse(words);
   const fromHome = /^~(?=$|[\\/])/.test(words);
-  if (fromHome && home === undefined) throw folderFault(name, 'no-home');
-  const path = fromHome ? `${home}${words.slice(1)}` : words;
-  if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderFault(name, 'relative');
-  if (!hasDisk) throw folderFault(name, 'no-disk');
+  if (fromHome && location === undefined) throw folderProblem(name, 'no-home');
+  const path = fromHome ? `${location}${words.slice(1)}` : words;
+  if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderProblem(name, 'relative');
+  if (!hasDisk) throw folderProblem(name, 'no-disk');
   return vscode.Uri.file(path);
 }
 
-export function folderFault(folder: string, why: FolderFault): AttentiveError {
+export function folderProblem(folder: string, why: FolderProblem): AttentiveError {
   return new AttentiveError('model-missing-file', `${folder}: ${why}`, { folder, why, file: '' });
 }

@@ -1,26 +1,16 @@
 // Offers: which task of which model the user wants.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
-import { summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
+import { type ModelTask, summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
 import { setting } from '../../settings';
+import type { TaskArguments } from '../commandArguments';
 import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
-export interface Offer<Task> {
+export interface TaskChoice<T = ModelTask> {
   readonly model: InstalledModel;
-  readonly task: Task;
-}
-
-export type Task = TranslateTask | SummarizeTask;
-
-/** What the command's caller wants, so that it is not asked. */
-export interface Wanted {
-  readonly to?: string;
-  readonly from?: string;
-  readonly form?: string;
-  /** The id of a model's card, to leave all others out. */
-  readonly model?: string;
+  readonly task: T;
 }
 
 /**
@@ -31,17 +21,17 @@ export interface Wanted {
  */
 export async function chooseTranslation(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<TranslateTask> | undefined> {
+): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
   const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
   const from = wanted.from === undefined ? undefined : tag(wanted.from);
   const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
-  const candidates = among(models, wanted);
-  return choose(offersOf(candidates, translations), candidates, {
+  const candidates = modelsFor(models, wanted);
+  return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
     title: translateTitle(scope),
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
@@ -61,13 +51,13 @@ export async function chooseTranslation(
  */
 export async function chooseSummary(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<SummarizeTask> | undefined> {
+): Promise<TaskChoice<SummarizeTask> | undefined> {
   const form = wanted.form ?? setting('summarize.form', scope);
-  const candidates = among(models, wanted);
-  return choose(offersOf(candidates, summaries), candidates, {
+  const candidates = modelsFor(models, wanted);
+  return choose(choicesOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
     title: summarizeTitle(scope),
     placeHolder: vscode.l10n.t('What form should the summary have?'),
@@ -87,16 +77,16 @@ export async function chooseSummary(
  */
 export async function chooseTask(
   models: readonly InstalledModel[],
-  wanted: Wanted,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<Offer<Task> | undefined> {
+): Promise<TaskChoice | undefined> {
   if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
   const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
   if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
-  const candidates = among(models, wanted);
-  return choose<Task>(
-    offersOf<Task>(candidates, ({ tasks }) => tasks),
+  const candidates = modelsFor(models, wanted);
+  return choose<ModelTask>(
+    choicesOf<ModelTask>(candidates, ({ tasks }) => tasks),
     candidates,
     {
       task: vscode.l10n.t('translate or summarize'),
@@ -112,13 +102,13 @@ export async function chooseTask(
 }
 
 /** A task in a few words, for titles. */
-export function titleOf(task: Task): string {
+export function titleOf(task: ModelTask): string {
   if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
 /** The same without its verb, for names: "English to German". */
-export function taskName(task: Task): string {
+export function taskName(task: ModelTask): string {
   return task.kind === 'translate' ? directionName(task) : formName(task.form);
 }
 
@@ -157,7 +147,7 @@ function selectionsIn(document: vscode.TextDocument): number {
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
-function among(models: readonly InstalledModel[], wanted: Wanted): readonly InstalledModel[] {
+function modelsFor(models: readonly InstalledModel[], wanted: TaskArguments): readonly InstalledModel[] {
   if (wanted.model === undefined) return models;
   const found = models.filter(({ card }) => card.id === wanted.model);
   if (found.length === 0) {
@@ -167,10 +157,10 @@ function among(models: readonly InstalledModel[], wanted: Wanted): readonly Inst
   return found;
 }
 
-function offersOf<T>(
+function choicesOf<T>(
   models: readonly InstalledModel[],
   tasksOf: (card: InstalledModel['card']) => readonly T[],
-): Offer<T>[] {
+): TaskChoice<T>[] {
   return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
 }
 
@@ -189,13 +179,13 @@ interface Question<T> {
 
 /** Takes the only offer that fits what is wanted, or asks, the last choice first. */
 async function choose<T>(
-  offers: readonly Offer<T>[],
+  choices: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
   question: Question<T>,
-): Promise<Offer<T> | undefined> {
+): Promise<TaskChoice<T> | undefined> {
   const { fits, label, memory, key } = question;
-  const wanted = fits === undefined ? offers : offers.filter(offer => fits(offer.task));
-  const fitting = wanted.length === 0 && !question.isFirm ? offers : wanted;
+  const wanted = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
+  const fitting = wanted.length === 0 && !question.isFirm ? choices : wanted;
   if (fitting.length === 0) {
     const model = models.map(({ name }) => name).join(', ');
     throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
@@ -205,11 +195,11 @@ async function choose<T>(
     wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
   // One model needs no name; of several, each says which it is and how far it can be trusted.
-  const isOnly = new Set(offers.map(({ model: { id } }) => id)).size === 1;
+  const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
   const items: Item<T>[] = fitting
-    .map(offer => {
-      const { name, quality } = offer.model.card;
-      return { label: label(offer.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), offer };
+    .map(choice => {
+      const { name, quality } = choice.model.card;
+      return { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
     })
     .sort((left, right) => Number(right.label === last) - Number(left.label === last));
   const { placeHolder } = question;
@@ -218,18 +208,18 @@ async function choose<T>(
     placeHolder,
     matchOnDescription: true,
   });
-  if (chosen?.offer !== undefined) await memory.update(key, chosen.label);
+  if (chosen?.choice !== undefined) await memory.update(key, chosen.label);
   else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
-  return chosen?.offer;
+  return chosen?.choice;
 }
 
 interface Item<T> extends vscode.QuickPickItem {
   /** None of the row that leads to more. */
-  readonly offer?: Offer<T>;
+  readonly choice?: TaskChoice<T>;
 }
 
 /** What leads on from a list that lacks what is wanted. */
-function moreItems(): (vscode.QuickPickItem & { readonly offer?: undefined })[] {
+function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {

@@ -1,6 +1,6 @@
-// Shown: the document as it would become: each finished stretch in place of its source or beside it, all else as it is.
+// Shown: the document as it would become: each finished segment in place of its source or beside it, all else as it is.
 import * as vscode from 'vscode';
-import type { Home } from '../../tasks/run/finishedRun';
+import type { TextLocation } from '../../tasks/run/finishedRun';
 import { isMade, type Proposal, type Proposed } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import { insertion } from '../../text/lines/insertion';
@@ -16,18 +16,18 @@ export interface Edit extends Range {
 }
 
 /** What the document would become. */
-export interface Drawn {
+export interface DrawnText {
   readonly edits: readonly Edit[];
   /** The whole text after the edits. */
   readonly text: string;
   /** Where each result stands in it; none for one that stands nowhere. */
   readonly results: readonly (Range | undefined)[];
   /** What is proposed, at offsets of `text`; none of what stands nowhere. */
-  readonly stretches: readonly Proposed[];
+  readonly segments: readonly Proposed[];
 }
 
 /** An edit for one text, before it is known where in the new document it ends up. */
-interface Piece {
+interface PlacedEdit {
   readonly text: number;
   readonly edit: Edit;
   /** Where in the edit's text the result begins and ends, and how much of its beginning is not there. */
@@ -36,7 +36,7 @@ interface Piece {
   readonly dropped: number;
 }
 
-export class Shown {
+export class PreviewText {
   constructor(
     private readonly target: Target,
     private readonly proposal: Proposal,
@@ -46,12 +46,12 @@ export class Shown {
   ) {}
 
   /** As it would be now. A text that was edited meanwhile stays as it is. */
-  draw(): Drawn {
+  draw(): DrawnText {
     const { document } = this.target;
     const source = document.getText();
     const composition = this.proposal.compose();
     const results = composition.texts.map((): Range | undefined => undefined);
-    const stretches: Proposed[] = [];
+    const segments: Proposed[] = [];
     let text = '';
     let from = 0;
     const pieces = this.pieces(
@@ -64,30 +64,30 @@ export class Shown {
       const at = text.length + start;
       results[piece.text] = { start: at, end: text.length + end };
       const inside = (offset: number): number => Math.min(Math.max(at, at + offset - dropped), text.length + end);
-      for (const stretch of composition.stretches) {
-        if (stretch.text !== piece.text) continue;
-        stretches.push({ ...stretch, start: inside(stretch.start), end: inside(stretch.end) });
+      for (const segment of composition.segments) {
+        if (segment.text !== piece.text) continue;
+        segments.push({ ...segment, start: inside(segment.start), end: inside(segment.end) });
       }
       text += edit.text;
       from = edit.end;
     }
-    return { edits: pieces.map(({ edit }) => edit), text: text + source.slice(from), results, stretches };
+    return { edits: pieces.map(({ edit }) => edit), text: text + source.slice(from), results, segments };
   }
 
   /** Where the results stand in a document with what was drawn. */
-  home(uri: vscode.Uri, { results, stretches }: Drawn): Home {
-    const shown = new Set(stretches.filter(({ choice }) => choice !== 'rejected').map(({ stretch }) => stretch));
-    const { texts, stretches: all } = this.proposal.compose();
-    const without = all.map(({ stretch }) => stretch).filter(stretch => !shown.has(stretch));
+  location(uri: vscode.Uri, { results, segments }: DrawnText): TextLocation {
+    const shown = new Set(segments.filter(({ choice }) => choice !== 'rejected').map(({ segment }) => segment));
+    const { texts, segments: all } = this.proposal.compose();
+    const without = all.map(({ segment }) => segment).filter(segment => !shown.has(segment));
     const starts = texts.map((_, index) => results[index]?.start ?? this.target.starts()[index]);
     return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
   }
 
-  private pieces(source: string, results: readonly string[], isShown: (text: number) => boolean): Piece[] {
+  private pieces(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {
     const { document } = this.target;
     const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     const style = { eol, isProse: PROSE.has(document.languageId), isApart: this.isApart };
-    return this.target.current().flatMap((place, text): Piece[] => {
+    return this.target.current().flatMap((place, text): PlacedEdit[] => {
       if (place === 'lost' || !isShown(text)) return [];
       const result = results[text].replace(/\r\n|\r|\n/g, eol);
       if (this.placement === 'replace') {

@@ -1,22 +1,22 @@
-// Target: the stretches of a document that a command works on, followed through edits while it runs.
+// Target: the segments of a document that a command works on, followed through edits while it runs.
 import * as vscode from 'vscode';
 import type { Range } from '../../text/range';
-import { follow } from '../../text/tracking/trackedRange';
+import { rangeAfter } from '../../text/tracking/trackedRange';
 
-/** Where a stretch stands now; `lost` if its text was edited, so that nothing may be written there any more. */
-export type Place = Range | 'lost';
+/** Where a segment stands now; `lost` if its text was edited, so that nothing may be written there any more. */
+export type CurrentRange = Range | 'lost';
 
 export class Target implements vscode.Disposable {
-  /** The text of each stretch when the command began, in the order of the document. */
+  /** The text of each segment when the command began, in the order of the document. */
   readonly texts: readonly string[];
-  /** Where each stretch stood then. */
+  /** Where each segment stood then. */
   readonly origins: readonly number[];
   /** Whether the whole document was taken because nothing was selected. */
   readonly isWhole: boolean;
   private readonly changes = new vscode.EventEmitter<void>();
   /** The document was edited. */
   readonly onDidChange = this.changes.event;
-  private places: readonly Place[];
+  private places: readonly CurrentRange[];
   private readonly listeners: vscode.Disposable[] = [this.changes];
 
   constructor(
@@ -39,10 +39,10 @@ export class Target implements vscode.Disposable {
   }
 
   /**
-   * Where each stretch stands now. A place is given only if its text is still what it was, so that a result can never
+   * Where each segment stands now. A place is given only if its text is still what it was, so that a result can never
    * be written over anything else.
    */
-  current(): readonly Place[] {
+  current(): readonly CurrentRange[] {
     if (this.document.isClosed) return this.places.map(() => 'lost');
     return this.places.map((place, index) => {
       if (place === 'lost') return place;
@@ -50,7 +50,7 @@ export class Target implements vscode.Disposable {
     });
   }
 
-  /** About where each stretch begins now, lost or not. */
+  /** About where each segment begins now, lost or not. */
   starts(): readonly number[] {
     return this.places.map((place, index) => (place === 'lost' ? this.origins[index] : place.start));
   }
@@ -69,7 +69,7 @@ export class Target implements vscode.Disposable {
       removed: change.rangeLength,
       inserted: change.text.length,
     }));
-    this.places = this.places.map(place => (place === 'lost' ? place : (follow(place, moved) ?? 'lost')));
+    this.places = this.places.map(place => (place === 'lost' ? place : (rangeAfter(place, moved) ?? 'lost')));
   }
 }
 

@@ -2,18 +2,18 @@
 import { type AttentionKind, badRequest } from '../../attention/record/record';
 import { throwIfAborted } from '../../base/errors';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
-import type { Capturing } from '../network/captureSessions';
+import type { CaptureSessions } from '../network/captureSessions';
 import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from '../generate/generate';
 import { resolveSettings } from '../search/settings';
 import { jsonObject, positionLimit } from '../search/settingsFields';
-import type { Again } from './internals';
+import type { Rerun } from './internals';
 import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from '../network/teacherForced';
-import { Breather } from '../runtime/eventLoopYield';
+import { EventLoopYield } from '../runtime/eventLoopYield';
 
 /** What is needed to explain what a model does. */
 export interface Explainable extends Model {
-  readonly capturing: Capturing;
+  readonly captures: CaptureSessions;
 }
 
 /**
@@ -49,15 +49,15 @@ export async function explain(
 }
 
 /** The pass over the same rows again, for what comes out of it on request. */
-function againOf({ loaded, capturing }: Explainable, batch: Batch): Again {
+function againOf({ loaded, captures }: Explainable, batch: Batch): Rerun {
   return {
     model: loaded.model,
-    inside: stack => capturing.inside(stack),
+    inside: stack => captures.inside(stack),
     async run(stack, names, wanted, signal) {
       const outputs = await abortable(signal, async unlessAborted => {
-        const session = await unlessAborted(() => capturing.insideSession(stack, names));
+        const session = await unlessAborted(() => captures.insideSession(stack, names));
         if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [wanted]));
-        const encoder = await unlessAborted(() => capturing.encoder());
+        const encoder = await unlessAborted(() => captures.encoder());
         const { [HIDDEN]: hidden } = await unlessAborted(() => runEncoder(encoder.session, batch, [HIDDEN]));
         return unlessAborted(() => runDecoder(session, hidden, batch, [wanted]));
       });
@@ -66,11 +66,11 @@ function againOf({ loaded, capturing }: Explainable, batch: Batch): Again {
   };
 }
 
-function run({ capturing }: Explainable, batch: Batch, signal: AbortSignal): Promise<Outputs> {
+function run({ captures }: Explainable, batch: Batch, signal: AbortSignal): Promise<Outputs> {
   return abortable(signal, unlessAborted =>
     teacherForced(
-      () => unlessAborted(() => capturing.encoder()),
-      () => unlessAborted(() => capturing.decoder()),
+      () => unlessAborted(() => captures.encoder()),
+      () => unlessAborted(() => captures.decoder()),
       batch,
     ),
   );
@@ -80,15 +80,15 @@ type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Making and running a session takes a while, in which an abort may have come. */
 async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
-  const breather = new Breather();
+  const eventLoop = new EventLoopYield();
   try {
     return await work(async step => {
-      await breather.breathe();
+      await eventLoop.next();
       throwIfAborted(signal);
       return step();
     });
   } finally {
-    breather.dispose();
+    eventLoop.dispose();
   }
 }
 

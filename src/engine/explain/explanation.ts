@@ -11,8 +11,8 @@ import type {
   LogitsRequest,
   StepsRequest,
 } from '../api/contract';
-import type { Again } from './internals';
-import { rank, type Ranked } from './ranking';
+import type { Rerun } from './internals';
+import { rankTokens, type Ranked } from './ranking';
 import type { Tensor } from '../runtime/session';
 
 /** The weights of every layer of one kind, as the network gave them. */
@@ -29,23 +29,23 @@ export interface Explanation {
   readonly logits: Tensor; // float32 [row, target, vocabulary]
   /** A token as it is to be shown. */
   readonly shown: (id: number) => string;
-  readonly again: Again;
+  readonly again: Rerun;
 }
 
 /**
  * How long an explanation lies there after a piece was fetched last. It may hold hundreds of megabytes; who wants it again
  * explains again.
  */
-export const KEPT_MS = 2 * 60_000;
+export const UNUSED_MS = 2 * 60_000;
 
 /** Where the last explanation lies until its pieces are fetched: there is never more than one. */
-export class Desk {
+export class LastExplanation {
   private last: Explanation | undefined;
   private made = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
-  async keep(make: (number: number) => Promise<Explanation>): Promise<Explained> {
+  async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
     const made = await make(++this.made);
     this.last = made;
@@ -54,7 +54,7 @@ export class Desk {
   }
 
   /** @throws AttentiveError `bad-request` if another one lies there */
-  kept(number: number): Explanation {
+  get(number: number): Explanation {
     if (this.last?.explained.explanation === number) {
       this.keepOn();
       return this.last;
@@ -69,7 +69,7 @@ export class Desk {
 
   private keepOn(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.last = undefined), KEPT_MS);
+    this.timer = setTimeout(() => (this.last = undefined), UNUSED_MS);
     // In Node it must not keep a process from ending.
     if (typeof this.timer === 'object') this.timer.unref();
   }
@@ -125,7 +125,7 @@ export function stepsPiece(of: Explanation, { row, alternatives = ALTERNATIVES }
   return of.explained.rows[row].target.ids.slice(1).map((id, step) => {
     const start = (row * steps + step) * vocabulary;
     const logits = (of.logits.data as Float32Array).subarray(start, start + vocabulary);
-    const { chosen, likeliest } = rank(logits, id, alternatives);
+    const { chosen, likeliest } = rankTokens(logits, id, alternatives);
     return { chosen: named(chosen), alternatives: likeliest.map(named) };
   });
 }

@@ -3,16 +3,16 @@ import { type AttentionKind, badRequest, checkIndex } from '../../attention/reco
 import { type FoundState, placedStates, type Sublayer } from '../../attention/decoding/states';
 import { AttentiveError } from '../../base/errors';
 import { transferring } from '../../base/rpc';
-import type { Inside, InsideState } from '../../onnx/structure/internals';
+import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
 import type { Sublayer as FoundSublayer } from '../../onnx/structure/residualStream';
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
 import type { Tensor } from '../runtime/session';
 
 /** A pass that can be run again, over the same rows. */
-export interface Again {
+export interface Rerun {
   /** The name under which the model is loaded. */
   readonly model: string;
-  inside(stack: StackName): Inside;
+  inside(stack: StackName): GraphInternals;
   /** Runs as much of the model as it takes for one of these values, which one session gives. */
   run(stack: StackName, names: readonly string[], wanted: string, signal: AbortSignal): Promise<Tensor>;
 }
@@ -20,7 +20,7 @@ export interface Again {
 const STACKS = ['encoder', 'decoder'] as const;
 
 /** What there is of both stacks. */
-export function stacksOf(again: Again): Stack[] {
+export function stacksOf(again: Rerun): Stack[] {
   return STACKS.map(stack => {
     const { states, stream, fused } = again.inside(stack);
     return {
@@ -39,7 +39,7 @@ export function stacksOf(again: Again): Stack[] {
  *   `bad-request` if it does not compute such a thing
  */
 export async function internalsPiece(
-  again: Again,
+  again: Rerun,
   of: Explained,
   request: InternalsRequest,
   signal: AbortSignal,
@@ -75,7 +75,7 @@ function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | '
   return request.part === 'state' ? `hidden_states.${request.state}` : `embeddings.${request.part}`;
 }
 
-function foundState({ kind, from, sublayer, form = 'layer' }: InsideState): FoundState {
+function foundState({ kind, from, sublayer, form = 'layer' }: InternalState): FoundState {
   if (kind === 'norm') return { kind, from: from ?? 0, form };
   if (kind === 'residual' && sublayer !== undefined) return { kind, from: from ?? 0, sublayer: sublayerOf(sublayer) };
   return { kind: 'embedding', ...(from === undefined ? {} : { from }) };

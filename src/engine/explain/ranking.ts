@@ -14,7 +14,7 @@ export interface Ranking {
 }
 
 /** The token that was chosen, and so many of the likeliest. */
-export function rank(logits: Float32Array, chosen: number, count: number): Ranking {
+export function rankTokens(logits: Float32Array, chosen: number, count: number): Ranking {
   const best = likeliest(logits, Math.max(1, count));
   const total = best.length === 0 ? -Infinity : logSumExp(logits, logits[best[0]]);
   const ranked = (id: number): Ranked => ({ id, logProbability: id < logits.length ? logits[id] - total : -Infinity });

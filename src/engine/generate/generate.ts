@@ -13,11 +13,11 @@ import type {
 } from '../api/contract';
 import { planBatches } from './batches';
 import { resolveSettings } from '../search/settings';
-import type { Recorded } from '../search/historyRecorder';
+import type { RecordedHistory } from '../search/historyRecorder';
 import { search, type SearchEvent, type Step } from '../search/search';
 import type { Seq2seq } from '../network/seq2seq';
 import type { Tokenizer } from '../tokenizer/tokenizer';
-import { Breather } from '../runtime/eventLoopYield';
+import { EventLoopYield } from '../runtime/eventLoopYield';
 
 /** Rows decoded together unless the caller says otherwise: more gains little on WASM and costs memory. */
 const MAX_BATCH_ROWS = 16;
@@ -63,14 +63,14 @@ export async function* generate(
   const stats: Stats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
   const tokenizer = source.kind === 'text' ? model.tokenizer : undefined;
   const tellsPartial = encoded.length === 1;
-  const breather = new Breather();
+  const eventLoop = new EventLoopYield();
   let told = performance.now();
   try {
     for (const batch of plan(rows, request)) {
       const settings = bounded(resolveSettings(model.config, model.generationConfig, overrides), request, batch);
       const telling = { batch, tokenizer, tellsPartial, settings, shown: (id: number) => model.tokenizer.shown(id) };
       const run = { network: model.network, batch, settings, tellsHistory: request.history === true };
-      for await (const event of runBatch(run, stats, breather, signal)) {
+      for await (const event of runBatch(run, stats, eventLoop, signal)) {
         const words = wordsOf(event, telling);
         if (words !== undefined) yield words;
         if (performance.now() - told < PROGRESS_INTERVAL_MS) continue;
@@ -79,7 +79,7 @@ export async function* generate(
       }
     }
   } finally {
-    breather.dispose();
+    eventLoop.dispose();
   }
   return stats;
 }
@@ -108,7 +108,7 @@ interface BatchRun {
 async function* runBatch(
   { network, batch, settings, tellsHistory }: BatchRun,
   stats: Stats,
-  breather: Breather,
+  eventLoop: EventLoopYield,
   signal: AbortSignal,
 ): AsyncGenerator<SearchEvent, void, void> {
   const sources = batch.map(row => row.ids);
@@ -120,7 +120,7 @@ async function* runBatch(
   const decode = network.decode(encoded);
   const step: Step = async request => {
     // The loop must leave the microtask queue before each step, or an abort could never arrive.
-    await breather.breathe();
+    await eventLoop.next();
     throwIfAborted(signal);
     const before = performance.now();
     const logits = await decode(request);
@@ -164,7 +164,7 @@ function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefine
   return transferring({ ...told, history }, buffersOf(history));
 }
 
-function named(recorded: Recorded, shown: (id: number) => string): SearchHistory {
+function named(recorded: RecordedHistory, shown: (id: number) => string): SearchHistory {
   return { ...recorded, names: [...new Set(recorded.tokens)].map(id => ({ id, text: shown(id) })) };
 }
 

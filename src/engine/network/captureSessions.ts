@@ -3,20 +3,20 @@
 import { badRequest } from '../../attention/record/record';
 import { AttentiveError } from '../../base/errors';
 import { type Captured, captureAttention } from '../../onnx/structure/capture';
-import { captureInside, type Inside, readInside } from '../../onnx/structure/internals';
+import { captureInternals, type GraphInternals, readInternals } from '../../onnx/structure/internals';
 import { joinPieces } from '../../onnx/bytes/splice';
 import type { GraphFile, StackName } from '../api/contract';
 import { createSession, type Session } from '../runtime/session';
 
 /** A session and the outputs that it has more than the file says. */
-export interface CapturingSession {
+export interface CaptureSession {
   readonly session: Session;
   readonly outputs: readonly Captured[];
 }
 
-export class Capturing {
-  private readonly sessions = new Map<GraphFile, Promise<CapturingSession>>();
-  private readonly insides = new Map<StackName, Inside>();
+export class CaptureSessions {
+  private readonly sessions = new Map<GraphFile, Promise<CaptureSession>>();
+  private readonly insides = new Map<StackName, GraphInternals>();
   /** The session that gave internals last: there is never more than one, as each holds all weights. */
   private inner: { readonly key: string; readonly session: Session } | undefined;
   private isReleased = false;
@@ -27,21 +27,21 @@ export class Capturing {
   ) {}
 
   /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
-  encoder(): Promise<CapturingSession> {
+  encoder(): Promise<CaptureSession> {
     return this.sessionOf(this.encoderFile);
   }
 
   /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
-  decoder(): Promise<CapturingSession> {
+  decoder(): Promise<CaptureSession> {
     return this.sessionOf(this.decoderFile);
   }
 
   /** What the file of a stack computes on the way. */
-  inside(stack: StackName): Inside {
+  inside(stack: StackName): GraphInternals {
     const known = this.insides.get(stack);
     if (known !== undefined) return known;
     const { name, bytes } = this.fileOf(stack);
-    const inside = readInside(name, bytes);
+    const inside = readInternals(name, bytes);
     this.insides.set(stack, inside);
     return inside;
   }
@@ -58,7 +58,7 @@ export class Capturing {
     this.checkAlive();
     const { name, bytes, weights = [] } = this.fileOf(stack);
     const weightsIn = freeLocation(weights);
-    const pieces = captureInside(name, bytes, names, weightsIn);
+    const pieces = captureInternals(name, bytes, names, weightsIn);
     const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
     if (this.isReleased) await session.release();
     this.checkAlive();
@@ -91,7 +91,7 @@ export class Capturing {
     }
   }
 
-  private sessionOf(file: GraphFile): Promise<CapturingSession> {
+  private sessionOf(file: GraphFile): Promise<CaptureSession> {
     const known = this.sessions.get(file);
     if (known !== undefined) return known;
     this.checkAlive();
@@ -103,7 +103,7 @@ export class Capturing {
   }
 }
 
-async function make({ name, bytes, weights = [] }: GraphFile): Promise<CapturingSession> {
+async function make({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSession> {
   // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
   // other files those that stand there.
   const weightsIn = freeLocation(weights);

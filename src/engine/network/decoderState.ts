@@ -13,7 +13,7 @@ export interface Encoded {
 }
 
 /** Begins to decode a batch: the step function that the search calls. */
-export function decoding(decoders: Decoders, encoded: Encoded): Step {
+export function decoderState(decoders: Decoders, encoded: Encoded): Step {
   const wanted = decoders.first.inputs.find(({ name }) => name === 'encoder_hidden_states')?.type ?? 'float32';
   // The encoder may be of another precision. What the decoder wants is made once, not at each step.
   const fitting = { ...encoded, hidden: inType(encoded.hidden, wanted) };

@@ -1,6 +1,6 @@
 // Seq2seq: one encoder and the decoders that go with it. All shapes, types and layouts are read from the graphs.
 import { type Decoders, decodersOf, type NamedSession } from './decoders';
-import { decoding, type Encoded } from './decoderState';
+import { decoderState, type Encoded } from './decoderState';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from '../runtime/feeds';
 import { type Filling, ordinaryToken, padBatch, paddingToken } from './padding';
 import type { Session } from '../runtime/session';
@@ -45,7 +45,7 @@ export class Seq2seq {
 
   /** Begins to decode a batch: the step function that the search calls. */
   decode(encoded: Encoded): Step {
-    return decoding(this.decoders, encoded);
+    return decoderState(this.decoders, encoded);
   }
 
   async release(): Promise<void> {

@@ -1,5 +1,5 @@
 // Teacher-forced: one pass over whole sources and whole targets, for all that the sessions give.
-import type { CapturingSession } from './captureSessions';
+import type { CaptureSession } from './captureSessions';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf } from '../runtime/float16';
 import { padBatch, paddingToken } from './padding';
@@ -20,8 +20,8 @@ export interface Batch {
  * and all of it is float32.
  */
 export async function teacherForced(
-  encoder: () => Promise<CapturingSession>,
-  decoder: () => Promise<CapturingSession>,
+  encoder: () => Promise<CaptureSession>,
+  decoder: () => Promise<CaptureSession>,
   batch: Batch,
 ): Promise<Outputs> {
   const first = await encoder();

@@ -7,7 +7,7 @@
  * Two channels, because Node gives a port whatever comes for it while it handles a message, up to a thousand more,
  * before it turns to any other port. A breath that goes through both makes one round of all ports.
  */
-export class Breather {
+export class EventLoopYield {
   private readonly first = new MessageChannel();
   private readonly second = new MessageChannel();
   private wake: () => void = () => undefined;
@@ -17,7 +17,7 @@ export class Breather {
     this.second.port1.onmessage = () => this.wake();
   }
 
-  breathe(): Promise<void> {
+  next(): Promise<void> {
     return new Promise(resolve => {
       this.wake = resolve;
       this.first.port2.postMessage(0);

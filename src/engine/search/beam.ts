@@ -1,9 +1,16 @@
 // Beam search, as transformers has done it since 4.50 (GenerationMixin._beam_search), for one source at a time.
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
-import type { Recorder } from './historyRecorder';
+import type { HistoryRecorder } from './historyRecorder';
 import { logSoftmax } from '../runtime/softmax';
-import { isCut, normalized, type Row, type ScoredIds, type Track, type TrackEvent } from './searchState';
+import {
+  isCut,
+  lengthPenalized,
+  type SearchRow,
+  type ScoredIds,
+  type SourceSearch,
+  type SourceSearchEvent,
+} from './searchState';
 
 /** What transformers adds to a score that must not win. It is finite on purpose: such beams still fill empty places. */
 const OUT = -1e9;
@@ -13,14 +20,14 @@ interface Beam {
   readonly ids: readonly number[];
   /** Sum of log-probabilities, not divided by length. */
   readonly sum: number;
-  /** Which row of the track computes it. Beams that hold the same ids share one. */
+  /** Which row of the sourceSearch computes it. Beams that hold the same ids share one. */
   readonly row: number;
   /** Its node in the history; -1 for the start, and if there is no history. */
   readonly node: number;
 }
 
 /** A row, with all that it holds when it is computed. */
-interface HeldRow extends Row {
+interface HeldRow extends SearchRow {
   readonly ids: readonly number[];
 }
 
@@ -45,7 +52,7 @@ interface Continuation {
 }
 
 /**
- * A track that holds `numBeams` sequences. Processors see log-probabilities, as in transformers.
+ * A sourceSearch that holds `numBeams` sequences. Processors see log-probabilities, as in transformers.
  *
  * transformers loops over the whole batch until no source can change; here each source leaves as soon as it is done.
  * The results are the same, for two reasons. While the batch goes on, a source that is done takes nothing more: once
@@ -55,7 +62,7 @@ interface Continuation {
  * early stopping, or if every continuation stops, and each of these holds for the batch only if it holds for every
  * source. So the two masks that keep newcomers out of a finished source need not be written down here.
  */
-export function beamTrack(settings: GenerationSettings, process: Processor, recorder?: Recorder): Track {
+export function beamSearch(settings: GenerationSettings, process: Processor, recorder?: HistoryRecorder): SourceSearch {
   const start = [settings.decoderStartTokenId];
   // All beams begin alike; only the first one counts, or they would all say the same.
   let beams: readonly Beam[] = filled(settings.numBeams, at => {
@@ -66,7 +73,7 @@ export function beamTrack(settings: GenerationSettings, process: Processor, reco
   });
   let rows: readonly HeldRow[] = [{ parent: 0, token: settings.decoderStartTokenId, ids: start }];
 
-  function advance(logits: readonly Float32Array[]): readonly TrackEvent[] {
+  function advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[] {
     logits.forEach((scores, row) => {
       logSoftmax(scores);
       process(scores, rows[row].ids);
@@ -140,7 +147,7 @@ type Nodes = ReadonlyMap<number, number>;
 const NO_NODES: Nodes = new Map();
 
 function recordStep(
-  recorder: Recorder,
+  recorder: HistoryRecorder,
   continuations: readonly Continuation[],
   ended: readonly Continuation[],
   open: readonly Continuation[],
@@ -151,7 +158,7 @@ function recordStep(
   const numbers = recorder.step(
     ranks.map(rank => {
       const { beam, token, logProbability, sum } = continuations[rank];
-      const score = ends.has(rank) ? { score: normalized(sum, beam.ids.length, settings) } : {};
+      const score = ends.has(rank) ? { score: lengthPenalized(sum, beam.ids.length, settings) } : {};
       return { parent: beam.node, token, logProbability, sum, ...score };
     }),
   );
@@ -166,7 +173,7 @@ function updatedResults(
   settings: GenerationSettings,
 ): readonly Result[] {
   const merged = ended.map(({ beam, token, rank, sum }) => {
-    const score = normalized(sum, beam.ids.length, settings);
+    const score = lengthPenalized(sum, beam.ids.length, settings);
     return { ids: [...beam.ids, token], score, taken: true, node: nodes.get(rank) ?? -1 };
   });
   return best([...results, ...merged], ({ score }) => score, settings.numBeams);
@@ -194,7 +201,7 @@ function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]
 function canImprove(leader: Beam, results: readonly Result[], settings: GenerationSettings): boolean {
   const longest = settings.earlyStopping === 'never' && settings.lengthPenalty > 0;
   const newTokens = (longest ? settings.maxLength : leader.ids.length) - 1;
-  const possible = normalized(leader.sum, newTokens, settings);
+  const possible = lengthPenalized(leader.sum, newTokens, settings);
   // While a place is empty the worst is OUT, which is as good as always beaten.
   return possible > Math.min(...results.map(({ score }) => score));
 }

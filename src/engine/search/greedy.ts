@@ -1,21 +1,32 @@
 // Greedy search: always the most likely token.
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
-import type { Recorder } from './historyRecorder';
+import type { HistoryRecorder } from './historyRecorder';
 import { logSumExp } from '../runtime/softmax';
-import { isCut, isEnded, normalized, type Row, type Track, type TrackEvent } from './searchState';
+import {
+  isCut,
+  isEnded,
+  lengthPenalized,
+  type SearchRow,
+  type SourceSearch,
+  type SourceSearchEvent,
+} from './searchState';
 
 /**
- * A track that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
+ * A sourceSearch that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
  * normalized anew at each step, so that a forced token costs nothing.
  */
-export function greedyTrack(settings: GenerationSettings, process: Processor, recorder?: Recorder): Track {
+export function greedySearch(
+  settings: GenerationSettings,
+  process: Processor,
+  recorder?: HistoryRecorder,
+): SourceSearch {
   let ids: readonly number[] = [settings.decoderStartTokenId];
   let sum = 0;
-  let rows: readonly Row[] = [{ parent: 0, token: settings.decoderStartTokenId }];
+  let rows: readonly SearchRow[] = [{ parent: 0, token: settings.decoderStartTokenId }];
   let node = -1;
 
-  function advance([scores]: readonly Float32Array[]): readonly TrackEvent[] {
+  function advance([scores]: readonly Float32Array[]): readonly SourceSearchEvent[] {
     process(scores, ids);
     const token = highest(scores);
     const total = logSumExp(scores);
@@ -24,9 +35,9 @@ export function greedyTrack(settings: GenerationSettings, process: Processor, re
     sum += logProbability;
     ids = [...ids, token];
     rows = [{ parent: 0, token }];
-    const said: TrackEvent = { kind: 'token', ids };
+    const said: SourceSearchEvent = { kind: 'token', ids };
     const goesOn = !isEnded(ids, settings) && ids.length < settings.maxLength;
-    const score = normalized(sum, ids.length - 1, settings);
+    const score = lengthPenalized(sum, ids.length - 1, settings);
     if (recorder !== undefined) {
       [node] = recorder.step([{ parent: node, token, logProbability, sum, ...(goesOn ? {} : { score }) }]);
     }

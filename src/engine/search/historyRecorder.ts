@@ -2,7 +2,7 @@
 import type { SearchHistory } from '../../attention/decoding/history';
 
 /** A history before its tokens have names. */
-export type Recorded = Omit<SearchHistory, 'names'>;
+export type RecordedHistory = Omit<SearchHistory, 'names'>;
 
 /** One token after one beam. */
 export interface RecordedNode {
@@ -18,7 +18,7 @@ export interface RecordedNode {
 /** Nodes of one tree: about 3.5 MB. 16 beams over 2,000 tokens stay below. */
 const MOST_NODES = 100_000;
 
-export class Recorder {
+export class HistoryRecorder {
   private readonly nodes: RecordedNode[] = [];
   private readonly firsts = [0];
   private leaves: readonly number[] = [];
@@ -43,7 +43,7 @@ export class Recorder {
     this.leaves = leaves;
   }
 
-  recorded(numBeams: number): Recorded {
+  recorded(numBeams: number): RecordedHistory {
     const { nodes } = this;
     return {
       numBeams,

@@ -1,10 +1,10 @@
 // Search for the likeliest sequences: which rows the decoder computes, step by step. It knows no tensors, model or clock.
 import type { GenerationSettings } from '../api/contract';
-import { beamTrack } from './beam';
-import { greedyTrack } from './greedy';
+import { beamSearch } from './beam';
+import { greedySearch } from './greedy';
 import { processorsFor } from './logitsProcessors';
-import { type Recorded, Recorder } from './historyRecorder';
-import type { ScoredIds, Track } from './searchState';
+import { type RecordedHistory, HistoryRecorder } from './historyRecorder';
+import type { ScoredIds, SourceSearch } from './searchState';
 
 export type { ScoredIds } from './searchState';
 
@@ -37,16 +37,16 @@ export type SearchEvent =
       /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
       readonly cut: boolean;
       /** The paths that were followed, if they were to be told. */
-      readonly history?: Recorded;
+      readonly history?: RecordedHistory;
     };
 
 /** A source that is not finished. */
 interface Live {
   readonly source: number;
-  readonly track: Track;
-  /** For the row of the track that a parent names, the row of the whole previous step; at the first step the source. */
+  readonly sourceSearch: SourceSearch;
+  /** For the row of the sourceSearch that a parent names, the row of the whole previous step; at the first step the source. */
   readonly offset: number;
-  readonly recorder: Recorder | undefined;
+  readonly recorder: HistoryRecorder | undefined;
 }
 
 /** Searches all sources together; one that is finished has no rows in the steps that follow. */
@@ -56,11 +56,11 @@ export async function* search(
   step: Step,
   tellsHistory = false,
 ): AsyncGenerator<SearchEvent, void, void> {
-  const begin = settings.numBeams === 1 ? greedyTrack : beamTrack;
+  const begin = settings.numBeams === 1 ? greedySearch : beamSearch;
   let live: readonly Live[] = sources.map((encoderIds, source) => {
-    const recorder = tellsHistory ? new Recorder() : undefined;
-    const track = begin(settings, processorsFor(settings, encoderIds), recorder);
-    return { source, track, offset: source, recorder };
+    const recorder = tellsHistory ? new HistoryRecorder() : undefined;
+    const sourceSearch = begin(settings, processorsFor(settings, encoderIds), recorder);
+    return { source, sourceSearch, offset: source, recorder };
   });
   while (live.length > 0) {
     const request = requestOf(live);
@@ -69,14 +69,14 @@ export async function* search(
     const vocabulary = logits.length / request.tokens.length;
     const still: Live[] = [];
     let next = 0;
-    for (const { source, track, recorder } of live) {
+    for (const { source, sourceSearch, recorder } of live) {
       const offset = next;
-      next += track.rows.length;
-      const scores = track.rows.map((_, at) => {
+      next += sourceSearch.rows.length;
+      const scores = sourceSearch.rows.map((_, at) => {
         return logits.subarray((offset + at) * vocabulary, (offset + at + 1) * vocabulary);
       });
-      const events = track.advance(scores);
-      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, track, offset, recorder });
+      const events = sourceSearch.advance(scores);
+      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, sourceSearch, offset, recorder });
       for (const event of events) {
         if (event.kind === 'token' || recorder === undefined) yield { ...event, source };
         else yield { ...event, source, history: recorder.recorded(settings.numBeams) };
@@ -87,8 +87,8 @@ export async function* search(
 }
 
 function requestOf(live: readonly Live[]): StepRequest {
-  const rows = live.flatMap(({ source, track, offset }) => {
-    return track.rows.map(({ parent, token }) => ({ parent: offset + parent, token, source }));
+  const rows = live.flatMap(({ source, sourceSearch, offset }) => {
+    return sourceSearch.rows.map(({ parent, token }) => ({ parent: offset + parent, token, source }));
   });
   return {
     parents: Int32Array.from(rows, ({ parent }) => parent),

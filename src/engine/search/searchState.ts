@@ -9,21 +9,21 @@ export interface ScoredIds {
 }
 
 /** A row that the decoder is to compute. */
-export interface Row {
-  /** The row, among the last ones of this track, whose cache it continues; 0 at the first step. */
+export interface SearchRow {
+  /** The row, among the last ones of this sourceSearch, whose cache it continues; 0 at the first step. */
   readonly parent: number;
   readonly token: number;
 }
 
-export type TrackEvent =
+export type SourceSearchEvent =
   | { readonly kind: 'token'; readonly ids: readonly number[] }
   | { readonly kind: 'finished'; readonly hypotheses: readonly ScoredIds[]; readonly cut: boolean };
 
-export interface Track {
+export interface SourceSearch {
   /** What to compute next. */
-  readonly rows: readonly Row[];
-  /** Takes the logits of these rows, and may overwrite them. Nothing may be asked of a track that said `finished`. */
-  advance(logits: readonly Float32Array[]): readonly TrackEvent[]; // logits: [rows] of [vocabulary]
+  readonly rows: readonly SearchRow[];
+  /** Takes the logits of these rows, and may overwrite them. Nothing may be asked of a sourceSearch that said `finished`. */
+  advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[]; // logits: [rows] of [vocabulary]
 }
 
 /** Whether the last token ended the sequence. The start token may be the same as EOS, but ends nothing. */
@@ -40,6 +40,6 @@ export function isCut(ids: readonly number[], settings: GenerationSettings): boo
 }
 
 /** A sum of log-probabilities, made comparable between sequences of different lengths. */
-export function normalized(sum: number, newTokens: number, settings: GenerationSettings): number {
+export function lengthPenalized(sum: number, newTokens: number, settings: GenerationSettings): number {
   return sum / newTokens ** settings.lengthPenalty;
 }

@@ -74,7 +74,7 @@ function lettersOf(word: string): string[] {
   return letters.map((letter, at) => (at === letters.length - 1 ? letter + END : letter));
 }
 
-/** Of all neighbours those that come first among the merges are joined, wherever they stand, until none is left. */
+/** Of all neighbors those that come first among the merges are joined, wherever they stand, until none is left. */
 function joined(letters: readonly string[], ranks: ReadonlyMap<string, number>): string[] {
   let parts = [...letters];
   for (;;) {

@@ -8,7 +8,7 @@ import type { TokenizerJson } from './tokenizerJson';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What is read of a model folder's JSON files. */
-export interface Tokens {
+export interface VocabularyTokens {
   readonly config: Json;
   readonly tokenizer: TokenizerJson;
   readonly tokenizerConfig: Json;
@@ -20,7 +20,7 @@ export interface Tokens {
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
-export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Tokens): void {
+export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: VocabularyTokens): void {
   const ids = idsOf(tokenizer);
   const named = (key: string): readonly [string, number | undefined] => {
     const name = nameOf(tokenizerConfig[key]) ?? '';
@@ -29,13 +29,13 @@ export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Tok
   const [eosName, eos] = named('eos_token');
   const { eosTokenIds, padTokenId } = settings;
   if (eos !== undefined && !eosTokenIds.includes(eos)) {
-    throw stranger(`its ${eosName} is token ${eos}, and the model ends texts with token ${eosTokenIds.join(' or ')}`);
+    throw mismatch(`its ${eosName} is token ${eos}, and the model ends texts with token ${eosTokenIds.join(' or ')}`);
   }
   const [padName, pad] = named('pad_token');
   // A tokenizer may well fill up with another special token than the model does: rows are masked there. But a word, or
   // nothing at all, is no token to fill up with; of two Marian models this alone tells the vocabularies apart.
   if (pad === undefined || pad === padTokenId || specialIds(tokenizer, tokenizerConfig, ids).has(padTokenId)) return;
-  throw stranger(`its ${padName} is token ${pad}, and the model's is token ${padTokenId}`);
+  throw mismatch(`its ${padName} is token ${pad}, and the model's is token ${padTokenId}`);
 }
 
 /**
@@ -45,7 +45,7 @@ export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Tok
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function checkVocabulary(
-  { config, tokenizer, tokenizerConfig, settings }: Tokens,
+  { config, tokenizer, tokenizerConfig, settings }: VocabularyTokens,
   vocabularySize: number,
 ): void {
   const said = config['vocab_size'];
@@ -54,7 +54,7 @@ export function checkVocabulary(
   const last = lastInTexts(tokenizer, tokenizerConfig, places);
   // Of two vocabularies, one for each side, tokenizer.json is neither.
   if (last >= places && tokenizerConfig['separate_vocabs'] !== true) {
-    throw stranger(`its last token is ${last}, and the model's is ${places - 1}`);
+    throw mismatch(`its last token is ${last}, and the model's is ${places - 1}`);
   }
   const { decoderStartTokenId, padTokenId, eosTokenIds, forcedBosTokenId = 0 } = settings;
   const beyond = [decoderStartTokenId, padTokenId, ...eosTokenIds, forcedBosTokenId].find(id => id >= places);
@@ -88,7 +88,7 @@ function specialIds(
   return new Set([...found, ...(added ?? []).map(({ id }) => id)]);
 }
 
-function stranger(what: string): AttentiveError {
+function mismatch(what: string): AttentiveError {
   const file = 'tokenizer.json';
   const why = `it does not belong to this model: ${what}`;
   return new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });

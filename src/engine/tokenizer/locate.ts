@@ -1,8 +1,8 @@
 // Places: where tokens stand in the text that they were made of, found by what they look like.
-import type { Surface } from './pieceCharacters';
+import type { PieceCharacter } from './pieceCharacters';
 
 /** A stretch of a text, in UTF-16 units. */
-export interface Stretch {
+export interface Offsets {
   readonly start: number;
   readonly end: number;
 }
@@ -12,12 +12,12 @@ export interface Stretch {
  * all the token has. A token with nothing in the text gets an empty stretch where it would stand. White space may be
  * missing on either side; so may a character that the text does not have.
  */
-export function placesOf(tokens: number, surfaces: readonly Surface[], text: string): Stretch[] {
-  const letters = new Array<Stretch | undefined>(tokens);
-  const spaces = new Array<Stretch | undefined>(tokens);
+export function locate(tokens: number, characters: readonly PieceCharacter[], text: string): Offsets[] {
+  const letters = new Array<Offsets | undefined>(tokens);
+  const spaces = new Array<Offsets | undefined>(tokens);
   let at = 0;
-  surfaces.forEach(({ first, last }, index) => {
-    const found = find(surfaces, index, text, at);
+  characters.forEach(({ first, last }, index) => {
+    const found = find(characters, index, text, at);
     if (found === undefined) return;
     at = found.end;
     const kept = text.slice(found.start, found.end).trim() === '' ? spaces : letters;
@@ -32,22 +32,22 @@ export function placesOf(tokens: number, surfaces: readonly Surface[], text: str
 }
 
 /** Where the next character stands. */
-function find(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
-  const { is } = surfaces[index];
-  if (typeof is === 'string') return findUnknown(surfaces, index, text, at);
+function find(characters: readonly PieceCharacter[], index: number, text: string, at: number): Offsets | undefined {
+  const { is } = characters[index];
+  if (typeof is === 'string') return findUnknown(characters, index, text, at);
   const { character } = is;
   const here = matching(character, text, at);
   if (here !== undefined || isSpace(character)) return here;
   // Something stands between that no token has; or the text lacks this character.
   for (let far = text.indexOf(character, at); far >= 0; far = text.indexOf(character, far + 1)) {
     const end = far + character.length;
-    if (follows(surfaces, index + 1, text, end, false)) return { start: far, end };
+    if (follows(characters, index + 1, text, end, false)) return { start: far, end };
   }
   return undefined;
 }
 
 /** The character at a place, or after white space that no token has. */
-function matching(character: string, text: string, at: number): Stretch | undefined {
+function matching(character: string, text: string, at: number): Offsets | undefined {
   if (text.startsWith(character, at)) return { start: at, end: at + character.length };
   if (isSpace(character)) return isSpace(text[at]) ? { start: at, end: at + 1 } : undefined;
   const next = afterSpace(text, at);
@@ -55,14 +55,19 @@ function matching(character: string, text: string, at: number): Stretch | undefi
 }
 
 /** Unknown characters are as few as it takes for what follows to fit. */
-function findUnknown(surfaces: readonly Surface[], index: number, text: string, at: number): Stretch | undefined {
+function findUnknown(
+  characters: readonly PieceCharacter[],
+  index: number,
+  text: string,
+  at: number,
+): Offsets | undefined {
   const start = afterSpace(text, at);
   if (start >= text.length) return undefined;
-  const isNeeded = surfaces[index].is === 'some';
+  const isNeeded = characters[index].is === 'some';
   const shortest = isNeeded ? start + lengthAt(text, start) : at;
   for (const strict of [true, false]) {
     for (let end = shortest; end <= text.length; end += end < text.length ? lengthAt(text, end) : 1) {
-      if (!follows(surfaces, index + 1, text, end, strict)) continue;
+      if (!follows(characters, index + 1, text, end, strict)) continue;
       const last = start + text.slice(start, end).trimEnd().length;
       return last > start ? { start, end: last } : undefined;
     }
@@ -74,20 +79,26 @@ function findUnknown(surfaces: readonly Surface[], index: number, text: string, 
 const CERTAIN = 16;
 
 /** Whether the characters up to the next unknown one stand at a place. Strictly, each space must be there. */
-function follows(surfaces: readonly Surface[], index: number, text: string, from: number, strict: boolean): boolean {
+function follows(
+  characters: readonly PieceCharacter[],
+  index: number,
+  text: string,
+  from: number,
+  strict: boolean,
+): boolean {
   let at = from;
-  for (let next = index; next < Math.min(surfaces.length, index + CERTAIN); next++) {
-    const { is } = surfaces[next];
+  for (let next = index; next < Math.min(characters.length, index + CERTAIN); next++) {
+    const { is } = characters[next];
     if (is === 'some') return afterSpace(text, at) < text.length;
     if (is === 'any') return true;
     const here = matching(is.character, text, at);
     if (here === undefined && (strict || !isSpace(is.character))) return false;
     at = here?.end ?? at;
   }
-  return index < surfaces.length || afterSpace(text, at) === text.length;
+  return index < characters.length || afterSpace(text, at) === text.length;
 }
 
-function around(before: Stretch | undefined, more: Stretch): Stretch {
+function around(before: Offsets | undefined, more: Offsets): Offsets {
   return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
 }
 

@@ -1,6 +1,6 @@
 // Normalized: what a normalizer made of a text, and which stretch of the text each character of it came from.
 
-export interface Normalized {
+export interface OffsetMap {
   readonly text: string;
   /** Where in the text the stretch begins that made a character, by UTF-16 unit. */
   readonly starts: Int32Array;
@@ -13,7 +13,7 @@ export interface Normalized {
  *
  * A long text is halved where its halves, normalized alone, make the whole, so that the work grows as n log n.
  */
-export function normalized(text: string, normalize: (text: string) => string): Normalized {
+export function offsetMapOf(text: string, normalize: (text: string) => string): OffsetMap {
   return pieceOf(text, normalize(text), { normalize, lead: leadOf(normalize) });
 }
 
@@ -34,7 +34,7 @@ const SHORT = 64;
 /** How many places around the middle are tried for halving. */
 const HALVINGS = 32;
 
-function pieceOf(text: string, whole: string, normalizer: Normalizer): Normalized {
+function pieceOf(text: string, whole: string, normalizer: Normalizer): OffsetMap {
   if (whole === text) return unchanged(text);
   if (text.length > SHORT) {
     for (let away = 0; away < HALVINGS; away++) {
@@ -47,7 +47,7 @@ function pieceOf(text: string, whole: string, normalizer: Normalizer): Normalize
 }
 
 /** Both halves as one, if they make the whole. */
-function halves(text: string, at: number, whole: string, normalizer: Normalizer): Normalized | undefined {
+function halves(text: string, at: number, whole: string, normalizer: Normalizer): OffsetMap | undefined {
   const { normalize, lead } = normalizer;
   const [before, after] = [text.slice(0, at), text.slice(at)];
   const first = normalize(before);
@@ -58,13 +58,13 @@ function halves(text: string, at: number, whole: string, normalizer: Normalizer)
   if (extra < 0) return undefined;
   const right = pieceOf(after, second, normalizer);
   const part = { text: rest, starts: right.starts.subarray(extra), ends: right.ends.subarray(extra) };
-  return joined([
+  return joinedMaps([
     { at: 0, part: pieceOf(before, first, normalizer) },
     { at, part },
   ]);
 }
 
-function boundByBound(text: string, whole: string, { normalize }: Normalizer): Normalized {
+function boundByBound(text: string, whole: string, { normalize }: Normalizer): OffsetMap {
   const starts = new Int32Array(whole.length);
   const ends = new Int32Array(whole.length).fill(text.length);
   // The last bound in the text and in the result; what a normalizer puts in front comes from nothing.
@@ -85,13 +85,13 @@ function isInsidePair(text: string, at: number): boolean {
 }
 
 /** A text that comes from itself. */
-export function unchanged(text: string): Normalized {
+export function unchanged(text: string): OffsetMap {
   const starts = Int32Array.from({ length: text.length }, (_, at) => at);
   return { text, starts, ends: starts.map(at => at + 1) };
 }
 
 /** Texts that follow each other, as one. */
-export function joined(parts: readonly { readonly at: number; readonly part: Normalized }[]): Normalized {
+export function joinedMaps(parts: readonly { readonly at: number; readonly part: OffsetMap }[]): OffsetMap {
   const moved = (key: 'starts' | 'ends'): Int32Array =>
     Int32Array.from(parts.flatMap(({ at, part }) => Array.from(part[key], place => at + place)));
   return { text: parts.map(({ part }) => part.text).join(''), starts: moved('starts'), ends: moved('ends') };

@@ -16,7 +16,7 @@ export interface Spelling {
 export type Unknown = 'some' | 'any';
 
 /** A character, and the tokens that have a part of it: more than one if they are bytes of it. */
-export interface Surface {
+export interface PieceCharacter {
   /** A space may be a mark that stands for none. */
   readonly is: { readonly character: string } | Unknown;
   readonly first: number;
@@ -28,12 +28,12 @@ export interface Surface {
  *
  * @param swallows whether a token may have more characters than its piece, as some unknown ones do
  */
-export function surfacesOf(
+export function pieceCharactersOf(
   pieces: readonly (string | undefined)[],
   spelling: Spelling,
   swallows: (token: number) => boolean,
-): Surface[] {
-  const found: Surface[] = [];
+): PieceCharacter[] {
+  const found: PieceCharacter[] = [];
   const bytes = new Bytes(found);
   pieces.forEach((piece, token) => {
     if (piece === undefined) return;
@@ -43,7 +43,7 @@ export function surfacesOf(
       return;
     }
     bytes.end();
-    const add = (is: Surface['is']): unknown => found.push({ is, first: token, last: token });
+    const add = (is: PieceCharacter['is']): unknown => found.push({ is, first: token, last: token });
     if (piece === spelling.unknown) add('some');
     else for (const character of plain(piece, spelling)) add({ character });
     if (swallows(token) && piece !== spelling.unknown) add('any');
@@ -105,7 +105,7 @@ class Bytes {
   /** The tokens of the bytes that are no character yet. */
   private waiting: number[] = [];
 
-  constructor(private readonly found: Surface[]) {}
+  constructor(private readonly found: PieceCharacter[]) {}
 
   add(byte: number, token: number): void {
     const made = [...this.decoder.decode(Uint8Array.of(byte), { stream: true })];

@@ -5,7 +5,7 @@ import { specialTokensOf, type TokenizerJson } from './tokenizerJson';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export interface Guard {
+export interface SpecialTokenGuard {
   readonly json: TokenizerJson;
   /** The names as the vocabulary has them now. */
   readonly names: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface Guard {
 
 const MARK = '\ud800';
 
-export function guard(tokenizer: TokenizerJson, config: Json): Guard {
+export function specialTokenGuard(tokenizer: TokenizerJson, config: Json): SpecialTokenGuard {
   const ids = idsOf(tokenizer);
   const unknown = [nameOf(config['unk_token']), tokenizer.model?.unk_token, '<unk>'].find(
     name => typeof name === 'string' && ids.has(name),

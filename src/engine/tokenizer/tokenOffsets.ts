@@ -2,9 +2,9 @@
 import type { AttentionToken } from '../../attention/record/record';
 import type { TokenizedText } from '../api/contract';
 import { bareName } from './specialTokens';
-import { joined, type Normalized, normalized, unchanged } from './offsetMap';
-import { placesOf, type Stretch } from './locate';
-import { shownPiece, type Spelling, surfacesOf } from './pieceCharacters';
+import { joinedMaps, type OffsetMap, offsetMapOf, unchanged } from './offsetMap';
+import { locate, type Offsets } from './locate';
+import { shownPiece, type Spelling, pieceCharactersOf } from './pieceCharacters';
 
 /** What is to be known of a tokenizer. */
 export interface Vocabulary {
@@ -34,8 +34,8 @@ export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: strin
   const { spelling } = vocabulary;
   const seen = withAdded(vocabulary, whole, pieces);
   const { before, unknownId } = vocabulary;
-  const surfaces = surfacesOf(pieces, spelling, at => ids[at + before] === unknownId);
-  const found = placesOf(pieces.length, surfaces, seen.text).map(place => origin(seen, place, whole));
+  const characters = pieceCharactersOf(pieces, spelling, at => ids[at + before] === unknownId);
+  const found = locate(pieces.length, characters, seen.text).map(place => origin(seen, place, whole));
   const tokens = ids.map((id, at): AttentionToken => {
     const shown = shownPiece(bareName(vocabulary.pieceOf(id) ?? ''), spelling);
     const place = found[at - before];
@@ -57,8 +57,8 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
   // An unknown token is written as its piece, if it is written at all.
-  const surfaces = surfacesOf(written, { ...spelling, unknown: undefined }, () => false);
-  const places = withLastMark(placesOf(ids.length, surfaces, text), text, spelling);
+  const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
+  const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
     const piece = pieces[at] ?? '';
     const special = specials.has(piece);
@@ -68,7 +68,7 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
 }
 
 /** A word that was cut keeps the mark of its last piece in the text; it is of that piece. */
-function withLastMark(places: readonly Stretch[], text: string, { marks }: Spelling): readonly Stretch[] {
+function withLastMark(places: readonly Offsets[], text: string, { marks }: Spelling): readonly Offsets[] {
   const end = places.at(-1)?.end ?? 0;
   if (!marks.includes(text.slice(end))) return places;
   const last = places.findLastIndex(place => place.start < end && place.end === end);
@@ -78,14 +78,14 @@ function withLastMark(places: readonly Stretch[], text: string, { marks }: Spell
 }
 
 /** The text as the pieces see it: normalized, but for the added tokens that were cut out of it. */
-function withAdded({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): Normalized {
-  const parts: { at: number; part: Normalized }[] = [];
+function withAdded({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
+  const parts: { at: number; part: OffsetMap }[] = [];
   let at = 0;
-  const take = (end: number, make: (text: string) => Normalized): void => {
+  const take = (end: number, make: (text: string) => OffsetMap): void => {
     if (end > at) parts.push({ at, part: make(text.slice(at, end)) });
     at = end;
   };
-  const asNormalized = (part: string): Normalized => normalized(part, normalize);
+  const asNormalized = (part: string): OffsetMap => offsetMapOf(part, normalize);
   for (const piece of pieces) {
     const start = added.includes(piece) ? text.indexOf(piece, at) : -1;
     if (start < 0) continue;
@@ -93,11 +93,11 @@ function withAdded({ added, normalize }: Vocabulary, text: string, pieces: reado
     take(start + piece.length, unchanged);
   }
   take(text.length, asNormalized);
-  return joined(parts);
+  return joinedMaps(parts);
 }
 
 /** A stretch of the normalized text as one of the text. */
-function origin({ starts, ends }: Normalized, { start, end }: Stretch, text: string): Stretch {
+function origin({ starts, ends }: OffsetMap, { start, end }: Offsets, text: string): Offsets {
   if (start < end) return { start: starts[start], end: ends[end - 1] };
   const edge = start < starts.length ? starts[start] : text.length;
   return { start: edge, end: edge };

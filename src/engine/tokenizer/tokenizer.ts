@@ -3,10 +3,10 @@ import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { AttentiveError } from '../../base/errors';
 import type { TextSource, TokenizedText } from '../api/contract';
-import { atNames, bareName, guard, type Guard, leadingCode, withMarks } from './specialTokens';
+import { atNames, bareName, specialTokenGuard, type SpecialTokenGuard, leadingCode, withMarks } from './specialTokens';
 import { useCharsmaps } from './charsmaps';
 import type { Segmenter } from './sentencepiece/segmenter';
-import { createSentencePiece } from './sentencepiece/processor';
+import { createProcessor } from './sentencepiece/processor';
 import { shownPiece } from './pieceCharacters';
 import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokenOffsets';
@@ -51,7 +51,7 @@ export interface TokenizerExtras {
  */
 export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: TokenizerExtras = {}): Tokenizer {
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
-  const segmenter = spm === undefined ? undefined : createSentencePiece('source.spm', spm);
+  const segmenter = spm === undefined ? undefined : createProcessor('source.spm', spm);
   const vocabularies = new Map<string | undefined, Known>();
   const vocabulary = (language?: string): Known => {
     const known = vocabularies.get(language);
@@ -96,7 +96,7 @@ export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: 
 type Library = transformers.PreTrainedTokenizer;
 
 /** A vocabulary with its guard. */
-interface Known extends Vocabulary, Omit<Guard, 'json'> {
+interface Known extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
@@ -194,9 +194,9 @@ function behindCode(read: TokenizedText, at: number, length: number): TokenizedT
   return { ...read, tokens };
 }
 
-function construct(tokenizer: TokenizerJson, config: Json): [Guard, Library] {
+function construct(tokenizer: TokenizerJson, config: Json): [SpecialTokenGuard, Library] {
   try {
-    const guarded = guard(tokenizer, config);
+    const guarded = specialTokenGuard(tokenizer, config);
     // The base class does all that tokenizer.json says; the classes of single families only add what we do otherwise.
     const library = new transformers.PreTrainedTokenizer(guarded.json, config);
     useCharsmaps(library._tokenizer.normalizer);

@@ -29,7 +29,7 @@ export async function withEngine<T>(
   const worker = spawnEngine(DIST, args.threads ?? defaultThreads());
   const engine = connectEngine(worker.port);
   try {
-    tell(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
+    writeStderr(args, `Loading ${new Intl.ListFormat('en').format(graphNames(folder))} …`);
     const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
     const began = performance.now();
     const { vocabularySize } = await consumed(engine.load({ model: MODEL, files: folder, ...limit }, signal));
@@ -47,7 +47,7 @@ export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): s
 }
 
 /** A line for people, on stderr. */
-export function tell(args: Working, line: string): void {
+export function writeStderr(args: Working, line: string): void {
   if (!args.quiet) process.stderr.write(`${line}\n`);
 }
 

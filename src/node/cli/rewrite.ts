@@ -4,14 +4,14 @@ import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
+import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { onOneLine } from '../../text/inline/wrapping';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
-import { EMBEDDED, graphNames, MODEL, tell, withEngine } from './engine';
-import { terminalNotes } from './messages';
+import { EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 
@@ -38,10 +38,10 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
     const whole = args.lines ? joinLines(done.texts, between) : ended(task.kind, done.texts[0]);
     if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
-    for (const sentence of terminalNotes(done.notes)) tell(args, sentence);
+    for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
     if (!args.json) return;
     const { kind, input: _, ...what } = task;
-    const { notes, stats, stretches } = done;
+    const { notes, stats, segments } = done;
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     const object = {
       task: kind,
@@ -50,7 +50,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       graphs: graphNames(folder),
       text: whole,
       notes,
-      stretches,
+      segments,
       stats,
       loadMs,
       workMs,
@@ -128,11 +128,11 @@ async function follow(
     }
   });
   if (streaming && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
-  tell(args, summaryLine(total, done.stats, performance.now() - started));
+  writeStderr(args, summaryLine(total, done.stats, performance.now() - started));
   return done;
 }
 
 function summaryLine(total: number, stats: GenerateStats, elapsed: number): string {
   const rate = stats.newTokens / (elapsed / 1000);
-  return `${total} stretches, ${stats.newTokens} tokens in ${(elapsed / 1000).toFixed(1)} s (${rate.toFixed(0)} tokens/s).`;
+  return `${total} segments, ${stats.newTokens} tokens in ${(elapsed / 1000).toFixed(1)} s (${rate.toFixed(0)} tokens/s).`;
 }

@@ -6,7 +6,7 @@ import { readCard } from '../../models/folder';
 import type { FileStore } from '../../models/store';
 import { UsageError } from './optionValues';
 
-export type Wish = { readonly input?: TaskInput } & (
+export type TaskRequest = { readonly input?: TaskInput } & (
   | { readonly command: 'translate'; readonly from: string | undefined; readonly to: string | undefined }
   | { readonly command: 'summarize'; readonly form: string | undefined }
 );
@@ -16,7 +16,7 @@ export type Wish = { readonly input?: TaskInput } & (
  *
  * @throws AttentiveError `model-missing-file`, `model-broken-file`
  */
-export async function cardOf(store: FileStore, { input }: Pick<Wish, 'input'>): Promise<ModelCard> {
+export async function cardOf(store: FileStore, { input }: Pick<TaskRequest, 'input'>): Promise<ModelCard> {
   if (input === undefined || (await store.list()).includes(CARD_FILE)) return readCard(store);
   return { id: store.location, name: store.location, quality: 'unknown', license: 'unknown', tasks: [] };
 }
@@ -27,7 +27,7 @@ export async function cardOf(store: FileStore, { input }: Pick<Wish, 'input'>): 
  *
  * @throws AttentiveError `task-unsupported` if the model cannot, UsageError if it can in several ways
  */
-export function chooseTask(wish: Wish, card: ModelCard): TranslateTask | SummarizeTask {
+export function chooseTask(wish: TaskRequest, card: ModelCard): TranslateTask | SummarizeTask {
   const lacks = (what: string): AttentiveError => {
     const data = { model: card.name, task: what, offers: offersOf(card) };
     return new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, data);

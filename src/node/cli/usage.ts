@@ -11,7 +11,7 @@ export const USAGE = `Usage:
 
 Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
 attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
-each window (what the model read at once) it writes just these, the tokens with their places in text and result, and
+each passage (what the model read at once) it writes just these, the tokens with their places in text and result, and
 the history of the search: the beams of each step, each with the place of its parent in the step before.
 
 Options of translate and summarize:
@@ -31,7 +31,7 @@ Options of all:
                         (default: the first of these that the folder has; generate and explain: fp32 if it has it)
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
-  --json                one JSON object on stdout; of a text with every stretch that went through the model, its place
+  --json                one JSON object on stdout; of a text with every segment that went through the model, its place
                         (offsets in UTF-16 code units), its result and what became of it
   --quiet               no progress on stderr
 

@@ -23,7 +23,7 @@ export interface BranchValues {
 /**
  * The attention of a graph, each kind's layers in the order of the data.
  *
- * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognised
+ * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognized
  * @throws AttentiveError `model-broken-file` (data.why) if the graph's values make no sense
  */
 export function findAttention(file: string, graph: Graph): Attention[] {

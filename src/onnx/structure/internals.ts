@@ -5,11 +5,11 @@ import { type Attention, findAttention, scopeOf } from './attention';
 import { DETAILS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
 import { type Site, type Wish, withOutputs } from '../bytes/outputs';
-import { type State, type Stream, streamOf, type Sublayer } from './residualStream';
+import { type State, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
 import { naming } from '../bytes/wire';
 
 /** A hidden state without its place in the graph. */
-export type InsideState = Omit<State, 'value' | 'scale' | 'bias'> & {
+export type InternalState = Omit<State, 'value' | 'scale' | 'bias'> & {
   /** `hidden_states.N`, in the order of computation. */
   readonly name: string;
   /** The weights of a norm. */
@@ -17,10 +17,10 @@ export type InsideState = Omit<State, 'value' | 'scale' | 'bias'> & {
   readonly bias?: string;
 };
 
-export interface Inside {
+export interface GraphInternals {
   /** `cross_attentions.0.queries`, and so on, for every layer and part. */
   readonly attention: readonly Wish[];
-  readonly states: readonly InsideState[];
+  readonly states: readonly InternalState[];
   /** Every state, and what the embedding is made of: `embeddings.tokens`, `embeddings.positions`. */
   readonly stream: readonly Wish[];
   /** The operator that hides the states, if one does. */
@@ -31,7 +31,7 @@ export interface Inside {
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or unknown
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
-export function readInside(file: string, bytes: Uint8Array): Inside {
+export function readInternals(file: string, bytes: Uint8Array): GraphInternals {
   return naming(file, () => insideOf(file, readGraph(file, bytes)));
 }
 
@@ -41,7 +41,7 @@ export function readInside(file: string, bytes: Uint8Array): Inside {
  * @param weightsIn as of `withOutputs`
  * @throws AttentiveError as `readInside`; `bad-request` (data.name) if there is no such value
  */
-export function captureInside(
+export function captureInternals(
   file: string,
   bytes: Uint8Array,
   names: readonly string[],
@@ -61,7 +61,7 @@ export function captureInside(
   });
 }
 
-function insideOf(file: string, graph: Graph): Inside {
+function insideOf(file: string, graph: Graph): GraphInternals {
   const attentions = findAttention(file, graph);
   const attention = attentions.flatMap(each =>
     DETAILS.flatMap((part): Wish[] => {
@@ -73,7 +73,10 @@ function insideOf(file: string, graph: Graph): Inside {
   if (typeof streams === 'string') return { attention, states: [], stream: [], fused: streams };
   const [first] = streams.found;
   if (first === undefined) return { attention, states: [], stream: [] };
-  const wish = (name: string, value: (stream: Stream) => string): Wish => ({ name, site: siteIn(streams, value) });
+  const wish = (name: string, value: (stream: ResidualStream) => string): Wish => ({
+    name,
+    site: siteIn(streams, value),
+  });
   const { positions } = first;
   return {
     attention,
@@ -92,20 +95,20 @@ function nameOf(state: number): string {
 
 /** The stream of the main graph, or one of each branch of an `If`, all alike. */
 interface Streams {
-  readonly found: readonly Stream[];
+  readonly found: readonly ResidualStream[];
   readonly holder?: GraphNode;
 }
 
 /** @returns the operator that hides a stream, if one does */
 function streamsOf(graph: Graph, attentions: readonly Attention[]): Streams | string {
   const main = scopeOf(graph);
-  const own = streamOf(main, weightsOf(attentions, undefined));
+  const own = residualStreamOf(main, weightsOf(attentions, undefined));
   if (own !== undefined) return 'fused' in own ? own.fused : { found: [own] };
   for (const [holder, children] of main.children) {
     if (holder.op !== 'If') continue;
-    const found: Stream[] = [];
+    const found: ResidualStream[] = [];
     for (const [index, child] of children.entries()) {
-      const stream = streamOf(child, weightsOf(attentions, holder.subgraphs[index]));
+      const stream = residualStreamOf(child, weightsOf(attentions, holder.subgraphs[index]));
       if (stream === undefined) break;
       if ('fused' in stream) return stream.fused;
       found.push(stream);
@@ -132,8 +135,8 @@ function weightsOf(attentions: readonly Attention[], branch: Subgraph | undefine
   return weights;
 }
 
-function isLike(left: Stream, right: Stream): boolean {
-  const shape = ({ positions, states }: Stream): string =>
+function isLike(left: ResidualStream, right: ResidualStream): boolean {
+  const shape = ({ positions, states }: ResidualStream): string =>
     JSON.stringify([
       positions === undefined,
       states.map(({ kind, sublayer, from, form }) => [kind, sublayer, from, form]),
@@ -141,7 +144,7 @@ function isLike(left: Stream, right: Stream): boolean {
   return shape(left) === shape(right);
 }
 
-function siteIn({ found, holder }: Streams, value: (stream: Stream) => string): Site {
+function siteIn({ found, holder }: Streams, value: (stream: ResidualStream) => string): Site {
   if (holder === undefined) return { place: 'main', value: value(found[0]) };
   const branches = found.map((stream, index) => ({ branch: holder.subgraphs[index], value: value(stream) }));
   return { place: 'branches', holder, branches };

@@ -14,7 +14,7 @@ export interface Norm {
 
 /** The normalization of a value; undefined if nothing normalizes it. */
 export function normOf(value: string, scope: Scope): Norm | undefined {
-  return inOneOperator(value, scope) ?? centred(value, scope) ?? uncentred(value, scope);
+  return inOneOperator(value, scope) ?? centered(value, scope) ?? uncentered(value, scope);
 }
 
 const LAYER = new Set(['LayerNormalization']);
@@ -32,7 +32,7 @@ function inOneOperator(value: string, scope: Scope): Norm | undefined {
 }
 
 /** x - mean, over the root of the mean of its square. */
-function centred(value: string, scope: Scope): Norm | undefined {
+function centered(value: string, scope: Scope): Norm | undefined {
   const means = new Set(after([value], scope, is('ReduceMean')));
   const own = new Set(withCasts([value], scope));
   const differences = after([value], scope, ({ op, inputs: [left = '', right = ''] }) => {
@@ -42,7 +42,7 @@ function centred(value: string, scope: Scope): Norm | undefined {
 }
 
 /** x over the root of the mean of its square. */
-function uncentred(value: string, scope: Scope): Norm | undefined {
+function uncentered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot([value], scope), 'rms', scope);
 }
 

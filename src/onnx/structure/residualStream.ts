@@ -24,7 +24,7 @@ export interface State {
   readonly bias?: string;
 }
 
-export interface Stream {
+export interface ResidualStream {
   /** The vectors of the tokens, scaled and normalized where the model does that before positions are added. */
   readonly tokens: string;
   /** What is added to them; nothing in a model without absolute positions. */
@@ -43,7 +43,10 @@ export interface Fused {
  * @param weights which attention a value is the weights of
  * @returns undefined if no tokens are embedded in this graph
  */
-export function streamOf(scope: Scope, weights: ReadonlyMap<string, Sublayer>): Stream | Fused | undefined {
+export function residualStreamOf(
+  scope: Scope,
+  weights: ReadonlyMap<string, Sublayer>,
+): ResidualStream | Fused | undefined {
   const tokens = tokenVectors(scope);
   if (tokens !== undefined) return new Walk(scope, weights, tokens).walked();
   const fused = scope.nodes.find(({ op }) => FUSED.test(op));
@@ -116,7 +119,7 @@ class Walk {
     this.derived = derivedFrom(tokens, scope);
   }
 
-  walked(): Stream | Fused {
+  walked(): ResidualStream | Fused {
     this.add({ kind: 'embedding', value: this.tokens });
     for (const node of this.scope.nodes) {
       const own = node.inputs.find(input => this.stateOf.has(input));

@@ -1,7 +1,7 @@
-// Ledger: what of a run's stretches is finished, told as it comes, and put together in the end with the proof that nothing
+// Ledger: what of a run's segments is finished, told as it comes, and put together in the end with the proof that nothing
 // is missing.
 import type { GenerateStats } from '../../engine/api/contract';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import {
   composed,
   distinctLength,
@@ -10,73 +10,73 @@ import {
   proveWhole,
   type RewriteEvent,
   type RewriteResult,
-  type Stretch,
-  type StretchPlace,
+  type Segment,
+  type SegmentPlace,
 } from './rewrite';
-import { behind, type RunTrace, type RunWindow, type Window } from './trace';
+import { shiftSpans, type RunTrace, type RunPassage, type Passage } from './trace';
 
 /** What a task makes of its texts before the model runs. */
 export interface Layout {
   /** What goes through the model, in the order of the texts. */
-  readonly places: readonly StretchPlace[];
+  readonly places: readonly SegmentPlace[];
   /** What stands at each place, on one line. */
   readonly sources: readonly string[];
   readonly notes: Notes;
 }
 
-/** What became of a stretch. */
-export interface Settled {
+/** What became of a segment. */
+export interface SettledSegment {
   readonly result: string;
   readonly written: string;
-  readonly outcome: RowOutcome;
+  readonly outcome: SegmentOutcome;
   readonly score: number;
   /** Of the text at the place and of `written`. */
-  readonly windows: readonly Window[];
+  readonly passages: readonly Passage[];
 }
 
-/** What a trace says of the run, beside its texts and windows. */
+/** What a trace says of the run, beside its texts and passages. */
 export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTokenBound'>;
 
 export class Ledger {
-  private readonly stretches: (Stretch | undefined)[];
-  private readonly windows: (readonly Window[])[];
-  private readonly telling: InOrder;
+  private readonly segments: (Segment | undefined)[];
+  private readonly passages: (readonly Passage[])[];
+  private readonly inOrder: InOrder;
   private done = 0;
 
   constructor(
     private readonly texts: readonly string[],
     private readonly layout: Layout,
   ) {
-    this.stretches = layout.places.map(() => undefined);
-    this.windows = layout.places.map(() => []);
-    this.telling = new InOrder(texts, layout.places);
+    this.segments = layout.places.map(() => undefined);
+    this.passages = layout.places.map(() => []);
+    this.inOrder = new InOrder(texts, layout.places);
   }
 
-  /** The beginning: the plan, and what is kept before the first stretch. */
+  /** The beginning: the plan, and what is kept before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
-    yield* this.telling.tell(this.stretches);
+    yield* this.inOrder.advance(this.segments);
   }
 
-  *partial(stretch: number, text: string): Generator<RewriteEvent, void, void> {
-    if (this.layout.places.length === 1) yield { kind: 'partial', stretch, text };
+  *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
+    if (this.layout.places.length === 1) yield { kind: 'partial', segment, text };
   }
 
   *progress(stats: GenerateStats): Generator<RewriteEvent, void, void> {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** A stretch is finished. */
-  *settle(at: number, { windows, ...settled }: Settled): Generator<RewriteEvent, void, void> {
+  /** A segment is finished. */
+  *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
-    this.stretches[at] = { ...places[at], source: sources[at], ...settled };
-    this.windows[at] = windows;
+    this.segments[at] = { ...places[at], source: sources[at], ...settled };
+    this.passages[at] = passages;
     this.done++;
     noteOutcome(notes, outcome);
-    yield { kind: 'stretch', stretch: at, written, outcome, score };
-    yield* this.telling.tell(this.stretches);
+    yield { kind: 'segment', segment: at, written, outcome, score };
+    yield* this.inOrder.advance(this.segments);
   }
 
   /**
@@ -85,28 +85,28 @@ export class Ledger {
    * @throws AttentiveError `internal` if any of it is missing
    */
   result({ model, input, settings, newTokenBound }: RunSettings, stats: GenerateStats): RewriteResult {
-    const { stretches, texts: sources } = this;
-    const written = stretches.map(stretch => stretch?.written);
+    const { segments, texts: sources } = this;
+    const written = segments.map(segment => segment?.written);
     const texts = composed(sources, this.layout.places, written);
-    proveWhole(sources, stretches, texts);
-    const windows = placed(stretches, this.windows);
-    const trace: RunTrace = { model, sources, results: texts, windows, input, settings, newTokenBound };
-    return { texts, stretches, trace, notes: this.layout.notes, stats };
+    proveWhole(sources, segments, texts);
+    const passages = placed(segments, this.passages);
+    const trace: RunTrace = { model, sources, results: texts, passages, input, settings, newTokenBound };
+    return { texts, segments, trace, notes: this.layout.notes, stats };
   }
 }
 
-/** The windows of each stretch as those of the text that it stands in. */
-function placed(stretches: readonly Stretch[], windows: readonly (readonly Window[])[]): RunWindow[] {
-  /** By how much each result is longer than its source, up to the stretch. */
+/** The passages of each segment as those of the text that it stands in. */
+function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
+  /** By how much each result is longer than its source, up to the segment. */
   const growth: number[] = [];
-  return stretches.flatMap(({ text, start, end, written }, stretch) => {
+  return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
     growth[text] = before + written.length - (end - start);
-    return behind(windows[stretch], start, start + before).map(window => ({ ...window, text, stretch }));
+    return shiftSpans(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
   });
 }
 
-/** Tells results from the front as far as their stretches are finished. */
+/** Tells results from the front as far as their segments are finished. */
 class InOrder {
   private text = 0;
   /** How far the current text was told, in its source. */
@@ -115,17 +115,17 @@ class InOrder {
 
   constructor(
     private readonly sources: readonly string[],
-    private readonly places: readonly StretchPlace[],
+    private readonly places: readonly SegmentPlace[],
   ) {}
 
-  *tell(stretches: readonly (Stretch | undefined)[]): Generator<RewriteEvent, void, void> {
+  *advance(segments: readonly (Segment | undefined)[]): Generator<RewriteEvent, void, void> {
     for (; this.text < this.sources.length; this.text++) {
       const source = this.sources[this.text];
       let added = '';
       let isOpen = false;
       for (; !isOpen && this.places[this.next]?.text === this.text; this.next += isOpen ? 0 : 1) {
         const { start, end } = this.places[this.next];
-        const written = stretches[this.next]?.written;
+        const written = segments[this.next]?.written;
         isOpen = written === undefined;
         added += source.slice(this.at, start) + (written ?? '');
         this.at = isOpen ? start : end;

@@ -3,9 +3,9 @@
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { isSymbol, mask, splitAtSymbols } from '../../text/inline/placeholders';
-import { Part } from './textPart';
+import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
-import { carried } from './trace';
+import { mapSpans } from './trace';
 
 const LETTER = /\p{L}/u;
 
@@ -15,7 +15,7 @@ const LETTER = /\p{L}/u;
  * @param characters the placeholders that the model knows
  * @throws AttentiveError what the engine throws; `cancelled`
  */
-export async function* runMasked(
+export async function* runWithPlaceholders(
   request: RowsRequest,
   characters: readonly string[],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
@@ -39,8 +39,8 @@ export async function* runMasked(
     const canCut = masked !== undefined && masked.text !== request.texts[row];
     if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
     else {
-      const windows = carried(event.windows, { text: masked.spans, result: masked.spansOf(event.text) });
-      yield { ...event, row, text, windows };
+      const passages = mapSpans(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
+      yield { ...event, row, text, passages };
     }
   });
   if (lost.length === 0) return stats;
@@ -54,11 +54,11 @@ async function* runCut(
   before: GenerateStats,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const parts = rows.flatMap(row => {
-    const whole = new Part(request.texts[row], row);
+    const whole = new TextPart(request.texts[row], row);
     const divided = whole.divide(splitAtSymbols, 1);
     return divided.length > 0 ? divided : [whole];
   });
-  const worded: Part[] = [];
+  const worded: TextPart[] = [];
   for (const part of parts) {
     if (LETTER.test(part.text) && !isSymbol(part.text.trim())) worded.push(part);
     else yield* rowOf(part.settle(part.text, 'done', 0));
@@ -67,7 +67,7 @@ async function* runCut(
   return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };
     else if (event.kind === 'row') {
-      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.windows));
+      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.passages));
     }
   });
 }

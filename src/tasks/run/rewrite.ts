@@ -2,7 +2,7 @@
 import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
 import { unwrap } from '../../text/inline/wrapping';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import type { RunTrace } from './trace';
 
 export type RewriteEvent =
@@ -10,38 +10,38 @@ export type RewriteEvent =
   | {
       readonly kind: 'plan';
       /** What goes through the model, in the order of the texts. */
-      readonly places: readonly StretchPlace[];
+      readonly places: readonly SegmentPlace[];
       readonly total: number;
-      /** Of all stretches that differ, in code units: one that occurs several times is run once. */
+      /** Of all segments that differ, in code units: one that occurs several times is run once. */
       readonly characters: number;
     }
-  /** A stretch is finished, in whatever order. `written` is what stands in the result in its place. */
+  /** A segment is finished, in whatever order. `written` is what stands in the result in its place. */
   | {
-      readonly kind: 'stretch';
-      readonly stretch: number;
+      readonly kind: 'segment';
+      readonly segment: number;
       readonly written: string;
-      readonly outcome: RowOutcome;
-      /** As in `Stretch`. */
+      readonly outcome: SegmentOutcome;
+      /** As in `Segment`. */
       readonly score: number;
     }
   /** The next finished part of result `index`, kept text included. Indices never go back. */
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
-  /** What the only stretch of the run says so far; it replaces the last partial text. */
-  | { readonly kind: 'partial'; readonly stretch: number; readonly text: string }
+  /** What the only segment of the run says so far; it replaces the last partial text. */
+  | { readonly kind: 'partial'; readonly segment: number; readonly text: string }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly stats: GenerateStats };
 
 export interface RewriteResult {
   /** One text for each text of the request. */
   readonly texts: readonly string[];
   /** What went through the model, in the order of the texts. */
-  readonly stretches: readonly Stretch[];
+  readonly segments: readonly Segment[];
   readonly trace: RunTrace;
   readonly notes: Readonly<Notes>;
   readonly stats: GenerateStats;
 }
 
-/** Where a stretch stands in the texts of the request. Places are ascending and do not overlap. */
-export interface StretchPlace {
+/** Where a segment stands in the texts of the request. Places are ascending and do not overlap. */
+export interface SegmentPlace {
   /** Which of the texts. */
   readonly text: number;
   /** Offsets into it, in code units; `end` is behind the last. */
@@ -50,19 +50,19 @@ export interface StretchPlace {
 }
 
 /** A sentence, or a whole text to summarize, with what the model made of it. */
-export interface Stretch extends StretchPlace {
+export interface Segment extends SegmentPlace {
   /** As the model read it: on one line. */
   readonly source: string;
   /** As the model wrote it: on one line. */
   readonly result: string;
   /** As it stands in the result: with the line ends of the source. */
   readonly written: string;
-  readonly outcome: RowOutcome;
+  readonly outcome: SegmentOutcome;
   /** Mean log-probability of a new token: how sure the model was; 0 is certain. */
   readonly score: number;
 }
 
-/** What people should know of a result: how many stretches were not simply done. */
+/** What people should know of a result: how many segments were not simply done. */
 export interface Notes {
   /** Left as they were: not in the script of the source language. */
   otherScript: number;
@@ -84,7 +84,7 @@ export function noNotes(): Notes {
   return { otherScript: 0, noise: 0, code: 0, cut: 0, tooLong: 0, empty: 0, broken: 0 };
 }
 
-export function noteOutcome(notes: Notes, outcome: RowOutcome): void {
+export function noteOutcome(notes: Notes, outcome: SegmentOutcome): void {
   if (outcome !== 'done') notes[outcome]++;
 }
 
@@ -94,34 +94,34 @@ export function distinctLength(texts: readonly string[]): number {
 }
 
 /**
- * The texts with what was written in place of each stretch. A stretch without it (not finished, or not wanted) stays as
+ * The texts with what was written in place of each segment. A segment without it (not finished, or not wanted) stays as
  * it was.
  */
 export function composed(
   sources: readonly string[],
-  places: readonly StretchPlace[],
+  places: readonly SegmentPlace[],
   written: readonly (string | undefined)[],
 ): string[] {
   const texts = sources.map(() => '');
   const done = sources.map(() => 0);
-  for (const [stretch, { text, start, end }] of places.entries()) {
-    texts[text] += sources[text].slice(done[text], start) + (written[stretch] ?? sources[text].slice(start, end));
+  for (const [segment, { text, start, end }] of places.entries()) {
+    texts[text] += sources[text].slice(done[text], start) + (written[segment] ?? sources[text].slice(start, end));
     done[text] = end;
   }
   return sources.map((source, text) => texts[text] + source.slice(done[text]));
 }
 
 /**
- * Proves that nothing of the sources is lost: each stretch has its outcome, and each result is the kept text of its source,
- * byte for byte, with what was written in place of each stretch.
+ * Proves that nothing of the sources is lost: each segment has its outcome, and each result is the kept text of its source,
+ * byte for byte, with what was written in place of each segment.
  *
  * @throws AttentiveError `internal` otherwise, so that a result with a hole is never delivered
  */
 export function proveWhole(
   sources: readonly string[],
-  stretches: readonly (Stretch | undefined)[],
+  segments: readonly (Segment | undefined)[],
   results: readonly string[],
-): asserts stretches is readonly Stretch[] {
+): asserts segments is readonly Segment[] {
   const ends = results.map(() => 0);
   const starts = sources.map(() => 0);
   const take = (text: number, part: string): void => {
@@ -129,15 +129,15 @@ export function proveWhole(
     ends[text] += part.length;
   };
   if (results.length !== sources.length) throw incomplete(`${sources.length} texts gave ${results.length} results`);
-  for (const [at, stretch] of stretches.entries()) {
-    if (stretch === undefined) throw incomplete(`stretch ${at} of ${stretches.length} has no outcome`);
-    const { text, start, end } = stretch;
-    if (start < starts[text] || end < start) throw incomplete(`stretch ${at} is out of order`);
+  for (const [at, segment] of segments.entries()) {
+    if (segment === undefined) throw incomplete(`segment ${at} of ${segments.length} has no outcome`);
+    const { text, start, end } = segment;
+    if (start < starts[text] || end < start) throw incomplete(`segment ${at} is out of order`);
     take(text, sources[text].slice(starts[text], start));
-    take(text, stretch.written);
-    const isAsItWas = stretch.written === sources[text].slice(start, end);
-    if (!isAsItWas && wordsOnly(stretch.written) !== wordsOnly(stretch.result)) {
-      throw incomplete(`stretch ${at} lost words in its lines`);
+    take(text, segment.written);
+    const isAsItWas = segment.written === sources[text].slice(start, end);
+    if (!isAsItWas && wordsOnly(segment.written) !== wordsOnly(segment.result)) {
+      throw incomplete(`segment ${at} lost words in its lines`);
     }
     starts[text] = end;
   }

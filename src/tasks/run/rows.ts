@@ -5,8 +5,8 @@ import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '
 import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
 import type { Accepts } from './integrity';
-import { Part, type RowOutcome } from './textPart';
-import type { Window } from './trace';
+import { TextPart, type SegmentOutcome } from './textPart';
+import type { Passage } from './trace';
 
 /** Where and how a task runs. */
 export interface TaskRun {
@@ -35,13 +35,13 @@ export type RowsEvent =
       readonly kind: 'row';
       readonly row: number;
       readonly text: string;
-      readonly outcome: RowOutcome;
+      readonly outcome: SegmentOutcome;
       /** Mean log-probability of a new token; of several parts the lowest. */
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
       /** What the model read of the text and wrote into its result, in this order. */
-      readonly windows: readonly Window[];
+      readonly passages: readonly Passage[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
@@ -82,7 +82,7 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
 
 /** Parts that go through the engine together. */
 interface Pass {
-  readonly parts: readonly Part[];
+  readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
 }
 
@@ -90,14 +90,14 @@ async function* runTurn(
   request: RowsRequest,
   texts: readonly string[],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const passes: Pass[] = [{ parts: texts.map((text, row) => new Part(text, row)), isRetry: false }];
+  const passes: Pass[] = [{ parts: texts.map((text, row) => new TextPart(text, row)), isRetry: false }];
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
     throwIfAborted(request.signal);
     const { parts, isRetry } = pass;
     const earlier = before;
-    const shorter: Part[] = [];
-    const endless: Part[] = [];
+    const shorter: TextPart[] = [];
+    const endless: TextPart[] = [];
     const open = new Set(parts);
     const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
       if (event.kind === 'progress') {
@@ -134,30 +134,30 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
 }
 
 function settle(
-  part: Part,
+  part: TextPart,
   event: Extract<GenerateEvent, { kind: 'row' }>,
   isRetry: boolean,
   accepts: Accepts,
-): Part | undefined {
+): TextPart | undefined {
   const [best] = event.hypotheses;
   const { text: target, ids: targetIds } = best;
   const { sourceIds, cut } = event;
   const source = part.text.trim();
   const read = spanOf(source.length, part.text.indexOf(source));
-  const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
-  if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
-  if (!accepts(source, target)) return part.keep('broken', [{ ...window, written: [] }]);
+  const passage = { source, sourceIds, target, targetIds, cut, isRetry, round: 0, read };
+  if (target.trim() === '') return part.keep('empty', [{ ...passage, written: [] }]);
+  if (!accepts(source, target)) return part.keep('broken', [{ ...passage, written: [] }]);
   const words = target.trim();
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
-  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...window, written }]);
+  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
 /** The row that a finished root is; nothing as long as parts of it are open. */
-export function* rowOf(root: Part | undefined): Generator<RowsEvent> {
+export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
-    const { row, result: text, outcome, score, isSplit, windows } = root;
-    yield { kind: 'row', row, text, outcome, score, isSplit, windows };
+    const { row, result: text, outcome, score, isSplit, passages } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit, passages };
   }
 }
 

@@ -1,22 +1,22 @@
 // Part: a text on its way through the engine, or a part of one that was too long for it.
-import { behind, type Window } from './trace';
+import { shiftSpans, type Passage } from './trace';
 
 /**
- * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a stretch that cannot be split is longer
- * than the model takes and stands in the result as it was. `empty`: the model gave no text, and the stretch stands in the
- * result as it was. `broken`: its answer lost or invented what had to be kept, or holds broken characters, and the stretch
+ * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a segment that cannot be split is longer
+ * than the model takes and stands in the result as it was. `empty`: the model gave no text, and the segment stands in the
+ * result as it was. `broken`: its answer lost or invented what had to be kept, or holds broken characters, and the segment
  * stands in the result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `broken`, `cut`,
  * `done`.
  */
-export type RowOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
+export type SegmentOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
 
-const GRAVEST_FIRST: readonly RowOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
+const GRAVEST_FIRST: readonly SegmentOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
 
 /** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
 const SPARE = 1.1;
 
-export class Part {
-  private children: readonly Part[] = [];
+export class TextPart {
+  private children: readonly TextPart[] = [];
   /** Children without a result. */
   private open = 0;
   /** Whether the text went through the engine in parts. */
@@ -25,49 +25,59 @@ export class Part {
   }
 
   result = '';
-  outcome: RowOutcome = 'done';
+  outcome: SegmentOutcome = 'done';
   score = 0;
   /** What was read of the text and written into its result, in this order. */
-  windows: readonly Window[] = [];
+  passages: readonly Passage[] = [];
 
   constructor(
     readonly text: string,
     readonly row: number,
-    readonly parent?: Part,
+    readonly parent?: TextPart,
   ) {}
 
   /** Splits into parts that should fit, given how many times too long this is; none if it cannot be split. */
-  divide(split: (text: string, parts: number) => string[], excess: number): readonly Part[] {
+  divide(split: (text: string, parts: number) => string[], excess: number): readonly TextPart[] {
     const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
-    // A part without words would have nothing to run; its neighbour takes it.
+    // A part without words would have nothing to run; its neighbor takes it.
     const worded = texts.reduce<string[]>((kept, text) => {
       if (kept.length > 0 && text.trim() === '') kept[kept.length - 1] += text;
       else kept.push(text);
       return kept;
     }, []);
     if (worded.length < 2) return [];
-    this.children = worded.map(text => new Part(text, this.row, this));
+    this.children = worded.map(text => new TextPart(text, this.row, this));
     this.open = worded.length;
     return this.children;
   }
 
   /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
-  settle(result: string, outcome: RowOutcome, score: number, windows: readonly Window[] = []): Part | undefined {
+  settle(
+    result: string,
+    outcome: SegmentOutcome,
+    score: number,
+    passages: readonly Passage[] = [],
+  ): TextPart | undefined {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
-    const own = behind(windows, 0, leading.length - (result.length - result.trimStart().length));
+    const own = shiftSpans(passages, 0, leading.length - (result.length - result.trimStart().length));
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
   /** Stays as it was: it can neither be run nor split, or the model's answer cannot be used. */
-  keep(outcome: 'tooLong' | 'empty' | 'broken', windows: readonly Window[] = []): Part | undefined {
-    return this.finish(this.text, outcome, 0, windows);
+  keep(outcome: 'tooLong' | 'empty' | 'broken', passages: readonly Passage[] = []): TextPart | undefined {
+    return this.finish(this.text, outcome, 0, passages);
   }
 
-  private finish(result: string, outcome: RowOutcome, score: number, windows: readonly Window[]): Part | undefined {
+  private finish(
+    result: string,
+    outcome: SegmentOutcome,
+    score: number,
+    passages: readonly Passage[],
+  ): TextPart | undefined {
     this.result = result;
-    this.windows = windows;
+    this.passages = passages;
     this.outcome = outcome;
     this.score = score;
     const { parent } = this;
@@ -79,23 +89,23 @@ export class Part {
       children.map(child => child.result).join(''),
       worst(children),
       Math.min(...children.map(child => child.score)),
-      windowsOf(children),
+      passagesOf(children),
     );
   }
 }
 
-/** The windows of parts that stand one behind the other. */
-function windowsOf(parts: readonly Part[]): Window[] {
+/** The passages of parts that stand one behind the other. */
+function passagesOf(parts: readonly TextPart[]): Passage[] {
   let [text, result] = [0, 0];
   return parts.flatMap(part => {
-    const own = behind(part.windows, text, result);
+    const own = shiftSpans(part.passages, text, result);
     text += part.text.length;
     result += part.result.length;
     return own;
   });
 }
 
-function worst(parts: readonly Part[]): RowOutcome {
+function worst(parts: readonly TextPart[]): SegmentOutcome {
   const outcomes = new Set(parts.map(part => part.outcome));
   return GRAVEST_FIRST.find(outcome => outcomes.has(outcome)) ?? 'done';
 }

@@ -5,7 +5,7 @@ import type { TaskInput } from '../../models/card';
 import { moved, type Span, through } from '../../text/inline/spans';
 
 /** What the model read and wrote at once. */
-export interface Window {
+export interface Passage {
   /** As it went to the engine, without what the task puts before it. */
   readonly source: string;
   /** With all that was put around it, special tokens included. */
@@ -19,22 +19,22 @@ export interface Window {
   /** It is the second try of a text to which the model found no end. */
   readonly isRetry: boolean;
   /**
-   * 0 if it read the text. One of a later pass read what those of the pass before wrote (the headlines of the parts of a
+   * 0 if it read the text. One of a later round read what those of the round before wrote (the headlines of the parts of a
    * long text): each of these stands for the whole part that it was made of.
    */
-  readonly pass: number;
+  readonly round: number;
   /** Where the source stands in the text that was worked on. */
   readonly read: readonly Span[];
-  /** Where the target stands in the result; nowhere if only later windows read it, or if it says nothing. */
+  /** Where the target stands in the result; nowhere if only later passages read it, or if it says nothing. */
   readonly written: readonly Span[];
 }
 
-/** A window of a run: its spans are those of the run's texts. */
-export interface RunWindow extends Window {
+/** A passage of a run: its spans are those of the run's texts. */
+export interface RunPassage extends Passage {
   /** Which of the run's texts it belongs to, source and result. */
   readonly text: number;
-  /** Which of the run's stretches it is, or is a part of. */
-  readonly stretch: number;
+  /** Which of the run's segments it is, or is a part of. */
+  readonly segment: number;
 }
 
 export interface RunTrace {
@@ -43,41 +43,41 @@ export interface RunTrace {
   /** As they were given, and as they were given back: one for one. */
   readonly sources: readonly string[];
   readonly results: readonly string[];
-  /** In the order of the texts, and of the passes within each stretch. */
-  readonly windows: readonly RunWindow[];
+  /** In the order of the texts, and of the rounds within each segment. */
+  readonly passages: readonly RunPassage[];
   readonly input: TaskInput;
   readonly settings: GenerationOverrides;
   readonly newTokenBound: Required<GenerateRequest>['newTokenBound'];
 }
 
-/** Windows of a text and its result as those of texts that these stand in, or that were made of them. */
-export function carried<W extends Window>(
-  windows: readonly W[],
+/** Passages of a text and its result as those of texts that these stand in, or that were made of them. */
+export function mapSpans<W extends Passage>(
+  passages: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
 ): W[] {
-  return windows.map(window => ({
-    ...window,
-    ...(text === undefined ? {} : { read: through(window.read, text) }),
-    ...(result === undefined ? {} : { written: through(window.written, result) }),
+  return passages.map(passage => ({
+    ...passage,
+    ...(text === undefined ? {} : { read: through(passage.read, text) }),
+    ...(result === undefined ? {} : { written: through(passage.written, result) }),
   }));
 }
 
-/** Windows of a text and its result before which something was put. */
-export function behind<W extends Window>(windows: readonly W[], text: number, result: number): W[] {
-  return windows.map(window => {
-    return { ...window, read: moved(window.read, 0, text), written: moved(window.written, 0, result) };
+/** Passages of a text and its result before which something was put. */
+export function shiftSpans<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
+  return passages.map(passage => {
+    return { ...passage, read: moved(passage.read, 0, text), written: moved(passage.written, 0, result) };
   });
 }
 
-/** Windows that read what other windows wrote, after these: as windows of the text that those read. */
-export function afterOthers(others: readonly Window[], windows: readonly Window[]): Window[] {
+/** Passages that read what other passages wrote, after these: as passages of the text that those read. */
+export function chainPassages(others: readonly Passage[], passages: readonly Passage[]): Passage[] {
   const written = others.flatMap((other): Span[] => {
     const [from, to] = [other.read[0], other.read.at(-1)];
     const [start, end] = [other.written[0], other.written.at(-1)];
     if (from === undefined || to === undefined || start === undefined || end === undefined) return [];
     return [{ start: start.from, end: end.to, from: from.from, to: to.to, whole: true }];
   });
-  const pass = 1 + Math.max(...others.map(other => other.pass));
+  const round = 1 + Math.max(...others.map(other => other.round));
   const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...carried(windows, { text: written }).map(window => ({ ...window, pass }))];
+  return [...unseen, ...mapSpans(passages, { text: written }).map(passage => ({ ...passage, round }))];
 }

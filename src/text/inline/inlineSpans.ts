@@ -4,18 +4,18 @@
 import { ESCAPE, symbols } from './symbols';
 
 /**
- * A stretch of a sentence. Noise is worth telling of; pictographs, symbols (addresses, tags, code) and signs (fractions,
+ * A range of a sentence. Noise is worth telling of; pictographs, symbols (addresses, tags, code) and signs (fractions,
  * trademarks) are where they belong.
  */
-export interface Island {
+export interface InlineSpan {
   readonly kind: 'pictograph' | 'symbol' | 'sign' | 'noise';
   readonly start: number;
   readonly end: number;
 }
 
 /** The islands of a sentence, in order, none inside another. */
-export function islands(sentence: string): Island[] {
-  const found: Island[] = [];
+export function inlineSpans(sentence: string): InlineSpan[] {
+  const found: InlineSpan[] = [];
   for (const { index, 0: cluster } of MAY_BE_PICTOGRAPH.test(sentence) ? sentence.matchAll(PICTOGRAPH) : []) {
     found.push({ kind: 'pictograph', start: index, end: index + cluster.length });
   }
@@ -39,10 +39,10 @@ export function isBinary(text: string): boolean {
 const LONGEST_WORD = 200;
 
 /** In order; of two that overlap the one that begins first, and of those the longer one. */
-function withoutOverlaps(found: readonly Island[]): Island[] {
-  const apart: Island[] = [];
-  for (const island of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (island.start >= (apart.at(-1)?.end ?? 0)) apart.push(island);
+function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
+  const apart: InlineSpan[] = [];
+  for (const span of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (span.start >= (apart.at(-1)?.end ?? 0)) apart.push(span);
   }
   return apart;
 }
@@ -67,8 +67,8 @@ const PICTOGRAPH = new RegExp(
 /** Scripts without spaces have long runs by nature. */
 const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
-function longRuns(sentence: string, others: readonly Island[]): Island[] {
-  const runs: Island[] = [];
+function longRuns(sentence: string, others: readonly InlineSpan[]): InlineSpan[] {
+  const runs: InlineSpan[] = [];
   const search = (start: number, end: number): void => {
     for (const { index, 0: run } of sentence.slice(start, end).matchAll(RUN)) {
       if (run.length <= LONGEST_WORD) continue;
@@ -76,9 +76,9 @@ function longRuns(sentence: string, others: readonly Island[]): Island[] {
     }
   };
   let start = 0;
-  for (const island of others) {
-    search(start, island.start);
-    start = island.end;
+  for (const span of others) {
+    search(start, span.start);
+    start = span.end;
   }
   search(start, sentence.length);
   return runs;

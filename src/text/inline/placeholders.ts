@@ -1,5 +1,5 @@
 // Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
-import { type Island, islands } from './inlineSpans';
+import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { moved, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
@@ -22,7 +22,7 @@ export interface Masked {
  * @returns undefined if the sentence has more symbols than there are characters
  */
 export function mask(sentence: string, characters: readonly string[]): Masked | undefined {
-  const symbols = islands(sentence).filter(isMasked);
+  const symbols = inlineSpans(sentence).filter(isMasked);
   if (symbols.length > characters.length) return undefined;
   const behind = new Map<string, string>();
   let text = '';
@@ -67,7 +67,7 @@ function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] 
 export function splitAtSymbols(sentence: string): string[] {
   const parts: string[] = [];
   let at = 0;
-  for (const { start, end } of islands(sentence).filter(isMasked)) {
+  for (const { start, end } of inlineSpans(sentence).filter(isMasked)) {
     parts.push(sentence.slice(at, start), sentence.slice(start, end));
     at = end;
   }
@@ -76,9 +76,9 @@ export function splitAtSymbols(sentence: string): string[] {
 
 /** Whether a part from `splitAtSymbols` is a symbol. */
 export function isSymbol(part: string): boolean {
-  return islands(part).some(island => isMasked(island) && island.start === 0 && island.end === part.length);
+  return inlineSpans(part).some(span => isMasked(span) && span.start === 0 && span.end === part.length);
 }
 
-function isMasked({ kind }: Island): boolean {
+function isMasked({ kind }: InlineSpan): boolean {
   return kind === 'symbol' || kind === 'sign';
 }

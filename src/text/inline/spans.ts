@@ -1,12 +1,12 @@
-// Spans: where the stretches of a text stand in another one that it was made of, or that was made of it.
+// Spans: where the ranges of a text stand in another one that it was made of, or that was made of it.
 import type { Range } from '../range';
 import { spaceOf } from './wrapping';
 
-/** A stretch of one text, `start` to `end`, that stands for the stretch `from` to `to` of another. */
+/** A range of one text, `start` to `end`, that stands for the range `from` to `to` of another. */
 export interface Span extends Range {
   readonly from: number;
   readonly to: number;
-  /** The stretch stands for the other as a whole. Else they are equally long, and each character stands for its own. */
+  /** The range stands for the other as a whole. Else they are equally long, and each character stands for its own. */
   readonly whole: boolean;
 }
 
@@ -76,8 +76,8 @@ function cut(span: Span, next: Span): Span {
 }
 
 /**
- * The stretch of the other text that a stretch stands for, or undefined if none does. What is empty, or stands for
- * nothing (white space that was left out), gets the empty stretch where it would be.
+ * The range of the other text that a range stands for, or undefined if none does. What is empty, or stands for
+ * nothing (white space that was left out), gets the empty range where it would be.
  */
 export function placeOf(spans: readonly Span[], start: number, end: number): Range | undefined {
   const touched = spans.filter(span => span.start < end && start < span.end);

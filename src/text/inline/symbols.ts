@@ -1,15 +1,15 @@
 // Symbols: what stands among words and is read by programs, or is a sign that models do not know: addresses, code, links,
 // tags, variables of messages, paths, arrows, fractions.
 
-/** A stretch of a sentence. A `sign` is typography: models that know it may have it, and it never cuts a sentence. */
-export interface Symbol {
+/** A range of a sentence. A `sign` is typography: models that know it may have it, and it never cuts a sentence. */
+export interface InlineSymbol {
   readonly kind: 'symbol' | 'sign';
   readonly start: number;
   readonly end: number;
 }
 
 /** The symbols of a sentence, in no order; some overlap. */
-export function symbols(sentence: string): Symbol[] {
+export function symbols(sentence: string): InlineSymbol[] {
   // Most sentences have none, and the search is the dear part of reading a long text.
   if (WORDS_ALONE.test(sentence)) return [];
   const found = [MARKUP, VARIABLES, NAMES, PICTURES].flatMap(forms => matches(sentence, forms, 'symbol'));
@@ -20,10 +20,10 @@ export function symbols(sentence: string): Symbol[] {
 /** Words with the punctuation that belongs to no symbol. */
 const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\s{0,3}$/i;
 
-function matches(sentence: string, forms: readonly Form[], kind: Symbol['kind']): Symbol[] {
+function matches(sentence: string, forms: readonly Form[], kind: InlineSymbol['kind']): InlineSymbol[] {
   return forms.flatMap(([sign, pattern]) => {
     if (!sentence.includes(sign)) return [];
-    return [...sentence.matchAll(pattern)].map(({ index, 0: match }): Symbol => {
+    return [...sentence.matchAll(pattern)].map(({ index, 0: match }): InlineSymbol => {
       return { kind, start: index, end: index + match.length };
     });
   });
@@ -124,8 +124,8 @@ const LONGEST_VARIABLE = 60;
 const LONGEST_CHOICE = 600;
 
 /** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and the choices of messages, `{n, plural, other {# files}}`. */
-function braces(sentence: string): Symbol[] {
-  const found: Symbol[] = [];
+function braces(sentence: string): InlineSymbol[] {
+  const found: InlineSymbol[] = [];
   const open: number[] = [];
   for (const { index, 0: brace } of sentence.matchAll(/[{}]/g)) {
     if (brace === '{') {

@@ -1,5 +1,5 @@
 // Lines: a hard-wrapped sentence as one line for the model, and its translation as lines again.
-import { islands } from './inlineSpans';
+import { inlineSpans } from './inlineSpans';
 import { behindSign } from '../lines/markers';
 
 /**
@@ -18,13 +18,13 @@ interface Gap {
  * so: nobody can tell "trans-lation" from "well-known".
  */
 export function unwrap(text: string): string {
-  const kept = islands(text).filter(({ kind }) => kind !== 'noise');
+  const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise');
   let line = '';
   let done = 0;
-  let island = 0;
+  let span = 0;
   for (const { kind, start, end } of gapsOf(text)) {
-    while ((kept[island]?.end ?? Infinity) <= start) island++;
-    if (kind !== 'lineEnd' && (kept[island]?.start ?? Infinity) < start) continue;
+    while ((kept[span]?.end ?? Infinity) <= start) span++;
+    if (kind !== 'lineEnd' && (kept[span]?.start ?? Infinity) < start) continue;
     const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
     line += text.slice(done, start) + (joins || kind === 'unseen' ? '' : ' ');
     done = end;

@@ -1,4 +1,4 @@
-// Blocks: the paragraphs of a plain text, and within each the flows: stretches whose lines were wrapped by hand and read on,
+// Blocks: the paragraphs of a plain text, and within each the flows: ranges whose lines were wrapped by hand and read on,
 // and what is kept between them because it is code or data.
 import type { Range } from '../range';
 import { markedAt, opensBlock } from './markers';
@@ -14,7 +14,7 @@ export interface Block {
 
 /**
  * `prose`: the text at `start`, of the same length, with a space for every character of the line ends it runs over and of
- * the comment signs behind them. `code`: a stretch that is kept.
+ * the comment signs behind them. `code`: a range that is kept.
  */
 export type Flow =
   | { readonly kind: 'prose'; readonly start: number; readonly text: string }
@@ -74,7 +74,7 @@ function linesOf(text: string): Range[] {
 /** The flows of a block, in order. What lies between them is markers, indentation and line ends. */
 export function flows(text: string, block: Block): Flow[] {
   const limit = longestWrap(text, block.lines);
-  const stretches = structure(text, block.lines);
+  const ranges = structure(text, block.lines);
   const found: Flow[] = [];
   let run: Line[] = [];
   let numbered = false;
@@ -83,13 +83,13 @@ export function flows(text: string, block: Block): Flow[] {
     run = [];
   };
   for (const [at, line] of block.lines.entries()) {
-    const own = line.verbatim ? [] : stretches[at];
+    const own = line.verbatim ? [] : ranges[at];
     const previous = run.at(-1);
     const goesOn: boolean =
       own === undefined && previous !== undefined && isSoft(text, previous, line, limit, numbered);
     if (!goesOn) close();
     if (own === undefined) run.push(line);
-    else found.push(...stretchesOf(text, line, own));
+    else found.push(...rangesOf(text, line, own));
     numbered ||= line.marker === 'number' && !goesOn;
   }
   close();
@@ -97,7 +97,7 @@ export function flows(text: string, block: Block): Flow[] {
 }
 
 /** The prose of a line that has a structure, or the line as what is kept. */
-function stretchesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
+function rangesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
   if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
   return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end) }));
 }

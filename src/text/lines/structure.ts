@@ -14,7 +14,7 @@ export interface Worded {
 }
 
 /**
- * For each line of a block the stretches of it that may be prose, none if all of it is kept; undefined for a line that has
+ * For each line of a block the ranges of it that may be prose, none if all of it is kept; undefined for a line that has
  * no structure.
  */
 export function structure(text: string, lines: readonly Worded[]): (readonly Range[] | undefined)[] {
@@ -36,7 +36,7 @@ export function structure(text: string, lines: readonly Worded[]): (readonly Ran
   });
 }
 
-/** What of a stretch is not code: all of it, nothing, or the comment behind the code. */
+/** What of a range is not code: all of it, nothing, or the comment behind the code. */
 function proseIn(text: string, start: number, end: number): Range[] {
   const words = text.slice(start, end);
   const comment = commentBehindCode(words);

@@ -1,9 +1,9 @@
 // Followed: where pieces of some texts stand in a document, through its edits. What an edit destroyed is lost until another
 // one, such as undo, brings it back.
 import type { Range } from '../range';
-import { type Change, follow } from './trackedRange';
+import { type Change, rangeAfter } from './trackedRange';
 
-/** A stretch of one of the texts. Pieces do not overlap. */
+/** A range of one of the texts. Pieces do not overlap. */
 export interface Piece {
   /** Which text. */
   readonly text: number;
@@ -23,7 +23,7 @@ export interface TextRange extends Range {
 /** So many characters are searched at most for what is lost, each time: some hundredths of a second. */
 const MOST_SEARCHED = 2e7;
 
-export class Followed {
+export class TrackedPieces {
   private places: (Range | undefined)[];
   /** Where each piece stood last, for the one that is lost. */
   private readonly anchors: number[];
@@ -87,7 +87,7 @@ export class Followed {
    */
   edited(changes: readonly Change[], document: () => string): void {
     this.places = this.places.map((place, index) => {
-      const kept = place && follow(place, changes);
+      const kept = place && rangeAfter(place, changes);
       if (kept === undefined) this.anchors[index] += shiftBefore(this.anchors[index], changes);
       return kept;
     });

@@ -13,7 +13,7 @@ export interface Change {
  * document before the event, so the order of the changes means nothing. What is inserted just before or just behind the
  * range stays outside of it.
  */
-export function follow(range: Range, changes: readonly Change[]): Range | undefined {
+export function rangeAfter(range: Range, changes: readonly Change[]): Range | undefined {
   let shift = 0;
   for (const { offset, removed, inserted } of changes) {
     if (removed === 0 && inserted === 0) continue;

@@ -1,24 +1,23 @@
 // Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
-// one piece is fetched after the other, and a window is explained anew when the engine has lost it.
+// one piece is fetched after the other, and a passage is explained anew when the engine has lost it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
 import type { AttentionKind, AttentionToken } from '../../attention/record/record';
-import { visible } from '../../attention/picture/visible';
+import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
-import { consumed } from '../../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 import type { Lease } from '../../tasks/enginePool';
-import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../../tasks/explain';
+import { attentionOf, type ExplainedPassage, explainPassage, passageHeads, passageHistory } from '../../tasks/explain';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import { omittedWords } from '../../tasks/omissions';
-import type { History, ShownText, WindowContent } from './protocol';
+import type { PageHistory, ShownText, PassageContent } from './protocol';
 
-/** One window of a run. */
+/** One passage of a run. */
 export interface At {
   readonly run: FinishedRun;
-  readonly window: number;
+  readonly passage: number;
 }
 
 /** Which layer of which attention. */
@@ -42,7 +41,7 @@ export interface ModelLease extends Lease {
 /** What a piece is fetched of. */
 interface Subject {
   readonly engine: Engine;
-  readonly explained: ExplainedWindow;
+  readonly explained: ExplainedPassage;
   readonly aligner: Aligner;
 }
 
@@ -50,17 +49,17 @@ interface Subject {
 interface Current {
   readonly engine: Engine;
   readonly run: string;
-  readonly window: number;
-  readonly explained: ExplainedWindow;
+  readonly passage: number;
+  readonly explained: ExplainedPassage;
 }
 
-export class Explaining {
+export class ExplanationClient {
   private current: Current | undefined;
   private readonly mutex = new Mutex();
 
   constructor(private readonly leaseModel: LeaseModel) {}
 
-  window(at: At, signal: AbortSignal): Promise<WindowContent> {
+  passage(at: At, signal: AbortSignal): Promise<PassageContent> {
     return this.get(at, signal, async ({ explained: { explained, source, target }, aligner }) => ({
       source: shownText(source),
       target: shownText(target),
@@ -78,7 +77,7 @@ export class Explaining {
     });
   }
 
-  /** The words of a window's source that its target says nothing of, in the window's text. It takes some more passes. */
+  /** The words of a passage's source that its target says nothing of, in the passage's text. It takes some more passes. */
   omissions(at: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
       // The engine goes on to explanations without this word or that.
@@ -90,7 +89,7 @@ export class Explaining {
   steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
     return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
-      const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
+      const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
         ...step,
         chosen: seen(step.chosen),
@@ -101,21 +100,21 @@ export class Explaining {
 
   logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
-      consumed(engine.logits({ explanation: explained.explanation, row: 0, step }, signal)),
+      engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 
   /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
   head(at: At, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
-    return this.get(at, signal, ({ engine, explained }) => windowHeads(engine, explained, of, signal));
+    return this.get(at, signal, ({ engine, explained }) => passageHeads(engine, explained, of, signal));
   }
 
   /** The search is run again for it. */
-  history({ run, window }: At, signal: AbortSignal): Promise<History> {
+  history({ run, passage }: At, signal: AbortSignal): Promise<PageHistory> {
     return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
-        const { history } = await windowHistory(lease.engine, run.trace, window, signal);
+        const { history } = await passageHistory(lease.engine, run.trace, passage, signal);
         const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...seen(beam), score: sum })));
         return { steps };
       } finally {
@@ -124,7 +123,7 @@ export class Explaining {
     }, signal);
   }
 
-  /** What `take` fetches of the window's explanation. If the engine ended or went on meanwhile, it is tried once more. */
+  /** What `take` fetches of the passage's explanation. If the engine ended or went on meanwhile, it is tried once more. */
   private get<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
     return this.mutex.run(async () => {
       try {
@@ -151,22 +150,22 @@ export class Explaining {
     }
   }
 
-  private async explained(engine: Engine, { run, window }: At, signal: AbortSignal): Promise<ExplainedWindow> {
+  private async explained(engine: Engine, { run, passage }: At, signal: AbortSignal): Promise<ExplainedPassage> {
     const { current } = this;
     // Another worker has another engine, which knows nothing of this explanation.
-    if (current?.engine === engine && current.run === run.id && current.window === window) return current.explained;
+    if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
     this.current = undefined;
-    const explained = await explainWindow(engine, run.trace, window, signal);
-    this.current = { engine, run: run.id, window, explained };
+    const explained = await explainPassage(engine, run.trace, passage, signal);
+    this.current = { engine, run: run.id, passage, explained };
     return explained;
   }
 }
 
 function shownText({ text, ids, tokens }: TokenizedText): ShownText {
-  return { text: visible(text), ids, tokens: tokens.map(seen) };
+  return { text: withVisiblePlaceholders(text), ids, tokens: tokens.map(seen) };
 }
 
 /** A token as it can be seen. */
 function seen<T extends { readonly text: string }>(token: T): T {
-  return { ...token, text: visible(token.text) };
+  return { ...token, text: withVisiblePlaceholders(token.text) };
 }

@@ -1,21 +1,21 @@
 // Attention export: what the page made of its picture, saved where the user says.
 import * as vscode from 'vscode';
 import type { SaveOutcome, SaveRequest } from './protocol';
-import { writeWhole } from '../page/wholeFile';
+import { writeAtomically } from '../page/atomicFile';
 
 /** Asks where, and writes. What goes wrong is told in one sentence. */
-export async function saveExport({ format, name, bytes }: SaveRequest, home: vscode.Uri): Promise<SaveOutcome> {
+export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
   const kind = FORMATS[format];
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save the Attention'),
-    defaultUri: vscode.Uri.joinPath(folderOf(home), `${fileName(name)}.${format}`),
+    defaultUri: vscode.Uri.joinPath(folderOf(location), `${fileName(name)}.${format}`),
     filters: { [kind]: [format] },
   });
   if (uri === undefined) return { kind: 'cancelled' };
   const saved = uri.path.split('/').at(-1) ?? '';
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
-    await writeWhole(FILES, uri, beside, bytes);
+    await writeAtomically(FILES, uri, beside, bytes);
     // The page is answered at once, whatever is done about the file.
     void tellSaved(uri, saved);
     return { kind: 'saved', name: saved };
@@ -64,9 +64,9 @@ const FILES = {
 };
 
 /** Beside the document if that lies in a folder, else in the workspace. */
-function folderOf(home: vscode.Uri): vscode.Uri {
-  const isWritable = vscode.workspace.fs.isWritableFileSystem(home.scheme) === true;
-  if (isWritable && home.scheme !== 'untitled') return vscode.Uri.joinPath(home, '..');
+function folderOf(location: vscode.Uri): vscode.Uri {
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(location.scheme) === true;
+  if (isWritable && location.scheme !== 'untitled') return vscode.Uri.joinPath(location, '..');
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   return folder?.uri ?? vscode.Uri.file('/');
 }

@@ -9,8 +9,8 @@ import type { ShowableRun } from './runs';
 import { attentionHandlers, type AttentionSource } from './server';
 import { nothingShown, shownOf } from './shown';
 import { attentionWords } from './words/pageWords';
-import type { Explaining } from './explanations';
-import { Latest } from '../page/latest';
+import type { ExplanationClient } from './explanations';
+import { LatestValue } from '../page/latest';
 import { newNonce, pageOf } from '../page/html';
 import { eachPage } from '../page/webviewPort';
 
@@ -18,10 +18,10 @@ export const ATTENTION_VIEW_TYPE = 'attentive.attention';
 
 export interface PanelHost {
   readonly extensionUri: vscode.Uri;
-  readonly explaining: Explaining;
+  readonly explanations: ExplanationClient;
   readonly marks: AttentionMarks;
-  /** A window of a run was explained for a page. */
-  onExplained(showable: ShowableRun, window: number): void;
+  /** A passage of a run was explained for a page. */
+  onExplained(showable: ShowableRun, passage: number): void;
   /** A panel shows a run no more. */
   onLeft(run: string): void;
   /** A title for a panel's tab that no other panel has. */
@@ -33,9 +33,9 @@ export interface PanelHost {
 export type HeldRun = ShowableRun & Disposable;
 
 export class AttentionPanel implements Disposable, AttentionSource {
-  readonly shown: Latest<Shown>;
-  readonly carets = new Latest<Caret | undefined>(undefined);
-  readonly explaining: Explaining;
+  readonly shown: LatestValue<Shown>;
+  readonly carets = new LatestValue<Caret | undefined>(undefined);
+  readonly explanations: ExplanationClient;
   private readonly store = new DisposableStore();
   private held: { readonly run: HeldRun; readonly listening: Disposable } | undefined;
   private marks: (() => Marks) | undefined;
@@ -49,8 +49,8 @@ export class AttentionPanel implements Disposable, AttentionSource {
     /** It goes on showing its run when another is to be shown. */
     private pinned: boolean,
   ) {
-    this.explaining = host.explaining;
-    this.shown = new Latest(run === undefined ? nothingShown() : shownOf(run, pinned));
+    this.explanations = host.explanations;
+    this.shown = new LatestValue(run === undefined ? nothingShown() : shownOf(run, pinned));
     if (run !== undefined) this.hold(run);
     this.store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
@@ -101,8 +101,8 @@ export class AttentionPanel implements Disposable, AttentionSource {
     this.carets.set({ run, ...awaited });
   }
 
-  explained(window: number): void {
-    if (this.showable !== undefined) this.host.onExplained(this.showable, window);
+  explained(passage: number): void {
+    if (this.showable !== undefined) this.host.onExplained(this.showable, passage);
   }
 
   mark(marks: () => Marks): void {

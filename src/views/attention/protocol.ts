@@ -30,7 +30,7 @@ export interface Shown {
   /** The languages of source and target, BCP 47 tags. */
   readonly languages: { readonly source: string; readonly target: string };
   /** What went through the model at once, in the order of the document; at least one. */
-  readonly windows: readonly ShownWindow[];
+  readonly passages: readonly ShownPassage[];
   /** Whether places in the source document can still be shown; and, if not, why, in a sentence. */
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
   /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
@@ -44,14 +44,14 @@ export interface AttentionPageState {
   readonly settings: unknown;
 }
 
-export interface ShownWindow {
+export interface ShownPassage {
   /** The beginning of its source and target, for the picker. */
   readonly source: string;
   readonly target: string;
   /** Which of the run's texts it belongs to. */
   readonly text: number;
-  /** 0 if it read the text itself; more if it read what windows before it wrote. */
-  readonly pass: number;
+  /** 0 if it read the text itself; more if it read what passages before it wrote. */
+  readonly round: number;
   /** What signs of its texts stand for: code, addresses and the like. */
   readonly placeholders: readonly Placeholder[];
 }
@@ -69,8 +69,8 @@ export interface ShownText {
   readonly tokens: readonly AttentionToken[];
 }
 
-/** One window, explained. */
-export interface WindowContent {
+/** One passage, explained. */
+export interface PassageContent {
   readonly source: ShownText;
   /** What the decoder read: the start token first, the end token (if it came) last. */
   readonly target: ShownText;
@@ -81,12 +81,12 @@ export interface WindowContent {
 }
 
 /** The paths that the search followed. Greedy search has one beam at each step. */
-export interface History {
+export interface PageHistory {
   /** In the order of decoding: what was kept after each step. */
-  readonly steps: readonly (readonly Beam[])[];
+  readonly steps: readonly (readonly PageBeam[])[];
 }
 
-export interface Beam {
+export interface PageBeam {
   /** The index, in the step before, of the beam that this one goes on from; 0 in the first step. */
   readonly parent: number;
   readonly token: number;
@@ -100,22 +100,22 @@ export interface Beam {
   readonly chosen: boolean;
 }
 
-export interface WindowRequest {
+export interface PassageRequest {
   readonly run: string;
-  readonly window: number;
+  readonly passage: number;
 }
 
-export interface LayerRequest extends WindowRequest {
+export interface LayerRequest extends PassageRequest {
   readonly kind: AttentionKind;
   readonly layer: number;
 }
 
 /** What the reader points at: it is shown in the documents. */
-export interface Pointed extends WindowRequest {
+export interface Hover extends PassageRequest {
   /** The tokens that look, in the text they stand in; none to take every mark away. */
-  readonly looking: readonly Place[];
+  readonly query: readonly Place[];
   /** What is looked at, with its weight, 0 to 1. */
-  readonly seen: readonly (Place & { readonly weight: number })[];
+  readonly key: readonly (Place & { readonly weight: number })[];
 }
 
 export interface Place {
@@ -128,7 +128,7 @@ export interface Place {
 /** Where the caret went, in the source document or in the result. */
 export interface Caret extends Place {
   readonly run: string;
-  readonly window: number;
+  readonly passage: number;
 }
 
 export type ExportFormat = 'svg' | 'png' | 'json' | 'csv' | 'html';
@@ -153,16 +153,16 @@ export type SaveOutcome =
 export const attentionContract = {
   /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
   shown: stream<void, Shown, void>(1),
-  window: call<WindowRequest, WindowContent>(),
+  passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** One less than the target has tokens: nothing follows the last. */
-  steps: call<WindowRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
-  logits: call<WindowRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
-  history: call<WindowRequest, History>(),
+  steps: call<PassageRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
+  logits: call<PassageRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
+  history: call<PassageRequest, PageHistory>(),
   head: call<LayerRequest, HeadNumbers>(),
-  point: call<Pointed, void>(),
+  point: call<Hover, void>(),
   /** Brings a place into sight in its document. */
-  reveal: call<WindowRequest & { readonly place: Place }, void>(),
+  reveal: call<PassageRequest & { readonly place: Place }, void>(),
   carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),
   copy: call<{ readonly text: string }, void>(),

@@ -1,9 +1,9 @@
 // Attention runs: the last few runs, kept so that their attention can be shown, each with its links to the editor.
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
-import type { FinishedRun, Home } from '../../tasks/run/finishedRun';
+import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { RunLinks, type RunPlace } from './editor/links';
-import type { Kept } from './savedRun';
+import type { SavedRun } from './savedRun';
 
 /** A run that can be shown. */
 export interface ShowableRun {
@@ -38,7 +38,7 @@ export class AttentionRuns implements Disposable {
   }
 
   /** The results of a run were put into a document. */
-  settle(id: string, results: Home | undefined): void {
+  settle(id: string, results: TextLocation | undefined): void {
     this.entries.get(id)?.links.setResults(results);
   }
 
@@ -55,7 +55,7 @@ export class AttentionRuns implements Disposable {
   }
 
   /** Keeps a run of an earlier session, as a panel kept it; it may be older than all that are remembered. */
-  restore(kept: Kept): (ShowableRun & Disposable) | undefined {
+  restore(kept: SavedRun): (ShowableRun & Disposable) | undefined {
     if (!this.entries.has(kept.run.id)) this.insert(kept);
     return this.hold(kept.run.id);
   }
@@ -98,7 +98,7 @@ export class AttentionRuns implements Disposable {
     return [...this.entries].reverse().sort(([, a], [, b]) => b.run.finishedAt - a.run.finishedAt);
   }
 
-  private insert({ run, results }: Kept): void {
+  private insert({ run, results }: SavedRun): void {
     const links = new RunLinks(run, results);
     // It ends with the links.
     links.onDidChange(() => this.changes.fire());

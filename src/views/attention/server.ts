@@ -3,26 +3,26 @@ import * as vscode from 'vscode';
 import { badRequest } from '../../attention/record/record';
 import { asAttentive, AttentiveError } from '../../base/errors';
 import type { Handlers } from '../../base/rpc';
-import type { Explaining } from './explanations';
+import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
 import { copyText, saveExport } from './export';
-import type { attentionContract, Caret, Pointed, Shown } from './protocol';
+import type { attentionContract, Caret, Hover, Shown } from './protocol';
 import type { ShowableRun } from './runs';
 import { lostSentence, notRunSentence } from './shown';
 import type { Marks } from './editor/marks';
-import type { Latest } from '../page/latest';
+import type { LatestValue } from '../page/latest';
 
 /** A panel as its pages need it. */
 export interface AttentionSource {
-  readonly shown: Latest<Shown>;
-  readonly carets: Latest<Caret | undefined>;
-  readonly explaining: Explaining;
+  readonly shown: LatestValue<Shown>;
+  readonly carets: LatestValue<Caret | undefined>;
+  readonly explanations: ExplanationClient;
   /** None if the panel could not be brought back. */
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
   told(run: string): void;
-  /** A window was explained. */
-  explained(window: number): void;
+  /** A passage was explained. */
+  explained(passage: number): void;
   /** Marks what is pointed at, resolved again each time it is drawn. */
   mark(marks: () => Marks): void;
   /** The sentence for an error. */
@@ -32,63 +32,68 @@ export interface AttentionSource {
 type AttentionHandlers = Handlers<typeof attentionContract>;
 
 export function attentionHandlers(source: AttentionSource): AttentionHandlers {
-  const { explaining } = source;
-  const at = (request: { readonly run: string; readonly window: number }) => ({
+  const { explanations } = source;
+  const at = (request: { readonly run: string; readonly passage: number }) => ({
     run: shownRun(source, request.run).run,
-    window: request.window,
+    passage: request.passage,
   });
   return worded(
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
-      window: answer(async (request, signal) => {
-        const content = await explaining.window(at(request), signal);
-        source.explained(request.window);
+      async passage(request, signal) {
+        const content = await explanations.passage(at(request), signal);
+        source.explained(request.passage);
         return content;
-      }),
-      attention: answer(async (request, signal) => owned(await explaining.attention(at(request), request, signal))),
-      steps: answer((request, signal) => explaining.steps(at(request), request.alternatives, signal)),
-      logits: answer((request, signal) => explaining.logits(at(request), request.step, signal)),
-      history: answer((request, signal) => explaining.history(at(request), signal)),
-      head: answer((request, signal) => explaining.head(at(request), request, signal).catch(notTold)),
-      point: answer(async request => {
+      },
+      attention: async (request, signal) => owned(await explanations.attention(at(request), request, signal)),
+      steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
+      logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
+      history: async (request, signal) => explanations.history(at(request), signal),
+      head: async (request, signal) => explanations.head(at(request), request, signal).catch(notTold),
+      async point(request) {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
-      }),
-      reveal: answer(async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place }))),
-      save: answer(request => saveExport(request, vscode.Uri.parse(source.showable?.run.home.uri ?? 'untitled:none'))),
-      copy: answer(({ text }) => copyText(text)),
+      },
+      reveal: async ({ run, passage, place }) => reveal(shownRun(source, run).links.find({ passage, ...place })),
+      save: async request =>
+        saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
+      copy: async ({ text }) => copyText(text),
     },
     source,
   );
 }
 
-/** A method that answers once. */
-function answer<Request, Result>(work: (request: Request, signal: AbortSignal) => Promise<Result>) {
-  // eslint-disable-next-line require-yield -- a call only returns
-  return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
-    return await work(request, signal);
-  };
-}
-
 /** Gives every error a sentence for the reader. */
 function worded(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
+  const withSentence = (thrown: unknown): AttentiveError => {
+    const error = asAttentive(thrown);
+    const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
+    return new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
+  };
   const entries = Object.entries(handlers).map(([name, handler]) => {
-    const run = handler as (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
-    return [
-      name,
-      async function* (request: unknown, signal: AbortSignal) {
-        try {
-          return yield* run(request, signal);
-        } catch (thrown) {
-          const error = asAttentive(thrown);
-          const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
-          throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
-        }
-      },
-    ];
+    const run = handler as (request: unknown, signal: AbortSignal) => Answer;
+    return [name, (request: unknown, signal: AbortSignal) => rethrown(run(request, signal), withSentence)];
   });
   return Object.fromEntries(entries) as AttentionHandlers;
+}
+
+type Answer = Promise<unknown> | AsyncGenerator<unknown, unknown, void>;
+
+/** The same call or stream, whose errors are replaced. */
+function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError): Answer {
+  if (answer instanceof Promise) {
+    return answer.catch((thrown: unknown) => {
+      throw replace(thrown);
+    });
+  }
+  return (async function* () {
+    try {
+      return yield* answer;
+    } catch (thrown) {
+      throw replace(thrown);
+    }
+  })();
 }
 
 /** For an error that means more here than elsewhere. */
@@ -114,17 +119,17 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
   }
   if (showable.run.id !== run) throw badRequest('run', `${run} is not shown any more`);
-  if (showable.run.trace.windows.length === 0) {
-    throw new AttentiveError('bad-request', 'nothing was run', { name: 'window', words: notRunSentence() });
+  if (showable.run.trace.passages.length === 0) {
+    throw new AttentiveError('bad-request', 'nothing was run', { name: 'passage', words: notRunSentence() });
   }
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, looking, seen }: Pointed): Marks {
+function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks {
   return {
-    looking: looking.flatMap(place => links.find({ window, ...place }) ?? []),
-    seen: seen.flatMap(({ weight, ...place }) => {
-      const found = links.find({ window, ...place });
+    query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
+    key: key.flatMap(({ weight, ...place }) => {
+      const found = links.find({ passage, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),
   };

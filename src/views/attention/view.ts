@@ -1,14 +1,14 @@
 // Attention view: its panels. One follows what is to be shown; those that the reader keeps stay with their run.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
-import { type Kept, readKept } from './savedRun';
+import { type SavedRun, readSavedRun } from './savedRun';
 import { AttentionMarks } from './editor/marks';
 import type { RunPlace } from './editor/links';
 import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './panel';
 import type { AttentionRuns } from './runs';
-import { Explaining, type LeaseModel } from './explanations';
+import { ExplanationClient, type LeaseModel } from './explanations';
 import { sideColumn } from '../sideColumn';
-import { Uncovered } from './uncovered';
+import { UncoveredWords } from './uncovered';
 
 /** Whether the panel in front is one that is kept: its button is gone then. */
 const KEPT_CONTEXT = 'attentive.attentionIsKept';
@@ -25,18 +25,18 @@ export class AttentionView implements Disposable {
   private readonly marks = this.store.add(new AttentionMarks());
   private readonly panels = new Set<AttentionPanel>();
   private readonly host: PanelHost;
-  private readonly uncovered: Uncovered;
+  private readonly uncovered: UncoveredWords;
   /** The run that is underlined though no panel shows it. */
   private underlined: string | undefined;
 
   constructor(private readonly options: AttentionViewOptions) {
-    const explaining = new Explaining(options.lease);
-    this.uncovered = this.store.add(new Uncovered(explaining, this.marks));
+    const explanations = new ExplanationClient(options.lease);
+    this.uncovered = this.store.add(new UncoveredWords(explanations, this.marks));
     this.host = {
       extensionUri: options.extensionUri,
-      explaining,
+      explanations,
       marks: this.marks,
-      onExplained: (showable, window) => void this.uncovered.look(showable, window),
+      onExplained: (showable, passage) => void this.uncovered.look(showable, passage),
       onLeft: run => this.left(run),
       titleFor: panel => this.titleFor(panel),
       sentence: error => options.sentence(error),
@@ -153,8 +153,8 @@ export class AttentionView implements Disposable {
 }
 
 /** What the page of a panel kept in its state. */
-function keptOfPage(state: unknown): Kept | undefined {
-  return readKept(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
+function keptOfPage(state: unknown): SavedRun | undefined {
+  return readSavedRun(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
 }
 
 /** Where it is; but beside what is worked on, if it would come to lie over that. */

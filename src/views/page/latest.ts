@@ -1,6 +1,6 @@
 // Latest: a value that changes, and readers that follow it. Who is busy meanwhile gets the newest alone.
 
-export class Latest<T> {
+export class LatestValue<T> {
   private readonly waiting = new Set<() => void>();
   private count = 0;
 

@@ -6,20 +6,20 @@ import type { Choice, Proposed } from '../../tasks/run/proposal';
 export interface Drawing {
   readonly text: string;
   /** At offsets of the text. */
-  readonly stretches: readonly Proposed[];
+  readonly segments: readonly Proposed[];
 }
 
 export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
   draw(): Drawing;
-  /** The user wants a stretch, or not; undefined takes a choice back. */
-  choose(stretch: number, choice: Choice | undefined): void;
+  /** The user wants a segment, or not; undefined takes a choice back. */
+  choose(segment: number, choice: Choice | undefined): void;
 }
 
 export type Decision = 'accept' | 'discard';
 
-export interface Entry {
+export interface PreviewEntry {
   readonly uri: vscode.Uri;
   readonly request: PreviewRequest;
   readonly title: string;

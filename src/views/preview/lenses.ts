@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
-import type { Entry } from './entry';
+import type { PreviewEntry } from './entry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
 const COMMANDS = [
@@ -21,7 +21,7 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changes.event;
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
+  constructor(private readonly shownIn: (uri: vscode.Uri) => PreviewEntry | undefined) {
     this.store.add(vscode.languages.registerCodeLensProvider(SELECTOR, this));
     this.store.add(vscode.languages.registerHoverProvider(SELECTOR, this));
   }
@@ -33,20 +33,20 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const shown = this.shownIn(document.uri);
     if (shown === undefined) return [];
-    const { stretches } = shown.drawing;
+    const { segments } = shown.drawing;
     const lineOf = ({ start }: Proposed): number => document.positionAt(start).line;
-    const top = stretches.length === 0 ? 0 : Math.min(...stretches.map(lineOf));
+    const top = segments.length === 0 ? 0 : Math.min(...segments.map(lineOf));
     const lenses = commandsOfAll(shown).map(command => lens(top, command));
     if (!shown.finished) return lenses;
-    const marked = stretches.filter(stretch => needsALook(stretch) || stretch.choice === 'rejected');
+    const marked = segments.filter(segment => needsALook(segment) || segment.choice === 'rejected');
     if (marked.length > MOST_LENSES) return lenses;
     const perLine = new Map<number, Proposed[]>();
-    for (const stretch of marked) perLine.set(lineOf(stretch), [...(perLine.get(lineOf(stretch)) ?? []), stretch]);
+    for (const segment of marked) perLine.set(lineOf(segment), [...(perLine.get(lineOf(segment)) ?? []), segment]);
     for (const [line, own] of perLine) {
-      for (const stretch of own) {
+      for (const segment of own) {
         const isAlone = own.length === 1 && line !== top;
-        const quoted = isAlone ? undefined : quote(stretch, document);
-        lenses.push(...commandsOf(shown, stretch, quoted).map(command => lens(line, command)));
+        const quoted = isAlone ? undefined : quote(segment, document);
+        lenses.push(...commandsOf(shown, segment, quoted).map(command => lens(line, command)));
       }
     }
     return lenses;
@@ -55,11 +55,11 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const shown = this.shownIn(document.uri);
     const offset = document.offsetAt(position);
-    const stretches = shown?.drawing.stretches ?? [];
-    const found = stretches.find(({ start, end }) => start <= offset && offset < end);
+    const segments = shown?.drawing.segments ?? [];
+    const found = segments.find(({ start, end }) => start <= offset && offset < end);
     if (shown === undefined || found === undefined || found.outcome === 'open') return undefined;
     const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    return new vscode.Hover(hoverOf(shown, found, stretches.length), range);
+    return new vscode.Hover(hoverOf(shown, found, segments.length), range);
   }
 
   dispose(): void {
@@ -71,10 +71,10 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }
 
-function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
+function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command[] {
   const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
   if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
-  const toCheck = drawing.stretches.filter(needsALook).length;
+  const toCheck = drawing.segments.filter(needsALook).length;
   const check = {
     title: `$(warning)\u00a0${vscode.l10n.t('To check: {0}', toCheck)}`,
     command: 'attentive.nextSentenceToCheck',
@@ -92,14 +92,14 @@ function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
 }
 
 /** Of a sentence that needs a look or was rejected. */
-function commandsOf({ uri }: Entry, stretch: Proposed, quoted: string | undefined): vscode.Command[] {
-  const link = { preview: uri.toString(), stretch: stretch.stretch };
-  const icon = stretch.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
-  const words = quoted === undefined ? stateOf(stretch) : `${quoted}: ${stateOf(stretch)}`;
+function commandsOf({ uri }: PreviewEntry, segment: Proposed, quoted: string | undefined): vscode.Command[] {
+  const link = { preview: uri.toString(), segment: segment.segment };
+  const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
+  const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
   // Beside others in the line, it could not be told what they are about: the link leads to the hover that has them.
   if (quoted !== undefined) return [state];
-  const actions = choicesOf(stretch).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
+  const actions = choicesOf(segment).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];
 }
 
@@ -110,7 +110,7 @@ function quote({ start, end }: Proposed, document: vscode.TextDocument): string 
 }
 
 /** What can be done with a sentence as it is. */
-function choicesOf(stretch: Proposed): { label: string; command: string; choice: Choice; icon: string }[] {
+function choicesOf(segment: Proposed): { label: string; command: string; choice: Choice; icon: string }[] {
   const accept = {
     label: vscode.l10n.t('Accept'),
     command: 'attentive.acceptSentence',
@@ -124,15 +124,15 @@ function choicesOf(stretch: Proposed): { label: string; command: string; choice:
     icon: 'close',
   };
   return [accept, reject].flatMap(action => {
-    const isOffered = action === accept || isChanged(stretch);
-    return isOffered && action.choice !== stretch.choice ? [{ ...action, choice: action.choice as Choice }] : [];
+    const isOffered = action === accept || isChanged(segment);
+    return isOffered && action.choice !== segment.choice ? [{ ...action, choice: action.choice as Choice }] : [];
   });
 }
 
 /** In a few words. */
-function stateOf(stretch: Proposed): string {
-  if (stretch.choice === 'rejected') return vscode.l10n.t('Rejected: the original stays');
-  const { outcome, probability } = stretch;
+function stateOf(segment: Proposed): string {
+  if (segment.choice === 'rejected') return vscode.l10n.t('Rejected: the original stays');
+  const { outcome, probability } = segment;
   switch (outcome) {
     case 'cut':
       return vscode.l10n.t('No end: please check');
@@ -145,14 +145,14 @@ function stateOf(stretch: Proposed): string {
     case 'open':
     case 'done': {
       const percent = percentOf(probability ?? 1);
-      return needsALook(stretch) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
+      return needsALook(segment) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
     }
   }
 }
 
 /** In a sentence. */
-function reasonOf(stretch: Proposed): string {
-  switch (stretch.outcome) {
+function reasonOf(segment: Proposed): string {
+  switch (segment.outcome) {
     case 'cut':
       return vscode.l10n.t('The model did not come to an end: please check.');
     case 'tooLong':
@@ -167,16 +167,16 @@ function reasonOf(stretch: Proposed): string {
   }
 }
 
-function hoverOf({ uri, finished }: Entry, stretch: Proposed, total: number): vscode.MarkdownString {
+function hoverOf({ uri, finished }: PreviewEntry, segment: Proposed, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   // Words of documents and models are never read as Markdown.
   hover.isTrusted = { enabledCommands: COMMANDS };
-  const link = { preview: uri.toString(), stretch: stretch.stretch };
+  const link = { preview: uri.toString(), segment: segment.segment };
   const linked = (label: string, command: string, argument: unknown): string =>
     `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
-  hover.appendText(vscode.l10n.t('{0} of {1}', stretch.stretch + 1, total));
-  hover.appendText(` · ${stateOf(stretch)}\n\n`);
-  const actions = choicesOf(stretch).map(({ label, command, icon }) => linked(`$(${icon}) ${label}`, command, link));
+  hover.appendText(vscode.l10n.t('{0} of {1}', segment.segment + 1, total));
+  hover.appendText(` · ${stateOf(segment)}\n\n`);
+  const actions = choicesOf(segment).map(({ label, command, icon }) => linked(`$(${icon}) ${label}`, command, link));
   if (finished) {
     actions.push(
       linked(`$(eye) ${vscode.l10n.t('Show Attention')}`, 'attentive.showAttention', { document: uri.toString() }),
@@ -184,10 +184,10 @@ function hoverOf({ uri, finished }: Entry, stretch: Proposed, total: number): vs
   }
   hover.appendMarkdown(actions.join('&nbsp;&nbsp;·&nbsp;&nbsp;'));
   hover.appendMarkdown('\n\n');
-  const isRejected = stretch.choice === 'rejected';
+  const isRejected = segment.choice === 'rejected';
   hover.appendText(isRejected ? vscode.l10n.t('What the model wrote:') : vscode.l10n.t('Original:'));
-  hover.appendCodeblock(isRejected ? stretch.written : stretch.source, 'plaintext');
-  hover.appendText(reasonOf(stretch));
+  hover.appendCodeblock(isRejected ? segment.written : segment.source, 'plaintext');
+  hover.appendText(reasonOf(segment));
   return hover;
 }
 

@@ -2,19 +2,19 @@
 import * as vscode from 'vscode';
 import { Mutex } from '../../base/mutex';
 import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
-import { type Entry, isSameText } from './entry';
+import { type PreviewEntry, isSameText } from './entry';
 
 /** A sentence of a preview, as links to commands name it. */
 export interface SentenceLink {
   readonly preview: string;
-  readonly stretch: number;
+  readonly segment: number;
 }
 
 /** What a command was given, if it is such a link. */
 export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { preview, stretch } = value as Readonly<Record<string, unknown>>;
-  return typeof preview === 'string' && typeof stretch === 'number' ? { preview, stretch } : undefined;
+  const { preview, segment } = value as Readonly<Record<string, unknown>>;
+  return typeof preview === 'string' && typeof segment === 'number' ? { preview, segment } : undefined;
 }
 
 export type Direction = 'next' | 'previous' | 'nextToCheck';
@@ -22,10 +22,10 @@ export type Direction = 'next' | 'previous' | 'nextToCheck';
 /** The previews on the screen. */
 interface Previewed {
   /** The one in the active tab. */
-  active(): Entry | undefined;
+  active(): PreviewEntry | undefined;
   /** By its URI. */
-  named(key: string): Entry | undefined;
-  redraw(entry: Entry): void;
+  named(key: string): PreviewEntry | undefined;
+  redraw(entry: PreviewEntry): void;
 }
 
 const STATUS_MESSAGE_MS = 5000;
@@ -49,15 +49,15 @@ export class PreviewReview {
   }
 
   /** Puts the caret on another sentence, and shows what is known of it. */
-  go(direction: Direction, entry?: Entry, from?: number): Promise<boolean> {
+  go(direction: Direction, entry?: PreviewEntry, from?: number): Promise<boolean> {
     return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
   }
 
   /** Puts the caret on the sentence that is named, and shows what is known of it. */
-  goToLinked({ preview, stretch }: SentenceLink): Promise<boolean> {
+  goToLinked({ preview, segment }: SentenceLink): Promise<boolean> {
     return this.mutex.run(async () => {
       const entry = this.previews.named(preview);
-      const found = entry?.drawing.stretches.find(each => each.stretch === stretch);
+      const found = entry?.drawing.segments.find(each => each.segment === segment);
       return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
     });
   }
@@ -66,18 +66,22 @@ export class PreviewReview {
     const entry = link === undefined ? this.previews.active() : this.previews.named(link.preview);
     if (entry === undefined) return false;
     const caret = this.caretOf(entry);
-    const stretch = link?.stretch ?? stretchAt(entry.drawing.stretches, caret)?.stretch;
-    if (stretch === undefined) return false;
-    entry.request.choose(stretch, choice);
+    const segment = link?.segment ?? segmentAt(entry.drawing.segments, caret)?.segment;
+    if (segment === undefined) return false;
+    entry.request.choose(segment, choice);
     this.previews.redraw(entry);
-    if (link === undefined) await this.goNow('next', entry, entry.drawing.stretches[stretch]?.end ?? caret);
+    if (link === undefined) await this.goNow('next', entry, entry.drawing.segments[segment]?.end ?? caret);
     return true;
   }
 
-  private async goNow(direction: Direction, entry: Entry | undefined, from: number | undefined): Promise<boolean> {
+  private async goNow(
+    direction: Direction,
+    entry: PreviewEntry | undefined,
+    from: number | undefined,
+  ): Promise<boolean> {
     if (entry === undefined) return false;
     const caret = from ?? this.caretOf(entry);
-    const found = stretchToward(direction, entry.drawing.stretches, caret);
+    const found = segmentToward(direction, entry.drawing.segments, caret);
     if (found === undefined) {
       vscode.window.setStatusBarMessage(vscode.l10n.t('No other sentence there.'), STATUS_MESSAGE_MS);
       return false;
@@ -85,17 +89,17 @@ export class PreviewReview {
     return this.goTo(entry, found);
   }
 
-  private editorOf(entry: Entry): vscode.TextEditor | undefined {
+  private editorOf(entry: PreviewEntry): vscode.TextEditor | undefined {
     const key = entry.uri.toString();
     return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === key);
   }
 
-  private caretOf(entry: Entry): number {
+  private caretOf(entry: PreviewEntry): number {
     const editor = this.editorOf(entry);
     return editor?.document.offsetAt(editor.selection.active) ?? 0;
   }
 
-  private async goTo(entry: Entry, { start }: Proposed): Promise<boolean> {
+  private async goTo(entry: PreviewEntry, { start }: Proposed): Promise<boolean> {
     const editor = this.editorOf(entry);
     if (editor === undefined) return false;
     // The caret may be in the original.
@@ -112,7 +116,7 @@ export class PreviewReview {
 }
 
 /** Waits until the editor has the text that was drawn last: it comes there a little later. */
-function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
+function caughtUp(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
   return new Promise(resolve => {
     if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
       resolve();
@@ -130,8 +134,8 @@ function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
 }
 
 /** The sentence at a place, or the first behind it. */
-export function stretchAt(stretches: readonly Proposed[], offset: number): Proposed | undefined {
-  const open = stretches.filter(isForReview);
+export function segmentAt(segments: readonly Proposed[], offset: number): Proposed | undefined {
+  const open = segments.filter(isForReview);
   return (
     open.find(({ start, end }) => start <= offset && offset <= end) ??
     open.find(({ start }) => start >= offset) ??
@@ -140,18 +144,18 @@ export function stretchAt(stretches: readonly Proposed[], offset: number): Propo
 }
 
 /** The next one from a place in a direction; from the last one it goes on at the first. */
-export function stretchToward(
+export function segmentToward(
   direction: Direction,
-  stretches: readonly Proposed[],
+  segments: readonly Proposed[],
   offset: number,
 ): Proposed | undefined {
-  const open = stretches.filter(direction === 'nextToCheck' ? needsALook : isForReview);
+  const open = segments.filter(direction === 'nextToCheck' ? needsALook : isForReview);
   if (direction === 'previous') return open.findLast(({ end }) => end < offset) ?? open.at(-1);
   const isAhead = ({ start }: Proposed): boolean => (direction === 'next' ? start > offset : start >= offset);
   return open.find(isAhead) ?? open[0];
 }
 
 /** Whether there is anything to accept or reject, or to look at. */
-function isForReview(stretch: Proposed): boolean {
-  return stretch.outcome !== 'open' && (isChanged(stretch) || stretch.outcome !== 'done');
+function isForReview(segment: Proposed): boolean {
+  return segment.outcome !== 'open' && (isChanged(segment) || segment.outcome !== 'done');
 }

@@ -1,13 +1,13 @@
-// Paper: the editor's colours as drawings on a canvas need them.
-import { type Paper, paperOf } from '../../attention/drawing/colors';
-import { colourOf, type Theme } from './theme';
+// Paper: the editor's colors as drawings on a canvas need them.
+import { type Colors, colorsOf } from '../../attention/drawing/colors';
+import { colorOf, type Theme } from './theme';
 
-export function paperNow({ ground, highContrast }: Theme): Paper {
-  const kind = { ground, contrast: highContrast };
-  return paperOf(kind, colourOf('--vscode-editor-background'), colourOf('--vscode-foreground'));
+export function themeColors({ themeKind, highContrast }: Theme): Colors {
+  const kind = { themeKind, contrast: highContrast };
+  return colorsOf(kind, colorOf('--vscode-editor-background'), colorOf('--vscode-foreground'));
 }
 
 /** A font of the page, as a canvas names it. */
 export function fontOf(size: number, weight: 'normal' | 'bold' = 'normal'): string {
-  return `${weight} ${size}px ${colourOf('--vscode-font-family') || 'sans-serif'}`;
+  return `${weight} ${size}px ${colorOf('--vscode-font-family') || 'sans-serif'}`;
 }

@@ -17,7 +17,7 @@ export interface Naming {
 }
 
 /** Something with a small label above it, which a row of controls shows to screen readers alone. */
-export function labelled({ label, name, hint }: Naming, control: HTMLElement): HTMLElement {
+export function labeled({ label, name, hint }: Naming, control: HTMLElement): HTMLElement {
   return element(
     'div',
     { class: `control ${name}`, title: hint },
@@ -34,7 +34,7 @@ export class Choice<Value extends string> {
 
   constructor(naming: Naming, onChange: (value: Value) => void) {
     this.list.label = naming.label;
-    this.element = labelled(naming, this.list);
+    this.element = labeled(naming, this.list);
     this.list.addEventListener('change', () => {
       const chosen = this.options.find(({ value }) => value === this.list.value);
       if (chosen !== undefined) onChange(chosen.value);
@@ -68,7 +68,7 @@ export class Segments<Value extends string> {
     );
     const group = element('div', { class: 'segments', role: 'group', 'aria-labelledby': `${naming.name}-label` });
     group.append(...this.buttons);
-    this.element = labelled(naming, group);
+    this.element = labeled(naming, group);
   }
 
   show(value: Value): void {

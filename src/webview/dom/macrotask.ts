@@ -1,7 +1,7 @@
 // Turn: an end of one task of the event loop, so that the page can draw and listen during long work.
 
 /** Resolves in a task of its own, and sooner than a timer does. */
-export function turn(): Promise<void> {
+export function nextMacrotask(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

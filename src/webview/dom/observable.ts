@@ -1,7 +1,7 @@
 // Store: a value that tells who listens when it changes.
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 
-export class Store<T> {
+export class Observable<T> {
   private readonly listeners = new Set<(value: T, before: T) => void>();
 
   constructor(private current: T) {}

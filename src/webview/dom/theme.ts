@@ -1,29 +1,29 @@
-// Theme: what kind of colours the editor has at the moment, and how parts that are no elements get at them.
-import type { Ground } from '../../attention/drawing/headColors';
-import { Store } from './observable';
+// Theme: what kind of colors the editor has at the moment, and how parts that are no elements get at them.
+import type { ThemeKind } from '../../attention/drawing/headColors';
+import { Observable } from './observable';
 
 export interface Theme {
-  readonly ground: Ground;
+  readonly themeKind: ThemeKind;
   readonly highContrast: boolean;
 }
 
 /** VS Code writes the kind of theme to the body's class. */
-export function followedTheme(body: HTMLElement): Store<Theme> {
-  const store = new Store(themeOf(body));
+export function followedTheme(body: HTMLElement): Observable<Theme> {
+  const store = new Observable(themeOf(body));
   const observer = new MutationObserver(() => store.set(themeOf(body)));
-  // A theme of the same kind has other colours: those are in the root's style.
+  // A theme of the same kind has other colors: those are in the root's style.
   observer.observe(body, { attributes: true, attributeFilter: ['class'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   return store;
 }
 
 /** The value of a custom property of attentionView.css or of the theme. */
-export function colourOf(name: `--${string}`): string {
+export function colorOf(name: `--${string}`): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 
 function themeOf({ classList }: HTMLElement): Theme {
   const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
   const highContrast = classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light');
-  return { ground: isLight ? 'light' : 'dark', highContrast };
+  return { themeKind: isLight ? 'light' : 'dark', highContrast };
 }

@@ -1,6 +1,6 @@
-// Cells: what each column of the Run table says of one stretch, before any of it is an element.
-import type { RunWords } from '../../views/run/protocol';
-import { percent, type Run, type Stretch } from './rows';
+// Cells: what each column of the Run table says of one segment, before any of it is an element.
+import type { RunWords } from '../../views/run/words';
+import { percent, type Run, type Segment } from './rows';
 
 export interface Cells {
   /** The language of the result: what was left as it was is still in that of the source. */
@@ -12,7 +12,7 @@ export interface Cells {
   readonly share: number | undefined;
 }
 
-/** The words for a stretch that was left as it was, as a whole or in part. */
+/** The words for a segment that was left as it was, as a whole or in part. */
 interface KeptWords {
   readonly whole: keyof RunWords;
   readonly part: keyof RunWords;
@@ -20,8 +20,8 @@ interface KeptWords {
   readonly instead: 'notRun' | 'notUsed';
 }
 
-/** Each outcome has its words here, or this does not compile. `done` needs none; one name is for all of a stretch. */
-const NOTES: Readonly<Record<Stretch['outcome'], KeptWords | keyof RunWords | undefined>> = {
+/** Each outcome has its words here, or this does not compile. `done` needs none; one name is for all of a segment. */
+const NOTES: Readonly<Record<Segment['outcome'], KeptWords | keyof RunWords | undefined>> = {
   done: undefined,
   cut: 'cut',
   empty: { whole: 'empty', part: 'emptyInPart', instead: 'notUsed' },
@@ -30,13 +30,13 @@ const NOTES: Readonly<Record<Stretch['outcome'], KeptWords | keyof RunWords | un
 };
 
 export function cellsOf(
-  stretch: Stretch,
+  segment: Segment,
   { languages }: Pick<Run, 'languages'>,
   words: RunWords,
   language: string,
 ): Cells {
-  const { probability } = stretch;
-  const note = NOTES[stretch.outcome];
+  const { probability } = segment;
+  const note = NOTES[segment.outcome];
   const isKept = typeof note === 'object';
   // What was left as it was in part alone has the probability of the rest.
   const isUntouched = isKept && probability === undefined;

@@ -1,13 +1,13 @@
 // Header: what ran, on what, with which model, how fast, and what people should know of it.
-import type { RunWords } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { element } from '../dom/element';
 import type { Run } from './rows';
-import { filled } from '../dom/template';
+import { fillTemplate } from '../dom/template';
 
 export function headerOf(run: Run, words: RunWords, language: string): HTMLElement {
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(run.finishedAt);
   const title = element('h1', {}, run.title);
-  const place = element('p', { class: 'place' }, filled(words.ofDocument, run.document, time));
+  const place = element('p', { class: 'place' }, fillTemplate(words.ofDocument, run.document, time));
   return element('header', {}, title, place, factsOf(run, words, language), ...notesOf(run.notes, words));
 }
 
@@ -25,9 +25,9 @@ function factsOf(run: Run, words: RunWords, language: string): HTMLElement {
     [words.model, run.model.name],
     [words.quality, run.model.quality],
     [words.time, seconds.format(run.seconds)],
-    [words.tokens, filled(run.numBeams > 1 ? words.tokensOfBeams : words.tokensOf, ...tokens)],
+    [words.tokens, fillTemplate(run.numBeams > 1 ? words.tokensOfBeams : words.tokensOf, ...tokens)],
     ...(Number.isFinite(rate)
-      ? [[words.speed, filled(words.speedOf, whole.format(rate))] satisfies [string, string]]
+      ? [[words.speed, fillTemplate(words.speedOf, whole.format(rate))] satisfies [string, string]]
       : []),
   ];
   // The longest comes last, on a line of its own.

@@ -1,11 +1,12 @@
 // Main: the page of the Run view. It asks for the runs and draws each one as it comes.
 import { connect } from '../../base/rpc';
-import { runContract, type RunWords } from '../../views/run/protocol';
+import { runContract } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { button, element } from '../dom/element';
 import { headerOf } from './header';
 import { type Host, portTo } from '../dom/port';
 import { type Order, percent, type Run, spreadOf } from './rows';
-import { filled } from '../dom/template';
+import { fillTemplate } from '../dom/template';
 import { tableOf } from './table';
 
 declare function acquireVsCodeApi(): Host;
@@ -27,7 +28,7 @@ async function follow(): Promise<void> {
     let isFirst = true;
     for await (const run of extension.runs()) {
       draw(run);
-      if (!isFirst && run !== undefined) announce(filled(words.newRun, run.title, run.stretches.length));
+      if (!isFirst && run !== undefined) announce(fillTemplate(words.newRun, run.title, run.segments.length));
       isFirst = false;
     }
   } catch {
@@ -39,12 +40,9 @@ function announce(text: string): void {
   status.textContent = text;
 }
 
-function showAttention(run: string, window: number): void {
+function showAttention(run: string, passage: number): void {
   // The extension says itself what goes wrong.
-  void extension
-    .showAttention({ run, window })
-    .next()
-    .catch(() => undefined);
+  extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
 function draw(run: Run | undefined): void {
@@ -53,21 +51,21 @@ function draw(run: Run | undefined): void {
     page.replaceChildren(element('section', { class: 'empty' }, element('h1', {}, words.emptyTitle), hint));
     return;
   }
-  const stretches = element('section', { class: 'judge' });
+  const segments = element('section', { class: 'judge' });
   const drawTable = (): void =>
-    stretches.replaceChildren(tableOf({ run, order, words, language, announce, showAttention }));
+    segments.replaceChildren(tableOf({ run, order, words, language, announce, showAttention }));
   drawTable();
-  page.replaceChildren(headerOf(run, words, language), judgingOf(run, drawTable), stretches);
+  page.replaceChildren(headerOf(run, words, language), judgingOf(run, drawTable), segments);
   window.scrollTo({ top: 0 });
 }
 
-/** The numbers of all stretches, what they mean, and in which order the table has them. */
+/** The numbers of all segments, what they mean, and in which order the table has them. */
 function judgingOf(run: Run, drawTable: () => void): HTMLElement {
-  const spread = spreadOf(run.stretches);
+  const spread = spreadOf(run.segments);
   const values =
     spread === undefined ? ['–', '–'] : [percent(spread.median, language), percent(spread.lowest, language)];
-  const count = run.stretches.length.toLocaleString(language);
-  const summary = element('p', { class: 'summary' }, filled(words.surenessOfAll, count, ...values));
+  const count = run.segments.length.toLocaleString(language);
+  const summary = element('p', { class: 'summary' }, fillTemplate(words.surenessOfAll, count, ...values));
   const meaning = element('p', { class: 'meaning', id: 'meaning' }, words.surenessMeaning);
   const heading = element('h2', {}, words.sureness);
   return element('section', { class: 'judging' }, heading, summary, meaning, orderChoice(drawTable));

@@ -1,32 +1,32 @@
-// Rows: the stretches of a run in the order of the table, and their numbers as people read them.
+// Rows: the segments of a run in the order of the table, and their numbers as people read them.
 import type { runContract } from '../../views/run/protocol';
 
 /** A finished run, as the treaty has it. */
 export type Run = NonNullable<RunOf<(typeof runContract)['runs']>>;
 type RunOf<M> = M extends { readonly types?: (request: never) => readonly [infer Item, unknown] } ? Item : never;
 
-export type Stretch = Run['stretches'][number];
+export type Segment = Run['segments'][number];
 
 export type Order = 'document' | 'probability';
 
 export interface Row {
   /** The place in the document, from 1. */
   readonly number: number;
-  readonly stretch: Stretch;
+  readonly segment: Segment;
 }
 
 /** What the model was not run for comes before the least sure: it needs a look first. */
-export function rowsOf(stretches: readonly Stretch[], order: Order): readonly Row[] {
-  const rows = stretches.map((stretch, index) => ({ number: index + 1, stretch }));
+export function rowsOf(segments: readonly Segment[], order: Order): readonly Row[] {
+  const rows = segments.map((segment, index) => ({ number: index + 1, segment }));
   if (order === 'document') return rows;
-  return rows.sort((left, right) => (left.stretch.probability ?? -1) - (right.stretch.probability ?? -1));
+  return rows.sort((left, right) => (left.segment.probability ?? -1) - (right.segment.probability ?? -1));
 }
 
 /** The lowest and the middle probability of what was run. */
 export function spreadOf(
-  stretches: readonly Stretch[],
+  segments: readonly Segment[],
 ): { readonly median: number; readonly lowest: number } | undefined {
-  const sorted = stretches.flatMap(({ probability }) => probability ?? []).sort((left, right) => left - right);
+  const sorted = segments.flatMap(({ probability }) => probability ?? []).sort((left, right) => left - right);
   if (sorted.length === 0) return undefined;
   const middle = (sorted.length - 1) / 2;
   return { lowest: sorted[0], median: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2 };

@@ -1,9 +1,9 @@
-// Table: the stretches of a run, so many at a time that thousands stay fluid.
-import type { RunWords } from '../../views/run/protocol';
+// Table: the segments of a run, so many at a time that thousands stay fluid.
+import type { RunWords } from '../../views/run/words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';
 import { type Order, type Row, rowsOf, type Run } from './rows';
-import { filled } from '../dom/template';
+import { fillTemplate } from '../dom/template';
 
 const ROWS_AT_ONCE = 200;
 /** A longer text gets a box of its own that scrolls. */
@@ -15,18 +15,18 @@ export interface TableOptions {
   readonly words: RunWords;
   readonly language: string;
   announce(text: string): void;
-  showAttention(run: string, window: number): void;
+  showAttention(run: string, passage: number): void;
 }
 
 /** The table, and below it the button for more rows as long as there are more. */
 export function tableOf(options: TableOptions): HTMLElement {
   const { run, order, words } = options;
-  const rows = rowsOf(run.stretches, order);
+  const rows = rowsOf(run.segments, order);
   const body = element('tbody');
   const more = element('div', { class: 'more' });
   const table = element('table', { 'aria-rowcount': String(rows.length + 1) }, captionOf(words), headOf(words), body);
   showMore();
-  return element('div', { class: 'stretches' }, table, more);
+  return element('div', { class: 'segments' }, table, more);
 
   function showMore(): HTMLTableRowElement {
     const start = body.rows.length;
@@ -39,16 +39,16 @@ export function tableOf(options: TableOptions): HTMLElement {
   }
 
   function shownOf(count: number): HTMLElement {
-    return element('span', {}, filled(words.shown, whole(count), whole(rows.length)));
+    return element('span', {}, fillTemplate(words.shown, whole(count), whole(rows.length)));
   }
 
   function moreButton(count: number): HTMLElement {
-    return button(filled(words.showMore, whole(count)), { class: 'primary' }, () => {
+    return button(fillTemplate(words.showMore, whole(count)), { class: 'primary' }, () => {
       const first = showMore();
       // The button is gone or new: the reader goes on where the new rows begin.
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
-      options.announce(filled(words.shown, whole(body.rows.length), whole(rows.length)));
+      options.announce(fillTemplate(words.shown, whole(body.rows.length), whole(rows.length)));
     });
   }
 
@@ -69,30 +69,30 @@ function headOf(words: RunWords): HTMLElement {
   return element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...cells));
 }
 
-function rowOf({ number, stretch }: Row, index: number, options: TableOptions): HTMLTableRowElement {
+function rowOf(row: Row, index: number, options: TableOptions): HTMLTableRowElement {
+  const { number, segment } = row;
   const { run, words, language } = options;
   const { source } = run.languages;
-  const cells = cellsOf(stretch, run, words, language);
+  const cells = cellsOf(segment, run, words, language);
   const note = cells.note === undefined ? [] : [element('p', { class: 'outcome' }, cells.note)];
   return element(
     'tr',
     { 'aria-rowindex': String(index + 2) },
     element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
-    element('td', { class: 'source' }, textOf(stretch.source, source, words.source)),
-    element('td', { class: 'result' }, textOf(stretch.result, cells.resultLanguage, words.result), ...note),
-    surenessOf(cells, attentionButton(number, options)),
+    element('td', { class: 'source' }, textOf(segment.source, source, words.source)),
+    element('td', { class: 'result' }, textOf(segment.result, cells.resultLanguage, words.result), ...note),
+    surenessOf(cells, attentionButton(row, options)),
   );
 }
 
-/** What did not go through the model has none. */
-function attentionButton(number: number, options: TableOptions): HTMLElement[] {
+/** The button that shows a segment's attention; none for a segment that did not go through the model. */
+function attentionButton({ number, segment: { passage } }: Row, options: TableOptions): HTMLElement[] {
   const { run, words, language } = options;
-  const window = run.windows[number - 1] ?? -1;
-  if (window < 0) return [];
-  const label = filled(words.attentionOf, number.toLocaleString(language));
+  if (passage === undefined) return [];
+  const label = fillTemplate(words.attentionOf, number.toLocaleString(language));
   return [
     button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>
-      options.showAttention(run.run, window),
+      options.showAttention(run.run, passage),
     ),
   ];
 }

@@ -8,8 +8,19 @@ export interface Outcome {
 }
 
 export async function documentOf(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
+  const document = await untitledOf(content, language);
   return vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** The editor may give a new document the name, and with it the text, of one that it has not quite closed yet. */
+async function untitledOf(content: string, language: string): Promise<vscode.TextDocument> {
+  let document = await vscode.workspace.openTextDocument({ content, language });
+  await until(async () => {
+    if (document.getText() === content) return true;
+    document = await vscode.workspace.openTextDocument({ content, language });
+    return false;
+  });
+  return document;
 }
 
 /** Closes all editors, and waits until the texts in them are gone: the next document may get the name of one of them. */
@@ -20,13 +31,13 @@ export async function closeAll(): Promise<void> {
   );
 }
 
-/** Selects these stretches, each where it first stands. */
-export function select(editor: vscode.TextEditor, stretches: readonly string[]): void {
+/** Selects these segments, each where it first stands. */
+export function select(editor: vscode.TextEditor, segments: readonly string[]): void {
   const text = editor.document.getText();
-  editor.selections = stretches.map(stretch => {
-    const start = text.indexOf(stretch);
-    assert.ok(start >= 0, stretch);
-    return new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + stretch.length));
+  editor.selections = segments.map(segment => {
+    const start = text.indexOf(segment);
+    assert.ok(start >= 0, segment);
+    return new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + segment.length));
   });
 }
 

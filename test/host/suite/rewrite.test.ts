@@ -132,7 +132,7 @@ describe('Translate Selection', () => {
       );
       return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
     });
-    const link = { preview: preview.uri.toString(), stretch: 1 };
+    const link = { preview: preview.uri.toString(), segment: 1 };
     assert.equal(await vscode.commands.executeCommand('attentive.rejectSentence', link), true);
     await previewText(text => text === `${GREETING_DE} ${ORDER}\n${GREETING_DE}\n`);
     await vscode.commands.executeCommand('attentive.acceptSentence', link);

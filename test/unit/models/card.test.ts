@@ -52,7 +52,7 @@ describe('parseCard', () => {
 
   it('leaves out what is not there and what it does not know', () => {
     const { maxSourceTokens: _, files: __, alignment: ___, ...least } = whole;
-    const card = parseCard(JSON.stringify({ ...least, tasks: [], colour: 'red' }));
+    const card = parseCard(JSON.stringify({ ...least, tasks: [], color: 'red' }));
     assert.deepEqual(Object.keys(card).sort(), ['id', 'license', 'name', 'quality', 'tasks']);
   });
 
@@ -130,7 +130,7 @@ describe('the schema of cards', () => {
       { ...whole, tasks: [{ kind: 'paint' }] },
       { ...whole, tasks: [{ kind: 'translate', from: 'en' }] },
       { ...whole, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
-      { ...whole, colour: 'red' },
+      { ...whole, color: 'red' },
     ]) {
       assert.notDeepEqual(faults(schema, JSON.parse(JSON.stringify(wrong))), [], JSON.stringify(wrong));
     }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
 import { captureAttention } from '../../../src/onnx/structure/capture';
-import { captureInside, readInside } from '../../../src/onnx/structure/internals';
+import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
 import { type Graph, type Place, readGraph } from '../../../src/onnx/bytes/graph';
 import { type Insertion, joinPieces, splice } from '../../../src/onnx/bytes/splice';
 import { bytesOf, FILES } from './fixtures';
@@ -124,9 +124,9 @@ function answers(bytes: Uint8Array): 'result' | 'error' {
     for (const { name } of capture.outputs) assert.ok(outputs.includes(name), name);
     // It takes as long as all of the above.
     if (bytes.length % 4 > 0) return 'result';
-    const { attention, stream } = readInside('a.onnx', bytes);
+    const { attention, stream } = readInternals('a.onnx', bytes);
     const names = [...attention, ...stream].slice(0, 1000).map(({ name }) => name);
-    const inside = readGraph('a.onnx', joinPieces(captureInside('a.onnx', bytes, names)));
+    const inside = readGraph('a.onnx', joinPieces(captureInternals('a.onnx', bytes, names)));
     for (const name of names) assert.ok(inside.outputs.includes(name), name);
     return 'result';
   } catch (error) {

@@ -4,7 +4,7 @@ import { AttentiveError } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
 import type { Engine, LoadRequest, ModelFiles, UnloadRequest } from '../../../src/engine/api/contract';
 import {
-  EngineRoom,
+  EnginePool,
   type EngineState,
   type Lease,
   type LoadableModel,
@@ -60,8 +60,7 @@ class FakeWorker implements RunningEngine {
     this.crash('it was stopped');
   }
 
-  // eslint-disable-next-line require-yield -- a call only returns
-  private async *unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
+  private async unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
     this.unloads.push(model);
   }
 
@@ -89,18 +88,18 @@ describe('EngineRoom', () => {
   let states: EngineState[];
   let idleMs: number;
   let start: () => Promise<RunningEngine>;
-  let room: EngineRoom;
+  let pool: EnginePool;
 
   beforeEach(() => {
     workers = [];
     states = [];
     idleMs = 1000;
     start = () => Promise.resolve(newWorker());
-    room = new EngineRoom({ start: () => start(), idleMs: () => idleMs, onState: state => states.push(state) });
+    pool = new EnginePool({ start: () => start(), idleMs: () => idleMs, onState: state => states.push(state) });
     mock.timers.enable({ apis: ['setTimeout'] });
   });
   afterEach(() => {
-    room.dispose();
+    pool.dispose();
     mock.timers.reset();
   });
 
@@ -115,7 +114,7 @@ describe('EngineRoom', () => {
   }
 
   function leased(id = 'a', signal = never): Promise<Lease> {
-    return room.lease(model(id), signal);
+    return pool.lease(model(id), signal);
   }
 
   it('starts nothing before it is needed', () => {
@@ -123,7 +122,7 @@ describe('EngineRoom', () => {
   });
 
   it('starts a worker, loads the model with its limit, and tells of each step', async () => {
-    const lease = await room.lease(model('a', { maxSourceTokens: 96 }), never);
+    const lease = await pool.lease(model('a', { maxSourceTokens: 96 }), never);
     assert.deepEqual(workers[0].loads, [{ model: 'a', files, maxSourceTokens: 96 }]);
     assert.equal(lease.model, 'a');
     assert.equal(lease.engine, workers[0].engine);
@@ -194,9 +193,9 @@ describe('EngineRoom', () => {
     let tries = 0;
     const missing = new AttentiveError('model-missing-file', 'no config.json', { file: 'config.json', folder: '/m' });
     const flaky = model('a', { files: () => (++tries === 1 ? Promise.reject(missing) : Promise.resolve(files)) });
-    await assert.rejects(room.lease(flaky, never), missing);
+    await assert.rejects(pool.lease(flaky, never), missing);
     assert.deepEqual(states.at(-1), { kind: 'failed', model: 'A', error: missing });
-    await room.lease(flaky, never);
+    await pool.lease(flaky, never);
     assert.deepEqual([tries, workers.length, workers[0].loads.length], [2, 1, 1]);
     assert.equal(states.at(-1)?.kind, 'ready');
   });
@@ -204,7 +203,7 @@ describe('EngineRoom', () => {
   it('fails all who wait for a load, and tells it once', async () => {
     const gate = new Gate<ModelFiles>();
     const slow = model('a', { files: () => gate.opened });
-    const waiting = Promise.allSettled([room.lease(slow, never), room.lease(slow, never)]);
+    const waiting = Promise.allSettled([pool.lease(slow, never), pool.lease(slow, never)]);
     await settle();
     gate.fail(new Error('disk on fire'));
     for (const outcome of await waiting) {
@@ -241,7 +240,7 @@ describe('EngineRoom', () => {
       const unread = model('b', { files: () => new Gate<ModelFiles>().opened });
       const first = await leased();
       workers[0].loading = new Gate().opened;
-      const waiting = Promise.allSettled([leased('c'), room.lease(unread, never)]);
+      const waiting = Promise.allSettled([leased('c'), pool.lease(unread, never)]);
       await settle();
       workers[0].crash('boom');
       for (const outcome of await waiting) {
@@ -256,7 +255,7 @@ describe('EngineRoom', () => {
       await leased();
       workers[0].crash('boom');
       assert.equal(workers[0].disposed, 1);
-      room.restart();
+      pool.restart();
       assert.equal(workers[0].disposed, 1);
     });
 
@@ -276,7 +275,7 @@ describe('EngineRoom', () => {
   describe('restart', () => {
     it('ends the worker, and the next lease starts another', async () => {
       await leased();
-      room.restart();
+      pool.restart();
       await settle();
       assert.equal(workers[0].disposed, 1);
       assert.deepEqual(states.at(-1), { kind: 'off' });
@@ -289,7 +288,7 @@ describe('EngineRoom', () => {
       workers[0].loading = new Gate().opened;
       const waiting = leased('b');
       await settle();
-      room.restart();
+      pool.restart();
       await assert.rejects(waiting, { code: 'closed' });
       await settle();
       assert.deepEqual(states.at(-1), { kind: 'off' });
@@ -302,7 +301,7 @@ describe('EngineRoom', () => {
       start = () => gate.opened;
       const waiting = leased();
       await settle();
-      room.restart();
+      pool.restart();
       await assert.rejects(waiting, { code: 'closed' });
       const late = newWorker();
       gate.open(late);
@@ -316,7 +315,7 @@ describe('EngineRoom', () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = assert.rejects(leased(), { code: 'closed' });
-      room.restart();
+      pool.restart();
       start = () => Promise.resolve(newWorker());
       const lease = await leased();
       const late = newWorker();
@@ -332,7 +331,7 @@ describe('EngineRoom', () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = assert.rejects(leased(), { code: 'closed' });
-      room.restart();
+      pool.restart();
       gate.fail(new Error('no worker.js'));
       await settle();
       await waiting;
@@ -340,7 +339,7 @@ describe('EngineRoom', () => {
     });
 
     it('is nothing to do where nothing runs', () => {
-      room.restart();
+      pool.restart();
       assert.deepEqual(kinds(), ['off']);
     });
   });

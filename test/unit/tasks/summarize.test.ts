@@ -19,7 +19,7 @@ describe('summarize', () => {
     ];
     assert.deepEqual(events[0], { kind: 'plan', places, total: 2, characters: 15 });
     const done = { outcome: 'done', score: -0.5 };
-    assert.deepEqual(result.stretches, [
+    assert.deepEqual(result.segments, [
       { ...places[0], source: 'One. Two.', result: 'About 9', written: 'About 9', ...done },
       { ...places[1], source: 'Three.', result: 'About 6', written: 'About 6', ...done },
     ]);
@@ -68,7 +68,7 @@ describe('summarize', () => {
     ] as const) {
       const { result } = await outcome(summarize(request(scripted({ answer: () => answer }), [text])));
       assert.deepEqual(result.texts, [text]);
-      assert.equal(result.stretches[0].outcome, outcomeOf);
+      assert.equal(result.segments[0].outcome, outcomeOf);
     }
   });
 
@@ -91,7 +91,7 @@ describe('summarize', () => {
     const last = engine.requests.map(textsOf).at(-1) ?? [];
     assert.match(last[0], /^(About \d+\. ?){3,5}$/);
     assert.deepEqual(result.texts, ['About 6.', `About ${last[0].length}.`, 'About 6.']);
-    assert.equal(result.stretches[1].source, texts[1]);
+    assert.equal(result.segments[1].source, texts[1]);
     const told = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
     assert.deepEqual(told, [0, 1, 2]);
   });

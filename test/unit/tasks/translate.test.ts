@@ -110,8 +110,8 @@ describe('translate', () => {
 
   it('gives what went through the model, in order, with its outcome', async () => {
     const engine = scripted({ answer: text => ({ text: text.toUpperCase(), score: -text.length }) });
-    const { stretches } = await translated(engine, 'One. Two two.', 'One.');
-    assert.deepEqual(stretches, [
+    const { segments } = await translated(engine, 'One. Two two.', 'One.');
+    assert.deepEqual(segments, [
       { text: 0, start: 0, end: 4, source: 'One.', result: 'ONE.', written: 'ONE.', outcome: 'done', score: -4 },
       {
         ...{ text: 0, start: 5, end: 13 },

@@ -6,11 +6,11 @@ import {
   proveWhole,
   type RewriteEvent,
   type RewriteResult,
-  type Stretch,
+  type Segment,
 } from '../../../src/tasks/run/rewrite';
 import { summarize } from '../../../src/tasks/summarize';
 import { translate } from '../../../src/tasks/translate';
-import { islands } from '../../../src/text/inline/inlineSpans';
+import { inlineSpans } from '../../../src/text/inline/inlineSpans';
 import { unwrap } from '../../../src/text/inline/wrapping';
 import { segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';
@@ -93,12 +93,12 @@ function checkTold({ events, result }: Ended, sources: readonly string[]): void 
   assert.ok(plan.kind === 'plan');
   const written: (string | undefined)[] = plan.places.map(() => undefined);
   for (const event of events) {
-    if (event.kind !== 'stretch') continue;
-    assert.equal(written[event.stretch], undefined, 'a stretch was told twice');
-    written[event.stretch] = event.written;
+    if (event.kind !== 'segment') continue;
+    assert.equal(written[event.segment], undefined, 'a segment was told twice');
+    written[event.segment] = event.written;
   }
-  assert.ok(!written.includes(undefined), 'a stretch was not told');
-  assert.equal(result.stretches.length, plan.places.length);
+  assert.ok(!written.includes(undefined), 'a segment was not told');
+  assert.equal(result.segments.length, plan.places.length);
   assert.deepEqual(composed(sources, plan.places, written), result.texts);
   assert.deepEqual(result.trace.results, result.texts);
   const appended = sources.map(() => '');
@@ -131,8 +131,8 @@ describe('whatever the model answers', () => {
             checkNothingInvented(source, result.texts[text]);
             checkKept(source, result.texts[text], placeholders !== undefined);
           }
-          for (const { source, result: made } of result.stretches) {
-            const symbols = islands(source).filter(({ kind }) => kind === 'symbol');
+          for (const { source, result: made } of result.segments) {
+            const symbols = inlineSpans(source).filter(({ kind }) => kind === 'symbol');
             for (const { start, end } of symbols) {
               const symbol = source.slice(start, end);
               const same = symbols.filter(other => source.slice(other.start, other.end) === symbol);
@@ -153,7 +153,7 @@ describe('whatever the model answers', () => {
           const done = await ended(run);
           if (done === undefined) return;
           checkTold(done, sources);
-          const worked = new Set(done.result.stretches.map(({ text }) => text));
+          const worked = new Set(done.result.segments.map(({ text }) => text));
           for (const [text, source] of sources.entries()) {
             if (!worked.has(text)) assert.equal(done.result.texts[text], source);
             checkNothingInvented(source, done.result.texts[text]);
@@ -186,10 +186,10 @@ function checkKept(source: string, result: string, symbolsInside: boolean): void
 
 describe('the proof that a result is whole', () => {
   const sources = ['- One. Two.\n', 'kept'];
-  const stretch = (text: number, start: number, end: number, words: string): Stretch => {
+  const segment = (text: number, start: number, end: number, words: string): Segment => {
     return { text, start, end, source: '', result: unwrap(words), written: words, outcome: 'done', score: 0 };
   };
-  const whole = [stretch(0, 2, 6, 'Eins.'), stretch(0, 7, 11, 'Zwei.')];
+  const whole = [segment(0, 2, 6, 'Eins.'), segment(0, 7, 11, 'Zwei.')];
 
   it('holds for what was put together', () => {
     proveWhole(sources, whole, ['- Eins. Zwei.\n', 'kept']);
@@ -197,7 +197,7 @@ describe('the proof that a result is whole', () => {
   });
 
   it('fails for every kind of hole', () => {
-    for (const [name, stretches, results] of [
+    for (const [name, segments, results] of [
       ['a tail', whole, ['- Eins. ', 'kept']],
       ['kept text', whole, ['- Eins. Zwei.\n', '']],
       ['a marker', whole, ['Eins. Zwei.\n', 'kept']],
@@ -207,7 +207,7 @@ describe('the proof that a result is whole', () => {
       ['order', [whole[1], whole[0]], ['- Zwei. Eins.\n', 'kept']],
       ['words', [{ ...whole[0], result: 'Eins und.' }, whole[1]], ['- Eins. Zwei.\n', 'kept']],
     ] as const) {
-      assert.throws(() => proveWhole(sources, stretches, results), { code: 'internal' }, name);
+      assert.throws(() => proveWhole(sources, segments, results), { code: 'internal' }, name);
     }
   });
 });

@@ -33,7 +33,7 @@ export async function bundleParts(life, texts) {
     host: host.outputFiles[0].text,
     pageOf,
     words: attentionWords(),
-    windows: await record(root, texts, prefix),
+    passages: await record(root, texts, prefix),
   };
 }
 

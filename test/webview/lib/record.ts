@@ -10,20 +10,20 @@ import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
-import type { ExplainedStep, History, WindowContent } from '../../../src/views/attention/protocol';
+import type { ExplainedStep, PageHistory, PassageContent } from '../../../src/views/attention/protocol';
 import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const ALTERNATIVES = 20;
 const never = new AbortController().signal;
 
-/** One window; numbers as base64 of little-endian float32, so that it can be handed over as text. */
+/** One passage; numbers as base64 of little-endian float32, so that it can be handed over as text. */
 export interface Recorded {
-  readonly content: WindowContent;
+  readonly content: PassageContent;
   readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
   readonly steps: readonly ExplainedStep[];
   readonly logits: readonly string[];
-  readonly history: History;
+  readonly history: PageHistory;
   readonly heads?: RecordedHeads;
 }
 
@@ -36,10 +36,10 @@ export async function record(root: string, texts: readonly string[], prefix: str
   const files = await readModelFolder(folder);
   const { alignment } = await readCard(folder);
   await consumed(engine.load({ model: 'model', files }, never));
-  const windows: Recorded[] = [];
-  for (const text of texts) windows.push(await recordOne({ engine, files, alignment }, text, prefix));
-  await consumed(engine.unload({ model: 'model' }, never));
-  return windows;
+  const passages: Recorded[] = [];
+  for (const text of texts) passages.push(await recordOne({ engine, files, alignment }, text, prefix));
+  await engine.unload({ model: 'model' }, never);
+  return passages;
 }
 
 interface Model {
@@ -56,18 +56,18 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
     if (event.kind === 'row') best = event.hypotheses[0];
   });
   if (best === undefined) throw new Error(`the model gave nothing for: ${text}`);
-  const explained = await consumed(engine.explain({ model: 'model', source, targets: [best.ids] }, never));
+  const explained = await engine.explain({ model: 'model', source, targets: [best.ids] }, never);
   const { explanation, attention: shapes, vocabularySize } = explained;
   const part = { explanation, row: 0 };
   const attention: Record<AttentionKind, string[]> = { encoder: [], decoder: [], cross: [] };
   for (const kind of KINDS) {
     for (let layer = 0; layer < shapes[kind].layers; layer++) {
-      attention[kind].push(base64(await consumed(engine.attention({ ...part, kind, layer }, never))));
+      attention[kind].push(base64(await engine.attention({ ...part, kind, layer }, never)));
     }
   }
-  const steps = await consumed(engine.steps({ ...part, alternatives: ALTERNATIVES }, never));
+  const steps = await engine.steps({ ...part, alternatives: ALTERNATIVES }, never);
   const logits: string[] = [];
-  for (const step of steps.keys()) logits.push(base64(await consumed(engine.logits({ ...part, step }, never))));
+  for (const step of steps.keys()) logits.push(base64(await engine.logits({ ...part, step }, never)));
   const [row] = explained.rows;
   return {
     content: {
@@ -85,7 +85,7 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
   };
 }
 
-function greedyHistory(steps: readonly ExplainedStep[]): History {
+function greedyHistory(steps: readonly ExplainedStep[]): PageHistory {
   let score = 0;
   return {
     steps: steps.map(({ chosen }, at) => {

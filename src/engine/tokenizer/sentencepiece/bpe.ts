@@ -1,4 +1,4 @@
-// Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbours that make
+// Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbors that make
 // a piece, those with the best score are joined first, the leftmost of equal ones (src/bpe_model.cc).
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';
@@ -14,7 +14,7 @@ interface Part {
  *
  * @param prefixOf the longest symbol of the user's own that begins at a place, if one does
  */
-export function merges(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
+export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
   const usable = pieces.filter(({ kind }) => kind === 'normal' || kind === 'userDefined' || kind === 'unused');
   const scores = new Map(usable.map(({ text, score }) => [text, score]));
   const unused = new Set(usable.filter(({ kind }) => kind === 'unused').map(({ text }) => text));

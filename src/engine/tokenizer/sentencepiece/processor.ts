@@ -2,14 +2,14 @@
 // independent subword tokenizer and detokenizer for Neural Text Processing").
 import { AttentiveError } from '../../../base/errors';
 import { naming } from '../../../onnx/bytes/wire';
-import { merges } from './bpe';
+import { bpe } from './bpe';
 import type { Segmenter } from './segmenter';
 import { type Piece, readSentencePieceModel, type SentencePieceModel } from './model';
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './normalizer';
 
-/** Cuts texts into pieces; neighbouring unknown characters are one piece. */
-export interface SentencePiece extends Segmenter {
+/** Cuts texts into pieces; neighboring unknown characters are one piece. */
+export interface SentencePieceProcessor extends Segmenter {
   /** What the model file holds, by id. */
   readonly pieces: readonly Piece[];
 }
@@ -18,7 +18,7 @@ export interface SentencePiece extends Segmenter {
  * @throws AttentiveError `model-broken-file` (data.file, data.why); `model-unsupported` (data.what, data.file) for models
  *   of whole words or of characters, which no encoder-decoder of the hub has
  */
-export function createSentencePiece(file: string, bytes: Uint8Array): SentencePiece {
+export function createProcessor(file: string, bytes: Uint8Array): SentencePieceProcessor {
   return naming(file, () => {
     const model = readSentencePieceModel(bytes);
     const { pieces, byteFallback, normalizer } = model;
@@ -39,7 +39,7 @@ function cutter(
   prefixOf: PrefixOf,
 ): (text: string) => string[] {
   if (algorithm === 'unigram') return unigram(pieces);
-  if (algorithm === 'bpe') return merges(pieces, prefixOf);
+  if (algorithm === 'bpe') return bpe(pieces, prefixOf);
   const what = `SentencePiece model of type ${algorithm}`;
   throw new AttentiveError('model-unsupported', `${file}: ${what}`, { what, file });
 }

@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import {
   type FinishedRun,
-  type Home,
+  type TextLocation,
   inText,
-  inWindow,
+  inPassage,
   piecesOf,
   type Side,
-  type WindowRange,
+  type PassageRange,
 } from '../../../tasks/run/finishedRun';
-import { windowAt } from '../../../tasks/explain';
-import { Followed } from '../../../text/tracking/trackedPieces';
+import { passageAt } from '../../../tasks/explain';
+import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
 /** A place in an open document. */
 export interface DocumentRange {
@@ -19,9 +19,9 @@ export interface DocumentRange {
   readonly range: vscode.Range;
 }
 
-/** A place in a window of the run. */
-export interface RunPlace extends WindowRange {
-  readonly window: number;
+/** A place in a passage of the run. */
+export interface RunPlace extends PassageRange {
+  readonly passage: number;
 }
 
 /** `replaced`: its result stands where the source stood. */
@@ -37,9 +37,9 @@ export class RunLinks implements Disposable {
 
   constructor(
     private readonly run: FinishedRun,
-    results: Home | undefined,
+    results: TextLocation | undefined,
   ) {
-    this.texts = { source: new LinkedText(run, 'source', run.home), target: undefined };
+    this.texts = { source: new LinkedText(run, 'source', run.location), target: undefined };
     this.setResults(results);
     this.told = this.state();
     const { workspace } = vscode;
@@ -57,25 +57,25 @@ export class RunLinks implements Disposable {
   }
 
   /** Where the results stand now, for coming back later. */
-  get results(): Home | undefined {
+  get results(): TextLocation | undefined {
     const { target } = this.texts;
-    return target && { ...target.home, starts: target.followed.starts() };
+    return target && { ...target.location, starts: target.followed.starts() };
   }
 
   /** Where the sources stand now. */
-  get home(): Home {
+  get location(): TextLocation {
     const { source } = this.texts;
-    return source === undefined ? this.run.home : { uri: source.uri, starts: source.followed.starts() };
+    return source === undefined ? this.run.location : { uri: source.uri, starts: source.followed.starts() };
   }
 
   /** The results were put into a document. */
-  setResults(home: Home | undefined): void {
-    this.tell(() => (this.texts.target = home && new LinkedText(this.run, 'target', home)));
+  setResults(location: TextLocation | undefined): void {
+    this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
-  find({ window, ...range }: RunPlace): DocumentRange | undefined {
-    const of = this.run.trace.windows[window];
+  /** Where a place in a passage stands now; undefined if that was edited, or its document is not open. */
+  find({ passage, ...range }: RunPlace): DocumentRange | undefined {
+    const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
     const place = within && text?.followed.placeOf({ text: of.text, ...within });
@@ -90,10 +90,10 @@ export class RunLinks implements Disposable {
     for (const side of ['source', 'target'] as const) {
       const text = this.texts[side];
       const found = text?.document === document ? text.followed.textAt(range) : undefined;
-      const window = found === undefined ? -1 : windowAt(this.run.trace, side, found.text, found.start);
-      if (found === undefined || window < 0) continue;
-      const place = inWindow(this.run.trace.windows[window], { ...found, side });
-      if (place !== undefined) return { window, ...place };
+      const passage = found === undefined ? -1 : passageAt(this.run.trace, side, found.text, found.start);
+      if (found === undefined || passage < 0) continue;
+      const place = inPassage(this.run.trace.passages[passage], { ...found, side });
+      if (place !== undefined) return { passage, ...place };
     }
     return undefined;
   }
@@ -127,21 +127,21 @@ export class RunLinks implements Disposable {
 
 /** The sources or the results of a run, in their document. */
 class LinkedText {
-  readonly followed: Followed;
+  readonly followed: TrackedPieces;
   /** None as long as it is not open. */
   document: vscode.TextDocument | undefined;
 
   constructor(
     run: FinishedRun,
     side: Side,
-    readonly home: Home,
+    readonly location: TextLocation,
   ) {
-    this.followed = new Followed(piecesOf(run.trace, side, home.without), home.starts);
+    this.followed = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
   get uri(): string {
-    return this.home.uri;
+    return this.location.uri;
   }
 
   get isClosed(): boolean {

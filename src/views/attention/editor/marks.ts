@@ -1,24 +1,24 @@
-// Attention marks: what is pointed at in the Attention view, shown in the editors by colours of the theme.
+// Attention marks: what is pointed at in the Attention view, shown in the editors by colors of the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
 import { SHADES, shadesOf } from './shades';
 
 export interface Marks {
-  readonly looking: readonly DocumentRange[];
-  readonly seen: readonly (DocumentRange & { readonly weight: number })[];
+  readonly query: readonly DocumentRange[];
+  readonly key: readonly (DocumentRange & { readonly weight: number })[];
 }
 
-/** Beside its colour a shade has a border in high contrast, so that it can be told without colours. */
+/** Beside its color a shade has a border in high contrast, so that it can be told without colors. */
 const BORDERS = ['dotted', 'dotted', 'dashed', 'dashed', 'solid', 'solid'] as const;
 
 export class AttentionMarks implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly looking = this.store.add(
+  private readonly query = this.store.add(
     vscode.window.createTextEditorDecorationType({
       border: '1px solid',
-      borderColor: new vscode.ThemeColor('attentive.lookingBorder'),
-      overviewRulerColor: new vscode.ThemeColor('attentive.lookingBorder'),
+      borderColor: new vscode.ThemeColor('attentive.queryBorder'),
+      overviewRulerColor: new vscode.ThemeColor('attentive.queryBorder'),
     }),
   );
   private readonly shades = Array.from({ length: SHADES }, (_, index) =>
@@ -68,31 +68,31 @@ export class AttentionMarks implements Disposable {
   }
 
   private draw(): void {
-    const { looking, seen } = this.marks();
-    const shades = shadesOf(seen.map(({ weight }) => weight));
+    const { query, key } = this.marks();
+    const shades = shadesOf(key.map(({ weight }) => weight));
     const uncovered = [...this.uncoveredOf.values()].flatMap(places => places());
     for (const editor of vscode.window.visibleTextEditors) {
       const own = <T extends DocumentRange>(places: readonly T[]): T[] =>
         places.filter(({ document }) => document === editor.document);
-      editor.setDecorations(this.looking, rangesOf(own(looking)));
+      editor.setDecorations(this.query, rangesOf(own(query)));
       editor.setDecorations(this.uncovered, own(uncovered).map(uncoveredOption));
       for (const [index, type] of this.shades.entries()) {
-        const places = own(seen.filter((_, at) => shades[at] === index + 1));
-        editor.setDecorations(type, places.map(seenOption));
+        const places = own(key.filter((_, at) => shades[at] === index + 1));
+        editor.setDecorations(type, places.map(keyOption));
       }
     }
   }
 }
 
 function nothing(): Marks {
-  return { looking: [], seen: [] };
+  return { query: [], key: [] };
 }
 
 function rangesOf(places: readonly DocumentRange[]): vscode.Range[] {
   return places.map(({ range }) => range);
 }
 
-function seenOption({ range, weight }: Marks['seen'][number]): vscode.DecorationOptions {
+function keyOption({ range, weight }: Marks['key'][number]): vscode.DecorationOptions {
   const value = weight.toLocaleString(vscode.env.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return { range, hoverMessage: textOf(vscode.l10n.t('Attention: {0}', value)) };
 }

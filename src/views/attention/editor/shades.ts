@@ -1,6 +1,6 @@
 // Attention shades: which of a few shades a weight gets in the editor.
 
-/** How many there are; package.json contributes a colour for each. */
+/** How many there are; package.json contributes a color for each. */
 export const SHADES = 6;
 
 /** Weights below are not marked. */

@@ -13,12 +13,12 @@ export function controlWords(): ControlWords {
     rolloutDecoderNote: vscode.l10n.t(
       'Through the decoder it runs over both attentions: the shares of the source and of the target tokens read so far sum to 1 together.',
     ),
-    window: vscode.l10n.t('Passage'),
-    windowHint: vscode.l10n.t('Which passage is shown: what went through the model at once.'),
-    windowOf: vscode.l10n.t('{0} of {1}: {2}'),
-    windowOfLater: vscode.l10n.t('{0} of {1}, headline of headlines: {2}'),
-    previousWindow: vscode.l10n.t('Previous passage'),
-    nextWindow: vscode.l10n.t('Next passage'),
+    passage: vscode.l10n.t('Passage'),
+    passageHint: vscode.l10n.t('Which passage is shown: what went through the model at once.'),
+    passageOf: vscode.l10n.t('{0} of {1}: {2}'),
+    passageOfLater: vscode.l10n.t('{0} of {1}, headline of headlines: {2}'),
+    previousPassage: vscode.l10n.t('Previous passage'),
+    nextPassage: vscode.l10n.t('Next passage'),
     options: vscode.l10n.t('Options'),
     exportMenu: vscode.l10n.t('Export'),
     exportHint: vscode.l10n.t('Save what is shown as an image, a table, a record or a web page, or copy it.'),
@@ -65,7 +65,7 @@ function choiceWords() {
         label: vscode.l10n.t('Hidden'),
         hint: vscode.l10n.t('Special tokens are hidden: rows sum to less than 1, the rest went to them.'),
       },
-      renormalised: {
+      renormalized: {
         label: vscode.l10n.t('Hidden, renormalized'),
         hint: vscode.l10n.t('Special tokens are hidden and their weight is shared out: rows sum to 1 again.'),
       },

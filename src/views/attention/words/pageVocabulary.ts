@@ -48,7 +48,7 @@ export interface PageWords {
   /** "① stands for {1}", on the sign itself. */
   readonly placeholder: string;
   /** Of a passage that read what passages before it wrote. */
-  readonly laterPass: string;
+  readonly laterRound: string;
 }
 
 export interface ControlWords {
@@ -83,12 +83,12 @@ export interface ControlWords {
   /** What is shown is a rollout, of the kind that is named, and what it is not. */
   readonly rolloutNote: string;
   readonly rolloutDecoderNote: string;
-  readonly window: string;
-  readonly windowHint: string;
-  readonly windowOf: string;
-  readonly windowOfLater: string;
-  readonly previousWindow: string;
-  readonly nextWindow: string;
+  readonly passage: string;
+  readonly passageHint: string;
+  readonly passageOf: string;
+  readonly passageOfLater: string;
+  readonly previousPassage: string;
+  readonly nextPassage: string;
   readonly options: string;
   readonly exportMenu: string;
   readonly exportHint: string;
@@ -110,12 +110,12 @@ export interface Hinted {
 export interface SentenceWords {
   /** "“it” attends to “animal”, 0.41" */
   readonly attendsTo: string;
-  readonly isSeenBy: string;
+  readonly isAttendedBy: string;
   /** Of several words, whose weights are summed. */
   readonly attendTo: string;
-  readonly areSeenBy: string;
+  readonly areAttendedBy: string;
   readonly attendsToNothing: string;
-  readonly isSeenByNothing: string;
+  readonly isAttendedByNothing: string;
   /** One more on such a list: "“street”, 0.20" */
   readonly also: string;
   readonly several: string;
@@ -165,7 +165,7 @@ export interface TableWords {
   readonly tab: string;
   readonly tabHint: string;
   readonly caption: string;
-  readonly captionSeen: string;
+  readonly captionOfKey: string;
   readonly captionAll: string;
   readonly rank: string;
   readonly token: string;
@@ -191,7 +191,7 @@ export interface MatrixWords {
   readonly scale: string;
   readonly scaleHint: string;
   readonly scalePaper: string;
-  readonly scaleGrey: string;
+  readonly scaleGray: string;
   readonly contrast: string;
   readonly contrastHint: string;
   readonly contrastHighest: string;

@@ -59,7 +59,7 @@ function pageWords(): PageWords {
     showing: vscode.l10n.t('{0}, {1}'),
     placeholders: vscode.l10n.t('Placeholders, which the model read and wrote in place of these'),
     placeholder: vscode.l10n.t('{0} stands for {1}'),
-    laterPass: vscode.l10n.t(
+    laterRound: vscode.l10n.t(
       'The source of this passage is the headlines of other passages: its result is a headline of headlines.',
     ),
   };
@@ -68,11 +68,11 @@ function pageWords(): PageWords {
 function sentenceWords(): SentenceWords {
   return {
     attendsTo: vscode.l10n.t('{0} attends to {1}, {2}'),
-    isSeenBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
+    isAttendedBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
     attendTo: vscode.l10n.t('{0} together attend to {1}, {2}'),
-    areSeenBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
+    areAttendedBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
     attendsToNothing: vscode.l10n.t('{0} attends to nothing that is shown'),
-    isSeenByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
+    isAttendedByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
     also: vscode.l10n.t('{0}, {1}'),
     several: vscode.l10n.t('{0} and {1} more'),
     quoted: vscode.l10n.t('“{0}”'),
@@ -104,11 +104,11 @@ function textWords(): TextWords {
     source: vscode.l10n.t('Source'),
     target: vscode.l10n.t('Target'),
     roles: {
-      looking: {
+      query: {
         label: vscode.l10n.t('queries'),
         hint: vscode.l10n.t('Each query attends to the keys: its weights sum to 1.'),
       },
-      seen: { label: vscode.l10n.t('keys'), hint: vscode.l10n.t('Keys are what the queries attend to.') },
+      key: { label: vscode.l10n.t('keys'), hint: vscode.l10n.t('Keys are what the queries attend to.') },
     },
     hint: vscode.l10n.t('Arrow keys move, Enter pins, Escape unpins all.'),
     scale: vscode.l10n.t('Shading: 0 to {0}'),
@@ -131,7 +131,7 @@ function tableWords(): TableWords {
     tab: vscode.l10n.t('Table'),
     tabHint: vscode.l10n.t('The weights as numbers, the strongest first.'),
     caption: vscode.l10n.t('What {0} attends to: {1}'),
-    captionSeen: vscode.l10n.t('What attends to {0}: {1}'),
+    captionOfKey: vscode.l10n.t('What attends to {0}: {1}'),
     captionAll: vscode.l10n.t('What each query attends to most: {0}'),
     rank: vscode.l10n.t('No.'),
     token: vscode.l10n.t('Text'),
@@ -158,7 +158,7 @@ function matrixWords(): MatrixWords {
     scale: vscode.l10n.t('Colors'),
     scaleHint: vscode.l10n.t('The colors that weights get, from none to the highest.'),
     scalePaper: vscode.l10n.t('As the theme'),
-    scaleGrey: vscode.l10n.t('Grey'),
+    scaleGray: vscode.l10n.t('Gray'),
     contrast: vscode.l10n.t('Scale'),
     contrastHint: vscode.l10n.t(
       'How weights become colors: up to the highest weight or up to 1, linear or by the square root.',
@@ -222,7 +222,7 @@ function exportWords(): ExportWords {
     page: {
       hint: vscode.l10n.t('Point at a word or a cell, or move with the arrow keys; click a word to keep it.'),
       attendsTo: vscode.l10n.t('“{0}” attends to “{1}”, {2}'),
-      isSeenBy: vscode.l10n.t('“{0}” is attended to by “{1}”, {2}'),
+      isAttendedBy: vscode.l10n.t('“{0}” is attended to by “{1}”, {2}'),
     },
   };
 }

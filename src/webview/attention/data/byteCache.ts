@@ -9,7 +9,7 @@ interface Entry {
   bytes: number | undefined;
 }
 
-export class Fetched {
+export class ByteCache {
   /** The one that was asked for last stands last. */
   private readonly entries = new Map<string, Entry>();
 

@@ -2,7 +2,7 @@
 import type { AttentionKind, AttentionRecord } from '../../../attention/record/record';
 import { rolloutStates, stackStates, withResidual } from '../../../attention/analysis/rollout';
 import { cancelled } from '../../../base/errors';
-import { turn } from '../../dom/macrotask';
+import { nextMacrotask } from '../../dom/macrotask';
 
 /** Fetches the first layers of one kind, or all of them, the heads of each averaged: a record of one head. */
 export type MeanLayers = (kind: AttentionKind, count: number | 'all') => Promise<AttentionRecord>;
@@ -31,7 +31,7 @@ async function last<State>(states: Iterable<State>, signal: AbortSignal): Promis
   let state: { readonly value: State } | undefined;
   for (const value of states) {
     state = { value };
-    await turn();
+    await nextMacrotask();
     if (signal.aborted) throw cancelled();
   }
   if (state === undefined) throw new Error('there is no layer to roll through');

@@ -1,16 +1,16 @@
 // Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
-import type { WindowContent } from '../../../views/attention/protocol';
+import type { PassageContent } from '../../../views/attention/protocol';
 
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Which weight has the last colour: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+/** Which weight has the last color: 1, or the highest there is; `lifted` makes small weights stand out as well. */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
@@ -21,19 +21,19 @@ export const ORDERS = [
 
 export interface Settings {
   readonly view: ViewName;
-  readonly window: number;
+  readonly passage: number;
   readonly kind: AttentionKind;
   readonly layer: LayerChoice;
   readonly heads: HeadChoice;
   readonly unit: Unit;
   readonly special: Special;
   /** Pinned words; their tokens are those of the whole text. */
-  readonly pinned: Chosen | undefined;
+  readonly pinned: TokenSelection | undefined;
   /** The decoding step that Steps shows: the place in the target that was read. */
   readonly step: number;
   /** What Steps divides the recorded logits by. */
   readonly temperature: number;
-  /** The colours of matrices, and how weights become colours. */
+  /** The colors of matrices, and how weights become colors. */
   readonly scale: ScaleName;
   readonly contrast: Contrast;
   /** In which order all heads are shown. */
@@ -42,7 +42,7 @@ export interface Settings {
 
 export const FIRST_SETTINGS: Settings = {
   view: 'text',
-  window: 0,
+  passage: 0,
   kind: 'cross',
   // Put to what aligns best as soon as the model is known.
   layer: 'mean',
@@ -62,20 +62,20 @@ export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
   return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
 }
 
-/** The settings with a window that is there; the same object if it is. Of a very long run not all are kept. */
-export function withinWindows(settings: Settings, count: number): Settings {
-  const window = Math.max(0, Math.min(settings.window, count - 1));
-  return window === settings.window ? settings : { ...settings, window, pinned: undefined };
+/** The settings with a passage that is there; the same object if it is. Of a very long run not all are kept. */
+export function withinPassages(settings: Settings, count: number): Settings {
+  const passage = Math.max(0, Math.min(settings.passage, count - 1));
+  return passage === settings.passage ? settings : { ...settings, passage, pinned: undefined };
 }
 
 /**
- * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
+ * The settings with what is not there in a passage of this shape put to what is; the same object if all of it is.
  *
  * @param isNew the reader chose nothing yet: layer and heads are those that align best
  */
 export function fitted(
   settings: Settings,
-  { attention, aligner }: Pick<WindowContent, 'attention' | 'aligner'>,
+  { attention, aligner }: Pick<PassageContent, 'attention' | 'aligner'>,
   isNew = false,
 ): Settings {
   if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
@@ -85,7 +85,7 @@ export function fitted(
   const layer = isThere ? settings.layer : likely;
   const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
   const { pinned } = settings;
-  const tokens = pinned && left(pinned.tokens, pinned.role === 'looking' ? targets : sources);
+  const tokens = pinned && left(pinned.tokens, pinned.role === 'query' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
   const fits =
     layer === settings.layer && heads === settings.heads && tokens === pinned?.tokens && step === settings.step;
@@ -118,12 +118,12 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
     isNew: false,
     settings: {
       view: oneOf(VIEW_NAMES, saved['view'], first.view),
-      window: isIndex(saved['window']) ? saved['window'] : first.window,
+      passage: isIndex(saved['passage']) ? saved['passage'] : first.passage,
       kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
       heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
       unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
-      special: oneOf(['shown', 'hidden', 'renormalised'], saved['special'], first.special),
+      special: oneOf(['shown', 'hidden', 'renormalized'], saved['special'], first.special),
       pinned: pinnedOf(saved['pinned']),
       step: isIndex(saved['step']) ? saved['step'] : first.step,
       temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,
@@ -138,10 +138,10 @@ function left(indices: readonly number[], count: number): readonly number[] {
   return indices.every(index => index < count) ? indices : indices.filter(index => index < count);
 }
 
-function pinnedOf(value: unknown): Chosen | undefined {
+function pinnedOf(value: unknown): TokenSelection | undefined {
   if (!isObject(value)) return undefined;
   const tokens = indices(value['tokens']);
-  return tokens === undefined ? undefined : { role: oneOf(['looking', 'seen'], value['role'], 'looking'), tokens };
+  return tokens === undefined ? undefined : { role: oneOf(['query', 'key'], value['role'], 'query'), tokens };
 }
 
 function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {

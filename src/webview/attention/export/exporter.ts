@@ -1,5 +1,5 @@
 // Exporter: what each way to export implements, and what it is given.
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { AttentionWords, ExportFormat } from '../../../views/attention/protocol';
 import type { Scene } from '../shared/view';
@@ -8,7 +8,7 @@ import type { Scene } from '../shared/view';
 export interface Exportable {
   readonly scene: Scene;
   /** What is pointed at or pinned. */
-  readonly chosen: Chosen | undefined;
+  readonly chosen: TokenSelection | undefined;
   /** Makes an SVG document of the view in sight, if it can be drawn as one. */
   readonly svg: (() => string) | undefined;
   /** Makes a drawing of the view in sight, if it can be one. */

@@ -1,15 +1,14 @@
 // Exporting: the export menu, and what it makes of its exporters' files and texts.
 import type { SaveRequest, Shown } from '../../../views/attention/protocol';
-import { consumed } from '../../../base/streams';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
 import { EXPORTERS } from './exports';
 import { isCancelled } from '../shared/failure';
 import { Menu } from '../../dom/menu';
 import type { ViewContext } from '../shared/view';
-import type { Extension } from '../data/windowData';
+import type { Extension } from '../data/passageData';
 
-export class Exporting {
+export class ExportMenu {
   readonly element: HTMLElement;
   /** What is being made; the next export, or another run, takes its place. */
   private making = new AbortController();
@@ -50,15 +49,15 @@ export class Exporting {
       if (exporter.kind === 'text') {
         const text = await exporter.make(what, signal);
         if (signal.aborted) return;
-        await consumed(this.extension.copy({ text }));
+        await this.extension.copy({ text });
         confirm(words.controls.copied);
         return;
       }
       const bytes = await exporter.make(what, signal);
       if (signal.aborted) return;
       const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
-      const outcome = await consumed(this.extension.save(request));
-      if (outcome.kind === 'saved') confirm(filled(words.controls.saved, outcome.name));
+      const outcome = await this.extension.save(request);
+      if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.context.notify(words.controls.exportFailed);

@@ -52,7 +52,7 @@ function paintText(context: OffscreenCanvasRenderingContext2D, mark: TextMark): 
   context.rotate((mark.turn * Math.PI) / 180);
   context.font = `${mark.bold ? '600' : 'normal'} ${mark.size}px ${FONT}`;
   context.textAlign = mark.anchor === 'middle' ? 'center' : mark.anchor;
-  context.fillStyle = mark.colour;
+  context.fillStyle = mark.color;
   context.fillText(mark.text, 0, 0);
 }
 
@@ -71,7 +71,7 @@ function paintCurve(context: OffscreenCanvasRenderingContext2D, mark: CurveMark)
   context.moveTo(...from);
   context.bezierCurveTo(middle, from[1], middle, to[1], ...to);
   context.lineWidth = mark.width;
-  context.strokeStyle = mark.colour;
+  context.strokeStyle = mark.color;
   context.globalAlpha = mark.opacity;
   context.setLineDash(mark.dash === '' ? [] : mark.dash.split(' ').map(Number));
   context.stroke();

@@ -1,56 +1,56 @@
 // Picture exports: the attention in sight as image, numbers, text and a page that stands alone.
-import type { Exhibit } from '../../../attention/drawing/snapshot';
+import type { Snapshot } from '../../../attention/drawing/snapshot';
 import type { Figure } from '../../../attention/drawing/figure';
 import { htmlPageOf } from '../../../attention/export/htmlPage';
 import { linesFigure } from '../../../attention/drawing/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../attention/drawing/matrixFigure';
-import { WHITE_PAPER } from '../../../attention/drawing/colors';
+import { PRINT_COLORS } from '../../../attention/drawing/colors';
 import { recordJson } from '../../../attention/export/json';
-import { colourTable } from '../../../attention/drawing/scale';
+import { colorTable } from '../../../attention/drawing/scale';
 import { svgOf } from '../../../attention/drawing/svg';
 import { csvOf, markdownOf, type TableNames } from '../../../attention/export/tables';
-import { exhibitOf } from './snapshots';
+import { snapshotOf } from './snapshots';
 import type { Exportable, Exporter } from './exporter';
 import { rangeFor } from '../matrix/controls';
 import { weightText } from '../shared/numbers';
 import { pngOf } from './paintFigure';
 
 const PIXEL_RATIO = 2;
-/** In exported lines, what is weaker would only grey the picture. */
+/** In exported lines, what is weaker would only gray the picture. */
 const LEAST_LINE = 0.02;
 /** Of more cells nobody wants to paste a table, and editors stall on it. */
 const MOST_PASTED = 40_000;
 
-type Make<T> = (exhibit: Exhibit, what: Exportable) => T | Promise<T>;
+type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
 
 export const PICTURE_EXPORTS: readonly Exporter[] = [
   file(
     'svg',
     ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
-    (exhibit, what) => encoded(what.svg?.() ?? svgOf(figureOf(exhibit, what))),
+    (snapshot, what) => encoded(what.svg?.() ?? svgOf(figureOf(snapshot, what))),
   ),
   file(
     'png',
     ({ exports }, what) => (isMatrix(what) ? exports.pngOfMatrix : exports.png),
-    (exhibit, what) => pngOf(figureOf(exhibit, what), PIXEL_RATIO),
+    (snapshot, what) => pngOf(figureOf(snapshot, what), PIXEL_RATIO),
   ),
   file(
     'csv',
     words => words.exports.csv,
-    (exhibit, what) => encoded(`\ufeff${csvOf(exhibit, namesOf(what))}`),
+    (snapshot, what) => encoded(`\ufeff${csvOf(snapshot, namesOf(what))}`),
   ),
   file(
     'json',
     words => words.exports.json,
-    exhibit => encoded(recordJson(exhibit)),
+    snapshot => encoded(recordJson(snapshot)),
   ),
   file(
     'html',
     words => words.exports.html,
-    async (exhibit, what) => {
+    async (snapshot, what) => {
       const { page, head, placeholders } = what.words.exports;
       const words = { ...page, head, placeholders };
-      return encoded(await htmlPageOf(exhibit, { style: styleOf(exhibit, what), words, language: what.language }));
+      return encoded(await htmlPageOf(snapshot, { style: styleOf(snapshot, what), words, language: what.language }));
     },
   ),
   {
@@ -58,25 +58,25 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
     label: words => words.exports.markdown,
     isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
     make: async (what, signal) =>
-      markdownOf(await exhibitOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
+      markdownOf(await snapshotOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
   },
 ];
 
 /** On white paper, whatever the theme: exports go into documents and onto printers. */
-function styleOf({ record }: Exhibit, { scene, language }: Exportable): MatrixStyle {
+function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixStyle {
   const { scale, contrast } = scene.settings;
   return {
-    paper: WHITE_PAPER,
-    table: colourTable(scale, WHITE_PAPER),
+    colors: PRINT_COLORS,
+    table: colorTable(scale, PRINT_COLORS),
     range: rangeFor(contrast, record.weights),
     format: weight => weightText(weight, language),
   };
 }
 
-function figureOf(exhibit: Exhibit, what: Exportable): Figure {
+function figureOf(snapshot: Snapshot, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
-  if (what.scene.settings.view !== 'lines') return matrixFigure(exhibit, styleOf(exhibit, what));
-  return linesFigure(exhibit, { paper: WHITE_PAPER, least: LEAST_LINE });
+  if (what.scene.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
+  return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
 /** Whether it is the matrix that is drawn, though another view is in sight. */
@@ -96,7 +96,7 @@ function file(
 ): Exporter {
   return {
     ...{ kind: 'file', format, label, isPossible: hasCells },
-    make: async (what, signal) => make(await exhibitOf(what, signal), what),
+    make: async (what, signal) => make(await snapshotOf(what, signal), what),
   };
 }
 

@@ -1,13 +1,13 @@
 // Exhibits: what is on the page at the moment, as exports take it.
-import type { Exhibit } from '../../../attention/drawing/snapshot';
+import type { Snapshot } from '../../../attention/drawing/snapshot';
 import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../../attention/picture/picture';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Exportable } from './exporter';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
 
 /** @throws AttentiveError if the layer cannot be fetched */
-export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<Exhibit> {
+export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise<Snapshot> {
   const { scene, words, language } = what;
   const picture = await pictureFor(what, signal);
   const { title, model, languages } = scene.shown;
@@ -15,14 +15,14 @@ export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<
   const { kinds, meanOfHeads, rollout } = controls;
   const names = { mean: meanOfHeads, rollout };
   const headName = (head: ShownHead): string =>
-    typeof head === 'string' ? names[head] : filled(controls.headNumber, (head + 1).toLocaleString(language));
+    typeof head === 'string' ? names[head] : fillTemplate(controls.headNumber, (head + 1).toLocaleString(language));
   const sides = { source: text.source, target: text.target };
-  const textOf = (side: PictureSide, axis: string): Exhibit['looking'] => {
-    return { text: side.text, language: languages[side.side], name: filled(axis, sides[side.side]) };
+  const textOf = (side: PictureSide, axis: string): Snapshot['query'] => {
+    return { text: side.text, language: languages[side.side], name: fillTemplate(axis, sides[side.side]) };
   };
   return {
     title,
-    caption: filled(
+    caption: fillTemplate(
       words.exports.caption,
       kinds[picture.kind].label,
       headsPhrase(picture, { words, language }, 'each'),
@@ -32,8 +32,8 @@ export async function exhibitOf(what: Exportable, signal: AbortSignal): Promise<
     layer: picture.layer,
     heads: picture.heads,
     headNames: picture.heads.map(headName),
-    looking: textOf(picture.looking, matrix.queries),
-    seen: textOf(picture.seen, matrix.keys),
+    query: textOf(picture.query, matrix.queries),
+    key: textOf(picture.key, matrix.keys),
     placeholders: placeholdersOf(scene),
   };
 }

@@ -4,7 +4,7 @@ import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { KeysWords } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, whole } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
 import { tokenText } from '../shared/tokenText';
@@ -42,7 +42,7 @@ export class KeysTable {
     const { row, scale } = shown;
     const keys = keysOf(row);
     const left = row.keys.length - keys.length;
-    this.note.textContent = left > 0 ? filled(this.words.leftOut, whole(left, this.language)) : '';
+    this.note.textContent = left > 0 ? fillTemplate(this.words.leftOut, whole(left, this.language)) : '';
     this.buttons.clear();
     const most = largest(...keys.map(at => row.keys[at]));
     const rows = keys.map(at => this.rowOf(shown, at, most));

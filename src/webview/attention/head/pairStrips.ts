@@ -1,7 +1,7 @@
 // Pair strips: a query, a key, and their products number by number, one below the other; each number can be read.
 import type { PairWords } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
 
@@ -35,8 +35,8 @@ export class PairStrips {
     [this.query, this.key] = [query, key];
     const products = query.map((value, at) => value * key[at]); // [width]
     this.strips.replaceChildren(
-      ...this.line(filled(this.words.query, names.query), query),
-      ...this.line(filled(this.words.key, names.key), key),
+      ...this.line(fillTemplate(this.words.query, names.query), query),
+      ...this.line(fillTemplate(this.words.key, names.key), key),
       ...this.line(this.words.products, products),
     );
     this.field.setAttribute('aria-valuemax', String(query.length));
@@ -63,7 +63,7 @@ export class PairStrips {
     const at = (this.at = Math.max(0, Math.min(wanted, count - 1)));
     const [query, key] = [this.query[at] ?? 0, this.key[at] ?? 0];
     const numbers = [query, key, query * key].map(value => decimal(value, this.language, 3));
-    const text = filled(this.words.reads, at + 1, count, ...numbers);
+    const text = fillTemplate(this.words.reads, at + 1, count, ...numbers);
     this.reading.textContent = text;
     this.field.setAttribute('aria-valuenow', String(at + 1));
     this.field.setAttribute('aria-valuetext', text);

@@ -1,8 +1,8 @@
 // Signed strip: a vector as a row of bars from a middle line. What is above 0 stands up, what is below hangs down, so
-// that signs are told apart without their colours.
+// that signs are told apart without their colors.
 import { shape } from '../../dom/shapes';
 
-/** Units of the drawing, which is stretched to the place it gets. */
+/** Units of the drawing, which is segmented to the place it gets. */
 const CELL = 4;
 const HALF = 20;
 

@@ -8,12 +8,12 @@ import {
   workedRow,
 } from '../../../attention/decoding/arithmetic';
 import { middleLayer } from '../../../attention/analysis/align';
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import { sidesOf } from '../../../attention/picture/picture';
 import { rowOf } from '../../../attention/record/record';
 import type { HeadWords, ShownText } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';
 import { KeysTable } from './keysTable';
 import { powerText } from '../shared/format';
@@ -30,7 +30,7 @@ export const HEAD_VIEW: ViewEntry = {
   name: 'head',
   label: words => words.head.tab,
   hint: words => words.head.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: ['kind', 'layer', 'heads'],
   heads: 'one',
   create: context => new HeadView(context),
@@ -59,7 +59,7 @@ class HeadView implements View {
   private readonly problem = element('div');
   private showing = new AbortController();
   private layer: Layer | undefined;
-  private chosen: Chosen | undefined;
+  private chosen: TokenSelection | undefined;
 
   constructor(private readonly context: ViewContext) {
     const { language } = context;
@@ -94,8 +94,8 @@ class HeadView implements View {
   }
 
   /** The query is the first token that is pinned, or that the editor points at. */
-  mark(chosen: Chosen | undefined): void {
-    if (chosen?.role === 'seen') return;
+  mark(chosen: TokenSelection | undefined): void {
+    if (chosen?.role === 'key') return;
     this.chosen = chosen;
     this.draw();
   }
@@ -142,7 +142,7 @@ class HeadView implements View {
     const isClose = difference < TOLERANCE;
     this.check.classList.toggle('differs', !isClose);
     const template = isClose ? this.words.checked : this.words.differs;
-    this.check.textContent = filled(template, powerText(difference, this.context.language));
+    this.check.textContent = fillTemplate(template, powerText(difference, this.context.language));
     const key = strongestOf(row);
     this.keys.show({ row, scale, tokens: columns.text.tokens, language: columns.language, key });
     this.look(key);
@@ -152,9 +152,9 @@ class HeadView implements View {
   private tellHead(scene: Scene, head: number): void {
     const { words } = this.context;
     const { layer, heads } = scene.settings;
-    const name = filled(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
+    const name = fillTemplate(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
     const isOne = layer !== 'mean' && typeof heads !== 'string' && heads.length === 1;
-    this.note.textContent = filled(isOne ? this.words.shown : this.words.instead, name);
+    this.note.textContent = fillTemplate(isOne ? this.words.shown : this.words.instead, name);
   }
 
   /** Looks at one key closely. */
@@ -182,7 +182,7 @@ class HeadView implements View {
   private pin(query: number): void {
     const { settings } = this.context;
     const count = this.layer === undefined ? 0 : textsOf(this.layer.scene).rows.text.tokens.length;
-    if (query < count) settings.set({ ...settings.value, pinned: { role: 'looking', tokens: [query] } });
+    if (query < count) settings.set({ ...settings.value, pinned: { role: 'query', tokens: [query] } });
   }
 }
 

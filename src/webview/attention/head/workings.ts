@@ -2,7 +2,7 @@
 import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import type { WorkingsWords } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';
 import { formula } from '../../dom/shapes';
 
@@ -39,7 +39,7 @@ const productStep: Step = ({ row: { query, products }, key }, words, language) =
 const scaleStep: Step = ({ row: { query, products, scaled }, scale, key }, words, language) => {
   const [product, result] = [decimal(products[key], language), decimal(scaled[key], language)];
   const width = String(query.length);
-  if (scale.kind === 'one') return stepOf(words.scale, [mn(product)], filled(words.scaleOneMeaning, width));
+  if (scale.kind === 'one') return stepOf(words.scale, [mn(product)], fillTemplate(words.scaleOneMeaning, width));
   if (scale.kind === 'other') {
     const math = [mn(decimal(scale.factor, language, 4)), mo('·'), mn(product), mo('='), mn(result)];
     return stepOf(words.scale, math, words.scaleOtherMeaning);
@@ -70,7 +70,7 @@ const softmaxStep: Step = ({ row: { added, scores, weights }, key }, words, lang
   const general = formula('mfrac', power('j'), row(formula('munder', mo('∑'), mi('i')), power('i')));
   const numbers = formula('mfrac', mn(decimal(own, language, 4)), mn(decimal(total, language, 4)));
   const math = [general, mo('='), numbers, mo('='), mn(decimal(weights[key], language, 4))];
-  return stepOf(words.softmax, math, filled(words.softmaxMeaning, decimal(highest, language)));
+  return stepOf(words.softmax, math, fillTemplate(words.softmaxMeaning, decimal(highest, language)));
 };
 
 function stepOf(name: string, math: readonly Node[], meaning: string): HTMLElement {

@@ -6,7 +6,7 @@ import type { AttentionKind, AttentionRecord } from '../../../attention/record/r
 import type { Statistic } from '../../../attention/analysis/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../../attention/analysis/statistics';
 import { cancelled } from '../../../base/errors';
-import { turn } from '../../dom/macrotask';
+import { nextMacrotask } from '../../dom/macrotask';
 import type { Scene } from '../shared/view';
 
 export interface SurveyedHead {
@@ -51,7 +51,7 @@ export async function* surveyed(
     // The alignment that heads are held against is that of one layer, the same for all.
     if (kind === 'cross') alignment ??= align(record, aligner);
     for (const head of all) {
-      await turn();
+      await nextMacrotask();
       if (signal.aborted) throw cancelled();
       yield surveyedHead(record, layer, head, alignment);
     }

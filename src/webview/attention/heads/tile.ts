@@ -1,9 +1,9 @@
 // Head tile: one head in the grid of all, with its picture, its name and its number.
 import { type Matrix, pixelsOf } from '../../../attention/drawing/pixels';
-import type { ColourTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, Range } from '../../../attention/drawing/scale';
 import type { HeadOrder, Statistic } from '../../../attention/analysis/sorting';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { ViewContext } from '../shared/view';
 
 export class HeadTile {
@@ -21,8 +21,8 @@ export class HeadTile {
   ) {
     const { words, language } = context;
     const numbers = [layer + 1, head + 1].map(number => number.toLocaleString(language));
-    this.name = filled(words.heads.tile, ...numbers);
-    this.shortName = filled(words.heads.shortTile, ...numbers);
+    this.name = fillTemplate(words.heads.tile, ...numbers);
+    this.shortName = fillTemplate(words.heads.shortTile, ...numbers);
     const name = element('span', { class: 'name' }, this.shortName);
     const label = element('span', { class: 'caption', 'aria-hidden': 'true' }, name, this.value);
     this.element = element('div', { class: 'tile', role: 'gridcell', tabindex: '-1' });
@@ -42,7 +42,7 @@ export class HeadTile {
     settings.set({ ...settings.value, view: 'matrix', layer: this.layer, heads: [this.head] });
   }
 
-  paint(matrix: Matrix, table: ColourTable, range: Range): void {
+  paint(matrix: Matrix, table: ColorTable, range: Range): void {
     const { data, width, height } = pixelsOf(matrix, table, range);
     if (width * height === 0) return;
     if (this.canvas.width !== width) this.canvas.width = width;
@@ -63,6 +63,6 @@ export class HeadTile {
     this.value.textContent = Number.isNaN(value) ? '' : format.format(value);
     this.spoken.textContent = Number.isNaN(value)
       ? this.name
-      : filled(words.heads.tileValue, this.name, words.heads.orders[order], format.format(value));
+      : fillTemplate(words.heads.tileValue, this.name, words.heads.orders[order], format.format(value));
   }
 }

@@ -1,16 +1,16 @@
 // Heads view: every head of every layer as a small picture, in the model's order or in that of a statistic.
 import type { Figure } from '../../../attention/drawing/figure';
 import { headsFigure } from '../../../attention/drawing/headsFigure';
-import { WHITE_PAPER } from '../../../attention/drawing/colors';
-import { colourTable, rangeOf } from '../../../attention/drawing/scale';
+import { PRINT_COLORS } from '../../../attention/drawing/colors';
+import { colorTable, rangeOf } from '../../../attention/drawing/scale';
 import { directionOf, type HeadOrder, sortedHeads } from '../../../attention/analysis/sorting';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';
 import { type SurveyedHead, surveyed, type SurveyOptions } from './survey';
 import { HeadTile } from './tile';
 import { HeadGrid } from './grid';
-import { paperNow } from '../../dom/canvasTheme';
+import { themeColors } from '../../dom/canvasTheme';
 import { ordersOf, type Settings } from '../data/settings';
 import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
 
@@ -18,7 +18,7 @@ export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
   label: words => words.heads.tab,
   hint: words => words.heads.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: ['kind', 'order', 'unit', 'special', 'scale'],
   create: context => new HeadsView(context),
 };
@@ -47,7 +47,7 @@ class HeadsView implements View {
     const { settings, content, data } = scene;
     const { kind, unit, special } = settings;
     const { layers, heads } = content.attention[kind];
-    const key = [scene.shown.run, data.request.window, kind, unit, special].join(' ');
+    const key = [scene.shown.run, data.request.passage, kind, unit, special].join(' ');
     if (key !== this.surveyKey) {
       this.surveyKey = key;
       this.found = Array<undefined>(layers * heads).fill(undefined);
@@ -67,8 +67,8 @@ class HeadsView implements View {
     });
     const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
     return headsFigure(heads, {
-      paper: WHITE_PAPER,
-      table: colourTable(scene?.settings.scale ?? 'paper', WHITE_PAPER),
+      colors: PRINT_COLORS,
+      table: colorTable(scene?.settings.scale ?? 'paper', PRINT_COLORS),
       title: scene?.shown.title ?? '',
       caption: [words.heads.label, ...order].join(' · '),
       columns: this.grid.columns,
@@ -109,7 +109,7 @@ class HeadsView implements View {
     const { words, language } = this.context;
     const numbers = [done, all].map(count => count.toLocaleString(language));
     const isDone = done === all;
-    this.progress.textContent = isDone ? '' : filled(words.heads.progress, ...numbers);
+    this.progress.textContent = isDone ? '' : fillTemplate(words.heads.progress, ...numbers);
     this.grid.element.ariaBusy = String(!isDone);
     this.element.dataset['layers'] = String(done);
     if (isDone) this.context.announce(words.heads.done);
@@ -137,10 +137,10 @@ class HeadsView implements View {
     const one = this.found[at];
     const { scene } = this;
     if (one === undefined || scene === undefined) return;
-    const paper = paperNow(this.context.theme.value);
+    const colors = themeColors(this.context.theme.value);
     // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
     const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
-    this.tiles[at].paint(one.thumbnail, colourTable(scene.settings.scale, paper), range);
+    this.tiles[at].paint(one.thumbnail, colorTable(scene.settings.scale, colors), range);
   }
 
   /** The order that is asked for, unless it is of something that this kind has not. */

@@ -31,7 +31,7 @@ export class LinesColumn {
     cross: (at: number) => void,
   ) {
     this.element = svg('g', { role: 'listbox', 'aria-multiselectable': 'true', class: `column ${role}` });
-    const leaves = role === 'seen' ? 'ArrowRight' : 'ArrowLeft';
+    const leaves = role === 'key' ? 'ArrowRight' : 'ArrowLeft';
     this.roving = new Roving(this.element, {
       enter: at => context.pin(role, at),
       across: (at, key) => {
@@ -58,8 +58,8 @@ export class LinesColumn {
     const { picture, role } = this;
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
-    const { ground, highContrast } = theme.value;
-    const colours = { ground, accent: this.look?.accent ?? 'none' };
+    const { themeKind, highContrast } = theme.value;
+    const colors = { themeKind, accent: this.look?.accent ?? 'none' };
     const { pinned } = settings.value;
     const pins = shownPlaces(picture[role], pinned?.role === role ? pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
@@ -72,7 +72,7 @@ export class LinesColumn {
         number:
           other !== undefined && other.mean[at] >= highest * LEAST_TOLD ? shortWeight(other.mean[at], language) : '',
         // High contrast tells by the lines and numbers alone.
-        bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colours),
+        bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colors),
       });
     });
   }

@@ -16,11 +16,11 @@ export interface ColumnPlace {
   readonly ends: boolean;
 }
 
-/** Colours as values, because an export has no style sheet. */
+/** Colors as values, because an export has no style sheet. */
 export interface Look {
-  readonly ink: string;
+  readonly textColor: string;
   readonly quiet: string;
-  readonly ground: string;
+  readonly themeKind: string;
   readonly accent: string;
   readonly font: string;
 }
@@ -64,7 +64,7 @@ export class LinesRow {
     this.width = cut.width + 2 * PAD;
     this.left = ends ? edge - this.width : edge;
     const style = isSpecial ? 'italic' : undefined;
-    this.label = this.text(ends ? edge - PAD : edge + PAD, cut.text, { fill: look.ink, 'font-style': style });
+    this.label = this.text(ends ? edge - PAD : edge + PAD, cut.text, { fill: look.textColor, 'font-style': style });
     // The whole width of the column can be pointed at, and shows where the focus is. Exports leave it out.
     const x = String(ends ? edge - width : edge);
     this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
@@ -82,17 +82,17 @@ export class LinesRow {
     if (!pinned && !pointed && this.box === undefined) return;
     this.group.setAttribute('aria-selected', String(pinned));
     this.box ??= this.rect(this.left, this.width);
-    this.box.setAttribute('fill', pinned ? look.ink : 'none');
-    this.box.setAttribute('stroke', pointed ? look.ink : 'none');
-    this.label.setAttribute('fill', pinned ? look.ground : look.ink);
+    this.box.setAttribute('fill', pinned ? look.textColor : 'none');
+    this.box.setAttribute('stroke', pointed ? look.textColor : 'none');
+    this.label.setAttribute('fill', pinned ? look.themeKind : look.textColor);
   }
 
   private shade(bands: readonly Band[]): void {
     for (const old of this.shades) old.remove();
-    this.shades = bands.map(({ colour, from, to, opacity }) => {
+    this.shades = bands.map(({ color, from, to, opacity }) => {
       const width = (to - from) * this.width;
       const band = this.rect(this.left + from * this.width, width, this.frame.nextSibling);
-      band.setAttribute('fill', colour);
+      band.setAttribute('fill', color);
       band.setAttribute('fill-opacity', opacity.toFixed(3));
       band.removeAttribute('rx');
       return band;

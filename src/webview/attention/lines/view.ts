@@ -1,17 +1,17 @@
-// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colours of the heads.
+// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
-import { type Chosen, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
-import { headColour, headDash } from '../../../attention/drawing/headColors';
-import { type Line, linesOf } from '../../../attention/picture/strongestLines';
+import { type TokenSelection, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
+import { headColor, headDash } from '../../../attention/drawing/headColors';
+import { type Line, strongestLines } from '../../../attention/picture/strongestLines';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { LinesColumn } from './column';
 import { type ColumnPlace, type Look, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
 import { cutTo, svg } from '../../dom/svg';
 import { legendHeight, legendOf } from '../text/drawing';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Pointed,
@@ -30,7 +30,7 @@ export const LINES_VIEW: ViewEntry = {
   create: context => new LinesView(context),
 };
 
-/** More than these are a grey mass, and slow. */
+/** More than these are a gray mass, and slow. */
 const MOST_LINES = 1_200;
 /** Dashed lines over a long way are slow to paint. */
 const MOST_OF_FOCUS = 300;
@@ -49,17 +49,17 @@ class LinesView implements View {
   private readonly count = element('span');
   private readonly resizing = new ResizeObserver(() => this.resized());
   private scene: Scene | undefined;
-  private chosen: Chosen | undefined;
+  private chosen: TokenSelection | undefined;
   private width = 0;
 
   constructor(private readonly context: ViewContext) {
     this.columns = {
-      seen: new LinesColumn(context, 'seen', at => this.columns.looking.focus(at)),
-      looking: new LinesColumn(context, 'looking', at => this.columns.seen.focus(at)),
+      key: new LinesColumn(context, 'key', at => this.columns.query.focus(at)),
+      query: new LinesColumn(context, 'query', at => this.columns.key.focus(at)),
     };
     this.drawing.setAttribute('aria-label', context.words.lines.label);
     const body = svg('g', { transform: `translate(0 ${HEADING_HEIGHT})` });
-    body.append(this.all, this.some, this.columns.seen.element, this.columns.looking.element);
+    body.append(this.all, this.some, this.columns.key.element, this.columns.query.element);
     this.drawing.append(this.headings, body);
     const below = element('div', { class: 'below' }, this.count, element('span', {}, context.words.lines.hint));
     this.element = element('div', { class: 'lines-view' }, this.drawing, below);
@@ -71,13 +71,13 @@ class LinesView implements View {
     if (this.width > 0) this.draw();
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     this.chosen = chosen;
     const picture = this.scene?.picture;
     if (picture === undefined || this.width === 0) return;
     const focus = focusOf(picture, chosen);
-    this.columns.looking.mark(focus);
-    this.columns.seen.mark(focus);
+    this.columns.query.mark(focus);
+    this.columns.key.mark(focus);
     this.all.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
     this.some.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
@@ -88,8 +88,8 @@ class LinesView implements View {
   svg(): string {
     const copy = this.drawing.cloneNode(true) as SVGSVGElement;
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
-    const ground = svg('rect', { width: '100%', height: '100%', fill: colourOf('--ground') });
-    copy.prepend(ground);
+    const themeKind = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
+    copy.prepend(themeKind);
     const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
     const height = Number(this.drawing.getAttribute('height'));
     copy.append(...legendOf(lines, height + 12));
@@ -117,17 +117,17 @@ class LinesView implements View {
     if (picture === undefined) return;
     const { width } = this;
     const look = lookOf();
-    const rows = Math.max(picture.looking.tokens.length, picture.seen.tokens.length);
+    const rows = Math.max(picture.query.tokens.length, picture.key.tokens.length);
     const size = { width: String(width), height: String(HEADING_HEIGHT + rows * ROW_HEIGHT) };
     for (const [name, value] of Object.entries(size)) this.drawing.setAttribute(name, value);
     this.drawing.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
     this.drawing.setAttribute('font-family', look.family);
     this.drawing.setAttribute('font-size', look.size);
     this.drawColumns(picture, look);
-    const { lines, total } = linesOf(picture, undefined, MOST_LINES);
+    const { lines, total } = strongestLines(picture, undefined, MOST_LINES);
     this.all.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
-    this.count.textContent = lines.length < total ? filled(this.context.words.lines.leftOut, ...numbers) : '';
+    this.count.textContent = lines.length < total ? fillTemplate(this.context.words.lines.leftOut, ...numbers) : '';
   }
 
   private drawColumns(picture: Picture, look: Look): void {
@@ -135,9 +135,9 @@ class LinesView implements View {
     const places = this.places();
     const names = this.names(picture);
     const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
-    this.headings.setAttribute('fill', look.ink);
+    this.headings.setAttribute('fill', look.textColor);
     this.headings.replaceChildren();
-    for (const role of ['seen', 'looking'] as const) {
+    for (const role of ['key', 'query'] as const) {
       this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
       const heading = headingOf(names[role], places[role], look.font);
       heading.append(svg('title', {}, roles[role].hint));
@@ -149,41 +149,41 @@ class LinesView implements View {
     const { width } = this;
     const column = Math.floor(Math.min(300, (width - Math.max(64, width * 0.28)) / 2));
     return {
-      seen: { edge: column, width: column, ends: true },
-      looking: { edge: width - column, width: column, ends: false },
+      key: { edge: column, width: column, ends: true },
+      query: { edge: width - column, width: column, ends: false },
     };
   }
 
   private names(picture: Picture): Readonly<Record<Role, string>> {
     const { text } = this.context.words;
     const named = { source: text.source, target: text.target };
-    const isSelf = picture.looking.side === picture.seen.side;
+    const isSelf = picture.query.side === picture.key.side;
     const name = (role: Role): string => {
       const side = named[picture[role].side];
       const { label } = text.roles[role];
       if (this.width >= NARROW) return `${side} (${label})`;
       return isSelf ? label : side;
     };
-    return { seen: name('seen'), looking: name('looking') };
+    return { key: name('key'), query: name('query') };
   }
 
   private lines(picture: Picture, focus: Focus): SVGPathElement[] {
-    return this.paths(picture, linesOf(picture, focus, MOST_OF_FOCUS).lines);
+    return this.paths(picture, strongestLines(picture, focus, MOST_OF_FOCUS).lines);
   }
 
   private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
-    const { seen, looking } = this.places();
-    const { ground } = this.context.theme.value;
-    const accent = colourOf('--accent');
-    const [from, to] = [seen.edge + 4, looking.edge - 4];
+    const { key, query } = this.places();
+    const { themeKind } = this.context.theme.value;
+    const accent = colorOf('--accent');
+    const [from, to] = [key.edge + 4, query.edge - 4];
     const middle = (from + to) / 2;
     const highest = lines.at(-1)?.weight ?? 1;
     return lines.map(line => {
-      const [left, right] = [(line.seen + 0.5) * ROW_HEIGHT, (line.looking + 0.5) * ROW_HEIGHT];
+      const [left, right] = [(line.key + 0.5) * ROW_HEIGHT, (line.query + 0.5) * ROW_HEIGHT];
       const head = picture.heads[line.head];
       return svg('path', {
         d: `M${from} ${left}C${middle} ${left} ${middle} ${right} ${to} ${right}`,
-        stroke: typeof head === 'number' ? headColour(head, ground) : accent,
+        stroke: typeof head === 'number' ? headColor(head, themeKind) : accent,
         'stroke-dasharray': typeof head === 'number' ? headDash(head) || undefined : undefined,
         'stroke-opacity': (0.06 + (0.94 * line.weight) / highest).toFixed(3),
         'stroke-width': (0.75 + 3.25 * Math.min(1, line.weight)).toFixed(2),
@@ -201,10 +201,10 @@ function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: strin
 function lookOf(): Look & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
-    ink: colourOf('--ink'),
-    quiet: colourOf('--quiet'),
-    ground: colourOf('--ground'),
-    accent: colourOf('--accent'),
+    textColor: colorOf('--ink'),
+    quiet: colorOf('--quiet'),
+    themeKind: colorOf('--ground'),
+    accent: colorOf('--accent'),
     font: `${size} ${family}`,
     family,
     size,

@@ -1,9 +1,9 @@
 // Matrix controls: the zoom of the matrix, and what its colors mean.
-import { headColour } from '../../../attention/drawing/headColors';
+import { headColor } from '../../../attention/drawing/headColors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import { LEVELS, type Range, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { ImageStyle } from './image';
 import { weightText } from '../shared/numbers';
 import type { Contrast } from '../data/settings';
@@ -44,7 +44,7 @@ export class MatrixControls {
     this.legend.replaceChildren(...(picture.heads.length > 1 ? this.heads(picture) : this.ramp(style)));
   }
 
-  /** What the colours mean: a strip of the scale between the weights of its ends. */
+  /** What the colors mean: a strip of the scale between the weights of its ends. */
   private ramp({ table, range }: ImageStyle): Node[] {
     const strip = element('canvas', { class: 'ramp', 'aria-hidden': 'true', width: String(LEVELS), height: '1' });
     strip.getContext('2d')?.putImageData(new ImageData(table.slice(), LEVELS, 1), 0, 0);
@@ -60,8 +60,8 @@ export class MatrixControls {
     return heads.map((head, at) => {
       const number = headNumber(head, at);
       const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
-      swatch.style.background = headColour(number, theme.value.ground);
-      const name = filled(words.controls.headNumber, (number + 1).toLocaleString(language));
+      swatch.style.background = headColor(number, theme.value.themeKind);
+      const name = fillTemplate(words.controls.headNumber, (number + 1).toLocaleString(language));
       return element('span', { class: 'head' }, swatch, name);
     });
   }

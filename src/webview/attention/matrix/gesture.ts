@@ -24,7 +24,7 @@ export function gestureOn(plot: HTMLElement, host: GestureHost): Gesture {
     const view = zoomedTo(host.viewport(), k, x, y);
     return zoomIdentity.translate(view.x, view.y).scale(zoomOf(view));
   };
-  const behaviour = zoom<HTMLElement, unknown>()
+  const behavior = zoom<HTMLElement, unknown>()
     .filter((event: MouseEvent) => {
       if (event.type === 'wheel') return event.ctrlKey || event.metaKey || host.isWanted();
       return !event.ctrlKey && event.button === 0;
@@ -40,12 +40,12 @@ export function gestureOn(plot: HTMLElement, host: GestureHost): Gesture {
     .on('zoom', ({ transform: { k, x, y } }: D3ZoomEvent<HTMLElement, unknown>) => {
       if (!isSetting) host.moved(zoomedTo(host.viewport(), k, x, y));
     });
-  place.call(behaviour);
+  place.call(behavior);
   return {
     set(transform) {
       isSetting = true;
-      behaviour.scaleExtent([1, mostZoom(host.viewport())]);
-      behaviour.transform(place, transform);
+      behavior.scaleExtent([1, mostZoom(host.viewport())]);
+      behavior.transform(place, transform);
       isSetting = false;
     },
     dispose: () => void place.on('.zoom', null),

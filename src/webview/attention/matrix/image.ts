@@ -1,6 +1,6 @@
 // Matrix image: the cells of a picture as bitmaps, a pixel a cell, and smaller ones for when cells are less than pixels.
-import { headColour } from '../../../attention/drawing/headColors';
-import type { Paper } from '../../../attention/drawing/colors';
+import { headColor } from '../../../attention/drawing/headColors';
+import type { Colors } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import {
   type Matrix,
@@ -10,18 +10,18 @@ import {
   pixelsOf,
   resampled,
 } from '../../../attention/drawing/pixels';
-import type { ColourTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, Range } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
-  readonly paper: Paper;
-  readonly table: ColourTable;
+  readonly colors: Colors;
+  readonly table: ColorTable;
   readonly range: Range;
 }
 
 export class MatrixImage {
   private readonly matrices: readonly Matrix[];
-  private readonly colours: readonly string[];
+  private readonly colors: readonly string[];
   /** The bitmap in which 2 to the power of `level` cells share a pixel; drawn when it is first needed. */
   private readonly levels = new Map<number, OffscreenCanvas>();
 
@@ -31,7 +31,7 @@ export class MatrixImage {
   ) {
     const { targets, sources, weights } = record;
     this.matrices = heads.map((_, at) => matrixAt(weights, targets.length, sources.length, at));
-    this.colours = heads.map((head, at) => headColour(headNumber(head, at), style.paper.ground));
+    this.colors = heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
   }
 
   /** Draws the part that is in sight, the viewport's corner at the context's origin. */
@@ -66,10 +66,10 @@ export class MatrixImage {
   }
 
   private pixels(level: number): Pixels {
-    const { paper, table, range } = this.style;
+    const { colors, table, range } = this.style;
     const smaller = (count: number): number => Math.max(1, Math.ceil(count / 2 ** level));
     const matrices = this.matrices.map(one => resampled(one, smaller(one.rows), smaller(one.columns)));
     if (matrices.length === 1) return pixelsOf(matrices[0], table, range);
-    return overlaidPixels(matrices, this.colours, paper, range);
+    return overlaidPixels(matrices, this.colors, colors, range);
   }
 }

@@ -9,7 +9,7 @@ const LONGEST = 150;
 /** Labels of this share of the room leave most of it to the cells. */
 const SHARE = 0.24;
 const SHORTEST = 28;
-/** Column labels lean by this much, so that neighbours keep apart and each can still be read. */
+/** Column labels lean by this much, so that neighbors keep apart and each can still be read. */
 const LEAN = Math.PI / 4;
 
 /** The texts of one side, cut to what there is room for, and how wide they are. */
@@ -67,7 +67,7 @@ const MOST_LEANING = 200;
 export interface LabelLook {
   readonly font: string;
   readonly boldFont: string;
-  readonly ink: string;
+  readonly textColor: string;
   /** Whether a row's or column's label is to stand out; it is then drawn in any case. */
   readonly marked: (at: number) => boolean;
 }
@@ -82,7 +82,7 @@ export function drawRowLabels(
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   for (const { at, place } of shown(visibleOf(view).rows, view.y, view, LABEL_SIZE + 2, look)) {
-    ink(context, look, at);
+    textColor(context, look, at);
     context.fillText(labels.texts[at], 0, place);
   }
 }
@@ -101,7 +101,7 @@ export function drawColumnLabels(
     context.save();
     context.translate(place, -4);
     context.rotate(-LEAN);
-    ink(context, look, at);
+    textColor(context, look, at);
     context.fillText(labels.texts[at], 0, 0);
     context.restore();
   }
@@ -153,9 +153,9 @@ function shown(
   return [...others, ...strong].map(at => ({ at, place: placeOf(at) }));
 }
 
-function ink(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
+function textColor(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
   context.font = look.marked(at) ? look.boldFont : look.font;
-  context.fillStyle = look.ink;
+  context.fillStyle = look.textColor;
 }
 
 function cut(

@@ -1,6 +1,6 @@
 // Matrix marks: the cell that is pointed at, and the rows and columns that are chosen, and how these stand out.
-import type { Chosen } from '../../../attention/picture/focus';
-import type { Paper } from '../../../attention/drawing/colors';
+import type { TokenSelection } from '../../../attention/picture/focus';
+import type { Colors } from '../../../attention/drawing/colors';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Cell, Viewport } from '../../../attention/picture/viewport';
 import type { Pointed } from '../shared/view';
@@ -13,17 +13,17 @@ export interface Marks {
 
 export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new Set() };
 
-export function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marks {
+export function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marks {
   if (chosen === undefined) return NO_MARKS;
-  const shown = (role: Chosen['role'], tokens: readonly number[]): number[] =>
+  const shown = (role: TokenSelection['role'], tokens: readonly number[]): number[] =>
     tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
   const places = new Set(shown(chosen.role, chosen.tokens));
   const [row] = places;
-  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('seen', [chosen.cell]) : [];
-  if (chosen.role === 'looking' && row !== undefined && column !== undefined) {
+  const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('key', [chosen.cell]) : [];
+  if (chosen.role === 'query' && row !== undefined && column !== undefined) {
     return { ...NO_MARKS, cell: { row, column } };
   }
-  return chosen.role === 'looking' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
+  return chosen.role === 'query' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
 }
 
 /** Rows and columns are framed in the accent; the cell has a frame of two colors, which is to be seen on any of a scale. */
@@ -31,7 +31,7 @@ export function drawMarks(
   context: CanvasRenderingContext2D,
   view: Viewport,
   { cell, rows, columns }: Marks,
-  { accent, contrast, background, foreground }: Paper & { readonly accent: string },
+  { accent, contrast, background, foreground }: Colors & { readonly accent: string },
 ): void {
   const [width, height] = extentOf(view);
   const side = Math.max(view.cell, 3);

@@ -1,8 +1,8 @@
 // Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
-import { headColour } from '../../../attention/drawing/headColors';
-import { inkOn } from '../../../attention/drawing/colors';
+import { headColor } from '../../../attention/drawing/headColors';
+import { foregroundOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
-import { colourOf, levelOf } from '../../../attention/drawing/scale';
+import { colorOf, levelOf } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 import { type ImageStyle, MatrixImage } from './image';
 import {
@@ -61,8 +61,8 @@ export class MatrixPainter {
     const longest = longestLabel(room);
     this.image = new MatrixImage(picture, style);
     context.font = this.boldFont;
-    this.rowLabels = labelsOf(context, picture.looking.tokens, longest);
-    this.columnLabels = labelsOf(context, picture.seen.tokens, longest);
+    this.rowLabels = labelsOf(context, picture.query.tokens, longest);
+    this.columnLabels = labelsOf(context, picture.key.tokens, longest);
     const left = AXIS + this.rowLabels.widest + 10;
     const { above, beyond } = leaningRoom(this.columnLabels, room - left);
     this.gutters = { left, top: AXIS + above, right: beyond };
@@ -72,16 +72,16 @@ export class MatrixPainter {
   draw(view: Viewport, marks: Marks, pixelRatio: number): void {
     const { context, gutters, style } = this;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    context.fillStyle = style.paper.background;
+    context.fillStyle = style.colors.background;
     context.fillRect(0, 0, gutters.left + view.width + gutters.right, gutters.top + view.height + 8);
     this.at(gutters.left, gutters.top, () => {
       this.clip(view);
       this.image.draw(context, view, pixelRatio);
       if (this.picture.heads.length > 1) this.bars(view);
-      else if (style.paper.contrast) this.squares(view);
+      else if (style.colors.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
-      drawMarks(context, view, marks, { ...style.paper, accent: style.accent });
+      drawMarks(context, view, marks, { ...style.colors, accent: style.accent });
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
@@ -93,7 +93,7 @@ export class MatrixPainter {
     const { context, gutters, style } = this;
     const [, height] = extentOf(view);
     context.font = this.boldFont;
-    context.fillStyle = style.paper.foreground;
+    context.fillStyle = style.colors.foreground;
     drawAxisTitles(context, style.titles, { ...gutters, width: view.width + gutters.right, height });
   }
 
@@ -114,9 +114,9 @@ export class MatrixPainter {
   private squares(view: Viewport): void {
     if (view.cell < LINES_FROM || view.cell >= NUMBERS_FROM) return;
     const { context, style } = this;
-    context.fillStyle = style.paper.background;
+    context.fillStyle = style.colors.background;
     this.eachCell(view, 0, (_, x, y) => context.fillRect(x, y, view.cell, view.cell));
-    context.fillStyle = style.paper.foreground;
+    context.fillStyle = style.colors.foreground;
     this.eachCell(view, 0, (weight, x, y) => {
       const share = levelOf(weight, style.range) / 255;
       const side = Math.sqrt(share) * (view.cell - 3);
@@ -125,16 +125,16 @@ export class MatrixPainter {
     });
   }
 
-  /** A bar for each head, where there is room: mixed colours cannot be taken apart by eye. */
+  /** A bar for each head, where there is room: mixed colors cannot be taken apart by eye. */
   private bars(view: Viewport): void {
     const { context, style, picture } = this;
     const count = picture.heads.length;
     if (view.cell < Math.max(BARS_FROM, BAR_FROM * count)) return;
-    context.fillStyle = style.paper.background;
+    context.fillStyle = style.colors.background;
     context.fillRect(0, 0, ...extentOf(view));
     const width = (view.cell - 4) / count;
     picture.heads.forEach((head, at) => {
-      context.fillStyle = headColour(headNumber(head, at), style.paper.ground);
+      context.fillStyle = headColor(headNumber(head, at), style.colors.themeKind);
       this.eachCell(view, at, (weight, x, y) => {
         const height = (levelOf(weight, style.range) / 255) * (view.cell - 3);
         if (height > 0.5) context.fillRect(x + 2 + at * width, y + view.cell - 1 - height, width - 0.5, height);
@@ -155,8 +155,8 @@ export class MatrixPainter {
       context.moveTo(crisp(view.x + column * view.cell), 0);
       context.lineTo(crisp(view.x + column * view.cell), height);
     }
-    context.strokeStyle = style.paper.foreground;
-    context.globalAlpha = style.paper.contrast ? 0.6 : 0.12;
+    context.strokeStyle = style.colors.foreground;
+    context.globalAlpha = style.colors.contrast ? 0.6 : 0.12;
     context.lineWidth = 1;
     context.stroke();
     context.globalAlpha = 1;
@@ -168,7 +168,7 @@ export class MatrixPainter {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     this.eachCell(view, 0, (weight, x, y) => {
-      context.fillStyle = inkOn(colourOf(style.table, levelOf(weight, style.range)));
+      context.fillStyle = foregroundOn(colorOf(style.table, levelOf(weight, style.range)));
       context.fillText(this.number(weight), x + view.cell / 2, y + view.cell / 2);
     });
   }
@@ -203,8 +203,8 @@ export class MatrixPainter {
   private frame(view: Viewport): void {
     const { context, gutters, style } = this;
     const [width, height] = extentOf(view);
-    context.strokeStyle = style.paper.foreground;
-    context.globalAlpha = style.paper.contrast ? 1 : 0.35;
+    context.strokeStyle = style.colors.foreground;
+    context.globalAlpha = style.colors.contrast ? 1 : 0.35;
     context.lineWidth = 1;
     context.strokeRect(crisp(gutters.left) - 1, crisp(gutters.top) - 1, Math.ceil(width) + 1, Math.ceil(height) + 1);
     context.globalAlpha = 1;
@@ -212,7 +212,7 @@ export class MatrixPainter {
 
   private look(marked: (at: number) => boolean): LabelLook {
     const { font, boldFont, style } = this;
-    return { font, boldFont, ink: style.paper.foreground, marked };
+    return { font, boldFont, textColor: style.colors.foreground, marked };
   }
 
   private eachCell(view: Viewport, head: number, draw: (weight: number, x: number, y: number) => void): void {

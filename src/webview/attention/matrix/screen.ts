@@ -125,7 +125,7 @@ export class MatrixScreen implements Disposable {
     const { picture } = this;
     if (picture === undefined) return;
     const { left, top, right } = this.gutters;
-    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    const [rows, columns] = [picture.query.tokens.length, picture.key.tokens.length];
     const width = Math.max(80, room - left - right);
     const most = this.mostHeight() - top;
     const height = Math.max(24, Math.min(most, fittedViewport(rows, columns, width, Infinity).cell * rows));

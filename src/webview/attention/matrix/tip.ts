@@ -1,10 +1,10 @@
 // Matrix tip: the exact value of the cell that is pointed at, beside it. Screen readers hear the page's own sentence.
-import { headColour } from '../../../attention/drawing/headColors';
+import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
 import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Gutters } from './painter';
 import { meaningOf } from '../shared/placeholders';
 import type { ViewContext } from '../shared/view';
@@ -25,9 +25,9 @@ export class MatrixTip {
 
   show(picture: Picture, cell: Cell | undefined, view: Viewport, gutters: Gutters): void {
     if (cell === undefined || !isInSight(view, cell)) return this.hide();
-    const [looking, seen] = [picture.looking.tokens[cell.row], picture.seen.tokens[cell.column]];
-    const pair = element('div', { class: 'pair' }, `${looking.text} \u2192 ${seen.text}`);
-    const meaning = meaningOf(`${looking.text} ${seen.text}`, this.placeholders, this.context);
+    const [query, key] = [picture.query.tokens[cell.row], picture.key.tokens[cell.column]];
+    const pair = element('div', { class: 'pair' }, `${query.text} \u2192 ${key.text}`);
+    const meaning = meaningOf(`${query.text} ${key.text}`, this.placeholders, this.context);
     const meant = meaning === undefined ? [] : [element('div', { class: 'meaning' }, meaning)];
     this.element.replaceChildren(pair, ...picture.heads.map((_, at) => this.line(picture, at, cell)), ...meant);
     this.element.hidden = false;
@@ -47,9 +47,9 @@ export class MatrixTip {
     const head = picture.heads[at];
     if (typeof head !== 'number' || picture.heads.length === 1) return element('div', {}, weight);
     const swatch = element('span', { class: 'swatch' });
-    swatch.style.background = headColour(head, this.context.theme.value.ground);
+    swatch.style.background = headColor(head, this.context.theme.value.themeKind);
     const { words, language } = this.context;
-    const name = filled(words.controls.headNumber, (head + 1).toLocaleString(language));
+    const name = fillTemplate(words.controls.headNumber, (head + 1).toLocaleString(language));
     return element('div', {}, swatch, `${name} `, weight);
   }
 }

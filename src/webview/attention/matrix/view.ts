@@ -1,20 +1,20 @@
 // Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
-import { colourTable } from '../../../attention/drawing/scale';
+import { colorTable } from '../../../attention/drawing/scale';
 import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
 import type { AxisTitles } from './labels';
 import { type Marks, marksOf } from './marks';
 import { MatrixScreen } from './screen';
 import { MatrixTip } from './tip';
 import { shortWeight } from '../shared/numbers';
-import { paperNow } from '../../dom/canvasTheme';
+import { themeColors } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
   type Pointed,
@@ -80,7 +80,7 @@ class MatrixView implements View {
   show(scene: Scene): void {
     const { picture, settings, shown } = scene;
     if (picture === undefined) return;
-    const [rows, columns] = [picture.looking.tokens.length, picture.seen.tokens.length];
+    const [rows, columns] = [picture.query.tokens.length, picture.key.tokens.length];
     this.empty.hidden = rows * columns > 0;
     this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
@@ -89,23 +89,23 @@ class MatrixView implements View {
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
-    const paper = paperNow(theme.value);
+    const colors = themeColors(theme.value);
     const range = rangeFor(settings.contrast, picture.record.weights);
-    const image = { paper, range, table: colourTable(settings.scale, paper) };
+    const image = { colors, range, table: colorTable(settings.scale, colors) };
     this.controls.show(picture, image);
     this.tip.placeholders = placeholdersOf(scene);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
-    this.stage.ariaLabel = filled(words.matrix.label, ...values);
-    const accent = colourOf('--vscode-focusBorder') || paper.foreground;
+    this.stage.ariaLabel = fillTemplate(words.matrix.label, ...values);
+    const accent = colorOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
     // For tests: what is to be seen now.
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const marks = marksOf(picture, chosen);
@@ -117,10 +117,13 @@ class MatrixView implements View {
     this.tell();
   }
 
-  private titlesOf({ looking, seen }: Picture): AxisTitles {
+  private titlesOf({ query, key }: Picture): AxisTitles {
     const { matrix, text } = this.context.words;
     const names = { source: text.source, target: text.target };
-    return { rows: filled(matrix.queries, names[looking.side]), columns: filled(matrix.keys, names[seen.side]) };
+    return {
+      rows: fillTemplate(matrix.queries, names[query.side]),
+      columns: fillTemplate(matrix.keys, names[key.side]),
+    };
   }
 
   dispose(): void {
@@ -183,11 +186,11 @@ class MatrixView implements View {
   private point(cell: Cell | undefined, by: Pointed['by']): void {
     const { picture, context } = this;
     if (picture === undefined || cell === undefined) return this.leave(by);
-    const tokens = picture.looking.members[cell.row] ?? [];
-    const [other] = picture.seen.members[cell.column] ?? [];
+    const tokens = picture.query.members[cell.row] ?? [];
+    const [other] = picture.key.members[cell.column] ?? [];
     const before = context.pointed.value;
     const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
-    if (!isSame && other !== undefined) context.pointed.set({ role: 'looking', tokens, cell: other, by });
+    if (!isSame && other !== undefined) context.pointed.set({ role: 'query', tokens, cell: other, by });
   }
 
   private leave(by: Pointed['by']): void {
@@ -195,7 +198,7 @@ class MatrixView implements View {
   }
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
-    this.context.pin(asColumn ? 'seen' : 'looking', asColumn ? column : row);
+    this.context.pin(asColumn ? 'key' : 'query', asColumn ? column : row);
   }
 
   /** Says what the cell that is pointed at holds, wherever it is now. */

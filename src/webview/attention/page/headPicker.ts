@@ -1,10 +1,10 @@
 // Head picker: a chip for each head in its color, and buttons for what is made of all of them.
-import { headColour } from '../../../attention/drawing/headColors';
+import { headColor } from '../../../attention/drawing/headColors';
 import type { HeadChoice } from '../../../attention/picture/picture';
 import type { AttentionWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
-import { labelled } from '../../dom/controls';
+import { fillTemplate } from '../../dom/template';
+import { labeled } from '../../dom/controls';
 import type { Theme } from '../../dom/theme';
 
 export interface PickerStyle {
@@ -33,14 +33,14 @@ export class HeadPicker {
     this.mean = made('mean', words.meanOfHeads, words.meanOfHeadsHint, () => 'mean');
     this.rollout = made('rollout', words.rollout, words.rolloutHint, () => 'rollout');
     this.every = made('every', words.everyHead, words.everyHeadHint, () => [...this.chips.keys()]);
-    this.element = labelled({ label: words.heads, name: 'heads', hint: words.headsHint }, this.group);
+    this.element = labeled({ label: words.heads, name: 'heads', hint: words.headsHint }, this.group);
   }
 
   get count(): number {
     return this.group.childElementCount;
   }
 
-  show(count: number, choice: HeadChoice, { theme: { ground }, one }: PickerStyle): void {
+  show(count: number, choice: HeadChoice, { theme: { themeKind }, one }: PickerStyle): void {
     if (count !== this.chips.length || one !== this.isOne) {
       if (count !== this.chips.length) this.chips = Array.from({ length: count }, (_, head) => this.chip(head));
       const all = count > 1 ? [this.every] : [];
@@ -56,13 +56,13 @@ export class HeadPicker {
     this.every.ariaPressed = String(typeof shown !== 'string' && shown.length === count);
     this.chips.forEach((chip, head) => {
       chip.ariaPressed = String(typeof shown !== 'string' && shown.includes(head));
-      chip.style.setProperty('--head', headColour(head, ground));
+      chip.style.setProperty('--head', headColor(head, themeKind));
     });
   }
 
   private chip(head: number): HTMLButtonElement {
     const number = (head + 1).toLocaleString(this.language);
-    const label = filled(this.words.headNumber, number);
+    const label = fillTemplate(this.words.headNumber, number);
     return button(number, { class: 'chip-button', 'aria-label': label, title: label }, () => this.toggle(head));
   }
 

@@ -1,12 +1,11 @@
 // Links: what is pointed at, told to the editor; and where the editor's caret is, pointed at here.
-import { type Chosen, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
+import { type TokenSelection, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
-import { consumed } from '../../../base/streams';
-import type { Caret, Place, Pointed as Marks, Shown } from '../../../views/attention/protocol';
+import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
 import type { Pointed, Scene, ViewContext } from '../shared/view';
-import type { Extension } from '../data/windowData';
+import type { Extension } from '../data/passageData';
 
 /** So often at most the editor is told. */
 const PACE_MS = 40;
@@ -54,7 +53,7 @@ export class Links {
   }
 
   /** Tells the editor what is pointed at or pinned. The last of many counts. */
-  mark(chosen: Chosen | undefined): void {
+  mark(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.point(chosen), PACE_MS);
   }
@@ -62,37 +61,37 @@ export class Links {
   reveal(place: Place): void {
     const request = this.current?.data.request;
     if (request === undefined || !this.isLinked) return;
-    consumed(this.extension.reveal({ ...request, place })).catch((error: unknown) => {
+    this.extension.reveal({ ...request, place }).catch((error: unknown) => {
       const { words } = asAttentive(error).data;
       if (typeof words === 'string') this.context.notify(words);
     });
   }
 
-  private point(chosen: Chosen | undefined): void {
+  private point(chosen: TokenSelection | undefined): void {
     const scene = this.current;
     if (scene === undefined || !this.isLinked) return;
     const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
-    const { looking, seen } = marks ?? { looking: [], seen: [] };
-    quietly(consumed(this.extension.point({ ...scene.data.request, looking, seen })));
+    const { query, key } = marks ?? { query: [], key: [] };
+    quietly(this.extension.point({ ...scene.data.request, query, key }));
   }
 
   private select(caret: Caret): void {
     const scene = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
-    const { windows } = this.shown;
+    const { passages } = this.shown;
     // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
-    if (scene === undefined && (windows.at(caret.window)?.pass ?? 0) > 0) {
-      const first = windows.findIndex(({ text }) => text === windows[caret.window].text);
-      this.context.settings.set({ ...this.context.settings.value, window: first });
+    if (scene === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
+      const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
+      this.context.settings.set({ ...this.context.settings.value, passage: first });
       return;
     }
     const { settings, pointed } = this.context;
-    if (scene === undefined || caret.window !== scene.data.request.window) {
-      // It is selected when its window is there.
+    if (scene === undefined || caret.passage !== scene.data.request.passage) {
+      // It is selected when its passage is there.
       this.caret = caret;
-      if (settings.value.window !== caret.window) settings.set({ ...settings.value, window: caret.window });
+      if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;
     }
     const role = roleOf(caret.side, settings.value.kind);
@@ -105,8 +104,8 @@ export class Links {
 /** The side of the attention that a text is on; where it is both, it looks. */
 function roleOf(side: Place['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
-  if (side === rows) return 'looking';
-  return side === columns ? 'seen' : undefined;
+  if (side === rows) return 'query';
+  return side === columns ? 'key' : undefined;
 }
 
 /** The tokens that a selection touches, or the one at a caret. */
@@ -118,33 +117,33 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
   return [...tokens.keys()].filter(at => !tokens[at].special && tokens[at].start < end && start < tokens[at].end);
 }
 
-type Marked = Pick<Marks, 'looking' | 'seen'> | undefined;
+type Marked = Pick<Marks, 'query' | 'key'> | undefined;
 
 /** What views without a picture point at: nothing is looked at. */
-function tokensOf({ content, settings }: Scene, chosen: Chosen | undefined): Marked {
+function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefined): Marked {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
-  const side = chosen.role === 'looking' ? rows : columns;
-  const looking = chosen.tokens.flatMap(at => {
+  const side = chosen.role === 'query' ? rows : columns;
+  const query = chosen.tokens.flatMap(at => {
     const token = content[side].tokens.at(at);
     return token === undefined ? [] : placeOf(side, token);
   });
-  return { looking, seen: [] };
+  return { query, key: [] };
 }
 
 /** With a cell of a matrix, that alone is what is looked at. */
-function marksOf(picture: Picture, chosen: Chosen | Pointed | undefined): Marked {
+function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marked {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const own = picture[focus.role];
   const other = picture[otherRole(focus.role)];
-  const looking = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
+  const query = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
   const cell = chosen !== undefined && 'cell' in chosen ? other.shownAt[chosen.cell ?? -1] : undefined;
-  const seen = other.tokens.flatMap((token, at) => {
+  const key = other.tokens.flatMap((token, at) => {
     const weight = cell === undefined || cell === at ? Math.min(1, focus.mean[at]) : 0;
     return weight < LEAST_WEIGHT ? [] : placeOf(other.side, token).map(place => ({ ...place, weight }));
   });
-  return { looking, seen };
+  return { query, key };
 }
 
 function placeOf(side: Place['side'], { start, end }: AttentionToken): Place[] {

@@ -1,23 +1,23 @@
 // Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
-import type { Chosen } from '../../../attention/picture/focus';
+import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
-import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../../views/attention/protocol';
-import { filled } from '../../dom/template';
-import { Exporting } from '../export/menu';
+import type { AttentionPageState, AttentionWords, Shown, PassageContent } from '../../../views/attention/protocol';
+import { fillTemplate } from '../../dom/template';
+import { ExportMenu } from '../export/menu';
 import type { Exportable } from '../export/exporter';
-import { Fetched } from '../data/byteCache';
+import { ByteCache } from '../data/byteCache';
 import { failureOf, isCancelled } from '../shared/failure';
 import { Links } from './links';
 import { Notes } from './notes';
 import { Selection } from './selection';
-import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinWindows } from '../data/settings';
+import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinPassages } from '../data/settings';
 import { Shell } from './shell';
-import { Store } from '../../dom/observable';
+import { Observable } from '../../dom/observable';
 import { followedTheme } from '../../dom/theme';
 import { Toolbar } from './toolbar';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from '../shared/view';
 import { VIEWS } from './views';
-import { type Extension, WindowData } from '../data/windowData';
+import { type Extension, PassageData } from '../data/passageData';
 
 /** Some layers of a long text at once: one of 16 heads and 512 × 512 tokens has 16 MiB. */
 const MOST_BYTES = 160 * 2 ** 20;
@@ -33,20 +33,20 @@ export interface PageOptions {
 
 export class Page {
   readonly element: HTMLElement;
-  private readonly settings: Store<Settings>;
-  private readonly pointed = new Store<Pointed | undefined>(undefined);
-  private readonly fetched = new Fetched(MOST_BYTES);
+  private readonly settings: Observable<Settings>;
+  private readonly pointed = new Observable<Pointed | undefined>(undefined);
+  private readonly fetched = new ByteCache(MOST_BYTES);
   private readonly context: ViewContext;
   private readonly shell: Shell;
-  private readonly exporting: Exporting;
+  private readonly exporting: ExportMenu;
   private readonly toolbar: Toolbar;
   private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
-  /** Nothing was restored and no window has come yet: the layer is still to be chosen. */
+  /** Nothing was restored and no passage has come yet: the layer is still to be chosen. */
   private isNew: boolean;
   private shown: Shown | undefined;
-  private data: WindowData | undefined;
+  private data: PassageData | undefined;
   private scene: Scene | undefined;
   private view: { readonly entry: ViewEntry; readonly view: View } | undefined;
   private refreshing = new AbortController();
@@ -55,7 +55,7 @@ export class Page {
     const { words, language, extension, saved } = options;
     const restored = settingsOf(saved);
     this.isNew = restored.isNew;
-    this.settings = new Store(restored.settings);
+    this.settings = new Observable(restored.settings);
     this.shell = new Shell(words);
     this.context = {
       words,
@@ -69,10 +69,10 @@ export class Page {
       reveal: place => this.links.reveal(place),
       pin: (role, place) => this.selection.pin(role, place),
       failed: (error, retry) => failureOf(error, words, retry),
-      copy: text => void extension.copy({ text }).next(),
+      copy: text => void extension.copy({ text }),
     };
     this.links = new Links(extension, this.context);
-    this.exporting = new Exporting(extension, this.context, () => this.exportable());
+    this.exporting = new ExportMenu(extension, this.context, () => this.exportable());
     this.toolbar = new Toolbar(this.context, VIEWS);
     this.notes = new Notes(this.context);
     this.selection = new Selection(this.context, this.links);
@@ -117,8 +117,8 @@ export class Page {
     this.pointed.set(undefined);
     if (before !== undefined) {
       const { words } = this.options;
-      this.shell.announce(filled(words.page.newRun, shown.title, shown.document));
-      this.settings.set({ ...this.settings.value, window: 0, pinned: undefined, step: 0 });
+      this.shell.announce(fillTemplate(words.page.newRun, shown.title, shown.document));
+      this.settings.set({ ...this.settings.value, passage: 0, pinned: undefined, step: 0 });
     }
     void this.refresh();
   }
@@ -134,7 +134,7 @@ export class Page {
 
   private changed(now: Settings, before: Settings): void {
     this.save();
-    if (now.window !== before.window) this.pointed.set(undefined);
+    if (now.passage !== before.passage) this.pointed.set(undefined);
     if (onlyPinsDiffer(now, before)) {
       if (this.scene !== undefined) this.scene = { ...this.scene, settings: now };
       this.mark();
@@ -145,7 +145,7 @@ export class Page {
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
-    const within = withinWindows(this.settings.value, shown.windows.length);
+    const within = withinPassages(this.settings.value, shown.passages.length);
     if (within !== this.settings.value) {
       // That comes back here.
       this.settings.set(within);
@@ -169,8 +169,8 @@ export class Page {
     }
   }
 
-  /** Whether the settings fit the window; if not they are made to, and that draws anew. */
-  private fits(content: WindowContent): boolean {
+  /** Whether the settings fit the passage; if not they are made to, and that draws anew. */
+  private fits(content: PassageContent): boolean {
     const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
     const before = this.settings.value;
@@ -179,8 +179,8 @@ export class Page {
   }
 
   private async pictureOf(
-    data: WindowData,
-    content: WindowContent,
+    data: PassageData,
+    content: PassageContent,
     settings: Settings,
     signal: AbortSignal,
   ): Promise<Picture> {
@@ -216,7 +216,7 @@ export class Page {
   }
 
   /** What is pointed at comes before what is pinned. */
-  private get chosen(): Chosen | Pointed | undefined {
+  private get chosen(): TokenSelection | Pointed | undefined {
     return this.pointed.value ?? this.settings.value.pinned;
   }
 
@@ -236,10 +236,10 @@ export class Page {
     return scene && { scene, chosen, svg, figure, words, language };
   }
 
-  private dataOf(shown: Shown): WindowData {
-    const { window } = this.settings.value;
-    if (this.data?.request.run !== shown.run || this.data.request.window !== window) {
-      this.data = new WindowData(this.options.extension, this.fetched, { run: shown.run, window });
+  private dataOf(shown: Shown): PassageData {
+    const { passage } = this.settings.value;
+    if (this.data?.request.run !== shown.run || this.data.request.passage !== passage) {
+      this.data = new PassageData(this.options.extension, this.fetched, { run: shown.run, passage });
     }
     return this.data;
   }

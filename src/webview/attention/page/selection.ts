@@ -1,11 +1,11 @@
 // Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
 import type { Aligner } from '../../../attention/analysis/align';
 import { alignedWith } from '../../../attention/analysis/aligned';
-import { type Chosen, type Role, toggled } from '../../../attention/picture/focus';
+import { type TokenSelection, type Role, toggled } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Links } from './links';
 import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
 import { icon } from '../../dom/shapes';
@@ -44,7 +44,7 @@ export class Selection {
     this.showActions();
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     const picture = this.scene?.picture;
     if (picture === undefined) return;
     const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
@@ -60,7 +60,7 @@ export class Selection {
   /** What is shown, and what can be done with it. */
   private idleText(picture: Picture): string {
     const { page, controls } = this.context.words;
-    const what = filled(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
+    const what = fillTemplate(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
     return `${what}. ${page.nothingSelected}`;
   }
 
@@ -77,7 +77,7 @@ export class Selection {
     this.aligned.hidden = true;
     settings.set({ ...settings.value, pinned });
     const name = namesOf([side.tokens[place]], this.context);
-    announce(filled(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
+    announce(fillTemplate(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
     if (!isPinned || side.tokens[place].special) return;
     if (side.side === 'target') void this.align(scene, side, place);
     else this.revealToken(side.side, side.tokens[place]);
@@ -105,8 +105,8 @@ export class Selection {
     const { sentences } = words;
     const told =
       found.length === 0
-        ? filled(sentences.alignedNone, own)
-        : filled(sentences.aligned, own, namesOf(found, this.context));
+        ? fillTemplate(sentences.alignedNone, own)
+        : fillTemplate(sentences.aligned, own, namesOf(found, this.context));
     this.aligned.textContent = this.aligned.title = `${told} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
     announce(told);
@@ -115,7 +115,10 @@ export class Selection {
 
   private methodOf({ layer, heads, step }: Aligner): string {
     const { takenIn, written } = this.context.words.sentences.alignment;
-    return filled(step === 'input' ? takenIn : written, headsPhrase({ layer, heads: heads ?? ['mean'] }, this.context));
+    return fillTemplate(
+      step === 'input' ? takenIn : written,
+      headsPhrase({ layer, heads: heads ?? ['mean'] }, this.context),
+    );
   }
 
   private revealPinned(): void {

@@ -2,7 +2,7 @@
 // below it, and what is selected. All but the stage is as low as a line, so that the stage has the room.
 import type { AttentionWords, Shown } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { Popover } from '../../dom/popover';
 
 /** What takes less time shows no sign of waiting. */
@@ -54,9 +54,9 @@ export class Shell {
 
   about({ title, document: name, model, links }: Shown): void {
     this.title.textContent = this.title.title = title;
-    this.place.textContent = this.place.title = filled(this.words.page.about, name, model.name, model.quality);
+    this.place.textContent = this.place.title = fillTemplate(this.words.page.about, name, model.name, model.quality);
     this.unlinked.hidden = links.kind === 'linked';
-    const told = links.kind === 'linked' ? '' : filled(this.words.page.unlinked, links.why);
+    const told = links.kind === 'linked' ? '' : fillTemplate(this.words.page.unlinked, links.why);
     this.unlinked.textContent = this.unlinked.title = told;
   }
 

@@ -37,7 +37,7 @@ export class Tabs {
     this.reveal(this.chosen);
   }
 
-  /** Brings a tab into sight, and its neighbours, so that each can be clicked from the one before. */
+  /** Brings a tab into sight, and its neighbors, so that each can be clicked from the one before. */
   private reveal(at: number): void {
     const [first, last] = [this.tabs.at(Math.max(0, at - 1)), this.tabs.at(Math.min(this.tabs.length - 1, at + 1))];
     if (at < 0 || first === undefined || last === undefined) return;

@@ -2,12 +2,12 @@
 import { asAttentive } from '../../../base/errors';
 import type { AttentionWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 
 export function failureOf(error: unknown, { page }: AttentionWords, retry: () => void): HTMLElement {
   const { code, data } = asAttentive(error);
   const told = data['words'];
-  const text = typeof told === 'string' ? told : filled(page.failed, code);
+  const text = typeof told === 'string' ? told : fillTemplate(page.failed, code);
   return element(
     'div',
     { class: 'failure', role: 'alert' },

@@ -1,11 +1,11 @@
 // Placeholders: what the signs in a token stand for, for its tooltip.
 import type { Placeholder } from '../../../views/attention/protocol';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import type { Scene, ViewContext } from './view';
 
-/** Those of the window that is shown. */
+/** Those of the passage that is shown. */
 export function placeholdersOf({ shown, settings }: Scene): readonly Placeholder[] {
-  return shown.windows.at(settings.window)?.placeholders ?? [];
+  return shown.passages.at(settings.passage)?.placeholders ?? [];
 }
 
 /** "① stands for `npm test`"; undefined if there is no such sign in the text. */
@@ -16,5 +16,5 @@ export function meaningOf(
 ): string | undefined {
   const found = placeholders.filter(({ sign }) => text.includes(sign));
   if (found.length === 0) return undefined;
-  return found.map(({ sign, text: whole }) => filled(words.page.placeholder, sign, whole)).join('\n');
+  return found.map(({ sign, text: whole }) => fillTemplate(words.page.placeholder, sign, whole)).join('\n');
 }

@@ -1,9 +1,9 @@
 // Sentences: what is shown, said in words, for the line below the view and for screen readers.
-import { type Chosen, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
+import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { SentenceWords } from '../../../views/attention/words/pageVocabulary';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { weightText } from './numbers';
 
 const MOST_NAMES = 3;
@@ -18,7 +18,7 @@ export interface Tongue {
 /** "“it” attends to “animal”, 0.41; “street”, 0.12; layer 5 head 2". None if nothing that is chosen is shown. */
 export function sentenceOf(
   picture: Picture,
-  chosen: (Chosen & { readonly cell?: number }) | undefined,
+  chosen: (TokenSelection & { readonly cell?: number }) | undefined,
   count: number,
   tongue: Tongue,
 ): string | undefined {
@@ -35,15 +35,17 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
     focus.places.map(at => picture[focus.role].tokens[at]),
     tongue,
   );
-  const looks = focus.role === 'looking';
-  if (places.length === 0) return filled(looks ? sentences.attendsToNothing : sentences.isSeenByNothing, own);
+  const looks = focus.role === 'query';
+  if (places.length === 0) return fillTemplate(looks ? sentences.attendsToNothing : sentences.isAttendedByNothing, own);
   const { tokens } = picture[otherRole(focus.role)];
-  const [one, several] = looks ? [sentences.attendsTo, sentences.attendTo] : [sentences.isSeenBy, sentences.areSeenBy];
+  const [one, several] = looks
+    ? [sentences.attendsTo, sentences.attendTo]
+    : [sentences.isAttendedBy, sentences.areAttendedBy];
   return places
     .map((at, index) => {
       const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];
-      if (index > 0) return filled(sentences.also, ...values);
-      return filled(focus.places.length === 1 ? one : several, own, ...values);
+      if (index > 0) return fillTemplate(sentences.also, ...values);
+      return fillTemplate(focus.places.length === 1 ? one : several, own, ...values);
     })
     .join('; ');
 }
@@ -53,11 +55,11 @@ export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): stri
   const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, tongue));
   const left = tokens.length - names.length;
   if (left === 0) return names.join(', ');
-  return filled(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
+  return fillTemplate(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
 }
 
 export function quoted(token: AttentionToken, { words }: Tongue): string {
-  const name = filled(words.sentences.quoted, nameOf(token));
+  const name = fillTemplate(words.sentences.quoted, nameOf(token));
   // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
@@ -80,7 +82,7 @@ export function headsPhrase(
   const { sentences } = words;
   if (heads.includes('rollout')) {
     if (layer === 'mean') return sentences.rolloutOfAll;
-    return filled(sentences.rolloutTo, (layer + 1).toLocaleString(language));
+    return fillTemplate(sentences.rolloutTo, (layer + 1).toLocaleString(language));
   }
   const numbers = heads.flatMap(head => (typeof head === 'number' ? (head + 1).toLocaleString(language) : []));
   const [mean, one, many] =
@@ -89,5 +91,7 @@ export function headsPhrase(
       : [sentences.layerMean, sentences.layerHead, several === 'mean' ? sentences.layerHeads : sentences.layerEach];
   const form = numbers.length === 0 ? mean : numbers.length === 1 ? one : many;
   const values = numbers.length === 0 ? [] : [numbers.join(', ')];
-  return layer === 'mean' ? filled(form, ...values) : filled(form, (layer + 1).toLocaleString(language), ...values);
+  return layer === 'mean'
+    ? fillTemplate(form, ...values)
+    : fillTemplate(form, (layer + 1).toLocaleString(language), ...values);
 }

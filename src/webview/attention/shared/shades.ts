@@ -1,5 +1,5 @@
-// Shades: the colour behind a word, by its weight in each of the heads that are shown.
-import { type Ground, headColour } from '../../../attention/drawing/headColors';
+// Shades: the color behind a word, by its weight in each of the heads that are shown.
+import { type ThemeKind, headColor } from '../../../attention/drawing/headColors';
 import type { Focus } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 
@@ -15,9 +15,9 @@ export function highestOf({ sums, mean }: Focus): number {
   return highest;
 }
 
-/** A band of a colour, from 0 to 1 across the word. */
+/** A band of a color, from 0 to 1 across the word. */
 export interface Band {
-  readonly colour: string;
+  readonly color: string;
   readonly from: number;
   readonly to: number;
   readonly opacity: number;
@@ -29,23 +29,23 @@ export function bandsOf(
   focus: Focus,
   at: number,
   highest: number,
-  { ground, accent }: { readonly ground: Ground; readonly accent: string },
+  { themeKind, accent }: { readonly themeKind: ThemeKind; readonly accent: string },
 ): readonly Band[] {
   const { heads } = picture;
   return heads.flatMap((head, index) => {
     const weight = focus.sums[index][at];
     if (!(weight > highest * LEAST_SHARE)) return [];
-    const colour = typeof head === 'number' ? headColour(head, ground) : accent;
+    const color = typeof head === 'number' ? headColor(head, themeKind) : accent;
     const opacity = (weight / highest) * FULLEST;
-    return { colour, from: index / heads.length, to: (index + 1) / heads.length, opacity };
+    return { color, from: index / heads.length, to: (index + 1) / heads.length, opacity };
   });
 }
 
 /** Bands as a CSS background. */
 export function backgroundOf(bands: readonly Band[]): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
-  const images = bands.map(({ colour, from, to, opacity }) => {
-    const mixed = `color-mix(in srgb, ${colour} ${percent(opacity)}, transparent)`;
+  const images = bands.map(({ color, from, to, opacity }) => {
+    const mixed = `color-mix(in srgb, ${color} ${percent(opacity)}, transparent)`;
     const [start, end] = [percent(from), percent(to)];
     return `transparent ${start}, ${mixed} ${start} ${end}, transparent ${end}`;
   });

@@ -1,20 +1,20 @@
 // View: what each way to show attention implements, and what it is given.
-import type { Chosen, Role } from '../../../attention/picture/focus';
+import type { TokenSelection, Role } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { Picture } from '../../../attention/picture/picture';
-import type { AttentionWords, Place, Shown, WindowContent } from '../../../views/attention/protocol';
+import type { AttentionWords, Place, Shown, PassageContent } from '../../../views/attention/protocol';
 import type { Settings, ViewName } from '../data/settings';
-import type { Store } from '../../dom/observable';
+import type { Observable } from '../../dom/observable';
 import type { Theme } from '../../dom/theme';
-import type { WindowData } from '../data/windowData';
+import type { PassageData } from '../data/passageData';
 
 /** What the page is about at the moment. A new one is made for each change, so parts can be compared by identity. */
 export interface Scene {
   readonly shown: Shown;
   readonly settings: Settings;
-  readonly content: WindowContent;
-  /** Fetches what else there is of this window. */
-  readonly data: WindowData;
+  readonly content: PassageContent;
+  /** Fetches what else there is of this passage. */
+  readonly data: PassageData;
   /** What the settings choose of the attention; only views that need a picture have one. */
   readonly picture: Picture | undefined;
 }
@@ -25,14 +25,14 @@ export interface ViewContext {
   /** The reader's language, a BCP 47 tag. */
   readonly language: string;
   /** To change a setting: `settings.set({ ...settings.value, layer: 3 })`. The page redraws. */
-  readonly settings: Store<Settings>;
+  readonly settings: Observable<Settings>;
   /**
    * What the pointer or the keyboard is at. Set it; the page shades it in every view, marks it in the editor and speaks
    * it. Leave it to the page to speak: views that set `pointed` need not announce.
    */
-  readonly pointed: Store<Pointed | undefined>;
+  readonly pointed: Observable<Pointed | undefined>;
   /** Changes with the editor's theme; views are then shown anew. */
-  readonly theme: Store<Theme>;
+  readonly theme: Observable<Theme>;
   /** Spoken by screen readers, politely. */
   readonly announce: (text: string) => void;
   /** Shown and spoken: something went wrong that is not the view's to show. */
@@ -49,7 +49,7 @@ export interface ViewContext {
 }
 
 /** Something pointed at: rows or columns, and, in a matrix, the one cell where they cross. */
-export interface Pointed extends Chosen {
+export interface Pointed extends TokenSelection {
   /** Its token on the other side, one of the whole text. */
   readonly cell?: number;
   /** By what; a view scrolls to what the editor points at. */
@@ -61,7 +61,7 @@ export interface View {
   /** Draws a scene: at first, and whenever one of its parts has changed. */
   show(scene: Scene): void;
   /** Draws what is pointed at (then a `Pointed`) or, if nothing is, pinned. Called after each `show` and whenever that changes. */
-  mark?(chosen: Chosen | Pointed | undefined): void;
+  mark?(chosen: TokenSelection | Pointed | undefined): void;
   /** The view as a drawing, for export; if it has none, `svg` is asked, and if there is none either, the matrix is drawn. */
   figure?(): Figure;
   /** The view as an SVG document with vector text, for export. */
@@ -76,7 +76,7 @@ export interface ViewEntry {
   /** What it is for, in a sentence. */
   readonly hint: (words: AttentionWords) => string;
   /** Whether it shows the picture of a layer, which the page then fetches, or fetches what it needs itself. */
-  readonly needs: 'picture' | 'window';
+  readonly needs: 'picture' | 'passage';
   /** The settings that mean something to it, which the toolbar then offers. */
   readonly controls: readonly Control[];
   /** It shows one head at a time; else any heads, their mean and their rollout. */

@@ -1,9 +1,9 @@
 // Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
 import type { Tree, TreeNode } from '../../../attention/decoding/tree';
-import type { Beam } from '../../../views/attention/protocol';
+import type { PageBeam } from '../../../views/attention/protocol';
 import { tokenText } from '../shared/tokenText';
 
-export type BeamNode = TreeNode<Beam>;
+export type BeamNode = TreeNode<PageBeam>;
 
 /** Heights are those of one line of text; what is wide depends on the tokens. */
 export const ROW = 30;
@@ -29,7 +29,7 @@ interface Column {
 }
 
 /** Each column is as wide as its longest token, as `measure` has it. */
-export function placesOf(tree: Tree<Beam>, start: string, measure: (text: string) => number): BeamPlaces {
+export function placesOf(tree: Tree<PageBeam>, start: string, measure: (text: string) => number): BeamPlaces {
   const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
   tree.nodes.forEach(({ column }, at) => {
@@ -57,7 +57,7 @@ export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode
 }
 
 /** The nearest node of the same column above or below: the one that was kept at the same step. */
-export function neighbourOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
+export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];
   nodes.forEach((node, index) => {

@@ -1,13 +1,13 @@
 // Beam picture: the beams as an SVG document that stands alone, on white paper: it goes into texts and onto printers.
 import type { Tree } from '../../../attention/decoding/tree';
-import type { Beam } from '../../../views/attention/protocol';
+import type { PageBeam } from '../../../views/attention/protocol';
 import { type BeamNode, type BeamPlaces, BOX, lineOf, middleOf, TOP } from './beamLayout';
 import { shape } from '../../dom/shapes';
 
-const [PAPER, INK, GREY, PATH] = ['#ffffff', '#1f1f1f', '#6b6b6b', '#0b5cad'];
+const [PAPER, INK, GRAY, PATH] = ['#ffffff', '#1f1f1f', '#6b6b6b', '#0b5cad'];
 
 /** Those that had been kept up to a column. */
-export function beamPicture(tree: Tree<Beam>, places: BeamPlaces, last: number, title: string): string {
+export function beamPicture(tree: Tree<PageBeam>, places: BeamPlaces, last: number, title: string): string {
   const { width, height, columns } = places;
   const { nodes } = tree;
   const shown = [...nodes.keys()].filter(at => nodes[at].column <= last);
@@ -15,19 +15,19 @@ export function beamPicture(tree: Tree<Beam>, places: BeamPlaces, last: number, 
   const order = [...shown].sort((a, b) => Number(isChosen(nodes[a])) - Number(isChosen(nodes[b])));
   const lines = order.flatMap(at => {
     if (nodes[at].parent < 0) return [];
-    const look = isChosen(nodes[at]) ? { stroke: PATH, 'stroke-width': 3 } : { stroke: GREY };
+    const look = isChosen(nodes[at]) ? { stroke: PATH, 'stroke-width': 3 } : { stroke: GRAY };
     return [shape('path', { d: lineOf(places, nodes[nodes[at].parent], nodes[at]), fill: 'none', ...look })];
   });
   const axis = columns.slice(1, last + 1).map(({ left, width: wide }, at) => {
-    return shape('text', { x: left + wide / 2, y: TOP - 10, fill: GREY, 'font-size': 11 }, String(at + 1));
+    return shape('text', { x: left + wide / 2, y: TOP - 10, fill: GRAY, 'font-size': 11 }, String(at + 1));
   });
   const boxes = shown.flatMap(at => boxOf(nodes[at], places, at));
   const end = columns[Math.min(last, columns.length - 1)];
   const right = last < columns.length - 1 ? end.left + end.width + columns[0].left : width;
   const size = { width: right, height, viewBox: `0 0 ${right} ${height}` };
   const font = { 'font-family': 'monospace', 'text-anchor': 'middle', 'dominant-baseline': 'central' };
-  const ground = shape('rect', { width: right, height, fill: PAPER });
-  const document = shape('svg', { ...size, ...font, role: 'img' }, shape('title', {}, title), ground);
+  const themeKind = shape('rect', { width: right, height, fill: PAPER });
+  const document = shape('svg', { ...size, ...font, role: 'img' }, shape('title', {}, title), themeKind);
   document.append(...axis, ...lines, ...boxes);
   return new XMLSerializer().serializeToString(document);
 }
@@ -36,7 +36,7 @@ function boxOf(node: BeamNode, { columns, labels }: BeamPlaces, at: number): SVG
   const { left, width } = columns[node.column];
   const top = middleOf(node.lane) - BOX / 2;
   const bold = isChosen(node);
-  const edge = bold ? { stroke: PATH, 'stroke-width': 2.5 } : { stroke: GREY };
+  const edge = bold ? { stroke: PATH, 'stroke-width': 2.5 } : { stroke: GRAY };
   const text = { x: left + width / 2, y: middleOf(node.lane), fill: INK, 'font-size': 12 };
   const end = { d: `M${left + width - 4} ${top + 3}V${top + BOX - 3}`, stroke: INK, 'stroke-width': 2 };
   return [

@@ -1,9 +1,9 @@
 // Beam tree: the paths that the search followed, drawn as a tree that grows with the steps, time from left to right.
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
-import type { Beam, History, BeamsWords } from '../../../views/attention/protocol';
+import type { PageBeam, PageHistory, BeamsWords } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
-import { type BeamPlaces, BOX, lineOf, middleOf, neighbourOf, placesOf, ROW, TOP } from './beamLayout';
+import { fillTemplate } from '../../dom/template';
+import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';
 import { beamPicture } from './beamPicture';
 import { decimal } from '../shared/format';
 import { shape } from '../../dom/shapes';
@@ -21,8 +21,8 @@ export class BeamTree {
   private readonly summary = element('p', { class: 'teaching' });
   private readonly box = element('div', { class: 'scrolls tree-box' });
   private readonly detail = element('p', { class: 'detail' });
-  private history: History | undefined;
-  private tree: Tree<Beam> = treeOf([]);
+  private history: PageHistory | undefined;
+  private tree: Tree<PageBeam> = treeOf([]);
   private places: BeamPlaces | undefined;
   private nodes: SVGGElement[] = [];
   private lines: (SVGPathElement | undefined)[] = [];
@@ -45,7 +45,7 @@ export class BeamTree {
   }
 
   /** What was kept up to a step; later beams are there in outline. `start` is the token that all begin with. */
-  show(history: History, step: number, start: string, tokens: string): void {
+  show(history: PageHistory, step: number, start: string, tokens: string): void {
     this.step = step;
     if (history !== this.history) this.draw(history, start, tokens);
     const { nodes } = this.tree;
@@ -69,13 +69,13 @@ export class BeamTree {
     return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
   }
 
-  private draw(history: History, start: string, tokens: string): void {
+  private draw(history: PageHistory, start: string, tokens: string): void {
     const { words } = this.options;
     this.history = history;
     this.tree = treeOf(history.steps);
     const { nodes } = this.tree;
     const most = Math.max(0, ...history.steps.map(beams => beams.filter(({ ended }) => !ended).length));
-    this.summary.textContent = most > 1 ? filled(words.meaning, most) : words.greedyMeaning;
+    this.summary.textContent = most > 1 ? fillTemplate(words.meaning, most) : words.greedyMeaning;
     this.places = placesOf(this.tree, start, measureIn(this.box));
     const { width, height } = this.places;
     this.lines = nodes.map((node, at) => this.lineTo(at, node.parent));
@@ -133,10 +133,10 @@ export class BeamTree {
   private sentenceOf(at: number): string {
     const { words, language } = this.options;
     const { beam, column, parent } = this.tree.nodes[at];
-    if (beam === undefined) return filled(words.start, this.places?.labels[at] ?? '');
+    if (beam === undefined) return fillTemplate(words.start, this.places?.labels[at] ?? '');
     const before = this.tree.nodes[parent].beam?.text;
     const score = decimal(beam.score, language);
-    const first = filled(
+    const first = fillTemplate(
       before === undefined ? words.first : words.beam,
       tokenText(beam.text),
       column,
@@ -176,8 +176,8 @@ export class BeamTree {
     const to = {
       ArrowLeft: () => nodes[at].parent,
       ArrowRight: () => nodes[at].children[0] ?? -1,
-      ArrowUp: () => neighbourOf(nodes, at, -1),
-      ArrowDown: () => neighbourOf(nodes, at, 1),
+      ArrowUp: () => neighborOf(nodes, at, -1),
+      ArrowDown: () => neighborOf(nodes, at, 1),
       Home: () => 0,
       End: () => nodes.findLastIndex(({ column, beam }) => column <= this.step + 1 && beam?.chosen === true),
     }[event.key];

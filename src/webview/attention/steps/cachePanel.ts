@@ -2,7 +2,7 @@
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
 import type { CacheWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';
 
 export interface CacheShown {
@@ -85,6 +85,6 @@ export class CachePanel {
     if (values.some(bytes => bytes === undefined)) return undefined;
     const [own = 0, other = 0, last = 0] = values;
     const written = [own, own - last, other, own + other].map(bytes => bytesText(bytes, this.language));
-    return filled(this.words.sums, ...written);
+    return fillTemplate(this.words.sums, ...written);
   }
 }

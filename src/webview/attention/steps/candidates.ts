@@ -2,7 +2,7 @@
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
 import type { ExplainedStep, CandidatesWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, whole } from '../shared/format';
 import { tokenText } from '../shared/tokenText';
 
@@ -104,7 +104,7 @@ export class Candidates {
     const nats = distribution.entropy;
     const values = [decimal(nats / Math.LN2, language), decimal(nats, language)];
     const alike = decimal(Math.exp(nats), language, 1);
-    this.entropy.textContent = filled(words.entropy, ...values, alike, whole(logits.length, language), degree);
+    this.entropy.textContent = fillTemplate(words.entropy, ...values, alike, whole(logits.length, language), degree);
   }
 
   private rowOf({ rank, text, id, chosen }: Row, distribution: Distribution, tokens: string): HTMLElement {

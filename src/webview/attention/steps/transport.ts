@@ -1,7 +1,7 @@
 // Transport: first, previous, play, next, last. What is played goes on by itself until the last step.
 import type { StepsWords } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { icon } from '../../dom/shapes';
 
 const PACE_MS = 900;
@@ -46,7 +46,7 @@ export class Transport {
 
   show(step: number, steps: number): void {
     [this.step, this.steps] = [step, steps];
-    this.position.textContent = filled(this.words.position, step + 1, steps);
+    this.position.textContent = fillTemplate(this.words.position, step + 1, steps);
     // A disabled button loses the focus of who pressed it.
     for (const one of [this.first, this.previous]) one.ariaDisabled = String(step <= 0);
     for (const one of [this.next, this.last]) one.ariaDisabled = String(step >= steps - 1);

@@ -1,7 +1,7 @@
 // Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
-import type { ExplainedStep, StepsWords, WindowContent } from '../../../views/attention/protocol';
+import type { ExplainedStep, StepsWords, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { BeamTree } from './beamTree';
 import { CachePanel } from './cachePanel';
 import { Candidates } from './candidates';
@@ -22,7 +22,7 @@ export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
   label: words => words.steps.tab,
   hint: words => words.steps.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: [],
   create: context => new StepsView(context),
 };
@@ -134,7 +134,7 @@ class StepsView implements View {
     }
   }
 
-  private speak({ target }: WindowContent, { chosen }: ExplainedStep, step: number): void {
+  private speak({ target }: PassageContent, { chosen }: ExplainedStep, step: number): void {
     const isNews = this.spoken !== undefined && this.spoken !== step;
     this.spoken = step;
     if (!isNews) return;
@@ -146,7 +146,7 @@ class StepsView implements View {
       tokenText(chosen.text),
       probability,
     ];
-    this.context.announce(filled(this.words.spoken, ...values));
+    this.context.announce(fillTemplate(this.words.spoken, ...values));
   }
 
   private count(): void {

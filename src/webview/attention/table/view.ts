@@ -1,8 +1,8 @@
 // Table view: the weights of what is pointed at or pinned as a table, the strongest first; of each row if nothing is.
-import { type Chosen, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
+import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { weightText } from '../shared/numbers';
 import { headsPhrase, nameOf, namesOf } from '../shared/sentences';
 import { PICTURE_CONTROLS, type Scene, type View, type ViewContext, type ViewEntry } from '../shared/view';
@@ -33,7 +33,7 @@ class TableView implements View {
     this.picture = picture;
   }
 
-  mark(chosen: Chosen | undefined): void {
+  mark(chosen: TokenSelection | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);
@@ -51,9 +51,11 @@ class TableView implements View {
       focus.places.map(at => picture[focus.role].tokens[at]),
       this.context,
     );
-    const caption = filled(focus.role === 'looking' ? table.caption : table.captionSeen, own, this.heads(picture));
+    const caption = fillTemplate(focus.role === 'query' ? table.caption : table.captionOfKey, own, this.heads(picture));
     const heads = picture.heads.length > 1 ? picture.heads : [];
-    const labels = heads.map(head => filled(table.headWeight, typeof head === 'number' ? this.count(head + 1) : ''));
+    const labels = heads.map(head =>
+      fillTemplate(table.headWeight, typeof head === 'number' ? this.count(head + 1) : ''),
+    );
     const rows = strongest(focus.mean, MOST_ROWS).map((at, index) => [
       number(this.count(index + 1)),
       name(nameOf(tokens[at])),
@@ -70,12 +72,12 @@ class TableView implements View {
 
   private whole(picture: Picture): HTMLElement {
     const { table } = this.context.words;
-    const { looking, seen, record, heads } = picture;
-    const columns = seen.tokens.length;
-    const rows = looking.tokens.slice(0, MOST_ROWS).map((token, row) => {
-      const mean = new Float32Array(columns); // [seen]
+    const { query, key, record, heads } = picture;
+    const columns = key.tokens.length;
+    const rows = query.tokens.slice(0, MOST_ROWS).map((token, row) => {
+      const mean = new Float32Array(columns); // [key]
       for (let head = 0; head < heads.length; head++) {
-        const from = (head * looking.tokens.length + row) * columns;
+        const from = (head * query.tokens.length + row) * columns;
         for (let at = 0; at < columns; at++) mean[at] += record.weights[from + at] / heads.length;
       }
       const best = strongest(mean, BEST);
@@ -83,11 +85,11 @@ class TableView implements View {
         const at = best.at(rank);
         if (rank >= best.length || at === undefined) return element('td');
         const weight = element('span', { class: 'weight' }, this.weight(mean[at]));
-        return element('td', {}, element('bdi', {}, nameOf(seen.tokens[at])), ' ', weight);
+        return element('td', {}, element('bdi', {}, nameOf(key.tokens[at])), ' ', weight);
       });
       return [number(this.count(row + 1)), name(nameOf(token)), ...cells];
     });
-    return tableOf(filled(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
+    return tableOf(fillTemplate(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }
 
   /** The number says the same, so that the bar is for the eye alone. */

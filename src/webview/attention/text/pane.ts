@@ -2,7 +2,7 @@
 import { widthOf } from '../../../attention/drawing/figure';
 import { type Focus, chosenAt, type Role } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
-import { type Segment, segmentsOf } from '../../../attention/picture/segments';
+import { type TextRun, textRunsOf } from '../../../attention/picture/textRuns';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { shortWeight } from '../shared/numbers';
@@ -10,7 +10,7 @@ import { meaningOf } from '../shared/placeholders';
 import { Roving } from '../../dom/roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';
 import type { DrawnWord } from './drawing';
-import { colourOf } from '../../dom/theme';
+import { colorOf } from '../../dom/theme';
 import type { ViewContext } from '../shared/view';
 
 /** Of a letter, about, in the size of the text: enough to tell where numbers would run into one another. */
@@ -60,7 +60,7 @@ export class TextPane {
     const made: HTMLElement[] = Array<HTMLElement>(side.tokens.length);
     const middles = Array<number>(side.tokens.length).fill(Infinity);
     let end = 0;
-    const parts = segmentsOf(side.text, side.tokens).map(segment => {
+    const parts = textRunsOf(side.text, side.tokens).map(segment => {
       const width = widthOf(segment.text, LETTER);
       end += width;
       if (segment.kind === 'gap') return segment.text;
@@ -86,20 +86,20 @@ export class TextPane {
     const { settings, theme, language } = this.context;
     const pinned = shownPlaces(picture[role], settings.value.pinned?.role === role ? settings.value.pinned.tokens : []);
     const own = new Set(focus?.role === role ? focus.places : []);
-    const seen = focus !== undefined && focus.role !== role ? focus : undefined;
-    this.focus = seen;
-    const highest = seen === undefined ? 0 : highestOf(seen);
-    const colours = { ground: theme.value.ground, accent: 'var(--accent)' };
-    const told = seen === undefined ? undefined : this.toldOf(seen.mean, highest);
+    const key = focus !== undefined && focus.role !== role ? focus : undefined;
+    this.focus = key;
+    const highest = key === undefined ? 0 : highestOf(key);
+    const colors = { themeKind: theme.value.themeKind, accent: 'var(--accent)' };
+    const told = key === undefined ? undefined : this.toldOf(key.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
       word.classList.toggle('pointed', own.has(at));
-      const weight = seen?.mean[at] ?? 0;
+      const weight = key?.mean[at] ?? 0;
       // Most words of a long text have no weight to speak of, before and now: they are not touched.
       const number = told?.has(at) === true ? shortWeight(weight, language) : '';
       if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
-      const bands = seen === undefined ? [] : bandsOf(picture, seen, at, highest, colours);
+      const bands = key === undefined ? [] : bandsOf(picture, key, at, highest, colors);
       if (bands.length > 0) {
         word.style.backgroundImage = backgroundOf(bands);
         // High contrast has a bar in place of a shade.
@@ -125,12 +125,12 @@ export class TextPane {
     return told;
   }
 
-  /** Its words as they are shaded, for a drawing: colours are values. */
+  /** Its words as they are shaded, for a drawing: colors are values. */
   drawn(): DrawnWord[] {
     const { picture, focus } = this;
-    const colours = { ground: this.context.theme.value.ground, accent: colourOf('--accent') };
+    const colors = { themeKind: this.context.theme.value.themeKind, accent: colorOf('--accent') };
     const bands = (at: number): readonly Band[] =>
-      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colours);
+      picture === undefined || focus === undefined ? [] : bandsOf(picture, focus, at, highestOf(focus), colors);
     return this.words.map((element, at) => ({ element, bands: bands(at) }));
   }
 
@@ -176,7 +176,7 @@ export function shownPlaces(side: PictureSide, tokens: readonly number[]): Reado
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }
 
-function wordOf(segment: Exclude<Segment, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
+function wordOf(segment: Exclude<TextRun, { kind: 'gap' }>, meaning: string | undefined): HTMLElement {
   const kind = segment.kind === 'chip' ? 'word chip' : segment.joined ? 'word joined' : 'word';
   return element('span', { class: kind, role: 'option', 'data-weight': '', title: meaning }, segment.text);
 }

@@ -1,10 +1,10 @@
 // Text view: source and target as text; the words that one looks at are shaded, with the numbers.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
-import { type Chosen, focusOf } from '../../../attention/picture/focus';
+import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { filled } from '../../dom/template';
+import { fillTemplate } from '../../dom/template';
 import { weightText } from '../shared/numbers';
 import { placeholdersOf } from '../shared/placeholders';
 import { highestOf } from '../shared/shades';
@@ -30,8 +30,8 @@ export const TEXT_VIEW: ViewEntry = {
 
 class TextView implements View {
   readonly element: HTMLElement;
-  private readonly looking: TextPane;
-  private readonly seen: TextPane;
+  private readonly query: TextPane;
+  private readonly key: TextPane;
   private readonly scale = element('span', { class: 'scale-text' });
   private readonly legend: HTMLElement;
   private readonly panes: HTMLElement;
@@ -39,11 +39,11 @@ class TextView implements View {
   private placeholders: readonly Placeholder[] = [];
 
   constructor(private readonly context: ViewContext) {
-    this.looking = new TextPane(context, 'looking');
-    this.seen = new TextPane(context, 'seen');
+    this.query = new TextPane(context, 'query');
+    this.key = new TextPane(context, 'key');
     const ramp = element('span', { class: 'shade-ramp', 'aria-hidden': 'true' });
     this.legend = element('p', { class: 'shade-legend' }, ramp, this.scale);
-    this.panes = element('div', { class: 'panes' }, this.seen.element, this.looking.element);
+    this.panes = element('div', { class: 'panes' }, this.key.element, this.query.element);
     const hint = element('p', { class: 'hint' }, context.words.text.hint);
     this.element = element(
       'div',
@@ -61,8 +61,8 @@ class TextView implements View {
     const { text } = this.context.words;
     const names = { source: text.source, target: text.target };
     for (const [pane, role] of [
-      [this.looking, 'looking'],
-      [this.seen, 'seen'],
+      [this.query, 'query'],
+      [this.key, 'key'],
     ] as const) {
       const { side } = picture[role];
       const { label, hint } = text.roles[role];
@@ -70,18 +70,18 @@ class TextView implements View {
     }
   }
 
-  mark(chosen: Chosen | Pointed | undefined): void {
+  mark(chosen: TokenSelection | Pointed | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);
-    this.looking.mark(focus);
-    this.seen.mark(focus);
+    this.query.mark(focus);
+    this.key.mark(focus);
     // It keeps its place when there is nothing to say, so that nothing jumps.
     this.legend.classList.toggle('idle', focus === undefined);
     this.legend.classList.toggle('many', picture.heads.length > 1);
     const { words, language, theme } = this.context;
     const scale = theme.value.highContrast ? words.text.barScale : words.text.scale;
-    this.scale.textContent = filled(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
+    this.scale.textContent = fillTemplate(scale, weightText(focus === undefined ? 1 : highestOf(focus), language));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
       this[focus.role].reveal(focus.places);
     }
@@ -89,7 +89,7 @@ class TextView implements View {
 
   svg(): string {
     const lines = placeholderLines({ placeholders: this.placeholders });
-    return textDrawing(this.panes, [...this.seen.drawn(), ...this.looking.drawn()], lines);
+    return textDrawing(this.panes, [...this.key.drawn(), ...this.query.drawn()], lines);
   }
 
   dispose(): void {

@@ -79,7 +79,7 @@ describe('attention rollout', () => {
         ],
         tokens('a', 'b', '|</s>'),
       ),
-      { renormalise: false },
+      { renormalize: false },
     );
     // (1.25 0.25) / 1.5 and (0.5 1) / 1.5
     close(rollout(record).weights, [5 / 6, 1 / 6, 1 / 3, 2 / 3]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
-import { headColour, headDash } from '../../../../src/attention/drawing/headColors';
+import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
 import { contrastOf } from '../../../../src/attention/drawing/colors';
 
 // Machado, Oliveira and Fernandes 2009, severity 1: what people without red, green or blue cones see, in linear light.
@@ -11,38 +11,38 @@ const VISIONS: Readonly<Record<string, readonly number[]>> = {
   tritanope: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 };
 
-describe('head colours', () => {
-  for (const ground of ['light', 'dark'] as const) {
-    const colours = Array.from({ length: 16 }, (_, head) => headColour(head, ground));
+describe('head colors', () => {
+  for (const themeKind of ['light', 'dark'] as const) {
+    const colors = Array.from({ length: 16 }, (_, head) => headColor(head, themeKind));
 
-    it(`on ${ground} are told apart by every kind of colour vision`, () => {
+    it(`on ${themeKind} are told apart by every kind of color vision`, () => {
       for (const [vision, matrix] of Object.entries(VISIONS)) {
-        const seen = colours.map(colour => lab(seenBy(matrix, colour)));
+        const seen = colors.map(color => lab(seenBy(matrix, color)));
         seen.forEach((one, at) =>
           seen.slice(0, at).forEach((other, before) => {
             const distance = Math.hypot(one.l - other.l, one.a - other.a, one.b - other.b);
-            assert.ok(distance > 16, `${colours[at]} and ${colours[before]} for a ${vision}: ${distance}`);
+            assert.ok(distance > 16, `${colors[at]} and ${colors[before]} for a ${vision}: ${distance}`);
           }),
         );
       }
     });
 
-    it(`on ${ground} stand out from the paper`, () => {
-      for (const paper of ground === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
-        for (const colour of colours) assert.ok(contrastOf(colour, paper) >= 3, `${colour} on ${paper}`);
+    it(`on ${themeKind} stand out from the paper`, () => {
+      for (const background of themeKind === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
+        for (const color of colors) assert.ok(contrastOf(color, background) >= 3, `${color} on ${background}`);
       }
     });
   }
 
   it('come again with other dashes', () => {
-    assert.equal(headColour(16, 'light'), headColour(0, 'light'));
+    assert.equal(headColor(16, 'light'), headColor(0, 'light'));
     assert.notEqual(headDash(16), headDash(0));
     assert.equal(headDash(0), '');
   });
 });
 
-function seenBy(matrix: readonly number[], colour: string): string {
-  const { r, g, b } = rgb(colour);
+function seenBy(matrix: readonly number[], color: string): string {
+  const { r, g, b } = rgb(color);
   const light = [r, g, b].map(channel => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

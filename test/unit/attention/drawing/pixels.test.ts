@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { paperOf, WHITE_PAPER } from '../../../../src/attention/drawing/colors';
+import { colorsOf, PRINT_COLORS } from '../../../../src/attention/drawing/colors';
 import {
   type Matrix,
   matrixAt,
@@ -9,7 +9,7 @@ import {
   resampled,
   thumbnail,
 } from '../../../../src/attention/drawing/pixels';
-import { colourTable } from '../../../../src/attention/drawing/scale';
+import { colorTable } from '../../../../src/attention/drawing/scale';
 
 const RANGE = { most: 1, power: 1 };
 
@@ -55,8 +55,8 @@ describe('a matrix in another size', () => {
 });
 
 describe('pixels', () => {
-  it('are the colours of the scale, a cell each', () => {
-    const table = colourTable('grey', paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff'));
+  it('are the colors of the scale, a cell each', () => {
+    const table = colorTable('gray', colorsOf({ themeKind: 'dark', contrast: false }, '#000000', '#ffffff'));
     const { width, height, data } = pixelsOf(matrixOf([0, 1], [1, 0], [0, 0]), table, RANGE);
     assert.deepEqual([width, height], [2, 3]);
     const [black, white] = [
@@ -70,7 +70,7 @@ describe('pixels', () => {
     const { data } = overlaidPixels(
       [matrixOf([0, 1, 1, 0.5]), matrixOf([0, 0, 1, 0])],
       ['#00ffff', '#ffff00'],
-      { ...WHITE_PAPER, foreground: '#000000' },
+      { ...PRINT_COLORS, foreground: '#000000' },
       RANGE,
     );
     const pixels = [0, 1, 2, 3].map(at => [...data.subarray(at * 4, at * 4 + 4)]);
@@ -84,16 +84,16 @@ describe('pixels', () => {
   });
 
   it('of several heads mix like lights on dark paper', () => {
-    const paper = paperOf({ ground: 'dark', contrast: false }, '#000000', '#ffffff');
-    const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], paper, RANGE);
+    const colors = colorsOf({ themeKind: 'dark', contrast: false }, '#000000', '#ffffff');
+    const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], colors, RANGE);
     assert.deepEqual([...data], [255, 255, 0, 255]);
   });
 
   it('are not made of matrices that do not fit one another', () => {
     const overlay = (...matrices: readonly Matrix[]): unknown =>
-      overlaidPixels(matrices, ['#000', '#000'], WHITE_PAPER, RANGE);
+      overlaidPixels(matrices, ['#000', '#000'], PRINT_COLORS, RANGE);
     assert.throws(() => overlay(matrixOf([1]), matrixOf([1, 0])), { code: 'bad-request' });
     assert.throws(() => overlay(matrixOf([1])), { code: 'bad-request' });
-    assert.throws(() => overlaidPixels([], [], WHITE_PAPER, RANGE), { code: 'bad-request' });
+    assert.throws(() => overlaidPixels([], [], PRINT_COLORS, RANGE), { code: 'bad-request' });
   });
 });

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
-import { contrastOf, inkOn, type Paper, paperOf, WHITE_PAPER } from '../../../../src/attention/drawing/colors';
 import {
-  colourOf,
-  colourTable,
+  contrastOf,
+  foregroundOn,
+  type Colors,
+  colorsOf,
+  PRINT_COLORS,
+} from '../../../../src/attention/drawing/colors';
+import {
+  colorOf,
+  colorTable,
   LEVELS,
   levelOf,
   rangeOf,
@@ -11,26 +17,26 @@ import {
   weightOfLevel,
 } from '../../../../src/attention/drawing/scale';
 
-const papers: Readonly<Record<string, Paper>> = {
-  white: WHITE_PAPER,
-  dark: paperOf({ ground: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
-  solarizedLight: paperOf({ ground: 'light', contrast: false }, '#fdf6e3', '#657b83'),
-  solarizedDark: paperOf({ ground: 'dark', contrast: false }, '#002b36', '#839496'),
-  contrastDark: paperOf({ ground: 'dark', contrast: true }, '#000000', '#ffffff'),
-  contrastLight: paperOf({ ground: 'light', contrast: true }, '#ffffff', '#292929'),
+const papers: Readonly<Record<string, Colors>> = {
+  white: PRINT_COLORS,
+  dark: colorsOf({ themeKind: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
+  solarizedLight: colorsOf({ themeKind: 'light', contrast: false }, '#fdf6e3', '#657b83'),
+  solarizedDark: colorsOf({ themeKind: 'dark', contrast: false }, '#002b36', '#839496'),
+  contrastDark: colorsOf({ themeKind: 'dark', contrast: true }, '#000000', '#ffffff'),
+  contrastLight: colorsOf({ themeKind: 'light', contrast: true }, '#ffffff', '#292929'),
 };
 
 describe('a scale', () => {
   for (const [paperName, paper] of Object.entries(papers)) {
     for (const name of SCALE_NAMES) {
-      it(`of ${name} on ${paperName} has 256 opaque colours, with more ink for more weight`, () => {
-        const table = colourTable(name, paper);
+      it(`of ${name} on ${paperName} has 256 opaque colors, with more textColor for more weight`, () => {
+        const table = colorTable(name, paper);
         assert.equal(table.length, LEVELS * 4);
-        const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colourOf(table, level)).l);
-        const sign = paper.ground === 'dark' ? 1 : -1;
+        const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colorOf(table, level)).l);
+        const sign = paper.themeKind === 'dark' ? 1 : -1;
         for (let level = 1; level < LEVELS; level++) {
           assert.equal(table[level * 4 + 3], 255);
-          // Colours are whole numbers, so that neighbours may lie level.
+          // Colors are whole numbers, so that neighbors may lie level.
           const step = (lightness[level] - lightness[level - 1]) * sign;
           assert.ok(step > -0.35, `level ${level} goes back by ${-step}`);
         }
@@ -41,12 +47,12 @@ describe('a scale', () => {
 
   it('begins in the paper, so that nothing is drawn where there is nothing', () => {
     for (const paper of Object.values(papers)) {
-      assert.equal(colourOf(colourTable('paper', paper), 0), rgb(paper.background).formatHex());
+      assert.equal(colorOf(colorTable('paper', paper), 0), rgb(paper.background).formatHex());
     }
   });
 
   it('runs from the background to the foreground where a theme asks for contrast', () => {
-    assert.equal(colourOf(colourTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
+    assert.equal(colorOf(colorTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
   });
 });
 
@@ -80,15 +86,15 @@ describe('a level', () => {
 
 describe('paper', () => {
   it('is opaque whatever a theme holds', () => {
-    const paper = paperOf({ ground: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
+    const paper = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');
     assert.equal(paper.foreground, '#ffffff');
-    assert.equal(paperOf({ ground: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
+    assert.equal(colorsOf({ themeKind: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
   });
 
   it('knows contrast', () => {
     assert.equal(contrastOf('#000', '#fff'), 21);
-    assert.equal(inkOn('#ffff00'), '#000000');
-    assert.equal(inkOn('#000080'), '#ffffff');
+    assert.equal(foregroundOn('#ffff00'), '#000000');
+    assert.equal(foregroundOn('#000080'), '#ffffff');
   });
 });

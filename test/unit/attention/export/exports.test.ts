@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { csvField, escapedMarkup, markdownCell, scriptJson } from '../../../../src/attention/drawing/escape';
-import { exactNumber, type Exhibit } from '../../../../src/attention/drawing/snapshot';
+import { exactNumber, type Snapshot } from '../../../../src/attention/drawing/snapshot';
 import { type Figure, labelStep, shortened, textMark, widthOf } from '../../../../src/attention/drawing/figure';
-import { headColour } from '../../../../src/attention/drawing/headColors';
+import { headColor } from '../../../../src/attention/drawing/headColors';
 import { headsFigure } from '../../../../src/attention/drawing/headsFigure';
 import { htmlPageOf } from '../../../../src/attention/export/htmlPage';
 import { linesFigure } from '../../../../src/attention/drawing/linesFigure';
 import { matrixFigure, type MatrixStyle } from '../../../../src/attention/drawing/matrixFigure';
-import { WHITE_PAPER } from '../../../../src/attention/drawing/colors';
+import { PRINT_COLORS } from '../../../../src/attention/drawing/colors';
 import { matrixAt } from '../../../../src/attention/drawing/pixels';
 import { packed, recordJson, type RecordDocument } from '../../../../src/attention/export/json';
-import { colourTable } from '../../../../src/attention/drawing/scale';
+import { colorTable } from '../../../../src/attention/drawing/scale';
 import { svgOf } from '../../../../src/attention/drawing/svg';
 import { csvOf, markdownOf } from '../../../../src/attention/export/tables';
 import { cross, letters, matrix, tokens } from '../records';
 
 const HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '</title></svg>', '=1+1', '| & `x` \\'];
 const style: MatrixStyle = {
-  paper: WHITE_PAPER,
-  table: colourTable('paper', WHITE_PAPER),
+  colors: PRINT_COLORS,
+  table: colorTable('paper', PRINT_COLORS),
   range: { most: 1, power: 1 },
   format: weight => weight.toFixed(2),
 };
@@ -30,16 +30,16 @@ const words = {
   placeholders: 'Placeholders',
   hint: 'Point',
   attendsTo: '{0} > {1} {2}',
-  isSeenBy: '{0} < {1} {2}',
+  isAttendedBy: '{0} < {1} {2}',
 };
 
-function exhibitOf(record: Exhibit['record'], texts: Partial<Exhibit> = {}): Exhibit {
+function exhibitOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): Snapshot {
   const heads = [...Array(record.heads).keys()];
   return {
     ...{ title: 'Translate', caption: 'Cross-attention, layer 1', model: 'Model', record, layer: 0, heads },
     headNames: heads.map(head => `Head ${head + 1}`),
-    looking: { text: 'ab', language: 'de', name: 'Queries: target' },
-    seen: { text: 'abc', language: 'en', name: 'Keys: source' },
+    query: { text: 'ab', language: 'de', name: 'Queries: target' },
+    key: { text: 'abc', language: 'en', name: 'Keys: source' },
     placeholders: [],
     ...texts,
   };
@@ -99,7 +99,7 @@ describe('SVG', () => {
 
   it('of several heads has a legend of their names', () => {
     assert.match(svgOf(matrixFigure(twoHeads, style)), />Head 1<[\s\S]*>Head 2</);
-    const lines = svgOf(linesFigure(twoHeads, { paper: WHITE_PAPER, least: 0.3 }));
+    const lines = svgOf(linesFigure(twoHeads, { colors: PRINT_COLORS, least: 0.3 }));
     assert.match(lines, />Head 1<[\s\S]*>Head 2</);
     // Those of the first head above the threshold, and of the second.
     assert.equal(lines.match(/<path/g)?.length, [...twoHeads.record.weights].filter(weight => weight >= 0.3).length);
@@ -109,7 +109,7 @@ describe('SVG', () => {
   it('of several heads has a bar for each in every cell that has room', () => {
     const figure = matrixFigure(twoHeads, style);
     assert.ok(figure.marks.every(({ kind }) => kind !== 'cells'));
-    const [first, second] = [0, 1].map(head => headColour(head, 'light'));
+    const [first, second] = [0, 1].map(head => headColor(head, 'light'));
     const bars = figure.marks.filter(mark => mark.kind === 'box' && [first, second].includes(mark.fill ?? ''));
     // All of both heads are high enough to be seen, and two swatches stand in the legend.
     assert.equal(bars.length, 12 + 2);
@@ -121,7 +121,7 @@ describe('SVG', () => {
   it('of many heads has a picture and a label for each, in rows', () => {
     const picture = matrixAt(small.record.weights, 2, 3, 0);
     const heads = Array.from({ length: 5 }, (_, head) => ({ picture, label: `1 · ${head + 1}` }));
-    const looks = { paper: WHITE_PAPER, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
+    const looks = { colors: PRINT_COLORS, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
     const { marks, title } = headsFigure(heads, looks);
     const places = marks.flatMap(mark => (mark.kind === 'cells' ? [[mark.x, mark.y]] : []));
     assert.equal(new Set(places.map(([x]) => x)).size, 3);
@@ -132,12 +132,12 @@ describe('SVG', () => {
 
   it('of lines may have those of some rows alone', () => {
     const count = (figure: Figure): number => figure.marks.filter(({ kind }) => kind === 'curve').length;
-    assert.equal(count(linesFigure(small, { paper: WHITE_PAPER, least: 0 })), 4);
-    assert.equal(count(linesFigure(small, { paper: WHITE_PAPER, least: 0, rows: [1] })), 1);
+    assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0 })), 4);
+    assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0, rows: [1] })), 1);
   });
 
   it('of lines has what is looked at at the left, as the page has it', () => {
-    const { marks } = linesFigure(small, { paper: WHITE_PAPER, least: 0 });
+    const { marks } = linesFigure(small, { colors: PRINT_COLORS, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
     assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);
   });
@@ -151,7 +151,7 @@ describe('SVG', () => {
   });
 
   it('holds hostile text as text', () => {
-    for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { paper: WHITE_PAPER, least: 0 })]) {
+    for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { colors: PRINT_COLORS, least: 0 })]) {
       const svg = svgOf(figure);
       assert.equal(svg.match(/<\/svg>/g)?.length, 1);
       assert.ok(!/<script|<img/.test(svg));
@@ -251,7 +251,7 @@ describe('what every export says beside the weights', () => {
   const textsOf = ({ marks }: Figure): string[] => marks.flatMap(mark => (mark.kind === 'text' ? [mark.text] : []));
 
   it('names both axes, and each placeholder in a line within the drawing', () => {
-    for (const figure of [matrixFigure(told, style), linesFigure(told, { paper: WHITE_PAPER, least: 0 })]) {
+    for (const figure of [matrixFigure(told, style), linesFigure(told, { colors: PRINT_COLORS, least: 0 })]) {
       const texts = textsOf(figure);
       assert.ok(texts.includes('Queries: target') && texts.includes('Keys: source'), texts.join());
       assert.ok(texts.includes('① = `npm test`'));

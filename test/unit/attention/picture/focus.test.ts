@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chosenAt, type Chosen, focusOf, strongest, toggled } from '../../../../src/attention/picture/focus';
-import { headColour, headDash } from '../../../../src/attention/drawing/headColors';
-import { linesOf } from '../../../../src/attention/picture/strongestLines';
+import { chosenAt, type TokenSelection, focusOf, strongest, toggled } from '../../../../src/attention/picture/focus';
+import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
+import { strongestLines } from '../../../../src/attention/picture/strongestLines';
 import { type Picture, pictureOf } from '../../../../src/attention/picture/picture';
 import { close, letters, matrix } from '../records';
 
@@ -26,35 +26,35 @@ function picture(heads: number): Picture {
 
 describe('a focus', () => {
   it('sums the rows of what looks, and the columns of what is looked at', () => {
-    const looking = focusOf(picture(1), { role: 'looking', tokens: [0, 1] });
-    close(looking?.mean ?? [], [0.6, 0.4, 1]);
-    const seen = focusOf(picture(1), { role: 'seen', tokens: [2] });
-    close(seen?.mean ?? [], [0.2, 0.8]);
+    const query = focusOf(picture(1), { role: 'query', tokens: [0, 1] });
+    close(query?.mean ?? [], [0.6, 0.4, 1]);
+    const key = focusOf(picture(1), { role: 'key', tokens: [2] });
+    close(key?.mean ?? [], [0.2, 0.8]);
   });
 
   it('has a sum for each head, and their mean', () => {
-    const focus = focusOf(picture(2), { role: 'looking', tokens: [1] });
+    const focus = focusOf(picture(2), { role: 'query', tokens: [1] });
     close(focus?.sums[1] ?? [], [0.05, 0.05, 0.4]);
     close(focus?.mean ?? [], [0.075, 0.075, 0.6]);
   });
 
   it('is of nothing that is not shown', () => {
     assert.equal(focusOf(picture(1), undefined), undefined);
-    assert.equal(focusOf(picture(1), { role: 'seen', tokens: [7] }), undefined);
-    assert.equal(focusOf(picture(1), { role: 'seen', tokens: [] }), undefined);
+    assert.equal(focusOf(picture(1), { role: 'key', tokens: [7] }), undefined);
+    assert.equal(focusOf(picture(1), { role: 'key', tokens: [] }), undefined);
   });
 
   it('can be pinned and let go of word by word', () => {
     const made = picture(1);
-    const pin = (chosen: Chosen | undefined, place: number): Chosen | undefined =>
-      toggled(chosen, made.seen, 'seen', place);
+    const pin = (chosen: TokenSelection | undefined, place: number): TokenSelection | undefined =>
+      toggled(chosen, made.key, 'key', place);
     const first = pin(undefined, 2);
-    assert.deepEqual(first, chosenAt(made, 'seen', 2));
+    assert.deepEqual(first, chosenAt(made, 'key', 2));
     assert.deepEqual(pin(first, 0)?.tokens, [2, 0]);
     assert.equal(pin(first, 2), undefined);
     assert.deepEqual(
-      toggled(first, made.looking, 'looking', 1),
-      { role: 'looking', tokens: [1] },
+      toggled(first, made.query, 'query', 1),
+      { role: 'query', tokens: [1] },
       'the other side begins anew',
     );
   });
@@ -67,10 +67,10 @@ describe('a focus', () => {
 
 describe('the lines of a picture', () => {
   it('are all its weights if they are few, the strongest last', () => {
-    const { lines, total } = linesOf(picture(2), undefined, 100);
+    const { lines, total } = strongestLines(picture(2), undefined, 100);
     assert.equal(total, 12);
     assert.equal(lines.length, 12);
-    assert.deepEqual(lines.at(-1), { head: 0, looking: 1, seen: 2, weight: Math.fround(0.8) });
+    assert.deepEqual(lines.at(-1), { head: 0, query: 1, key: 2, weight: Math.fround(0.8) });
   });
 
   it('are the strongest if there are many', () => {
@@ -83,25 +83,25 @@ describe('the lines of a picture', () => {
       { source: 'x'.repeat(size), target: '' },
       { heads: 'mean', unit: 'tokens', special: 'shown' },
     );
-    const { lines, total } = linesOf(of, undefined, 100);
+    const { lines, total } = strongestLines(of, undefined, 100);
     assert.equal(total, size * size);
     assert.equal(lines.length, size);
-    assert.ok(lines.every(({ looking, seen }) => looking === seen));
+    assert.ok(lines.every(({ query, key }) => query === key));
   });
 
   it('are those of the focus alone', () => {
     const made = picture(1);
-    const ends = (chosen: Chosen): string[] =>
-      linesOf(made, focusOf(made, chosen), 100).lines.map(({ looking, seen }) => `${looking}${seen}`);
-    assert.deepEqual(ends({ role: 'looking', tokens: [0] }).sort(), ['00', '01', '02']);
-    assert.deepEqual(ends({ role: 'seen', tokens: [1] }).sort(), ['01', '11']);
+    const ends = (chosen: TokenSelection): string[] =>
+      strongestLines(made, focusOf(made, chosen), 100).lines.map(({ query, key }) => `${query}${key}`);
+    assert.deepEqual(ends({ role: 'query', tokens: [0] }).sort(), ['00', '01', '02']);
+    assert.deepEqual(ends({ role: 'key', tokens: [1] }).sort(), ['01', '11']);
   });
 });
 
-describe('the colours of heads', () => {
-  const luminance = (colour: string): number => {
+describe('the colors of heads', () => {
+  const luminance = (color: string): number => {
     const [red, green, blue] = [1, 3, 5].map(at => {
-      const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+      const value = parseInt(color.slice(at, at + 2), 16) / 255;
       return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
@@ -111,16 +111,16 @@ describe('the colours of heads', () => {
     return (light + 0.05) / (dark + 0.05);
   };
 
-  it('stand out from the ground by 3 to 1', () => {
+  it('stand out from the themeKind by 3 to 1', () => {
     for (let head = 0; head < 8; head++) {
-      assert.ok(contrast(headColour(head, 'light'), '#ffffff') >= 3, `head ${head} on light`);
-      assert.ok(contrast(headColour(head, 'dark'), '#1f1f1f') >= 3, `head ${head} on dark`);
+      assert.ok(contrast(headColor(head, 'light'), '#ffffff') >= 3, `head ${head} on light`);
+      assert.ok(contrast(headColor(head, 'dark'), '#1f1f1f') >= 3, `head ${head} on dark`);
     }
   });
 
   it('differ, or else the dashes do', () => {
-    for (const ground of ['light', 'dark'] as const) {
-      const looks = Array.from({ length: 32 }, (_, head) => `${headColour(head, ground)} ${headDash(head)}`);
+    for (const themeKind of ['light', 'dark'] as const) {
+      const looks = Array.from({ length: 32 }, (_, head) => `${headColor(head, themeKind)} ${headDash(head)}`);
       assert.equal(new Set(looks).size, looks.length);
     }
   });

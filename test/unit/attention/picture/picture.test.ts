@@ -25,7 +25,7 @@ function picture(choice: Partial<PictureChoice> = {}, of: AttentionRecord = reco
   return pictureOf({ record: of, layer: 2 }, texts, { ...AS_IT_IS, ...choice });
 }
 
-const shown = (of: Picture, role: 'looking' | 'seen'): string[] => of[role].tokens.map(({ text }) => text);
+const shown = (of: Picture, role: 'query' | 'key'): string[] => of[role].tokens.map(({ text }) => text);
 
 describe('a picture', () => {
   it('of tokens with special ones is the record', () => {
@@ -33,28 +33,28 @@ describe('a picture', () => {
     close(made.record.weights, rows.flat());
     assert.equal(made.layer, 2);
     assert.deepEqual(made.heads, ['mean']);
-    assert.deepEqual([made.looking.side, made.seen.side], ['target', 'source']);
-    assert.deepEqual([...made.looking.shownAt], [0, 1, 2, 3, 4]);
-    assert.deepEqual(made.seen.members, [[0], [1], [2], [3]]);
+    assert.deepEqual([made.query.side, made.key.side], ['target', 'source']);
+    assert.deepEqual([...made.query.shownAt], [0, 1, 2, 3, 4]);
+    assert.deepEqual(made.key.members, [[0], [1], [2], [3]]);
   });
 
   it('of words knows the tokens of each, punctuation apart', () => {
     const made = picture({ unit: 'words' });
-    assert.deepEqual(shown(made, 'looking'), ['<s>', 'ab', 'c', '.']);
-    assert.deepEqual(shown(made, 'seen'), ['xy', 'z', '</s>']);
-    assert.deepEqual(made.looking.members, [[0], [1, 2], [3], [4]]);
-    assert.deepEqual([...made.looking.shownAt], [0, 1, 1, 2, 3]);
+    assert.deepEqual(shown(made, 'query'), ['<s>', 'ab', 'c', '.']);
+    assert.deepEqual(shown(made, 'key'), ['xy', 'z', '</s>']);
+    assert.deepEqual(made.query.members, [[0], [1, 2], [3], [4]]);
+    assert.deepEqual([...made.query.shownAt], [0, 1, 1, 2, 3]);
     // To a word the sum, from a word the mean.
     close([weightAt(made, 0, 1, 0)], [(0.5 + 0.3 + 0.1 + 0.7) / 2]);
   });
 
   it('hides special tokens and says where the others are', () => {
     const made = picture({ unit: 'words', special: 'hidden' });
-    assert.deepEqual(shown(made, 'looking'), ['ab', 'c', '.']);
-    assert.deepEqual([...made.looking.shownAt], [-1, 0, 0, 1, 2]);
-    assert.deepEqual([...made.seen.shownAt], [0, 0, 1, -1]);
+    assert.deepEqual(shown(made, 'query'), ['ab', 'c', '.']);
+    assert.deepEqual([...made.query.shownAt], [-1, 0, 0, 1, 2]);
+    assert.deepEqual([...made.key.shownAt], [0, 0, 1, -1]);
     close(rowSums(made.record), [0.9, 0.9, 0.75]);
-    close(rowSums(picture({ unit: 'words', special: 'renormalised' }).record), [1, 1, 1]);
+    close(rowSums(picture({ unit: 'words', special: 'renormalized' }).record), [1, 1, 1]);
   });
 
   it('has the chosen heads, in their order', () => {
@@ -80,7 +80,7 @@ describe('a picture', () => {
     const choices = fc.record<PictureChoice>({
       heads: fc.constantFrom<PictureChoice['heads']>('mean', [0]),
       unit: fc.constantFrom('tokens', 'words'),
-      special: fc.constantFrom('shown', 'hidden', 'renormalised'),
+      special: fc.constantFrom('shown', 'hidden', 'renormalized'),
     });
     fc.assert(
       fc.property(anyRecord('cross', { layers: 1 }), choices, (of, choice) => {
@@ -97,7 +97,7 @@ describe('a picture', () => {
             rowSums(made.record).map(() => 1),
             1e-5,
           );
-        for (const role of ['looking', 'seen'] as const) {
+        for (const role of ['query', 'key'] as const) {
           const { members, shownAt } = made[role];
           members.forEach((own, at) => own.forEach(token => assert.equal(shownAt[token], at)));
           assert.equal(members.flat().length, [...shownAt].filter(at => at >= 0).length);

@@ -8,7 +8,7 @@ import {
   pickLayers,
   pickTokens,
   readAtOutput,
-  renormalised,
+  renormalized,
 } from '../../../../src/attention/record/select';
 import { checkedRecord, headOf } from '../../../../src/attention/record/record';
 import { anyRecord, close, cross, encoder, matrix, rowSums, tokens } from '../records';
@@ -51,7 +51,7 @@ describe('selecting from a record', () => {
     assert.throws(() => pickTokens(record, [0], [3]), badRequest);
   });
 
-  it('hides special tokens, renormalised or not', () => {
+  it('hides special tokens, renormalized or not', () => {
     const record = matrix(
       'encoder',
       [
@@ -61,7 +61,7 @@ describe('selecting from a record', () => {
       ],
       tokens('a', 'b', '|</s>'),
     );
-    const plain = hideSpecial(record, { renormalise: false });
+    const plain = hideSpecial(record, { renormalize: false });
     assert.deepEqual([...plain.record.weights], [0.5, 0.25, 0.125, 0.125]);
     assert.deepEqual(
       [[...plain.targets], [...plain.sources]],
@@ -71,12 +71,12 @@ describe('selecting from a record', () => {
       ],
     );
     // 0.5 and 0.25 of 0.75; 0.125 and 0.125 of 0.25.
-    close(hideSpecial(record, { renormalise: true }).record.weights, [2 / 3, 1 / 3, 0.5, 0.5]);
+    close(hideSpecial(record, { renormalize: true }).record.weights, [2 / 3, 1 / 3, 0.5, 0.5]);
   });
 
   it('leaves a row of nothing but special tokens at zero', () => {
     const record = matrix('cross', [[0, 1]], tokens('x'), tokens('a', '|</s>'));
-    assert.deepEqual([...hideSpecial(record, { renormalise: true }).record.weights], [0]);
+    assert.deepEqual([...hideSpecial(record, { renormalize: true }).record.weights], [0]);
   });
 
   it('reads rows at the output: each under the token that it predicts', () => {
@@ -98,13 +98,13 @@ describe('selecting from a record', () => {
     assert.throws(() => readAtOutput(encoder), badRequest);
   });
 
-  it('keeps rows summing to 1, whatever is averaged or renormalised', () => {
+  it('keeps rows summing to 1, whatever is averaged or renormalized', () => {
     fc.assert(
       fc.property(anyRecord('cross'), record => {
         for (const made of [
           meanHeads(record),
           meanLayers(record),
-          renormalised(record),
+          renormalized(record),
           meanHeads(meanLayers(record)),
         ]) {
           checkedRecord(made);

@@ -6,7 +6,7 @@ import { type InstalledModel, installedModels, NamedModels } from '../../../../s
 import { workspaceFolder } from '../../../../src/web/files';
 import { stage } from '../../vscode';
 
-const HOST: FolderHost = { home: '/home/me', hasDisk: true };
+const HOST: FolderHost = { location: '/home/me', hasDisk: true };
 const log = stage.log as unknown as vscode.LogOutputChannel;
 
 function card(name: string): string {
@@ -46,7 +46,7 @@ describe('the models of the settings', () => {
   });
   after(() => stage.settings.clear());
 
-  it('are found by a path, by one from the home folder and by an address', async () => {
+  it('are found by a path, by one from the location folder and by an address', async () => {
     for (const name of ['/home/me/models/mine', '~/models/mine', 'file:///home/me/models/mine']) {
       const { models, told } = await toldOf(name);
       assert.deepEqual(told, [], name);
@@ -71,7 +71,7 @@ describe('the models of the settings', () => {
     for (const [, buttons] of [broken, cut]) assert.deepEqual(buttons, ['Open attentive.json', 'Open Settings']);
   });
 
-  it('say so where a path stands for nothing: without a home folder, or without a disk', () => {
+  it('say so where a path stands for nothing: without a location folder, or without a disk', () => {
     const thrown = (name: string, host: FolderHost): unknown => {
       try {
         return folderUri(name, host).toString();
@@ -79,7 +79,7 @@ describe('the models of the settings', () => {
         return error instanceof AttentiveError ? error.data['why'] : error;
       }
     };
-    const browser: FolderHost = { home: undefined, hasDisk: false };
+    const browser: FolderHost = { location: undefined, hasDisk: false };
     assert.equal(thrown('~/m', browser), 'no-home');
     assert.equal(thrown('/m', browser), 'no-disk');
     assert.equal(thrown('vscode-vfs://github/a/m', browser), 'vscode-vfs://github/a/m');

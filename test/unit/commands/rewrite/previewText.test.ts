@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Placement, Shown } from '../../../../src/commands/rewrite/previewText';
+import { type Placement, PreviewText } from '../../../../src/commands/rewrite/previewText';
 import { Target } from '../../../../src/commands/rewrite/target';
 import { Proposal } from '../../../../src/tasks/run/proposal';
-import type { StretchPlace } from '../../../../src/tasks/run/rewrite';
+import type { SegmentPlace } from '../../../../src/tasks/run/rewrite';
 import { stage, TextDocument } from '../../vscode';
 
 interface Made {
   readonly document: TextDocument;
   readonly target: Target;
   readonly proposal: Proposal;
-  readonly shown: (placement: Placement, isApart?: boolean) => Shown;
+  readonly shown: (placement: Placement, isApart?: boolean) => PreviewText;
 }
 
-/** A document with these stretches selected; each selection that is a sentence goes through the model. */
+/** A document with these segments selected; each selection that is a sentence goes through the model. */
 function made(text: string, selected: readonly string[], language = 'plaintext'): Made {
   const document = stage.open(new TextDocument(stage.uri(), text, language));
   const shown = document as unknown as vscode.TextDocument;
@@ -23,7 +23,7 @@ function made(text: string, selected: readonly string[], language = 'plaintext')
   });
   const target = new Target(shown, selections);
   const proposal = new Proposal(target.texts);
-  const places = target.texts.flatMap((words, index): StretchPlace[] =>
+  const places = target.texts.flatMap((words, index): SegmentPlace[] =>
     /[a-z]/.test(words) ? [{ text: index, start: 0, end: words.length }] : [],
   );
   proposal.take({ kind: 'plan', places, total: places.length, characters: 0 });
@@ -31,12 +31,12 @@ function made(text: string, selected: readonly string[], language = 'plaintext')
     document,
     target,
     proposal,
-    shown: (placement, isApart = false) => new Shown(target, proposal, placement, isApart),
+    shown: (placement, isApart = false) => new PreviewText(target, proposal, placement, isApart),
   };
 }
 
-function finish(proposal: Proposal, stretch: number, written: string): void {
-  proposal.take({ kind: 'stretch', stretch, written, outcome: 'done', score: -0.1 });
+function finish(proposal: Proposal, segment: number, written: string): void {
+  proposal.take({ kind: 'segment', segment, written, outcome: 'done', score: -0.1 });
 }
 
 describe('what is shown', () => {
@@ -44,7 +44,7 @@ describe('what is shown', () => {
     const { proposal, shown } = made('a 123 b Hello world. c', ['123', 'Hello world.']);
     const preview = shown('replace');
     assert.equal(preview.draw().text, 'a 123 b Hello world. c');
-    proposal.take({ kind: 'partial', stretch: 0, text: 'Hallo' });
+    proposal.take({ kind: 'partial', segment: 0, text: 'Hallo' });
     assert.equal(preview.draw().text, 'a 123 b Hallo c');
     finish(proposal, 0, 'Hallo Welt.');
     assert.equal(preview.draw().text, 'a 123 b Hallo Welt. c');
@@ -58,12 +58,12 @@ describe('what is shown', () => {
     proposal.choose(1, 'rejected');
     const drawn = shown('replace').draw();
     assert.equal(drawn.text, '- Eins sagt er.\n- Two.\n- Drei.\n');
-    const words = drawn.stretches.map(({ start, end }) => drawn.text.slice(start, end));
+    const words = drawn.segments.map(({ start, end }) => drawn.text.slice(start, end));
     assert.deepEqual(words, ['Eins sagt er.', 'Two.', 'Drei.']);
-    const home = shown('replace').home(target.document.uri, drawn);
-    assert.deepEqual(home.without, [1]);
+    const location = shown('replace').location(target.document.uri, drawn);
+    assert.deepEqual(location.without, [1]);
     assert.deepEqual(
-      home.starts.map(start => drawn.text.slice(start, start + 3)),
+      location.starts.map(start => drawn.text.slice(start, start + 3)),
       ['Ein', 'Two', 'Dre'],
     );
   });
@@ -78,10 +78,10 @@ describe('what is shown', () => {
     const drawn = shown('insertAbove').draw();
     assert.equal(drawn.text, '// One.\nx\n// Zwei.\n// Two.\n// 3\n');
     assert.deepEqual(
-      drawn.stretches.map(({ start, end }) => drawn.text.slice(start, end)),
+      drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
       ['Zwei.'],
     );
-    assert.deepEqual(shown('insertAbove').home(target.document.uri, drawn).without, [0]);
+    assert.deepEqual(shown('insertAbove').location(target.document.uri, drawn).without, [0]);
   });
 
   it('puts a summary above its text, in a paragraph of its own and with the line ends of the document', () => {
@@ -97,7 +97,7 @@ describe('what is shown', () => {
     const drawn = shown('insertBelow').draw();
     assert.equal(drawn.text, 'One. Two.\nEins.\nZwei.\n');
     assert.deepEqual(
-      drawn.stretches.map(({ start, end }) => drawn.text.slice(start, end)),
+      drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
       ['Eins.', 'Zwei.'],
     );
   });

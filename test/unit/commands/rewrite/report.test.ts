@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import { call, connect, type Port } from '../../../../src/base/rpc';
-import { consumed } from '../../../../src/base/streams';
 import { reportError } from '../../../../src/commands/rewrite/report';
-import { EngineRoom, type RunningEngine } from '../../../../src/tasks/enginePool';
+import { EnginePool, type RunningEngine } from '../../../../src/tasks/enginePool';
 import { stage } from '../../vscode';
 
 const log = stage.log as unknown as vscode.LogOutputChannel;
@@ -38,22 +37,22 @@ describe('an engine that is restarted on purpose', () => {
 
   it('is no error for a run under way', async () => {
     const client = connect(silent(), { work: call<void, void>() });
-    const running = thrownBy(consumed(client.work()));
+    const running = thrownBy(client.work());
     await Promise.resolve();
     client.dispose();
     assertNoFailure(await running);
   });
 
   it('is no error for who waits for the model', async () => {
-    const room = new EngineRoom({
+    const pool = new EnginePool({
       start: () => new Promise<RunningEngine>(() => undefined),
       idleMs: () => Infinity,
       onState: () => undefined,
     });
     const model = { id: 'm', name: 'M', files: () => Promise.reject(new Error('not asked')) };
-    const waiting = thrownBy(room.lease(model, never));
+    const waiting = thrownBy(pool.lease(model, never));
     await Promise.resolve();
-    room.restart();
+    pool.restart();
     assertNoFailure(await waiting);
   });
 

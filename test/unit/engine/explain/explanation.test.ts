@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
-import { consumed } from '../../../../src/base/streams';
 import type { Engine, EngineHandlers, Explained } from '../../../../src/engine/api/contract';
 import {
   attentionPiece,
-  Desk,
-  KEPT_MS,
+  LastExplanation,
+  UNUSED_MS,
   type Explanation,
   layersOf,
   logitsPiece,
   stepsPiece,
 } from '../../../../src/engine/explain/explanation';
-import { rank } from '../../../../src/engine/explain/ranking';
+import { rankTokens } from '../../../../src/engine/explain/ranking';
 import { connectEngine, serveEngine } from '../../../../src/engine/remote';
 import type { Tensor } from '../../../../src/engine/runtime/session';
 import { portOfParent } from '../../../../src/node/spawn';
@@ -82,36 +81,36 @@ describe('an explanation', () => {
     assert.deepEqual([...logitsPiece(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
   });
 
-  it('lies on the desk until the next one, or until its model is gone', async () => {
-    const desk = new Desk();
+  it('lies on the lastExplanation until the next one, or until its model is gone', async () => {
+    const lastExplanation = new LastExplanation();
     const first = explanation(1);
-    const explained = await desk.keep(async number => (assert.equal(number, 1), first));
-    assert.equal(desk.kept(explained.explanation), first);
+    const explained = await lastExplanation.replace(async number => (assert.equal(number, 1), first));
+    assert.equal(lastExplanation.get(explained.explanation), first);
     await assert.rejects(
-      desk.keep(async () => Promise.reject(new Error('no'))),
+      lastExplanation.replace(async () => Promise.reject(new Error('no'))),
       /no/,
     );
-    assert.throws(() => desk.kept(1), { code: 'bad-request' });
+    assert.throws(() => lastExplanation.get(1), { code: 'bad-request' });
     const third = explanation(3);
-    await desk.keep(async number => (assert.equal(number, 3), third));
-    desk.drop({});
-    desk.drop(undefined);
-    assert.equal(desk.kept(3), third);
-    desk.drop(third.model);
-    assert.throws(() => desk.kept(3), { code: 'bad-request' });
+    await lastExplanation.replace(async number => (assert.equal(number, 3), third));
+    lastExplanation.drop({});
+    lastExplanation.drop(undefined);
+    assert.equal(lastExplanation.get(3), third);
+    lastExplanation.drop(third.model);
+    assert.throws(() => lastExplanation.get(3), { code: 'bad-request' });
   });
 
   it('lies there as long as its pieces are fetched, and no longer', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
-      const desk = new Desk();
-      await desk.keep(async () => explanation(1));
+      const lastExplanation = new LastExplanation();
+      await lastExplanation.replace(async () => explanation(1));
       for (let turn = 0; turn < 3; turn++) {
-        mock.timers.tick(KEPT_MS - 1);
-        desk.kept(1);
+        mock.timers.tick(UNUSED_MS - 1);
+        lastExplanation.get(1);
       }
-      mock.timers.tick(KEPT_MS);
-      assert.throws(() => desk.kept(1), { code: 'bad-request' });
+      mock.timers.tick(UNUSED_MS);
+      assert.throws(() => lastExplanation.get(1), { code: 'bad-request' });
     } finally {
       mock.timers.reset();
     }
@@ -126,19 +125,15 @@ describe('an explanation over a port', () => {
   beforeEach(() => {
     moved.length = 0;
     const { port1, port2 } = new MessageChannel();
-    // eslint-disable-next-line require-yield -- the contract's methods are generators
-    const answer = async function* <T>(give: () => T): AsyncGenerator<never, T, void> {
-      return give();
-    };
     const never = (): never => assert.fail('not asked for');
     const handlers: EngineHandlers = {
       load: never,
       generate: never,
       unload: never,
-      explain: () => answer(() => of.explained),
-      attention: request => answer(() => attentionPiece(of, request)),
-      steps: request => answer(() => stepsPiece(of, request)),
-      logits: request => answer(() => logitsPiece(of, request)),
+      explain: async () => of.explained,
+      attention: async request => attentionPiece(of, request),
+      steps: async request => stepsPiece(of, request),
+      logits: async request => logitsPiece(of, request),
       stacks: never,
       internals: never,
     };
@@ -164,15 +159,15 @@ describe('an explanation over a port', () => {
 
   it('arrives as it is, its pieces moved and not copied', async () => {
     assert.ok(engine !== undefined);
-    const explained = await consumed(engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] }));
+    const explained = await engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] });
     assert.deepEqual(explained, of.explained);
-    const piece = await consumed(engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 }));
+    const piece = await engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 });
     assert.ok(piece instanceof Float32Array);
     assert.deepEqual(
       [...piece],
       Array.from({ length: 18 }, (_, at) => at),
     );
-    const logits = await consumed(engine.logits({ explanation: 7, row: 0, step: 1 }));
+    const logits = await engine.logits({ explanation: 7, row: 0, step: 1 });
     assert.deepEqual([...logits], [5, 6, 7, 8, 9]);
     assert.deepEqual(
       moved.map(buffer => buffer.byteLength),
@@ -183,7 +178,7 @@ describe('an explanation over a port', () => {
 
   it('tells the steps of a row, one for each token but the first', async () => {
     assert.ok(engine !== undefined);
-    const steps = await consumed(engine.steps({ explanation: 7, row: 1, alternatives: 2 }));
+    const steps = await engine.steps({ explanation: 7, row: 1, alternatives: 2 });
     assert.deepEqual(
       steps.map(({ chosen, alternatives }) => [chosen.text, ...alternatives.map(({ text }) => text)]),
       [
@@ -192,9 +187,9 @@ describe('an explanation over a port', () => {
       ],
     );
     assert.ok(Math.abs(steps[0].chosen.logProbability - steps[0].alternatives[0].logProbability + 3) < 1e-5);
-    assert.equal((await consumed(engine.steps({ explanation: 7, row: 0 })))[0].alternatives.length, 5);
+    assert.equal((await engine.steps({ explanation: 7, row: 0 }))[0].alternatives.length, 5);
     for (const wrong of [{ row: 2 }, { row: 0, alternatives: -1 }, { row: 0, alternatives: 0.5 }]) {
-      await assert.rejects(consumed(engine.steps({ explanation: 7, ...wrong })), { code: 'bad-request' });
+      await assert.rejects(engine.steps({ explanation: 7, ...wrong }), { code: 'bad-request' });
     }
   });
 
@@ -224,7 +219,7 @@ describe('an explanation over a port', () => {
 describe('the ranking of tokens', () => {
   it('gives the likeliest first, with their log-probabilities', () => {
     const logits = Float32Array.from([Math.log(1), Math.log(4), Math.log(2), Math.log(2), Math.log(1)]);
-    const { chosen, likeliest } = rank(logits, 0, 3);
+    const { chosen, likeliest } = rankTokens(logits, 0, 3);
     const shares = likeliest.map(({ id, logProbability }) => [id, Math.round(Math.exp(logProbability) * 10)]);
     assert.deepEqual(shares, [
       [1, 4],
@@ -233,9 +228,9 @@ describe('the ranking of tokens', () => {
     ]);
     assert.equal(chosen.id, 0);
     assert.ok(Math.abs(Math.exp(chosen.logProbability) - 0.1) < 1e-6);
-    assert.deepEqual(rank(logits, 5, 0), { chosen: { id: 5, logProbability: -Infinity }, likeliest: [] });
+    assert.deepEqual(rankTokens(logits, 5, 0), { chosen: { id: 5, logProbability: -Infinity }, likeliest: [] });
     assert.deepEqual(
-      rank(logits, 0, 9).likeliest.map(({ id }) => id),
+      rankTokens(logits, 0, 9).likeliest.map(({ id }) => id),
       [1, 2, 3, 0, 4],
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Decoders, decodersOf, type NamedSession } from '../../../../src/engine/network/decoders';
-import { decoding } from '../../../../src/engine/network/decoderState';
+import { decoderState } from '../../../../src/engine/network/decoderState';
 import { Seq2seq } from '../../../../src/engine/network/seq2seq';
 import type { Session, Tensor, ValueInfo } from '../../../../src/engine/runtime/session';
 import type { StepRequest } from '../../../../src/engine/search/search';
@@ -69,7 +69,7 @@ describe('Two decoders', () => {
 
   it('run one after the other, the cross caches always those of the first', async () => {
     const { first, next, decoders } = pair();
-    const step = decoding(decoders, encoded(2));
+    const step = decoderState(decoders, encoded(2));
     await step(request([0, 1], [0, 1], [7, 7]));
     await step(request([0, 1], [0, 1], [5, 6]));
     await step(request([0, 1], [0, 1], [5, 6]));
@@ -83,7 +83,7 @@ describe('Two decoders', () => {
 
   it('drop the rows of a source that is finished from the cross caches as well', async () => {
     const { next, decoders } = pair();
-    const step = decoding(decoders, encoded(3));
+    const step = decoderState(decoders, encoded(3));
     await step(request([0, 1, 2], [0, 1, 2], [7, 7, 7]));
     await step(request([2], [2], [5]));
     assert.deepEqual([...next.runs[0]['encoder_attention_mask'].data], [2n]);
@@ -107,7 +107,7 @@ describe('Two decoders', () => {
 describe('A decoder without a cache', () => {
   it('reads all that each row has written, and gives the logits of the last place', async () => {
     const only = toy('only', SOURCE, ['logits', ...PRESENT]);
-    const step = decoding(decodersOf(only, undefined), encoded(2));
+    const step = decoderState(decodersOf(only, undefined), encoded(2));
     await step(request([0, 1], [0, 1], [7, 8]));
     assert.deepEqual([...(await step(request([0, 0, 1], [0, 0, 1], [1, 2, 3])))].length, 9);
     // The second beam of the first source goes on, twice; the other source is finished.
@@ -139,7 +139,7 @@ describe('A merged decoder', () => {
   it('is given empty caches first, and the encoder’s numbers in the type that it wants', async () => {
     const wanted = inputs.map(name => info(name, name.includes('_key_') || name.includes('hidden') ? 'float16' : 'x'));
     const merged = toy('merged', wanted, ['logits', ...PRESENT]);
-    const step = decoding(decodersOf(merged, undefined), encoded(2));
+    const step = decoderState(decodersOf(merged, undefined), encoded(2));
     await step(request([0, 1], [0, 1], [7, 7]));
     const [feeds] = merged.runs;
     assert.deepEqual(feeds[PAST[0]], { type: 'float16', dims: [2, 2, 0, 4], data: new Uint16Array() });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { Breather } from '../../../../src/engine/runtime/eventLoopYield';
+import { EventLoopYield } from '../../../../src/engine/runtime/eventLoopYield';
 
 describe('Breather', () => {
-  let breather: Breather;
+  let eventLoop: EventLoopYield;
   let channel: MessageChannel;
   beforeEach(() => {
-    breather = new Breather();
+    eventLoop = new EventLoopYield();
     channel = new MessageChannel();
   });
   afterEach(() => {
-    breather.dispose();
+    eventLoop.dispose();
     channel.port1.close();
   });
 
@@ -19,14 +19,14 @@ describe('Breather', () => {
     channel.port2.postMessage(0);
     for (let i = 0; i < 1000; i++) await Promise.resolve();
     assert.equal(delivered, 0);
-    await breather.breathe();
-    await breather.breathe();
+    await eventLoop.next();
+    await eventLoop.next();
     assert.equal(delivered, 1);
     // And later ones, when it has long been breathing.
-    for (let i = 0; i < 50; i++) await breather.breathe();
+    for (let i = 0; i < 50; i++) await eventLoop.next();
     channel.port2.postMessage(0);
-    await breather.breathe();
-    await breather.breathe();
+    await eventLoop.next();
+    await eventLoop.next();
     assert.equal(delivered, 2);
   });
 
@@ -34,7 +34,7 @@ describe('Breather', () => {
     let rang = false;
     setTimeout(() => (rang = true), 0);
     const end = performance.now() + 1000;
-    while (!rang && performance.now() < end) await breather.breathe();
+    while (!rang && performance.now() < end) await eventLoop.next();
     assert.equal(rang, true);
   });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
 import type { StepRequest } from '../../../../src/engine/search/search';
 import { assertClose, finished, plain, type Toy } from './toy';
-import { vectorisedBeamSearch } from './vectorized';
+import { vectorizedBeamSearch } from './vectorized';
 
 interface Case {
   readonly settings: GenerationSettings;
@@ -77,7 +77,7 @@ describe('beam search by source', () => {
   it('gives what the whole batch gives', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ settings, sources, toy }) => {
-        const expected = vectorisedBeamSearch(sources, settings, toy);
+        const expected = vectorizedBeamSearch(sources, settings, toy);
         const actual = await finished(settings, toy, sources);
         assert.equal(actual.length, sources.length);
         actual.forEach(({ hypotheses }, source) => {
@@ -97,7 +97,7 @@ describe('beam search by source', () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ settings, sources, toy }) => {
         const requests: StepRequest[] = [];
-        const { steps } = vectorisedBeamSearch(sources, settings, toy);
+        const { steps } = vectorizedBeamSearch(sources, settings, toy);
         await finished(settings, toy, sources, requests);
         assert.ok(requests.length <= steps);
         assert.equal(requests[0].tokens.length, sources.length);

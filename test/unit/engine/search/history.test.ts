@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { pathTo, type SearchHistory, stepsOf } from '../../../../src/attention/decoding/history';
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
-import { Recorder } from '../../../../src/engine/search/historyRecorder';
+import { HistoryRecorder } from '../../../../src/engine/search/historyRecorder';
 import { search } from '../../../../src/engine/search/search';
 import { assertClose, endless, EOS, garden, plain, stepOf, type Toy, word } from './toy';
 
@@ -116,7 +116,7 @@ describe('the history of a search', () => {
   });
 
   it('stops growing at a bound, and says so', () => {
-    const recorder = new Recorder(3);
+    const recorder = new HistoryRecorder(3);
     const node = { parent: -1, token: 2, logProbability: -1, sum: -1 };
     assert.deepEqual(recorder.step([node, node]), [0, 1]);
     assert.deepEqual(recorder.step([node, node]), [-1, -1]);

@@ -23,7 +23,7 @@ interface State {
   is_early_stop_heuristic_unsatisfied: boolean[]; // [source]
 }
 
-export function vectorisedBeamSearch(
+export function vectorizedBeamSearch(
   sources: readonly (readonly number[])[],
   settings: GenerationSettings,
   toy: Toy,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { checkSpecialTokens, checkVocabulary, type Tokens } from '../../../../src/engine/tokenizer/compatibility';
+import {
+  checkSpecialTokens,
+  checkVocabulary,
+  type VocabularyTokens,
+} from '../../../../src/engine/tokenizer/compatibility';
 import { resolveSettings } from '../../../../src/engine/search/settings';
 
 const FIXTURES = path.join(__ROOT__, 'test/fixtures');
@@ -14,7 +18,7 @@ function json(folder: string, file: string): Json {
 }
 
 /** The model of one folder with the tokenizer of another. */
-function tokensOf(model: string, tokenizer = model): Tokens {
+function tokensOf(model: string, tokenizer = model): VocabularyTokens {
   const config = json(model, 'config.json');
   return {
     config,
@@ -24,11 +28,11 @@ function tokensOf(model: string, tokenizer = model): Tokens {
   };
 }
 
-function vocabularySize({ config }: Tokens): number {
+function vocabularySize({ config }: VocabularyTokens): number {
   return Number(config['vocab_size']);
 }
 
-function check(tokens: Tokens): void {
+function check(tokens: VocabularyTokens): void {
   checkSpecialTokens(tokens);
   checkVocabulary(tokens, vocabularySize(tokens));
 }
@@ -44,13 +48,17 @@ function why(run: () => void): string {
 }
 
 /** A small tokenizer: pieces by id, of which some are special. */
-function small(pieces: readonly string[], special: readonly string[], more: Json = {}): Pick<Tokens, 'tokenizer'> {
+function small(
+  pieces: readonly string[],
+  special: readonly string[],
+  more: Json = {},
+): Pick<VocabularyTokens, 'tokenizer'> {
   const vocab = Object.fromEntries(pieces.map((piece, id) => [piece, id]));
   const added = pieces.flatMap((content, id) => (special.includes(content) ? [{ id, content, special: true }] : []));
   return { tokenizer: { added_tokens: added, model: { type: 'BPE', vocab, ...more } } };
 }
 
-const settingsOf = (config: Json): Tokens['settings'] => resolveSettings(config, undefined, {});
+const settingsOf = (config: Json): VocabularyTokens['settings'] => resolveSettings(config, undefined, {});
 
 describe('A tokenizer and a model', () => {
   for (const folder of [...FAMILIES.map(name => path.join(FIXTURES, name)), path.join(__ROOT__, 'models/embedded')]) {

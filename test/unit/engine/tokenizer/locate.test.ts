@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
-import { joined, normalized, unchanged } from '../../../../src/engine/tokenizer/offsetMap';
-import { placesOf } from '../../../../src/engine/tokenizer/locate';
-import { shownPiece, type Spelling, surfacesOf } from '../../../../src/engine/tokenizer/pieceCharacters';
+import { joinedMaps, offsetMapOf, unchanged } from '../../../../src/engine/tokenizer/offsetMap';
+import { locate } from '../../../../src/engine/tokenizer/locate';
+import { shownPiece, type Spelling, pieceCharactersOf } from '../../../../src/engine/tokenizer/pieceCharacters';
 
 const plain: Spelling = { byteLevel: false, byteFallback: false, marks: [], unknown: '<unk>' };
 
 /** What the tokens have of a text. */
 function found(pieces: readonly (string | undefined)[], text: string, spelling: Partial<Spelling> = {}): string[] {
-  const surfaces = surfacesOf(pieces, { ...plain, ...spelling }, () => false);
-  return placesOf(pieces.length, surfaces, text).map(({ start, end }) => text.slice(start, end));
+  const characters = pieceCharactersOf(pieces, { ...plain, ...spelling }, () => false);
+  return locate(pieces.length, characters, text).map(({ start, end }) => text.slice(start, end));
 }
 
 describe('normalized', () => {
   /** Each character of the result with the stretch that it came from. */
   function origins(text: string, normalize: (text: string) => string): [string, string][] {
-    const { text: made, starts, ends } = normalized(text, normalize);
+    const { text: made, starts, ends } = offsetMapOf(text, normalize);
     assert.equal(made, normalize(text));
     return Array.from(made, (unit, at) => [unit, text.slice(starts[at], ends[at])]);
   }
 
   it('knows what a text came from that did not change', () => {
     assert.deepEqual(
-      normalized('ab', text => text),
+      offsetMapOf('ab', text => text),
       unchanged('ab'),
     );
   });
@@ -82,9 +82,9 @@ describe('normalized', () => {
   });
 
   it('is joined of parts', () => {
-    const { text, starts, ends } = joined([
+    const { text, starts, ends } = joinedMaps([
       { at: 0, part: unchanged('ab') },
-      { at: 4, part: normalized('½', part => part.normalize('NFKC')) },
+      { at: 4, part: offsetMapOf('½', part => part.normalize('NFKC')) },
     ]);
     assert.equal(text, 'ab1⁄2');
     assert.deepEqual(

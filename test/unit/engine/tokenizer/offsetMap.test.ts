@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Normalized, normalized } from '../../../../src/engine/tokenizer/offsetMap';
+import { type OffsetMap, offsetMapOf } from '../../../../src/engine/tokenizer/offsetMap';
 
 /** As SentencePiece does it: ligatures opened, runs of spaces folded, a mark in front. */
 function folding(text: string): string {
@@ -8,7 +8,7 @@ function folding(text: string): string {
 }
 
 /** The definition, in quadratic time: a bound is where what stands before it, alone, is how the whole begins. */
-function byDefinition(text: string, normalize: (text: string) => string): Normalized {
+function byDefinition(text: string, normalize: (text: string) => string): OffsetMap {
   const whole = normalize(text);
   const [starts, ends] = [new Int32Array(whole.length), new Int32Array(whole.length).fill(text.length)];
   let [from, made] = [0, 0];
@@ -31,7 +31,7 @@ describe('what a normalizer did', () => {
       fc.assert(
         fc.property(fc.array(scraps, { maxLength: 120 }), parts => {
           const text = parts.join('');
-          const [found, expected] = [normalized(text, normalize), byDefinition(text, normalize)];
+          const [found, expected] = [offsetMapOf(text, normalize), byDefinition(text, normalize)];
           assert.equal(found.text, expected.text);
           // A stretch may be found finer than by the definition, but never elsewhere.
           for (let at = 0; at < found.text.length; at++) {
@@ -51,7 +51,7 @@ describe('what a normalizer did', () => {
         characters += text.length;
         return folding(text);
       };
-      normalized('The ﬁle system was full, and nobody saw it coming. '.repeat(100).slice(0, length), counting);
+      offsetMapOf('The ﬁle system was full, and nobody saw it coming. '.repeat(100).slice(0, length), counting);
       return characters;
     };
     // Quadratic work grows sixteenfold.

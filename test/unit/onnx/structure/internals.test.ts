@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { placedStates } from '../../../../src/attention/decoding/states';
-import { captureInside, type Inside, readInside } from '../../../../src/onnx/structure/internals';
+import { captureInternals, type GraphInternals, readInternals } from '../../../../src/onnx/structure/internals';
 import { readGraph } from '../../../../src/onnx/bytes/graph';
 import { joinPieces } from '../../../../src/onnx/bytes/splice';
 import { attentionNodes, type GraphSketch, modelBytes, node, type NodeSketch } from '../model';
@@ -8,12 +8,12 @@ import { attentionNodes, type GraphSketch, modelBytes, node, type NodeSketch } f
 const WEIGHTS = ['wq', 'wk', 'wv', 'words', 'places', 'g', 'b', 'eps', 'two', 'one', 'up', 'down', 'scale'];
 const ENCODER = ['input_ids', 'attention_mask', 'mask'];
 
-function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): Inside {
-  return readInside('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
+function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): GraphInternals {
+  return readInternals('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
 }
 
 /** States as kind, what they are from, and what was added. */
-function told({ states }: Inside): string[] {
+function told({ states }: GraphInternals): string[] {
   return states.map(({ kind, from, form, sublayer }) => {
     const layer = sublayer === undefined ? '' : ` ${sublayer.of}.${sublayer.layer}`;
     return `${form ?? ''}${kind}${from === undefined ? '' : ` ${from}`}${layer}`;
@@ -226,11 +226,11 @@ describe('the states of a graph', () => {
   it('come out under their names, and others are refused', () => {
     const bytes = modelBytes({ nodes: postNorm(NORMS['in one operator']), inputs: ENCODER, weights: WEIGHTS });
     const names = ['hidden_states.3', 'embeddings.positions', 'encoder_attentions.0.keys'];
-    const { nodes, outputs } = readGraph('b.onnx', joinPieces(captureInside('a.onnx', bytes, names)));
+    const { nodes, outputs } = readGraph('b.onnx', joinPieces(captureInternals('a.onnx', bytes, names)));
     assert.deepEqual(outputs, names);
     const sources = names.map(name => nodes.find(each => each.outputs[0] === name)?.inputs[0]);
     assert.deepEqual(sources, ['r2', 'places', 'at.kt']);
-    assert.throws(() => captureInside('a.onnx', bytes, ['hidden_states.9']), { code: 'bad-request' });
+    assert.throws(() => captureInternals('a.onnx', bytes, ['hidden_states.9']), { code: 'bad-request' });
   });
 });
 

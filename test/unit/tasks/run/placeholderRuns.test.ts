@@ -21,7 +21,7 @@ describe('translate with placeholders', () => {
     const { result } = await translated(engine, '`init` must be called before https://a.org/x is open. Why?\n');
     assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 must be called before \ue002 is open.', 'Why?']);
     assert.deepEqual(result.texts, ['`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN. WHY?\n']);
-    assert.equal(result.stretches[0].result, '`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN.');
+    assert.equal(result.segments[0].result, '`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN.');
   });
 
   it('cuts the sentence at its code when the model loses a placeholder', async () => {
@@ -52,7 +52,7 @@ describe('translate with placeholders', () => {
       const { result } = await translated(engine, 'One. Two. Three.');
       assert.deepEqual(result.texts, ['ONE. Two. THREE.']);
       assert.deepEqual(result.notes, { ...noNotes(), broken: 1 });
-      assert.equal(result.stretches[1].outcome, 'broken');
+      assert.equal(result.segments[1].outcome, 'broken');
     }
   });
 
@@ -60,7 +60,7 @@ describe('translate with placeholders', () => {
     const engine = scripted({ answer: text => (text === 'first.' ? 'erst \ue001' : text.replace('\ue001', '')) });
     const { result } = await translated(engine, 'Call `init` first.');
     assert.deepEqual(result.texts, ['Call `init` first.']);
-    assert.equal(result.stretches[0].outcome, 'broken');
+    assert.equal(result.segments[0].outcome, 'broken');
   });
 
   it('leaves code alone and pictographs out', async () => {

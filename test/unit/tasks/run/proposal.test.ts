@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { isChanged, isMade, needsALook, Proposal } from '../../../../src/tasks/run/proposal';
-import type { RewriteEvent, StretchPlace } from '../../../../src/tasks/run/rewrite';
+import type { RewriteEvent, SegmentPlace } from '../../../../src/tasks/run/rewrite';
 
 const SOURCE = 'One. Two! 3';
-const PLACES: readonly StretchPlace[] = [
+const PLACES: readonly SegmentPlace[] = [
   { text: 1, start: 0, end: 4 },
   { text: 1, start: 5, end: 9 },
 ];
 
-function stretch(
+function segment(
   at: number,
   written: string,
-  more: Partial<Extract<RewriteEvent, { kind: 'stretch' }>> = {},
+  more: Partial<Extract<RewriteEvent, { kind: 'segment' }>> = {},
 ): RewriteEvent {
-  return { kind: 'stretch', stretch: at, written, outcome: 'done', score: Math.log(0.9), ...more };
+  return { kind: 'segment', segment: at, written, outcome: 'done', score: Math.log(0.9), ...more };
 }
 
 function proposed(...events: readonly RewriteEvent[]): Proposal {
@@ -24,24 +24,24 @@ function proposed(...events: readonly RewriteEvent[]): Proposal {
 }
 
 describe('a proposal', () => {
-  it('begins as the sources and changes stretch by stretch, in whatever order', () => {
+  it('begins as the sources and changes segment by segment, in whatever order', () => {
     const proposal = proposed();
     assert.deepEqual(proposal.compose().texts, ['123', SOURCE]);
-    proposal.take(stretch(1, 'Zweimal!'));
+    proposal.take(segment(1, 'Zweimal!'));
     assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3']);
     assert.deepEqual([proposal.done, proposal.total], [1, 2]);
-    proposal.take({ kind: 'partial', stretch: 0, text: 'Ei' });
+    proposal.take({ kind: 'partial', segment: 0, text: 'Ei' });
     assert.deepEqual(proposal.compose().texts, ['123', 'Ei Zweimal! 3']);
     proposal.stop();
     assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3'], 'what is half done goes');
   });
 
   it('has the source in place of what is rejected, until that is taken back', () => {
-    const proposal = proposed(stretch(0, 'Eins sagt er.'), stretch(1, 'Zwei!'));
+    const proposal = proposed(segment(0, 'Eins sagt er.'), segment(1, 'Zwei!'));
     proposal.choose(0, 'rejected');
-    const { texts, stretches } = proposal.compose();
+    const { texts, segments } = proposal.compose();
     assert.equal(texts[1], 'One. Zwei! 3');
-    for (const { text, start, end, choice, source, written } of stretches) {
+    for (const { text, start, end, choice, source, written } of segments) {
       assert.equal(texts[text].slice(start, end), choice === 'rejected' ? source : written);
     }
     proposal.choose(0, 'accepted');
@@ -55,20 +55,20 @@ describe('a proposal', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
-        .stretches.map(needsALook);
+        .segments.map(needsALook);
     assert.deepEqual(needs(), [false, false], 'nothing is finished');
-    assert.deepEqual(needs(stretch(0, 'Eins.'), stretch(1, 'Zwei!', { score: Math.log(0.43) })), [false, true]);
+    assert.deepEqual(needs(segment(0, 'Eins.'), segment(1, 'Zwei!', { score: Math.log(0.43) })), [false, true]);
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
-      assert.deepEqual(needs(stretch(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
+      assert.deepEqual(needs(segment(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
     }
-    const proposal = proposed(stretch(1, 'Zwei!', { score: -3 }));
-    assert.ok(Math.abs((proposal.compose().stretches[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
+    const proposal = proposed(segment(1, 'Zwei!', { score: -3 }));
+    assert.ok(Math.abs((proposal.compose().segments[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
     proposal.choose(1, 'accepted');
-    assert.deepEqual(proposal.compose().stretches.map(needsALook), [false, false]);
+    assert.deepEqual(proposal.compose().segments.map(needsALook), [false, false]);
   });
 
   it('knows no probability of what was not run', () => {
-    const [kept] = proposed(stretch(0, 'One.', { outcome: 'tooLong', score: 0 })).compose().stretches;
+    const [kept] = proposed(segment(0, 'One.', { outcome: 'tooLong', score: 0 })).compose().segments;
     assert.equal(kept.probability, undefined);
     assert.equal(isChanged(kept), false);
   });
@@ -79,10 +79,10 @@ describe('a proposal', () => {
       return [0, 1].map(text => isMade(composition, text));
     };
     assert.deepEqual(made(), [false, false]);
-    assert.deepEqual(made(stretch(0, 'Eins.')), [false, true], 'a text without a stretch is its source');
-    assert.deepEqual(made(stretch(0, 'One.', { outcome: 'broken' })), [false, false]);
-    assert.deepEqual(made(stretch(0, 'One.')), [false, true], 'the model says the same');
-    const proposal = proposed(stretch(0, 'Eins.'));
+    assert.deepEqual(made(segment(0, 'Eins.')), [false, true], 'a text without a segment is its source');
+    assert.deepEqual(made(segment(0, 'One.', { outcome: 'broken' })), [false, false]);
+    assert.deepEqual(made(segment(0, 'One.')), [false, true], 'the model says the same');
+    const proposal = proposed(segment(0, 'Eins.'));
     proposal.choose(0, 'rejected');
     assert.equal(isMade(proposal.compose(), 1), false);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { islands } from '../../../../src/text/inline/inlineSpans';
+import { inlineSpans } from '../../../../src/text/inline/inlineSpans';
 
 const cases: readonly (readonly [why: string, sentence: string, symbols: readonly string[]])[] = [
   ['links', 'Read [the manual](a.md "How to"), or ![it](b.png).', ['[', '](a.md "How to")', '![', '](b.png)']],
@@ -28,7 +28,7 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
 describe('symbols', () => {
   for (const [why, sentence, expected] of cases) {
     it(why, () => {
-      const found = islands(sentence).map(({ start, end }) => sentence.slice(start, end));
+      const found = inlineSpans(sentence).map(({ start, end }) => sentence.slice(start, end));
       assert.deepEqual(found, expected);
     });
   }

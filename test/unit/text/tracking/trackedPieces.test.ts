@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Change } from '../../../../src/text/tracking/trackedRange';
-import { Followed, type Piece } from '../../../../src/text/tracking/trackedPieces';
+import { TrackedPieces, type Piece } from '../../../../src/text/tracking/trackedPieces';
 
 const TEXT = 'I am tired. Where is it? I am tired.';
 
@@ -12,21 +12,21 @@ function pieces(text = TEXT): Piece[] {
   });
 }
 
-function followed(document: string, start: number, text = TEXT): Followed {
-  const made = new Followed(pieces(text), [start]);
+function followed(document: string, start: number, text = TEXT): TrackedPieces {
+  const made = new TrackedPieces(pieces(text), [start]);
   made.settle(document);
   return made;
 }
 
 /** The document after an edit that the pieces are told of. */
-function edit(self: Followed, document: string, change: Change & { readonly words?: string }): string {
+function edit(self: TrackedPieces, document: string, change: Change & { readonly words?: string }): string {
   const { offset, removed, words = '' } = change;
   const after = document.slice(0, offset) + words + document.slice(offset + removed);
   self.edited([{ offset, removed, inserted: words.length }], () => after);
   return after;
 }
 
-function shown(self: Followed, document: string): (string | undefined)[] {
+function shown(self: TrackedPieces, document: string): (string | undefined)[] {
   return pieces().map(({ text, from, to }) => {
     const place = self.placeOf({ text, start: from, end: to });
     return place && document.slice(place.start, place.end);
@@ -51,7 +51,7 @@ describe('what is followed in a document', () => {
 
   it('is found where a shorter text before it puts it, not at another that says the same', () => {
     const [, , last] = pieces();
-    const self = new Followed([{ ...last, shift: -12 }], [0]);
+    const self = new TrackedPieces([{ ...last, shift: -12 }], [0]);
     const document = 'Where is it? I am tired. Where is it? I am tired.';
     self.settle(document);
     assert.deepEqual(self.placeOf({ text: 0, start: last.from, end: last.to }), { start: 13, end: 24 });

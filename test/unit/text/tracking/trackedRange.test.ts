@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Change, follow } from '../../../../src/text/tracking/trackedRange';
+import { type Change, rangeAfter } from '../../../../src/text/tracking/trackedRange';
 
 const change = (offset: number, removed: number, inserted: number): Change => ({ offset, removed, inserted });
 
@@ -24,7 +24,7 @@ describe('follow', () => {
   ];
   for (const [changes, start, why] of cases) {
     it(why, () => {
-      assert.deepEqual(follow(range, changes), start === undefined ? undefined : { start, end: start + 10 });
+      assert.deepEqual(rangeAfter(range, changes), start === undefined ? undefined : { start, end: start + 10 });
     });
   }
 
@@ -47,7 +47,7 @@ describe('follow', () => {
         for (const { offset, removed, by } of [...changes].reverse()) {
           text = text.slice(0, offset) + by + text.slice(offset + removed);
         }
-        const moved = follow({ start, end: start + inside.length }, reversed ? changes.reverse() : changes);
+        const moved = rangeAfter({ start, end: start + inside.length }, reversed ? changes.reverse() : changes);
         assert.ok(moved);
         assert.equal(text.slice(moved.start, moved.end), inside);
       }),

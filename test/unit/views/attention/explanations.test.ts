@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { Engine, Explained, ExplainRequest } from '../../../../src/engine/api/contract';
-import { Explaining } from '../../../../src/views/attention/explanations';
+import { ExplanationClient } from '../../../../src/views/attention/explanations';
 import { finishedRun } from './run';
 
 const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
@@ -47,8 +47,7 @@ class FakeEngine {
     };
   }
 
-  // eslint-disable-next-line require-yield -- calls only return
-  private async *answer<T>(make: () => T): AsyncGenerator<never, T, void> {
+  private async answer<T>(make: () => T): Promise<T> {
     await new Promise(resolve => setTimeout(resolve, 1));
     const { failure } = this;
     this.failure = undefined;
@@ -57,9 +56,9 @@ class FakeEngine {
   }
 }
 
-function explaining(engines: readonly FakeEngine[]): { readonly self: Explaining; readonly turn: () => void } {
+function explanations(engines: readonly FakeEngine[]): { readonly self: ExplanationClient; readonly turn: () => void } {
   let at = 0;
-  const self = new Explaining(async model => {
+  const self = new ExplanationClient(async model => {
     const fake = engines[at];
     fake.leases++;
     return { engine: fake.engine, model, report: () => undefined, dispose: () => fake.leases-- };
@@ -71,95 +70,95 @@ const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
 const nameless = finishedRun({
   id: 'dots',
-  trace: { ...run.trace, windows: [{ ...run.trace.windows[0], source: '…' }] },
+  trace: { ...run.trace, passages: [{ ...run.trace.passages[0], source: '…' }] },
 });
 
 describe('the explanations of a run', () => {
   it('tell where the model aligns best, by its card or by the number of its layers', async () => {
     const fake = new FakeEngine();
     const leased = (alignment?: { layer: number; heads?: number[]; shift: boolean }) =>
-      new Explaining(async model => ({
+      new ExplanationClient(async model => ({
         engine: fake.engine,
         model,
         report: () => undefined,
         dispose: () => undefined,
         ...(alignment === undefined ? {} : { alignment }),
       }));
-    const alignerOf = async (self: Explaining) => (await self.window({ run, window: 0 }, never)).aligner;
+    const alignerOf = async (self: ExplanationClient) => (await self.passage({ run, passage: 0 }, never)).aligner;
     const measured = { layer: 0, heads: [0], shift: false };
     assert.deepEqual(await alignerOf(leased(measured)), { step: 'output', layer: 0, heads: [0] });
     assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });
   });
 
-  it('are made once for all pieces of a window, and again for another window', async () => {
+  it('are made once for all pieces of a passage, and again for another passage', async () => {
     const fake = new FakeEngine();
-    const { self } = explaining([fake]);
-    const content = await self.window({ run, window: 0 }, never);
+    const { self } = explanations([fake]);
+    const content = await self.passage({ run, passage: 0 }, never);
     assert.equal(content.source.text, 'I am tired.');
     assert.deepEqual(Object.keys(content.target).sort(), ['ids', 'text', 'tokens']);
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
-    assert.equal((await self.attention({ run, window: 1 }, CROSS, never))[0], 2);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 1 }, CROSS, never))[0], 2);
     assert.deepEqual(fake.log, ['explain I am tired.', 'attention 1', 'explain Go!', 'attention 2']);
     assert.equal(fake.leases, 0);
   });
 
-  it('have signs that can be seen in place of characters that no font draws', async () => {
-    const trace = { ...run.trace, windows: [{ ...run.trace.windows[0], source: 'Open \ue001 \uf8ff.' }] };
-    const { self } = explaining([new FakeEngine()]);
-    const { source } = await self.window({ run: finishedRun({ trace }), window: 0 }, never);
+  it('have signs that can be key in place of characters that no font draws', async () => {
+    const trace = { ...run.trace, passages: [{ ...run.trace.passages[0], source: 'Open \ue001 \uf8ff.' }] };
+    const { self } = explanations([new FakeEngine()]);
+    const { source } = await self.passage({ run: finishedRun({ trace }), passage: 0 }, never);
     assert.equal(source.text, 'Open ① □.');
   });
 
   it('do not get into one another, however they are asked for', async () => {
     const fake = new FakeEngine();
-    const { self } = explaining([fake]);
-    const asked = [0, 1, 0, 1].map(window => self.attention({ run, window }, CROSS, never));
+    const { self } = explanations([fake]);
+    const asked = [0, 1, 0, 1].map(passage => self.attention({ run, passage }, CROSS, never));
     assert.deepEqual(
       (await Promise.all(asked)).map(([first]) => first),
       [1, 2, 3, 4],
     );
     const other = finishedRun({ id: 'run 2' });
-    assert.equal((await self.attention({ run: other, window: 1 }, CROSS, never))[0], 5);
+    assert.equal((await self.attention({ run: other, passage: 1 }, CROSS, never))[0], 5);
   });
 
   it('are made anew on another worker, and if the engine has gone on to something else', async () => {
     const [first, second] = [new FakeEngine(), new FakeEngine()];
-    const { self, turn } = explaining([first, second]);
-    await self.window({ run, window: 0 }, never);
+    const { self, turn } = explanations([first, second]);
+    await self.passage({ run, passage: 0 }, never);
     first.steal();
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 3);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 3);
     turn();
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
     assert.deepEqual(second.log, ['explain I am tired.', 'attention 1']);
   });
 
   it('are tried once more when the worker ends in between, and no more than that', async () => {
     const fake = new FakeEngine();
-    const { self } = explaining([fake]);
+    const { self } = explanations([fake]);
     fake.failure = new AttentiveError('closed', 'gone', { reason: 'gone' });
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
     fake.failure = new AttentiveError('model-run-failed', 'no', { why: 'no' });
-    await assert.rejects(self.window({ run, window: 1 }, never), { code: 'model-run-failed' });
+    await assert.rejects(self.passage({ run, passage: 1 }, never), { code: 'model-run-failed' });
     assert.equal(fake.leases, 0);
-    await assert.rejects(self.window({ run, window: 7 }, never), { code: 'bad-request' });
+    await assert.rejects(self.passage({ run, passage: 7 }, never), { code: 'bad-request' });
   });
 
   it('are made anew after words were asked about, as the engine has gone on then', async () => {
     const fake = new FakeEngine();
-    const { self } = explaining([fake]);
-    await self.window({ run, window: 0 }, never);
+    const { self } = explanations([fake]);
+    await self.passage({ run, passage: 0 }, never);
     // Its tokens have no letter: there is nothing to ask about.
-    assert.deepEqual(await self.omissions({ run: nameless, window: 0 }, never), []);
-    await self.attention({ run: nameless, window: 0 }, CROSS, never);
+    assert.deepEqual(await self.omissions({ run: nameless, passage: 0 }, never), []);
+    await self.attention({ run: nameless, passage: 0 }, CROSS, never);
     assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
   });
 
   it('are not begun for who has gone meanwhile', async () => {
     const fake = new FakeEngine();
-    const { self } = explaining([fake]);
+    const { self } = explanations([fake]);
     const controller = new AbortController();
-    const first = self.window({ run, window: 0 }, never);
-    const second = self.window({ run, window: 1 }, controller.signal);
+    const first = self.passage({ run, passage: 0 }, never);
+    const second = self.passage({ run, passage: 1 }, controller.signal);
     controller.abort();
     await first;
     await assert.rejects(second, { code: 'cancelled' });
@@ -167,10 +166,10 @@ describe('the explanations of a run', () => {
   });
 
   it('are refused if the model reads the text otherwise than in the run', async () => {
-    const { self } = explaining([new FakeEngine()]);
+    const { self } = explanations([new FakeEngine()]);
     const { trace } = run;
-    const windows = trace.windows.map(window => ({ ...window, sourceIds: [1] }));
-    const other = finishedRun({ trace: { ...trace, windows } });
-    await assert.rejects(self.window({ run: other, window: 0 }, never), { code: 'bad-request' });
+    const passages = trace.passages.map(passage => ({ ...passage, sourceIds: [1] }));
+    const other = finishedRun({ trace: { ...trace, passages } });
+    await assert.rejects(self.passage({ run: other, passage: 0 }, never), { code: 'bad-request' });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { keptOf, readKept } from '../../../../src/views/attention/savedRun';
-import { finishedRun, WINDOWS } from './run';
+import { savedRunOf, readSavedRun } from '../../../../src/views/attention/savedRun';
+import { finishedRun, PASSAGES } from './run';
 
 const results = { uri: 'file:///letter.md', starts: [40], without: [1] };
 
@@ -12,7 +12,7 @@ function stored(value: unknown): unknown {
 
 /** What was kept, with one thing in it changed. */
 function changed(path: readonly (string | number)[], value: unknown): unknown {
-  const kept = stored(keptOf({ run: finishedRun(), results, isPinned: false })) as Record<string, unknown>;
+  const kept = stored(savedRunOf({ run: finishedRun(), results, isPinned: false })) as Record<string, unknown>;
   let owner = kept as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) owner = owner[key] as typeof owner;
   owner[path[path.length - 1]] = value;
@@ -26,17 +26,17 @@ describe('what a panel keeps', () => {
       { run, results, isPinned: false },
       { run, results: undefined, isPinned: true },
     ]) {
-      assert.deepEqual(readKept(stored(keptOf(kept))), kept);
+      assert.deepEqual(readSavedRun(stored(savedRunOf(kept))), kept);
     }
   });
 
-  it('is never larger than it may be: the windows at the end are left out, or all of it', () => {
+  it('is never larger than it may be: the passages at the end are left out, or all of it', () => {
     const run = finishedRun();
-    const whole = JSON.stringify(keptOf({ run, results, isPinned: false })).length;
-    const less = keptOf({ run, results, isPinned: false }, whole - 30);
+    const whole = JSON.stringify(savedRunOf({ run, results, isPinned: false })).length;
+    const less = savedRunOf({ run, results, isPinned: false }, whole - 30);
     assert.ok(JSON.stringify(less).length < whole);
-    assert.deepEqual(readKept(stored(less))?.run.trace.windows, WINDOWS.slice(0, 1));
-    assert.equal(keptOf({ run, results, isPinned: false }, 300), undefined);
+    assert.deepEqual(readSavedRun(stored(less))?.run.trace.passages, PASSAGES.slice(0, 1));
+    assert.equal(savedRunOf({ run, results, isPinned: false }, 300), undefined);
   });
 
   it('is not taken from another version, or with anything missing or wrong in it', () => {
@@ -49,29 +49,29 @@ describe('what a panel keeps', () => {
       [['run', 'id'], 7],
       [['run', 'facts', 'model', 'name'], { toString: 'x' }],
       [
-        ['run', 'home', 'starts'],
+        ['run', 'location', 'starts'],
         [1, 2],
       ],
-      [['run', 'home', 'uri'], null],
-      [['run', 'trace', 'windows'], []],
-      [['run', 'trace', 'windows', 0, 'text'], 4],
-      [['run', 'trace', 'windows', 0, 'sourceIds'], [1.5]],
-      [['run', 'trace', 'windows', 0, 'targetIds'], ['1']],
-      [['run', 'trace', 'windows', 0, 'read', 0, 'to'], 1e9],
-      [['run', 'trace', 'windows', 0, 'read', 0, 'from'], -1],
-      [['run', 'trace', 'windows', 1, 'written', 0, 'whole'], 'yes'],
+      [['run', 'location', 'uri'], null],
+      [['run', 'trace', 'passages'], []],
+      [['run', 'trace', 'passages', 0, 'text'], 4],
+      [['run', 'trace', 'passages', 0, 'sourceIds'], [1.5]],
+      [['run', 'trace', 'passages', 0, 'targetIds'], ['1']],
+      [['run', 'trace', 'passages', 0, 'read', 0, 'to'], 1e9],
+      [['run', 'trace', 'passages', 0, 'read', 0, 'from'], -1],
+      [['run', 'trace', 'passages', 1, 'written', 0, 'whole'], 'yes'],
       [['run', 'trace', 'results'], []],
       [['run', 'trace', 'newTokenBound', 'extra'], null],
       [['results', 'starts'], 'none'],
     ] as const) {
-      assert.equal(readKept(changed(path, value)), undefined, path.join('.'));
+      assert.equal(readSavedRun(changed(path, value)), undefined, path.join('.'));
     }
   });
 
   it('is not taken from anything else', () => {
     for (const value of [undefined, null, 0, '', 'kept', [], {}, { version: 1 }, () => 0]) {
-      assert.equal(readKept(value), undefined);
+      assert.equal(readSavedRun(value), undefined);
     }
-    fc.assert(fc.property(fc.anything(), value => readKept(value) === undefined));
+    fc.assert(fc.property(fc.anything(), value => readSavedRun(value) === undefined));
   });
 });

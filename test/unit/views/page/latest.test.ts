@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { connect, serve, stream } from '../../../../src/base/rpc';
 import { portOf } from '../../base/ports';
-import { Latest } from '../../../../src/views/page/latest';
+import { LatestValue } from '../../../../src/views/page/latest';
 
 describe('the latest value', () => {
   it('is told at once, and each newer one to who waits', async () => {
-    const latest = new Latest(1);
+    const latest = new LatestValue(1);
     const reader = latest.follow(new AbortController().signal);
     assert.equal((await reader.next()).value, 1);
     const next = reader.next();
@@ -16,7 +16,7 @@ describe('the latest value', () => {
   });
 
   it('is told again when it is set to the same', async () => {
-    const latest = new Latest('a');
+    const latest = new LatestValue('a');
     const reader = latest.follow(new AbortController().signal);
     await reader.next();
     const next = reader.next();
@@ -25,7 +25,7 @@ describe('the latest value', () => {
   });
 
   it('skips what a busy reader missed', async () => {
-    const latest = new Latest(1);
+    const latest = new LatestValue(1);
     const reader = latest.follow(new AbortController().signal);
     await reader.next();
     for (const value of [2, 3, 4]) latest.set(value);
@@ -35,7 +35,7 @@ describe('the latest value', () => {
   it('skips what a busy reader missed at the other side of a port too', async () => {
     const { port1, port2 } = new MessageChannel();
     const contract = { values: stream<undefined, number, void>(1) };
-    const latest = new Latest(0);
+    const latest = new LatestValue(0);
     serve(portOf(port2), contract, { values: (_, signal) => latest.follow(signal) });
     const client = connect(portOf(port1), contract);
     const read = client.values(undefined);
@@ -52,7 +52,7 @@ describe('the latest value', () => {
   });
 
   it('ends with the signal', async () => {
-    const latest = new Latest(1);
+    const latest = new LatestValue(1);
     const controller = new AbortController();
     const reader = latest.follow(controller.signal);
     await reader.next();

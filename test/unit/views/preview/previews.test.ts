@@ -16,16 +16,16 @@ function memory(held: Record<string, unknown> = {}): vscode.Memento & { readonly
 
 function request(title = 'letter.txt: English to German (preview)', language = 'plaintext') {
   const original = stage.open(new TextDocument(stage.uri('letter.txt'), 'One.', language));
-  const stretches: Proposed[] = [
-    { stretch: 0, text: 0, start: 0, end: 5, source: 'One.', written: 'Eins.', outcome: 'done', probability: 0.9 },
+  const segments: Proposed[] = [
+    { segment: 0, text: 0, start: 0, end: 5, source: 'One.', written: 'Eins.', outcome: 'done', probability: 0.9 },
   ];
   const chosen: unknown[] = [];
   return {
     chosen,
     original: original as unknown as vscode.TextDocument,
     title,
-    draw: (): Drawing => ({ text: 'Eins.', stretches }),
-    choose: (stretch: number, choice: unknown) => void chosen.push([stretch, choice]),
+    draw: (): Drawing => ({ text: 'Eins.', segments }),
+    choose: (segment: number, choice: unknown) => void chosen.push([segment, choice]),
   };
 }
 
@@ -58,7 +58,7 @@ describe('previews', () => {
     assert.match(opened().uri.path, /\.attentive-preview$/);
     await previews.open(request(undefined, 'markdown'));
     assert.match(opened().uri.path, /\.attentive-preview-md$/);
-    await previews.open({ ...request(), draw: () => ({ text: 'One.'.repeat(9000), stretches: [] }) });
+    await previews.open({ ...request(), draw: () => ({ text: 'One.'.repeat(9000), segments: [] }) });
     assert.match(opened().uri.path, /\.attentive-preview-large$/, 'the language that has the faster diff');
     previews.dispose();
   });
@@ -81,8 +81,8 @@ describe('previews', () => {
     const finished = (): unknown => stage.contexts.get('attentive.finishedPreviews');
     preview.finish();
     assert.deepEqual(finished(), [key]);
-    assert.equal(await previews.review.choose('rejected', { preview: key, stretch: 0 }), true);
-    assert.equal(await previews.review.choose('rejected', { preview: 'another', stretch: 0 }), false);
+    assert.equal(await previews.review.choose('rejected', { preview: key, segment: 0 }), true);
+    assert.equal(await previews.review.choose('rejected', { preview: 'another', segment: 0 }), false);
     assert.deepEqual(asked.chosen, [[0, 'rejected']]);
     preview.decide('accept');
     assert.equal(await preview.decision, 'accept');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Proposed } from '../../../../src/tasks/run/proposal';
-import type { Entry } from '../../../../src/views/preview/entry';
-import { PreviewReview, stretchAt, stretchToward } from '../../../../src/views/preview/review';
+import type { PreviewEntry } from '../../../../src/views/preview/entry';
+import { PreviewReview, segmentAt, segmentToward } from '../../../../src/views/preview/review';
 import { stage, Selection, TextDocument } from '../../vscode';
 
-function proposed(stretch: number, start: number, more: Partial<Proposed> = {}): Proposed {
+function proposed(segment: number, start: number, more: Partial<Proposed> = {}): Proposed {
   return {
-    stretch,
+    segment,
     text: 0,
     start,
     end: start + 4,
@@ -19,7 +19,7 @@ function proposed(stretch: number, start: number, more: Partial<Proposed> = {}):
 }
 
 /** The second is unsure, the third is as it was, the fourth could not be made. */
-const STRETCHES = [
+const SEGMENTS = [
   proposed(0, 0),
   proposed(1, 10, { probability: 0.3 }),
   proposed(2, 20, { written: 'One.' }),
@@ -30,7 +30,7 @@ const STRETCHES = [
 describe('the way through a preview', () => {
   it('goes from one sentence that changes to the next, and around', () => {
     const way = (direction: 'next' | 'previous' | 'nextToCheck', from: number): number | undefined =>
-      stretchToward(direction, STRETCHES, from)?.stretch;
+      segmentToward(direction, SEGMENTS, from)?.segment;
     assert.deepEqual(
       [0, 4, 12, 31].map(from => way('next', from)),
       [1, 1, 3, 0],
@@ -43,12 +43,12 @@ describe('the way through a preview', () => {
       [0, 10, 11, 31].map(from => way('nextToCheck', from)),
       [1, 1, 3, 1],
     );
-    assert.equal(stretchToward('next', [], 0), undefined);
+    assert.equal(segmentToward('next', [], 0), undefined);
   });
 
   it('knows the sentence at the caret, or the first behind it', () => {
     assert.deepEqual(
-      [0, 4, 5, 14, 22, 99].map(at => stretchAt(STRETCHES, at)?.stretch),
+      [0, 4, 5, 14, 22, 99].map(at => segmentAt(SEGMENTS, at)?.segment),
       [0, 0, 1, 1, 3, 3],
     );
   });
@@ -56,14 +56,14 @@ describe('the way through a preview', () => {
 
 describe('keys pressed faster than the editor moves the caret', () => {
   it('choose one sentence after the other', async () => {
-    const stretches = [proposed(0, 0), proposed(1, 5), proposed(2, 10)];
+    const segments = [proposed(0, 0), proposed(1, 5), proposed(2, 10)];
     const document = stage.open(new TextDocument(stage.uri(), 'Eins Eins Eins'));
     const chosen: unknown[] = [];
     const entry = {
       uri: document.uri,
-      request: { choose: (stretch: number, choice: unknown) => void chosen.push([stretch, choice]) },
-      drawing: { text: 'Eins Eins Eins', stretches },
-    } as unknown as Entry;
+      request: { choose: (segment: number, choice: unknown) => void chosen.push([segment, choice]) },
+      drawing: { text: 'Eins Eins Eins', segments },
+    } as unknown as PreviewEntry;
     const editor = stage.show(document, new Selection(0, 0, 0, 0));
     let caret = editor.selection;
     // As in the editor's other process: the caret has moved when the next command has come back, not before.

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { RunWords } from '../../../../src/views/run/protocol';
+import type { RunWords } from '../../../../src/views/run/words';
 import { cellsOf } from '../../../../src/webview/run/cells';
-import type { Stretch } from '../../../../src/webview/run/rows';
+import type { Segment } from '../../../../src/webview/run/rows';
 
 /** Every word is its own name, so that a row tells which one was taken. */
 const words = new Proxy({} as RunWords, { get: (_, name) => String(name) });
 const run = { languages: { source: 'en', result: 'de' } };
 
 /** Each outcome, run and not run: the language of the result, its note, how sure, the bar. */
-const rows: readonly (readonly [Stretch['outcome'], number | undefined, ...(string | number | undefined)[]])[] = [
+const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(string | number | undefined)[]])[] = [
   ['done', 0.5, 'de', undefined, '50%', 0.5],
   ['done', undefined, 'de', undefined, '–', undefined],
   ['done', 1, 'de', undefined, '100%', 1],
@@ -26,8 +26,8 @@ const rows: readonly (readonly [Stretch['outcome'], number | undefined, ...(stri
 describe('the cells of a row of the Run table', () => {
   for (const [outcome, probability, ...expected] of rows) {
     it(`of the outcome ${outcome} with ${probability ?? 'no'} probability`, () => {
-      const stretch = { source: 's', result: 'r', outcome, ...(probability === undefined ? {} : { probability }) };
-      const { resultLanguage, note, sureness, share } = cellsOf(stretch, run, words, 'en');
+      const segment = { source: 's', result: 'r', outcome, ...(probability === undefined ? {} : { probability }) };
+      const { resultLanguage, note, sureness, share } = cellsOf(segment, run, words, 'en');
       assert.deepEqual([resultLanguage, note, sureness, share], expected);
     });
   }

@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
-import { percent, rowsOf, spreadOf, type Stretch } from '../../../../src/webview/run/rows';
-import { filled } from '../../../../src/webview/dom/template';
+import { percent, rowsOf, spreadOf, type Segment } from '../../../../src/webview/run/rows';
+import { fillTemplate } from '../../../../src/webview/dom/template';
 
-function stretch(source: string, probability?: number): Stretch {
+function segment(source: string, probability?: number): Segment {
   const made = { source, result: '', outcome: probability === undefined ? 'tooLong' : 'done' } as const;
   return probability === undefined ? made : { ...made, probability };
 }
 
-const stretches = [stretch('a', 0.9), stretch('b', 0.2), stretch('c'), stretch('d', 0.9), stretch('e', 0)];
+const segments = [segment('a', 0.9), segment('b', 0.2), segment('c'), segment('d', 0.9), segment('e', 0)];
 
 describe('the rows of the Run view', () => {
   it('come as in the document, numbered from 1', () => {
-    const rows = rowsOf(stretches, 'document');
+    const rows = rowsOf(segments, 'document');
     assert.deepEqual(
-      rows.map(row => `${row.number}${row.stretch.source}`),
+      rows.map(row => `${row.number}${row.segment.source}`),
       ['1a', '2b', '3c', '4d', '5e'],
     );
   });
 
   it('come least sure first, what was not run before them, equals as in the document', () => {
-    const before = [...stretches];
-    const rows = rowsOf(stretches, 'probability');
+    const before = [...segments];
+    const rows = rowsOf(segments, 'probability');
     assert.deepEqual(
-      rows.map(row => `${row.number}${row.stretch.source}`),
+      rows.map(row => `${row.number}${row.segment.source}`),
       ['3c', '5e', '2b', '1a', '4d'],
     );
-    assert.deepEqual(stretches, before, 'the report itself is not sorted');
+    assert.deepEqual(segments, before, 'the report itself is not sorted');
   });
 
   it('are told in their middle and their lowest, those that were run alone', () => {
-    assert.deepEqual(spreadOf(stretches), { lowest: 0, median: 0.55 });
-    assert.deepEqual(spreadOf([stretch('a', 0.5)]), { lowest: 0.5, median: 0.5 });
-    assert.equal(spreadOf([stretch('a')]), undefined);
+    assert.deepEqual(spreadOf(segments), { lowest: 0, median: 0.55 });
+    assert.deepEqual(spreadOf([segment('a', 0.5)]), { lowest: 0.5, median: 0.5 });
+    assert.equal(spreadOf([segment('a')]), undefined);
     assert.equal(spreadOf([]), undefined);
   });
 });
@@ -53,11 +53,11 @@ describe('a probability as people read it', () => {
 
 describe('a message', () => {
   it('gets its values, in any order, and keeps a place that has none', () => {
-    assert.equal(filled('{1} of {0}', 3, 'two'), 'two of 3');
-    assert.equal(filled('{0} {7}', 1), '1 {7}');
+    assert.equal(fillTemplate('{1} of {0}', 3, 'two'), 'two of 3');
+    assert.equal(fillTemplate('{0} {7}', 1), '1 {7}');
   });
 
   it('takes a value as it is, whatever it holds', () => {
-    assert.equal(filled('{0}{1}', '{1}$&', 'x'), '{1}$&x');
+    assert.equal(fillTemplate('{0}{1}', '{1}$&', 'x'), '{1}$&x');
   });
 });

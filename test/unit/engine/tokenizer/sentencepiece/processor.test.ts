@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../../../src/base/errors';
-import { createSentencePiece } from '../../../../../src/engine/tokenizer/sentencepiece/processor';
+import { createProcessor } from '../../../../../src/engine/tokenizer/sentencepiece/processor';
 
 const FIXTURES = path.join(__ROOT__, 'test/fixtures');
 
@@ -30,7 +30,7 @@ function bytesOf(model: Model): Uint8Array {
 
 /** The ids that a model file itself gives to pieces. */
 function idsBy(model: Model): (text: string) => number[] {
-  const { pieces, piecesOf } = createSentencePiece(model, bytesOf(model));
+  const { pieces, piecesOf } = createProcessor(model, bytesOf(model));
   const ids = new Map(pieces.map(({ text }, id) => [text, id]));
   const unknown = pieces.findIndex(({ kind }) => kind === 'unknown');
   return text => piecesOf(text).map(piece => ids.get(piece) ?? unknown);
@@ -48,14 +48,14 @@ describe('SentencePiece', () => {
   }
 
   it('says what characters become before white space is collapsed', () => {
-    const { replaced } = createSentencePiece('source.spm', bytesOf('source'));
+    const { replaced } = createProcessor('source.spm', bytesOf('source'));
     assert.equal(replaced(' ﬁne\t½  \u200bＡe\u0301'), ' fine 1\u20442   Aé');
   });
 
   it('names a file that is none, and a type that it does not know', () => {
     const thrown = (bytes: Uint8Array): AttentiveError => {
       try {
-        createSentencePiece('source.spm', bytes);
+        createProcessor('source.spm', bytes);
       } catch (error) {
         assert.ok(error instanceof AttentiveError, String(error));
         return error;
@@ -78,7 +78,7 @@ describe('SentencePiece', () => {
         const bytes = Uint8Array.from(whole.subarray(0, length));
         for (const { at, byte } of changes) if (at < length) bytes[at] = byte;
         try {
-          createSentencePiece('source.spm', bytes).piecesOf('The old <code> baker ☃☃');
+          createProcessor('source.spm', bytes).piecesOf('The old <code> baker ☃☃');
         } catch (error) {
           assert.ok(error instanceof AttentiveError, String(error));
         }

@@ -3,15 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SHADES, shadesOf } from '../../../../../src/views/attention/editor/shades';
 
-interface Colour {
+interface Color {
   readonly id: string;
   readonly defaults: Readonly<Record<string, string>>;
 }
 
 const manifest = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'), 'utf8')) as {
-  readonly contributes: { readonly colors: readonly Colour[] };
+  readonly contributes: { readonly colors: readonly Color[] };
 };
-const colours = manifest.contributes.colors;
+const colors = manifest.contributes.colors;
 
 describe('the shades of weights in the editor', () => {
   it('are in proportion to the highest', () => {
@@ -26,11 +26,11 @@ describe('the shades of weights in the editor', () => {
     assert.deepEqual(shadesOf([]), []);
   });
 
-  it('have a colour each in the manifest, in every kind of theme, fuller with each step', () => {
+  it('have a color each in the manifest, in every kind of theme, fuller with each step', () => {
     for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight']) {
       const alphas = Array.from({ length: SHADES }, (_, index) => {
-        const colour = colours.find(({ id }) => id === `attentive.attention${index + 1}Background`);
-        return Number.parseInt(colour?.defaults[kind].slice(7) ?? '', 16);
+        const color = colors.find(({ id }) => id === `attentive.attention${index + 1}Background`);
+        return Number.parseInt(color?.defaults[kind].slice(7) ?? '', 16);
       });
       assert.deepEqual(
         alphas,
@@ -43,13 +43,13 @@ describe('the shades of weights in the editor', () => {
     }
   });
 
-  it('and all other marks use colours that the manifest has', () => {
+  it('and all other marks use colors that the manifest has', () => {
     const code = fs.readFileSync(path.join(__ROOT__, 'src/views/attention/editor/marks.ts'), 'utf8');
     const used = [...code.matchAll(/'(attentive\.\w+)'/g)].map(([, id]) => id);
     assert.ok(used.length > 2);
     for (const id of used)
       assert.ok(
-        colours.some(colour => colour.id === id),
+        colors.some(color => color.id === id),
         id,
       );
   });

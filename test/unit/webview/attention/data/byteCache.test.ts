@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Fetched } from '../../../../../src/webview/attention/data/byteCache';
+import { ByteCache } from '../../../../../src/webview/attention/data/byteCache';
 
 /** A fetch in the test's hands. */
 function fetching(): {
@@ -21,7 +21,7 @@ const small = (): number => 1;
 
 describe('fetched values', () => {
   it('are fetched once for all who ask', async () => {
-    const fetched = new Fetched(10);
+    const fetched = new ByteCache(10);
     const { fetch, signals, arrive } = fetching();
     const both = [fetched.get('a', fetch, small), fetched.get('a', fetch, small)];
     arrive('value');
@@ -31,7 +31,7 @@ describe('fetched values', () => {
   });
 
   it('are aborted when the last who waited has left, and not before', async () => {
-    const fetched = new Fetched(10);
+    const fetched = new ByteCache(10);
     const { fetch, signals } = fetching();
     const [one, other] = [new AbortController(), new AbortController()];
     const first = assert.rejects(fetched.get('a', fetch, small, one.signal), { code: 'cancelled' });
@@ -47,7 +47,7 @@ describe('fetched values', () => {
   });
 
   it('are fetched anew after a failure', async () => {
-    const fetched = new Fetched(10);
+    const fetched = new ByteCache(10);
     const { fetch, signals, arrive, fail } = fetching();
     const failed = assert.rejects(fetched.get('a', fetch, small), /broken/);
     fail(new Error('broken'));
@@ -59,7 +59,7 @@ describe('fetched values', () => {
   });
 
   it('are forgotten, the longest unused first, when they are too many', async () => {
-    const fetched = new Fetched(2);
+    const fetched = new ByteCache(2);
     let fetches = 0;
     const get = (key: string, bytes = 1): Promise<number> =>
       fetched.get(
@@ -82,7 +82,7 @@ describe('fetched values', () => {
   });
 
   it('are gone when cleared, and what is on its way is aborted', async () => {
-    const fetched = new Fetched(10);
+    const fetched = new ByteCache(10);
     const { fetch, signals } = fetching();
     void fetched.get('a', fetch, small);
     fetched.clear();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Chosen } from '../../../../../src/attention/picture/focus';
+import type { TokenSelection } from '../../../../../src/attention/picture/focus';
 import { type Picture, pictureOf } from '../../../../../src/attention/picture/picture';
 import { matrix, tokens } from '../../../attention/records';
 import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/numbers';
@@ -7,11 +7,11 @@ import { headsPhrase, quoted, sentenceOf } from '../../../../../src/webview/atte
 
 const sentences = {
   attendsTo: '{0} attends to {1}, {2}',
-  isSeenBy: '{0} is attended to by {1}, {2}',
+  isAttendedBy: '{0} is attended to by {1}, {2}',
   attendTo: '{0} together attend to {1}, {2}',
-  areSeenBy: '{0} together are attended to by {1}, {2}',
+  areAttendedBy: '{0} together are attended to by {1}, {2}',
   attendsToNothing: '{0} attends to nothing',
-  isSeenByNothing: '{0} is attended to by nothing',
+  isAttendedByNothing: '{0} is attended to by nothing',
   also: '{0}, {1}',
   several: '{0} and {1} more',
   quoted: "'{0}'",
@@ -48,28 +48,25 @@ function picture(heads: 'mean' | number[] = [1]): Picture {
   return pictureOf({ record, layer: 4 }, texts, { heads, unit: 'tokens', special: 'shown' });
 }
 
-const told = (chosen: Chosen & { readonly cell?: number }, count = 2): string | undefined =>
+const told = (chosen: TokenSelection & { readonly cell?: number }, count = 2): string | undefined =>
   sentenceOf(picture(), chosen, count, tongue);
 
 describe('the sentences of the Attention page', () => {
   it('say what a word attends to, the strongest first, and where', () => {
-    assert.equal(
-      told({ role: 'looking', tokens: [0] }),
-      "'it' attends to 'slept', 0.50; 'animal', 0.41; layer 5 head 2",
-    );
+    assert.equal(told({ role: 'query', tokens: [0] }), "'it' attends to 'slept', 0.50; 'animal', 0.41; layer 5 head 2");
   });
 
   it('say what one cell of a matrix is', () => {
-    assert.equal(told({ role: 'looking', tokens: [0], cell: 1 }), "'it' attends to 'animal', 0.41; layer 5 head 2");
+    assert.equal(told({ role: 'query', tokens: [0], cell: 1 }), "'it' attends to 'animal', 0.41; layer 5 head 2");
   });
 
   it('say who attends to a word', () => {
-    assert.equal(told({ role: 'seen', tokens: [1] }, 1), "'animal' is attended to by 'was', 1.00; layer 5 head 2");
+    assert.equal(told({ role: 'key', tokens: [1] }, 1), "'animal' is attended to by 'was', 1.00; layer 5 head 2");
   });
 
   it('sum several words, and do not name them all', () => {
     assert.equal(
-      told({ role: 'looking', tokens: [0, 1, 2, 3] }, 1),
+      told({ role: 'query', tokens: [0, 1, 2, 3] }, 1),
       "'it', 'was', 'so' and 1 more together attend to 'animal', 1.41; layer 5 head 2",
     );
   });
@@ -79,8 +76,8 @@ describe('the sentences of the Attention page', () => {
   });
 
   it('say so if there is nothing', () => {
-    assert.equal(told({ role: 'looking', tokens: [2] }), "'so' attends to nothing; layer 5 head 2");
-    assert.equal(told({ role: 'looking', tokens: [9] }), undefined);
+    assert.equal(told({ role: 'query', tokens: [2] }), "'so' attends to nothing; layer 5 head 2");
+    assert.equal(told({ role: 'query', tokens: [9] }), undefined);
   });
 
   it('name layers and heads from 1, and means as such', () => {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { treeOf } from '../../../../../src/attention/decoding/tree';
-import type { Beam } from '../../../../../src/views/attention/protocol';
+import type { PageBeam } from '../../../../../src/views/attention/protocol';
 import {
   BOX,
   GAP,
   lineOf,
   middleOf,
-  neighbourOf,
+  neighborOf,
   placesOf,
   ROW,
 } from '../../../../../src/webview/attention/steps/beamLayout';
 
-function beam(text: string, parent: number, chosen = false): Beam {
+function beam(text: string, parent: number, chosen = false): PageBeam {
   return { text, parent, token: 0, score: -1, ended: false, chosen };
 }
 
@@ -45,9 +45,9 @@ describe('the places of beams', () => {
     );
   });
 
-  it('have neighbours above and below in their own column', () => {
-    assert.equal(neighbourOf(tree.nodes, 1, 1), 3);
-    assert.equal(neighbourOf(tree.nodes, 4, -1), 2);
-    assert.equal(neighbourOf(tree.nodes, 0, 1), -1);
+  it('have neighbors above and below in their own column', () => {
+    assert.equal(neighborOf(tree.nodes, 1, 1), 3);
+    assert.equal(neighborOf(tree.nodes, 4, -1), 2);
+    assert.equal(neighborOf(tree.nodes, 0, 1), -1);
   });
 });

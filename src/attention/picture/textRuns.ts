@@ -1,7 +1,7 @@
-// Segments: a text cut at its tokens, so that each can be shown where it stands.
+// Text runs: a text cut at its tokens, so that each can be shown where it stands.
 import type { AttentionToken } from '../record/record';
 
-export type Segment =
+export type TextRun =
   /** What lies between tokens. */
   | { readonly kind: 'gap'; readonly text: string }
   /** A token in its place; `joined` if it follows the token before without a gap. */
@@ -9,12 +9,12 @@ export type Segment =
   /** A token that stands for nothing in the text, or for what a token before it already shows: its own name. */
   | { readonly kind: 'chip'; readonly at: number; readonly text: string };
 
-/** The segments of a text; those that are no chips make the text again. Tokens stand in their own order. */
-export function segmentsOf(text: string, tokens: readonly AttentionToken[]): Segment[] {
-  const segments: Segment[] = [];
+/** The runs of a text; those that are no chips make the text again. Tokens stand in their own order. */
+export function textRunsOf(text: string, tokens: readonly AttentionToken[]): TextRun[] {
+  const runs: TextRun[] = [];
   let shownTo = 0;
   const gapTo = (place: number): void => {
-    if (place > shownTo) segments.push({ kind: 'gap', text: text.slice(shownTo, place) });
+    if (place > shownTo) runs.push({ kind: 'gap', text: text.slice(shownTo, place) });
     shownTo = Math.max(shownTo, place);
   };
   const last = tokens.findLastIndex(token => isWritten(token));
@@ -23,16 +23,16 @@ export function segmentsOf(text: string, tokens: readonly AttentionToken[]): Seg
     if (at > last) gapTo(text.length);
     const end = Math.min(token.end, text.length);
     if (!isWritten(token) || end <= shownTo) {
-      segments.push({ kind: 'chip', at, text: token.text });
+      runs.push({ kind: 'chip', at, text: token.text });
       return;
     }
     gapTo(token.start);
-    const joined = segments.at(-1)?.kind === 'token';
-    segments.push({ kind: 'token', at, text: text.slice(shownTo, end), joined });
+    const joined = runs.at(-1)?.kind === 'token';
+    runs.push({ kind: 'token', at, text: text.slice(shownTo, end), joined });
     shownTo = end;
   });
   gapTo(text.length);
-  return segments;
+  return runs;
 }
 
 function isWritten({ start, end, special }: AttentionToken): boolean {

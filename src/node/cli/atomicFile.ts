@@ -1,4 +1,5 @@
-// Whole file: a file that has its name only when all of it is written.
+// Atomic file: a file of the disk that is written whole or not at all, piece by piece: beside its place, and renamed at the
+// end. views/page/atomicFile.ts does the same through the editor's file systems.
 import nodeFs from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +22,7 @@ export class UnwrittenError extends Error {}
  * @throws AttentiveError `bad-request` (data.name, data.why) if the place cannot be written to; UnwrittenError; and what
  *   `write` throws
  */
-export async function writeWhole(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
+export async function writeAtomically(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
   const own = standardStream(name);
   if (own !== undefined) return write(sinkOf(name, text => writeAll(own, text)));
   const there = await fs.stat(name).catch(() => undefined);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Files, writeWhole } from '../../../../src/views/page/wholeFile';
+import { type AtomicFiles, writeAtomically } from '../../../../src/views/page/atomicFile';
 
 const BYTES = Uint8Array.of(1, 2, 3);
 const OLD = Uint8Array.of(9);
 
 /** A folder in memory in which some of what is done fails. */
-class Folder implements Files<string> {
+class Folder implements AtomicFiles<string> {
   readonly files = new Map<string, Uint8Array>();
 
   constructor(private readonly fails: Readonly<Record<string, string>>) {}
@@ -40,7 +40,7 @@ class Folder implements Files<string> {
 async function written(fails: Readonly<Record<string, string>>, old?: Uint8Array) {
   const folder = new Folder(fails);
   if (old !== undefined) folder.files.set('a.csv', old);
-  const error = await writeWhole(folder, 'a.csv', 'a.part', BYTES).then(
+  const error = await writeAtomically(folder, 'a.csv', 'a.part', BYTES).then(
     () => undefined,
     (thrown: unknown) => String(thrown),
   );

@@ -1,4 +1,4 @@
-// The windows of real runs of the embedded model, each explained when it is asked for, in the places of the whole texts.
+// The passages of real runs of the embedded model, each explained when it is asked for, in the places of the whole texts.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { stepsOf } from '../../src/attention/decoding/history';
@@ -10,14 +10,14 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
-import { explainWindow, windowAttention, windowHeads, windowHistory } from '../../src/tasks/explain';
+import { explainPassage, passageAttention, passageHeads, passageHistory } from '../../src/tasks/explain';
 import type { TaskRun } from '../../src/tasks/run/rows';
 import { summarize } from '../../src/tasks/summarize';
 import type { RunTrace } from '../../src/tasks/run/trace';
 import { translate } from '../../src/tasks/translate';
 import { EMBEDDED } from './models';
 
-describe('A run of the embedded model, explained window by window', () => {
+describe('A run of the embedded model, explained passage by passage', () => {
   let engine: Engine;
   let close: () => void;
   before(async () => {
@@ -55,21 +55,21 @@ describe('A run of the embedded model, explained window by window', () => {
       'house, and nobody wakes it.\n\nRun `npm install` before you open https://example.org/docs today.\n';
     const trace = await traceOf('translate', ['First text here.', text]);
     assert.deepEqual(
-      trace.windows.map(window => window.text),
-      trace.windows.map(({ source }) => (source.startsWith('First') ? 0 : 1)),
+      trace.passages.map(passage => passage.text),
+      trace.passages.map(({ source }) => (source.startsWith('First') ? 0 : 1)),
     );
-    assert.ok(trace.windows.length >= 3);
-    for (const at of trace.windows.keys()) {
-      const of = await explainWindow(engine, trace, at);
-      const { window, source, target } = of;
-      assert.deepEqual([source.ids, target.ids, target.text], [window.sourceIds, window.targetIds, window.target]);
-      const restored = written(source.placed, trace.sources[window.text]);
-      const given = trace.sources[window.text];
+    assert.ok(trace.passages.length >= 3);
+    for (const at of trace.passages.keys()) {
+      const of = await explainPassage(engine, trace, at);
+      const { passage, source, target } = of;
+      assert.deepEqual([source.ids, target.ids, target.text], [passage.sourceIds, passage.targetIds, passage.target]);
+      const restored = written(source.placed, trace.sources[passage.text]);
+      const given = trace.sources[passage.text];
       assert.ok(bare(given).includes(bare(restored)), restored);
-      assert.ok(bare(trace.results[window.text]).includes(bare(written(target.placed, trace.results[window.text]))));
-      const record = checkedRecord(await windowAttention(engine, of, { kind: 'cross', layer: 1 }));
+      assert.ok(bare(trace.results[passage.text]).includes(bare(written(target.placed, trace.results[passage.text]))));
+      const record = checkedRecord(await passageAttention(engine, of, { kind: 'cross', layer: 1 }));
       assert.deepEqual([record.layers, record.targets, record.sources], [1, target.placed, source.placed]);
-      const { heads, width, queries, keys, scores } = await windowHeads(engine, of, { kind: 'cross', layer: 1 });
+      const { heads, width, queries, keys, scores } = await passageHeads(engine, of, { kind: 'cross', layer: 1 });
       const [targets, sources] = [target.ids.length, source.ids.length];
       assert.deepEqual(
         [heads, queries.length, keys.length, scores.length],
@@ -77,8 +77,8 @@ describe('A run of the embedded model, explained window by window', () => {
       );
     }
     const whole = await Promise.all(
-      trace.windows.map(async (window, at) =>
-        window.text === 1 ? written((await explainWindow(engine, trace, at)).source.placed, text) : '',
+      trace.passages.map(async (passage, at) =>
+        passage.text === 1 ? written((await explainPassage(engine, trace, at)).source.placed, text) : '',
       ),
     );
     // What no token has is what no model read.
@@ -88,22 +88,22 @@ describe('A run of the embedded model, explained window by window', () => {
   it('has the parts of a long text, and the headline that was made of theirs', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const trace = await traceOf('summarize', [sentence.repeat(8)]);
-    const passes = trace.windows.map(({ pass }) => pass);
-    assert.ok(passes.length > 2 && passes.filter(pass => pass === 0).length > 1);
-    const last = await explainWindow(engine, trace, trace.windows.length - 1);
-    assert.ok(last.window.pass > 0);
+    const rounds = trace.passages.map(({ round }) => round);
+    assert.ok(rounds.length > 2 && rounds.filter(round => round === 0).length > 1);
+    const last = await explainPassage(engine, trace, trace.passages.length - 1);
+    assert.ok(last.passage.round > 0);
     assert.equal(bare(written(last.target.placed, trace.results[0])), bare(trace.results[0]));
     const places = last.source.placed.filter(({ special }) => !special);
     assert.ok(new Set(places.map(({ start }) => start)).size > 1);
-    const first = await explainWindow(engine, trace, 0);
-    assert.equal(bare(written(first.source.placed, trace.sources[0])), bare(first.window.source));
+    const first = await explainPassage(engine, trace, 0);
+    assert.equal(bare(written(first.source.placed, trace.sources[0])), bare(first.passage.source));
     assert.ok(first.target.placed.every(({ start, end }) => start === end));
   });
 
   it('tells the paths of the search of each', async () => {
     const trace = await traceOf('translate', ['The cat sleeps. The dog runs.'], 3);
-    for (const [at, { targetIds }] of trace.windows.entries()) {
-      const { history, isSame } = await windowHistory(engine, trace, at);
+    for (const [at, { targetIds }] of trace.passages.entries()) {
+      const { history, isSame } = await passageHistory(engine, trace, at);
       assert.equal(history.numBeams, 3);
       const chosen = stepsOf(history)
         .flat()
@@ -117,10 +117,10 @@ describe('A run of the embedded model, explained window by window', () => {
     }
   });
 
-  it('refuses a window that is not there, and a model that reads the text otherwise', async () => {
+  it('refuses a passage that is not there, and a model that reads the text otherwise', async () => {
     const trace = await traceOf('translate', ['The cat sleeps.']);
-    await assert.rejects(explainWindow(engine, trace, 1), { code: 'bad-request' });
-    await assert.rejects(explainWindow(engine, { ...trace, input: {} }, 0), {
+    await assert.rejects(explainPassage(engine, trace, 1), { code: 'bad-request' });
+    await assert.rejects(explainPassage(engine, { ...trace, input: {} }, 0), {
       code: 'bad-request',
       data: { name: 'model', why: 'it reads the text otherwise than in the run' },
     });

@@ -1,7 +1,8 @@
-// Whole file: bytes written to where the user said, whole or not at all.
+// Atomic file: a file of the editor's file systems that is written whole or not at all: beside its place, and renamed at the
+// end. node/cli/atomicFile.ts does the same on a disk, for output that comes in pieces.
 
 /** What is needed of the editor's file system; `U` is its URI. */
-export interface Files<U> {
+export interface AtomicFiles<U> {
   write(uri: U, bytes: Uint8Array): Thenable<void>;
   /** Takes the place of what is there. */
   move(from: U, to: U): Thenable<void>;
@@ -15,7 +16,7 @@ export interface Files<U> {
  *
  * @throws what the file system throws
  */
-export async function writeWhole<U>(files: Files<U>, uri: U, beside: U, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically<U>(files: AtomicFiles<U>, uri: U, beside: U, bytes: Uint8Array): Promise<void> {
   try {
     await files.write(beside, bytes);
     await files.move(beside, uri);

@@ -1,18 +1,17 @@
-// Window data: what the extension knows of one window of a run, fetched a part at a time and kept.
+// Passage data: what the extension knows of one passage of a run, fetched a part at a time and kept.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../../attention/record/record';
 import { meanHeads } from '../../../attention/record/select';
 import type { Client } from '../../../base/rpc';
-import { consumed } from '../../../base/streams';
 import type {
   attentionContract,
   ExplainedStep,
-  History,
-  WindowContent,
-  WindowRequest,
+  PageHistory,
+  PassageContent,
+  PassageRequest,
 } from '../../../views/attention/protocol';
-import type { Fetched } from './byteCache';
+import type { ByteCache } from './byteCache';
 import { rolledTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
@@ -20,15 +19,15 @@ export type Extension = Client<typeof attentionContract>;
 /** A guess at what an object takes; only the matrices are large. */
 const SMALL = 1_000;
 
-export class WindowData {
+export class PassageData {
   constructor(
     private readonly extension: Extension,
-    private readonly fetched: Fetched,
-    readonly request: WindowRequest,
+    private readonly fetched: ByteCache,
+    readonly request: PassageRequest,
   ) {}
 
-  content(signal?: AbortSignal): Promise<WindowContent> {
-    return this.get('content', now => consumed(this.extension.window(this.request, now)), signal);
+  content(signal?: AbortSignal): Promise<PassageContent> {
+    return this.get('content', now => this.extension.passage(this.request, now), signal);
   }
 
   /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
@@ -61,35 +60,34 @@ export class WindowData {
   /** The decoding, step by step, with so many alternatives at each. */
   steps(alternatives: number, signal?: AbortSignal): Promise<readonly ExplainedStep[]> {
     const fetch = (now: AbortSignal): Promise<readonly ExplainedStep[]> =>
-      consumed(this.extension.steps({ ...this.request, alternatives }, now));
+      this.extension.steps({ ...this.request, alternatives }, now);
     return this.get(`steps ${alternatives}`, fetch, signal);
   }
 
   /** The logits of what follows the target token at `step`. */
   logits(step: number, signal?: AbortSignal): Promise<Float32Array> {
-    const fetch = (now: AbortSignal): Promise<Float32Array> =>
-      consumed(this.extension.logits({ ...this.request, step }, now));
+    const fetch = (now: AbortSignal): Promise<Float32Array> => this.extension.logits({ ...this.request, step }, now);
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
-  history(signal?: AbortSignal): Promise<History> {
-    return this.get('history', now => consumed(this.extension.history(this.request, now)), signal);
+  history(signal?: AbortSignal): Promise<PageHistory> {
+    return this.get('history', now => this.extension.history(this.request, now), signal);
   }
 
   head(kind: AttentionKind, layer: number, signal?: AbortSignal): Promise<HeadNumbers> {
     const fetch = (now: AbortSignal): Promise<HeadNumbers> =>
-      consumed(this.extension.head({ ...this.request, kind, layer }, now));
+      this.extension.head({ ...this.request, kind, layer }, now);
     const bytesOf = ({ queries, keys, scores }: HeadNumbers): number =>
       queries.byteLength + keys.byteLength + scores.byteLength;
     return this.get(`head ${kind} ${layer}`, fetch, signal, bytesOf);
   }
 
   private weights(kind: AttentionKind, layer: number, signal: AbortSignal): Promise<Float32Array> {
-    return consumed(this.extension.attention({ ...this.request, kind, layer }, signal)); // [head, target, source]
+    return this.extension.attention({ ...this.request, kind, layer }, signal); // [head, target, source]
   }
 
   private async meanLayers(
-    content: WindowContent,
+    content: PassageContent,
     kind: AttentionKind,
     count: number | 'all',
     signal: AbortSignal,
@@ -105,7 +103,7 @@ export class WindowData {
   }
 
   /** Layers are added up one by one: those that do not fit are forgotten meanwhile. */
-  private async mean(content: WindowContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
+  private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]
     for (let layer = 0; layer < layers; layer++) {
@@ -122,13 +120,13 @@ export class WindowData {
     signal?: AbortSignal,
     bytesOf: (value: T) => number = () => SMALL,
   ): Promise<T> {
-    const { run, window } = this.request;
-    return this.fetched.get(`${run} ${window} ${key}`, fetch, bytesOf, signal);
+    const { run, passage } = this.request;
+    return this.fetched.get(`${run} ${passage} ${key}`, fetch, bytesOf, signal);
   }
 }
 
 function recordOf(
-  { source, target }: WindowContent,
+  { source, target }: PassageContent,
   kind: AttentionKind,
   weights: Float32Array,
   { layers, heads }: Pick<AttentionRecord, 'layers' | 'heads'>,

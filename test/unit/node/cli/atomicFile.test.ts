@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { AttentiveError } from '../../../../src/base/errors';
-import { UnwrittenError, writeWhole } from '../../../../src/node/cli/wholeFile';
+import { UnwrittenError, writeAtomically } from '../../../../src/node/cli/atomicFile';
 
 describe('writeWhole', () => {
   let folder = '';
@@ -13,9 +13,9 @@ describe('writeWhole', () => {
 
   it('puts a file in the place of another, and keeps the other if the writing fails', async () => {
     const name = path.join(folder, 'out.json');
-    await writeWhole(name, async file => file.write('one'));
+    await writeAtomically(name, async file => file.write('one'));
     await assert.rejects(
-      writeWhole(name, async file => {
+      writeAtomically(name, async file => {
         await file.write('tw');
         throw new Error('no more');
       }),
@@ -28,7 +28,7 @@ describe('writeWhole', () => {
   it('refuses a folder before anything is written', async () => {
     const refused = (error: unknown): boolean => error instanceof AttentiveError && error.code === 'bad-request';
     await assert.rejects(
-      writeWhole(folder, () => Promise.reject(new Error('was called'))),
+      writeAtomically(folder, () => Promise.reject(new Error('was called'))),
       refused,
     );
   });
@@ -38,7 +38,7 @@ describe('writeWhole', () => {
     // By a link, so that a mistake takes the link away and not the device.
     const name = path.join(folder, 'null');
     await fs.symlink('/dev/null', name);
-    await writeWhole(name, async file => file.write('text'));
+    await writeAtomically(name, async file => file.write('text'));
     assert.ok((await fs.stat(name)).isCharacterDevice());
     assert.deepEqual(await fs.readdir(folder), ['null']);
   });
@@ -48,20 +48,20 @@ describe('writeWhole', () => {
     const [real, link, second] = ['real.json', 'link.json', 'second.json'].map(name => path.join(folder, name));
     await fs.symlink('real.json', link);
     await fs.symlink(link, second);
-    await writeWhole(second, file => file.write('one'));
+    await writeAtomically(second, file => file.write('one'));
     await fs.chmod(real, 0o640);
     await assert.rejects(
-      writeWhole(link, () => Promise.reject(new Error('no more'))),
+      writeAtomically(link, () => Promise.reject(new Error('no more'))),
       /no more/,
     );
-    await writeWhole(link, file => file.write('two'));
+    await writeAtomically(link, file => file.write('two'));
     assert.equal(await fs.readFile(real, 'utf8'), 'two');
     assert.equal((await fs.stat(real)).mode & 0o777, 0o640);
     assert.deepEqual([await fs.readlink(link), await fs.readlink(second)], ['real.json', link]);
     assert.deepEqual((await fs.readdir(folder)).sort(), ['link.json', 'real.json', 'second.json']);
     await fs.symlink('loop', path.join(folder, 'loop'));
     await assert.rejects(
-      writeWhole(path.join(folder, 'loop'), file => file.write('one')),
+      writeAtomically(path.join(folder, 'loop'), file => file.write('one')),
       { code: 'bad-request' },
     );
   });
@@ -71,7 +71,7 @@ describe('writeWhole', () => {
     const pipe = path.join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const reader = fs.open(pipe, 'r');
-    const writing = writeWhole(pipe, async file => {
+    const writing = writeAtomically(pipe, async file => {
       await file.write('all that is read');
       const opened = await reader;
       assert.equal((await opened.read(Buffer.alloc(16))).buffer.toString(), 'all that is read');
@@ -87,7 +87,7 @@ describe('writeWhole', () => {
     const name = path.join(folder, 'full');
     await fs.symlink('/dev/full', name);
     await assert.rejects(
-      writeWhole(name, file => file.write('text')),
+      writeAtomically(name, file => file.write('text')),
       (error: unknown) => error instanceof UnwrittenError && /full.*ENOSPC/.test(error.message),
     );
   });
