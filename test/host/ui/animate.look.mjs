@@ -7,7 +7,7 @@ import { Film } from './film.mjs';
 export const targets = ['server'];
 export const view = { width: 1020, height: 640, scale: 1.5 };
 export const settings = {
-  'attentive.numBeams': 4,
+  'attentive.numBeams': 8,
   'breadcrumbs.enabled': false,
   'diffEditor.renderSideBySide': true,
   'diffEditor.useInlineViewWhenSpaceIsLimited': false,
