@@ -20,8 +20,7 @@ export async function omittedWords(
   signal?: AbortSignal,
 ): Promise<readonly AttentionToken[]> {
   const [{ source, target }] = explained.rows;
-  const wanted = { row: 0, kind: 'cross', layer: aligner.layer } as const;
-  const cross = await attentionOf(engine, explained, wanted, signal);
+  const cross = await attentionOf(engine, explained, { kind: 'cross', layer: aligner.layer }, signal);
   const words = hardlySeen(cross, { source: source.text, target: target.text }, aligner);
   if (words.length === 0) return [];
   const whole = await logProbabilities(engine, { explanation: explained.explanation, row: 0 }, signal);

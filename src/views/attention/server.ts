@@ -46,7 +46,7 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
         source.explained(request.passage);
         return content;
       },
-      attention: async (request, signal) => owned(await explanations.attention(at(request), request, signal)),
+      attention: async (request, signal) => explanations.attention(at(request), request, signal),
       steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
       logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
       history: async (request, signal) => explanations.history(at(request), signal),
@@ -157,9 +157,4 @@ function notTold(thrown: unknown): never {
   if (!isAbsent) throw error;
   const words = vscode.l10n.t('The file of this model does not tell how its heads come to their weights.');
   throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
-}
-
-/** The same numbers in memory of their own. */
-function owned(weights: Float32Array): Float32Array<ArrayBuffer> {
-  return weights.buffer instanceof ArrayBuffer ? (weights as Float32Array<ArrayBuffer>) : new Float32Array(weights);
 }
