@@ -68,7 +68,7 @@ export default tseslint.config(
   },
   {
     // The words of a page are listed once, in the functions that translate them: their type is what these return.
-    files: ['src/views/attention/words/*.ts'],
+    files: ['src/views/attention/words/*.ts', 'src/views/run/words.ts'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {

@@ -1,7 +1,9 @@
 // Drives the workbench as a person would, with the packaged extension installed: one scenario after the other.
-//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [part of a scenario's name …]
+//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a scenario's name …]
 // A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }) and may export
-// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }).
+// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look it
+// plays NAME.look.mjs instead, which test nothing and take pictures for the eye.
+import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from '../../tools/browser.mjs';
 import { live, Plain } from '../../tools/life.mjs';
-import { temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
+import { harness, temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
 import { installVsix, startServer } from '../../tools/server.mjs';
 import { writeSettings } from '../../tools/settings.mjs';
 import { filesOf } from '../../tools/suites.mjs';
@@ -25,9 +27,11 @@ const { values, positionals: parts } = parseArgs({
     version: { type: 'string', default: '1.139' },
     gpu: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
   },
 });
-const { target, gpu, long } = values;
+const { target, gpu, long, look } = values;
+const LOOK = '.look.mjs';
 const openTarget = { server: openServer, web: openWeb }[target];
 
 async function openServer({ life, host, settings }) {
@@ -73,17 +77,26 @@ async function play(name, scenario, life, host) {
 
 await live({ minutes: 10 }, async life => {
   if (openTarget === undefined) throw new Plain(`--target is server or web, not ${target}.`);
-  const wanted = filesOf('workbench', { long, parts });
+  const wanted = look ? picturesOf(parts) : filesOf('workbench', { long, parts });
   findVsix();
   const host = await setUp({ life });
   let [passed, failed] = [0, 0];
   for (const file of wanted) {
     const scenario = await import(pathToFileURL(file).href);
     if (scenario.targets?.includes(target) === false) continue;
-    const name = nameOf(file);
+    const name = look ? path.basename(file, LOOK) : nameOf(file);
     if (await life.within(name, own => play(name, scenario, own, host))) passed++;
     else failed++;
   }
   console.log(`\n  ${passed} passing, ${failed} failing`);
   return failed === 0 && passed > 0;
 });
+
+/** The scenarios that take pictures, all or those whose names have one of the parts. */
+function picturesOf(parts) {
+  const folder = path.join(harness, 'ui');
+  const names = fs.readdirSync(folder).filter(name => name.endsWith(LOOK));
+  const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
+  if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
+  return wanted.map(name => path.join(folder, name));
+}

@@ -26,7 +26,7 @@ const MOST_SECONDS_KEPT = 20;
 const LEAST_TOKENS = 300;
 /** A share of the work that says how long the rest will take better than earlier runs do. */
 const TELLING_SHARE = 0.1;
-/** Each further beam costs about so much of what the first one does (README, Measured). */
+/** Each further beam costs about so much of what the first one does (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
 /** The name under which the pace of such runs is remembered. */

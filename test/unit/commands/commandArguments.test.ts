@@ -18,9 +18,9 @@ describe('what runs a command may say', () => {
   });
 
   it('which run to show, and where in it', () => {
-    const given = { run: 'run 1', window: 2, to: 'de', output: 'copy' };
-    assert.deepEqual(attentionArgumentsOf(given, PREVIEW), { run: 'run 1', window: 2, to: 'de' }, 'it writes nowhere');
-    assert.deepEqual(attentionArgumentsOf({ run: 1, window: '2', document: {} }, PREVIEW), {});
+    const given = { run: 'run 1', passage: 2, to: 'de', output: 'copy' };
+    assert.deepEqual(attentionArgumentsOf(given, PREVIEW), { run: 'run 1', passage: 2, to: 'de' }, 'it writes nowhere');
+    assert.deepEqual(attentionArgumentsOf({ run: 1, passage: '2', document: {} }, PREVIEW), {});
     const { document } = attentionArgumentsOf({ document: 'file:///a/letter.txt' }, PREVIEW);
     assert.equal(document?.toString(), 'file:///a/letter.txt');
   });
