@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { live, Plain } from '../test/host/lib/life.mjs';
-import { installPackages, onPath } from '../test/host/lib/machine.mjs';
-import { root, screenshots } from '../test/host/lib/places.mjs';
+import { live, Plain } from '../tools/life.mjs';
+import { installPackages, onPath } from '../tools/machine.mjs';
+import { root, screenshots } from '../tools/places.mjs';
 
 const result = path.join(root, 'media/screenshots/attentive.webp');
 const folder = path.join(screenshots, 'film');
