@@ -6,17 +6,6 @@ import { call, stream } from '../../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
 
 export type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
-export type { AttentionWords } from './words/pageVocabulary';
-export type {
-  BeamsWords,
-  CacheWords,
-  CandidatesWords,
-  HeadWords,
-  KeysWords,
-  PairWords,
-  StepsWords,
-  WorkingsWords,
-} from './words/stepVocabulary';
 
 /** What a panel shows. */
 export interface Shown {

@@ -1,7 +1,8 @@
 // Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
-import type { AttentionPageState, AttentionWords, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { AttentionPageState, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { fillTemplate } from '../../dom/template';
 import { ExportMenu } from '../export/menu';
 import type { Exportable } from '../export/exporter';

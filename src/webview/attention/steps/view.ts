@@ -1,5 +1,6 @@
 // Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
-import type { ExplainedStep, StepsWords, PassageContent } from '../../../views/attention/protocol';
+import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
+import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { BeamTree } from './beamTree';
