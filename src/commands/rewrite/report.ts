@@ -8,11 +8,12 @@ import { showModelError } from '../models/modelError';
 import type { Obstacle } from './output';
 
 /**
- * What became of a run, for who called the command. `left`: the user left a choice. `beside`: the result could not go
- * where it should and was opened in a new document. `message` is the sentence that was shown.
+ * How a command ended, for its caller. `dismissed`: the user closed a question without an answer. `discarded`: the user
+ * discarded the preview. `beside`: the result could not go where it should and was opened in a new document. `message` is
+ * the sentence that was shown.
  */
 export interface CommandResult {
-  readonly kind: 'done' | 'beside' | 'discarded' | 'left' | 'cancelled' | 'failed';
+  readonly kind: 'done' | 'beside' | 'discarded' | 'dismissed' | 'cancelled' | 'failed';
   readonly message?: string;
   /** Names the run, for *Show Attention*. */
   readonly run?: string;

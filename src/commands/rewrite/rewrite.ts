@@ -104,7 +104,7 @@ export class Rewriting implements vscode.Disposable {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
       const plan = await this.plan(target, args, choose, output);
-      if (plan === undefined) return { kind: 'left' };
+      if (plan === undefined) return { kind: 'dismissed' };
       const ended = await this.work(plan, target, store);
       rest = ended.rest;
       return ended.outcome;

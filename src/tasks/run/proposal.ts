@@ -8,7 +8,7 @@ import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
  * Below this mean probability of its tokens a segment is one that people should look at. With the built-in model the short
  * sentences that it gets wrong (an invented noun, a wrong verb) lie below, and most that it gets right above.
  */
-export const UNSURE_BELOW = 0.6;
+const UNSURE_BELOW = 0.6;
 
 export type Choice = 'accepted' | 'rejected';
 

@@ -10,7 +10,7 @@ import { runWords } from './words';
 import { sideColumn } from '../sideColumn';
 import { eachPage } from '../page/webviewPort';
 
-export const RUN_VIEW_TYPE = 'attentive.run';
+const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
