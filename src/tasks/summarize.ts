@@ -11,7 +11,7 @@ import { inventsNothing } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
-import { chainPassages, mapSpans, type Passage } from './run/trace';
+import { chainPassages, mapPassages, type Passage } from './run/trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -48,7 +48,7 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
       const source = request.texts[places[row].text];
       // What was kept as a whole keeps its lines too.
       const written = outcome !== 'done' && result === sources[row] ? source : result;
-      const passages = mapSpans(event.passages, { text: spansBySpace(sources[row], source) });
+      const passages = mapPassages(event.passages, { text: spansBySpace(sources[row], source) });
       yield* ledger.settle(row, { result, written, outcome, score, passages });
     }
   });

@@ -10,7 +10,7 @@ import { type Layout, Ledger } from './run/ledger';
 import { runWithPlaceholders } from './run/placeholderRuns';
 import { runRows, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
-import { mapSpans } from './run/trace';
+import { mapPassages } from './run/trace';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -44,7 +44,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
       const { row, text: result, outcome, score } = event;
       const written = rewrap(result, sentences[row]);
       const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, passages: mapSpans(event.passages, spans) });
+      yield* ledger.settle(row, { result, written, outcome, score, passages: mapPassages(event.passages, spans) });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);

@@ -5,7 +5,9 @@ import { foreignTo, type IsForeign } from './sentences/script';
 import { splitSentences } from './sentences/sentences';
 import type { Range } from './range';
 
-/** Why something with letters in it was not taken for prose of the language: another script, code or data, or no language. */
+/**
+ * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
+ */
 export type KeepReason = 'script' | 'code' | 'noise';
 
 /**
@@ -23,7 +25,7 @@ export interface SegmentOptions {
   readonly symbolsInside?: boolean;
 }
 
-/** Cuts a text into pieces. Their texts, one after another, are the text, whatever it is. */
+/** Cuts a text into pieces. The concatenation of their texts is the text. */
 export function segment(text: string, options: SegmentOptions): Piece[] {
   return tile(text, marksOfText(text, options));
 }

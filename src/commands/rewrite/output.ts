@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import type { TextLocation } from '../../tasks/run/finishedRun';
-import { isMade, type Proposal } from '../../tasks/run/proposal';
+import { hasNewText, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import type { ModelTask } from '../../models/card';
 import type { Placement, PreviewText } from './previewText';
@@ -130,7 +130,7 @@ function obstacleOf(target: Target): Obstacle | undefined {
 /** The texts of which anything was made, in the order of the document. */
 function madeTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
   const composition = proposal.compose();
-  return composition.texts.flatMap((text, index) => (isMade(composition, index) ? [{ index, text }] : []));
+  return composition.texts.flatMap((text, index) => (hasNewText(composition, index) ? [{ index, text }] : []));
 }
 
 /** Selects the results and nothing else, so that whatever is done next is done to them. */

@@ -1,7 +1,7 @@
 // Shown: the document as it would become: each finished segment in place of its source or beside it, all else as it is.
 import * as vscode from 'vscode';
 import type { TextLocation } from '../../tasks/run/finishedRun';
-import { isMade, type Proposal, type Proposed } from '../../tasks/run/proposal';
+import { hasNewText, type Proposal, type ProposedSegment } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import { insertion } from '../../text/lines/insertion';
 import { PROSE } from './sourceFile';
@@ -23,7 +23,7 @@ export interface DrawnText {
   /** Where each result stands in it; none for one that stands nowhere. */
   readonly results: readonly (Range | undefined)[];
   /** What is proposed, at offsets of `text`; none of what stands nowhere. */
-  readonly segments: readonly Proposed[];
+  readonly segments: readonly ProposedSegment[];
 }
 
 /** An edit for one text, before it is known where in the new document it ends up. */
@@ -51,13 +51,13 @@ export class PreviewText {
     const source = document.getText();
     const composition = this.proposal.compose();
     const results = composition.texts.map((): Range | undefined => undefined);
-    const segments: Proposed[] = [];
+    const segments: ProposedSegment[] = [];
     let text = '';
     let from = 0;
     const pieces = this.pieces(
       source,
       composition.texts,
-      index => this.placement === 'replace' || isMade(composition, index),
+      index => this.placement === 'replace' || hasNewText(composition, index),
     );
     for (const { edit, start, end, dropped, ...piece } of pieces) {
       text += source.slice(from, edit.start);

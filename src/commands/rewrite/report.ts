@@ -1,7 +1,7 @@
 // Report: how a run ended, said to the user and to who called the command.
 import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../../base/errors';
-import { type Composition, needsALook } from '../../tasks/run/proposal';
+import { type Composition, needsCheck } from '../../tasks/run/proposal';
 import type { Notes } from '../../tasks/run/rewrite';
 import { isStopped, sentenceOf, sentencesOf } from '../../tasks/messages';
 import { showModelError } from '../models/modelError';
@@ -66,7 +66,7 @@ export function reportToCheck({ notes, log, composition, task, preview }: Finish
   const sentences = sentencesOf(notes, vscode.l10n.t);
   for (const sentence of sentences) log.warn(sentence);
   const total = composition?.segments.length ?? 0;
-  const count = composition?.segments.filter(needsALook).length ?? 0;
+  const count = composition?.segments.filter(needsCheck).length ?? 0;
   if (count > 0) {
     sentences.unshift(
       task === 'summarize'

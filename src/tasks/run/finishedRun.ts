@@ -1,6 +1,6 @@
 // Finished: a run that came to its end, with the places of its texts in documents, so that it can be shown beside them.
-import { placeOf, type Span } from '../../text/inline/spans';
-import type { Piece } from '../../text/tracking/trackedPieces';
+import { mapRange, type Span } from '../../text/inline/spans';
+import type { TrackedPiece } from '../../text/tracking/trackedPieces';
 import type { RunTrace, RunPassage } from './trace';
 
 /** A document in which texts of a run stand, and where each of them begins. */
@@ -52,10 +52,10 @@ export function piecesOf(
   { passages, sources, results }: RunTrace,
   side: Side,
   without: readonly number[] = [],
-): Piece[] {
+): TrackedPiece[] {
   const texts = side === 'source' ? sources : results;
   const shifts: number[] = [];
-  return passages.flatMap((passage): Piece[] => {
+  return passages.flatMap((passage): TrackedPiece[] => {
     const spans = spansOf(passage, side);
     const [first, last] = [spans[0], spans.at(-1)];
     // A later round read what others had read before.
@@ -83,7 +83,7 @@ export function inText(
   passage: RunPassage,
   { side, start, end }: PassageRange,
 ): { start: number; end: number } | undefined {
-  return placeOf(spansOf(passage, side), start, end);
+  return mapRange(spansOf(passage, side), start, end);
 }
 
 /** A range of the run's text as one of a passage's. */
@@ -91,7 +91,7 @@ export function inPassage(passage: RunPassage, { side, start, end }: PassageRang
   const turned = spansOf(passage, side).map(span => {
     return { start: span.from, end: span.to, from: span.start, to: span.end, whole: span.whole };
   });
-  const place = placeOf(turned, start, end);
+  const place = mapRange(turned, start, end);
   return place && { side, ...place };
 }
 

@@ -13,7 +13,7 @@ import {
   type Segment,
   type SegmentPlace,
 } from './rewrite';
-import { shiftSpans, type RunTrace, type RunPassage, type Passage } from './trace';
+import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
 
 /** What a task makes of its texts before the model runs. */
 export interface Layout {
@@ -40,7 +40,7 @@ export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTo
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
   private readonly passages: (readonly Passage[])[];
-  private readonly inOrder: InOrder;
+  private readonly output: OrderedOutput;
   private done = 0;
 
   constructor(
@@ -49,14 +49,14 @@ export class Ledger {
   ) {
     this.segments = layout.places.map(() => undefined);
     this.passages = layout.places.map(() => []);
-    this.inOrder = new InOrder(texts, layout.places);
+    this.output = new OrderedOutput(texts, layout.places);
   }
 
   /** The beginning: the plan, and what is kept before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
-    yield* this.inOrder.advance(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
@@ -76,7 +76,7 @@ export class Ledger {
     this.done++;
     noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
-    yield* this.inOrder.advance(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   /**
@@ -102,12 +102,12 @@ function placed(segments: readonly Segment[], passages: readonly (readonly Passa
   return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
     growth[text] = before + written.length - (end - start);
-    return shiftSpans(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
+    return shiftPassages(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
   });
 }
 
 /** Tells results from the front as far as their segments are finished. */
-class InOrder {
+class OrderedOutput {
   private text = 0;
   /** How far the current text was told, in its source. */
   private at = 0;

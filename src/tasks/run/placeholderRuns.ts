@@ -5,7 +5,7 @@ import type { GenerateStats } from '../../engine/api/contract';
 import { isSymbol, mask, splitAtSymbols } from '../../text/inline/placeholders';
 import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
-import { mapSpans } from './trace';
+import { mapPassages } from './trace';
 
 const LETTER = /\p{L}/u;
 
@@ -39,7 +39,7 @@ export async function* runWithPlaceholders(
     const canCut = masked !== undefined && masked.text !== request.texts[row];
     if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
     else {
-      const passages = mapSpans(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
+      const passages = mapPassages(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
       yield { ...event, row, text, passages };
     }
   });

@@ -13,7 +13,7 @@ const UNSURE_BELOW = 0.6;
 export type Choice = 'accepted' | 'rejected';
 
 /** A segment as it is proposed now. `start` and `end` are offsets into the text that it would stand in. */
-export interface Proposed extends Range {
+export interface ProposedSegment extends Range {
   readonly segment: number;
   /** Which of the texts. */
   readonly text: number;
@@ -30,7 +30,7 @@ export interface Proposed extends Range {
 export interface Composition {
   /** One for each source. */
   readonly texts: readonly string[];
-  readonly segments: readonly Proposed[];
+  readonly segments: readonly ProposedSegment[];
 }
 
 interface Answer {
@@ -85,7 +85,7 @@ export class Proposal {
     );
     /** By how much each text is longer than its source, up to the segment. */
     const growth: number[] = this.sources.map(() => 0);
-    const segments = this.places.map((place, segment): Proposed => {
+    const segments = this.places.map((place, segment): ProposedSegment => {
       const { text, start, end } = place;
       const source = this.sourceOf(place);
       const from = start + growth[text];
@@ -105,13 +105,13 @@ export class Proposal {
 }
 
 /** Whether people should look at a segment: something went wrong with it, or the model was not sure. */
-export function needsALook({ outcome, probability, choice }: Proposed): boolean {
+export function needsCheck({ outcome, probability, choice }: ProposedSegment): boolean {
   if (outcome === 'open' || choice !== undefined) return false;
   return outcome !== 'done' || (probability !== undefined && probability < UNSURE_BELOW);
 }
 
 /** Whether a segment would stand in the result otherwise than in its source. */
-export function isChanged({ source, written }: Proposed): boolean {
+export function isChanged({ source, written }: ProposedSegment): boolean {
   return source !== written;
 }
 
@@ -119,7 +119,7 @@ export function isChanged({ source, written }: Proposed): boolean {
  * Whether the model made anything of a text that is still wanted. A text without it has nothing to be put above or below
  * it, or into the clipboard: that would be the source once more.
  */
-export function isMade({ segments }: Composition, text: number): boolean {
+export function hasNewText({ segments }: Composition, text: number): boolean {
   return segments.some(segment => {
     if (segment.text !== text || segment.choice === 'rejected') return false;
     return isChanged(segment) || segment.outcome === 'done' || segment.outcome === 'cut';

@@ -1,5 +1,5 @@
 // Part: a text on its way through the engine, or a part of one that was too long for it.
-import { shiftSpans, type Passage } from './trace';
+import { shiftPassages, type Passage } from './trace';
 
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a segment that cannot be split is longer
@@ -61,7 +61,7 @@ export class TextPart {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
-    const own = shiftSpans(passages, 0, leading.length - (result.length - result.trimStart().length));
+    const own = shiftPassages(passages, 0, leading.length - (result.length - result.trimStart().length));
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
@@ -98,7 +98,7 @@ export class TextPart {
 function passagesOf(parts: readonly TextPart[]): Passage[] {
   let [text, result] = [0, 0];
   return parts.flatMap(part => {
-    const own = shiftSpans(part.passages, text, result);
+    const own = shiftPassages(part.passages, text, result);
     text += part.text.length;
     result += part.result.length;
     return own;

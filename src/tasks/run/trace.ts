@@ -2,7 +2,7 @@
 // stands in the run's texts. It is plain data.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
-import { moved, type Span, through } from '../../text/inline/spans';
+import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';
 
 /** What the model read and wrote at once. */
 export interface Passage {
@@ -51,21 +51,21 @@ export interface RunTrace {
 }
 
 /** Passages of a text and its result as those of texts that these stand in, or that were made of them. */
-export function mapSpans<W extends Passage>(
+export function mapPassages<W extends Passage>(
   passages: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
 ): W[] {
   return passages.map(passage => ({
     ...passage,
-    ...(text === undefined ? {} : { read: through(passage.read, text) }),
-    ...(result === undefined ? {} : { written: through(passage.written, result) }),
+    ...(text === undefined ? {} : { read: composeSpans(passage.read, text) }),
+    ...(result === undefined ? {} : { written: composeSpans(passage.written, result) }),
   }));
 }
 
 /** Passages of a text and its result before which something was put. */
-export function shiftSpans<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
+export function shiftPassages<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
   return passages.map(passage => {
-    return { ...passage, read: moved(passage.read, 0, text), written: moved(passage.written, 0, result) };
+    return { ...passage, read: shiftSpans(passage.read, 0, text), written: shiftSpans(passage.written, 0, result) };
   });
 }
 
@@ -79,5 +79,5 @@ export function chainPassages(others: readonly Passage[], passages: readonly Pas
   });
   const round = 1 + Math.max(...others.map(other => other.round));
   const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...mapSpans(passages, { text: written }).map(passage => ({ ...passage, round }))];
+  return [...unseen, ...mapPassages(passages, { text: written }).map(passage => ({ ...passage, round }))];
 }
