@@ -1,4 +1,4 @@
-// Translate: texts sentence by sentence, everything that is not prose untouched.
+// Translate: translates texts sentence by sentence and keeps everything that is not prose byte for byte.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import { rewrap, unwrap } from '../text/inline/wrapping';
@@ -21,11 +21,14 @@ export interface TranslateRequest extends TaskRun {
   readonly placeholders?: readonly string[];
 }
 
-/** German takes about 1.3 tokens for one of English; a translation of twice the length does not happen. */
+/**
+ * A bound for runs that do not end: German takes about 1.3 tokens for one of English, and no translation takes twice as
+ * many.
+ */
 const NEW_TOKEN_BOUND = { perSourceToken: 2, extra: 12 };
 
 /**
- * Translates texts. What is finished is told in the order of the texts.
+ * Translates texts. `append` events come in the order of the texts.
  *
  * @throws AttentiveError `nothing-to-do` if no text holds a sentence in the source language, and what the engine throws
  */

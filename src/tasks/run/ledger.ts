@@ -1,5 +1,5 @@
-// Ledger: what of a run's segments is finished, told as it comes, and put together in the end with the proof that nothing
-// is missing.
+// Ledger: collects the finished segments of a run, gives an event for each, and composes the result, with a check that
+// nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { SegmentOutcome } from './textPart';
 import {
@@ -15,26 +15,26 @@ import {
 } from './rewrite';
 import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
 
-/** What a task makes of its texts before the model runs. */
+/** The segments of a task's texts, before the model runs. */
 export interface Layout {
-  /** What goes through the model, in the order of the texts. */
+  /** Of each segment that goes through the model, in the order of the texts. */
   readonly places: readonly SegmentPlace[];
-  /** What stands at each place, on one line. */
+  /** The text of each segment, on one line. */
   readonly sources: readonly string[];
   readonly notes: Notes;
 }
 
-/** What became of a segment. */
+/** The result of a segment. */
 export interface SettledSegment {
   readonly result: string;
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;
-  /** Of the text at the place and of `written`. */
+  /** Their spans are ranges of the segment's text and of `written`. */
   readonly passages: readonly Passage[];
 }
 
-/** What a trace says of the run, beside its texts and passages. */
+/** The fields of a trace other than its texts and passages. */
 export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTokenBound'>;
 
 export class Ledger {
@@ -52,7 +52,7 @@ export class Ledger {
     this.output = new OrderedOutput(texts, layout.places);
   }
 
-  /** The beginning: the plan, and what is kept before the first segment. */
+  /** The first events: the plan, and the kept text before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
@@ -67,7 +67,7 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** A segment is finished. */
+  /** Stores the result of a segment. */
   *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
@@ -80,7 +80,7 @@ export class Ledger {
   }
 
   /**
-   * The whole result.
+   * The result of the run.
    *
    * @throws AttentiveError `internal` if any of it is missing
    */
@@ -95,7 +95,7 @@ export class Ledger {
   }
 }
 
-/** The passages of each segment as those of the text that it stands in. */
+/** The passages of all segments, with spans that are ranges of the run's texts. */
 function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
   /** By how much each result is longer than its source, up to the segment. */
   const growth: number[] = [];
@@ -106,10 +106,10 @@ function placed(segments: readonly Segment[], passages: readonly (readonly Passa
   });
 }
 
-/** Tells results from the front as far as their segments are finished. */
+/** Gives the results in order, as far as all segments before are finished. */
 class OrderedOutput {
   private text = 0;
-  /** How far the current text was told, in its source. */
+  /** How much of the current source was given, in UTF-16 units. */
   private at = 0;
   private next = 0;
 
