@@ -1,4 +1,4 @@
-// Report: how a run ended, said to the user and to who called the command.
+// Report: messages for the user about how a run ended, and the results of commands.
 import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../../base/errors';
 import { type Composition, needsCheck } from '../../tasks/run/proposal';
@@ -15,13 +15,13 @@ import type { Obstacle } from './output';
 export interface CommandResult {
   readonly kind: 'done' | 'beside' | 'discarded' | 'dismissed' | 'cancelled' | 'failed';
   readonly message?: string;
-  /** Names the run, for *Show Attention*. */
+  /** The id of the run, for *Show Attention*. */
   readonly run?: string;
 }
 
 const STATUS_MESSAGE_MS = 5000;
 
-/** Says one sentence for an error, with what can be done about it. It does not wait for an answer. */
+/** Shows one sentence for an error, with buttons for what can be done about it. It does not wait for an answer. */
 export function reportError(thrown: unknown, log: vscode.LogOutputChannel): CommandResult {
   const error = asAttentive(thrown);
   const message = sentenceOf(error, vscode.l10n.t);
@@ -50,19 +50,19 @@ async function showError(error: AttentiveError, message: string, log: vscode.Log
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 
-/** What of a finished run people should know. */
-export interface FinishedSummary {
+/** What `reportToCheck` needs of a finished run. */
+export interface CheckRequest {
   readonly notes: Readonly<Notes>;
   readonly log: vscode.LogOutputChannel;
-  /** What is proposed; none if nothing goes anywhere. */
+  /** The proposal; undefined if the result is not delivered. */
   readonly composition?: Composition;
   readonly task?: 'translate' | 'summarize';
-  /** Leads to the places. */
+  /** The preview, which can show the sentences to check. */
   readonly preview?: { goToCheck(): void } | undefined;
 }
 
-/** Says how much needs a look, and leads there. It does not wait for an answer. */
-export function reportToCheck({ notes, log, composition, task, preview }: FinishedSummary): void {
+/** Shows how many segments the user should check, with a button that leads there. It does not wait for an answer. */
+export function reportToCheck({ notes, log, composition, task, preview }: CheckRequest): void {
   const sentences = sentencesOf(notes, vscode.l10n.t);
   for (const sentence of sentences) log.warn(sentence);
   const total = composition?.segments.length ?? 0;
@@ -84,7 +84,7 @@ export function reportToCheck({ notes, log, composition, task, preview }: Finish
   });
 }
 
-/** Says why a result could not go where it should, and where it is. */
+/** Shows why a result was opened beside its document. */
 export function reportBeside(why: Obstacle): CommandResult {
   const message = besideMessage(why);
   void vscode.window.showWarningMessage(message);
@@ -108,8 +108,8 @@ function besideMessage(why: Obstacle): string {
   }
 }
 
-/** Says that there is nothing to put anywhere: it would be the text once more. */
-export function reportNothingMade(): CommandResult {
+/** Shows that the result equals the source, so that nothing was delivered. */
+export function reportNothingNew(): CommandResult {
   const message = vscode.l10n.t('The model made nothing new of the text, so nothing was inserted or copied.');
   void vscode.window.showInformationMessage(message);
   return { kind: 'done', message };
