@@ -52,8 +52,8 @@ export class RunLinks implements Disposable {
   get link(): Link {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
-    if (source.followed.found > 0) return 'linked';
-    return target?.uri === source.uri && target.followed.found > 0 ? 'replaced' : 'edited';
+    if (source.followed.foundCount > 0) return 'linked';
+    return target?.uri === source.uri && target.followed.foundCount > 0 ? 'replaced' : 'edited';
   }
 
   /** Where the results stand now, for coming back later. */
@@ -78,7 +78,7 @@ export class RunLinks implements Disposable {
     const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
-    const place = within && text?.followed.placeOf({ text: of.text, ...within });
+    const place = within && text?.followed.rangeOf({ text: of.text, ...within });
     if (place === undefined || text?.document === undefined) return undefined;
     const { document } = text;
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
@@ -101,7 +101,7 @@ export class RunLinks implements Disposable {
   /** The documents in which texts of the run stand now. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
-      text?.document !== undefined && text.followed.found > 0 ? [text.document] : [],
+      text?.document !== undefined && text.followed.foundCount > 0 ? [text.document] : [],
     );
   }
 
@@ -121,7 +121,7 @@ export class RunLinks implements Disposable {
 
   /** All that is told of a change. */
   private state(): string {
-    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.found > 0}`;
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.foundCount > 0}`;
   }
 }
 
@@ -151,13 +151,13 @@ class LinkedText {
   opened(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = document;
-    this.followed.settle(document.getText());
+    this.followed.locate(document.getText());
   }
 
   closed(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = undefined;
-    this.followed.lose();
+    this.followed.clear();
   }
 
   edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -165,6 +165,6 @@ class LinkedText {
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => {
       return { offset: rangeOffset, removed: rangeLength, inserted: text.length };
     });
-    this.followed.edited(changes, () => document.getText());
+    this.followed.applyChanges(changes, () => document.getText());
   }
 }
