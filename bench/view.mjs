@@ -3,8 +3,8 @@
 //   npm run build && node bench/view.mjs [--sources] [--tokens N] [--layers N] [--heads N]
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { prepareMachine } from '../test/host/lib/machine.mjs';
-import { live } from '../test/host/lib/life.mjs';
+import { prepareMachine } from '../tools/machine.mjs';
+import { live } from '../tools/life.mjs';
 import { startPages } from '../test/webview/lib/pages.mjs';
 import { memoryOf, opened, panned, survey, zoomed } from './view/measure.mjs';
 import { watchPage } from './view/watch.mjs';
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const large = { tokens: Number(values.tokens), layers: Number(values.layers), heads: Number(values.heads) };
-const settings = { view: 'matrix', window: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
+const settings = { view: 'matrix', passage: 0, kind: 'encoder', layer: 0, unit: 'tokens', special: 'shown' };
 const every = [...Array(large.heads).keys()];
 const cases = {
   'one head': { heads: [3] },

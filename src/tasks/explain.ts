@@ -1,4 +1,4 @@
-// Explain: a finished run, window by window: the attention of each as records, fetched from the engine layer by layer.
+// Explain: a finished run, passage by passage: the attention of each as records, fetched from the engine layer by layer.
 import type { HeadNumbers } from '../attention/decoding/arithmetic';
 import type { SearchHistory } from '../attention/decoding/history';
 import {
@@ -6,73 +6,59 @@ import {
   type AttentionRecord,
   type AttentionToken,
   badRequest,
+  checkedRecord,
   checkIndex,
 } from '../attention/record/record';
 import { consumed } from '../base/streams';
 import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api/contract';
-import { placeOf, type Span } from '../text/inline/spans';
+import { mapRange, type Span } from '../text/inline/spans';
 import { retrySettings } from './run/rows';
-import type { RunTrace, RunWindow } from './run/trace';
+import type { RunTrace, RunPassage } from './run/trace';
 
-/** Which attention of an explanation. */
-export interface Wanted {
-  readonly row: number;
+/** One layer of one kind of attention. */
+export interface LayerOf {
   readonly kind: AttentionKind;
-  /** All layers if left out. */
-  readonly layer?: number;
+  readonly layer: number;
 }
 
 /**
- * The attention of one row, without what it was padded with in its batch. A record of one layer has one layer.
+ * The attention of one layer as a record, with the engine's own numbers in it.
  *
- * @throws AttentiveError `bad-request` if the engine has gone on to another explanation, or there is no such part
+ * @param explained of one row: a row alone is never padded
+ * @throws AttentiveError `bad-request` if there are several rows or no such layer, or if the engine has made another
+ *   explanation since
  */
 export async function attentionOf(
   engine: Engine,
-  of: Explained,
-  { row, kind, layer }: Wanted,
+  { explanation, rows, attention }: Explained,
+  { kind, layer }: LayerOf,
   signal?: AbortSignal,
 ): Promise<AttentionRecord> {
-  checkIndex('row', row, of.rows.length);
-  const { source, target } = of.rows[row];
-  const [targets, sources] = [kind === 'encoder' ? source : target, kind === 'decoder' ? target : source];
-  const shape = of.attention[kind];
-  const layers = layer === undefined ? Array.from({ length: shape.layers }, (_, at) => at) : [layer];
-  const [height, width] = [targets.tokens.length, sources.tokens.length];
-  const size = shape.heads * height * width;
-  const weights = new Float32Array(layers.length * size); // [layer, head, target, source]
-  for (const [at, one] of layers.entries()) {
-    const request = { explanation: of.explanation, row, kind, layer: one };
-    const padded = await engine.attention(request, signal); // [head, padded target, padded source]
-    const expected = shape.heads * shape.targets * shape.sources;
-    if (padded.length !== expected) throw badRequest('record', `${padded.length} weights came, not ${expected}`);
-    for (let line = 0; line < shape.heads * height; line++) {
-      const from = (Math.floor(line / height) * shape.targets + (line % height)) * shape.sources;
-      weights.set(padded.subarray(from, from + width), at * size + line * width);
-    }
-  }
-  return {
+  if (rows.length !== 1) throw badRequest('rows', `one row is expected, not ${rows.length}`);
+  const [{ source, target }] = rows;
+  const request = { explanation, row: 0, kind, layer };
+  return checkedRecord({
     kind,
-    layers: layers.length,
-    heads: shape.heads,
-    targets: targets.tokens,
-    sources: sources.tokens,
-    weights,
-  };
+    layers: 1,
+    heads: attention[kind].heads,
+    targets: kind === 'encoder' ? source.tokens : target.tokens,
+    sources: kind === 'decoder' ? target.tokens : source.tokens,
+    weights: await engine.attention(request, signal), // [1, head, target, source]
+  });
 }
 
-/** A text of a window, with its tokens as they stand in it, and as they stand in the run's text. */
+/** A text of a passage, with its tokens as they stand in it, and as they stand in the run's text. */
 export interface PlacedText extends TokenizedText {
   /**
-   * The same tokens with offsets into the run's own text: `sources[window.text]` for a source, `results[window.text]` for
+   * The same tokens with offsets into the run's own text: `sources[passage.text]` for a source, `results[passage.text]` for
    * a target. What stands for nothing there is empty, and stands where it would.
    */
   readonly placed: readonly AttentionToken[];
 }
 
-/** One window of a run, explained. */
-export interface ExplainedWindow {
-  readonly window: RunWindow;
+/** One passage of a run, explained. */
+export interface ExplainedPassage {
+  readonly passage: RunPassage;
   /** It has one row. */
   readonly explained: Explained;
   readonly source: PlacedText;
@@ -80,48 +66,35 @@ export interface ExplainedWindow {
 }
 
 /**
- * Explains one window of a run. Its attention is fetched afterwards; the engine keeps it until the next explanation.
+ * Explains one passage of a run. Its attention is fetched afterwards; the engine keeps it until the next explanation.
  *
- * @throws AttentiveError `bad-request` if there is no such window, or the model is not what it was in the run;
+ * @throws AttentiveError `bad-request` if there is no such passage, or the model is not what it was in the run;
  *   `model-unsupported` (data.what is an operator, data.file) if the model shows no attention; what the engine throws
  */
-export async function explainWindow(
+export async function explainPassage(
   engine: Engine,
   trace: RunTrace,
   at: number,
   signal?: AbortSignal,
-): Promise<ExplainedWindow> {
-  checkIndex('window', at, trace.windows.length);
-  const window = trace.windows[at];
-  const request = { model: trace.model, source: sourceOf(trace, window), targets: [window.targetIds] };
+): Promise<ExplainedPassage> {
+  checkIndex('passage', at, trace.passages.length);
+  const passage = trace.passages[at];
+  const request = { model: trace.model, source: sourceOf(trace, passage), targets: [passage.targetIds] };
   const explained = await engine.explain(request, signal);
   const [{ source, target }] = explained.rows;
-  if (!isSame(source.ids, window.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
-  return { window, explained, source: placed(source, window.read), target: placed(target, window.written) };
-}
-
-/** The attention of an explained window, its tokens with their offsets in the run's texts. */
-export async function windowAttention(
-  engine: Engine,
-  { explained, source, target }: ExplainedWindow,
-  { kind, layer }: Omit<Wanted, 'row'>,
-  signal?: AbortSignal,
-): Promise<AttentionRecord> {
-  const wanted = { row: 0, kind, ...(layer === undefined ? {} : { layer }) };
-  const record = await attentionOf(engine, explained, wanted, signal);
-  const [targets, sources] = [kind === 'encoder' ? source : target, kind === 'decoder' ? target : source];
-  return { ...record, targets: targets.placed, sources: sources.placed };
+  if (!isSame(source.ids, passage.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
+  return { passage, explained, source: placed(source, passage.read), target: placed(target, passage.written) };
 }
 
 /**
- * The parts of one layer's attention in an explained window. The pass is run again for each.
+ * The parts of one layer's attention in an explained passage. The pass is run again for each.
  *
  * @throws AttentiveError as `attentionOf`
  */
-export async function windowHeads(
+export async function passageHeads(
   engine: Engine,
-  { explained: { explanation } }: ExplainedWindow,
-  { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
+  { explained: { explanation } }: ExplainedPassage,
+  { kind, layer }: LayerOf,
   signal?: AbortSignal,
 ): Promise<HeadNumbers> {
   const of = { explanation, row: 0, kind, layer };
@@ -132,61 +105,61 @@ export async function windowHeads(
   return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
 }
 
-export interface WindowHistory {
+export interface PassageHistory {
   readonly history: SearchHistory;
   /** The search came to the same end as in the run. In int8 it may not, as rows of a batch touch one another there. */
   readonly isSame: boolean;
 }
 
 /**
- * The paths that the search followed in one window. The search is run again for it.
+ * The paths that the search followed in one passage. The search is run again for it.
  *
- * @throws AttentiveError as `explainWindow`
+ * @throws AttentiveError as `explainPassage`
  */
-export async function windowHistory(
+export async function passageHistory(
   engine: Engine,
   trace: RunTrace,
   at: number,
   signal?: AbortSignal,
-): Promise<WindowHistory> {
-  checkIndex('window', at, trace.windows.length);
-  const window = trace.windows[at];
+): Promise<PassageHistory> {
+  checkIndex('passage', at, trace.passages.length);
+  const passage = trace.passages[at];
   const request: GenerateRequest = {
     model: trace.model,
-    source: sourceOf(trace, window),
-    settings: window.isRetry ? retrySettings(trace.settings) : trace.settings,
-    newTokenBound: boundOf(trace, window),
+    source: sourceOf(trace, passage),
+    settings: passage.isRetry ? retrySettings(trace.settings) : trace.settings,
+    newTokenBound: boundOf(trace, passage),
     history: true,
   };
-  let found: WindowHistory | undefined;
+  let found: PassageHistory | undefined;
   await consumed(engine.generate(request, signal), event => {
     if (event.kind !== 'row' || event.history === undefined) return;
-    found = { history: event.history, isSame: isSame(event.hypotheses[0].ids, window.targetIds) };
+    found = { history: event.history, isSame: isSame(event.hypotheses[0].ids, passage.targetIds) };
   });
   if (found === undefined) throw badRequest('model', 'it does not take the text as in the run');
   return found;
 }
 
 /**
- * The window that read, or wrote, what stands at a place in one of the run's texts; of several the first.
+ * The passage that read, or wrote, what stands at a place in one of the run's texts; of several the first.
  *
  * @returns -1 if none did
  */
-export function windowAt(trace: RunTrace, side: 'source' | 'target', text: number, offset: number): number {
-  return trace.windows.findIndex(window => {
-    const spans = side === 'source' ? window.read : window.written;
+export function passageAt(trace: RunTrace, side: 'source' | 'target', text: number, offset: number): number {
+  return trace.passages.findIndex(passage => {
+    const spans = side === 'source' ? passage.read : passage.written;
     const [first, last] = [spans[0], spans.at(-1)];
-    if (window.text !== text || first === undefined || last === undefined) return false;
+    if (passage.text !== text || first === undefined || last === undefined) return false;
     return first.from <= offset && offset <= last.to;
   });
 }
 
-function sourceOf({ input }: RunTrace, { source }: RunWindow): GenerateRequest['source'] {
+function sourceOf({ input }: RunTrace, { source }: RunPassage): GenerateRequest['source'] {
   return { kind: 'text', texts: [source], ...input };
 }
 
-/** In its batch a window was given the bound of the longest: at least so much as it took, and just that if it was cut. */
-function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunWindow): RunTrace['newTokenBound'] {
+/** In its batch a passage was given the bound of the longest: at least so much as it took, and just that if it was cut. */
+function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunPassage): RunTrace['newTokenBound'] {
   const taken = targetIds.length - 1;
   if (cut) return { perSourceToken: 0, extra: taken };
   const { perSourceToken, extra } = newTokenBound;
@@ -194,7 +167,7 @@ function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: Run
 }
 
 function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
-  const tokens = text.tokens.map(token => ({ ...token, ...(placeOf(spans, token.start, token.end) ?? NOWHERE) }));
+  const tokens = text.tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
   return { ...text, placed: tokens };
 }
 

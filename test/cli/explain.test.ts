@@ -125,8 +125,8 @@ describe('The command line, explaining', () => {
     readonly chosen: boolean;
   }
 
-  type Window = Record<(typeof NAMES)[number], Packed> & {
-    readonly pass: number;
+  type Passage = Record<(typeof NAMES)[number], Packed> & {
+    readonly round: number;
     readonly source: Side;
     readonly target: Side;
     readonly history: { num_beams: number; same_as_run: boolean; steps: Beam[][]; dropped_steps: number };
@@ -135,17 +135,17 @@ describe('The command line, explaining', () => {
   async function explained(
     text: string,
     ...args: string[]
-  ): Promise<{ source: string; result: string; windows: Window[] }> {
+  ): Promise<{ source: string; result: string; passages: Passage[] }> {
     const file = path.join(folder, 'text.txt');
     fs.writeFileSync(file, text);
     const { code, stderr } = await cli('explain', ...args, '--out', out, file);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Wrote .*out\.json/);
     fs.rmSync(file);
-    return written() as unknown as { source: string; result: string; windows: Window[] };
+    return written() as unknown as { source: string; result: string; passages: Passage[] };
   }
 
-  function checkWindow({ source, target, history, ...record }: Window): void {
+  function checkPassage({ source, target, history, ...record }: Passage): void {
     const [layers, batch, , targets, sources] = record.cross_attentions.dims;
     assert.ok(layers > 1 && batch === 1);
     assert.deepEqual([targets, sources], [target.tokens.length, source.tokens.length]);
@@ -165,33 +165,33 @@ describe('The command line, explaining', () => {
     assert.deepEqual(ids, target.ids.slice(1));
   }
 
-  it('explains a text with its translation, window by window, in the places of the text', async () => {
+  it('explains a text with its translation, passage by passage, in the places of the text', async () => {
     const text = 'The cat\n  sleeps.\n\nThe dog runs in the garden.\n';
-    const { source, result, windows } = await explained(text, '--to', 'de', '--num-beams', '3');
-    assert.deepEqual([source, windows.length], [text, 3]);
-    for (const window of windows) {
-      checkWindow(window);
-      assert.equal(window.history.num_beams, 3);
+    const { source, result, passages } = await explained(text, '--to', 'de', '--num-beams', '3');
+    assert.deepEqual([source, passages.length], [text, 3]);
+    for (const passage of passages) {
+      checkPassage(passage);
+      assert.equal(passage.history.num_beams, 3);
       for (const [side, whole] of [
-        [window.source, source],
-        [window.target, result],
+        [passage.source, source],
+        [passage.target, result],
       ] as const) {
         const own = side.tokens.filter(({ special, start, end }) => !special && end > start);
         const shown = own.map(({ start, end }) => whole.slice(start, end)).join('');
         assert.equal(shown.replace(/\s/g, ''), side.text.replace(/\s/g, ''));
       }
     }
-    const places = windows.map(({ source: { tokens } }) => tokens.find(({ special }) => !special)?.start);
+    const places = passages.map(({ source: { tokens } }) => tokens.find(({ special }) => !special)?.start);
     assert.deepEqual(places, [0, text.indexOf('sleeps'), text.indexOf('The dog')]);
   });
 
   it('explains a headline of headlines, each of which stands for its part', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const text = sentence.repeat(6);
-    const { windows } = await explained(text, '--form', 'headline');
-    windows.forEach(checkWindow);
-    assert.ok(windows.length > 2 && windows.at(-1)?.pass === 1);
-    const whole = windows.at(-1)?.source.tokens.filter(({ special }) => !special) ?? [];
+    const { passages } = await explained(text, '--form', 'headline');
+    passages.forEach(checkPassage);
+    assert.ok(passages.length > 2 && passages.at(-1)?.round === 1);
+    const whole = passages.at(-1)?.source.tokens.filter(({ special }) => !special) ?? [];
     assert.ok(whole.every(({ start, end }) => end - start >= sentence.length - 1));
   });
 

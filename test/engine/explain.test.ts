@@ -1,7 +1,7 @@
 // Explanations of the fixtures' models through the engine, against PyTorch's output_attentions and logits.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { type AttentionKind, checkedRecord } from '../../src/attention/record/record';
+import type { AttentionKind } from '../../src/attention/record/record';
 import { wordsByOffsets } from '../../src/attention/record/words';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, Explained, ExplainRequest, Hypothesis } from '../../src/engine/api/contract';
@@ -229,11 +229,12 @@ describe('The engine, explaining', () => {
       assert.ok(best !== undefined);
       const of = await other.explain({ model: 'model', source, targets: [best.ids] });
       for (const kind of KINDS) {
-        const record = checkedRecord(await attentionOf(other, of, { row: 0, kind }));
-        const width = record.sources.length;
-        for (let at = 0; at < record.weights.length; at += width) {
-          const sum = record.weights.subarray(at, at + width).reduce((total, weight) => total + weight, 0);
-          assert.ok(Math.abs(sum - 1) < 1e-5, `${sum}`);
+        for (let layer = 0; layer < of.attention[kind].layers; layer++) {
+          const { weights, sources } = await attentionOf(other, of, { kind, layer });
+          for (let at = 0; at < weights.length; at += sources.length) {
+            const sum = weights.subarray(at, at + sources.length).reduce((total, weight) => total + weight, 0);
+            assert.ok(Math.abs(sum - 1) < 1e-5, `${sum}`);
+          }
         }
       }
       const [{ source: read, target }] = of.rows;

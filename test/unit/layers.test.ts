@@ -84,6 +84,21 @@ describe('the checker of the floors', () => {
     assert.equal(told({ 'webview/main.ts': B, 'views/v.ts': "import '../webview/main';" }).length, 1);
   });
 
+  it('shows the webview the types of the words of its pages, and not the words', () => {
+    const files = { 'views/attention/words/w.ts': 'export type W = string;\nexport const w = 1;', 'views/v.ts': B };
+    const reported = (line: string): string[] => told({ ...files, 'webview/main.ts': line });
+    assert.deepEqual(reported("import type { W } from '../views/attention/words/w';"), []);
+    for (const line of [
+      "import { w } from '../views/attention/words/w';\nexport const c = w;",
+      "import { type W } from '../views/attention/words/w';\nexport type C = W;",
+    ]) {
+      assert.deepEqual(reported(line), [
+        'webview/main.ts imports views/attention/words/w.ts, which the webview may not',
+      ]);
+    }
+    assert.equal(reported("import type { b } from '../views/v';").length, 1);
+  });
+
   it('reports a package in a file that may not have it', () => {
     for (const [name, right, wrong] of [
       ['vscode', 'commands/c.ts', 'commands/ids.ts'],

@@ -7,11 +7,11 @@ const HOSTILE = [
   '=HYPERLINK("x")',
   '|`</svg>',
 ];
-const matrix = { view: 'matrix', window: 0, kind: 'cross', layer: 0, heads: [1], unit: 'tokens', special: 'shown' };
+const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 0, heads: [1], unit: 'tokens', special: 'shown' };
 
 /** The recorded run with some tokens, title and document that no page should believe. */
 function hostile() {
-  const [first] = structuredClone(pages.windows);
+  const [first] = structuredClone(pages.passages);
   for (const side of ['source', 'target']) {
     const tokens = first.content[side].tokens.filter(({ special }) => !special);
     HOSTILE.forEach((text, at) => (tokens[at].text = text));
@@ -22,7 +22,7 @@ function hostile() {
     document: HOSTILE[1],
     model: { name: HOSTILE[1], quality: HOSTILE[3] },
   };
-  return { windows: [first], shown: { ...shown, windows: shown.windows.slice(0, 1) } };
+  return { passages: [first], shown: { ...shown, passages: shown.passages.slice(0, 1) } };
 }
 
 async function exported(page, label) {

@@ -14,7 +14,7 @@ function pressed(page) {
 }
 
 describe('The Head view', () => {
-  const [{ content }] = pages.windows;
+  const [{ content }] = pages.passages;
 
   for (const kind of ['encoder', 'decoder', 'cross']) {
     it(`comes to the weights that the model gave, in ${kind} attention`, async () => {
@@ -33,9 +33,9 @@ describe('The Head view', () => {
   }
 
   it('says so if its weights are not the model’s', async () => {
-    const windows = structuredClone(pages.windows);
-    windows[0].heads.cross[1].scores = windows[0].heads.cross[0].scores;
-    const { page } = await open({ windows });
+    const passages = structuredClone(pages.passages);
+    passages[0].heads.cross[1].scores = passages[0].heads.cross[0].scores;
+    const { page } = await open({ passages });
     assert.match(await page.locator('.check').textContent(), /^These weights differ/);
   });
 
@@ -75,7 +75,7 @@ describe('The Head view', () => {
     const places = page.getByRole('slider', { name: 'Place in the vectors' });
     await places.focus();
     await page.keyboard.press('End');
-    const { width } = pages.windows[0].heads.cross[1];
+    const { width } = pages.passages[0].heads.cross[1];
     assert.match(await places.getAttribute('aria-valuetext'), new RegExp(`^Place ${width} of ${width}: `));
     const [left, right, product] = (await page.locator('.pair .detail').textContent())
       .match(/: (\S+) × (\S+) = (\S+)\. /u)

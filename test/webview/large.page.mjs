@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 const large = { tokens: 512, layers: 12, heads: 16 };
 const SETTINGS = { kind: 'cross', layer: 5, heads: 'mean', unit: 'words', special: 'shown' };
-const shown = () => ({ ...pages.shown, windows: pages.shown.windows.slice(0, 1) });
+const shown = () => ({ ...pages.shown, passages: pages.shown.passages.slice(0, 1) });
 
 describe('The Attention page with a long text', function () {
   // What else the machine does must not decide: the fastest of three counts.

@@ -19,13 +19,13 @@ function asked(page, method, like) {
 describe('Links with the editor', () => {
   it('mark what is pointed at and what it looks at, and take the marks away', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
-    const { text } = pages.windows[0].content.target;
+    const { text } = pages.passages[0].content.target;
     const start = text.indexOf('müde');
     await target(page).getByRole('option', { name: 'müde' }).hover();
     const handle = await asked(page, 'point', `"query":[{"side":"target","start":${start},"end":${start + 4}}]`);
-    const { key, run, window } = await handle.jsonValue();
-    assert.deepEqual([run, window], ['run-1', 0]);
-    const source = pages.windows[0].content.source.text;
+    const { key, run, passage } = await handle.jsonValue();
+    assert.deepEqual([run, passage], ['run-1', 0]);
+    const source = pages.passages[0].content.source.text;
     const best = key.toSorted((a, b) => b.weight - a.weight)[0];
     assert.equal(source.slice(best.start, best.end), 'tired');
     assert.ok(key.every(({ side, weight }) => side === 'source' && weight > 0 && weight <= 1));
@@ -38,9 +38,9 @@ describe('Links with the editor', () => {
   it('reveal the source of a target word that is clicked, and say by which method', async () => {
     const { page } = await pages.open({ settings: SETTINGS });
     await target(page).getByRole('option', { name: 'müde' }).click();
-    const start = pages.windows[0].content.source.text.indexOf('tired');
+    const start = pages.passages[0].content.source.text.indexOf('tired');
     await asked(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
-    const { layer, heads } = pages.windows[0].content.aligner;
+    const { layer, heads } = pages.passages[0].content.aligner;
     const method = `highest cross-attention of layer ${layer + 1} head ${heads.map(head => head + 1)}`;
     await page.getByText(`“müde” is aligned with “tired” (${method}, read as the word is taken in)`).waitFor();
     await page.close();
@@ -49,10 +49,10 @@ describe('Links with the editor', () => {
   it('select the word at the caret, of either document', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
-    const { source, target: result } = pages.windows[0].content;
+    const { source, target: result } = pages.passages[0].content;
     const caret = (side, text, word) => {
       const start = text.indexOf(word) + 1;
-      return host.caret({ run: 'run-1', window: 0, side, start, end: start });
+      return host.caret({ run: 'run-1', passage: 0, side, start, end: start });
     };
     await caret('source', source.text, 'animal');
     await page.locator('.sentence').getByText('“animal” is attended to by').waitFor();
@@ -66,20 +66,20 @@ describe('Links with the editor', () => {
   it('go to the passage that the caret is in', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
-    const start = pages.windows[1].content.source.text.indexOf('rain');
-    await host.caret({ run: 'run-1', window: 1, side: 'source', start, end: start + 4 });
+    const start = pages.passages[1].content.source.text.indexOf('rain');
+    await host.caret({ run: 'run-1', passage: 1, side: 'source', start, end: start + 4 });
     await page.locator('.sentence').getByText('“rain” is attended to by').waitFor();
-    assert.equal((await host.state()).settings.window, 1);
+    assert.equal((await host.state()).settings.passage, 1);
     await page.close();
   });
 
   it('leave a run that is no longer shown alone', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
-    await host.caret({ run: 'run-0', window: 1, side: 'source', start: 4, end: 4 });
-    await host.caret({ run: 'run-1', window: 0, side: 'source', start: 4, end: 4 });
+    await host.caret({ run: 'run-0', passage: 1, side: 'source', start: 4, end: 4 });
+    await host.caret({ run: 'run-1', passage: 0, side: 'source', start: 4, end: 4 });
     await page.locator('.sentence').getByText('“animal”').waitFor();
-    assert.equal((await host.state()).settings.window, 0);
+    assert.equal((await host.state()).settings.passage, 0);
     await page.close();
   });
 

@@ -1,5 +1,5 @@
 // Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look matrix
-const matrix = { view: 'matrix', window: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
+const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
 
 describe('A look at the Matrix view', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {

@@ -1,7 +1,7 @@
 // The Matrix view and the view of all heads, by pointer and by keys.
 import assert from 'node:assert/strict';
 
-const matrix = { view: 'matrix', window: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
+const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
 
 async function openMatrix(settings = {}, more = {}) {
   const opened = await pages.open({ settings: { ...matrix, ...settings }, width: 1100, ...more });
@@ -84,11 +84,11 @@ describe('The Matrix view', () => {
   });
 
   it('says that there is nothing but special tokens', async () => {
-    const [window] = structuredClone(pages.windows);
-    for (const side of ['source', 'target']) window.content[side].tokens.forEach(token => (token.special = true));
+    const [passage] = structuredClone(pages.passages);
+    for (const side of ['source', 'target']) passage.content[side].tokens.forEach(token => (token.special = true));
     for (const view of ['matrix', 'heads']) {
       const { page, problems } = await pages.open({
-        windows: [window],
+        passages: [passage],
         settings: { ...matrix, view, special: 'hidden' },
       });
       const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');

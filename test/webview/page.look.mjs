@@ -1,7 +1,7 @@
 // Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look
 const settings = {
   view: 'text',
-  window: 0,
+  passage: 0,
   kind: 'cross',
   layer: 1,
   heads: 'mean',
@@ -20,7 +20,7 @@ describe('A look at the Attention page', () => {
     'text-heads': { settings: { ...settings, heads: [0, 1, 2, 3], unit: 'tokens' } },
     'text-heads-light': { theme: 'light', settings: { ...settings, heads: [0, 2], special: 'hidden' } },
     'text-narrow': { width: 300 },
-    'text-emoji': { settings: { ...settings, window: 1, unit: 'tokens' } },
+    'text-emoji': { settings: { ...settings, passage: 1, unit: 'tokens' } },
     lines: { settings: { ...settings, view: 'lines' } },
     'lines-light': { theme: 'light', settings: { ...settings, view: 'lines', heads: [0, 1, 2, 3] } },
     'lines-narrow': { width: 300, settings: { ...settings, view: 'lines' } },

@@ -6,7 +6,7 @@ const text = page => page.getByRole('tab', { name: 'Text' });
 
 /** Of the heads that the page opens with: their mean is shown then. */
 async function letGo(page) {
-  for (const head of pages.windows[0].content.aligner.heads) {
+  for (const head of pages.passages[0].content.aligner.heads) {
     await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).click();
   }
 }
@@ -26,7 +26,7 @@ describe('The Attention page', () => {
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why?');
     assert.equal(await text(page).getAttribute('aria-selected'), 'true');
     // As the model's card says; there they are counted from 0.
-    const { layer, heads } = pages.windows[0].content.aligner;
+    const { layer, heads } = pages.passages[0].content.aligner;
     await page
       .getByRole('combobox', { name: 'Layer' })
       .getByText(`Layer ${layer + 1}`)
@@ -41,7 +41,7 @@ describe('The Attention page', () => {
     const { page, host } = await pages.open();
     await sentence(page).waitFor();
     const asked = await host.asked('attention');
-    assert.deepEqual(asked, [{ run: 'run-1', window: 0, kind: 'cross', layer: 0 }]);
+    assert.deepEqual(asked, [{ run: 'run-1', passage: 0, kind: 'cross', layer: 0 }]);
     await page.getByRole('button', { name: 'Head 3' }).click();
     await page.getByRole('tab', { name: 'Lines' }).click();
     assert.equal((await host.asked('attention')).length, 1);
@@ -113,7 +113,7 @@ describe('The Attention page', () => {
     await page.locator('.note').getByText('its result is a headline of headlines').waitFor();
     assert.equal(await next.getAttribute('aria-disabled'), 'true');
     await next.press('Enter');
-    assert.equal((await host.state()).settings.window, 1);
+    assert.equal((await host.state()).settings.passage, 1);
     await previous.click();
     await list.getByText(/^1 of 2: /).waitFor();
     await page.close();
@@ -121,23 +121,23 @@ describe('The Attention page', () => {
 
   it('opens on the first passage where it would open on a headline of headlines', async () => {
     const { page, host } = await pages.open({ shown: withPasses(), delay: 100 });
-    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
+    await host.caret({ run: 'run-1', passage: 1, side: 'target', start: 0, end: 0 });
     await page.getByRole('option', { name: 'animal' }).waitFor();
-    assert.equal((await host.state()).settings.window, 0);
+    assert.equal((await host.state()).settings.passage, 0);
     // Who then clicks at the headline in the document means it.
-    await host.caret({ run: 'run-1', window: 1, side: 'target', start: 0, end: 0 });
-    await page.waitForFunction(() => window.host.state.settings.window === 1);
+    await host.caret({ run: 'run-1', passage: 1, side: 'target', start: 0, end: 0 });
+    await page.waitForFunction(() => window.host.state.settings.passage === 1);
     await page.close();
   });
 
   it('shows the last passage that is there where another was saved, in the list as well', async () => {
-    const { page, host } = await pages.open({ settings: { view: 'text', window: 7 } });
+    const { page, host } = await pages.open({ settings: { view: 'text', passage: 7 } });
     await page.getByRole('option', { name: 'windows' }).waitFor();
     await page
       .getByRole('combobox', { name: 'Passage' })
       .getByText(/^2 of 2: /)
       .waitFor();
-    assert.equal((await host.state()).settings.window, 1);
+    assert.equal((await host.state()).settings.passage, 1);
     await page.close();
   });
 
@@ -217,8 +217,8 @@ describe('The Attention page', () => {
 
 /** As if the second passage had been made of the result of the first. */
 function withPasses() {
-  const [first, second] = pages.shown.windows;
-  return { ...pages.shown, windows: [first, { ...second, text: 0, pass: 1 }] };
+  const [first, second] = pages.shown.passages;
+  return { ...pages.shown, passages: [first, { ...second, text: 0, round: 1 }] };
 }
 
 /** Chooses from one of the toolbar's lists as a person does. */

@@ -5,13 +5,13 @@ const settings = { view: 'table', kind: 'encoder', layer: 1, heads: 'rollout', u
 
 /** All heads of one layer. */
 function layerOf(kind, layer) {
-  const bytes = Buffer.from(pages.windows[0].attention[kind][layer], 'base64');
+  const bytes = Buffer.from(pages.passages[0].attention[kind][layer], 'base64');
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
 /** The product of the mean matrices, each with half of the identity, worked out the plain way. */
 function rolledEncoder(layers) {
-  const { heads, targets: size } = pages.windows[0].content.attention.encoder;
+  const { heads, targets: size } = pages.passages[0].content.attention.encoder;
   const places = [...Array(size).keys()];
   let state = places.map(row => places.map(column => Number(row === column)));
   for (let layer = 0; layer < layers; layer++) {

@@ -1,5 +1,5 @@
 // Pictures for the eye, of every view in narrow, usual and zoomed panels: node test/webview/run.mjs --sources --look room
-const settings = { window: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
+const settings = { passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
 const VIEWS = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'];
 /** As many CSS pixels as are left of a panel of this size at this zoom. */
 const PANELS = {

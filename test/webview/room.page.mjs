@@ -1,7 +1,7 @@
 // Room: in every view the picture begins in the top quarter of the panel, and nothing else takes more than its line.
 import assert from 'node:assert/strict';
 
-const settings = { window: 0, kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
+const settings = { passage: 0, kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
 /** Where the picture of each view begins. */
 const PICTURES = {
   text: '.text .word',

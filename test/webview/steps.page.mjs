@@ -4,25 +4,25 @@ import assert from 'node:assert/strict';
 const settings = { view: 'steps', step: 2 };
 
 /** The recorded run as if a second beam had been kept at each step, which ended at the third. */
-function withBeams(windows) {
-  return windows.map(window => {
+function withBeams(passages) {
+  return passages.map(passage => {
     let score = 0;
-    const steps = window.steps.map(({ chosen, alternatives }, at) => {
+    const steps = passage.steps.map(({ chosen, alternatives }, at) => {
       const other = alternatives.find(({ id }) => id !== chosen.id);
       const second = { token: other.id, text: other.text, score: score + other.logProbability };
       score += chosen.logProbability;
-      const first = { token: chosen.id, text: chosen.text, score, ended: at === window.steps.length - 1 };
+      const first = { token: chosen.id, text: chosen.text, score, ended: at === passage.steps.length - 1 };
       return [
         { ...first, parent: 0, chosen: true },
         { ...second, parent: 0, ended: at === 2, chosen: false },
       ];
     });
-    return { ...window, history: { steps } };
+    return { ...passage, history: { steps } };
   });
 }
 
 async function open(options = {}) {
-  const opened = await pages.open({ settings, windows: withBeams(pages.windows), ...options });
+  const opened = await pages.open({ settings, passages: withBeams(pages.passages), ...options });
   await opened.page.locator('.candidates tbody tr').first().waitFor();
   await opened.page.locator('.tree .node').first().waitFor();
   return opened;
@@ -40,7 +40,7 @@ function position(page) {
 }
 
 describe('The Steps view', () => {
-  const [{ steps, content }] = pages.windows;
+  const [{ steps, content }] = pages.passages;
 
   it('goes from step to step by its buttons and by the arrow keys', async () => {
     const { page, problems } = await open();
@@ -89,10 +89,10 @@ describe('The Steps view', () => {
   });
 
   it('names the rank of a chosen token that is not among those shown', async () => {
-    const windows = structuredClone(pages.windows);
-    const [other] = windows[0].steps[2].alternatives.slice(12);
-    windows[0].steps[2].chosen = other;
-    const { page } = await open({ windows });
+    const passages = structuredClone(pages.passages);
+    const [other] = passages[0].steps[2].alternatives.slice(12);
+    passages[0].steps[2].chosen = other;
+    const { page } = await open({ passages });
     const last = (await candidates(page)).at(-1);
     assert.equal(last[0], '13');
     assert.match(last[1], /✓ chosen/);
@@ -141,7 +141,7 @@ describe('The Steps view', () => {
     assert.deepEqual(await host.asked('head'), [], 'nothing is computed before somebody asks');
     await page.getByRole('button', { name: 'Show sizes in bytes' }).click();
     await page.getByText('As 32-bit floats').waitFor();
-    const { width } = pages.windows[0].heads.decoder[0];
+    const { width } = pages.passages[0].heads.decoder[0];
     assert.deepEqual(await cells(), [`${heads} × 3 × ${width}`, `${heads} × ${sources} × ${width}`]);
     await page.getByRole('button', { name: 'Next step' }).click();
     await page.getByText(`${heads} × 4 × ${width}`).first().waitFor();

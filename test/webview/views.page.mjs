@@ -7,8 +7,8 @@ const said = page => page.locator('[role=status]');
 const side = (page, name) => page.getByRole('listbox', { name });
 
 /** What the run itself says: the mean of the heads of one layer, from one token to another. */
-function weight(window, layer, query, key) {
-  const { content, attention } = pages.windows[window];
+function weight(passage, layer, query, key) {
+  const { content, attention } = pages.passages[passage];
   const bytes = Buffer.from(attention.cross[layer], 'base64');
   const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const { heads, targets, sources } = content.attention.cross;
@@ -37,7 +37,7 @@ describe('The Text view', () => {
       .nth(3)
       .hover();
     const words = side(page, /Source/).getByRole('option');
-    const count = pages.windows[0].content.source.tokens.length;
+    const count = pages.passages[0].content.source.tokens.length;
     assert.equal(await words.count(), count);
     const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
     assertTold(
@@ -96,16 +96,16 @@ describe('The Text view', () => {
     });
     const both = { text, ids: tokens.map((_, id) => id), tokens };
     const shape = { layers: 1, heads: 1, targets: tokens.length, sources: tokens.length };
-    const [window] = pages.windows;
+    const [passage] = pages.passages;
     const content = {
-      ...window.content,
+      ...passage.content,
       source: both,
       target: both,
       attention: { encoder: shape, decoder: shape, cross: shape },
     };
     const even = Buffer.from(new Float32Array(tokens.length ** 2).fill(1 / tokens.length).buffer).toString('base64');
-    const given = { ...window, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
-    const { page } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    const given = { ...passage, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
+    const { page } = await pages.open({ passages: [given], settings: AS_IT_IS });
     await page.getByRole('listbox').last().getByRole('option').first().hover();
     const numbers = await page
       .getByRole('listbox')
@@ -175,21 +175,21 @@ describe('The Text view', () => {
       token('😀', 18),
       token('😀', 18),
     ];
-    const [window] = pages.windows;
+    const [passage] = pages.passages;
     const source = { text: arabic, ids: [1, 2, 3, 4, 5, 6], tokens };
     const shape = { layers: 1, heads: 1, targets: 6, sources: 6 };
     const even = Buffer.from(new Float32Array(36).fill(1 / 6).buffer).toString('base64');
     const given = {
-      ...window,
+      ...passage,
       content: {
-        ...window.content,
+        ...passage.content,
         source,
         target: source,
         attention: { encoder: shape, decoder: shape, cross: shape },
       },
       attention: { encoder: [even], decoder: [even], cross: [even] },
     };
-    const { page, problems } = await pages.open({ windows: [given], settings: AS_IT_IS });
+    const { page, problems } = await pages.open({ passages: [given], settings: AS_IT_IS });
     await side(page, /Source/)
       .getByRole('option')
       .nth(1)
@@ -222,7 +222,7 @@ describe('Placeholders', () => {
 
   /** The recorded run as if two words of its source had been code. */
   function withSigns() {
-    const [first] = structuredClone(pages.windows);
+    const [first] = structuredClone(pages.passages);
     const { source } = first.content;
     for (const [at, sign] of [
       [2, '①'],
@@ -233,9 +233,9 @@ describe('Placeholders', () => {
       source.text = source.text.slice(0, start) + covered + source.text.slice(end);
       source.tokens[at].text = sign;
     }
-    const shown = { ...pages.shown, windows: [{ ...pages.shown.windows[0], placeholders }] };
+    const shown = { ...pages.shown, passages: [{ ...pages.shown.passages[0], placeholders }] };
     // The document is closed: what they stand for is known all the same.
-    return { windows: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
+    return { passages: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
   }
 
   it('are told in a legend below every view, and in tooltips', async () => {
@@ -257,7 +257,7 @@ describe('Placeholders', () => {
     const plot = page.locator('.matrix-plot');
     await plot.waitFor();
     const { height } = await plot.boundingBox();
-    const cell = height / pages.windows[0].content.target.tokens.length;
+    const cell = height / pages.passages[0].content.target.tokens.length;
     await plot.hover({ position: { x: 2.5 * cell, y: 0.5 * cell } });
     await page.locator('.matrix-tip').getByText('① stands for `npm test`').waitFor();
     assert.deepEqual(problems, []);
@@ -317,7 +317,7 @@ describe('In high contrast', () => {
 describe('The Lines view', () => {
   it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
-    const { targets, sources } = pages.windows[0].content.attention.cross;
+    const { targets, sources } = pages.passages[0].content.attention.cross;
     const visible = () => page.locator('.lines g:not([visibility=hidden]) > path').count();
     await page
       .locator('.lines path')
@@ -379,7 +379,7 @@ describe('The Table view', () => {
       values,
       values.toSorted((a, b) => b - a),
     );
-    const highest = Math.max(...pages.windows[0].content.source.tokens.map((_, key) => weight(0, 1, 3, key)));
+    const highest = Math.max(...pages.passages[0].content.source.tokens.map((_, key) => weight(0, 1, 3, key)));
     assert.equal(values[0], Number(highest.toFixed(2)));
     assert.equal(await page.locator('tfoot .number').last().textContent(), '1.00');
     await page.close();
@@ -388,7 +388,7 @@ describe('The Table view', () => {
   it('has a row for each word if nothing is', async () => {
     const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table' } });
     await page.getByRole('table', { name: /What each query attends to most/ }).waitFor();
-    assert.equal(await page.locator('tbody tr').count(), pages.windows[0].content.target.tokens.length);
+    assert.equal(await page.locator('tbody tr').count(), pages.passages[0].content.target.tokens.length);
     await page.close();
   });
 });

@@ -1,11 +1,11 @@
-// Add model folder: a folder that the user chooses goes into the settings once the model in it can be read.
+// Add model folder: adds a folder that the user chooses to the settings, if the model in it can be read.
 import * as vscode from 'vscode';
 import { asAttentive } from '../../base/errors';
 import { setting } from '../../settings';
-import { showModelError } from './modelTrouble';
+import { showModelError } from './modelError';
 import { type ModelPlaces, readModel } from './models';
 
-export interface FolderHome {
+export interface AddFolderContext {
   readonly places: ModelPlaces;
   readonly log: vscode.LogOutputChannel;
 }
@@ -13,9 +13,9 @@ export interface FolderHome {
 /**
  * Asks for a folder. True if its model was added.
  *
- * @param replace the line of the setting whose place it takes
+ * @param replace the line of the setting that the folder replaces
  */
-export async function addModelFolder({ places, log }: FolderHome, replace?: string): Promise<boolean> {
+export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose the folder of a model, with its attentive.json'),
@@ -41,7 +41,7 @@ export async function addModelFolder({ places, log }: FolderHome, replace?: stri
   }
 }
 
-/** Shows the setting where it exists: that of the machine that the extension's files are on. */
+/** Opens the setting in the settings of the machine on which the extension runs: the remote one if there is one. */
 export async function openModelSettings(): Promise<void> {
   const query = 'attentive.modelFolders';
   if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('workbench.action.openSettings', query);

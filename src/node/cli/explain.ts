@@ -1,5 +1,5 @@
 // CLI explain: every attention map and all logits of one pass, written to a file, for comparing with other
-// implementations and for other programs; of a text, with its tokens and the history of the search, window by window.
+// implementations and for other programs; of a text, with its tokens and the history of the search, passage by passage.
 import fs from 'node:fs/promises';
 import { stepsOf } from '../../attention/decoding/history';
 import type { AttentionToken } from '../../attention/record/record';
@@ -8,7 +8,7 @@ import { consumed } from '../../base/streams';
 import type { Engine, Explained } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
 import type { ModelCard, SummarizeTask, TaskInput, TranslateTask } from '../../models/card';
-import { explainWindow, type PlacedText, windowHistory } from '../../tasks/explain';
+import { explainPassage, type PlacedText, passageHistory } from '../../tasks/explain';
 import { summarize } from '../../tasks/summarize';
 import type { RunTrace } from '../../tasks/run/trace';
 import { translate } from '../../tasks/translate';
@@ -19,8 +19,8 @@ import { internalsOf, packed } from './internals';
 import { readText } from './rewrite';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
-import type { InternalsWish } from './optionValues';
-import { writeWhole } from './wholeFile';
+import type { InternalsOption } from './optionValues';
+import { writeAtomically } from './atomicFile';
 
 type Explaining = Extract<Arguments, { command: 'explain' }>;
 
@@ -33,7 +33,7 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
   const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
-  await writeWhole(args.out, file =>
+  await writeAtomically(args.out, file =>
     withEngine(args, folder, maxSourceTokens, signal, async engine => {
       for await (const text of json(engine)) await file.write(text);
     }),
@@ -70,7 +70,7 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
   const task = taskOf(args.of, card, args.input);
   const text = await readText(args.of.file, signal);
   const json: Prepared['json'] = async function* (engine) {
-    yield* windowsOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
+    yield* passagesOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
   };
   return { maxSourceTokens: card.maxSourceTokens, json };
 }
@@ -101,21 +101,21 @@ async function traceOf(
   return (await consumed(rewrite)).trace;
 }
 
-/** One record for each window, with the tokens of both sides, whose offsets are of the whole texts. */
-async function* windowsOf(
+/** One record for each passage, with the tokens of both sides, whose offsets are of the whole texts. */
+async function* passagesOf(
   engine: Engine,
   trace: RunTrace,
-  internals: readonly InternalsWish[],
+  internals: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
   const [source, result] = [trace.sources[0], trace.results[0]];
-  yield `{"source": ${JSON.stringify(source)},\n"result": ${JSON.stringify(result)},\n"windows": [`;
-  for (const [at, { pass }] of trace.windows.entries()) {
-    const of = await explainWindow(engine, trace, at, signal);
-    yield `${at === 0 ? '' : ','}\n{"pass": ${pass},\n`;
+  yield `{"source": ${JSON.stringify(source)},\n"result": ${JSON.stringify(result)},\n"passages": [`;
+  for (const [at, { round }] of trace.passages.entries()) {
+    const of = await explainPassage(engine, trace, at, signal);
+    yield `${at === 0 ? '' : ','}\n{"round": ${round},\n`;
     yield `"source": ${JSON.stringify(sideOf(of.source))},\n"target": ${JSON.stringify(sideOf(of.target))},\n`;
     yield* recordOf(engine, of.explained, internals, signal);
-    const { history, isSame } = await windowHistory(engine, trace, at, signal);
+    const { history, isSame } = await passageHistory(engine, trace, at, signal);
     const steps = stepsOf(history).map(beams =>
       beams.map(({ node: _, logProbability: log_probability, ...beam }) => ({ ...beam, log_probability })),
     );
@@ -132,7 +132,7 @@ function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonl
 async function* recordOf(
   engine: Engine,
   of: Explained,
-  internals: readonly InternalsWish[],
+  internals: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
   const { explanation, attention, vocabularySize } = of;

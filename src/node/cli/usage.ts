@@ -11,7 +11,7 @@ export const USAGE = `Usage:
 
 Explain runs the model once over source and target (start token first, as the decoder reads them) and writes the
 attention and the logits, each as dims and base64 of little-endian float32. A text is translated or summarized first; for
-each window (what the model read at once) it writes just these, the tokens with their places in text and result, and
+each passage (what the model read at once) it writes just these, the tokens with their places in text and result, and
 the history of the search: the beams of each step, each with the place of its parent in the step before.
 
 Options of translate and summarize:

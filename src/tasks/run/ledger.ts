@@ -1,7 +1,7 @@
-// Ledger: what of a run's segments is finished, told as it comes, and put together in the end with the proof that nothing
-// is missing.
+// Ledger: collects the finished segments of a run, gives an event for each, and composes the result, with a check that
+// nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import {
   composed,
   distinctLength,
@@ -13,34 +13,34 @@ import {
   type Segment,
   type SegmentPlace,
 } from './rewrite';
-import { shiftSpans, type RunTrace, type RunWindow, type Window } from './trace';
+import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
 
-/** What a task makes of its texts before the model runs. */
+/** The segments of a task's texts, before the model runs. */
 export interface Layout {
-  /** What goes through the model, in the order of the texts. */
+  /** Of each segment that goes through the model, in the order of the texts. */
   readonly places: readonly SegmentPlace[];
-  /** What stands at each place, on one line. */
+  /** The text of each segment, on one line. */
   readonly sources: readonly string[];
   readonly notes: Notes;
 }
 
-/** What became of a segment. */
-export interface Settled {
+/** The result of a segment. */
+export interface SettledSegment {
   readonly result: string;
   readonly written: string;
-  readonly outcome: RowOutcome;
+  readonly outcome: SegmentOutcome;
   readonly score: number;
-  /** Of the text at the place and of `written`. */
-  readonly windows: readonly Window[];
+  /** Their spans are ranges of the segment's text and of `written`. */
+  readonly passages: readonly Passage[];
 }
 
-/** What a trace says of the run, beside its texts and windows. */
+/** The fields of a trace other than its texts and passages. */
 export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTokenBound'>;
 
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
-  private readonly windows: (readonly Window[])[];
-  private readonly telling: InOrder;
+  private readonly passages: (readonly Passage[])[];
+  private readonly output: OrderedOutput;
   private done = 0;
 
   constructor(
@@ -48,15 +48,15 @@ export class Ledger {
     private readonly layout: Layout,
   ) {
     this.segments = layout.places.map(() => undefined);
-    this.windows = layout.places.map(() => []);
-    this.telling = new InOrder(texts, layout.places);
+    this.passages = layout.places.map(() => []);
+    this.output = new OrderedOutput(texts, layout.places);
   }
 
-  /** The beginning: the plan, and what is kept before the first segment. */
+  /** The first events: the plan, and the kept text before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
-    yield* this.telling.tell(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
@@ -67,20 +67,20 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** A segment is finished. */
-  *settle(at: number, { windows, ...settled }: Settled): Generator<RewriteEvent, void, void> {
+  /** Stores the result of a segment. */
+  *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
-    this.windows[at] = windows;
+    this.passages[at] = passages;
     this.done++;
     noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
-    yield* this.telling.tell(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   /**
-   * The whole result.
+   * The result of the run.
    *
    * @throws AttentiveError `internal` if any of it is missing
    */
@@ -89,27 +89,27 @@ export class Ledger {
     const written = segments.map(segment => segment?.written);
     const texts = composed(sources, this.layout.places, written);
     proveWhole(sources, segments, texts);
-    const windows = placed(segments, this.windows);
-    const trace: RunTrace = { model, sources, results: texts, windows, input, settings, newTokenBound };
+    const passages = placed(segments, this.passages);
+    const trace: RunTrace = { model, sources, results: texts, passages, input, settings, newTokenBound };
     return { texts, segments, trace, notes: this.layout.notes, stats };
   }
 }
 
-/** The windows of each segment as those of the text that it stands in. */
-function placed(segments: readonly Segment[], windows: readonly (readonly Window[])[]): RunWindow[] {
+/** The passages of all segments, with spans that are ranges of the run's texts. */
+function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
   /** By how much each result is longer than its source, up to the segment. */
   const growth: number[] = [];
   return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
     growth[text] = before + written.length - (end - start);
-    return shiftSpans(windows[segment], start, start + before).map(window => ({ ...window, text, segment }));
+    return shiftPassages(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
   });
 }
 
-/** Tells results from the front as far as their segments are finished. */
-class InOrder {
+/** Gives the results in order, as far as all segments before are finished. */
+class OrderedOutput {
   private text = 0;
-  /** How far the current text was told, in its source. */
+  /** How much of the current source was given, in UTF-16 units. */
   private at = 0;
   private next = 0;
 
@@ -118,7 +118,7 @@ class InOrder {
     private readonly places: readonly SegmentPlace[],
   ) {}
 
-  *tell(segments: readonly (Segment | undefined)[]): Generator<RewriteEvent, void, void> {
+  *advance(segments: readonly (Segment | undefined)[]): Generator<RewriteEvent, void, void> {
     for (; this.text < this.sources.length; this.text++) {
       const source = this.sources[this.text];
       let added = '';

@@ -1,38 +1,24 @@
-// Report: what a finished run did, kept as plain data so that people can judge it later.
+// Report: the data of the Run view about a finished run. It is plain data.
+import type { FinishedRun, RunFacts } from './finishedRun';
 import type { RewriteResult, Segment } from './rewrite';
-import type { RunTrace } from './trace';
 
-/** What of a run stands in the report as it is. Words are already those of the reader's language. */
-export interface RunFacts {
-  /** The task: "Translate: English to German". */
-  readonly title: string;
-  /** The name of the document, without its path. */
-  readonly document: string;
-  /** The languages of sources and results, BCP 47 tags. */
-  readonly languages: { readonly source: string; readonly result: string };
-  readonly model: { readonly name: string; readonly quality: string; readonly license: string };
-  /** How many alternatives the search followed at once. */
+/** A finished run as the Run view shows it. */
+export interface RunReport extends RunFacts {
+  /** The id of the run. */
+  readonly run: string;
+  /** How many beams the search followed. */
   readonly numBeams: number;
   /** From the first segment to the last, loading the model not counted. */
   readonly seconds: number;
   /** When the run was finished, in milliseconds since 1970. */
   readonly finishedAt: number;
-  /** What was left as it was or cut, in sentences. */
+  /** Sentences about segments that were kept or cut. */
   readonly notes: readonly string[];
-}
-
-/** A finished run as people judge it. */
-export interface ReportedRun extends RunFacts {
   readonly sourceTokens: number;
-  /** Tokens that the decoder was run for, those of dropped alternatives included. */
+  /** Tokens that the decoder was run for, those of dropped beams included. */
   readonly newTokens: number;
   /** In the order of the document. */
   readonly segments: readonly ReportedSegment[];
-}
-
-/** The same, with all that is needed to explain it. */
-export interface RunReport extends ReportedRun {
-  readonly trace: RunTrace;
 }
 
 export interface ReportedSegment {
@@ -41,32 +27,55 @@ export interface ReportedSegment {
   readonly outcome: Segment['outcome'];
   /** Geometric mean of the probabilities that the model gave its own tokens, 0 to 1; none if the model was not run. */
   readonly probability?: number;
+  /** Index of its first passage in the run's trace; none if the model was not run. */
+  readonly passage?: number;
 }
 
-export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
+/**
+ * @param more.seconds how long the run took, loading the model not counted
+ * @param more.notes sentences about segments that were kept or cut
+ */
+export function reportOf(
+  { id, facts, finishedAt }: FinishedRun,
+  { trace, stats, segments }: RewriteResult,
+  more: Pick<RunReport, 'seconds' | 'notes'>,
+): RunReport {
+  const { sourceTokens, newTokens } = stats;
+  const firstPassages = new Map<number, number>();
+  for (const [passage, { segment }] of trace.passages.entries()) {
+    if (!firstPassages.has(segment)) firstPassages.set(segment, passage);
+  }
   return {
     ...facts,
-    sourceTokens: result.stats.sourceTokens,
-    newTokens: result.stats.newTokens,
-    segments: result.segments.map(reported),
-    trace: result.trace,
+    ...more,
+    run: id,
+    numBeams: trace.settings.numBeams ?? 1,
+    finishedAt,
+    sourceTokens,
+    newTokens,
+    segments: segments.map((segment, at) => reported(segment, firstPassages.get(at))),
   };
 }
 
-function reported({ source, result, outcome, score }: Segment): ReportedSegment {
-  const segment = { source, result, outcome };
+function reported({ source, result, outcome, score }: Segment, passage: number | undefined): ReportedSegment {
   const probability = probabilityOf({ outcome, score, isSource: result === source });
-  return probability === undefined ? segment : { ...segment, probability };
+  return {
+    source,
+    result,
+    outcome,
+    ...(probability === undefined ? {} : { probability }),
+    ...(passage === undefined ? {} : { passage }),
+  };
 }
 
-/** How sure the model was of a segment, 0 to 1; none where it was not run. */
+/** The mean probability of a segment's tokens, 0 to 1; undefined if the model was not run. */
 export function probabilityOf(of: {
   readonly outcome: Segment['outcome'];
   readonly score: number;
   /** Whether the result is the source as it was. */
   readonly isSource: boolean;
 }): number | undefined {
-  // What was left whole never met the model, and a broken score must not be shown as a number.
+  // A segment that was kept as a whole has no score, and one that is not a number must not be shown.
   if ((isKept(of.outcome) && of.isSource) || Number.isNaN(of.score)) return undefined;
   return Math.min(1, Math.exp(of.score));
 }

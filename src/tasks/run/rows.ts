@@ -1,12 +1,13 @@
-// Rows: texts through the engine until each has an answer: what is too long is split, what never ends is tried again.
+// Rows: runs texts through the engine until each has a result. A text that is too long is split; one whose output does
+// not end is run a second time.
 import { AttentiveError, throwIfAborted } from '../../base/errors';
 import { mapped } from '../../base/streams';
 import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
 import type { Accepts } from './integrity';
-import { TextPart, type RowOutcome } from './textPart';
-import type { Window } from './trace';
+import { TextPart, type SegmentOutcome } from './textPart';
+import type { Passage } from './trace';
 
 /** Where and how a task runs. */
 export interface TaskRun {
@@ -22,11 +23,11 @@ export interface TaskRun {
 
 export interface RowsRequest extends TaskRun {
   readonly texts: readonly string[];
-  /** Bounds the new tokens by the source's length; a row that reaches the bound has no end of its own. */
+  /** Bounds the new tokens by the source's length; a row that reaches the bound is `cut`. */
   readonly newTokenBound: { readonly perSourceToken: number; readonly extra: number };
   /** Splits a text that is too long into about so many parts whose concatenation is the text; one part if it cannot. */
   readonly split: (text: string, parts: number) => string[];
-  /** A text whose answer is not accepted stays as it was. */
+  /** A text whose output is not accepted stays as it was. */
   readonly accepts: Accepts;
 }
 
@@ -35,21 +36,21 @@ export type RowsEvent =
       readonly kind: 'row';
       readonly row: number;
       readonly text: string;
-      readonly outcome: RowOutcome;
+      readonly outcome: SegmentOutcome;
       /** Mean log-probability of a new token; of several parts the lowest. */
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
       /** What the model read of the text and wrote into its result, in this order. */
-      readonly windows: readonly Window[];
+      readonly passages: readonly Passage[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
-/** Texts that are run to their end before the next are begun, so that one that needs a second pass holds few back. */
+/** How many texts are run to their end before the next are begun, so that a second pass delays few results. */
 const TEXTS_PER_TURN = 256;
 
-/** What a second try of an endless row is given unless the caller has a rule of its own: no three tokens come twice. */
+/** The settings of the second run of a row that did not end: no three tokens are repeated, unless the caller sets it. */
 export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
   return { noRepeatNgramSize: 3, ...settings };
 }
@@ -80,7 +81,7 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
   return before;
 }
 
-/** Parts that go through the engine together. */
+/** Parts that go through the engine in one request. */
 interface Pass {
   readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
@@ -144,20 +145,20 @@ function settle(
   const { sourceIds, cut } = event;
   const source = part.text.trim();
   const read = spanOf(source.length, part.text.indexOf(source));
-  const window = { source, sourceIds, target, targetIds, cut, isRetry, pass: 0, read };
-  if (target.trim() === '') return part.keep('empty', [{ ...window, written: [] }]);
-  if (!accepts(source, target)) return part.keep('broken', [{ ...window, written: [] }]);
+  const passage = { source, sourceIds, target, targetIds, cut, isRetry, round: 0, read };
+  if (target.trim() === '') return part.keep('empty', [{ ...passage, written: [] }]);
+  if (!accepts(source, target)) return part.keep('broken', [{ ...passage, written: [] }]);
   const words = target.trim();
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
-  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...window, written }]);
+  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
-/** The row that a finished root is; nothing as long as parts of it are open. */
+/** The event of a finished row; none as long as parts of it are open. */
 export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
-    const { row, result: text, outcome, score, isSplit, windows } = root;
-    yield { kind: 'row', row, text, outcome, score, isSplit, windows };
+    const { row, result: text, outcome, score, isSplit, passages } = root;
+    yield { kind: 'row', row, text, outcome, score, isSplit, passages };
   }
 }
 
@@ -167,7 +168,7 @@ function unanswered(why: string): AttentiveError {
 
 export const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
 
-/** Two runs as one. */
+/** The sums of the statistics of two runs. */
 export function addStats(left: GenerateStats, right: GenerateStats): GenerateStats {
   return {
     sourceTokens: left.sourceTokens + right.sourceTokens,

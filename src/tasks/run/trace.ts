@@ -1,36 +1,36 @@
-// Trace: what of a finished run is needed to explain it later: what the model read and wrote at once, and where that
-// stands in the run's texts. It is plain data.
+// Trace: the data of a finished run from which it can be explained later: what the model read and wrote in each passage, and
+// which ranges of the run's texts that is. It is plain data.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
-import { moved, type Span, through } from '../../text/inline/spans';
+import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';
 
-/** What the model read and wrote at once. */
-export interface Window {
-  /** As it went to the engine, without what the task puts before it. */
+/** A part of a run's text that the model read at once, and what it wrote for it. */
+export interface Passage {
+  /** The text as it was given to the engine, without the prefix of the task. */
   readonly source: string;
-  /** With all that was put around it, special tokens included. */
+  /** The ids of the whole input, with prefix and special tokens. */
   readonly sourceIds: readonly number[];
-  /** As it came from the engine. */
+  /** The text that the engine gave. */
   readonly target: string;
-  /** The start token and EOS included. */
+  /** The ids of the target, with the start token and EOS. */
   readonly targetIds: readonly number[];
-  /** The model did not come to an end. */
+  /** The model was stopped before EOS. */
   readonly cut: boolean;
-  /** It is the second try of a text to which the model found no end. */
+  /** It is the second run of a text whose first output did not end. */
   readonly isRetry: boolean;
   /**
-   * 0 if it read the text. One of a later pass read what those of the pass before wrote (the headlines of the parts of a
-   * long text): each of these stands for the whole part that it was made of.
+   * 0 if the model read the text itself. A passage of a later round read what those of the round before wrote (the headlines
+   * of the parts of a long text), each of which stands for the whole part that it was made from.
    */
-  readonly pass: number;
-  /** Where the source stands in the text that was worked on. */
+  readonly round: number;
+  /** From the source to the text that was run. */
   readonly read: readonly Span[];
-  /** Where the target stands in the result; nowhere if only later windows read it, or if it says nothing. */
+  /** From the target to the result; empty if only later passages read the target, or if it was not used. */
   readonly written: readonly Span[];
 }
 
-/** A window of a run: its spans are those of the run's texts. */
-export interface RunWindow extends Window {
+/** A passage of a run: its spans lead to the run's texts. */
+export interface RunPassage extends Passage {
   /** Which of the run's texts it belongs to, source and result. */
   readonly text: number;
   /** Which of the run's segments it is, or is a part of. */
@@ -38,46 +38,49 @@ export interface RunWindow extends Window {
 }
 
 export interface RunTrace {
-  /** The name under which the engine held the model. */
+  /** The id under which the engine held the model. */
   readonly model: string;
-  /** As they were given, and as they were given back: one for one. */
+  /** The texts of the request, and a result for each of them. */
   readonly sources: readonly string[];
   readonly results: readonly string[];
-  /** In the order of the texts, and of the passes within each segment. */
-  readonly windows: readonly RunWindow[];
+  /** In the order of the texts, and of the rounds within each segment. */
+  readonly passages: readonly RunPassage[];
   readonly input: TaskInput;
   readonly settings: GenerationOverrides;
   readonly newTokenBound: Required<GenerateRequest>['newTokenBound'];
 }
 
-/** Windows of a text and its result as those of texts that these stand in, or that were made of them. */
-export function mapSpans<W extends Window>(
-  windows: readonly W[],
+/** Passages with their spans mapped from a text and its result to texts that were made from these. */
+export function mapPassages<W extends Passage>(
+  passages: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
 ): W[] {
-  return windows.map(window => ({
-    ...window,
-    ...(text === undefined ? {} : { read: through(window.read, text) }),
-    ...(result === undefined ? {} : { written: through(window.written, result) }),
+  return passages.map(passage => ({
+    ...passage,
+    ...(text === undefined ? {} : { read: composeSpans(passage.read, text) }),
+    ...(result === undefined ? {} : { written: composeSpans(passage.written, result) }),
   }));
 }
 
-/** Windows of a text and its result before which something was put. */
-export function shiftSpans<W extends Window>(windows: readonly W[], text: number, result: number): W[] {
-  return windows.map(window => {
-    return { ...window, read: moved(window.read, 0, text), written: moved(window.written, 0, result) };
+/** Passages after texts were put in front of the text and of its result: `text` and `result` are their lengths. */
+export function shiftPassages<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
+  return passages.map(passage => {
+    return { ...passage, read: shiftSpans(passage.read, 0, text), written: shiftSpans(passage.written, 0, result) };
   });
 }
 
-/** Windows that read what other windows wrote, after these: as windows of the text that those read. */
-export function chainWindows(others: readonly Window[], windows: readonly Window[]): Window[] {
+/**
+ * The passages of two rounds: those of the second read what the first wrote, and get spans to the text that the first
+ * read.
+ */
+export function chainPassages(others: readonly Passage[], passages: readonly Passage[]): Passage[] {
   const written = others.flatMap((other): Span[] => {
     const [from, to] = [other.read[0], other.read.at(-1)];
     const [start, end] = [other.written[0], other.written.at(-1)];
     if (from === undefined || to === undefined || start === undefined || end === undefined) return [];
     return [{ start: start.from, end: end.to, from: from.from, to: to.to, whole: true }];
   });
-  const pass = 1 + Math.max(...others.map(other => other.pass));
+  const round = 1 + Math.max(...others.map(other => other.round));
   const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...mapSpans(windows, { text: written }).map(window => ({ ...window, pass }))];
+  return [...unseen, ...mapPassages(passages, { text: written }).map(passage => ({ ...passage, round }))];
 }

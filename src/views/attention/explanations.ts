@@ -1,29 +1,23 @@
 // Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
-// one piece is fetched after the other, and a window is explained anew when the engine has lost it.
+// one piece is fetched after the other, and a passage is explained anew when the engine has lost it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
-import type { AttentionKind, AttentionToken } from '../../attention/record/record';
+import type { AttentionToken } from '../../attention/record/record';
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
 import type { Engine, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 import type { Lease } from '../../tasks/enginePool';
-import { attentionOf, type ExplainedWindow, explainWindow, windowHeads, windowHistory } from '../../tasks/explain';
+import { type ExplainedPassage, explainPassage, type LayerOf, passageHeads, passageHistory } from '../../tasks/explain';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import { omittedWords } from '../../tasks/omissions';
-import type { PageHistory, ShownText, WindowContent } from './protocol';
+import type { PageHistory, ShownText, PassageContent } from './protocol';
 
-/** One window of a run. */
+/** One passage of a run. */
 export interface At {
   readonly run: FinishedRun;
-  readonly window: number;
-}
-
-/** Which layer of which attention. */
-export interface LayerOf {
-  readonly kind: AttentionKind;
-  readonly layer: number;
+  readonly passage: number;
 }
 
 /**
@@ -41,7 +35,7 @@ export interface ModelLease extends Lease {
 /** What a piece is fetched of. */
 interface Subject {
   readonly engine: Engine;
-  readonly explained: ExplainedWindow;
+  readonly explained: ExplainedPassage;
   readonly aligner: Aligner;
 }
 
@@ -49,8 +43,8 @@ interface Subject {
 interface Current {
   readonly engine: Engine;
   readonly run: string;
-  readonly window: number;
-  readonly explained: ExplainedWindow;
+  readonly passage: number;
+  readonly explained: ExplainedPassage;
 }
 
 export class ExplanationClient {
@@ -59,7 +53,7 @@ export class ExplanationClient {
 
   constructor(private readonly leaseModel: LeaseModel) {}
 
-  window(at: At, signal: AbortSignal): Promise<WindowContent> {
+  passage(at: At, signal: AbortSignal): Promise<PassageContent> {
     return this.get(at, signal, async ({ explained: { explained, source, target }, aligner }) => ({
       source: shownText(source),
       target: shownText(target),
@@ -69,15 +63,14 @@ export class ExplanationClient {
     }));
   }
 
-  /** One layer, nothing padded: [head, target, source]. */
-  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array> {
-    return this.get(at, signal, async ({ engine, explained: { explained } }) => {
-      const { weights } = await attentionOf(engine, explained, { row: 0, kind, layer }, signal);
-      return weights; // [head, target, source]
-    });
+  /** The weights of one layer, as the engine has them: a passage is one row and so has no padding. */
+  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+    return this.get(at, signal, ({ engine, explained: { explained } }) =>
+      engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
+    ); // [head, target, source]
   }
 
-  /** The words of a window's source that its target says nothing of, in the window's text. It takes some more passes. */
+  /** The words of a passage's source that its target says nothing of, in the passage's text. It takes some more passes. */
   omissions(at: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
       // The engine goes on to explanations without this word or that.
@@ -106,15 +99,15 @@ export class ExplanationClient {
 
   /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
   head(at: At, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
-    return this.get(at, signal, ({ engine, explained }) => windowHeads(engine, explained, of, signal));
+    return this.get(at, signal, ({ engine, explained }) => passageHeads(engine, explained, of, signal));
   }
 
   /** The search is run again for it. */
-  history({ run, window }: At, signal: AbortSignal): Promise<PageHistory> {
+  history({ run, passage }: At, signal: AbortSignal): Promise<PageHistory> {
     return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
-        const { history } = await windowHistory(lease.engine, run.trace, window, signal);
+        const { history } = await passageHistory(lease.engine, run.trace, passage, signal);
         const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...seen(beam), score: sum })));
         return { steps };
       } finally {
@@ -123,7 +116,7 @@ export class ExplanationClient {
     }, signal);
   }
 
-  /** What `take` fetches of the window's explanation. If the engine ended or went on meanwhile, it is tried once more. */
+  /** What `take` fetches of the passage's explanation. If the engine ended or went on meanwhile, it is tried once more. */
   private get<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
     return this.mutex.run(async () => {
       try {
@@ -150,13 +143,13 @@ export class ExplanationClient {
     }
   }
 
-  private async explained(engine: Engine, { run, window }: At, signal: AbortSignal): Promise<ExplainedWindow> {
+  private async explained(engine: Engine, { run, passage }: At, signal: AbortSignal): Promise<ExplainedPassage> {
     const { current } = this;
     // Another worker has another engine, which knows nothing of this explanation.
-    if (current?.engine === engine && current.run === run.id && current.window === window) return current.explained;
+    if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
     this.current = undefined;
-    const explained = await explainWindow(engine, run.trace, window, signal);
-    this.current = { engine, run: run.id, window, explained };
+    const explained = await explainPassage(engine, run.trace, passage, signal);
+    this.current = { engine, run: run.id, passage, explained };
     return explained;
   }
 }

@@ -1,7 +1,7 @@
 // Attention export: what the page made of its picture, saved where the user says.
 import * as vscode from 'vscode';
 import type { SaveOutcome, SaveRequest } from './protocol';
-import { writeWhole } from '../page/wholeFile';
+import { writeAtomically } from '../page/atomicFile';
 
 /** Asks where, and writes. What goes wrong is told in one sentence. */
 export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
@@ -15,7 +15,7 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   const saved = uri.path.split('/').at(-1) ?? '';
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
-    await writeWhole(FILES, uri, beside, bytes);
+    await writeAtomically(FILES, uri, beside, bytes);
     // The page is answered at once, whatever is done about the file.
     void tellSaved(uri, saved);
     return { kind: 'saved', name: saved };

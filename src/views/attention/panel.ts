@@ -20,8 +20,8 @@ export interface PanelHost {
   readonly extensionUri: vscode.Uri;
   readonly explanations: ExplanationClient;
   readonly marks: AttentionMarks;
-  /** A window of a run was explained for a page. */
-  onExplained(showable: ShowableRun, window: number): void;
+  /** A passage of a run was explained for a page. */
+  onExplained(showable: ShowableRun, passage: number): void;
   /** A panel shows a run no more. */
   onLeft(run: string): void;
   /** A title for a panel's tab that no other panel has. */
@@ -101,8 +101,8 @@ export class AttentionPanel implements Disposable, AttentionSource {
     this.carets.set({ run, ...awaited });
   }
 
-  explained(window: number): void {
-    if (this.showable !== undefined) this.host.onExplained(this.showable, window);
+  explained(passage: number): void {
+    if (this.showable !== undefined) this.host.onExplained(this.showable, passage);
   }
 
   mark(marks: () => Marks): void {

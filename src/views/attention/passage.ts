@@ -1,20 +1,20 @@
-// Attention passage: a window of a run as its page is told of it: how its texts begin, and what the signs in them stand for.
+// Attention passage: a passage of a run as its page is told of it: how its texts begin, and what the signs in them stand for.
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
-import type { RunTrace, RunWindow } from '../../tasks/run/trace';
+import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
-import type { Placeholder, ShownWindow } from './protocol';
+import type { Placeholder, ShownPassage } from './protocol';
 
-/** So much of a window's texts goes into the picker. */
+/** So much of a passage's texts goes into the picker. */
 const BEGINNING = 80;
 
-export function shownWindow({ sources, results }: RunTrace, window: RunWindow): ShownWindow {
-  const { source, read, target, written, text, pass } = window;
+export function shownPassage({ sources, results }: RunTrace, passage: RunPassage): ShownPassage {
+  const { source, read, target, written, text, round } = passage;
   const [from, to] = [sources[text], results[text]];
   return {
     source: beginning(whole(source, read, from)),
     target: beginning(whole(target, written, to)),
     text,
-    pass,
+    round,
     placeholders: placeholdersOf([...symbolsOf(source, read, from), ...symbolsOf(target, written, to)]),
   };
 }

@@ -6,17 +6,6 @@ import { call, stream } from '../../base/rpc';
 import type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
 
 export type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
-export type { AttentionWords } from './words/pageVocabulary';
-export type {
-  BeamsWords,
-  CacheWords,
-  CandidatesWords,
-  HeadWords,
-  KeysWords,
-  PairWords,
-  StepsWords,
-  WorkingsWords,
-} from './words/stepVocabulary';
 
 /** What a panel shows. */
 export interface Shown {
@@ -30,7 +19,7 @@ export interface Shown {
   /** The languages of source and target, BCP 47 tags. */
   readonly languages: { readonly source: string; readonly target: string };
   /** What went through the model at once, in the order of the document; at least one. */
-  readonly windows: readonly ShownWindow[];
+  readonly passages: readonly ShownPassage[];
   /** Whether places in the source document can still be shown; and, if not, why, in a sentence. */
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
   /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
@@ -44,14 +33,14 @@ export interface AttentionPageState {
   readonly settings: unknown;
 }
 
-export interface ShownWindow {
+export interface ShownPassage {
   /** The beginning of its source and target, for the picker. */
   readonly source: string;
   readonly target: string;
   /** Which of the run's texts it belongs to. */
   readonly text: number;
-  /** 0 if it read the text itself; more if it read what windows before it wrote. */
-  readonly pass: number;
+  /** 0 if it read the text itself; more if it read what passages before it wrote. */
+  readonly round: number;
   /** What signs of its texts stand for: code, addresses and the like. */
   readonly placeholders: readonly Placeholder[];
 }
@@ -69,8 +58,8 @@ export interface ShownText {
   readonly tokens: readonly AttentionToken[];
 }
 
-/** One window, explained. */
-export interface WindowContent {
+/** One passage, explained. */
+export interface PassageContent {
   readonly source: ShownText;
   /** What the decoder read: the start token first, the end token (if it came) last. */
   readonly target: ShownText;
@@ -100,18 +89,18 @@ export interface PageBeam {
   readonly chosen: boolean;
 }
 
-export interface WindowRequest {
+export interface PassageRequest {
   readonly run: string;
-  readonly window: number;
+  readonly passage: number;
 }
 
-export interface LayerRequest extends WindowRequest {
+export interface LayerRequest extends PassageRequest {
   readonly kind: AttentionKind;
   readonly layer: number;
 }
 
 /** What the reader points at: it is shown in the documents. */
-export interface Hover extends WindowRequest {
+export interface Hover extends PassageRequest {
   /** The tokens that look, in the text they stand in; none to take every mark away. */
   readonly query: readonly Place[];
   /** What is looked at, with its weight, 0 to 1. */
@@ -128,7 +117,7 @@ export interface Place {
 /** Where the caret went, in the source document or in the result. */
 export interface Caret extends Place {
   readonly run: string;
-  readonly window: number;
+  readonly passage: number;
 }
 
 export type ExportFormat = 'svg' | 'png' | 'json' | 'csv' | 'html';
@@ -153,16 +142,16 @@ export type SaveOutcome =
 export const attentionContract = {
   /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
   shown: stream<void, Shown, void>(1),
-  window: call<WindowRequest, WindowContent>(),
+  passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** One less than the target has tokens: nothing follows the last. */
-  steps: call<WindowRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
-  logits: call<WindowRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
-  history: call<WindowRequest, PageHistory>(),
+  steps: call<PassageRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
+  logits: call<PassageRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
+  history: call<PassageRequest, PageHistory>(),
   head: call<LayerRequest, HeadNumbers>(),
   point: call<Hover, void>(),
   /** Brings a place into sight in its document. */
-  reveal: call<WindowRequest & { readonly place: Place }, void>(),
+  reveal: call<PassageRequest & { readonly place: Place }, void>(),
   carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),
   copy: call<{ readonly text: string }, void>(),

@@ -1,7 +1,7 @@
 // Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
 // nothing on trust: it may come from another version, or from anybody who can write the editor's files.
-import type { FinishedRun, TextLocation, ShownFacts } from '../../tasks/run/finishedRun';
-import type { RunTrace, RunWindow } from '../../tasks/run/trace';
+import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
+import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
 /** A run, where its results went, if they did, and whether its panel is pinned to it. */
@@ -11,23 +11,23 @@ export interface SavedRun {
   readonly isPinned: boolean;
 }
 
-const VERSION = 2;
+const VERSION = 3;
 /** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
 export const MOST_SAVED = 500_000;
 
-/** Plain data. Of a run that is larger than may be kept, the windows at its beginning; none if not even one fits. */
+/** Plain data. Of a run that is larger than may be kept, the passages at its beginning; none if not even one fits. */
 export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAVED): unknown {
-  const { windows } = run.trace;
-  const keeping = (kept: RunTrace['windows']): unknown => {
-    return { version: VERSION, run: { ...run, trace: { ...run.trace, windows: kept } }, results, isPinned };
+  const { passages } = run.trace;
+  const keeping = (kept: RunTrace['passages']): unknown => {
+    return { version: VERSION, run: { ...run, trace: { ...run.trace, passages: kept } }, results, isPinned };
   };
   let left = most - sizeOf(keeping([]));
-  const fitting = windows.findIndex(window => (left -= sizeOf(window) + 1) < 0);
+  const fitting = passages.findIndex(passage => (left -= sizeOf(passage) + 1) < 0);
   if (fitting === 0) return undefined;
-  return keeping(fitting < 0 ? windows : windows.slice(0, fitting));
+  return keeping(fitting < 0 ? passages : passages.slice(0, fitting));
 }
 
-/** What `keptOf` gave, or undefined if it is not just that. */
+/** What `savedRunOf` gave, or undefined if it is not just that. */
 export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
     const kept = record(value);
@@ -58,7 +58,7 @@ function sizeOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function factsOf(facts: Json): ShownFacts {
+function factsOf(facts: Json): RunFacts {
   const [languages, model] = [record(facts['languages']), record(facts['model'])];
   return {
     title: words(facts['title']),
@@ -77,16 +77,16 @@ function locationOf(location: Json, texts: number): TextLocation {
 
 function traceOf(trace: Json): RunTrace {
   const [sources, results] = [list(trace['sources'], words), list(trace['results'], words)];
-  const windows = list(trace['windows'], windowOf);
-  const isThere = ({ text, read, written }: RunWindow): boolean =>
+  const passages = list(trace['passages'], passageOf);
+  const isThere = ({ text, read, written }: RunPassage): boolean =>
     text < sources.length && lieIn(read, sources[text].length) && lieIn(written, (results[text] ?? '').length);
-  if (sources.length !== results.length || windows.length === 0 || !windows.every(isThere)) throw new Unreadable();
+  if (sources.length !== results.length || passages.length === 0 || !passages.every(isThere)) throw new Unreadable();
   const bound = record(trace['newTokenBound']);
   return {
     model: words(trace['model']),
     sources,
     results,
-    windows,
+    passages,
     // The engine checks these when the search is run again.
     input: record(trace['input']),
     settings: record(trace['settings']),
@@ -94,20 +94,20 @@ function traceOf(trace: Json): RunTrace {
   };
 }
 
-function windowOf(value: unknown): RunWindow {
-  const window = record(value);
+function passageOf(value: unknown): RunPassage {
+  const passage = record(value);
   return {
-    source: words(window['source']),
-    sourceIds: list(window['sourceIds'], whole),
-    target: words(window['target']),
-    targetIds: list(window['targetIds'], whole),
-    cut: yesOrNo(window['cut']),
-    isRetry: yesOrNo(window['isRetry']),
-    pass: whole(window['pass']),
-    read: list(window['read'], spanOf),
-    written: list(window['written'], spanOf),
-    text: whole(window['text']),
-    segment: whole(window['segment']),
+    source: words(passage['source']),
+    sourceIds: list(passage['sourceIds'], whole),
+    target: words(passage['target']),
+    targetIds: list(passage['targetIds'], whole),
+    cut: yesOrNo(passage['cut']),
+    isRetry: yesOrNo(passage['isRetry']),
+    round: whole(passage['round']),
+    read: list(passage['read'], spanOf),
+    written: list(passage['written'], spanOf),
+    text: whole(passage['text']),
+    segment: whole(passage['segment']),
   };
 }
 

@@ -21,8 +21,8 @@ export interface AttentionSource {
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
   told(run: string): void;
-  /** A window was explained. */
-  explained(window: number): void;
+  /** A passage was explained. */
+  explained(passage: number): void;
   /** Marks what is pointed at, resolved again each time it is drawn. */
   mark(marks: () => Marks): void;
   /** The sentence for an error. */
@@ -33,20 +33,20 @@ type AttentionHandlers = Handlers<typeof attentionContract>;
 
 export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   const { explanations } = source;
-  const at = (request: { readonly run: string; readonly window: number }) => ({
+  const at = (request: { readonly run: string; readonly passage: number }) => ({
     run: shownRun(source, request.run).run,
-    window: request.window,
+    passage: request.passage,
   });
   return worded(
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
-      async window(request, signal) {
-        const content = await explanations.window(at(request), signal);
-        source.explained(request.window);
+      async passage(request, signal) {
+        const content = await explanations.passage(at(request), signal);
+        source.explained(request.passage);
         return content;
       },
-      attention: async (request, signal) => owned(await explanations.attention(at(request), request, signal)),
+      attention: async (request, signal) => explanations.attention(at(request), request, signal),
       steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
       logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
       history: async (request, signal) => explanations.history(at(request), signal),
@@ -55,7 +55,7 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
       },
-      reveal: async ({ run, window, place }) => reveal(shownRun(source, run).links.find({ window, ...place })),
+      reveal: async ({ run, passage, place }) => reveal(shownRun(source, run).links.find({ passage, ...place })),
       save: async request =>
         saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
       copy: async ({ text }) => copyText(text),
@@ -119,17 +119,17 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
   }
   if (showable.run.id !== run) throw badRequest('run', `${run} is not shown any more`);
-  if (showable.run.trace.windows.length === 0) {
-    throw new AttentiveError('bad-request', 'nothing was run', { name: 'window', words: notRunSentence() });
+  if (showable.run.trace.passages.length === 0) {
+    throw new AttentiveError('bad-request', 'nothing was run', { name: 'passage', words: notRunSentence() });
   }
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { window, query, key }: Hover): Marks {
+function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks {
   return {
-    query: query.flatMap(place => links.find({ window, ...place }) ?? []),
+    query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
     key: key.flatMap(({ weight, ...place }) => {
-      const found = links.find({ window, ...place });
+      const found = links.find({ passage, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),
   };
@@ -157,9 +157,4 @@ function notTold(thrown: unknown): never {
   if (!isAbsent) throw error;
   const words = vscode.l10n.t('The file of this model does not tell how its heads come to their weights.');
   throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
-}
-
-/** The same numbers in memory of their own. */
-function owned(weights: Float32Array): Float32Array<ArrayBuffer> {
-  return weights.buffer instanceof ArrayBuffer ? (weights as Float32Array<ArrayBuffer>) : new Float32Array(weights);
 }

@@ -1,12 +1,12 @@
 // Attention shown: a run as its page is told of it, in the reader's language.
 import * as vscode from 'vscode';
 import { savedRunOf } from './savedRun';
-import { shownWindow } from './passage';
-import type { Shown, ShownWindow } from './protocol';
+import { shownPassage } from './passage';
+import type { Shown, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
 /** Of a run of which nothing went through the model. */
-const NO_WINDOW: ShownWindow = { source: '', target: '', text: 0, pass: 0, placeholders: [] };
+const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
 export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
   const { title, document, languages, model } = run.facts;
@@ -17,14 +17,16 @@ export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
     document,
     model: { name: model.name, quality: model.quality },
     languages: { source: languages.source, target: languages.result },
-    windows:
-      run.trace.windows.length > 0 ? run.trace.windows.map(window => shownWindow(run.trace, window)) : [NO_WINDOW],
+    passages:
+      run.trace.passages.length > 0
+        ? run.trace.passages.map(passage => shownPassage(run.trace, passage))
+        : [NO_PASSAGE],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
     kept: savedRunOf({ run: { ...run, location }, results, isPinned }),
   };
 }
 
-/** What a panel shows that could not be brought back: its only window fails, and says why. */
+/** What a panel shows that could not be brought back: its only passage fails, and says why. */
 export function nothingShown(): Shown {
   const unknown = { name: '–', quality: '–' };
   return {
@@ -33,7 +35,7 @@ export function nothingShown(): Shown {
     document: '–',
     model: unknown,
     languages: { source: 'und', target: 'und' },
-    windows: [NO_WINDOW],
+    passages: [NO_PASSAGE],
     links: { kind: 'unlinked', why: lostSentence() },
     kept: undefined,
   };

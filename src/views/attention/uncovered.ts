@@ -7,8 +7,8 @@ import type { AttentionMarks } from './editor/marks';
 import type { ShowableRun } from './runs';
 import type { ExplanationClient } from './explanations';
 
-/** Of a long run so many windows at most are looked through by themselves. */
-const MOST_WINDOWS = 200;
+/** Of a long run so many passages at most are looked through by themselves. */
+const MOST_PASSAGES = 200;
 
 /** A summary leaves words out because it is one. */
 function isTranslation({ facts: { languages } }: FinishedRun): boolean {
@@ -16,7 +16,7 @@ function isTranslation({ facts: { languages } }: FinishedRun): boolean {
 }
 
 export class UncoveredWords implements Disposable {
-  /** Of each run the words of each window. */
+  /** Of each run the words of each passage. */
   private readonly found = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
   /** The run that is looked through by itself. */
@@ -27,9 +27,9 @@ export class UncoveredWords implements Disposable {
     private readonly marks: Pick<AttentionMarks, 'underline'>,
   ) {}
 
-  /** Looks through one window, once. What fails is left out: whoever asked for the window hears of it. */
-  look(showable: ShowableRun, window: number): Promise<void> {
-    return this.lookAt(showable, window, this.ended.signal);
+  /** Looks through one passage, once. What fails is left out: whoever asked for the passage hears of it. */
+  look(showable: ShowableRun, passage: number): Promise<void> {
+    return this.lookAt(showable, passage, this.ended.signal);
   }
 
   /** Looks through a whole run, from its beginning, in place of the run before. */
@@ -39,11 +39,11 @@ export class UncoveredWords implements Disposable {
     if (!isTranslation(showable.run) || this.ended.signal.aborted) return;
     const controller = new AbortController();
     this.through = { run: showable.run.id, controller };
-    const count = Math.min(MOST_WINDOWS, showable.run.trace.windows.length);
-    for (let window = 0; window < count && !controller.signal.aborted; window++) {
+    const count = Math.min(MOST_PASSAGES, showable.run.trace.passages.length);
+    for (let passage = 0; passage < count && !controller.signal.aborted; passage++) {
       // Where the source is gone there is nothing to underline.
       if (showable.links.link !== 'linked') return;
-      await this.lookAt(showable, window, controller.signal);
+      await this.lookAt(showable, passage, controller.signal);
     }
   }
 
@@ -58,24 +58,24 @@ export class UncoveredWords implements Disposable {
     this.through?.controller.abort();
   }
 
-  private async lookAt({ run, links }: ShowableRun, window: number, signal: AbortSignal): Promise<void> {
+  private async lookAt({ run, links }: ShowableRun, passage: number, signal: AbortSignal): Promise<void> {
     if (!isTranslation(run) || signal.aborted) return;
-    const windows = this.found.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
-    this.found.set(run.id, windows);
-    if (windows.has(window)) return;
-    windows.set(window, []);
+    const passages = this.found.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
+    this.found.set(run.id, passages);
+    if (passages.has(passage)) return;
+    passages.set(passage, []);
     try {
-      windows.set(window, await this.explanations.omissions({ run, window }, signal));
+      passages.set(passage, await this.explanations.omissions({ run, passage }, signal));
     } catch (error) {
       // A worker that ended, or a wait that was given up: the next look may go through.
-      if (['closed', 'cancelled'].includes(asAttentive(error).code)) windows.delete(window);
+      if (['closed', 'cancelled'].includes(asAttentive(error).code)) passages.delete(passage);
       return;
     }
     // It may have been forgotten meanwhile.
-    if (this.found.get(run.id) !== windows) return;
+    if (this.found.get(run.id) !== passages) return;
     this.marks.underline(run.id, () =>
-      [...windows].flatMap(([at, words]) =>
-        words.flatMap(({ start, end }) => links.find({ window: at, side: 'source', start, end }) ?? []),
+      [...passages].flatMap(([at, words]) =>
+        words.flatMap(({ start, end }) => links.find({ passage: at, side: 'source', start, end }) ?? []),
       ),
     );
   }

@@ -36,7 +36,7 @@ export class AttentionView implements Disposable {
       extensionUri: options.extensionUri,
       explanations,
       marks: this.marks,
-      onExplained: (showable, window) => void this.uncovered.look(showable, window),
+      onExplained: (showable, passage) => void this.uncovered.look(showable, passage),
       onLeft: run => this.left(run),
       titleFor: panel => this.titleFor(panel),
       sentence: error => options.sentence(error),

@@ -5,16 +5,16 @@ import { serve } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
 import { LatestValue } from '../page/latest';
 import { newNonce, pageOf } from '../page/html';
-import { runContract, type ShownRun } from './protocol';
+import { runContract } from './protocol';
 import { runWords } from './words';
 import { sideColumn } from '../sideColumn';
 import { eachPage } from '../page/webviewPort';
 
-export const RUN_VIEW_TYPE = 'attentive.run';
+const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly last = new LatestValue<ShownRun | undefined>(undefined);
+  private readonly last = new LatestValue<RunReport | undefined>(undefined);
   private panel: vscode.WebviewPanel | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
@@ -23,16 +23,15 @@ export class RunView implements Disposable {
       vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
         deserializeWebviewPanel: async panel => {
           panel.webview.options = this.options();
-          this.inhabit(panel);
+          this.fill(panel);
         },
       }),
     );
   }
 
   /** Takes a finished run; an open panel shows it at once. */
-  take({ trace, ...report }: RunReport, run: string): void {
-    const windows = report.segments.map((_, segment) => trace.windows.findIndex(window => window.segment === segment));
-    this.last.set({ ...report, run, windows });
+  take(report: RunReport): void {
+    this.last.set(report);
   }
 
   /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */
@@ -48,7 +47,7 @@ export class RunView implements Disposable {
       ...this.options(),
       enableFindWidget: true,
     });
-    this.inhabit(panel);
+    this.fill(panel);
     return wasRun;
   }
 
@@ -56,7 +55,7 @@ export class RunView implements Disposable {
     this.store.dispose();
   }
 
-  private inhabit(panel: vscode.WebviewPanel): void {
+  private fill(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');

@@ -1,6 +1,7 @@
 // Attention: the page of the Attention view.
 import { connect } from '../../base/rpc';
-import { attentionContract, type AttentionWords } from '../../views/attention/protocol';
+import { attentionContract } from '../../views/attention/protocol';
+import type { AttentionWords } from '../../views/attention/words/pageWords';
 import { Page } from './page/page';
 import { type Host, portTo } from '../dom/port';
 

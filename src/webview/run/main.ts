@@ -1,6 +1,7 @@
 // Main: the page of the Run view. It asks for the runs and draws each one as it comes.
 import { connect } from '../../base/rpc';
-import { runContract, type RunWords } from '../../views/run/protocol';
+import { runContract } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { button, element } from '../dom/element';
 import { headerOf } from './header';
 import { type Host, portTo } from '../dom/port';
@@ -39,9 +40,9 @@ function announce(text: string): void {
   status.textContent = text;
 }
 
-function showAttention(run: string, window: number): void {
+function showAttention(run: string, passage: number): void {
   // The extension says itself what goes wrong.
-  extension.showAttention({ run, window }).catch(() => undefined);
+  extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
 function draw(run: Run | undefined): void {

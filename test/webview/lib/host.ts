@@ -10,7 +10,7 @@ import {
   type AttentionShape,
   type Caret,
   type Shown,
-  type WindowContent,
+  type PassageContent,
 } from '../../../src/views/attention/protocol';
 import { isEnvelope } from '../../../src/views/page/envelope';
 import type { Recorded } from './record';
@@ -18,8 +18,8 @@ import type { Recorded } from './record';
 /** What a test hands to the page before it loads. */
 export interface Given {
   readonly shown: Shown;
-  readonly windows: readonly Recorded[];
-  /** Windows of this size instead, whose weights are made up; to measure how fast the page is. */
+  readonly passages: readonly Recorded[];
+  /** Passages of this size instead, whose weights are made up; to measure how fast the page is. */
   readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
   readonly state?: AttentionPageState;
   readonly theme: { readonly kind: string; readonly colors: Readonly<Record<string, string>> };
@@ -100,15 +100,15 @@ const port: Port = {
 serve(port, attentionContract, {
   shown: (_request, signal) => shownQueue.items(signal),
   carets: (_request, signal) => caretQueue.items(signal),
-  window: answer('window', ({ window: at }) => contentOf(at)),
-  attention: answer('attention', ({ window: at, kind, layer }) => weightsOf(at, kind, layer)),
-  steps: answer('steps', ({ window: at, alternatives }) =>
-    given.windows[at].steps.map(step => ({ ...step, alternatives: step.alternatives.slice(0, alternatives) })),
+  passage: answer('passage', ({ passage: at }) => contentOf(at)),
+  attention: answer('attention', ({ passage: at, kind, layer }) => weightsOf(at, kind, layer)),
+  steps: answer('steps', ({ passage: at, alternatives }) =>
+    given.passages[at].steps.map(step => ({ ...step, alternatives: step.alternatives.slice(0, alternatives) })),
   ),
-  logits: answer('logits', ({ window: at, step }) => floats(given.windows[at].logits[step])),
-  history: answer('history', ({ window: at }) => given.windows[at].history),
-  head: answer('head', ({ window: at, kind, layer }) => {
-    const head = given.windows[at].heads?.[kind][layer];
+  logits: answer('logits', ({ passage: at, step }) => floats(given.passages[at].logits[step])),
+  history: answer('history', ({ passage: at }) => given.passages[at].history),
+  head: answer('head', ({ passage: at, kind, layer }) => {
+    const head = given.passages[at].heads?.[kind][layer];
     if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without it');
     return { ...head, queries: floats(head.queries), keys: floats(head.keys), scores: floats(head.scores) };
   }),
@@ -147,9 +147,9 @@ function watch(): void {
   look();
 }
 
-function contentOf(at: number): WindowContent {
+function contentOf(at: number): PassageContent {
   const { large } = given;
-  if (large === undefined) return given.windows[at].content;
+  if (large === undefined) return given.passages[at].content;
   const { tokens: count, layers, heads } = large;
   const word = (token: number): string => `word${(token * 7919) % 1000}`;
   const text = Array.from({ length: count - 1 }, (_, token) => word(token)).join(' ');
@@ -169,7 +169,7 @@ function contentOf(at: number): WindowContent {
 
 function weightsOf(at: number, kind: AttentionKind, layer: number): Float32Array<ArrayBuffer> {
   const { large } = given;
-  if (large === undefined) return floats(given.windows[at].attention[kind][layer]);
+  if (large === undefined) return floats(given.passages[at].attention[kind][layer]);
   const { tokens, heads } = large;
   const made = madeUp.get(kind) ?? madeUpWeights(kind, tokens, heads); // [head, target, source]
   madeUp.set(kind, made);

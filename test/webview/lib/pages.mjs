@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { openPage } from '../../host/lib/browser.mjs';
-import { Plain } from '../../host/lib/life.mjs';
-import { root, screenshots } from '../../host/lib/places.mjs';
-import { serveStatic } from '../../host/lib/static.mjs';
+import { openPage } from '../../../tools/browser.mjs';
+import { Plain } from '../../../tools/life.mjs';
+import { root, screenshots } from '../../../tools/places.mjs';
+import { serveStatic } from '../../../tools/static.mjs';
 import { bundlePage, bundleParts } from './bundle.mjs';
 import { themes } from './themes.mjs';
 
@@ -22,7 +22,7 @@ export async function startPages(life, { fromSources = false } = {}) {
   const built = path.join(root, 'dist/webview/attention.js');
   if (!fromSources && !fs.existsSync(built)) throw new Plain('There is no dist/webview: run `npm run build` first.');
   const script = fromSources ? await bundlePage() : fs.readFileSync(built, 'utf8');
-  const { host, pageOf, words, windows } = await bundleParts(life, texts);
+  const { host, pageOf, words, passages } = await bundleParts(life, texts);
   const document = origin =>
     pageOf({
       nonce,
@@ -43,12 +43,12 @@ export async function startPages(life, { fromSources = false } = {}) {
     },
   });
   const first = await openPage({ life });
-  return new Pages(first.context(), `http://127.0.0.1:${port}/page.html`, windows, words);
+  return new Pages(first.context(), `http://127.0.0.1:${port}/page.html`, passages, words);
 }
 
 export class Pages {
-  constructor(context, url, windows, words) {
-    Object.assign(this, { context, url, windows, words });
+  constructor(context, url, passages, words) {
+    Object.assign(this, { context, url, passages, words });
   }
 
   /** What the extension shows, unless a test wants something else. */
@@ -59,8 +59,8 @@ export class Pages {
       document: 'story.md',
       model: { name: 'Attentive small', quality: 'draft' },
       languages: { source: 'en', target: 'de' },
-      windows: this.windows.map(({ content }, text) => {
-        return { source: content.source.text, target: content.target.text, text, pass: 0, placeholders: [] };
+      passages: this.passages.map(({ content }, text) => {
+        return { source: content.source.text, target: content.target.text, text, round: 0, placeholders: [] };
       }),
       links: { kind: 'linked' },
       kept: { uri: 'file:///story.md' },
@@ -89,7 +89,7 @@ export class Pages {
     await page.emulateMedia(media);
     if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
     const state = settings === undefined ? undefined : { kept: undefined, settings };
-    const all = { shown: this.shown, windows: this.windows, theme: themes[theme], state, ...given };
+    const all = { shown: this.shown, passages: this.passages, theme: themes[theme], state, ...given };
     await page.addInitScript(value => (window.given = value), all);
     await page.goto(this.url);
     if (scale !== 1) await page.evaluate(zoom => (document.documentElement.style.zoom = String(zoom)), scale);

@@ -11,16 +11,16 @@ import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
-import type { ExplainedStep, PageHistory, WindowContent } from '../../../src/views/attention/protocol';
+import type { ExplainedStep, PageHistory, PassageContent } from '../../../src/views/attention/protocol';
 import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const ALTERNATIVES = 20;
 const never = new AbortController().signal;
 
-/** One window; numbers as base64 of little-endian float32, so that it can be handed over as text. */
+/** One passage; numbers as base64 of little-endian float32, so that it can be handed over as text. */
 export interface Recorded {
-  readonly content: WindowContent;
+  readonly content: PassageContent;
   readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
   readonly steps: readonly ExplainedStep[];
   readonly logits: readonly string[];
@@ -37,10 +37,10 @@ export async function record(root: string, texts: readonly string[], prefix: str
   const files = await readModelFolder(folder);
   const { alignment } = await readCard(folder);
   await consumed(engine.load({ model: 'model', files }, never));
-  const windows: Recorded[] = [];
-  for (const text of texts) windows.push(await recordOne({ engine, files, alignment }, text, prefix));
+  const passages: Recorded[] = [];
+  for (const text of texts) passages.push(await recordOne({ engine, files, alignment }, text, prefix));
   await engine.unload({ model: 'model' }, never);
-  return windows;
+  return passages;
 }
 
 interface Model {

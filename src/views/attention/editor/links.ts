@@ -5,12 +5,12 @@ import {
   type FinishedRun,
   type TextLocation,
   inText,
-  inWindow,
+  inPassage,
   piecesOf,
   type Side,
-  type WindowRange,
+  type PassageRange,
 } from '../../../tasks/run/finishedRun';
-import { windowAt } from '../../../tasks/explain';
+import { passageAt } from '../../../tasks/explain';
 import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
 /** A place in an open document. */
@@ -19,9 +19,9 @@ export interface DocumentRange {
   readonly range: vscode.Range;
 }
 
-/** A place in a window of the run. */
-export interface RunPlace extends WindowRange {
-  readonly window: number;
+/** A place in a passage of the run. */
+export interface RunPlace extends PassageRange {
+  readonly passage: number;
 }
 
 /** `replaced`: its result stands where the source stood. */
@@ -52,8 +52,8 @@ export class RunLinks implements Disposable {
   get link(): Link {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
-    if (source.followed.found > 0) return 'linked';
-    return target?.uri === source.uri && target.followed.found > 0 ? 'replaced' : 'edited';
+    if (source.followed.foundCount > 0) return 'linked';
+    return target?.uri === source.uri && target.followed.foundCount > 0 ? 'replaced' : 'edited';
   }
 
   /** Where the results stand now, for coming back later. */
@@ -73,12 +73,12 @@ export class RunLinks implements Disposable {
     this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a place in a window stands now; undefined if that was edited, or its document is not open. */
-  find({ window, ...range }: RunPlace): DocumentRange | undefined {
-    const of = this.run.trace.windows[window];
+  /** Where a place in a passage stands now; undefined if that was edited, or its document is not open. */
+  find({ passage, ...range }: RunPlace): DocumentRange | undefined {
+    const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
-    const place = within && text?.followed.placeOf({ text: of.text, ...within });
+    const place = within && text?.followed.rangeOf({ text: of.text, ...within });
     if (place === undefined || text?.document === undefined) return undefined;
     const { document } = text;
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
@@ -90,10 +90,10 @@ export class RunLinks implements Disposable {
     for (const side of ['source', 'target'] as const) {
       const text = this.texts[side];
       const found = text?.document === document ? text.followed.textAt(range) : undefined;
-      const window = found === undefined ? -1 : windowAt(this.run.trace, side, found.text, found.start);
-      if (found === undefined || window < 0) continue;
-      const place = inWindow(this.run.trace.windows[window], { ...found, side });
-      if (place !== undefined) return { window, ...place };
+      const passage = found === undefined ? -1 : passageAt(this.run.trace, side, found.text, found.start);
+      if (found === undefined || passage < 0) continue;
+      const place = inPassage(this.run.trace.passages[passage], { ...found, side });
+      if (place !== undefined) return { passage, ...place };
     }
     return undefined;
   }
@@ -101,7 +101,7 @@ export class RunLinks implements Disposable {
   /** The documents in which texts of the run stand now. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
-      text?.document !== undefined && text.followed.found > 0 ? [text.document] : [],
+      text?.document !== undefined && text.followed.foundCount > 0 ? [text.document] : [],
     );
   }
 
@@ -121,7 +121,7 @@ export class RunLinks implements Disposable {
 
   /** All that is told of a change. */
   private state(): string {
-    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.found > 0}`;
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.foundCount > 0}`;
   }
 }
 
@@ -151,13 +151,13 @@ class LinkedText {
   opened(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = document;
-    this.followed.settle(document.getText());
+    this.followed.locate(document.getText());
   }
 
   closed(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = undefined;
-    this.followed.lose();
+    this.followed.clear();
   }
 
   edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -165,6 +165,6 @@ class LinkedText {
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => {
       return { offset: rangeOffset, removed: rangeLength, inserted: text.length };
     });
-    this.followed.edited(changes, () => document.getText());
+    this.followed.applyChanges(changes, () => document.getText());
   }
 }

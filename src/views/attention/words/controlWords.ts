@@ -1,8 +1,15 @@
-// Attention control words: the controls of the Attention page, what can be chosen, and a sentence that explains each.
+// Control words: the labels of the controls of the Attention page and of their options, and a sentence that explains each.
 import * as vscode from 'vscode';
-import type { ControlWords } from './pageVocabulary';
+import type { Special } from '../../../attention/picture/picture';
+import type { AttentionKind } from '../../../attention/record/record';
 
-export function controlWords(): ControlWords {
+/** An option, and a sentence that explains it. */
+export interface Hinted {
+  readonly label: string;
+  readonly hint: string;
+}
+
+export function controlWords() {
   return {
     ...choiceWords(),
     ...layerWords(),
@@ -13,12 +20,12 @@ export function controlWords(): ControlWords {
     rolloutDecoderNote: vscode.l10n.t(
       'Through the decoder it runs over both attentions: the shares of the source and of the target tokens read so far sum to 1 together.',
     ),
-    window: vscode.l10n.t('Passage'),
-    windowHint: vscode.l10n.t('Which passage is shown: what went through the model at once.'),
-    windowOf: vscode.l10n.t('{0} of {1}: {2}'),
-    windowOfLater: vscode.l10n.t('{0} of {1}, headline of headlines: {2}'),
-    previousWindow: vscode.l10n.t('Previous passage'),
-    nextWindow: vscode.l10n.t('Next passage'),
+    passage: vscode.l10n.t('Passage'),
+    passageHint: vscode.l10n.t('Which passage is shown: what went through the model at once.'),
+    passageOf: vscode.l10n.t('{0} of {1}: {2}'),
+    passageOfLater: vscode.l10n.t('{0} of {1}, headline of headlines: {2}'),
+    previousPassage: vscode.l10n.t('Previous passage'),
+    nextPassage: vscode.l10n.t('Next passage'),
     options: vscode.l10n.t('Options'),
     exportMenu: vscode.l10n.t('Export'),
     exportHint: vscode.l10n.t('Save what is shown as an image, a table, a record or a web page, or copy it.'),
@@ -32,7 +39,7 @@ export function controlWords(): ControlWords {
   };
 }
 
-/** What is shown, and of which tokens. */
+/** Which attention is shown, and of which tokens. */
 function choiceWords() {
   return {
     kind: vscode.l10n.t('Attention'),
@@ -50,7 +57,7 @@ function choiceWords() {
         label: vscode.l10n.t('Decoder self-attention'),
         hint: vscode.l10n.t('Target tokens attend to themselves and those before them.'),
       },
-    },
+    } satisfies Record<AttentionKind, Hinted>,
     unit: vscode.l10n.t('Words or tokens'),
     unitHint: vscode.l10n.t('Whether the tokens of a word are taken together or shown one by one.'),
     unitWords: vscode.l10n.t('Words'),
@@ -69,7 +76,7 @@ function choiceWords() {
         label: vscode.l10n.t('Hidden, renormalized'),
         hint: vscode.l10n.t('Special tokens are hidden and their weight is shared out: rows sum to 1 again.'),
       },
-    },
+    } satisfies Record<Special, Hinted>,
   };
 }
 

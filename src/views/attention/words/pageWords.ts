@@ -1,20 +1,17 @@
-// Attention words: what the Attention page says, translated here because a page has no translations of its own.
+// Page words: every message of the Attention page, translated here because a page in a webview has no translations of its
+// own. {0}, {1} stand for what the page fills in. The page takes the types of these functions, and nothing else of this file.
 import * as vscode from 'vscode';
-import { controlWords } from './controlWords';
+import type { Role } from '../../../attention/picture/focus';
+import type { HtmlWords } from '../../../attention/export/htmlPage';
+import type { HeadOrder } from '../../../attention/analysis/sorting';
+import { controlWords, type Hinted } from './controlWords';
 import { headWords, stepsWords } from './stepWords';
-import type {
-  AttentionWords,
-  ExportWords,
-  HeadsWords,
-  LinesWords,
-  MatrixWords,
-  PageWords,
-  SentenceWords,
-  TableWords,
-  TextWords,
-} from './pageVocabulary';
 
-export function attentionWords(): AttentionWords {
+export type AttentionWords = ReturnType<typeof attentionWords>;
+
+export type SentenceWords = AttentionWords['sentences'];
+
+export function attentionWords() {
   return {
     page: pageWords(),
     controls: controlWords(),
@@ -30,9 +27,10 @@ export function attentionWords(): AttentionWords {
   };
 }
 
-function pageWords(): PageWords {
+function pageWords() {
   return {
     about: vscode.l10n.t('{0} · {1}, {2}'),
+    /** One line that is always in sight, what it means, and the papers that showed it. */
     honest: vscode.l10n.t('Attention is not an explanation by itself.'),
     more: vscode.l10n.t('Why?'),
     honestMeaning: vscode.l10n.t(
@@ -56,28 +54,35 @@ function pageWords(): PageWords {
     nothingSelected: vscode.l10n.t(
       'Point at a word, or move to one with the arrow keys. Click or press Enter to pin it.',
     ),
+    /** “Cross-attention, layer 2, mean of all heads”: shown while no word is selected. */
     showing: vscode.l10n.t('{0}, {1}'),
     placeholders: vscode.l10n.t('Placeholders, which the model read and wrote in place of these'),
+    /** The tooltip of a placeholder. */
     placeholder: vscode.l10n.t('{0} stands for {1}'),
-    laterPass: vscode.l10n.t(
+    /** The note below a passage whose source is the result of earlier passages. */
+    laterRound: vscode.l10n.t(
       'The source of this passage is the headlines of other passages: its result is a headline of headlines.',
     ),
   };
 }
 
-function sentenceWords(): SentenceWords {
+function sentenceWords() {
   return {
+    /** “it” attends to “animal”, 0.41. */
     attendsTo: vscode.l10n.t('{0} attends to {1}, {2}'),
     isAttendedBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
+    /** Several words, whose weights are summed. */
     attendTo: vscode.l10n.t('{0} together attend to {1}, {2}'),
     areAttendedBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
     attendsToNothing: vscode.l10n.t('{0} attends to nothing that is shown'),
     isAttendedByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
+    /** One more of a list: “street”, 0.20. */
     also: vscode.l10n.t('{0}, {1}'),
     several: vscode.l10n.t('{0} and {1} more'),
     quoted: vscode.l10n.t('“{0}”'),
     layerHead: vscode.l10n.t('layer {0} head {1}'),
     layerHeads: vscode.l10n.t('layer {0}, mean of heads {1}'),
+    /** Several heads, each with a weight of its own. */
     layerEach: vscode.l10n.t('layer {0}, heads {1}'),
     layerMean: vscode.l10n.t('layer {0}, mean of all heads'),
     layersHead: vscode.l10n.t('mean of all layers, head {0}'),
@@ -88,6 +93,7 @@ function sentenceWords(): SentenceWords {
     rolloutOfAll: vscode.l10n.t('rollout through all layers'),
     aligned: vscode.l10n.t('{0} is aligned with {1}'),
     alignedNone: vscode.l10n.t('{0} is aligned with nothing'),
+    /** How the alignment was read: at the step where the word was the decoder's input, or its output. */
     alignment: {
       takenIn: vscode.l10n.t('highest cross-attention of {0}, read as the word is taken in'),
       written: vscode.l10n.t('highest cross-attention of {0}, read as the word is written'),
@@ -97,7 +103,7 @@ function sentenceWords(): SentenceWords {
   };
 }
 
-function textWords(): TextWords {
+function textWords() {
   return {
     tab: vscode.l10n.t('Text'),
     tabHint: vscode.l10n.t('Both texts; point at a word, and what it attends to is shaded.'),
@@ -109,14 +115,15 @@ function textWords(): TextWords {
         hint: vscode.l10n.t('Each query attends to the keys: its weights sum to 1.'),
       },
       key: { label: vscode.l10n.t('keys'), hint: vscode.l10n.t('Keys are what the queries attend to.') },
-    },
+    } satisfies Record<Role, Hinted>,
     hint: vscode.l10n.t('Arrow keys move, Enter pins, Escape unpins all.'),
     scale: vscode.l10n.t('Shading: 0 to {0}'),
+    /** The same where weights are bars below the words. */
     barScale: vscode.l10n.t('Height of the bars: 0 to {0}'),
   };
 }
 
-function linesWords(): LinesWords {
+function linesWords() {
   return {
     tab: vscode.l10n.t('Lines'),
     tabHint: vscode.l10n.t('Two columns of words, and the weights as lines between them.'),
@@ -126,7 +133,7 @@ function linesWords(): LinesWords {
   };
 }
 
-function tableWords(): TableWords {
+function tableWords() {
   return {
     tab: vscode.l10n.t('Table'),
     tabHint: vscode.l10n.t('The weights as numbers, the strongest first.'),
@@ -139,20 +146,23 @@ function tableWords(): TableWords {
     meanWeight: vscode.l10n.t('Mean'),
     headWeight: vscode.l10n.t('Head {0}'),
     query: vscode.l10n.t('Query'),
-    best: [vscode.l10n.t('Strongest'), vscode.l10n.t('2nd'), vscode.l10n.t('3rd')],
+    /** The columns of the three highest weights. */
+    best: [vscode.l10n.t('Strongest'), vscode.l10n.t('2nd'), vscode.l10n.t('3rd')] as const,
     rest: vscode.l10n.t('Sum of all that is shown'),
   };
 }
 
-function matrixWords(): MatrixWords {
+function matrixWords() {
   return {
     tab: vscode.l10n.t('Matrix'),
     tabHint: vscode.l10n.t('Every weight as a cell: a row for each query, a column for each key.'),
+    /** The name of the widget for screen readers. */
     role: vscode.l10n.t('matrix'),
     label: vscode.l10n.t('{3}, {0} rows; {4}, {1} columns; {2}'),
     hint: vscode.l10n.t(
       'Each row shows what one query attends to. Drag to move. Ctrl and the wheel, or + and −, zoom; 0 shows all. The arrow keys, Home, End and Page keys go from cell to cell; Enter pins a row, Shift+Enter a column.',
     ),
+    /** “Queries: target”, “Keys: source”. */
     queries: vscode.l10n.t('Queries: {0}'),
     keys: vscode.l10n.t('Keys: {0}'),
     scale: vscode.l10n.t('Colors'),
@@ -174,7 +184,7 @@ function matrixWords(): MatrixWords {
   };
 }
 
-function headsWords(): HeadsWords {
+function headsWords() {
   return {
     tab: vscode.l10n.t('All heads'),
     tabHint: vscode.l10n.t('Every head of every layer as a small matrix.'),
@@ -195,7 +205,7 @@ function headsWords(): HeadsWords {
       next: vscode.l10n.t('Weight on the next position'),
       first: vscode.l10n.t('Weight on the first token'),
       end: vscode.l10n.t('Weight on the end token'),
-    },
+    } satisfies Record<HeadOrder, string>,
     progress: vscode.l10n.t('{0} of {1} layers'),
     done: vscode.l10n.t('All layers are there.'),
     corner: vscode.l10n.t('Layer / head'),
@@ -205,9 +215,10 @@ function headsWords(): HeadsWords {
   };
 }
 
-function exportWords(): ExportWords {
+function exportWords() {
   return {
     svg: vscode.l10n.t('Drawing (SVG)'),
+    /** Where the view in sight has no drawing of its own. */
     svgOfMatrix: vscode.l10n.t('Drawing of the matrix (SVG)'),
     png: vscode.l10n.t('Image (PNG)'),
     pngOfMatrix: vscode.l10n.t('Image of the matrix (PNG)'),
@@ -216,6 +227,7 @@ function exportWords(): ExportWords {
     html: vscode.l10n.t('Web page (HTML)'),
     markdown: vscode.l10n.t('Copy as Markdown table'),
     caption: vscode.l10n.t('{0}, {1}'),
+    /** The names of columns in tables. */
     head: vscode.l10n.t('Head'),
     token: vscode.l10n.t('Token'),
     placeholders: vscode.l10n.t('Placeholders'),
@@ -223,6 +235,6 @@ function exportWords(): ExportWords {
       hint: vscode.l10n.t('Point at a word or a cell, or move with the arrow keys; click a word to keep it.'),
       attendsTo: vscode.l10n.t('“{0}” attends to “{1}”, {2}'),
       isAttendedBy: vscode.l10n.t('“{0}” is attended to by “{1}”, {2}'),
-    },
+    } satisfies Omit<HtmlWords, 'head' | 'placeholders'>,
   };
 }

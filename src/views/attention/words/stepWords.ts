@@ -1,17 +1,17 @@
-// Attention step words: what the views of the decoding and of one head say, translated here like all words of the page.
+// Step words: the messages of the views that replay the decoding and that work out one head, translated as pageWords.ts says.
 import * as vscode from 'vscode';
-import type {
-  BeamsWords,
-  CacheWords,
-  CandidatesWords,
-  HeadWords,
-  KeysWords,
-  PairWords,
-  StepsWords,
-  WorkingsWords,
-} from './stepVocabulary';
 
-export function stepsWords(): StepsWords {
+export type StepsWords = ReturnType<typeof stepsWords>;
+export type CandidatesWords = StepsWords['candidates'];
+export type BeamsWords = StepsWords['beams'];
+export type CacheWords = StepsWords['cache'];
+
+export type HeadWords = ReturnType<typeof headWords>;
+export type KeysWords = HeadWords['keys'];
+export type PairWords = HeadWords['pair'];
+export type WorkingsWords = HeadWords['workings'];
+
+export function stepsWords() {
   return {
     tab: vscode.l10n.t('Steps'),
     tabHint: vscode.l10n.t('The decoding replayed token by token.'),
@@ -31,7 +31,7 @@ export function stepsWords(): StepsWords {
   };
 }
 
-function candidatesWords(): CandidatesWords {
+function candidatesWords() {
   return {
     heading: vscode.l10n.t('Likeliest next tokens'),
     meaning: vscode.l10n.t(
@@ -57,7 +57,7 @@ function candidatesWords(): CandidatesWords {
   };
 }
 
-function beamsWords(): BeamsWords {
+function beamsWords() {
   return {
     heading: vscode.l10n.t('Beams'),
     meaning: vscode.l10n.t(
@@ -77,7 +77,7 @@ function beamsWords(): BeamsWords {
   };
 }
 
-function cacheWords(): CacheWords {
+function cacheWords() {
   return {
     heading: vscode.l10n.t('Key–value cache'),
     meaning: vscode.l10n.t(
@@ -95,7 +95,7 @@ function cacheWords(): CacheWords {
   };
 }
 
-export function headWords(): HeadWords {
+export function headWords() {
   return {
     tab: vscode.l10n.t('Head'),
     tabHint: vscode.l10n.t('How one head comes to its weights, worked out.'),
@@ -116,7 +116,7 @@ export function headWords(): HeadWords {
   };
 }
 
-function keysWords(): KeysWords {
+function keysWords() {
   return {
     heading: vscode.l10n.t('Keys: what it can attend to'),
     leftOut: vscode.l10n.t('Left out are {0} keys of the lowest weights.'),
@@ -132,7 +132,7 @@ function keysWords(): KeysWords {
   };
 }
 
-function pairWords(): PairWords {
+function pairWords() {
   return {
     place: vscode.l10n.t('Place in the vectors'),
     query: vscode.l10n.t('q of “{0}”'),
@@ -142,7 +142,7 @@ function pairWords(): PairWords {
   };
 }
 
-function workingsWords(): WorkingsWords {
+function workingsWords() {
   return {
     product: vscode.l10n.t('Product'),
     productMeaning: vscode.l10n.t(

@@ -5,7 +5,7 @@ import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
-import type { WindowContent } from '../../../views/attention/protocol';
+import type { PassageContent } from '../../../views/attention/protocol';
 
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
@@ -21,7 +21,7 @@ export const ORDERS = [
 
 export interface Settings {
   readonly view: ViewName;
-  readonly window: number;
+  readonly passage: number;
   readonly kind: AttentionKind;
   readonly layer: LayerChoice;
   readonly heads: HeadChoice;
@@ -42,7 +42,7 @@ export interface Settings {
 
 export const FIRST_SETTINGS: Settings = {
   view: 'text',
-  window: 0,
+  passage: 0,
   kind: 'cross',
   // Put to what aligns best as soon as the model is known.
   layer: 'mean',
@@ -62,20 +62,20 @@ export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
   return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
 }
 
-/** The settings with a window that is there; the same object if it is. Of a very long run not all are kept. */
-export function withinWindows(settings: Settings, count: number): Settings {
-  const window = Math.max(0, Math.min(settings.window, count - 1));
-  return window === settings.window ? settings : { ...settings, window, pinned: undefined };
+/** The settings with a passage that is there; the same object if it is. Of a very long run not all are kept. */
+export function withinPassages(settings: Settings, count: number): Settings {
+  const passage = Math.max(0, Math.min(settings.passage, count - 1));
+  return passage === settings.passage ? settings : { ...settings, passage, pinned: undefined };
 }
 
 /**
- * The settings with what is not there in a window of this shape put to what is; the same object if all of it is.
+ * The settings with what is not there in a passage of this shape put to what is; the same object if all of it is.
  *
  * @param isNew the reader chose nothing yet: layer and heads are those that align best
  */
 export function fitted(
   settings: Settings,
-  { attention, aligner }: Pick<WindowContent, 'attention' | 'aligner'>,
+  { attention, aligner }: Pick<PassageContent, 'attention' | 'aligner'>,
   isNew = false,
 ): Settings {
   if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
@@ -118,7 +118,7 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
     isNew: false,
     settings: {
       view: oneOf(VIEW_NAMES, saved['view'], first.view),
-      window: isIndex(saved['window']) ? saved['window'] : first.window,
+      passage: isIndex(saved['passage']) ? saved['passage'] : first.passage,
       kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
       layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
       heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),

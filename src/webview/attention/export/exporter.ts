@@ -1,7 +1,8 @@
 // Exporter: what each way to export implements, and what it is given.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
-import type { AttentionWords, ExportFormat } from '../../../views/attention/protocol';
+import type { ExportFormat } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import type { Scene } from '../shared/view';
 
 /** What there is to export at the moment. */

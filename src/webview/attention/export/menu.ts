@@ -6,7 +6,7 @@ import { EXPORTERS } from './exports';
 import { isCancelled } from '../shared/failure';
 import { Menu } from '../../dom/menu';
 import type { ViewContext } from '../shared/view';
-import type { Extension } from '../data/windowData';
+import type { Extension } from '../data/passageData';
 
 export class ExportMenu {
   readonly element: HTMLElement;

@@ -1,5 +1,5 @@
 // Pair strips: a query, a key, and their products number by number, one below the other; each number can be read.
-import type { PairWords } from '../../../views/attention/protocol';
+import type { PairWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';

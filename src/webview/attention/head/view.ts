@@ -11,7 +11,8 @@ import { middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { sidesOf } from '../../../attention/picture/picture';
 import { rowOf } from '../../../attention/record/record';
-import type { HeadWords, ShownText } from '../../../views/attention/protocol';
+import type { ShownText } from '../../../views/attention/protocol';
+import type { HeadWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';
@@ -30,7 +31,7 @@ export const HEAD_VIEW: ViewEntry = {
   name: 'head',
   label: words => words.head.tab,
   hint: words => words.head.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: ['kind', 'layer', 'heads'],
   heads: 'one',
   create: context => new HeadView(context),

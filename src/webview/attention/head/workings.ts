@@ -1,6 +1,6 @@
 // Workings: how one query and one key came to their weight, formula by formula, with the numbers of the run.
 import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
-import type { WorkingsWords } from '../../../views/attention/protocol';
+import type { WorkingsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';

@@ -18,7 +18,7 @@ export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
   label: words => words.heads.tab,
   hint: words => words.heads.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: ['kind', 'order', 'unit', 'special', 'scale'],
   create: context => new HeadsView(context),
 };
@@ -47,7 +47,7 @@ class HeadsView implements View {
     const { settings, content, data } = scene;
     const { kind, unit, special } = settings;
     const { layers, heads } = content.attention[kind];
-    const key = [scene.shown.run, data.request.window, kind, unit, special].join(' ');
+    const key = [scene.shown.run, data.request.passage, kind, unit, special].join(' ');
     if (key !== this.surveyKey) {
       this.surveyKey = key;
       this.found = Array<undefined>(layers * heads).fill(undefined);

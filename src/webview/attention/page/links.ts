@@ -5,7 +5,7 @@ import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
 import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
 import type { Pointed, Scene, ViewContext } from '../shared/view';
-import type { Extension } from '../data/windowData';
+import type { Extension } from '../data/passageData';
 
 /** So often at most the editor is told. */
 const PACE_MS = 40;
@@ -80,18 +80,18 @@ export class Links {
   private select(caret: Caret): void {
     const scene = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
-    const { windows } = this.shown;
+    const { passages } = this.shown;
     // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
-    if (scene === undefined && (windows.at(caret.window)?.pass ?? 0) > 0) {
-      const first = windows.findIndex(({ text }) => text === windows[caret.window].text);
-      this.context.settings.set({ ...this.context.settings.value, window: first });
+    if (scene === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
+      const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
+      this.context.settings.set({ ...this.context.settings.value, passage: first });
       return;
     }
     const { settings, pointed } = this.context;
-    if (scene === undefined || caret.window !== scene.data.request.window) {
-      // It is selected when its window is there.
+    if (scene === undefined || caret.passage !== scene.data.request.passage) {
+      // It is selected when its passage is there.
       this.caret = caret;
-      if (settings.value.window !== caret.window) settings.set({ ...settings.value, window: caret.window });
+      if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;
     }
     const role = roleOf(caret.side, settings.value.kind);

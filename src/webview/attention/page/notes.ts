@@ -1,5 +1,5 @@
 // Notes: what belongs below every view: how its rows are to be read, and what the signs in its texts stand for.
-import type { Placeholder, Shown, WindowContent } from '../../../views/attention/protocol';
+import type { Placeholder, Shown, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';
 import type { ViewContext, ViewEntry } from '../shared/view';
@@ -16,9 +16,9 @@ export class Notes {
     this.element = element('div', {}, this.legend, this.note);
   }
 
-  show({ windows }: Shown, settings: Settings, content: WindowContent, { controls }: ViewEntry): void {
+  show({ passages }: Shown, settings: Settings, content: PassageContent, { controls }: ViewEntry): void {
     const { words } = this.context;
-    const { placeholders, pass } = windows[settings.window];
+    const { placeholders, round } = passages[settings.passage];
     this.legend.hidden = placeholders.length === 0;
     this.legend.replaceChildren(...placeholders.map(one => this.entry(one)));
     this.legend.title = this.legend.ariaLabel = words.page.placeholders;
@@ -27,7 +27,7 @@ export class Notes {
     const isRollout = has('heads') && has('unit') && heads === 'rollout';
     const hasSpecial = [content.source, content.target].some(({ tokens }) => tokens.some(token => token.special));
     const notes = [
-      pass > 0 ? words.page.laterPass : '',
+      round > 0 ? words.page.laterRound : '',
       isRollout ? words.controls.rolloutNote : '',
       isRollout && kind !== 'encoder' ? words.controls.rolloutDecoderNote : '',
       has('unit') && kind !== 'encoder' ? words.controls.rowsNote : '',

@@ -1,7 +1,8 @@
 // Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
-import type { AttentionPageState, AttentionWords, Shown, WindowContent } from '../../../views/attention/protocol';
+import type { AttentionPageState, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { fillTemplate } from '../../dom/template';
 import { ExportMenu } from '../export/menu';
 import type { Exportable } from '../export/exporter';
@@ -10,14 +11,14 @@ import { failureOf, isCancelled } from '../shared/failure';
 import { Links } from './links';
 import { Notes } from './notes';
 import { Selection } from './selection';
-import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinWindows } from '../data/settings';
+import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinPassages } from '../data/settings';
 import { Shell } from './shell';
 import { Observable } from '../../dom/observable';
 import { followedTheme } from '../../dom/theme';
 import { Toolbar } from './toolbar';
 import type { Pointed, Scene, View, ViewContext, ViewEntry } from '../shared/view';
 import { VIEWS } from './views';
-import { type Extension, WindowData } from '../data/windowData';
+import { type Extension, PassageData } from '../data/passageData';
 
 /** Some layers of a long text at once: one of 16 heads and 512 × 512 tokens has 16 MiB. */
 const MOST_BYTES = 160 * 2 ** 20;
@@ -43,10 +44,10 @@ export class Page {
   private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
-  /** Nothing was restored and no window has come yet: the layer is still to be chosen. */
+  /** Nothing was restored and no passage has come yet: the layer is still to be chosen. */
   private isNew: boolean;
   private shown: Shown | undefined;
-  private data: WindowData | undefined;
+  private data: PassageData | undefined;
   private scene: Scene | undefined;
   private view: { readonly entry: ViewEntry; readonly view: View } | undefined;
   private refreshing = new AbortController();
@@ -118,7 +119,7 @@ export class Page {
     if (before !== undefined) {
       const { words } = this.options;
       this.shell.announce(fillTemplate(words.page.newRun, shown.title, shown.document));
-      this.settings.set({ ...this.settings.value, window: 0, pinned: undefined, step: 0 });
+      this.settings.set({ ...this.settings.value, passage: 0, pinned: undefined, step: 0 });
     }
     void this.refresh();
   }
@@ -134,7 +135,7 @@ export class Page {
 
   private changed(now: Settings, before: Settings): void {
     this.save();
-    if (now.window !== before.window) this.pointed.set(undefined);
+    if (now.passage !== before.passage) this.pointed.set(undefined);
     if (onlyPinsDiffer(now, before)) {
       if (this.scene !== undefined) this.scene = { ...this.scene, settings: now };
       this.mark();
@@ -145,7 +146,7 @@ export class Page {
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
-    const within = withinWindows(this.settings.value, shown.windows.length);
+    const within = withinPassages(this.settings.value, shown.passages.length);
     if (within !== this.settings.value) {
       // That comes back here.
       this.settings.set(within);
@@ -169,8 +170,8 @@ export class Page {
     }
   }
 
-  /** Whether the settings fit the window; if not they are made to, and that draws anew. */
-  private fits(content: WindowContent): boolean {
+  /** Whether the settings fit the passage; if not they are made to, and that draws anew. */
+  private fits(content: PassageContent): boolean {
     const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
     const before = this.settings.value;
@@ -179,8 +180,8 @@ export class Page {
   }
 
   private async pictureOf(
-    data: WindowData,
-    content: WindowContent,
+    data: PassageData,
+    content: PassageContent,
     settings: Settings,
     signal: AbortSignal,
   ): Promise<Picture> {
@@ -236,10 +237,10 @@ export class Page {
     return scene && { scene, chosen, svg, figure, words, language };
   }
 
-  private dataOf(shown: Shown): WindowData {
-    const { window } = this.settings.value;
-    if (this.data?.request.run !== shown.run || this.data.request.window !== window) {
-      this.data = new WindowData(this.options.extension, this.fetched, { run: shown.run, window });
+  private dataOf(shown: Shown): PassageData {
+    const { passage } = this.settings.value;
+    if (this.data?.request.run !== shown.run || this.data.request.passage !== passage) {
+      this.data = new PassageData(this.options.extension, this.fetched, { run: shown.run, passage });
     }
     return this.data;
   }

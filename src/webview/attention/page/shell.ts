@@ -1,6 +1,7 @@
 // Shell: the frame of the page. Title, honesty, controls, the stage that a view stands on, what belongs to every view
 // below it, and what is selected. All but the stage is as low as a line, so that the stage has the room.
-import type { AttentionWords, Shown } from '../../../views/attention/protocol';
+import type { Shown } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Popover } from '../../dom/popover';

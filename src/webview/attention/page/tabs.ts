@@ -1,5 +1,5 @@
 // Tabs: one for each view; arrow keys move between them.
-import type { AttentionWords } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';
 import type { ViewName } from '../data/settings';
 import type { ViewEntry } from '../shared/view';

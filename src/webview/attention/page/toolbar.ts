@@ -3,7 +3,7 @@ import type { LayerChoice, Special, Unit } from '../../../attention/picture/pict
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
-import type { Shown, WindowContent } from '../../../views/attention/protocol';
+import type { Shown, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Choice, type Option, Segments } from '../../dom/controls';
@@ -50,7 +50,7 @@ export class Toolbar {
     const { controls, matrix, heads } = words;
     const named = (name: Control, label: string, hint: string) => ({ name, label, hint });
     this.tabs = new Tabs(words, views, view => this.change({ view }));
-    this.passages = new Passages(context, window => this.change({ window }));
+    this.passages = new Passages(context, passage => this.change({ passage }));
     this.kind = new Choice(named('kind', controls.kind, controls.kindHint), kind =>
       this.change({ kind, pinned: undefined }),
     );
@@ -80,7 +80,7 @@ export class Toolbar {
     this.resizing.observe(this.element);
   }
 
-  show(shown: Shown, now: Settings, content: WindowContent): void {
+  show(shown: Shown, now: Settings, content: PassageContent): void {
     const { words, theme } = this.context;
     const shape = content.attention[now.kind];
     const entry = this.views.find(({ name }) => name === now.view);
@@ -88,7 +88,7 @@ export class Toolbar {
     for (const control of CONTROLS) this.controls[control].element.hidden = !wanted.includes(control);
     this.scale.element.hidden ||= now.view === 'matrix' && typeof now.heads !== 'string' && now.heads.length > 1;
     this.tabs.show(now.view);
-    this.passages.show(shown.windows, now.window);
+    this.passages.show(shown.passages, now.passage);
     this.kind.show(
       KINDS.map(value => optionOf(value, words.controls.kinds[value])),
       now.kind,

@@ -1,6 +1,6 @@
 // Failure: a sentence on what went wrong, with a button to try again.
 import { asAttentive } from '../../../base/errors';
-import type { AttentionWords } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 

@@ -3,9 +3,9 @@ import type { Placeholder } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
 import type { Scene, ViewContext } from './view';
 
-/** Those of the window that is shown. */
+/** Those of the passage that is shown. */
 export function placeholdersOf({ shown, settings }: Scene): readonly Placeholder[] {
-  return shown.windows.at(settings.window)?.placeholders ?? [];
+  return shown.passages.at(settings.passage)?.placeholders ?? [];
 }
 
 /** "① stands for `npm test`"; undefined if there is no such sign in the text. */

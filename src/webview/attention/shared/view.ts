@@ -2,19 +2,20 @@
 import type { TokenSelection, Role } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { Picture } from '../../../attention/picture/picture';
-import type { AttentionWords, Place, Shown, WindowContent } from '../../../views/attention/protocol';
+import type { Place, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import type { Settings, ViewName } from '../data/settings';
 import type { Observable } from '../../dom/observable';
 import type { Theme } from '../../dom/theme';
-import type { WindowData } from '../data/windowData';
+import type { PassageData } from '../data/passageData';
 
 /** What the page is about at the moment. A new one is made for each change, so parts can be compared by identity. */
 export interface Scene {
   readonly shown: Shown;
   readonly settings: Settings;
-  readonly content: WindowContent;
-  /** Fetches what else there is of this window. */
-  readonly data: WindowData;
+  readonly content: PassageContent;
+  /** Fetches what else there is of this passage. */
+  readonly data: PassageData;
   /** What the settings choose of the attention; only views that need a picture have one. */
   readonly picture: Picture | undefined;
 }
@@ -76,7 +77,7 @@ export interface ViewEntry {
   /** What it is for, in a sentence. */
   readonly hint: (words: AttentionWords) => string;
   /** Whether it shows the picture of a layer, which the page then fetches, or fetches what it needs itself. */
-  readonly needs: 'picture' | 'window';
+  readonly needs: 'picture' | 'passage';
   /** The settings that mean something to it, which the toolbar then offers. */
   readonly controls: readonly Control[];
   /** It shows one head at a time; else any heads, their mean and their rollout. */

@@ -1,6 +1,7 @@
 // Beam tree: the paths that the search followed, drawn as a tree that grows with the steps, time from left to right.
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
-import type { PageBeam, PageHistory, BeamsWords } from '../../../views/attention/protocol';
+import type { PageBeam, PageHistory } from '../../../views/attention/protocol';
+import type { BeamsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';

@@ -1,6 +1,6 @@
 // Cache panel: the keys and values that the decoder keeps, layer by layer, after one step.
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
-import type { CacheWords } from '../../../views/attention/protocol';
+import type { CacheWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';

@@ -1,6 +1,7 @@
 // Candidates: the likeliest next tokens at one step, at a temperature, and the one that was chosen among them.
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
-import type { ExplainedStep, CandidatesWords } from '../../../views/attention/protocol';
+import type { ExplainedStep } from '../../../views/attention/protocol';
+import type { CandidatesWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, whole } from '../shared/format';

@@ -1,5 +1,5 @@
 // Transport: first, previous, play, next, last. What is played goes on by itself until the last step.
-import type { StepsWords } from '../../../views/attention/protocol';
+import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { icon } from '../../dom/shapes';

@@ -1,5 +1,6 @@
 // Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
-import type { ExplainedStep, StepsWords, WindowContent } from '../../../views/attention/protocol';
+import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
+import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { BeamTree } from './beamTree';
@@ -22,7 +23,7 @@ export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
   label: words => words.steps.tab,
   hint: words => words.steps.tabHint,
-  needs: 'window',
+  needs: 'passage',
   controls: [],
   create: context => new StepsView(context),
 };
@@ -134,7 +135,7 @@ class StepsView implements View {
     }
   }
 
-  private speak({ target }: WindowContent, { chosen }: ExplainedStep, step: number): void {
+  private speak({ target }: PassageContent, { chosen }: ExplainedStep, step: number): void {
     const isNews = this.spoken !== undefined && this.spoken !== step;
     this.spoken = step;
     if (!isNews) return;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { inText, inWindow, piecesOf } from '../../../../src/tasks/run/finishedRun';
-import { finishedRun, RESULT, SOURCE, WINDOWS } from '../../views/attention/run';
+import { inText, inPassage, piecesOf } from '../../../../src/tasks/run/finishedRun';
+import { finishedRun, RESULT, SOURCE, PASSAGES } from '../../views/attention/run';
 
 const { trace } = finishedRun();
 
@@ -16,14 +16,14 @@ describe('a finished run', () => {
     );
   });
 
-  it('is followed by nothing that a later pass read, and by no result that only others read', () => {
-    const [first] = WINDOWS;
-    const windows = [
+  it('is followed by nothing that a later round read, and by no result that only others read', () => {
+    const [first] = PASSAGES;
+    const passages = [
       { ...first, written: [] },
-      { ...first, pass: 1 },
+      { ...first, round: 1 },
     ];
-    assert.equal(piecesOf({ ...trace, windows }, 'source').length, 1);
-    assert.equal(piecesOf({ ...trace, windows }, 'target').length, 1);
+    assert.equal(piecesOf({ ...trace, passages }, 'source').length, 1);
+    assert.equal(piecesOf({ ...trace, passages }, 'target').length, 1);
   });
 
   it('is not followed by a result that was not wanted; those behind it stand as much further on', () => {
@@ -35,26 +35,26 @@ describe('a finished run', () => {
     assert.equal(piecesOf(trace, 'target', [0, 1]).length, 0);
   });
 
-  it('has places from a window to its text, and back', () => {
-    const [window] = WINDOWS;
+  it('has places from a passage to its text, and back', () => {
+    const [passage] = PASSAGES;
     for (const [side, text, words] of [
       ['source', SOURCE, 'tired'],
       ['target', RESULT, 'müde'],
       ['target', RESULT, 'Ich'],
     ] as const) {
-      const start = window[side].indexOf(words);
-      const place = inText(window, { side, start, end: start + words.length });
+      const start = passage[side].indexOf(words);
+      const place = inText(passage, { side, start, end: start + words.length });
       assert.ok(place);
       assert.equal(text.slice(place.start, place.end), words);
-      assert.deepEqual(inWindow(window, { side, ...place }), { side, start, end: start + words.length });
+      assert.deepEqual(inPassage(passage, { side, ...place }), { side, start, end: start + words.length });
     }
   });
 
-  it('has a caret between the words of a window', () => {
-    const [window] = WINDOWS;
+  it('has a caret between the words of a passage', () => {
+    const [passage] = PASSAGES;
     const at = SOURCE.indexOf('red');
-    const place = inWindow(window, { side: 'source', start: at, end: at });
+    const place = inPassage(passage, { side: 'source', start: at, end: at });
     assert.equal(place?.start, place?.end);
-    assert.equal(window.source.slice(place?.start), 'red.');
+    assert.equal(passage.source.slice(place?.start), 'red.');
   });
 });

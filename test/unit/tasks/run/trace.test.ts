@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { windowAt } from '../../../../src/tasks/explain';
+import { passageAt } from '../../../../src/tasks/explain';
 import { summarize } from '../../../../src/tasks/summarize';
-import type { RunTrace, RunWindow } from '../../../../src/tasks/run/trace';
+import type { RunTrace, RunPassage } from '../../../../src/tasks/run/trace';
 import { translate } from '../../../../src/tasks/translate';
-import { placeOf, type Span } from '../../../../src/text/inline/spans';
+import { mapRange, type Span } from '../../../../src/text/inline/spans';
 import { anyText } from '../../text/texts';
 import { outcome, runOn, scripted, type ScriptedEngine } from '../scripted';
 
@@ -17,23 +17,23 @@ async function translated(engine: ScriptedEngine, ...texts: string[]): Promise<R
 }
 
 function at(spans: readonly Span[], text: string, start: number, end: number): string | undefined {
-  const place = placeOf(spans, start, end);
+  const place = mapRange(spans, start, end);
   return place === undefined ? undefined : text.slice(place.start, place.end);
 }
 
-/** What each word of a window stands for in the texts of the run. */
-function words(trace: RunTrace, window: RunWindow, side: 'source' | 'target'): [string, string | undefined][] {
-  const [spans, texts] = side === 'source' ? [window.read, trace.sources] : [window.written, trace.results];
-  return [...window[side].matchAll(/\S+/g)].map(({ index, 0: word }) => {
-    return [word, at(spans, texts[window.text], index, index + word.length)];
+/** What each word of a passage stands for in the texts of the run. */
+function words(trace: RunTrace, passage: RunPassage, side: 'source' | 'target'): [string, string | undefined][] {
+  const [spans, texts] = side === 'source' ? [passage.read, trace.sources] : [passage.written, trace.results];
+  return [...passage[side].matchAll(/\S+/g)].map(({ index, 0: word }) => {
+    return [word, at(spans, texts[passage.text], index, index + word.length)];
   });
 }
 
 describe('the trace of a translation', () => {
-  it('has a window for each sentence, in order, whose words stand in the texts', async () => {
+  it('has a passage for each sentence, in order, whose words stand in the texts', async () => {
     const trace = await translated(loud(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
     assert.deepEqual(
-      trace.windows.map(({ text, segment, source, pass }) => [text, segment, source, pass]),
+      trace.passages.map(({ text, segment, source, round }) => [text, segment, source, round]),
       [
         [0, 0, 'Title', 0],
         [0, 1, 'One thing', 0],
@@ -42,40 +42,40 @@ describe('the trace of a translation', () => {
         [1, 4, 'End.', 0],
       ],
     );
-    for (const window of trace.windows) {
-      for (const [word, found] of words(trace, window, 'source')) assert.equal(found, word);
-      for (const [word, found] of words(trace, window, 'target')) assert.equal(found, word);
+    for (const passage of trace.passages) {
+      for (const [word, found] of words(trace, passage, 'source')) assert.equal(found, word);
+      for (const [word, found] of words(trace, passage, 'target')) assert.equal(found, word);
     }
-    assert.equal(windowAt(trace, 'source', 0, trace.sources[0].indexOf('Another') + 2), 3);
-    assert.equal(windowAt(trace, 'target', 1, 0), 4);
-    assert.equal(windowAt(trace, 'source', 0, 0), -1);
+    assert.equal(passageAt(trace, 'source', 0, trace.sources[0].indexOf('Another') + 2), 3);
+    assert.equal(passageAt(trace, 'target', 1, 0), 4);
+    assert.equal(passageAt(trace, 'source', 0, 0), -1);
   });
 
   it('knows the words of a sentence that was wrapped, before and after', async () => {
     const line = 'It is a long line of words that goes on and on until the margin,\n';
     const text = `  ${line}  ${line}  and ends.`;
     const trace = await translated(loud(), text);
-    assert.equal(trace.windows.length, 1);
-    const [window] = trace.windows;
-    assert.ok(!window.source.includes('\n') && trace.results[0].includes('\n'));
+    assert.equal(trace.passages.length, 1);
+    const [passage] = trace.passages;
+    assert.ok(!passage.source.includes('\n') && trace.results[0].includes('\n'));
     for (const side of ['source', 'target'] as const) {
-      const found = words(trace, window, side);
+      const found = words(trace, passage, side);
       assert.ok(found.every(([word, place]) => word === place));
     }
-    assert.equal(placeOf(window.read, window.source.length - 5, window.source.length)?.end, text.length);
+    assert.equal(mapRange(passage.read, passage.source.length - 5, passage.source.length)?.end, text.length);
   });
 
   it('knows what stood where a placeholder stands, on both sides', async () => {
     const text = 'Well, `init` must be <br> called here.\n';
     const trace = await translated(loud(), text);
-    const [window] = trace.windows;
-    assert.equal(window.source, 'Well, \ue001 must be \ue002 called here.');
+    const [passage] = trace.passages;
+    assert.equal(passage.source, 'Well, \ue001 must be \ue002 called here.');
     assert.deepEqual(
-      words(trace, window, 'source').map(([, place]) => place),
+      words(trace, passage, 'source').map(([, place]) => place),
       text.trim().split(' '),
     );
     assert.deepEqual(
-      words(trace, window, 'target').map(([, place]) => place),
+      words(trace, passage, 'target').map(([, place]) => place),
       ['WELL,', '`init`', 'MUST', 'BE', '<br>', 'CALLED', 'HERE.'],
     );
   });
@@ -84,16 +84,16 @@ describe('the trace of a translation', () => {
     const answer = (text: string): string => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING';
     const trace = await translated(scripted({ answer }), 'Call `init` first. Then wait.');
     assert.deepEqual(
-      trace.windows.map(({ source, target, segment }) => [source, target, segment]),
+      trace.passages.map(({ source, target, segment }) => [source, target, segment]),
       [
         ['Call', 'CALL', 0],
         ['first.', 'FIRST.', 0],
         ['Then wait.', 'THEN WAIT.', 1],
       ],
     );
-    for (const window of trace.windows) {
+    for (const passage of trace.passages) {
       for (const side of ['source', 'target'] as const) {
-        for (const [word, found] of words(trace, window, side)) assert.equal(found, word);
+        for (const [word, found] of words(trace, passage, side)) assert.equal(found, word);
       }
     }
   });
@@ -106,7 +106,7 @@ describe('the trace of a translation', () => {
     };
     const trace = await translated(scripted({ answer }), 'Endless. one two three four, five six seven. Mute.');
     assert.deepEqual(
-      trace.windows.map(({ source, isRetry, cut, written }) => [source, isRetry, cut, written.length]),
+      trace.passages.map(({ source, isRetry, cut, written }) => [source, isRetry, cut, written.length]),
       [
         ['Endless.', true, false, 1],
         ['one two three four,', false, false, 1],
@@ -114,10 +114,10 @@ describe('the trace of a translation', () => {
         ['Mute.', false, false, 0],
       ],
     );
-    for (const window of trace.windows) {
-      for (const [word, found] of words(trace, window, 'source')) assert.equal(found, word);
-      if (window.written.length === 0) continue;
-      for (const [word, found] of words(trace, window, 'target')) assert.equal(found, word);
+    for (const passage of trace.passages) {
+      for (const [word, found] of words(trace, passage, 'source')) assert.equal(found, word);
+      if (passage.written.length === 0) continue;
+      for (const [word, found] of words(trace, passage, 'target')) assert.equal(found, word);
     }
   });
 
@@ -125,9 +125,9 @@ describe('the trace of a translation', () => {
     await fc.assert(
       fc.asyncProperty(anyText, async text => {
         const trace = await translated(scripted({ answer: own => own }), `One here.\n\n${text}`);
-        for (const window of trace.windows) {
+        for (const passage of trace.passages) {
           for (const side of ['source', 'target'] as const) {
-            for (const [word, found] of words(trace, window, side)) {
+            for (const [word, found] of words(trace, passage, side)) {
               if (!/[\ue001\ue002]/.test(word)) assert.equal(found?.toWellFormed(), word.toWellFormed());
             }
           }
@@ -149,21 +149,21 @@ describe('the trace of a summary', () => {
     return (await outcome(summarize(request))).result.trace;
   }
 
-  it('has a window for each text, and for each part of a long one', async () => {
+  it('has a passage for each text, and for each part of a long one', async () => {
     const engine = scripted({ answer: text => (text.length > 20 ? { excess: 1.6 } : text.toUpperCase()) });
     const text = '\nOne   goes here.\nTwo goes here.\n';
     const trace = await summarized(engine, ['12', 'Short.', text]);
     assert.deepEqual(
-      trace.windows.map(({ text: number, segment, source }) => [number, segment, source]),
+      trace.passages.map(({ text: number, segment, source }) => [number, segment, source]),
       [
         [1, 0, 'Short.'],
         [2, 1, 'One goes here.'],
         [2, 1, 'Two goes here.'],
       ],
     );
-    for (const window of trace.windows) {
+    for (const passage of trace.passages) {
       for (const side of ['source', 'target'] as const) {
-        for (const [word, found] of words(trace, window, side)) assert.equal(found, word);
+        for (const [word, found] of words(trace, passage, side)) assert.equal(found, word);
       }
     }
   });
@@ -173,14 +173,14 @@ describe('the trace of a summary', () => {
     const text = 'One  goes here.\nTwo goes here.';
     const trace = await summarized(scripted({ answer }), [text], 'headline');
     assert.deepEqual(
-      trace.windows.map(({ source, pass, written }) => [source, pass, written.length]),
+      trace.passages.map(({ source, round, written }) => [source, round, written.length]),
       [
         ['One goes here.', 0, 0],
         ['Two goes here.', 0, 0],
         ['One. Two.', 1, 1],
       ],
     );
-    const last = trace.windows[2];
+    const last = trace.passages[2];
     assert.deepEqual(words(trace, last, 'source'), [
       ['One.', 'One  goes here.'],
       ['Two.', 'Two goes here.'],

@@ -10,6 +10,8 @@ const never = new AbortController().signal;
 /** An engine that keeps one explanation, and weights that name it. */
 class FakeEngine {
   readonly log: string[] = [];
+  /** The last weights that it gave. */
+  weights: Float32Array | undefined;
   leases = 0;
   private kept = 0;
   /** What the next call throws. */
@@ -25,7 +27,7 @@ class FakeEngine {
       this.answer(() => {
         if (explanation !== this.kept) throw new AttentiveError('bad-request', 'lost', { name: 'explanation' });
         this.log.push(`attention ${explanation}`);
-        return new Float32Array(12).fill(explanation);
+        return (this.weights = new Float32Array(12).fill(explanation));
       }),
   } as unknown as Engine;
 
@@ -70,7 +72,7 @@ const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
 const nameless = finishedRun({
   id: 'dots',
-  trace: { ...run.trace, windows: [{ ...run.trace.windows[0], source: '…' }] },
+  trace: { ...run.trace, passages: [{ ...run.trace.passages[0], source: '…' }] },
 });
 
 describe('the explanations of a run', () => {
@@ -84,51 +86,57 @@ describe('the explanations of a run', () => {
         dispose: () => undefined,
         ...(alignment === undefined ? {} : { alignment }),
       }));
-    const alignerOf = async (self: ExplanationClient) => (await self.window({ run, window: 0 }, never)).aligner;
+    const alignerOf = async (self: ExplanationClient) => (await self.passage({ run, passage: 0 }, never)).aligner;
     const measured = { layer: 0, heads: [0], shift: false };
     assert.deepEqual(await alignerOf(leased(measured)), { step: 'output', layer: 0, heads: [0] });
     assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });
   });
 
-  it('are made once for all pieces of a window, and again for another window', async () => {
+  it('are made once for all pieces of a passage, and again for another passage', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
-    const content = await self.window({ run, window: 0 }, never);
+    const content = await self.passage({ run, passage: 0 }, never);
     assert.equal(content.source.text, 'I am tired.');
     assert.deepEqual(Object.keys(content.target).sort(), ['ids', 'text', 'tokens']);
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
-    assert.equal((await self.attention({ run, window: 1 }, CROSS, never))[0], 2);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 1 }, CROSS, never))[0], 2);
     assert.deepEqual(fake.log, ['explain I am tired.', 'attention 1', 'explain Go!', 'attention 2']);
     assert.equal(fake.leases, 0);
   });
 
-  it('have signs that can be key in place of characters that no font draws', async () => {
-    const trace = { ...run.trace, windows: [{ ...run.trace.windows[0], source: 'Open \ue001 \uf8ff.' }] };
+  it('give the weights of a layer as the engine gave them, and no copy', async () => {
+    const fake = new FakeEngine();
+    const { self } = explanations([fake]);
+    assert.equal(await self.attention({ run, passage: 0 }, CROSS, never), fake.weights);
+  });
+
+  it('have signs that can be seen in place of characters that no font draws', async () => {
+    const trace = { ...run.trace, passages: [{ ...run.trace.passages[0], source: 'Open \ue001 \uf8ff.' }] };
     const { self } = explanations([new FakeEngine()]);
-    const { source } = await self.window({ run: finishedRun({ trace }), window: 0 }, never);
+    const { source } = await self.passage({ run: finishedRun({ trace }), passage: 0 }, never);
     assert.equal(source.text, 'Open ① □.');
   });
 
   it('do not get into one another, however they are asked for', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
-    const asked = [0, 1, 0, 1].map(window => self.attention({ run, window }, CROSS, never));
+    const asked = [0, 1, 0, 1].map(passage => self.attention({ run, passage }, CROSS, never));
     assert.deepEqual(
       (await Promise.all(asked)).map(([first]) => first),
       [1, 2, 3, 4],
     );
     const other = finishedRun({ id: 'run 2' });
-    assert.equal((await self.attention({ run: other, window: 1 }, CROSS, never))[0], 5);
+    assert.equal((await self.attention({ run: other, passage: 1 }, CROSS, never))[0], 5);
   });
 
   it('are made anew on another worker, and if the engine has gone on to something else', async () => {
     const [first, second] = [new FakeEngine(), new FakeEngine()];
     const { self, turn } = explanations([first, second]);
-    await self.window({ run, window: 0 }, never);
+    await self.passage({ run, passage: 0 }, never);
     first.steal();
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 3);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 3);
     turn();
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
     assert.deepEqual(second.log, ['explain I am tired.', 'attention 1']);
   });
 
@@ -136,20 +144,20 @@ describe('the explanations of a run', () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     fake.failure = new AttentiveError('closed', 'gone', { reason: 'gone' });
-    assert.equal((await self.attention({ run, window: 0 }, CROSS, never))[0], 1);
+    assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
     fake.failure = new AttentiveError('model-run-failed', 'no', { why: 'no' });
-    await assert.rejects(self.window({ run, window: 1 }, never), { code: 'model-run-failed' });
+    await assert.rejects(self.passage({ run, passage: 1 }, never), { code: 'model-run-failed' });
     assert.equal(fake.leases, 0);
-    await assert.rejects(self.window({ run, window: 7 }, never), { code: 'bad-request' });
+    await assert.rejects(self.passage({ run, passage: 7 }, never), { code: 'bad-request' });
   });
 
   it('are made anew after words were asked about, as the engine has gone on then', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
-    await self.window({ run, window: 0 }, never);
+    await self.passage({ run, passage: 0 }, never);
     // Its tokens have no letter: there is nothing to ask about.
-    assert.deepEqual(await self.omissions({ run: nameless, window: 0 }, never), []);
-    await self.attention({ run: nameless, window: 0 }, CROSS, never);
+    assert.deepEqual(await self.omissions({ run: nameless, passage: 0 }, never), []);
+    await self.attention({ run: nameless, passage: 0 }, CROSS, never);
     assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
   });
 
@@ -157,8 +165,8 @@ describe('the explanations of a run', () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const controller = new AbortController();
-    const first = self.window({ run, window: 0 }, never);
-    const second = self.window({ run, window: 1 }, controller.signal);
+    const first = self.passage({ run, passage: 0 }, never);
+    const second = self.passage({ run, passage: 1 }, controller.signal);
     controller.abort();
     await first;
     await assert.rejects(second, { code: 'cancelled' });
@@ -168,8 +176,8 @@ describe('the explanations of a run', () => {
   it('are refused if the model reads the text otherwise than in the run', async () => {
     const { self } = explanations([new FakeEngine()]);
     const { trace } = run;
-    const windows = trace.windows.map(window => ({ ...window, sourceIds: [1] }));
-    const other = finishedRun({ trace: { ...trace, windows } });
-    await assert.rejects(self.window({ run: other, window: 0 }, never), { code: 'bad-request' });
+    const passages = trace.passages.map(passage => ({ ...passage, sourceIds: [1] }));
+    const other = finishedRun({ trace: { ...trace, passages } });
+    await assert.rejects(self.passage({ run: other, passage: 0 }, never), { code: 'bad-request' });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Span } from '../../../../src/text/inline/spans';
-import { shownWindow } from '../../../../src/views/attention/passage';
-import { finishedRun, WINDOWS } from './run';
+import { shownPassage } from '../../../../src/views/attention/passage';
+import { finishedRun, PASSAGES } from './run';
 
 const TRACE = finishedRun().trace;
 const SOURCE = 'Run `npm test` at https://a.example now.';
@@ -14,31 +14,31 @@ function sign(start: number, text: string, document: string): Span {
 
 describe('a passage as the Attention page is told of it', () => {
   it('says what each placeholder stands for, once, in the order of the signs', () => {
-    const window = {
-      ...WINDOWS[0],
+    const passage = {
+      ...PASSAGES[0],
       source: 'Run \ue001 at \ue002 now.',
       read: [sign(4, '`npm test`', SOURCE), sign(9, 'https://a.example', SOURCE)],
       target: 'Bei \ue002 jetzt \ue001.',
       written: [sign(4, 'https://a.example', RESULT), sign(12, '`npm test`', RESULT)],
       text: 0,
-      pass: 1,
+      round: 1,
     };
-    const shown = shownWindow({ ...TRACE, sources: [SOURCE], results: [RESULT] }, window);
+    const shown = shownPassage({ ...TRACE, sources: [SOURCE], results: [RESULT] }, passage);
     assert.deepEqual(shown.placeholders, [
       { sign: '①', text: '`npm test`' },
       { sign: '②', text: 'https://a.example' },
     ]);
     assert.equal(shown.source, 'Run `npm test` at https://a.example now.');
-    assert.deepEqual([shown.text, shown.pass], [0, 1]);
+    assert.deepEqual([shown.text, shown.round], [0, 1]);
   });
 
   it('has none for a character of private use that stands in the document itself', () => {
-    const window = { ...WINDOWS[0], source: 'a \ue001', read: [{ start: 0, end: 3, from: 0, to: 3, whole: false }] };
-    assert.deepEqual(shownWindow({ ...TRACE, sources: ['a \ue001'] }, window).placeholders, []);
+    const passage = { ...PASSAGES[0], source: 'a \ue001', read: [{ start: 0, end: 3, from: 0, to: 3, whole: false }] };
+    assert.deepEqual(shownPassage({ ...TRACE, sources: ['a \ue001'] }, passage).placeholders, []);
   });
 
   it('keeps long texts short', () => {
-    const window = { ...WINDOWS[0], source: 'word '.repeat(99) };
-    assert.ok(shownWindow(TRACE, window).source.length < 90);
+    const passage = { ...PASSAGES[0], source: 'word '.repeat(99) };
+    assert.ok(shownPassage(TRACE, passage).source.length < 90);
   });
 });

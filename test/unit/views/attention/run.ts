@@ -1,6 +1,6 @@
 // A run for the tests of the Attention view: two sentences of one text, as a translation gives them.
 import type { FinishedRun } from '../../../../src/tasks/run/finishedRun';
-import type { RunWindow } from '../../../../src/tasks/run/trace';
+import type { RunPassage } from '../../../../src/tasks/run/trace';
 import type { Span } from '../../../../src/text/inline/spans';
 
 export const SOURCE = '- I am\n  tired. Go!';
@@ -10,11 +10,11 @@ function span(start: number, end: number, from: number): Span {
   return { start, end, from, to: from + end - start, whole: false };
 }
 
-function windowOf(
+function passageOf(
   [source, read]: [string, readonly Span[]],
   [target, written]: [string, readonly Span[]],
-  more: Partial<RunWindow> = {},
-): RunWindow {
+  more: Partial<RunPassage> = {},
+): RunPassage {
   return {
     source,
     sourceIds: [5, 6, 1],
@@ -22,7 +22,7 @@ function windowOf(
     targetIds: [0, 7, 8, 1],
     cut: false,
     isRetry: false,
-    pass: 0,
+    round: 0,
     read,
     written,
     text: 0,
@@ -32,12 +32,12 @@ function windowOf(
 }
 
 /** The first sentence is wrapped in the document and was unwrapped for the model. */
-export const WINDOWS: readonly RunWindow[] = [
-  windowOf(
+export const PASSAGES: readonly RunPassage[] = [
+  passageOf(
     ['I am tired.', [span(0, 5, 2), span(5, 11, 9)].map((one, at) => (at === 0 ? { ...one, end: 4, to: 6 } : one))],
     ['Ich bin müde.', [span(0, 7, 2), span(8, 13, 12)]],
   ),
-  windowOf(['Go!', [span(0, 3, 16)]], ['Los!', [span(0, 4, 18)]], { segment: 1 }),
+  passageOf(['Go!', [span(0, 3, 16)]], ['Los!', [span(0, 4, 18)]], { segment: 1 }),
 ];
 
 export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
@@ -53,7 +53,7 @@ export function finishedRun(more: Partial<FinishedRun> = {}): FinishedRun {
       model: 'small folder',
       sources: [SOURCE],
       results: [RESULT],
-      windows: WINDOWS,
+      passages: PASSAGES,
       input: { prefix: '>>de<< ' },
       settings: { numBeams: 2 },
       newTokenBound: { perSourceToken: 2, extra: 12 },

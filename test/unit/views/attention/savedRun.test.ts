@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { savedRunOf, readSavedRun } from '../../../../src/views/attention/savedRun';
-import { finishedRun, WINDOWS } from './run';
+import { finishedRun, PASSAGES } from './run';
 
 const results = { uri: 'file:///letter.md', starts: [40], without: [1] };
 
@@ -30,12 +30,12 @@ describe('what a panel keeps', () => {
     }
   });
 
-  it('is never larger than it may be: the windows at the end are left out, or all of it', () => {
+  it('is never larger than it may be: the passages at the end are left out, or all of it', () => {
     const run = finishedRun();
     const whole = JSON.stringify(savedRunOf({ run, results, isPinned: false })).length;
     const less = savedRunOf({ run, results, isPinned: false }, whole - 30);
     assert.ok(JSON.stringify(less).length < whole);
-    assert.deepEqual(readSavedRun(stored(less))?.run.trace.windows, WINDOWS.slice(0, 1));
+    assert.deepEqual(readSavedRun(stored(less))?.run.trace.passages, PASSAGES.slice(0, 1));
     assert.equal(savedRunOf({ run, results, isPinned: false }, 300), undefined);
   });
 
@@ -53,13 +53,13 @@ describe('what a panel keeps', () => {
         [1, 2],
       ],
       [['run', 'location', 'uri'], null],
-      [['run', 'trace', 'windows'], []],
-      [['run', 'trace', 'windows', 0, 'text'], 4],
-      [['run', 'trace', 'windows', 0, 'sourceIds'], [1.5]],
-      [['run', 'trace', 'windows', 0, 'targetIds'], ['1']],
-      [['run', 'trace', 'windows', 0, 'read', 0, 'to'], 1e9],
-      [['run', 'trace', 'windows', 0, 'read', 0, 'from'], -1],
-      [['run', 'trace', 'windows', 1, 'written', 0, 'whole'], 'yes'],
+      [['run', 'trace', 'passages'], []],
+      [['run', 'trace', 'passages', 0, 'text'], 4],
+      [['run', 'trace', 'passages', 0, 'sourceIds'], [1.5]],
+      [['run', 'trace', 'passages', 0, 'targetIds'], ['1']],
+      [['run', 'trace', 'passages', 0, 'read', 0, 'to'], 1e9],
+      [['run', 'trace', 'passages', 0, 'read', 0, 'from'], -1],
+      [['run', 'trace', 'passages', 1, 'written', 0, 'whole'], 'yes'],
       [['run', 'trace', 'results'], []],
       [['run', 'trace', 'newTokenBound', 'extra'], null],
       [['results', 'starts'], 'none'],

@@ -4,17 +4,17 @@ import { throwIfAborted } from '../../../../src/base/errors';
 import type { ShowableRun } from '../../../../src/views/attention/runs';
 import type { At } from '../../../../src/views/attention/explanations';
 import { UncoveredWords } from '../../../../src/views/attention/uncovered';
-import { finishedRun, WINDOWS } from './run';
+import { finishedRun, PASSAGES } from './run';
 
 const WORD: AttentionToken = { text: 'tired', start: 5, end: 10, special: false };
 
-/** Finds one word in every window, when the test says so; one window after the other, as the engine does. */
+/** Finds one word in every passage, when the test says so; one passage after the other, as the engine does. */
 class Omissions {
   readonly asked: string[] = [];
   private readonly waiting: (() => void)[] = [];
 
-  async omissions({ run, window }: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
-    this.asked.push(`${run.id} ${window}`);
+  async omissions({ run, passage }: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+    this.asked.push(`${run.id} ${passage}`);
     await new Promise<void>(resolve => this.waiting.push(resolve));
     throwIfAborted(signal);
     return [WORD];
@@ -35,7 +35,7 @@ class Omissions {
   }
 }
 
-/** Which windows of which runs are underlined, as the editor would draw them. */
+/** Which passages of which runs are underlined, as the editor would draw them. */
 class Marks {
   readonly underlined = new Map<string, () => readonly unknown[]>();
 
@@ -44,7 +44,7 @@ class Marks {
     else this.underlined.set(run, places);
   }
 
-  windows(run: string): readonly unknown[] {
+  passages(run: string): readonly unknown[] {
     return this.underlined.get(run)?.() ?? [];
   }
 }
@@ -53,11 +53,11 @@ function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-function showable(id: string, windows: number, languages = { source: 'en', result: 'de' }): ShowableRun {
+function showable(id: string, passages: number, languages = { source: 'en', result: 'de' }): ShowableRun {
   const { facts, trace } = finishedRun();
-  const many = Array.from({ length: windows }, () => WINDOWS[0]);
-  const run = finishedRun({ id, facts: { ...facts, languages }, trace: { ...trace, windows: many } });
-  const links = { link: 'linked', find: ({ window }: { window: number }) => window };
+  const many = Array.from({ length: passages }, () => PASSAGES[0]);
+  const run = finishedRun({ id, facts: { ...facts, languages }, trace: { ...trace, passages: many } });
+  const links = { link: 'linked', find: ({ passage }: { passage: number }) => passage };
   return { run, links } as unknown as ShowableRun;
 }
 
@@ -67,16 +67,16 @@ function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly 
 }
 
 describe('words that are maybe not translated', () => {
-  it('are underlined window by window, each looked through once', async () => {
+  it('are underlined passage by passage, each looked through once', async () => {
     const { engine, marks, uncovered } = parts();
     const run = showable('run', 3);
     void uncovered.look(run, 1);
     await engine.all();
-    assert.deepEqual(marks.windows('run'), [1]);
+    assert.deepEqual(marks.passages('run'), [1]);
     const through = uncovered.lookThrough(run);
     await engine.all();
     await through;
-    assert.deepEqual(marks.windows('run'), [1, 0, 2]);
+    assert.deepEqual(marks.passages('run'), [1, 0, 2]);
     assert.deepEqual(engine.asked, ['run 1', 'run 0', 'run 2']);
   });
 
@@ -84,7 +84,7 @@ describe('words that are maybe not translated', () => {
     const { engine, marks, uncovered } = parts();
     const through = uncovered.lookThrough(showable('old', 10));
     await engine.one();
-    assert.deepEqual(marks.windows('old'), [0]);
+    assert.deepEqual(marks.passages('old'), [0]);
     uncovered.forget('old');
     await engine.all();
     await through;
@@ -100,15 +100,15 @@ describe('words that are maybe not translated', () => {
     await engine.all();
     await Promise.all([before, next]);
     assert.deepEqual(engine.asked, ['old 0', 'old 1', 'new 0', 'new 1']);
-    assert.deepEqual(marks.windows('old'), [0], 'a view may still show it');
-    assert.deepEqual(marks.windows('new'), [0, 1]);
+    assert.deepEqual(marks.passages('old'), [0], 'a view may still show it');
+    assert.deepEqual(marks.passages('new'), [0, 1]);
     const again = uncovered.lookThrough(showable('old', 3));
     await engine.all();
     await again;
-    assert.deepEqual(marks.windows('old'), [0, 1, 2], 'what was given up is looked through after all');
+    assert.deepEqual(marks.passages('old'), [0, 1, 2], 'what was given up is looked through after all');
   });
 
-  it('are not looked for in a window that a view asked for of a run forgotten meanwhile', async () => {
+  it('are not looked for in a passage that a view asked for of a run forgotten meanwhile', async () => {
     const { engine, marks, uncovered } = parts();
     const look = uncovered.look(showable('old', 1), 0);
     uncovered.forget('old');

@@ -7,7 +7,7 @@ import {
   ordersOf,
   type Settings,
   settingsOf,
-  withinWindows,
+  withinPassages,
 } from '../../../../../src/webview/attention/data/settings';
 
 const shape = { layers: 3, heads: 4, targets: 6, sources: 5 };
@@ -34,21 +34,21 @@ describe('the settings of the Attention page', () => {
     for (const state of [undefined, null, 'x', {}, { settings: 3 }]) {
       assert.deepEqual(settingsOf(state), { settings: FIRST_SETTINGS, isNew: true });
     }
-    const wrong = { view: 'pie', window: -1, kind: 7, layer: 0.5, heads: [], unit: null, pinned: { tokens: ['x'] } };
+    const wrong = { view: 'pie', passage: -1, kind: 7, layer: 0.5, heads: [], unit: null, pinned: { tokens: ['x'] } };
     assert.deepEqual(settingsOf({ settings: { ...wrong, temperature: 0 } }).settings, FIRST_SETTINGS);
   });
 
-  it('keep a rollout, which every model and window has', () => {
+  it('keep a rollout, which every model and passage has', () => {
     const rolled = { ...some, heads: 'rollout' } as const;
     assert.equal(settingsOf({ settings: rolled }).settings.heads, 'rollout');
     assert.equal(fitted(rolled, content), rolled);
     assert.equal(settingsOf({ settings: { ...rolled, heads: 'sum' } }).settings.heads, 'mean');
   });
 
-  it('have a window that is there, and nothing pinned of another one', () => {
-    assert.equal(withinWindows(some, 1), some);
-    assert.deepEqual(withinWindows({ ...some, window: 7 }, 3), { ...some, window: 2, pinned: undefined });
-    assert.equal(withinWindows({ ...some, window: 7 }, 0).window, 0);
+  it('have a passage that is there, and nothing pinned of another one', () => {
+    assert.equal(withinPassages(some, 1), some);
+    assert.deepEqual(withinPassages({ ...some, passage: 7 }, 3), { ...some, passage: 2, pinned: undefined });
+    assert.equal(withinPassages({ ...some, passage: 7 }, 0).passage, 0);
   });
 
   it('offer the orders that a kind of attention has', () => {
@@ -61,7 +61,7 @@ describe('the settings of the Attention page', () => {
     assert.equal(fitted(some, content), some);
   });
 
-  it('are made to fit another model or window', () => {
+  it('are made to fit another model or passage', () => {
     const small = { layers: 1, heads: 2, targets: 3, sources: 3 };
     const other = { attention: { encoder: small, decoder: small, cross: small }, aligner: { ...aligner, layer: 0 } };
     const made = fitted(some, other);
