@@ -27,7 +27,7 @@ export const MOST_LOSS = 0.7;
  *
  * @param cross all heads of the aligner's layer
  */
-export function hardlySeen(
+export function littleAttended(
   cross: AttentionRecord,
   texts: PictureTexts,
   aligner: Omit<Aligner, 'layer'>,

@@ -2,7 +2,7 @@
 import type { HeadStatistics } from './statistics';
 
 /** A head of the whole model. */
-export interface HeadPlace {
+export interface HeadIndex {
   readonly layer: number;
   readonly head: number;
 }
@@ -33,14 +33,14 @@ export function sortedHeads(
   heads: number,
   order: { readonly by: HeadOrder; readonly direction: Direction },
   values: ArrayLike<number>, // [layer, head]
-): HeadPlace[] {
+): HeadIndex[] {
   const places = Array.from({ length: layers * heads }, (_, at) => ({
     layer: Math.floor(at / heads),
     head: at % heads,
   }));
   if (order.by === 'layer') return order.direction === 'ascending' ? places : places.reverse();
   const sign = order.direction === 'ascending' ? 1 : -1;
-  const valueOf = ({ layer, head }: HeadPlace): number => values[layer * heads + head] ?? NaN;
+  const valueOf = ({ layer, head }: HeadIndex): number => values[layer * heads + head] ?? NaN;
   // Sorting is stable.
   return places.sort((left, right) => {
     const [one, other] = [valueOf(left), valueOf(right)];

@@ -13,7 +13,7 @@ export interface HeadNumbers {
 }
 
 /** By what the products of queries and keys were multiplied; `root` is 1 / √width, `one` leaves them as they are. */
-export interface Scale {
+export interface ScoreScale {
   readonly kind: 'root' | 'one' | 'other';
   readonly factor: number;
 }
@@ -47,7 +47,7 @@ const ROUNDING = 2 ** -23;
  *
  * @throws AttentiveError `bad-request` if the numbers do not fit one another
  */
-export function scaleOf(numbers: HeadNumbers): Scale {
+export function scaleOf(numbers: HeadNumbers): ScoreScale {
   const { targets, sources } = sizesOf(numbers);
   const [rows, columns] = [Math.min(targets, LOOKED_AT), Math.min(sources, LOOKED_AT)];
   let [together, alone] = [0, 0];
@@ -69,7 +69,7 @@ export function scaleOf(numbers: HeadNumbers): Scale {
  *
  * @throws AttentiveError `bad-request` for a head or target that is not there, or numbers that do not fit one another
  */
-export function workedRow(numbers: HeadNumbers, { factor }: Scale, head: number, target: number): WorkedRow {
+export function workedRow(numbers: HeadNumbers, { factor }: ScoreScale, head: number, target: number): WorkedRow {
   const { targets, sources } = sizesOf(numbers);
   checkIndex('head', head, numbers.heads);
   checkIndex('target', target, targets);
@@ -146,7 +146,7 @@ function nearest(numbers: HeadNumbers): number {
   return Math.abs(score - product * root) < Math.abs(score - product) ? root : 1;
 }
 
-function named(factor: number, width: number): Scale {
+function named(factor: number, width: number): ScoreScale {
   const root = 1 / Math.sqrt(width);
   if (Math.abs(factor / root - 1) < NEAR) return { kind: 'root', factor: root };
   return Math.abs(factor - 1) < NEAR ? { kind: 'one', factor: 1 } : { kind: 'other', factor };

@@ -2,10 +2,10 @@
 import { badRequest } from '../record/record';
 
 /** What was kept after a step: which beam of the step before it goes on from, and whether it won in the end. */
-export interface Branching {
+export interface TreeBeam {
   /** Its index in the step before; in the first step all go on from the start. */
   readonly parent: number;
-  readonly score: number;
+  readonly sum: number;
   readonly chosen: boolean;
 }
 
@@ -30,11 +30,11 @@ export interface Tree<B> {
 }
 
 /** A node while the tree is built. */
-interface Growing<B> {
+interface GrowingNode<B> {
   readonly beam: B | undefined;
   readonly column: number;
-  readonly parent: Growing<B> | undefined;
-  readonly children: Growing<B>[];
+  readonly parent: GrowingNode<B> | undefined;
+  readonly children: GrowingNode<B>[];
   /** The last column that anything of it reaches. */
   reach: number;
   lane: number;
@@ -46,8 +46,8 @@ interface Growing<B> {
  *
  * @throws AttentiveError `bad-request` for a beam whose parent is not there
  */
-export function treeOf<B extends Branching>(steps: readonly (readonly B[])[]): Tree<B> {
-  const root: Growing<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
+export function treeOf<B extends TreeBeam>(steps: readonly (readonly B[])[]): Tree<B> {
+  const root: GrowingNode<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
   const columns = grown(root, steps);
   for (const column of [...columns].reverse()) {
     for (const node of column) {
@@ -58,14 +58,14 @@ export function treeOf<B extends Branching>(steps: readonly (readonly B[])[]): T
   const lanes = placed(root);
   const order = readingOrder(root);
   const index = new Map(order.map((node, at) => [node, at]));
-  const indexOf = (node: Growing<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
+  const indexOf = (node: GrowingNode<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
   const nodes = order.map(({ beam, column, lane, parent, children }) => {
     return { beam, column, lane, parent: indexOf(parent), children: children.map(indexOf) };
   });
   return { nodes, columns: columns.length, lanes };
 }
 
-function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly B[])[]): Growing<B>[][] {
+function grown<B extends TreeBeam>(root: GrowingNode<B>, steps: readonly (readonly B[])[]): GrowingNode<B>[][] {
   const columns = [[root]];
   for (const beams of steps) {
     const before = columns[columns.length - 1];
@@ -74,7 +74,7 @@ function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly 
       beams.map(beam => {
         const parent = column === 1 ? root : before[beam.parent];
         if (parent === undefined) throw badRequest('history', `step ${column} has no parent ${beam.parent}`);
-        const node: Growing<B> = { beam, column, parent, children: [], reach: column, lane: -1 };
+        const node: GrowingNode<B> = { beam, column, parent, children: [], reach: column, lane: -1 };
         parent.children.push(node);
         return node;
       }),
@@ -83,14 +83,14 @@ function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly 
   return columns;
 }
 
-function byPrecedence<B extends Branching>(left: Growing<B>, right: Growing<B>): number {
+function byPrecedence<B extends TreeBeam>(left: GrowingNode<B>, right: GrowingNode<B>): number {
   const chosen = Number(right.beam?.chosen ?? false) - Number(left.beam?.chosen ?? false);
   // Two infinities differ by NaN, which is falsy like 0.
-  return chosen || right.reach - left.reach || (right.beam?.score ?? 0) - (left.beam?.score ?? 0) || 0;
+  return chosen || right.reach - left.reach || (right.beam?.sum ?? 0) - (left.beam?.sum ?? 0) || 0;
 }
 
 /** Gives each branch its lane; how many lanes there are. */
-function placed<B>(root: Growing<B>): number {
+function placed<B>(root: GrowingNode<B>): number {
   /** For each lane, whether a column is taken. */
   const taken: boolean[][] = [];
   const branches = [root];
@@ -109,7 +109,7 @@ function placed<B>(root: Growing<B>): number {
   return taken.length;
 }
 
-function chainFrom<B>(start: Growing<B>): Growing<B>[] {
+function chainFrom<B>(start: GrowingNode<B>): GrowingNode<B>[] {
   const chain = [start];
   for (let node = start.children[0]; node !== undefined; node = node.children[0]) chain.push(node);
   return chain;
@@ -126,8 +126,8 @@ function nearestFree(taken: readonly (readonly boolean[])[], near: number, from:
   return taken.length;
 }
 
-function readingOrder<B>(root: Growing<B>): Growing<B>[] {
-  const order: Growing<B>[] = [];
+function readingOrder<B>(root: GrowingNode<B>): GrowingNode<B>[] {
+  const order: GrowingNode<B>[] = [];
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     order.push(node);

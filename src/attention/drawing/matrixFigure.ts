@@ -6,12 +6,12 @@ import { foregroundOn, type Colors } from './colors';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
-import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
+import { type ColorTable, colorOf, LEVELS, levelOf, type WeightRange, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
   readonly colors: Colors;
   readonly table: ColorTable;
-  readonly range: Range;
+  readonly range: WeightRange;
   /** A weight as people read it in their language. */
   readonly format: (weight: number) => string;
   /** Without title and caption, where these stand beside it already. */

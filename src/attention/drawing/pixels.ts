@@ -2,7 +2,7 @@
 import { rgb } from 'd3-color';
 import type { Colors } from './colors';
 import { badRequest } from '../record/record';
-import { type ColorTable, levelOf, type Range } from './scale';
+import { type ColorTable, levelOf, type WeightRange } from './scale';
 
 /** One head's weights, row by row. */
 export interface Matrix {
@@ -62,7 +62,7 @@ export function thumbnail(matrix: Matrix, side: number): Matrix {
 }
 
 /** A pixel a cell. */
-export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, range: Range): Pixels {
+export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, range: WeightRange): Pixels {
   const data = new Uint8ClampedArray(rows * columns * 4); // [row, column, 4]
   // Whole pixels are copied at once, whatever the order of their bytes.
   const [colors, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
@@ -81,7 +81,7 @@ export function overlaidPixels(
   matrices: readonly Matrix[],
   headColors: readonly string[],
   colors: Colors,
-  range: Range,
+  range: WeightRange,
 ): Pixels {
   const [first] = matrices;
   if (first === undefined || matrices.length !== headColors.length) throw badRequest('matrices', 'each needs a color');

@@ -13,7 +13,7 @@ export const SCALE_NAMES: readonly ScaleName[] = ['paper', 'viridis', 'cividis',
 export const LEVELS = 256;
 
 /** How weights become levels: `most` and whatever is above it has the last one. */
-export interface Range {
+export interface WeightRange {
   readonly most: number;
   /** 1 for levels in proportion; less lifts small weights out of the background. */
   readonly power: number;
@@ -37,14 +37,14 @@ export function colorTable(name: ScaleName, paper: Colors): ColorTable {
 }
 
 /** 0 to 255. */
-export function levelOf(weight: number, { most, power }: Range): number {
+export function levelOf(weight: number, { most, power }: WeightRange): number {
   if (!(weight > 0) || !(most > 0)) return 0;
   const share = Math.min(1, weight / most);
   return Math.round((power === 1 ? share : share ** power) * (LEVELS - 1));
 }
 
 /** The weight that a level stands for. */
-export function weightOfLevel(level: number, { most, power }: Range): number {
+export function weightOfLevel(level: number, { most, power }: WeightRange): number {
   return (level / (LEVELS - 1)) ** (1 / power) * most;
 }
 
@@ -54,7 +54,7 @@ export function colorOf(table: ColorTable, level: number): string {
 }
 
 /** From nothing to the highest weight, or to 1 where that is asked for. */
-export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): Range {
+export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): WeightRange {
   if (whole) return { most: 1, power };
   let most = 0;
   for (const weight of weights) if (weight > most) most = weight;

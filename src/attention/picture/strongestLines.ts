@@ -3,7 +3,7 @@ import type { Focus } from './focus';
 import type { Picture } from './picture';
 
 /** One weight, from a row to a column. */
-export interface Line {
+export interface AttentionLine {
   /** Counts the matrices of the picture. */
   readonly head: number;
   readonly query: number;
@@ -11,9 +11,9 @@ export interface Line {
   readonly weight: number;
 }
 
-export interface LineChoice {
+export interface StrongestLines {
   /** The weakest first, so that the strongest lie on top when drawn in this order. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly AttentionLine[];
   /** How many weights are not zero. */
   readonly total: number;
 }
@@ -21,17 +21,17 @@ export interface LineChoice {
 const BINS = 1024;
 
 /** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
-export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
+export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): StrongestLines {
   const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
   return { lines: lines.slice(-most), total };
 }
 
 /** Of millions of weights only those that are drawn become objects. */
-function strongestOf({ record }: Picture, most: number): { readonly lines: Line[]; readonly total: number } {
+function strongestOf({ record }: Picture, most: number): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = record;
   const least = leastOf(weights, most);
-  const lines: Line[] = [];
+  const lines: AttentionLine[] = [];
   let total = 0;
   for (let at = 0; at < weights.length; at++) {
     const weight = weights[at];
@@ -45,7 +45,10 @@ function strongestOf({ record }: Picture, most: number): { readonly lines: Line[
   return { lines, total };
 }
 
-function endingAt(picture: Picture, { role, places }: Focus): { readonly lines: Line[]; readonly total: number } {
+function endingAt(
+  picture: Picture,
+  { role, places }: Focus,
+): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = picture.record;
   const rows = role === 'query' ? places : [...targets.keys()];
   const columns = role === 'key' ? places : [...sources.keys()];

@@ -17,7 +17,7 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   try {
     await writeWhole(FILES, uri, beside, bytes);
     // The page is answered at once, whatever is done about the file.
-    void tellSaved(uri, saved);
+    void reportSaved(uri, saved);
     return { kind: 'saved', name: saved };
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, '');
@@ -26,7 +26,7 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
 }
 
 /** Says which file was written, and leads to it. */
-async function tellSaved(uri: vscode.Uri, name: string): Promise<void> {
+async function reportSaved(uri: vscode.Uri, name: string): Promise<void> {
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Show in Folder');
   const hasFolders = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;

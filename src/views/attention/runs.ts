@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
-import { RunLinks, type RunPlace } from './editor/links';
+import { RunLinks, type RunRange } from './editor/links';
 import type { SavedRun } from './savedRun';
 
 /** A run that can be shown. */
@@ -12,9 +12,9 @@ export interface ShowableRun {
 }
 
 /** A place in a run that is remembered. */
-export interface FoundRun {
+export interface RunAtSelection {
   readonly run: string;
-  readonly place: RunPlace;
+  readonly place: RunRange;
 }
 
 interface Entry extends ShowableRun {
@@ -54,10 +54,10 @@ export class AttentionRuns implements Disposable {
     return { run: entry.run, links: entry.links, dispose: () => release.dispose() };
   }
 
-  /** Keeps a run of an earlier session, as a panel kept it; it may be older than all that are remembered. */
-  restore(kept: SavedRun): (ShowableRun & Disposable) | undefined {
-    if (!this.entries.has(kept.run.id)) this.insert(kept);
-    return this.hold(kept.run.id);
+  /** Takes back a run that a panel saved in an earlier session; it may be older than all that are here. */
+  restore(saved: SavedRun): (ShowableRun & Disposable) | undefined {
+    if (!this.entries.has(saved.run.id)) this.insert(saved);
+    return this.hold(saved.run.id);
   }
 
   has(id: string): boolean {
@@ -69,7 +69,7 @@ export class AttentionRuns implements Disposable {
   }
 
   /** The newest run that read or wrote all that is selected, or what is at the caret. */
-  at(document: vscode.TextDocument, selection: vscode.Range): FoundRun | undefined {
+  at(document: vscode.TextDocument, selection: vscode.Range): RunAtSelection | undefined {
     const words = document.getText(selection).trim();
     for (const [id, { run, links }] of this.newestFirst()) {
       const place = links.at(document, selection);

@@ -6,25 +6,25 @@ import type { Handlers } from '../../base/rpc';
 import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
 import { copyText, saveExport } from './export';
-import type { attentionContract, Caret, Hover, Shown } from './protocol';
+import type { attentionContract, Caret, HighlightRequest, PanelContent } from './protocol';
 import type { ShowableRun } from './runs';
-import { lostSentence, notRunSentence } from './shown';
-import type { Marks } from './editor/marks';
+import { lostSentence, notRunSentence } from './panelContent';
+import type { Highlights } from './editor/highlights';
 import type { LatestValue } from '../page/latest';
 
 /** A panel as its pages need it. */
 export interface AttentionSource {
-  readonly shown: LatestValue<Shown>;
+  readonly content: LatestValue<PanelContent>;
   readonly carets: LatestValue<Caret | undefined>;
   readonly explanations: ExplanationClient;
   /** None if the panel could not be brought back. */
   readonly showable: ShowableRun | undefined;
   /** The page has been told of this run. */
-  told(run: string): void;
+  onContentSent(run: string): void;
   /** A passage was explained. */
-  explained(passage: number): void;
+  onExplained(passage: number): void;
   /** Marks what is pointed at, resolved again each time it is drawn. */
-  mark(marks: () => Marks): void;
+  highlight(marks: () => Highlights): void;
   /** The sentence for an error. */
   sentence(error: unknown): string;
 }
@@ -37,23 +37,23 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
     run: shownRun(source, request.run).run,
     passage: request.passage,
   });
-  return worded(
+  return withSentences(
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
       passage: answer(async (request, signal) => {
         const content = await explanations.passage(at(request), signal);
-        source.explained(request.passage);
+        source.onExplained(request.passage);
         return content;
       }),
       attention: answer((request, signal) => explanations.attention(at(request), request, signal)),
       steps: answer((request, signal) => explanations.steps(at(request), request.alternatives, signal)),
       logits: answer((request, signal) => explanations.logits(at(request), request.step, signal)),
       history: answer((request, signal) => explanations.history(at(request), signal)),
-      head: answer((request, signal) => explanations.head(at(request), request, signal).catch(notTold)),
-      point: answer(async request => {
+      head: answer((request, signal) => explanations.head(at(request), request, signal).catch(partNotGiven)),
+      highlight: answer(async request => {
         const showable = shownRun(source, request.run);
-        source.mark(() => marksOf(showable, request));
+        source.highlight(() => highlightsOf(showable, request));
       }),
       reveal: answer(async ({ run, passage, place }) =>
         reveal(shownRun(source, run).links.find({ passage, ...place })),
@@ -76,7 +76,7 @@ function answer<Request, Result>(work: (request: Request, signal: AbortSignal) =
 }
 
 /** Gives every error a sentence for the reader. */
-function worded(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
+function withSentences(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
   const entries = Object.entries(handlers).map(([name, handler]) => {
     const run = handler as (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
     return [
@@ -86,7 +86,7 @@ function worded(handlers: AttentionHandlers, source: AttentionSource): Attention
           return yield* run(request, signal);
         } catch (thrown) {
           const error = asAttentive(thrown);
-          const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
+          const words = error.data['words'] ?? sentenceOf(error) ?? source.sentence(error);
           throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
         }
       },
@@ -96,15 +96,15 @@ function worded(handlers: AttentionHandlers, source: AttentionSource): Attention
 }
 
 /** For an error that means more here than elsewhere. */
-function ownWords({ code, data }: AttentiveError): string | undefined {
+function sentenceOf({ code, data }: AttentiveError): string | undefined {
   if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
   return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
 }
 
-async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<Shown, void, void> {
-  for await (const shown of source.shown.follow(signal)) {
+async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<PanelContent, void, void> {
+  for await (const shown of source.content.follow(signal)) {
     yield shown;
-    source.told(shown.run);
+    source.onContentSent(shown.run);
   }
 }
 
@@ -124,7 +124,7 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks {
+function highlightsOf({ links }: ShowableRun, { passage, query, key }: HighlightRequest): Highlights {
   return {
     query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
     key: key.flatMap(({ weight, ...place }) => {
@@ -150,7 +150,7 @@ async function reveal(place: DocumentRange | undefined): Promise<void> {
 }
 
 /** A graph that multiplies in integers, or several things in one operator, has no such numbers. */
-function notTold(thrown: unknown): never {
+function partNotGiven(thrown: unknown): never {
   const error = asAttentive(thrown);
   const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';
   if (!isAbsent) throw error;

@@ -2,16 +2,16 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { type SavedRun, readSavedRun } from './savedRun';
-import { AttentionMarks } from './editor/marks';
-import type { RunPlace } from './editor/links';
+import { EditorHighlights } from './editor/highlights';
+import type { RunRange } from './editor/links';
 import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './panel';
 import type { AttentionRuns } from './runs';
 import { ExplanationClient, type LeaseModel } from './explanations';
 import { sideColumn } from '../sideColumn';
 import { UncoveredWords } from './uncovered';
 
-/** Whether the panel in front is one that is kept: its button is gone then. */
-const KEPT_CONTEXT = 'attentive.attentionIsKept';
+/** Context key: the active panel is pinned, so that its button to pin it is hidden. */
+const PINNED_CONTEXT = 'attentive.attentionIsPinned';
 
 export interface AttentionViewOptions {
   readonly extensionUri: vscode.Uri;
@@ -22,7 +22,7 @@ export interface AttentionViewOptions {
 
 export class AttentionView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly marks = this.store.add(new AttentionMarks());
+  private readonly marks = this.store.add(new EditorHighlights());
   private readonly panels = new Set<AttentionPanel>();
   private readonly host: PanelHost;
   private readonly uncovered: UncoveredWords;
@@ -35,9 +35,9 @@ export class AttentionView implements Disposable {
     this.host = {
       extensionUri: options.extensionUri,
       explanations,
-      marks: this.marks,
-      onExplained: (showable, passage) => void this.uncovered.look(showable, passage),
-      onLeft: run => this.left(run),
+      highlights: this.marks,
+      onExplained: (showable, passage) => void this.uncovered.checkPassage(showable, passage),
+      onReleased: run => this.release(run),
       titleFor: panel => this.titleFor(panel),
       sentence: error => options.sentence(error),
     };
@@ -50,17 +50,17 @@ export class AttentionView implements Disposable {
       vscode.window.registerWebviewPanelSerializer(ATTENTION_VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           panel.webview.options = this.webviewOptions();
-          const kept = keptOfPage(state);
+          const saved = savedRunOfPage(state);
           // The run before it came back, or a new one, may be followed already: one panel alone does that.
-          const isPinned = kept?.isPinned === true || this.following() !== undefined;
-          this.inhabit(panel, kept && options.runs.restore(kept), undefined, isPinned);
+          const isPinned = saved?.isPinned === true || this.following() !== undefined;
+          this.adopt(panel, saved && options.runs.restore(saved), undefined, isPinned);
         },
       }),
     );
   }
 
   /** Shows a run, or a place in it, beside the text. False if the run is not known any more. */
-  open(id: string, place?: RunPlace): boolean {
+  open(id: string, place?: RunRange): boolean {
     const run = this.options.runs.hold(id);
     if (run === undefined) return false;
     const open = [...this.panels];
@@ -78,33 +78,33 @@ export class AttentionView implements Disposable {
   async underline(id: string): Promise<void> {
     const before = this.underlined;
     this.underlined = id;
-    if (before !== undefined && before !== id) this.left(before);
+    if (before !== undefined && before !== id) this.release(before);
     const run = this.options.runs.hold(id);
     if (run === undefined) return;
     try {
-      await this.uncovered.lookThrough(run);
+      await this.uncovered.checkRun(run);
     } finally {
       run.dispose();
     }
   }
 
   /** The panel in front stays with its run; the next run is shown in another. */
-  keepActive(): void {
+  pinActive(): void {
     for (const panel of this.panels) if (panel.panel.active) panel.pin();
-    this.tellKept();
+    this.updatePinnedContext();
   }
 
   dispose(): void {
     this.store.dispose();
   }
 
-  private create(run: HeldRun, place: RunPlace | undefined): void {
+  private create(run: HeldRun, place: RunRange | undefined): void {
     const column = sideColumn();
     const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
       ...this.webviewOptions(),
       enableFindWidget: true,
     });
-    this.inhabit(panel, run, place, false);
+    this.adopt(panel, run, place, false);
   }
 
   /** The panel that is not pinned; at most one is not. */
@@ -117,30 +117,30 @@ export class AttentionView implements Disposable {
     return panel.showable === undefined ? panel.panel.title : titleOf(panel.showable, new Set(others));
   }
 
-  private inhabit(
+  private adopt(
     panel: vscode.WebviewPanel,
     run: HeldRun | undefined,
-    place: RunPlace | undefined,
+    place: RunRange | undefined,
     isPinned: boolean,
   ): void {
     const inhabited = new AttentionPanel(panel, this.host, run, place, isPinned);
     this.panels.add(inhabited);
-    panel.onDidChangeViewState(() => this.tellKept());
+    panel.onDidChangeViewState(() => this.updatePinnedContext());
     panel.onDidDispose(() => {
       this.panels.delete(inhabited);
-      this.tellKept();
+      this.updatePinnedContext();
     });
-    this.tellKept();
+    this.updatePinnedContext();
   }
 
-  private left(run: string): void {
+  private release(run: string): void {
     const isShown = [...this.panels].some(({ showable }) => showable?.run.id === run);
     if (!isShown && run !== this.underlined) this.uncovered.forget(run);
   }
 
-  private tellKept(): void {
+  private updatePinnedContext(): void {
     const isPinned = [...this.panels].some(panel => panel.panel.active && panel.isPinned);
-    void vscode.commands.executeCommand('setContext', KEPT_CONTEXT, isPinned);
+    void vscode.commands.executeCommand('setContext', PINNED_CONTEXT, isPinned);
   }
 
   private webviewOptions(): vscode.WebviewOptions {
@@ -152,9 +152,9 @@ export class AttentionView implements Disposable {
   }
 }
 
-/** What the page of a panel kept in its state. */
-function keptOfPage(state: unknown): SavedRun | undefined {
-  return readSavedRun(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
+/** The run that the page of a panel has saved in its state. */
+function savedRunOfPage(state: unknown): SavedRun | undefined {
+  return readSavedRun(typeof state === 'object' && state !== null && 'saved' in state ? state.saved : undefined);
 }
 
 /** Where it is; but beside what is worked on, if it would come to lie over that. */

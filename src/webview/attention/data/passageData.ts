@@ -1,5 +1,6 @@
 // Passage data: what the extension knows of one passage of a run, fetched a part at a time and kept.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../../attention/record/record';
 import { meanHeads } from '../../../attention/record/select';
@@ -8,7 +9,6 @@ import { consumed } from '../../../base/streams';
 import type {
   attentionContract,
   ExplainedStep,
-  PageHistory,
   PassageContent,
   PassageRequest,
 } from '../../../views/attention/protocol';
@@ -72,7 +72,7 @@ export class PassageData {
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
-  history(signal?: AbortSignal): Promise<PageHistory> {
+  history(signal?: AbortSignal): Promise<readonly (readonly HistoryBeam[])[]> {
     return this.get('history', now => consumed(this.extension.history(this.request, now)), signal);
   }
 

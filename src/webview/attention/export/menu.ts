@@ -1,5 +1,5 @@
 // Exporting: the export menu, and what it makes of its exporters' files and texts.
-import type { SaveRequest, Shown } from '../../../views/attention/protocol';
+import type { SaveRequest, PanelContent } from '../../../views/attention/protocol';
 import { consumed } from '../../../base/streams';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
@@ -56,7 +56,7 @@ export class ExportMenu {
       }
       const bytes = await exporter.make(what, signal);
       if (signal.aborted) return;
-      const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
+      const request: SaveRequest = { format: exporter.format, name: nameOf(what.state.shown), bytes };
       const outcome = await consumed(this.extension.save(request));
       if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
@@ -67,7 +67,7 @@ export class ExportMenu {
 }
 
 /** "story-attention": without what file systems do not take. */
-function nameOf({ document: name }: Shown): string {
+function nameOf({ document: name }: PanelContent): string {
   const stem = name.replace(/\.[^.]*$/u, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
   return `${stem || 'text'}-attention`;
 }

@@ -56,15 +56,15 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
   {
     kind: 'text',
     label: words => words.exports.markdown,
-    isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
+    isPossible: what => hasCells(what) && (what.state.picture?.record.weights.length ?? 0) <= MOST_PASTED,
     make: async (what, signal) =>
       markdownOf(await snapshotOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
   },
 ];
 
 /** On white paper, whatever the theme: exports go into documents and onto printers. */
-function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixStyle {
-  const { scale, contrast } = scene.settings;
+function styleOf({ record }: Snapshot, { state, language }: Exportable): MatrixStyle {
+  const { scale, contrast } = state.settings;
   return {
     colors: PRINT_COLORS,
     table: colorTable(scale, PRINT_COLORS),
@@ -75,13 +75,13 @@ function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixS
 
 function figureOf(snapshot: Snapshot, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
-  if (what.scene.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
+  if (what.state.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
   return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
 /** Whether it is the matrix that is drawn, though another view is in sight. */
 function isMatrix(what: Exportable | undefined): boolean {
-  const view = what?.scene.settings.view;
+  const view = what?.state.settings.view;
   return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
 }
 
@@ -101,7 +101,7 @@ function file(
 }
 
 /** Where special tokens are hidden nothing may be left. */
-function hasCells({ scene: { picture } }: Exportable): boolean {
+function hasCells({ state: { picture } }: Exportable): boolean {
   return picture === undefined || picture.record.weights.length > 0;
 }
 

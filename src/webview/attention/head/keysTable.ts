@@ -1,5 +1,5 @@
 // Keys table: what one query makes of every key, in the order in which it is worked out, down to the weights.
-import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
+import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { KeysWords } from '../../../views/attention/words/stepWords';
@@ -12,9 +12,9 @@ import { tokenText } from '../shared/tokenText';
 /** Longer texts show the keys of the highest weights alone. */
 const MOST_ROWS = 400;
 
-export interface KeysShown {
+export interface KeysContent {
   readonly row: WorkedRow;
-  readonly scale: Scale;
+  readonly scale: ScoreScale;
   readonly tokens: readonly AttentionToken[];
   /** The language of the tokens. */
   readonly language: string;
@@ -38,7 +38,7 @@ export class KeysTable {
     this.table.addEventListener('keydown', event => this.onKey(event));
   }
 
-  show(shown: KeysShown): void {
+  show(shown: KeysContent): void {
     const { row, scale } = shown;
     const keys = keysOf(row);
     const left = row.keys.length - keys.length;
@@ -66,7 +66,7 @@ export class KeysTable {
     this.buttons.get(key)?.focus();
   }
 
-  private headOf({ kind }: Scale): HTMLElement {
+  private headOf({ kind }: ScoreScale): HTMLElement {
     const { words } = this;
     const cell = (text: string, name = 'number'): HTMLElement => element('th', { scope: 'col', class: name }, text);
     const cells = [
@@ -82,7 +82,7 @@ export class KeysTable {
     return element('thead', {}, element('tr', {}, ...cells));
   }
 
-  private rowOf({ row, scale, tokens, language, key }: KeysShown, at: number, most: number): HTMLElement {
+  private rowOf({ row, scale, tokens, language, key }: KeysContent, at: number, most: number): HTMLElement {
     const number = (value: number): HTMLElement => element('td', { class: 'number' }, decimal(value, this.language));
     const masked = row.added[at] === -Infinity;
     const added = masked ? this.words.masked : row.added[at] === 0 ? '–' : decimal(row.added[at], this.language);

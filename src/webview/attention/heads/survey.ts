@@ -7,7 +7,7 @@ import type { Statistic } from '../../../attention/analysis/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../../attention/analysis/statistics';
 import { cancelled } from '../../../base/errors';
 import { nextMacrotask } from '../../dom/macrotask';
-import type { Scene } from '../shared/view';
+import type { ViewState } from '../shared/view';
 
 export interface SurveyedHead {
   readonly layer: number;
@@ -33,7 +33,7 @@ export interface SurveyOptions {
  * @throws AttentiveError `cancelled` as soon as the signal is aborted
  */
 export async function* surveyed(
-  { content, data }: Pick<Scene, 'content' | 'data'>,
+  { content, data }: Pick<ViewState, 'content' | 'data'>,
   { kind, unit, special }: SurveyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SurveyedHead, void, void> {

@@ -17,7 +17,7 @@ export interface ColumnPlace {
 }
 
 /** Colors as values, because an export has no style sheet. */
-export interface Look {
+export interface RowStyle {
   readonly textColor: string;
   readonly quiet: string;
   readonly themeKind: string;
@@ -25,7 +25,7 @@ export interface Look {
   readonly font: string;
 }
 
-export interface RowMarks {
+export interface RowHighlight {
   readonly pinned: boolean;
   readonly pointed: boolean;
   /** What it is looked at with, as it is to be shown; empty for nothing. */
@@ -56,7 +56,7 @@ export class LinesRow {
   constructor(
     { text, meaning, isSpecial, at }: RowWord,
     private readonly place: ColumnPlace,
-    private readonly look: Look,
+    private readonly look: RowStyle,
   ) {
     const { edge, ends, width } = place;
     const cut = cutTo(text, width - NUMBER_ROOM, look.font);
@@ -75,7 +75,7 @@ export class LinesRow {
     this.group.setAttribute('aria-description', more);
   }
 
-  mark({ pinned, pointed, number, bands }: RowMarks): void {
+  highlight({ pinned, pointed, number, bands }: RowHighlight): void {
     const { look } = this;
     if (bands.length > 0 || this.shades.length > 0) this.shade(bands);
     if (number !== '' || this.number !== undefined) this.numberText().textContent = number;

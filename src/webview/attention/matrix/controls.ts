@@ -1,7 +1,7 @@
 // Matrix controls: the zoom of the matrix, and what its colors mean.
 import { headColor } from '../../../attention/drawing/headColors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
-import { LEVELS, type Range, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
+import { LEVELS, type WeightRange, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import type { ImageStyle } from './image';
@@ -16,7 +16,7 @@ export interface ZoomActs {
   fit(): void;
 }
 
-export function rangeFor(contrast: Contrast, weights: Float32Array): Range {
+export function rangeFor(contrast: Contrast, weights: Float32Array): WeightRange {
   return rangeOf(weights, { whole: contrast === 'whole', power: contrast === 'lifted' ? 0.5 : 1 });
 }
 

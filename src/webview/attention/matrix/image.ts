@@ -10,13 +10,13 @@ import {
   pixelsOf,
   resampled,
 } from '../../../attention/drawing/pixels';
-import type { ColorTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
   readonly colors: Colors;
   readonly table: ColorTable;
-  readonly range: Range;
+  readonly range: WeightRange;
 }
 
 export class MatrixImage {

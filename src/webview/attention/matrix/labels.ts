@@ -64,7 +64,7 @@ export function leaningRoom(
 /** Of more columns than these none but the last lean out. */
 const MOST_LEANING = 200;
 
-export interface LabelLook {
+export interface LabelStyle {
   readonly font: string;
   readonly boldFont: string;
   readonly textColor: string;
@@ -77,7 +77,7 @@ export function drawRowLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelLook,
+  look: LabelStyle,
 ): void {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
@@ -92,7 +92,7 @@ export function drawColumnLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelLook,
+  look: LabelStyle,
 ): void {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
@@ -131,7 +131,7 @@ export function drawAxisTitles(
   context.fillText(titles.rows, 0, 0, Math.max(height, 80));
 }
 
-interface Shown {
+interface PlacedLabel {
   readonly at: number;
   readonly place: number;
 }
@@ -142,8 +142,8 @@ function shown(
   origin: number,
   { cell }: Viewport,
   room: number,
-  { marked }: LabelLook,
-): Shown[] {
+  { marked }: LabelStyle,
+): PlacedLabel[] {
   const step = labelStep(cell, room);
   const placeOf = (at: number): number => origin + (at + 0.5) * cell;
   const range = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
@@ -153,7 +153,7 @@ function shown(
   return [...others, ...strong].map(at => ({ at, place: placeOf(at) }));
 }
 
-function textColor(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
+function textColor(context: CanvasRenderingContext2D, look: LabelStyle, at: number): void {
   context.font = look.marked(at) ? look.boldFont : look.font;
   context.fillStyle = look.textColor;
 }

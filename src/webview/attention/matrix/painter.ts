@@ -12,13 +12,13 @@ import {
   drawColumnLabels,
   drawRowLabels,
   LABEL_SIZE,
-  type LabelLook,
+  type LabelStyle,
   type Labels,
   labelsOf,
   leaningRoom,
   longestLabel,
 } from './labels';
-import { drawMarks, extentOf, type Marks } from './marks';
+import { drawHighlights, extentOf, type MatrixHighlights } from './highlights';
 import { fontOf } from '../../dom/canvasTheme';
 
 /** From this size on cells have lines between them. */
@@ -69,7 +69,7 @@ export class MatrixPainter {
   }
 
   /** Draws everything anew; one call is one frame. */
-  draw(view: Viewport, marks: Marks, pixelRatio: number): void {
+  draw(view: Viewport, marks: MatrixHighlights, pixelRatio: number): void {
     const { context, gutters, style } = this;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.fillStyle = style.colors.background;
@@ -81,7 +81,7 @@ export class MatrixPainter {
       else if (style.colors.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
-      drawMarks(context, view, marks, { ...style.colors, accent: style.accent });
+      drawHighlights(context, view, marks, { ...style.colors, accent: style.accent });
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
@@ -173,7 +173,7 @@ export class MatrixPainter {
     });
   }
 
-  private rows(view: Viewport, { cell, rows }: Marks): void {
+  private rows(view: Viewport, { cell, rows }: MatrixHighlights): void {
     const { context } = this;
     context.beginPath();
     // The first and the last label may reach a little beyond their rows.
@@ -187,7 +187,7 @@ export class MatrixPainter {
     );
   }
 
-  private columns(view: Viewport, { cell, columns }: Marks): void {
+  private columns(view: Viewport, { cell, columns }: MatrixHighlights): void {
     const { context, gutters } = this;
     context.beginPath();
     context.rect(-4, AXIS - gutters.top, view.width + gutters.right + 4, gutters.top - AXIS);
@@ -210,7 +210,7 @@ export class MatrixPainter {
     context.globalAlpha = 1;
   }
 
-  private look(marked: (at: number) => boolean): LabelLook {
+  private look(marked: (at: number) => boolean): LabelStyle {
     const { font, boldFont, style } = this;
     return { font, boldFont, textColor: style.colors.foreground, marked };
   }

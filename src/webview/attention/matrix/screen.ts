@@ -13,7 +13,7 @@ import {
 import type { Disposable } from '../../../base/lifecycle';
 import { element } from '../../dom/element';
 import { type Gesture, gestureOn } from './gesture';
-import { type Marks, NO_MARKS } from './marks';
+import { type MatrixHighlights, NO_HIGHLIGHTS } from './highlights';
 import { type Gutters, MatrixPainter, type PainterStyle } from './painter';
 
 /** What is lower is scrolled to rather than too small to see. */
@@ -33,7 +33,7 @@ export class MatrixScreen implements Disposable {
   /** What the painter was made for. */
   private room = 0;
   private current: Viewport = fittedViewport(1, 1, 1, 1);
-  private marked: Marks = NO_MARKS;
+  private marked: MatrixHighlights = NO_HIGHLIGHTS;
   private frame = 0;
 
   /**
@@ -74,7 +74,7 @@ export class MatrixScreen implements Disposable {
     this.layOut(width, keep);
   }
 
-  mark(marks: Marks): void {
+  highlight(marks: MatrixHighlights): void {
     this.marked = marks;
     this.schedule();
   }

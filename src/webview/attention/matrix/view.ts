@@ -7,7 +7,7 @@ import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
 import type { AxisTitles } from './labels';
-import { type Marks, marksOf } from './marks';
+import { type MatrixHighlights, highlightsOf } from './highlights';
 import { MatrixScreen } from './screen';
 import { MatrixTip } from './tip';
 import { shortWeight } from '../shared/numbers';
@@ -17,8 +17,8 @@ import { headsPhrase } from '../shared/sentences';
 import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
-  type Pointed,
-  type Scene,
+  type Hover,
+  type ViewState,
   type View,
   type ViewContext,
   type ViewEntry,
@@ -54,7 +54,7 @@ class MatrixView implements View {
     this.tip = new MatrixTip(context);
     this.screen = new MatrixScreen(
       () => document.activeElement === this.stage,
-      () => this.tell(),
+      () => this.showTip(),
     );
     this.stage = element(
       'div',
@@ -77,8 +77,8 @@ class MatrixView implements View {
     window.addEventListener('resize', this.resized);
   }
 
-  show(scene: Scene): void {
-    const { picture, settings, shown } = scene;
+  show(state: ViewState): void {
+    const { picture, settings, shown } = state;
     if (picture === undefined) return;
     const [rows, columns] = [picture.query.tokens.length, picture.key.tokens.length];
     this.empty.hidden = rows * columns > 0;
@@ -93,7 +93,7 @@ class MatrixView implements View {
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { colors, range, table: colorTable(settings.scale, colors) };
     this.controls.show(picture, image);
-    this.tip.placeholders = placeholdersOf(scene);
+    this.tip.placeholders = placeholdersOf(state);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
@@ -105,16 +105,16 @@ class MatrixView implements View {
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
+  highlight(chosen: TokenSelection | Hover | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
-    const marks = marksOf(picture, chosen);
+    const marks = highlightsOf(picture, chosen);
     const by = chosen !== undefined && 'by' in chosen ? chosen.by : undefined;
-    this.screen.mark(marks);
+    this.screen.highlight(marks);
     if (marks.cell !== undefined) this.cursor = marks.cell;
     else if (by === 'editor') this.bringToSight(marks);
     this.pointedCell = marks.cell;
-    this.tell();
+    this.showTip();
   }
 
   private titlesOf({ query, key }: Picture): AxisTitles {
@@ -160,7 +160,7 @@ class MatrixView implements View {
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
     // What was pinned is let go of by the page.
-    if (event.key === 'Escape' && this.context.pointed.value?.by !== 'keyboard') return false;
+    if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
     const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
@@ -183,18 +183,18 @@ class MatrixView implements View {
     return acts[event.key] !== undefined;
   }
 
-  private point(cell: Cell | undefined, by: Pointed['by']): void {
+  private point(cell: Cell | undefined, by: Hover['by']): void {
     const { picture, context } = this;
     if (picture === undefined || cell === undefined) return this.leave(by);
     const tokens = picture.query.members[cell.row] ?? [];
     const [other] = picture.key.members[cell.column] ?? [];
-    const before = context.pointed.value;
+    const before = context.hover.value;
     const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
-    if (!isSame && other !== undefined) context.pointed.set({ role: 'query', tokens, cell: other, by });
+    if (!isSame && other !== undefined) context.hover.set({ role: 'query', tokens, cell: other, by });
   }
 
-  private leave(by: Pointed['by']): void {
-    if (this.context.pointed.value?.by === by) this.context.pointed.set(undefined);
+  private leave(by: Hover['by']): void {
+    if (this.context.hover.value?.by === by) this.context.hover.set(undefined);
   }
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
@@ -202,12 +202,12 @@ class MatrixView implements View {
   }
 
   /** Says what the cell that is pointed at holds, wherever it is now. */
-  private tell(): void {
+  private showTip(): void {
     if (this.picture === undefined) return;
     this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
   }
 
-  private bringToSight({ rows, columns }: Marks): void {
+  private bringToSight({ rows, columns }: MatrixHighlights): void {
     const [row] = rows;
     const [column] = columns;
     if (row === undefined && column === undefined) return;

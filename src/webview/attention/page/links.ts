@@ -4,8 +4,8 @@ import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
 import { consumed } from '../../../base/streams';
-import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
-import type { Pointed, Scene, ViewContext } from '../shared/view';
+import type { Caret, PassageRange, HighlightRequest, PanelContent } from '../../../views/attention/protocol';
+import type { Hover, ViewState, ViewContext } from '../shared/view';
 import type { Extension } from '../data/passageData';
 
 /** So often at most the editor is told. */
@@ -14,8 +14,8 @@ const PACE_MS = 40;
 const LEAST_WEIGHT = 0.02;
 
 export class Links {
-  shown: Shown | undefined;
-  private current: Scene | undefined;
+  shown: PanelContent | undefined;
+  private current: ViewState | undefined;
   private caret: Caret | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Nothing is marked in the editor. */
@@ -26,15 +26,15 @@ export class Links {
     private readonly context: ViewContext,
   ) {}
 
-  set scene(scene: Scene) {
-    this.current = scene;
+  set state(state: ViewState) {
+    this.current = state;
     const { caret } = this;
     this.caret = undefined;
     if (caret !== undefined) this.select(caret);
   }
 
   /** Another run is shown; nothing of it is drawn yet. */
-  begin(shown: Shown): void {
+  begin(shown: PanelContent): void {
     this.shown = shown;
     this.current = undefined;
     this.caret = undefined;
@@ -54,12 +54,12 @@ export class Links {
   }
 
   /** Tells the editor what is pointed at or pinned. The last of many counts. */
-  mark(chosen: TokenSelection | undefined): void {
+  highlight(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.point(chosen), PACE_MS);
   }
 
-  reveal(place: Place): void {
+  reveal(place: PassageRange): void {
     const request = this.current?.data.request;
     if (request === undefined || !this.isLinked) return;
     consumed(this.extension.reveal({ ...request, place })).catch((error: unknown) => {
@@ -69,48 +69,48 @@ export class Links {
   }
 
   private point(chosen: TokenSelection | undefined): void {
-    const scene = this.current;
-    if (scene === undefined || !this.isLinked) return;
-    const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
+    const state = this.current;
+    if (state === undefined || !this.isLinked) return;
+    const marks = state.picture === undefined ? tokenRanges(state, chosen) : pictureRanges(state.picture, chosen);
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
     const { query, key } = marks ?? { query: [], key: [] };
-    quietly(consumed(this.extension.point({ ...scene.data.request, query, key })));
+    quietly(consumed(this.extension.highlight({ ...state.data.request, query, key })));
   }
 
   private select(caret: Caret): void {
-    const scene = this.current;
+    const state = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
     const { passages } = this.shown;
     // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
-    if (scene === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
+    if (state === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
       const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
       this.context.settings.set({ ...this.context.settings.value, passage: first });
       return;
     }
-    const { settings, pointed } = this.context;
-    if (scene === undefined || caret.passage !== scene.data.request.passage) {
+    const { settings, hover } = this.context;
+    if (state === undefined || caret.passage !== state.data.request.passage) {
       // It is selected when its passage is there.
       this.caret = caret;
       if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;
     }
     const role = roleOf(caret.side, settings.value.kind);
-    const tokens = tokensAt(scene.content[caret.side].tokens, caret);
+    const tokens = tokensAt(state.content[caret.side].tokens, caret);
     if (role === undefined || tokens.length === 0) return;
-    pointed.set({ role, tokens, by: 'editor' });
+    hover.set({ role, tokens, by: 'editor' });
   }
 }
 
 /** The side of the attention that a text is on; where it is both, it looks. */
-function roleOf(side: Place['side'], kind: Picture['kind']): Role | undefined {
+function roleOf(side: PassageRange['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
   if (side === rows) return 'query';
   return side === columns ? 'key' : undefined;
 }
 
 /** The tokens that a selection touches, or the one at a caret. */
-function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): number[] {
+function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRange): number[] {
   if (start === end) {
     const at = tokenAt(tokens, start);
     return at < 0 ? [] : [at];
@@ -118,10 +118,10 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
   return [...tokens.keys()].filter(at => !tokens[at].special && tokens[at].start < end && start < tokens[at].end);
 }
 
-type Marked = Pick<Marks, 'query' | 'key'> | undefined;
+type HighlightedRanges = Pick<HighlightRequest, 'query' | 'key'> | undefined;
 
 /** What views without a picture point at: nothing is looked at. */
-function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefined): Marked {
+function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | undefined): HighlightedRanges {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
   const side = chosen.role === 'query' ? rows : columns;
@@ -133,7 +133,7 @@ function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefin
 }
 
 /** With a cell of a matrix, that alone is what is looked at. */
-function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marked {
+function pictureRanges(picture: Picture, chosen: TokenSelection | Hover | undefined): HighlightedRanges {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const own = picture[focus.role];
@@ -147,7 +147,7 @@ function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined)
   return { query, key };
 }
 
-function placeOf(side: Place['side'], { start, end }: AttentionToken): Place[] {
+function placeOf(side: PassageRange['side'], { start, end }: AttentionToken): PassageRange[] {
   return start < end ? [{ side, start, end }] : [];
 }
 

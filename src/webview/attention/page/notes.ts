@@ -1,5 +1,5 @@
 // Notes: what belongs below every view: how its rows are to be read, and what the signs in its texts stand for.
-import type { Placeholder, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { Placeholder, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';
 import type { ViewContext, ViewEntry } from '../shared/view';
@@ -16,7 +16,7 @@ export class Notes {
     this.element = element('div', {}, this.legend, this.note);
   }
 
-  show({ passages }: Shown, settings: Settings, content: PassageContent, { controls }: ViewEntry): void {
+  show({ passages }: PanelContent, settings: Settings, content: PassageContent, { controls }: ViewEntry): void {
     const { words } = this.context;
     const { placeholders, round } = passages[settings.passage];
     this.legend.hidden = placeholders.length === 0;

@@ -9,10 +9,10 @@ import { fillTemplate } from '../../dom/template';
 import type { Links } from './links';
 import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
 import { icon } from '../../dom/shapes';
-import type { Pointed, Scene, ViewContext } from '../shared/view';
+import type { Hover, ViewState, ViewContext } from '../shared/view';
 
 /** So many of the words that are looked at are told. */
-const MOST_TOLD = 5;
+const MOST_LISTED = 5;
 
 const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
 const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
@@ -23,7 +23,7 @@ export class Selection {
   private readonly aligned = element('p', { class: 'aligned', hidden: '' });
   private readonly unpin: HTMLButtonElement;
   private readonly reveal: HTMLButtonElement;
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
 
   constructor(
     private readonly context: ViewContext,
@@ -37,17 +37,17 @@ export class Selection {
     this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
   }
 
-  show(scene: Scene | undefined): void {
-    if (this.scene?.data !== scene?.data) this.aligned.hidden = true;
-    this.scene = scene;
-    this.element.hidden = scene?.picture === undefined;
+  show(state: ViewState | undefined): void {
+    if (this.state?.data !== state?.data) this.aligned.hidden = true;
+    this.state = state;
+    this.element.hidden = state?.picture === undefined;
     this.showActions();
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
-    const picture = this.scene?.picture;
+  highlight(chosen: TokenSelection | Hover | undefined): void {
+    const picture = this.state?.picture;
     if (picture === undefined) return;
-    const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
+    const told = sentenceOf(picture, chosen, MOST_LISTED, this.context);
     this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', told === undefined);
     this.showActions();
@@ -66,9 +66,9 @@ export class Selection {
 
   /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
   pin(role: Role, place: number): void {
-    const { scene } = this;
-    const picture = scene?.picture;
-    if (scene === undefined || picture === undefined) return;
+    const { state } = this;
+    const picture = state?.picture;
+    if (state === undefined || picture === undefined) return;
     const { settings, words, announce } = this.context;
     const side = picture[role];
     const pinned = toggled(settings.value.pinned, side, role, place);
@@ -79,20 +79,20 @@ export class Selection {
     const name = namesOf([side.tokens[place]], this.context);
     announce(fillTemplate(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
     if (!isPinned || side.tokens[place].special) return;
-    if (side.side === 'target') void this.align(scene, side, place);
+    if (side.side === 'target') void this.align(state, side, place);
     else this.revealToken(side.side, side.tokens[place]);
   }
 
   /** Lets go of everything. */
   clear(): void {
-    const { settings, pointed } = this.context;
+    const { settings, hover } = this.context;
     this.aligned.hidden = true;
-    pointed.set(undefined);
+    hover.set(undefined);
     settings.set({ ...settings.value, pinned: undefined });
   }
 
-  private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
-    const { data, content, settings } = scene;
+  private async align(state: ViewState, side: PictureSide, place: number): Promise<void> {
+    const { data, content, settings } = state;
     const { words, announce } = this.context;
     const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
@@ -123,7 +123,7 @@ export class Selection {
 
   private revealPinned(): void {
     const { pinned } = this.context.settings.value;
-    const picture = this.scene?.picture;
+    const picture = this.state?.picture;
     if (picture === undefined || pinned === undefined) return;
     const side = picture[pinned.role];
     const place = side.shownAt[pinned.tokens[0]] ?? -1;

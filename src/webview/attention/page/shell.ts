@@ -1,6 +1,6 @@
 // Shell: the frame of the page. Title, honesty, controls, the stage that a view stands on, what belongs to every view
 // below it, and what is selected. All but the stage is as low as a line, so that the stage has the room.
-import type { Shown } from '../../../views/attention/protocol';
+import type { PanelContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -53,7 +53,7 @@ export class Shell {
     this.selection.append(parts.selection);
   }
 
-  about({ title, document: name, model, links }: Shown): void {
+  about({ title, document: name, model, links }: PanelContent): void {
     this.title.textContent = this.title.title = title;
     this.place.textContent = this.place.title = fillTemplate(this.words.page.about, name, model.name, model.quality);
     this.unlinked.hidden = links.kind === 'linked';
@@ -86,12 +86,12 @@ export class Shell {
 
   /** Says that something went wrong, until it is told something else or the reader has had time to read it. */
   notify(text: string): void {
-    this.tell(this.notice, text);
+    this.showNotice(this.notice, text);
   }
 
   /** Says that something was done that is not to be seen here. */
   confirm(text: string): void {
-    this.tell(this.toast, text);
+    this.showNotice(this.toast, text);
     this.announce(text);
   }
 
@@ -99,7 +99,7 @@ export class Shell {
     this.status.textContent = text;
   }
 
-  private tell(where: HTMLElement, text: string): void {
+  private showNotice(where: HTMLElement, text: string): void {
     clearTimeout(this.noticeEnd);
     for (const one of [this.notice, this.toast]) one.hidden = one !== where;
     where.textContent = text;

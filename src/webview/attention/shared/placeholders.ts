@@ -1,10 +1,10 @@
 // Placeholders: what the signs in a token stand for, for its tooltip.
 import type { Placeholder } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
-import type { Scene, ViewContext } from './view';
+import type { ViewState, ViewContext } from './view';
 
 /** Those of the passage that is shown. */
-export function placeholdersOf({ shown, settings }: Scene): readonly Placeholder[] {
+export function placeholdersOf({ shown, settings }: ViewState): readonly Placeholder[] {
   return shown.passages.at(settings.passage)?.placeholders ?? [];
 }
 

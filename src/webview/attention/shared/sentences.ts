@@ -10,7 +10,7 @@ const MOST_NAMES = 3;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Words in the reader's language, and the language. */
-export interface Tongue {
+export interface SentenceLocale {
   readonly words: { readonly sentences: SentenceWords };
   readonly language: string;
 }
@@ -20,7 +20,7 @@ export function sentenceOf(
   picture: Picture,
   chosen: (TokenSelection & { readonly cell?: number }) | undefined,
   count: number,
-  tongue: Tongue,
+  tongue: SentenceLocale,
 ): string | undefined {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
@@ -29,7 +29,7 @@ export function sentenceOf(
   return [attention(picture, focus, places, tongue), headsPhrase(picture, tongue)].join('; ');
 }
 
-function attention(picture: Picture, focus: Focus, places: readonly number[], tongue: Tongue): string {
+function attention(picture: Picture, focus: Focus, places: readonly number[], tongue: SentenceLocale): string {
   const { sentences } = tongue.words;
   const own = namesOf(
     focus.places.map(at => picture[focus.role].tokens[at]),
@@ -51,14 +51,14 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
 }
 
 /** "“it”, “was” and 2 more". */
-export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): string {
+export function namesOf(tokens: readonly AttentionToken[], tongue: SentenceLocale): string {
   const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, tongue));
   const left = tokens.length - names.length;
   if (left === 0) return names.join(', ');
   return fillTemplate(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
 }
 
-export function quoted(token: AttentionToken, { words }: Tongue): string {
+export function quoted(token: AttentionToken, { words }: SentenceLocale): string {
   const name = fillTemplate(words.sentences.quoted, nameOf(token));
   // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
@@ -76,7 +76,7 @@ export function nameOf({ text }: AttentionToken): string {
  */
 export function headsPhrase(
   { layer, heads }: Pick<Picture, 'layer' | 'heads'>,
-  { words, language }: Tongue,
+  { words, language }: SentenceLocale,
   several: 'mean' | 'each' = 'mean',
 ): string {
   const { sentences } = words;

@@ -2,7 +2,7 @@
 import type { TokenSelection, Role } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { Picture } from '../../../attention/picture/picture';
-import type { Place, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { PassageRange, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import type { Settings, ViewName } from '../data/settings';
 import type { Observable } from '../../dom/observable';
@@ -10,8 +10,8 @@ import type { Theme } from '../../dom/theme';
 import type { PassageData } from '../data/passageData';
 
 /** What the page is about at the moment. A new one is made for each change, so parts can be compared by identity. */
-export interface Scene {
-  readonly shown: Shown;
+export interface ViewState {
+  readonly shown: PanelContent;
   readonly settings: Settings;
   readonly content: PassageContent;
   /** Fetches what else there is of this passage. */
@@ -31,7 +31,7 @@ export interface ViewContext {
    * What the pointer or the keyboard is at. Set it; the page shades it in every view, marks it in the editor and speaks
    * it. Leave it to the page to speak: views that set `pointed` need not announce.
    */
-  readonly pointed: Observable<Pointed | undefined>;
+  readonly hover: Observable<Hover | undefined>;
   /** Changes with the editor's theme; views are then shown anew. */
   readonly theme: Observable<Theme>;
   /** Spoken by screen readers, politely. */
@@ -41,7 +41,7 @@ export interface ViewContext {
   /** Shown and spoken: something was done that is not to be seen on the page. */
   readonly confirm: (text: string) => void;
   /** Brings a place into sight in its document. */
-  readonly reveal: (place: Place) => void;
+  readonly reveal: (place: PassageRange) => void;
   /** The reader clicked a word, or pressed Enter: it is pinned, or no longer, and what it is aligned with is revealed. */
   readonly pin: (role: Role, place: number) => void;
   /** Shows, in place of a view's own content, that something failed, with a button to try again. */
@@ -50,7 +50,7 @@ export interface ViewContext {
 }
 
 /** Something pointed at: rows or columns, and, in a matrix, the one cell where they cross. */
-export interface Pointed extends TokenSelection {
+export interface Hover extends TokenSelection {
   /** Its token on the other side, one of the whole text. */
   readonly cell?: number;
   /** By what; a view scrolls to what the editor points at. */
@@ -59,10 +59,10 @@ export interface Pointed extends TokenSelection {
 
 export interface View {
   readonly element: HTMLElement;
-  /** Draws a scene: at first, and whenever one of its parts has changed. */
-  show(scene: Scene): void;
+  /** Draws a state: at first, and whenever one of its parts has changed. */
+  show(state: ViewState): void;
   /** Draws what is pointed at (then a `Pointed`) or, if nothing is, pinned. Called after each `show` and whenever that changes. */
-  mark?(chosen: TokenSelection | Pointed | undefined): void;
+  highlight?(chosen: TokenSelection | Hover | undefined): void;
   /** The view as a drawing, for export; if it has none, `svg` is asked, and if there is none either, the matrix is drawn. */
   figure?(): Figure;
   /** The view as an SVG document with vector text, for export. */

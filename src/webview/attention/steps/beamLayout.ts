@@ -1,9 +1,9 @@
 // Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { Tree, TreeNode } from '../../../attention/decoding/tree';
-import type { PageBeam } from '../../../views/attention/protocol';
 import { tokenText } from '../shared/tokenText';
 
-export type BeamNode = TreeNode<PageBeam>;
+export type BeamNode = TreeNode<HistoryBeam>;
 
 /** Heights are those of one line of text; what is wide depends on the tokens. */
 export const ROW = 30;
@@ -29,7 +29,7 @@ interface Column {
 }
 
 /** Each column is as wide as its longest token, as `measure` has it. */
-export function placesOf(tree: Tree<PageBeam>, start: string, measure: (text: string) => number): BeamPlaces {
+export function placesOf(tree: Tree<HistoryBeam>, start: string, measure: (text: string) => number): BeamPlaces {
   const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
   tree.nodes.forEach(({ column }, at) => {

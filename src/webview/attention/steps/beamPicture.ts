@@ -1,13 +1,13 @@
 // Beam picture: the beams as an SVG document that stands alone, on white paper: it goes into texts and onto printers.
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { Tree } from '../../../attention/decoding/tree';
-import type { PageBeam } from '../../../views/attention/protocol';
 import { type BeamNode, type BeamPlaces, BOX, lineOf, middleOf, TOP } from './beamLayout';
 import { shape } from '../../dom/shapes';
 
 const [PAPER, INK, GRAY, PATH] = ['#ffffff', '#1f1f1f', '#6b6b6b', '#0b5cad'];
 
 /** Those that had been kept up to a column. */
-export function beamPicture(tree: Tree<PageBeam>, places: BeamPlaces, last: number, title: string): string {
+export function beamPicture(tree: Tree<HistoryBeam>, places: BeamPlaces, last: number, title: string): string {
   const { width, height, columns } = places;
   const { nodes } = tree;
   const shown = [...nodes.keys()].filter(at => nodes[at].column <= last);

@@ -5,7 +5,7 @@ import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';
 
-export interface CacheShown {
+export interface CacheContent {
   /** Tokens that the decoder has read, the start token among them. */
   readonly read: number;
   readonly sources: number;
@@ -45,7 +45,7 @@ export class CachePanel {
     );
   }
 
-  show(shown: CacheShown): void {
+  show(shown: CacheContent): void {
     const { read, sources } = shown;
     const now = cacheAfter(read, sources, shown.self, shown.cross);
     const layers = Math.max(now.self.layers, now.cross.layers);
@@ -78,7 +78,7 @@ export class CachePanel {
     return [element('span', { class: 'dims' }, dims), bar];
   }
 
-  private sumsOf({ read, sources, self, cross }: CacheShown): string | undefined {
+  private sumsOf({ read, sources, self, cross }: CacheContent): string | undefined {
     const now = cacheAfter(read, sources, self, cross);
     const before = cacheAfter(read - 1, sources, self, cross);
     const values = [now.self.bytes, now.cross.bytes, before.self.bytes];

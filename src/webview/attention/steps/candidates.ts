@@ -17,14 +17,14 @@ export interface CandidatesOptions {
 }
 
 /** What is known of one step. */
-interface Step {
+interface DecodedStep {
   readonly step: ExplainedStep;
   readonly logits: Float32Array; // [vocabulary]
   /** The language of the tokens. */
   readonly tokens: string;
 }
 
-interface Row {
+interface Candidate {
   readonly rank: number;
   readonly text: string;
   readonly id: number;
@@ -40,7 +40,7 @@ export class Candidates {
   private readonly counts: HTMLButtonElement[];
   private count: number = COUNTS[1];
   private temperature = 1;
-  private shown: Step | undefined;
+  private shown: DecodedStep | undefined;
 
   constructor(private readonly options: CandidatesOptions) {
     const { words } = options;
@@ -63,7 +63,7 @@ export class Candidates {
     );
   }
 
-  show(step: Step, temperature: number): void {
+  show(step: DecodedStep, temperature: number): void {
     this.entropy.title = this.options.words.entropyHint;
     this.shown = step;
     this.temperature = Math.max(LEAST, Math.min(MOST, temperature));
@@ -108,7 +108,7 @@ export class Candidates {
     this.entropy.textContent = fillTemplate(words.entropy, ...values, alike, whole(logits.length, language), degree);
   }
 
-  private rowOf({ rank, text, id, chosen }: Row, distribution: Distribution, tokens: string): HTMLElement {
+  private rowOf({ rank, text, id, chosen }: Candidate, distribution: Distribution, tokens: string): HTMLElement {
     const { words, language } = this.options;
     const logarithm = distribution.logProbability(id);
     const probability = Math.exp(logarithm);
@@ -133,7 +133,7 @@ export class Candidates {
 }
 
 /** The likeliest, and the chosen one behind them if it is none of them. */
-function rowsOf({ step, logits }: Step, count: number): Row[] {
+function rowsOf({ step, logits }: DecodedStep, count: number): Candidate[] {
   const { chosen, alternatives } = step;
   const rows = alternatives.slice(0, count).map(({ id, text }, at) => {
     return { rank: at + 1, id, text, chosen: id === chosen.id };

@@ -11,13 +11,13 @@ import { probabilityText } from '../shared/format';
 import { TokenStrip } from '../shared/tokenStrip';
 import { tokenText } from '../shared/tokenText';
 import { Transport } from './transport';
-import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 
 /** As many as can be asked for at most; the page then has the names of all of them. */
 const ALTERNATIVES = 20;
 
 const PARTS = ['candidates', 'beams', 'cache'] as const;
-type Part = (typeof PARTS)[number];
+type StepsPart = (typeof PARTS)[number];
 
 export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
@@ -37,12 +37,12 @@ class StepsView implements View {
   private readonly beams: BeamTree;
   private readonly cache: CachePanel;
   private readonly problems = { candidates: element('div'), beams: element('div'), cache: element('div') };
-  private readonly fillers: Readonly<Record<Part, (scene: Scene, signal: AbortSignal) => Promise<void>>> = {
-    candidates: (scene, signal) => this.fillCandidates(scene, signal),
-    beams: (scene, signal) => this.fillBeams(scene, signal),
-    cache: (scene, signal) => this.fillCache(scene, signal),
+  private readonly fillers: Readonly<Record<StepsPart, (state: ViewState, signal: AbortSignal) => Promise<void>>> = {
+    candidates: (state, signal) => this.fillCandidates(state, signal),
+    beams: (state, signal) => this.fillBeams(state, signal),
+    cache: (state, signal) => this.fillCache(state, signal),
   };
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
   /** The reader asked for the bytes of the cache. */
   private isCounting = false;
   private showing = new AbortController();
@@ -68,18 +68,18 @@ class StepsView implements View {
     this.element = element('div', { class: 'works steps-view' }, written, ...parts);
   }
 
-  show(scene: Scene): void {
+  show(state: ViewState): void {
     this.showing.abort();
     const { signal } = (this.showing = new AbortController());
-    const { content, settings, shown } = scene;
+    const { content, settings, shown } = state;
     const { step } = settings;
     this.transport.show(step, content.target.tokens.length - 1);
     const tokens = content.target.tokens.slice(0, step + 2).map(({ text, special }, at) => {
       return { text, special, coming: at > step };
     });
     this.strip.show(tokens, step, shown.languages.target);
-    this.scene = scene;
-    for (const part of PARTS) void this.fill(part, scene, signal);
+    this.state = state;
+    for (const part of PARTS) void this.fill(part, state, signal);
   }
 
   svg(): string {
@@ -92,7 +92,7 @@ class StepsView implements View {
     this.element.remove();
   }
 
-  private async fillCandidates({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+  private async fillCandidates({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const { step, temperature } = settings;
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
     // A target that is nothing but its start has no steps.
@@ -101,7 +101,7 @@ class StepsView implements View {
     this.speak(content, steps[step], step);
   }
 
-  private async fillBeams({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+  private async fillBeams({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const history = await data.history(signal);
     if (!signal.aborted) {
       this.beams.show(history, settings.step, content.target.tokens[0].text, shown.languages.target);
@@ -109,7 +109,7 @@ class StepsView implements View {
   }
 
   /** The width of a head is known only to the parts of one, which take a pass of their own. */
-  private async fillCache({ content, data, settings }: Scene, signal: AbortSignal): Promise<void> {
+  private async fillCache({ content, data, settings }: ViewState, signal: AbortSignal): Promise<void> {
     const { attention, source } = content;
     const read = settings.step + 1;
     const sources = source.tokens.length;
@@ -124,14 +124,14 @@ class StepsView implements View {
   }
 
   /** Fills a part; if that fails, the part says so and the others stay. */
-  private async fill(part: Part, scene: Scene, signal: AbortSignal): Promise<void> {
+  private async fill(part: StepsPart, state: ViewState, signal: AbortSignal): Promise<void> {
     const problem = this.problems[part];
     try {
-      await this.fillers[part](scene, signal);
+      await this.fillers[part](state, signal);
       problem.replaceChildren();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
-      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, scene, signal)));
+      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, state, signal)));
     }
   }
 
@@ -152,7 +152,7 @@ class StepsView implements View {
 
   private count(): void {
     this.isCounting = true;
-    if (this.scene !== undefined) void this.fill('cache', this.scene, this.showing.signal);
+    if (this.state !== undefined) void this.fill('cache', this.state, this.showing.signal);
   }
 
   private choose(step: number): void {

@@ -5,7 +5,7 @@ import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { weightText } from '../shared/numbers';
 import { headsPhrase, nameOf, namesOf } from '../shared/sentences';
-import { PICTURE_CONTROLS, type Scene, type View, type ViewContext, type ViewEntry } from '../shared/view';
+import { PICTURE_CONTROLS, type ViewState, type View, type ViewContext, type ViewEntry } from '../shared/view';
 
 export const TABLE_VIEW: ViewEntry = {
   name: 'table',
@@ -29,11 +29,11 @@ class TableView implements View {
     this.element.setAttribute('aria-label', context.words.table.tab);
   }
 
-  show({ picture }: Scene): void {
+  show({ picture }: ViewState): void {
     this.picture = picture;
   }
 
-  mark(chosen: TokenSelection | undefined): void {
+  highlight(chosen: TokenSelection | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);

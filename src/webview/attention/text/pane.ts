@@ -18,7 +18,7 @@ const LETTER = 15;
 /** What a number and the gap beside it take. */
 const NUMBER_WIDTH = 26;
 /** Numbers stand below words of at least this share of the highest weight; the table has all of them. */
-export const LEAST_TOLD = 0.1;
+export const LEAST_NUMBERED = 0.1;
 
 /** What a pane is headed with. */
 export interface PaneHeading {
@@ -80,7 +80,7 @@ export class TextPane {
   }
 
   /** Draws the words of this side that are chosen, or how much those of the other side look at them (or they at it). */
-  mark(focus: Focus | undefined): void {
+  highlight(focus: Focus | undefined): void {
     const { picture, role } = this;
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
@@ -90,7 +90,7 @@ export class TextPane {
     this.focus = key;
     const highest = key === undefined ? 0 : highestOf(key);
     const colors = { themeKind: theme.value.themeKind, accent: 'var(--accent)' };
-    const told = key === undefined ? undefined : this.toldOf(key.mean, highest);
+    const told = key === undefined ? undefined : this.numberedPlaces(key.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
@@ -109,7 +109,7 @@ export class TextPane {
   }
 
   /** The places whose weights are written: those that are not small, and of two side by side the higher. */
-  private toldOf(weights: Float32Array, highest: number): ReadonlySet<number> {
+  private numberedPlaces(weights: Float32Array, highest: number): ReadonlySet<number> {
     const { middles } = this;
     const told = new Set<number>();
     const isFree = (at: number): boolean => {
@@ -120,7 +120,7 @@ export class TextPane {
       }
       return true;
     };
-    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_TOLD);
+    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_NUMBERED);
     for (const at of places.sort((one, other) => weights[other] - weights[one])) if (isFree(at)) told.add(at);
     return told;
   }
@@ -157,12 +157,12 @@ export class TextPane {
     if (picture === undefined || at < 0) return;
     // What was clicked has the focus; only a key makes that the keyboard's.
     if (by === 'keyboard' && !this.words[at].matches(':focus-visible')) return;
-    context.pointed.set({ ...chosenAt(picture, role, at), by });
+    context.hover.set({ ...chosenAt(picture, role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {
-    const { pointed } = this.context;
-    if (pointed.value?.by === by && pointed.value.role === this.role) pointed.set(undefined);
+    const { hover } = this.context;
+    if (hover.value?.by === by && hover.value.role === this.role) hover.set(undefined);
   }
 
   private placeOf(target: EventTarget | null): number {

@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import { savedRunOf } from './savedRun';
 import { shownPassage } from './passage';
-import type { Shown, ShownPassage } from './protocol';
+import type { PanelContent, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
 /** Of a run of which nothing went through the model. */
 const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
-export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
+export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): PanelContent {
   const { title, document, languages, model } = run.facts;
   const { link, location, results } = links;
   return {
@@ -22,12 +22,12 @@ export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
         ? run.trace.passages.map(passage => shownPassage(run.trace, passage))
         : [NO_PASSAGE],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: savedRunOf({ run: { ...run, location }, results, isPinned }),
+    saved: savedRunOf({ run: { ...run, location }, results, isPinned }),
   };
 }
 
 /** What a panel shows that could not be brought back: its only passage fails, and says why. */
-export function nothingShown(): Shown {
+export function emptyContent(): PanelContent {
   const unknown = { name: '–', quality: '–' };
   return {
     run: 'none',
@@ -37,7 +37,7 @@ export function nothingShown(): Shown {
     languages: { source: 'und', target: 'und' },
     passages: [NO_PASSAGE],
     links: { kind: 'unlinked', why: lostSentence() },
-    kept: undefined,
+    saved: undefined,
   };
 }
 

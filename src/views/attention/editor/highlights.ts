@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
 import { SHADES, shadesOf } from './shades';
 
-export interface Marks {
+export interface Highlights {
   readonly query: readonly DocumentRange[];
   readonly key: readonly (DocumentRange & { readonly weight: number })[];
 }
@@ -12,7 +12,7 @@ export interface Marks {
 /** Beside its color a shade has a border in high contrast, so that it can be told without colors. */
 const BORDERS = ['dotted', 'dotted', 'dashed', 'dashed', 'solid', 'solid'] as const;
 
-export class AttentionMarks implements Disposable {
+export class EditorHighlights implements Disposable {
   private readonly store = new DisposableStore();
   private readonly query = this.store.add(
     vscode.window.createTextEditorDecorationType({
@@ -37,7 +37,7 @@ export class AttentionMarks implements Disposable {
       borderColor: new vscode.ThemeColor('attentive.uncoveredBorder'),
     }),
   );
-  private marks: () => Marks = nothing;
+  private marks: () => Highlights = nothing;
   private readonly uncoveredOf = new Map<string, () => readonly DocumentRange[]>();
 
   constructor() {
@@ -46,13 +46,13 @@ export class AttentionMarks implements Disposable {
   }
 
   /** Takes the place of what was shown before. It is asked for again whenever it is drawn. */
-  show(marks: () => Marks): void {
+  show(marks: () => Highlights): void {
     this.marks = marks;
     this.draw();
   }
 
   /** Takes these marks away, if they are still what is shown. */
-  clear(marks: (() => Marks) | undefined): void {
+  clear(marks: (() => Highlights) | undefined): void {
     if (this.marks === marks) this.show(nothing);
   }
 
@@ -84,7 +84,7 @@ export class AttentionMarks implements Disposable {
   }
 }
 
-function nothing(): Marks {
+function nothing(): Highlights {
   return { query: [], key: [] };
 }
 
@@ -92,7 +92,7 @@ function rangesOf(places: readonly DocumentRange[]): vscode.Range[] {
   return places.map(({ range }) => range);
 }
 
-function keyOption({ range, weight }: Marks['key'][number]): vscode.DecorationOptions {
+function keyOption({ range, weight }: Highlights['key'][number]): vscode.DecorationOptions {
   const value = weight.toLocaleString(vscode.env.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return { range, hoverMessage: textOf(vscode.l10n.t('Attention: {0}', value)) };
 }
