@@ -1,7 +1,8 @@
 // Align: which source tokens a target token stands for, read from the cross-attention of one layer.
-import { type AttentionRecord, badRequest, checkIndex } from '../record/record';
+import { groupsOf, type PictureTexts, type Unit } from '../picture/picture';
+import { type AttentionRecord, type AttentionToken, badRequest, checkIndex } from '../record/record';
 import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
-import type { Words } from '../record/words';
+import { mergeWords } from '../record/words';
 
 /** The source of the highest weight (the first of equals, none if all are 0), or all from a weight on. */
 export type AlignmentRule =
@@ -101,7 +102,7 @@ export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Alig
  * is good (Chen et al. show the third of six), the last one poor.
  *
  * The record may be of words (`mergeWords`), but not together with `output`: the step before a word is that before each
- * of its tokens. Align tokens then, and `linkWords`.
+ * of its tokens.
  *
  * @throws AttentiveError `bad-request` if the record is no cross-attention, has no such layer or head, or no head is
  *   chosen
@@ -118,29 +119,29 @@ export function align(record: AttentionRecord, options: AlignOptions): Alignment
 }
 
 /**
- * The alignment of words: two are linked if any of their tokens are (as Chen et al. and those before them count), with
- * the highest weight among those links.
+ * The source tokens or words that target tokens stand for, in the order of the source: for each target token, or for each
+ * word that has one of them, the token or word of the highest weight.
  *
- * @throws AttentiveError `bad-request` if the words were made of another number of targets, or of too few sources
+ * @param cross all heads of the aligner's layer
+ * @param tokens indices of targets of the record
  */
-export function linkWords(alignment: Alignment, targets: Words, sources: Words): Alignment {
-  const count = targetsOf(alignment);
-  if (targets.wordOf.length !== count) {
-    throw badRequest('targets', `words of ${targets.wordOf.length} tokens do not group ${count}`);
-  }
-  const best = targets.words.map(() => new Map<number, number>());
-  for (let target = 0; target < count; target++) {
-    for (const { source, weight } of linksOf(alignment, target)) {
-      checkIndex('source', source, sources.wordOf.length);
-      const links = best[targets.wordOf[target]];
-      const word = sources.wordOf[source];
-      links.set(word, Math.max(weight, links.get(word) ?? 0));
-    }
-  }
-  const rows = best.map(links =>
-    [...links].map(([source, weight]) => ({ source, weight })).sort((a, b) => a.source - b.source),
-  );
-  return packed(alignment.method, rows);
+export function alignedWith(
+  cross: AttentionRecord,
+  texts: PictureTexts,
+  tokens: readonly number[],
+  unit: Unit,
+  aligner: Omit<Aligner, 'layer'>,
+): AttentionToken[] {
+  const read = readByAligner(cross, aligner);
+  // At the output the first target was predicted by no step.
+  const missing = cross.targets.length - read.targets.length;
+  const targets = groupsOf(read.targets, texts.target, unit);
+  const sources = groupsOf(read.sources, texts.source, unit);
+  const merged = mergeWords(read, targets, sources);
+  const alignment = align(merged, { layer: 0 });
+  const words = new Set(tokens.filter(token => token >= missing).map(token => targets.wordOf[token - missing]));
+  const found = new Set([...words].flatMap(word => linksOf(alignment, word).map(({ source }) => source)));
+  return [...found].sort((a, b) => a - b).map(at => merged.sources[at]);
 }
 
 export interface Link {

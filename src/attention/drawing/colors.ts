@@ -25,19 +25,14 @@ export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, backgroun
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
 }
 
-/** The ratio of two colors' luminances as WCAG counts it, 1 to 21. */
-export function contrastOf(one: string, other: string): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (high + 0.05) / (low + 0.05);
-}
-
 /** Black or white, whichever is easier to read on a color. */
 export function foregroundOn(color: string): '#000000' | '#ffffff' {
   // Above this luminance black has the higher contrast.
   return luminance(color) > 0.179 ? '#000000' : '#ffffff';
 }
 
-function luminance(color: string): number {
+/** The relative luminance of WCAG 2.2, from 0 (black) to 1 (white). */
+export function luminance(color: string): number {
   const { r, g, b } = rgb(color);
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }

@@ -70,7 +70,7 @@ export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
 }
 
 /** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
-export function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(snapshot);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
   const colors = snapshot.heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));

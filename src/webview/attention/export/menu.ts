@@ -3,7 +3,7 @@ import type { SaveRequest, PanelContent } from '../../../views/attention/protoco
 import { consumed } from '../../../base/streams';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
-import { EXPORTERS } from './exports';
+import { EXPORTERS } from './exporters';
 import { isCancelled } from '../shared/failure';
 import { Menu } from '../../dom/menu';
 import type { ViewContext } from '../shared/view';

@@ -5,9 +5,8 @@ import type { AttentionToken } from '../../../attention/record/record';
 import type { KeysWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { decimal, probabilityText, whole } from '../shared/format';
+import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
-import { tokenText } from '../shared/tokenText';
 
 /** Longer texts show the keys of the highest weights alone. */
 const MOST_ROWS = 400;

@@ -17,10 +17,9 @@ import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';
 import { KeysTable } from './keysTable';
-import { powerText } from '../shared/format';
+import { powerText, tokenText } from '../shared/format';
 import { PairStrips } from './pairStrips';
 import { TokenStrip } from '../shared/tokenStrip';
-import { tokenText } from '../shared/tokenText';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { formulaOf, workingsOf } from './workings';
 

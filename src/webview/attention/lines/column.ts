@@ -2,9 +2,8 @@
 import { chosenAt, type Focus, type Role } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight, tokenText } from '../shared/format';
 import { meaningOf } from '../shared/placeholders';
-import { nameOf } from '../shared/sentences';
 import { Roving } from '../../dom/roving';
 import { type ColumnPlace, LinesRow, type RowStyle } from './row';
 import { bandsOf, highestOf } from '../shared/shades';
@@ -48,7 +47,7 @@ export class LinesColumn {
     const { tokens } = picture[this.role];
     this.rows = tokens.map((token, at) => {
       const meaning = meaningOf(token.text, placeholders, this.context);
-      return new LinesRow({ text: nameOf(token), meaning, isSpecial: token.special, at }, place, look);
+      return new LinesRow({ text: tokenText(token.text), meaning, isSpecial: token.special, at }, place, look);
     });
     this.element.replaceChildren(...this.rows.map(({ group }) => group));
     this.roving.set(this.rows.map(({ group }) => group));

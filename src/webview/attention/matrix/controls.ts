@@ -5,7 +5,7 @@ import { LEVELS, type WeightRange, rangeOf, weightOfLevel } from '../../../atten
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import type { ImageStyle } from './image';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import type { Contrast } from '../data/settings';
 import type { ViewContext } from '../shared/view';
 

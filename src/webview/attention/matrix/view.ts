@@ -10,7 +10,7 @@ import type { AxisTitles } from './labels';
 import { type MatrixHighlights, highlightsOf } from './highlights';
 import { MatrixScreen } from './screen';
 import { MatrixTip } from './tip';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight } from '../shared/format';
 import { themeColors } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';

@@ -1,6 +1,6 @@
 // Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
 import type { Aligner } from '../../../attention/analysis/align';
-import { alignedWith } from '../../../attention/analysis/aligned';
+import { alignedWith } from '../../../attention/analysis/align';
 import { type TokenSelection, type Role, toggled } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';

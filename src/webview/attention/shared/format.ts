@@ -1,4 +1,5 @@
-// Figures: probabilities, logarithms and sizes as the reader’s language writes them, never rounded to what is not so.
+// Format: weights, probabilities, logarithms and sizes as the reader's language writes them, and tokens. No number is
+// rounded to one that means something else (0, 1).
 
 /** Three digits that count; what is not certain never reads 100 %, nor what is possible 0 %. */
 export function probabilityText(probability: number, language: string): string {
@@ -51,3 +52,29 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['megabyte', 1e6],
   ['kilobyte', 1e3],
 ];
+
+/** “0.41”; a weight above 0 that would be rounded to 0 is “<0.01”. */
+export function weightText(weight: number, language: string): string {
+  const format = formatOf(language);
+  return weight > 0 && weight < 0.005 ? `<${format.format(0.01)}` : format.format(weight);
+}
+
+/** “.41”, for below a word; empty for a weight that would be rounded to 0. */
+export function shortWeight(weight: number, language: string): string {
+  return weight < 0.005 ? '' : weightText(weight, language).replace(/^0(?=\D)/, '');
+}
+
+/** One for each language: to construct a NumberFormat takes longer than to use it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(language: string): Intl.NumberFormat {
+  const known = formats.get(language);
+  const format = known ?? new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  if (known === undefined) formats.set(language, format);
+  return format;
+}
+
+/** A token without the space at its ends; one that is white space alone is shown as such. */
+export function tokenText(text: string): string {
+  return text.trim() || text.replace(/\s/gu, '␣') || '␣';
+}

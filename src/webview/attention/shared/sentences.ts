@@ -4,7 +4,7 @@ import type { Picture } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { SentenceWords } from '../../../views/attention/words/pageWords';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from './numbers';
+import { tokenText, weightText } from './format';
 
 const MOST_NAMES = 3;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -59,14 +59,9 @@ export function namesOf(tokens: readonly AttentionToken[], tongue: SentenceLocal
 }
 
 export function quoted(token: AttentionToken, { words }: SentenceLocale): string {
-  const name = fillTemplate(words.sentences.quoted, nameOf(token));
+  const name = fillTemplate(words.sentences.quoted, tokenText(token.text));
   // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
-}
-
-/** A token without the space that belongs to it; white space alone is shown as such. */
-export function nameOf({ text }: AttentionToken): string {
-  return text.trim() || '␣';
 }
 
 /**

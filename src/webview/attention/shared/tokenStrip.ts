@@ -1,6 +1,6 @@
 // Token strip: the tokens of a text in a row, of which one is chosen, by pointer or arrow keys.
 import { element } from '../../dom/element';
-import { tokenText } from './tokenText';
+import { tokenText } from './format';
 
 export interface StripToken {
   readonly text: string;

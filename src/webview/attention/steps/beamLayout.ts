@@ -1,7 +1,7 @@
 // Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { Tree, TreeNode } from '../../../attention/decoding/tree';
-import { tokenText } from '../shared/tokenText';
+import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 

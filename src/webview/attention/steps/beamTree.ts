@@ -6,9 +6,8 @@ import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';
 import { beamPicture } from './beamPicture';
-import { decimal } from '../shared/format';
+import { decimal, tokenText } from '../shared/format';
 import { shape } from '../../dom/shapes';
-import { tokenText } from '../shared/tokenText';
 
 export interface BeamTreeOptions {
   readonly words: BeamsWords;

@@ -4,8 +4,7 @@ import type { ExplainedStep } from '../../../views/attention/protocol';
 import type { CandidatesWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { decimal, probabilityText, whole } from '../shared/format';
-import { tokenText } from '../shared/tokenText';
+import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 
 export const COUNTS = [5, 10, 20] as const;
 const [LEAST, MOST, NOTCH] = [0.1, 2, 0.1];

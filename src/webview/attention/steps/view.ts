@@ -7,9 +7,8 @@ import { BeamTree } from './beamTree';
 import { CachePanel } from './cachePanel';
 import { Candidates } from './candidates';
 import { isCancelled } from '../shared/failure';
-import { probabilityText } from '../shared/format';
+import { probabilityText, tokenText } from '../shared/format';
 import { TokenStrip } from '../shared/tokenStrip';
-import { tokenText } from '../shared/tokenText';
 import { Transport } from './transport';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 

@@ -3,8 +3,8 @@ import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from '../shared/numbers';
-import { headsPhrase, nameOf, namesOf } from '../shared/sentences';
+import { tokenText, weightText } from '../shared/format';
+import { headsPhrase, namesOf } from '../shared/sentences';
 import { PICTURE_CONTROLS, type ViewState, type View, type ViewContext, type ViewEntry } from '../shared/view';
 
 export const TABLE_VIEW: ViewEntry = {
@@ -58,7 +58,7 @@ class TableView implements View {
     );
     const rows = strongest(focus.mean, MOST_ROWS).map((at, index) => [
       number(this.count(index + 1)),
-      name(nameOf(tokens[at])),
+      name(tokenText(tokens[at].text)),
       this.bar(focus.mean[at], focus.mean),
       ...heads.map((_, head) => number(this.weight(focus.sums[head][at]))),
     ]);
@@ -85,9 +85,9 @@ class TableView implements View {
         const at = best.at(rank);
         if (rank >= best.length || at === undefined) return element('td');
         const weight = element('span', { class: 'weight' }, this.weight(mean[at]));
-        return element('td', {}, element('bdi', {}, nameOf(key.tokens[at])), ' ', weight);
+        return element('td', {}, element('bdi', {}, tokenText(key.tokens[at].text)), ' ', weight);
       });
-      return [number(this.count(row + 1)), name(nameOf(token)), ...cells];
+      return [number(this.count(row + 1)), name(tokenText(token.text)), ...cells];
     });
     return tableOf(fillTemplate(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }

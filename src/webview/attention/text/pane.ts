@@ -5,7 +5,7 @@ import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import { type TextRun, textRunsOf } from '../../../attention/picture/textRuns';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight } from '../shared/format';
 import { meaningOf } from '../shared/placeholders';
 import { Roving } from '../../dom/roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';

@@ -5,7 +5,7 @@ import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import { placeholdersOf } from '../shared/placeholders';
 import { highestOf } from '../shared/shades';
 import { textDrawing } from './drawing';

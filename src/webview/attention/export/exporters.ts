@@ -1,4 +1,4 @@
-// Picture exports: the attention in sight as image, numbers, text and a page that stands alone.
+// Exporters: the attention in sight as an image, as numbers, as text and as a web page.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import type { Figure } from '../../../attention/drawing/figure';
 import { htmlPageOf } from '../../../attention/export/htmlPage';
@@ -12,7 +12,7 @@ import { csvOf, markdownOf, type TableNames } from '../../../attention/export/ta
 import { snapshotOf } from './snapshots';
 import type { Exportable, Exporter } from './exporter';
 import { rangeFor } from '../matrix/controls';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import { pngOf } from './paintFigure';
 
 const PIXEL_RATIO = 2;
@@ -23,7 +23,8 @@ const MOST_PASTED = 40_000;
 
 type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
 
-export const PICTURE_EXPORTS: readonly Exporter[] = [
+/** What the export menu offers, in its order. */
+export const EXPORTERS: readonly Exporter[] = [
   file(
     'svg',
     ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
