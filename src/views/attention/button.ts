@@ -14,7 +14,7 @@ export class AttentionButton implements Disposable {
     // Not "Attention": beside "Attentive" nobody tells the two apart.
     this.item.name = vscode.l10n.t('Look Inside');
     this.item.text = `$(eye) ${vscode.l10n.t('Look Inside')}`;
-    this.item.tooltip = vscode.l10n.t('Show Attention: what the model looked at when it made this result');
+    this.item.tooltip = vscode.l10n.t('Show Attention: what the model attended to when it made this result');
     this.store.add(runs.onDidChange(() => this.update()));
     this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
   }
