@@ -1,5 +1,5 @@
-// Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
-// one piece is fetched after the other, and a passage is explained anew when the engine has lost it.
+// Explanations: fetches the parts of a passage's explanation from the engine. The engine keeps one explanation at a time, so
+// that parts are fetched one after the other, and a passage is explained again if the engine has dropped it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { type HistoryBeam, stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
@@ -33,7 +33,7 @@ export interface ModelLease extends Lease {
   readonly alignment?: MeasuredAligner;
 }
 
-/** What a piece is fetched of. */
+/** An explained passage and the engine that has it. */
 interface ExplainedSubject {
   readonly engine: Engine;
   readonly explained: ExplainedPassage;
@@ -71,10 +71,10 @@ export class ExplanationClient {
     ); // [head, target, source]
   }
 
-  /** The words of a passage's source that its target says nothing of, in the passage's text. It takes some more passes. */
+  /** The words of a passage's source that its target leaves out, with offsets into the passage's text. Takes further passes. */
   omissions(at: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
-      // The engine goes on to explanations without this word or that.
+      // The engine drops this explanation when it explains the source without some of its words.
       this.current = undefined;
       return omittedWords(engine, { model: at.run.trace.model, explained, aligner }, signal);
     });
@@ -98,12 +98,12 @@ export class ExplanationClient {
     );
   }
 
-  /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
+  /** Queries, keys and scores of one layer. The pass is run again, with these tensors as outputs. */
   head(at: PassageReference, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
     return this.get(at, signal, ({ engine, explained }) => passageHeads(engine, explained, of, signal));
   }
 
-  /** The search is run again for it. */
+  /** The beams that the search kept after each step. The search is run again. */
   history({ run, passage }: PassageReference, signal: AbortSignal): Promise<readonly (readonly HistoryBeam[])[]> {
     return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
@@ -116,7 +116,7 @@ export class ExplanationClient {
     }, signal);
   }
 
-  /** What `take` fetches of the passage's explanation. If the engine ended or went on meanwhile, it is tried once more. */
+  /** What `take` fetches of the passage's explanation. Tried once more if the worker ended or the engine dropped it. */
   private get<T>(
     at: PassageReference,
     signal: AbortSignal,
@@ -157,7 +157,7 @@ export class ExplanationClient {
     signal: AbortSignal,
   ): Promise<ExplainedPassage> {
     const { current } = this;
-    // Another worker has another engine, which knows nothing of this explanation.
+    // After a restart the engine is another object, which does not have this explanation.
     if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
     this.current = undefined;
     const explained = await explainPassage(engine, run.trace, passage, signal);

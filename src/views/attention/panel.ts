@@ -22,14 +22,14 @@ export interface PanelHost {
   readonly highlights: EditorHighlights;
   /** A passage of a run was explained for a page. */
   onExplained(showable: ShowableRun, passage: number): void;
-  /** A panel shows a run no more. */
+  /** A panel has stopped showing a run. */
   onReleased(run: string): void;
   /** A title for a panel's tab that no other panel has. */
   titleFor(panel: AttentionPanel): string;
   sentence(error: unknown): string;
 }
 
-/** A run that the panel gives back when it shows it no more. */
+/** A run that the panel releases when it shows another one. */
 export type HeldRun = ShowableRun & Disposable;
 
 export class AttentionPanel implements Disposable, AttentionSource {
@@ -44,9 +44,9 @@ export class AttentionPanel implements Disposable, AttentionSource {
     readonly panel: vscode.WebviewPanel,
     private readonly host: PanelHost,
     run: HeldRun | undefined,
-    /** Where the page is to go as soon as it knows the run. */
+    /** The range that the page is to show as soon as it has the run. */
     private pendingRange: RunRange | undefined,
-    /** It goes on showing its run when another is to be shown. */
+    /** A pinned panel keeps showing its run when another run is opened. */
     private pinned: boolean,
   ) {
     this.explanations = host.explanations;
@@ -54,7 +54,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
     if (run !== undefined) this.hold(run);
     this.store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-        // What is set without a kind was moved by an edit, not by the reader.
+        // A selection without a kind was moved by an edit, not by the user.
         if (kind !== undefined) this.caretAt(textEditor.document, selections[0]);
       }),
     );
@@ -73,14 +73,14 @@ export class AttentionPanel implements Disposable, AttentionSource {
     return this.pinned;
   }
 
-  /** It stays with its run, also after the window was reloaded. */
+  /** Keeps its run for good, also after the window is reloaded. */
   pin(): void {
     this.pinned = true;
     const { held } = this;
     if (held !== undefined) this.content.set(panelContentOf(held.run, true));
   }
 
-  /** Shows another run, or another place of the same. */
+  /** Shows another run, or another range of the same. */
   show(run: HeldRun, place?: RunRange): void {
     this.pendingRange = place;
     if (run.run.id === this.showable?.run.id) {
@@ -105,9 +105,9 @@ export class AttentionPanel implements Disposable, AttentionSource {
     if (this.showable !== undefined) this.host.onExplained(this.showable, passage);
   }
 
-  highlight(marks: () => Highlights): void {
-    this.highlights = marks;
-    this.host.highlights.show(marks);
+  highlight(highlights: () => Highlights): void {
+    this.highlights = highlights;
+    this.host.highlights.show(highlights);
   }
 
   sentence(error: unknown): string {
@@ -165,10 +165,10 @@ export class AttentionPanel implements Disposable, AttentionSource {
   }
 }
 
-/** Of the panel's tab; with a number if others have the same. */
+/** The title of the panel's tab, with a number if other panels have the same. */
 export function titleOf({ run }: ShowableRun, taken: ReadonlySet<string>): string {
   const { document, title } = run.facts;
-  // The task's own name ("Translate: English to German") says which of several runs on a document it is.
+  // The task (“English to German” of “Translate: English to German”) tells several runs on a document apart.
   const plain = vscode.l10n.t('Attention: {0} ({1})', document, title.replace(/^[^:]*: /, ''));
   let name = plain;
   for (let number = 2; taken.has(name); number++) name = `${plain} ${number}`;

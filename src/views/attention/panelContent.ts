@@ -1,11 +1,11 @@
-// Attention shown: a run as its page is told of it, in the reader's language.
+// Panel content: what a panel sends its page about a run, with sentences in the reader's language.
 import * as vscode from 'vscode';
 import { savedRunOf } from './savedRun';
 import { shownPassage } from './passage';
 import type { PanelContent, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
-/** Of a run of which nothing went through the model. */
+/** Stands for the passages of a run of which nothing went through the model. */
 const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
 export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): PanelContent {
@@ -26,7 +26,7 @@ export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): 
   };
 }
 
-/** What a panel shows that could not be brought back: its only passage fails, and says why. */
+/** The content of a panel that could not be restored: its only passage fails with a sentence that says why. */
 export function emptyContent(): PanelContent {
   const unknown = { name: '–', quality: '–' };
   return {
@@ -41,14 +41,14 @@ export function emptyContent(): PanelContent {
   };
 }
 
-/** Why a panel shows nothing. */
+/** Why a panel that was restored after a reload shows nothing. */
 export function lostSentence(): string {
   return vscode.l10n.t(
     'What this view showed is not kept any more. Select the text and run “Attentive: Show Attention” again.',
   );
 }
 
-/** Why there is nothing to see in a run: all of it was left as it was. */
+/** Why a run has no attention: all of its text was left as it was. */
 export function notRunSentence(): string {
   return vscode.l10n.t('Nothing of this run went through the model, so there is no attention to show.');
 }

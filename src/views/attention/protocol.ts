@@ -1,4 +1,4 @@
-// Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
+// Protocol: the contract between the extension and the page of the Attention view. Only plain data crosses it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import type { HistoryBeam } from '../../attention/decoding/history';
 import type { Aligner } from '../../attention/analysis/align';
@@ -10,9 +10,9 @@ import type { PassageRange } from '../../tasks/run/finishedRun';
 export type { AttentionShape, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 export type { PassageRange } from '../../tasks/run/finishedRun';
 
-/** What a panel shows. */
+/** The run that a panel shows, as its page gets it. */
 export interface PanelContent {
-  /** New for each run that is shown in the panel, so that nothing of the one before is mixed in. */
+  /** Differs for each run that is shown, so that the page never mixes two runs. */
   readonly run: string;
   /** The task: "Translate: English to German". */
   readonly title: string;
@@ -21,18 +21,18 @@ export interface PanelContent {
   readonly model: { readonly name: string; readonly quality: string };
   /** The languages of source and target, BCP 47 tags. */
   readonly languages: { readonly source: string; readonly target: string };
-  /** What went through the model at once, in the order of the document; at least one. */
+  /** In the order of the document; at least one. */
   readonly passages: readonly ShownPassage[];
-  /** Whether places in the source document can still be shown; and, if not, why, in a sentence. */
+  /** Whether ranges of the source document can be shown; if not, a sentence that says why. */
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
-  /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
+  /** What the panel needs to be restored after a reload. The page puts it into its state without reading it. */
   readonly saved: unknown;
 }
 
 /** The state that the page saves; the panel reads `saved` of it after a reload. */
 export interface AttentionPageState {
   readonly saved: unknown;
-  /** What the reader chose. The page alone reads it. */
+  /** The reader's settings. The page alone reads them. */
   readonly settings: unknown;
 }
 
@@ -44,11 +44,11 @@ export interface ShownPassage {
   readonly text: number;
   /** 0 if it read the text itself; more if it read what passages before it wrote. */
   readonly round: number;
-  /** What signs of its texts stand for: code, addresses and the like. */
+  /** What the placeholders in its texts stand for: code, addresses and the like. */
   readonly placeholders: readonly Placeholder[];
 }
 
-/** "①" for "`npm test`". */
+/** A placeholder as it is shown, such as “①”, and the text that it stands for, such as “`npm test`”. */
 export interface Placeholder {
   readonly sign: string;
   readonly text: string;
@@ -75,15 +75,15 @@ export interface LayerRequest extends PassageRequest {
   readonly layer: number;
 }
 
-/** What the reader points at: it is shown in the documents. */
+/** The query that the reader points at and its keys, to be highlighted in the documents. */
 export interface HighlightRequest extends PassageRequest {
-  /** The tokens that look, in the text they stand in; none to take every mark away. */
+  /** The tokens that attend; empty to remove every highlight. */
   readonly query: readonly PassageRange[];
-  /** What is looked at, with its weight, 0 to 1. */
+  /** The tokens that are attended to, each with its weight, 0 to 1. */
   readonly key: readonly (PassageRange & { readonly weight: number })[];
 }
 
-/** Where the caret went, in the source document or in the result. */
+/** The caret or selection in the source document or in the result. */
 export interface Caret extends PassageRange {
   readonly run: string;
   readonly passage: number;
@@ -109,7 +109,7 @@ export type SaveOutcome =
  * language.
  */
 export const attentionContract = {
-  /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
+  /** Gives the content at once, and again when it changes (another run, or the document was edited or closed). */
   shown: stream<void, PanelContent, void>(1),
   passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
@@ -120,7 +120,7 @@ export const attentionContract = {
   history: call<PassageRequest, readonly (readonly HistoryBeam[])[]>(),
   head: call<LayerRequest, HeadNumbers>(),
   highlight: call<HighlightRequest, void>(),
-  /** Brings a place into sight in its document. */
+  /** Scrolls to a range in its document. */
   reveal: call<PassageRequest & { readonly place: PassageRange }, void>(),
   carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),

@@ -12,19 +12,19 @@ import { lostSentence, notRunSentence } from './panelContent';
 import type { Highlights } from './editor/highlights';
 import type { LatestValue } from '../page/latest';
 
-/** A panel as its pages need it. */
+/** What the pages of a panel need of it. */
 export interface AttentionSource {
   readonly content: LatestValue<PanelContent>;
   readonly carets: LatestValue<Caret | undefined>;
   readonly explanations: ExplanationClient;
-  /** None if the panel could not be brought back. */
+  /** Undefined if the panel could not be restored after a reload. */
   readonly showable: ShowableRun | undefined;
-  /** The page has been told of this run. */
+  /** The page has received the content for this run. */
   onContentSent(run: string): void;
   /** A passage was explained. */
   onExplained(passage: number): void;
-  /** Marks what is pointed at, resolved again each time it is drawn. */
-  highlight(marks: () => Highlights): void;
+  /** Highlights ranges in the editors. The function is called at every drawing, as edits move the ranges. */
+  highlight(highlights: () => Highlights): void;
   /** The sentence for an error. */
   sentence(error: unknown): string;
 }
@@ -67,7 +67,7 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   );
 }
 
-/** A method that answers once. */
+/** A method that returns one result and yields nothing. */
 function answer<Request, Result>(work: (request: Request, signal: AbortSignal) => Promise<Result>) {
   // eslint-disable-next-line require-yield -- a call only returns
   return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
@@ -75,7 +75,7 @@ function answer<Request, Result>(work: (request: Request, signal: AbortSignal) =
   };
 }
 
-/** Gives every error a sentence for the reader. */
+/** Puts a sentence for the reader into every error. */
 function withSentences(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
   const entries = Object.entries(handlers).map(([name, handler]) => {
     const run = handler as (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
@@ -95,7 +95,7 @@ function withSentences(handlers: AttentionHandlers, source: AttentionSource): At
   return Object.fromEntries(entries) as AttentionHandlers;
 }
 
-/** For an error that means more here than elsewhere. */
+/** A sentence for an error that has a particular cause in this view. */
 function sentenceOf({ code, data }: AttentiveError): string | undefined {
   if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
   return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
@@ -112,7 +112,7 @@ async function* caretStream({ carets }: AttentionSource, signal: AbortSignal): A
   for await (const caret of carets.follow(signal)) if (caret !== undefined) yield caret;
 }
 
-/** @throws AttentiveError `bad-request` if the panel shows another run, or none */
+/** @throws AttentiveError `bad-request` if the panel shows another run, no run, or a run without passages */
 function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   if (showable === undefined) {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
@@ -134,7 +134,7 @@ function highlightsOf({ links }: ShowableRun, { passage, query, key }: Highlight
   };
 }
 
-/** Brings a place into sight; the keyboard stays with the page. */
+/** Scrolls to a range in its editors; the keyboard focus stays in the page. */
 async function reveal(place: DocumentRange | undefined): Promise<void> {
   if (place === undefined) {
     const words = vscode.l10n.t('This part was edited in the document since, or its document is not open.');
@@ -149,7 +149,7 @@ async function reveal(place: DocumentRange | undefined): Promise<void> {
   for (const editor of editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** A graph that multiplies in integers, or several things in one operator, has no such numbers. */
+/** Explains the missing part of a head: a graph that multiplies in integers, or in fused operators, does not compute it. */
 function partNotGiven(thrown: unknown): never {
   const error = asAttentive(thrown);
   const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';

@@ -1,4 +1,4 @@
-// Uncovered: words of a source that its translation may have left out, underlined where they stand.
+// Uncovered words: the words of a source that its translation may have left out, underlined in the source document.
 import { asAttentive } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import type { AttentionToken } from '../../attention/record/record';
@@ -7,19 +7,19 @@ import type { EditorHighlights } from './editor/highlights';
 import type { ShowableRun } from './runs';
 import type { ExplanationClient } from './explanations';
 
-/** Of a long run so many passages at most are looked through by themselves. */
+/** How many passages of a long run are checked without being asked for. */
 const MOST_PASSAGES = 200;
 
-/** A summary leaves words out because it is one. */
+/** Summaries are not checked: they leave words out on purpose. */
 function isTranslation({ facts: { languages } }: FinishedRun): boolean {
   return languages.source !== languages.result;
 }
 
 export class UncoveredWords implements Disposable {
-  /** Of each run the words of each passage. */
+  /** For each run, the words of each passage that was checked. */
   private readonly words = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
-  /** The run that is looked through by itself. */
+  /** The run that is being checked as a whole. */
   private checking: { readonly run: string; readonly controller: AbortController } | undefined;
 
   constructor(
@@ -27,12 +27,12 @@ export class UncoveredWords implements Disposable {
     private readonly marks: Pick<EditorHighlights, 'underline'>,
   ) {}
 
-  /** Looks through one passage, once. What fails is left out: whoever asked for the passage hears of it. */
+  /** Checks one passage, once. A failure is ignored: the request for the passage reports it. */
   checkPassage(showable: ShowableRun, passage: number): Promise<void> {
     return this.check(showable, passage, this.ended.signal);
   }
 
-  /** Looks through a whole run, from its beginning, in place of the run before. */
+  /** Checks a whole run, passage by passage, and stops checking the run before. */
   async checkRun(showable: ShowableRun): Promise<void> {
     this.checking?.controller.abort();
     this.checking = undefined;
@@ -41,7 +41,7 @@ export class UncoveredWords implements Disposable {
     this.checking = { run: showable.run.id, controller };
     const count = Math.min(MOST_PASSAGES, showable.run.trace.passages.length);
     for (let passage = 0; passage < count && !controller.signal.aborted; passage++) {
-      // Where the source is gone there is nothing to underline.
+      // Without a source document there is nothing to underline.
       if (showable.links.link !== 'linked') return;
       await this.check(showable, passage, controller.signal);
     }
@@ -67,11 +67,11 @@ export class UncoveredWords implements Disposable {
     try {
       passages.set(passage, await this.explanations.omissions({ run, passage }, signal));
     } catch (error) {
-      // A worker that ended, or a wait that was given up: the next look may go through.
+      // The worker ended, or the check was cancelled: the next one may succeed.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) passages.delete(passage);
       return;
     }
-    // It may have been forgotten meanwhile.
+    // The run may have been forgotten while the engine worked.
     if (this.words.get(run.id) !== passages) return;
     this.marks.underline(run.id, () =>
       [...passages].flatMap(([at, words]) =>

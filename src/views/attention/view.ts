@@ -1,4 +1,4 @@
-// Attention view: its panels. One follows what is to be shown; those that the reader keeps stay with their run.
+// Attention view: its panels. At most one shows whichever run is opened; the others are pinned to their runs.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { type SavedRun, readSavedRun } from './savedRun';
@@ -26,7 +26,7 @@ export class AttentionView implements Disposable {
   private readonly panels = new Set<AttentionPanel>();
   private readonly host: PanelHost;
   private readonly uncovered: UncoveredWords;
-  /** The run that is underlined though no panel shows it. */
+  /** The run whose words are underlined although no panel shows it. */
   private underlined: string | undefined;
 
   constructor(private readonly options: AttentionViewOptions) {
@@ -51,7 +51,7 @@ export class AttentionView implements Disposable {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           panel.webview.options = this.webviewOptions();
           const saved = savedRunOfPage(state);
-          // The run before it came back, or a new one, may be followed already: one panel alone does that.
+          // At most one panel may be unpinned.
           const isPinned = saved?.isPinned === true || this.following() !== undefined;
           this.adopt(panel, saved && options.runs.restore(saved), undefined, isPinned);
         },
@@ -59,7 +59,7 @@ export class AttentionView implements Disposable {
     );
   }
 
-  /** Shows a run, or a place in it, beside the text. False if the run is not known any more. */
+  /** Shows a run, or a range in it, beside the text. False if the run was dropped. */
   open(id: string, place?: RunRange): boolean {
     const run = this.options.runs.hold(id);
     if (run === undefined) return false;
@@ -74,7 +74,7 @@ export class AttentionView implements Disposable {
     return true;
   }
 
-  /** Underlines what a run may have left out, in place of the run before. */
+  /** Underlines the words that a run may have left out, and no longer those of the run before. */
   async underline(id: string): Promise<void> {
     const before = this.underlined;
     this.underlined = id;
@@ -88,7 +88,7 @@ export class AttentionView implements Disposable {
     }
   }
 
-  /** The panel in front stays with its run; the next run is shown in another. */
+  /** Pins the active panel to its run; the next run is shown in another panel. */
   pinActive(): void {
     for (const panel of this.panels) if (panel.panel.active) panel.pin();
     this.updatePinnedContext();
@@ -157,7 +157,7 @@ function savedRunOfPage(state: unknown): SavedRun | undefined {
   return readSavedRun(typeof state === 'object' && state !== null && 'saved' in state ? state.saved : undefined);
 }
 
-/** Where it is; but beside what is worked on, if it would come to lie over that. */
+/** Reveals a panel in its column, or in the next one if it would cover the editor that is worked in. */
 function reveal(panel: vscode.WebviewPanel): void {
   const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isCovering = viewColumn === panel.viewColumn && !(activeTab?.input instanceof vscode.TabInputWebview);
@@ -165,7 +165,7 @@ function reveal(panel: vscode.WebviewPanel): void {
     panel.reveal();
     return;
   }
-  // An editor that is moved so is one that the next file takes the place of, unless it is kept.
+  // A panel that is moved this way is a preview editor, which the next file would replace.
   const moved = panel.onDidChangeViewState(() => {
     if (!panel.active) return;
     moved.dispose();

@@ -1,4 +1,4 @@
-// Attention links: where the texts of one run stand in open documents, followed through edits, closing and opening again.
+// Links: the ranges of a run's texts in open documents, tracked through edits, closing and reopening.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import {
@@ -13,18 +13,18 @@ import {
 import { passageAt } from '../../../tasks/explain';
 import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
-/** A place in an open document. */
+/** A range of an open document. */
 export interface DocumentRange {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
 }
 
-/** A place in a passage of the run. */
+/** A range of a passage of the run. */
 export interface RunRange extends PassageRange {
   readonly passage: number;
 }
 
-/** `replaced`: its result stands where the source stood. */
+/** Whether the source can be found, or why not. `replaced`: the result has taken its place. */
 export type Link = 'linked' | 'closed' | 'edited' | 'replaced';
 
 export class RunLinks implements Disposable {
@@ -32,7 +32,7 @@ export class RunLinks implements Disposable {
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   private readonly texts: Record<Side, LinkedText | undefined>;
   private lastState: string;
-  /** What is linked has changed. */
+  /** The state of the links, or the document of the results, has changed. */
   readonly onDidChange = this.changes.event;
 
   constructor(
@@ -48,7 +48,6 @@ export class RunLinks implements Disposable {
     this.store.add(workspace.onDidCloseTextDocument(document => this.update(text => text.closed(document))));
   }
 
-  /** Whether the source is to be found, and if not, why. */
   get link(): Link {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
@@ -56,24 +55,24 @@ export class RunLinks implements Disposable {
     return target?.uri === source.uri && target.tracked.found > 0 ? 'replaced' : 'edited';
   }
 
-  /** Where the results stand now, for coming back later. */
+  /** Where the results are now, for restoring the links later. */
   get results(): TextLocation | undefined {
     const { target } = this.texts;
     return target && { ...target.location, starts: target.tracked.starts() };
   }
 
-  /** Where the sources stand now. */
+  /** Where the sources are now. */
   get location(): TextLocation {
     const { source } = this.texts;
     return source === undefined ? this.run.location : { uri: source.uri, starts: source.tracked.starts() };
   }
 
-  /** The results were put into a document. */
+  /** Links the results with the document that they were inserted into. */
   setResults(location: TextLocation | undefined): void {
     this.update(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a place in a passage stands now; undefined if that was edited, or its document is not open. */
+  /** Where a range of a passage is now; undefined if it was edited, or its document is not open. */
   find({ passage, ...range }: RunRange): DocumentRange | undefined {
     const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
@@ -84,7 +83,7 @@ export class RunLinks implements Disposable {
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
   }
 
-  /** What of the run stands at a selection. */
+  /** The range of the run at a selection. */
   at(document: vscode.TextDocument, selection: vscode.Range): RunRange | undefined {
     const range = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
     for (const side of ['source', 'target'] as const) {
@@ -98,7 +97,7 @@ export class RunLinks implements Disposable {
     return undefined;
   }
 
-  /** The documents in which texts of the run stand now. */
+  /** The open documents that texts of the run are in. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
       text?.document !== undefined && text.tracked.found > 0 ? [text.document] : [],
@@ -109,7 +108,7 @@ export class RunLinks implements Disposable {
     this.store.dispose();
   }
 
-  /** Tells of a change if there was one. */
+  /** Makes a change to the texts, and fires the event if their state differs afterwards. */
   private update(change: (text: LinkedText) => unknown): void {
     const before = this.texts.target;
     for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
@@ -119,7 +118,7 @@ export class RunLinks implements Disposable {
     this.changes.fire();
   }
 
-  /** All that is told of a change. */
+  /** The state whose changes fire the event. */
   private state(): string {
     return `${this.link} ${this.texts.target !== undefined && this.texts.target.tracked.found > 0}`;
   }
@@ -128,7 +127,7 @@ export class RunLinks implements Disposable {
 /** The sources or the results of a run, in their document. */
 class LinkedText {
   readonly tracked: TrackedPieces;
-  /** None as long as it is not open. */
+  /** Undefined while it is not open. */
   document: vscode.TextDocument | undefined;
 
   constructor(
