@@ -1,10 +1,10 @@
-// Align: which source tokens a target token stands for, read from the cross-attention of one layer.
+// Align: word alignment, the source tokens that each target token stands for, read from the cross-attention of one layer.
 import { groupsOf, type PictureTexts, type Unit } from '../picture/picture';
 import { type AttentionRecord, type AttentionToken, badRequest, checkIndex } from '../record/record';
 import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
 import { mergeWords } from '../record/words';
 
-/** The source of the highest weight (the first of equals, none if all are 0), or all from a weight on. */
+/** Links to the source of the highest weight (the first of equals, none if all are 0), or to all from a threshold on. */
 export type AlignmentRule =
   | { readonly kind: 'argmax' }
   | {
@@ -23,12 +23,12 @@ export type AlignmentRule =
 export interface AlignmentMethod {
   readonly step: 'input' | 'output';
   readonly layer: number;
-  /** Their mean is what is read. */
+  /** The alignment is read from their mean. */
   readonly heads: readonly number[];
   readonly rule: AlignmentRule;
 }
 
-/** Where a model's cross-attention is read for alignment. */
+/** The step, layer and heads that an alignment is read from. */
 export interface Aligner {
   readonly step: 'input' | 'output';
   readonly layer: number;
@@ -36,7 +36,7 @@ export interface Aligner {
   readonly heads?: readonly number[];
 }
 
-/** What was measured of a model. */
+/** The layer and heads that align best, as measured for a model (its card has them). */
 export interface MeasuredAligner {
   readonly layer: number;
   readonly heads?: readonly number[];
@@ -63,8 +63,8 @@ export interface AlignOptions {
 }
 
 /**
- * Where a model aligns best: as it was measured, if the model has such a layer and such heads; else a middle layer, which
- * is likely.
+ * The aligner of a model: the measured one, if the model has such a layer and such heads; else a middle layer, which is
+ * likely to align well.
  */
 export function alignerOf(
   measured: MeasuredAligner | undefined,
@@ -77,16 +77,16 @@ export function alignerOf(
 }
 
 /**
- * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
- * et al. 2020 show the third of six).
+ * The layer that cross-attention is read from by default: a middle one aligns well, the last one poorly (Chen et al. 2020
+ * show the third of six).
  */
 export function middleLayer(layers: number): number {
   return Math.max(0, Math.ceil(layers / 2) - 1);
 }
 
 /**
- * One layer as it aligns: the mean of the heads that do, each row under the target that it is read for. Words can be
- * made of it whatever the step.
+ * One layer as an alignment reads it: the mean of the aligner's heads, with each row under the target that it is read
+ * for. Its tokens can be merged into words, whatever the step.
  *
  * @param cross all heads of the aligner's layer
  * @throws AttentiveError `bad-request` for a head that is not there
@@ -113,7 +113,7 @@ export function align(record: AttentionRecord, options: AlignOptions): Alignment
   if (heads.length === 0) throw badRequest('heads', 'none is chosen');
   const read = readByAligner(pickLayers(record, [layer]), { heads, step });
   const rows = read.targets.map(({ special }, target) => (special ? [] : linksOfRow(read, target, rule)));
-  // At the output the first target was predicted by no step.
+  // At the output step no row predicts the first target.
   if (step === 'output' && record.targets.length > 0) rows.unshift([]);
   return packed({ step, layer, heads, rule }, rows);
 }
@@ -133,7 +133,7 @@ export function alignedWith(
   aligner: Omit<Aligner, 'layer'>,
 ): AttentionToken[] {
   const read = readByAligner(cross, aligner);
-  // At the output the first target was predicted by no step.
+  // At the output step no row predicts the first target.
   const missing = cross.targets.length - read.targets.length;
   const targets = groupsOf(read.targets, texts.target, unit);
   const sources = groupsOf(read.sources, texts.source, unit);

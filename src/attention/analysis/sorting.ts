@@ -1,4 +1,4 @@
-// Sorting: heads in the order of one of their statistics.
+// Sorting: the heads of a model in the order of one of their statistics.
 import type { HeadStatistics } from './statistics';
 
 /** A head of the whole model. */
@@ -7,7 +7,7 @@ export interface HeadIndex {
   readonly head: number;
 }
 
-/** What heads can be told apart by; `aligned` is the share of attention that lies where the alignment says. */
+/** A number of each head; `aligned` is the share of its attention that lies on the alignment's links. */
 export type Statistic = keyof HeadStatistics | 'aligned';
 
 /** `layer` is the model's own order. */
@@ -16,7 +16,7 @@ export type HeadOrder = 'layer' | Statistic;
 export type Direction = 'ascending' | 'descending';
 
 /**
- * The first to look at come first: focused heads before spread ones, near before far, and otherwise the highest number.
+ * The direction that puts the most telling heads first: low entropy, short distance, and otherwise the highest number.
  */
 export function directionOf(order: HeadOrder): Direction {
   return order === 'layer' || order === 'entropy' || order === 'distance' ? 'ascending' : 'descending';

@@ -1,9 +1,9 @@
-// Tree: where the beams of a search stand when they are drawn as a tree, time from left to right.
+// Tree: the layout of a search's beams as a tree, time from left to right.
 import { badRequest } from '../record/record';
 
-/** What was kept after a step: which beam of the step before it goes on from, and whether it won in the end. */
+/** A beam that the search kept after a step, as far as the layout needs it. */
 export interface TreeBeam {
-  /** Its index in the step before; in the first step all go on from the start. */
+  /** The index of the beam of the step before that it continues; in the first step all continue the start token. */
   readonly parent: number;
   readonly sum: number;
   readonly chosen: boolean;
@@ -12,18 +12,18 @@ export interface TreeBeam {
 export interface TreeNode<B> {
   /** Undefined for the root, the start token, alone. */
   readonly beam: B | undefined;
-  /** 0 for the root, 1 for what the first step kept. */
+  /** 0 for the root, 1 for the beams of the first step. */
   readonly column: number;
-  /** The row it is drawn in; the chosen path is in row 0 from end to end. */
+  /** The row that it is drawn in; the chosen path is in row 0. */
   readonly lane: number;
   /** Indices into `nodes`: -1 for the root. */
   readonly parent: number;
-  /** Best known first: the chosen one, or else the one that led furthest. */
+  /** The chosen one first, then the one whose branch is longest. */
   readonly children: readonly number[];
 }
 
 export interface Tree<B> {
-  /** Each before its children, a whole branch before the next: the order in which a tree is read. */
+  /** In depth-first order: each before its children, a whole branch before the next. */
   readonly nodes: readonly TreeNode<B>[];
   readonly columns: number;
   readonly lanes: number;
@@ -35,14 +35,14 @@ interface GrowingNode<B> {
   readonly column: number;
   readonly parent: GrowingNode<B> | undefined;
   readonly children: GrowingNode<B>[];
-  /** The last column that anything of it reaches. */
+  /** The last column of its branch. */
   reach: number;
   lane: number;
 }
 
 /**
- * Lays out the beams that each step kept. A branch goes straight on in one lane as long as it lives, and one that forks
- * off takes the nearest lane that is free for so long, so that a thousand steps are no higher than their beams are many.
+ * Lays out the beams of each step. A branch stays in one lane to its end, and one that forks off takes the nearest lane
+ * that is free for its whole length, so that the height depends on the number of beams, not of steps.
  *
  * @throws AttentiveError `bad-request` for a beam whose parent is not there
  */
@@ -89,21 +89,21 @@ function byPrecedence<B extends TreeBeam>(left: GrowingNode<B>, right: GrowingNo
   return chosen || right.reach - left.reach || (right.beam?.sum ?? 0) - (left.beam?.sum ?? 0) || 0;
 }
 
-/** Gives each branch its lane; how many lanes there are. */
+/** Assigns a lane to each branch, and returns the number of lanes. */
 function placed<B>(root: GrowingNode<B>): number {
-  /** For each lane, whether a column is taken. */
+  /** For each lane, which columns are taken. */
   const taken: boolean[][] = [];
   const branches = [root];
-  // It grows while it is walked.
+  // The loop appends to the list that it iterates.
   for (const start of branches) {
     const chain = chainFrom(start);
     const [from, to] = [start.column, chain[chain.length - 1].column];
     const near = start.parent?.lane ?? 0;
-    // A column stays free on either side, so that two branches in one lane do not look like one.
+    // One column is left free on either side, so that two branches in one lane do not look like one.
     const lane = nearestFree(taken, near, Math.max(0, from - 1), to + 1);
     for (let column = from; column <= to; column++) (taken[lane] ??= [])[column] = true;
     for (const node of chain) node.lane = lane;
-    // Those that fork off late come first: they lie inside of those that fork off early, and cross nothing.
+    // Branches that fork off late get their lanes first: they lie inside those that fork off early, and no lines cross.
     for (const node of [...chain].reverse()) branches.push(...node.children.slice(1));
   }
   return taken.length;
@@ -115,7 +115,7 @@ function chainFrom<B>(start: GrowingNode<B>): GrowingNode<B>[] {
   return chain;
 }
 
-/** The lane nearest to the one it comes from, rather below than above; the chosen path's own is for nobody else. */
+/** The free lane nearest to that of the parent, below before above; lane 0 is reserved for the chosen path. */
 function nearestFree(taken: readonly (readonly boolean[])[], near: number, from: number, to: number): number {
   if (taken.length === 0) return 0;
   const isFree = (lane: number): boolean => lane > 0 && !(taken[lane] ?? []).slice(from, to + 1).includes(true);

@@ -1,10 +1,10 @@
-// Line choice: which of many weights are drawn as lines, so that the strongest are there and the rest does not hide them.
+// Strongest lines: which of many weights are drawn as lines, as all of them would hide the strongest.
 import type { Focus } from './focus';
 import type { Picture } from './picture';
 
-/** One weight, from a row to a column. */
+/** One weight, between a query and a key. */
 export interface AttentionLine {
-  /** Counts the matrices of the picture. */
+  /** The index of the picture's matrix. */
   readonly head: number;
   readonly query: number;
   readonly key: number;
@@ -12,7 +12,7 @@ export interface AttentionLine {
 }
 
 export interface StrongestLines {
-  /** The weakest first, so that the strongest lie on top when drawn in this order. */
+  /** In ascending order of weight, so that the strongest are drawn last and lie on top. */
   readonly lines: readonly AttentionLine[];
   /** How many weights are not zero. */
   readonly total: number;
@@ -27,7 +27,7 @@ export function strongestLines(picture: Picture, focus: Focus | undefined, most:
   return { lines: lines.slice(-most), total };
 }
 
-/** Of millions of weights only those that are drawn become objects. */
+/** Of millions of weights, objects are made only of those that are drawn. */
 function strongestOf({ record }: Picture, most: number): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = record;
   const least = leastOf(weights, most);
@@ -70,7 +70,7 @@ function leastOf(weights: Float32Array, most: number): number {
   let found = 0;
   for (let bin = BINS; bin >= 0; bin--) {
     found += counts[bin];
-    // The bin in which there get to be too many is left out, unless there would be none.
+    // The bin that exceeds the limit is left out, unless nothing else would be left.
     if (found > most) return (found === counts[bin] ? bin : bin + 1) / BINS;
   }
   return 0;

@@ -1,10 +1,10 @@
-// Words: which tokens make one word, and a record whose tokens are words.
+// Words: groups of tokens that make one word, and records whose tokens are words.
 import { type AttentionRecord, type AttentionToken, badRequest } from './record';
 
 /** A sequence of tokens as words. */
 export interface Words {
   readonly words: readonly AttentionToken[];
-  /** The word that a token belongs to, ascending. */
+  /** The index of the word that each token belongs to, ascending. */
   readonly wordOf: Int32Array; // [token]
 }
 

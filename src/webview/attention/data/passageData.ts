@@ -1,4 +1,4 @@
-// Passage data: what the extension knows of one passage of a run, fetched a part at a time and kept.
+// Passage data: the data of one passage, fetched from the extension part by part and cached.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
@@ -17,7 +17,7 @@ import { rolledTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
 
-/** A guess at what an object takes; only the matrices are large. */
+/** The assumed size of an object without matrices, in bytes. */
 const SMALL = 1_000;
 
 export class PassageData {
@@ -31,7 +31,7 @@ export class PassageData {
     return this.get('content', now => consumed(this.extension.passage(this.request, now)), signal);
   }
 
-  /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
+  /** The record that a picture is made of: one layer with all its heads, or the rollout up to it. */
   record(
     { kind, layer, heads }: { readonly kind: AttentionKind; readonly layer: LayerChoice; readonly heads: HeadChoice },
     signal?: AbortSignal,
@@ -65,7 +65,7 @@ export class PassageData {
     return this.get(`steps ${alternatives}`, fetch, signal);
   }
 
-  /** The logits of what follows the target token at `step`. */
+  /** The logits for the token after the target token at `step`. */
   logits(step: number, signal?: AbortSignal): Promise<Float32Array> {
     const fetch = (now: AbortSignal): Promise<Float32Array> =>
       consumed(this.extension.logits({ ...this.request, step }, now));
@@ -104,7 +104,7 @@ export class PassageData {
     return recordOf(content, kind, weights, { layers, heads: 1 });
   }
 
-  /** Layers are added up one by one: those that do not fit are forgotten meanwhile. */
+  /** Adds up the layers one by one, as the cache may not have room for all of them. */
   private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]

@@ -16,9 +16,9 @@ import { weightText } from '../shared/format';
 import { pngOf } from './paintFigure';
 
 const PIXEL_RATIO = 2;
-/** In exported lines, what is weaker would only gray the picture. */
+/** The least weight that gets a line in an exported drawing. */
 const LEAST_LINE = 0.02;
-/** Of more cells nobody wants to paste a table, and editors stall on it. */
+/** The most cells of a Markdown table for the clipboard: editors stall on larger ones. */
 const MOST_PASTED = 40_000;
 
 type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
@@ -63,7 +63,7 @@ export const EXPORTERS: readonly Exporter[] = [
   },
 ];
 
-/** On white paper, whatever the theme: exports go into documents and onto printers. */
+/** Black on white, whatever the theme: exports go into documents and onto printers. */
 function styleOf({ record }: Snapshot, { state, language }: Exportable): MatrixStyle {
   const { scale, contrast } = state.settings;
   return {
@@ -80,7 +80,7 @@ function figureOf(snapshot: Snapshot, what: Exportable): Figure {
   return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
-/** Whether it is the matrix that is drawn, though another view is in sight. */
+/** Whether the export is a matrix although the current view is another one. */
 function isMatrix(what: Exportable | undefined): boolean {
   const view = what?.state.settings.view;
   return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
@@ -101,7 +101,7 @@ function file(
   };
 }
 
-/** Where special tokens are hidden nothing may be left. */
+/** False if hiding the special tokens leaves no cells. */
 function hasCells({ state: { picture } }: Exportable): boolean {
   return picture === undefined || picture.record.weights.length > 0;
 }

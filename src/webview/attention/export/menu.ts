@@ -1,4 +1,4 @@
-// Exporting: the export menu, and what it makes of its exporters' files and texts.
+// Menu: the export menu. It saves the files and copies the texts that the exporters make.
 import type { SaveRequest, PanelContent } from '../../../views/attention/protocol';
 import { consumed } from '../../../base/streams';
 import { fillTemplate } from '../../dom/template';
@@ -11,13 +11,13 @@ import type { Extension } from '../data/passageData';
 
 export class ExportMenu {
   readonly element: HTMLElement;
-  /** What is being made; the next export, or another run, takes its place. */
+  /** Aborts the export that is being made, when the next one begins or another run is shown. */
   private making = new AbortController();
 
   constructor(
     private readonly extension: Extension,
     private readonly context: ViewContext,
-    /** What there is at the moment; undefined before there is anything. */
+    /** The current state; undefined as long as there is nothing to export. */
     private readonly current: () => Exportable | undefined,
   ) {
     const { exportMenu, exportHint } = context.words.controls;
@@ -26,7 +26,7 @@ export class ExportMenu {
     this.element.hidden = EXPORTERS.length === 0;
   }
 
-  /** Gives up what is being made. */
+  /** Aborts the export that is being made. */
   abort(): void {
     this.making.abort();
   }
@@ -66,7 +66,7 @@ export class ExportMenu {
   }
 }
 
-/** "story-attention": without what file systems do not take. */
+/** The file name: “story-attention”, without characters that file systems do not allow. */
 function nameOf({ document: name }: PanelContent): string {
   const stem = name.replace(/\.[^.]*$/u, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
   return `${stem || 'text'}-attention`;

@@ -1,4 +1,4 @@
-// Exhibits: what is on the page at the moment, as exports take it.
+// Snapshots: makes the snapshot of the page that exports take.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../../attention/picture/picture';
 import { fillTemplate } from '../../dom/template';

@@ -1,4 +1,4 @@
-// Keys table: what one query makes of every key, in the order in which it is worked out, down to the weights.
+// Keys table: the computation of one query's weights for every key, step by step from the products.
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
@@ -8,7 +8,7 @@ import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
 
-/** Longer texts show the keys of the highest weights alone. */
+/** The most rows; of longer texts only the keys of the highest weights are shown. */
 const MOST_ROWS = 400;
 
 export interface KeysContent {
@@ -17,7 +17,7 @@ export interface KeysContent {
   readonly tokens: readonly AttentionToken[];
   /** The language of the tokens. */
   readonly language: string;
-  /** The key that is looked at closely. */
+  /** The key whose computation is shown in full. */
   readonly key: number;
 }
 
@@ -49,14 +49,14 @@ export class KeysTable {
     this.table.replaceChildren(caption, this.headOf(scale), element('tbody', {}, ...rows));
   }
 
-  /** Another key is looked at closely. */
+  /** Marks the key whose computation is shown in full. */
   mark(key: number): void {
     for (const [at, button] of this.buttons) {
       button.ariaPressed = String(at === key);
       button.tabIndex = at === key ? 0 : -1;
       button.closest('tr')?.classList.toggle('chosen', at === key);
     }
-    // What is not shown can still be looked at; the table must be reached all the same.
+    // If that key is not in the table, its first row gets the tab stop.
     const [first] = this.buttons.values();
     if (!this.buttons.has(key) && first !== undefined) first.tabIndex = 0;
   }

@@ -1,4 +1,5 @@
-// Head view: one head at work for one query: products with every key, scale, mask, softmax, worked out anew and checked.
+// View: the computation of one head for one query: products with every key, scale, mask and softmax, compared with the
+// model's own weights.
 import {
   type HeadNumbers,
   largestDifference,
@@ -23,7 +24,7 @@ import { TokenStrip } from '../shared/tokenStrip';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { formulaOf, workingsOf } from './workings';
 
-/** What 32-bit floats may differ by from what was worked out in 64 bits. */
+/** The difference between 32-bit and 64-bit results that counts as equal. */
 const TOLERANCE = 1e-5;
 
 export const HEAD_VIEW: ViewEntry = {
@@ -36,7 +37,7 @@ export const HEAD_VIEW: ViewEntry = {
   create: context => new HeadView(context),
 };
 
-/** One layer, fetched. */
+/** The fetched data of one layer. */
 interface Layer {
   readonly state: ViewState;
   readonly parts: HeadNumbers;
@@ -93,7 +94,7 @@ class HeadView implements View {
     void this.fetch(state, signal);
   }
 
-  /** The query is the first token that is pinned, or that the editor points at. */
+  /** The query is the first of the pinned tokens, or of those at the editor's caret. */
   highlight(chosen: TokenSelection | undefined): void {
     if (chosen?.role === 'key') return;
     this.chosen = chosen;
@@ -148,7 +149,7 @@ class HeadView implements View {
     this.showKey(key);
   }
 
-  /** Which head it is; of a mean, that it has none of these numbers. */
+  /** Names the head; if a mean is chosen, says that a mean has no queries and keys and which head is shown instead. */
   private describeHead(state: ViewState, head: number): void {
     const { words } = this.context;
     const { layer, heads } = state.settings;
@@ -157,7 +158,7 @@ class HeadView implements View {
     this.note.textContent = fillTemplate(isOne ? this.words.shown : this.words.instead, name);
   }
 
-  /** Looks at one key closely. */
+  /** Shows the computation of one key in full. */
   private showKey(key: number): void {
     const { layer } = this;
     if (layer === undefined) return;
@@ -175,7 +176,7 @@ class HeadView implements View {
     const { tokens } = textsOf(state).rows.text;
     const first = this.chosen?.tokens.find(token => token < tokens.length);
     const { kind, step } = state.settings;
-    // Without a pin: the token that Steps has read last, which is the first of all if it was never moved.
+    // Without a selection: the token that Steps has read last, which is the first one by default.
     return first ?? (kind === 'encoder' ? 0 : Math.min(step, tokens.length - 1));
   }
 
@@ -186,7 +187,7 @@ class HeadView implements View {
   }
 }
 
-/** A mean of layers has no queries: then the layer that is shown first of all. */
+/** The layer; for a mean of layers, which has no queries, the middle one. */
 function layerOf({ settings, content }: ViewState): number {
   return settings.layer === 'mean' ? middleLayer(content.attention[settings.kind].layers) : settings.layer;
 }

@@ -1,4 +1,4 @@
-// Workings: how one query and one key came to their weight, formula by formula, with the numbers of the run.
+// Workings: the computation of the weight of one query and one key as formulas, with the numbers of the run.
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import type { WorkingsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
@@ -12,7 +12,7 @@ export interface WorkedPair {
   readonly key: number;
 }
 
-/** The whole of it in one line: w = softmax(q · k / √d + m). */
+/** The whole computation in one line: w = softmax(q · k / √d + m). */
 export function formulaOf({ kind }: ScoreScale): MathMLElement {
   const product = row(mi('q'), mo('·'), sub(mi('k'), mi('j')));
   const scaled = kind === 'root' ? formula('mfrac', product, formula('msqrt', sub(mi('d'), mi('k')))) : product;
@@ -61,7 +61,7 @@ const addedStep: WorkingsStep = ({ row: { scaled, added, scores }, key }, words,
 
 const softmaxStep: WorkingsStep = ({ row: { added, scores, weights }, key }, words, language) => {
   const masked = added[key] === -Infinity;
-  // Exponentials of differences from the highest score, which every program takes: the others overflow.
+  // Exponentials of the differences from the highest score, as usual, since those of the scores themselves may overflow.
   const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
   const own = masked ? 0 : Math.exp(scores[key] - highest);

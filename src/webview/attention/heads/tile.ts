@@ -1,4 +1,4 @@
-// Head tile: one head in the grid of all, with its picture, its name and its number.
+// Tile: one head in the grid, with its thumbnail, its name and the number that heads are sorted by.
 import { type Matrix, pixelsOf } from '../../../attention/drawing/pixels';
 import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
 import type { HeadOrder, Statistic } from '../../../attention/analysis/sorting';
@@ -31,7 +31,7 @@ export class HeadTile {
     this.showStatistic('layer', undefined);
   }
 
-  /** As it is written below the picture. */
+  /** The caption below the thumbnail. */
   get label(): string {
     return [this.shortName, this.value.textContent ?? ''].join('  ').trim();
   }
@@ -51,7 +51,7 @@ export class HeadTile {
     this.element.classList.add('painted');
   }
 
-  /** Writes and says the number that the heads are sorted by, if there is one. */
+  /** Writes the statistic that the heads are sorted by, also for screen readers. */
   showStatistic(order: HeadOrder, statistics: Readonly<Record<Statistic, number>> | undefined): void {
     const { words, language } = this.context;
     const value = order === 'layer' || statistics === undefined ? NaN : statistics[order];

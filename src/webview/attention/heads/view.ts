@@ -1,4 +1,4 @@
-// Heads view: every head of every layer as a small picture, in the model's order or in that of a statistic.
+// View: every head of every layer as a thumbnail, in the model's order or sorted by a statistic.
 import type { Figure } from '../../../attention/drawing/figure';
 import { headsFigure } from '../../../attention/drawing/headsFigure';
 import { PRINT_COLORS } from '../../../attention/drawing/colors';
@@ -30,7 +30,7 @@ class HeadsView implements View {
   private state: ViewState | undefined;
   private tiles: readonly HeadTile[] = []; // [layer, head]
   private surveyed: readonly (SurveyedHead | undefined)[] = []; // [layer, head]
-  /** Places in `tiles`, as they stand in the grid. */
+  /** Indices of `tiles`, in the order of the grid. */
   private ordered: readonly number[] = [];
   private surveying = new AbortController();
   private surveyKey = '';

@@ -1,4 +1,4 @@
-// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
+// View: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
 import { headColor, headDash } from '../../../attention/drawing/headColors';
@@ -30,13 +30,13 @@ export const LINES_VIEW: ViewEntry = {
   create: context => new LinesView(context),
 };
 
-/** More than these are a gray mass, and slow. */
+/** The most lines without a selection: more are slow, and cannot be told apart. */
 const MOST_LINES = 1_200;
-/** Dashed lines over a long way are slow to paint. */
+/** The most lines of a selection, as long dashed lines are slow to paint. */
 const MOST_OF_FOCUS = 300;
 const WIDEST = 860;
 const HEADING_HEIGHT = 26;
-/** Below this there is room for a word above each column. */
+/** The width in pixels below which a heading has room for one word only. */
 const NARROW = 480;
 
 class LinesView implements View {

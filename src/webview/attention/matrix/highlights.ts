@@ -1,4 +1,4 @@
-// Matrix marks: the cell that is pointed at, and the rows and columns that are chosen, and how these stand out.
+// Highlights: the cell that is pointed at, the rows and columns that are selected, and how they are drawn.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Colors } from '../../../attention/drawing/colors';
 import type { Picture } from '../../../attention/picture/picture';
@@ -26,7 +26,7 @@ export function highlightsOf(picture: Picture, chosen: TokenSelection | Hover | 
   return chosen.role === 'query' ? { ...NO_HIGHLIGHTS, rows: places } : { ...NO_HIGHLIGHTS, columns: places };
 }
 
-/** Rows and columns are framed in the accent; the cell has a frame of two colors, which is to be seen on any of a scale. */
+/** Rows and columns get a frame in the accent color; the cell one of two colors, which is visible on any color. */
 export function drawHighlights(
   context: CanvasRenderingContext2D,
   view: Viewport,

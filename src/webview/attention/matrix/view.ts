@@ -1,4 +1,4 @@
-// Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
+// View: a heatmap of the weights, with queries as rows and keys as columns, that pans and zooms by pointer and keyboard.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';
@@ -45,7 +45,7 @@ class MatrixView implements View {
   private readonly resized = (): void => this.screen.resize(this.element.clientWidth);
   private readonly resizing = new ResizeObserver(this.resized);
   private picture: Picture | undefined;
-  /** Where the keys are. */
+  /** The cell that the keyboard is at. */
   private cursor: Cell = { row: 0, column: 0 };
   private pointedCell: Cell | undefined;
 
@@ -73,7 +73,7 @@ class MatrixView implements View {
     this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
-    // Its height follows that of the window.
+    // The height depends on that of the browser's window.
     window.addEventListener('resize', this.resized);
   }
 
@@ -85,7 +85,7 @@ class MatrixView implements View {
     this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
     if (this.picture === undefined) return;
-    // The page tells what is pointed at after each drawing.
+    // The page calls `highlight` after each `show`.
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
@@ -101,7 +101,7 @@ class MatrixView implements View {
     const accent = colorOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
-    // For tests: what is to be seen now.
+    // For tests: what is drawn at the moment.
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
@@ -150,16 +150,16 @@ class MatrixView implements View {
       if (this.press(event)) event.preventDefault();
     });
     stage.addEventListener('focus', () => {
-      // A click that brought the focus has pointed already.
+      // A click that moved the focus here has set the hover already.
       if (stage.matches(':focus-visible')) this.point(this.cursor, 'keyboard');
     });
     stage.addEventListener('blur', () => this.leave('keyboard'));
   }
 
-  /** Whether the key meant something. */
+  /** Returns whether the key was handled. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
-    // What was pinned is let go of by the page.
+    // The page unpins on Escape.
     if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
     const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
@@ -168,7 +168,7 @@ class MatrixView implements View {
       this.point(next, 'keyboard');
       return true;
     }
-    // What the editor does with these keys is not ours.
+    // The other keys with Ctrl belong to the editor.
     if (whole) return false;
     const acts: Readonly<Record<string, () => void>> = {
       '+': () => this.screen.zoom(ZOOM_STEP, this.cursor),
@@ -201,7 +201,7 @@ class MatrixView implements View {
     this.context.pin(asColumn ? 'key' : 'query', asColumn ? column : row);
   }
 
-  /** Says what the cell that is pointed at holds, wherever it is now. */
+  /** Shows the tooltip of the cell that is pointed at, where it is now. */
   private showTip(): void {
     if (this.picture === undefined) return;
     this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);

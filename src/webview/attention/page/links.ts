@@ -1,4 +1,4 @@
-// Links: what is pointed at, told to the editor; and where the editor's caret is, pointed at here.
+// Links: sends the selection on the page to the editors as highlights, and selects the word at the editor's caret.
 import { type TokenSelection, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
@@ -8,9 +8,9 @@ import type { Caret, PassageRange, HighlightRequest, PanelContent } from '../../
 import type { Hover, ViewState, ViewContext } from '../shared/view';
 import type { Extension } from '../data/passageData';
 
-/** So often at most the editor is told. */
+/** The delay before highlights are sent, so that fast changes are sent once. */
 const PACE_MS = 40;
-/** What is looked at with less is not marked in the document. */
+/** Keys below this weight are not highlighted in the document. */
 const LEAST_WEIGHT = 0.02;
 
 export class Links {
@@ -18,7 +18,7 @@ export class Links {
   private current: ViewState | undefined;
   private caret: Caret | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Nothing is marked in the editor. */
+  /** No highlights are shown in the editors. */
   private isClear = true;
 
   constructor(
@@ -33,7 +33,7 @@ export class Links {
     if (caret !== undefined) this.select(caret);
   }
 
-  /** Another run is shown; nothing of it is drawn yet. */
+  /** Another run is shown, which is not drawn yet. */
   begin(shown: PanelContent): void {
     this.shown = shown;
     this.current = undefined;
@@ -44,16 +44,16 @@ export class Links {
     return this.shown?.links.kind === 'linked';
   }
 
-  /** Points at the word at the caret, whenever it moves. */
+  /** Selects the word at the caret, whenever the caret moves. */
   async follow(): Promise<void> {
     try {
       for await (const caret of this.extension.carets()) this.select(caret);
     } catch {
-      // The page says that the extension is gone when what it shows ends.
+      // The page reports the loss of the extension when the stream of its content ends.
     }
   }
 
-  /** Tells the editor what is pointed at or pinned. The last of many counts. */
+  /** Highlights the selection in the editors, after a delay; a later call replaces an earlier one. */
   highlight(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.point(chosen), PACE_MS);
@@ -82,7 +82,7 @@ export class Links {
     const state = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
     const { passages } = this.shown;
-    // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
+    // If the caret is in a headline of headlines, the view opens at the first passage that it was made of.
     if (state === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
       const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
       this.context.settings.set({ ...this.context.settings.value, passage: first });
@@ -90,7 +90,7 @@ export class Links {
     }
     const { settings, hover } = this.context;
     if (state === undefined || caret.passage !== state.data.request.passage) {
-      // It is selected when its passage is there.
+      // Selected as soon as its passage is shown.
       this.caret = caret;
       if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;
@@ -102,14 +102,14 @@ export class Links {
   }
 }
 
-/** The side of the attention that a text is on; where it is both, it looks. */
+/** The axis that a text is on; in self-attention, where it is on both, the queries. */
 function roleOf(side: PassageRange['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
   if (side === rows) return 'query';
   return side === columns ? 'key' : undefined;
 }
 
-/** The tokens that a selection touches, or the one at a caret. */
+/** The tokens that a selection overlaps, or the one at a caret. */
 function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRange): number[] {
   if (start === end) {
     const at = tokenAt(tokens, start);
@@ -120,7 +120,7 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRang
 
 type HighlightedRanges = Pick<HighlightRequest, 'query' | 'key'> | undefined;
 
-/** What views without a picture point at: nothing is looked at. */
+/** The ranges for a view without a picture: queries alone. */
 function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | undefined): HighlightedRanges {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
@@ -132,7 +132,7 @@ function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | 
   return { query, key: [] };
 }
 
-/** With a cell of a matrix, that alone is what is looked at. */
+/** The ranges for a picture; with a cell of a matrix, its key alone. */
 function pictureRanges(picture: Picture, chosen: TokenSelection | Hover | undefined): HighlightedRanges {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
@@ -151,7 +151,7 @@ function placeOf(side: PassageRange['side'], { start, end }: AttentionToken): Pa
   return start < end ? [{ side, start, end }] : [];
 }
 
-/** What cannot be marked in the editor is no failure of the page: the extension says itself when links are gone. */
+/** Ignores failures: the extension itself reports links that are lost. */
 function quietly(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
+// Page: the whole page of the Attention view. It draws the content that the extension sends as the settings say.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
 import type { AttentionPageState, PanelContent, PassageContent } from '../../../views/attention/protocol';
@@ -20,14 +20,14 @@ import type { Hover, ViewState, View, ViewContext, ViewEntry } from '../shared/v
 import { VIEWS } from './views';
 import { type Extension, PassageData } from '../data/passageData';
 
-/** Some layers of a long text at once: one of 16 heads and 512 × 512 tokens has 16 MiB. */
+/** The limit of the cache, some layers of a long text: one of 16 heads and 512 × 512 tokens has 16 MiB. */
 const MOST_BYTES = 160 * 2 ** 20;
 
 export interface PageOptions {
   readonly extension: Extension;
   readonly words: AttentionWords;
   readonly language: string;
-  /** What `save` was given by the page before, if there was one. */
+  /** The state that the page saved before a reload, if it did. */
   readonly saved: unknown;
   save(state: AttentionPageState): void;
 }
@@ -44,7 +44,7 @@ export class Page {
   private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
-  /** Nothing was restored and no passage has come yet: the layer is still to be chosen. */
+  /** No settings were restored and no passage has arrived yet, so that the layer is still to be chosen. */
   private isNew: boolean;
   private shown: PanelContent | undefined;
   private data: PassageData | undefined;
@@ -88,13 +88,13 @@ export class Page {
     });
   }
 
-  /** Shows run after run, until the extension is gone. */
+  /** Shows the content that the extension sends, until the extension is gone. */
   async follow(): Promise<void> {
     void this.links.follow();
     try {
       for await (const shown of this.options.extension.shown()) this.take(shown);
     } catch {
-      // The only end there is: the stream lasts as long as the panel.
+      // The stream lasts as long as the panel, so that any end is the loss of the extension.
     }
     this.shell.lost();
   }
@@ -124,7 +124,7 @@ export class Page {
     void this.refresh();
   }
 
-  /** Nothing of the run before is left to be seen. */
+  /** Removes everything of the run before. */
   private clearStage(): void {
     this.view?.view.dispose();
     this.view = undefined;
@@ -142,13 +142,13 @@ export class Page {
     } else void this.refresh();
   }
 
-  /** Fetches what the settings ask for and draws it. A later call takes the place of one that is still waiting. */
+  /** Fetches the data that the settings need and draws it. A later call aborts an earlier one. */
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
     const within = withinPassages(this.settings.value, shown.passages.length);
     if (within !== this.settings.value) {
-      // That comes back here.
+      // The change of the settings calls this method again.
       this.settings.set(within);
       return;
     }
@@ -170,7 +170,7 @@ export class Page {
     }
   }
 
-  /** Whether the settings fit the passage; if not they are made to, and that draws anew. */
+  /** Whether the settings fit the passage. If not, they are changed to fit, which calls `refresh` again. */
   private fits(content: PassageContent): boolean {
     const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
@@ -216,7 +216,7 @@ export class Page {
     this.draw(view.entry, { ...state });
   }
 
-  /** What is pointed at comes before what is pinned. */
+  /** The tokens that are pointed at, else the pinned ones. */
   private get chosen(): TokenSelection | Hover | undefined {
     return this.hover.value ?? this.settings.value.pinned;
   }

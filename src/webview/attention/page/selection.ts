@@ -1,4 +1,4 @@
-// Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+// Selection: the lines below the view that describe the selected words, and the words that they are aligned with.
 import type { Aligner } from '../../../attention/analysis/align';
 import { alignedWith } from '../../../attention/analysis/align';
 import { type TokenSelection, type Role, toggled } from '../../../attention/picture/focus';
@@ -11,7 +11,7 @@ import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
 import { icon } from '../../dom/shapes';
 import type { Hover, ViewState, ViewContext } from '../shared/view';
 
-/** So many of the words that are looked at are told. */
+/** How many of the keys with the highest weights the sentence lists. */
 const MOST_LISTED = 5;
 
 const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
@@ -51,20 +51,20 @@ export class Selection {
     this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', told === undefined);
     this.showActions();
-    // What the pointer passes over would never end; the editor's reader listens to the editor.
+    // Hovering would announce too much; and a user of the editor's caret listens to the editor.
     if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
       this.context.announce(told);
     }
   }
 
-  /** What is shown, and what can be done with it. */
+  /** What is shown, and how to select a word. */
   private idleText(picture: Picture): string {
     const { page, controls } = this.context.words;
     const what = fillTemplate(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
     return `${what}. ${page.nothingSelected}`;
   }
 
-  /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
+  /** Pins or unpins a word. For a pinned word of the target, the words that it is aligned with are shown. */
   pin(role: Role, place: number): void {
     const { state } = this;
     const picture = state?.picture;
@@ -83,7 +83,7 @@ export class Selection {
     else this.revealToken(side.side, side.tokens[place]);
   }
 
-  /** Lets go of everything. */
+  /** Unpins everything. */
   clear(): void {
     const { settings, hover } = this.context;
     this.aligned.hidden = true;
@@ -97,7 +97,7 @@ export class Selection {
     const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
     const asked = this.context.settings.value.pinned;
-    // What cannot be fetched is told by the view itself, which needs it as well.
+    // The view reports a failed fetch.
     const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
     if (cross === undefined || this.context.settings.value.pinned !== asked) return;
     const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
@@ -141,7 +141,7 @@ export class Selection {
   }
 }
 
-/** Its words give way to its sign where the line is short. */
+/** A button whose label is hidden where there is room for its icon alone. */
 function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
   const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
   made.append(icon(path), element('span', { class: 'name' }, label));

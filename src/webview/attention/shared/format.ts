@@ -1,7 +1,7 @@
 // Format: weights, probabilities, logarithms and sizes as the reader's language writes them, and tokens. No number is
 // rounded to one that means something else (0, 1).
 
-/** Three digits that count; what is not certain never reads 100 %, nor what is possible 0 %. */
+/** Three significant digits; only a probability of 1 is written as 100 %, and only one of 0 as 0 %. */
 export function probabilityText(probability: number, language: string): string {
   if (probability === 0 || probability === 1)
     return new Intl.NumberFormat(language, { style: 'percent' }).format(probability);
@@ -14,13 +14,13 @@ export function probabilityText(probability: number, language: string): string {
 }
 
 const LEAST = 0.0001;
-/** What is above would be rounded to 100 %. */
+/** Probabilities above this would be rounded to 100 %. */
 const MOST = 0.9994;
 
-/** With so many decimals, and a minus that is as wide as a plus. Infinities are ∞. */
+/** With a fixed number of decimals and a typographic minus (U+2212). Infinities are ∞. */
 export function decimal(value: number, language: string, digits = 2): string {
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  // Nothing is written as -0.00.
+  // Without a sign if it rounds to 0.
   const written = format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : Math.abs(value));
   return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
 }
@@ -29,10 +29,10 @@ export function whole(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
 
-/** "1.4 × 10⁻⁷" for a small positive number, 0 for none. */
+/** “1.4 × 10⁻⁷” for a positive number, “0” for 0. */
 export function powerText(value: number, language: string): string {
   if (!(value > 0)) return whole(0, language);
-  // Rounded before it is taken apart: 9.97 is 1.0 of the next power.
+  // Rounded before mantissa and exponent are separated: 9.97 becomes 1.0 of the next power.
   const [mantissa, exponent] = value.toExponential(1).split('e').map(Number);
   const digits = [...String(Math.abs(exponent))].map(digit => RAISED[Number(digit)]).join('');
   return `${decimal(mantissa, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
@@ -40,7 +40,7 @@ export function powerText(value: number, language: string): string {
 
 const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/** Thousands, not 1024s: that is what the unit's sign means. */
+/** In decimal units (kB = 1000 bytes). */
 export function bytesText(bytes: number, language: string): string {
   const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['byte', 1];
   const options = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumSignificantDigits: 3 };

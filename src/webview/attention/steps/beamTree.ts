@@ -1,4 +1,4 @@
-// Beam tree: the paths that the search followed, drawn as a tree that grows with the steps, time from left to right.
+// Beam tree: the beams of the search drawn as a tree that grows with the steps, time from left to right.
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
 import type { BeamsWords } from '../../../views/attention/words/stepWords';
@@ -12,7 +12,7 @@ import { shape } from '../../dom/shapes';
 export interface BeamTreeOptions {
   readonly words: BeamsWords;
   readonly language: string;
-  /** Shows the step that a beam was kept at. */
+  /** Goes to the step of a beam. */
   choose(step: number): void;
 }
 
@@ -28,7 +28,7 @@ export class BeamTree {
   private lines: (SVGPathElement | undefined)[] = [];
   private band: SVGRectElement | undefined;
   private step = 0;
-  /** The node that Tab comes to. */
+  /** The node with the tab stop. */
   private current = 0;
 
   constructor(private readonly options: BeamTreeOptions) {
@@ -45,7 +45,7 @@ export class BeamTree {
     });
   }
 
-  /** What was kept up to a step; later beams are there in outline. `start` is the token that all begin with. */
+  /** Shows the beams up to a step, and later ones in outline. `start` is the token that all begin with. */
   show(steps: readonly (readonly HistoryBeam[])[], step: number, start: string, tokens: string): void {
     this.step = step;
     if (steps !== this.steps) this.draw(steps, start, tokens);
@@ -64,7 +64,7 @@ export class BeamTree {
     this.describe(null);
   }
 
-  /** What is drawn so far as a document of its own; empty if nothing is. */
+  /** The tree up to the current step as an SVG document; empty before the first drawing. */
   svg(): string {
     const { places, step, tree } = this;
     return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
@@ -82,7 +82,7 @@ export class BeamTree {
     this.lines = nodes.map((node, at) => this.lineTo(at, node.parent));
     this.nodes = nodes.map((_, at) => this.nodeAt(at));
     this.band = shape('rect', { class: 'band', y: 0, height, 'aria-hidden': 'true' });
-    // What is on the chosen path lies above what crosses it.
+    // The chosen path is drawn last, above the lines that cross it.
     const lines = this.lines.flatMap(line => line ?? []);
     const plain = lines.filter(line => !line.classList.contains('chosen'));
     const path = lines.filter(line => line.classList.contains('chosen'));
@@ -113,7 +113,7 @@ export class BeamTree {
     const top = middleOf(lane) - BOX / 2;
     const rect = shape('rect', { x: left, y: top, width, height: BOX, rx: 4 });
     const label = shape('text', { x: left + width / 2, y: middleOf(lane) }, this.places?.labels[at] ?? '');
-    // An end is a second edge.
+    // A second edge marks the end of a sequence.
     const right = left + width - 4;
     const end =
       beam?.ended === true ? [shape('path', { class: 'end', d: `M${right} ${top + 3}V${top + BOX - 3}` })] : [];
@@ -189,7 +189,7 @@ export class BeamTree {
     } else if (event.key === 'Enter' && at > 0) this.options.choose(nodes[at].column - 1);
   }
 
-  /** Moves the band, and brings its column into sight without moving the page. */
+  /** Moves the band to a column and scrolls the tree, not the page, to it. */
   private scrollTo(column: number): void {
     const place = this.places?.columns[column];
     if (place === undefined || this.band === undefined) return;
@@ -206,7 +206,7 @@ function measureIn(box: HTMLElement): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return text => text.length * 8;
   const { fontFamily } = getComputedStyle(box);
-  // Bold, as the chosen ones are.
+  // Bold, as the chosen path is.
   context.font = `600 12px ${fontFamily}`;
   return text => context.measureText(text).width;
 }

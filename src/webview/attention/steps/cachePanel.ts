@@ -1,4 +1,4 @@
-// Cache panel: the keys and values that the decoder keeps, layer by layer, after one step.
+// Cache panel: the shapes of the decoder's past key values, layer by layer, after one step.
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
 import type { CacheWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
@@ -65,7 +65,7 @@ export class CachePanel {
 
   private keysOf({ heads, length }: CachedKeys, width: number | undefined, longest: number, grows: boolean): Node[] {
     const bar = element('span', { class: 'cells', 'aria-hidden': 'true' });
-    // The cells of both kinds are equally wide, so that lengths can be compared.
+    // Cells of both kinds have the same width, so that lengths can be compared.
     const cells = element('span', { class: grows ? 'own' : 'other' });
     cells.style.inlineSize = `${((length - (grows ? 1 : 0)) / longest) * 100}%`;
     bar.append(cells);

@@ -1,4 +1,4 @@
-// Candidates: the likeliest next tokens at one step, at a temperature, and the one that was chosen among them.
+// Candidates: the likeliest next tokens at one step, at a temperature, with the one that was chosen.
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
 import type { ExplainedStep } from '../../../views/attention/protocol';
 import type { CandidatesWords } from '../../../views/attention/words/stepWords';
@@ -15,7 +15,7 @@ export interface CandidatesOptions {
   readonly heat: (temperature: number) => void;
 }
 
-/** What is known of one step. */
+/** The data of one step. */
 interface DecodedStep {
   readonly step: ExplainedStep;
   readonly logits: Float32Array; // [vocabulary]
@@ -131,7 +131,7 @@ export class Candidates {
   }
 }
 
-/** The likeliest, and the chosen one behind them if it is none of them. */
+/** The likeliest tokens, followed by the chosen one if it is not among them. */
 function rowsOf({ step, logits }: DecodedStep, count: number): Candidate[] {
   const { chosen, alternatives } = step;
   const rows = alternatives.slice(0, count).map(({ id, text }, at) => {
@@ -143,7 +143,7 @@ function rowsOf({ step, logits }: DecodedStep, count: number): Candidate[] {
 
 function headOf(words: CandidatesWords): HTMLElement {
   const cell = (text: string, kind?: string): HTMLElement => element('th', { scope: 'col', class: kind }, text);
-  // The bars say again what the number beside them says.
+  // Hidden from screen readers: the bars repeat the numbers beside them.
   const bars = element('td', { class: 'bar-cell', 'aria-hidden': 'true' });
   const numbers = [cell(words.probability, 'number'), cell(words.logProbability, 'number')];
   return element('thead', {}, element('tr', {}, cell(words.rank, 'number'), cell(words.token), bars, ...numbers));

@@ -1,4 +1,4 @@
-// Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
+// View: the decoding replayed token by token: likely tokens, the chosen one, the beams of the search, and the cache.
 import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
@@ -12,7 +12,7 @@ import { TokenStrip } from '../shared/tokenStrip';
 import { Transport } from './transport';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 
-/** As many as can be asked for at most; the page then has the names of all of them. */
+/** The highest count that can be chosen, so that one request has the texts of all. */
 const ALTERNATIVES = 20;
 
 const PARTS = ['candidates', 'beams', 'cache'] as const;
@@ -42,10 +42,10 @@ class StepsView implements View {
     cache: (state, signal) => this.fillCache(state, signal),
   };
   private state: ViewState | undefined;
-  /** The reader asked for the bytes of the cache. */
+  /** The reader has asked for the sizes in bytes of the cache. */
   private isCounting = false;
   private showing = new AbortController();
-  /** The step that was spoken last; none is when the view comes up. */
+  /** The step that was announced last; undefined at first, as opening the view announces none. */
   private spoken: number | undefined;
 
   constructor(private readonly context: ViewContext) {
@@ -94,7 +94,7 @@ class StepsView implements View {
   private async fillCandidates({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const { step, temperature } = settings;
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
-    // A target that is nothing but its start has no steps.
+    // A target with nothing but its start token has no steps.
     if (signal.aborted || steps[step] === undefined) return;
     this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
     this.speak(content, steps[step], step);
@@ -107,7 +107,7 @@ class StepsView implements View {
     }
   }
 
-  /** The width of a head is known only to the parts of one, which take a pass of their own. */
+  /** Sizes in bytes need the width of a head, which takes another pass. */
   private async fillCache({ content, data, settings }: ViewState, signal: AbortSignal): Promise<void> {
     const { attention, source } = content;
     const read = settings.step + 1;
@@ -122,7 +122,7 @@ class StepsView implements View {
     this.cache.show({ read, sources, self, cross: { ...attention.cross, width: other.width } });
   }
 
-  /** Fills a part; if that fails, the part says so and the others stay. */
+  /** Fills a part; a failure is shown in its place and leaves the others as they are. */
   private async fill(part: StepsPart, state: ViewState, signal: AbortSignal): Promise<void> {
     const problem = this.problems[part];
     try {

@@ -1,4 +1,4 @@
-// Table view: the weights of what is pointed at or pinned as a table, the strongest first; of each row if nothing is.
+// View: the weights of the selection as a table, the highest first; without a selection, the highest of each query.
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
@@ -16,9 +16,9 @@ export const TABLE_VIEW: ViewEntry = {
   create: context => new TableView(context),
 };
 
-/** What is below these is nothing to speak of, and slow. */
+/** The most rows: further weights are negligible, and slow to draw. */
 const MOST_ROWS = 600;
-/** So many of each row, where nothing is chosen; each has its column. */
+/** How many keys of each query are listed without a selection, each in a column of its own. */
 const BEST = 3;
 
 class TableView implements View {
@@ -92,7 +92,7 @@ class TableView implements View {
     return tableOf(fillTemplate(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }
 
-  /** The number says the same, so that the bar is for the eye alone. */
+  /** The bar is hidden from screen readers, as it repeats the number. */
   private bar(weight: number, all: Float32Array): HTMLElement {
     const fill = element('span', { class: 'fill' });
     fill.style.inlineSize = `${(100 * weight) / Math.max(...all, Number.EPSILON)}%`;

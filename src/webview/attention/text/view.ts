@@ -1,4 +1,4 @@
-// Text view: source and target as text; the words that one looks at are shaded, with the numbers.
+// View: source and target as text; the words that the selected one attends to are shaded, with their weights.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
