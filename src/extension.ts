@@ -8,7 +8,7 @@ import { sentenceOf } from './tasks/messages';
 import { addModelFolder, openModelSettings } from './commands/models/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/models/modelPlaces';
 import { NamedModels } from './commands/models/models';
-import type { Outcome } from './commands/rewrite/report';
+import type { CommandResult } from './commands/rewrite/report';
 import { Rewriting } from './commands/rewrite/rewrite';
 import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       openResult: result => results.open(result),
       onRun: (report, run) => {
         attention.runs.take(run);
-        runView.take(report, run.id);
+        runView.take(report);
         accomplish('run');
       },
       onResult: (run, location) => {
@@ -129,7 +129,7 @@ function accomplish(step: Step): void {
   void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
 }
 
-async function delivered(running: Promise<Outcome>): Promise<Outcome> {
+async function delivered(running: Promise<CommandResult>): Promise<CommandResult> {
   const outcome = await running;
   if (outcome.kind === 'done' || outcome.kind === 'beside') accomplish('deliver');
   return outcome;

@@ -11,7 +11,6 @@ import {
 import type { AttentionRecord } from '../../src/attention/record/record';
 import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';
 import { AttentiveError } from '../../src/base/errors';
-import { consumed } from '../../src/base/streams';
 import type { AttentionShape, Engine, Explained, ModelFiles } from '../../src/engine/api/contract';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { withVocabulary } from '../../src/engine/tokenizer/tokenizerJson';
@@ -146,7 +145,7 @@ async function forced({ engine, name, files, card }: Model, pair: Pair, target: 
   if (task === undefined) throw new Error(`the model does not translate ${pair.from} to ${pair.to}`);
   const source = { kind: 'text', texts: [pair.source.text], ...task.input } as const;
   const targets = [targetIds(files, task, target.text)];
-  return consumed(engine.explain({ model: name, source, targets }, never));
+  return engine.explain({ model: name, source, targets }, never);
 }
 
 /** What the decoder would have read had it written the text. */

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import { charactersOf, learned, type Pace, secondsFor, secondsLeft } from '../../src/commands/rewrite/pace';
+import { charactersOf, mergedPace, type Pace, secondsFor, secondsLeft } from '../../src/commands/rewrite/pace';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { connectEngine } from '../../src/engine/remote';
 import type { TranslateTask } from '../../src/models/card';
@@ -73,7 +73,7 @@ for (const [name, text] of texts) {
   });
   const seconds = elapsed();
   const { sourceTokens, newTokens } = done.stats;
-  pace = learned(pace, { characters, sourceTokens, newTokens, seconds });
+  pace = mergedPace(pace, { characters, sourceTokens, newTokens, seconds });
   const at = (share: number): string => words(said.find(each => each.at >= share * seconds)?.whole);
   row(name, characters.toLocaleString('en'), words(before), ...SHARES.map(at), words(seconds));
   process.stderr.write(`${JSON.stringify({ name, characters, sourceTokens, newTokens, seconds })}\n`);

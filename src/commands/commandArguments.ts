@@ -1,12 +1,29 @@
-// Command arguments: what whoever runs a command (a key binding, a menu, another extension) may say, read with care.
+// Command arguments: what the caller of a command (a key binding, a menu, another extension) may pass, and its readers.
 import * as vscode from 'vscode';
 import { isOutput, type Output } from '../settingKeys';
-import type { AttentionArguments } from './showAttention';
-import type { TaskRequest } from './models/taskChoice';
 
-/** What a command's caller (a key binding, another extension) may say so that nothing is asked. */
-export interface RewriteArguments extends TaskRequest {
+/** Which task a command's caller wants, so that the user is not asked for it. */
+export interface TaskArguments {
+  readonly to?: string;
+  readonly from?: string;
+  readonly form?: string;
+  /** The id of a model's card, to leave all others out. */
+  readonly model?: string;
+}
+
+/** Arguments of *Translate Selection* and *Summarize Selection*. */
+export interface RewriteArguments extends TaskArguments {
   readonly output?: Output;
+}
+
+/** Arguments of *Show Attention*. */
+export interface AttentionArguments extends TaskArguments {
+  /** The id of the run to show, from the result of the command that made it. */
+  readonly run?: string;
+  /** Which of its passages. */
+  readonly passage?: number;
+  /** A document in which a run's texts stand, such as a preview. */
+  readonly document?: vscode.Uri;
 }
 
 /** The line of the setting whose place a chosen folder takes. */
@@ -29,11 +46,11 @@ export function argumentsOf(value: unknown): RewriteArguments {
 /** The button of a preview passes its document; of another one, what is selected says more. */
 export function attentionArgumentsOf(value: unknown, previewScheme: string): AttentionArguments {
   if (value instanceof vscode.Uri) return value.scheme === previewScheme ? { document: value } : {};
-  const { output: _, ...wanted } = argumentsOf(value);
-  if (typeof value !== 'object' || value === null) return wanted;
+  const { output: _, ...task } = argumentsOf(value);
+  if (typeof value !== 'object' || value === null) return task;
   const { run, passage, document } = value as Readonly<Record<string, unknown>>;
   return {
-    ...wanted,
+    ...task,
     ...(typeof run === 'string' ? { run } : {}),
     ...(typeof passage === 'number' ? { passage } : {}),
     ...(typeof document === 'string' ? { document: vscode.Uri.parse(document) } : {}),

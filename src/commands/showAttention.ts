@@ -1,17 +1,7 @@
 // Show attention: the command that opens the Attention view on the run just made, or runs the selection first.
 import * as vscode from 'vscode';
-import type { TaskRequest } from './models/taskChoice';
-import type { Outcome } from './rewrite/report';
-
-/** What a command's caller may say. */
-export interface AttentionArguments extends TaskRequest {
-  /** The run to show, as its outcome named it. */
-  readonly run?: string;
-  /** Which of its passages. */
-  readonly passage?: number;
-  /** A document in which a run's texts stand, such as a preview. */
-  readonly document?: vscode.Uri;
-}
+import type { AttentionArguments, TaskArguments } from './commandArguments';
+import type { CommandResult } from './rewrite/report';
 
 /** The runs that are remembered, and the view. `Place` is a place in a run, which only they understand. */
 export interface AttentionHost<Place> {
@@ -25,14 +15,17 @@ export interface AttentionHost<Place> {
   placeOf(passage: number): Place;
   /** False if the run is not known any more. */
   open(run: string, place?: Place): boolean;
-  runSelection(args: TaskRequest): Promise<Outcome>;
+  runSelection(args: TaskArguments): Promise<CommandResult>;
 }
 
 /**
  * Shows the run that is named; else the run whose source or result is selected or has the caret; else, with something
  * selected, what a new run on it gives; else the run made last; and if there was none, a new one on the whole document.
  */
-export async function showAttention<Place>(args: AttentionArguments, host: AttentionHost<Place>): Promise<Outcome> {
+export async function showAttention<Place>(
+  args: AttentionArguments,
+  host: AttentionHost<Place>,
+): Promise<CommandResult> {
   const named = args.run ?? (args.document && host.runIn(args.document.toString()));
   if (named !== undefined) {
     return shown(host, named, args.passage === undefined ? undefined : host.placeOf(args.passage));
@@ -50,7 +43,7 @@ export async function showAttention<Place>(args: AttentionArguments, host: Atten
   return outcome.kind === 'done' && outcome.run !== undefined ? shown(host, outcome.run) : outcome;
 }
 
-function shown<Place>(host: AttentionHost<Place>, run: string, place?: Place): Outcome {
+function shown<Place>(host: AttentionHost<Place>, run: string, place?: Place): CommandResult {
   if (host.open(run, place)) return { kind: 'done', run };
   const message = vscode.l10n.t('That run is not kept any more. Select the text and show its attention again.');
   void vscode.window.showInformationMessage(message);

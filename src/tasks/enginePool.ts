@@ -44,7 +44,7 @@ export interface EnginePoolOptions {
 }
 
 /** A worker and what was loaded into it. */
-interface Shift {
+interface WorkerSession {
   readonly running: Promise<RunningEngine>;
   /** The model used last is the last. */
   readonly models: Map<string, Promise<LoadedModel>>;
@@ -66,7 +66,7 @@ const MOST_LOADED = 2;
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 export class EnginePool implements Disposable {
-  private shift: Shift | undefined;
+  private session: WorkerSession | undefined;
   private leases = 0;
   private idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,7 +81,7 @@ export class EnginePool implements Disposable {
     throwIfAborted(signal);
     this.leases++;
     clearTimeout(this.idle);
-    const shift = (this.shift ??= this.begin(model.name));
+    const shift = (this.session ??= this.begin(model.name));
     count(shift.users, model.id, 1);
     try {
       const running = await abortable(untilEnd(shift, this.ready(shift, model)), signal);
@@ -96,8 +96,8 @@ export class EnginePool implements Disposable {
 
   /** Ends the worker now. Who uses it gets an error `closed`; the next lease starts a new one. */
   restart(): void {
-    const shift = this.shift;
-    this.shift = undefined;
+    const shift = this.session;
+    this.session = undefined;
     clearTimeout(this.idle);
     if (shift !== undefined) end(shift, closed(STOPPED));
     void shift?.running.then(running => running.dispose()).catch(() => undefined);
@@ -108,25 +108,25 @@ export class EnginePool implements Disposable {
     this.restart();
   }
 
-  private leaseOf(shift: Shift, running: RunningEngine, model: LoadableModel): Lease {
+  private leaseOf(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
     // Beside others, it is for them to say what runs.
-    if (this.leases === 1) this.tell(shift, { kind: 'ready', model: model.name });
+    if (this.leases === 1) this.setState(shift, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
       count(shift.users, model.id, -1);
       void unloadOthers(shift, running);
       this.release();
-      if (this.leases === 0) this.tell(shift, { kind: 'ready', model: model.name });
+      if (this.leases === 0) this.setState(shift, { kind: 'ready', model: model.name });
     });
     return {
       engine: running.engine,
       model: model.id,
-      report: tokensPerSecond => this.tell(shift, { kind: 'running', model: model.name, tokensPerSecond }),
+      report: tokensPerSecond => this.setState(shift, { kind: 'running', model: model.name, tokensPerSecond }),
       dispose: () => release.dispose(),
     };
   }
 
-  private begin(model: string): Shift {
-    const shift: Shift = {
+  private begin(model: string): WorkerSession {
+    const shift: WorkerSession = {
       running: this.options.start(),
       models: new Map(),
       users: new Map(),
@@ -137,7 +137,7 @@ export class EnginePool implements Disposable {
       running =>
         running.onClose(reason => {
           // Whoever stopped it disposes it too.
-          if (this.shift !== shift) return;
+          if (this.session !== shift) return;
           this.lose(shift, '', closed(reason));
           running.dispose();
         }),
@@ -147,21 +147,21 @@ export class EnginePool implements Disposable {
   }
 
   /** A worker did not start, or ended by itself. The next lease starts another. */
-  private lose(shift: Shift, model: string, error: AttentiveError): void {
-    this.tell(shift, { kind: 'failed', model, error });
-    if (this.shift === shift) this.shift = undefined;
+  private lose(shift: WorkerSession, model: string, error: AttentiveError): void {
+    this.setState(shift, { kind: 'failed', model, error });
+    if (this.session === shift) this.session = undefined;
     end(shift, error);
   }
 
-  private async ready(shift: Shift, model: LoadableModel): Promise<RunningEngine> {
+  private async ready(shift: WorkerSession, model: LoadableModel): Promise<RunningEngine> {
     const running = await shift.running;
     // It may have been stopped before it had started.
-    if (this.shift === shift) await this.loaded(shift, running, model);
+    if (this.session === shift) await this.loaded(shift, running, model);
     return running;
   }
 
   /** Loads a model once for all who wait for it; a load that failed is tried again by the next. */
-  private loaded(shift: Shift, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
+  private loaded(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
     const known = shift.models.get(model.id);
     if (known !== undefined) {
       shift.models.delete(model.id);
@@ -172,33 +172,33 @@ export class EnginePool implements Disposable {
     shift.models.set(model.id, loading);
     // Told here, because whoever wanted the model may have gone meanwhile.
     loading.then(
-      () => this.tell(shift, { kind: 'ready', model: model.name }),
+      () => this.setState(shift, { kind: 'ready', model: model.name }),
       (error: unknown) => {
         if (shift.models.get(model.id) === loading) shift.models.delete(model.id);
-        this.tell(shift, { kind: 'failed', model: model.name, error: asAttentive(error) });
+        this.setState(shift, { kind: 'failed', model: model.name, error: asAttentive(error) });
       },
     );
     return loading;
   }
 
-  private async load(shift: Shift, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
-    this.tell(shift, { kind: 'loading', model: model.name, done: 0, total: 1 });
+  private async load(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
+    this.setState(shift, { kind: 'loading', model: model.name, done: 0, total: 1 });
     const files = await model.files();
     const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
     return consumed(running.engine.load({ model: model.id, files, ...limit }), ({ done, total }) =>
-      this.tell(shift, { kind: 'loading', model: model.name, done, total }),
+      this.setState(shift, { kind: 'loading', model: model.name, done, total }),
     );
   }
 
   /** What a worker that was stopped or replaced has to say is of no interest any more. */
-  private tell(shift: Shift, state: EngineState): void {
-    if (this.shift === shift) this.options.onState(state);
+  private setState(shift: WorkerSession, state: EngineState): void {
+    if (this.session === shift) this.options.onState(state);
   }
 
   private release(): void {
     this.leases--;
     const idleMs = this.options.idleMs();
-    if (this.leases > 0 || this.shift === undefined || !Number.isFinite(idleMs)) return;
+    if (this.leases > 0 || this.session === undefined || !Number.isFinite(idleMs)) return;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.restart(), Math.min(idleMs, LONGEST_WAIT_MS));
   }
@@ -213,7 +213,7 @@ function count(users: Map<string, number>, model: string, more: number): void {
 }
 
 /** Unloads models that nobody uses, those used least recently first, until few enough are left. */
-async function unloadOthers(shift: Shift, { engine }: RunningEngine): Promise<void> {
+async function unloadOthers(shift: WorkerSession, { engine }: RunningEngine): Promise<void> {
   for (const [model, loading] of [...shift.models]) {
     if (shift.models.size <= MOST_LOADED) return;
     if ((shift.users.get(model) ?? 0) > 0) continue;
@@ -221,21 +221,21 @@ async function unloadOthers(shift: Shift, { engine }: RunningEngine): Promise<vo
     try {
       // Nothing is in the engine before it is loaded; and it may be wanted again by then, which is another load.
       await loading;
-      if (!shift.models.has(model)) await consumed(engine.unload({ model }));
+      if (!shift.models.has(model)) await engine.unload({ model });
     } catch {
       // A load that failed left nothing, and a worker that ended has nothing any more.
     }
   }
 }
 
-function end(shift: Shift, error: AttentiveError): void {
+function end(shift: WorkerSession, error: AttentiveError): void {
   shift.ended ??= error;
   for (const reject of shift.waiting) reject(shift.ended);
   shift.waiting.clear();
 }
 
 /** The promise, or the reason as soon as the worker ends. Nothing is kept of who has stopped waiting. */
-async function untilEnd<T>(shift: Shift, promise: Promise<T>): Promise<T> {
+async function untilEnd<T>(shift: WorkerSession, promise: Promise<T>): Promise<T> {
   let reject: (error: AttentiveError) => void = () => undefined;
   const ended = new Promise<never>((_, fail) => (reject = fail));
   if (shift.ended === undefined) shift.waiting.add(reject);

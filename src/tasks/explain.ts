@@ -43,7 +43,7 @@ export async function attentionOf(
     heads: attention[kind].heads,
     targets: kind === 'encoder' ? source.tokens : target.tokens,
     sources: kind === 'decoder' ? target.tokens : source.tokens,
-    weights: await consumed(engine.attention(request, signal)), // [1, head, target, source]
+    weights: await engine.attention(request, signal), // [1, head, target, source]
   });
 }
 
@@ -80,7 +80,7 @@ export async function explainPassage(
   checkIndex('passage', at, trace.passages.length);
   const passage = trace.passages[at];
   const request = { model: trace.model, source: sourceOf(trace, passage), targets: [passage.targetIds] };
-  const explained = await consumed(engine.explain(request, signal));
+  const explained = await engine.explain(request, signal);
   const [{ source, target }] = explained.rows;
   if (!isSame(source.ids, passage.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
   return { passage, explained, source: placed(source, passage.read), target: placed(target, passage.written) };
@@ -98,9 +98,9 @@ export async function passageHeads(
   signal?: AbortSignal,
 ): Promise<HeadNumbers> {
   const of = { explanation, row: 0, kind, layer };
-  const queries = await consumed(engine.internals({ ...of, part: 'queries' }, signal));
-  const keys = await consumed(engine.internals({ ...of, part: 'keys' }, signal));
-  const scores = await consumed(engine.internals({ ...of, part: 'scores' }, signal));
+  const queries = await engine.internals({ ...of, part: 'queries' }, signal);
+  const keys = await engine.internals({ ...of, part: 'keys' }, signal);
+  const scores = await engine.internals({ ...of, part: 'scores' }, signal);
   const [heads, , width] = queries.dims;
   return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
 }

@@ -2,7 +2,6 @@
 import type { Aligner } from '../attention/analysis/align';
 import { littleAttended, isOmitted } from '../attention/analysis/omissions';
 import type { AttentionToken } from '../attention/record/record';
-import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
 
@@ -31,7 +30,7 @@ export async function omittedWords(
     const asked = words.slice(from, from + rowsAtOnce);
     const ids = asked.map(({ tokens }) => source.ids.filter((_, at) => !tokens.includes(at)));
     const request = { model, source: { kind: 'ids', ids }, targets: asked.map(() => target.ids) } as const;
-    const { explanation } = await consumed(engine.explain(request, signal));
+    const { explanation } = await engine.explain(request, signal);
     for (const [row, { word }] of asked.entries()) {
       if (isOmitted(whole, await logProbabilities(engine, { explanation, row }, signal))) found.push(word);
     }
@@ -45,6 +44,6 @@ async function logProbabilities(
   row: { readonly explanation: number; readonly row: number },
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
-  const steps = await consumed(engine.steps({ ...row, alternatives: 1 }, signal));
+  const steps = await engine.steps({ ...row, alternatives: 1 }, signal);
   return steps.map(({ chosen }) => chosen.logProbability);
 }

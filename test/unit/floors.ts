@@ -9,7 +9,7 @@ export interface Source {
 }
 
 /** The floor of each folder. Root files stand on floors of their own; those of one floor may import one another. */
-const FLOORS: Readonly<Record<string, number>> = {
+export const FLOORS: Readonly<Record<string, number>> = {
   base: 0,
   text: 1,
   onnx: 1,
@@ -34,7 +34,7 @@ const WEBVIEW_IMPORTS = [
 ];
 
 /** Files of which the webview may import types alone: they import the editor, which a page does not have. */
-const WEBVIEW_TYPES = /^views\/attention\/words\/\w+\.ts$/;
+const WEBVIEW_TYPES = /^views\/(?:attention\/words\/\w+|run\/words)\.ts$/;
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [

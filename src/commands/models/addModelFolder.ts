@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import { asAttentive } from '../../base/errors';
 import { setting } from '../../settings';
-import { showModelError } from './modelTrouble';
+import { showModelError } from './modelError';
 import { type ModelPlaces, readModel } from './models';
 
-export interface FolderHome {
+export interface AddFolderContext {
   readonly places: ModelPlaces;
   readonly log: vscode.LogOutputChannel;
 }
@@ -15,7 +15,7 @@ export interface FolderHome {
  *
  * @param replace the line of the setting whose place it takes
  */
-export async function addModelFolder({ places, log }: FolderHome, replace?: string): Promise<boolean> {
+export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Choose the folder of a model, with its attentive.json'),

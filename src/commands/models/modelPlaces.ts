@@ -21,7 +21,7 @@ export interface ModelPlaces {
 }
 
 /** Why the folder itself cannot be read: `data.why` of a `model-missing-file`. */
-export type FolderFault = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
+export type FolderProblem = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
 
 /** What the hosts differ in. */
 export interface FolderHost {
@@ -40,13 +40,13 @@ export function folderUri(name: string, { location, hasDisk }: FolderHost): vsco
   const words = name.trim();
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(words)) return vscode.Uri.parse(words);
   const fromHome = /^~(?=$|[\\/])/.test(words);
-  if (fromHome && location === undefined) throw folderFault(name, 'no-home');
+  if (fromHome && location === undefined) throw folderProblem(name, 'no-home');
   const path = fromHome ? `${location}${words.slice(1)}` : words;
-  if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderFault(name, 'relative');
-  if (!hasDisk) throw folderFault(name, 'no-disk');
+  if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderProblem(name, 'relative');
+  if (!hasDisk) throw folderProblem(name, 'no-disk');
   return vscode.Uri.file(path);
 }
 
-export function folderFault(folder: string, why: FolderFault): AttentiveError {
+export function folderProblem(folder: string, why: FolderProblem): AttentiveError {
   return new AttentiveError('model-missing-file', `${folder}: ${why}`, { folder, why, file: '' });
 }

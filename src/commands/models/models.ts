@@ -6,8 +6,8 @@ import { readModelFolder } from '../../engine/modelFolder';
 import { inFolder, readCard } from '../../models/folder';
 import { setting } from '../../settings';
 import type { LoadableModel } from '../../tasks/enginePool';
-import { folderFault, type ModelPlace, type ModelPlaces } from './modelPlaces';
-import { showModelError } from './modelTrouble';
+import { folderProblem, type ModelPlace, type ModelPlaces } from './modelPlaces';
+import { showModelError } from './modelError';
 
 export type { ModelPlaces } from './modelPlaces';
 
@@ -90,7 +90,7 @@ export async function readModel(place: ModelPlace): Promise<InstalledModel> {
   const card = await readCard(store).catch(async thrown => {
     const error = asAttentive(thrown);
     const isMissing = error.code === 'model-missing-file' && error.data['file'] === CARD_FILE;
-    throw isMissing && !(await isFolder(place.uri)) ? folderFault(store.location, 'no-folder') : error;
+    throw isMissing && !(await isFolder(place.uri)) ? folderProblem(store.location, 'no-folder') : error;
   });
   return {
     // Two folders may hold the same model; the engine must not take one for the other.

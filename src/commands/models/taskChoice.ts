@@ -1,26 +1,16 @@
 // Offers: which task of which model the user wants.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
-import { summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
+import { type ModelTask, summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
 import { setting } from '../../settings';
+import type { TaskArguments } from '../commandArguments';
 import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
 /** A task together with the model that can do it. */
-export interface TaskChoice<Task> {
+export interface TaskChoice<T = ModelTask> {
   readonly model: InstalledModel;
-  readonly task: Task;
-}
-
-export type Task = TranslateTask | SummarizeTask;
-
-/** What the command's caller wants, so that it is not asked. */
-export interface TaskRequest {
-  readonly to?: string;
-  readonly from?: string;
-  readonly form?: string;
-  /** The id of a model's card, to leave all others out. */
-  readonly model?: string;
+  readonly task: T;
 }
 
 /**
@@ -31,7 +21,7 @@ export interface TaskRequest {
  */
 export async function chooseTranslation(
   models: readonly InstalledModel[],
-  wanted: TaskRequest,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<TaskChoice<TranslateTask> | undefined> {
@@ -40,8 +30,8 @@ export async function chooseTranslation(
   const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
   const from = wanted.from === undefined ? undefined : tag(wanted.from);
   const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
-  const candidates = among(models, wanted);
-  return choose(offersOf(candidates, translations), candidates, {
+  const candidates = modelsFor(models, wanted);
+  return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
     title: translateTitle(scope),
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
@@ -61,13 +51,13 @@ export async function chooseTranslation(
  */
 export async function chooseSummary(
   models: readonly InstalledModel[],
-  wanted: TaskRequest,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<TaskChoice<SummarizeTask> | undefined> {
   const form = wanted.form ?? setting('summarize.form', scope);
-  const candidates = among(models, wanted);
-  return choose(offersOf(candidates, summaries), candidates, {
+  const candidates = modelsFor(models, wanted);
+  return choose(choicesOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
     title: summarizeTitle(scope),
     placeHolder: vscode.l10n.t('What form should the summary have?'),
@@ -87,16 +77,16 @@ export async function chooseSummary(
  */
 export async function chooseTask(
   models: readonly InstalledModel[],
-  wanted: TaskRequest,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-): Promise<TaskChoice<Task> | undefined> {
+): Promise<TaskChoice | undefined> {
   if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
   const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
   if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
-  const candidates = among(models, wanted);
-  return choose<Task>(
-    offersOf<Task>(candidates, ({ tasks }) => tasks),
+  const candidates = modelsFor(models, wanted);
+  return choose<ModelTask>(
+    choicesOf<ModelTask>(candidates, ({ tasks }) => tasks),
     candidates,
     {
       task: vscode.l10n.t('translate or summarize'),
@@ -112,13 +102,13 @@ export async function chooseTask(
 }
 
 /** A task in a few words, for titles. */
-export function titleOf(task: Task): string {
+export function titleOf(task: ModelTask): string {
   if (task.kind === 'translate') return vscode.l10n.t('Translate: {0}', directionName(task));
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
 /** The same without its verb, for names: "English to German". */
-export function taskName(task: Task): string {
+export function taskName(task: ModelTask): string {
   return task.kind === 'translate' ? directionName(task) : formName(task.form);
 }
 
@@ -157,7 +147,7 @@ function selectionsIn(document: vscode.TextDocument): number {
 }
 
 /** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
-function among(models: readonly InstalledModel[], wanted: TaskRequest): readonly InstalledModel[] {
+function modelsFor(models: readonly InstalledModel[], wanted: TaskArguments): readonly InstalledModel[] {
   if (wanted.model === undefined) return models;
   const found = models.filter(({ card }) => card.id === wanted.model);
   if (found.length === 0) {
@@ -167,7 +157,7 @@ function among(models: readonly InstalledModel[], wanted: TaskRequest): readonly
   return found;
 }
 
-function offersOf<T>(
+function choicesOf<T>(
   models: readonly InstalledModel[],
   tasksOf: (card: InstalledModel['card']) => readonly T[],
 ): TaskChoice<T>[] {

@@ -2,21 +2,15 @@
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';
-import type { TaskChoice, Task } from '../models/taskChoice';
-import { charactersOf, learned, type Pace, type PaceOf, paceKey, secondsFor, withBeams } from './pace';
+import { charactersOf, mergedPace, type Pace, type RunKind, paceKey, secondsFor, withBeams } from './pace';
 
 const MOST_BEAMS = 8;
 
 /** Asks before a very large text is begun. True if it is to be done. */
-export async function confirmSize(
-  texts: readonly string[],
-  { model, task }: TaskChoice<Task>,
-  memory: vscode.Memento,
-  scope?: vscode.TextDocument,
-): Promise<boolean> {
+export async function confirmSize(texts: readonly string[], kind: RunKind, memory: vscode.Memento): Promise<boolean> {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length <= setting('confirmAboveCharacters')) return true;
-  const pace = paceOf({ model: model.card.id, task, numBeams: setting('numBeams', scope) }, memory);
+  const pace = paceOf(kind, memory);
   const size = length.toLocaleString(vscode.env.language);
   const message =
     pace === undefined
@@ -27,7 +21,7 @@ export async function confirmSize(
       : vscode.l10n.t(
           'This text has {0} characters. It will take about {1}, going by earlier runs on this machine.',
           size,
-          duration(secondsFor(charactersOf(texts, task), pace)),
+          duration(secondsFor(charactersOf(texts, kind.task), pace)),
         );
   const detail = vscode.l10n.t('You can cancel at any time; the document is changed only at the end.');
   const go = vscode.l10n.t('Continue');
@@ -35,26 +29,26 @@ export async function confirmSize(
 }
 
 /** What earlier runs of this kind took, or those with another number of beams; undefined if there was none. */
-export function paceOf(of: PaceOf, memory: vscode.Memento): Pace | undefined {
-  const known = memory.get<Pace>(paceKey(of));
+export function paceOf(kind: RunKind, memory: vscode.Memento): Pace | undefined {
+  const known = memory.get<Pace>(paceKey(kind));
   if (known !== undefined) return known;
   for (let numBeams = 1; numBeams <= MOST_BEAMS; numBeams++) {
-    const other = memory.get<Pace>(paceKey({ ...of, numBeams }));
-    if (other !== undefined) return withBeams(other, numBeams, of.numBeams);
+    const other = memory.get<Pace>(paceKey({ ...kind, numBeams }));
+    if (other !== undefined) return withBeams(other, numBeams, kind.numBeams);
   }
   return undefined;
 }
 
 /** Remembers how fast a run was. */
 export async function learnPace(
-  of: PaceOf,
+  kind: RunKind,
   run: { readonly characters: number; readonly seconds: number; readonly stats: GenerateStats },
   memory: vscode.Memento,
 ): Promise<void> {
   const { sourceTokens, newTokens } = run.stats;
   const now = { characters: run.characters, sourceTokens, newTokens, seconds: run.seconds };
-  const pace = learned(memory.get<Pace>(paceKey(of)), now);
-  if (pace !== undefined) await memory.update(paceKey(of), pace);
+  const pace = mergedPace(memory.get<Pace>(paceKey(kind)), now);
+  if (pace !== undefined) await memory.update(paceKey(kind), pace);
 }
 
 /** A time for people: no more exact than it can be known. */

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { type Choice, Proposal } from '../../tasks/run/proposal';
 import type { RewriteEvent } from '../../tasks/run/rewrite';
-import { type TaskChoice, taskName, type Task } from '../models/taskChoice';
-import type { OpenResult, Parcel } from './output';
-import { type Drawn, type Placement, PreviewText } from './previewText';
+import { type TaskChoice, taskName } from '../models/taskChoice';
+import type { DeliveryRequest, Destination, OpenResult } from './output';
+import { type DrawnText, type Placement, PreviewText } from './previewText';
 import type { Target } from './target';
 
 export type Decision = 'accept' | 'discard';
@@ -27,7 +27,7 @@ export interface Preview {
 export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
-  draw(): Drawn;
+  draw(): DrawnText;
   /** The user wants a segment, or not. */
   choose(segment: number, choice: Choice | undefined): void;
 }
@@ -43,24 +43,24 @@ export class Job implements vscode.Disposable {
   isDiscarded = false;
   /** Known once it came to its end. */
   run: FinishedRun | undefined;
-  private readonly shown: PreviewText;
+  private readonly previewText: PreviewText;
   private readonly listener: vscode.Disposable;
 
   constructor(
     readonly target: Target,
-    readonly choice: TaskChoice<Task>,
+    readonly choice: TaskChoice,
     private readonly onResult: (run: string, location: TextLocation | undefined) => void,
   ) {
     const isSummary = choice.task.kind === 'summarize';
     this.proposal = new Proposal(target.texts);
     // A summary takes the place of its text only where that is asked for by name.
     this.placement = isSummary ? 'insertAbove' : 'replace';
-    this.shown = this.shownAs(this.placement);
+    this.previewText = this.previewTextFor(this.placement);
     this.listener = target.onDidChange(() => this.opened?.changed());
   }
 
   /** The name of the run for who called the command. */
-  get named(): { readonly run?: string } {
+  get runName(): { readonly run?: string } {
     return this.run === undefined ? {} : { run: this.run.id };
   }
 
@@ -68,10 +68,10 @@ export class Job implements vscode.Disposable {
     const preview = await open({
       original: this.target.document,
       title: vscode.l10n.t('{0} (preview)', this.name),
-      draw: () => this.shown.draw(),
+      draw: () => this.previewText.draw(),
       choose: (segment, choice) => {
         this.proposal.choose(segment, choice);
-        this.tellHome(preview.uri);
+        this.reportLocation(preview.uri);
       },
     });
     this.opened = preview;
@@ -88,14 +88,14 @@ export class Job implements vscode.Disposable {
   }
 
   /** Tells where in the preview the results stand. */
-  tellHome(uri: vscode.Uri): void {
-    if (this.run !== undefined) this.onResult(this.run.id, this.shown.location(uri, this.shown.draw()));
+  reportLocation(uri: vscode.Uri): void {
+    if (this.run !== undefined) this.onResult(this.run.id, this.previewText.location(uri, this.previewText.draw()));
   }
 
-  /** What goes out, where `output` says. */
-  parcel(output: Placement | 'copy' | 'beside', openResult: OpenResult): Parcel {
-    const shown = output === 'copy' || output === 'beside' ? this.shown : this.shownAs(output);
-    return { target: this.target, proposal: this.proposal, shown, name: this.name, openResult };
+  /** The result as it is now, to be delivered to a place. */
+  deliveryRequest(output: Destination, openResult: OpenResult): DeliveryRequest {
+    const text = output === 'copy' || output === 'beside' ? this.previewText : this.previewTextFor(output);
+    return { target: this.target, proposal: this.proposal, text, output, name: this.name, openResult };
   }
 
   /** Brings the document to the front, for the eye and because only an editor tells whether it is locked. */
@@ -119,7 +119,7 @@ export class Job implements vscode.Disposable {
     return vscode.l10n.t('{0}: {1}', name, taskName(this.choice.task));
   }
 
-  private shownAs(placement: Placement): PreviewText {
+  private previewTextFor(placement: Placement): PreviewText {
     return new PreviewText(this.target, this.proposal, placement, this.choice.task.kind === 'summarize');
   }
 }

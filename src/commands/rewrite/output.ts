@@ -4,7 +4,7 @@ import type { Output } from '../../settingKeys';
 import type { TextLocation } from '../../tasks/run/finishedRun';
 import { isMade, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
-import type { Task } from '../models/taskChoice';
+import type { ModelTask } from '../../models/card';
 import type { Placement, PreviewText } from './previewText';
 import type { Target } from './target';
 import { editorOf, write } from './writing';
@@ -30,7 +30,7 @@ export type OpenResult = (result: {
 
 /** Asks where the result goes; undefined if the user left the choice. */
 export async function chooseOutput(
-  task: Task['kind'],
+  task: ModelTask['kind'],
   isReadOnly: boolean,
   memory: vscode.Memento,
 ): Promise<Output | undefined> {
@@ -50,20 +50,20 @@ export async function chooseOutput(
 
 const LAST_OUTPUT = 'attentive.lastOutput';
 
-function rank(output: Output, last: Output | undefined, task: Task['kind']): number {
+function rank(output: Output, last: Output | undefined, task: ModelTask['kind']): number {
   return output === last && !(task === 'summarize' && output === 'replace') ? 1 : 0;
 }
 
 type OutputItem = vscode.QuickPickItem & { readonly output: Output };
 
-function outputItems(task: Task['kind']): OutputItem[] {
+function outputItems(task: ModelTask['kind']): OutputItem[] {
   const { preview, replace, insertAbove, insertBelow, beside, copy } = itemsOf(task);
   return task === 'summarize'
     ? [preview, insertAbove, insertBelow, beside, copy, replace]
     : [preview, replace, insertBelow, insertAbove, beside, copy];
 }
 
-function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
+function itemsOf(task: ModelTask['kind']): Record<Output, OutputItem> {
   const isSummary = task === 'summarize';
   const undo = vscode.l10n.t('one undo step');
   const item = (output: Output, icon: string, label: string, description?: string): OutputItem => {
@@ -85,36 +85,41 @@ function itemsOf(task: Task['kind']): Record<Output, OutputItem> {
   };
 }
 
-/** A result on its way out. */
-export interface Parcel {
+/** Where a finished result can go. */
+export type Destination = Placement | 'copy' | 'beside';
+
+/** A result, and where it should go. */
+export interface DeliveryRequest {
+  readonly output: Destination;
   readonly target: Target;
   readonly proposal: Proposal;
-  readonly shown: PreviewText;
+  /** The text of the document with the result in it. */
+  readonly text: PreviewText;
   /** The name of a document for it, if it gets one. */
   readonly name: string;
   readonly openResult: OpenResult;
 }
 
 /** Puts the result where it should go, or beside if that cannot be. */
-export async function deliver(output: Placement | 'copy' | 'beside', parcel: Parcel): Promise<Delivery> {
-  const made = madeTexts(parcel.proposal);
+export async function deliver(request: DeliveryRequest): Promise<Delivery> {
+  const { output, target, proposal, text } = request;
+  const made = madeTexts(proposal);
   if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
   if (output === 'copy') {
     await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
     return { kind: 'copied' };
   }
-  if (output === 'beside') return { kind: 'opened', location: await openBeside(parcel) };
-  const { target, shown } = parcel;
+  if (output === 'beside') return { kind: 'opened', location: await openBeside(request) };
   const caret = editorOf(target.document)?.selection;
-  let drawn = shown.draw();
+  let drawn = text.draw();
   const written = await write<Obstacle>(target.document, () => {
     const obstacle = obstacleOf(target);
-    drawn = shown.draw();
+    drawn = text.draw();
     return obstacle ?? drawn.edits;
   });
-  if (written !== 'written') return { kind: 'beside', why: written, location: await openBeside(parcel) };
+  if (written !== 'written') return { kind: 'beside', why: written, location: await openBeside(request) };
   select(target, drawn.results, caret);
-  return { kind: 'written', location: shown.location(target.document.uri, drawn) };
+  return { kind: 'written', location: text.location(target.document.uri, drawn) };
 }
 
 function obstacleOf(target: Target): Obstacle | undefined {
@@ -147,7 +152,7 @@ function select(
   editor.revealRange(editor.selections[0]);
 }
 
-async function openBeside({ target, proposal, name, openResult }: Parcel): Promise<TextLocation> {
+async function openBeside({ target, proposal, name, openResult }: DeliveryRequest): Promise<TextLocation> {
   const texts = madeTexts(proposal);
   const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
   const uri = await openResult({

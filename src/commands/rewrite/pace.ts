@@ -14,7 +14,7 @@ export interface Pace {
 }
 
 /** What runs are told apart by: their speeds differ. */
-export interface PaceOf {
+export interface RunKind {
   readonly model: string;
   readonly task: ModelTask;
   readonly numBeams: number;
@@ -26,11 +26,11 @@ const MOST_SECONDS_KEPT = 20;
 const LEAST_TOKENS = 300;
 /** A share of the work that says how long the rest will take better than earlier runs do. */
 const TELLING_SHARE = 0.1;
-/** Each further beam costs about so much of what the first one does (README, Measured). */
+/** Each further beam costs about so much of what the first one does (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
 /** The name under which the pace of such runs is remembered. */
-export function paceKey({ model, task, numBeams }: PaceOf): string {
+export function paceKey({ model, task, numBeams }: RunKind): string {
   const kind = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;
 }
@@ -49,7 +49,7 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
 }
 
 /** Earlier runs together with a new one; unchanged if that was too short to tell. */
-export function learned(before: Pace | undefined, run: Pace): Pace | undefined {
+export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefined {
   if (run.newTokens < LEAST_TOKENS || !(run.seconds > 0)) return before;
   if (before === undefined) return run;
   const share = Math.min(1, MOST_SECONDS_KEPT / before.seconds);
@@ -77,7 +77,7 @@ export function secondsFor(characters: number, pace: Pace): number {
 }
 
 /** How far a run has come. */
-export interface Come {
+export interface WorkDone {
   readonly characters: number;
   readonly done: number;
   readonly total: number;
@@ -86,7 +86,7 @@ export interface Come {
 }
 
 /** How many seconds the rest of a run will take; undefined as long as nothing tells. */
-export function secondsLeft(come: Come, pace: Pace | undefined): number | undefined {
+export function secondsLeft(come: WorkDone, pace: Pace | undefined): number | undefined {
   const share = shareOf(come, pace);
   const before = pace && secondsFor(come.characters, pace);
   if (share === 0) return before;
@@ -99,7 +99,7 @@ export function secondsLeft(come: Come, pace: Pace | undefined): number | undefi
  * Which part of the work is done. Tokens read tell it best, because sentences differ in length and repeated ones cost
  * nothing; without earlier runs it is not known how many there will be.
  */
-function shareOf({ characters, done, total, stats }: Come, pace: Pace | undefined): number {
+function shareOf({ characters, done, total, stats }: WorkDone, pace: Pace | undefined): number {
   const byCount = total === 0 ? 0 : done / total;
   if (pace === undefined) return byCount;
   const tokens = (characters * pace.sourceTokens) / pace.characters;

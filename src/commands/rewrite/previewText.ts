@@ -16,7 +16,7 @@ export interface Edit extends Range {
 }
 
 /** What the document would become. */
-export interface Drawn {
+export interface DrawnText {
   readonly edits: readonly Edit[];
   /** The whole text after the edits. */
   readonly text: string;
@@ -27,7 +27,7 @@ export interface Drawn {
 }
 
 /** An edit for one text, before it is known where in the new document it ends up. */
-interface Piece {
+interface PlacedEdit {
   readonly text: number;
   readonly edit: Edit;
   /** Where in the edit's text the result begins and ends, and how much of its beginning is not there. */
@@ -46,7 +46,7 @@ export class PreviewText {
   ) {}
 
   /** As it would be now. A text that was edited meanwhile stays as it is. */
-  draw(): Drawn {
+  draw(): DrawnText {
     const { document } = this.target;
     const source = document.getText();
     const composition = this.proposal.compose();
@@ -75,7 +75,7 @@ export class PreviewText {
   }
 
   /** Where the results stand in a document with what was drawn. */
-  location(uri: vscode.Uri, { results, segments }: Drawn): TextLocation {
+  location(uri: vscode.Uri, { results, segments }: DrawnText): TextLocation {
     const shown = new Set(segments.filter(({ choice }) => choice !== 'rejected').map(({ segment }) => segment));
     const { texts, segments: all } = this.proposal.compose();
     const without = all.map(({ segment }) => segment).filter(segment => !shown.has(segment));
@@ -83,11 +83,11 @@ export class PreviewText {
     return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
   }
 
-  private pieces(source: string, results: readonly string[], isShown: (text: number) => boolean): Piece[] {
+  private pieces(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {
     const { document } = this.target;
     const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     const style = { eol, isProse: PROSE.has(document.languageId), isApart: this.isApart };
-    return this.target.current().flatMap((place, text): Piece[] => {
+    return this.target.current().flatMap((place, text): PlacedEdit[] => {
       if (place === 'lost' || !isShown(text)) return [];
       const result = results[text].replace(/\r\n|\r|\n/g, eol);
       if (this.placement === 'replace') {

@@ -4,14 +4,14 @@ import { type AttentiveError, asAttentive } from '../../base/errors';
 import { type Composition, needsALook } from '../../tasks/run/proposal';
 import type { Notes } from '../../tasks/run/rewrite';
 import { isStopped, sentenceOf, sentencesOf } from '../../tasks/messages';
-import { showModelError } from '../models/modelTrouble';
+import { showModelError } from '../models/modelError';
 import type { Obstacle } from './output';
 
 /**
  * What became of a run, for who called the command. `left`: the user left a choice. `beside`: the result could not go
  * where it should and was opened in a new document. `message` is the sentence that was shown.
  */
-export interface Outcome {
+export interface CommandResult {
   readonly kind: 'done' | 'beside' | 'discarded' | 'left' | 'cancelled' | 'failed';
   readonly message?: string;
   /** Names the run, for *Show Attention*. */
@@ -21,7 +21,7 @@ export interface Outcome {
 const STATUS_MESSAGE_MS = 5000;
 
 /** Says one sentence for an error, with what can be done about it. It does not wait for an answer. */
-export function reportError(thrown: unknown, log: vscode.LogOutputChannel): Outcome {
+export function reportError(thrown: unknown, log: vscode.LogOutputChannel): CommandResult {
   const error = asAttentive(thrown);
   const message = sentenceOf(error, vscode.l10n.t);
   if (error.code === 'cancelled') {
@@ -50,7 +50,7 @@ async function showError(error: AttentiveError, message: string, log: vscode.Log
 }
 
 /** What of a finished run people should know. */
-export interface ToCheck {
+export interface FinishedSummary {
   readonly notes: Readonly<Notes>;
   readonly log: vscode.LogOutputChannel;
   /** What is proposed; none if nothing goes anywhere. */
@@ -61,7 +61,7 @@ export interface ToCheck {
 }
 
 /** Says how much needs a look, and leads there. It does not wait for an answer. */
-export function reportToCheck({ notes, log, composition, task, preview }: ToCheck): void {
+export function reportToCheck({ notes, log, composition, task, preview }: FinishedSummary): void {
   const sentences = sentencesOf(notes, vscode.l10n.t);
   for (const sentence of sentences) log.warn(sentence);
   const total = composition?.segments.length ?? 0;
@@ -84,7 +84,7 @@ export function reportToCheck({ notes, log, composition, task, preview }: ToChec
 }
 
 /** Says why a result could not go where it should, and where it is. */
-export function reportBeside(why: Obstacle): Outcome {
+export function reportBeside(why: Obstacle): CommandResult {
   const message = besideMessage(why);
   void vscode.window.showWarningMessage(message);
   return { kind: 'beside', message };
@@ -108,19 +108,19 @@ function besideMessage(why: Obstacle): string {
 }
 
 /** Says that there is nothing to put anywhere: it would be the text once more. */
-export function reportNothingMade(): Outcome {
+export function reportNothingMade(): CommandResult {
   const message = vscode.l10n.t('The model made nothing new of the text, so nothing was inserted or copied.');
   void vscode.window.showInformationMessage(message);
   return { kind: 'done', message };
 }
 
-export function reportCopied(): Outcome {
+export function reportCopied(): CommandResult {
   const message = vscode.l10n.t('Attentive: copied to the clipboard');
   vscode.window.setStatusBarMessage(message, STATUS_MESSAGE_MS);
   return { kind: 'done', message };
 }
 
-export function reportNoEditor(): Outcome {
+export function reportNoEditor(): CommandResult {
   const message = vscode.l10n.t('Open a text first, then select what Attentive is to work on.');
   const sample = vscode.l10n.t('Open a Sample');
   void vscode.window.showInformationMessage(message, sample).then(chosen => {

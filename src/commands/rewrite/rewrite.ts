@@ -6,27 +6,18 @@ import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
 import type { EnginePool } from '../../tasks/enginePool';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
-import type { RunReport } from '../../tasks/run/report';
+import { sentencesOf } from '../../tasks/messages';
+import { reportOf, type RunReport } from '../../tasks/run/report';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
-import { abortWith } from '../abort';
 import { confirmSize } from './estimate';
 import { runTask } from './run';
 import { Job, type OpenPreview, type Preview } from './job';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
-import {
-  chooseSummary,
-  chooseTask,
-  chooseTranslation,
-  type TaskChoice,
-  type Task,
-  titleOf,
-  type TaskRequest,
-} from '../models/taskChoice';
-import { chooseOutput, deliver, type OpenResult } from './output';
-import type { Placement } from './previewText';
+import { chooseSummary, chooseTask, chooseTranslation, type TaskChoice, titleOf } from '../models/taskChoice';
+import { chooseOutput, deliver, type Destination, type OpenResult } from './output';
 import { readOnlyReason } from './readOnly';
 import {
-  type Outcome,
+  type CommandResult,
   reportBeside,
   reportCopied,
   reportError,
@@ -34,10 +25,10 @@ import {
   reportNothingMade,
   reportToCheck,
 } from './report';
-import { runReport } from './runReport';
+import { finishedRunOf } from './finishedRun';
 import { confirmSourceFile } from './sourceFile';
 import { Target } from './target';
-import type { RewriteArguments } from '../commandArguments';
+import type { RewriteArguments, TaskArguments } from '../commandArguments';
 
 export interface RewriteHost {
   readonly pool: EnginePool;
@@ -54,21 +45,23 @@ export interface RewriteHost {
 
 type Choose = (
   models: readonly InstalledModel[],
-  wanted: TaskRequest,
+  wanted: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
-) => Promise<TaskChoice<Task> | undefined>;
+) => Promise<TaskChoice | undefined>;
 
 /** What is to be done, all choices made. */
 interface Plan {
-  readonly choice: TaskChoice<Task>;
+  readonly choice: TaskChoice;
   /** `none`: the result is shown in a view alone. */
   readonly output: Output | 'none';
+  /** How many beams the search follows: the setting as it was when the command began. */
+  readonly numBeams: number;
 }
 
 /** How a run ended, and what of it goes on after that: a question that nobody needs to wait for. */
-interface Ended {
-  readonly outcome: Outcome;
+interface WorkResult {
+  readonly outcome: CommandResult;
   readonly rest?: Promise<unknown>;
 }
 
@@ -77,16 +70,16 @@ export class Rewriting implements vscode.Disposable {
 
   constructor(private readonly host: RewriteHost) {}
 
-  translateSelection(args: RewriteArguments): Promise<Outcome> {
+  translateSelection(args: RewriteArguments): Promise<CommandResult> {
     return this.run(args, chooseTranslation);
   }
 
-  summarizeSelection(args: RewriteArguments): Promise<Outcome> {
+  summarizeSelection(args: RewriteArguments): Promise<CommandResult> {
     return this.run(args, chooseSummary);
   }
 
   /** Runs a task that is asked for, and leaves the document as it is. */
-  runSelection(args: TaskRequest): Promise<Outcome> {
+  runSelection(args: TaskArguments): Promise<CommandResult> {
     return this.run(args, chooseTask, 'none');
   }
 
@@ -100,7 +93,7 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Every error ends here, as one sentence. */
-  private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<Outcome> {
+  private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<CommandResult> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return reportNoEditor();
     const store = new DisposableStore();
@@ -132,14 +125,16 @@ export class Rewriting implements vscode.Disposable {
     if (choice === undefined) return undefined;
     const { kind } = choice.task;
     if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
-    if (!(await confirmSize(target.texts, choice, memory, document))) return undefined;
+    const numBeams = setting('numBeams', document);
+    const runKind = { model: choice.model.card.id, task: choice.task, numBeams };
+    if (!(await confirmSize(target.texts, runKind, memory))) return undefined;
     const preset = only ?? args.output ?? setting('output', document);
     const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
     const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
-    return output === undefined ? undefined : { choice, output };
+    return output === undefined ? undefined : { choice, output, numBeams };
   }
 
-  private async work({ choice, output }: Plan, target: Target, store: DisposableStore): Promise<Ended> {
+  private async work({ choice, output, numBeams }: Plan, target: Target, store: DisposableStore): Promise<WorkResult> {
     const { log } = this.host;
     const controller = new AbortController();
     this.running.add(controller);
@@ -150,7 +145,7 @@ export class Rewriting implements vscode.Disposable {
     let began = performance.now();
     let done: RewriteResult;
     try {
-      done = await this.followed(job, controller, store, event => {
+      done = await this.followed(job, numBeams, controller, store, event => {
         // The time before it went into loading the model.
         if (event.kind === 'plan') began = performance.now();
         job.take(event);
@@ -158,9 +153,9 @@ export class Rewriting implements vscode.Disposable {
     } catch (error) {
       return this.interrupted(job, output, error);
     }
-    const report = runReport(choice, target.document, done, (performance.now() - began) / 1000);
-    job.run = finishedRun(report, target);
-    this.host.onRun(report, job.run);
+    const seconds = (performance.now() - began) / 1000;
+    job.run = finishedRunOf(choice, target, done);
+    this.host.onRun(reportOf(job.run, done, { seconds, notes: sentencesOf(done.notes, vscode.l10n.t) }), job.run);
     if (output === 'none') reportToCheck({ notes: done.notes, log });
     else
       reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: choice.task.kind, preview });
@@ -171,6 +166,7 @@ export class Rewriting implements vscode.Disposable {
 
   private async followed(
     job: Job,
+    numBeams: number,
     controller: AbortController,
     store: DisposableStore,
     onEvent: (event: RewriteEvent) => void,
@@ -183,15 +179,15 @@ export class Rewriting implements vscode.Disposable {
       cancellable: true,
     };
     return vscode.window.withProgress(options, (progress, token) => {
-      store.add(abortWith(controller, token));
-      return runTask({ pool, choice, target, memory, log, progress, signal: controller.signal, onEvent });
+      store.add(token.onCancellationRequested(() => controller.abort()));
+      return runTask({ pool, choice, target, numBeams, memory, log, progress, signal: controller.signal, onEvent });
     });
   }
 
   /** The document stays followed until the user has decided. */
-  private async decided(job: Job, preview: Preview): Promise<Outcome> {
+  private async decided(job: Job, preview: Preview): Promise<CommandResult> {
     preview.finish();
-    job.tellHome(preview.uri);
+    job.reportLocation(preview.uri);
     const decision = await preview.decision;
     const column = await preview.close();
     if (decision === 'accept') {
@@ -199,11 +195,11 @@ export class Rewriting implements vscode.Disposable {
       return this.finish(job.placement, job);
     }
     if (job.run !== undefined) this.host.onResult(job.run.id, undefined);
-    return { kind: 'discarded', ...job.named };
+    return { kind: 'discarded', ...job.runName };
   }
 
   /** What was finished before a run was cancelled, or failed, is not thrown away: the user is asked. */
-  private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<Ended> {
+  private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<WorkResult> {
     const outcome = reportError(error, this.host.log);
     const { proposal, isDiscarded } = job;
     proposal.stop();
@@ -233,26 +229,20 @@ export class Rewriting implements vscode.Disposable {
     return { outcome: decided.kind === 'discarded' ? outcome : decided };
   }
 
-  private async finish(output: Placement | 'copy' | 'beside', job: Job): Promise<Outcome> {
+  private async finish(output: Destination, job: Job): Promise<CommandResult> {
     const { openResult, onResult } = this.host;
-    const delivery = await deliver(output, job.parcel(output, openResult));
+    const delivery = await deliver(job.deliveryRequest(output, openResult));
     if (job.run !== undefined) onResult(job.run.id, 'location' in delivery ? delivery.location : undefined);
     switch (delivery.kind) {
       case 'beside':
-        return { ...reportBeside(delivery.why), ...job.named };
+        return { ...reportBeside(delivery.why), ...job.runName };
       case 'copied':
-        return { ...reportCopied(), ...job.named };
+        return { ...reportCopied(), ...job.runName };
       case 'nothing':
-        return { ...reportNothingMade(), ...job.named };
+        return { ...reportNothingMade(), ...job.runName };
       case 'written':
       case 'opened':
-        return { kind: 'done', ...job.named };
+        return { kind: 'done', ...job.runName };
     }
   }
-}
-
-function finishedRun(report: RunReport, target: Target): FinishedRun {
-  const { title, document, languages, model, trace, finishedAt } = report;
-  const location = { uri: target.document.uri.toString(), starts: target.starts() };
-  return { id: crypto.randomUUID(), facts: { title, document, languages, model }, trace, location, finishedAt };
 }

@@ -1,21 +1,22 @@
 // Follow: a task on a target, run to its end on the engine, with its progress shown and its speed learned.
 import type * as vscode from 'vscode';
 import { consumed } from '../../base/streams';
-import { setting } from '../../settings';
 import type { EnginePool, Lease } from '../../tasks/enginePool';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { learnPace, paceOf } from './estimate';
-import type { TaskChoice, Task } from '../models/taskChoice';
-import type { PaceOf } from './pace';
+import type { TaskChoice } from '../models/taskChoice';
+import type { RunKind } from './pace';
 import { RunProgress } from './progress';
 import type { Target } from './target';
 
-export interface Work {
+export interface TaskWork {
   readonly pool: EnginePool;
-  readonly choice: TaskChoice<Task>;
+  readonly choice: TaskChoice;
   readonly target: Target;
+  /** How many beams the search follows. */
+  readonly numBeams: number;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
@@ -24,14 +25,14 @@ export interface Work {
 }
 
 /** @throws AttentiveError what loading the model and running the task throw; `cancelled` */
-export async function runTask(work: Work): Promise<RewriteResult> {
+export async function runTask(work: TaskWork): Promise<RewriteResult> {
   const { model, task } = work.choice;
-  const of = { model: model.card.id, task, numBeams: setting('numBeams', work.target.document) };
-  const progress = new RunProgress(work.progress, paceOf(of, work.memory));
+  const kind = { model: model.card.id, task, numBeams: work.numBeams };
+  const progress = new RunProgress(work.progress, paceOf(kind, work.memory));
   try {
     const lease = await work.pool.lease(model, work.signal);
     try {
-      return await followTask(work, lease, of, progress);
+      return await followTask(work, lease, kind, progress);
     } finally {
       lease.dispose();
     }
@@ -40,8 +41,8 @@ export async function runTask(work: Work): Promise<RewriteResult> {
   }
 }
 
-async function followTask(work: Work, lease: Lease, of: PaceOf, progress: RunProgress): Promise<RewriteResult> {
-  const rewrite = taskOf(work, lease, of.numBeams);
+async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress: RunProgress): Promise<RewriteResult> {
+  const rewrite = rewriteOf(work, lease);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let characters = 0;
@@ -54,12 +55,12 @@ async function followTask(work: Work, lease: Lease, of: PaceOf, progress: RunPro
   const { newTokens, steps } = done.stats;
   const rate = (newTokens / elapsed()).toFixed(0);
   work.log.info(`${newTokens} tokens in ${steps} steps, ${elapsed().toFixed(2)} s, ${rate} tokens/s`);
-  await learnPace(of, { characters, seconds: elapsed(), stats: done.stats }, work.memory);
+  await learnPace(kind, { characters, seconds: elapsed(), stats: done.stats }, work.memory);
   return done;
 }
 
-function taskOf(work: Work, lease: Lease, numBeams: number): AsyncGenerator<RewriteEvent, RewriteResult, void> {
-  const { target, signal } = work;
+function rewriteOf(work: TaskWork, lease: Lease): AsyncGenerator<RewriteEvent, RewriteResult, void> {
+  const { target, signal, numBeams } = work;
   const { task } = work.choice;
   const settings = { numBeams };
   const { engine, model } = lease;

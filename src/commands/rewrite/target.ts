@@ -4,7 +4,7 @@ import type { Range } from '../../text/range';
 import { rangeAfter } from '../../text/tracking/trackedRange';
 
 /** Where a segment stands now; `lost` if its text was edited, so that nothing may be written there any more. */
-export type Place = Range | 'lost';
+export type CurrentRange = Range | 'lost';
 
 export class Target implements vscode.Disposable {
   /** The text of each segment when the command began, in the order of the document. */
@@ -16,7 +16,7 @@ export class Target implements vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
   /** The document was edited. */
   readonly onDidChange = this.changes.event;
-  private places: readonly Place[];
+  private places: readonly CurrentRange[];
   private readonly listeners: vscode.Disposable[] = [this.changes];
 
   constructor(
@@ -42,7 +42,7 @@ export class Target implements vscode.Disposable {
    * Where each segment stands now. A place is given only if its text is still what it was, so that a result can never
    * be written over anything else.
    */
-  current(): readonly Place[] {
+  current(): readonly CurrentRange[] {
     if (this.document.isClosed) return this.places.map(() => 'lost');
     return this.places.map((place, index) => {
       if (place === 'lost') return place;

@@ -7,8 +7,8 @@ import {
   beams,
   finiteNumber,
   idList,
-  type InternalsWish,
-  internalsWish,
+  type InternalsOption,
+  internalsOption,
   parsingSentence,
   positive,
   stopping,
@@ -68,7 +68,7 @@ export type Arguments =
       readonly command: 'explain';
       readonly out: string;
       readonly of: ExplainedWork;
-      readonly internals: readonly InternalsWish[];
+      readonly internals: readonly InternalsOption[];
     } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -157,7 +157,7 @@ export function readArguments(args: readonly string[]): Arguments {
     return { command, ids: values.ids.map(text => idList('ids', text)), ...common };
   }
   if (command === 'explain') {
-    const internals = (values.internals ?? []).map(internalsWish);
+    const internals = (values.internals ?? []).map(internalsOption);
     return { command, ...explainArguments(values, rest), internals, ...common };
   }
   if (command !== 'translate' && command !== 'summarize') {

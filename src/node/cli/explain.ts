@@ -19,8 +19,8 @@ import { internalsOf, packed } from './internals';
 import { readText } from './rewrite';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
-import type { InternalsWish } from './optionValues';
-import { writeWhole } from './wholeFile';
+import type { InternalsOption } from './optionValues';
+import { writeAtomically } from './atomicFile';
 
 type Explaining = Extract<Arguments, { command: 'explain' }>;
 
@@ -33,7 +33,7 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
   const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
-  await writeWhole(args.out, file =>
+  await writeAtomically(args.out, file =>
     withEngine(args, folder, maxSourceTokens, signal, async engine => {
       for await (const text of json(engine)) await file.write(text);
     }),
@@ -59,7 +59,7 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
     const { ids, targetIds: targets } = args.of;
     const request = { model: MODEL, source: { kind: 'ids', ids }, targets } as const;
     const json: Prepared['json'] = async function* (engine) {
-      const explained = await consumed(engine.explain(request, signal));
+      const explained = await engine.explain(request, signal);
       yield '{';
       yield* recordOf(engine, explained, args.internals, signal);
       yield '}\n';
@@ -105,7 +105,7 @@ async function traceOf(
 async function* passagesOf(
   engine: Engine,
   trace: RunTrace,
-  internals: readonly InternalsWish[],
+  internals: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
   const [source, result] = [trace.sources[0], trace.results[0]];
@@ -132,7 +132,7 @@ function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonl
 async function* recordOf(
   engine: Engine,
   of: Explained,
-  internals: readonly InternalsWish[],
+  internals: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
   const { explanation, attention, vocabularySize } = of;
@@ -140,13 +140,13 @@ async function* recordOf(
   for (const kind of KINDS) {
     const { layers, heads, targets, sources } = attention[kind];
     const requests = pairs(layers, rows).map(([layer, row]) => ({ explanation, row, kind, layer }));
-    const parts = requests.map(request => () => consumed(engine.attention(request, signal)));
+    const parts = requests.map(request => () => engine.attention(request, signal));
     yield* packed(`${kind}_attentions`, [layers, rows, heads, targets, sources], parts);
     yield ',\n';
   }
   const steps = attention.decoder.targets;
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
-  const parts = requests.map(request => () => consumed(engine.logits(request, signal)));
+  const parts = requests.map(request => () => engine.logits(request, signal));
   yield* packed('logits', [rows, steps, vocabularySize], parts);
   if (internals.length > 0) yield* internalsOf(engine, of, internals, signal);
 }

@@ -1,26 +1,29 @@
 // CLI internals: what an explained pass computed on the way, as JSON: parts of one layer's attention, or a stack's states.
 import { asAttentive, AttentiveError } from '../../base/errors';
-import { consumed } from '../../base/streams';
 import type { Engine, Explained, Internals, InternalsRequest, Stack } from '../../engine/api/contract';
 import { Base64Stream } from './base64';
-import type { InternalsWish } from './optionValues';
+import type { InternalsOption } from './optionValues';
 
 const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
 
-type Asked = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation' | 'row'> : never) : never;
-type Ask = (request: Asked) => Promise<Internals[]>;
+type RequestedPart = InternalsRequest extends infer R
+  ? R extends unknown
+    ? Omit<R, 'explanation' | 'row'>
+    : never
+  : never;
+type FetchInternals = (request: RequestedPart) => Promise<Internals[]>;
 
 /** What is asked for, by the names that it was asked by. */
 export async function* internalsOf(
   engine: Engine,
   { explanation, rows }: Explained,
-  wishes: readonly InternalsWish[],
+  wishes: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
-  const ask: Ask = async request => {
+  const ask: FetchInternals = async request => {
     const found: Internals[] = [];
     for (const row of rows.keys()) {
-      found.push(await consumed(engine.internals({ explanation, row, ...request }, signal)));
+      found.push(await engine.internals({ explanation, row, ...request }, signal));
     }
     return found;
   };
@@ -33,7 +36,11 @@ export async function* internalsOf(
   yield '}';
 }
 
-async function* layerJson(kind: InternalsWish['kind'], layer: number, ask: Ask): AsyncGenerator<string, void, void> {
+async function* layerJson(
+  kind: InternalsOption['kind'],
+  layer: number,
+  ask: FetchInternals,
+): AsyncGenerator<string, void, void> {
   yield `${JSON.stringify(`${kind}.${layer}`)}: {`;
   let comma = '';
   for (const part of PARTS) {
@@ -50,7 +57,10 @@ async function* layerJson(kind: InternalsWish['kind'], layer: number, ask: Ask):
   yield '}';
 }
 
-async function* stackJson({ stack, states, hasPositions }: Stack, ask: Ask): AsyncGenerator<string, void, void> {
+async function* stackJson(
+  { stack, states, hasPositions }: Stack,
+  ask: FetchInternals,
+): AsyncGenerator<string, void, void> {
   yield `${JSON.stringify(stack)}: {`;
   for (const part of hasPositions ? (['tokens', 'positions'] as const) : (['tokens'] as const)) {
     yield* rowsJson(part, await ask({ part, stack }));
@@ -67,7 +77,7 @@ async function* stackJson({ stack, states, hasPositions }: Stack, ask: Ask): Asy
 
 /** @throws AttentiveError `model-unsupported` (data.what is an operator) if the states are hidden */
 async function stackOf(engine: Engine, explanation: number, name: Stack['stack'], signal: AbortSignal): Promise<Stack> {
-  const found = (await consumed(engine.stacks({ explanation }, signal))).find(({ stack }) => stack === name);
+  const found = (await engine.stacks({ explanation }, signal)).find(({ stack }) => stack === name);
   if (found !== undefined && found.states.length > 0) return found;
   const what = found?.hiddenBy ?? 'Gather';
   throw new AttentiveError('model-unsupported', `${what} hides the states of the ${name}`, { what, file: name });

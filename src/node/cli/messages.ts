@@ -1,18 +1,12 @@
-// CLI messages: what the command line says of an error or of a result. Most is said as in the editor; what the editor says
-// of selections, settings and buttons is said here in words of a terminal.
+// CLI messages: the sentences that the command line prints for errors. Most are those of the editor; where those name
+// selections, settings and buttons, a sentence for a terminal stands here instead.
 import { asAttentive, type AttentiveError } from '../../base/errors';
-import { sentenceOf, sentencesOf, untranslated } from '../../tasks/messages';
-import type { Notes } from '../../tasks/run/rewrite';
+import { sentenceOf, untranslated } from '../../tasks/messages';
 
 /** One sentence that says what is wrong and what to do. */
 export function terminalSentence(thrown: unknown): string {
   const error = asAttentive(thrown);
   return ofTerminal(error) ?? sentenceOf(error, untranslated);
-}
-
-/** What was left as it was or may be wrong, one sentence each. */
-export function terminalNotes(notes: Readonly<Notes>): string[] {
-  return sentencesOf(notes, untranslated);
 }
 
 function ofTerminal(error: AttentiveError): string | undefined {

@@ -47,18 +47,18 @@ export function idList(name: string, text: string): number[] {
 }
 
 /** Internals of one layer's attention, or of a whole stack: `cross.1`, `encoder`. */
-export interface InternalsWish {
+export interface InternalsOption {
   readonly kind: 'encoder' | 'decoder' | 'cross';
   readonly layer: number | undefined;
 }
 
 /** @throws UsageError */
-export function internalsWish(text: string): InternalsWish {
+export function internalsOption(text: string): InternalsOption {
   const [, kind, layer] = /^(encoder|decoder|cross)(?:\.(\d{1,4}))?$/.exec(text) ?? [];
   if (kind === undefined || (kind === 'cross' && layer === undefined)) {
     throw new UsageError(`--internals is encoder, decoder, or a layer of attention such as cross.1, not ${text}`);
   }
-  return { kind: kind as InternalsWish['kind'], layer: layer === undefined ? undefined : Number(layer) };
+  return { kind: kind as InternalsOption['kind'], layer: layer === undefined ? undefined : Number(layer) };
 }
 
 /** The one of Node's sentences about a command line that says what is wrong, or how to write it. */

@@ -4,6 +4,7 @@ import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
+import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
@@ -11,7 +12,6 @@ import { onOneLine } from '../../text/inline/wrapping';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
 import { EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
-import { terminalNotes } from './messages';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 
@@ -38,7 +38,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
     const whole = args.lines ? joinLines(done.texts, between) : ended(task.kind, done.texts[0]);
     if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
-    for (const sentence of terminalNotes(done.notes)) writeStderr(args, sentence);
+    for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
     if (!args.json) return;
     const { kind, input: _, ...what } = task;
     const { notes, stats, segments } = done;

@@ -1,7 +1,6 @@
 // Finished: a run that came to its end, with the places of its texts in documents, so that it can be shown beside them.
 import { placeOf, type Span } from '../../text/inline/spans';
 import type { Piece } from '../../text/tracking/trackedPieces';
-import type { RunFacts } from './report';
 import type { RunTrace, RunPassage } from './trace';
 
 /** A document in which texts of a run stand, and where each of them begins. */
@@ -13,13 +12,21 @@ export interface TextLocation {
   readonly without?: readonly number[];
 }
 
-/** What of a run is said above its attention. */
-export type ShownFacts = Pick<RunFacts, 'title' | 'document' | 'languages' | 'model'>;
+/** What a run was, for people. Words are already those of the reader's language. */
+export interface RunFacts {
+  /** The task: "Translate: English to German". */
+  readonly title: string;
+  /** The name of the document, without its path. */
+  readonly document: string;
+  /** The languages of sources and results, BCP 47 tags. */
+  readonly languages: { readonly source: string; readonly result: string };
+  readonly model: { readonly name: string; readonly quality: string; readonly license: string };
+}
 
 export interface FinishedRun {
   /** No two runs have the same. */
   readonly id: string;
-  readonly facts: ShownFacts;
+  readonly facts: RunFacts;
   readonly trace: RunTrace;
   /** When it had ended, in milliseconds since 1970. */
   readonly finishedAt: number;

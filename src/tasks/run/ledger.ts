@@ -1,7 +1,7 @@
 // Ledger: what of a run's segments is finished, told as it comes, and put together in the end with the proof that nothing
 // is missing.
 import type { GenerateStats } from '../../engine/api/contract';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import {
   composed,
   distinctLength,
@@ -25,10 +25,10 @@ export interface Layout {
 }
 
 /** What became of a segment. */
-export interface Settled {
+export interface SettledSegment {
   readonly result: string;
   readonly written: string;
-  readonly outcome: RowOutcome;
+  readonly outcome: SegmentOutcome;
   readonly score: number;
   /** Of the text at the place and of `written`. */
   readonly passages: readonly Passage[];
@@ -40,7 +40,7 @@ export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTo
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
   private readonly passages: (readonly Passage[])[];
-  private readonly telling: InOrder;
+  private readonly inOrder: InOrder;
   private done = 0;
 
   constructor(
@@ -49,14 +49,14 @@ export class Ledger {
   ) {
     this.segments = layout.places.map(() => undefined);
     this.passages = layout.places.map(() => []);
-    this.telling = new InOrder(texts, layout.places);
+    this.inOrder = new InOrder(texts, layout.places);
   }
 
   /** The beginning: the plan, and what is kept before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
-    yield* this.telling.tell(this.segments);
+    yield* this.inOrder.advance(this.segments);
   }
 
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
@@ -68,7 +68,7 @@ export class Ledger {
   }
 
   /** A segment is finished. */
-  *settle(at: number, { passages, ...settled }: Settled): Generator<RewriteEvent, void, void> {
+  *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
@@ -76,7 +76,7 @@ export class Ledger {
     this.done++;
     noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
-    yield* this.telling.tell(this.segments);
+    yield* this.inOrder.advance(this.segments);
   }
 
   /**
@@ -118,7 +118,7 @@ class InOrder {
     private readonly places: readonly SegmentPlace[],
   ) {}
 
-  *tell(segments: readonly (Segment | undefined)[]): Generator<RewriteEvent, void, void> {
+  *advance(segments: readonly (Segment | undefined)[]): Generator<RewriteEvent, void, void> {
     for (; this.text < this.sources.length; this.text++) {
       const source = this.sources[this.text];
       let added = '';

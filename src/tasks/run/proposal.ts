@@ -1,6 +1,6 @@
 // Proposal: what a run would write in place of each segment, as far as it is finished, and what the user wants of that.
 import type { Range } from '../../text/range';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import { probabilityOf } from './report';
 import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
 
@@ -21,7 +21,7 @@ export interface Proposed extends Range {
   /** What the model would have there, whether it is wanted or not. */
   readonly written: string;
   /** `open`: not finished. */
-  readonly outcome: RowOutcome | 'open';
+  readonly outcome: SegmentOutcome | 'open';
   /** How sure the model was, 0 to 1; none if it was not run or is not finished. */
   readonly probability?: number;
   readonly choice?: Choice;
@@ -35,7 +35,7 @@ export interface Composition {
 
 interface Answer {
   readonly written: string;
-  readonly outcome: RowOutcome | 'open';
+  readonly outcome: SegmentOutcome | 'open';
   readonly probability?: number;
 }
 

@@ -1,17 +1,12 @@
-// Report: what a finished run did, kept as plain data so that people can judge it later.
+// Report: what a finished run did, as plain data, so that people can judge it.
+import type { FinishedRun, RunFacts } from './finishedRun';
 import type { RewriteResult, Segment } from './rewrite';
-import type { RunTrace } from './trace';
 
-/** What of a run stands in the report as it is. Words are already those of the reader's language. */
-export interface RunFacts {
-  /** The task: "Translate: English to German". */
-  readonly title: string;
-  /** The name of the document, without its path. */
-  readonly document: string;
-  /** The languages of sources and results, BCP 47 tags. */
-  readonly languages: { readonly source: string; readonly result: string };
-  readonly model: { readonly name: string; readonly quality: string; readonly license: string };
-  /** How many alternatives the search followed at once. */
+/** A finished run as people judge it. */
+export interface RunReport extends RunFacts {
+  /** The id of the run. */
+  readonly run: string;
+  /** How many beams the search followed. */
   readonly numBeams: number;
   /** From the first segment to the last, loading the model not counted. */
   readonly seconds: number;
@@ -19,20 +14,11 @@ export interface RunFacts {
   readonly finishedAt: number;
   /** What was left as it was or cut, in sentences. */
   readonly notes: readonly string[];
-}
-
-/** A finished run as people judge it. */
-export interface ReportedRun extends RunFacts {
   readonly sourceTokens: number;
-  /** Tokens that the decoder was run for, those of dropped alternatives included. */
+  /** Tokens that the decoder was run for, those of dropped beams included. */
   readonly newTokens: number;
   /** In the order of the document. */
   readonly segments: readonly ReportedSegment[];
-}
-
-/** The same, with all that is needed to explain it. */
-export interface RunReport extends ReportedRun {
-  readonly trace: RunTrace;
 }
 
 export interface ReportedSegment {
@@ -41,22 +27,45 @@ export interface ReportedSegment {
   readonly outcome: Segment['outcome'];
   /** Geometric mean of the probabilities that the model gave its own tokens, 0 to 1; none if the model was not run. */
   readonly probability?: number;
+  /** Index of its first passage in the run's trace; none if the model was not run. */
+  readonly passage?: number;
 }
 
-export function reportOf(facts: RunFacts, result: RewriteResult): RunReport {
+/**
+ * @param more.seconds how long the run took, loading the model not counted
+ * @param more.notes what people should know of the result, in sentences
+ */
+export function reportOf(
+  { id, facts, finishedAt }: FinishedRun,
+  { trace, stats, segments }: RewriteResult,
+  more: Pick<RunReport, 'seconds' | 'notes'>,
+): RunReport {
+  const { sourceTokens, newTokens } = stats;
+  const firstPassages = new Map<number, number>();
+  for (const [passage, { segment }] of trace.passages.entries()) {
+    if (!firstPassages.has(segment)) firstPassages.set(segment, passage);
+  }
   return {
     ...facts,
-    sourceTokens: result.stats.sourceTokens,
-    newTokens: result.stats.newTokens,
-    segments: result.segments.map(reported),
-    trace: result.trace,
+    ...more,
+    run: id,
+    numBeams: trace.settings.numBeams ?? 1,
+    finishedAt,
+    sourceTokens,
+    newTokens,
+    segments: segments.map((segment, at) => reported(segment, firstPassages.get(at))),
   };
 }
 
-function reported({ source, result, outcome, score }: Segment): ReportedSegment {
-  const segment = { source, result, outcome };
+function reported({ source, result, outcome, score }: Segment, passage: number | undefined): ReportedSegment {
   const probability = probabilityOf({ outcome, score, isSource: result === source });
-  return probability === undefined ? segment : { ...segment, probability };
+  return {
+    source,
+    result,
+    outcome,
+    ...(probability === undefined ? {} : { probability }),
+    ...(passage === undefined ? {} : { passage }),
+  };
 }
 
 /** How sure the model was of a segment, 0 to 1; none where it was not run. */

@@ -2,7 +2,7 @@
 import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
 import { unwrap } from '../../text/inline/wrapping';
-import type { RowOutcome } from './textPart';
+import type { SegmentOutcome } from './textPart';
 import type { RunTrace } from './trace';
 
 export type RewriteEvent =
@@ -20,7 +20,7 @@ export type RewriteEvent =
       readonly kind: 'segment';
       readonly segment: number;
       readonly written: string;
-      readonly outcome: RowOutcome;
+      readonly outcome: SegmentOutcome;
       /** As in `Segment`. */
       readonly score: number;
     }
@@ -57,7 +57,7 @@ export interface Segment extends SegmentPlace {
   readonly result: string;
   /** As it stands in the result: with the line ends of the source. */
   readonly written: string;
-  readonly outcome: RowOutcome;
+  readonly outcome: SegmentOutcome;
   /** Mean log-probability of a new token: how sure the model was; 0 is certain. */
   readonly score: number;
 }
@@ -84,7 +84,7 @@ export function noNotes(): Notes {
   return { otherScript: 0, noise: 0, code: 0, cut: 0, tooLong: 0, empty: 0, broken: 0 };
 }
 
-export function noteOutcome(notes: Notes, outcome: RowOutcome): void {
+export function noteOutcome(notes: Notes, outcome: SegmentOutcome): void {
   if (outcome !== 'done') notes[outcome]++;
 }
 

@@ -5,7 +5,7 @@ import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '
 import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
 import type { Accepts } from './integrity';
-import { TextPart, type RowOutcome } from './textPart';
+import { TextPart, type SegmentOutcome } from './textPart';
 import type { Passage } from './trace';
 
 /** Where and how a task runs. */
@@ -35,7 +35,7 @@ export type RowsEvent =
       readonly kind: 'row';
       readonly row: number;
       readonly text: string;
-      readonly outcome: RowOutcome;
+      readonly outcome: SegmentOutcome;
       /** Mean log-probability of a new token; of several parts the lowest. */
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */

@@ -8,9 +8,9 @@ import { shiftSpans, type Passage } from './trace';
  * stands in the result as it was. `done`: none of these. From the gravest to none: `tooLong`, `empty`, `broken`, `cut`,
  * `done`.
  */
-export type RowOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
+export type SegmentOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
 
-const GRAVEST_FIRST: readonly RowOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
+const GRAVEST_FIRST: readonly SegmentOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
 
 /** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
 const SPARE = 1.1;
@@ -25,7 +25,7 @@ export class TextPart {
   }
 
   result = '';
-  outcome: RowOutcome = 'done';
+  outcome: SegmentOutcome = 'done';
   score = 0;
   /** What was read of the text and written into its result, in this order. */
   passages: readonly Passage[] = [];
@@ -52,7 +52,12 @@ export class TextPart {
   }
 
   /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
-  settle(result: string, outcome: RowOutcome, score: number, passages: readonly Passage[] = []): TextPart | undefined {
+  settle(
+    result: string,
+    outcome: SegmentOutcome,
+    score: number,
+    passages: readonly Passage[] = [],
+  ): TextPart | undefined {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
@@ -67,7 +72,7 @@ export class TextPart {
 
   private finish(
     result: string,
-    outcome: RowOutcome,
+    outcome: SegmentOutcome,
     score: number,
     passages: readonly Passage[],
   ): TextPart | undefined {
@@ -100,7 +105,7 @@ function passagesOf(parts: readonly TextPart[]): Passage[] {
   });
 }
 
-function worst(parts: readonly TextPart[]): RowOutcome {
+function worst(parts: readonly TextPart[]): SegmentOutcome {
   const outcomes = new Set(parts.map(part => part.outcome));
   return GRAVEST_FIRST.find(outcome => outcomes.has(outcome)) ?? 'done';
 }

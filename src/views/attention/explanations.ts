@@ -7,7 +7,6 @@ import type { AttentionToken } from '../../attention/record/record';
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
-import { consumed } from '../../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 import type { Lease } from '../../tasks/enginePool';
 import { type ExplainedPassage, explainPassage, type LayerOf, passageHeads, passageHistory } from '../../tasks/explain';
@@ -67,7 +66,7 @@ export class ExplanationClient {
   /** The weights of one layer, as the engine has them: a passage is one row and so has no padding. */
   attention(at: PassageReference, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
-      consumed(engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal)),
+      engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
     ); // [head, target, source]
   }
 
@@ -83,7 +82,7 @@ export class ExplanationClient {
   steps(at: PassageReference, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
     return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
-      const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
+      const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
         ...step,
         chosen: visible(step.chosen),
@@ -94,7 +93,7 @@ export class ExplanationClient {
 
   logits(at: PassageReference, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
-      consumed(engine.logits({ explanation: explained.explanation, row: 0, step }, signal)),
+      engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 

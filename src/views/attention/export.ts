@@ -1,7 +1,7 @@
 // Export: saves the files that the page makes, where the user says, and copies text.
 import * as vscode from 'vscode';
 import type { SaveOutcome, SaveRequest } from './protocol';
-import { writeWhole } from '../page/wholeFile';
+import { writeAtomically } from '../page/atomicFile';
 
 /** Asks for a file name and writes the file. A failure comes back as a sentence for the reader. */
 export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
@@ -15,7 +15,7 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   const saved = uri.path.split('/').at(-1) ?? '';
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
-    await writeWhole(FILES, uri, beside, bytes);
+    await writeAtomically(FILES, uri, beside, bytes);
     // The page gets its answer without waiting for the user to dismiss the message.
     void reportSaved(uri, saved);
     return { kind: 'saved', name: saved };

@@ -1,6 +1,6 @@
 // Saved run: what a panel needs of its run to come back after a reload of the editor, and its reader, which checks every
 // field: the value may come from another version, or from anybody who can write the editor's files.
-import type { FinishedRun, TextLocation, ShownFacts } from '../../tasks/run/finishedRun';
+import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
@@ -58,7 +58,7 @@ function sizeOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function factsOf(facts: Json): ShownFacts {
+function factsOf(facts: Json): RunFacts {
   const [languages, model] = [record(facts['languages']), record(facts['model'])];
   return {
     title: text(facts['title']),

@@ -19,7 +19,7 @@ export interface PreviewRequest {
 
 export type Decision = 'accept' | 'discard';
 
-export interface Entry {
+export interface PreviewEntry {
   readonly uri: vscode.Uri;
   readonly request: PreviewRequest;
   readonly title: string;

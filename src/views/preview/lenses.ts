@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
-import type { Entry } from './entry';
+import type { PreviewEntry } from './entry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
 const COMMANDS = [
@@ -21,7 +21,7 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changes.event;
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
+  constructor(private readonly shownIn: (uri: vscode.Uri) => PreviewEntry | undefined) {
     this.store.add(vscode.languages.registerCodeLensProvider(SELECTOR, this));
     this.store.add(vscode.languages.registerHoverProvider(SELECTOR, this));
   }
@@ -71,7 +71,7 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }
 
-function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
+function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command[] {
   const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
   if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
   const toCheck = drawing.segments.filter(needsALook).length;
@@ -92,7 +92,7 @@ function commandsOfAll({ finished, drawing, uri }: Entry): vscode.Command[] {
 }
 
 /** Of a sentence that needs a look or was rejected. */
-function commandsOf({ uri }: Entry, segment: Proposed, quoted: string | undefined): vscode.Command[] {
+function commandsOf({ uri }: PreviewEntry, segment: Proposed, quoted: string | undefined): vscode.Command[] {
   const link = { preview: uri.toString(), segment: segment.segment };
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
@@ -167,7 +167,7 @@ function reasonOf(segment: Proposed): string {
   }
 }
 
-function hoverOf({ uri, finished }: Entry, segment: Proposed, total: number): vscode.MarkdownString {
+function hoverOf({ uri, finished }: PreviewEntry, segment: Proposed, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   // Words of documents and models are never read as Markdown.
   hover.isTrusted = { enabledCommands: COMMANDS };

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { needsALook, type Proposed } from '../../tasks/run/proposal';
-import { type Entry, isSameText } from './entry';
+import { type PreviewEntry, isSameText } from './entry';
 
 export class PreviewMarks implements Disposable {
   private readonly store = new DisposableStore();
@@ -25,7 +25,7 @@ export class PreviewMarks implements Disposable {
     }),
   );
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => Entry | undefined) {
+  constructor(private readonly shownIn: (uri: vscode.Uri) => PreviewEntry | undefined) {
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.drawIn(document)));
   }

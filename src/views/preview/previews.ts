@@ -2,7 +2,7 @@
 // for each sentence.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/lifecycle';
-import type { Decision, Entry, PreviewRequest } from './entry';
+import type { Decision, PreviewEntry, PreviewRequest } from './entry';
 import { PreviewLenses } from './lenses';
 import { PreviewMarks } from './marks';
 import { PreviewReview } from './review';
@@ -37,7 +37,7 @@ export interface OpenPreview {
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 
-interface Timed extends Entry {
+interface Timed extends PreviewEntry {
   timer: ReturnType<typeof setTimeout> | undefined;
   intervalMs: number;
 }
@@ -56,7 +56,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   readonly onDidChange = this.changes.event;
 
   constructor(memory: vscode.Memento) {
-    const entryOf = (uri: vscode.Uri): Entry | undefined => this.entryOf(uri);
+    const entryOf = (uri: vscode.Uri): PreviewEntry | undefined => this.entryOf(uri);
     this.marks = this.store.add(new PreviewMarks(entryOf));
     this.lenses = this.store.add(new PreviewLenses(entryOf));
     this.store.add(vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this));
@@ -131,7 +131,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.store.dispose();
   }
 
-  private begin(request: PreviewRequest, decide: Entry['decide']): Timed {
+  private begin(request: PreviewRequest, decide: PreviewEntry['decide']): Timed {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
     const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
     // The name gives it a language of its own, so that no language server takes it for source code and finds faults in it.

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Mutex } from '../../base/mutex';
 import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
-import { type Entry, isSameText } from './entry';
+import { type PreviewEntry, isSameText } from './entry';
 
 /** A sentence of a preview, as links to commands name it. */
 export interface SentenceLink {
@@ -22,10 +22,10 @@ export type Direction = 'next' | 'previous' | 'nextToCheck';
 /** The previews on the screen. */
 interface Previewed {
   /** The one in the active tab. */
-  active(): Entry | undefined;
+  active(): PreviewEntry | undefined;
   /** By its URI. */
-  named(key: string): Entry | undefined;
-  redraw(entry: Entry): void;
+  named(key: string): PreviewEntry | undefined;
+  redraw(entry: PreviewEntry): void;
 }
 
 const STATUS_MESSAGE_MS = 5000;
@@ -49,7 +49,7 @@ export class PreviewReview {
   }
 
   /** Puts the caret on another sentence, and shows what is known of it. */
-  go(direction: Direction, entry?: Entry, from?: number): Promise<boolean> {
+  go(direction: Direction, entry?: PreviewEntry, from?: number): Promise<boolean> {
     return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
   }
 
@@ -74,7 +74,11 @@ export class PreviewReview {
     return true;
   }
 
-  private async goNow(direction: Direction, entry: Entry | undefined, from: number | undefined): Promise<boolean> {
+  private async goNow(
+    direction: Direction,
+    entry: PreviewEntry | undefined,
+    from: number | undefined,
+  ): Promise<boolean> {
     if (entry === undefined) return false;
     const caret = from ?? this.caretOf(entry);
     const found = segmentToward(direction, entry.drawing.segments, caret);
@@ -85,17 +89,17 @@ export class PreviewReview {
     return this.goTo(entry, found);
   }
 
-  private editorOf(entry: Entry): vscode.TextEditor | undefined {
+  private editorOf(entry: PreviewEntry): vscode.TextEditor | undefined {
     const key = entry.uri.toString();
     return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === key);
   }
 
-  private caretOf(entry: Entry): number {
+  private caretOf(entry: PreviewEntry): number {
     const editor = this.editorOf(entry);
     return editor?.document.offsetAt(editor.selection.active) ?? 0;
   }
 
-  private async goTo(entry: Entry, { start }: Proposed): Promise<boolean> {
+  private async goTo(entry: PreviewEntry, { start }: Proposed): Promise<boolean> {
     const editor = this.editorOf(entry);
     if (editor === undefined) return false;
     // The caret may be in the original.
@@ -112,7 +116,7 @@ export class PreviewReview {
 }
 
 /** Waits until the editor has the text that was drawn last: it comes there a little later. */
-function caughtUp(entry: Entry, document: vscode.TextDocument): Promise<void> {
+function caughtUp(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
   return new Promise(resolve => {
     if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
       resolve();

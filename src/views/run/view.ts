@@ -5,7 +5,7 @@ import { serve } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
 import { LatestValue } from '../page/latest';
 import { newNonce, pageOf } from '../page/html';
-import { runContract, type ShownRun } from './protocol';
+import { runContract } from './protocol';
 import { runWords } from './words';
 import { sideColumn } from '../sideColumn';
 import { eachPage } from '../page/webviewPort';
@@ -14,7 +14,7 @@ export const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly last = new LatestValue<ShownRun | undefined>(undefined);
+  private readonly last = new LatestValue<RunReport | undefined>(undefined);
   private panel: vscode.WebviewPanel | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {
@@ -30,11 +30,8 @@ export class RunView implements Disposable {
   }
 
   /** Takes a finished run; an open panel shows it at once. */
-  take({ trace, ...report }: RunReport, run: string): void {
-    const passages = report.segments.map((_, segment) =>
-      trace.passages.findIndex(passage => passage.segment === segment),
-    );
-    this.last.set({ ...report, run, passages });
+  take(report: RunReport): void {
+    this.last.set(report);
   }
 
   /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */
@@ -66,8 +63,7 @@ export class RunView implements Disposable {
     const pages = eachPage(webview, port =>
       serve(port, runContract, {
         runs: (_request, signal) => this.last.follow(signal),
-        // eslint-disable-next-line require-yield -- a call only returns
-        async *showAttention(request) {
+        async showAttention(request) {
           await vscode.commands.executeCommand('attentive.showAttention', request);
         },
       }),

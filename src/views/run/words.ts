@@ -1,8 +1,10 @@
-// Run words: what the Run page says, translated here because a page has no translations of its own.
+// Run words: the texts of the Run page, translated here because a page has no access to the editor's translations.
 import * as vscode from 'vscode';
-import type { RunWords } from './protocol';
 
-export function runWords(): RunWords {
+/** The words of the Run page, in the reader's language; {0}, {1} stand for what the page fills in. */
+export type RunWords = ReturnType<typeof runWords>;
+
+export function runWords() {
   return {
     emptyTitle: vscode.l10n.t('Nothing was run yet'),
     emptyHint: vscode.l10n.t(

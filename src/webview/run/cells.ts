@@ -1,5 +1,5 @@
 // Cells: what each column of the Run table says of one segment, before any of it is an element.
-import type { RunWords } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { percent, type Run, type Segment } from './rows';
 
 export interface Cells {

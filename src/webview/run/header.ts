@@ -1,5 +1,5 @@
 // Header: what ran, on what, with which model, how fast, and what people should know of it.
-import type { RunWords } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { element } from '../dom/element';
 import type { Run } from './rows';
 import { fillTemplate } from '../dom/template';

@@ -1,6 +1,7 @@
 // Main: the page of the Run view. It asks for the runs and draws each one as it comes.
 import { connect } from '../../base/rpc';
-import { runContract, type RunWords } from '../../views/run/protocol';
+import { runContract } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { button, element } from '../dom/element';
 import { headerOf } from './header';
 import { type Host, portTo } from '../dom/port';
@@ -41,10 +42,7 @@ function announce(text: string): void {
 
 function showAttention(run: string, passage: number): void {
   // The extension says itself what goes wrong.
-  void extension
-    .showAttention({ run, passage })
-    .next()
-    .catch(() => undefined);
+  extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
 function draw(run: Run | undefined): void {

@@ -1,5 +1,5 @@
 // Table: the segments of a run, so many at a time that thousands stay fluid.
-import type { RunWords } from '../../views/run/protocol';
+import type { RunWords } from '../../views/run/words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';
 import { type Order, type Row, rowsOf, type Run } from './rows';
@@ -69,7 +69,8 @@ function headOf(words: RunWords): HTMLElement {
   return element('thead', {}, element('tr', { 'aria-rowindex': '1' }, ...cells));
 }
 
-function rowOf({ number, segment }: Row, index: number, options: TableOptions): HTMLTableRowElement {
+function rowOf(row: Row, index: number, options: TableOptions): HTMLTableRowElement {
+  const { number, segment } = row;
   const { run, words, language } = options;
   const { source } = run.languages;
   const cells = cellsOf(segment, run, words, language);
@@ -80,15 +81,14 @@ function rowOf({ number, segment }: Row, index: number, options: TableOptions): 
     element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
     element('td', { class: 'source' }, textOf(segment.source, source, words.source)),
     element('td', { class: 'result' }, textOf(segment.result, cells.resultLanguage, words.result), ...note),
-    surenessOf(cells, attentionButton(number, options)),
+    surenessOf(cells, attentionButton(row, options)),
   );
 }
 
-/** What did not go through the model has none. */
-function attentionButton(number: number, options: TableOptions): HTMLElement[] {
+/** The button that shows a segment's attention; none for a segment that did not go through the model. */
+function attentionButton({ number, segment: { passage } }: Row, options: TableOptions): HTMLElement[] {
   const { run, words, language } = options;
-  const passage = run.passages[number - 1] ?? -1;
-  if (passage < 0) return [];
+  if (passage === undefined) return [];
   const label = fillTemplate(words.attentionOf, number.toLocaleString(language));
   return [
     button(words.attention, { class: 'attention', title: label, 'aria-label': label }, () =>

@@ -1,6 +1,5 @@
 // Menu: the export menu. It saves the files and copies the texts that the exporters make.
 import type { SaveRequest, PanelContent } from '../../../views/attention/protocol';
-import { consumed } from '../../../base/streams';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
 import { EXPORTERS } from './exporters';
@@ -50,14 +49,14 @@ export class ExportMenu {
       if (exporter.kind === 'text') {
         const text = await exporter.make(what, signal);
         if (signal.aborted) return;
-        await consumed(this.extension.copy({ text }));
+        await this.extension.copy({ text });
         confirm(words.controls.copied);
         return;
       }
       const bytes = await exporter.make(what, signal);
       if (signal.aborted) return;
       const request: SaveRequest = { format: exporter.format, name: nameOf(what.state.shown), bytes };
-      const outcome = await consumed(this.extension.save(request));
+      const outcome = await this.extension.save(request);
       if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
     } catch (error) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   charactersOf,
-  learned,
+  mergedPace,
   type Pace,
   paceKey,
   secondsFor,
@@ -34,7 +34,7 @@ describe('the size of a text', () => {
 describe('the pace of runs', () => {
   it('tells each recorded run from each other within a factor of two', () => {
     for (const known of RECORDED) {
-      const pace = learned(undefined, known);
+      const pace = mergedPace(undefined, known);
       assert.ok(pace !== undefined, known.name);
       for (const { characters, seconds, name } of RECORDED) {
         const ratio = secondsFor(characters, pace) / seconds;
@@ -45,14 +45,14 @@ describe('the pace of runs', () => {
 
   it('is not learned from what is too short to tell', () => {
     const short = { characters: 40, sourceTokens: 12, newTokens: 14, seconds: 0.4 };
-    assert.equal(learned(undefined, short), undefined);
-    assert.equal(learned(RECORDED[0], short), RECORDED[0]);
+    assert.equal(mergedPace(undefined, short), undefined);
+    assert.equal(mergedPace(RECORDED[0], short), RECORDED[0]);
   });
 
   it('follows a machine that has become slower', () => {
-    let pace = learned(undefined, RECORDED[0]);
+    let pace = mergedPace(undefined, RECORDED[0]);
     const slow = { ...RECORDED[0], seconds: RECORDED[0].seconds * 5 };
-    for (let run = 0; run < 6; run++) pace = learned(pace, slow);
+    for (let run = 0; run < 6; run++) pace = mergedPace(pace, slow);
     assert.ok(pace !== undefined);
     const ratio = secondsFor(slow.characters, pace) / slow.seconds;
     assert.ok(ratio > 0.5 && ratio < 2, String(ratio));

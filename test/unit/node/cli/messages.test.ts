@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { AttentiveError, type ErrorCode } from '../../../../src/base/errors';
-import { terminalNotes, terminalSentence } from '../../../../src/node/cli/messages';
-import { noNotes } from '../../../../src/tasks/run/rewrite';
+import { terminalSentence } from '../../../../src/node/cli/messages';
+import { sentencesOf, untranslated } from '../../../../src/tasks/messages';
+import { noNotes, type Notes } from '../../../../src/tasks/run/rewrite';
 
-/** Every code, so that one that is new does not compile without being said here. */
+/** Every code: a new one does not compile until it is listed here. */
 const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>>[]>> = {
   cancelled: [{}],
   closed: [{ reason: 'disposed' }],
@@ -29,10 +30,10 @@ describe('What the command line says', () => {
   for (const [code, all] of Object.entries(codes)) {
     it(`of ${code}, in words of a terminal`, () => {
       for (const data of all) {
-        const said = terminalSentence(new AttentiveError(code as ErrorCode, 'the message', data));
-        assert.match(said, /^[A-Z“].*[.]$/);
-        assert.doesNotMatch(said, OF_EDITOR);
-        assert.doesNotMatch(said, /\n|undefined|\{\d/);
+        const sentence = terminalSentence(new AttentiveError(code as ErrorCode, 'the message', data));
+        assert.match(sentence, /^[A-Z“].*[.]$/);
+        assert.doesNotMatch(sentence, OF_EDITOR);
+        assert.doesNotMatch(sentence, /\n|undefined|\{\d/);
       }
     });
   }
@@ -48,14 +49,14 @@ describe('What the command line says', () => {
   it('of every note, once', () => {
     const all = Object.keys(noNotes());
     for (const note of all) {
-      const said = terminalNotes({ ...noNotes(), [note]: 2 });
-      assert.equal(said.length, 1, note);
-      assert.match(said[0] ?? '', /2\.$/);
-      assert.doesNotMatch(said[0] ?? '', OF_EDITOR);
+      const sentences = sentencesOf({ ...noNotes(), [note]: 2 }, untranslated);
+      assert.equal(sentences.length, 1, note);
+      assert.match(sentences[0] ?? '', /2\.$/);
+      assert.doesNotMatch(sentences[0] ?? '', OF_EDITOR);
     }
-    assert.deepEqual(terminalNotes(noNotes()), []);
+    assert.deepEqual(sentencesOf(noNotes(), untranslated), []);
     assert.equal(
-      terminalNotes(Object.fromEntries(all.map(note => [note, 1])) as unknown as ReturnType<typeof noNotes>).length,
+      sentencesOf(Object.fromEntries(all.map(note => [note, 1])) as unknown as Notes, untranslated).length,
       all.length,
     );
   });

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { reportOf, type RunFacts } from '../../../../src/tasks/run/report';
+import type { FinishedRun } from '../../../../src/tasks/run/finishedRun';
+import { reportOf, type RunReport } from '../../../../src/tasks/run/report';
 import { noNotes, type RewriteResult, type Segment } from '../../../../src/tasks/run/rewrite';
+import { finishedRun, PASSAGES } from '../../views/attention/run';
 
-const facts: RunFacts = {
-  title: 'Translate: English to German',
-  document: 'letter.txt',
-  languages: { source: 'en', result: 'de' },
-  model: { name: 'Toy', quality: 'draft', license: 'MIT' },
-  numBeams: 1,
-  seconds: 2,
-  finishedAt: 0,
-  notes: [],
-};
+const run: FinishedRun = finishedRun({ id: 'run 7' });
 
 function resultOf(...segments: readonly Segment[]): RewriteResult {
   const stats = { sourceTokens: 7, newTokens: 9, steps: 3, encoderMs: 1, decoderMs: 1 };
@@ -21,22 +14,43 @@ function resultOf(...segments: readonly Segment[]): RewriteResult {
   return { texts, segments, trace, notes: noNotes(), stats };
 }
 
+function report(result: RewriteResult): RunReport {
+  return reportOf(run, result, { seconds: 2, notes: ['a note'] });
+}
+
 function segmentOf(source: string, result: string, outcome: Segment['outcome'], score: number): Segment {
   return { source, result, written: result, outcome, score, text: 0, start: 0, end: source.length };
 }
 
 function reported(outcome: Segment['outcome'], score: number, result = 'b'): number | undefined {
-  return reportOf(facts, resultOf(segmentOf('a', result, outcome, score))).segments[0].probability;
+  return report(resultOf(segmentOf('a', result, outcome, score))).segments[0].probability;
 }
 
 describe('the report of a run', () => {
   it('keeps the facts, the tokens and the segments in their order', () => {
     const segments = ['one', 'two', 'three'].map(source => segmentOf(source, source, 'done', 0));
-    const report = reportOf(facts, resultOf(...segments));
-    assert.deepEqual([report.title, report.sourceTokens, report.newTokens], [facts.title, 7, 9]);
+    const { title, run: id, seconds, notes, sourceTokens, newTokens, ...all } = report(resultOf(...segments));
+    assert.deepEqual([title, id, seconds, notes], [run.facts.title, 'run 7', 2, ['a note']]);
+    assert.deepEqual([sourceTokens, newTokens], [7, 9]);
     assert.deepEqual(
-      report.segments.map(segment => segment.source),
+      all.segments.map(segment => segment.source),
       ['one', 'two', 'three'],
+    );
+  });
+
+  it('takes the number of beams from the run itself: one if the run names none', () => {
+    const result = resultOf(segmentOf('a', 'b', 'done', 0));
+    assert.equal(report(result).numBeams, 1);
+    assert.equal(report({ ...result, trace: { ...result.trace, settings: { numBeams: 4 } } }).numBeams, 4);
+  });
+
+  it('names the first passage of each segment that the model read', () => {
+    const segments = ['one', 'two', 'three'].map(source => segmentOf(source, source, 'done', 0));
+    const result = resultOf(...segments);
+    const passages = [0, 0, 2].map(segment => ({ ...PASSAGES[0], segment }));
+    assert.deepEqual(
+      report({ ...result, trace: { ...result.trace, passages } }).segments.map(({ passage }) => passage),
+      [0, undefined, 2],
     );
   });
 
@@ -58,7 +72,7 @@ describe('the report of a run', () => {
   });
 
   it('is plain data: it survives being sent as JSON', () => {
-    const report = reportOf(facts, resultOf(segmentOf('<b>', '\u2028"', 'done', -1)));
-    assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+    const whole = report(resultOf(segmentOf('<b>', '\u2028"', 'done', -1)));
+    assert.deepEqual(JSON.parse(JSON.stringify(whole)), whole);
   });
 });

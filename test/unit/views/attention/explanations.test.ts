@@ -49,8 +49,7 @@ class FakeEngine {
     };
   }
 
-  // eslint-disable-next-line require-yield -- calls only return
-  private async *answer<T>(make: () => T): AsyncGenerator<never, T, void> {
+  private async answer<T>(make: () => T): Promise<T> {
     await new Promise(resolve => setTimeout(resolve, 1));
     const { failure } = this;
     this.failure = undefined;

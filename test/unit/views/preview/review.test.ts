@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Proposed } from '../../../../src/tasks/run/proposal';
-import type { Entry } from '../../../../src/views/preview/entry';
+import type { PreviewEntry } from '../../../../src/views/preview/entry';
 import { PreviewReview, segmentAt, segmentToward } from '../../../../src/views/preview/review';
 import { stage, Selection, TextDocument } from '../../vscode';
 
@@ -63,7 +63,7 @@ describe('keys pressed faster than the editor moves the caret', () => {
       uri: document.uri,
       request: { choose: (segment: number, choice: unknown) => void chosen.push([segment, choice]) },
       drawing: { text: 'Eins Eins Eins', segments },
-    } as unknown as Entry;
+    } as unknown as PreviewEntry;
     const editor = stage.show(document, new Selection(0, 0, 0, 0));
     let caret = editor.selection;
     // As in the editor's other process: the caret has moved when the next command has come back, not before.

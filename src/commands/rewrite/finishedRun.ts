@@ -1,0 +1,25 @@
+// Finished run: what is kept of a run on a document, for the views.
+import type { FinishedRun } from '../../tasks/run/finishedRun';
+import type { RewriteResult } from '../../tasks/run/rewrite';
+import { type TaskChoice, titleOf } from '../models/taskChoice';
+import type { Target } from './target';
+
+export function finishedRunOf({ task, model }: TaskChoice, target: Target, { trace }: RewriteResult): FinishedRun {
+  const { name, quality, license } = model.card;
+  const languages =
+    task.kind === 'translate'
+      ? { source: task.from, result: task.to }
+      : { source: task.language, result: task.language };
+  return {
+    id: crypto.randomUUID(),
+    facts: {
+      title: titleOf(task),
+      document: target.document.uri.path.split('/').at(-1) ?? '',
+      languages,
+      model: { name, quality, license },
+    },
+    trace,
+    finishedAt: Date.now(),
+    location: { uri: target.document.uri.toString(), starts: target.starts() },
+  };
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { type AtomicFiles, writeAtomically } from '../../../../src/views/page/atomicFile';
+
+const BYTES = Uint8Array.of(1, 2, 3);
+const OLD = Uint8Array.of(9);
+
+/** A folder in memory in which some of what is done fails. */
+class Folder implements AtomicFiles<string> {
+  readonly files = new Map<string, Uint8Array>();
+
+  constructor(private readonly fails: Readonly<Record<string, string>>) {}
+
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    const code = this.fails[`write ${name}`];
+    // What fails in the middle leaves a half behind.
+    this.files.set(name, code === undefined ? bytes : bytes.slice(0, 1));
+    if (code !== undefined) throw this.failed(code, name);
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    const code = this.fails[`move ${from}`];
+    if (code !== undefined) throw this.failed(code, from);
+    this.files.set(to, this.files.get(from) ?? BYTES);
+    this.files.delete(from);
+  }
+
+  async remove(name: string): Promise<void> {
+    if (!this.files.delete(name)) throw this.failed('FileNotFound', name);
+  }
+
+  async exists(name: string): Promise<boolean> {
+    return this.files.has(name);
+  }
+
+  private failed(code: string, name: string): Error {
+    return Object.assign(new Error(`${code}: ${name}`), { code });
+  }
+}
+
+async function written(fails: Readonly<Record<string, string>>, old?: Uint8Array) {
+  const folder = new Folder(fails);
+  if (old !== undefined) folder.files.set('a.csv', old);
+  const error = await writeAtomically(folder, 'a.csv', 'a.part', BYTES).then(
+    () => undefined,
+    (thrown: unknown) => String(thrown),
+  );
+  return { files: Object.fromEntries(folder.files), error };
+}
+
+describe('a file that is saved', () => {
+  it('is whole, new or over another, and nothing is left beside it', async () => {
+    assert.deepEqual(await written({}), { files: { 'a.csv': BYTES }, error: undefined });
+    assert.deepEqual(await written({}, OLD), { files: { 'a.csv': BYTES }, error: undefined });
+  });
+
+  it('stays as it was if the disk is full', async () => {
+    const full = { 'write a.part': 'Unknown' };
+    assert.deepEqual((await written(full, OLD)).files, { 'a.csv': OLD });
+    assert.deepEqual((await written(full)).files, {});
+    assert.match((await written(full)).error ?? '', /Unknown/);
+  });
+
+  it('is written itself where nothing may stand beside it, or be renamed', async () => {
+    for (const fails of [{ 'write a.part': 'NoPermissions' }, { 'move a.part': 'Unavailable' }]) {
+      assert.deepEqual(await written(fails), { files: { 'a.csv': BYTES }, error: undefined });
+    }
+  });
+
+  it('is not left half if that fails too', async () => {
+    const fails = { 'write a.part': 'NoPermissions', 'write a.csv': 'NoPermissions' };
+    const { files, error } = await written(fails);
+    assert.deepEqual(files, {});
+    assert.match(error ?? '', /NoPermissions: a\.csv/);
+  });
+});

@@ -1,0 +1,60 @@
+// Browser: starts the machine's Chromium under Playwright.
+import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { findChromium } from './machine.mjs';
+import { temporaryFolder } from './places.mjs';
+
+const quietFlags = [
+  // Tests may run as root in a container, where Chromium's sandbox cannot.
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+/**
+ * A page of a fresh browser. With `gpu` there is a WebGPU adapter (in software, without shader-f16).
+ * What the page logs and the errors it throws are kept for the case that the run fails.
+ */
+export async function openPage({ life, gpu = false, width = 1280, height = 800, scale = 1 }) {
+  const context = await chromium.launchPersistentContext(profile(life), {
+    executablePath: findChromium(),
+    headless: true,
+    args: [...quietFlags, ...(gpu ? softwareGpu : ['--disable-gpu'])],
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    // The life of the run ends the browser; Playwright would end the process before the rest is undone.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  life.own(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
+  const lines = [];
+  page.on('console', message => keep(`${message.type()} ${message.text()}`));
+  page.on('pageerror', error => keep(`thrown ${error.stack ?? error}`));
+  page.on('requestfailed', request => keep(`failed ${request.url()} ${request.failure()?.errorText}`));
+  life.keepLog('browser', () => lines.join('\n'));
+  return page;
+
+  function keep(line) {
+    const short = line.slice(0, 1_000);
+    lines.push(short);
+    if (process.env.VERBOSE) console.error(`[browser] ${short}`);
+  }
+}
+
+/** Debian's Chromium blocks third-party storage, and with it the service workers that webviews load their files by. */
+function profile(life) {
+  const folder = temporaryFolder(life, 'browser');
+  fs.mkdirSync(path.join(folder, 'Default'));
+  const preferences = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
+  fs.writeFileSync(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
+  return folder;
+}
