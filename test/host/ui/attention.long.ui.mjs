@@ -1,4 +1,4 @@
-// A person looks at what the model looked at: in every view, from the view into the text and back, with the pointer and
+// A person looks at what the model attended to: in every view, from the view into the text and back, with the pointer and
 // with the keyboard; saves it in every form, edits, closes, reloads; with a text that would like to be markup.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -47,13 +47,13 @@ export class Selection {
   highlight(chosen: TokenSelection | Hover | undefined): void {
     const picture = this.state?.picture;
     if (picture === undefined) return;
-    const told = sentenceOf(picture, chosen, MOST_LISTED, this.context);
-    this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
-    this.sentence.classList.toggle('idle', told === undefined);
+    const sentence = sentenceOf(picture, chosen, MOST_LISTED, this.context);
+    this.sentence.textContent = this.sentence.title = sentence ?? this.idleText(picture);
+    this.sentence.classList.toggle('idle', sentence === undefined);
     this.showActions();
     // Hovering would announce too much; and a user of the editor's caret listens to the editor.
-    if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
-      this.context.announce(told);
+    if (sentence !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
+      this.context.announce(sentence);
     }
   }
 
@@ -103,13 +103,13 @@ export class Selection {
     const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
     const own = namesOf([side.tokens[place]], this.context);
     const { sentences } = words;
-    const told =
+    const sentence =
       found.length === 0
         ? fillTemplate(sentences.alignedNone, own)
         : fillTemplate(sentences.aligned, own, namesOf(found, this.context));
-    this.aligned.textContent = this.aligned.title = `${told} (${this.methodOf(aligner)})`;
+    this.aligned.textContent = this.aligned.title = `${sentence} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
-    announce(told);
+    announce(sentence);
     if (found.length > 0) this.revealToken('source', found[0]);
   }
 

@@ -57,8 +57,8 @@ export class Shell {
     this.title.textContent = this.title.title = title;
     this.place.textContent = this.place.title = fillTemplate(this.words.page.about, name, model.name, model.quality);
     this.unlinked.hidden = links.kind === 'linked';
-    const told = links.kind === 'linked' ? '' : fillTemplate(this.words.page.unlinked, links.why);
-    this.unlinked.textContent = this.unlinked.title = told;
+    const text = links.kind === 'linked' ? '' : fillTemplate(this.words.page.unlinked, links.why);
+    this.unlinked.textContent = this.unlinked.title = text;
   }
 
   /** Puts a view on the stage. The selection is described for pictures only. */

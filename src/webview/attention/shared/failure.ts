@@ -6,8 +6,8 @@ import { fillTemplate } from '../../dom/template';
 
 export function failureOf(error: unknown, { page }: AttentionWords, retry: () => void): HTMLElement {
   const { code, data } = asAttentive(error);
-  const told = data['words'];
-  const text = typeof told === 'string' ? told : fillTemplate(page.failed, code);
+  const { words } = data;
+  const text = typeof words === 'string' ? words : fillTemplate(page.failed, code);
   return element(
     'div',
     { class: 'failure', role: 'alert' },

@@ -20,7 +20,7 @@ const names = (words: ReturnType<typeof littleAttended>): [string, readonly numb
   words.map(({ word, tokens: own }) => [word.text, own]);
 
 describe('words that no target word looks at much', () => {
-  it('are told with their tokens; signs and special tokens are none', () => {
+  it('are given with their tokens; punctuation and special tokens are none', () => {
     // speichern looks at "your" with the mean of 0.5 and 0.15, at "work" with that of 0 and 0.15, and Jetzt with 0.1.
     assert.deepEqual(names(littleAttended(record, texts, { step: 'input', heads: [0] })), [['work', [4]]]);
     const [{ word }] = littleAttended(record, texts, { step: 'input', heads: [0] });

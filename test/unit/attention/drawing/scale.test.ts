@@ -40,7 +40,7 @@ describe('a scale', () => {
     }
   }
 
-  it('begins in the paper, so that nothing is drawn where there is nothing', () => {
+  it('begins at the background, so that a weight of 0 is invisible', () => {
     for (const paper of Object.values(papers)) {
       assert.equal(colorOf(colorTable('paper', paper), 0), rgb(paper.background).formatHex());
     }
@@ -79,7 +79,7 @@ describe('a level', () => {
   });
 });
 
-describe('paper', () => {
+describe('the colors of a theme', () => {
   it('is opaque whatever a theme holds', () => {
     const paper = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');

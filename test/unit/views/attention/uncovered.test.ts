@@ -67,7 +67,7 @@ function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly 
 }
 
 describe('words that are maybe not translated', () => {
-  it('are underlined passage by passage, each looked through once', async () => {
+  it('are underlined passage by passage, each checked once', async () => {
     const { engine, marks, uncovered } = parts();
     const run = showable('run', 3);
     void uncovered.checkPassage(run, 1);
@@ -80,7 +80,7 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual(engine.asked, ['run 1', 'run 0', 'run 2']);
   });
 
-  it('do not come back once their run is forgotten, and no more of it is looked through', async () => {
+  it('do not come back once their run is forgotten, and no more of it is checked', async () => {
     const { engine, marks, uncovered } = parts();
     const through = uncovered.checkRun(showable('old', 10));
     await engine.one();
@@ -92,7 +92,7 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual(engine.asked, ['old 0', 'old 1'], 'what was asked for already, and nothing after it');
   });
 
-  it('are looked for in the next run at once: the run before is given up', async () => {
+  it('are checked in the next run at once, and no longer in the run before', async () => {
     const { engine, marks, uncovered } = parts();
     const before = uncovered.checkRun(showable('old', 10));
     await engine.one();
@@ -108,7 +108,7 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual(marks.passages('old'), [0, 1, 2], 'what was given up is looked through after all');
   });
 
-  it('are not looked for in a passage that a view asked for of a run forgotten meanwhile', async () => {
+  it('are not checked in a passage whose run was forgotten after a view had asked for it', async () => {
     const { engine, marks, uncovered } = parts();
     const look = uncovered.checkPassage(showable('old', 1), 0);
     uncovered.forget('old');
@@ -117,7 +117,7 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual([...marks.underlined.keys()], []);
   });
 
-  it('are looked for in translations alone: a summary leaves out what it likes', async () => {
+  it('are checked in translations alone, as summaries leave words out on purpose', async () => {
     const { engine, uncovered } = parts();
     const summary = showable('summary', 2, { source: 'en', result: 'en' });
     await uncovered.checkPassage(summary, 0);
@@ -125,7 +125,7 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual(engine.asked, []);
   });
 
-  it('are not looked for any more after the end', async () => {
+  it('are not checked any more after the end', async () => {
     const { engine, uncovered } = parts();
     const through = uncovered.checkRun(showable('run', 5));
     uncovered.dispose();

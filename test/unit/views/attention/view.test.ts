@@ -54,7 +54,9 @@ describe('the panels of the Attention view', () => {
   }
 
   function state(id: string, isPinned: boolean): unknown {
-    return JSON.parse(JSON.stringify({ saved: savedRunOf({ run: finishedRun({ id }), results: undefined, isPinned }) }));
+    return JSON.parse(
+      JSON.stringify({ saved: savedRunOf({ run: finishedRun({ id }), results: undefined, isPinned }) }),
+    );
   }
 
   it('are one that follows: the next run is shown in it', () => {

@@ -34,7 +34,7 @@ describe('the rollout of a run', () => {
     }
   });
 
-  it('ends between two layers when it is given up', async () => {
+  it('ends between two layers when it is cancelled', async () => {
     const controller = new AbortController();
     const rolling = rolledTo({ kind: 'cross', layer: 0 }, meansOf(), controller.signal);
     controller.abort();

@@ -102,7 +102,7 @@ describe('weights as people read them', () => {
     assert.equal(weightText(1.5, 'en'), '1.50');
   });
 
-  it('are not nothing if they are more than that', () => {
+  it('are never written as 0 unless they are 0', () => {
     assert.equal(weightText(0.001, 'en'), '<0.01');
     assert.equal(weightText(0, 'en'), '0.00');
   });
