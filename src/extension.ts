@@ -199,7 +199,7 @@ function attentionParts(
 ): AttentionParts {
   const runs = store.add(new AttentionRuns());
   const models = new NamedModels(places);
-  store.add(onSettingChange(['modelFolders'], () => models.forget()));
+  store.add(onSettingChange(['modelFolders'], () => models.clear()));
   const lease: LeaseModel = async (model, signal) => {
     const installed = await models.named(model);
     const { alignment } = installed.card;

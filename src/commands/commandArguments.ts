@@ -26,13 +26,13 @@ export interface AttentionArguments extends TaskArguments {
   readonly document?: vscode.Uri;
 }
 
-/** The line of the setting whose place a chosen folder takes. */
+/** The line of the setting *attentive.modelFolders* that a chosen folder replaces. */
 export function replacedFolderOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('replace' in value)) return undefined;
   return typeof value.replace === 'string' ? value.replace : undefined;
 }
 
-/** What a menu passes (a URI, a selection) is not meant for the command; an object of our own fields is. */
+/** The arguments of a command. What a menu passes (a URI, a selection) is ignored. */
 export function argumentsOf(value: unknown): RewriteArguments {
   if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
   const given = value as Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export function argumentsOf(value: unknown): RewriteArguments {
   return { ...known, ...(isOutput(given['output']) ? { output: given['output'] } : {}) };
 }
 
-/** The button of a preview passes its document; of another one, what is selected says more. */
+/** The arguments of *Show Attention*. A menu passes a URI, which is used only if it is that of a preview. */
 export function attentionArgumentsOf(value: unknown, previewScheme: string): AttentionArguments {
   if (value instanceof vscode.Uri) return value.scheme === previewScheme ? { document: value } : {};
   const { output: _, ...task } = argumentsOf(value);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { AttentionArguments, TaskArguments } from './commandArguments';
 import type { CommandResult } from './rewrite/report';
 
-/** The runs that are remembered, and the view. `Place` is a place in a run, which only they understand. */
+/** The recent runs and the Attention view. `Place` is a position in a run, of a type that only they know. */
 export interface AttentionHost<Place> {
   /** The run that read or wrote what is selected. */
   runAt(
@@ -13,14 +13,14 @@ export interface AttentionHost<Place> {
   runIn(uri: string): string | undefined;
   newest(): string | undefined;
   placeOf(passage: number): Place;
-  /** False if the run is not known any more. */
+  /** Opens the view on a run. False if the run is not kept any more. */
   open(run: string, place?: Place): boolean;
   runSelection(args: TaskArguments): Promise<CommandResult>;
 }
 
 /**
- * Shows the run that is named; else the run whose source or result is selected or has the caret; else, with something
- * selected, what a new run on it gives; else the run made last; and if there was none, a new one on the whole document.
+ * Shows the run that the arguments name; else the run whose source or result is selected or has the caret; else, if anything
+ * is selected, a new run on the selection; else the last run; and if there was none, a new run on the whole document.
  */
 export async function showAttention<Place>(
   args: AttentionArguments,

@@ -1,13 +1,13 @@
-// Show status: what can be done with the engine, asked from the status bar.
+// Show status: the list of commands behind the status bar item.
 import * as vscode from 'vscode';
 import type { EngineState } from '../tasks/enginePool';
 import type { CommandId } from './ids';
 import { sentenceOf } from '../tasks/messages';
 
-/** What the settings editor filters by. */
+/** The filter of the settings editor for this extension's settings. */
 const OWN_SETTINGS = '@ext:attentive.attentive';
 
-/** Shows the engine's state as the title of a list of what can be done. */
+/** Shows a list of commands, with the engine's state as its title. */
 export async function showStatus(state: EngineState): Promise<void> {
   const items: (vscode.QuickPickItem & { readonly command: CommandId | 'workbench.action.openSettings' })[] = [
     ...(state.kind === 'running'

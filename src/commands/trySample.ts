@@ -1,4 +1,4 @@
-// Try sample: a text that ships with the extension is opened, selected and worked on, for who has none at hand.
+// Try sample: opens a text that ships with the extension, selects it and runs a task on it.
 import * as vscode from 'vscode';
 
 /** A text to try a task on. */
@@ -18,21 +18,21 @@ export function isSampleName(value: unknown): value is SampleName {
   return typeof value === 'string' && Object.hasOwn(SAMPLES, value);
 }
 
-/** What the command that is tried gave, which asks for the rest. */
+/** Opens a sample and runs its command, which asks the user for everything else. Gives the command's result. */
 export async function trySample(extension: vscode.Uri, name: SampleName): Promise<unknown> {
   const { file, command } = SAMPLES[name];
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'media', 'samples', file));
   const content = new TextDecoder().decode(bytes).trimEnd();
   const document =
-    (await opened(content)) ?? (await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
+    (await openSample(content)) ?? (await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const last = document.lineAt(document.lineCount - 1).range.end;
   editor.selection = new vscode.Selection(new vscode.Position(0, 0), last);
   return vscode.commands.executeCommand(command, { output: 'preview' });
 }
 
-/** The sample if it is open and was not changed: trying twice needs no second document. */
-async function opened(content: string): Promise<vscode.TextDocument | undefined> {
+/** The document of the sample if it is open and unchanged, so that a second try opens no second document. */
+async function openSample(content: string): Promise<vscode.TextDocument | undefined> {
   return vscode.workspace.textDocuments.find(
     document => document.isUntitled && !document.isClosed && document.getText().replaceAll('\r\n', '\n') === content,
   );

@@ -1,9 +1,10 @@
-// Engine room: one worker for the whole extension. It starts when first needed, is stopped when idle, and after a crash
-// the next user gets a new one.
+// Engine pool: leases of loaded models in one worker for the whole extension. The worker starts with the first lease, is
+// stopped when it was idle for a while, and is replaced by the next lease after a crash.
 import { asAttentive, AttentiveError, cancelled, STOPPED, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import { consumed } from '../base/streams';
-import type { Engine, LoadedModel, ModelFiles } from '../engine/api/contract';
+import type { Engine, LoadedModel } from '../engine/api/contract';
+import type { ModelFiles } from '../models/modelFiles';
 
 export type EngineState =
   | { readonly kind: 'off' }
@@ -18,51 +19,51 @@ export interface RunningEngine extends Disposable {
   onClose(listener: (reason: string) => void): Disposable;
 }
 
-/** A model as the room needs it. */
+/** A model that the pool can load. */
 export interface LoadableModel {
   readonly id: string;
-  /** For people. */
+  /** The name that is shown to the user. */
   readonly name: string;
   readonly maxSourceTokens?: number;
   files(): Promise<ModelFiles>;
 }
 
-/** The right to use a loaded model. The room may stop the worker only when every lease was disposed. */
+/** The right to use a loaded model. The pool stops an idle worker only after every lease was disposed. */
 export interface Lease extends Disposable {
   readonly engine: Engine;
   /** The name under which the engine holds the model. */
   readonly model: string;
-  /** Tells the room how fast the work goes, for its state. */
+  /** Reports the speed of the work, for the pool's state. */
   report(tokensPerSecond: number): void;
 }
 
 export interface EnginePoolOptions {
   readonly start: () => Promise<RunningEngine>;
-  /** How long an unused worker is kept, in milliseconds; asked each time it becomes unused. Infinity: for ever. */
+  /** How long an unused worker is kept, in milliseconds; read each time it becomes unused. Infinity: for ever. */
   readonly idleMs: () => number;
   readonly onState: (state: EngineState) => void;
 }
 
-/** A worker and what was loaded into it. */
+/** A worker from its start to its end, with the models that were loaded into it. */
 interface WorkerSession {
   readonly running: Promise<RunningEngine>;
-  /** The model used last is the last. */
+  /** By id, in the order of their last use. */
   readonly models: Map<string, Promise<LoadedModel>>;
-  /** How many use each model, or wait for it. */
+  /** How many leases each model has, those included that wait for it to load. */
   readonly users: Map<string, number>;
-  /** Called when the worker ends, so that nobody waits for it any more. */
+  /** Called when the worker ends, to reject the promises that wait for it. */
   readonly waiting: Set<(error: AttentiveError) => void>;
-  /** Why it ended, if it did. */
+  /** Why the worker ended; undefined while it runs. */
   ended: AttentiveError | undefined;
 }
 
 /**
- * So many models stay loaded, as people change between two of them (to translate and to summarize); those that were used
- * least recently are unloaded.
+ * How many models stay loaded: two, because users alternate between translating and summarizing. The least recently used of
+ * more is unloaded.
  */
 const MOST_LOADED = 2;
 
-/** Timers cannot wait longer: they would ring at once. */
+/** The longest delay of a timer, in milliseconds: a longer one fires at once. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 export class EnginePool implements Disposable {
@@ -94,7 +95,7 @@ export class EnginePool implements Disposable {
     }
   }
 
-  /** Ends the worker now. Who uses it gets an error `closed`; the next lease starts a new one. */
+  /** Ends the worker now. Its leases fail with an error `closed`; the next lease starts a new worker. */
   restart(): void {
     const shift = this.session;
     this.session = undefined;
@@ -109,7 +110,7 @@ export class EnginePool implements Disposable {
   }
 
   private leaseOf(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
-    // Beside others, it is for them to say what runs.
+    // Other leases report their own state.
     if (this.leases === 1) this.setState(shift, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
       count(shift.users, model.id, -1);
@@ -136,7 +137,7 @@ export class EnginePool implements Disposable {
     shift.running.then(
       running =>
         running.onClose(reason => {
-          // Whoever stopped it disposes it too.
+          // A worker that was stopped on purpose is disposed where it was stopped.
           if (this.session !== shift) return;
           this.lose(shift, '', closed(reason));
           running.dispose();
@@ -146,7 +147,7 @@ export class EnginePool implements Disposable {
     return shift;
   }
 
-  /** A worker did not start, or ended by itself. The next lease starts another. */
+  /** Handles a worker that did not start or ended by itself. The next lease starts another. */
   private lose(shift: WorkerSession, model: string, error: AttentiveError): void {
     this.setState(shift, { kind: 'failed', model, error });
     if (this.session === shift) this.session = undefined;
@@ -155,12 +156,12 @@ export class EnginePool implements Disposable {
 
   private async ready(shift: WorkerSession, model: LoadableModel): Promise<RunningEngine> {
     const running = await shift.running;
-    // It may have been stopped before it had started.
+    // The worker may have been stopped before it had started.
     if (this.session === shift) await this.loaded(shift, running, model);
     return running;
   }
 
-  /** Loads a model once for all who wait for it; a load that failed is tried again by the next. */
+  /** Loads a model once for all leases that wait for it; the next lease tries again after a load that failed. */
   private loaded(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
     const known = shift.models.get(model.id);
     if (known !== undefined) {
@@ -170,7 +171,7 @@ export class EnginePool implements Disposable {
     }
     const loading = this.load(shift, running, model);
     shift.models.set(model.id, loading);
-    // Told here, because whoever wanted the model may have gone meanwhile.
+    // The state is set here, because the lease that asked for the model may have been cancelled meanwhile.
     loading.then(
       () => this.setState(shift, { kind: 'ready', model: model.name }),
       (error: unknown) => {
@@ -190,7 +191,7 @@ export class EnginePool implements Disposable {
     );
   }
 
-  /** What a worker that was stopped or replaced has to say is of no interest any more. */
+  /** Sets the state, unless it is that of a worker that was stopped or replaced. */
   private setState(shift: WorkerSession, state: EngineState): void {
     if (this.session === shift) this.options.onState(state);
   }
@@ -212,18 +213,18 @@ function count(users: Map<string, number>, model: string, more: number): void {
   users.set(model, (users.get(model) ?? 0) + more);
 }
 
-/** Unloads models that nobody uses, those used least recently first, until few enough are left. */
+/** Unloads models without a lease, the least recently used first, until `MOST_LOADED` are left. */
 async function unloadOthers(shift: WorkerSession, { engine }: RunningEngine): Promise<void> {
   for (const [model, loading] of [...shift.models]) {
     if (shift.models.size <= MOST_LOADED) return;
     if ((shift.users.get(model) ?? 0) > 0) continue;
     shift.models.delete(model);
     try {
-      // Nothing is in the engine before it is loaded; and it may be wanted again by then, which is another load.
+      // The engine can unload a model only after it was loaded; by then a new lease may have asked for it again.
       await loading;
       if (!shift.models.has(model)) await engine.unload({ model });
     } catch {
-      // A load that failed left nothing, and a worker that ended has nothing any more.
+      // After a load that failed, or in a worker that ended, there is nothing to unload.
     }
   }
 }
@@ -234,7 +235,7 @@ function end(shift: WorkerSession, error: AttentiveError): void {
   shift.waiting.clear();
 }
 
-/** The promise, or the reason as soon as the worker ends. Nothing is kept of who has stopped waiting. */
+/** The promise, rejected as soon as the worker ends. The listener is removed when the promise settles. */
 async function untilEnd<T>(shift: WorkerSession, promise: Promise<T>): Promise<T> {
   let reject: (error: AttentiveError) => void = () => undefined;
   const ended = new Promise<never>((_, fail) => (reject = fail));
@@ -243,7 +244,7 @@ async function untilEnd<T>(shift: WorkerSession, promise: Promise<T>): Promise<T
   return Promise.race([promise, ended]).finally(() => shift.waiting.delete(reject));
 }
 
-/** The promise, or a `cancelled` as soon as the signal aborts; what the promise gives then is dropped. */
+/** The promise, rejected with `cancelled` as soon as the signal aborts; a later result of the promise is ignored. */
 async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {

@@ -11,7 +11,7 @@ import {
 } from '../attention/record/record';
 import { consumed } from '../base/streams';
 import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api/contract';
-import { placeOf, type Span } from '../text/inline/spans';
+import { mapRange, type Span } from '../text/inline/spans';
 import { retrySettings } from './run/rows';
 import type { RunTrace, RunPassage } from './run/trace';
 
@@ -167,7 +167,7 @@ function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: Run
 }
 
 function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
-  const tokens = text.tokens.map(token => ({ ...token, ...(placeOf(spans, token.start, token.end) ?? NOWHERE) }));
+  const tokens = text.tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
   return { ...text, placed: tokens };
 }
 

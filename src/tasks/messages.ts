@@ -1,4 +1,4 @@
-// Messages: an error or the notes of a result as the sentence that people read, with what to do next.
+// Messages: the sentences that are shown for an error or for the notes of a result, with what the user can do next.
 import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
 import { CARD_FILE } from '../models/card';
 import type { Notes } from './run/rewrite';
@@ -6,7 +6,7 @@ import type { Notes } from './run/rewrite';
 /** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
-/** A message in its own words, for where there are no translations (the command line). */
+/** Fills in a message without translating it, for the command line. */
 export function untranslated(message: string, ...args: (string | number)[]): string {
   return message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? ''));
 }
@@ -14,7 +14,7 @@ export function untranslated(message: string, ...args: (string | number)[]): str
 /** One sentence that says what is wrong and what to do, for any thrown value. */
 export function sentenceOf(thrown: unknown, t: Translate): string {
   const error = asAttentive(thrown);
-  // Reasons come from many places, some as whole sentences: the sentence that they are put into has its own end.
+  // Some reasons are whole sentences; their full stop is removed, because the sentence around them has its own.
   const data = (name: string): string => inLine(String(error.data[name] ?? '')).replace(/\.+$/, '');
   switch (error.code) {
     case 'cancelled':
@@ -46,20 +46,23 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
   }
 }
 
-/** Whether the engine was stopped on purpose: that is no failure. */
+/** Whether the engine was stopped on purpose, which is no failure. */
 export function isStopped(error: AttentiveError): boolean {
   return error.code === 'closed' && error.data['reason'] === STOPPED;
 }
 
-/** Reasons quote what stands in files: a sentence has one line, and nothing in it that a terminal obeys. */
+/**
+ * A reason on one line and without control characters: reasons quote parts of files, and a terminal obeys escape
+ * sequences.
+ */
 function inLine(text: string): string {
   return text.replace(/[\s\p{Cc}]*[\p{Cc}\p{Zl}\p{Zp}][\s\p{Cc}]*/gu, ' ').trim();
 }
 
-/** What was left as it was or may be wrong, one sentence each; each counts without a plural that languages form differently. */
+/** One sentence for each kind of note. The count stands after a colon, because languages form plurals differently. */
 export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
   const { otherScript, noise, code, tooLong, empty, broken, cut } = notes;
-  const said = [
+  const sentences = [
     otherScript > 0 &&
       t('Left as they were because they are not written in the script of the source language: {0}.', otherScript),
     noise > 0 && t('Left as they were because they are binary, broken, or longer than any word: {0}.', noise),
@@ -74,7 +77,7 @@ export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
       ),
     cut > 0 && t('Please check, because the model did not come to an end: {0}.', cut),
   ];
-  return said.filter(sentence => sentence !== false);
+  return sentences.filter(sentence => sentence !== false);
 }
 
 type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;

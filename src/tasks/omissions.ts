@@ -1,16 +1,17 @@
-// Omissions: asks the engine about the words that a translation may have left out. It takes some more passes.
+// Omissions: finds words that a translation may have left out, by scoring the result without each of them. It takes some
+// more passes through the model.
 import type { Aligner } from '../attention/analysis/align';
 import { littleAttended, isOmitted } from '../attention/analysis/omissions';
 import type { AttentionToken } from '../attention/record/record';
 import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
 
-/** So many logits of one batch at most: the engine holds them, 64 MiB. */
+/** At most so many logits in one batch, because the engine keeps them in memory: 64 MiB of float32. */
 const MOST_LOGITS = 2 ** 24;
 
 /**
- * The words of the source that the target says nothing of, in the text of the explanation's only row. It is a hint, no
- * proof. The engine has gone on to another explanation afterwards if it was asked about any word.
+ * The words of the source that the target may have left out, with offsets into the text of the explanation's only row. The
+ * result is a hint, no proof. If any word was scored, the engine holds another explanation afterwards.
  *
  * @throws AttentiveError what the engine throws
  */
@@ -25,20 +26,20 @@ export async function omittedWords(
   if (words.length === 0) return [];
   const whole = await logProbabilities(engine, { explanation: explained.explanation, row: 0 }, signal);
   const rowsAtOnce = Math.max(1, Math.floor(MOST_LOGITS / (target.ids.length * explained.vocabularySize)));
-  const found: AttentionToken[] = [];
+  const omitted: AttentionToken[] = [];
   for (let from = 0; from < words.length; from += rowsAtOnce) {
-    const asked = words.slice(from, from + rowsAtOnce);
-    const ids = asked.map(({ tokens }) => source.ids.filter((_, at) => !tokens.includes(at)));
-    const request = { model, source: { kind: 'ids', ids }, targets: asked.map(() => target.ids) } as const;
+    const candidates = words.slice(from, from + rowsAtOnce);
+    const ids = candidates.map(({ tokens }) => source.ids.filter((_, at) => !tokens.includes(at)));
+    const request = { model, source: { kind: 'ids', ids }, targets: candidates.map(() => target.ids) } as const;
     const { explanation } = await engine.explain(request, signal);
-    for (const [row, { word }] of asked.entries()) {
-      if (isOmitted(whole, await logProbabilities(engine, { explanation, row }, signal))) found.push(word);
+    for (const [row, { word }] of candidates.entries()) {
+      if (isOmitted(whole, await logProbabilities(engine, { explanation, row }, signal))) omitted.push(word);
     }
   }
-  return found;
+  return omitted;
 }
 
-/** Of each token of a row's target but the first, which nothing foretells. */
+/** The log-probability of each token of a row's target but the start token. */
 async function logProbabilities(
   engine: Engine,
   row: { readonly explanation: number; readonly row: number },

@@ -1,5 +1,5 @@
-// Summarize: each text as a whole; one longer than the model takes is summarized part by part, and its headline is made of
-// the headlines of its parts.
+// Summarize: summarizes each text as a whole. A text longer than the model takes is summarized part by part, and its
+// headline is made from the headlines of its parts.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { GenerateStats } from '../engine/api/contract';
@@ -11,7 +11,7 @@ import { inventsNothing } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
-import { chainPassages, mapSpans, type Passage } from './run/trace';
+import { chainPassages, mapPassages, type Passage } from './run/trace';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -46,9 +46,9 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
     else {
       const { row, text: result, outcome, score } = event;
       const source = request.texts[places[row].text];
-      // What was kept as a whole keeps its lines too.
+      // A text that is kept as a whole keeps its line ends too.
       const written = outcome !== 'done' && result === sources[row] ? source : result;
-      const passages = mapSpans(event.passages, { text: spansBySpace(sources[row], source) });
+      const passages = mapPassages(event.passages, { text: spansBySpace(sources[row], source) });
       yield* ledger.settle(row, { result, written, outcome, score, passages });
     }
   });
@@ -61,7 +61,7 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
   const notes = noNotes();
   const isForeign = foreignTo(language);
   for (const [text, whole] of texts.entries()) {
-    // Control characters and halves of characters are no part of what is to be summarized.
+    // Control characters and lone surrogates are left out of the source.
     const source = whole.replace(NOISE, ' ').replace(/\s+/g, ' ').trim();
     if (!/\p{L}/u.test(source)) continue;
     if (isForeign(source)) notes.otherScript++;
@@ -77,17 +77,19 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
   return { places, sources, notes };
 }
 
-/** How often headlines of parts are put together to be headlined again; each time they are several times shorter. */
+/**
+ * The most rounds in which the headlines of parts are joined and summarized again; each makes them several times shorter.
+ */
 const MOST_ROUNDS = 4;
 
-/** Runs texts; what a text gave in parts is run again until it is one. */
+/** Runs texts; the result of a text that went through the model in parts is run again until it fits as a whole. */
 async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const earlier = new Map<number, readonly Passage[]>();
+  const earlierPassages = new Map<number, readonly Passage[]>();
   let stats = NO_STATS;
   let rows = [...request.texts.keys()];
   let texts = request.texts;
   for (let round = 1; rows.length > 0; round++) {
-    const again: { readonly row: number; readonly text: string }[] = [];
+    const nextRound: { readonly row: number; readonly text: string }[] = [];
     const before = stats;
     const numbers = rows;
     const sources = texts;
@@ -102,21 +104,21 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
       }
       const row = numbers[event.row];
       const canShrink = event.text.length < sources[event.row].length && round < MOST_ROUNDS;
-      const others = earlier.get(row);
-      const passages = others === undefined ? event.passages : chainPassages(others, event.passages);
+      const earlier = earlierPassages.get(row);
+      const passages = earlier === undefined ? event.passages : chainPassages(earlier, event.passages);
       if (event.isSplit && event.outcome === 'done' && canShrink) {
-        again.push({ row, text: event.text });
-        earlier.set(row, passages);
+        nextRound.push({ row, text: event.text });
+        earlierPassages.set(row, passages);
       } else yield { ...event, row, passages };
     });
     stats = addStats(before, done);
-    rows = again.map(({ row }) => row);
-    texts = again.map(({ text }) => text);
+    rows = nextRound.map(({ row }) => row);
+    texts = nextRound.map(({ text }) => text);
   }
   return stats;
 }
 
-/** Parts of whole sentences and like length; a single sentence is split at its clauses. */
+/** Splits a text into parts of whole sentences and about equal length; a single sentence is split into clauses. */
 function splitIntoParts(text: string, parts: number, language: string): string[] {
   const sentences = splitSentences(text, language);
   if (sentences.length < 2) return splitClauses(text, parts);

@@ -1,4 +1,4 @@
-// Translate: texts sentence by sentence, everything that is not prose untouched.
+// Translate: translates texts sentence by sentence and keeps everything that is not prose byte for byte.
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import { rewrap, unwrap } from '../text/inline/wrapping';
@@ -10,7 +10,7 @@ import { type Layout, Ledger } from './run/ledger';
 import { runWithPlaceholders } from './run/placeholderRuns';
 import { runRows, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
-import { mapSpans } from './run/trace';
+import { mapPassages } from './run/trace';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -21,11 +21,14 @@ export interface TranslateRequest extends TaskRun {
   readonly placeholders?: readonly string[];
 }
 
-/** German takes about 1.3 tokens for one of English; a translation of twice the length does not happen. */
+/**
+ * A bound for runs that do not end: German takes about 1.3 tokens for one of English, and no translation takes twice as
+ * many.
+ */
 const NEW_TOKEN_BOUND = { perSourceToken: 2, extra: 12 };
 
 /**
- * Translates texts. What is finished is told in the order of the texts.
+ * Translates texts. `append` events come in the order of the texts.
  *
  * @throws AttentiveError `nothing-to-do` if no text holds a sentence in the source language, and what the engine throws
  */
@@ -44,7 +47,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
       const { row, text: result, outcome, score } = event;
       const written = rewrap(result, sentences[row]);
       const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, passages: mapSpans(event.passages, spans) });
+      yield* ledger.settle(row, { result, written, outcome, score, passages: mapPassages(event.passages, spans) });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);

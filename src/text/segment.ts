@@ -1,25 +1,22 @@
-// Segment: a plain text as the sentences to be sent to a model and all that is to be kept as it is.
-import { type Block, blocks, flows } from './lines/blocks';
+// Segment: cuts a plain text into pieces: the sentences that go to a model, and everything that is kept as it is.
+import { blocks, flows } from './lines/blocks';
 import { isBinary, inlineSpans } from './inline/inlineSpans';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { splitSentences } from './sentences/sentences';
+import type { Range } from './range';
 
-/** Why something with letters in it was not taken for prose of the language: another script, code or data, or no language. */
+/**
+ * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
+ */
 export type KeepReason = 'script' | 'code' | 'noise';
 
 /**
- * A prose piece is one sentence, or what pictographs leave of one, without white space around it; the line ends of a
- * hard-wrapped paragraph are still inside. `paragraph` is an index into `paragraphs` of the same text.
+ * A part of a text. A prose piece is one sentence, or a part of one beside pictographs, without white space around it; the
+ * line ends of a hard-wrapped paragraph are still inside.
  */
 export type Piece =
-  | { readonly kind: 'prose'; readonly text: string; readonly paragraph: number }
+  | { readonly kind: 'prose'; readonly text: string }
   | { readonly kind: 'keep'; readonly text: string; readonly reason?: KeepReason };
-
-/** A block between blank lines that has letters, without the white space around it. */
-export interface Paragraph {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface SegmentOptions {
   /** The language of the prose, a BCP 47 tag. */
@@ -28,34 +25,21 @@ export interface SegmentOptions {
   readonly symbolsInside?: boolean;
 }
 
-/** Cuts a text into pieces. `join(segment(text))` is the text, whatever it is. */
+/** Cuts a text into pieces. The concatenation of their texts is the text. */
 export function segment(text: string, options: SegmentOptions): Piece[] {
   return tile(text, marksOfText(text, options));
 }
 
-export function join(pieces: readonly Piece[]): string {
-  return pieces.map(piece => piece.text).join('');
-}
-
-export function paragraphs(text: string): Paragraph[] {
-  return lettered(text).map(({ start, end }) => ({ start, end }));
-}
-
-/** A range that is prose, or kept for a reason. Whatever no mark covers is kept without one. */
-type Mark =
-  | { readonly kind: 'prose'; readonly start: number; readonly end: number; readonly paragraph: number }
-  | { readonly kind: 'keep'; readonly start: number; readonly end: number; readonly reason: KeepReason };
+/** A range that is prose, or kept for a reason. A range without a mark is kept without a reason. */
+type Mark = ({ readonly kind: 'prose' } & Range) | ({ readonly kind: 'keep'; readonly reason: KeepReason } & Range);
 
 const LETTER = /\p{L}/u;
-
-function lettered(text: string): Block[] {
-  return blocks(text).filter(({ start, end }) => LETTER.test(text.slice(start, end)));
-}
 
 function* marksOfText(text: string, options: SegmentOptions): Generator<Mark, void, void> {
   const { language, symbolsInside = false } = options;
   const style = { isForeign: foreignTo(language), symbolsInside };
-  for (const [paragraph, block] of lettered(text).entries()) {
+  for (const block of blocks(text)) {
+    if (!LETTER.test(text.slice(block.start, block.end))) continue;
     for (const flow of flows(text, block)) {
       if (flow.kind === 'code') {
         const { start, end } = flow;
@@ -65,7 +49,7 @@ function* marksOfText(text: string, options: SegmentOptions): Generator<Mark, vo
       if (!LETTER.test(flow.text)) continue;
       let start = flow.start;
       for (const sentence of splitSentences(flow.text, language)) {
-        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, paragraph, style);
+        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, style);
         start += sentence.length;
       }
     }
@@ -77,7 +61,7 @@ interface Style {
   readonly symbolsInside: boolean;
 }
 
-function marksOfSentence(sentence: string, offset: number, paragraph: number, style: Style): readonly Mark[] {
+function marksOfSentence(sentence: string, offset: number, style: Style): readonly Mark[] {
   const from = sentence.length - sentence.trimStart().length;
   const to = sentence.trimEnd().length;
   const keep = (start: number, end: number, reason: KeepReason): Mark => {
@@ -98,7 +82,7 @@ function marksOfSentence(sentence: string, offset: number, paragraph: number, st
     }
     if (LETTER.test(bare.slice(at - from))) {
       const [start, end] = proseBounds(sentence, at, span.start, style.symbolsInside);
-      marks.push({ kind: 'prose', start: offset + start, end: offset + end, paragraph });
+      marks.push({ kind: 'prose', start: offset + start, end: offset + end });
       letters += bare.slice(at - from);
     }
     if (span.kind === 'noise' && LETTER.test(sentence.slice(span.start, span.end))) {
@@ -144,7 +128,7 @@ function tile(text: string, marks: Iterable<Mark>): Piece[] {
   for (const mark of marks) {
     if (mark.start > done) pieces.push({ kind: 'keep', text: text.slice(done, mark.start) });
     const own = text.slice(mark.start, mark.end);
-    if (mark.kind === 'prose') pieces.push({ kind: 'prose', text: own, paragraph: mark.paragraph });
+    if (mark.kind === 'prose') pieces.push({ kind: 'prose', text: own });
     else pieces.push({ kind: 'keep', text: own, reason: mark.reason });
     done = mark.end;
   }

@@ -34,7 +34,7 @@ const WEBVIEW_IMPORTS = [
 ];
 
 /** Files of which the webview may import types alone: they import the editor, which a page does not have. */
-const WEBVIEW_TYPES = /^views\/(?:attention\/words\/\w+|run\/words)\.ts$/;
+const WEBVIEW_TYPES = /^views\/(?:run\/words|attention\/words\/\w+)\.ts$/;
 
 /** Which files may import a package. What is not listed may be imported by none. */
 const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [

@@ -1,4 +1,4 @@
-// Add model folder: a folder that the user chooses goes into the settings once the model in it can be read.
+// Add model folder: adds a folder that the user chooses to the settings, if the model in it can be read.
 import * as vscode from 'vscode';
 import { asAttentive } from '../../base/errors';
 import { setting } from '../../settings';
@@ -13,7 +13,7 @@ export interface AddFolderContext {
 /**
  * Asks for a folder. True if its model was added.
  *
- * @param replace the line of the setting whose place it takes
+ * @param replace the line of the setting that the folder replaces
  */
 export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =
@@ -41,7 +41,7 @@ export async function addModelFolder({ places, log }: AddFolderContext, replace?
   }
 }
 
-/** Shows the setting where it exists: that of the machine that the extension's files are on. */
+/** Opens the setting in the settings of the machine on which the extension runs: the remote one if there is one. */
 export async function openModelSettings(): Promise<void> {
   const query = 'attentive.modelFolders';
   if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('workbench.action.openSettings', query);

@@ -1,13 +1,13 @@
-// Languages: what people call them, and the tags that models and settings have.
+// Languages: the names of languages and their BCP 47 tags.
 
-/** The languages that translation models commonly know, for settings and for names that are written out. */
+/** The languages that translation models commonly know, for recognizing names of languages. */
 export const LANGUAGES: readonly string[] = [
   ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id'],
   ...['it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'th'],
   ...['tr', 'uk', 'ur', 'vi', 'zh'],
 ];
 
-/** The name of a language in a reader's own. */
+/** The name of a language in the user's language; both are BCP 47 tags. */
 export function languageName(tag: string, reader: string): string {
   try {
     return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;
@@ -17,10 +17,10 @@ export function languageName(tag: string, reader: string): string {
 }
 
 /**
- * The tag of a language that is called by its tag (de, DE, pt_br) or by its name: in the reader's language, in English or
- * in its own ("German", "Deutsch"). What is neither stays as it is.
+ * The tag of a language that is given as a tag (de, DE, pt_br) or as a name in the user's language, in English or in the
+ * language itself ("German", "Deutsch"). Any other text is returned as it is.
  *
- * @param known further tags, such as those that the installed models have
+ * @param known further tags, such as those of the installed models
  */
 export function languageTag(words: string, reader: string, known: readonly string[] = []): string {
   const wanted = words.trim().toLowerCase();

@@ -1,4 +1,4 @@
-// Model places: the folders in which models are looked for, from the words of the setting.
+// Model places: the folders of models, from the lines of the setting.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import type { FileStore } from '../../models/store';
@@ -9,7 +9,7 @@ export interface ModelPlace {
   readonly store: FileStore;
 }
 
-/** Where models are looked for. */
+/** The folders in which models are searched for. */
 export interface ModelPlaces {
   readonly embedded: ModelPlace;
   /**
@@ -23,11 +23,11 @@ export interface ModelPlaces {
 /** Why the folder itself cannot be read: `data.why` of a `model-missing-file`. */
 export type FolderProblem = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
 
-/** What the hosts differ in. */
+/** What the file systems of the hosts differ in. */
 export interface FolderHost {
   /** The home folder that a leading ~ stands for; none in a browser. */
   readonly location: string | undefined;
-  /** Whether paths of a disk can be read, or addresses alone. */
+  /** Whether paths of a disk can be read; if not, only URIs can. */
   readonly hasDisk: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Models: what is installed on this device.
+// Models: the models that are installed on this device.
 import * as vscode from 'vscode';
 import { asAttentive, AttentiveError } from '../../base/errors';
 import { CARD_FILE, type ModelCard } from '../../models/card';
@@ -16,7 +16,7 @@ export interface InstalledModel extends LoadableModel {
   readonly card: ModelCard;
 }
 
-/** The embedded model and those of the settings. A folder that cannot be read is told of and left out. */
+/** The embedded model and those of the settings. For a folder that cannot be read a warning is shown. */
 export async function installedModels(places: ModelPlaces, log: vscode.LogOutputChannel): Promise<InstalledModel[]> {
   const models = [await readModel(places.embedded)];
   for (const name of setting('modelFolders')) {
@@ -24,14 +24,14 @@ export async function installedModels(places: ModelPlaces, log: vscode.LogOutput
       models.push(await readModel(places.folder(name)));
     } catch (thrown) {
       log.error(`model folder ${name}: ${String(thrown)}`);
-      // It does not wait for an answer: the other models are there.
+      // The warning is not awaited: the command goes on with the other models.
       void showModelError(asAttentive(thrown), { log, isWarning: true, setting: name });
     }
   }
   return models;
 }
 
-/** Models by the names that runs hold. Each is read once, as a view asks for it again with every piece that it shows. */
+/** Models by their ids. Each is read once, because the Attention view asks for its model with every request. */
 export class NamedModels {
   private readonly known = new Map<string, Promise<InstalledModel>>();
 
@@ -43,13 +43,13 @@ export class NamedModels {
     if (known !== undefined) return known;
     const reading = modelNamed(id, this.places);
     this.known.set(id, reading);
-    // What failed may be mended meanwhile.
+    // The next request reads the folder again, because its fault may have been corrected.
     reading.catch(() => this.known.delete(id));
     return reading;
   }
 
-  /** The settings name other folders now. */
-  forget(): void {
+  /** Forgets all models, because the setting was changed. */
+  clear(): void {
     this.known.clear();
   }
 }
@@ -64,7 +64,7 @@ async function modelNamed(id: string, places: ModelPlaces): Promise<InstalledMod
   throw new AttentiveError('bad-request', `${name} in ${location} is not installed`, { name, why: notInstalled() });
 }
 
-/** The folders of the settings, but for lines that name none. */
+/** The folders of the settings; lines that are no path or URI are left out. */
 function foldersOf(places: ModelPlaces): ModelPlace[] {
   return setting('modelFolders').flatMap(name => {
     try {
@@ -75,7 +75,7 @@ function foldersOf(places: ModelPlaces): ModelPlace[] {
   });
 }
 
-/** Why a model that was named cannot be used. */
+/** The reason, for messages, why a model that a caller named cannot be used. */
 export function notInstalled(): string {
   return vscode.l10n.t('it is not installed');
 }
@@ -93,7 +93,7 @@ export async function readModel(place: ModelPlace): Promise<InstalledModel> {
     throw isMissing && !(await isFolder(place.uri)) ? folderProblem(store.location, 'no-folder') : error;
   });
   return {
-    // Two folders may hold the same model; the engine must not take one for the other.
+    // The location is part of the id, because two folders may hold different files of a model of the same name.
     id: idOf(card.id, store.location),
     name: card.name,
     card,
@@ -110,7 +110,7 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Neither a card's id nor a path has a line end, while both may have blanks. */
+/** The parts are separated by a line end, which neither a card's id nor a path has; both may have spaces. */
 function idOf(name: string, location: string): string {
   return `${name}\n${location}`;
 }

@@ -1,4 +1,4 @@
-// Offers: which task of which model the user wants.
+// Task choice: which task of which model a command runs, by its arguments, the settings or the user's choice.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import { type ModelTask, summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
@@ -7,7 +7,7 @@ import type { TaskArguments } from '../commandArguments';
 import { languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
 
-/** A task together with the model that can do it. */
+/** A task and the model that does it. */
 export interface TaskChoice<T = ModelTask> {
   readonly model: InstalledModel;
   readonly task: T;
@@ -21,23 +21,23 @@ export interface TaskChoice<T = ModelTask> {
  */
 export async function chooseTranslation(
   models: readonly InstalledModel[],
-  wanted: TaskArguments,
+  args: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
-  const to = tag(wanted.to ?? setting('translate.targetLanguage', scope));
-  const from = wanted.from === undefined ? undefined : tag(wanted.from);
+  const to = tag(args.to ?? setting('translate.targetLanguage', scope));
+  const from = args.from === undefined ? undefined : tag(args.from);
   const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
-  const candidates = modelsFor(models, wanted);
+  const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
     title: translateTitle(scope),
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
     fits: to === '' ? undefined : fits,
-    isFirm: wanted.to !== undefined,
+    isFirm: args.to !== undefined,
     memory,
     key: 'attentive.lastDirection',
   });
@@ -51,19 +51,19 @@ export async function chooseTranslation(
  */
 export async function chooseSummary(
   models: readonly InstalledModel[],
-  wanted: TaskArguments,
+  args: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<TaskChoice<SummarizeTask> | undefined> {
-  const form = wanted.form ?? setting('summarize.form', scope);
-  const candidates = modelsFor(models, wanted);
+  const form = args.form ?? setting('summarize.form', scope);
+  const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
     title: summarizeTitle(scope),
     placeHolder: vscode.l10n.t('What form should the summary have?'),
     label: task => vscode.l10n.t('{0} ({1})', formName(task.form), nameOf(task.language)),
     fits: form === '' ? undefined : task => task.form === form,
-    isFirm: wanted.form !== undefined,
+    isFirm: args.form !== undefined,
     memory,
     key: 'attentive.lastForm',
   });
@@ -77,14 +77,14 @@ export async function chooseSummary(
  */
 export async function chooseTask(
   models: readonly InstalledModel[],
-  wanted: TaskArguments,
+  args: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ): Promise<TaskChoice | undefined> {
-  if (wanted.form !== undefined) return chooseSummary(models, wanted, scope, memory);
-  const hasLanguage = wanted.to !== undefined || setting('translate.targetLanguage', scope) !== '';
-  if (hasLanguage) return chooseTranslation(models, wanted, scope, memory);
-  const candidates = modelsFor(models, wanted);
+  if (args.form !== undefined) return chooseSummary(models, args, scope, memory);
+  const hasLanguage = args.to !== undefined || setting('translate.targetLanguage', scope) !== '';
+  if (hasLanguage) return chooseTranslation(models, args, scope, memory);
+  const candidates = modelsFor(models, args);
   return choose<ModelTask>(
     choicesOf<ModelTask>(candidates, ({ tasks }) => tasks),
     candidates,
@@ -116,19 +116,19 @@ function directionName(task: TranslateTask): string {
   return vscode.l10n.t('{0} to {1}', nameOf(task.from), nameOf(task.to));
 }
 
-/** The forms that many models have, in words; another is called as its card calls it. */
+/** The names of forms that many models have; any other form has the name that its card gives. */
 function formName(form: string): string {
   if (form === 'headline') return vscode.l10n.t('Headline');
   if (form === 'tldr') return vscode.l10n.t('In a sentence or two (tl;dr)');
   return form;
 }
 
-/** In the editor's own language. */
+/** The name of a language in the editor's language. */
 function nameOf(tag: string): string {
   return languageName(tag, vscode.env.language);
 }
 
-/** What is translated, so that nobody takes a whole document for a selection. */
+/** A title that says whether a selection or the whole document is translated. */
 function translateTitle(document: vscode.TextDocument): string {
   const count = selectionsIn(document);
   if (count === 0) return vscode.l10n.t('Translate the whole document, as nothing is selected');
@@ -146,12 +146,12 @@ function selectionsIn(document: vscode.TextDocument): number {
   return editor?.document === document ? editor.selections.filter(({ isEmpty }) => !isEmpty).length : 0;
 }
 
-/** @throws AttentiveError `bad-request` if the model that is wanted is not installed */
-function modelsFor(models: readonly InstalledModel[], wanted: TaskArguments): readonly InstalledModel[] {
-  if (wanted.model === undefined) return models;
-  const found = models.filter(({ card }) => card.id === wanted.model);
+/** @throws AttentiveError `bad-request` if the model that the arguments name is not installed */
+function modelsFor(models: readonly InstalledModel[], args: TaskArguments): readonly InstalledModel[] {
+  if (args.model === undefined) return models;
+  const found = models.filter(({ card }) => card.id === args.model);
   if (found.length === 0) {
-    const { model: name } = wanted;
+    const { model: name } = args;
     throw new AttentiveError('bad-request', `${name} is not installed`, { name, why: notInstalled() });
   }
   return found;
@@ -165,38 +165,38 @@ function choicesOf<T>(
 }
 
 interface Question<T> {
-  /** What is to be done, for the sentence that says that no model can. */
+  /** The task, for the message that no model can do it. */
   readonly task: string;
   readonly title: string;
   readonly placeHolder: string;
   readonly label: (task: T) => string;
   readonly fits: ((task: T) => boolean) | undefined;
-  /** Whether nothing else will do: a caller named it. A setting that no model meets leads to what there is instead. */
+  /** Whether a caller named the task, so that no other is offered. For a setting that no model meets the others are. */
   readonly isFirm: boolean;
   readonly memory: vscode.Memento;
   readonly key: string;
 }
 
-/** Takes the only offer that fits what is wanted, or asks, the last choice first. */
+/** Takes the only choice that fits, or asks the user, with the last choice first. */
 async function choose<T>(
   choices: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
   question: Question<T>,
 ): Promise<TaskChoice<T> | undefined> {
   const { fits, label, memory, key } = question;
-  const wanted = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
-  const fitting = wanted.length === 0 && !question.isFirm ? choices : wanted;
-  if (fitting.length === 0) {
+  const matching = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
+  const offered = matching.length === 0 && !question.isFirm ? choices : matching;
+  if (offered.length === 0) {
     const model = models.map(({ name }) => name).join(', ');
     throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
   }
-  if (fits !== undefined && wanted.length === 1) return wanted[0];
+  if (fits !== undefined && matching.length === 1) return matching[0];
   const title =
-    wanted.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
+    matching.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
-  // One model needs no name; of several, each says which it is and how far it can be trusted.
+  // With several models each item names its model and the model's stated quality.
   const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
-  const items: Item<T>[] = fitting
+  const items: Item<T>[] = offered
     .map(choice => {
       const { name, quality } = choice.model.card;
       return { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
@@ -214,11 +214,11 @@ async function choose<T>(
 }
 
 interface Item<T> extends vscode.QuickPickItem {
-  /** None of the row that leads to more. */
+  /** Undefined for the item that adds a model. */
   readonly choice?: TaskChoice<T>;
 }
 
-/** What leads on from a list that lacks what is wanted. */
+/** The last item of a list, which adds a model that has other languages or forms. */
 function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },

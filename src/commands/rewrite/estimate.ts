@@ -1,4 +1,4 @@
-// Estimate: the pace of earlier runs as it is remembered, and the question before a very large text.
+// Estimate: the stored pace of earlier runs, and the question before a very large text.
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';
@@ -6,7 +6,7 @@ import { charactersOf, mergedPace, type Pace, type RunKind, paceKey, secondsFor,
 
 const MOST_BEAMS = 8;
 
-/** Asks before a very large text is begun. True if it is to be done. */
+/** Asks the user before a very large text is run. True if the run should start. */
 export async function confirmSize(texts: readonly string[], kind: RunKind, memory: vscode.Memento): Promise<boolean> {
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   if (length <= setting('confirmAboveCharacters')) return true;
@@ -28,7 +28,7 @@ export async function confirmSize(texts: readonly string[], kind: RunKind, memor
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
 }
 
-/** What earlier runs of this kind took, or those with another number of beams; undefined if there was none. */
+/** The pace of earlier runs of this kind, or an estimate from those with another number of beams; undefined if none. */
 export function paceOf(kind: RunKind, memory: vscode.Memento): Pace | undefined {
   const known = memory.get<Pace>(paceKey(kind));
   if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export function paceOf(kind: RunKind, memory: vscode.Memento): Pace | undefined 
   return undefined;
 }
 
-/** Remembers how fast a run was. */
+/** Stores the pace of a run, merged with that of earlier ones. */
 export async function learnPace(
   kind: RunKind,
   run: { readonly characters: number; readonly seconds: number; readonly stats: GenerateStats },
@@ -51,7 +51,7 @@ export async function learnPace(
   if (pace !== undefined) await memory.update(paceKey(kind), pace);
 }
 
-/** A time for people: no more exact than it can be known. */
+/** A duration in words, rounded to the precision of an estimate. */
 export function duration(seconds: number): string {
   if (seconds < 10) return vscode.l10n.t('{0} s', Math.max(1, Math.round(seconds)));
   if (seconds < 100) return vscode.l10n.t('{0} s', Math.round(seconds / 5) * 5);

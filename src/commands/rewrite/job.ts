@@ -1,4 +1,4 @@
-// Job: one run on a target with what it proposes so far, from its beginning until its result is delivered.
+// Job: one run on a target, with its proposal and its preview, from its start until its result is delivered.
 import * as vscode from 'vscode';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { type Choice, Proposal } from '../../tasks/run/proposal';
@@ -10,17 +10,17 @@ import type { Target } from './target';
 
 export type Decision = 'accept' | 'discard';
 
-/** A preview as these commands need it. */
+/** A preview, as far as the commands use it. views/preview implements it. */
 export interface Preview {
   readonly uri: vscode.Uri;
   changed(): void;
-  /** Offers to accept what is shown. */
+  /** Lets the user accept the preview, because the run has ended. */
   finish(): void;
-  /** Puts the caret on the first sentence that people should look at. */
+  /** Puts the caret on the first sentence to check. */
   goToCheck(): void;
   decide(decision: Decision): void;
   readonly decision: Promise<Decision>;
-  /** Takes it from the screen; gives the column in which it was. */
+  /** Closes it; gives the column in which it was. */
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 
@@ -28,7 +28,7 @@ export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
   draw(): DrawnText;
-  /** The user wants a segment, or not. */
+  /** Sets the user's choice for a segment; undefined removes it. */
   choose(segment: number, choice: Choice | undefined): void;
 }
 
@@ -37,11 +37,11 @@ export type OpenPreview = (request: PreviewRequest) => Promise<Preview>;
 export class Job implements vscode.Disposable {
   readonly proposal: Proposal;
   readonly placement: Placement;
-  /** The preview stands on the screen. */
+  /** The preview, once it is on the screen. */
   opened: Preview | undefined;
   /** The user has closed or discarded the preview. */
   isDiscarded = false;
-  /** Known once it came to its end. */
+  /** The run, once it has ended. */
   run: FinishedRun | undefined;
   private readonly previewText: PreviewText;
   private readonly listener: vscode.Disposable;
@@ -53,13 +53,13 @@ export class Job implements vscode.Disposable {
   ) {
     const isSummary = choice.task.kind === 'summarize';
     this.proposal = new Proposal(target.texts);
-    // A summary takes the place of its text only where that is asked for by name.
+    // A summary replaces its text only if the user chooses that output.
     this.placement = isSummary ? 'insertAbove' : 'replace';
     this.previewText = this.previewTextFor(this.placement);
     this.listener = target.onDidChange(() => this.opened?.changed());
   }
 
-  /** The name of the run for who called the command. */
+  /** The id of the run, as a part of a command's result. */
   get runName(): { readonly run?: string } {
     return this.run === undefined ? {} : { run: this.run.id };
   }
@@ -87,7 +87,7 @@ export class Job implements vscode.Disposable {
     this.opened?.changed();
   }
 
-  /** Tells where in the preview the results stand. */
+  /** Reports the location of the results in the preview. */
   reportLocation(uri: vscode.Uri): void {
     if (this.run !== undefined) this.onResult(this.run.id, this.previewText.location(uri, this.previewText.draw()));
   }
@@ -98,7 +98,7 @@ export class Job implements vscode.Disposable {
     return { target: this.target, proposal: this.proposal, text, output, name: this.name, openResult };
   }
 
-  /** Brings the document to the front, for the eye and because only an editor tells whether it is locked. */
+  /** Shows the document, so that the user sees the edit, and because only its editor knows whether it is read-only. */
   async showDocument(column: vscode.ViewColumn | undefined): Promise<void> {
     const { document } = this.target;
     if (document.isClosed || document.uri.scheme === 'vscode-notebook-cell') return;

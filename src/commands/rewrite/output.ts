@@ -1,34 +1,34 @@
-// Output: where a result goes. The document gets one edit, or none; what cannot be written there is never lost.
+// Output: delivers a result. A document gets one edit, or none; a result that cannot be written there is opened beside it.
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import type { TextLocation } from '../../tasks/run/finishedRun';
-import { isMade, type Proposal } from '../../tasks/run/proposal';
+import { hasNewText, type Proposal } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import type { ModelTask } from '../../models/card';
 import type { Placement, PreviewText } from './previewText';
 import type { Target } from './target';
 import { editorOf, write } from './writing';
 
-/** Why a result could not go where it should. */
+/** Why a result could not be written into its document. */
 export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
-/** What became of a result. `home` is where the results stand now, if they stand in a document. */
+/** How a result was delivered. `location` is that of the results, if they stand in a document. */
 export type Delivery =
   | { readonly kind: 'written' | 'opened'; readonly location: TextLocation }
   | { readonly kind: 'copied' }
-  /** It could not go where it should and was opened beside. */
+  /** It could not be written into its document and was opened beside it. */
   | { readonly kind: 'beside'; readonly why: Obstacle; readonly location: TextLocation }
-  /** Nothing was made that is not in the document already. */
+  /** The model made no text that differs from the source. */
   | { readonly kind: 'nothing' };
 
-/** Opens a text beside the others, in a document that nobody is asked to save. */
+/** Opens a text in a read-only document beside the active editor. */
 export type OpenResult = (result: {
   readonly name: string;
   readonly text: string;
   readonly languageId: string;
 }) => Promise<vscode.Uri>;
 
-/** Asks where the result goes; undefined if the user left the choice. */
+/** Asks where the result should go; undefined if the user dismissed the question. */
 export async function chooseOutput(
   task: ModelTask['kind'],
   isReadOnly: boolean,
@@ -38,7 +38,7 @@ export async function chooseOutput(
   const last = memory.get<Output>(key);
   const items = outputItems(task)
     .filter(item => !isReadOnly || ['copy', 'preview', 'beside'].includes(item.output))
-    // To put a summary in the place of its text is never what is offered first.
+    // Replacing a text by its summary is never the first item.
     .sort((left, right) => rank(right.output, last, task) - rank(left.output, last, task));
   const title = isReadOnly
     ? vscode.l10n.t('Where should the result go? (This document is read-only.)')
@@ -95,15 +95,15 @@ export interface DeliveryRequest {
   readonly proposal: Proposal;
   /** The text of the document with the result in it. */
   readonly text: PreviewText;
-  /** The name of a document for it, if it gets one. */
+  /** The name of the document in which it is opened, if it is opened in one. */
   readonly name: string;
   readonly openResult: OpenResult;
 }
 
-/** Puts the result where it should go, or beside if that cannot be. */
+/** Delivers the result to its output, or opens it beside the document if that is not possible. */
 export async function deliver(request: DeliveryRequest): Promise<Delivery> {
   const { output, target, proposal, text } = request;
-  const made = madeTexts(proposal);
+  const made = newTexts(proposal);
   if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
   if (output === 'copy') {
     await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
@@ -127,13 +127,13 @@ function obstacleOf(target: Target): Obstacle | undefined {
   return target.current().includes('lost') ? 'edited' : undefined;
 }
 
-/** The texts of which anything was made, in the order of the document. */
-function madeTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
+/** The results that hold anything new, in the order of the document. */
+function newTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
   const composition = proposal.compose();
-  return composition.texts.flatMap((text, index) => (isMade(composition, index) ? [{ index, text }] : []));
+  return composition.texts.flatMap((text, index) => (hasNewText(composition, index) ? [{ index, text }] : []));
 }
 
-/** Selects the results and nothing else, so that whatever is done next is done to them. */
+/** Selects the results and nothing else, so that the user's next command applies to them. */
 function select(
   { document, isWhole }: Target,
   results: readonly (Range | undefined)[],
@@ -146,14 +146,14 @@ function select(
   });
   if (editor === undefined || selections.length === 0) return;
   const isInPlaceOfAll = isWhole && places[0]?.start === 0 && places[0].end === document.getText().length;
-  // Nothing was selected before, and a document that is selected as a whole is easily lost.
+  // A whole document is not selected, because the next key would replace it.
   const active = document.validatePosition(before?.active ?? new vscode.Position(0, 0));
   editor.selections = isInPlaceOfAll ? [new vscode.Selection(active, active)] : selections;
   editor.revealRange(editor.selections[0]);
 }
 
 async function openBeside({ target, proposal, name, openResult }: DeliveryRequest): Promise<TextLocation> {
-  const texts = madeTexts(proposal);
+  const texts = newTexts(proposal);
   const all = texts.length === 0 ? proposal.sources.map((text, index) => ({ text, index })) : texts;
   const uri = await openResult({
     name,

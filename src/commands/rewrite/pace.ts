@@ -1,41 +1,41 @@
-// Pace: how long a text will take, from what earlier runs took and from how far this one has come.
+// Pace: estimates how long a run will take, from earlier runs and from its own progress.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { ModelTask } from '../../models/card';
 import { unwrap } from '../../text/inline/wrapping';
 import { segment } from '../../text/segment';
 
-/** What runs of one kind took, added up; the newest count most. */
+/** The sums of earlier runs of one kind; the newest have the largest weight. */
 export interface Pace {
-  /** Of what went through the model: a segment that comes several times is run once. */
+  /** Of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
   readonly characters: number;
   readonly sourceTokens: number;
   readonly newTokens: number;
   readonly seconds: number;
 }
 
-/** What runs are told apart by: their speeds differ. */
+/** What the speed of a run depends on. */
 export interface RunKind {
   readonly model: string;
   readonly task: ModelTask;
   readonly numBeams: number;
 }
 
-/** So much of what earlier runs took is kept beside a new one: machines and their load change. */
+/** At most so many seconds of earlier runs are kept when a new one is added, because machines and their load change. */
 const MOST_SECONDS_KEPT = 20;
-/** Shorter runs say more about starting than about speed. */
+/** Shorter runs are not counted: most of their time is spent on starting. */
 const LEAST_TOKENS = 300;
-/** A share of the work that says how long the rest will take better than earlier runs do. */
-const TELLING_SHARE = 0.1;
-/** Each further beam costs about so much of what the first one does (docs/measurements.md). */
+/** The share of a run's work from which on only its own progress is used for the estimate. */
+const RELIABLE_SHARE = 0.1;
+/** The time of each further beam as a share of the time of the first (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
-/** The name under which the pace of such runs is remembered. */
+/** The key under which the pace of such runs is stored. */
 export function paceKey({ model, task, numBeams }: RunKind): string {
   const kind = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;
 }
 
-/** The characters that go through the model, as a run's plan counts them. */
+/** The UTF-16 units that go through the model, counted as in the `plan` event of a run. */
 export function charactersOf(texts: readonly string[], task: ModelTask): number {
   const segments =
     task.kind === 'translate'
@@ -48,7 +48,7 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
   return [...new Set(segments)].reduce((sum, segment) => sum + segment.length, 0);
 }
 
-/** Earlier runs together with a new one; unchanged if that was too short to tell. */
+/** The sums with a new run added; unchanged if the run was too short. */
 export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefined {
   if (run.newTokens < LEAST_TOKENS || !(run.seconds > 0)) return before;
   if (before === undefined) return run;
@@ -61,7 +61,7 @@ export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefine
   };
 }
 
-/** The pace of the same runs with another number of beams. */
+/** An estimate of the pace with another number of beams. */
 export function withBeams(pace: Pace, from: number, to: number): Pace {
   return { ...pace, seconds: (pace.seconds * costOf(to)) / costOf(from) };
 }
@@ -70,34 +70,35 @@ function costOf(beams: number): number {
   return 1 + COST_OF_A_BEAM * (beams - 1);
 }
 
-/** How long a text will take, in seconds: so many new tokens, each at the speed of earlier ones. */
+/** How long a text will take, in seconds: its expected new tokens at the speed of earlier runs. */
 export function secondsFor(characters: number, pace: Pace): number {
   const newTokens = (characters * pace.newTokens) / pace.characters;
   return (newTokens * pace.seconds) / pace.newTokens;
 }
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface WorkDone {
   readonly characters: number;
   readonly done: number;
   readonly total: number;
   readonly stats: Pick<GenerateStats, 'sourceTokens'>;
+  /** In seconds. */
   readonly elapsed: number;
 }
 
-/** How many seconds the rest of a run will take; undefined as long as nothing tells. */
-export function secondsLeft(come: WorkDone, pace: Pace | undefined): number | undefined {
-  const share = shareOf(come, pace);
-  const before = pace && secondsFor(come.characters, pace);
+/** How many seconds the rest of a run will take; undefined as long as there is nothing to estimate it from. */
+export function secondsLeft(work: WorkDone, pace: Pace | undefined): number | undefined {
+  const share = shareOf(work, pace);
+  const before = pace && secondsFor(work.characters, pace);
   if (share === 0) return before;
-  const now = come.elapsed / share;
-  const weight = before === undefined ? 1 : Math.min(1, share / TELLING_SHARE);
+  const now = work.elapsed / share;
+  const weight = before === undefined ? 1 : Math.min(1, share / RELIABLE_SHARE);
   return (1 - share) * (weight * now + (1 - weight) * (before ?? now));
 }
 
 /**
- * Which part of the work is done. Tokens read tell it best, because sentences differ in length and repeated ones cost
- * nothing; without earlier runs it is not known how many there will be.
+ * The share of the work that is done, 0 to 1. It is measured in tokens read, because sentences differ in length and repeated
+ * ones take no time; without earlier runs the number of all tokens is not known, and segments are counted.
  */
 function shareOf({ characters, done, total, stats }: WorkDone, pace: Pace | undefined): number {
   const byCount = total === 0 ? 0 : done / total;

@@ -1,13 +1,14 @@
-// Shown: the document as it would become: each finished segment in place of its source or beside it, all else as it is.
+// Preview text: the text of a document with the results of a run: each finished segment in place of its source, above it or
+// below it.
 import * as vscode from 'vscode';
 import type { TextLocation } from '../../tasks/run/finishedRun';
-import { isMade, type Proposal, type Proposed } from '../../tasks/run/proposal';
+import { hasNewText, type Proposal, type ProposedSegment } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import { insertion } from '../../text/lines/insertion';
 import { PROSE } from './sourceFile';
 import type { Target } from './target';
 
-/** Where results go in the document of their sources. */
+/** Where results are written, relative to their sources. */
 export type Placement = 'replace' | 'insertAbove' | 'insertBelow';
 
 /** A change of the document, at offsets of its text before all changes. Edits are ascending and do not overlap. */
@@ -15,22 +16,22 @@ export interface Edit extends Range {
   readonly text: string;
 }
 
-/** What the document would become. */
+/** The text of the document after the edits. */
 export interface DrawnText {
   readonly edits: readonly Edit[];
   /** The whole text after the edits. */
   readonly text: string;
-  /** Where each result stands in it; none for one that stands nowhere. */
+  /** The range of each result in `text`; undefined for one that is not written. */
   readonly results: readonly (Range | undefined)[];
-  /** What is proposed, at offsets of `text`; none of what stands nowhere. */
-  readonly segments: readonly Proposed[];
+  /** The segments of the results in `text`, with offsets into it. */
+  readonly segments: readonly ProposedSegment[];
 }
 
-/** An edit for one text, before it is known where in the new document it ends up. */
+/** An edit for one text, with offsets into the text of the edit. */
 interface PlacedEdit {
   readonly text: number;
   readonly edit: Edit;
-  /** Where in the edit's text the result begins and ends, and how much of its beginning is not there. */
+  /** The range of the result in the edit's text, and how many UTF-16 units of its beginning are left out. */
   readonly start: number;
   readonly end: number;
   readonly dropped: number;
@@ -41,23 +42,23 @@ export class PreviewText {
     private readonly target: Target,
     private readonly proposal: Proposal,
     private readonly placement: Placement,
-    /** Set off by empty lines from the text, as a summary is. */
+    /** Whether results are separated from the text by empty lines, as a summary is. */
     private readonly isApart: boolean,
   ) {}
 
-  /** As it would be now. A text that was edited meanwhile stays as it is. */
+  /** The text as it is now. A source that was edited meanwhile gets no result. */
   draw(): DrawnText {
     const { document } = this.target;
     const source = document.getText();
     const composition = this.proposal.compose();
     const results = composition.texts.map((): Range | undefined => undefined);
-    const segments: Proposed[] = [];
+    const segments: ProposedSegment[] = [];
     let text = '';
     let from = 0;
     const pieces = this.pieces(
       source,
       composition.texts,
-      index => this.placement === 'replace' || isMade(composition, index),
+      index => this.placement === 'replace' || hasNewText(composition, index),
     );
     for (const { edit, start, end, dropped, ...piece } of pieces) {
       text += source.slice(from, edit.start);
@@ -74,7 +75,7 @@ export class PreviewText {
     return { edits: pieces.map(({ edit }) => edit), text: text + source.slice(from), results, segments };
   }
 
-  /** Where the results stand in a document with what was drawn. */
+  /** The location of the results in a document that holds the drawn text. */
   location(uri: vscode.Uri, { results, segments }: DrawnText): TextLocation {
     const shown = new Set(segments.filter(({ choice }) => choice !== 'rejected').map(({ segment }) => segment));
     const { texts, segments: all } = this.proposal.compose();

@@ -1,4 +1,4 @@
-// Progress: what is said while a run works: loading, how much is done, and how long the rest will take.
+// Progress: the notification of a run: loading, how many segments are done, and how long the rest will take.
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/lifecycle';
 import type { RewriteEvent } from '../../tasks/run/rewrite';
@@ -6,13 +6,13 @@ import { duration } from './estimate';
 import { type Pace, secondsLeft } from './pace';
 
 /**
- * Nothing is said of a run that is over sooner: the editor shows its last words for a while after the end, and would drop
- * the newest of several that come at once.
+ * A run that ends sooner shows no message: the editor keeps the last message for a while after the end, and drops the newest
+ * of several that come at once.
  */
 const PATIENCE_MS = 400;
-/** The end is near: it needs no announcement. */
+/** A shorter remaining time is not shown. */
 const LEAST_SECONDS_LEFT = 3;
-/** Before that, the time that is left is a guess. */
+/** The remaining time is not shown before a run has taken so long, because the estimate is poor. */
 const LEAST_SECONDS_RUN = 2;
 
 interface Report {
@@ -30,12 +30,12 @@ export class RunProgress implements Disposable {
 
   constructor(
     private readonly progress: vscode.Progress<Report>,
-    /** What earlier runs of this kind took. */
+    /** The pace of earlier runs of this kind. */
     private readonly pace: Pace | undefined,
   ) {
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
-      this.tell();
+      this.report();
     }, PATIENCE_MS);
   }
 
@@ -43,12 +43,12 @@ export class RunProgress implements Disposable {
     if (event.kind === 'plan') {
       this.characters = event.characters;
       this.began = performance.now();
-      this.say(vscode.l10n.t('{0} of {1}', 0, count(event.total)));
+      this.setMessage(vscode.l10n.t('{0} of {1}', 0, count(event.total)));
     }
     if (event.kind === 'progress') {
       this.increment += ((event.done - this.shown) / event.total) * 100;
       this.shown = event.done;
-      this.say(this.words(event));
+      this.setMessage(this.messageOf(event));
     }
   }
 
@@ -56,7 +56,7 @@ export class RunProgress implements Disposable {
     clearTimeout(this.waiting);
   }
 
-  private words(event: Extract<RewriteEvent, { kind: 'progress' }>): string {
+  private messageOf(event: Extract<RewriteEvent, { kind: 'progress' }>): string {
     const { done, total, stats } = event;
     const elapsed = (performance.now() - this.began) / 1000;
     const left =
@@ -67,12 +67,12 @@ export class RunProgress implements Disposable {
     return vscode.l10n.t('{0} of {1}, about {2} left', count(done), count(total), duration(left));
   }
 
-  private say(message: string): void {
+  private setMessage(message: string): void {
     this.newest = message;
-    if (this.waiting === undefined) this.tell();
+    if (this.waiting === undefined) this.report();
   }
 
-  private tell(): void {
+  private report(): void {
     this.progress.report({ message: this.newest, increment: this.increment });
     this.increment = 0;
   }

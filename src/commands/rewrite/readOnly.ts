@@ -1,11 +1,11 @@
-// Read-only: whether a document can be written to, as far as that can be known before it is tried.
+// Read-only: whether a document can be written to, as far as that is known before an edit is tried.
 import * as vscode from 'vscode';
 
 /** `fileSystem`: nothing can be written there. `settings`: the user’s settings lock the editor, unless they unlocked it. */
-export type ReadOnly = 'fileSystem' | 'settings';
+export type ReadOnlyReason = 'fileSystem' | 'settings';
 
-export async function readOnlyReason(document: vscode.TextDocument): Promise<ReadOnly | undefined> {
-  const uri = homeOf(document);
+export async function readOnlyReason(document: vscode.TextDocument): Promise<ReadOnlyReason | undefined> {
+  const uri = fileUriOf(document);
   if (uri.scheme === 'untitled') return undefined;
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== true) return 'fileSystem';
   if (isLockedBySettings(uri, document)) return 'settings';
@@ -36,8 +36,8 @@ function patternsOf(glob: string): vscode.GlobPattern[] {
   return folders.length === 0 ? [glob] : folders.map(folder => new vscode.RelativePattern(folder, glob));
 }
 
-/** Where the document is saved: a cell's text lies in its notebook. */
-function homeOf(document: vscode.TextDocument): vscode.Uri {
+/** The URI of the file in which the document is saved; for a cell that of its notebook. */
+function fileUriOf(document: vscode.TextDocument): vscode.Uri {
   const notebook = vscode.workspace.notebookDocuments.find(candidate =>
     candidate.getCells().some(cell => cell.document === document),
   );

@@ -1,26 +1,27 @@
-// Report: how a run ended, said to the user and to who called the command.
+// Report: messages for the user about how a run ended, and the results of commands.
 import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../../base/errors';
-import { type Composition, needsALook } from '../../tasks/run/proposal';
+import { type Composition, needsCheck } from '../../tasks/run/proposal';
 import type { Notes } from '../../tasks/run/rewrite';
 import { isStopped, sentenceOf, sentencesOf } from '../../tasks/messages';
 import { showModelError } from '../models/modelError';
 import type { Obstacle } from './output';
 
 /**
- * What became of a run, for who called the command. `left`: the user left a choice. `beside`: the result could not go
- * where it should and was opened in a new document. `message` is the sentence that was shown.
+ * How a command ended, for its caller. `dismissed`: the user closed a question without an answer. `discarded`: the user
+ * discarded the preview. `beside`: the result could not go where it should and was opened in a new document. `message` is
+ * the sentence that was shown.
  */
 export interface CommandResult {
-  readonly kind: 'done' | 'beside' | 'discarded' | 'left' | 'cancelled' | 'failed';
+  readonly kind: 'done' | 'beside' | 'discarded' | 'dismissed' | 'cancelled' | 'failed';
   readonly message?: string;
-  /** Names the run, for *Show Attention*. */
+  /** The id of the run, for *Show Attention*. */
   readonly run?: string;
 }
 
 const STATUS_MESSAGE_MS = 5000;
 
-/** Says one sentence for an error, with what can be done about it. It does not wait for an answer. */
+/** Shows one sentence for an error, with buttons for what can be done about it. It does not wait for an answer. */
 export function reportError(thrown: unknown, log: vscode.LogOutputChannel): CommandResult {
   const error = asAttentive(thrown);
   const message = sentenceOf(error, vscode.l10n.t);
@@ -49,23 +50,23 @@ async function showError(error: AttentiveError, message: string, log: vscode.Log
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }
 
-/** What of a finished run people should know. */
-export interface FinishedSummary {
+/** What `reportToCheck` needs of a finished run. */
+export interface CheckRequest {
   readonly notes: Readonly<Notes>;
   readonly log: vscode.LogOutputChannel;
-  /** What is proposed; none if nothing goes anywhere. */
+  /** The proposal; undefined if the result is not delivered. */
   readonly composition?: Composition;
   readonly task?: 'translate' | 'summarize';
-  /** Leads to the places. */
+  /** The preview, which can show the sentences to check. */
   readonly preview?: { goToCheck(): void } | undefined;
 }
 
-/** Says how much needs a look, and leads there. It does not wait for an answer. */
-export function reportToCheck({ notes, log, composition, task, preview }: FinishedSummary): void {
+/** Shows how many segments the user should check, with a button that leads there. It does not wait for an answer. */
+export function reportToCheck({ notes, log, composition, task, preview }: CheckRequest): void {
   const sentences = sentencesOf(notes, vscode.l10n.t);
   for (const sentence of sentences) log.warn(sentence);
   const total = composition?.segments.length ?? 0;
-  const count = composition?.segments.filter(needsALook).length ?? 0;
+  const count = composition?.segments.filter(needsCheck).length ?? 0;
   if (count > 0) {
     sentences.unshift(
       task === 'summarize'
@@ -83,7 +84,7 @@ export function reportToCheck({ notes, log, composition, task, preview }: Finish
   });
 }
 
-/** Says why a result could not go where it should, and where it is. */
+/** Shows why a result was opened beside its document. */
 export function reportBeside(why: Obstacle): CommandResult {
   const message = besideMessage(why);
   void vscode.window.showWarningMessage(message);
@@ -107,8 +108,8 @@ function besideMessage(why: Obstacle): string {
   }
 }
 
-/** Says that there is nothing to put anywhere: it would be the text once more. */
-export function reportNothingMade(): CommandResult {
+/** Shows that the result equals the source, so that nothing was delivered. */
+export function reportNothingNew(): CommandResult {
   const message = vscode.l10n.t('The model made nothing new of the text, so nothing was inserted or copied.');
   void vscode.window.showInformationMessage(message);
   return { kind: 'done', message };

@@ -1,4 +1,4 @@
-// Rewrite: the commands Translate Selection and Summarize Selection, from the selection to the edit.
+// Rewrite: the commands Translate Selection and Summarize Selection, from the selection to the delivered result.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
@@ -22,7 +22,7 @@ import {
   reportCopied,
   reportError,
   reportNoEditor,
-  reportNothingMade,
+  reportNothingNew,
   reportToCheck,
 } from './report';
 import { finishedRunOf } from './finishedRun';
@@ -37,20 +37,20 @@ export interface RewriteHost {
   readonly log: vscode.LogOutputChannel;
   readonly openPreview: OpenPreview;
   readonly openResult: OpenResult;
-  /** Told of each run that came to its end, before its result is delivered. */
+  /** Called for each run that ended, before its result is delivered. */
   onRun(report: RunReport, run: FinishedRun): void;
-  /** Told of where the results of a run stand now: a preview, then a document; undefined if in none. */
+  /** Called with the location of a run's results: in a preview, then in a document; undefined if in none. */
   readonly onResult: (run: string, location: TextLocation | undefined) => void;
 }
 
 type Choose = (
   models: readonly InstalledModel[],
-  wanted: TaskArguments,
+  args: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
 ) => Promise<TaskChoice | undefined>;
 
-/** What is to be done, all choices made. */
+/** The task and the output of a command, after all questions were answered. */
 interface Plan {
   readonly choice: TaskChoice;
   /** `none`: the result is shown in a view alone. */
@@ -59,7 +59,7 @@ interface Plan {
   readonly numBeams: number;
 }
 
-/** How a run ended, and what of it goes on after that: a question that nobody needs to wait for. */
+/** The result of a command, and the promise of a question that is still open. */
 interface WorkResult {
   readonly outcome: CommandResult;
   readonly rest?: Promise<unknown>;
@@ -78,12 +78,12 @@ export class Rewriting implements vscode.Disposable {
     return this.run(args, chooseSummary);
   }
 
-  /** Runs a task that is asked for, and leaves the document as it is. */
+  /** Runs a task that the user chooses, without delivering its result. */
   runSelection(args: TaskArguments): Promise<CommandResult> {
     return this.run(args, chooseTask, 'none');
   }
 
-  /** Stops all that runs. */
+  /** Cancels all running commands. */
   cancelAll(): void {
     for (const controller of this.running) controller.abort();
   }
@@ -92,7 +92,7 @@ export class Rewriting implements vscode.Disposable {
     this.cancelAll();
   }
 
-  /** Every error ends here, as one sentence. */
+  /** Runs a command. Every error is shown as one sentence here. */
   private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<CommandResult> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return reportNoEditor();
@@ -104,14 +104,14 @@ export class Rewriting implements vscode.Disposable {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
       const plan = await this.plan(target, args, choose, output);
-      if (plan === undefined) return { kind: 'left' };
+      if (plan === undefined) return { kind: 'dismissed' };
       const ended = await this.work(plan, target, store);
       rest = ended.rest;
       return ended.outcome;
     } catch (error) {
       return reportError(error, this.host.log);
     } finally {
-      // What goes on keeps following the document.
+      // The document stays tracked until an open question is answered.
       if (rest === undefined) store.dispose();
       else void rest.finally(() => store.dispose());
     }
@@ -146,7 +146,7 @@ export class Rewriting implements vscode.Disposable {
     let done: RewriteResult;
     try {
       done = await this.followed(job, numBeams, controller, store, event => {
-        // The time before it went into loading the model.
+        // The time before the plan was spent on loading the model.
         if (event.kind === 'plan') began = performance.now();
         job.take(event);
       });
@@ -184,7 +184,7 @@ export class Rewriting implements vscode.Disposable {
     });
   }
 
-  /** The document stays followed until the user has decided. */
+  /** Waits for the user's decision on a preview, and delivers the result or discards it. */
   private async decided(job: Job, preview: Preview): Promise<CommandResult> {
     preview.finish();
     job.reportLocation(preview.uri);
@@ -198,7 +198,7 @@ export class Rewriting implements vscode.Disposable {
     return { kind: 'discarded', ...job.runName };
   }
 
-  /** What was finished before a run was cancelled, or failed, is not thrown away: the user is asked. */
+  /** Offers to keep the segments that were finished before a run was cancelled or failed. */
   private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<WorkResult> {
     const outcome = reportError(error, this.host.log);
     const { proposal, isDiscarded } = job;
@@ -239,7 +239,7 @@ export class Rewriting implements vscode.Disposable {
       case 'copied':
         return { ...reportCopied(), ...job.runName };
       case 'nothing':
-        return { ...reportNothingMade(), ...job.runName };
+        return { ...reportNothingNew(), ...job.runName };
       case 'written':
       case 'opened':
         return { kind: 'done', ...job.runName };

@@ -1,4 +1,4 @@
-// Follow: a task on a target, run to its end on the engine, with its progress shown and its speed learned.
+// Run: runs a task on a target with a leased engine, shows its progress and stores its pace.
 import type * as vscode from 'vscode';
 import { consumed } from '../../base/streams';
 import type { EnginePool, Lease } from '../../tasks/enginePool';

@@ -1,7 +1,7 @@
-// Source file: the question before a whole file of code is worked on because nothing was selected in it.
+// Source file: the question before a command runs on a whole file of source code because nothing is selected in it.
 import * as vscode from 'vscode';
 
-/** Languages whose files are prose, as the editor and well-known extensions call them. */
+/** The language ids, of the editor and of well-known extensions, whose files are prose. */
 export const PROSE = new Set([
   'asciidoc',
   'bibtex',
@@ -25,10 +25,10 @@ export const PROSE = new Set([
 ]);
 
 /**
- * Asks before a whole file of code is begun, because comments and strings are not told from code yet.
+ * Asks before a command runs on a whole file of source code, because comments and strings are not recognized in code yet.
  *
- * @param isWhole whether the whole document is meant because nothing was selected
- * @returns whether to go on; without a question where there is no reason for one
+ * @param isWhole whether the command runs on the whole document because nothing is selected
+ * @returns whether the command should run; true without a question for prose and for selections
  */
 export async function confirmSourceFile(
   document: vscode.TextDocument,
@@ -48,7 +48,7 @@ export async function confirmSourceFile(
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
 }
 
-/** As the language's extension calls it for people: TypeScript for `typescript`. */
+/** The name of a language that its extension declares: TypeScript for `typescript`. */
 function nameOfLanguage(id: string): string {
   for (const { packageJSON } of vscode.extensions.all) {
     const { contributes } = packageJSON as { contributes?: { languages?: readonly Declared[] } };

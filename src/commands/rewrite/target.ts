@@ -1,17 +1,17 @@
-// Target: the segments of a document that a command works on, followed through edits while it runs.
+// Target: the selected texts of a document that a command runs on, tracked through edits.
 import * as vscode from 'vscode';
 import type { Range } from '../../text/range';
 import { rangeAfter } from '../../text/tracking/trackedRange';
 
-/** Where a segment stands now; `lost` if its text was edited, so that nothing may be written there any more. */
+/** The range of a selected text now; `lost` if the text was edited, so that nothing may be written there. */
 export type CurrentRange = Range | 'lost';
 
 export class Target implements vscode.Disposable {
-  /** The text of each segment when the command began, in the order of the document. */
+  /** The selected texts when the command began, in the order of the document. */
   readonly texts: readonly string[];
-  /** Where each segment stood then. */
+  /** The offset of each of them then. */
   readonly origins: readonly number[];
-  /** Whether the whole document was taken because nothing was selected. */
+  /** Whether it is the whole document because nothing was selected. */
   readonly isWhole: boolean;
   private readonly changes = new vscode.EventEmitter<void>();
   /** The document was edited. */
@@ -39,8 +39,8 @@ export class Target implements vscode.Disposable {
   }
 
   /**
-   * Where each segment stands now. A place is given only if its text is still what it was, so that a result can never
-   * be written over anything else.
+   * The range of each text now. A range is given only if it still holds that text, so that a result is never written over
+   * anything else.
    */
   current(): readonly CurrentRange[] {
     if (this.document.isClosed) return this.places.map(() => 'lost');
@@ -50,7 +50,7 @@ export class Target implements vscode.Disposable {
     });
   }
 
-  /** About where each segment begins now, lost or not. */
+  /** The offset of each text now; for one that is lost its offset when the command began. */
   starts(): readonly number[] {
     return this.places.map((place, index) => (place === 'lost' ? this.origins[index] : place.start));
   }

@@ -1,26 +1,26 @@
-// Writing: one edit of a document, through its editor where it has one, with a look whether the editor took it.
+// Writing: edits a document in one undo step, and finds out whether the document is read-only.
 import * as vscode from 'vscode';
 import type { Edit } from './previewText';
 
-/** What became of an edit. `readOnly`: the editor is locked. `refused`: the document takes no edits. */
-export type Written = 'written' | 'readOnly' | 'refused';
+/** The outcome of an edit. `readOnly`: the editor is read-only. `refused`: the document takes no edits. */
+export type WriteOutcome = 'written' | 'readOnly' | 'refused';
 
-/** So often it is tried again when somebody else edits the document at the same time. */
+/** How often an edit is tried, because another edit at the same time makes it fail. */
 const MOST_TRIES = 3;
 
 /**
- * Writes into a document so that one undo takes all back.
+ * Writes into a document so that one undo reverts everything.
  *
- * An editor that was locked for this session refuses edits through itself, and nothing else tells that it is locked: an
- * edit of the workspace is written into a locked document all the same. So the edit goes through an editor if there is one;
- * if not, a document that did not become dirty was locked and gets its text back.
+ * An editor that was made read-only for this session refuses edits through the editor, and no API tells that it is
+ * read-only: an edit of the workspace is written into its document all the same. So the edit goes through an editor if
+ * there is one; if not, a document that did not become dirty is read-only and gets its text back.
  *
- * @param plan the edits of the document as it is now; a reason if they cannot be made any more
+ * @param plan gives the edits of the document as it is now, or a reason why they cannot be made
  */
 export async function write<Reason extends string>(
   document: vscode.TextDocument,
   plan: () => readonly Edit[] | Reason,
-): Promise<Written | Reason> {
+): Promise<WriteOutcome | Reason> {
   for (let left = MOST_TRIES; left > 0; left--) {
     const edits = plan();
     if (typeof edits === 'string') return edits;
@@ -28,7 +28,7 @@ export async function write<Reason extends string>(
     if (edits.every(({ start, end, text }) => before.slice(start, end) === text)) return 'written';
     const editor = editorOf(document);
     try {
-      const isTaken = editor === undefined ? await hidden(document, edits) : await visible(editor, edits);
+      const isTaken = editor === undefined ? await editHidden(document, edits) : await editThroughEditor(editor, edits);
       if (isTaken) return document.getText() === before ? 'readOnly' : 'written';
       if (document.version === version) return 'refused';
     } catch {
@@ -39,7 +39,7 @@ export async function write<Reason extends string>(
   return 'refused';
 }
 
-/** An editor of the document that takes edits if the document does: the original of a diff does not. */
+/** An editor of the document through which it can be edited: not the original side of a diff. */
 export function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const own = visibleTextEditors.filter(editor => editor.document === document);
@@ -48,37 +48,37 @@ export function editorOf(document: vscode.TextDocument): vscode.TextEditor | und
       activeTab?.input instanceof vscode.TabInputTextDiff &&
       activeTab.input.original.toString() === document.uri.toString(),
   );
-  // Editors within others (sides of a diff, cells of a notebook) are in no column of their own.
+  // The sides of a diff and the cells of a notebook have no view column.
   const free = own.filter(({ viewColumn }) => viewColumn !== undefined || !isOriginal);
   return free.find(editor => editor === activeTextEditor) ?? free[0];
 }
 
-/** True if the editor did not object; a locked one does not, and takes nothing. */
-async function visible(editor: vscode.TextEditor, edits: readonly Edit[]): Promise<boolean> {
+/** True if the editor reported no failure; a read-only one reports none and applies nothing. */
+async function editThroughEditor(editor: vscode.TextEditor, edits: readonly Edit[]): Promise<boolean> {
   const { document } = editor;
   return editor.edit(builder => {
-    for (const { text, ...place } of joined(edits)) builder.replace(rangeOf(document, place), text);
+    for (const { text, ...place } of joinInsertions(edits)) builder.replace(rangeOf(document, place), text);
   });
 }
 
-async function hidden(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
-  const mayTell = !document.isUntitled && !document.isDirty && document.uri.scheme !== 'vscode-notebook-cell';
+async function editHidden(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
+  const showsWriting = !document.isUntitled && !document.isDirty && document.uri.scheme !== 'vscode-notebook-cell';
   const before = document.getText();
-  if (!(await applied(document, joined(edits)))) return false;
-  if (mayTell && !document.isDirty && document.getText() !== before) {
-    await applied(document, [{ start: 0, end: document.getText().length, text: before }]);
+  if (!(await applyEdits(document, joinInsertions(edits)))) return false;
+  if (showsWriting && !document.isDirty && document.getText() !== before) {
+    await applyEdits(document, [{ start: 0, end: document.getText().length, text: before }]);
   }
   return true;
 }
 
-async function applied(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
+async function applyEdits(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   for (const { text, ...place } of edits) edit.replace(document.uri, rangeOf(document, place), text);
   return vscode.workspace.applyEdit(edit);
 }
 
-/** Insertions at one place as one, so that their order is certain. */
-function joined(edits: readonly Edit[]): Edit[] {
+/** The edits with insertions at the same offset joined, so that their order is certain. */
+function joinInsertions(edits: readonly Edit[]): Edit[] {
   return edits.reduce<Edit[]>((all, edit) => {
     const last = all.at(-1);
     const isSame = last?.end === edit.start && last.start === last.end && edit.start === edit.end;

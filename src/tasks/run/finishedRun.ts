@@ -1,18 +1,19 @@
-// Finished: a run that came to its end, with the places of its texts in documents, so that it can be shown beside them.
-import { placeOf, type Span } from '../../text/inline/spans';
-import type { Piece } from '../../text/tracking/trackedPieces';
+// Finished run: the facts and the trace of a run, with the locations of its texts in documents.
+import { mapRange, type Span } from '../../text/inline/spans';
+import type { TrackedPiece } from '../../text/tracking/trackedPieces';
 import type { RunTrace, RunPassage } from './trace';
 
-/** A document in which texts of a run stand, and where each of them begins. */
+/** A document in which the texts of a run stand, and their offsets in it, in UTF-16 units. */
 export interface TextLocation {
   /** The document's URI. */
   readonly uri: string;
+  /** The offset of each text. */
   readonly starts: readonly number[];
-  /** Segments whose result does not stand there, in ascending order: the user did not want it. */
+  /** Segments whose result does not stand there because the user rejected it, in ascending order. */
   readonly without?: readonly number[];
 }
 
-/** What a run was, for people. Words are already those of the reader's language. */
+/** What the views show about a run as a whole. Its texts are in the user's language. */
 export interface RunFacts {
   /** The task: "Translate: English to German". */
   readonly title: string;
@@ -24,13 +25,13 @@ export interface RunFacts {
 }
 
 export interface FinishedRun {
-  /** No two runs have the same. */
+  /** A UUID. */
   readonly id: string;
   readonly facts: RunFacts;
   readonly trace: RunTrace;
-  /** When it had ended, in milliseconds since 1970. */
+  /** When the run ended, in milliseconds since 1970. */
   readonly finishedAt: number;
-  /** Where its sources stood when it had ended. */
+  /** Where its sources stood when it ended. */
   readonly location: TextLocation;
 }
 
@@ -44,21 +45,21 @@ export interface PassageRange {
 }
 
 /**
- * What of the run's texts is followed through the documents: each segment that went through the model at once.
+ * The ranges of a run's texts that are tracked in a document: one for each passage.
  *
- * @param without segments of which the source stands there instead of the result
+ * @param without segments whose source stands there instead of the result
  */
 export function piecesOf(
   { passages, sources, results }: RunTrace,
   side: Side,
   without: readonly number[] = [],
-): Piece[] {
+): TrackedPiece[] {
   const texts = side === 'source' ? sources : results;
   const shifts: number[] = [];
-  return passages.flatMap((passage): Piece[] => {
+  return passages.flatMap((passage): TrackedPiece[] => {
     const spans = spansOf(passage, side);
     const [first, last] = [spans[0], spans.at(-1)];
-    // A later round read what others had read before.
+    // Passages of a later round read the results of others, which have their own ranges of the source.
     if (first === undefined || last === undefined || (side === 'source' && passage.round > 0)) return [];
     const { text } = passage;
     const { from } = first;
@@ -72,26 +73,26 @@ export function piecesOf(
   });
 }
 
-/** From the first of what a passage has of a text to the last. */
+/** The length of the range from the first span to the last. */
 function lengthOf(spans: readonly Span[]): number {
   const [first, last] = [spans[0], spans.at(-1)];
   return first === undefined || last === undefined ? 0 : last.to - first.from;
 }
 
-/** A range of a passage's text as a range of the run's text; undefined if it stands nowhere there. */
+/** A range of a passage's text as a range of the run's text; undefined if it does not stand there. */
 export function inText(
   passage: RunPassage,
   { side, start, end }: PassageRange,
 ): { start: number; end: number } | undefined {
-  return placeOf(spansOf(passage, side), start, end);
+  return mapRange(spansOf(passage, side), start, end);
 }
 
-/** A range of the run's text as one of a passage's. */
+/** A range of the run's text as a range of a passage's text; undefined if it does not stand there. */
 export function inPassage(passage: RunPassage, { side, start, end }: PassageRange): PassageRange | undefined {
   const turned = spansOf(passage, side).map(span => {
     return { start: span.from, end: span.to, from: span.start, to: span.end, whole: span.whole };
   });
-  const place = placeOf(turned, start, end);
+  const place = mapRange(turned, start, end);
   return place && { side, ...place };
 }
 

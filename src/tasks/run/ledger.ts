@@ -1,5 +1,5 @@
-// Ledger: what of a run's segments is finished, told as it comes, and put together in the end with the proof that nothing
-// is missing.
+// Ledger: collects the finished segments of a run, gives an event for each, and composes the result, with a check that
+// nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { SegmentOutcome } from './textPart';
 import {
@@ -13,34 +13,34 @@ import {
   type Segment,
   type SegmentPlace,
 } from './rewrite';
-import { shiftSpans, type RunTrace, type RunPassage, type Passage } from './trace';
+import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
 
-/** What a task makes of its texts before the model runs. */
+/** The segments of a task's texts, before the model runs. */
 export interface Layout {
-  /** What goes through the model, in the order of the texts. */
+  /** Of each segment that goes through the model, in the order of the texts. */
   readonly places: readonly SegmentPlace[];
-  /** What stands at each place, on one line. */
+  /** The text of each segment, on one line. */
   readonly sources: readonly string[];
   readonly notes: Notes;
 }
 
-/** What became of a segment. */
+/** The result of a segment. */
 export interface SettledSegment {
   readonly result: string;
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;
-  /** Of the text at the place and of `written`. */
+  /** Their spans are ranges of the segment's text and of `written`. */
   readonly passages: readonly Passage[];
 }
 
-/** What a trace says of the run, beside its texts and passages. */
+/** The fields of a trace other than its texts and passages. */
 export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTokenBound'>;
 
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
   private readonly passages: (readonly Passage[])[];
-  private readonly inOrder: InOrder;
+  private readonly output: OrderedOutput;
   private done = 0;
 
   constructor(
@@ -49,14 +49,14 @@ export class Ledger {
   ) {
     this.segments = layout.places.map(() => undefined);
     this.passages = layout.places.map(() => []);
-    this.inOrder = new InOrder(texts, layout.places);
+    this.output = new OrderedOutput(texts, layout.places);
   }
 
-  /** The beginning: the plan, and what is kept before the first segment. */
+  /** The first events: the plan, and the kept text before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
-    yield* this.inOrder.advance(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
@@ -67,7 +67,7 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** A segment is finished. */
+  /** Stores the result of a segment. */
   *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
     const { written, outcome, score } = settled;
@@ -76,11 +76,11 @@ export class Ledger {
     this.done++;
     noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
-    yield* this.inOrder.advance(this.segments);
+    yield* this.output.advance(this.segments);
   }
 
   /**
-   * The whole result.
+   * The result of the run.
    *
    * @throws AttentiveError `internal` if any of it is missing
    */
@@ -95,21 +95,21 @@ export class Ledger {
   }
 }
 
-/** The passages of each segment as those of the text that it stands in. */
+/** The passages of all segments, with spans that are ranges of the run's texts. */
 function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
   /** By how much each result is longer than its source, up to the segment. */
   const growth: number[] = [];
   return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
     growth[text] = before + written.length - (end - start);
-    return shiftSpans(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
+    return shiftPassages(passages[segment], start, start + before).map(passage => ({ ...passage, text, segment }));
   });
 }
 
-/** Tells results from the front as far as their segments are finished. */
-class InOrder {
+/** Gives the results in order, as far as all segments before are finished. */
+class OrderedOutput {
   private text = 0;
-  /** How far the current text was told, in its source. */
+  /** How much of the current source was given, in UTF-16 units. */
   private at = 0;
   private next = 0;
 

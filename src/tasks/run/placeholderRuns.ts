@@ -1,16 +1,16 @@
-// Masked: sentences with code, addresses and tags inside, run whole with placeholders; where a placeholder got lost, the
-// sentence is cut at its symbols, and what is between them is run.
+// Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence whose placeholders
+// the model does not keep is cut at its symbols, and the parts between them are run.
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { isSymbol, mask, splitAtSymbols } from '../../text/inline/placeholders';
 import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
-import { mapSpans } from './trace';
+import { mapPassages } from './trace';
 
 const LETTER = /\p{L}/u;
 
 /**
- * Runs texts as `runRows` does. What stands in a text as a symbol stands in its result, letter by letter.
+ * Runs texts as `runRows` does. Each symbol of a text stands in its result unchanged.
  *
  * @param characters the placeholders that the model knows
  * @throws AttentiveError what the engine throws; `cancelled`
@@ -35,11 +35,11 @@ export async function* runWithPlaceholders(
       return;
     }
     const text = masked?.restore(event.text);
-    // Without symbols there is nowhere to cut: a broken answer leaves the sentence as it was.
+    // A sentence without symbols cannot be cut; after a broken answer it stays as it was.
     const canCut = masked !== undefined && masked.text !== request.texts[row];
     if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
     else {
-      const passages = mapSpans(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
+      const passages = mapPassages(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
       yield { ...event, row, text, passages };
     }
   });
@@ -47,7 +47,7 @@ export async function* runWithPlaceholders(
   return addStats(stats, yield* runCut(request, lost, stats));
 }
 
-/** Runs what is between the symbols of some rows. */
+/** Runs the parts between the symbols of some rows. */
 async function* runCut(
   request: RowsRequest,
   rows: readonly number[],
@@ -58,16 +58,16 @@ async function* runCut(
     const divided = whole.divide(splitAtSymbols, 1);
     return divided.length > 0 ? divided : [whole];
   });
-  const worded: TextPart[] = [];
+  const prose: TextPart[] = [];
   for (const part of parts) {
-    if (LETTER.test(part.text) && !isSymbol(part.text.trim())) worded.push(part);
+    if (LETTER.test(part.text) && !isSymbol(part.text.trim())) prose.push(part);
     else yield* rowOf(part.settle(part.text, 'done', 0));
   }
-  const texts = worded.map(part => part.text);
+  const texts = prose.map(part => part.text);
   return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };
     else if (event.kind === 'row') {
-      yield* rowOf(worded[event.row].settle(event.text, event.outcome, event.score, event.passages));
+      yield* rowOf(prose[event.row].settle(event.text, event.outcome, event.score, event.passages));
     }
   });
 }

@@ -1,24 +1,24 @@
-// Proposal: what a run would write in place of each segment, as far as it is finished, and what the user wants of that.
+// Proposal: the text that a run proposes for each segment, as far as it is finished, and the user's choices.
 import type { Range } from '../../text/range';
 import type { SegmentOutcome } from './textPart';
 import { probabilityOf } from './report';
 import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
 
 /**
- * Below this mean probability of its tokens a segment is one that people should look at. With the built-in model the short
- * sentences that it gets wrong (an invented noun, a wrong verb) lie below, and most that it gets right above.
+ * A segment whose tokens have a lower mean probability than this is marked to be checked. Of the built-in model's short
+ * sentences, the wrong ones (an invented noun, a wrong verb) lie below, and most of the right ones above.
  */
-export const UNSURE_BELOW = 0.6;
+const UNSURE_BELOW = 0.6;
 
 export type Choice = 'accepted' | 'rejected';
 
-/** A segment as it is proposed now. `start` and `end` are offsets into the text that it would stand in. */
-export interface Proposed extends Range {
+/** A segment as it is proposed now. `start` and `end` are offsets into the proposed text. */
+export interface ProposedSegment extends Range {
   readonly segment: number;
   /** Which of the texts. */
   readonly text: number;
   readonly source: string;
-  /** What the model would have there, whether it is wanted or not. */
+  /** The model's text for it, accepted or not. */
   readonly written: string;
   /** `open`: not finished. */
   readonly outcome: SegmentOutcome | 'open';
@@ -30,7 +30,7 @@ export interface Proposed extends Range {
 export interface Composition {
   /** One for each source. */
   readonly texts: readonly string[];
-  readonly segments: readonly Proposed[];
+  readonly segments: readonly ProposedSegment[];
 }
 
 interface Answer {
@@ -59,7 +59,7 @@ export class Proposal {
     }
   }
 
-  /** What the user wants of a segment; undefined takes a choice back. */
+  /** Sets the user's choice for a segment; undefined removes it. */
   choose(segment: number, choice: Choice | undefined): void {
     if (choice === undefined) this.choices.delete(segment);
     else this.choices.set(segment, choice);
@@ -74,7 +74,7 @@ export class Proposal {
     return this.answers.filter(answer => answer !== undefined && answer.outcome !== 'open').length;
   }
 
-  /** Forgets what is half done, because nothing will finish it. */
+  /** Drops unfinished segments, because the run has stopped. */
   stop(): void {
     this.answers = this.answers.map(answer => (answer?.outcome === 'open' ? undefined : answer));
   }
@@ -85,15 +85,15 @@ export class Proposal {
     );
     /** By how much each text is longer than its source, up to the segment. */
     const growth: number[] = this.sources.map(() => 0);
-    const segments = this.places.map((place, segment): Proposed => {
+    const segments = this.places.map((place, segment): ProposedSegment => {
       const { text, start, end } = place;
       const source = this.sourceOf(place);
       const from = start + growth[text];
       const length = (written[segment] ?? source).length;
       growth[text] += length - (end - start);
-      const { written: wanted = source, outcome = 'open', ...more } = this.answers[segment] ?? {};
+      const { written: answer = source, outcome = 'open', ...more } = this.answers[segment] ?? {};
       const choice = this.choices.get(segment);
-      const about = { segment, text, source, written: wanted, outcome, ...more };
+      const about = { segment, text, source, written: answer, outcome, ...more };
       return { ...about, start: from, end: from + length, ...(choice === undefined ? {} : { choice }) };
     });
     return { texts: composed(this.sources, this.places, written), segments };
@@ -104,22 +104,22 @@ export class Proposal {
   }
 }
 
-/** Whether people should look at a segment: something went wrong with it, or the model was not sure. */
-export function needsALook({ outcome, probability, choice }: Proposed): boolean {
+/** Whether the user should check a segment: its outcome is not `done`, or the model was unsure. */
+export function needsCheck({ outcome, probability, choice }: ProposedSegment): boolean {
   if (outcome === 'open' || choice !== undefined) return false;
   return outcome !== 'done' || (probability !== undefined && probability < UNSURE_BELOW);
 }
 
-/** Whether a segment would stand in the result otherwise than in its source. */
-export function isChanged({ source, written }: Proposed): boolean {
+/** Whether the proposed text of a segment differs from its source. */
+export function isChanged({ source, written }: ProposedSegment): boolean {
   return source !== written;
 }
 
 /**
- * Whether the model made anything of a text that is still wanted. A text without it has nothing to be put above or below
- * it, or into the clipboard: that would be the source once more.
+ * Whether the result of a text holds anything of the model that was not rejected. Without it the result is the source, which
+ * is neither inserted nor copied.
  */
-export function isMade({ segments }: Composition, text: number): boolean {
+export function hasNewText({ segments }: Composition, text: number): boolean {
   return segments.some(segment => {
     if (segment.text !== text || segment.choice === 'rejected') return false;
     return isChanged(segment) || segment.outcome === 'done' || segment.outcome === 'cut';

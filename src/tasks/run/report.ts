@@ -1,8 +1,8 @@
-// Report: what a finished run did, as plain data, so that people can judge it.
+// Report: the data of the Run view about a finished run. It is plain data.
 import type { FinishedRun, RunFacts } from './finishedRun';
 import type { RewriteResult, Segment } from './rewrite';
 
-/** A finished run as people judge it. */
+/** A finished run as the Run view shows it. */
 export interface RunReport extends RunFacts {
   /** The id of the run. */
   readonly run: string;
@@ -12,7 +12,7 @@ export interface RunReport extends RunFacts {
   readonly seconds: number;
   /** When the run was finished, in milliseconds since 1970. */
   readonly finishedAt: number;
-  /** What was left as it was or cut, in sentences. */
+  /** Sentences about segments that were kept or cut. */
   readonly notes: readonly string[];
   readonly sourceTokens: number;
   /** Tokens that the decoder was run for, those of dropped beams included. */
@@ -33,7 +33,7 @@ export interface ReportedSegment {
 
 /**
  * @param more.seconds how long the run took, loading the model not counted
- * @param more.notes what people should know of the result, in sentences
+ * @param more.notes sentences about segments that were kept or cut
  */
 export function reportOf(
   { id, facts, finishedAt }: FinishedRun,
@@ -68,14 +68,14 @@ function reported({ source, result, outcome, score }: Segment, passage: number |
   };
 }
 
-/** How sure the model was of a segment, 0 to 1; none where it was not run. */
+/** The mean probability of a segment's tokens, 0 to 1; undefined if the model was not run. */
 export function probabilityOf(of: {
   readonly outcome: Segment['outcome'];
   readonly score: number;
   /** Whether the result is the source as it was. */
   readonly isSource: boolean;
 }): number | undefined {
-  // What was left whole never met the model, and a broken score must not be shown as a number.
+  // A segment that was kept as a whole has no score, and one that is not a number must not be shown.
   if ((isKept(of.outcome) && of.isSource) || Number.isNaN(of.score)) return undefined;
   return Math.min(1, Math.exp(of.score));
 }

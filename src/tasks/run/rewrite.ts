@@ -1,4 +1,4 @@
-// Rewrite: what translating and summarizing tell while they run, and what they give in the end.
+// Rewrite: the events and the result of a translation or a summary, and how a result is composed and checked.
 import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
 import { unwrap } from '../../text/inline/wrapping';
@@ -6,16 +6,16 @@ import type { SegmentOutcome } from './textPart';
 import type { RunTrace } from './trace';
 
 export type RewriteEvent =
-  /** Told first. */
+  /** The first event. */
   | {
       readonly kind: 'plan';
-      /** What goes through the model, in the order of the texts. */
+      /** Of each segment that goes through the model, in the order of the texts. */
       readonly places: readonly SegmentPlace[];
       readonly total: number;
-      /** Of all segments that differ, in code units: one that occurs several times is run once. */
+      /** The length of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
       readonly characters: number;
     }
-  /** A segment is finished, in whatever order. `written` is what stands in the result in its place. */
+  /** A segment is finished; they come in any order. `written` stands in the result in its place. */
   | {
       readonly kind: 'segment';
       readonly segment: number;
@@ -26,14 +26,14 @@ export type RewriteEvent =
     }
   /** The next finished part of result `index`, kept text included. Indices never go back. */
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
-  /** What the only segment of the run says so far; it replaces the last partial text. */
+  /** The unfinished text of the only segment of a run; it replaces the last partial text. */
   | { readonly kind: 'partial'; readonly segment: number; readonly text: string }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly stats: GenerateStats };
 
 export interface RewriteResult {
   /** One text for each text of the request. */
   readonly texts: readonly string[];
-  /** What went through the model, in the order of the texts. */
+  /** Each segment that went through the model, in the order of the texts. */
   readonly segments: readonly Segment[];
   readonly trace: RunTrace;
   readonly notes: Readonly<Notes>;
@@ -44,7 +44,7 @@ export interface RewriteResult {
 export interface SegmentPlace {
   /** Which of the texts. */
   readonly text: number;
-  /** Offsets into it, in code units; `end` is behind the last. */
+  /** Offsets into it, in UTF-16 units; `end` is after the last one. */
   readonly start: number;
   readonly end: number;
 }
@@ -62,7 +62,7 @@ export interface Segment extends SegmentPlace {
   readonly score: number;
 }
 
-/** What people should know of a result: how many segments were not simply done. */
+/** How many segments have each outcome other than `done`, and how many were not run. */
 export interface Notes {
   /** Left as they were: not in the script of the source language. */
   otherScript: number;
@@ -88,14 +88,14 @@ export function noteOutcome(notes: Notes, outcome: SegmentOutcome): void {
   if (outcome !== 'done') notes[outcome]++;
 }
 
-/** The length of all texts that differ, in code units. */
+/** The length of all distinct texts, in UTF-16 units. */
 export function distinctLength(texts: readonly string[]): number {
   return [...new Set(texts)].reduce((sum, text) => sum + text.length, 0);
 }
 
 /**
- * The texts with what was written in place of each segment. A segment without it (not finished, or not wanted) stays as
- * it was.
+ * The texts with the written text in place of each segment. A segment without one (not finished, or rejected) stays as it
+ * was.
  */
 export function composed(
   sources: readonly string[],
@@ -112,10 +112,10 @@ export function composed(
 }
 
 /**
- * Proves that nothing of the sources is lost: each segment has its outcome, and each result is the kept text of its source,
- * byte for byte, with what was written in place of each segment.
+ * Checks that nothing of the sources is lost: each segment has an outcome, and each result is the kept text of its
+ * source, byte for byte, with the written text in place of each segment.
  *
- * @throws AttentiveError `internal` otherwise, so that a result with a hole is never delivered
+ * @throws AttentiveError `internal` otherwise, so that an incomplete result is never delivered
  */
 export function proveWhole(
   sources: readonly string[],
@@ -147,7 +147,7 @@ export function proveWhole(
   }
 }
 
-/** The signs of a comment belong to its line ends. */
+/** A text without white space and the signs of comments at its line ends. */
 function wordsOnly(text: string): string {
   return unwrap(text).replace(/\s+/g, '');
 }

@@ -1,4 +1,5 @@
-// Rows: texts through the engine until each has an answer: what is too long is split, what never ends is tried again.
+// Rows: runs texts through the engine until each has a result. A text that is too long is split; one whose output does
+// not end is run a second time.
 import { AttentiveError, throwIfAborted } from '../../base/errors';
 import { mapped } from '../../base/streams';
 import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../../engine/api/contract';
@@ -22,11 +23,11 @@ export interface TaskRun {
 
 export interface RowsRequest extends TaskRun {
   readonly texts: readonly string[];
-  /** Bounds the new tokens by the source's length; a row that reaches the bound has no end of its own. */
+  /** Bounds the new tokens by the source's length; a row that reaches the bound is `cut`. */
   readonly newTokenBound: { readonly perSourceToken: number; readonly extra: number };
   /** Splits a text that is too long into about so many parts whose concatenation is the text; one part if it cannot. */
   readonly split: (text: string, parts: number) => string[];
-  /** A text whose answer is not accepted stays as it was. */
+  /** A text whose output is not accepted stays as it was. */
   readonly accepts: Accepts;
 }
 
@@ -46,10 +47,10 @@ export type RowsEvent =
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
-/** Texts that are run to their end before the next are begun, so that one that needs a second pass holds few back. */
+/** How many texts are run to their end before the next are begun, so that a second pass delays few results. */
 const TEXTS_PER_TURN = 256;
 
-/** What a second try of an endless row is given unless the caller has a rule of its own: no three tokens come twice. */
+/** The settings of the second run of a row that did not end: no three tokens are repeated, unless the caller sets it. */
 export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
   return { noRepeatNgramSize: 3, ...settings };
 }
@@ -80,7 +81,7 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
   return before;
 }
 
-/** Parts that go through the engine together. */
+/** Parts that go through the engine in one request. */
 interface Pass {
   readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
@@ -153,7 +154,7 @@ function settle(
   return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
-/** The row that a finished root is; nothing as long as parts of it are open. */
+/** The event of a finished row; none as long as parts of it are open. */
 export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
     const { row, result: text, outcome, score, isSplit, passages } = root;
@@ -167,7 +168,7 @@ function unanswered(why: string): AttentiveError {
 
 export const NO_STATS: GenerateStats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
 
-/** Two runs as one. */
+/** The sums of the statistics of two runs. */
 export function addStats(left: GenerateStats, right: GenerateStats): GenerateStats {
   return {
     sourceTokens: left.sourceTokens + right.sourceTokens,

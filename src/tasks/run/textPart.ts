@@ -1,5 +1,5 @@
-// Part: a text on its way through the engine, or a part of one that was too long for it.
-import { shiftSpans, type Passage } from './trace';
+// Text part: a text that goes through the engine, or a part of one that is too long for it, with its result.
+import { shiftPassages, type Passage } from './trace';
 
 /**
  * `cut`: the model did not come to an end and was stopped, twice. `tooLong`: a segment that cannot be split is longer
@@ -12,7 +12,7 @@ export type SegmentOutcome = 'done' | 'cut' | 'empty' | 'tooLong' | 'broken';
 
 const GRAVEST_FIRST: readonly SegmentOutcome[] = ['tooLong', 'empty', 'broken', 'cut', 'done'];
 
-/** Parts are made a little shorter than they must be: tokens are not spread evenly over a text. */
+/** Parts are made shorter by this factor, because the tokens of a text are not spread evenly. */
 const SPARE = 1.1;
 
 export class TextPart {
@@ -27,7 +27,7 @@ export class TextPart {
   result = '';
   outcome: SegmentOutcome = 'done';
   score = 0;
-  /** What was read of the text and written into its result, in this order. */
+  /** The passages of the text, in the order in which they stand in it. */
   passages: readonly Passage[] = [];
 
   constructor(
@@ -39,7 +39,7 @@ export class TextPart {
   /** Splits into parts that should fit, given how many times too long this is; none if it cannot be split. */
   divide(split: (text: string, parts: number) => string[], excess: number): readonly TextPart[] {
     const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
-    // A part without words would have nothing to run; its neighbor takes it.
+    // A part of white space alone cannot be run; it is joined to the part before it.
     const worded = texts.reduce<string[]>((kept, text) => {
       if (kept.length > 0 && text.trim() === '') kept[kept.length - 1] += text;
       else kept.push(text);
@@ -51,7 +51,7 @@ export class TextPart {
     return this.children;
   }
 
-  /** Takes a result, with the white space that stood around the source; gives the root if it is now complete. */
+  /** Sets the result, within the white space around the source; gives the root if all of its parts have a result. */
   settle(
     result: string,
     outcome: SegmentOutcome,
@@ -61,11 +61,11 @@ export class TextPart {
     const { text } = this;
     const leading = text.slice(0, text.length - text.trimStart().length);
     const trailing = text.slice(text.trimEnd().length);
-    const own = shiftSpans(passages, 0, leading.length - (result.length - result.trimStart().length));
+    const own = shiftPassages(passages, 0, leading.length - (result.length - result.trimStart().length));
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
-  /** Stays as it was: it can neither be run nor split, or the model's answer cannot be used. */
+  /** Keeps the source as the result: it can neither be run nor split, or the model's output cannot be used. */
   keep(outcome: 'tooLong' | 'empty' | 'broken', passages: readonly Passage[] = []): TextPart | undefined {
     return this.finish(this.text, outcome, 0, passages);
   }
@@ -94,11 +94,11 @@ export class TextPart {
   }
 }
 
-/** The passages of parts that stand one behind the other. */
+/** The passages of consecutive parts, with spans that are ranges of the whole text. */
 function passagesOf(parts: readonly TextPart[]): Passage[] {
   let [text, result] = [0, 0];
   return parts.flatMap(part => {
-    const own = shiftSpans(part.passages, text, result);
+    const own = shiftPassages(part.passages, text, result);
     text += part.text.length;
     result += part.result.length;
     return own;

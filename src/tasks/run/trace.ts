@@ -1,35 +1,35 @@
-// Trace: what of a finished run is needed to explain it later: what the model read and wrote at once, and where that
-// stands in the run's texts. It is plain data.
+// Trace: the data of a finished run from which it can be explained later: what the model read and wrote in each passage, and
+// which ranges of the run's texts that is. It is plain data.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
-import { moved, type Span, through } from '../../text/inline/spans';
+import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';
 
-/** What the model read and wrote at once. */
+/** A part of a run's text that the model read at once, and what it wrote for it. */
 export interface Passage {
-  /** As it went to the engine, without what the task puts before it. */
+  /** The text as it was given to the engine, without the prefix of the task. */
   readonly source: string;
-  /** With all that was put around it, special tokens included. */
+  /** The ids of the whole input, with prefix and special tokens. */
   readonly sourceIds: readonly number[];
-  /** As it came from the engine. */
+  /** The text that the engine gave. */
   readonly target: string;
-  /** The start token and EOS included. */
+  /** The ids of the target, with the start token and EOS. */
   readonly targetIds: readonly number[];
-  /** The model did not come to an end. */
+  /** The model was stopped before EOS. */
   readonly cut: boolean;
-  /** It is the second try of a text to which the model found no end. */
+  /** It is the second run of a text whose first output did not end. */
   readonly isRetry: boolean;
   /**
-   * 0 if it read the text. One of a later round read what those of the round before wrote (the headlines of the parts of a
-   * long text): each of these stands for the whole part that it was made of.
+   * 0 if the model read the text itself. A passage of a later round read what those of the round before wrote (the headlines
+   * of the parts of a long text), each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /** Where the source stands in the text that was worked on. */
+  /** From the source to the text that was run. */
   readonly read: readonly Span[];
-  /** Where the target stands in the result; nowhere if only later passages read it, or if it says nothing. */
+  /** From the target to the result; empty if only later passages read the target, or if it was not used. */
   readonly written: readonly Span[];
 }
 
-/** A passage of a run: its spans are those of the run's texts. */
+/** A passage of a run: its spans lead to the run's texts. */
 export interface RunPassage extends Passage {
   /** Which of the run's texts it belongs to, source and result. */
   readonly text: number;
@@ -38,9 +38,9 @@ export interface RunPassage extends Passage {
 }
 
 export interface RunTrace {
-  /** The name under which the engine held the model. */
+  /** The id under which the engine held the model. */
   readonly model: string;
-  /** As they were given, and as they were given back: one for one. */
+  /** The texts of the request, and a result for each of them. */
   readonly sources: readonly string[];
   readonly results: readonly string[];
   /** In the order of the texts, and of the rounds within each segment. */
@@ -50,26 +50,29 @@ export interface RunTrace {
   readonly newTokenBound: Required<GenerateRequest>['newTokenBound'];
 }
 
-/** Passages of a text and its result as those of texts that these stand in, or that were made of them. */
-export function mapSpans<W extends Passage>(
+/** Passages with their spans mapped from a text and its result to texts that were made from these. */
+export function mapPassages<W extends Passage>(
   passages: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },
 ): W[] {
   return passages.map(passage => ({
     ...passage,
-    ...(text === undefined ? {} : { read: through(passage.read, text) }),
-    ...(result === undefined ? {} : { written: through(passage.written, result) }),
+    ...(text === undefined ? {} : { read: composeSpans(passage.read, text) }),
+    ...(result === undefined ? {} : { written: composeSpans(passage.written, result) }),
   }));
 }
 
-/** Passages of a text and its result before which something was put. */
-export function shiftSpans<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
+/** Passages after texts were put in front of the text and of its result: `text` and `result` are their lengths. */
+export function shiftPassages<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
   return passages.map(passage => {
-    return { ...passage, read: moved(passage.read, 0, text), written: moved(passage.written, 0, result) };
+    return { ...passage, read: shiftSpans(passage.read, 0, text), written: shiftSpans(passage.written, 0, result) };
   });
 }
 
-/** Passages that read what other passages wrote, after these: as passages of the text that those read. */
+/**
+ * The passages of two rounds: those of the second read what the first wrote, and get spans to the text that the first
+ * read.
+ */
 export function chainPassages(others: readonly Passage[], passages: readonly Passage[]): Passage[] {
   const written = others.flatMap((other): Span[] => {
     const [from, to] = [other.read[0], other.read.at(-1)];
@@ -79,5 +82,5 @@ export function chainPassages(others: readonly Passage[], passages: readonly Pas
   });
   const round = 1 + Math.max(...others.map(other => other.round));
   const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...mapSpans(passages, { text: written }).map(passage => ({ ...passage, round }))];
+  return [...unseen, ...mapPassages(passages, { text: written }).map(passage => ({ ...passage, round }))];
 }

@@ -1,11 +1,11 @@
-// Islands: what stands inside sentences and is no language, so that a model must not get it: pictographs, which it loses,
-// addresses, tags and code, which it garbles, signs that many models do not know, and runs such as base64, on which it
-// chokes.
+// Inline spans: the parts of a sentence that are not language and must not go to a model: pictographs, which it loses;
+// addresses, tags and code, which it garbles; signs that many vocabularies lack; and long runs such as base64, after which
+// its output is of no use.
 import { ESCAPE, symbols } from './symbols';
 
 /**
- * A range of a sentence. Noise is worth telling of; pictographs, symbols (addresses, tags, code) and signs (fractions,
- * trademarks) are where they belong.
+ * A range of a sentence. Noise is reported to the user as a fault of the text; pictographs, symbols (addresses, tags, code)
+ * and signs (fractions, trademarks) are not.
  */
 export interface InlineSpan {
   readonly kind: 'pictograph' | 'symbol' | 'sign' | 'noise';
@@ -13,7 +13,7 @@ export interface InlineSpan {
   readonly end: number;
 }
 
-/** The islands of a sentence, in order, none inside another. */
+/** The inline spans of a sentence, in order, without overlaps. */
 export function inlineSpans(sentence: string): InlineSpan[] {
   const found: InlineSpan[] = [];
   for (const { index, 0: cluster } of MAY_BE_PICTOGRAPH.test(sentence) ? sentence.matchAll(PICTOGRAPH) : []) {
@@ -25,10 +25,10 @@ export function inlineSpans(sentence: string): InlineSpan[] {
   return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
 }
 
-/** Control characters, characters that a decoder gave up on, halves of characters. */
+/** Control characters, replacement characters of a text decoder, noncharacters and lone surrogates. */
 export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
 
-/** Tells binary data from text. The sequences that color a terminal's text are none. */
+/** Whether a text holds characters of binary data. Escape sequences that color a terminal's text do not count. */
 export function isBinary(text: string): boolean {
   if (text.search(NOISE) < 0) return false;
   const apart = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
@@ -38,7 +38,7 @@ export function isBinary(text: string): boolean {
 /** The longest run without white space that may be a word or an address, in code units. */
 const LONGEST_WORD = 200;
 
-/** In order; of two that overlap the one that begins first, and of those the longer one. */
+/** The spans in order; of two that overlap the one that begins first, and of two that begin together the longer one. */
 function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
   const apart: InlineSpan[] = [];
   for (const span of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -47,13 +47,13 @@ function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
   return apart;
 }
 
-/** Everything below U+203C is no pictograph but keycaps, © and ®, and those need a selector. */
+/** A quick test. Below U+203C only keycaps, © and ® are pictographs, and those need a variation selector. */
 const MAY_BE_PICTOGRAPH = /[\ufe0f\u203c-\u3299\ud800-\uf8ff]/;
 
-/** What a pictograph takes along: selectors, skin tones, keycaps, tags of regional flags. */
+/** The characters that may follow a pictograph as a part of it: selectors, skin tones, keycaps, tags of regional flags. */
 const TAIL = '[\\p{M}\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]*';
 
-/** ©, ® and ™ and the doubled marks are typography, unless a selector asks for their picture. Icon fonts are private use. */
+/** ©, ®, ™, ‼ and ⁉ are typography unless a variation selector follows. Icon fonts use private-use characters. */
 const PICTOGRAPH = new RegExp(
   [
     `\\p{Regional_Indicator}{1,2}${TAIL}`,
@@ -64,7 +64,7 @@ const PICTOGRAPH = new RegExp(
   'gu',
 );
 
-/** Scripts without spaces have long runs by nature. */
+/** A run without white space. Scripts that are written without spaces are left out: their sentences are such runs. */
 const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
 function longRuns(sentence: string, others: readonly InlineSpan[]): InlineSpan[] {

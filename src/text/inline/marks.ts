@@ -1,10 +1,9 @@
-// Marks: brackets, quotation marks, backticks and signs of emphasis, and whether those of a sentence live on in its
-// translation.
+// Marks: brackets, quotation marks, backticks and signs of emphasis, and whether a translation keeps those of its sentence.
 
 /**
- * The marks of a sentence that no longer pair in its translation, or are fewer or more where programs count them: `()`,
- * `"`, `` ` ``, `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair may stand
- * for another; a mark that was alone before may stay alone.
+ * The marks of a sentence that do not pair in its translation, or whose number differs where a renderer of Markdown counts
+ * them: `()`, `"`, `` ` ``, `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair
+ * may stand for another; a mark without a partner in the sentence may have none in the translation.
  */
 export function lostMarks(source: string, result: string): string[] {
   const lost = BRACKETS.filter(([open, close]) => isLost(unpaired(source, open, close), unpaired(result, open, close)));
@@ -19,7 +18,7 @@ const BRACKETS = [
   ['{', '}'],
 ] as const;
 
-/** What a renderer counts: as many in the translation as in the sentence. */
+/** Marks of which the translation must hold as many as the sentence, because renderers of Markdown pair them. */
 const COUNTED: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ['```', /`{3,}/g],
   ['`', /(?<!`)`{1,2}(?!`)/g],
@@ -34,7 +33,7 @@ function isLost(before: number, now: number): boolean {
   return now > before;
 }
 
-/** How many brackets of a kind have no counterpart. */
+/** How many brackets of a kind have no partner. */
 function unpaired(text: string, open: string, close: string): number {
   let [opened, alone] = [0, 0];
   for (const character of text) {
@@ -45,7 +44,7 @@ function unpaired(text: string, open: string, close: string): number {
   return opened + alone;
 }
 
-/** One if a quotation is not closed, else none. A quotation mark behind a number is one of inches. */
+/** 1 if a quotation is not closed, else 0. A quotation mark after a digit is a sign of inches. */
 function oddQuotes(text: string): number {
   return count(text, /(?<!\d)["“”„«»‟❝❞]/g) % 2;
 }

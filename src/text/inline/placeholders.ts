@@ -1,17 +1,18 @@
-// Placeholders: symbols of a sentence (code, addresses, tags) as single characters that a model copies, and back.
+// Placeholders: single characters that a model copies, put in place of a sentence's symbols (code, addresses, tags), and the
+// symbols put back.
 import { type InlineSpan, inlineSpans } from './inlineSpans';
-import { moved, type Span, spanOf } from './spans';
+import { shiftSpans, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
-export interface Masked {
+export interface MaskedSentence {
   readonly text: string;
-  /** Where it stands in the sentence. */
+  /** From `text` to the sentence. */
   readonly spans: readonly Span[];
   /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
   readonly restore: (translation: string) => string | undefined;
-  /** What there is of a translation, with the symbols that already stand in it. */
+  /** An unfinished translation, with symbols in place of the placeholders that it holds so far. */
   readonly show: (partial: string) => string;
-  /** Where a translation stands in itself with the symbols put back. */
+  /** From a translation to the same translation with the symbols put back. */
   readonly spansOf: (translation: string) => Span[];
 }
 
@@ -21,34 +22,34 @@ export interface Masked {
  * @param characters the placeholders that the model knows, in the order in which they are taken
  * @returns undefined if the sentence has more symbols than there are characters
  */
-export function mask(sentence: string, characters: readonly string[]): Masked | undefined {
+export function mask(sentence: string, characters: readonly string[]): MaskedSentence | undefined {
   const symbols = inlineSpans(sentence).filter(isMasked);
   if (symbols.length > characters.length) return undefined;
-  const behind = new Map<string, string>();
+  const symbolOf = new Map<string, string>();
   let text = '';
   let at = 0;
   for (const [index, { start, end }] of symbols.entries()) {
     text += sentence.slice(at, start) + characters[index];
-    behind.set(characters[index], sentence.slice(start, end));
+    symbolOf.set(characters[index], sentence.slice(start, end));
     at = end;
   }
   text += sentence.slice(at);
   const show = (partial: string): string =>
-    Array.from(partial, character => behind.get(character) ?? character).join('');
+    Array.from(partial, character => symbolOf.get(character) ?? character).join('');
   const restore = (translation: string): string | undefined => {
     const found = Array.from(translation).filter(character => characters.includes(character));
-    const isWhole = found.length === behind.size && new Set(found).size === behind.size;
-    return isWhole && found.every(character => behind.has(character)) ? show(translation) : undefined;
+    const isWhole = found.length === symbolOf.size && new Set(found).size === symbolOf.size;
+    return isWhole && found.every(character => symbolOf.has(character)) ? show(translation) : undefined;
   };
-  const spansOf = (translation: string): Span[] => spansAmong(translation, behind);
-  return { text, spans: spansAmong(text, behind), restore, show, spansOf };
+  const spansOf = (translation: string): Span[] => spansAmong(translation, symbolOf);
+  return { text, spans: spansAmong(text, symbolOf), restore, show, spansOf };
 }
 
-/** Each placeholder stands for its whole symbol; what lies between them, for itself. */
+/** The spans from a text with placeholders to the text with symbols: a placeholder stands for its whole symbol. */
 function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
   const spans: Span[] = [];
   let [start, at, to] = [0, 0, 0];
-  const close = (): void => void spans.push(...moved(spanOf(at - start, to - (at - start)), start, 0));
+  const close = (): void => void spans.push(...shiftSpans(spanOf(at - start, to - (at - start)), start, 0));
   for (const character of text) {
     const symbol = symbols.get(character);
     if (symbol !== undefined) {
@@ -63,7 +64,7 @@ function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] 
   return spans;
 }
 
-/** The symbols of a sentence and what lies between them; their concatenation is the sentence. */
+/** The symbols of a sentence and the parts between them; their concatenation is the sentence. */
 export function splitAtSymbols(sentence: string): string[] {
   const parts: string[] = [];
   let at = 0;

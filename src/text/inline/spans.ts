@@ -1,4 +1,4 @@
-// Spans: where the ranges of a text stand in another one that it was made of, or that was made of it.
+// Spans: an alignment of two texts of which one was made from the other: which range of one stands for which of the other.
 import type { Range } from '../range';
 import { spaceOf } from './wrapping';
 
@@ -10,34 +10,34 @@ export interface Span extends Range {
   readonly whole: boolean;
 }
 
-/** Every character of a text of this length, and where the first one stands in the other. */
+/** The alignment of a text that stands in the other unchanged, from the offset `from` on. Lengths are in UTF-16 units. */
 export function spanOf(length: number, from = 0): Span[] {
   return length === 0 ? [] : [{ start: 0, end: length, from, to: from + length, whole: false }];
 }
 
 /** The spans of two texts that are the same but for their white space and the comment signs at their line ends. */
 export function spansBySpace(text: string, other: string): Span[] {
-  const [own, its] = [text.toWellFormed(), other.toWellFormed()];
-  const [isOwnSpace, isItsSpace] = [spaceOf(own), spaceOf(its)];
+  const [left, right] = [text.toWellFormed(), other.toWellFormed()];
+  const [isLeftSpace, isRightSpace] = [spaceOf(left), spaceOf(right)];
   const spans: Span[] = [];
   let [at, to] = [0, 0];
   let [start, from] = [0, 0];
   const close = (): void => {
     if (at > start) spans.push({ start, end: at, from, to, whole: false });
   };
-  while (at < own.length || to < its.length) {
-    const [mine, theirs] = [own.charAt(at), its.charAt(to)];
-    if (mine !== '' && theirs !== '' && (mine === theirs || (/\s/.test(mine) && /\s/.test(theirs)))) {
+  while (at < left.length || to < right.length) {
+    const [one, two] = [left.charAt(at), right.charAt(to)];
+    if (one !== '' && two !== '' && (one === two || (/\s/.test(one) && /\s/.test(two)))) {
       [at, to] = [at + 1, to + 1];
       continue;
     }
     close();
-    if (mine !== '' && isOwnSpace(at)) at++;
-    else if (theirs !== '' && isItsSpace(to)) to++;
+    if (one !== '' && isLeftSpace(at)) at++;
+    else if (two !== '' && isRightSpace(to)) to++;
     else {
-      // They are not the same after all, and nothing is known of the rest but that it stands for the rest.
-      if (at < own.length && to < its.length) {
-        spans.push({ start: at, end: own.length, from: to, to: its.length, whole: true });
+      // The texts differ: the rest of one stands for the rest of the other as a whole.
+      if (at < left.length && to < right.length) {
+        spans.push({ start: at, end: left.length, from: to, to: right.length, whole: true });
       }
       return spans;
     }
@@ -47,26 +47,26 @@ export function spansBySpace(text: string, other: string): Span[] {
   return spans;
 }
 
-/** The same spans in texts before which something was put. */
-export function moved(spans: readonly Span[], by: number, otherBy: number): Span[] {
+/** The same spans after texts were put in front of both: `by` and `otherBy` are their lengths in UTF-16 units. */
+export function shiftSpans(spans: readonly Span[], by: number, otherBy: number): Span[] {
   return spans.map(({ start, end, from, to, whole }) => {
     return { start: start + by, end: end + by, from: from + otherBy, to: to + otherBy, whole };
   });
 }
 
-/** The spans between the first text and the last, given those to a text between them and those from there on. */
-export function through(first: readonly Span[], second: readonly Span[]): Span[] {
+/** The spans from a first text to a third, given those from the first to the second and from the second to the third. */
+export function composeSpans(first: readonly Span[], second: readonly Span[]): Span[] {
   return first.flatMap(span => {
     if (span.whole) {
-      const place = placeOf(second, span.from, span.to);
+      const place = mapRange(second, span.from, span.to);
       return place === undefined ? [] : [{ ...span, from: place.start, to: place.end }];
     }
-    return second.filter(next => next.start < span.to && span.from < next.end).map(next => cut(span, next));
+    return second.filter(next => next.start < span.to && span.from < next.end).map(next => composeSpan(span, next));
   });
 }
 
-/** The part of a span whose other side lies in the next one. */
-function cut(span: Span, next: Span): Span {
+/** One span composed with one that overlaps its other side. */
+function composeSpan(span: Span, next: Span): Span {
   const [from, to] = [Math.max(span.from, next.start), Math.min(span.to, next.end)];
   const [start, end] = [span.start + from - span.from, span.start + to - span.from];
   const there = next.whole
@@ -76,10 +76,10 @@ function cut(span: Span, next: Span): Span {
 }
 
 /**
- * The range of the other text that a range stands for, or undefined if none does. What is empty, or stands for
- * nothing (white space that was left out), gets the empty range where it would be.
+ * The range of the other text that a range stands for, or undefined if there is none. A range that is empty, or that stands
+ * for nothing (white space that was left out), gives the empty range at its position.
  */
-export function placeOf(spans: readonly Span[], start: number, end: number): Range | undefined {
+export function mapRange(spans: readonly Span[], start: number, end: number): Range | undefined {
   const touched = spans.filter(span => span.start < end && start < span.end);
   const [first, last] = [touched[0], touched.at(-1)];
   if (first === undefined || last === undefined) return edgeAt(spans, start);

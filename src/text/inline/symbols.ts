@@ -1,7 +1,7 @@
-// Symbols: what stands among words and is read by programs, or is a sign that models do not know: addresses, code, links,
-// tags, variables of messages, paths, arrows, fractions.
+// Symbols: parts of a sentence that programs read, and signs that many vocabularies lack: addresses, code, links, tags,
+// variables of messages, paths, arrows, fractions.
 
-/** A range of a sentence. A `sign` is typography: models that know it may have it, and it never cuts a sentence. */
+/** A range of a sentence. A `sign` is typography (fractions, trademarks): a sentence is never cut at one. */
 export interface InlineSymbol {
   readonly kind: 'symbol' | 'sign';
   readonly start: number;
@@ -10,14 +10,14 @@ export interface InlineSymbol {
 
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): InlineSymbol[] {
-  // Most sentences have none, and the search is the dear part of reading a long text.
+  // Most sentences have none, and the search takes most of the time of segmenting a long text.
   if (WORDS_ALONE.test(sentence)) return [];
   const found = [MARKUP, VARIABLES, NAMES, PICTURES].flatMap(forms => matches(sentence, forms, 'symbol'));
   if (sentence.includes('{')) found.push(...braces(sentence));
   return [...found, ...matches(sentence, SIGNS, 'sign')];
 }
 
-/** Words with the punctuation that belongs to no symbol. */
+/** A sentence of words with punctuation that is part of no symbol. */
 const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\s{0,3}$/i;
 
 function matches(sentence: string, forms: readonly Form[], kind: InlineSymbol['kind']): InlineSymbol[] {
@@ -29,16 +29,16 @@ function matches(sentence: string, forms: readonly Form[], kind: InlineSymbol['k
   });
 }
 
-/** Endings of the names of files that stand in prose without a path. */
+/** Extensions by which a file name is recognized in prose without a path. */
 const ENDINGS =
   'ts|tsx|js|jsx|mjs|cjs|json|jsonc|md|mdx|txt|ya?ml|toml|ini|cfg|conf|lock|log|csv|tsv|xml|html?|css|scss|less|svg|png|jpe?g|gif|pdf|py|rb|rs|go|java|kt|cs|cpp|hpp|cc|hh|php|sh|bat|ps1|sql|env|zip|gz|tar|exe|dll|wasm|onnx|vsix';
 
-/** Domains that are no words of a language that is read here. */
+/** Top-level domains by which an address without a scheme is recognized; others are words of some language. */
 const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
 
 const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
 
-/** A form, and what a sentence must hold, so that most are not searched for it. Bounded lengths keep the search linear. */
+/** A pattern, and a string that a sentence must hold to be searched for it. Bounded lengths keep the search linear. */
 type Form = readonly [sign: string, pattern: RegExp];
 
 const MARKUP: readonly Form[] = [
@@ -47,7 +47,7 @@ const MARKUP: readonly Form[] = [
   ['`', /(?:(?<!\w):[a-z][a-z:.+-]{1,30}:)?(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)/g],
   ['<', /<\/?[a-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[/gi],
   ['>', /-->|\]\]>|>>[a-z_-]{2,20}<</gi],
-  // Links: pictures in links and pictures without words whole, else what stands around the words.
+  // Links: images in links and images without a description as a whole, else the parts before and after the words.
   ['](', new RegExp(`\\[!\\[[^[\\]\\n]{0,300}\\]${TARGET}\\]${TARGET}|!\\[\\]${TARGET}|\\]${TARGET}`, 'g')],
   ['[', /!?\[(?=(?:[^[\]\n]|\[[^[\]\n]{0,300}\]){1,300}\](?:\(|\[[^\]\n]))|\[\[[^[\]\n]{1,200}\]\]/g],
   ['][', /\[[^[\]\n]{1,200}\]\[\]|\]\[[^[\]\n]{1,200}\]/g],
@@ -55,7 +55,7 @@ const MARKUP: readonly Form[] = [
   ['$', /\$[^\s$][^\n$]{0,200}(?<=[\\^_=+{}<>][^\n$]{0,200})(?<!\s)\$(?!\d)/g],
 ];
 
-/** What the sequences that color a terminal's text begin with, and one of what they end with. */
+/** The character that begins the escape sequences that color a terminal's text. */
 export const ESCAPE = '\u001b';
 const BELL = '\u0007';
 
@@ -78,7 +78,7 @@ const VARIABLES: readonly Form[] = [
   ],
 ];
 
-/** Keys, options, paths, files, machines, people, names in code. */
+/** Keys, command options, paths, file names, host names, mentions of people, names in code. */
 const NAMES: readonly Form[] = [
   ['+', /\b(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|Super)(?:\+[A-Z]\w{0,10}){1,4}(?!\w)/g],
   ['-', /(?<![\w-])--[a-zA-Z][\w-]{0,60}(?:=[^\s,;.]{1,80})?|(?<=^|[\s([])-[a-zA-Z](?![\w-])/g],
@@ -103,13 +103,13 @@ const NAMES: readonly Form[] = [
   [':', /(?<![\w:]):[a-z][a-z\d_+-]{1,40}:(?![\w:])/g],
 ];
 
-/** Marks of direction; arrows, keys, pictograms, frames, Braille, each with the letter of a key behind it. */
+/** Marks of direction; arrows, key symbols, pictograms, box drawing, Braille, each with the letter of a key after it. */
 const PICTURES: readonly Form[] = [
   ['', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g],
   ['', /[\u2190-\u21ff\u2300-\u25ff\u2600-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff]+(?:[A-Z](?![A-Za-z]))?/g],
 ];
 
-/** Escaped punctuation; signs of money, powers, fractions, degrees with the number or unit at them; marks of printers. */
+/** Escaped punctuation; currency signs, powers, fractions, degrees with their number or unit; typographic marks. */
 const SIGNS: readonly Form[] = [
   ['\\', /\\[!"#$%&()*+,./:;<=>?@[\\\]^_`{|}~-]/g],
   [
@@ -119,11 +119,11 @@ const SIGNS: readonly Form[] = [
   ['', /[\u00a6-\u00a9\u00ac\u00ae\u00b6\u00b7\u2020-\u2022\u2026\u2120\u2122\u2581]+/g],
 ];
 
-/** Longer ones hold sentences. */
+/** Longer braces hold sentences, in UTF-16 units. */
 const LONGEST_VARIABLE = 60;
 const LONGEST_CHOICE = 600;
 
-/** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and the choices of messages, `{n, plural, other {# files}}`. */
+/** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and plural forms of messages, `{n, plural, other {# files}}`. */
 function braces(sentence: string): InlineSymbol[] {
   const found: InlineSymbol[] = [];
   const open: number[] = [];

@@ -1,10 +1,10 @@
-// Lines: a hard-wrapped sentence as one line for the model, and its translation as lines again.
+// Wrapping: joins a hard-wrapped sentence into one line for the model, and wraps its translation into lines again.
 import { inlineSpans } from './inlineSpans';
-import { behindSign } from '../lines/markers';
+import { afterCommentSign } from '../lines/markers';
 
 /**
- * What stands between two words of a sentence: white space, with the comment sign behind a line end; or inside of a word,
- * unseen: hints of where it may break or must not, which no model knows.
+ * A range that stands between two words of a sentence: white space, with the comment sign after a line end; or, inside a
+ * word, an invisible character (soft hyphen, word joiner), which is in no vocabulary.
  */
 interface Gap {
   readonly kind: 'space' | 'lineEnd' | 'unseen';
@@ -13,9 +13,9 @@ interface Gap {
 }
 
 /**
- * The sentence on one line, its words parted by single spaces, as a model knows them. A line end between two characters of
- * a script without spaces is nothing. Code and addresses stay as they are. A word that was hyphenated at a line end stays
- * so: nobody can tell "trans-lation" from "well-known".
+ * The sentence on one line, with single spaces between its words, as in the texts that models are trained on. A line end
+ * between two characters of a script without spaces is removed. Code and addresses stay as they are. A word that was
+ * hyphenated at a line end keeps its hyphen, because "trans-lation" and "well-known" cannot be told apart.
  */
 export function unwrap(text: string): string {
   const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise');
@@ -32,12 +32,12 @@ export function unwrap(text: string): string {
   return line + text.slice(done);
 }
 
-/** The characters of a text that are white space, or belong to a line end as the signs of comments do. */
+/** Whether the character at an offset is white space or belongs to a line end, as the sign of a comment does. */
 export function spaceOf(text: string): (at: number) => boolean {
   const gaps = gapsOf(text);
   let near = 0;
   return at => {
-    // Asked from front to end, so that each gap is looked at once.
+    // Callers ask for ascending offsets, so that each gap is visited once.
     while (near < gaps.length && (gaps[near]?.end ?? 0) <= at) near++;
     return at >= (gaps[near]?.start ?? Infinity);
   };
@@ -50,7 +50,7 @@ function gapsOf(text: string): Gap[] {
     if (start < done) continue;
     const kind = LINE_END.test(space) ? 'lineEnd' : UNSEEN.test(space) ? 'unseen' : 'space';
     done = start + space.length;
-    if (kind === 'lineEnd') done = behindSign(text, done);
+    if (kind === 'lineEnd') done = afterCommentSign(text, done);
     gaps.push({ kind, start, end: done });
   }
   return gaps;
@@ -61,14 +61,14 @@ const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
 /**
  * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
  * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
- * there are fewer lines. An original on one line leaves the translation as it is, but for spaces that must not break.
- * What is no translation but the original on one line is the original.
+ * there are fewer lines. With an original on one line only its no-break spaces are restored. A translation that equals the
+ * original on one line (the model copied it) gives the original.
  */
 export function rewrap(translation: string, original: string): string {
   const line = unwrap(original);
   if (translation === line) return original;
   const breaks = gapsOf(original).filter(({ kind }) => kind === 'lineEnd');
-  const firm = withFirmSpaces(translation, original);
+  const firm = withNoBreakSpaces(translation, original);
   if (breaks.length === 0) return firm;
   const units = unitsOf(onOneLine(firm).trim());
   const spare = breaks.reduce((sum, { start, end }) => sum + end - start - 1, 0);
@@ -78,7 +78,7 @@ export function rewrap(translation: string, original: string): string {
   let at = 0;
   let missing = 0;
   for (const [index, { start, end }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
-    // The space after a word counts to its line, and so does a line end, for one.
+    // The space after a word counts as a part of its line; a line end counts as one character.
     missing += scale * (start + 1 - at);
     at = end;
     const linesToCome = Math.min(breaks.length - index, units.length - 1 - index);
@@ -91,13 +91,15 @@ export function rewrap(translation: string, original: string): string {
   return wrapped + units.slice(next).join('');
 }
 
-/** A text as one line: for whatever some reader takes for the end of a line, and the white space around it, a space. */
+/**
+ * A text on one line: a space in place of each character that some program takes for a line end, and the space around it.
+ */
 export function onOneLine(text: string): string {
   return text.replace(/[\s\u0085]+/g, space => (/[\n\v\f\r\u0085\u2028\u2029]/.test(space) ? ' ' : space));
 }
 
-/** The spaces that do not break, put back where the same words, or a number and its unit, stand around one. */
-function withFirmSpaces(translation: string, original: string): string {
+/** The translation with the original's no-break spaces, where the same words, or a number and its unit, are around one. */
+function withNoBreakSpaces(translation: string, original: string): string {
   let firm = translation;
   for (const [, left = '', space = '', right = ''] of original.matchAll(
     /(\S{1,40})([\u00a0\u2007\u202f])(\S{1,40})/g,
@@ -111,15 +113,15 @@ function withFirmSpaces(translation: string, original: string): string {
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
 const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
-/** What would turn a line of prose into a list item, a heading, a quotation or a table if it came to stand first. */
+/** Words that would turn a line of prose into a list item, a heading, a quotation or a table at its beginning. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
 
-/** Whether a word would be read as a marker, or as the sign of a comment, if it came to stand first in a line. */
+/** Whether a word at the beginning of a line would be read as a marker or as the sign of a comment. */
 function isMarker(word: string): boolean {
-  return MARKER.test(word) || behindSign(`${word} x`, 0) > 0;
+  return MARKER.test(word) || afterCommentSign(`${word} x`, 0) > 0;
 }
 
-/** The words, each with the space after it, where a line may end. No-break spaces hold words together. */
+/** The words, each with the space after it, where a line may end. Words with a no-break space between them are one. */
 function unitsOf(text: string): string[] {
   const units: string[] = [];
   for (const word of text.match(/[^ \t]+[ \t]*/g) ?? []) {
@@ -129,7 +131,7 @@ function unitsOf(text: string): string[] {
   return units;
 }
 
-/** Where the line that starts at units[next] stops, to be nearest to a length. It has one unit at least. */
+/** The index after the last unit of the line that starts at units[next] and is nearest to a length; at least one unit. */
 function stopNear(units: readonly string[], next: number, lastUnit: number, target: number): number {
   let stop = next;
   let length = 0;

@@ -1,11 +1,11 @@
-// Blocks: the paragraphs of a plain text, and within each the flows: ranges whose lines were wrapped by hand and read on,
-// and what is kept between them because it is code or data.
+// Blocks: the paragraphs of a plain text, and the flows of each: ranges whose lines were wrapped by hand, so that a sentence
+// may continue on the next line, and ranges that are kept because they are code or data.
 import type { Range } from '../range';
-import { markedAt, opensBlock } from './markers';
+import { markersAt, opensBlock } from './markers';
 import { structure } from './structure';
 import { verbatimLines } from './verbatim';
 
-/** Lines without a blank one between them, from the first character that is no white space to behind the last. */
+/** Lines without a blank one between them: from the first character that is no white space to after the last one. */
 export interface Block {
   readonly start: number;
   readonly end: number;
@@ -13,8 +13,8 @@ export interface Block {
 }
 
 /**
- * `prose`: the text at `start`, of the same length, with a space for every character of the line ends it runs over and of
- * the comment signs behind them. `code`: a range that is kept.
+ * `prose`: the text at `start`, of the same length, with a space for every character of the line ends inside it and of the
+ * comment signs after them. `code`: a range that is kept.
  */
 export type Flow =
   | { readonly kind: 'prose'; readonly start: number; readonly text: string }
@@ -22,20 +22,20 @@ export type Flow =
 
 interface Line {
   readonly start: number;
-  /** Behind the indentation. */
+  /** The offset after the indentation. */
   readonly inner: number;
-  /** Behind the sign of a comment, and the space after it. */
+  /** The offset after the sign of a comment and the space that follows it. */
   readonly text: number;
-  /** Behind the marker of a list item, heading or quotation, and the space after it. */
+  /** The offset after the marker of a list item, heading or quotation and the space that follows it. */
   readonly body: number;
-  /** Behind the last character that is no white space and no end of a comment. */
+  /** The offset after the last character that is neither white space nor part of the end of a comment. */
   readonly stop: number;
   readonly marker: 'none' | 'number' | 'heading' | 'other';
   readonly comment: string | undefined;
-  /** It ends where it does because its writer said so, or begins so: nothing reads on over that end. */
+  /** Its end, or its start, was set on purpose: no sentence continues over it. */
   readonly hardEnd: boolean;
   readonly hardStart: boolean;
-  /** Kept byte for byte, whatever it holds. */
+  /** It is kept byte for byte. */
   readonly verbatim: boolean;
 }
 
@@ -71,9 +71,9 @@ function linesOf(text: string): Range[] {
   return [...lines, { start, end: text.length }];
 }
 
-/** The flows of a block, in order. What lies between them is markers, indentation and line ends. */
+/** The flows of a block, in order. Between them are markers, indentation and line ends. */
 export function flows(text: string, block: Block): Flow[] {
-  const limit = longestWrap(text, block.lines);
+  const limit = wrapWidth(text, block.lines);
   const ranges = structure(text, block.lines);
   const found: Flow[] = [];
   let run: Line[] = [];
@@ -85,27 +85,27 @@ export function flows(text: string, block: Block): Flow[] {
   for (const [at, line] of block.lines.entries()) {
     const own = line.verbatim ? [] : ranges[at];
     const previous = run.at(-1);
-    const goesOn: boolean =
-      own === undefined && previous !== undefined && isSoft(text, previous, line, limit, numbered);
-    if (!goesOn) close();
+    const continues: boolean =
+      own === undefined && previous !== undefined && isSoftWrap(text, previous, line, limit, numbered);
+    if (!continues) close();
     if (own === undefined) run.push(line);
     else found.push(...rangesOf(text, line, own));
-    numbered ||= line.marker === 'number' && !goesOn;
+    numbered ||= line.marker === 'number' && !continues;
   }
   close();
   return found;
 }
 
-/** The prose of a line that has a structure, or the line as what is kept. */
+/** The prose of a line that has a structure; the whole line as code if it has none. */
 function rangesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
   if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
   return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end) }));
 }
 
-/** Nobody wraps prose narrower than this, but lists, poems and addresses have such lines. */
+/** In columns. Prose is not wrapped narrower than this, while lists, poems and addresses have shorter lines. */
 const SHORTEST_WRAP = 60;
 
-/** What ends a comment, a string or a line by force, at the end of a line. */
+/** The end of a comment or of a string, or a backslash, at the end of a line. */
 const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
 
 const LONGEST_CLOSING = 80;
@@ -119,21 +119,21 @@ function lineOf(text: string, start: number, end: number, inBlock: boolean, verb
   if (verbatim) return { ...blank, hardEnd: true, hardStart: true, verbatim };
   const closing = CLOSING.exec(text.slice(Math.max(inner, whole - LONGEST_CLOSING), whole))?.[0].length ?? 0;
   const stop = inner + text.slice(inner, whole - closing).trimEnd().length;
-  const { comment, text: words, body, tagged } = markedAt(text, inner, stop, inBlock);
-  const early = closedBefore(text, comment, body, stop);
-  if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...APART };
+  const { comment, text: words, body, tagged } = markersAt(text, inner, stop, inBlock);
+  const early = innerCommentEnd(text, comment, body, stop);
+  if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...SEPARATE_LINE };
   const marker = markerOf(text.charAt(comment === '#' ? inner : words), body > words || comment === '#');
   const hardStart = tagged || DEFINES.test(text.slice(body, stop));
   return { ...blank, text: words, body, stop, marker, comment, hardEnd: closing > 0, hardStart, verbatim };
 }
 
-const APART = { hardEnd: true, hardStart: true, verbatim: false };
+const SEPARATE_LINE = { hardEnd: true, hardStart: true, verbatim: false };
 
-/** "max_speed: …", "**kwargs: …": the name of an argument begins a line anew. */
+/** "max_speed: …", "**kwargs: …": a line that begins with the name of an argument begins a new sentence. */
 const DEFINES = /^(?:\*{1,2}\w{1,60}|\w{1,60}_\w{1,60})(?:\s?\([^()]{0,80}\))?:\s/;
 
-/** Where the words of a comment stop that ends within its line, with code behind it. */
-function closedBefore(text: string, comment: string | undefined, body: number, stop: number): number | undefined {
+/** The offset at which the words of a comment stop that ends within its line, before code. */
+function innerCommentEnd(text: string, comment: string | undefined, body: number, stop: number): number | undefined {
   const end = /^\{?\/\*/.test(comment ?? '') ? '*/' : comment?.startsWith('<!--') === true ? '-->' : undefined;
   const at = end === undefined ? -1 : text.slice(body, stop).indexOf(end);
   return at < 0 ? undefined : body + text.slice(body, body + at).trimEnd().length;
@@ -146,17 +146,21 @@ function markerOf(first: string, marked: boolean): Line['marker'] {
 }
 
 /**
- * Tells whether a sentence may go on from a line to the next: someone wrapped the line because the next word would not
- * have fitted. A line that had room for it ends because it was to end.
+ * Whether a sentence may continue from a line to the next: the line was wrapped because the next word would not have fitted.
+ * A line with room for that word was ended on purpose.
  */
-function isSoft(text: string, line: Line, next: Line, limit: number, numbered: boolean): boolean {
+function isSoftWrap(text: string, line: Line, next: Line, limit: number, numbered: boolean): boolean {
   if (line.hardEnd || next.hardStart || !isSameComment(line, next)) return false;
-  // Signs of headings are those of comments in other files, where every line has one.
-  if (line.marker === 'heading' ? next.marker !== 'heading' || next.body > next.text : !readsOn(text, next, numbered)) {
+  // The sign of a heading is that of a comment in other files, where every line has one.
+  if (
+    line.marker === 'heading'
+      ? next.marker !== 'heading' || next.body > next.text
+      : !hasNoOwnMarker(text, next, numbered)
+  ) {
     return false;
   }
   const indent = next.text - next.start;
-  // The lines of a list item stand below its marker or below its words.
+  // The lines of a list item are indented as its marker or as its words.
   const opens = line.comment?.startsWith('/*') === true || /["']{3}/.test(line.comment ?? '');
   if (!opens && indent !== line.text - line.start && indent !== line.body - line.start) return false;
   const words = text.slice(next.text, next.stop);
@@ -164,13 +168,13 @@ function isSoft(text: string, line: Line, next: Line, limit: number, numbered: b
   return widthOf(text.slice(line.start, line.stop)) + 1 + widthOf(FIRST_WORD.exec(words)?.[0] ?? '') > limit;
 }
 
-/** Whether a line has no marker of its own, or a number that may as well belong to the sentence. */
-function readsOn(text: string, { marker, text: start, stop }: Line, numbered: boolean): boolean {
+/** Whether a line has no marker, or a number that may belong to the sentence. */
+function hasNoOwnMarker(text: string, { marker, text: start, stop }: Line, numbered: boolean): boolean {
   if (marker === 'none') return true;
   return marker === 'number' && !numbered && !/^\(?1\D/.test(text.slice(start, stop));
 }
 
-/** Whether both lines stand in one comment, or both in none. The first line of a block of stars has a sign of its own. */
+/** Whether both lines are in one comment, or both in none. The first line of a comment with stars has another sign. */
 function isSameComment({ comment: first }: Line, { comment: second }: Line): boolean {
   if (first === second) return true;
   if (first?.startsWith('/*') === true || first?.startsWith('<!--') === true)
@@ -180,21 +184,21 @@ function isSameComment({ comment: first }: Line, { comment: second }: Line): boo
 
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
-/** Where no spaces are written, a line may end after every character. */
+/** The first word; in scripts without spaces the first character, because a line may end after each. */
 const FIRST_WORD = /^(?:[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|\S+)/;
 
-/** White space, or a character of a script that needs none to be wrapped. */
+/** White space, or a character after which a line may be wrapped without it. */
 const WRAPPABLE = /[\s\u2e80-\ua4cf\uf900-\ufaff]/;
 
-/** Characters that take two columns. Those outside of the basic plane are two code units already. */
+/** Characters that take two columns. Those outside of the basic plane are two UTF-16 units already. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
 function widthOf(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
-/** The width at which a block was wrapped, as far as its lines show it. A lone address tells nothing: it cannot be wrapped. */
-function longestWrap(text: string, lines: readonly Line[]): number {
+/** The width, in columns, at which a block was wrapped: that of its longest line that could have been wrapped. */
+function wrapWidth(text: string, lines: readonly Line[]): number {
   let longest = SHORTEST_WRAP;
   for (const { start, inner, stop } of lines) {
     if (stop - start > longest / 2 && WRAPPABLE.test(text.slice(inner, stop))) {
@@ -209,7 +213,7 @@ function flowOf(text: string, lines: readonly Line[]): Flow {
   const parts: string[] = [];
   let done = start;
   for (const { text: words, stop } of lines) {
-    // A marker in the middle of a flow is none: a line that happens to start with "3. ".
+    // Within a flow a line that starts with "3. " continues the sentence.
     const from = Math.max(start, words);
     parts.push(' '.repeat(from - done), text.slice(from, stop));
     done = stop;

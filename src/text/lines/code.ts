@@ -1,22 +1,22 @@
-// Code: lines that programs read and no people: statements, commands, settings. Only what is beyond doubt counts, because
-// a line of prose that is taken for code stays untranslated; and what is no prose has little to gain.
+// Code: recognizes lines of code: statements, commands, settings. The rules accept clear cases only, because a line of prose
+// that is taken for code stays untranslated.
 
-/** Tells whether a line, without the white space around it, is code. */
+/** Whether a line, without the white space around it, is code. */
 export function isCode(line: string): boolean {
   if (!MAY_BE_CODE.test(line)) return false;
-  const bare = bared(line.slice(0, LONGEST));
+  const bare = withoutQuotations(line.slice(0, LONGEST));
   if (STATEMENTS.some(pattern => pattern.test(bare))) return true;
-  // Tags are no sign of code: they stand in prose, and what lies between them is told by itself.
+  // Tags are left out: they stand in prose as well.
   const words = bare.replace(/<\/?[a-z][^<>\n]{0,500}>/gi, ' ').trim();
   if (!SIGNS.test(words)) return false;
   return shareOfWords(words) < (ENDS.test(words) ? 0.75 : 0.5);
 }
 
 /**
- * Where the comment behind the code of a line begins, sign and white space included; undefined if the line is not code
- * with a comment behind it.
+ * The offset of the words of a comment that follows code in its line, after the comment's sign and white space; undefined if
+ * the line is not code with a comment after it.
  */
-export function commentBehindCode(line: string): number | undefined {
+export function trailingComment(line: string): number | undefined {
   for (const { index, 0: sign } of line.slice(0, LONGEST).matchAll(COMMENT_BEHIND)) {
     const code = line.slice(0, index).trim();
     if (isInString(code)) continue;
@@ -27,37 +27,37 @@ export function commentBehindCode(line: string): number | undefined {
   return undefined;
 }
 
-/** Whether what stands before a comment is a name or a setting: `x = 1     # note`, `port: 8080`. */
+/** Whether the text before a comment is a name or a setting: `x = 1     # note`, `port: 8080`. */
 function isSetting(code: string): boolean {
   return /^[\w.$-]+(?:\s*(?::=|=|:)\s*\S+)?,?$/.test(code);
 }
 
-/** As much of a line as the rules look at. */
+/** How many UTF-16 units of a line the rules read. */
 const LONGEST = 1000;
 
 const MAY_BE_CODE =
   /[=(){}[\];<>|&$:@#`"']|^\s*(?:import|export|return|break|package|using|require|FROM|RUN|COPY|else|end)\b/;
 
-/** The line with what it quotes as a pair of marks, and with what prose has too as a word: code in backticks, addresses. */
-function bared(line: string): string {
+/** The line with a pair of marks for each quotation, and a word for each part that prose has too: inline code, addresses. */
+function withoutQuotations(line: string): string {
   return line
     .replace(/`[^`\n]{0,300}`/g, 'x')
     .replace(/\]\([^()\n]{0,500}\)|\b[a-z]{2,10}:\/\/[^\s<>"')]{1,500}/g, 'x')
     .replace(QUOTED, '“”');
 }
 
-/** What stands between quotation marks is a value, whatever its words. */
+/** Text between quotation marks, which is a value. */
 const QUOTED = /"(?:[^"\\\n]|\\.){0,300}"|(?<![\p{L}\p{N}])'(?:[^'\\\n]|\\.){0,300}'(?![\p{L}\p{N}])/gu;
 
 const COMMENT_BEHIND = /\s(?:\/\/+<?|#+|--+|;+|\/\*+|<!--)\s+/g;
 
-/** What no prose has: operators of programs, calls, members, types. */
+/** Signs that prose does not have: operators, calls, members, types. */
 const SIGNS =
   /=>|[!=]==?|&&|\|\||::|\+=|-=|->|<-(?=\s)|\w\(|\(\)|[)\]}]\s*[{;]|[;{]$|^[}\])]|\$\w|\w\[|\w<\w|(?:^|\s)[\w.$]+\s*:?=\s*\S|\w\.\w+\(|\{\}/;
 
 const ENDS = /(?:[;{},(]|=>)$/;
 
-/** Forms that are statements whatever their words are. */
+/** Patterns of statements, whatever their words are. */
 const STATEMENTS: readonly RegExp[] = [
   /^import\s+(?:[\w*{},\s]+\s+from\s+)?“”;?$|^import\s+[\w.]+(?:\s+as\s+\w+)?;?$|^from\s+[\w.]+\s+import\s/,
   /^export\s+(?:declare|default|const|let|var|function|class|interface|type|enum|async|abstract|\*|\{)|^export\s+\w+=/,
@@ -86,7 +86,7 @@ const STATEMENTS: readonly RegExp[] = [
   /^[\w-]+:\s*[^.!?]*;$/,
 ];
 
-/** How many of the runs between white space are words, with what punctuation stands at words. */
+/** The share of a line's runs without white space that are words, with the punctuation that words have. */
 function shareOfWords(line: string): number {
   const runs = line.split(/\s+/).filter(run => run !== '');
   const words = runs.filter(run => WORD.test(run));
@@ -95,7 +95,7 @@ function shareOfWords(line: string): number {
 
 const WORD = /^[(“‘«[]*(?:\p{L}[\p{L}\p{M}'’-]*|“”)[.,;:!?…)\]”’»]*$/u;
 
-/** Whether a string that was opened in code is still open behind it. */
+/** Whether a string that begins in a piece of code is still open at its end. */
 function isInString(code: string): boolean {
   return ['"', '`'].some(quote => code.split(quote).length % 2 === 0);
 }

@@ -1,28 +1,28 @@
-// Insertion: a text put above or below the lines of another, with what stands before those: indentation, comment marker,
-// quote marker, room for a list's marker.
+// Insertion: puts a text above or below the lines of another, with the beginning of those lines: indentation, comment sign,
+// quotation marker, white space in place of a list's marker.
 import type { Range } from '../range';
 
 export interface InsertionStyle {
   /** The line end of the document. */
   readonly eol: string;
-  /** Prose has lists and quotes where source code has comments. */
+  /** Whether the document is prose: `#` and `>` then begin headings and quotations, and no comments. */
   readonly isProse: boolean;
-  /** Set off by an empty line, because it is about the text and no part of it. */
+  /** Separated by an empty line, because the inserted text (a summary) is not part of the other. */
   readonly isApart: boolean;
 }
 
-/** What is inserted where. */
+/** A text to insert, and its offset in the document. */
 export interface Insertion {
   readonly offset: number;
   readonly text: string;
-  /** Where in `text` the inserted text itself stands, without what was put around it. */
+  /** The range of `text` that is the inserted text itself, without the line ends and signs around it. */
   readonly start: number;
   readonly end: number;
-  /** How much of its beginning (blank lines) was left out. */
+  /** How many UTF-16 units of its beginning (blank lines) were left out. */
   readonly dropped: number;
 }
 
-/** A block that begins and ends with marks of its own. */
+/** Comments that have a sign at their beginning and another at their end. */
 const BLOCKS: readonly { readonly opens: RegExp; readonly closes: RegExp; readonly close: string }[] = [
   { opens: /^\/\*+!?[ \t]*/, closes: /^[ \t]*\*+\//, close: ' */' },
   { opens: /^<!--[ \t]*/, closes: /^[ \t]*-->/, close: ' -->' },
@@ -31,12 +31,12 @@ const COMMENT = /^(?:\/\/+!?|#+|--+|;+|%+|\*(?![*/]))[ \t]*/;
 const QUOTE = /^>[ \t]?/;
 const LIST = /^(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/;
 const HEADING = /^#{1,6}[ \t]+/;
-/** A comment behind code. */
+/** The sign of a comment after code. */
 const TRAILING = /(?:\/\/+!?|#+|--|;+)[ \t]*$/;
 
 /**
- * The insertion of `inserted` above or below the lines of `range`. Where the range begins behind a marker, `inserted` gets
- * the marker too; lines of it but the first have what they had in the range.
+ * The insertion of `inserted` above or below the lines of `range`. If the range begins after a marker, `inserted` gets the
+ * marker too; its further lines keep the beginnings that they have in the range.
  */
 export function insertion(
   document: string,
@@ -50,7 +50,7 @@ export function insertion(
   const dropped = inserted.indexOf(body);
   const first = lineStart(document, range.start);
   const last = lastLineEnd(document, range);
-  // Where whole lines were taken, they bring what stands before their words.
+  // A range of whole lines holds the beginnings of its lines.
   const before = isApart
     ? beginning(document, first, range.start)
     : dropped > 0
@@ -69,7 +69,10 @@ function lineStart(document: string, offset: number): number {
   return document.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Whole lines are selected up to the start of the line behind them, which is not theirs. */
+/**
+ * The end of the last line of a range. A selection of whole lines ends at the start of the next line, which is not
+ * included.
+ */
 function lastLineEnd(document: string, { start, end }: Range): number {
   const isBehind = end > start && document[end - 1] === '\n';
   const from = isBehind ? end - 1 : end;
@@ -78,7 +81,7 @@ function lastLineEnd(document: string, { start, end }: Range): number {
   return line > 0 && document[line - 1] === '\r' ? line - 1 : line;
 }
 
-/** What stands before the words of a line, whether it was taken or not: a summary has none of it. */
+/** The beginning of a line before its words, whether the range holds it or not: a summary has none of it. */
 function beginning(document: string, first: number, start: number): string {
   const line = document.slice(first).split(/\r?\n/, 1)[0];
   const own = /^[ \t]*(?:(?:\/\/+!?|--+|;+|\*(?![*/])|>)[ \t]*)*/.exec(line)?.[0] ?? '';
@@ -90,26 +93,26 @@ interface Around {
   readonly suffix: string;
 }
 
-function aroundOf(before: string, behind: string, where: 'above' | 'below', { isProse }: InsertionStyle): Around {
+function aroundOf(before: string, after: string, where: 'above' | 'below', { isProse }: InsertionStyle): Around {
   const indent = /^[ \t]*/.exec(before)?.[0] ?? '';
   let prefix = indent;
   let rest = before.slice(indent.length);
   for (const { opens, closes, close } of BLOCKS) {
     const opened = opens.exec(rest)?.[0];
-    // Above the beginning of a block, and below its end, it needs a block of its own.
-    if (opened === rest && rest !== '' && (where === 'above' || closes.test(behind))) {
+    // Above the beginning of a comment, and below its end, the text needs a comment of its own.
+    if (opened === rest && rest !== '' && (where === 'above' || closes.test(after))) {
       return { prefix: indent + rest, suffix: close };
     }
     if (opened === rest && rest !== '') return { prefix: opens.test('/*') ? `${indent} * ` : indent, suffix: '' };
-    if (where === 'below' && closes.test(behind)) {
+    if (where === 'below' && closes.test(after)) {
       const open = close === ' */' ? '/* ' : '<!-- ';
       return { prefix: indent + open, suffix: close };
     }
   }
   for (let isFirst = true; rest !== ''; isFirst = false) {
     const marker = (isProse ? QUOTE : isFirst ? COMMENT : QUOTE).exec(rest)?.[0];
-    const room = LIST.exec(rest)?.[0] ?? (isProse ? HEADING.exec(rest)?.[0] : undefined);
-    const taken = marker ?? room;
+    const skipped = LIST.exec(rest)?.[0] ?? (isProse ? HEADING.exec(rest)?.[0] : undefined);
+    const taken = marker ?? skipped;
     if (taken === undefined)
       return { prefix: indent + (isProse ? '' : (TRAILING.exec(before)?.[0] ?? '')), suffix: '' };
     if (marker !== undefined) prefix += marker;

@@ -1,12 +1,12 @@
-// Markers: what stands in front of the words of a line: signs of lists, headings and quotations, and those of comments.
+// Markers: the signs in front of the words of a line: those of lists, headings, quotations and comments.
 
-/** Behind the signs of a line that begins at `inner`. */
-export interface Marked {
-  /** The sign of a comment or quotation that every one of its lines repeats; none if the line has none. */
+/** The signs of a line. Offsets are into the text, in UTF-16 units. */
+export interface LineMarkers {
+  /** The sign of a comment or quotation that is repeated on each of its lines; undefined if the line has none. */
   readonly comment: string | undefined;
-  /** Behind that sign and the white space after it. */
+  /** The offset after that sign and the white space that follows it. */
   readonly text: number;
-  /** Behind all signs and the white space after them. */
+  /** The offset after all signs and the white space that follows them. */
   readonly body: number;
   /** Whether a tag such as `@param name` stands in front of the words. */
   readonly tagged: boolean;
@@ -17,10 +17,10 @@ export interface Marked {
  *
  * @param inBlock whether the line stands in a comment between `/*` and its end, whose lines begin with a star
  */
-export function markedAt(text: string, inner: number, stop: number, inBlock: boolean): Marked {
+export function markersAt(text: string, inner: number, stop: number, inBlock: boolean): LineMarkers {
   const sign = matchAt(COMMENT, text, inner, stop) ?? (inBlock ? matchAt(STAR, text, inner, stop) : undefined);
-  const behind = inner + (sign?.length ?? 0);
-  let body = behind;
+  const afterSign = inner + (sign?.length ?? 0);
+  let body = afterSign;
   const tag = sign === undefined && !inBlock ? undefined : matchAt(TAG, text, body, stop);
   body += tag?.length ?? 0;
   for (let depth = 0; depth < DEEPEST_MARKER; depth++) {
@@ -28,10 +28,10 @@ export function markedAt(text: string, inner: number, stop: number, inBlock: boo
     if (marker === undefined) break;
     body += marker.length;
   }
-  return { comment: sign?.trimEnd(), text: behind, body, tagged: tag !== undefined };
+  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tag !== undefined };
 }
 
-/** Whether a comment that spans lines is open behind a line, given whether one was before it. */
+/** Whether a comment of several lines is open at the end of a line, given whether one was open at its start. */
 export function opensBlock(line: string, wasOpen: boolean): boolean {
   const opened = line.lastIndexOf('/*');
   const closed = line.lastIndexOf('*/');
@@ -39,8 +39,8 @@ export function opensBlock(line: string, wasOpen: boolean): boolean {
   return BLOCK_START.test(line) && closed <= opened;
 }
 
-/** Behind the sign of a comment that goes on in a line whose words were found to read on from the line before. */
-export function behindSign(text: string, at: number): number {
+/** The offset after the sign of a comment that continues in a line; the line continues the sentence of the line before. */
+export function afterCommentSign(text: string, at: number): number {
   return at + (matchAt(COMMENT, text, at, text.length) ?? matchAt(STAR, text, at, text.length) ?? '').length;
 }
 
@@ -61,10 +61,10 @@ const SIGNS = [
 /** The signs of comments and quotations. */
 const COMMENT = new RegExp(`(?:${SIGNS.join('|')})[ \\t]*`, 'y');
 
-/** A star begins a comment's line only within a block of stars; elsewhere it is an item of a list. */
+/** A star begins a line of a comment only inside a comment of several lines; elsewhere it is the marker of a list item. */
 const STAR = /\*(?=[ \t]|$)[ \t]*/my;
 
-/** A tag of a documentation comment with the type and the name behind it, which programs read. */
+/** A tag of a documentation comment with the type and the name after it, which programs read. */
 const TAG = new RegExp(
   [
     '@(?:param|arg|argument|property|prop|typeparam|template|tparam)\\b(?:[ \\t]+\\{[^{}\\n]{0,200}\\})?' +

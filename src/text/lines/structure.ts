@@ -1,13 +1,13 @@
-// Structure: lines that are no running prose because their form means something: rows of tables, columns, records, lines of
-// logs, code with a comment behind it. Words never cross their ends, and only what is prose in them is given.
+// Structure: recognizes lines whose form has a meaning: rows of tables, columns, records, lines of logs, code with a comment
+// after it. A sentence never continues over the end of such a line, and only the ranges of prose in it are given.
 import type { Range } from '../range';
-import { commentBehindCode, isCode } from './code';
+import { trailingComment, isCode } from './code';
 
-/** The words of a line: from behind its markers to its last character. */
-export interface Worded {
+/** The text of a line after its markers, as offsets into the text. */
+export interface LineText {
   readonly body: number;
   readonly stop: number;
-  /** The column of the line's first character. */
+  /** The offset of the line's first character. */
   readonly start: number;
   /** Whether it begins with the sign of a comment. */
   readonly comment: string | undefined;
@@ -17,7 +17,7 @@ export interface Worded {
  * For each line of a block the ranges of it that may be prose, none if all of it is kept; undefined for a line that has
  * no structure.
  */
-export function structure(text: string, lines: readonly Worded[]): (readonly Range[] | undefined)[] {
+export function structure(text: string, lines: readonly LineText[]): (readonly Range[] | undefined)[] {
   const bodies = lines.map(({ body, stop }) => text.slice(body, stop));
   const rows = tableRows(bodies);
   const records = recordLines(bodies);
@@ -27,7 +27,7 @@ export function structure(text: string, lines: readonly Worded[]): (readonly Ran
     const at = (ranges: readonly Range[]): Range[] =>
       ranges.map(({ start, end }) => ({ start: body + start, end: body + end }));
     if (rows[index] === true) return at(cells(words));
-    if (records[index] === true || isKept(words, line.comment)) return [];
+    if (records[index] === true || isForPrograms(words, line.comment)) return [];
     const logged = LOG.exec(words)?.[0].length;
     if (logged !== undefined) return at([{ start: logged, end: words.length }]);
     const prose = proseIn(text, body, line.stop);
@@ -36,10 +36,10 @@ export function structure(text: string, lines: readonly Worded[]): (readonly Ran
   });
 }
 
-/** What of a range is not code: all of it, nothing, or the comment behind the code. */
+/** The part of a range that is not code: all of it, nothing, or the comment after the code. */
 function proseIn(text: string, start: number, end: number): Range[] {
   const words = text.slice(start, end);
-  const comment = commentBehindCode(words);
+  const comment = trailingComment(words);
   if (comment !== undefined) {
     const closed = /\s*\*+\/.*$/.exec(words.slice(comment))?.[0].length ?? 0;
     return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closed }];
@@ -47,7 +47,7 @@ function proseIn(text: string, start: number, end: number): Range[] {
   return isCode(words.trim()) ? [] : [{ start, end }];
 }
 
-/** Time and level in front of a message. */
+/** The time and the level in front of the message of a log. */
 const LOG = new RegExp(
   '^(?:\\[?\\d{4}-\\d\\d-\\d\\d[T ,]\\d\\d:\\d\\d(?::\\d\\d)?(?:[.,]\\d+)?(?: ?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?\\]?' +
     '|\\[?\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?\\]?(?=\\s+\\[?[A-Z]{3,})' +
@@ -57,22 +57,22 @@ const LOG = new RegExp(
     '(?:\\s+\\[[^\\]\\n]{0,80}\\]:?)*\\s*(?:[-–|:]\\s+)?',
 );
 
-/** Lines whose whole text is for programs. */
-function isKept(words: string, comment: string | undefined): boolean {
-  if (KEPT.some(pattern => pattern.test(words))) return true;
+/** Whether the whole line is read by programs only. */
+function isForPrograms(words: string, comment: string | undefined): boolean {
+  if (FOR_PROGRAMS.some(pattern => pattern.test(words))) return true;
   return comment !== undefined && comment !== '>' && isDirective(words);
 }
 
 const LINK =
   '!?\\[(?:[^[\\]\\n]|!?\\[[^[\\]\\n]{0,300}\\]){0,500}\\](?:\\([^()\\n]{0,500}\\)|\\[[^[\\]\\n]{0,200}\\])?';
 
-const KEPT: readonly RegExp[] = [
-  // Badges: pictures, most of them inside links, and nothing else.
+const FOR_PROGRAMS: readonly RegExp[] = [
+  // Badges: lines of images, most of them inside links.
   new RegExp(
     `^(?:\\[!\\[[^[\\]\\n]{0,300}\\](?:\\([^()\\n]{0,500}\\)|\\[[^[\\]\\n]{0,200}\\])\\]|!\\[\\])(?:${LINK}|[\\s\\p{P}()])*.{0,500}$`,
     'u',
   ),
-  // Where a link points to, the kind of a note, the end of a container.
+  // The target of a reference link, the kind of a note, the end of a container.
   /^\[(?!\^)[^[\]\n]{1,200}\]:\s*\S/,
   /^\[![A-Z]{2,20}\][+-]?$/,
   /^:::/,
@@ -85,7 +85,7 @@ const KEPT: readonly RegExp[] = [
   /^-->/,
 ];
 
-/** What stands in comments for tools and not for people. */
+/** Whether the words of a comment are a directive for a tool. */
 function isDirective(words: string): boolean {
   return DIRECTIVE.test(words);
 }
@@ -99,7 +99,7 @@ const DIRECTIVE = new RegExp(
   'i',
 );
 
-/** Which lines are rows of a table: those that begin with a bar, and those around a line of dashes and bars. */
+/** Which lines are rows of a table: those that begin with a bar, and those next to a line of dashes and bars. */
 function tableRows(bodies: readonly string[]): boolean[] {
   const ruled = bodies.findIndex(words => /^:?-+:?\s*(?:\|\s*:?-+:?\s*)+$/.test(words));
   return bodies.map(
@@ -107,7 +107,7 @@ function tableRows(bodies: readonly string[]): boolean[] {
   );
 }
 
-/** The cells of a table's row. A bar behind a backslash is text, and so is one inside of code. */
+/** The cells of a table's row. A bar after a backslash is text, and so is one inside inline code. */
 function cells(row: string): Range[] {
   const found: Range[] = [];
   let start = 0;
@@ -120,37 +120,37 @@ function cells(row: string): Range[] {
   return found;
 }
 
-/** Which lines are records of values between commas, semicolons or tabs: neighbors with as many of them. */
+/** Which lines are records of values between commas or semicolons: those with several, or as many as a neighboring line. */
 function recordLines(bodies: readonly string[]): boolean[] {
   const counts = bodies.map(words => [',', ';'].map(sign => separators(words, sign)));
   return counts.map((own, index) =>
     own.some((count, sign) => {
-      // Prose has no comma without a space behind it, but numbers and chemistry have.
+      // Prose has no comma without a space after it, except in numbers and in chemistry.
       return count >= 4 || (count >= 2 && [counts[index - 1]?.[sign], counts[index + 1]?.[sign]].includes(count));
     }),
   );
 }
 
-/** How many signs part values: none if prose's own stand among them, which have a space behind. */
+/** How many of a sign separate values; 0 if one is followed by a space, as in prose. */
 function separators(words: string, sign: string): number {
   const values = words.replace(/"(?:[^"\n]|""){0,500}"/g, 'x');
   if (values.includes(`${sign} `)) return 0;
   return values.split(sign).length - 1;
 }
 
-/** The columns of a line: between tabs, and between runs of spaces where the lines around it are aligned alike. */
-function columnsOf(text: string, lines: readonly Worded[], index: number): Range[] | undefined {
+/** The columns of a line: between tabs, and between runs of spaces at which a neighboring line is aligned too. */
+function columnsOf(text: string, lines: readonly LineText[], index: number): Range[] | undefined {
   const line = lines[index];
   if (line === undefined) return undefined;
   const words = text.slice(line.body, line.stop);
   if (!/\t| {2}/.test(words)) return undefined;
   const gaps = gapsOf(text, line);
   const near = [lines[index - 1], lines[index + 1]].flatMap(other => (other === undefined ? [] : gapsOf(text, other)));
-  const parting = gaps.filter(gap => gap.tabbed || isAligned(gap, near) || isLabel(words, gap.start - line.body));
-  if (parting.length === 0) return undefined;
+  const separating = gaps.filter(gap => gap.tabbed || isAligned(gap, near) || isLabel(words, gap.start - line.body));
+  if (separating.length === 0) return undefined;
   const columns: Range[] = [];
   let start = line.body;
-  for (const gap of parting) {
+  for (const gap of separating) {
     columns.push({ start, end: gap.start });
     start = gap.end;
   }
@@ -159,18 +159,18 @@ function columnsOf(text: string, lines: readonly Worded[], index: number): Range
 
 interface Gap extends Range {
   readonly tabbed: boolean;
-  /** The column behind the gap. */
+  /** The column after the gap. */
   readonly column: number;
 }
 
-function gapsOf(text: string, { start, body, stop }: Worded): Gap[] {
+function gapsOf(text: string, { start, body, stop }: LineText): Gap[] {
   return [...text.slice(body, stop).matchAll(/ *\t[ \t]*| {2,}/g)].map(({ index, 0: space }) => {
     const [from, to] = [body + index, body + index + space.length];
     return { start: from, end: to, tabbed: space.includes('\t'), column: to - start };
   });
 }
 
-/** Prose that is set flush on both sides has gaps of two spaces that happen to meet; columns have a wider one. */
+/** Justified prose has gaps of two spaces that are aligned by chance; columns have a wider gap. */
 function isAligned(gap: Gap, near: readonly Gap[]): boolean {
   return near.some(other => {
     if (other.column !== gap.column || other.tabbed) return false;
@@ -178,7 +178,7 @@ function isAligned(gap: Gap, near: readonly Gap[]): boolean {
   });
 }
 
-/** "Name:    value", "--watch    Starts anew": one word or a label in front of a gap. */
+/** "Name:    value", "--watch    Starts again": a label or an option in front of a gap. */
 function isLabel(words: string, gap: number): boolean {
   return /^\S.{0,40}:$|^--?[a-zA-Z][^.!?]{0,60}$/.test(words.slice(0, gap));
 }

@@ -1,8 +1,9 @@
-// Verbatim: the lines of a text that are kept byte for byte: fenced and indented code, front matter, formulas, scripts.
+// Verbatim: finds the lines of a text that are kept byte for byte: fenced and indented code, front matter, formulas,
+// scripts.
 import type { Range } from '../range';
-import { commentBehindCode, isCode } from './code';
+import { trailingComment, isCode } from './code';
 
-/** Tells for every line of a text whether it is kept as it is. */
+/** For each line of a text whether it is kept as it is. */
 export function verbatimLines(text: string, lines: readonly Range[]): boolean[] {
   const kept = lines.map(() => false);
   const rawOf = (at: number): string => text.slice(lines[at]?.start, lines[at]?.end);
@@ -23,13 +24,13 @@ export function verbatimLines(text: string, lines: readonly Range[]): boolean[] 
 
 type LineAt = (at: number) => string;
 
-/** What may stand in front of a fence: indentation, quotations, list items, comments. */
+/** Signs that may stand in front of a fence: indentation, quotations, list items, comments. */
 const BEFORE_FENCE = /^((?:\s|>|[-*+](?=\s)|\d{1,3}[.)](?=\s)|\/\/[/!]?|#(?=\s))*)/;
 const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
 const FORMULA = /^\$\$(?!.*\$\$)|^\\\[\s*$/;
 const RAW_ELEMENT = /^<(script|style|pre|textarea)\b(?!.*<\/\1\s*>)/i;
 
-/** Behind the last line of a region that begins here; undefined if none does. One that nobody ends runs to the end. */
+/** The index after the last line of a region that begins at a line; undefined if none does. An open fence has no end. */
 function regionEnd(at: number, raw: string, count: number, rawOf: LineAt): number | undefined {
   const before = BEFORE_FENCE.exec(raw)?.[0] ?? '';
   const rest = raw.slice(before.length);
@@ -37,7 +38,7 @@ function regionEnd(at: number, raw: string, count: number, rawOf: LineAt): numbe
   if (fence !== undefined) return fenceEnd(at, fence, before, count, rawOf);
   if (FORMULA.test(rest)) {
     const isEnd = rest.startsWith('$') ? /\$\$\s*$/ : /\\\]\s*$/;
-    // A lone pair of dollars is a price or a shell's variable sooner than a formula without an end.
+    // A pair of dollar signs without a partner is more likely a price or a shell's variable than an open formula.
     return endWhere(at, count, line => isEnd.test(rawOf(line)));
   }
   const element = RAW_ELEMENT.exec(rest)?.[1];
@@ -51,7 +52,7 @@ function fenceEnd(at: number, fence: string, before: string, count: number, rawO
   const closing = new RegExp(`^${fence.charAt(0)}{${fence.length},}\\s*$`);
   for (let line = at + 1; line < count; line++) {
     const raw = rawOf(line);
-    // A fence in a comment ends where the comment does.
+    // A fence in a comment ends with the comment.
     if (comment !== undefined && !raw.trimStart().startsWith(comment)) return line;
     if (closing.test(raw.slice(BEFORE_FENCE.exec(raw)?.[0].length))) return line + 1;
   }
@@ -63,7 +64,7 @@ function endWhere(at: number, count: number, isEnd: (line: number) => boolean): 
   return undefined;
 }
 
-/** Front matter: settings of a page between two lines of three dashes or pluses at the very start. */
+/** The index after front matter: settings of a page between two lines of `---` or `+++` at the start of the text. */
 function frontMatterEnd(count: number, rawOf: LineAt): number {
   const [rule] = /^\ufeff?(---|\+\+\+)\s*$/.exec(rawOf(0))?.slice(1) ?? [];
   if (rule === undefined) return 0;
@@ -79,8 +80,8 @@ function frontMatterEnd(count: number, rawOf: LineAt): number {
 const INDENTED = /^(?: {4}|\t)/;
 
 /**
- * Indented code: a run of indented lines below a blank one, of which one at least is code. An indented line may as well be
- * prose, and mostly is.
+ * The index after indented code: a run of indented lines below a blank one, of which at least one is recognized as code,
+ * because most indented lines are prose.
  */
 function indentedEnd(at: number, count: number, rawOf: LineAt): number | undefined {
   if (!INDENTED.test(rawOf(at)) || (at > 0 && rawOf(at - 1).trim() !== '')) return undefined;
@@ -88,9 +89,9 @@ function indentedEnd(at: number, count: number, rawOf: LineAt): number | undefin
   while (end < count && INDENTED.test(rawOf(end)) && rawOf(end).trim() !== '') end++;
   if (end === at) return undefined;
   const lines = Array.from({ length: end - at }, (_, line) => rawOf(at + line).trim());
-  // A comment's own lines are read as such: what is code beside them is found line by line.
+  // Lines of comments are segmented; the code between them is recognized line by line.
   if (lines.some(line => /^(?:\/\/|\/\*|\*|--|;;|["']{3}|<!--)/.test(line))) return undefined;
-  return lines.some(line => isCode(line) || commentBehindCode(line) !== undefined || ENDS_AS_CODE.test(line))
+  return lines.some(line => isCode(line) || trailingComment(line) !== undefined || ENDS_AS_CODE.test(line))
     ? end
     : undefined;
 }

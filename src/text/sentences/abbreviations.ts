@@ -1,26 +1,26 @@
-// Abbreviations: whether a full stop belongs to the word before it and the sentence goes on.
+// Abbreviations: whether a full stop belongs to the word before it, so that the sentence continues.
 //
-// The sets of all languages serve every language: texts are mixed, and joining two sentences costs a translator
-// little, while one that is cut in two at "Dr." is lost.
+// The sets of all languages are used for every language: texts are mixed, and two sentences joined by mistake are still
+// translated well, while a sentence that is cut in two at "Dr." is not.
 
-/** What never ends a sentence, whatever follows. Spaces inside are left out: "z. B." is "z.b.". */
+/** Abbreviations that never end a sentence. Spaces inside are left out: "z. B." is "z.b.". */
 const ALWAYS = words(`
   mr. mrs. ms. dr. prof. rev. hon. gov. capt. lt. sgt. messrs. e.g. i.e. vs. cf. viz. approx. resp.
   hr. fr. frl. dipl. z.b. d.h. u.a. o.ä. i.d.r. z.t. bzw. vgl. ca. sog. ggf. evtl. inkl. zzgl. abzgl. insb. bspw.
   mme. mlle. mgr. p.ex. c.-à-d. c.à.d. env. av. apr.j.-c. av.j.-c.
   sr. sra. srta. sres. dra. dª. ud. uds. p.ej. ee.uu. aprox.`);
 
-/** What names a place in a document or a count: "No. 5" goes on, "No. I will not." does not. */
+/** Abbreviations that stand before a number: "No. 5" continues, "No. I will not." does not. */
 const BEFORE_NUMBER = words(`
   no. nos. nr. n°. num. núm. fig. figs. eq. eqs. art. sec. sect. ch. chap. cap. vol. p. pp. pg. pág. págs. abb. tab.
   kap. bd. abs. s. § para. par. ver. v. rev. ca. c. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. okt. nov. dec. dez.`);
 
-/** What stands inside names as well as at the end of a sentence: the next word decides. */
+/** Abbreviations that stand inside names as well as at the end of a sentence: the next word decides. */
 const OFTEN = words(
   `inc. ltd. co. corp. jr. st. ste. bros. gmbh. al. gen. col. mt. ft. dept. univ. ed. eds. trans. ph.d.`,
 );
 
-/** Words that start sentences and hardly ever follow an initial or "Inc.". */
+/** Words that begin sentences and rarely follow an initial or "Inc." within one. */
 const STARTERS = words(`
   the this that these those it its he she they we you i but and or so then when if while there however in on at for
   after before what why how a an my our his her their as not no yes
@@ -32,8 +32,8 @@ const STARTERS = words(`
 const ORDINAL_DOT = words('bs cs da de et fi fo gsw hr hu is lb lv nb nn no pl sk sl sr tr');
 
 /**
- * Tells whether a sentence goes on after `left`, which ends in a full stop and is followed by a space and `right`.
- * Both may be cut to a few words.
+ * Whether a sentence continues after `left`, which ends in a full stop and is followed by a space and `right`. A few
+ * words of each are enough.
  */
 export function endsInAbbreviation(left: string, right: string, language: string): boolean {
   const tokens = left.split(/\s+/).slice(-3);
@@ -44,7 +44,7 @@ export function endsInAbbreviation(left: string, right: string, language: string
   }
   const key = token.toLowerCase();
   if (BEFORE_NUMBER.has(key) && /^#?(?:\d|[IVXLC]+(?!\p{L}))/u.test(right)) return true;
-  // Spaced abbreviations, "z. B." and "i. d. R.", whose first letters are alone.
+  // Abbreviations with spaces inside, "z. B." and "i. d. R.".
   if (/^\p{Ll}\.$/u.test(token) && /^\p{L}{1,2}\./u.test(right)) return true;
   if (STARTERS.has((/^[\p{L}\p{M}]+(?![.\p{L}\p{M}])/u.exec(right)?.[0] ?? '').toLowerCase())) return false;
   if (OFTEN.has(key)) return true;

@@ -1,15 +1,18 @@
-// Bounds: where sentences, words and graphemes meet, by Intl.Segmenter, in time linear in the text.
+// Boundaries: where sentences, words and graphemes meet, by Intl.Segmenter, in time linear in the length of the text.
 
 export type Granularity = 'sentence' | 'word' | 'grapheme';
 
-/** A segmenter copies its whole text at every step (V8), so a megabyte at once takes minutes. It gets windows instead. */
+/**
+ * The segmenter of V8 copies its whole text at every step, so that a megabyte at once takes minutes. It gets windows of this
+ * many UTF-16 units instead.
+ */
 const WINDOW = 2048;
 
-/** A bound depends on what follows it; one this near to the end of a window is asked for again in the next. */
+/** A boundary depends on the text after it; one this near to the end of a window is asked for again in the next window. */
 const AHEAD = 128;
 
 /** The offsets strictly inside the text at which a new segment starts, ascending. */
-export function* bounds(text: string, language: string, granularity: Granularity): Generator<number, void, void> {
+export function* boundaries(text: string, language: string, granularity: Granularity): Generator<number, void, void> {
   const segmenter = segmenterFor(language, granularity);
   let start = 0;
   let size = WINDOW;
@@ -28,7 +31,7 @@ export function* bounds(text: string, language: string, granularity: Granularity
   }
 }
 
-/** Making a segmenter costs more than using it on a line, and there are as few as there are languages in use. */
+/** Creating a segmenter takes longer than using it on a line, and there are as few as languages in use. */
 const segmenters = new Map<string, Intl.Segmenter>();
 
 function segmenterFor(language: string, granularity: Granularity): Intl.Segmenter {

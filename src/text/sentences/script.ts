@@ -1,24 +1,24 @@
 // Script: whether a text is written in the script of a language.
 
-/** Tells for a text whether more than half of its letters belong to another script. */
+/** Whether more than half of a text's letters belong to another script. */
 export type IsForeign = (text: string) => boolean;
 
-/** The test for a language (BCP 47). Of a language or script that is not known here, nothing is foreign. */
+/** The test for a language, a BCP 47 tag. For a language or script that is not in the table no text is foreign. */
 export function foreignTo(language: string): IsForeign {
   const names = SCRIPTS[scriptOf(language) ?? ''];
   if (names === undefined) return () => false;
   const others = ['Zyyy', 'Zinh', ...names].map(name => `\\p{scx=${name}}`).join('');
-  // Letters that all scripts share, such as ª and the mathematical alphabets, are nowhere foreign.
+  // Letters that all scripts share, such as ª and the mathematical alphabets, count as the language's own.
   const foreign = new RegExp(`(?![${others}])\\p{L}`, 'u');
   const allForeign = new RegExp(foreign, 'gu');
   return text => {
-    // Nearly every sentence is at home, and then the first search says it.
+    // Nearly every sentence is in the language's script, and then the first search decides.
     if (!foreign.test(text)) return false;
     return count(text, allForeign) * 2 > count(text, /\p{L}/gu);
   };
 }
 
-/** ISO 15924 code to the scripts that it stands for. The names go into a regular expression, so they come from here alone. */
+/** The scripts that an ISO 15924 code stands for. Their names go into a regular expression, so only these are used. */
 const SCRIPTS: Readonly<Record<string, readonly string[] | undefined>> = {
   Arab: ['Arab'],
   Armn: ['Armn'],

@@ -1,16 +1,16 @@
-// Sentences: a text cut into sentences, and one that is too long into clauses. Nothing is ever lost: the parts, one after
-// another, are the text.
+// Sentences: cuts a text into sentences, and a sentence that is too long into clauses. The concatenation of the parts is the
+// text.
 import { endsInAbbreviation } from './abbreviations';
-import { bounds } from './boundaries';
+import { boundaries } from './boundaries';
 
 /** Cuts a text into sentences, each with the white space that follows it. */
 export function splitSentences(text: string, language: string): string[] {
-  // Most lines of a program's texts are one sentence, and asking the segmenter about each is the dear part.
+  // Most lines of a program's messages are one sentence, and the segmenter takes most of the time.
   if (!MAY_END.test(text)) return text === '' ? [] : [text];
   const sentences: string[] = [];
   let start = 0;
-  for (const at of bounds(text, language, 'sentence')) {
-    if (goesOn(text, at, language)) continue;
+  for (const at of boundaries(text, language, 'sentence')) {
+    if (isFalseBoundary(text, at, language)) continue;
     sentences.push(text.slice(start, at));
     start = at;
   }
@@ -19,9 +19,9 @@ export function splitSentences(text: string, language: string): string[] {
 }
 
 /**
- * Cuts a sentence into about as many parts as asked for, of about the same length, where it hurts least: after a
- * semicolon, colon or dash, after a comma, before a conjunction, and else between two words. There are fewer parts only
- * if there are not enough words.
+ * Cuts a sentence into about as many parts as asked for, of about the same length, preferably after a semicolon, colon or
+ * dash, else after a comma, before a conjunction, or between two words. There are fewer parts only if there are not enough
+ * words.
  */
 export function splitClauses(sentence: string, parts: number): string[] {
   let cuts = cutsAtSpaces(sentence);
@@ -31,7 +31,7 @@ export function splitClauses(sentence: string, parts: number): string[] {
   let start = 0;
   let next = 0;
   for (let left = count; left > 1; left--) {
-    // As many cuts as there are clauses to come must stay to be chosen.
+    // Enough cuts must remain for the clauses that follow.
     const chosen = nearest(cuts, next, cuts.length - left + 2, start, (sentence.length - start) / left);
     const cut = cuts[chosen];
     if (cut === undefined) break;
@@ -48,24 +48,24 @@ const ENDS_IN_LINE_END = /[\n\r\u0085\u2028\u2029]$/;
 const ENDS_IN_STOP = /[.?!\u2026][\p{Pe}\p{Pf}"'*_]*$/u;
 const STARTS_LOW = /^[([]?\p{Ll}/u;
 
-/** As much of a sentence on each side of a bound as the rules look at. */
+/** How many UTF-16 units on each side of a boundary the rules read. */
 const NEAR = 48;
 
-/** Tells whether a bound that the segmenter found is none. Unicode's rules know neither words nor addresses. */
-function goesOn(text: string, at: number, language: string): boolean {
+/** Whether a boundary of the segmenter is no end of a sentence. Unicode's rules know neither abbreviations nor addresses. */
+function isFalseBoundary(text: string, at: number, language: string): boolean {
   const left = text.slice(Math.max(0, at - NEAR), at);
   const right = text.slice(at, at + NEAR);
   if (ENDS_IN_LINE_END.test(left)) return false;
   const words = left.trimEnd();
   if (!ENDS_IN_STOP.test(words)) return false;
-  // "https://example.org/?q=1" and "really?!Yes": Western sentences part at a space. 。and its kin need none.
+  // "https://example.org/?q=1" and "really?!Yes": Western sentences are separated by a space; those that end in 。 are not.
   if (words.length === left.length) return true;
-  // The segmenter knows this rule for full stops alone: "Stop!" he said.
+  // The segmenter applies this rule to full stops only: "Stop!" he said.
   if (STARTS_LOW.test(right)) return true;
   return endsInAbbreviation(words, right, language);
 }
 
-/** A place to cut at, and how much it hurts, in shares of an ideal clause's length. */
+/** An offset to cut at, and its cost, in shares of an ideal clause's length. */
 interface Cut {
   readonly at: number;
   readonly cost: number;
@@ -83,10 +83,10 @@ const CONJUNCTIONS = new RegExp(
   'iu',
 );
 
-/** What must stay with the character before it, be that a space. */
+/** Characters that combine with the one before them, even with a space. */
 const CLINGS = /^[\p{Grapheme_Extend}\p{Mc}\p{Emoji_Modifier}\u200d]/u;
 
-/** The cuts after a run of white space or after a mark that needs none, ascending. */
+/** The cuts after white space or after a full-width mark, ascending. */
 function cutsAtSpaces(sentence: string): Cut[] {
   const cuts: Cut[] = [];
   for (const match of sentence.matchAll(/[^\S\u00a0\u2007\u202f\ufeff]+|[，、；：。！？—]+[\p{Pe}\p{Pf}]*\s*/gu)) {
@@ -107,11 +107,11 @@ function costOf(mark: string, right: string): number {
 
 const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
-/** For scripts that write no spaces: the cuts between their words as well. */
+/** The cuts with those between the words of scripts that are written without spaces. */
 function withCutsAtWords(sentence: string, cuts: readonly Cut[]): Cut[] {
   if (!NO_SPACES.test(sentence)) return [...cuts];
   const all = new Map(cuts.map(cut => [cut.at, cut]));
-  for (const at of bounds(sentence, 'en', 'word')) {
+  for (const at of boundaries(sentence, 'en', 'word')) {
     const sides = [...(sentence.slice(at - 1, at) + sentence.slice(at, at + 2))].slice(0, 2);
     if (all.has(at) || !sides.every(side => NO_SPACES.test(side)) || CLINGS.test(sentence.slice(at, at + 2))) continue;
     all.set(at, { at, cost: COST.word });
@@ -119,7 +119,7 @@ function withCutsAtWords(sentence: string, cuts: readonly Cut[]): Cut[] {
   return [...all.values()].sort((a, b) => a.at - b.at);
 }
 
-/** The cheapest of cuts[from..to) for a clause that starts at `start`. What is far off costs its distance. */
+/** The cheapest of cuts[from..to) for a clause that starts at `start`; the distance from its ideal end adds to the cost. */
 function nearest(cuts: readonly Cut[], from: number, to: number, start: number, ideal: number): number {
   let best = from;
   let least = Infinity;

@@ -1,7 +1,7 @@
-// Tracked range: where a range of a document is after edits.
+// Tracked range: the range of a document after edits.
 import type { Range } from '../range';
 
-/** One edit: at `offset`, `removed` code units gave way to `inserted` others. */
+/** One edit: at `offset`, `removed` UTF-16 units were replaced by `inserted` others. */
 export interface Change {
   readonly offset: number;
   readonly removed: number;
@@ -10,8 +10,8 @@ export interface Change {
 
 /**
  * The range after the changes of one event, or undefined if one of them touched its inside. All offsets are those of the
- * document before the event, so the order of the changes means nothing. What is inserted just before or just behind the
- * range stays outside of it.
+ * document before the event, so the order of the changes does not matter. Text that is inserted at the start or at the
+ * end of the range is outside of it.
  */
 export function rangeAfter(range: Range, changes: readonly Change[]): Range | undefined {
   let shift = 0;

@@ -21,12 +21,12 @@ export class LatestValue<T> {
     while (!signal.aborted) {
       const told = this.count;
       yield this.current;
-      if (this.count === told) await this.change(signal);
+      if (this.count === told) await this.nextChange(signal);
     }
   }
 
   /** Waits for the next value, or for the abort. */
-  private change(signal: AbortSignal): Promise<void> {
+  private nextChange(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = (): void => {
         this.waiting.delete(wake);

@@ -1,12 +1,12 @@
 // Preview entry: a preview while it stands on the screen, and what it was asked to show.
 import type * as vscode from 'vscode';
-import type { Choice, Proposed } from '../../tasks/run/proposal';
+import type { Choice, ProposedSegment } from '../../tasks/run/proposal';
 
 /** The document as it would become now. */
 export interface Drawing {
   readonly text: string;
   /** At offsets of the text. */
-  readonly segments: readonly Proposed[];
+  readonly segments: readonly ProposedSegment[];
 }
 
 export interface PreviewRequest {

@@ -1,7 +1,7 @@
 // Preview lenses: what can be decided, in lines above the text of a preview and in a hover over each of its sentences.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
-import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
+import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
 import type { PreviewEntry } from './entry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
@@ -34,13 +34,13 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
     const shown = this.shownIn(document.uri);
     if (shown === undefined) return [];
     const { segments } = shown.drawing;
-    const lineOf = ({ start }: Proposed): number => document.positionAt(start).line;
+    const lineOf = ({ start }: ProposedSegment): number => document.positionAt(start).line;
     const top = segments.length === 0 ? 0 : Math.min(...segments.map(lineOf));
     const lenses = commandsOfAll(shown).map(command => lens(top, command));
     if (!shown.finished) return lenses;
-    const marked = segments.filter(segment => needsALook(segment) || segment.choice === 'rejected');
+    const marked = segments.filter(segment => needsCheck(segment) || segment.choice === 'rejected');
     if (marked.length > MOST_LENSES) return lenses;
-    const perLine = new Map<number, Proposed[]>();
+    const perLine = new Map<number, ProposedSegment[]>();
     for (const segment of marked) perLine.set(lineOf(segment), [...(perLine.get(lineOf(segment)) ?? []), segment]);
     for (const [line, own] of perLine) {
       for (const segment of own) {
@@ -74,7 +74,7 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
 function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command[] {
   const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
   if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
-  const toCheck = drawing.segments.filter(needsALook).length;
+  const toCheck = drawing.segments.filter(needsCheck).length;
   const check = {
     title: `$(warning)\u00a0${vscode.l10n.t('To check: {0}', toCheck)}`,
     command: 'attentive.nextSentenceToCheck',
@@ -92,7 +92,7 @@ function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command
 }
 
 /** Of a sentence that needs a look or was rejected. */
-function commandsOf({ uri }: PreviewEntry, segment: Proposed, quoted: string | undefined): vscode.Command[] {
+function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: string | undefined): vscode.Command[] {
   const link = { preview: uri.toString(), segment: segment.segment };
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
@@ -103,14 +103,14 @@ function commandsOf({ uri }: PreviewEntry, segment: Proposed, quoted: string | u
   return [state, ...actions];
 }
 
-function quote({ start, end }: Proposed, document: vscode.TextDocument): string {
+function quote({ start, end }: ProposedSegment, document: vscode.TextDocument): string {
   const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
   const line = text.replace(/\s+/g, ' ').trim();
   return vscode.l10n.t('“{0}”', line.length <= QUOTED ? line : `${line.slice(0, QUOTED).trimEnd()}…`);
 }
 
 /** What can be done with a sentence as it is. */
-function choicesOf(segment: Proposed): { label: string; command: string; choice: Choice; icon: string }[] {
+function choicesOf(segment: ProposedSegment): { label: string; command: string; choice: Choice; icon: string }[] {
   const accept = {
     label: vscode.l10n.t('Accept'),
     command: 'attentive.acceptSentence',
@@ -130,7 +130,7 @@ function choicesOf(segment: Proposed): { label: string; command: string; choice:
 }
 
 /** In a few words. */
-function stateOf(segment: Proposed): string {
+function stateOf(segment: ProposedSegment): string {
   if (segment.choice === 'rejected') return vscode.l10n.t('Rejected: the original stays');
   const { outcome, probability } = segment;
   switch (outcome) {
@@ -145,13 +145,13 @@ function stateOf(segment: Proposed): string {
     case 'open':
     case 'done': {
       const percent = percentOf(probability ?? 1);
-      return needsALook(segment) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
+      return needsCheck(segment) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
     }
   }
 }
 
 /** In a sentence. */
-function reasonOf(segment: Proposed): string {
+function reasonOf(segment: ProposedSegment): string {
   switch (segment.outcome) {
     case 'cut':
       return vscode.l10n.t('The model did not come to an end: please check.');
@@ -167,7 +167,7 @@ function reasonOf(segment: Proposed): string {
   }
 }
 
-function hoverOf({ uri, finished }: PreviewEntry, segment: Proposed, total: number): vscode.MarkdownString {
+function hoverOf({ uri, finished }: PreviewEntry, segment: ProposedSegment, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   // Words of documents and models are never read as Markdown.
   hover.isTrusted = { enabledCommands: COMMANDS };

@@ -1,7 +1,7 @@
 // Preview marks: which sentences of a preview need a look and which were rejected, drawn by colors of the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
-import { needsALook, type Proposed } from '../../tasks/run/proposal';
+import { needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
 import { type PreviewEntry, isSameText } from './entry';
 
 export class PreviewMarks implements Disposable {
@@ -47,12 +47,12 @@ export class PreviewMarks implements Disposable {
     const drawing = this.shownIn(document.uri)?.drawing;
     // A text that has not come to the editor yet is drawn when it has.
     if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
-    const marked = (wanted: (segment: Proposed) => boolean): vscode.DecorationOptions[] =>
+    const marked = (wanted: (segment: ProposedSegment) => boolean): vscode.DecorationOptions[] =>
       drawing.segments
         .filter(wanted)
         .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
     // As options, not as ranges: ranges of a second type are not drawn in an editor whose text has just changed.
-    editor.setDecorations(this.check, marked(needsALook));
+    editor.setDecorations(this.check, marked(needsCheck));
     editor.setDecorations(
       this.rejected,
       marked(({ choice }) => choice === 'rejected'),

@@ -37,13 +37,13 @@ export interface OpenPreview {
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 
-interface Timed extends PreviewEntry {
+interface TimedEntry extends PreviewEntry {
   timer: ReturnType<typeof setTimeout> | undefined;
   intervalMs: number;
 }
 
 export class Previews implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly entries = new Map<string, Timed>();
+  private readonly entries = new Map<string, TimedEntry>();
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<vscode.Uri>());
   private readonly marks: PreviewMarks;
@@ -131,7 +131,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.store.dispose();
   }
 
-  private begin(request: PreviewRequest, decide: PreviewEntry['decide']): Timed {
+  private begin(request: PreviewRequest, decide: PreviewEntry['decide']): TimedEntry {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
     const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
     // The name gives it a language of its own, so that no language server takes it for source code and finds faults in it.
@@ -154,16 +154,16 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     };
   }
 
-  private entryOf(uri: vscode.Uri | undefined): Timed | undefined {
+  private entryOf(uri: vscode.Uri | undefined): TimedEntry | undefined {
     return uri === undefined ? undefined : this.entries.get(uri.toString());
   }
 
-  private active(): Timed | undefined {
+  private active(): TimedEntry | undefined {
     return this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
   }
 
   /** Several changes in a row are drawn as one: the diff is computed anew each time. */
-  private update(entry: Timed): void {
+  private update(entry: TimedEntry): void {
     entry.timer ??= setTimeout(() => {
       entry.timer = undefined;
       if (this.entryOf(entry.uri) === undefined) return;
@@ -179,7 +179,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     if (entry !== undefined) this.draw(entry);
   }
 
-  private draw(entry: Timed): void {
+  private draw(entry: TimedEntry): void {
     const before = entry.drawing.text;
     entry.drawing = entry.request.draw();
     if (entry.drawing.text !== before) this.changes.fire(entry.uri);
@@ -192,7 +192,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     for (const uri of closed) if (!seen.has(uri.toString())) this.entryOf(uri)?.decide('discard');
   }
 
-  private async close(entry: Timed): Promise<vscode.ViewColumn | undefined> {
+  private async close(entry: TimedEntry): Promise<vscode.ViewColumn | undefined> {
     clearTimeout(entry.timer);
     this.entries.delete(entry.uri.toString());
     entry.decide('discard');

@@ -1,7 +1,7 @@
 // Preview review: goes through the sentences of a preview, at the caret or by links, and takes what the user wants of them.
 import * as vscode from 'vscode';
 import { Mutex } from '../../base/mutex';
-import { type Choice, isChanged, needsALook, type Proposed } from '../../tasks/run/proposal';
+import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
 import { type PreviewEntry, isSameText } from './entry';
 
 /** A sentence of a preview, as links to commands name it. */
@@ -99,14 +99,14 @@ export class PreviewReview {
     return editor?.document.offsetAt(editor.selection.active) ?? 0;
   }
 
-  private async goTo(entry: PreviewEntry, { start }: Proposed): Promise<boolean> {
+  private async goTo(entry: PreviewEntry, { start }: ProposedSegment): Promise<boolean> {
     const editor = this.editorOf(entry);
     if (editor === undefined) return false;
     // The caret may be in the original.
     if (vscode.window.activeTextEditor !== editor) {
       await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
     }
-    await caughtUp(entry, editor.document);
+    await textArrived(entry, editor.document);
     const position = editor.document.positionAt(start);
     editor.selection = new vscode.Selection(position, position);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -116,7 +116,7 @@ export class PreviewReview {
 }
 
 /** Waits until the editor has the text that was drawn last: it comes there a little later. */
-function caughtUp(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
+function textArrived(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
   return new Promise(resolve => {
     if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
       resolve();
@@ -134,8 +134,8 @@ function caughtUp(entry: PreviewEntry, document: vscode.TextDocument): Promise<v
 }
 
 /** The sentence at a place, or the first behind it. */
-export function segmentAt(segments: readonly Proposed[], offset: number): Proposed | undefined {
-  const open = segments.filter(isForReview);
+export function segmentAt(segments: readonly ProposedSegment[], offset: number): ProposedSegment | undefined {
+  const open = segments.filter(isReviewable);
   return (
     open.find(({ start, end }) => start <= offset && offset <= end) ??
     open.find(({ start }) => start >= offset) ??
@@ -146,16 +146,16 @@ export function segmentAt(segments: readonly Proposed[], offset: number): Propos
 /** The next one from a place in a direction; from the last one it goes on at the first. */
 export function segmentToward(
   direction: Direction,
-  segments: readonly Proposed[],
+  segments: readonly ProposedSegment[],
   offset: number,
-): Proposed | undefined {
-  const open = segments.filter(direction === 'nextToCheck' ? needsALook : isForReview);
+): ProposedSegment | undefined {
+  const open = segments.filter(direction === 'nextToCheck' ? needsCheck : isReviewable);
   if (direction === 'previous') return open.findLast(({ end }) => end < offset) ?? open.at(-1);
-  const isAhead = ({ start }: Proposed): boolean => (direction === 'next' ? start > offset : start >= offset);
+  const isAhead = ({ start }: ProposedSegment): boolean => (direction === 'next' ? start > offset : start >= offset);
   return open.find(isAhead) ?? open[0];
 }
 
 /** Whether there is anything to accept or reject, or to look at. */
-function isForReview(segment: Proposed): boolean {
+function isReviewable(segment: ProposedSegment): boolean {
   return segment.outcome !== 'open' && (isChanged(segment) || segment.outcome !== 'done');
 }

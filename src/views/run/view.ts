@@ -10,7 +10,7 @@ import { runWords } from './words';
 import { sideColumn } from '../sideColumn';
 import { eachPage } from '../page/webviewPort';
 
-export const RUN_VIEW_TYPE = 'attentive.run';
+const RUN_VIEW_TYPE = 'attentive.run';
 
 export class RunView implements Disposable {
   private readonly store = new DisposableStore();
@@ -23,7 +23,7 @@ export class RunView implements Disposable {
       vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
         deserializeWebviewPanel: async panel => {
           panel.webview.options = this.options();
-          this.inhabit(panel);
+          this.fill(panel);
         },
       }),
     );
@@ -47,7 +47,7 @@ export class RunView implements Disposable {
       ...this.options(),
       enableFindWidget: true,
     });
-    this.inhabit(panel);
+    this.fill(panel);
     return wasRun;
   }
 
@@ -55,7 +55,7 @@ export class RunView implements Disposable {
     this.store.dispose();
   }
 
-  private inhabit(panel: vscode.WebviewPanel): void {
+  private fill(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');

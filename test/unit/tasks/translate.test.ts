@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
 import { noNotes, type RewriteEvent } from '../../../src/tasks/run/rewrite';
 import { translate, type TranslateRequest } from '../../../src/tasks/translate';
-import { join, segment } from '../../../src/text/segment';
-import { anyText } from '../text/texts';
+import { segment } from '../../../src/text/segment';
+import { anyText, textOf } from '../text/texts';
 import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
 
 function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<TranslateRequest> = {}) {
@@ -239,7 +239,7 @@ describe('translate', () => {
         fc.asyncProperty(prose, async text => {
           const pieces = segment(text, { language: 'en' });
           if (pieces.some(piece => LINE_END.test(piece.text) && piece.kind === 'prose')) wrapped++;
-          assert.equal(join(pieces), text);
+          assert.equal(textOf(pieces), text);
           assert.deepEqual((await translated(identity(), text)).texts, [text]);
         }),
         { numRuns: 100 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { join, paragraphs, type Piece, segment } from '../../../src/text/segment';
-import { anyLanguage, anyText } from './texts';
+import { type Piece, segment } from '../../../src/text/segment';
+import { anyLanguage, anyText, textOf } from './texts';
 
 const prose = (text: string, language = 'en'): string[] =>
   segment(text, { language }).flatMap(piece => (piece.kind === 'prose' ? [piece.text] : []));
@@ -112,7 +112,7 @@ describe('segment', () => {
   for (const { why, text, prose: expected, language } of cases) {
     it(why, () => {
       assert.deepEqual(prose(text, language), expected);
-      assert.equal(join(segment(text, { language: language ?? 'en' })), text);
+      assert.equal(textOf(segment(text, { language: language ?? 'en' })), text);
     });
   }
 
@@ -127,20 +127,10 @@ describe('segment', () => {
     assert.deepEqual(reasons(`${'Ab3+'.repeat(60)}\n${'='.repeat(300)}`), ['noise']);
   });
 
-  it('numbers the paragraphs as paragraphs() does', () => {
-    const text = '\n  One. Two.\nThree\n\n---\n\n \t\nFour\n';
-    const found = paragraphs(text).map(({ start, end }) => text.slice(start, end));
-    assert.deepEqual(found, ['One. Two.\nThree', 'Four']);
-    const numbers = segment(text, { language: 'en' }).flatMap(piece =>
-      piece.kind === 'prose' ? [piece.paragraph] : [],
-    );
-    assert.deepEqual(numbers, [0, 0, 0, 1]);
-  });
-
   it('joins to the very text, whatever it is', () => {
     fc.assert(
       fc.property(anyText, anyLanguage, (text, language) => {
-        assert.equal(join(segment(text, { language })), text);
+        assert.equal(textOf(segment(text, { language })), text);
       }),
       { numRuns: 800 },
     );
@@ -149,8 +139,6 @@ describe('segment', () => {
   it('makes pieces that are what they say', () => {
     fc.assert(
       fc.property(anyText, text => {
-        const blocks = paragraphs(text);
-        let at = 0;
         let before: Piece | undefined;
         for (const piece of segment(text, { language: 'en' })) {
           assert.notEqual(piece.text, '');
@@ -158,12 +146,9 @@ describe('segment', () => {
             assert.equal(piece.text, piece.text.trim());
             assert.match(piece.text, /\p{L}/u);
             assert.doesNotMatch(piece.text, /\p{Emoji_Presentation}|[\0\ufffd]|\p{Cs}|\n\s*\n/u);
-            const block = blocks[piece.paragraph];
-            assert.ok(block && block.start <= at && at + piece.text.length <= block.end);
           } else if (piece.reason === undefined) {
             assert.ok(before?.kind !== 'keep' || before.reason !== undefined, 'plain keeps are merged');
           }
-          at += piece.text.length;
           before = piece;
         }
       }),
@@ -174,7 +159,7 @@ describe('segment', () => {
   it('takes long texts', () => {
     for (const unit of ['a', ' ', '\n', 'a\n', '1. ', '你', '|a', 'A sentence. ']) {
       const text = unit.repeat(20_000);
-      assert.equal(join(segment(text, { language: 'en' })), text);
+      assert.equal(textOf(segment(text, { language: 'en' })), text);
     }
   });
 });

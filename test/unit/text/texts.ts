@@ -1,5 +1,11 @@
-// Texts: the arbitrary strings that the properties of this folder are tried on.
+// Texts: arbitrary strings for the property tests of texts, and a text from its pieces.
 import fc from 'fast-check';
+import type { Piece } from '../../../src/text/segment';
+
+/** The text that pieces were cut from. */
+export function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(piece => piece.text).join('');
+}
 
 /** Any code units at all, halves of characters among them. */
 const codeUnits = fc.array(fc.nat(0xffff), { maxLength: 40 }).map(units => String.fromCharCode(...units));

@@ -5,7 +5,8 @@ import { alignerOf, type MeasuredAligner } from '../../../src/attention/analysis
 import type { HistoryBeam } from '../../../src/attention/decoding/history';
 import type { AttentionKind } from '../../../src/attention/record/record';
 import { consumed } from '../../../src/base/streams';
-import type { EngineHandlers, Hypothesis, ModelFiles } from '../../../src/engine/api/contract';
+import type { EngineHandlers, Hypothesis } from '../../../src/engine/api/contract';
+import type { ModelFiles } from '../../../src/models/modelFiles';
 import { createEngine } from '../../../src/engine/engine';
 import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';

@@ -51,8 +51,8 @@ export class RunLinks implements Disposable {
   get link(): Link {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
-    if (source.tracked.found > 0) return 'linked';
-    return target?.uri === source.uri && target.tracked.found > 0 ? 'replaced' : 'edited';
+    if (source.tracked.foundCount > 0) return 'linked';
+    return target?.uri === source.uri && target.tracked.foundCount > 0 ? 'replaced' : 'edited';
   }
 
   /** Where the results are now, for restoring the links later. */
@@ -77,7 +77,7 @@ export class RunLinks implements Disposable {
     const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
-    const place = within && text?.tracked.placeOf({ text: of.text, ...within });
+    const place = within && text?.tracked.rangeOf({ text: of.text, ...within });
     if (place === undefined || text?.document === undefined) return undefined;
     const { document } = text;
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
@@ -100,7 +100,7 @@ export class RunLinks implements Disposable {
   /** The open documents that texts of the run are in. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
-      text?.document !== undefined && text.tracked.found > 0 ? [text.document] : [],
+      text?.document !== undefined && text.tracked.foundCount > 0 ? [text.document] : [],
     );
   }
 
@@ -120,7 +120,7 @@ export class RunLinks implements Disposable {
 
   /** The state whose changes fire the event. */
   private state(): string {
-    return `${this.link} ${this.texts.target !== undefined && this.texts.target.tracked.found > 0}`;
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.tracked.foundCount > 0}`;
   }
 }
 
@@ -150,13 +150,13 @@ class LinkedText {
   opened(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = document;
-    this.tracked.settle(document.getText());
+    this.tracked.locate(document.getText());
   }
 
   closed(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = undefined;
-    this.tracked.lose();
+    this.tracked.clear();
   }
 
   edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -164,6 +164,6 @@ class LinkedText {
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => {
       return { offset: rangeOffset, removed: rangeLength, inserted: text.length };
     });
-    this.tracked.edited(changes, () => document.getText());
+    this.tracked.applyChanges(changes, () => document.getText());
   }
 }

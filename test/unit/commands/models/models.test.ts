@@ -94,7 +94,7 @@ describe('the models of the settings', () => {
     for (let piece = 0; piece < 5; piece++) assert.equal((await named.named(models[1].id)).name, 'my model');
     assert.equal(reads, 1);
     stage.set('attentive.modelFolders', []);
-    named.forget();
+    named.clear();
     await assert.rejects(named.named(models[1].id), (error: unknown) => {
       assert.ok(error instanceof AttentiveError);
       assert.equal(error.data['name'], 'my model', 'a name with a blank in it is whole');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isChanged, isMade, needsALook, Proposal } from '../../../../src/tasks/run/proposal';
+import { isChanged, hasNewText, needsCheck, Proposal } from '../../../../src/tasks/run/proposal';
 import type { RewriteEvent, SegmentPlace } from '../../../../src/tasks/run/rewrite';
 
 const SOURCE = 'One. Two! 3';
@@ -55,7 +55,7 @@ describe('a proposal', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
-        .segments.map(needsALook);
+        .segments.map(needsCheck);
     assert.deepEqual(needs(), [false, false], 'nothing is finished');
     assert.deepEqual(needs(segment(0, 'Eins.'), segment(1, 'Zwei!', { score: Math.log(0.43) })), [false, true]);
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
@@ -64,7 +64,7 @@ describe('a proposal', () => {
     const proposal = proposed(segment(1, 'Zwei!', { score: -3 }));
     assert.ok(Math.abs((proposal.compose().segments[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
     proposal.choose(1, 'accepted');
-    assert.deepEqual(proposal.compose().segments.map(needsALook), [false, false]);
+    assert.deepEqual(proposal.compose().segments.map(needsCheck), [false, false]);
   });
 
   it('knows no probability of what was not run', () => {
@@ -76,7 +76,7 @@ describe('a proposal', () => {
   it('has made something of a text only if that is more than the text', () => {
     const made = (...events: readonly RewriteEvent[]): boolean[] => {
       const composition = proposed(...events).compose();
-      return [0, 1].map(text => isMade(composition, text));
+      return [0, 1].map(text => hasNewText(composition, text));
     };
     assert.deepEqual(made(), [false, false]);
     assert.deepEqual(made(segment(0, 'Eins.')), [false, true], 'a text without a segment is its source');
@@ -84,6 +84,6 @@ describe('a proposal', () => {
     assert.deepEqual(made(segment(0, 'One.')), [false, true], 'the model says the same');
     const proposal = proposed(segment(0, 'Eins.'));
     proposal.choose(0, 'rejected');
-    assert.equal(isMade(proposal.compose(), 1), false);
+    assert.equal(hasNewText(proposal.compose(), 1), false);
   });
 });

@@ -4,7 +4,7 @@ import { passageAt } from '../../../../src/tasks/explain';
 import { summarize } from '../../../../src/tasks/summarize';
 import type { RunTrace, RunPassage } from '../../../../src/tasks/run/trace';
 import { translate } from '../../../../src/tasks/translate';
-import { placeOf, type Span } from '../../../../src/text/inline/spans';
+import { mapRange, type Span } from '../../../../src/text/inline/spans';
 import { anyText } from '../../text/texts';
 import { outcome, runOn, scripted, type ScriptedEngine } from '../scripted';
 
@@ -17,7 +17,7 @@ async function translated(engine: ScriptedEngine, ...texts: string[]): Promise<R
 }
 
 function at(spans: readonly Span[], text: string, start: number, end: number): string | undefined {
-  const place = placeOf(spans, start, end);
+  const place = mapRange(spans, start, end);
   return place === undefined ? undefined : text.slice(place.start, place.end);
 }
 
@@ -62,7 +62,7 @@ describe('the trace of a translation', () => {
       const found = words(trace, passage, side);
       assert.ok(found.every(([word, place]) => word === place));
     }
-    assert.equal(placeOf(passage.read, passage.source.length - 5, passage.source.length)?.end, text.length);
+    assert.equal(mapRange(passage.read, passage.source.length - 5, passage.source.length)?.end, text.length);
   });
 
   it('knows what stood where a placeholder stands, on both sides', async () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { rewrap, unwrap } from '../../../../src/text/inline/wrapping';
-import { moved, placeOf, type Span, spanOf, spansBySpace, through } from '../../../../src/text/inline/spans';
+import { shiftSpans, mapRange, type Span, spanOf, spansBySpace, composeSpans } from '../../../../src/text/inline/spans';
 
 /** What a stretch of a text stands for in the other one. */
 function shown(spans: readonly Span[], other: string, start: number, end: number): string | undefined {
-  const place = placeOf(spans, start, end);
+  const place = mapRange(spans, start, end);
   return place === undefined ? undefined : other.slice(place.start, place.end);
 }
 
@@ -18,7 +18,7 @@ describe('Spans', () => {
       assert.equal(shown(spans, wrapped, index, index + word.length), word);
     }
     assert.equal(shown(spans, wrapped, 4, 18), 'river was\n   high');
-    assert.deepEqual(placeOf(spans, line.length, line.length), { start: wrapped.length, end: wrapped.length });
+    assert.deepEqual(mapRange(spans, line.length, line.length), { start: wrapped.length, end: wrapped.length });
   });
 
   it('find the words of a wrapped comment', () => {
@@ -66,22 +66,26 @@ describe('Spans', () => {
 
   it('go through a text between', () => {
     // "one # two" of "one <b> two", which stands behind four letters.
-    const masked: Span[] = [...spanOf(4), { start: 4, end: 5, from: 4, to: 7, whole: true }, ...moved(spanOf(4), 5, 7)];
-    const spans = through(moved(spanOf(5), 0, 2), through(masked, spanOf(11, 4)));
+    const masked: Span[] = [
+      ...spanOf(4),
+      { start: 4, end: 5, from: 4, to: 7, whole: true },
+      ...shiftSpans(spanOf(4), 5, 7),
+    ];
+    const spans = composeSpans(shiftSpans(spanOf(5), 0, 2), composeSpans(masked, spanOf(11, 4)));
     const document = '....one <b> two';
     assert.equal(shown(spans, document, 0, 5), 'e <b> t');
     assert.equal(shown(spans, document, 2, 3), '<b>');
     assert.equal(
-      shown(through([{ start: 0, end: 1, from: 3, to: 6, whole: true }], masked), 'one <b> two', 0, 1),
+      shown(composeSpans([{ start: 0, end: 1, from: 3, to: 6, whole: true }], masked), 'one <b> two', 0, 1),
       ' <b> ',
     );
   });
 
   it('give what stands for nothing an empty place', () => {
     const spans = spansBySpace('a b', 'ab');
-    assert.deepEqual(placeOf(spans, 1, 2), { start: 1, end: 1 });
-    assert.deepEqual(placeOf(spans, 0, 0), { start: 0, end: 0 });
-    assert.equal(placeOf([], 0, 1), undefined);
-    assert.deepEqual(placeOf(spanOf(2, 5), 9, 9), { start: 7, end: 7 });
+    assert.deepEqual(mapRange(spans, 1, 2), { start: 1, end: 1 });
+    assert.deepEqual(mapRange(spans, 0, 0), { start: 0, end: 0 });
+    assert.equal(mapRange([], 0, 1), undefined);
+    assert.deepEqual(mapRange(spanOf(2, 5), 9, 9), { start: 7, end: 7 });
   });
 });

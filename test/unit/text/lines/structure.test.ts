@@ -1,12 +1,13 @@
 // What is kept because its form means something, as segment() shows it.
 import assert from 'node:assert/strict';
 import { unwrap } from '../../../../src/text/inline/wrapping';
-import { join, segment } from '../../../../src/text/segment';
+import { segment } from '../../../../src/text/segment';
+import { textOf } from '../texts';
 
 /** The sentences that a model gets of a text. */
 function read(text: string): string[] {
   const pieces = segment(text, { language: 'en', symbolsInside: true });
-  assert.equal(join(pieces), text);
+  assert.equal(textOf(pieces), text);
   return pieces.flatMap(piece => (piece.kind === 'prose' ? [unwrap(piece.text)] : []));
 }
 
@@ -285,7 +286,7 @@ describe('structure', () => {
       '2024-01-01 10:00:00 ',
     ]) {
       const text = unit.repeat(10_000);
-      assert.equal(join(segment(text, { language: 'en' })), text);
+      assert.equal(textOf(segment(text, { language: 'en' })), text);
     }
   });
 });

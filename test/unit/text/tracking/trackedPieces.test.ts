@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Change } from '../../../../src/text/tracking/trackedRange';
-import { TrackedPieces, type Piece } from '../../../../src/text/tracking/trackedPieces';
+import { TrackedPieces, type TrackedPiece } from '../../../../src/text/tracking/trackedPieces';
 
 const TEXT = 'I am tired. Where is it? I am tired.';
 
 /** The sentences of one text. */
-function pieces(text = TEXT): Piece[] {
+function pieces(text = TEXT): TrackedPiece[] {
   return [...text.matchAll(/[^ .?][^.?]*[.?]/g)].map(({ 0: words, index }) => {
     return { text: 0, from: index, to: index + words.length, words };
   });
@@ -14,7 +14,7 @@ function pieces(text = TEXT): Piece[] {
 
 function followed(document: string, start: number, text = TEXT): TrackedPieces {
   const made = new TrackedPieces(pieces(text), [start]);
-  made.settle(document);
+  made.locate(document);
   return made;
 }
 
@@ -22,13 +22,13 @@ function followed(document: string, start: number, text = TEXT): TrackedPieces {
 function edit(self: TrackedPieces, document: string, change: Change & { readonly words?: string }): string {
   const { offset, removed, words = '' } = change;
   const after = document.slice(0, offset) + words + document.slice(offset + removed);
-  self.edited([{ offset, removed, inserted: words.length }], () => after);
+  self.applyChanges([{ offset, removed, inserted: words.length }], () => after);
   return after;
 }
 
 function shown(self: TrackedPieces, document: string): (string | undefined)[] {
   return pieces().map(({ text, from, to }) => {
-    const place = self.placeOf({ text, start: from, end: to });
+    const place = self.rangeOf({ text, start: from, end: to });
     return place && document.slice(place.start, place.end);
   });
 }
@@ -42,19 +42,19 @@ describe('what is followed in a document', () => {
       [`${'I am tired. '.repeat(3)}${TEXT}`, 36],
     ] as const) {
       const self = followed(document, start);
-      assert.equal(self.found, 3);
+      assert.equal(self.foundCount, 3);
       assert.deepEqual(shown(self, document), ['I am tired.', 'Where is it?', 'I am tired.']);
     }
     const last = followed(`I am tired. ${TEXT}`, 12);
-    assert.deepEqual(last.placeOf({ text: 0, start: 0, end: 4 }), { start: 12, end: 16 });
+    assert.deepEqual(last.rangeOf({ text: 0, start: 0, end: 4 }), { start: 12, end: 16 });
   });
 
   it('is found where a shorter text before it puts it, not at another that says the same', () => {
     const [, , last] = pieces();
     const self = new TrackedPieces([{ ...last, shift: -12 }], [0]);
     const document = 'Where is it? I am tired. Where is it? I am tired.';
-    self.settle(document);
-    assert.deepEqual(self.placeOf({ text: 0, start: last.from, end: last.to }), { start: 13, end: 24 });
+    self.locate(document);
+    assert.deepEqual(self.rangeOf({ text: 0, start: last.from, end: last.to }), { start: 13, end: 24 });
     assert.deepEqual(self.starts(), [0]);
   });
 
@@ -63,21 +63,21 @@ describe('what is followed in a document', () => {
     let document = edit(self, TEXT, { offset: 0, removed: 0, inserted: 0, words: 'So: ' });
     document = edit(self, document, { offset: document.indexOf('is it'), removed: 2, inserted: 0, words: 'was' });
     assert.deepEqual(shown(self, document), ['I am tired.', undefined, 'I am tired.']);
-    assert.equal(self.found, 2);
+    assert.equal(self.foundCount, 2);
   });
 
   it('comes back with the edit that takes the edit back', () => {
     const self = followed(`- ${TEXT}\n`, 2);
     const result = 'Ich bin.';
     const without = edit(self, `- ${TEXT}\n`, { offset: 2, removed: TEXT.length, inserted: 0, words: result });
-    assert.equal(self.found, 0);
+    assert.equal(self.foundCount, 0);
     assert.deepEqual(self.starts(), [2], 'it is remembered where it stood');
     const back = edit(self, without, { offset: 2, removed: result.length, inserted: 0, words: TEXT });
     assert.deepEqual(shown(self, back), ['I am tired.', 'Where is it?', 'I am tired.']);
     const one = edit(self, back, { offset: 6, removed: 1, inserted: 0 });
-    assert.equal(self.found, 2);
+    assert.equal(self.foundCount, 2);
     edit(self, one, { offset: 6, removed: 0, inserted: 0, words: back.slice(6, 7) });
-    assert.equal(self.found, 3);
+    assert.equal(self.foundCount, 3);
   });
 
   it('is not taken for another that says the same', () => {
@@ -96,18 +96,18 @@ describe('what is followed in a document', () => {
 
   it('gives a range over several pieces, and none over one that is lost', () => {
     const self = followed(TEXT, 0);
-    assert.deepEqual(self.placeOf({ text: 0, start: 2, end: 20 }), { start: 2, end: 20 });
+    assert.deepEqual(self.rangeOf({ text: 0, start: 2, end: 20 }), { start: 2, end: 20 });
     edit(self, TEXT, { offset: 13, removed: 1, inserted: 0 });
-    assert.equal(self.placeOf({ text: 0, start: 2, end: 20 }), undefined);
-    assert.deepEqual(self.placeOf({ text: 0, start: 2, end: 11 }), { start: 2, end: 11 });
+    assert.equal(self.rangeOf({ text: 0, start: 2, end: 20 }), undefined);
+    assert.deepEqual(self.rangeOf({ text: 0, start: 2, end: 11 }), { start: 2, end: 11 });
   });
 
   it('is lost with its document, and found in the one that is opened instead', () => {
     const self = followed(TEXT, 0);
-    self.lose();
-    assert.equal(self.found, 0);
-    self.settle(`New\n${TEXT}`);
-    assert.equal(self.found, 3);
+    self.clear();
+    assert.equal(self.foundCount, 0);
+    self.locate(`New\n${TEXT}`);
+    assert.equal(self.foundCount, 3);
   });
 
   it('never stands where its words do not, whatever is edited', () => {
@@ -139,7 +139,7 @@ describe('what is followed in a document', () => {
     const self = followed(text, 0, text);
     const began = performance.now();
     edit(self, text, { offset: 0, removed: text.length, inserted: 0, words: 'y'.repeat(text.length * 10) });
-    assert.equal(self.found, 0);
+    assert.equal(self.foundCount, 0);
     assert.ok(performance.now() - began < 1000);
   });
 });

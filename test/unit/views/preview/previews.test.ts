@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import type { Proposed } from '../../../../src/tasks/run/proposal';
+import type { ProposedSegment } from '../../../../src/tasks/run/proposal';
 import { Previews } from '../../../../src/views/preview/previews';
 import type { Drawing } from '../../../../src/views/preview/entry';
 import { stage, TextDocument } from '../../vscode';
@@ -16,7 +16,7 @@ function memory(held: Record<string, unknown> = {}): vscode.Memento & { readonly
 
 function request(title = 'letter.txt: English to German (preview)', language = 'plaintext') {
   const original = stage.open(new TextDocument(stage.uri('letter.txt'), 'One.', language));
-  const segments: Proposed[] = [
+  const segments: ProposedSegment[] = [
     { segment: 0, text: 0, start: 0, end: 5, source: 'One.', written: 'Eins.', outcome: 'done', probability: 0.9 },
   ];
   const chosen: unknown[] = [];

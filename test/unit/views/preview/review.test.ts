@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Proposed } from '../../../../src/tasks/run/proposal';
+import type { ProposedSegment } from '../../../../src/tasks/run/proposal';
 import type { PreviewEntry } from '../../../../src/views/preview/entry';
 import { PreviewReview, segmentAt, segmentToward } from '../../../../src/views/preview/review';
 import { stage, Selection, TextDocument } from '../../vscode';
 
-function proposed(segment: number, start: number, more: Partial<Proposed> = {}): Proposed {
+function proposed(segment: number, start: number, more: Partial<ProposedSegment> = {}): ProposedSegment {
   return {
     segment,
     text: 0,
