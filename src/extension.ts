@@ -18,7 +18,7 @@ import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { AttentionButton } from './views/attention/button';
-import type { RunPlace } from './views/attention/editor/links';
+import type { RunRange } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
 import { AttentionView } from './views/attention/view';
 import type { LeaseModel } from './views/attention/explanations';
@@ -110,7 +110,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
       if (outcome.kind === 'done') accomplish('attention');
       return outcome;
     },
-    'attentive.keepAttention': () => attention.view.keepActive(),
+    'attentive.keepAttention': () => attention.view.pinActive(),
     'attentive.showStatus': () => showStatus(state()),
     'attentive.restartEngine': () => pool.restart(),
     'attentive.showLog': () => log.show(),
@@ -211,7 +211,7 @@ function attentionParts(
   return { runs, view };
 }
 
-function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunPlace> {
+function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunRange> {
   return {
     runAt: (document, selection) => runs.at(document, selection),
     runIn: uri => runs.in(uri),

@@ -1,4 +1,4 @@
-// Paper: the editor's colors as drawings on a canvas need them.
+// Canvas theme: the theme's colors and font for drawing on a canvas.
 import { type Colors, colorsOf } from '../../attention/drawing/colors';
 import { colorOf, type Theme } from './theme';
 

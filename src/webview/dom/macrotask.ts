@@ -1,4 +1,4 @@
-// Turn: an end of one task of the event loop, so that the page can draw and listen during long work.
+// Macrotask: waits for the next task of the event loop, so that the page can draw and take events during long work.
 
 /** Resolves in a task of its own, and sooner than a timer does. */
 export function nextMacrotask(): Promise<void> {

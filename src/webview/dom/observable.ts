@@ -1,4 +1,4 @@
-// Store: a value that tells who listens when it changes.
+// Observable: a value that calls its listeners when it changes.
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 
 export class Observable<T> {

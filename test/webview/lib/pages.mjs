@@ -63,7 +63,7 @@ export class Pages {
         return { source: content.source.text, target: content.target.text, text, round: 0, placeholders: [] };
       }),
       links: { kind: 'linked' },
-      kept: { uri: 'file:///story.md' },
+      saved: { uri: 'file:///story.md' },
     };
   }
 
@@ -88,7 +88,7 @@ export class Pages {
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media);
     if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
-    const state = settings === undefined ? undefined : { kept: undefined, settings };
+    const state = settings === undefined ? undefined : { saved: undefined, settings };
     const all = { shown: this.shown, passages: this.passages, theme: themes[theme], state, ...given };
     await page.addInitScript(value => (window.given = value), all);
     await page.goto(this.url);

@@ -1,4 +1,4 @@
-// Failure: a sentence on what went wrong, with a button to try again.
+// Failure: the element that reports an error, with a button to try again.
 import { asAttentive } from '../../../base/errors';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';

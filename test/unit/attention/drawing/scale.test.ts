@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
-import {
-  contrastOf,
-  foregroundOn,
-  type Colors,
-  colorsOf,
-  PRINT_COLORS,
-} from '../../../../src/attention/drawing/colors';
+import { foregroundOn, type Colors, colorsOf, PRINT_COLORS } from '../../../../src/attention/drawing/colors';
 import {
   colorOf,
   colorTable,
@@ -16,6 +10,7 @@ import {
   SCALE_NAMES,
   weightOfLevel,
 } from '../../../../src/attention/drawing/scale';
+import { contrastOf } from '../records';
 
 const papers: Readonly<Record<string, Colors>> = {
   white: PRINT_COLORS,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { headOf } from '../../../../../src/attention/record/record';
-import { rollout, rolloutStack } from '../../../../../src/attention/analysis/rollout';
 import { meanHeads, pickLayers } from '../../../../../src/attention/record/select';
 import { type MeanLayers, rolledTo } from '../../../../../src/webview/attention/data/rollout';
 import { close, cross, decoder, encoder } from '../../../attention/records';
+import { rollout, rolloutStack } from '../../../attention/rollouts';
 
 const stack = { encoder, decoder, cross };
 const never = new AbortController().signal;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TokenSelection } from '../../../../../src/attention/picture/focus';
 import { type Picture, pictureOf } from '../../../../../src/attention/picture/picture';
 import { matrix, tokens } from '../../../attention/records';
-import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/numbers';
+import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/format';
 import { headsPhrase, quoted, sentenceOf } from '../../../../../src/webview/attention/shared/sentences';
 
 const sentences = {
