@@ -64,11 +64,13 @@ describe('The Steps view', () => {
 
   it('plays by itself until it is paused', async () => {
     const { page } = await open({ settings: { ...settings, step: 0 } });
+    // A clock that the test can move on; it runs by itself until then.
+    await page.clock.install();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     const stopped = await position(page);
-    await page.waitForTimeout(1_200);
+    await page.clock.runFor(10_000);
     assert.equal(await position(page), stopped);
   });
 

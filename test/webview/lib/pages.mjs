@@ -96,6 +96,14 @@ export class Pages {
     return { page, problems, host: new Host(page) };
   }
 
+  /** Waits until the view on the stage is drawn, nothing more is loaded, and two frames have shown what changed. */
+  async settled(page) {
+    await page.locator('#stage > :not(.waiting) *').first().waitFor({ state: 'attached' });
+    await page.locator('.busy').waitFor({ state: 'hidden' });
+    const frame = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await page.evaluate(frame);
+  }
+
   async shot(page, name, { fullPage = true } = {}) {
     fs.mkdirSync(screenshots, { recursive: true });
     const file = path.join(screenshots, `page-${name}.png`);
