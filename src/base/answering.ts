@@ -19,13 +19,13 @@ export async function drained(
       await give(step.value);
     }
   } catch (error) {
-    // A handler that threw is over already; ending it again does nothing.
+    // A handler that threw has ended; ending it again does nothing.
     if (!ended) await run.return(undefined);
     throw error;
   }
 }
 
-/** How many more items may be sent before the reader has taken one. */
+/** Counts how many more items may be sent before the reader has taken one. */
 export class Allowance {
   private wake: (() => void) | undefined;
 

@@ -1,11 +1,11 @@
-// Closing: the end of a port, told to everyone who asks for it, before it comes or after.
+// Closing: notifies listeners that a port has closed, those registered afterwards too.
 import { type Disposable, toDisposable } from './lifecycle';
 
 export class Closing {
   private reason: string | undefined;
   private readonly listeners = new Set<(reason: string) => void>();
 
-  /** Tells of the end. Only the first reason counts. */
+  /** Notifies the listeners. Only the first call counts. */
   close(reason: string): void {
     if (this.reason !== undefined) return;
     this.reason = reason;
@@ -14,7 +14,7 @@ export class Closing {
     for (const listener of listeners) listener(reason);
   }
 
-  /** Who asks after the end is told too, but not before the call returns. */
+  /** A listener that is registered after the port closed is called too, but not before this call returns. */
   onClose(listener: (reason: string) => void): Disposable {
     const { reason } = this;
     if (reason === undefined) {

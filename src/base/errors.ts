@@ -1,11 +1,11 @@
-// Errors: a closed list of codes, the error that carries one, and the form in which it crosses a port.
+// Errors: the closed list of error codes, the error that carries one, and its form on a port.
 
-/** What went wrong, for code to branch on. The words that people read are made of it on the floors above. */
+/** What went wrong, for code to branch on. The messages that people read are made from it in tasks/messages.ts. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
   | 'closed' // the other side of a port is gone; data.reason says why
-  | 'protocol' // a message that the contract does not own
-  | 'internal' // anything nobody foresaw
+  | 'protocol' // a message or method that is not in the contract
+  | 'internal' // any other error: a bug
   | 'bad-request' // an argument that cannot be used; data.name, data.why
   | 'model-missing-file' // data.file, data.folder; data.why if the folder itself cannot be read
   | 'model-broken-file' // data.file, data.why; data.folder and data.line where they are known
@@ -13,11 +13,11 @@ export type ErrorCode =
   | 'model-not-loaded' // data.model
   | 'model-run-failed' // the runtime refused or threw; data.why
   | 'task-unsupported' // the model has no such task; data.task, data.model
-  | 'nothing-to-do'; // the text holds nothing that the task works on; data.why
+  | 'nothing-to-do'; // the text has nothing that the task works on; data.why
 
 export type ErrorData = Readonly<Record<string, string | number>>;
 
-/** The reason of a `closed` that this side itself is the cause of: nothing failed. */
+/** The reason of a `closed` error that this side caused on purpose: nothing failed. */
 export const STOPPED = 'it was stopped';
 
 export class AttentiveError extends Error {
@@ -33,7 +33,7 @@ export class AttentiveError extends Error {
   }
 }
 
-/** An error as plain data: it survives structured clone and keeps the stack of the side that threw it. */
+/** An error as plain data, which survives structured clone and keeps the stack of the side that threw it. */
 export interface WireError {
   readonly code: ErrorCode;
   readonly message: string;
@@ -57,7 +57,7 @@ export function toWire(error: unknown, depth = 0): WireError {
   };
 }
 
-/** The error again, with the stack of the other side below that of this side. */
+/** The error of a WireError, with the stack of the other side below that of this side. */
 export function fromWire(wire: WireError): AttentiveError {
   const error = new AttentiveError(
     wire.code,

@@ -1,4 +1,4 @@
-// Lifecycle: things that are disposed, and the store that disposes many of them in order.
+// Lifecycle: disposables, and a store that disposes many of them in order.
 
 export interface Disposable {
   dispose(): void;
@@ -17,7 +17,7 @@ export function toDisposable(release: () => void): Disposable {
 }
 
 /**
- * Owns disposables and releases them, last in first out. What is added after the store was disposed is
+ * Owns disposables and releases them, last in first out. A member that is added after the store was disposed is
  * disposed at once, and a member that throws does not keep the others from being released.
  */
 export class DisposableStore implements Disposable {

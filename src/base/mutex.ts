@@ -1,7 +1,7 @@
-// Mutex: one piece of asynchronous work at a time.
+// Mutex: lets one asynchronous operation run at a time.
 import { throwIfAborted } from './errors';
 
-/** Lets one piece of work run at a time, first come first served. */
+/** A lock for asynchronous work; waiters get it in the order in which they asked. */
 export class Mutex {
   private tail: Promise<void> = Promise.resolve();
 

@@ -10,7 +10,7 @@ import { Inbox } from './inbox';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
 
 /**
- * The little of a MessagePort, Worker or webview that RPC needs. `onClose` is called at most once, with the reason;
+ * The part of a MessagePort, Worker or webview that RPC needs. `onClose` is called at most once, with the reason;
  * sending to a closed port does nothing.
  */
 export interface Port {
@@ -50,7 +50,7 @@ export function stream<Request, Item, Result>(ahead = 16): Stream<Request, Item,
   return { kind: 'stream', ahead };
 }
 
-/** What a caller has: the request of a call is sent at once, that of a stream when its first item is asked for. */
+/** What a caller has. The request of a call is sent at once, that of a stream when its first item is requested. */
 export type Client<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal?: AbortSignal) => AsyncGenerator<Item, Result, void>
@@ -70,19 +70,19 @@ export type Handlers<C extends Contract> = {
 
 const transfers = new WeakMap<object, readonly ArrayBuffer[]>();
 
-/** Marks the buffers inside a request, item or result that are to be moved, not copied. The sender loses them. */
+/** Marks the buffers inside a request, item or result to be transferred instead of copied. The sender loses them. */
 export function transferring<T extends object>(value: T, buffers: readonly ArrayBuffer[]): T {
   transfers.set(value, buffers);
   return value;
 }
 
-/** What a caller says. */
+/** A message from the caller to the server. */
 type Request =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly request: unknown }
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number };
 
-/** What a server says. The kinds of the two have no name in common, so a port can carry both in either direction. */
+/** A message from the server to the caller. Requests and answers share no kind, so a port can carry both both ways. */
 type Answer =
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
@@ -152,7 +152,7 @@ interface Running {
   readonly allowance: Allowance;
 }
 
-/** Answers with an error. If even that cannot be sent, the caller hears of it when the port closes. */
+/** Sends an error. If its data cannot be cloned, a plain error is sent in its place. */
 function fail(port: Port, id: number, error: unknown): void {
   try {
     port.send({ kind: 'fail', id, error: toWire(error) } satisfies Answer);
@@ -161,7 +161,7 @@ function fail(port: Port, id: number, error: unknown): void {
   }
 }
 
-/** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
+/** A client of the contract on a port. When the port closes, all calls, pending and later, are rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
   const calls = new Calls(port);
   const methods: Record<string, unknown> = {};
@@ -172,7 +172,7 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
   return methods as Client<C> & Disposable;
 }
 
-/** The calls under way on a port. */
+/** The calls and streams of one client that have not ended. */
 class Calls implements Disposable {
   private readonly waiting = new Map<number, Inbox<Answer>>();
   private readonly store = new DisposableStore();
@@ -225,7 +225,7 @@ class Calls implements Disposable {
     } finally {
       this.waiting.delete(id);
       signal?.removeEventListener('abort', cancel);
-      // A port that closed meanwhile takes the message to nowhere; a call that was aborted has said so already.
+      // A closed port drops the message; an aborted call has sent it already.
       if (!ended && !isAborted(signal)) this.port.send({ kind: 'cancel', id } satisfies Request);
     }
   }

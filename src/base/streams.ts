@@ -1,8 +1,8 @@
-// Streams: what async generators need that the language does not give.
+// Streams: helpers that read async generators to their end and release them.
 
 /**
- * Yields what `map` makes of each item and returns the run's own result. Leaving it early ends the run, which a loop
- * over `run.next()` would leave hanging.
+ * Maps each item of a generator to any number of items, and returns the generator's result. Leaving it early ends the
+ * generator, which a loop over `run.next()` would leave suspended.
  */
 export async function* mapped<In, Out, Result>(
   run: AsyncGenerator<In, Result, void>,
@@ -19,12 +19,12 @@ export async function* mapped<In, Out, Result>(
       yield* map(step.value);
     }
   } finally {
-    // A run that threw is over already; ending it again does nothing.
+    // A generator that threw has ended; ending it again does nothing.
     if (!ended) await run.return(undefined as never);
   }
 }
 
-/** Runs to the end, giving each item to `take`, for the run's result. If `take` throws, the run is ended. */
+/** Runs a generator to its end and returns its result. If `take`, which gets each item, throws, the generator is ended. */
 export async function consumed<In, Result>(
   run: AsyncGenerator<In, Result, void>,
   take: (item: In) => void = () => undefined,

@@ -1,4 +1,4 @@
-// Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
+// Engine: the handlers of the engine's contract. It holds the loaded models and runs requests on them.
 import { throwIfAborted } from '../base/errors';
 import { type JsonObject, parseJsonFile } from '../base/json';
 import { readGraph } from '../onnx/bytes/graph';
@@ -8,20 +8,20 @@ import type { GraphFile } from '../models/modelFiles';
 import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
 import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
-import { explain, type Explainable } from './explain/explain';
-import { attentionPiece, LastExplanation, logitsPiece, stepsPiece } from './explain/explanation';
+import { explain, type ExplainableModel } from './explain/explain';
+import { attentionOfRow, LastExplanation, logitsOfRow, stepsOfRow } from './explain/explanation';
 import { generate } from './generate/generate';
 import { resolveSettings } from './search/settings';
-import { internalsPiece, stacksOf } from './explain/internals';
+import { internalsOfRow, stacksOf } from './explain/internals';
 import { createSession } from './runtime/session';
 import { Seq2seq } from './network/seq2seq';
 import { type Releasable, LoadedModels } from './loadedModels';
 import { createTokenizer } from './tokenizer/tokenizer';
 import type { TokenizerJson } from './tokenizer/tokenizerJson';
 
-/** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
+/** Creates an engine. It runs in the calling thread and blocks it during each decoder step, so create it in a worker. */
 export function createEngine(): EngineHandlers {
-  const models = new LoadedModels<Held>();
+  const models = new LoadedModels<ModelInMemory>();
   const lastExplanation = new LastExplanation();
   return {
     async *load(request, signal) {
@@ -34,15 +34,15 @@ export function createEngine(): EngineHandlers {
       models.runWith(request.model, signal, model =>
         lastExplanation.replace(number => explain(model, request, number, signal)),
       ),
-    attention: async request => attentionPiece(lastExplanation.get(request.explanation), request),
-    steps: async request => stepsPiece(lastExplanation.get(request.explanation), request),
-    logits: async request => logitsPiece(lastExplanation.get(request.explanation), request),
-    stacks: async request => stacksOf(lastExplanation.get(request.explanation).again),
+    attention: async request => attentionOfRow(lastExplanation.get(request.explanation), request),
+    steps: async request => stepsOfRow(lastExplanation.get(request.explanation), request),
+    logits: async request => logitsOfRow(lastExplanation.get(request.explanation), request),
+    stacks: async request => stacksOf(lastExplanation.get(request.explanation).rerun),
     async internals(request, signal) {
-      const { again } = lastExplanation.get(request.explanation);
-      return models.runWith(again.model, signal, () =>
+      const { rerun } = lastExplanation.get(request.explanation);
+      return models.runWith(rerun.model, signal, () =>
         // The explanation may have been dropped while this waited for the model.
-        internalsPiece(again, lastExplanation.get(request.explanation).explained, request, signal),
+        internalsOfRow(rerun, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
     unload: async request => lastExplanation.drop(await models.remove(request.model)),
@@ -50,16 +50,16 @@ export function createEngine(): EngineHandlers {
 }
 
 /** A loaded model. */
-type Held = Explainable & Releasable;
+type ModelInMemory = ExplainableModel & Releasable;
 
-async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, Held, void> {
+async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, ModelInMemory, void> {
   const { files } = request;
   const config = parseJsonFile('config.json', files.config);
   const generationConfig =
     files.generationConfig === undefined ? undefined : parseJsonFile('generation_config.json', files.generationConfig);
-  // A model whose settings cannot be used is refused before its networks are made.
+  // A model with invalid settings is refused before its sessions are created.
   const settings = resolveSettings(config, generationConfig, {});
-  // It takes milliseconds, and says better than the runtime what is wrong with a damaged file.
+  // It takes milliseconds, and its errors on damaged files are clearer than those of the runtime.
   for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
   const tokenizerJson: TokenizerJson = parseJsonFile('tokenizer.json', files.tokenizer);
   const tokenizerConfig = parseJsonFile('tokenizer_config.json', files.tokenizerConfig);
@@ -73,7 +73,7 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   checkSpecialTokens(tokens);
   const network = yield* loadNetwork(files, tokens, signal);
   const most = Math.min(tokenizer.maxLength, positionsOf(config));
-  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, most < Infinity ? most : UNSAID_POSITIONS);
+  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, most < Infinity ? most : POSITIONS_OF_T5);
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };
@@ -91,7 +91,7 @@ function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly G
   return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
 }
 
-/** Makes the sessions; what was made is freed again if the load fails or is left. */
+/** Creates the sessions; they are released again if the load fails or is aborted. */
 async function* loadNetwork(
   files: ModelFiles,
   tokens: VocabularyTokens,
@@ -99,29 +99,29 @@ async function* loadNetwork(
 ): AsyncGenerator<LoadProgress, Seq2seq, void> {
   const graphs = graphsOf(files);
   const total = graphs.length + 1;
-  const made: NamedSession[] = [];
+  const sessions: NamedSession[] = [];
   let done = false;
   try {
     yield { stage: 'tokenizer', done: 1, total };
     for (const [index, { name, bytes, weights }] of graphs.entries()) {
       throwIfAborted(signal);
-      made.push({ name, session: await createSession(name, bytes, weights) });
+      sessions.push({ name, session: await createSession(name, bytes, weights) });
       yield { stage: index === 0 ? 'encoder' : 'decoder', done: index + 2, total };
     }
-    const [encoder, decoder, decoderWithPast] = made;
+    const [encoder, decoder, decoderWithPast] = sessions;
     const network = new Seq2seq(encoder, decoder, decoderWithPast);
     checkVocabulary(tokens, network.vocabularySize);
     done = true;
     return network;
   } finally {
-    if (!done) for (const { session } of made) await session.release();
+    if (!done) for (const { session } of sessions) await session.release();
   }
 }
 
-/** What the T5 family was trained on, whose positions are relative and without a bound. */
-const UNSAID_POSITIONS = 512;
+/** The length on which the T5 family was trained; its positions are relative and have no limit. */
+const POSITIONS_OF_T5 = 512;
 
-/** The most positions the encoder knows; Infinity if config.json does not say. */
+/** The most positions of the encoder; Infinity if config.json does not name a number. */
 function positionsOf(config: JsonObject): number {
   for (const key of ['max_encoder_position_embeddings', 'max_position_embeddings', 'n_positions']) {
     const value = config[key];
@@ -130,7 +130,7 @@ function positionsOf(config: JsonObject): number {
   return Infinity;
 }
 
-/** The size of the source's vocabulary, where the target has one of its own (Marian). */
+/** The size of the source's vocabulary, where the target has a separate one (Marian). */
 function sourceVocabularyOf(config: JsonObject): number | undefined {
   const size = config['vocab_size'];
   return config['share_encoder_decoder_embeddings'] === false && typeof size === 'number' ? size : undefined;

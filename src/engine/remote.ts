@@ -1,15 +1,15 @@
-// Remote: the engine's contract over a port, for both sides.
+// Remote: the server and the client of the engine's contract over a port.
 import type { Disposable } from '../base/lifecycle';
 import { connect, type Port, serve, transferring } from '../base/rpc';
 import { type Engine, type EngineHandlers, engineContract, type LoadRequest } from './api/contract';
 import type { ModelFiles } from '../models/modelFiles';
 
-/** Answers the contract on a port with these handlers. */
+/** Serves the engine on a port. */
 export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {
   return serve(port, engineContract, handlers);
 }
 
-/** The engine at the other side of a port. The graphs given to `load` and their weights are moved there: the caller loses their bytes. */
+/** The engine at the other side of a port. `load` transfers the bytes of graphs and weights: the caller loses them. */
 export function connectEngine(port: Port): Engine & Disposable {
   const client = connect(port, engineContract);
   const load = (request: LoadRequest, signal?: AbortSignal) =>

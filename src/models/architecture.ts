@@ -1,4 +1,4 @@
-// Architecture: whether a config.json is that of an encoder-decoder.
+// Architecture: checks that a config.json describes an encoder-decoder.
 import { unsupported } from '../base/errors';
 import { type JsonObject, parseJsonFile } from '../base/json';
 

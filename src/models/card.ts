@@ -16,18 +16,18 @@ import {
 export const CARD_FILE = 'attentive.json';
 
 export interface ModelCard {
-  /** Names the model in settings and in the engine. */
+  /** Identifies the model in settings and in the engine. */
   readonly id: string;
-  /** What people read. */
+  /** The name for people. */
   readonly name: string;
-  /** How far its results can be trusted, in a few words: "draft", "good on short sentences". */
+  /** How reliable its results are, in a few words: "draft", "good on short sentences". */
   readonly quality: string;
   /** SPDX identifier or a few words. */
   readonly license: string;
   readonly tasks: readonly ModelTask[];
-  /** The most source tokens, where that is less than the model itself takes: it was trained on shorter text. */
+  /** The most source tokens, where the model takes more but was trained on shorter text. */
   readonly maxSourceTokens?: number;
-  /** Which of its cross-attention aligns words best, as `bench/alignment.mjs` measures it. */
+  /** The cross-attention that aligns words best, as `bench/alignment.mjs` measures it. */
   readonly alignment?: CardAlignment;
   /** The names of the folder's files, for places that cannot list them (a web server). */
   readonly files?: readonly string[];
@@ -42,7 +42,7 @@ export interface CardAlignment {
   readonly shift: boolean;
 }
 
-/** How a task is asked of the model: what its input begins with and what its output is forced to begin with. */
+/** How the model is told the task: the beginning of its input, and the token that its output is forced to begin with. */
 export interface TaskInput {
   readonly prefix?: string;
   readonly sourceLanguageToken?: string;
@@ -55,7 +55,7 @@ export type ModelTask =
       readonly from: string;
       readonly to: string;
       readonly input: TaskInput;
-      /** Characters that the model copies, each for one stretch that must not be translated; in the order of use. */
+      /** Placeholder characters that the model copies, each for one span that must not be translated; in the order of use. */
       readonly placeholders?: readonly string[];
     }
   | { readonly kind: 'summarize'; readonly form: string; readonly language: string; readonly input: TaskInput };

@@ -1,4 +1,4 @@
-// Layout: which of a folder's files are the graphs of an encoder-decoder, by the names that Optimum gives them.
+// Layout: finds the graph files of an encoder-decoder in a folder, by the names that Optimum gives them.
 import { type Precision, PRECISIONS, SUFFIXES } from './precision';
 
 /** The files of one model. */
@@ -10,20 +10,20 @@ export interface Layout {
   readonly decoderWithPast?: string;
 }
 
-/** What was found, or the file that would have to be there. */
+/** The layout, or the file that is missing for one. */
 export type FoundLayout =
   { readonly kind: 'found'; readonly layout: Layout } | { readonly kind: 'missing'; readonly file: string };
 
 /**
- * Chooses the files. Each of encoder and decoder has the first precision of the order that is there. A decoder with a
- * cache goes before one without, whatever its precision: the other reads all that is written anew at each step.
+ * Chooses the files. Encoder and decoder each have the first precision of the order that is there. A decoder with a
+ * cache is preferred to one without, whatever its precision: one without reads the whole target again at each step.
  */
 export function chooseLayout(names: ReadonlySet<string>, order: readonly Precision[]): FoundLayout {
   const folder = graphFolder(names);
   const encoder = order.find(precision => names.has(graph(folder, 'encoder_model', precision)));
   if (encoder === undefined) return { kind: 'missing', file: graph(folder, 'encoder_model', order[0]) };
   const decoder = chooseDecoder(names, folder, order);
-  // The file to name goes with the encoder that is there.
+  // The missing decoder is named in the precision of the encoder that is there.
   if (decoder === undefined) return { kind: 'missing', file: graph(folder, 'decoder_model_merged', encoder) };
   return { kind: 'found', layout: { encoder: graph(folder, 'encoder_model', encoder), ...decoder } };
 }
@@ -35,7 +35,7 @@ export function wholePrecisions(names: ReadonlySet<string>): Precision[] {
 
 type Stem = 'encoder_model' | 'decoder_model_merged' | 'decoder_model' | 'decoder_with_past_model';
 
-/** Optimum itself writes the graphs to where the configuration is; repositories for the web have them in a subfolder. */
+/** Optimum writes the graphs beside the configuration; repositories for the web have them in a subfolder. */
 function graphFolder(names: ReadonlySet<string>): string {
   const atRoot = PRECISIONS.some(precision => names.has(graph('', 'encoder_model', precision)));
   return atRoot && !PRECISIONS.some(precision => names.has(graph('onnx/', 'encoder_model', precision))) ? '' : 'onnx/';

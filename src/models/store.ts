@@ -1,8 +1,8 @@
-// Store: what is needed of a place that holds model files. The hosts implement it.
+// Store: the interface of a folder with model files. The hosts implement it.
 
-/** A folder that can be read. Names are relative, with forward slashes. */
+/** A folder that can be read. File names are relative, with forward slashes. */
 export interface FileStore {
-  /** The place as a person would write it, for messages. */
+  /** The path or address of the folder, for messages. */
   readonly location: string;
   /** The files below the folder, one level of subfolders included; empty if there is no such folder. */
   list(): Promise<readonly string[]>;

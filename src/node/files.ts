@@ -10,9 +10,9 @@ export function diskFolder(folder: string): FileStore {
     list: () => filesOf(folder, ''),
     async read(name) {
       try {
-        // A buffer of its own, so that it can be moved to the worker.
+        // A separate buffer, so that it can be transferred to the worker.
         const bytes = await fs.readFile(path.join(folder, name));
-        // Small files come in a piece of memory that Node shares among many: those are copied out.
+        // Node reads small files into a pool that is shared with others: those are copied.
         return bytes.buffer.byteLength === bytes.byteLength ? new Uint8Array(bytes.buffer) : Uint8Array.from(bytes);
       } catch (error) {
         const data = { file: name, folder };
@@ -25,7 +25,7 @@ export function diskFolder(folder: string): FileStore {
 /** The files of a folder and of its subfolders. Links count as what they point to: the hub's cache is made of them. */
 async function filesOf(folder: string, prefix: string): Promise<string[]> {
   const names = await fs.readdir(folder).catch(() => []);
-  const found = await Promise.all(
+  const lists = await Promise.all(
     names.map(async name => {
       const file = path.join(folder, name);
       const stat = await fs.stat(file).catch(() => undefined);
@@ -33,5 +33,5 @@ async function filesOf(folder: string, prefix: string): Promise<string[]> {
       return stat === undefined ? [] : [prefix + name];
     }),
   );
-  return found.flat();
+  return lists.flat();
 }

@@ -1,4 +1,4 @@
-// Spawn: a worker thread that runs the engine, and the port to it.
+// Spawn (Node): starts a worker thread that runs the engine, and makes a port of it.
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,20 +8,20 @@ import { type Disposable, toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime/session';
 
-/** The engine's worker: its port, and the end of it. */
+/** The engine's worker thread; disposing it terminates the thread. */
 export interface EngineWorker extends Disposable {
   readonly port: Port;
 }
 
-/** More threads than this gain nothing on models of the size that runs on WASM. */
+/** More threads gain nothing on models of the size that runs on WASM. */
 const MOST_THREADS = 4;
 
-/** The number of threads to use where the user asked for none: one for each core, one left for the editor. */
+/** The number of threads if the user sets none: one for each core but one, which is left for the editor. */
 export function defaultThreads(): number {
   return Math.max(1, Math.min(MOST_THREADS, os.availableParallelism() - 1));
 }
 
-/** Starts the worker bundle that lies in dist/node, with the runtime's files in dist/ort. */
+/** Starts the worker bundle in dist/node, with the runtime's files in dist/ort. */
 export function spawnEngine(dist: string, threads: number): EngineWorker {
   const runtime = path.join(dist, 'ort', 'ort-wasm-simd-threaded');
   const options: RuntimeOptions = {
@@ -33,7 +33,7 @@ export function spawnEngine(dist: string, threads: number): EngineWorker {
   return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
 }
 
-/** A worker's or parent's channel as a Port. */
+/** The channel to a worker or to the parent thread as a Port. */
 export function portOfParent(parent: MessagePort): Port {
   const closing = new Closing();
   parent.once('close', () => closing.close('the port was closed'));

@@ -1,4 +1,4 @@
-// Worker (Node): the engine in a worker thread. What the runtime needs comes with the worker's data.
+// Worker (Node): runs the engine in a worker thread. The worker's data holds the options of the runtime.
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine } from '../engine/engine';
 import { serveEngine } from '../engine/remote';

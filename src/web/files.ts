@@ -1,4 +1,4 @@
-// Files (web): a folder behind the editor's file system as a FileStore.
+// Files (web): a folder of the editor's file system as a FileStore.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../base/errors';
 import { CARD_FILE, parseCard } from '../models/card';
@@ -8,7 +8,7 @@ export function workspaceFolder(folder: vscode.Uri): FileStore {
   const location = folder.toString(true);
   const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
     try {
-      // A buffer of its own, so that it can be moved to the worker.
+      // A separate buffer, so that it can be transferred to the worker.
       return Uint8Array.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
     } catch (error) {
       const data = { file: name, folder: location };
@@ -19,7 +19,7 @@ export function workspaceFolder(folder: vscode.Uri): FileStore {
     location,
     read,
     async list() {
-      // The extension's own folder comes from a web server that cannot list: there the card says what it holds.
+      // The extension's folder is on a web server, which cannot list it: there the card names its files.
       return (await listed(folder, '')) ?? parseCard(new TextDecoder().decode(await read(CARD_FILE))).files ?? [];
     },
   };

@@ -1,4 +1,4 @@
-// Spawn (web): a web worker that runs the engine, and the port to it.
+// Spawn (web): starts a web worker that runs the engine, and makes a port of it.
 import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
@@ -6,7 +6,7 @@ import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime/session';
 import type { FileStore } from '../models/store';
 
-/** More threads than this gain nothing on models of the size that runs on WASM. */
+/** More threads gain nothing on models of the size that runs on WASM. */
 const MOST_THREADS = 4;
 
 /** One thread for each core, one left for the editor. Without shared memory (no cross-origin isolation) only one runs. */
@@ -16,8 +16,8 @@ export function defaultThreads(): number {
 }
 
 /**
- * Starts the worker bundle. A worker must come from the host's own origin and the extension may lie on another: its
- * files are read through the editor and started from blob URLs.
+ * Starts the worker bundle. A worker must have the origin of the host, and the extension may be on another: its files are
+ * read through the editor and started from blob URLs.
  */
 export async function spawnEngine(dist: FileStore, threads: number): Promise<{ port: Port; dispose(): void }> {
   const [script, loader, wasm] = await Promise.all(
@@ -48,7 +48,7 @@ function scriptUrlOf(bytes: Uint8Array<ArrayBuffer>): string {
   return URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
 }
 
-/** A web worker tells of errors but not of its end, so whoever ends it closes the port. */
+/** A web worker has an event for errors but none for its end, so the function that terminates it closes the port. */
 export function portOfWorker(worker: Channel): { port: Port; close(reason: string): void } {
   const closing = new Closing();
   worker.addEventListener('error', event => closing.close(event instanceof ErrorEvent ? event.message : 'it failed'));
@@ -65,5 +65,5 @@ export function portOfWorker(worker: Channel): { port: Port; close(reason: strin
   return { port, close: reason => closing.close(reason) };
 }
 
-/** As much of a worker as a port needs. */
+/** The part of a worker that a port needs. */
 type Channel = EventTarget & Pick<Worker, 'postMessage'>;

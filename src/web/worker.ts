@@ -1,4 +1,4 @@
-// Worker (web): the engine in a web worker. Its first message holds what the runtime needs.
+// Worker (web): runs the engine in a web worker. The first message holds the options of the runtime.
 import { toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import { createEngine } from '../engine/engine';
@@ -24,7 +24,7 @@ function portOfScope(): Port {
       scope.addEventListener('message', take);
       return toDisposable(() => scope.removeEventListener('message', take));
     },
-    // The scope ends together with its port; nobody is left to be told.
+    // The scope ends together with its port, so there is never a listener to call.
     onClose: () => toDisposable(() => undefined),
   };
 }

@@ -46,8 +46,8 @@ function replaced({ name, bytes }: GraphFile, start: number, end: number, by: Ui
 /** The first large weight of a graph, and its field of a number. */
 function weightField({ name, bytes }: GraphFile, number: number) {
   const { initializers } = readGraph(name, bytes);
-  const large = initializers.find(({ place }) => place.end - place.start > 20_000);
-  const found = [...fields(bytes, large?.place.start, large?.place.end)].find(field => field.number === number);
+  const large = initializers.find(({ range }) => range.end - range.start > 20_000);
+  const found = [...fields(bytes, large?.range.start, large?.range.end)].find(field => field.number === number);
   assert.ok(found !== undefined);
   return found;
 }
@@ -80,7 +80,7 @@ describe('A graph that lies', () => {
     for (const size of [2, 2 ** 31, 2 ** 40]) {
       const said = await loading(({ encoder: { name, bytes } }) => {
         const { parts, initializers } = readGraph(name, bytes);
-        const large = initializers.filter(({ place }) => place.end - place.start > 20_000).map(({ place }) => place);
+        const large = initializers.filter(({ range }) => range.end - range.start > 20_000).map(({ range }) => range);
         const added = { within: [...parts, large[0]], bytes: Uint8Array.of(8, ...varintBytes(size)) };
         return { encoder: { name, bytes: joinPieces(splice(bytes, [added])) } };
       });

@@ -188,7 +188,7 @@ function initializer(file: Uint8Array, name: string): Float32Array {
   graphs.set(file, graph);
   const found = graph.initializers.find(each => each.name === name);
   assert.ok(found !== undefined, `there is no ${name}`);
-  const raw = [...fields(file, found.place.start, found.place.end)].find(({ number }) => number === 9);
+  const raw = [...fields(file, found.range.start, found.range.end)].find(({ number }) => number === 9);
   assert.ok(raw !== undefined);
   return new Float32Array(file.slice(raw.start, raw.end).buffer);
 }

@@ -1,4 +1,4 @@
-// The engine's contract: what a worker can be asked for, and the types that cross the border.
+// Contract: the methods of the engine, which runs in a worker, and the types of their requests and results.
 import type { SearchHistory } from '../../attention/decoding/history';
 import { call, type Client, type Handlers, stream } from '../../base/rpc';
 import type {
@@ -37,10 +37,10 @@ export type {
 } from './explanation';
 
 export interface LoadRequest {
-  /** The name under which the model is addressed afterwards. Loading a name again replaces what it held. */
+  /** The name under which the model is addressed afterwards. Loading a name again replaces its model. */
   readonly model: string;
   readonly files: ModelFiles;
-  /** The longest source, special tokens included, where that is less than the model itself takes. */
+  /** A lower limit on source tokens, special tokens included, than that of the model. */
   readonly maxSourceTokens?: number;
 }
 
@@ -54,26 +54,26 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
-  /** How many tokens the decoder knows; the source may have a vocabulary of its own. */
+  /** The size of the decoder's vocabulary; the source may have another one. */
   readonly vocabularySize: number;
-  /** The most source tokens the model takes in one sequence, special tokens included. */
+  /** The most source tokens of one sequence, special tokens included. */
   readonly maxSourceTokens: number;
 }
 
 /**
- * How to search, every setting resolved. The names are those of transformers' GenerationConfig in camel case, and so
+ * The settings of a search, all resolved. The names are those of transformers' GenerationConfig in camel case, and so
  * are the meanings (https://huggingface.co/docs/transformers/main_classes/text_generation).
  */
 export interface GenerationSettings {
   readonly decoderStartTokenId: number;
   readonly padTokenId: number;
-  /** A token that ends a sequence; several are allowed. */
+  /** The tokens that end a sequence. */
   readonly eosTokenIds: readonly number[];
-  /** Most tokens of a decoder sequence, the start token included. */
+  /** The most tokens of a decoder sequence, the start token included. */
   readonly maxLength: number;
-  /** Least tokens before EOS may come, the start token included; 0 for none. */
+  /** The fewest tokens before EOS, the start token included; 0 for no minimum. */
   readonly minLength: number;
-  /** Least tokens before EOS may come, the start token not counted; 0 for none. */
+  /** The fewest tokens before EOS, the start token not counted; 0 for no minimum. */
   readonly minNewTokens: number;
   readonly numBeams: number;
   readonly numReturnSequences: number;
@@ -92,7 +92,7 @@ export interface GenerationSettings {
   readonly forcedEosTokenIds: readonly number[];
 }
 
-/** What a caller may say of the search. What is left out comes from the model's generation_config.json. */
+/** The settings that a caller may give. Those that are left out come from the model's generation_config.json. */
 export type GenerationOverrides = Partial<Omit<GenerationSettings, 'maxLength'>> & {
   readonly maxLength?: number;
   readonly maxNewTokens?: number;
@@ -103,37 +103,37 @@ export interface GenerateRequest {
   readonly source: TextSource | IdSource;
   readonly settings?: GenerationOverrides;
   /**
-   * Bounds the new tokens of a batch by `perSourceToken` times its longest source, plus `extra`, so that a row that
-   * never ends does not run to the model's maximum. A row that reaches the bound is reported as cut.
+   * Bounds the new tokens of a batch by `perSourceToken` times its longest source, plus `extra`, so that a row without
+   * EOS does not run to the model's maximum. A row that reaches the bound is reported as cut.
    */
   readonly newTokenBound?: { readonly perSourceToken: number; readonly extra: number };
-  /** Most rows that are decoded together; the engine's own choice if left out. */
+  /** The most rows that are decoded together; the engine chooses if left out. */
   readonly maxBatchRows?: number;
-  /** Whether each row tells the paths that its search followed. */
+  /** Whether each row reports the paths that its search followed. */
   readonly history?: boolean;
 }
 
 export interface Hypothesis {
-  /** The decoder's tokens, the start token and EOS included, not padded. */
+  /** The ids of the decoder's sequence, the start token and EOS included, not padded. */
   readonly ids: readonly number[];
   /** The text, special tokens left out; empty for a request by ids. */
   readonly text: string;
   /** Sum of log-probabilities over (new tokens ** length penalty), for greedy search too. */
   readonly score: number;
-  /** Mean log-probability of a new token, whatever the length penalty: how sure the model was; 0 is certain. */
+  /** Mean log-probability of a new token, whatever the length penalty: the confidence of the model; 0 is certain. */
   readonly meanLogProbability: number;
 }
 
 export type GenerateEvent =
-  /** A row that was not run because it is longer than the model takes. It gets no `row` event. */
+  /** A row that was not run because it has more tokens than the model takes. It has no `row` event. */
   | { readonly kind: 'tooLong'; readonly row: number; readonly tokens: number; readonly limit: number }
-  /** What a greedily decoded row says so far. Only for a request of one row, and only if the text grew. */
+  /** The text of a greedily decoded row so far. Only for a request of one row. */
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
-  /** A row is finished; best hypothesis first. Rows come in the order in which they finish. */
+  /** A finished row, best hypothesis first. Rows come in the order in which they finish. */
   | {
       readonly kind: 'row';
       readonly row: number;
-      /** What the encoder read, special tokens included. */
+      /** The encoder's input, special tokens included. */
       readonly sourceIds: readonly number[];
       readonly hypotheses: readonly Hypothesis[];
       readonly cut: boolean;
@@ -159,15 +159,15 @@ export const engineContract = {
   load: stream<LoadRequest, LoadProgress, LoadedModel>(),
   generate: stream<GenerateRequest, GenerateEvent, GenerateStats>(),
   explain: call<ExplainRequest, Explained>(),
-  /** The attention of one layer, of the last explanation. */
+  /** The attention of one layer of the last explanation. */
   attention: call<AttentionRequest, Float32Array<ArrayBuffer>>(), // [head, target, source]
-  /** The steps of one row, of the last explanation. One less than its target has tokens: nothing follows the last. */
+  /** The steps of one row of the last explanation: one fewer than target tokens, as none follows the last. */
   steps: call<StepsRequest, readonly ExplainedStep[]>(),
-  /** What the model thought of every token at one step, of the last explanation. */
+  /** The logits of every token at one step of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
-  /** The hidden states and embeddings that there are, of the last explanation. */
+  /** Which hidden states and embeddings the last explanation has. */
   stacks: call<StacksRequest, readonly Stack[]>(),
-  /** What the pass of the last explanation computed on the way. It is run again for it, with just that coming out. */
+  /** An intermediate value of the last explanation. The pass is run again for it, with just that output. */
   internals: call<InternalsRequest, Internals>(),
   unload: call<UnloadRequest, void>(),
 };

@@ -1,10 +1,10 @@
-// Source: what goes to the encoder, as text or as ids.
+// Encoder input: the source of a request, as text or as ids.
 
-/** Text to work on, with what this model wants in front of it. */
+/** Source texts, with the prefix or language token that the model needs. */
 export interface TextSource {
   readonly kind: 'text';
   readonly texts: readonly string[];
-  /** Put directly before each text, e.g. Marian's ">>de<<" or T5's "summarize: ". */
+  /** Added directly before each text, e.g. Marian's ">>de<<" or T5's "summarize: ". */
   readonly prefix?: string;
   /** The token that stands for the source language in a multilingual tokenizer, e.g. "en_XX", "__en__", "eng_Latn". */
   readonly sourceLanguageToken?: string;
@@ -12,7 +12,7 @@ export interface TextSource {
   readonly forcedBosToken?: string;
 }
 
-/** Token ids as they go to the encoder, special tokens included; rows are padded to one batch by the engine. */
+/** Ids for the encoder, special tokens included; the engine pads the rows of a batch. */
 export interface IdSource {
   readonly kind: 'ids';
   readonly ids: readonly (readonly number[])[];

@@ -1,4 +1,4 @@
-// Explained: the part of the contract that is about one pass over whole texts, and what it is fetched by.
+// Explanation: the part of the contract about one pass over whole texts, whose results are fetched one by one.
 import type { AttentionKind, AttentionToken } from '../../attention/record/record';
 import type { HiddenState } from '../../attention/decoding/states';
 import type { IdSource, TextSource } from './encoderInput';
@@ -7,13 +7,13 @@ export interface ExplainRequest {
   readonly model: string;
   readonly source: TextSource | IdSource;
   /**
-   * What the decoder reads, for each row of the source: the start token first, and the last token too, so that it has a
-   * row in the attention. The ids of a hypothesis are just that.
+   * The decoder's input for each row of the source: it begins with the start token and includes the last token, so that
+   * this one has a row in the attention. The ids of a hypothesis have this form.
    */
   readonly targets: readonly (readonly number[])[];
 }
 
-/** Numbers of one kind of attention, the same in every layer. */
+/** The dimensions of one kind of attention, the same in every layer. */
 export interface AttentionShape {
   readonly layers: number;
   readonly heads: number;
@@ -26,37 +26,37 @@ export interface TokenizedText {
   readonly text: string;
   readonly ids: readonly number[];
   /**
-   * Offsets are of `text` as it was given, without the white space around a token's characters. What the tokenizer's
-   * template and a prefix put there is special, and so is what stands for no text in what was generated.
+   * Offsets are in `text`, without the white space around a token's characters. Tokens of the tokenizer's template and of
+   * a prefix are special, and so are generated tokens that stand for no text.
    */
   readonly tokens: readonly AttentionToken[];
 }
 
 export interface LikelyToken {
   readonly id: number;
-  /** As it is to be shown. */
+  /** The text for display. */
   readonly text: string;
-  /** By the model alone: what the search forbids or prefers is not in it. */
+  /** By the model alone, before the logits processors of the search. */
   readonly logProbability: number;
 }
 
-/** How the token after a place in the target came about: step t has read token t, and chose token t + 1. */
+/** One decoding step: step t has read target token t, and chose token t + 1. */
 export interface ExplainedStep {
   readonly chosen: LikelyToken;
-  /** The likeliest tokens, best first, the chosen one among them if it is one. */
+  /** The likeliest tokens, best first; the chosen one is among them if it is likely enough. */
   readonly alternatives: readonly LikelyToken[];
 }
 
 export interface ExplainedRow {
-  /** The user's text; for a request by ids, the text that they make. */
+  /** The user's text; for a request by ids, the decoded text. */
   readonly source: TokenizedText;
-  /** What the decoder read, and the text that it makes. */
+  /** The decoder's input, and its text. */
   readonly target: TokenizedText;
 }
 
 /**
- * One pass over whole texts. Its large parts stay in the worker until the next explanation, and are fetched by number.
- * Rows that were given together are one batch, padded at the end, as in transformers; a row alone is never padded.
+ * One pass over whole texts. Its tensors stay in the worker until the next explanation, and are fetched by its number. The
+ * rows of a request are one batch, padded at the end, as in transformers; a single row is never padded.
  */
 export interface Explained {
   readonly explanation: number;
@@ -75,14 +75,14 @@ export interface AttentionRequest {
 export interface LogitsRequest {
   readonly explanation: number;
   readonly row: number;
-  /** The place in the target that was read; the logits are of what follows it. */
+  /** The index of the target token that was read; the logits are those of the next token. */
   readonly step: number;
 }
 
 export interface StepsRequest {
   readonly explanation: number;
   readonly row: number;
-  /** How many of the likeliest tokens to tell for each step; 5 if left out. */
+  /** How many of the likeliest tokens to report for each step; 5 if left out. */
   readonly alternatives?: number;
 }
 
@@ -92,33 +92,33 @@ export interface StacksRequest {
 
 export type StackName = 'encoder' | 'decoder';
 
-/** What there is to ask for of one stack of the model. */
+/** The intermediate values that can be requested of one stack of the model. */
 export interface Stack {
   readonly stack: StackName;
-  /** In the order of computation; a state is asked for by its place among them. Empty if the model shows none. */
+  /** In the order of computation; a state is requested by its index. Empty if the graph gives none. */
   readonly states: readonly HiddenState[];
-  /** The operator that does several steps in one and so hides the states. */
+  /** The fused operator that hides the states. */
   readonly hiddenBy?: string;
-  /** Whether vectors of positions are added to those of tokens; some models know only relative ones. */
+  /** Whether vectors of positions are added to those of tokens; some models have only relative positions. */
   readonly hasPositions: boolean;
 }
 
 /**
- * A part of one layer's attention. `scores` are what the softmax takes: scaled, masked, and with position biases.
- * `queries` and `keys` are as they enter their product, so with the scale if the model applies it before; `values` as they
- * are weighed, and `heads` are what comes of that. A graph that multiplies in integers does not give every part.
+ * A part of one layer's attention. `scores` are the input of the softmax: scaled, masked, and with position biases.
+ * `queries` and `keys` are as they enter their product, so with the scale if the model applies it before; `heads` is the
+ * product of weights and `values`. A graph that multiplies in integers does not give every part.
  */
 export type AttentionPart = 'queries' | 'keys' | 'values' | 'scores' | 'heads';
 
 export type InternalsRequest = { readonly explanation: number; readonly row: number } & (
   | { readonly part: AttentionPart; readonly kind: AttentionKind; readonly layer: number }
-  /** `state` counts the states of `stacks`. */
+  /** `state` is an index of the states of `stacks`. */
   | { readonly part: 'state'; readonly stack: StackName; readonly state: number }
-  /** `tokens`: their vectors, as `positions` are added to them (scaled, say); the sum is the last `embedding` state. */
+  /** The vectors of `tokens` (scaled, if the model does) and `positions`; their sum is the last `embedding` state. */
   | { readonly part: 'tokens' | 'positions'; readonly stack: StackName }
 );
 
-/** One row, with what it was padded with in its batch. */
+/** The values of one row, padding of its batch included. */
 export interface Internals {
   /**
    * Of a part of attention [head, target or source, width], of scores [head, target, source], else [token, width].

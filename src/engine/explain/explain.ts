@@ -1,29 +1,29 @@
-// Explain: one teacher-forced pass over rows and their finished targets, kept to be fetched piece by piece.
+// Explain: runs one teacher-forced pass over rows and their finished targets, whose results are kept for later requests.
 import type { AttentionKind } from '../../attention/record/record';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { fieldsOfFile } from '../../base/json';
 import { outputName } from '../../onnx/structure/capture';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
 import type { CaptureSessions } from '../network/captureSessions';
-import { type Explanation, type Layers, layersOf } from './explanation';
-import { checkIds, type Model } from '../generate/generate';
+import { type Explanation, type AttentionLayers, layersOf } from './explanation';
+import { checkIds, type RunnableModel } from '../generate/generate';
 import { resolveSettings } from '../search/settings';
 import { positionLimit } from '../search/settingsFields';
 import type { Rerun } from './internals';
 import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from '../network/teacherForced';
 import { EventLoopYield } from '../runtime/eventLoopYield';
 
-/** What is needed to explain what a model does. */
-export interface Explainable extends Model {
+/** A model that can be explained. */
+export interface ExplainableModel extends RunnableModel {
   readonly captures: CaptureSessions;
 }
 
 /**
- * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the model shows no attention
+ * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
  * @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled`
  */
 export async function explain(
-  model: Explainable,
+  model: ExplainableModel,
   request: ExplainRequest,
   number: number,
   signal: AbortSignal,
@@ -33,7 +33,7 @@ export async function explain(
   const { padTokenId } = resolveSettings(model.config, model.generationConfig, {});
   const batch = { sources: sources.map(({ ids }) => ids), targets, padTokenId };
   const outputs = await run(model, batch, signal);
-  const layers = (kind: AttentionKind): Layers => layersOf(kind, ofKind(outputs, kind), sources.length);
+  const layers = (kind: AttentionKind): AttentionLayers => layersOf(kind, ofKind(outputs, kind), sources.length);
   const attention = { encoder: layers('encoder'), decoder: layers('decoder'), cross: layers('cross') };
   const logits = outputs['logits'];
   const explained = {
@@ -46,29 +46,29 @@ export async function explain(
     },
     vocabularySize: logits.dims[2],
   };
-  const shown = (id: number): string => model.tokenizer.shown(id);
-  return { model, explained, attention, logits, shown, again: againOf(model, batch) };
+  const tokenText = (id: number): string => model.tokenizer.shown(id);
+  return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
-/** The pass over the same rows again, for what comes out of it on request. */
-function againOf({ loaded, captures }: Explainable, batch: Batch): Rerun {
+/** Runs the pass over the same rows again, for further outputs. */
+function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
-    inside: stack => captures.inside(stack),
-    async run(stack, names, wanted, signal) {
+    internals: stack => captures.internals(stack),
+    async run(stack, names, output, signal) {
       const outputs = await abortable(signal, async unlessAborted => {
-        const session = await unlessAborted(() => captures.insideSession(stack, names));
-        if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [wanted]));
+        const session = await unlessAborted(() => captures.internalsSession(stack, names));
+        if (stack === 'encoder') return unlessAborted(() => runEncoder(session, batch, [output]));
         const encoder = await unlessAborted(() => captures.encoder());
         const { [HIDDEN]: hidden } = await unlessAborted(() => runEncoder(encoder.session, batch, [HIDDEN]));
-        return unlessAborted(() => runDecoder(session, hidden, batch, [wanted]));
+        return unlessAborted(() => runDecoder(session, hidden, batch, [output]));
       });
-      return outputs[wanted];
+      return outputs[output];
     },
   };
 }
 
-function run({ captures }: Explainable, batch: Batch, signal: AbortSignal): Promise<Outputs> {
+function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal): Promise<Outputs> {
   return abortable(signal, unlessAborted =>
     teacherForced(
       () => unlessAborted(() => captures.encoder()),
@@ -80,7 +80,7 @@ function run({ captures }: Explainable, batch: Batch, signal: AbortSignal): Prom
 
 type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Making and running a session takes a while, in which an abort may have come. */
+/** Checks the signal before each step: creating and running a session takes a while, in which an abort may arrive. */
 async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAborted) => Promise<T>): Promise<T> {
   const eventLoop = new EventLoopYield();
   try {
@@ -95,16 +95,16 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
 }
 
 function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
-  const found: Outputs[string][] = [];
+  const tensors: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {
     const tensor = outputs[outputName({ kind, layer }, 'weights')];
-    if (tensor === undefined) return found;
-    found.push(tensor);
+    if (tensor === undefined) return tensors;
+    tensors.push(tensor);
   }
 }
 
 function sourcesOf(
-  { tokenizer, loaded, sourceVocabularySize }: Model,
+  { tokenizer, loaded, sourceVocabularySize }: RunnableModel,
   { source }: ExplainRequest,
 ): readonly TokenizedText[] {
   const rows = source.kind === 'ids' ? source.ids.map(ids => ({ ids })) : tokenizer.tokensOf(source);
@@ -117,7 +117,11 @@ function sourcesOf(
   return rows.map(row => ('tokens' in row ? row : tokenizer.tokensOfIds(row.ids, 'source')));
 }
 
-function targetsOf({ config, loaded }: Model, { targets }: ExplainRequest, rows: number): ExplainRequest['targets'] {
+function targetsOf(
+  { config, loaded }: RunnableModel,
+  { targets }: ExplainRequest,
+  rows: number,
+): ExplainRequest['targets'] {
   if (targets.length !== rows) throw badRequest('targets', `there are ${targets.length} for ${rows} sources`);
   const limit = positionLimit(fieldsOfFile('config.json', config));
   for (const [row, ids] of targets.entries()) {

@@ -1,4 +1,4 @@
-// Explanation: what one pass over whole texts showed, and the pieces in which it is fetched.
+// Explanation: the tensors of one pass over whole texts, and how single rows and layers are taken out of them.
 import { type AttentionKind, checkIndex } from '../../attention/record/record';
 import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
@@ -15,62 +15,62 @@ import type { Rerun } from './internals';
 import { rankTokens, type Ranked } from './ranking';
 import type { Tensor } from '../runtime/session';
 
-/** The weights of every layer of one kind, as the network gave them. */
-export interface Layers {
+/** The weights of every layer of one kind of attention, as the network gave them. */
+export interface AttentionLayers {
   readonly shape: AttentionShape;
   readonly layers: readonly Tensor[]; // float32 [row, head, target, source], or with rows and heads in one
 }
 
 export interface Explanation {
-  /** The model that was explained. */
+  /** The model that was explained, to compare by identity. */
   readonly model: object;
   readonly explained: Explained;
-  readonly attention: Readonly<Record<AttentionKind, Layers>>;
+  readonly attention: Readonly<Record<AttentionKind, AttentionLayers>>;
   readonly logits: Tensor; // float32 [row, target, vocabulary]
-  /** A token as it is to be shown. */
-  readonly shown: (id: number) => string;
-  readonly again: Rerun;
+  /** The text of a token, for display. */
+  readonly tokenText: (id: number) => string;
+  readonly rerun: Rerun;
 }
 
 /**
- * How long an explanation lies there after a piece was fetched last. It may hold hundreds of megabytes; who wants it again
- * explains again.
+ * How long an explanation is kept after the last request for a part of it. It may hold hundreds of megabytes, and can be
+ * computed again.
  */
 export const UNUSED_MS = 2 * 60_000;
 
-/** Where the last explanation lies until its pieces are fetched: there is never more than one. */
+/** Keeps the last explanation for requests of its parts: there is never more than one. */
 export class LastExplanation {
   private last: Explanation | undefined;
-  private made = 0;
+  private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Makes an explanation, which gets a number, and keeps it. The one before goes first. */
+  /** Makes an explanation, which gets a number, and keeps it. The previous one is dropped first, to free its memory. */
   async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
-    const made = await make(++this.made);
-    this.last = made;
-    this.keepOn();
-    return made.explained;
+    const explanation = await make(++this.count);
+    this.last = explanation;
+    this.restartTimer();
+    return explanation.explained;
   }
 
-  /** @throws AttentiveError `bad-request` if another one lies there */
+  /** @throws AttentiveError `bad-request` if the explanation of this number is not kept any more */
   get(number: number): Explanation {
     if (this.last?.explained.explanation === number) {
-      this.keepOn();
+      this.restartTimer();
       return this.last;
     }
     throw badRequest('explanation', `${number} is not kept any more`);
   }
 
-  /** Drops what was explained of a model that is gone. */
+  /** Drops the explanation of a model that was unloaded. */
   drop(model: object | undefined): void {
     if (this.last?.model === model) this.last = undefined;
   }
 
-  private keepOn(): void {
+  private restartTimer(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.last = undefined), UNUSED_MS);
-    // In Node it must not keep a process from ending.
+    // In Node a running timer would keep the process from ending.
     if (typeof this.timer === 'object') this.timer.unref();
   }
 }
@@ -78,9 +78,9 @@ export class LastExplanation {
 /**
  * Reads the shape of one kind of attention.
  *
- * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers are not alike
+ * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers differ in shape
  */
-export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): Layers {
+export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): AttentionLayers {
   const shapes = layers.map(({ dims }) => {
     const [targets, sources] = dims.slice(-2);
     const matrices = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
@@ -94,8 +94,8 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
   return { shape: { layers: layers.length, ...first }, layers };
 }
 
-/** A copy of one row's weights in one layer, so that it can be moved away. */
-export function attentionPiece(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
+/** A copy of one row's weights in one layer, which can be transferred. */
+export function attentionOfRow(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
   const { row, kind, layer } = request;
   if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
   const { shape, layers } = of.attention[kind];
@@ -105,21 +105,21 @@ export function attentionPiece(of: Explanation, request: AttentionRequest): Floa
 }
 
 /** A copy of one row's logits at one step. */
-export function logitsPiece(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
+export function logitsOfRow(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
   const [, steps, vocabulary] = of.logits.dims;
   checkIndex('row', row, of.explained.rows.length);
   checkIndex('step', step, steps);
   return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
 }
 
-/** How likely each step of one row was, and what else was likely. */
-export function stepsPiece(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
+/** The probabilities of the chosen token and of the likeliest ones, for each step of one row. */
+export function stepsOfRow(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
   checkIndex('row', row, of.explained.rows.length);
   if (!Number.isInteger(alternatives) || alternatives < 0) {
     throw badRequest('alternatives', `${alternatives} is not a whole number from 0 on`);
   }
   const [, steps, vocabulary] = of.logits.dims;
-  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.shown(id), logProbability });
+  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.tokenText(id), logProbability });
   return of.explained.rows[row].target.ids.slice(1).map((id, step) => {
     const start = (row * steps + step) * vocabulary;
     const logits = (of.logits.data as Float32Array).subarray(start, start + vocabulary);

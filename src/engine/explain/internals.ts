@@ -1,4 +1,4 @@
-// Internals: what an explained pass computed on the way, run again with just that coming out.
+// Internals: the intermediate values of an explained pass, for which it is run again.
 import { checkIndex } from '../../attention/record/record';
 import { type FoundState, placedStates } from '../../attention/decoding/states';
 import { badRequest, unsupported } from '../../base/errors';
@@ -8,21 +8,26 @@ import type { GraphInternals, InternalState } from '../../onnx/structure/interna
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
 import type { Tensor } from '../runtime/session';
 
-/** A pass that can be run again, over the same rows. */
+/** A pass that can be run again over the same rows. */
 export interface Rerun {
   /** The name under which the model is loaded. */
   readonly model: string;
-  inside(stack: StackName): GraphInternals;
-  /** Runs as much of the model as it takes for one of these values, which one session gives. */
-  run(stack: StackName, names: readonly string[], wanted: string, signal: AbortSignal): Promise<Tensor>;
+  internals(stack: StackName): GraphInternals;
+  /**
+   * Runs as much of the model as is needed for one value.
+   *
+   * @param names all values that the session can give, so that it serves later requests too
+   * @param output the one of them to compute
+   */
+  run(stack: StackName, names: readonly string[], output: string, signal: AbortSignal): Promise<Tensor>;
 }
 
 const STACKS = ['encoder', 'decoder'] as const;
 
-/** What there is of both stacks. */
-export function stacksOf(again: Rerun): Stack[] {
+/** The intermediate values that can be requested of both stacks. */
+export function stacksOf(rerun: Rerun): Stack[] {
   return STACKS.map(stack => {
-    const { states, stream, fused } = again.inside(stack);
+    const { states, stream, fused } = rerun.internals(stack);
     return {
       stack,
       states: placedStates(states.map(foundState)),
@@ -33,13 +38,13 @@ export function stacksOf(again: Rerun): Stack[] {
 }
 
 /**
- * One row of what is asked for.
+ * One row of an intermediate value.
  *
- * @throws AttentiveError `model-unsupported` (data.what is an operator) if the model does it in one operator with others;
- *   `bad-request` if it does not compute such a thing
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if a fused operator hides the value;
+ *   `bad-request` if the model does not compute such a value
  */
-export async function internalsPiece(
-  again: Rerun,
+export async function internalsOfRow(
+  rerun: Rerun,
   of: Explained,
   request: InternalsRequest,
   signal: AbortSignal,
@@ -52,24 +57,24 @@ export async function internalsPiece(
     const shape = of.attention[kind];
     checkIndex('layer', layer, shape.layers);
     const stack = kind === 'encoder' ? 'encoder' : 'decoder';
-    const known = new Set(again.inside(stack).attention.map(({ name }) => name));
+    const known = new Set(rerun.internals(stack).attention.map(({ name }) => name));
     const all = PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
-    const wanted = outputName({ kind, layer }, part);
-    if (!all.includes(wanted)) throw badRequest('part', `the graph does not give ${wanted}`);
-    const tensor = await again.run(stack, all, wanted, signal);
+    const output = outputName({ kind, layer }, part);
+    if (!all.includes(output)) throw badRequest('part', `the graph does not give ${output}`);
+    const tensor = await rerun.run(stack, all, output, signal);
     const piece = headsOfRow(tensor, row, of.rows.length, shape);
-    return moved(part === 'keys' ? turned(piece, shape) : piece);
+    return transferable(part === 'keys' ? transposed(piece, shape) : piece);
   }
   const { stack } = request;
   if (!STACKS.includes(stack)) throw badRequest('stack', `there is no stack ${String(stack)}`);
-  const { stream, fused } = again.inside(stack);
+  const { stream, fused } = rerun.internals(stack);
   if (fused !== undefined) {
     throw unsupported(fused, { file: stack });
   }
-  const wanted = nameOf(request);
+  const output = nameOf(request);
   const names = stream.map(({ name }) => name);
-  if (!names.includes(wanted)) throw badRequest('part', `the ${stack} has no ${wanted}`);
-  return moved(vectorsOfRow(await again.run(stack, names, wanted, signal), row));
+  if (!names.includes(output)) throw badRequest('part', `the ${stack} has no ${output}`);
+  return transferable(vectorsOfRow(await rerun.run(stack, names, output, signal), row));
 }
 
 function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | 'positions' }): string {
@@ -82,20 +87,20 @@ function foundState({ kind, from, sublayer, form = 'layer' }: InternalState): Fo
   return { kind: 'embedding', ...(from === undefined ? {} : { from }) };
 }
 
-interface Piece {
+interface RowTensor {
   readonly dims: readonly number[];
   readonly values: Float32Array;
 }
 
-/** Some graphs fold heads into rows: [row * head, ., .] or [row, head, ., .]. */
-function headsOfRow({ dims, data }: Tensor, row: number, rows: number, { heads }: AttentionShape): Piece {
+/** The heads of one row. Some graphs fold heads into rows: [row * head, ., .] or [row, head, ., .]. */
+function headsOfRow({ dims, data }: Tensor, row: number, rows: number, { heads }: AttentionShape): RowTensor {
   const inner = dims.slice(-2);
   const size = data.length / rows;
   return { dims: [heads, ...inner], values: (data as Float32Array).subarray(row * size, (row + 1) * size) };
 }
 
-/** A model that reads its positions off the place alone makes them once for all rows: [1, token, width] or [token, width]. */
-function vectorsOfRow({ dims, data }: Tensor, row: number): Piece {
+/** The vectors of one row. Vectors of positions may be the same for all rows: [1, token, width] or [token, width]. */
+function vectorsOfRow({ dims, data }: Tensor, row: number): RowTensor {
   const inner = dims.slice(-2);
   const size = inner.reduce((product, dim) => product * dim, 1);
   const start = dims.length > 2 && dims[0] > 1 ? row * size : 0;
@@ -103,7 +108,7 @@ function vectorsOfRow({ dims, data }: Tensor, row: number): Piece {
 }
 
 /** Keys as [head, source, width]; they enter their product as [head, width, source]. */
-function turned({ dims, values }: Piece, { sources }: AttentionShape): Piece {
+function transposed({ dims, values }: RowTensor, { sources }: AttentionShape): RowTensor {
   const [heads, width, length] = dims;
   if (length !== sources) return { dims, values };
   const result = new Float32Array(values.length);
@@ -116,8 +121,8 @@ function turned({ dims, values }: Piece, { sources }: AttentionShape): Piece {
   return { dims: [heads, length, width], values: result };
 }
 
-/** A copy, so that it can be moved away and holds no more than itself. */
-function moved({ dims, values }: Piece): Internals {
+/** A copy of the values alone, which can be transferred. */
+function transferable({ dims, values }: RowTensor): Internals {
   const data = values.slice();
   return transferring({ dims, data }, [data.buffer]);
 }

@@ -1,4 +1,4 @@
-// Ranking: how likely tokens are by one row of logits, and which are the likeliest.
+// Ranking: the log-probabilities of the chosen token and of the likeliest ones, by one row of logits.
 import { logSumExp } from '../runtime/logSoftmax';
 
 export interface Ranked {
@@ -7,13 +7,13 @@ export interface Ranked {
 }
 
 export interface Ranking {
-  /** -Infinity for a token that the logits do not know. */
+  /** Its log-probability is -Infinity for an id beyond the logits. */
   readonly chosen: Ranked;
-  /** Best first; of two that are level the lower id first. */
+  /** Best first; of equal ones the lower id first. */
   readonly likeliest: readonly Ranked[];
 }
 
-/** The token that was chosen, and so many of the likeliest. */
+/** Ranks the chosen token and the `count` likeliest ones. */
 export function rankTokens(logits: Float32Array, chosen: number, count: number): Ranking {
   const best = likeliest(logits, Math.max(1, count));
   const total = best.length === 0 ? -Infinity : logSumExp(logits, logits[best[0]]);
@@ -23,17 +23,17 @@ export function rankTokens(logits: Float32Array, chosen: number, count: number):
 
 function likeliest(logits: Float32Array, count: number): number[] {
   const best: number[] = [];
-  // What a token must be above to be among them.
-  let bar = -Infinity;
+  // The logit that a token must exceed to be among them.
+  let least = -Infinity;
   for (let id = 0; id < logits.length; id++) {
     const logit = logits[id];
-    // Written so that what is no number goes no further than the first places, where it is found out.
-    if (!(logit > bar) && best.length >= count) continue;
+    // Written so that a NaN reaches the first places only, where logSumExp finds it.
+    if (!(logit > least) && best.length >= count) continue;
     let at = best.length;
     while (at > 0 && logit > logits[best[at - 1]]) at--;
     best.splice(at, 0, id);
     if (best.length > count) best.pop();
-    if (best.length === count) bar = logits[best[count - 1]];
+    if (best.length === count) least = logits[best[count - 1]];
   }
   return best;
 }

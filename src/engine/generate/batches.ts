@@ -1,15 +1,15 @@
-// Batches: which rows are decoded together, so that like lengths share a batch and little is padded.
+// Batches: groups rows of similar length, so that little is padded.
 
 export interface BatchPlan {
-  /** Most rows of a batch. */
+  /** The most rows of a batch. */
   readonly maxRows: number;
-  /** Most tokens of a batch, padding included. A single row may be longer. */
+  /** The most tokens of a batch, padding included. A single row may be longer. */
   readonly maxTokens: number;
-  /** Rows are sorted by length inside windows of this many, so that results come nearly in the order of the text. */
+  /** Rows are sorted by length within groups of this many, so that results come nearly in the order of the text. */
   readonly window: number;
 }
 
-/** Row numbers, batch by batch. */
+/** The row numbers of each batch. */
 export function planBatches(lengths: readonly number[], plan: BatchPlan): number[][] {
   const batches: number[][] = [];
   for (let start = 0; start < lengths.length; start += plan.window) {
@@ -17,7 +17,7 @@ export function planBatches(lengths: readonly number[], plan: BatchPlan): number
     rows.sort((a, b) => lengths[a] - lengths[b] || a - b);
     let batch: number[] = [];
     for (const row of rows) {
-      // Rows come by growing length: the newest is the longest, and all are padded to it.
+      // Rows are sorted by length: the newest is the longest, and all are padded to it.
       const full = batch.length === plan.maxRows || (batch.length + 1) * lengths[row] > plan.maxTokens;
       if (full && batch.length > 0) {
         batches.push(batch);

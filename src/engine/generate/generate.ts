@@ -1,4 +1,4 @@
-// Generate: rows of text or ids through a loaded model, batch by batch, told as events.
+// Generate: runs rows of text or ids through a loaded model, batch by batch, and reports them as events.
 import type { SearchHistory } from '../../attention/decoding/history';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { transferring } from '../../base/rpc';
@@ -19,41 +19,41 @@ import type { Seq2seq } from '../network/seq2seq';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 import { EventLoopYield } from '../runtime/eventLoopYield';
 
-/** Rows decoded together unless the caller says otherwise: more gains little on WASM and costs memory. */
+/** The most rows of a batch, unless the request names a number: more gain little on WASM and cost memory. */
 const MAX_BATCH_ROWS = 16;
 const MAX_BATCH_TOKENS = 4096;
 const BATCHES_PER_WINDOW = 4;
 const PROGRESS_INTERVAL_MS = 200;
 
-/** What is needed to run a model. */
-export interface Model {
+/** A model that can generate. */
+export interface RunnableModel {
   readonly loaded: LoadedModel;
   readonly config: Readonly<Record<string, unknown>>;
   readonly generationConfig: Readonly<Record<string, unknown>> | undefined;
   readonly tokenizer: Tokenizer;
   readonly network: Seq2seq;
-  /** How many tokens the encoder knows. */
+  /** The size of the source's vocabulary. */
   readonly sourceVocabularySize: number;
 }
 
 type Stats = { -readonly [K in keyof GenerateStats]: GenerateStats[K] };
 
 /** A row of the request with its ids, special tokens included. */
-interface Row {
+interface EncodedRow {
   readonly row: number;
   readonly ids: readonly number[];
 }
 
 /** @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled` */
 export async function* generate(
-  model: Model,
+  model: RunnableModel,
   request: GenerateRequest,
   signal: AbortSignal,
 ): AsyncGenerator<GenerateEvent, GenerateStats, void> {
   const { source } = request;
   const encoded = source.kind === 'ids' ? source.ids : model.tokenizer.encode(source);
   const limit = model.loaded.maxSourceTokens;
-  const rows: Row[] = [];
+  const rows: EncodedRow[] = [];
   for (const [row, ids] of encoded.entries()) {
     checkIds(row, ids, model.sourceVocabularySize);
     if (ids.length <= limit) rows.push({ row, ids });
@@ -62,19 +62,20 @@ export async function* generate(
   const overrides = overridesOf(model, request);
   const stats: Stats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
   const tokenizer = source.kind === 'text' ? model.tokenizer : undefined;
-  const tellsPartial = encoded.length === 1;
+  const sendsPartial = encoded.length === 1;
+  const tokenText = (id: number): string => model.tokenizer.shown(id);
   const eventLoop = new EventLoopYield();
-  let told = performance.now();
+  let lastProgressAt = performance.now();
   try {
     for (const batch of plan(rows, request)) {
       const settings = bounded(resolveSettings(model.config, model.generationConfig, overrides), request, batch);
-      const telling = { batch, tokenizer, tellsPartial, settings, shown: (id: number) => model.tokenizer.shown(id) };
-      const run = { network: model.network, batch, settings, tellsHistory: request.history === true };
+      const context = { batch, tokenizer, sendsPartial, settings, tokenText };
+      const run = { network: model.network, batch, settings, recordsHistory: request.history === true };
       for await (const event of runBatch(run, stats, eventLoop, signal)) {
-        const words = wordsOf(event, telling);
-        if (words !== undefined) yield words;
-        if (performance.now() - told < PROGRESS_INTERVAL_MS) continue;
-        told = performance.now();
+        const generateEvent = toGenerateEvent(event, context);
+        if (generateEvent !== undefined) yield generateEvent;
+        if (performance.now() - lastProgressAt < PROGRESS_INTERVAL_MS) continue;
+        lastProgressAt = performance.now();
         yield { kind: 'progress', stats: { ...stats } };
       }
     }
@@ -84,7 +85,7 @@ export async function* generate(
   return stats;
 }
 
-function plan(rows: readonly Row[], request: GenerateRequest): Row[][] {
+function plan(rows: readonly EncodedRow[], request: GenerateRequest): EncodedRow[][] {
   const maxRows = request.maxBatchRows ?? MAX_BATCH_ROWS;
   if (!Number.isInteger(maxRows) || maxRows < 1) {
     throw badRequest('maxBatchRows', `${maxRows} is not a whole number of at least 1`);
@@ -96,14 +97,14 @@ function plan(rows: readonly Row[], request: GenerateRequest): Row[][] {
 
 interface BatchRun {
   readonly network: Seq2seq;
-  readonly batch: readonly Row[];
+  readonly batch: readonly EncodedRow[];
   readonly settings: GenerationSettings;
-  readonly tellsHistory: boolean;
+  readonly recordsHistory: boolean;
 }
 
-/** Encodes a batch once and searches over it, counting and timing what is done. */
+/** Encodes a batch and searches over it, counting steps and tokens and measuring times. */
 async function* runBatch(
-  { network, batch, settings, tellsHistory }: BatchRun,
+  { network, batch, settings, recordsHistory }: BatchRun,
   stats: Stats,
   eventLoop: EventLoopYield,
   signal: AbortSignal,
@@ -116,7 +117,7 @@ async function* runBatch(
   stats.sourceTokens += sources.reduce((sum, ids) => sum + ids.length, 0);
   const decode = network.decode(encoded);
   const step: Step = async request => {
-    // The loop must leave the microtask queue before each step, or an abort could never arrive.
+    // Without a macrotask before each step an abort would never be delivered.
     await eventLoop.next();
     throwIfAborted(signal);
     const before = performance.now();
@@ -126,27 +127,27 @@ async function* runBatch(
     stats.newTokens += request.tokens.length;
     return logits;
   };
-  yield* search(sources, settings, step, tellsHistory);
+  yield* search(sources, settings, step, recordsHistory);
 }
 
-/** What is needed to tell of a batch. */
-interface Telling {
-  readonly batch: readonly Row[];
-  /** Makes text of ids; none for a request by ids. */
+/** What turns the search events of a batch into events of the contract. */
+interface EventContext {
+  readonly batch: readonly EncodedRow[];
+  /** Decodes ids; undefined for a request by ids. */
   readonly tokenizer: Tokenizer | undefined;
-  readonly tellsPartial: boolean;
+  readonly sendsPartial: boolean;
   readonly settings: GenerationSettings;
-  /** A token as it is to be shown. */
-  readonly shown: (id: number) => string;
+  /** The text of a token, for display. */
+  readonly tokenText: (id: number) => string;
 }
 
-/** A search event in the contract's words. */
-function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefined {
+/** A search event as an event of the contract; undefined for one that the contract does not have. */
+function toGenerateEvent(event: SearchEvent, context: EventContext): GenerateEvent | undefined {
   if (event.kind === 'step') return undefined;
-  const { batch, tokenizer, tellsPartial, settings } = telling;
+  const { batch, tokenizer, sendsPartial, settings } = context;
   const { row, ids: sourceIds } = batch[event.source];
   if (event.kind === 'token') {
-    if (!tellsPartial || tokenizer === undefined) return undefined;
+    if (!sendsPartial || tokenizer === undefined) return undefined;
     return { kind: 'partial', row, text: withoutBrokenEnd(tokenizer.decode(event.ids)) };
   }
   const hypotheses = event.hypotheses.map(({ ids, score }): Hypothesis => ({
@@ -155,14 +156,14 @@ function wordsOf(event: SearchEvent, telling: Telling): GenerateEvent | undefine
     meanLogProbability: score * (ids.length - 1) ** (settings.lengthPenalty - 1),
     text: tokenizer?.decode(ids) ?? '',
   }));
-  const told = { kind: 'row', row, sourceIds, hypotheses, cut: event.cut } as const;
-  if (event.history === undefined) return told;
-  const history = named(event.history, telling.shown);
-  return transferring({ ...told, history }, buffersOf(history));
+  const rowEvent = { kind: 'row', row, sourceIds, hypotheses, cut: event.cut } as const;
+  if (event.history === undefined) return rowEvent;
+  const history = withNames(event.history, context.tokenText);
+  return transferring({ ...rowEvent, history }, buffersOf(history));
 }
 
-function named(recorded: RecordedHistory, shown: (id: number) => string): SearchHistory {
-  return { ...recorded, names: [...new Set(recorded.tokens)].map(id => ({ id, text: shown(id) })) };
+function withNames(recorded: RecordedHistory, tokenText: (id: number) => string): SearchHistory {
+  return { ...recorded, names: [...new Set(recorded.tokens)].map(id => ({ id, text: tokenText(id) })) };
 }
 
 function buffersOf(history: SearchHistory): ArrayBuffer[] {
@@ -171,12 +172,12 @@ function buffersOf(history: SearchHistory): ArrayBuffer[] {
   });
 }
 
-/** Byte pieces that do not make a whole character yet are decoded as U+FFFD. */
+/** Byte pieces that are not a whole character yet are decoded as U+FFFD. */
 function withoutBrokenEnd(text: string): string {
   return text.replace(/\uFFFD+$/, '');
 }
 
-function overridesOf(model: Model, request: GenerateRequest): GenerationOverrides {
+function overridesOf(model: RunnableModel, request: GenerateRequest): GenerationOverrides {
   const overrides = request.settings ?? {};
   const token = request.source.kind === 'text' ? request.source.forcedBosToken : undefined;
   if (token === undefined) return overrides;
@@ -188,10 +189,14 @@ function overridesOf(model: Model, request: GenerateRequest): GenerationOverride
 }
 
 /**
- * The settings with the request's bound on new tokens, for one batch. It lowers the longest length, whoever set that, but
- * leaves room for the shortest one and the end.
+ * The settings with the request's bound on new tokens, for one batch. The bound lowers `maxLength`, wherever that came
+ * from, but leaves room for `minLength` and EOS.
  */
-function bounded(settings: GenerationSettings, request: GenerateRequest, batch: readonly Row[]): GenerationSettings {
+function bounded(
+  settings: GenerationSettings,
+  request: GenerateRequest,
+  batch: readonly EncodedRow[],
+): GenerationSettings {
   const bound = request.newTokenBound;
   if (bound === undefined) return settings;
   const longest = Math.max(...batch.map(row => row.ids.length));
@@ -200,7 +205,7 @@ function bounded(settings: GenerationSettings, request: GenerateRequest, batch: 
   return { ...settings, maxLength };
 }
 
-/** @throws AttentiveError `bad-request` if a row is empty or holds what is no token */
+/** @throws AttentiveError `bad-request` if a row is empty or holds a number that is no token id */
 export function checkIds(row: number, ids: readonly number[], vocabularySize: number): void {
   if (ids.length === 0) throw badRequest('ids', `row ${row} has none`);
   const top = vocabularySize > 0 ? vocabularySize : Infinity;

@@ -1,5 +1,5 @@
-// Capturing: the sessions of a model that give its attention besides. They are made when they are first needed; the
-// sessions that generate are not touched.
+// Capture sessions: sessions of a model that also output its attention and internals. They are created when they are first
+// needed; the sessions for generation are separate.
 import { AttentiveError, badRequest } from '../../base/errors';
 import { captureAttention } from '../../onnx/structure/capture';
 import { captureInternals, type GraphInternals, readInternals } from '../../onnx/structure/internals';
@@ -8,7 +8,7 @@ import type { StackName } from '../api/contract';
 import type { GraphFile } from '../../models/modelFiles';
 import { createSession, type Session } from '../runtime/session';
 
-/** A session and the outputs that it has more than the file says. */
+/** A session, and the names of the outputs that were added to its file. */
 export interface CaptureSession {
   readonly session: Session;
   readonly outputs: readonly string[];
@@ -16,9 +16,9 @@ export interface CaptureSession {
 
 export class CaptureSessions {
   private readonly sessions = new Map<GraphFile, Promise<CaptureSession>>();
-  private readonly insides = new Map<StackName, GraphInternals>();
-  /** The session that gave internals last: there is never more than one, as each holds all weights. */
-  private inner: { readonly key: string; readonly session: Session } | undefined;
+  private readonly internalsByStack = new Map<StackName, GraphInternals>();
+  /** The last session for internals: there is never more than one, as each holds all weights. */
+  private internalsHeld: { readonly key: string; readonly session: Session } | undefined;
   private isReleased = false;
 
   constructor(
@@ -26,35 +26,35 @@ export class CaptureSessions {
     private readonly decoderFile: GraphFile,
   ) {}
 
-  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
+  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention */
   encoder(): Promise<CaptureSession> {
     return this.sessionOf(this.encoderFile);
   }
 
-  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it shows no attention */
+  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention */
   decoder(): Promise<CaptureSession> {
     return this.sessionOf(this.decoderFile);
   }
 
-  /** What the file of a stack computes on the way. */
-  inside(stack: StackName): GraphInternals {
-    const known = this.insides.get(stack);
+  /** The intermediate values of the graph of a stack. */
+  internals(stack: StackName): GraphInternals {
+    const known = this.internalsByStack.get(stack);
     if (known !== undefined) return known;
     const { name, bytes } = this.fileOf(stack);
-    const inside = readInternals(name, bytes);
-    this.insides.set(stack, inside);
-    return inside;
+    const internals = readInternals(name, bytes);
+    this.internalsByStack.set(stack, internals);
+    return internals;
   }
 
   /**
-   * A session that gives these values besides. It is good until the next one is asked for.
+   * A session that also outputs these values. It is valid until the next one is requested.
    *
-   * @throws AttentiveError `bad-request` once it was released: a session made then would never be freed
+   * @throws AttentiveError `bad-request` after `release`: a session that is created then would never be released
    */
-  async insideSession(stack: StackName, names: readonly string[]): Promise<Session> {
+  async internalsSession(stack: StackName, names: readonly string[]): Promise<Session> {
     const key = [stack, ...names].join(' ');
-    if (this.inner?.key === key) return this.inner.session;
-    await this.releaseInner();
+    if (this.internalsHeld?.key === key) return this.internalsHeld.session;
+    await this.releaseInternals();
     this.checkAlive();
     const { name, bytes, weights = [] } = this.fileOf(stack);
     const weightsIn = freeLocation(weights);
@@ -62,7 +62,7 @@ export class CaptureSessions {
     const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
     if (this.isReleased) await session.release();
     this.checkAlive();
-    this.inner = { key, session };
+    this.internalsHeld = { key, session };
     return session;
   }
 
@@ -74,19 +74,19 @@ export class CaptureSessions {
     return stack === 'encoder' ? this.encoderFile : this.decoderFile;
   }
 
-  private async releaseInner(): Promise<void> {
-    const { inner } = this;
-    this.inner = undefined;
-    await inner?.session.release();
+  private async releaseInternals(): Promise<void> {
+    const { internalsHeld } = this;
+    this.internalsHeld = undefined;
+    await internalsHeld?.session.release();
   }
 
   async release(): Promise<void> {
     this.isReleased = true;
-    await this.releaseInner();
-    const made = [...this.sessions.values()];
+    await this.releaseInternals();
+    const sessions = [...this.sessions.values()];
     this.sessions.clear();
-    for (const one of await Promise.allSettled(made)) {
-      // What could not be made was told to who asked for it.
+    for (const one of await Promise.allSettled(sessions)) {
+      // The caller of `encoder` or `decoder` had the error of a session that failed.
       if (one.status === 'fulfilled') await one.value.session.release();
     }
   }
@@ -95,17 +95,17 @@ export class CaptureSessions {
     const known = this.sessions.get(file);
     if (known !== undefined) return known;
     this.checkAlive();
-    const made = make(file);
-    this.sessions.set(file, made);
-    // A failure is told each time it is asked, and leaves nothing to release.
-    made.catch(() => this.sessions.delete(file));
-    return made;
+    const session = createCaptureSession(file);
+    this.sessions.set(file, session);
+    // A session that failed is tried again at the next request, and there is nothing to release.
+    session.catch(() => this.sessions.delete(file));
+    return session;
   }
 }
 
-async function make({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSession> {
-  // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
-  // other files those that stand there.
+async function createCaptureSession({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSession> {
+  // The weights are neither copied nor encoded again: the runtime reads them from the bytes of the graph file and of
+  // the weights files.
   const weightsIn = freeLocation(weights);
   const { outputs, pieces } = captureAttention(name, bytes, weightsIn);
   const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
@@ -115,7 +115,7 @@ async function make({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSe
   throw new AttentiveError('internal', `${name} does not give ${lacks}`);
 }
 
-/** A location that no file of the model has. */
+/** A location that no weights file of the model has. */
 function freeLocation(taken: readonly { readonly location: string }[]): string {
   let free = 'weights';
   while (taken.some(({ location }) => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';

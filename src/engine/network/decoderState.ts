@@ -1,4 +1,4 @@
-// Decoding: the state of one batch between two decoder steps, with caches or, where a decoder has none, without.
+// Decoder state: the state of a batch between two decoder steps, for decoders with and without past key values.
 import type { Decoders } from './decoders';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf, inType } from '../runtime/float16';
@@ -12,17 +12,20 @@ export interface Encoded {
   readonly mask: Tensor; // int64 [sources, source]
 }
 
-/** Begins to decode a batch: the step function that the search calls. */
+/** The decoder for a batch, as the step function that the search calls. */
 export function decoderState(decoders: Decoders, encoded: Encoded): Step {
-  const wanted = decoders.first.inputs.find(({ name }) => name === 'encoder_hidden_states')?.type ?? 'float32';
-  // The encoder may be of another precision. What the decoder wants is made once, not at each step.
-  const fitting = { ...encoded, hidden: inType(encoded.hidden, wanted) };
-  const state = decoders.caches.length > 0 ? new Cached(decoders, fitting) : new Whole(decoders.first, fitting);
+  const type = decoders.first.inputs.find(({ name }) => name === 'encoder_hidden_states')?.type ?? 'float32';
+  // The encoder may have another precision. Its output is converted once, not at each step.
+  const converted = { ...encoded, hidden: inType(encoded.hidden, type) };
+  const state =
+    decoders.caches.length > 0
+      ? new CachedDecoder(decoders, converted)
+      : new UncachedDecoder(decoders.first, converted);
   return request => state.step(request);
 }
 
-/** The encoder's tensors, row for row with what is decoded. */
-class Sources {
+/** The encoder's output and mask, with one row for each row of the decoder. */
+class EncoderTensors {
   hidden: Tensor;
   mask: Tensor;
 
@@ -45,17 +48,17 @@ class Sources {
   }
 }
 
-/** Each step reads one token; what was computed of those before stands in the caches. */
-class Cached {
+/** Each step reads one token; the keys and values of the earlier tokens are in the caches. */
+class CachedDecoder {
   private past: Record<string, Tensor> | undefined;
-  private rows: Int32Array = new Int32Array(); // [rows] source of each row the caches and encoder tensors stand for
-  private readonly sources: Sources;
+  private rows: Int32Array = new Int32Array(); // [rows] the source of each row of the caches and encoder tensors
+  private readonly sources: EncoderTensors;
 
   constructor(
     private readonly decoders: Decoders,
     encoded: Encoded,
   ) {
-    this.sources = new Sources(encoded);
+    this.sources = new EncoderTensors(encoded);
   }
 
   async step(request: StepRequest): Promise<Float32Array> {
@@ -79,7 +82,7 @@ class Cached {
     return floatsOf(outputs['logits']); // [rows, 1, vocabulary]
   }
 
-  /** Brings the caches and the encoder's tensors to the rows that are asked for: beams move, finished rows leave. */
+  /** Selects the requested rows of the caches and the encoder's tensors: beams move, and finished rows are dropped. */
   private select({ parents, sources }: StepRequest): void {
     const sameSources = isSame(sources, this.rows);
     if (this.past === undefined) {
@@ -91,7 +94,7 @@ class Cached {
     this.rows = sources.slice();
   }
 
-  /** Rows of one source share its cross keys and values, so these move only when the rows' sources change. */
+  /** Rows of one source share its cross keys and values, so these are selected only when the sources of the rows change. */
   private takeCaches(past: Record<string, Tensor>, parents: Int32Array, sameSources: boolean): void {
     for (const { input, cross } of this.decoders.caches) {
       if (!cross || !sameSources) past[input] = takeRows(past[input], parents);
@@ -99,33 +102,33 @@ class Cached {
   }
 }
 
-/** Each step reads all that was written, so that its work grows with the length of the text. */
-class Whole {
-  private written: Tensor | undefined; // int64 [rows, tokens]
-  private readonly sources: Sources;
+/** Each step reads the whole target, so the work grows with its length. */
+class UncachedDecoder {
+  private target: Tensor | undefined; // int64 [rows, tokens]
+  private readonly sources: EncoderTensors;
 
   constructor(
     private readonly decoder: Session,
     encoded: Encoded,
   ) {
-    this.sources = new Sources(encoded);
+    this.sources = new EncoderTensors(encoded);
   }
 
   async step({ parents, tokens }: StepRequest): Promise<Float32Array> {
-    if (!isIdentity(parents, this.written?.dims[0] ?? this.sources.rows)) {
+    if (!isIdentity(parents, this.target?.dims[0] ?? this.sources.rows)) {
       this.sources.take(parents);
-      this.written = this.written === undefined ? undefined : takeRows(this.written, parents);
+      this.target = this.target === undefined ? undefined : takeRows(this.target, parents);
     }
-    this.written = withTokens(this.written, tokens);
-    const known = { input_ids: this.written, ...this.sources.feeds() };
+    this.target = withTokens(this.target, tokens);
+    const known = { input_ids: this.target, ...this.sources.feeds() };
     const { logits } = await this.decoder.run(feedsOf(this.decoder, tokens.length, known), ['logits']);
     return lastStep(logits);
   }
 }
 
-/** Each row with one token more. */
-function withTokens(written: Tensor | undefined, tokens: Int32Array): Tensor {
-  const before = (written?.data ?? new BigInt64Array()) as BigInt64Array;
+/** Appends one token to each row. */
+function withTokens(target: Tensor | undefined, tokens: Int32Array): Tensor {
+  const before = (target?.data ?? new BigInt64Array()) as BigInt64Array;
   const length = before.length / tokens.length;
   const data = new BigInt64Array(before.length + tokens.length);
   tokens.forEach((token, row) => {
@@ -135,7 +138,7 @@ function withTokens(written: Tensor | undefined, tokens: Int32Array): Tensor {
   return { type: 'int64', dims: [tokens.length, length + 1], data };
 }
 
-/** Of logits for every place in the rows, those of the last. */
+/** The logits of the last position of each row. */
 function lastStep(logits: Tensor): Float32Array {
   const [rows, steps, vocabulary] = logits.dims;
   const lasts = takeRows(

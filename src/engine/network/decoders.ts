@@ -1,14 +1,14 @@
-// Decoders: the graphs that decode, in each of Optimum's layouts: one for all steps (`decoder_model_merged`), one for the
-// first and one for the later steps (`decoder_model`, `decoder_with_past_model`), or one without a cache.
+// Decoders: the decoder graphs of each layout of Optimum: one for all steps (`decoder_model_merged`), one for the first and
+// one for the later steps (`decoder_model`, `decoder_with_past_model`), or one without a cache.
 import { brokenFile, unsupported } from '../../base/errors';
 import { checkInputs, checkOutputs, DECODER_INPUTS, isCache, presentOf } from '../runtime/feeds';
 import type { Session } from '../runtime/session';
 
-/** One past_key_values input and the present output that feeds it in the next step. */
+/** A past_key_values input, and the present output that is its value in the next step. */
 export interface Cache {
   readonly input: string;
   readonly output: string;
-  /** Cross-attention keys and values stay as the first step made them; the decoder's own grow by one a step. */
+  /** Keys and values of cross-attention stay the same after the first step; those of the decoder grow by one a step. */
   readonly cross: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Decoders {
   readonly first: Session;
   /** The graph of the later steps: the same one, or another. */
   readonly next: Session;
-  /** None where a decoder reads all that is written anew at each step. */
+  /** Empty for a decoder that reads the whole target again at each step. */
   readonly caches: readonly Cache[];
 }
 
@@ -27,9 +27,9 @@ export interface NamedSession {
 }
 
 /**
- * Finds out how the graphs work together.
+ * Finds the layout of the decoder graphs and checks their inputs and outputs.
  *
- * @throws AttentiveError `model-unsupported` (data.what) if they do not
+ * @throws AttentiveError `model-unsupported` (data.what) if they do not fit together
  */
 export function decodersOf(decoder: NamedSession, withPast: NamedSession | undefined): Decoders {
   checkInputs(decoder.name, decoder.session, DECODER_INPUTS, ['input_ids', 'encoder_hidden_states']);
@@ -37,7 +37,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
   const { session: first } = decoder;
   if (withPast === undefined) {
     const caches = cachesOf(decoder);
-    // Only a merged decoder has a way to go without the cross caches, which nobody has before the first step.
+    // Before the first step there are no cross caches, and only a merged decoder has a branch that needs none.
     const merged = first.inputs.some(({ name }) => name === 'use_cache_branch');
     if (!merged && caches.some(({ cross }) => cross))
       throw unsupported(`${decoder.name} is no decoder for a first step`);
@@ -49,7 +49,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
   const caches = cachesOf(withPast);
   if (caches.length === 0) throw unsupported(`${withPast.name} takes no past_key_values`);
   checkOutputs(decoder.name, first, outputsOf(caches));
-  // The cross caches come from the first decoder alone.
+  // Only the first decoder computes the cross caches.
   checkOutputs(withPast.name, next, ['logits', ...outputsOf(caches.filter(({ cross }) => !cross))]);
   return { first, next, caches };
 }

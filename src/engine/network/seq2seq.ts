@@ -1,4 +1,4 @@
-// Seq2seq: one encoder and the decoders that go with it. All shapes, types and layouts are read from the graphs.
+// Seq2seq: an encoder and its decoders. All shapes, types and layouts are read from the graphs.
 import { type Decoders, decodersOf, type NamedSession } from './decoders';
 import { decoderState, type Encoded } from './decoderState';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from '../runtime/feeds';
@@ -11,9 +11,9 @@ export class Seq2seq {
   private readonly decoders: Decoders;
 
   /**
-   * Takes over the sessions and releases them in the end.
+   * Takes ownership of the sessions: `release` releases them.
    *
-   * @throws AttentiveError `model-unsupported` (data.what) if they are no encoder and decoders for text
+   * @throws AttentiveError `model-unsupported` (data.what) if they are not an encoder and decoders of a text model
    */
   constructor(encoder: NamedSession, decoder: NamedSession, decoderWithPast?: NamedSession) {
     checkInputs(encoder.name, encoder.session, ENCODER_INPUTS, ['input_ids']);
@@ -22,19 +22,19 @@ export class Seq2seq {
     this.decoders = decodersOf(decoder, decoderWithPast);
   }
 
-  /** The width of the last dimension of the logits; 0 if the graph does not say. */
+  /** The size of the last dimension of the logits; 0 if the graph does not declare it. */
   get vocabularySize(): number {
     const width = this.decoders.first.outputs.find(output => output.name === 'logits')?.dims.at(-1);
     return typeof width === 'number' ? width : 0;
   }
 
-  /** Runs the encoder over rows of ids, filled at the right to the longest. */
+  /** Runs the encoder over rows of ids, padded at the end to the longest. */
   async encode(
     rows: readonly (readonly number[])[],
     padTokenId: number,
     filling: Filling = ordinaryToken,
   ): Promise<Encoded> {
-    // A graph that is given no mask knows what is padding by the padding token, if at all.
+    // A graph without a mask input can tell padding by the padding token only.
     const isMasked = this.encoder.inputs.some(({ name }) => name === 'attention_mask');
     const { ids, mask } = padBatch(rows, isMasked ? filling : paddingToken(padTokenId));
     const outputs = await this.encoder.run(
@@ -43,7 +43,7 @@ export class Seq2seq {
     return { hidden: outputs['last_hidden_state'], mask };
   }
 
-  /** Begins to decode a batch: the step function that the search calls. */
+  /** The decoder for a batch, as the step function that the search calls. */
   decode(encoded: Encoded): Step {
     return decoderState(this.decoders, encoded);
   }

@@ -1,4 +1,4 @@
-// Teacher-forced: one pass over whole sources and whole targets, for all that the sessions give.
+// Teacher-forced: one pass over whole sources and whole targets, for all outputs of the sessions.
 import type { CaptureSession } from './captureSessions';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf } from '../runtime/float16';
@@ -16,8 +16,8 @@ export interface Batch {
 }
 
 /**
- * Runs the encoder and then the decoder, without a cache. Only what is asked for is brought out of the runtime,
- * and all of it is float32.
+ * Runs the encoder and then the decoder, without a cache. Only the requested outputs are copied out of the runtime, as
+ * float32.
  */
 export async function teacherForced(
   encoder: () => Promise<CaptureSession>,
@@ -41,7 +41,7 @@ export function runEncoder(session: Session, batch: Batch, names: readonly strin
   return session.run(feeds, names);
 }
 
-/** Feeds what a decoder of any layout asks for at its first step. */
+/** Runs a decoder of any layout as at its first step. */
 export function runDecoder(
   session: Session,
   hidden: Tensor,
@@ -57,7 +57,7 @@ export function runDecoder(
   return session.run(feeds, names);
 }
 
-/** The attention of padding is shown as well, so that it must be what transformers has there. */
+/** Pads with the padding token: its attention is shown as well, so it must be the same as in transformers. */
 function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
   return padBatch(sources, paddingToken(padTokenId));
 }

@@ -1,11 +1,11 @@
-// Event loop yield: a macrotask between two decoder steps, so that messages reach the worker while it computes.
+// Event loop yield: lets messages reach the worker between two decoder steps.
 
 /**
- * Yields to the event loop, so that a message (an abort, say) is delivered: the runtime's promises resolve inside the
- * microtask queue and alone would never let one through. A channel is used because timers are clamped to milliseconds.
+ * Yields to the event loop, so that a message such as an abort is delivered: the runtime's promises resolve in the
+ * microtask queue, during which no message is handled. A channel is used because timers are clamped to milliseconds.
  *
- * Two channels, because Node gives a port whatever comes for it while it handles a message, up to a thousand more,
- * before it turns to any other port. A breath that goes through both makes one round of all ports.
+ * There are two channels, because Node handles up to a thousand messages of one port before those of any other port. A
+ * message through both channels makes sure that every port had its turn.
  */
 export class EventLoopYield {
   private readonly first = new MessageChannel();

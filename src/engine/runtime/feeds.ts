@@ -1,11 +1,11 @@
-// Feeds: what a graph asks for by name, in the types that it asks for.
+// Feeds: the inputs of a graph by name, in the types that the graph declares.
 import { unsupported } from '../../base/errors';
 import { inType } from './float16';
 import type { Session, Tensor, ValueInfo } from './session';
 
 type Known = Readonly<Record<string, Tensor>>;
 
-/** What every decoder of Optimum's may ask for beside its caches. */
+/** The inputs that a decoder of Optimum may have beside its caches. */
 export const DECODER_INPUTS = ['input_ids', 'encoder_attention_mask', 'encoder_hidden_states', 'use_cache_branch'];
 export const ENCODER_INPUTS = ['input_ids', 'attention_mask'];
 
@@ -15,12 +15,12 @@ export function isCache({ name }: ValueInfo): boolean {
   return name.startsWith(PAST);
 }
 
-/** The output that feeds a cache in the next step. */
+/** The name of the output that is the input of a cache in the next step. */
 export function presentOf(cache: string): string {
   return cache.replace(PAST, 'present.');
 }
 
-/** Those of the known tensors that a graph asks for, and an empty cache for each that is not known. */
+/** The known tensors that are inputs of the graph, and an empty cache for every other input. */
 export function feedsOf(session: Session, rows: number, known: Known): Record<string, Tensor> {
   return Object.fromEntries(
     session.inputs.map(input => {
@@ -31,19 +31,19 @@ export function feedsOf(session: Session, rows: number, known: Known): Record<st
 }
 
 /**
- * Refuses a graph that asks for something else than text, or for what nobody here can give.
+ * Refuses a graph with inputs other than those of a text model, or without those that are needed.
  *
  * @throws AttentiveError `model-unsupported` (data.what)
  */
-export function checkInputs(file: string, session: Session, given: readonly string[], needed: readonly string[]): void {
-  const strange = session.inputs.find(input => !given.includes(input.name) && !isCache(input))?.name;
+export function checkInputs(file: string, session: Session, known: readonly string[], needed: readonly string[]): void {
+  const unknown = session.inputs.find(input => !known.includes(input.name) && !isCache(input))?.name;
   const lacks = needed.find(name => !session.inputs.some(input => input.name === name));
-  if (lacks !== undefined && strange !== undefined) throw unsupported(`${file} reads ${strange} instead of ${lacks}`);
+  if (lacks !== undefined && unknown !== undefined) throw unsupported(`${file} reads ${unknown} instead of ${lacks}`);
   if (lacks !== undefined) throw unsupported(`${file} does not read ${lacks}`);
-  if (strange !== undefined) throw unsupported(`${file} also reads ${strange}, which Attentive cannot give it`);
+  if (unknown !== undefined) throw unsupported(`${file} also reads ${unknown}, which Attentive cannot give it`);
 }
 
-/** @throws AttentiveError `model-unsupported` (data.what) if the graph does not give one of these */
+/** @throws AttentiveError `model-unsupported` (data.what) if the graph lacks one of these outputs */
 export function checkOutputs(file: string, session: Session, needed: readonly string[]): void {
   const lacks = needed.find(name => !session.outputs.some(output => output.name === name));
   if (lacks !== undefined) throw unsupported(`${file} does not give ${lacks}`);

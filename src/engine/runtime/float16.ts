@@ -1,7 +1,7 @@
-// Half: float16 numbers, kept as the sixteen bits of each, and the same numbers in float32.
+// Float16: conversion between float32 and float16, which is stored as sixteen bits.
 import type { Tensor } from './session';
 
-/** The numbers of a tensor of floats, in float32. */
+/** The values of a float tensor, in float32. */
 export function floatsOf({ type, data }: Tensor): Float32Array {
   if (type !== 'float16') return data as Float32Array;
   const halves = data as Uint16Array;
@@ -9,12 +9,12 @@ export function floatsOf({ type, data }: Tensor): Float32Array {
   return Float32Array.from(halves, half => values[half]);
 }
 
-/** The same tensor in another type of floats; itself if it has that type, or holds no floats. */
+/** The tensor converted to another float type; the same tensor if it has that type, or holds no floats. */
 export function inType(tensor: Tensor, type: string): Tensor {
-  const { type: own, dims } = tensor;
-  if (own === type) return tensor;
-  if (own === 'float16' && type === 'float32') return { type, dims, data: floatsOf(tensor) };
-  if (own === 'float32' && type === 'float16') {
+  const { type: given, dims } = tensor;
+  if (given === type) return tensor;
+  if (given === 'float16' && type === 'float32') return { type, dims, data: floatsOf(tensor) };
+  if (given === 'float32' && type === 'float16') {
     return { type, dims, data: Uint16Array.from(tensor.data as Float32Array, halfOf) };
   }
   return tensor;
@@ -22,7 +22,7 @@ export function inType(tensor: Tensor, type: string): Tensor {
 
 let table: Float32Array | undefined;
 
-/** Every half by its bits: a table is several times faster than taking each number apart. */
+/** The value of every half, by its bits: a table is several times faster than computing each value. */
 function valuesOfHalves(): Float32Array {
   table ??= Float32Array.from({ length: 0x10000 }, (_, bits) => valueOf(bits));
   return table;
@@ -39,7 +39,7 @@ function valueOf(bits: number): number {
 const float = new Float32Array(1);
 const word = new Uint32Array(float.buffer);
 
-/** The nearest half, of two at the same distance the one with an even fraction, as IEEE 754 has it. */
+/** Rounds to the nearest half; ties to the even fraction, as IEEE 754 does. */
 function halfOf(value: number): number {
   float[0] = value;
   const [bits] = word;
@@ -49,12 +49,12 @@ function halfOf(value: number): number {
   const exponent = (size >>> 23) - 112;
   if (exponent >= 0x1f) return sign | 0x7c00;
   if (exponent < -10) return sign;
-  // Numbers below the least exponent lose a place for each step that they are below it.
+  // Subnormal numbers lose one bit for each exponent below the least one.
   const fraction = (size & 0x7fffff) | (exponent > 0 ? 0 : 0x800000);
   const dropped = exponent > 0 ? 13 : 14 - exponent;
-  const kept = (exponent > 0 ? exponent << 10 : 0) + (fraction >>> dropped);
+  const rounded = (exponent > 0 ? exponent << 10 : 0) + (fraction >>> dropped);
   const rest = fraction & ((1 << dropped) - 1);
   const middle = 1 << (dropped - 1);
-  // A carry runs on into the exponent, and from the largest half into infinity.
-  return sign | (kept + (rest > middle || (rest === middle && (kept & 1) === 1) ? 1 : 0));
+  // A carry increments the exponent, and turns the largest half into infinity.
+  return sign | (rounded + (rest > middle || (rest === middle && (rounded & 1) === 1) ? 1 : 0));
 }

@@ -1,14 +1,19 @@
-// Log-softmax of one row of logits.
+// Log-softmax: of one row of logits.
 import { AttentiveError } from '../../base/errors';
 
-/** Turns logits into log-probabilities, in place. A row in which nothing is possible stays as it is. */
+/** Turns logits into log-probabilities, in place. A row of -Infinity alone is left as it is. */
 export function logSoftmax(row: Float32Array): void {
   const total = logSumExp(row);
   if (total === -Infinity) return;
   for (let token = 0; token < row.length; token++) row[token] -= total;
 }
 
-/** The logarithm of the sum of exponentials; -Infinity for a row of nothing else. Give the highest if it is known. */
+/**
+ * The logarithm of the sum of exponentials; -Infinity for a row of -Infinity alone.
+ *
+ * @param highest the highest value of the row, if the caller knows it
+ * @throws AttentiveError `model-run-failed` if the row has a NaN or an infinity
+ */
 export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   if (highest === -Infinity) {
     if (row.some(Number.isNaN)) throw notNumbers();
@@ -16,7 +21,7 @@ export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   }
   let sum = 0;
   for (let token = 0; token < row.length; token++) sum += Math.exp(row[token] - highest);
-  // A NaN among the logits, or an infinity (half precision overflows to one), ends up here; any search would be garbage.
+  // A NaN or an infinity among the logits (half precision overflows to one) makes the sum NaN, and any search useless.
   if (Number.isNaN(sum)) throw notNumbers();
   return highest + Math.log(sum);
 }

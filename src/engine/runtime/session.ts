@@ -3,8 +3,8 @@ import * as ort from 'onnxruntime-web';
 import { AttentiveError, brokenFile } from '../../base/errors';
 import type { WeightsFile } from '../../models/modelFiles';
 
-// transformers.js uses the runtime it finds here instead of one of its own, and points it at a CDN unless the paths
-// were set before: an empty value that counts as set keeps it from doing so until configureRuntime gives the real ones.
+// transformers.js uses the runtime that is registered here instead of its own, and sets its paths to a CDN unless they are
+// set already. An empty value counts as set, until configureRuntime sets the real paths.
 (globalThis as Record<symbol, unknown>)[Symbol.for('onnxruntime')] = ort;
 ort.env.wasm.wasmPaths = {};
 
@@ -29,7 +29,7 @@ export function configureRuntime(options: RuntimeOptions): void {
   if (options.wasmBytes !== undefined) ort.env.wasm.wasmBinary = options.wasmBytes;
 }
 
-/** Float16 is kept as the sixteen bits of each number: not every host has an array for it. */
+/** Float16 numbers are stored as their sixteen bits: not every host has a Float16Array. */
 export type TensorData = Float32Array | Uint16Array | BigInt64Array | Uint8Array;
 
 /** A packed tensor on the CPU. */
@@ -42,7 +42,7 @@ export interface Tensor {
 /** An input or output of a graph; a dimension is a number or the name of a free one. */
 export interface ValueInfo {
   readonly name: string;
-  /** As a tensor has it, or another of the runtime's; '' for what is no tensor. */
+  /** The type of a tensor, or another type of the runtime; '' for a value that is no tensor. */
   readonly type: string;
   readonly dims: readonly (number | string)[];
 }
@@ -56,11 +56,11 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** Warnings are for who made a model, not for who uses it. A session has a level of its own beside the runtime's. */
+/** Warnings are for the authors of a model, not for its users. A session has a log level beside that of the runtime. */
 const ONLY_ERRORS = 3;
 
 /**
- * Makes a session of a graph's bytes, and of those that it names.
+ * Creates a session from the bytes of a graph and of its weights files.
  *
  * @throws AttentiveError `model-broken-file` with the file's name if the runtime refuses the graph
  */

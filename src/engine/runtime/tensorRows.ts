@@ -1,19 +1,19 @@
-// Rows: the rows of a batch, chosen and ordered anew.
+// Tensor rows: selects and reorders the rows of a batch.
 import type { Tensor, TensorData } from './session';
 
-/** The rows of a tensor's first dimension, chosen and ordered by parents. */
+/** The rows of a tensor's first dimension whose indices are in `parents`, in that order. */
 export function takeRows(tensor: Tensor, parents: Int32Array): Tensor {
   const [, ...rest] = tensor.dims;
   const stride = rest.reduce((product, dim) => product * dim, 1);
   const source = tensor.data;
   const data = emptyData(tensor.type, parents.length * stride);
-  // Both views are of the tensor's own type, which the compiler cannot see.
+  // Both arrays have the type of the tensor, which the compiler cannot infer.
   const target = data as { set(values: typeof source, offset: number): void };
   parents.forEach((from, to) => target.set(source.subarray(from * stride, (from + 1) * stride), to * stride));
   return { type: tensor.type, dims: [parents.length, ...rest], data };
 }
 
-/** Whether these are all the rows, in the order in which they are. */
+/** Whether `parents` selects all rows in their present order. */
 export function isIdentity(parents: Int32Array, rows: number): boolean {
   return parents.length === rows && parents.every((from, to) => from === to);
 }

@@ -1,4 +1,4 @@
-// Beam search, as transformers has done it since 4.50 (GenerationMixin._beam_search), for one source at a time.
+// Beam: beam search of one source, as transformers does it since 4.50 (GenerationMixin._beam_search).
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
@@ -12,21 +12,21 @@ import {
   type SourceSearchEvent,
 } from './searchState';
 
-/** What transformers adds to a score that must not win. It is finite on purpose: such beams still fill empty places. */
+/** The number that transformers adds to a score that must not win. It is finite, so such beams still fill empty places. */
 const OUT = -1e9;
 
-/** A sequence that goes on. */
+/** An open sequence. */
 interface Beam {
   readonly ids: readonly number[];
   /** Sum of log-probabilities, not divided by length. */
   readonly sum: number;
-  /** Which row of the sourceSearch computes it. Beams that hold the same ids share one. */
+  /** The index of the row that computes it. Beams with the same ids share a row. */
   readonly row: number;
-  /** Its node in the history; -1 for the start, and if there is no history. */
+  /** Its node in the history; -1 for the start, and if no history is recorded. */
   readonly node: number;
 }
 
-/** A row, with all that it holds when it is computed. */
+/** A row, with all its ids when it is computed. */
 interface HeldRow extends SearchRow {
   readonly ids: readonly number[];
 }
@@ -35,7 +35,7 @@ interface HeldRow extends SearchRow {
 interface Result extends ScoredIds {
   /** False while the place is empty. */
   readonly taken: boolean;
-  /** As of a beam. */
+  /** As in Beam. */
   readonly node: number;
 }
 
@@ -43,28 +43,28 @@ interface Result extends ScoredIds {
 interface Continuation {
   readonly beam: Beam;
   readonly token: number;
-  /** Its place among all of the step, best first. */
+  /** Its rank among all continuations of the step, best first. */
   readonly rank: number;
   readonly logProbability: number;
   readonly sum: number;
-  /** It ends here, by EOS or because it is full. */
+  /** Whether the sequence ends here, by EOS or at `maxLength`. */
   readonly stops: boolean;
 }
 
 /**
- * A sourceSearch that holds `numBeams` sequences. Processors see log-probabilities, as in transformers.
+ * A search that holds `numBeams` sequences. Processors change log-probabilities, as in transformers.
  *
  * transformers loops over the whole batch until no source can change; here each source leaves as soon as it is done.
- * The results are the same, for two reasons. While the batch goes on, a source that is done takes nothing more: once
- * its stop heuristic is satisfied (which is never taken back), or its places are full under early stopping, OUT is
- * added to every newcomer, sums are never above 0, and even an empty place scores OUT and stands before it among
- * equals. And the batch never stops before a source is done: it stops if none can improve, if all are full under
- * early stopping, or if every continuation stops, and each of these holds for the batch only if it holds for every
- * source. So the two masks that keep newcomers out of a finished source need not be written down here.
+ * The results are the same, for two reasons. While the batch continues, a source that is done takes no more results: once
+ * its stop heuristic is satisfied (which is never revoked), or its places are full under early stopping, OUT is added to
+ * every new result, sums are never above 0, and even an empty place scores OUT and precedes the new one among equals.
+ * And the batch never stops before a source is done: it stops if none can improve, if all are full under early stopping,
+ * or if every continuation stops, and each of these holds for the batch only if it holds for every source. So the two
+ * masks that keep new results out of a finished source are not needed here.
  */
 export function beamSearch(settings: GenerationSettings, process: Processor, recorder?: HistoryRecorder): SourceSearch {
   const start = [settings.decoderStartTokenId];
-  // All beams begin alike; only the first one counts, or they would all say the same.
+  // All beams begin with the same ids; only the first one counts, or all would have the same continuations.
   let beams: readonly Beam[] = filled(settings.numBeams, at => {
     return { ids: start, sum: at === 0 ? 0 : OUT, row: 0, node: -1 };
   });
@@ -79,7 +79,7 @@ export function beamSearch(settings: GenerationSettings, process: Processor, rec
       process(scores, rows[row].ids);
     });
     const continuations = bestContinuations(beams, logits, settings);
-    // Only what stands among the first may become a result.
+    // Only the best `numBeams` continuations may become results.
     const ended = continuations.slice(0, settings.numBeams).filter(({ stops }) => stops);
     const open = nextOpen(continuations, settings.numBeams);
     const nodes = recorder === undefined ? NO_NODES : recordStep(recorder, continuations, ended, open, settings);
@@ -90,9 +90,9 @@ export function beamSearch(settings: GenerationSettings, process: Processor, rec
       (settings.earlyStopping === true && results.every(({ taken }) => taken)) ||
       !canImprove(beams[0], results, settings);
     if (!done) return [];
-    const given = results.slice(0, settings.numReturnSequences);
-    recorder?.end(given.map(({ node }) => node));
-    const hypotheses = given.map(({ ids, score }) => ({ ids, score }));
+    const returned = results.slice(0, settings.numReturnSequences);
+    recorder?.end(returned.map(({ node }) => node));
+    const hypotheses = returned.map(({ ids, score }) => ({ ids, score }));
     return [{ kind: 'finished', hypotheses, cut: isCut(hypotheses[0].ids, settings) }];
   }
 
@@ -106,7 +106,7 @@ export function beamSearch(settings: GenerationSettings, process: Processor, rec
 
 /**
  * The best continuations of all beams, best first; of equals, the one of the earlier beam and lower token. There are
- * enough that `numBeams` of them go on even if all beams could end with every EOS. One pass, no sort: almost every
+ * enough that `numBeams` of them stay open even if all beams could end with every EOS. One pass, no sort: almost every
  * token fails the first comparison.
  */
 function bestContinuations(
@@ -141,7 +141,7 @@ function bestContinuations(
   });
 }
 
-/** The number of each continuation's node, by its rank; those that were not kept have none. */
+/** The index of each continuation's node, by rank; those that were not kept have none. */
 type Nodes = ReadonlyMap<number, number>;
 
 const NO_NODES: Nodes = new Map();
@@ -179,17 +179,17 @@ function updatedResults(
   return best([...results, ...merged], ({ score }) => score, settings.numBeams);
 }
 
-/** The continuations that go on; one that stops fills a place only if there is nothing else. */
+/** The continuations that stay open; one that stops fills a place only if there are no others. */
 function nextOpen(continuations: readonly Continuation[], count: number): Continuation[] {
   const open = continuations.map(each => (each.stops ? { ...each, sum: each.sum + OUT } : each));
   return best(open, ({ sum }) => sum, count);
 }
 
-/** The sequences that go on, and the rows that compute them. */
+/** The open sequences, and the rows that compute them. */
 function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]; rows: HeldRow[] } {
   const rows: HeldRow[] = [];
   const beams = open.map(({ beam, token, rank, sum }) => {
-    // One parent row and one token make one text. So it is after a forced token, which leaves all beams alike.
+    // The same parent row and token are the same sequence. It happens after a forced token, which all beams have.
     let row = rows.findIndex(known => known.parent === beam.row && known.token === token);
     if (row < 0) row = rows.push({ parent: beam.row, token, ids: [...beam.ids, token] }) - 1;
     return { ids: rows[row].ids, sum, row, node: nodes.get(rank) ?? -1 };
@@ -197,12 +197,12 @@ function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]
   return { beams, rows };
 }
 
-/** Whether the best beam might still beat a result, were it to end at a length that is guessed as transformers does. */
+/** Whether the best beam may still beat a result; transformers' heuristic assumes the length at which it would end. */
 function canImprove(leader: Beam, results: readonly Result[], settings: GenerationSettings): boolean {
   const longest = settings.earlyStopping === 'never' && settings.lengthPenalty > 0;
   const newTokens = (longest ? settings.maxLength : leader.ids.length) - 1;
   const possible = lengthPenalized(leader.sum, newTokens, settings);
-  // While a place is empty the worst is OUT, which is as good as always beaten.
+  // While a place is empty the worst score is OUT, which nearly every beam beats.
   return possible > Math.min(...results.map(({ score }) => score));
 }
 

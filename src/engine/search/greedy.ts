@@ -1,4 +1,4 @@
-// Greedy search: always the most likely token.
+// Greedy: greedy search, which always takes the most likely token.
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
@@ -13,8 +13,8 @@ import {
 } from './searchState';
 
 /**
- * A sourceSearch that holds one sequence. Processors see logits, as in transformers; its score sums what is left after them,
- * normalized anew at each step, so that a forced token costs nothing.
+ * A search that holds one sequence. Processors change logits, as in transformers; the score sums the log-probabilities
+ * after them, normalized at each step, so that a forced token costs nothing.
  */
 export function greedySearch(
   settings: GenerationSettings,
@@ -30,21 +30,21 @@ export function greedySearch(
     process(scores, ids);
     const token = highest(scores);
     const total = logSumExp(scores);
-    // A row in which nothing is possible still gives a token (the first, as torch.argmax does), at the worst score.
+    // A row of -Infinity alone still gives a token (the first, as torch.argmax does), at the worst score.
     const logProbability = total === -Infinity ? -Infinity : scores[token] - total;
     sum += logProbability;
     ids = [...ids, token];
     rows = [{ parent: 0, token }];
-    const said: SourceSearchEvent = { kind: 'token', ids };
-    const goesOn = !isEnded(ids, settings) && ids.length < settings.maxLength;
+    const tokenEvent: SourceSearchEvent = { kind: 'token', ids };
+    const isOpen = !isEnded(ids, settings) && ids.length < settings.maxLength;
     const score = lengthPenalized(sum, ids.length - 1, settings);
     if (recorder !== undefined) {
-      [node] = recorder.step([{ parent: node, token, logProbability, sum, ...(goesOn ? {} : { score }) }]);
+      [node] = recorder.step([{ parent: node, token, logProbability, sum, ...(isOpen ? {} : { score }) }]);
     }
-    if (goesOn) return [said];
+    if (isOpen) return [tokenEvent];
     recorder?.end([node]);
     const hypotheses = [{ ids, score }];
-    return [said, { kind: 'finished', hypotheses, cut: isCut(ids, settings) }];
+    return [tokenEvent, { kind: 'finished', hypotheses, cut: isCut(ids, settings) }];
   }
 
   return {
@@ -55,7 +55,7 @@ export function greedySearch(
   };
 }
 
-/** The first of the highest. */
+/** The index of the highest score; of equal ones the first. */
 function highest(scores: Float32Array): number {
   let best = 0;
   for (let token = 1; token < scores.length; token++) if (scores[token] > scores[best]) best = token;

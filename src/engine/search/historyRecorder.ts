@@ -1,21 +1,21 @@
-// Recorder: what a search kept at each step, gathered while it runs. Only a search that is to tell its history has one.
+// History recorder: collects the beams that a search kept at each step. Only a search whose history is requested has one.
 import type { SearchHistory } from '../../attention/decoding/history';
 
 /** A history before its tokens have names. */
 export type RecordedHistory = Omit<SearchHistory, 'names'>;
 
-/** One token after one beam. */
+/** A beam extended by one token. */
 export interface RecordedNode {
   /** The node it continues; -1 for the start token. */
   readonly parent: number;
   readonly token: number;
   readonly logProbability: number;
   readonly sum: number;
-  /** Of a sequence that ends here. */
+  /** The score of a sequence that ends here. */
   readonly score?: number;
 }
 
-/** Nodes of one tree: about 3.5 MB. 16 beams over 2,000 tokens stay below. */
+/** The most nodes of one history: about 3.5 MB. 16 beams over 2,000 tokens stay below. */
 const MOST_NODES = 100_000;
 
 export class HistoryRecorder {
@@ -26,7 +26,7 @@ export class HistoryRecorder {
 
   constructor(private readonly mostNodes = MOST_NODES) {}
 
-  /** Takes all nodes of a step and gives their numbers: -1 for each if the tree would become too large. */
+  /** Adds all nodes of a step and returns their indices: -1 for each if the history would become too large. */
   step(nodes: readonly RecordedNode[]): number[] {
     if (this.dropped > 0 || this.nodes.length + nodes.length > this.mostNodes) {
       this.dropped++;
@@ -38,7 +38,7 @@ export class HistoryRecorder {
     return nodes.map((_, at) => first + at);
   }
 
-  /** Says where the sequences end that are given, best first. */
+  /** Sets the last nodes of the resulting sequences, best first. */
   end(leaves: readonly number[]): void {
     this.leaves = leaves;
   }

@@ -1,11 +1,11 @@
-// Logits processors: what a model is forbidden or forced to say next, in the order and with the meaning of transformers.
+// Logits processors: forbid, force or penalize next tokens, in the order and with the meaning of transformers.
 import { badRequest } from '../../base/errors';
 import type { GenerationSettings } from '../api/contract';
 
-/** Changes one row of scores in place, given all that the row holds, start token included. */
+/** Changes one row of scores in place, given all ids of the row, start token included. */
 export type Processor = (scores: Float32Array, ids: readonly number[]) => void; // scores: [vocabulary]
 
-/** Everything that the settings ask for as one processor; nothing is run for what they leave unset. */
+/** All processors that the settings ask for, as one. */
 export function processorsFor(settings: GenerationSettings, encoderIds: readonly number[]): Processor {
   const chain = [
     repetition(settings.repetitionPenalty),
@@ -25,12 +25,12 @@ export function processorsFor(settings: GenerationSettings, encoderIds: readonly
   };
 }
 
-/** Each token that was said is made less likely, once however often it was said. */
+/** Makes each token of the row less likely, once however often it occurs. */
 function repetition(penalty: number): Processor | undefined {
   if (penalty === 1) return undefined;
   return (scores, ids) => {
     for (const id of new Set(ids)) {
-      // A write beyond the vocabulary is dropped by the typed array, here and below: such a token cannot be said anyway.
+      // A typed array ignores writes beyond its end, here and below: a token beyond the vocabulary cannot be generated.
       scores[id] = scores[id] < 0 ? scores[id] * penalty : scores[id] / penalty;
     }
   };
@@ -46,7 +46,7 @@ function noRepeatOfSource(size: number, encoderIds: readonly number[]): Processo
   return (scores, ids) => blockNgrams(scores, encoderIds, ids, size);
 }
 
-/** Blocks every token that, said after `ids`, would complete an n-gram of `text`. */
+/** Blocks every token that would complete an n-gram of `text` after `ids`. */
 function blockNgrams(scores: Float32Array, text: readonly number[], ids: readonly number[], size: number): void {
   const prefix = size - 1;
   if (ids.length < prefix) return;
@@ -59,11 +59,11 @@ function blockNgrams(scores: Float32Array, text: readonly number[], ids: readonl
 }
 
 function badWords(words: readonly (readonly number[])[], eos: readonly number[]): Processor | undefined {
-  // Taken at its word, a lone EOS would forbid to end; transformers drops it.
-  const kept = words.filter(word => !(word.length === 1 && eos.includes(word[0])));
-  if (kept.length === 0) return undefined;
+  // EOS alone as a bad word would keep every sequence from ending; transformers ignores it.
+  const usable = words.filter(word => !(word.length === 1 && eos.includes(word[0])));
+  if (usable.length === 0) return undefined;
   return (scores, ids) => {
-    for (const word of kept) if (endsWithPrefix(ids, word)) scores[word[word.length - 1]] = -Infinity;
+    for (const word of usable) if (endsWithPrefix(ids, word)) scores[word[word.length - 1]] = -Infinity;
   };
 }
 
@@ -103,7 +103,7 @@ function suppressed(tokens: readonly number[]): Processor | undefined {
 
 function suppressedAtBegin(tokens: readonly number[], bos: number | undefined): Processor | undefined {
   if (tokens.length === 0) return undefined;
-  // The begin is the first token that the model may choose: after the start token, or after the forced one.
+  // The first token that the model may choose is after the start token, or after the forced one.
   const begin = bos === undefined ? 1 : 2;
   return (scores, ids) => {
     if (ids.length === begin) block(scores, tokens);
@@ -117,7 +117,7 @@ function block(scores: Float32Array, tokens: readonly number[]): void {
 function force(scores: Float32Array, tokens: readonly number[], name: string): void {
   scores.fill(-Infinity);
   for (const token of tokens) {
-    // Left alone, a token that does not exist would make every continuation impossible and the result meaningless.
+    // A token that does not exist would make every continuation impossible and the result meaningless.
     if (token >= scores.length) {
       throw badRequest(name, `token ${token} is not among the ${scores.length} of the model`);
     }

@@ -1,4 +1,4 @@
-// Search for the likeliest sequences: which rows the decoder computes, step by step. It knows no tensors, model or clock.
+// Search: finds the likeliest sequences of a batch, step by step. It depends on no tensors, model or clock.
 import type { GenerationSettings } from '../api/contract';
 import { beamSearch } from './beam';
 import { greedySearch } from './greedy';
@@ -8,26 +8,26 @@ import type { ScoredIds, SourceSearch } from './searchState';
 
 export type { ScoredIds } from './searchState';
 
-/** Which rows the decoder computes next. */
+/** The rows that the decoder computes next. */
 export interface StepRequest {
   /** For each row, the row of the previous step whose cache it continues; at the first step, the source it belongs to. */
   readonly parents: Int32Array; // [rows]
   /** The token each row is fed. */
   readonly tokens: Int32Array; // [rows]
-  /** For each row, its source (row of the encoder batch). Rows of one source stand together, sources in ascending order. */
+  /** For each row, its source (row of the encoder batch). Rows of one source are adjacent, sources in ascending order. */
   readonly sources: Int32Array; // [rows]
 }
 
 /**
- * Runs the decoder one token on; gives the logits of the next token. The array may be reused by the next call, and the
+ * Runs one decoder step and returns the logits of the next token. The array may be reused by the next call, and the
  * search overwrites it.
  */
 export type Step = (request: StepRequest) => Promise<Float32Array>; // [rows, vocabulary]
 
 export type SearchEvent =
-  /** The decoder made a step; what came of it follows. */
+  /** The decoder made a step; the events of the step follow. */
   | { readonly kind: 'step' }
-  /** Greedy search only, for each token: what the row holds now, start token included. */
+  /** Greedy search only, for each token: all ids of the row so far, start token included. */
   | { readonly kind: 'token'; readonly source: number; readonly ids: readonly number[] }
   | {
       readonly kind: 'finished';
@@ -36,15 +36,15 @@ export type SearchEvent =
       readonly hypotheses: readonly ScoredIds[];
       /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
       readonly cut: boolean;
-      /** The paths that were followed, if they were to be told. */
+      /** The paths that were followed, if the request asked for them. */
       readonly history?: RecordedHistory;
     };
 
 /** A source that is not finished. */
-interface Live {
+interface ActiveSource {
   readonly source: number;
   readonly sourceSearch: SourceSearch;
-  /** For the row of the sourceSearch that a parent names, the row of the whole previous step; at the first step the source. */
+  /** The index of the first row of this source in the previous step; at the first step that of the source. */
   readonly offset: number;
   readonly recorder: HistoryRecorder | undefined;
 }
@@ -54,40 +54,40 @@ export async function* search(
   sources: readonly (readonly number[])[],
   settings: GenerationSettings,
   step: Step,
-  tellsHistory = false,
+  recordsHistory = false,
 ): AsyncGenerator<SearchEvent, void, void> {
   const begin = settings.numBeams === 1 ? greedySearch : beamSearch;
-  let live: readonly Live[] = sources.map((encoderIds, source) => {
-    const recorder = tellsHistory ? new HistoryRecorder() : undefined;
+  let active: readonly ActiveSource[] = sources.map((encoderIds, source) => {
+    const recorder = recordsHistory ? new HistoryRecorder() : undefined;
     const sourceSearch = begin(settings, processorsFor(settings, encoderIds), recorder);
     return { source, sourceSearch, offset: source, recorder };
   });
-  while (live.length > 0) {
-    const request = requestOf(live);
+  while (active.length > 0) {
+    const request = requestOf(active);
     const logits = await step(request);
     yield { kind: 'step' };
     const vocabulary = logits.length / request.tokens.length;
-    const still: Live[] = [];
+    const unfinished: ActiveSource[] = [];
     let next = 0;
-    for (const { source, sourceSearch, recorder } of live) {
+    for (const { source, sourceSearch, recorder } of active) {
       const offset = next;
       next += sourceSearch.rows.length;
       const scores = sourceSearch.rows.map((_, at) => {
         return logits.subarray((offset + at) * vocabulary, (offset + at + 1) * vocabulary);
       });
       const events = sourceSearch.advance(scores);
-      if (!events.some(({ kind }) => kind === 'finished')) still.push({ source, sourceSearch, offset, recorder });
+      if (!events.some(({ kind }) => kind === 'finished')) unfinished.push({ source, sourceSearch, offset, recorder });
       for (const event of events) {
         if (event.kind === 'token' || recorder === undefined) yield { ...event, source };
         else yield { ...event, source, history: recorder.recorded(settings.numBeams) };
       }
     }
-    live = still;
+    active = unfinished;
   }
 }
 
-function requestOf(live: readonly Live[]): StepRequest {
-  const rows = live.flatMap(({ source, sourceSearch, offset }) => {
+function requestOf(active: readonly ActiveSource[]): StepRequest {
+  const rows = active.flatMap(({ source, sourceSearch, offset }) => {
     return sourceSearch.rows.map(({ parent, token }) => ({ parent: offset + parent, token, source }));
   });
   return {

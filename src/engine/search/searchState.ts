@@ -1,4 +1,4 @@
-// One source on its way through a search: what greedy and beam search have in common.
+// Search state: the interface that greedy and beam search of one source have in common.
 import type { GenerationSettings } from '../api/contract';
 
 /** A finished sequence: start token to EOS, not padded. */
@@ -8,9 +8,9 @@ export interface ScoredIds {
   readonly score: number;
 }
 
-/** A row that the decoder is to compute. */
+/** A row for the decoder to compute. */
 export interface SearchRow {
-  /** The row, among the last ones of this sourceSearch, whose cache it continues; 0 at the first step. */
+  /** The index, among this source's rows of the previous step, of the row whose cache it continues; 0 at the first step. */
   readonly parent: number;
   readonly token: number;
 }
@@ -20,9 +20,9 @@ export type SourceSearchEvent =
   | { readonly kind: 'finished'; readonly hypotheses: readonly ScoredIds[]; readonly cut: boolean };
 
 export interface SourceSearch {
-  /** What to compute next. */
+  /** The rows to compute next. */
   readonly rows: readonly SearchRow[];
-  /** Takes the logits of these rows, and may overwrite them. Nothing may be asked of a sourceSearch that said `finished`. */
+  /** Takes the logits of these rows, and may overwrite them. It must not be called after an event `finished`. */
   advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[]; // logits: [rows] of [vocabulary]
 }
 
@@ -32,14 +32,14 @@ export function isEnded(ids: readonly number[], settings: GenerationSettings): b
 }
 
 /**
- * Whether a sequence stopped because it was full. An EOS forced onto the last place is no sign that all was said, so
- * that such a sequence counts as cut too.
+ * Whether a sequence stopped because it reached `maxLength`. An EOS that was forced onto the last place does not mean that
+ * the text is complete, so such a sequence counts as cut too.
  */
 export function isCut(ids: readonly number[], settings: GenerationSettings): boolean {
   return !isEnded(ids, settings) || (ids.length >= settings.maxLength && settings.forcedEosTokenIds.length > 0);
 }
 
-/** A sum of log-probabilities, made comparable between sequences of different lengths. */
+/** A sum of log-probabilities over (new tokens ** length penalty), by which sequences of different lengths are compared. */
 export function lengthPenalized(sum: number, newTokens: number, settings: GenerationSettings): number {
   return sum / newTokens ** settings.lengthPenalty;
 }

@@ -1,8 +1,8 @@
-// Word ends: text to pieces and back as Python's BlenderbotSmallTokenizer does it, whatever tokenizer.json says of the
-// steps: no tokenizer.json can say them all, and those of the hub were made in several ways.
+// Blenderbot-small: splits and joins text as Python's BlenderbotSmallTokenizer does, whatever steps tokenizer.json names: no
+// tokenizer.json can describe all steps, and those of the hub were made in several ways.
 //
-// A word is put into lower case and cut by byte-pair encoding (Sennrich et al. 2016), its last letter marked with `</w>`.
-// In the vocabulary the other pieces of a word are marked instead, with `@@`.
+// A word is converted to lower case and split by byte-pair encoding (Sennrich et al. 2016), its last letter marked with
+// `</w>`. In the vocabulary the other pieces of a word are marked instead, with `@@`.
 import type { JsonObject } from '../../base/json';
 import type { Segmenter } from './sentencepiece/processor';
 import type { TokenizerJson } from './tokenizerJson';
@@ -10,7 +10,7 @@ import type { TokenizerJson } from './tokenizerJson';
 export const WORD_MARKS = ['</w>', '@@'] as const;
 const [END, OPEN] = WORD_MARKS;
 
-/** How Python's class calls the end of a line that stands directly behind a word. */
+/** The word that Python's class writes for a line end directly after a word. */
 const NEW_LINE = '__newln__';
 
 /** The merges of a tokenizer of this class; undefined for any other. */
@@ -24,7 +24,9 @@ export function wordEndMerges(
 }
 
 /**
- * @param merges pairs of pieces, the first one first to be joined
+ * Splits words by byte-pair encoding.
+ *
+ * @param merges pairs of pieces, in the order in which they are joined
  * @param vocabulary the pieces that have an id
  */
 export function wordEnds(merges: readonly (readonly string[])[], vocabulary: readonly string[]): Segmenter {
@@ -48,7 +50,7 @@ export function wordEnds(merges: readonly (readonly string[])[], vocabulary: rea
   };
 }
 
-// What Python's `\s` is; JavaScript's has U+FEFF besides, and lacks five controls.
+// Python's `\s`; JavaScript's has U+FEFF as well, and lacks five control characters.
 const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${SPACE}]{2,}`, 'g');
 const WORD = new RegExp(`[^${SPACE}]+\\n?`, 'g');
@@ -76,28 +78,28 @@ function lettersOf(word: string): string[] {
   return letters.map((letter, at) => (at === letters.length - 1 ? letter + END : letter));
 }
 
-/** Of all neighbors those that come first among the merges are joined, wherever they stand, until none is left. */
+/** Joins, wherever it occurs, the pair of neighbors that comes first among the merges, until no pair is left. */
 function joined(letters: readonly string[], ranks: ReadonlyMap<string, number>): string[] {
   let parts = [...letters];
   for (;;) {
     let [best, rank] = [-1, Infinity];
     for (let at = 0; at + 1 < parts.length; at++) {
-      const found = ranks.get(`${parts[at]} ${parts[at + 1]}`) ?? Infinity;
-      if (found < rank) [best, rank] = [at, found];
+      const pairRank = ranks.get(`${parts[at]} ${parts[at + 1]}`) ?? Infinity;
+      if (pairRank < rank) [best, rank] = [at, pairRank];
     }
     if (best < 0) return parts;
     const [left, right] = [parts[best], parts[best + 1]];
-    const made: string[] = [];
+    const merged: string[] = [];
     for (let at = 0; at < parts.length; at++) {
       const joins = parts[at] === left && parts[at + 1] === right;
-      made.push(joins ? left + right : parts[at]);
+      merged.push(joins ? left + right : parts[at]);
       if (joins) at++;
     }
-    parts = made;
+    parts = merged;
   }
 }
 
-/** What transformers calls cleaning up: English marks without the spaces before them. */
+/** Removes spaces before English punctuation, as `clean_up_tokenization` of transformers does. */
 function cleaned(text: string): string {
   return CLEANED.reduce((made, [found, put]) => made.replaceAll(found, put), text);
 }

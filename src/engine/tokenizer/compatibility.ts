@@ -1,12 +1,12 @@
-// Belonging: whether a tokenizer and the special tokens of the configuration are those of the model beside them. A model
-// with a stranger's tokenizer runs without an error, and writes nonsense.
+// Compatibility: checks that a tokenizer and the special tokens of the configuration belong to the model. A model with
+// another model's tokenizer runs without an error, and generates nonsense.
 import { type AttentiveError, brokenFile } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { GenerationSettings } from '../api/contract';
 import { idsOf, nameOf } from './specialTokens';
 import type { TokenizerJson } from './tokenizerJson';
 
-/** What is read of a model folder's JSON files. */
+/** The contents of a model folder's JSON files that are compared. */
 export interface VocabularyTokens {
   readonly config: JsonObject;
   readonly tokenizer: TokenizerJson;
@@ -15,7 +15,7 @@ export interface VocabularyTokens {
 }
 
 /**
- * Compares the tokens that end a text and fill rows. What only one side names proves nothing.
+ * Compares EOS and the padding token of both. A token that only one of them names is not compared.
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -31,15 +31,15 @@ export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Voc
     throw mismatch(`its ${eosName} is token ${eos}, and the model ends texts with token ${eosTokenIds.join(' or ')}`);
   }
   const [padName, pad] = named('pad_token');
-  // A tokenizer may well fill up with another special token than the model does: rows are masked there. But a word, or
-  // nothing at all, is no token to fill up with; of two Marian models this alone tells the vocabularies apart.
+  // A tokenizer may pad with another special token than the model: padding is masked. But a model that pads with a word,
+  // or with an id without a token, has another vocabulary; between two Marian models this is the only difference.
   if (pad === undefined || pad === padTokenId || specialIds(tokenizer, tokenizerConfig, ids).has(padTokenId)) return;
   throw mismatch(`its ${padName} is token ${pad}, and the model's is token ${padTokenId}`);
 }
 
 /**
- * Compares the ids with what the model has a place for. It may have more places than there are tokens (T5: 32,128 for
- * 32,100), and what no text gives may be beyond them (the <mask> of BART's summarizers).
+ * Compares the ids with the size of the model's vocabulary. That may be larger than the tokenizer's (T5: 32,128 for 32,100
+ * tokens), and tokens that occur in no text may be beyond it (the <mask> of BART's summarizers).
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -51,7 +51,7 @@ export function checkVocabulary(
   const places = Math.max(vocabularySize, typeof said === 'number' ? said : 0);
   if (places === 0) return;
   const last = lastInTexts(tokenizer, tokenizerConfig, places);
-  // Of two vocabularies, one for each side, tokenizer.json is neither.
+  // Where source and target have separate vocabularies, tokenizer.json is neither.
   if (last >= places && tokenizerConfig['separate_vocabs'] !== true) {
     throw mismatch(`its last token is ${last}, and the model's is ${places - 1}`);
   }
@@ -62,7 +62,7 @@ export function checkVocabulary(
   throw brokenFile('generation_config.json', why);
 }
 
-/** The highest id from `places` on that a text can give; -1 if there is none. */
+/** The highest id from `places` on that can occur in a text; -1 if there is none. */
 function lastInTexts(tokenizer: TokenizerJson, config: JsonObject, places: number): number {
   const ids = idsOf(tokenizer);
   const special = specialIds(tokenizer, config, ids);
@@ -70,12 +70,12 @@ function lastInTexts(tokenizer: TokenizerJson, config: JsonObject, places: numbe
   if (beyond.length === 0) return -1;
   const { type, merges = [] } = tokenizer.model ?? {};
   const merged = new Set(merges.map(pair => (typeof pair === 'string' ? pair.replace(' ', '') : pair.join(''))));
-  // What no merge makes no text gives: fairseq's vocabularies are filled up with such words (M2M-100's madeupword0).
+  // A piece that no merge makes occurs in no text: fairseq pads its vocabularies with such words (M2M-100's madeupword0).
   const given = type === 'BPE' ? beyond.filter(([piece]) => merged.has(piece)) : beyond;
   return given.reduce((last, [, id]) => Math.max(last, id), -1);
 }
 
-/** The ids of all tokens that the tokenizer's files set apart. */
+/** The ids of all special and added tokens of the tokenizer's files. */
 function specialIds(
   { added_tokens: added }: TokenizerJson,
   config: JsonObject,

@@ -1,44 +1,44 @@
-// Places: where tokens stand in the text that they were made of, found by what they look like.
+// Locate: finds the offsets of tokens in a text by the characters of their pieces.
 import type { PieceCharacter } from './pieceCharacters';
 
-/** A stretch of a text, in UTF-16 units. */
+/** Start and end in a text, in UTF-16 units. */
 export interface Offsets {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Finds each token's stretch of a text: its characters without the white space around them, or the white space if it is
- * all the token has. A token with nothing in the text gets an empty stretch where it would stand. White space may be
- * missing on either side; so may a character that the text does not have.
+ * Finds the offsets of each token: those of its characters without the white space around them, or of the white space if
+ * the token has nothing else. A token without characters in the text gets empty offsets where it would be. White space
+ * may be missing in the text or in the pieces; so may a character that the text does not have.
  */
 export function locate(tokens: number, characters: readonly PieceCharacter[], text: string): Offsets[] {
   const letters = new Array<Offsets | undefined>(tokens);
   const spaces = new Array<Offsets | undefined>(tokens);
   let at = 0;
   characters.forEach(({ first, last }, index) => {
-    const found = find(characters, index, text, at);
-    if (found === undefined) return;
-    at = found.end;
-    const kept = text.slice(found.start, found.end).trim() === '' ? spaces : letters;
-    for (let token = first; token <= last; token++) kept[token] = around(kept[token], found);
+    const offsets = find(characters, index, text, at);
+    if (offsets === undefined) return;
+    at = offsets.end;
+    const list = text.slice(offsets.start, offsets.end).trim() === '' ? spaces : letters;
+    for (let token = first; token <= last; token++) list[token] = joined(list[token], offsets);
   });
   let end = 0;
   return Array.from({ length: tokens }, (_, token) => {
-    const place = letters[token] ?? spaces[token] ?? { start: end, end };
-    end = Math.max(end, place.end);
-    return place;
+    const offsets = letters[token] ?? spaces[token] ?? { start: end, end };
+    end = Math.max(end, offsets.end);
+    return offsets;
   });
 }
 
-/** Where the next character stands. */
+/** The offsets of one character, searched from `at`; undefined if the text does not have it. */
 function find(characters: readonly PieceCharacter[], index: number, text: string, at: number): Offsets | undefined {
   const { is } = characters[index];
   if (typeof is === 'string') return findUnknown(characters, index, text, at);
   const { character } = is;
   const here = matching(character, text, at);
   if (here !== undefined || isSpace(character)) return here;
-  // Something stands between that no token has; or the text lacks this character.
+  // The text has characters before it that no token has, or lacks this character.
   for (let far = text.indexOf(character, at); far >= 0; far = text.indexOf(character, far + 1)) {
     const end = far + character.length;
     if (follows(characters, index + 1, text, end, false)) return { start: far, end };
@@ -46,7 +46,7 @@ function find(characters: readonly PieceCharacter[], index: number, text: string
   return undefined;
 }
 
-/** The character at a place, or after white space that no token has. */
+/** The offsets of a character at `at`, or after white space that no token has. */
 function matching(character: string, text: string, at: number): Offsets | undefined {
   if (text.startsWith(character, at)) return { start: at, end: at + character.length };
   if (isSpace(character)) return isSpace(text[at]) ? { start: at, end: at + 1 } : undefined;
@@ -54,7 +54,7 @@ function matching(character: string, text: string, at: number): Offsets | undefi
   return text.startsWith(character, next) ? { start: next, end: next + character.length } : undefined;
 }
 
-/** Unknown characters are as few as it takes for what follows to fit. */
+/** The offsets of unknown characters: as few as are needed for the following characters to match. */
 function findUnknown(
   characters: readonly PieceCharacter[],
   index: number,
@@ -75,10 +75,10 @@ function findUnknown(
   return isNeeded ? { start, end: shortest } : undefined;
 }
 
-/** How many characters must fit for a place to be the right one. */
+/** How many characters must match for an offset to count as found. */
 const CERTAIN = 16;
 
-/** Whether the characters up to the next unknown one stand at a place. Strictly, each space must be there. */
+/** Whether the characters up to the next unknown one match the text from `from` on; if strict, with every space. */
 function follows(
   characters: readonly PieceCharacter[],
   index: number,
@@ -98,13 +98,13 @@ function follows(
   return index < characters.length || afterSpace(text, at) === text.length;
 }
 
-function around(before: Offsets | undefined, more: Offsets): Offsets {
+function joined(before: Offsets | undefined, more: Offsets): Offsets {
   return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
 }
 
 function isSpace(character: string | undefined): boolean {
   if (character === undefined || character.length !== 1) return false;
-  // It is asked for every character several times, and hardly any needs the expression.
+  // It is called several times for every character, and few need the regular expression.
   const code = character.charCodeAt(0);
   return code < 0x80 ? code === 0x20 || (code >= 0x09 && code <= 0x0d) : OTHER_SPACE.test(character);
 }

@@ -1,17 +1,17 @@
-// Normalized: what a normalizer made of a text, and which stretch of the text each character of it came from.
+// Offset map: a normalized text, and the offsets in the original text from which each of its characters came.
 
 export interface OffsetMap {
   readonly text: string;
-  /** Where in the text the stretch begins that made a character, by UTF-16 unit. */
+  /** For each UTF-16 unit, the start in the original text of the characters that it came from. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
 }
 
 /**
- * Runs any normalizer and finds out what it did: a bound between two code points is one between two stretches if what
- * stands before it, normalized alone, is how the whole begins. (Where characters melt into one it is not.)
+ * Runs any normalizer and finds the offsets: a boundary between two code points is one in the normalized text if the text
+ * before it, normalized alone, is a prefix of the whole. (Where characters are composed into one it is not.)
  *
- * A long text is halved where its halves, normalized alone, make the whole, so that the work grows as n log n.
+ * A long text is split into halves that, normalized alone, make the whole, so that the work grows as n log n.
  */
 export function offsetMapOf(text: string, normalize: (text: string) => string): OffsetMap {
   return pieceOf(text, normalize(text), { normalize, lead: leadOf(normalize) });
@@ -19,7 +19,7 @@ export function offsetMapOf(text: string, normalize: (text: string) => string): 
 
 interface Normalizer {
   readonly normalize: (text: string) => string;
-  /** What it puts in front of every text. */
+  /** The characters that it adds before every text. */
   readonly lead: string;
 }
 
@@ -28,10 +28,10 @@ function leadOf(normalize: (text: string) => string): string {
   return probe.endsWith('a') ? probe.slice(0, -1) : '';
 }
 
-/** A text up to so long is looked at bound by bound. */
+/** The longest text, in UTF-16 units, of which every boundary is tried. */
 const SHORT = 64;
 
-/** How many places around the middle are tried for halving. */
+/** How many boundaries around the middle are tried for halving. */
 const HALVINGS = 32;
 
 function pieceOf(text: string, whole: string, normalizer: Normalizer): OffsetMap {
@@ -43,10 +43,10 @@ function pieceOf(text: string, whole: string, normalizer: Normalizer): OffsetMap
       if (halved !== undefined) return halved;
     }
   }
-  return boundByBound(text, whole, normalizer);
+  return eachBoundary(text, whole, normalizer);
 }
 
-/** Both halves as one, if they make the whole. */
+/** The maps of both halves joined; undefined if the normalized halves do not make the whole. */
 function halves(text: string, at: number, whole: string, normalizer: Normalizer): OffsetMap | undefined {
   const { normalize, lead } = normalizer;
   const [before, after] = [text.slice(0, at), text.slice(at)];
@@ -64,10 +64,10 @@ function halves(text: string, at: number, whole: string, normalizer: Normalizer)
   ]);
 }
 
-function boundByBound(text: string, whole: string, { normalize }: Normalizer): OffsetMap {
+function eachBoundary(text: string, whole: string, { normalize }: Normalizer): OffsetMap {
   const starts = new Int32Array(whole.length);
   const ends = new Int32Array(whole.length).fill(text.length);
-  // The last bound in the text and in the result; what a normalizer puts in front comes from nothing.
+  // The last boundary in the text and in the result. Characters that a normalizer adds in front have empty offsets.
   let [from, made] = [0, 0];
   for (let at = 0; at <= text.length; at += at < text.length ? codePointLength(text, at) : 1) {
     const before = at === text.length ? whole : normalize(text.slice(0, at));
@@ -79,18 +79,18 @@ function boundByBound(text: string, whole: string, { normalize }: Normalizer): O
   return { text: whole, starts, ends };
 }
 
-/** Whether a place lies between the halves of a surrogate pair. */
+/** Whether an offset is between the halves of a surrogate pair. */
 function isInsidePair(text: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
-/** A text that comes from itself. */
+/** The map of a text that is not changed. */
 export function unchanged(text: string): OffsetMap {
   const starts = Int32Array.from({ length: text.length }, (_, at) => at);
   return { text, starts, ends: starts.map(at => at + 1) };
 }
 
-/** Texts that follow each other, as one. */
+/** Joins the maps of texts that follow each other. */
 export function joinedMaps(parts: readonly { readonly at: number; readonly part: OffsetMap }[]): OffsetMap {
   const moved = (key: 'starts' | 'ends'): Int32Array =>
     Int32Array.from(parts.flatMap(({ at, part }) => Array.from(part[key], place => at + place)));

@@ -1,4 +1,4 @@
-// Surfaces: what the pieces of a vocabulary look like in a text, character by character.
+// Piece characters: the characters that the pieces of a vocabulary stand for in a text.
 
 /** How a vocabulary writes its pieces. */
 export interface Spelling {
@@ -6,27 +6,28 @@ export interface Spelling {
   readonly byteLevel: boolean;
   /** A piece like `<0xE2>` stands for one byte. */
   readonly byteFallback: boolean;
-  /** Put behind the last piece of a word (`</w>`), or before every other one (`##`). */
+  /** Marks after the last piece of a word (`</w>`), or before all but the first (`##`). */
   readonly marks: readonly string[];
-  /** The piece of what is in no vocabulary; it looks like nothing known. */
+  /** The piece of the unknown token, whose characters are not known. */
   readonly unknown: string | undefined;
 }
 
 /** Unknown characters: one or more, or none or more. */
 export type Unknown = 'some' | 'any';
 
-/** A character, and the tokens that have a part of it: more than one if they are bytes of it. */
+/** A character, and the first and last token that have a part of it: several if each is a byte of it. */
 export interface PieceCharacter {
-  /** A space may be a mark that stands for none. */
+  /** A space may be a mark without a space in the text. */
   readonly is: { readonly character: string } | Unknown;
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * The characters of tokens, each given as its piece; undefined for one that looks like nothing.
+ * The characters of tokens.
  *
- * @param swallows whether a token may have more characters than its piece, as some unknown ones do
+ * @param pieces the piece of each token; undefined for one without characters
+ * @param swallows whether a token may stand for more characters than its piece has, as some unknown ones do
  */
 export function pieceCharactersOf(
   pieces: readonly (string | undefined)[],
@@ -34,7 +35,7 @@ export function pieceCharactersOf(
   swallows: (token: number) => boolean,
 ): PieceCharacter[] {
   const found: PieceCharacter[] = [];
-  const bytes = new Bytes(found);
+  const bytes = new PendingBytes(found);
   pieces.forEach((piece, token) => {
     if (piece === undefined) return;
     const values = bytesOf(piece, spelling);
@@ -52,7 +53,7 @@ export function pieceCharactersOf(
   return found;
 }
 
-/** A piece as people read it: without marks, with a space where its mark is, and its bytes by number where they are no characters. */
+/** A piece for display: without marks, with spaces for their marks, and bytes that are no character as `<0x..>`. */
 export function shownPiece(piece: string, spelling: Spelling): string {
   const values = spelling.byteLevel ? bytesOf(piece, spelling) : undefined;
   if (values === undefined) return plain(piece, spelling);
@@ -87,7 +88,7 @@ function bytesOf(piece: string, { byteLevel, byteFallback }: Spelling): number[]
   return hex === undefined ? undefined : [parseInt(hex, 16)];
 }
 
-/** Bytes that are printed stand for themselves; the others have characters from U+0100 on. */
+/** Printable bytes stand for themselves; the others are written as characters from U+0100 on. */
 const BYTE_OF: ReadonlyMap<string, number> = new Map(
   Array.from({ length: 256 }, (_, byte): [string, number] => [String.fromCodePoint(codeOf(byte)), byte]),
 );
@@ -99,32 +100,32 @@ function codeOf(byte: number): number {
   return 0x100 + Array.from({ length: byte }, (_, value) => value).filter(value => !isPrinted(value)).length;
 }
 
-/** Bytes on their way to being characters. */
-class Bytes {
+/** Decodes the bytes of tokens to characters. */
+class PendingBytes {
   private decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  /** The tokens of the bytes that are no character yet. */
+  /** The tokens whose bytes are not a whole character yet. */
   private waiting: number[] = [];
 
   constructor(private readonly found: PieceCharacter[]) {}
 
   add(byte: number, token: number): void {
-    const made = [...this.decoder.decode(Uint8Array.of(byte), { stream: true })];
+    const decoded = [...this.decoder.decode(Uint8Array.of(byte), { stream: true })];
     this.waiting.push(token);
-    if (made.length === 0) return;
-    // A byte that breaks a sequence off makes one character of what came before, and begins anew or is one itself.
-    const broken = made[0] === '\ufffd' && this.waiting.length > 1 && (made.length > 1 || byte >= 0xc0);
-    const own = broken ? this.waiting.splice(-1) : [];
-    this.tell(made.slice(0, 1));
-    this.waiting = own;
-    if (made.length > 1) this.tell(made.slice(1));
+    if (decoded.length === 0) return;
+    // A byte that breaks a sequence ends the character before it, and begins a new one or is one itself.
+    const broken = decoded[0] === '\ufffd' && this.waiting.length > 1 && (decoded.length > 1 || byte >= 0xc0);
+    const rest = broken ? this.waiting.splice(-1) : [];
+    this.emit(decoded.slice(0, 1));
+    this.waiting = rest;
+    if (decoded.length > 1) this.emit(decoded.slice(1));
   }
 
   end(): void {
-    this.tell([...this.decoder.decode()]);
+    this.emit([...this.decoder.decode()]);
     this.decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   }
 
-  private tell(characters: readonly string[]): void {
+  private emit(characters: readonly string[]): void {
     const [first] = this.waiting;
     const last = this.waiting.at(-1);
     if (characters.length === 0 || last === undefined) return;

@@ -1,16 +1,16 @@
-// Guard: the tokens that tell a model something, renamed in tokenizer.json so that no text can hold their names. A mark
-// is put before each, half of a surrogate pair, which well-formed text never has; only what is written with the mark
-// (a prefix, the template) becomes such a token, and a `</s>` that somebody wrote stays four letters.
+// Special tokens: renames the special tokens of tokenizer.json so that no text can contain their names. Each name gets a
+// mark in front, half of a surrogate pair, which well-formed text never has. Only names with the mark (in a prefix or the
+// template) become such a token, and a `</s>` in the user's text is tokenized as the text it is.
 import type { JsonObject } from '../../base/json';
 import { specialTokensOf, type TokenizerJson } from './tokenizerJson';
 
 export interface SpecialTokenGuard {
   readonly json: TokenizerJson;
-  /** The names as the vocabulary has them now. */
+  /** The names of all special tokens, with the mark. */
   readonly names: ReadonlySet<string>;
-  /** Of these, the codes of target languages that stand in the vocabulary alone, as Marian's `>>fr<<` does. */
+  /** Of these, the codes of target languages that are in the vocabulary only, as Marian's `>>fr<<` is. */
   readonly codes: ReadonlySet<string>;
-  /** The name of the token for what is in no vocabulary. */
+  /** The name of the unknown token, with the mark. */
   readonly unknown: string | undefined;
 }
 
@@ -33,31 +33,31 @@ export function specialTokenGuard(tokenizer: TokenizerJson, config: JsonObject):
   };
 }
 
-/** A name as people know it. */
+/** A name without the mark. */
 export function bareName(piece: string): string {
   return piece.startsWith(MARK) ? piece.slice(MARK.length) : piece;
 }
 
-/** The same prefix with each name in it as the vocabulary has it. */
+/** Adds the mark to each name in a prefix. */
 export function withMarks(prefix: string, names: ReadonlySet<string>): string {
   const bare = [...names].map(bareName).filter(name => prefix.includes(name));
   return bare.length === 0 ? prefix : prefix.replace(oneOf(bare), name => MARK + name);
 }
 
-/** A text cut before and behind each name. */
+/** Splits a text before and after each name. */
 export function atNames(text: string, names: ReadonlySet<string>): string[] {
   if (!text.includes(MARK)) return [text];
-  const found = [...names].filter(name => text.includes(name));
+  const present = [...names].filter(name => text.includes(name));
   const parts: string[] = [];
   let at = 0;
-  for (const match of found.length === 0 ? [] : text.matchAll(oneOf(found))) {
+  for (const match of present.length === 0 ? [] : text.matchAll(oneOf(present))) {
     parts.push(text.slice(at, match.index), match[0]);
     at = match.index + match[0].length;
   }
   return [...parts, text.slice(at)].filter(part => part !== '');
 }
 
-/** The code of a target language as a text may begin with it; '' if it does not. */
+/** The code of a target language at the beginning of a text; '' if there is none. */
 export function leadingCode(text: string): string {
   return /^>>[^<>\s]+<</.exec(text)?.[0] ?? '';
 }
@@ -66,7 +66,7 @@ const CODE = /^>>[^<>\s]+<<$/;
 
 const CONFIG_NAMES = ['bos', 'eos', 'unk', 'pad', 'sep', 'cls', 'mask'].map(name => `${name}_token`);
 
-/** The name of a token of tokenizer_config.json, where it stands alone or with how it is to be found. */
+/** The name of a token of tokenizer_config.json, which is a string or an object with further fields. */
 export function nameOf(token: unknown): string | undefined {
   const name: unknown = typeof token === 'object' && token !== null ? (token as JsonObject)['content'] : token;
   return typeof name === 'string' && name !== '' ? name : undefined;
@@ -90,7 +90,7 @@ function isAdded({ added_tokens: added }: TokenizerJson, name: string): boolean 
   return (added ?? []).some(({ content }) => content === name);
 }
 
-/** The hub's script for Marian writes 2 for the unknown token, whatever its number is. */
+/** Corrects `unk_id`: the hub's script for Marian writes 2, whatever the id of the unknown token is. */
 function withUnknown(
   tokenizer: TokenizerJson,
   unknown: string | null | undefined,
@@ -128,7 +128,7 @@ function renamedModel(
 ): NonNullable<TokenizerJson['model']> {
   const { vocab, unk_token: unknown } = model;
   const entry = ([name, score]: readonly [string, number]): readonly [string, number] =>
-    // Its score counts for nothing but the least of all, which makes that of unknown characters.
+    // Its score is used only in the least score of all, from which that of unknown characters is computed.
     names.has(name) ? [mark(name), 0] : [name, score];
   const changed = (vocab: Vocab): Vocab =>
     isList(vocab)
@@ -141,7 +141,7 @@ function renamedModel(
   };
 }
 
-/** A post-processor with every name in it changed, as a string or as a key. */
+/** A post-processor with every name in it renamed, whether it is a string or a key. */
 function renamedIn(value: unknown, mark: (name: string) => string): unknown {
   if (typeof value === 'string') return mark(value);
   if (Array.isArray(value)) return value.map(item => renamedIn(item, mark));

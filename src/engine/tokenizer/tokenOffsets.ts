@@ -1,4 +1,4 @@
-// Tokens: ids of a text with what each shows and where it stands in the text, whatever the tokenizer made of it.
+// Token offsets: the tokens of a text with their display text and their offsets, whatever the normalizer changed.
 import type { AttentionToken } from '../../attention/record/record';
 import type { TokenizedText } from '../api/contract';
 import { bareName } from './specialTokens';
@@ -6,39 +6,39 @@ import { joinedMaps, type OffsetMap, offsetMapOf, unchanged } from './offsetMap'
 import { locate, type Offsets } from './locate';
 import { shownPiece, type Spelling, pieceCharactersOf } from './pieceCharacters';
 
-/** What is to be known of a tokenizer. */
+/** The part of a tokenizer that is needed to locate its tokens. */
 export interface Vocabulary {
   readonly spelling: Spelling;
-  /** Tokens that are cut out of a text before anything else, and not normalized. */
+  /** Tokens that are split off a text before all other steps, and not normalized. */
   readonly added: readonly string[];
-  /** Tokens that are left out when ids are made text. */
+  /** Tokens that are left out of decoded text. */
   readonly specials: ReadonlySet<string>;
   readonly unknownId: number | undefined;
-  /** How many tokens the template puts before a text. */
+  /** How many tokens the template adds before a text. */
   readonly before: number;
-  /** Ids with all that the template puts around a text. */
+  /** The ids of a text, those of the template included. */
   readonly encode: (text: string) => number[];
-  /** The pieces of a text alone, an unknown one as it is written or as the piece of unknown ones. */
+  /** The pieces of a text without the template; an unknown one as it is written, or as the unknown token. */
   readonly piecesOf: (text: string) => string[];
   readonly normalize: (text: string) => string;
-  /** The piece of the unknown token for an id that is none. */
+  /** The piece of an id; that of the unknown token for an id beyond the vocabulary. */
   readonly pieceOf: (id: number) => string | undefined;
   readonly decode: (ids: readonly number[]) => string;
 }
 
-/** A text that was written, behind a prefix for the model. Tokens of the prefix are special: the text has none of them. */
+/** The tokens of a text after a prefix for the model. Tokens of the prefix are special, with empty offsets. */
 export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: string): TokenizedText {
   const whole = prefix + text;
   const ids = vocabulary.encode(whole);
   const pieces = vocabulary.piecesOf(whole);
   const { spelling } = vocabulary;
-  const seen = withAdded(vocabulary, whole, pieces);
+  const normalized = withAdded(vocabulary, whole, pieces);
   const { before, unknownId } = vocabulary;
   const characters = pieceCharactersOf(pieces, spelling, at => ids[at + before] === unknownId);
-  const found = locate(pieces.length, characters, seen.text).map(place => origin(seen, place, whole));
+  const offsets = locate(pieces.length, characters, normalized.text).map(place => origin(normalized, place, whole));
   const tokens = ids.map((id, at): AttentionToken => {
     const shown = shownPiece(bareName(vocabulary.pieceOf(id) ?? ''), spelling);
-    const place = found[at - before];
+    const place = offsets[at - before];
     if (place === undefined) {
       const edge = at < before ? 0 : text.length;
       return { text: shown, start: edge, end: edge, special: true };
@@ -50,13 +50,13 @@ export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: strin
   return { text, ids, tokens };
 }
 
-/** The text that ids make, special tokens left out, and where each of them stands in it. */
+/** The decoded text of ids, special tokens left out, and the offsets of each token in it. */
 export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): TokenizedText {
   const { spelling, specials } = vocabulary;
   const text = ids.length === 0 ? '' : vocabulary.decode(ids);
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
-  // An unknown token is written as its piece, if it is written at all.
+  // An unknown token is decoded as its piece, or left out.
   const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
   const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
@@ -67,7 +67,7 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   return { text, ids, tokens };
 }
 
-/** A word that was cut keeps the mark of its last piece in the text; it is of that piece. */
+/** A word whose last piece is missing keeps the mark of a piece in the text; the mark belongs to the last token. */
 function withLastMark(places: readonly Offsets[], text: string, { marks }: Spelling): readonly Offsets[] {
   const end = places.at(-1)?.end ?? 0;
   if (!marks.includes(text.slice(end))) return places;
@@ -77,7 +77,7 @@ function withLastMark(places: readonly Offsets[], text: string, { marks }: Spell
   );
 }
 
-/** The text as the pieces see it: normalized, but for the added tokens that were cut out of it. */
+/** The normalized text, with added tokens unchanged, as the pieces spell it. */
 function withAdded({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
   const parts: { at: number; part: OffsetMap }[] = [];
   let at = 0;
@@ -96,7 +96,7 @@ function withAdded({ added, normalize }: Vocabulary, text: string, pieces: reado
   return joinedMaps(parts);
 }
 
-/** A stretch of the normalized text as one of the text. */
+/** Maps offsets in the normalized text to offsets in the text. */
 function origin({ starts, ends }: OffsetMap, { start, end }: Offsets, text: string): Offsets {
   if (start < end) return { start: starts[start], end: ends[end - 1] };
   const edge = start < starts.length ? starts[start] : text.length;

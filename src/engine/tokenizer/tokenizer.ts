@@ -1,4 +1,4 @@
-// Tokenizer: text to ids and back. This file alone imports @huggingface/transformers, and only its tokenizers.
+// Tokenizer: encodes text to ids and decodes ids. Only this file imports @huggingface/transformers, and only its tokenizers.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
@@ -13,36 +13,36 @@ import { tokensOfIds, tokensOfText, type Vocabulary } from './tokenOffsets';
 import { WORD_MARKS, wordEndMerges, wordEnds } from './blenderbotSmall';
 
 export interface Tokenizer {
-  /** Ids of each text with what the source wants in front, special tokens included. */
+  /** The ids of each text with the source's prefix, special tokens included. */
   encode(source: TextSource): number[][];
-  /** The text of ids that were generated, special tokens left out; no ids give ''. */
+  /** The text of generated ids, special tokens left out; '' for no ids. */
   decode(ids: readonly number[]): string;
-  /** As `encode`, with what each token shows and where it stands in its text; the prefix is not of the text. */
+  /** As `encode`, with the display text and offsets of each token; the offsets do not count the prefix. */
   tokensOf(source: TextSource): TokenizedText[];
-  /** As `decode`, with the same; of source ids by their own vocabulary. */
+  /** As `decode`, with the tokens; source ids are decoded by the source's vocabulary. */
   tokensOfIds(ids: readonly number[], side: 'source' | 'target'): TokenizedText;
-  /** What a token of the target shows; '' for what is none. */
+  /** The display text of a target token; '' for an id beyond the vocabulary. */
   shown(id: number): string;
-  /** The id of one token as it stands in the target's vocabulary, or undefined. */
+  /** The id of a token of the target's vocabulary; undefined if there is none. */
   idOf(token: string): number | undefined;
-  /** The most tokens it says the model takes; Infinity if it says nothing. */
+  /** `model_max_length` of tokenizer_config.json; Infinity if it names no number. */
   readonly maxLength: number;
 }
 
-/** What a repository may have beside tokenizer.json. */
+/** Files that a model folder may have beside tokenizer.json. */
 export interface TokenizerExtras {
-  /** Marian's SentencePiece model for source texts. Its segmentation is taken; tokenizer.json only approximates it. */
+  /** Marian's SentencePiece model for source texts, which tokenizer.json only approximates. */
   readonly sourceSentencePiece?: Uint8Array;
   /** Marian's target_vocab.json, parsed: ids of the target's pieces, where they are not those of the source. */
   readonly targetVocabulary?: JsonObject;
 }
 
 /**
- * Makes a tokenizer of the hub's tokenizer.json and tokenizer_config.json.
+ * Creates a tokenizer from the hub's tokenizer.json and tokenizer_config.json.
  *
- * What looks like a special token in a text (an HTML `<s>`, say) is taken as the text it is; special tokens come only
- * from the prefix and from the tokenizer's own template. The one exception is Marian's code of a target language, which
- * a text without a prefix may begin with, as in Python.
+ * The name of a special token in a text (an HTML `<s>`, say) is tokenized as text; special tokens come only from the
+ * prefix and from the tokenizer's template. The one exception is Marian's code of a target language, with which a text
+ * without a prefix may begin, as in Python.
  *
  * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it, or source.spm;
  *   `model-unsupported` for a source.spm of another kind
@@ -50,23 +50,23 @@ export interface TokenizerExtras {
 export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, extras: TokenizerExtras = {}): Tokenizer {
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createProcessor('source.spm', spm);
-  const vocabularies = new Map<string | undefined, Known>();
-  const vocabulary = (language?: string): Known => {
+  const vocabularies = new Map<string | undefined, GuardedVocabulary>();
+  const vocabulary = (language?: string): GuardedVocabulary => {
     const known = vocabularies.get(language);
     if (known !== undefined) return known;
-    const made = knownOf(
+    const created = vocabularyOf(
       language === undefined ? tokenizer : withSourceLanguage(tokenizer, language),
       config,
       segmenter,
     );
-    vocabularies.set(language, made);
-    return made;
+    vocabularies.set(language, created);
+    return created;
   };
-  const own = vocabulary();
+  const sourceVocabulary = vocabulary();
   const target =
     targetVocabulary === undefined
-      ? own
-      : knownOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
+      ? sourceVocabulary
+      : vocabularyOf(withVocabulary(tokenizer, 'target_vocab.json', targetVocabulary), config, undefined);
   return {
     maxLength: maxLengthOf(config['model_max_length']),
     encode({ texts, prefix, sourceLanguageToken }) {
@@ -81,11 +81,11 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
       return texts.map(text => {
         const written = writtenFor(known, prefix, text);
         const read = tokensOfText(known, written.prefix, written.text);
-        return { ...behindCode(read, known.before, written.code.length), text };
+        return { ...shiftedByCode(read, known.before, written.code.length), text };
       });
     },
     decode: ids => (ids.length === 0 ? '' : target.decode(ids)),
-    tokensOfIds: (ids, side) => tokensOfIds(side === 'source' ? own : target, ids),
+    tokensOfIds: (ids, side) => tokensOfIds(side === 'source' ? sourceVocabulary : target, ids),
     shown: id => shownPiece(bareName(target.pieceOf(id) ?? ''), target.spelling),
     idOf: target.idOf,
   };
@@ -93,23 +93,23 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
 
 type Library = transformers.PreTrainedTokenizer;
 
-/** A vocabulary with its guard. */
-interface Known extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
+/** A vocabulary with guarded special tokens. */
+interface GuardedVocabulary extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
-function knownOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | undefined): Known {
+function vocabularyOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | undefined): GuardedVocabulary {
   const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
-  // Byte-level vocabularies have none, which the library's types do not say.
+  // Byte-level vocabularies have no unknown token, although the library's types require one.
   const unknown = (inner.model?.unk_token as string | null | undefined) ?? undefined;
   const marked = new Map([...names.names].map(name => [bareName(name), name]));
   const idOfPiece = (piece: string): number | undefined => inner.token_to_id(piece);
-  // A letter shows what the template puts around it.
+  // The tokens around a single letter are those of the template.
   const around = library.tokenize('a', { add_special_tokens: true });
   const [inside] = piecesOf('a');
-  const known: Known = {
+  const known: GuardedVocabulary = {
     ...names,
     spelling: spellingOf(json),
     added: (json.added_tokens ?? []).map(({ content }) => content),
@@ -130,14 +130,18 @@ function knownOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | 
   return segmenter === undefined ? known : segmentedBy(segmenter, known, idOfPiece);
 }
 
-/** Blenderbot-small's. */
+/** The segmenter of Blenderbot-small; undefined for any other tokenizer. */
 function wordSegmenter(json: TokenizerJson, config: JsonObject): Segmenter | undefined {
   const merges = wordEndMerges(json, config);
   return merges === undefined ? undefined : wordEnds(merges, Object.keys(json.model?.vocab ?? {}));
 }
 
-/** The same with texts cut another way; the ids of the pieces are the vocabulary's. */
-function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) => number | undefined): Known {
+/** The same vocabulary with another segmenter; ids of pieces are those of the vocabulary. */
+function segmentedBy(
+  segmenter: Segmenter,
+  known: GuardedVocabulary,
+  idOf: (piece: string) => number | undefined,
+): GuardedVocabulary {
   const { names, before, spelling, unknownId = 0 } = known;
   const around = known.encode('');
   const piecesOf = (text: string): string[] =>
@@ -160,20 +164,20 @@ function segmentedBy(segmenter: Segmenter, known: Known, idOf: (piece: string) =
   };
 }
 
-/** The pieces of ids that stand for text. */
-function piecesOfIds({ pieceOf, names }: Known, ids: readonly number[]): string[] {
+/** The pieces of ids, special tokens left out. */
+function piecesOfIds({ pieceOf, names }: GuardedVocabulary, ids: readonly number[]): string[] {
   return ids.map(pieceOf).filter(piece => piece !== undefined && !names.has(piece)) as string[];
 }
 
-interface Written {
+interface WrittenInput {
   readonly prefix: string;
   readonly text: string;
-  /** What the text began with that is a part of the prefix now. */
+  /** The code of a target language that was moved from the text to the prefix. */
   readonly code: string;
 }
 
-/** A text and what stands before it, as the guarded vocabulary has to be given them. */
-function writtenFor({ names, codes, unknown = '' }: Known, prefix = '', given: string): Written {
+/** A text and its prefix, as the guarded vocabulary needs them. */
+function writtenFor({ names, codes, unknown = '' }: GuardedVocabulary, prefix = '', given: string): WrittenInput {
   const text = given.toWellFormed();
   const code = prefix === '' && codes.size > 0 ? leadingCode(text) : '';
   if (code === '') return { prefix: withMarks(prefix, names), text, code };
@@ -181,8 +185,8 @@ function writtenFor({ names, codes, unknown = '' }: Known, prefix = '', given: s
   return { prefix: marked === code ? unknown : marked, text: text.slice(code.length), code };
 }
 
-/** Tokens of what follows a code, moved to where they stand in the text with it. */
-function behindCode(read: TokenizedText, at: number, length: number): TokenizedText {
+/** Shifts the offsets of tokens by the code before the text. */
+function shiftedByCode(read: TokenizedText, at: number, length: number): TokenizedText {
   if (length === 0) return read;
   const tokens = read.tokens.map((token, index) => {
     if (index === at) return { ...token, start: 0, end: length };
@@ -195,7 +199,7 @@ function behindCode(read: TokenizedText, at: number, length: number): TokenizedT
 function construct(tokenizer: TokenizerJson, config: JsonObject): [SpecialTokenGuard, Library] {
   try {
     const guarded = specialTokenGuard(tokenizer, config);
-    // The base class does all that tokenizer.json says; the classes of single families only add what we do otherwise.
+    // The base class follows tokenizer.json; the classes of single families add only what is done elsewhere here.
     const library = new transformers.PreTrainedTokenizer(guarded.json, config);
     useCharsmaps(library._tokenizer.normalizer);
     return [guarded, library];

@@ -1,4 +1,4 @@
-// Tokenizer JSON: the hub's tokenizer.json, changed as data where the library offers no way of its own.
+// Tokenizer JSON: reads the hub's tokenizer.json, and changes it as data where the library has no option.
 import { badRequest, brokenFile } from '../../base/errors';
 import type { Spelling } from './pieceCharacters';
 
@@ -48,12 +48,12 @@ export function specialTokensOf(tokenizer: TokenizerJson): string[] {
   return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
 }
 
-/** Whether it has SentencePiece's mark for a space: such tokenizers keep none at either end of a text, in Python. */
+/** Whether spaces are marked as in SentencePiece: such tokenizers strip spaces at both ends of a text, in Python. */
 export function writesSpaces({ decoder }: TokenizerJson): boolean {
   return decoder?.type === 'Metaspace';
 }
 
-/** How its vocabulary writes pieces. Unigram models give unknown characters as they are written. */
+/** How the vocabulary writes its pieces. Unigram models return unknown characters as they are written. */
 export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
   const isByteLevel = (one: PreTokenizer): boolean =>
     one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);
@@ -67,8 +67,8 @@ export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson)
 }
 
 /**
- * The same tokenizer.json with another source language in its template. transformers.js offers this only as a change
- * that stays for every later call, so a copy is made instead.
+ * The same tokenizer.json with another source language in its template. transformers.js can only change the language for
+ * all later calls, so a copy is made instead.
  *
  * @throws AttentiveError `bad-request` if the tokenizer does not know the token
  */
@@ -92,10 +92,9 @@ export function withSourceLanguage(tokenizer: TokenizerJson, token: string): Tok
 }
 
 /**
- * The same tokenizer.json with other ids, for making text of them: what Marian does where the target has a vocabulary of
- * its own.
+ * The same tokenizer.json with other ids, for decoding: Marian needs it where the target has a separate vocabulary.
  *
- * @throws AttentiveError `model-broken-file` (data.file, data.why) if the ids are none
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if a value is no id
  */
 export function withVocabulary(
   tokenizer: TokenizerJson,
@@ -117,7 +116,7 @@ export function withVocabulary(
       return id === undefined ? [] : [{ ...token, id }];
     }),
     post_processor: null,
-    // An id between others that no piece has would be a hole in the list.
+    // Without an entry, an unused id would be a hole in the list.
     model: { type: 'Unigram', vocab: Array.from(vocab, entry => entry ?? ['', 0]), unk_id: idOf('<unk>') ?? 0 },
   };
 }

@@ -1,17 +1,17 @@
-// Graph: what a model file's graph is made of, read through views of the bytes; weights are passed over.
+// Graph: reads the nodes, inputs, outputs and initializers of a model file's graph; weights are skipped.
 // Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
-import { broken, type Field, fields, naming } from './wire';
+import { broken, type Field, fields, withFileName } from './wire';
 
-/** Where a message stands: its length from lengthStart to start, its fields from start to end. */
-export interface Place {
+/** The byte range of a message: its length is from `lengthStart` to `start`, its fields from `start` to `end`. */
+export interface MessageRange {
   readonly lengthStart: number;
   readonly start: number;
   readonly end: number;
 }
 
 export interface Graph {
-  /** Protobuf merges a message that is written in several parts; the last one can be added to. */
-  readonly parts: readonly Place[];
+  /** A message may be written in several parts, which protobuf merges; fields can be added to the last one. */
+  readonly parts: readonly MessageRange[];
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -26,19 +26,19 @@ export interface GraphNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly subgraphs: readonly Subgraph[];
-  readonly place: Place;
+  readonly range: MessageRange;
 }
 
-/** A graph that an attribute holds, such as `then_branch` of an `If`. */
+/** A graph inside an attribute, such as `then_branch` of an `If`. */
 export interface Subgraph {
   readonly attribute: string;
   readonly graph: Graph;
-  readonly place: Place;
+  readonly range: MessageRange;
 }
 
 export interface Initializer {
   readonly name: string;
-  readonly place: Place;
+  readonly range: MessageRange;
 }
 
 /**
@@ -47,8 +47,8 @@ export interface Initializer {
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function readGraph(file: string, bytes: Uint8Array): Graph {
-  return naming(file, () => {
-    const parts: Place[] = [];
+  return withFileName(file, () => {
+    const parts: MessageRange[] = [];
     for (const field of fields(bytes)) if (field.number === MODEL.graph) parts.push(message(field));
     if (parts.length === 0) throw broken('it holds no graph');
     return new Reader(bytes).graph(parts, 0);
@@ -64,8 +64,8 @@ const VALUE_INFO = { name: 1 };
 
 const DEEPEST_GRAPH = 8;
 
-// What is read becomes objects many times the size of the shortest fields. These keep them in proportion to the file:
-// the first number is beyond any real graph's need, and only a file with weights of its own gets more.
+// A node or name takes many times the memory of its shortest encoding. These limits keep the memory in proportion to the
+// size of the file: the first number is more than any real graph needs, and only a file with weights gets more.
 const FREE_THINGS = 200_000;
 const BYTES_PER_THING = 32;
 
@@ -78,7 +78,7 @@ class Reader {
     this.left = FREE_THINGS + bytes.length / BYTES_PER_THING;
   }
 
-  graph(parts: readonly Place[], depth: number): Graph {
+  graph(parts: readonly MessageRange[], depth: number): Graph {
     if (depth > DEEPEST_GRAPH) throw broken(`its graphs are nested more than ${DEEPEST_GRAPH} deep`);
     const nodes: GraphNode[] = [];
     const inputs: string[] = [];
@@ -95,13 +95,13 @@ class Reader {
     return { parts, nodes, inputs, outputs, initializers };
   }
 
-  private node(place: Place, depth: number): GraphNode {
+  private node(range: MessageRange, depth: number): GraphNode {
     this.count();
     const inputs: string[] = [];
     const outputs: string[] = [];
     const subgraphs: Subgraph[] = [];
     let [name, op, domain] = ['', '', ''];
-    for (const field of fields(this.bytes, place.start, place.end)) {
+    for (const field of fields(this.bytes, range.start, range.end)) {
       if (field.number === NODE.input) inputs.push(this.text(field));
       else if (field.number === NODE.output) outputs.push(this.text(field));
       else if (field.number === NODE.name) name = this.text(field);
@@ -109,31 +109,31 @@ class Reader {
       else if (field.number === NODE.domain) domain = this.text(field);
       else if (field.number === NODE.attribute) subgraphs.push(...this.subgraphs(message(field), depth));
     }
-    return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, subgraphs, place };
+    return { op, domain: domain === 'ai.onnx' ? '' : domain, name, inputs, outputs, subgraphs, range };
   }
 
   /** The graphs of one attribute: one in `g`, or a list in `graphs`. */
-  private subgraphs(place: Place, depth: number): Subgraph[] {
-    const parts: Place[] = [];
-    const listed: Place[] = [];
+  private subgraphs(range: MessageRange, depth: number): Subgraph[] {
+    const parts: MessageRange[] = [];
+    const listed: MessageRange[] = [];
     let attribute = '';
-    for (const field of fields(this.bytes, place.start, place.end)) {
+    for (const field of fields(this.bytes, range.start, range.end)) {
       if (field.number === ATTRIBUTE.name) attribute = this.text(field);
       else if (field.number === ATTRIBUTE.graph) parts.push(message(field));
       else if (field.number === ATTRIBUTE.graphs) listed.push(message(field));
     }
     const graphs = [...(parts.length > 0 ? [parts] : []), ...listed.map(part => [part])];
-    return graphs.map(each => ({ attribute, graph: this.graph(each, depth + 1), place }));
+    return graphs.map(each => ({ attribute, graph: this.graph(each, depth + 1), range }));
   }
 
-  private initializer(place: Place): Initializer {
+  private initializer(range: MessageRange): Initializer {
     this.count();
-    return { name: this.nameIn(place, TENSOR.name), place };
+    return { name: this.nameIn(range, TENSOR.name), range };
   }
 
-  private nameIn(place: Place, number: number): string {
+  private nameIn(range: MessageRange, number: number): string {
     let name = '';
-    for (const field of fields(this.bytes, place.start, place.end)) {
+    for (const field of fields(this.bytes, range.start, range.end)) {
       if (field.number === number) name = this.text(field);
     }
     return name;
@@ -150,7 +150,7 @@ class Reader {
   }
 }
 
-function message(field: Field): Place {
+function message(field: Field): MessageRange {
   if (field.type !== 'bytes') throw broken(`a message is expected at byte ${field.keyEnd}`);
   return { lengthStart: field.keyEnd, start: field.start, end: field.end };
 }

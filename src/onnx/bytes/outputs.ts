@@ -1,7 +1,7 @@
-// Outputs: a model file with values of its graph as further outputs. The weights are never rewritten.
+// Outputs: adds values of a model file's graph to its outputs. The weights are never rewritten.
 //
-// Protobuf merges messages that follow each other, so what the main graph gains stands in a tail behind the file. Only
-// where values lie in the branches of an `If` must the messages around them grow.
+// Protobuf merges messages that follow each other, so the additions to the main graph are appended to the file. Only
+// for values in the branches of an `If` do the messages around them have to grow.
 import { AttentiveError } from '../../base/errors';
 import { withoutWeights } from './external';
 import type { Graph, GraphNode, Subgraph } from './graph';
@@ -18,37 +18,37 @@ export interface BranchValue {
   readonly value: string;
 }
 
-/** An output that the file is to gain, in float32. */
-export interface Wish {
+/** An output to add to the file, in float32. */
+export interface NewOutput {
   readonly name: string;
   readonly site: Site;
 }
 
 /**
- * The file, as views of the old bytes between new ones; see joinPieces.
+ * Makes the file with further outputs, as views of the old bytes between new ones; see joinPieces.
  *
- * @param weightsIn the name under which the runtime is given the old bytes: the new file then leaves large weights there
+ * @param weightsIn the name under which the runtime gets the old bytes: the new file then refers to the large weights there
  * @throws AttentiveError `model-unsupported` (data.what is an operator) if the graph has such a name for another value
  */
 export function withOutputs(
   file: string,
   bytes: Uint8Array,
   graph: Graph,
-  wishes: readonly Wish[],
+  outputs: readonly NewOutput[],
   weightsIn?: string,
 ): Uint8Array[] {
-  const missing = wishes.filter(({ name }) => !graph.outputs.includes(name));
+  const missing = outputs.filter(({ name }) => !graph.outputs.includes(name));
   refuseTaken(file, graph, missing);
   return splice(bytes, [
-    ...missing.flatMap(wish => branchInsertions(graph, wish)),
+    ...missing.flatMap(output => branchInsertions(graph, output)),
     ...(weightsIn === undefined ? [] : withoutWeights(bytes, graph, weightsIn)),
     ...tailOf(missing),
   ]);
 }
 
-/** A name that the graph has already for a value of its own cannot be given twice. */
-function refuseTaken(file: string, graph: Graph, wishes: readonly Wish[]): void {
-  const names = new Set(wishes.map(({ name }) => name));
+/** Refuses a name that the graph uses for another value already. */
+function refuseTaken(file: string, graph: Graph, outputs: readonly NewOutput[]): void {
+  const names = new Set(outputs.map(({ name }) => name));
   for (const node of graph.nodes) {
     const taken = node.outputs.find(name => names.has(name));
     if (taken === undefined) continue;
@@ -56,26 +56,26 @@ function refuseTaken(file: string, graph: Graph, wishes: readonly Wish[]): void 
   }
 }
 
-/** What the main graph gains, behind the file: the nodes for its own values, and every output. */
-function tailOf(wishes: readonly Wish[]): Insertion[] {
-  const content = wishes.flatMap(({ name, site }) => [
+/** The bytes to append to the file: nodes for values of the main graph, and every output. */
+function tailOf(outputs: readonly NewOutput[]): Insertion[] {
+  const content = outputs.flatMap(({ name, site }) => [
     ...(site.place === 'main' ? [castNode(site.value, name)] : []),
     floatOutput(name),
   ]);
   return content.length === 0 ? [] : [{ within: [], bytes: modelGraph(...content) }];
 }
 
-/** What an `If` with values in it gains: an output, and in each branch a node and an output. */
-function branchInsertions(graph: Graph, { name, site }: Wish): Insertion[] {
+/** The additions to an `If` with values inside: an output, and in each branch a node and an output. */
+function branchInsertions(graph: Graph, { name, site }: NewOutput): Insertion[] {
   if (site.place === 'main') return [];
-  const node = site.holder.place;
-  // The node stands in one of the parts that the file's graph is written in.
+  const node = site.holder.range;
+  // The node is in one of the parts that the graph is written in.
   const around = graph.parts.filter(part => part.start <= node.start && node.end <= part.end);
   return [
     { within: [...around, node], bytes: nodeOutput(name) },
     ...site.branches.flatMap(({ branch, value }, index) => {
       const inner = `${name}/${branch.attribute}/${index}`;
-      const within = [...around, node, branch.place, ...branch.graph.parts.slice(-1)];
+      const within = [...around, node, branch.range, ...branch.graph.parts.slice(-1)];
       return [castNode(value, inner), floatOutput(inner)].map(bytes => ({ within, bytes }));
     }),
   ];

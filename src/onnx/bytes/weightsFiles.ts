@@ -1,21 +1,21 @@
-// Weights files: the other files in which a graph says that its weights stand.
+// Weights files: finds the files beside a graph that hold its weights.
 // https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
-import { broken, type Field, fields, naming } from './wire';
+import { broken, type Field, fields, withFileName } from './wire';
 
-/** A file beside the graph, and the bytes that it must have at least. */
+/** A weights file that the graph names, and how many bytes it must have at least. */
 export interface NamedWeights {
   readonly location: string;
   readonly size: number;
 }
 
 /**
- * Every file that a tensor of the graph names: a weight, or a constant in a node, in whatever graph inside it.
+ * Every file that a tensor of the graph or of a graph inside it names, whether it is a weight or a constant of a node.
  *
- * @throws AttentiveError `model-broken-file` (data.file, data.why) if a place makes no sense or lies outside of the
- *   graph's folder, or the bytes are no model
+ * @throws AttentiveError `model-broken-file` (data.file, data.why) if an entry is malformed or names a place outside
+ *   of the graph's folder, or the bytes are no model
  */
 export function weightsFiles(file: string, bytes: Uint8Array): NamedWeights[] {
-  return naming(file, () => {
+  return withFileName(file, () => {
     const sizes = new Map<string, number>();
     const found = (tensor: Field): void => {
       const place = placeOf(bytes, tensor);
@@ -55,7 +55,7 @@ function walk(bytes: Uint8Array, graph: Field, found: (tensor: Field) => void, d
   }
 }
 
-/** Where a tensor's bytes end in another file; nothing if they stand in the graph. */
+/** The file of a tensor and where its bytes end there; undefined if they are in the graph. */
 function placeOf(bytes: Uint8Array, tensor: Field): NamedWeights | undefined {
   const entries = new Map<string, string>();
   for (const field of fieldsOf(bytes, tensor)) {
@@ -76,7 +76,7 @@ function entryOf(bytes: Uint8Array, entry: Field): [string, string] {
   return [texts.get(ENTRY.key) ?? '', texts.get(ENTRY.value) ?? ''];
 }
 
-/** Relative, with names only: no drive, no step up, no separator of Windows. */
+/** Whether a path is relative and consists of names only: no drive, no `..`, no backslash. */
 function staysInFolder(location: string): boolean {
   const steps = location.replace(/^(?:\.\/)+/, '').split('/');
   return !/[\\:\0]/.test(location) && steps.every(step => step !== '' && step !== '.' && step !== '..');

@@ -1,11 +1,11 @@
-// Wire: protobuf messages read through views, nothing copied (https://protobuf.dev/programming-guides/encoding/).
+// Wire: reads protobuf messages through views, without copies (https://protobuf.dev/programming-guides/encoding/).
 import { AttentiveError, brokenFile } from '../../base/errors';
 
-/** One field of a message: its number, wire type, and where its value (and, if it has one, its length) stands. */
+/** One field of a message: its number, its wire type, and the byte range of its value. */
 export interface Field {
   readonly number: number;
   readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
-  /** Where the key ends: the length of a `bytes` field stands from here to the start of the value. */
+  /** Where the key ends: the length of a `bytes` field is from here to the start of the value. */
   readonly keyEnd: number;
   readonly start: number;
   readonly end: number;
@@ -19,7 +19,7 @@ const TYPES = new Map<number, Field['type']>([
 ]);
 
 /**
- * The fields of the message that stands between start and end.
+ * The fields of the message from byte `start` to byte `end`.
  *
  * @throws AttentiveError `model-broken-file` (data.why) if the bytes are not whole fields
  */
@@ -37,8 +37,8 @@ export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Gener
   }
 }
 
-/** Runs a reader of a file's bytes; what it finds broken is told with the file's name. */
-export function naming<T>(file: string, read: () => T): T {
+/** Runs a reader of a file's bytes and adds the file's name to its `model-broken-file` errors. */
+export function withFileName<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -79,7 +79,7 @@ function varint(bytes: Uint8Array, at: number, end: number): { value: number; ne
   throw broken(`the number at byte ${at} has no end`);
 }
 
-/** The error for bytes that are not what a model file has. */
+/** The error for malformed bytes; `withFileName` adds the name of the file. */
 export function broken(why: string): AttentiveError {
   return new AttentiveError('model-broken-file', why, { why });
 }

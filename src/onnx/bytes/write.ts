@@ -1,4 +1,4 @@
-// Write: the few messages that are added to a model file.
+// Write: encodes the protobuf messages that are added to a model file.
 // Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 
 /** A base-128 number, as protobuf writes lengths. */

@@ -1,15 +1,15 @@
-// Attention: finds every attention of a model's graph, of what kind it is and in which layer, by the way the values go.
-// Names of nodes play no part.
+// Attention: finds every attention of a model's graph, with its kind and layer, by the dataflow. The names of nodes are
+// not used.
 import { followValues, ORIGIN, type Scope } from './dataflow';
 import type { Graph, GraphNode, Subgraph } from '../bytes/graph';
-import { readSoftmax, refusal, type Values } from './softmaxNode';
+import { readSoftmax, refusal, type AttentionValues } from './softmaxNode';
 
 /** Self-attention of the encoder or of the decoder, or the decoder's attention to the encoder's output. */
 export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
 /** One layer's attention: in the main graph, or in every branch of an `If` of the main graph. */
 export type Attention = { readonly kind: AttentionKind; readonly layer: number } & (
-  | { readonly place: 'main'; readonly values: Values }
+  | { readonly place: 'main'; readonly values: AttentionValues }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValues[] }
 );
 
@@ -17,14 +17,14 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 export interface BranchValues {
   readonly branch: Subgraph;
-  readonly values: Values;
+  readonly values: AttentionValues;
 }
 
 /**
- * The attention of a graph, each kind's layers in the order of the data.
+ * The attention of a graph; the layers of each kind are counted in the order of computation.
  *
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognized
- * @throws AttentiveError `model-broken-file` (data.why) if the graph's values make no sense
+ * @throws AttentiveError `model-broken-file` (data.why) if the graph has a cycle, or two nodes make one value
  */
 export function findAttention(file: string, graph: Graph): Attention[] {
   refuseFused(file, graph);
@@ -49,20 +49,20 @@ export function findAttention(file: string, graph: Graph): Attention[] {
 
 const MOST_LAYERS = 2000;
 
-/** The values of a graph, followed from its inputs. */
+/** The dataflow of a graph. */
 export function scopeOf(graph: Graph): Scope {
   return followValues(graph, sidesOf(graph).origin);
 }
 
-/** Which inputs of a graph stand for the source, and which for what is written. */
+/** Which inputs of a graph belong to the source, and which to the target. */
 interface Sides {
-  /** False for an encoder: all its attention is its own. */
+  /** False for an encoder: all its attention is self-attention. */
   readonly decodes: boolean;
   readonly origin: (input: string) => number;
 }
 
 function sidesOf(graph: Graph): Sides {
-  // A graph of a whole model calls the decoder's ids so, and the encoder's then `input_ids`.
+  // In the graph of a whole model the decoder's ids have this name, and the encoder's ids are `input_ids`.
   const whole = graph.inputs.some(name => name.startsWith('decoder_input'));
   const origin = (name: string): number => {
     if (NEUTRAL_INPUT.test(name)) return ORIGIN.mask;
@@ -78,7 +78,7 @@ const ENCODER_INPUT = /encoder/; // encoder_hidden_states, past_key_values.0.enc
 const DECODER_INPUT = /decoder|^past_key_values/;
 const NEUTRAL_INPUT = /mask|^use_cache/;
 
-function kindOf({ queries, keys }: Values, scope: Scope, { decodes }: Sides): AttentionKind {
+function kindOf({ queries, keys }: AttentionValues, scope: Scope, { decodes }: Sides): AttentionKind {
   const written = (name: string): boolean => (scope.origin(name) & ORIGIN.decoder) !== 0;
   if (!decodes) return 'encoder';
   if (written(keys)) return 'decoder';
@@ -92,7 +92,7 @@ function inBranches(
   sides: Sides,
 ): { kind: AttentionKind; branches: BranchValues[] }[] {
   const found = (scope.children.get(holder) ?? []).map(child => {
-    const kinds: Record<AttentionKind, Values[]> = {
+    const kinds: Record<AttentionKind, AttentionValues[]> = {
       encoder: [],
       decoder: [],
       cross: [],
@@ -123,7 +123,7 @@ function refuseDeep(file: string, holder: GraphNode, scope: Scope): void {
   }
 }
 
-/** Attention in one operator shows no weights, and a part of a model's attention is not the model's attention. */
+/** Refuses a graph with a fused attention, which gives no weights: a part of a model's attention would mislead. */
 function refuseFused(file: string, graph: Graph): void {
   for (const node of graph.nodes) {
     if (FUSED.test(node.op)) throw refusal(file, node.op);
@@ -133,7 +133,7 @@ function refuseFused(file: string, graph: Graph): void {
 
 const FUSED = /attention|^(?!log).+softmax$/i;
 
-/** The operator to name when nothing was found. */
+/** The operator to name in the error if no attention was found. */
 function suspect(graph: Graph): string {
   const nodes = [...graph.nodes, ...graph.nodes.flatMap(node => node.subgraphs.flatMap(inner => inner.graph.nodes))];
   const suspicious = nodes.find(({ domain }) => domain !== '') ?? nodes.find(({ op }) => op === 'Exp');

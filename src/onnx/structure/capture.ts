@@ -2,8 +2,8 @@
 import { type Attention, type AttentionKind, findAttention } from './attention';
 import { readGraph } from '../bytes/graph';
 import { type Site, withOutputs } from '../bytes/outputs';
-import type { Values } from './softmaxNode';
-import { naming } from '../bytes/wire';
+import type { AttentionValues } from './softmaxNode';
+import { withFileName } from '../bytes/wire';
 
 export interface Capture {
   /**
@@ -23,7 +23,7 @@ export interface Capture {
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function captureAttention(file: string, bytes: Uint8Array, weightsIn?: string): Capture {
-  return naming(file, () => {
+  return withFileName(file, () => {
     const graph = readGraph(file, bytes);
     const captured = findAttention(file, graph).flatMap(attention => {
       const site = siteOf(attention, 'weights');
@@ -34,19 +34,19 @@ export function captureAttention(file: string, bytes: Uint8Array, weightsIn?: st
   });
 }
 
-/** The output's name: `cross_attentions.0` for weights, as transformers calls them; `cross_attentions.0.queries` for another part. */
+/** An output's name: `cross_attentions.0` for weights, as in transformers; `cross_attentions.0.queries` for another part. */
 export function outputName(
   { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
-  part: keyof Values,
+  part: keyof AttentionValues,
 ): string {
   return `${kind}_attentions.${layer}${part === 'weights' ? '' : `.${part}`}`;
 }
 
-/** The values of an attention beside its weights. */
-export const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const satisfies (keyof Values)[];
+/** The parts of an attention beside its weights. */
+export const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const satisfies (keyof AttentionValues)[];
 
-/** Where a part of an attention is computed; undefined if the graph does not. */
-export function siteOf(attention: Attention, part: keyof Values): Site | undefined {
+/** Where a part of an attention is computed; undefined if the graph does not compute it. */
+export function siteOf(attention: Attention, part: keyof AttentionValues): Site | undefined {
   if (attention.place === 'main') {
     const value = attention.values[part];
     return value === undefined ? undefined : { place: 'main', value };

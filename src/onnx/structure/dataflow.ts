@@ -1,13 +1,13 @@
-// Flow: which node makes and takes each value of a graph, in what order, and from which inputs a value comes.
+// Dataflow: which node makes each value of a graph and which nodes take it, and from which inputs a value is computed.
 import type { Graph, GraphNode } from '../bytes/graph';
 import { broken } from '../bytes/wire';
 
-/** What a value is computed from, as bits. What only the shape of a value tells is no origin. */
+/** What a value is computed from, as bits. The shape of a value is no origin. */
 export const ORIGIN = { none: 0, decoder: 1, encoder: 2, mask: 4 } as const;
 
 export interface Scope {
   readonly graph: Graph;
-  /** Every node after those whose values it takes, whatever their order in the file. */
+  /** The nodes in topological order, whatever their order in the file. */
   readonly nodes: readonly GraphNode[];
   readonly makers: ReadonlyMap<string, GraphNode>;
   readonly takers: ReadonlyMap<string, readonly GraphNode[]>;
@@ -17,9 +17,9 @@ export interface Scope {
 }
 
 /**
- * Follows the values of a graph from its inputs.
+ * Computes the origin of every value of a graph from its inputs.
  *
- * @throws AttentiveError `model-broken-file` (data.why) if values go in a circle or have two makers
+ * @throws AttentiveError `model-broken-file` (data.why) if the graph has a cycle, or two nodes make one value
  */
 export function followValues(graph: Graph, originOfInput: (name: string) => number, outer?: Scope): Scope {
   const makers = makersOf(graph);
@@ -53,7 +53,7 @@ export function followValues(graph: Graph, originOfInput: (name: string) => numb
   return scope;
 }
 
-/** Operators whose further inputs say only how the first one is arranged. */
+/** Operators whose further inputs only describe how the first one is rearranged. */
 const ARRANGING = new Set(['Reshape', 'Expand', 'Slice', 'Squeeze', 'Unsqueeze', 'Tile', 'Pad', 'Resize', 'Split']);
 const MEASURING = new Set(['Shape', 'Size', 'ConstantOfShape']);
 
@@ -97,7 +97,7 @@ function takersOf(graph: Graph): Map<string, GraphNode[]> {
   return takers;
 }
 
-/** The nodes in an order in which they can run, the file's own wherever that is one. */
+/** The nodes in topological order; the file's own order is kept where it is one. */
 function sorted(graph: Graph, makers: ReadonlyMap<string, GraphNode>): readonly GraphNode[] {
   const state = new Map<GraphNode, 'open' | 'done'>();
   const order: GraphNode[] = [];
@@ -123,7 +123,7 @@ function sorted(graph: Graph, makers: ReadonlyMap<string, GraphNode>): readonly 
   return order;
 }
 
-/** The nodes of the same graph whose values a node takes, itself or in a graph inside it. */
+/** The nodes of the same graph whose values a node or a graph inside it takes. */
 function needsOf(node: GraphNode, makers: ReadonlyMap<string, GraphNode>): Set<GraphNode> {
   const names = new Set(node.inputs);
   for (const { graph } of node.subgraphs) addFreeNames(graph, names);
@@ -135,7 +135,7 @@ function needsOf(node: GraphNode, makers: ReadonlyMap<string, GraphNode>): Set<G
   return needs;
 }
 
-/** The values that a graph takes from around it. */
+/** Adds the names of values that a graph takes from the graphs around it. */
 function addFreeNames(graph: Graph, names: Set<string>): void {
   const own = new Set([...graph.inputs, ...graph.initializers.map(({ name }) => name)]);
   for (const node of graph.nodes) for (const name of node.outputs) own.add(name);

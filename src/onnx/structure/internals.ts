@@ -1,15 +1,15 @@
-// Inside: what a model file computes on the way: the parts of its attention, its embeddings and its hidden states, each by
-// a name, and the file with some of them as further outputs.
+// Internals: the intermediate values of a model file (parts of its attention, embeddings, hidden states), each by a name,
+// and the file with some of them as further outputs.
 import { badRequest } from '../../base/errors';
 import { type Attention, findAttention, scopeOf } from './attention';
 import { outputName, PARTS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
-import { type Site, type Wish, withOutputs } from '../bytes/outputs';
-import { type State, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
-import { naming } from '../bytes/wire';
+import { type Site, type NewOutput, withOutputs } from '../bytes/outputs';
+import { type HiddenState, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
+import { withFileName } from '../bytes/wire';
 
-/** A hidden state without its place in the graph. */
-export type InternalState = Omit<State, 'value' | 'scale' | 'bias'> & {
+/** A hidden state without the names of its values in the graph. */
+export type InternalState = Omit<HiddenState, 'value' | 'scale' | 'bias'> & {
   /** `hidden_states.N`, in the order of computation. */
   readonly name: string;
   /** The weights of a norm. */
@@ -19,10 +19,10 @@ export type InternalState = Omit<State, 'value' | 'scale' | 'bias'> & {
 
 export interface GraphInternals {
   /** Every part of every layer, the weights included, named by `outputName`. */
-  readonly attention: readonly Wish[];
+  readonly attention: readonly NewOutput[];
   readonly states: readonly InternalState[];
-  /** Every state, and what the embedding is made of: `embeddings.tokens`, `embeddings.positions`. */
-  readonly stream: readonly Wish[];
+  /** Every state, and the parts of the embedding: `embeddings.tokens`, `embeddings.positions`. */
+  readonly stream: readonly NewOutput[];
   /** The operator that hides the states, if one does. */
   readonly fused?: string;
 }
@@ -32,14 +32,14 @@ export interface GraphInternals {
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
 export function readInternals(file: string, bytes: Uint8Array): GraphInternals {
-  return naming(file, () => insideOf(file, readGraph(file, bytes)));
+  return withFileName(file, () => internalsOf(file, readGraph(file, bytes)));
 }
 
 /**
- * The file with these values as further outputs.
+ * Makes the file with these values as further outputs.
  *
  * @param weightsIn as of `withOutputs`
- * @throws AttentiveError as `readInside`; `bad-request` (data.name) if there is no such value
+ * @throws AttentiveError as `readInternals`; `bad-request` (data.name) if there is no such value
  */
 export function captureInternals(
   file: string,
@@ -47,23 +47,23 @@ export function captureInternals(
   names: readonly string[],
   weightsIn?: string,
 ): Uint8Array[] {
-  return naming(file, () => {
+  return withFileName(file, () => {
     const graph = readGraph(file, bytes);
-    const { attention, stream } = insideOf(file, graph);
-    const known = new Map([...attention, ...stream].map(wish => [wish.name, wish]));
-    const wishes = names.map(name => {
-      const wish = known.get(name);
-      if (wish !== undefined) return wish;
+    const { attention, stream } = internalsOf(file, graph);
+    const known = new Map([...attention, ...stream].map(output => [output.name, output]));
+    const outputs = names.map(name => {
+      const output = known.get(name);
+      if (output !== undefined) return output;
       throw badRequest(name, 'the model computes no such value');
     });
-    return withOutputs(file, bytes, graph, wishes, weightsIn);
+    return withOutputs(file, bytes, graph, outputs, weightsIn);
   });
 }
 
-function insideOf(file: string, graph: Graph): GraphInternals {
+function internalsOf(file: string, graph: Graph): GraphInternals {
   const attentions = findAttention(file, graph);
   const attention = attentions.flatMap(each =>
-    (['weights', ...PARTS] as const).flatMap((part): Wish[] => {
+    (['weights', ...PARTS] as const).flatMap((part): NewOutput[] => {
       const site = siteOf(each, part);
       return site === undefined ? [] : [{ name: outputName(each, part), site }];
     }),
@@ -72,7 +72,7 @@ function insideOf(file: string, graph: Graph): GraphInternals {
   if (typeof streams === 'string') return { attention, states: [], stream: [], fused: streams };
   const [first] = streams.found;
   if (first === undefined) return { attention, states: [], stream: [] };
-  const wish = (name: string, value: (stream: ResidualStream) => string): Wish => ({
+  const output = (name: string, value: (stream: ResidualStream) => string): NewOutput => ({
     name,
     site: siteIn(streams, value),
   });
@@ -81,9 +81,9 @@ function insideOf(file: string, graph: Graph): GraphInternals {
     attention,
     states: first.states.map(({ value: _, ...state }, index) => ({ name: nameOf(index), ...state })),
     stream: [
-      wish('embeddings.tokens', ({ tokens }) => tokens),
-      ...(positions === undefined ? [] : [wish('embeddings.positions', stream => stream.positions ?? '')]),
-      ...first.states.map((_, index) => wish(nameOf(index), ({ states }) => states[index].value)),
+      output('embeddings.tokens', ({ tokens }) => tokens),
+      ...(positions === undefined ? [] : [output('embeddings.positions', stream => stream.positions ?? '')]),
+      ...first.states.map((_, index) => output(nameOf(index), ({ states }) => states[index].value)),
     ],
   };
 }
@@ -92,14 +92,14 @@ function nameOf(state: number): string {
   return `hidden_states.${state}`;
 }
 
-/** The stream of the main graph, or one of each branch of an `If`, all alike. */
-interface Streams {
+/** The residual stream of the main graph, or one of each branch of an `If`, all alike. */
+interface ResidualStreams {
   readonly found: readonly ResidualStream[];
   readonly holder?: GraphNode;
 }
 
 /** @returns the operator that hides a stream, if one does */
-function streamsOf(graph: Graph, attentions: readonly Attention[]): Streams | string {
+function streamsOf(graph: Graph, attentions: readonly Attention[]): ResidualStreams | string {
   const main = scopeOf(graph);
   const own = residualStreamOf(main, weightsOf(attentions, undefined));
   if (own !== undefined) return 'fused' in own ? own.fused : { found: [own] };
@@ -143,7 +143,7 @@ function isLike(left: ResidualStream, right: ResidualStream): boolean {
   return shape(left) === shape(right);
 }
 
-function siteIn({ found, holder }: Streams, value: (stream: ResidualStream) => string): Site {
+function siteIn({ found, holder }: ResidualStreams, value: (stream: ResidualStream) => string): Site {
   if (holder === undefined) return { place: 'main', value: value(found[0]) };
   const branches = found.map((stream, index) => ({ branch: holder.subgraphs[index], value: value(stream) }));
   return { place: 'branches', holder, branches };

@@ -1,13 +1,13 @@
-// Norm: a layer's normalization, read from the structure of the graph: one operator, or the many that it is made of.
+// Norm: finds layer and RMS normalization by the structure of the graph: one operator, or the several that it is made of.
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 
 /** The names of the values at one normalization. */
 export interface Norm {
   readonly output: string;
-  /** `layer` takes the mean off, `rms` does not. */
+  /** `layer` subtracts the mean, `rms` does not. */
   readonly form: 'layer' | 'rms';
-  /** What the normalized value is multiplied with, and what is added then. */
+  /** The factor of the normalized value, and the summand after it. */
   readonly scale?: string;
   readonly bias?: string;
 }
@@ -31,7 +31,7 @@ function inOneOperator(value: string, scope: Scope): Norm | undefined {
   return undefined;
 }
 
-/** x - mean, over the root of the mean of its square. */
+/** (x - mean) / root of the mean of its square. */
 function centered(value: string, scope: Scope): Norm | undefined {
   const means = new Set(after([value], scope, is('ReduceMean')));
   const own = new Set(withCasts([value], scope));
@@ -41,12 +41,12 @@ function centered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot(differences, scope), 'layer', scope);
 }
 
-/** x over the root of the mean of its square. */
+/** x / root of the mean of its square. */
 function uncentered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot([value], scope), 'rms', scope);
 }
 
-/** Values over the root of the mean of their squares. */
+/** Values divided by the root of the mean of their squares. */
 function overRoot(values: readonly string[], scope: Scope): string[] {
   const own = new Set(withCasts(values, scope));
   const squares = after(values, scope, ({ op, inputs: [left = '', right = ''] }) => {
@@ -76,15 +76,15 @@ function scaled(values: readonly string[], form: Norm['form'], scope: Scope): No
   return { output: sum, form, ...scale, bias: constantOf(sum, scope) };
 }
 
-/** What operators of one sort make of values, or of values of another precision. */
+/** The outputs of nodes that pass the test and take one of the values, in whatever precision. */
 function after(values: readonly string[], scope: Scope, test: (node: GraphNode) => boolean): string[] {
   const found = withCasts(values, scope).flatMap(value => (scope.takers.get(value) ?? []).filter(test));
   return [...new Set(found)].flatMap(({ outputs: [output = ''] }) => (output === '' ? [] : [output]));
 }
 
-/** Values, and what they are called in other precisions. */
+/** The values, and the same values in other precisions. */
 function withCasts(values: readonly string[], scope: Scope): string[] {
-  const found = new Set(values); // It grows while it is walked.
+  const found = new Set(values); // It grows while it is iterated.
   for (const value of found) {
     for (const { op, outputs } of scope.takers.get(value) ?? []) {
       const [output = ''] = outputs;

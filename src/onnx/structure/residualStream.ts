@@ -1,23 +1,23 @@
-// Stream: the hidden states of a model's graph, from the embeddings on: what is added to what, and what is normalized.
-// They are found by the way the values go; names of nodes play no part.
+// Residual stream: the hidden states of a model's graph, from the embeddings on: what is added to what, and what is
+// normalized. They are found by the dataflow; the names of nodes are not used.
 import type { AttentionKind } from './attention';
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 import { normOf } from './norm';
 
-/** What a residual adds, or a norm stands at. */
+/** The sublayer whose output a residual connection adds. */
 export interface Sublayer {
   readonly of: AttentionKind | 'feedForward';
   readonly layer: number;
 }
 
-/** One hidden state, in the order of computation. The names are those of values of the graph. */
-export interface State {
+/** One hidden state. States come in the order of computation; names are those of values of the graph. */
+export interface HiddenState {
   readonly kind: 'embedding' | 'residual' | 'norm';
   readonly value: string;
-  /** Of a residual: what was added. */
+  /** Of a residual: the sublayer whose output was added. */
   readonly sublayer?: Sublayer;
-  /** Which of the states was normalized, or added to; none of the first one. */
+  /** The index of the state that was normalized or added to; the first state has none. */
   readonly from?: number;
   /** Of a norm. */
   readonly form?: 'layer' | 'rms';
@@ -28,20 +28,20 @@ export interface State {
 export interface ResidualStream {
   /** The vectors of the tokens, scaled and normalized where the model does that before positions are added. */
   readonly tokens: string;
-  /** What is added to them; nothing in a model without absolute positions. */
+  /** The vectors that are added to them; undefined in a model without absolute positions. */
   readonly positions?: string;
-  readonly states: readonly State[];
+  readonly states: readonly HiddenState[];
 }
 
-/** An operator that does several steps in one, so that what lies between them is in no value of the graph. */
+/** An operator that does several steps in one, so that no value of the graph holds the states between them. */
 export interface Fused {
   readonly fused: string;
 }
 
 /**
- * Follows the hidden states of one graph.
+ * Finds the hidden states of one graph.
  *
- * @param weights which attention a value is the weights of
+ * @param weights the attention of each value that holds attention weights
  * @returns undefined if no tokens are embedded in this graph
  */
 export function residualStreamOf(
@@ -49,18 +49,18 @@ export function residualStreamOf(
   weights: ReadonlyMap<string, Sublayer>,
 ): ResidualStream | Fused | undefined {
   const tokens = tokenVectors(scope);
-  if (tokens !== undefined) return new Walk(scope, weights, tokens).walked();
+  if (tokens !== undefined) return new StreamWalk(scope, weights, tokens).walked();
   const fused = scope.nodes.find(({ op }) => FUSED.test(op));
   return fused === undefined ? undefined : { fused: fused.op };
 }
 
 const FUSED = /^(?:Embed|Skip).*Norm/;
-/** What leaves a state what it is: other precisions, bounds against infinities of half precision. */
+/** Operators that leave a state the same: conversions of precision, bounds against infinities of half precision. */
 const SAME = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
-/** What may stand before and behind the look-up of ids: a table may lie on its side. */
+/** Operators that may be before and after the look-up of ids: a table may be transposed. */
 const FORMS = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);
 
-/** The look-up of the ids that the graph is given, with what scales it. */
+/** The vectors that are looked up for the ids of the input, after scaling. */
 function tokenVectors(scope: Scope): string | undefined {
   const lookup = scope.nodes.find(node => isLookup(node, scope));
   if (lookup === undefined) return undefined;
@@ -81,7 +81,7 @@ function isLookup({ op, inputs: [table = '', ids = ''] }: GraphNode, scope: Scop
   return op === 'Gather' && scope.origin(table) === ORIGIN.none && isGiven(ids, scope);
 }
 
-/** One number for all, or one for each token, as a table in 8 bits has them. */
+/** Whether a value is one number for all tokens, or one for each token, as a table in 8 bits has them. */
 function isScale(name: string, scope: Scope): boolean {
   if (scope.origin(name) === ORIGIN.none) return true;
   const maker = scope.makers.get(formed(name, scope));
@@ -93,7 +93,7 @@ function isGiven(ids: string, scope: Scope): boolean {
   return !scope.makers.has(name) && (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
 }
 
-/** The value that another one is a form of. */
+/** The value from which another one was reshaped or converted. */
 function formed(name: string, scope: Scope): string {
   let value = name;
   for (;;) {
@@ -103,9 +103,9 @@ function formed(name: string, scope: Scope): string {
   }
 }
 
-class Walk {
-  private readonly states: State[] = [];
-  /** The state that a value is. */
+class StreamWalk {
+  private readonly states: HiddenState[] = [];
+  /** The index of the state that a value holds. */
   private readonly stateOf = new Map<string, number>();
   /** Values that come from the vectors of the tokens. */
   private readonly derived: Set<string>;
@@ -146,23 +146,23 @@ class Walk {
         this.add({ kind: 'embedding', value: output, from });
         return;
       }
-      // Nothing was made of the bare vectors but this sum.
+      // The vectors without positions are used for nothing but this sum.
       this.states.length = 0;
       this.stateOf.clear();
       this.add({ kind: 'embedding', value: output });
     }
   }
 
-  /** Adds a state, its norm behind it, and so on. */
-  private add(first: State): void {
-    let next: State | undefined = first;
+  /** Adds a state and the norms that follow it. */
+  private add(first: HiddenState): void {
+    let next: HiddenState | undefined = first;
     while (next !== undefined) next = this.addOne(next);
   }
 
-  /** @returns the norm of the state, if it has one */
-  private addOne(state: State): State | undefined {
+  /** @returns the norm of the state, if there is one */
+  private addOne(state: HiddenState): HiddenState | undefined {
     const index = this.states.push(state) - 1;
-    const names = new Set([state.value]); // It grows while it is walked.
+    const names = new Set([state.value]); // It grows while it is iterated.
     for (const name of names) {
       this.stateOf.set(name, index);
       for (const { op, outputs } of this.scope.takers.get(name) ?? []) {
@@ -179,9 +179,9 @@ class Walk {
     return undefined;
   }
 
-  /** The attention through which a value came since the last state; else it came through a feed-forward network. */
+  /** The attention through which a value was computed since the last state; else it is from a feed-forward network. */
   private sublayerOf(value: string): Sublayer {
-    const names = new Set([value]); // It grows while it is walked.
+    const names = new Set([value]); // It grows while it is iterated.
     for (const name of names) {
       const attention = this.weights.get(name);
       if (attention !== undefined) {

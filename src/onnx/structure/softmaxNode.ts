@@ -1,34 +1,34 @@
-// Softmax: what stands around the Softmax of an attention, read from the structure of the graph: it is taken over a
-// product of two computed values (queries and keys), and multiplied with a third (values).
+// Softmax node: finds the values around the Softmax of an attention by the structure of the graph: its input is a product
+// of two computed values (queries and keys), and its output is multiplied with a third (values).
 import { AttentiveError } from '../../base/errors';
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 
 /** The names of the values at one Softmax. */
-export interface Values {
+export interface AttentionValues {
   readonly weights: string;
   readonly scores: string;
-  /** As they enter their product, so with the scale if that was applied before it. [..., target, width] */
+  /** As they enter their product: scaled, if the scale is applied before it. [..., target, width] */
   readonly queries: string;
-  /** As they enter their product, turned. [..., width, source] */
+  /** As they enter their product: transposed. [..., width, source] */
   readonly keys: string;
   readonly values: string; // [..., source, width]
-  /** What comes out of the product of weights and values, unless that is computed in integers. */
+  /** The product of weights and values, unless it is computed in integers. */
   readonly heads?: string; // [..., target, width]
 }
 
 /**
- * The values at a node, if it is an attention's Softmax.
+ * The values around a node, if it is the Softmax of an attention.
  *
- * @throws AttentiveError `model-unsupported` (data.what is an operator) if it may be one, but is not understood
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if it may be one, but the nodes around it are not known
  */
-export function readSoftmax(file: string, node: GraphNode, scope: Scope): Values | undefined {
+export function readSoftmax(file: string, node: GraphNode, scope: Scope): AttentionValues | undefined {
   const [scores = ''] = node.inputs;
   const [weights = ''] = node.outputs;
   if (node.op !== 'Softmax' || node.domain !== '' || weights === '' || !isComputed(scores, scope)) return undefined;
   const before = productBefore(scores, scope);
   const after = productAfter(weights, scope);
-  // A router, a pooling or a distribution over words: not an attention.
+  // The Softmax of a router, a pooling or a distribution over words: no attention.
   if (before.product === undefined && (before.constant || after.values === undefined)) return undefined;
   if (before.product === undefined) throw refusal(file, before.stopped);
   if (after.values === undefined) {
@@ -46,30 +46,30 @@ export function refusal(file: string, what: string): AttentiveError {
 
 const PRODUCTS = new Set(['MatMul', 'MatMulInteger', 'QLinearMatMul', 'MatMulIntegerToFloat', 'FusedMatMul', 'Einsum']);
 const INTEGER_PRODUCTS = new Set(['MatMulInteger', 'QLinearMatMul']);
-/** What may stand between the product of queries and keys and the Softmax: scales, masks, biases, forms, precisions. */
+/** Operators that may be between the product of queries and keys and the Softmax: scale, mask, bias, shape, precision. */
 const ON_SCORES = new Set([
   ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'Max', 'Min', 'Clip', 'Tanh', 'Neg', 'Expand', 'Sum'],
   ...['Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Flatten', 'Identity', 'Cast', 'CastLike', 'Slice', 'Concat'],
   ...['QuantizeLinear', 'DequantizeLinear'],
 ]);
-/** What may stand between the Softmax and the product with the values. */
+/** Operators that may be between the Softmax and the product with the values. */
 const ON_WEIGHTS = new Set([
   ...['Identity', 'Dropout', 'Cast', 'CastLike', 'Reshape', 'Transpose', 'Squeeze', 'Unsqueeze', 'Flatten', 'Mul'],
   ...['Where', 'QuantizeLinear', 'DynamicQuantizeLinear', 'DequantizeLinear', 'Slice'],
 ]);
 const QUANTIZERS = new Set(['DynamicQuantizeLinear', 'QuantizeLinear']);
-/** Steps after which a walk ends: real ones take a dozen. It keeps the search linear in the size of any graph. */
+/** The most steps of one search: real graphs need a dozen. It keeps the search linear in the size of any graph. */
 const LONGEST_WALK = 100;
 
-interface Before {
+interface BeforeSoftmax {
   readonly product?: { readonly queries: string; readonly keys: string };
-  /** Whether a product with weights of the model was met. */
+  /** Whether a product with weights of the model was found. */
   readonly constant: boolean;
   readonly stopped: string;
 }
 
-function productBefore(scores: string, scope: Scope): Before {
-  const queue = new Set([scores]); // It grows while it is walked.
+function productBefore(scores: string, scope: Scope): BeforeSoftmax {
+  const queue = new Set([scores]); // It grows while it is iterated.
   let [constant, stopped] = [false, 'Softmax'];
   for (const name of queue) {
     const maker = scope.makers.get(name);
@@ -89,14 +89,14 @@ function productBefore(scores: string, scope: Scope): Before {
   return { constant, stopped };
 }
 
-interface After {
+interface AfterSoftmax {
   readonly values?: string;
   readonly heads?: string;
   readonly stopped?: string | undefined;
 }
 
-function productAfter(weights: string, scope: Scope): After {
-  const queue = new Set([weights]); // It grows while it is walked.
+function productAfter(weights: string, scope: Scope): AfterSoftmax {
+  const queue = new Set([weights]); // It grows while it is iterated.
   let [stopped, steps] = [undefined as string | undefined, 0];
   for (const name of queue) {
     for (const taker of scope.takers.get(name) ?? []) {
@@ -109,7 +109,7 @@ function productAfter(weights: string, scope: Scope): After {
           return heads === '' || INTEGER_PRODUCTS.has(taker.op) ? { values } : { values, heads };
         }
       }
-      // A quantizer's scale and zero point are no weights.
+      // A quantizer's scale and zero point are not attention weights.
       const [output = ''] = taker.outputs;
       if (!ON_WEIGHTS.has(taker.op)) stopped ??= taker.op;
       else if (output !== '') queue.add(output);
@@ -124,13 +124,13 @@ function operands(product: GraphNode): [string, string] {
   return product.op === 'QLinearMatMul' ? [left, fourth] : [left, right];
 }
 
-/** The value that a quantized one was made of. */
+/** The value before quantization. */
 function beforeQuantizer(name: string, scope: Scope): string {
   const maker = scope.makers.get(name);
   return maker !== undefined && QUANTIZERS.has(maker.op) ? (maker.inputs[0] ?? name) : name;
 }
 
-/** Whether a value comes from the text, and not from the weights, a shape or a mask alone. */
+/** Whether a value is computed from the text, and not from weights, a shape or a mask alone. */
 function isComputed(name: string, scope: Scope): boolean {
   return (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
 import { captureAttention } from '../../../src/onnx/structure/capture';
 import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
-import { type Graph, type Place, readGraph } from '../../../src/onnx/bytes/graph';
+import { type Graph, type MessageRange, readGraph } from '../../../src/onnx/bytes/graph';
 import { type Insertion, joinPieces, splice } from '../../../src/onnx/bytes/splice';
 import { bytesOf } from './fixtures';
 import { field } from './model';
@@ -49,17 +49,17 @@ const damage: fc.Arbitrary<Damage> = fc.record({
 });
 
 /** Every message that is no weight, each as the messages that it lies in. */
-function messagesOf(graph: Graph, around: readonly Place[] = []): (readonly Place[])[] {
+function messagesOf(graph: Graph, around: readonly MessageRange[] = []): (readonly MessageRange[])[] {
   return graph.parts.flatMap(part => {
     const within = [...around, part];
-    const nodes = graph.nodes.flatMap(({ place, subgraphs }) => [
-      [...within, place],
+    const nodes = graph.nodes.flatMap(({ range, subgraphs }) => [
+      [...within, range],
       ...subgraphs.flatMap(inner => [
-        [...within, place, inner.place],
-        ...messagesOf(inner.graph, [...within, place, inner.place]),
+        [...within, place, inner.range],
+        ...messagesOf(inner.graph, [...within, place, inner.range]),
       ]),
     ]);
-    return [within, ...graph.initializers.map(({ place }) => [...within, place]), ...nodes];
+    return [within, ...graph.initializers.map(({ range }) => [...within, range]), ...nodes];
   });
 }
 
@@ -75,7 +75,7 @@ function changed(
   bytes: Uint8Array,
   changes: readonly Change[],
   values: readonly string[],
-  all: readonly (readonly Place[])[],
+  all: readonly (readonly MessageRange[])[],
 ): Uint8Array {
   const copy = bytes.slice();
   const insertions: Insertion[] = [];
@@ -95,7 +95,7 @@ function changed(
 
 function damaged(
   bytes: Uint8Array,
-  all: readonly (readonly Place[])[],
+  all: readonly (readonly MessageRange[])[],
   { kind, message, offset, bytes: by }: Damage,
 ): Uint8Array {
   const place = all[message % all.length].slice(-1)[0];

@@ -1,18 +1,18 @@
-// Merges: the pieces of a text by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all neighbors that make
-// a piece, those with the best score are joined first, the leftmost of equal ones (src/bpe_model.cc).
+// BPE: splits a text into pieces by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all pairs of neighbors
+// that make a piece, the one with the best score is joined first, the leftmost of equal ones (src/bpe_model.cc).
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';
 
-interface Part {
+interface BpeSymbol {
   readonly text: string;
-  /** The user's own symbols are joined with nothing. */
+  /** User-defined symbols are never joined. */
   readonly isFrozen: boolean;
 }
 
 /**
- * Cuts a prepared text into pieces; a character that no piece has is a piece of its own.
+ * Splits a prepared text into pieces; a character that is in no piece is returned as a piece.
  *
- * @param prefixOf the longest symbol of the user's own that begins at a place, if one does
+ * @param prefixOf the longest user-defined symbol that begins at an offset, if there is one
  */
 export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
   const usable = pieces.filter(({ kind }) => kind === 'normal' || kind === 'userDefined' || kind === 'unused');
@@ -23,32 +23,32 @@ export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string
     const parts = joined(partsOf(text, prefixOf), scores, (left, right) => {
       if (unused.has(left + right)) halves.set(left + right, [left, right]);
     });
-    // What is not to be used was only a step on the way.
-    const unmade = (piece: string): string[] => {
-      const made = halves.get(piece);
-      return made === undefined ? [piece] : made.flatMap(unmade);
+    // An unused piece is split again: it was only an intermediate step.
+    const split = (piece: string): string[] => {
+      const pair = halves.get(piece);
+      return pair === undefined ? [piece] : pair.flatMap(split);
     };
-    return parts.flatMap(unmade);
+    return parts.flatMap(split);
   };
 }
 
-function partsOf(text: string, prefixOf: PrefixOf): Part[] {
-  const parts: Part[] = [];
+function partsOf(text: string, prefixOf: PrefixOf): BpeSymbol[] {
+  const parts: BpeSymbol[] = [];
   for (let at = 0; at < text.length;) {
-    const own = prefixOf(text, at);
-    const part = own ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
-    parts.push({ text: part, isFrozen: own !== undefined });
+    const symbol = prefixOf(text, at);
+    const part = symbol ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
+    parts.push({ text: part, isFrozen: symbol !== undefined });
     at += part.length;
   }
   return parts;
 }
 
 function joined(
-  parts: Part[],
+  parts: BpeSymbol[],
   scores: ReadonlyMap<string, number>,
   onPair: (left: string, right: string) => void,
 ): string[] {
-  const scoreOf = (left: Part | undefined, right: Part | undefined): number => {
+  const scoreOf = (left: BpeSymbol | undefined, right: BpeSymbol | undefined): number => {
     if (left === undefined || right === undefined || left.isFrozen || right.isFrozen) return NaN;
     const score = scores.get(left.text + right.text);
     if (score === undefined) return NaN;

@@ -1,5 +1,5 @@
-// Charsmap: the replacements that SentencePiece compiles into a model, a double-array trie over UTF-8 bytes
-// (Darts-clone, https://github.com/s-yata/darts-clone) and the texts that it points at.
+// Charsmap: reads the replacements that SentencePiece compiles into a model: a double-array trie over UTF-8 bytes
+// (Darts-clone, https://github.com/s-yata/darts-clone) and the texts to which its values point.
 import { broken } from '../../../onnx/bytes/wire';
 
 export interface Replacement {
@@ -8,13 +8,13 @@ export interface Replacement {
   readonly by: string;
 }
 
-/** The longest replacement that begins at a place of a UTF-8 text. */
+/** The longest replacement that begins at an offset of a UTF-8 text. */
 export type Charsmap = (text: Uint8Array, at: number) => Replacement | undefined;
 
 /**
  * Reads a precompiled charsmap; an empty one replaces nothing.
  *
- * @throws AttentiveError `model-broken-file` (data.why) if its length and what it says of it do not agree
+ * @throws AttentiveError `model-broken-file` (data.why) if it is shorter than its header says
  */
 export function charsmapOf(blob: Uint8Array): Charsmap {
   if (blob.length === 0) return () => undefined;
@@ -35,7 +35,7 @@ export function charsmapOf(blob: Uint8Array): Charsmap {
   };
 }
 
-/** Walks down the trie as far as the text goes with it. */
+/** The longest entry of the trie that the text has at an offset. */
 function longest(units: Uint32Array, text: Uint8Array, at: number): { length: number; value: number } | undefined {
   let found: { length: number; value: number } | undefined;
   let node = offsetOf(units[0]);
@@ -43,7 +43,7 @@ function longest(units: Uint32Array, text: Uint8Array, at: number): { length: nu
     node ^= text[index];
     if (node >= units.length) break;
     const unit = units[node];
-    // The top bit of a label marks a value, which no byte is.
+    // The top bit of a label marks a value, not a byte.
     if ((unit & 0x800000ff) !== text[index]) break;
     node ^= offsetOf(unit);
     const hasLeaf = ((unit >>> 8) & 1) === 1;

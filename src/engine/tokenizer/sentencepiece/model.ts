@@ -1,8 +1,8 @@
-// SentencePiece model: the file that SentencePiece trains, read into pieces and settings
+// Model: reads the file that SentencePiece trains into pieces and settings
 // (https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto).
 import { broken, type Field, fields, varintOf } from '../../../onnx/bytes/wire';
 
-/** What a piece is. Only a text can be made of the first three; the others are reached in ways of their own. */
+/** The type of a piece. Only the first three are used to split a text. */
 export type PieceKind = 'normal' | 'userDefined' | 'unused' | 'unknown' | 'control' | 'byte';
 
 export interface Piece {
@@ -12,7 +12,7 @@ export interface Piece {
   readonly kind: PieceKind;
 }
 
-/** How a text is made ready. */
+/** The settings of the normalizer. */
 export interface NormalizerSpec {
   /** The replacements that were compiled into the file; none if it is empty. */
   readonly charsmap: Uint8Array;
@@ -30,7 +30,7 @@ export interface SentencePieceModel {
 }
 
 /**
- * Reads a .spm or .model file; what is not needed here is skipped.
+ * Reads a .spm or .model file; fields that are not needed here are skipped.
  *
  * @throws AttentiveError `model-broken-file` (data.why) if the bytes are no such file
  */

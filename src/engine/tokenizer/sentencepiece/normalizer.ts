@@ -1,16 +1,16 @@
-// Whitespace: a text made ready as SentencePiece does: characters replaced, spaces collapsed and written as U+2581
+// Normalizer: prepares a text as SentencePiece does: characters are replaced, spaces are collapsed and written as U+2581
 // (src/normalizer.cc of https://github.com/google/sentencepiece).
 import { charsmapOf } from './charsmap';
 import type { NormalizerSpec } from './model';
 
 export interface TextNormalizer {
-  /** The text with its characters replaced; its white space is as it was. */
+  /** The text with its characters replaced and its white space unchanged. */
   readonly replaced: (text: string) => string;
-  /** The text as the pieces are cut out of it. */
+  /** The text as it is split into pieces. */
   readonly prepared: (text: string) => string;
 }
 
-/** The longest symbol of the user's own that begins at a place, if one does: it is left as it is. */
+/** The longest user-defined symbol that begins at an offset, if there is one: it is not normalized. */
 export type PrefixOf = (text: string, at: number) => string | undefined;
 
 /** @throws AttentiveError `model-broken-file` */
@@ -20,7 +20,7 @@ export function textNormalizer(spec: NormalizerSpec, prefixOf: PrefixOf): TextNo
 }
 
 /**
- * What the characters of a well-formed text become by a charsmap, piece by piece.
+ * Replaces the characters of a well-formed text by a charsmap, and yields the parts of the result.
  *
  * @throws AttentiveError `model-broken-file`
  */
@@ -29,9 +29,9 @@ export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined)
   return function* (text) {
     const bytes = new TextEncoder().encode(text);
     for (let [at, unit] = [0, 0]; at < bytes.length;) {
-      const own = prefixOf(text, unit);
-      const found = own === undefined ? charsmap(bytes, at) : undefined;
-      const taken = own ?? taking(text, unit, found?.length ?? 1);
+      const symbol = prefixOf(text, unit);
+      const found = symbol === undefined ? charsmap(bytes, at) : undefined;
+      const taken = symbol ?? taking(text, unit, found?.length ?? 1);
       yield found?.by ?? taken;
       at += utf8Length(taken);
       unit += taken.length;
@@ -44,23 +44,23 @@ const SPACE_MARK = '\u2581';
 function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   const { removeExtraWhitespaces: collapses, addDummyPrefix, whitespaceAsSuffix } = spec;
   const space = spec.escapeWhitespaces ? SPACE_MARK : ' ';
-  let made = '';
+  let result = '';
   let afterSpace = collapses;
   let isEmpty = true;
   for (const part of parts) {
     if (isEmpty && collapses && part === ' ') continue;
     isEmpty = false;
-    const kept = afterSpace ? part.replace(/^ +/, '') : part;
-    made += kept.replaceAll(' ', space);
-    if (kept !== '') afterSpace = collapses && kept.endsWith(' ');
+    const trimmed = afterSpace ? part.replace(/^ +/, '') : part;
+    result += trimmed.replaceAll(' ', space);
+    if (trimmed !== '') afterSpace = collapses && trimmed.endsWith(' ');
   }
   if (isEmpty) return '';
-  if (addDummyPrefix && !whitespaceAsSuffix) made = space + made;
-  if (collapses) while (made.endsWith(space)) made = made.slice(0, -1);
-  return addDummyPrefix && whitespaceAsSuffix ? made + space : made;
+  if (addDummyPrefix && !whitespaceAsSuffix) result = space + result;
+  if (collapses) while (result.endsWith(space)) result = result.slice(0, -1);
+  return addDummyPrefix && whitespaceAsSuffix ? result + space : result;
 }
 
-/** The characters that begin at a place and have so many bytes. */
+/** The characters from an offset on that have this many bytes in UTF-8. */
 function taking(text: string, unit: number, bytes: number): string {
   let end = unit;
   for (let left = bytes; left > 0 && end < text.length;) {
@@ -71,7 +71,7 @@ function taking(text: string, unit: number, bytes: number): string {
   return text.slice(unit, end);
 }
 
-/** How many bytes a well-formed text has in UTF-8. */
+/** The length in bytes of a well-formed text in UTF-8. */
 export function utf8Length(text: string): number {
   let length = 0;
   for (const character of text) {

@@ -1,7 +1,7 @@
-// Processor: splits text into the pieces of a SentencePiece model (Kudo and Richardson 2018, "SentencePiece: A simple and language
-// independent subword tokenizer and detokenizer for Neural Text Processing").
+// Processor: splits text into the pieces of a SentencePiece model (Kudo and Richardson 2018, "SentencePiece: A simple and
+// language independent subword tokenizer and detokenizer for Neural Text Processing").
 import { unsupported } from '../../../base/errors';
-import { naming } from '../../../onnx/bytes/wire';
+import { withFileName } from '../../../onnx/bytes/wire';
 import { bpe } from './bpe';
 import { type Piece, readSentencePieceModel, type SentencePieceModel } from './model';
 import { unigram } from './unigram';
@@ -20,7 +20,7 @@ export interface Segmenter {
 
 /** Splits texts into the pieces of a SentencePiece model; neighboring unknown characters are one piece. */
 export interface SentencePieceProcessor extends Segmenter {
-  /** What the model file holds, by id. */
+  /** The pieces of the model file, by id. */
   readonly pieces: readonly Piece[];
 }
 
@@ -29,7 +29,7 @@ export interface SentencePieceProcessor extends Segmenter {
  *   of whole words or of characters, which no encoder-decoder of the hub has
  */
 export function createProcessor(file: string, bytes: Uint8Array): SentencePieceProcessor {
-  return naming(file, () => {
+  return withFileName(file, () => {
     const model = readSentencePieceModel(bytes);
     const { pieces, byteFallback, normalizer } = model;
     const prefixOf = longestPrefix(pieces.filter(({ kind }) => kind === 'userDefined').map(({ text }) => text));
@@ -54,15 +54,15 @@ function cutter(
 }
 
 function fused(pieces: readonly string[], known: ReadonlySet<string>): string[] {
-  const found: string[] = [];
+  const result: string[] = [];
   let afterUnknown = false;
   for (const piece of pieces) {
     const isUnknown = !known.has(piece);
-    const before = afterUnknown && isUnknown ? (found.pop() ?? '') : '';
-    found.push(before + piece);
+    const before = afterUnknown && isUnknown ? (result.pop() ?? '') : '';
+    result.push(before + piece);
     afterUnknown = isUnknown;
   }
-  return found;
+  return result;
 }
 
 function inBytes(pieces: readonly string[], known: ReadonlySet<string>): string[] {

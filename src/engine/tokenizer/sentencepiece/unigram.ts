@@ -1,11 +1,11 @@
-// Unigram: the most probable pieces of a text (Kudo 2018, "Subword Regularization"), by Viterbi's algorithm with the
-// float32 arithmetic of SentencePiece's own (EncodeOptimized in src/unigram_model.cc), so that ties fall the same way.
+// Unigram: splits a text into its most probable pieces (Kudo 2018, "Subword Regularization"), by Viterbi's algorithm in the
+// float32 arithmetic of SentencePiece (EncodeOptimized in src/unigram_model.cc), so that ties are broken the same way.
 import type { Piece } from './model';
 import { utf8Length } from './normalizer';
 
 const UNKNOWN_PENALTY = 10;
 
-/** Cuts a prepared text into pieces; a character that no piece has is a piece of its own. */
+/** Splits a prepared text into pieces; a character that is in no piece is returned as a piece. */
 export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   const normal = pieces.filter(({ kind }) => kind === 'normal').map(({ score }) => score);
   const least = normal.reduce((least, score) => Math.min(least, score), Infinity);
@@ -15,7 +15,7 @@ export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   for (const { text, score, kind } of pieces) {
     if (text === '') continue;
     if (kind === 'normal') scores.set(text, score);
-    // It is to be taken wherever it stands, above all shorter ones.
+    // It scores above all sequences of shorter pieces, so it is always used.
     else if (kind === 'userDefined') scores.set(text, utf8Length(text) * most - 0.1);
   }
   const longest = Array.from(scores.keys()).reduce((longest, text) => Math.max(longest, text.length), 0);
@@ -23,7 +23,7 @@ export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
 }
 
 function cut(text: string, scores: ReadonlyMap<string, number>, longest: number, unknownScore: number): string[] {
-  // By the place where a piece ends: where it begins, and the score of the best way there.
+  // For each end of a piece: its begin, and the score of the best split up to there.
   const begins = new Int32Array(text.length + 1).fill(-1);
   const best = new Float32Array(text.length + 1);
   const offer = (from: number, to: number, score: number): void => {
@@ -38,13 +38,13 @@ function cut(text: string, scores: ReadonlyMap<string, number>, longest: number,
       const score = scores.get(text.slice(at, end));
       if (score === undefined) continue;
       isKnown ||= end === at + one;
-      // Compared as a double, kept as a float32: so it is there.
+      // Compared as a double and stored as a float32, as in SentencePiece.
       offer(at, end, score + best[at]);
     }
     if (!isKnown) offer(at, at + one, Math.fround(unknownScore + best[at]));
     at += one;
   }
-  const found: string[] = [];
-  for (let end = text.length; end > 0; end = begins[end]) found.push(text.slice(begins[end], end));
-  return found.reverse();
+  const result: string[] = [];
+  for (let end = text.length; end > 0; end = begins[end]) result.push(text.slice(begins[end], end));
+  return result.reverse();
 }

@@ -3,13 +3,13 @@ import { mock } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import type { Engine, EngineHandlers, Explained } from '../../../../src/engine/api/contract';
 import {
-  attentionPiece,
+  attentionOfRow,
   LastExplanation,
   UNUSED_MS,
   type Explanation,
   layersOf,
-  logitsPiece,
-  stepsPiece,
+  logitsOfRow,
+  stepsOfRow,
 } from '../../../../src/engine/explain/explanation';
 import { rankTokens } from '../../../../src/engine/explain/ranking';
 import { connectEngine, serveEngine } from '../../../../src/engine/remote';
@@ -56,8 +56,8 @@ function explanation(number: number): Explanation {
   const rows = [row('abc', 'xy'), row('de', 'uvw')];
   const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
   const never = (): never => assert.fail('not asked for');
-  const again = { model: 'm', inside: never, run: never };
-  return { model: {}, explained, attention, logits: counted(2, 3, 5), shown: id => `<${id}>`, again };
+  const rerun = { model: 'm', internals: never, run: never };
+  return { model: {}, explained, attention, logits: counted(2, 3, 5), tokenText: id => `<${id}>`, rerun };
 }
 
 describe('an explanation', () => {
@@ -71,14 +71,14 @@ describe('an explanation', () => {
   });
 
   it('is given in pieces, each a copy', () => {
-    const piece = attentionPiece(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
+    const piece = attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
     assert.deepEqual(
       [...piece],
       Array.from({ length: 18 }, (_, at) => 18 + at),
     );
     piece.fill(-1);
-    assert.equal(attentionPiece(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
-    assert.deepEqual([...logitsPiece(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
+    assert.equal(attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
+    assert.deepEqual([...logitsOfRow(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
   });
 
   it('lies on the lastExplanation until the next one, or until its model is gone', async () => {
@@ -131,9 +131,9 @@ describe('an explanation over a port', () => {
       generate: never,
       unload: never,
       explain: async () => of.explained,
-      attention: async request => attentionPiece(of, request),
-      steps: async request => stepsPiece(of, request),
-      logits: async request => logitsPiece(of, request),
+      attention: async request => attentionOfRow(of, request),
+      steps: async request => stepsOfRow(of, request),
+      logits: async request => logitsOfRow(of, request),
       stacks: never,
       internals: never,
     };

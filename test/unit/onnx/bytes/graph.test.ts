@@ -34,7 +34,7 @@ describe('readGraph', () => {
     const bytes = modelBytes({ nodes: [node('Op', 'd', 'e')] });
     const { parts, nodes } = readGraph('a', bytes);
     assert.deepEqual(parts, [{ lengthStart: 1, start: 2, end: bytes.length }]);
-    assert.deepEqual(nodes[0].place, { lengthStart: 3, start: 4, end: bytes.length });
+    assert.deepEqual(nodes[0].range, { lengthStart: 3, start: 4, end: bytes.length });
   });
 });
 

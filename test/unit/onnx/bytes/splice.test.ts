@@ -19,7 +19,7 @@ describe('splice', () => {
         const { parts, nodes: places } = readGraph('a', bytes);
         const added = 'c'.repeat(size);
         const output = Uint8Array.from(field(2, [...new TextEncoder().encode(added)]));
-        const insertions = targets.map(at => ({ within: [...parts, places[at].place], bytes: output }));
+        const insertions = targets.map(at => ({ within: [...parts, places[at].range], bytes: output }));
         const after = readGraph('a', joinPieces(splice(bytes, insertions)));
         const expected = nodes.map(({ outputs }, at) => [
           ...outputs,

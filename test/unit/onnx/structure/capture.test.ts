@@ -103,9 +103,9 @@ describe('captureAttention', () => {
       const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
       assert.deepEqual(summary(stripped(after)), summary(before));
       let [left, large] = [0, 0];
-      for (const [at, { place }] of after.initializers.entries()) {
-        const tensor = fieldsOf(joined, place);
-        const old = fieldsOf(bytes, before.initializers[at].place);
+      for (const [at, { range }] of after.initializers.entries()) {
+        const tensor = fieldsOf(joined, range);
+        const old = fieldsOf(bytes, before.initializers[at].range);
         const raw = old.get(RAW_DATA)?.[0];
         // What stands in another file already is still read from there.
         if (old.has(EXTERNAL_DATA)) {
