@@ -53,7 +53,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // A leading underscore says that a name is there only to be left out.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Handlers of the contract are generators whether or not they wait for something.
+      // Handlers of a contract are async whether or not they wait for something.
       '@typescript-eslint/require-await': 'off',
     },
   },

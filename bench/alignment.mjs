@@ -9,7 +9,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { nodeBundle } from '../scripts/node-bundle.mjs';
+import { nodeBundle } from '../tools/node-bundle.mjs';
 import { halfOf } from './alignment/pairs.mjs';
 import { alignmentOf, bestOf, hintScores, scored } from './alignment/scores.mjs';
 

@@ -3,8 +3,8 @@
 //   npm run build && node bench/view.mjs [--sources] [--tokens N] [--layers N] [--heads N]
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { prepareMachine } from '../test/host/lib/machine.mjs';
-import { live } from '../test/host/lib/life.mjs';
+import { prepareMachine } from '../tools/machine.mjs';
+import { live } from '../tools/life.mjs';
 import { startPages } from '../test/webview/lib/pages.mjs';
 import { memoryOf, opened, panned, survey, zoomed } from './view/measure.mjs';
 import { watchPage } from './view/watch.mjs';

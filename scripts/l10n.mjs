@@ -10,7 +10,9 @@ const bundle = path.join(root, 'l10n/bundle.l10n.json');
 
 /** The first argument of every call of `t` or `vscode.l10n.t` in a file. */
 export function messagesIn(file) {
-  const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const text = fs.readFileSync(file, 'utf8');
+  if (!/\bt\(/.test(text)) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const messages = [];
   const visit = node => {
     if (ts.isCallExpression(node)) {

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { desktopVSCode } from '../test/host/lib/desktop.mjs';
-import { live, Plain } from '../test/host/lib/life.mjs';
-import { root, temporaryCopy, temporaryFolder, workspace } from '../test/host/lib/places.mjs';
+import { desktopVSCode } from '../tools/desktop.mjs';
+import { live, Plain } from '../tools/life.mjs';
+import { root, temporaryCopy, temporaryFolder, workspace } from '../tools/places.mjs';
 
 await live({ minutes: Infinity }, async life => {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {

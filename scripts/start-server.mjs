@@ -3,11 +3,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { live, Plain } from '../test/host/lib/life.mjs';
-import { onPath } from '../test/host/lib/machine.mjs';
-import { hostFolder, root, temporaryCopy, temporaryFolder, workspace } from '../test/host/lib/places.mjs';
-import { installVsix, startServer } from '../test/host/lib/server.mjs';
-import { cost, setUp } from '../test/host/setup.mjs';
+import { live, Plain } from '../tools/life.mjs';
+import { onPath } from '../tools/machine.mjs';
+import { hostFolder, root, temporaryCopy, temporaryFolder, workspace } from '../tools/places.mjs';
+import { installVsix, startServer } from '../tools/server.mjs';
+import { cost, setUp } from '../tools/setup.mjs';
 
 await live({ minutes: Infinity }, async life => {
   if (!fs.existsSync(hostFolder)) console.log(`The first start installs a VS Code: ${cost}.`);

@@ -1,63 +1,68 @@
-// npm test: every suite, from the milliseconds to the real VS Code; says at the end how many tests passed and failed.
+// npm test and npm run test:long: node scripts/test-all.mjs short|long
+// Runs the steps of scripts/steps.mjs, and says at the end how many tests passed and failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { root } from '../tools/places.mjs';
+import { STEPS } from './steps.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** Two keep a machine of two cores busy. */
+const AT_ONCE = 2;
 
-/** Name, what runs, and whether it counts tests. */
-const STEPS = [
-  { name: 'unit', args: ['scripts/test.mjs', 'unit'] },
-  { name: 'build and package', npm: ['run', '--silent', 'package'] },
-  { name: 'engine (real WebAssembly)', args: ['scripts/test.mjs', 'engine'] },
-  { name: 'command line', args: ['scripts/test.mjs', 'cli'] },
-  { name: 'Attention page in Chromium', args: ['test/webview/run.mjs'] },
-  { name: 'recipe of the embedded model (Python)', args: ['scripts/test-recipe.mjs'] },
-  { name: 'set up a VS Code to test in', args: ['test/host/setup.mjs'] },
-  { name: 'host: VS Code server, Node extension host', args: ['test/host/run-server.mjs'] },
-  { name: 'host: VS Code for the Web, web-worker extension host', args: ['test/host/run-web.mjs'] },
-  { name: 'host: VS Code for the Web 1.91, the oldest', args: ['test/host/run-web.mjs', '--version', '1.91'] },
-  { name: 'workbench, driven as a person does', args: ['test/host/run-ui.mjs'] },
-];
+const groups = STEPS[process.argv[2]];
+if (groups === undefined) {
+  console.error('node scripts/test-all.mjs short|long');
+  process.exit(2);
+}
 
 let passed = 0;
 let failed = 0;
 const broken = [];
-for (const step of STEPS) {
-  console.log(`\n── ${step.name}`);
-  const began = Date.now();
-  const { code, output } = await run(step);
-  passed += count(output, 'passing');
-  failed += count(output, 'failing');
-  if (code !== 0) broken.push(step.name);
-  console.log(
-    `── ${step.name}: ${code === 0 ? 'ok' : `failed (exit code ${code})`}, ${Math.round((Date.now() - began) / 1000)} s`,
-  );
-  // Nothing can be tested on a build that failed; a suite that failed does not keep the others from telling.
-  if (code !== 0 && step.npm !== undefined) break;
+const began = Date.now();
+let isBuilt = true;
+for (const group of groups) {
+  const waiting = [...group];
+  const work = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await take(step);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  // Nothing can be tested on a build that failed; a suite that failed does not keep the others from being run.
+  if (!isBuilt) break;
 }
 // A step that died before it could count is a failure too.
 if (broken.length > 0 && failed === 0) failed = broken.length;
 if (broken.length > 0) console.log(`\nFailed: ${broken.join('; ')}.`);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${secondsSince(began)} s in all\n${passed} passed, ${failed} failed`);
 process.exit(broken.length > 0 || failed > 0 ? 1 : 0);
+
+/** Runs a step, and prints what it said when it has ended: two at once would be printed line by line in turn. */
+async function take(step) {
+  console.log(`── ${step.name} begins`);
+  const start = Date.now();
+  const { code, output } = await run(step);
+  passed += count(output, 'passing');
+  failed += count(output, 'failing');
+  if (code !== 0) broken.push(step.name);
+  if (code !== 0 && step.npm !== undefined) isBuilt = false;
+  const end = code === 0 ? 'ok' : `failed (exit code ${code})`;
+  console.log(`\n── ${step.name}\n${output.trimEnd()}\n── ${step.name}: ${end}, ${secondsSince(start)} s\n`);
+}
 
 async function run({ args, npm }) {
   const [command, list] = npm === undefined ? [process.execPath, args] : ['npm', npm];
-  const child = spawn(command, list, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' };
+  const child = spawn(command, list, options);
   let output = '';
-  child.stdout.on('data', chunk => {
-    output += chunk;
-    process.stdout.write(chunk);
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', chunk => (output += chunk));
+  }
   const [code] = await once(child, 'close');
   return { code: code ?? 1, output };
+}
+
+function secondsSince(start) {
+  return Math.round((Date.now() - start) / 1000);
 }
 
 /** The sum of mocha's closing lines, such as "  24 passing (16s)". */

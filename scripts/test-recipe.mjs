@@ -1,18 +1,29 @@
 // npm run test:recipe: the Python of models/train that needs no PyTorch: rows, licenses, batches, the reference search.
+// With --rehearsal: the whole recipe on a made-up corpus, with Debian's PyTorch.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { live } from '../test/host/lib/life.mjs';
-import { installPackages } from '../test/host/lib/machine.mjs';
+import { live } from '../tools/life.mjs';
+import { installPackages } from '../tools/machine.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-await live({ minutes: 10 }, async () => {
-  if (findPython() === undefined) installPackages(['python3', 'python3-numpy'], 'or set PYTHON to a Python with numpy');
+const REHEARSAL = {
+  folder: 'test/recipe/long',
+  modules: ['numpy', 'torch', 'onnx', 'sentencepiece'],
+  packages: ['python3-numpy', 'python3-torch', 'python3-onnx', 'python3-sentencepiece', 'libopenblas0-pthread'],
+};
+const WITHOUT_TORCH = { folder: 'test/recipe', modules: ['numpy'], packages: ['python3-numpy'] };
+const { folder, modules, packages } = process.argv.includes('--rehearsal') ? REHEARSAL : WITHOUT_TORCH;
+
+await live({ minutes: 15 }, async () => {
+  const wanted = `or set PYTHON to a Python with ${modules.join(', ')}`;
+  if (findPython() === undefined) installPackages(['python3', ...packages], wanted);
   const python = findPython() ?? 'python3';
-  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-  const args = ['-m', 'unittest', 'discover', '-s', 'test/recipe'];
+  // Threads that spin while they wait slow training ten times when anything else runs.
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', OMP_WAIT_POLICY: 'passive' };
+  const args = ['-m', 'unittest', 'discover', '-s', folder];
   const { status, stderr, error } = spawnSync(python, args, { cwd: root, encoding: 'utf8', env });
   if (error !== undefined) throw error;
   process.stdout.write(stderr);
@@ -23,8 +34,8 @@ await live({ minutes: 10 }, async () => {
   return status === 0 && ran > 0;
 });
 
-/** A Python with numpy: PYTHON, the one on the PATH, or Debian's own. */
+/** A Python with the modules: PYTHON, the one on the PATH, or Debian's own. */
 function findPython() {
-  const has = name => name && spawnSync(name, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0;
+  const has = name => name && spawnSync(name, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' }).status === 0;
   return [process.env.PYTHON, 'python3', '/usr/bin/python3'].find(has);
 }

@@ -1,4 +1,5 @@
-// Runs the tests that need no editor: node scripts/test.mjs unit|engine|cli [part of a file's path …]
+// Runs the tests that need no editor: node scripts/test.mjs unit|engine|cli [--long] [part of a file's path …]
+// `--long` runs the files that are named so (tools/suites.mjs) in place of the others.
 // Each test file is bundled by itself (packages stay outside), so that it runs in plain Node exactly as it is written.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
@@ -6,25 +7,23 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
-import { nodeBundle } from './node-bundle.mjs';
+import { parseArgs } from 'node:util';
+import { nodeBundle } from '../tools/node-bundle.mjs';
+import { root } from '../tools/places.mjs';
+import { filesOf } from '../tools/suites.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const [suite = 'unit', ...parts] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false } },
+});
+const [suite = 'unit', ...parts] = positionals;
 const folder = path.join(root, 'test', suite);
 
-/** Every *.test.ts below a folder, found, not listed. */
-function testFiles(dir) {
-  return fs.readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
-    const file = path.join(dir, entry.name);
-    if (entry.isDirectory()) return testFiles(file);
-    return entry.name.endsWith('.test.ts') ? [file] : [];
-  });
-}
-
-const files = testFiles(folder).filter(file => parts.length === 0 || parts.some(part => file.includes(part)));
-if (files.length === 0) {
-  console.error(`No test file under test/${suite} matches ${parts.join(' ') || 'anything'}.`);
+let files;
+try {
+  files = filesOf(suite, { ...values, parts });
+} catch (error) {
+  console.error(error.message);
   process.exit(1);
 }
 // A folder of its own, so that two runs at once do not take each other's files away.
@@ -44,7 +43,8 @@ const compiled = files.map(file => path.join(out, path.relative(folder, file)).r
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const timeout = suite === 'unit' ? 20_000 : 120_000;
 // `--exit`: a test that fails before it closes what it opened must not keep the run from ending.
-const options = ['--exit', '--timeout', String(timeout)];
+// Files are independent of each other, so that two processes share them.
+const options = ['--exit', '--timeout', String(timeout), '--parallel', '--jobs', '2'];
 const run = spawn(process.execPath, ['--enable-source-maps', mocha, ...options, ...compiled], {
   stdio: 'inherit',
   cwd: root,

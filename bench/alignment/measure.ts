@@ -9,11 +9,9 @@ import {
   targetsOf,
 } from '../../src/attention/analysis/align';
 import type { AttentionRecord } from '../../src/attention/record/record';
-import { meanLayers, pickLayers } from '../../src/attention/record/select';
 import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';
 import { AttentiveError } from '../../src/base/errors';
-import { consumed } from '../../src/base/streams';
-import type { Engine, Explained, ModelFiles } from '../../src/engine/api/contract';
+import type { AttentionShape, Engine, Explained, ModelFiles } from '../../src/engine/api/contract';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { withVocabulary } from '../../src/engine/tokenizer/tokenizerJson';
 import { type ModelCard, type TranslateTask, translations } from '../../src/models/card';
@@ -60,12 +58,15 @@ export async function everyAlignment(model: Model, pairs: readonly Pair[]): Prom
   const found = new Map<string, Choice & { readonly links: (readonly Link[])[] }>();
   for (const pair of pairs) {
     const explained = await forced(model, pair, pair.target);
-    const record = await attentionOf(model.engine, explained, { row: 0, kind: 'cross' }, never);
-    for (const choice of choicesOf(record)) {
+    const layers: AttentionRecord[] = [];
+    for (let layer = 0; layer < explained.attention.cross.layers; layer++) {
+      layers.push(await attentionOf(model.engine, explained, { kind: 'cross', layer }, never));
+    }
+    for (const choice of choicesOf(explained.attention.cross)) {
       const name = JSON.stringify(choice);
       const one = found.get(name) ?? { ...choice, links: [] };
       found.set(name, one);
-      one.links.push(wordLinks(record, choice, pair));
+      one.links.push(wordLinks(layers, choice, pair));
     }
   }
   return [...found.values()];
@@ -96,7 +97,7 @@ function taskOf(card: ModelCard, { from, to }: Pair): TranslateTask | undefined 
   return translations(card).find(task => task.from === from && task.to === to);
 }
 
-function choicesOf({ layers, heads }: AttentionRecord): Choice[] {
+function choicesOf({ layers, heads }: AttentionShape): Choice[] {
   const withMean = (count: number): (number | 'mean')[] => [...Array(count).keys(), 'mean'];
   return [false, true].flatMap(shift =>
     withMean(layers).flatMap(layer => withMean(heads).map(head => ({ layer, head, shift }))),
@@ -104,9 +105,13 @@ function choicesOf({ layers, heads }: AttentionRecord): Choice[] {
 }
 
 /** The source word of the highest weight for each target word. */
-function wordLinks(record: AttentionRecord, { layer, head, shift }: Choice, { source, target }: Pair): readonly Link[] {
+function wordLinks(
+  layers: readonly AttentionRecord[],
+  { layer, head, shift }: Choice,
+  { source, target }: Pair,
+): readonly Link[] {
   const heads = head === 'mean' ? {} : { heads: [head] };
-  const one = layer === 'mean' ? meanLayers(record) : pickLayers(record, [layer]);
+  const one = layer === 'mean' ? meanOf(layers) : layers[layer];
   const read = readByAligner(one, { step: shift ? 'input' : 'output', ...heads });
   const [targets, sources] = [wordsOf(read.targets, target), wordsOf(read.sources, source)];
   const alignment = align(mergeWords(read, targets, sources), { layer: 0 });
@@ -117,6 +122,14 @@ function wordLinks(record: AttentionRecord, { layer, head, shift }: Choice, { so
       wordAt(targetStarts, targets.words[at].start),
     ]),
   );
+}
+
+/** The mean over layers, head by head. */
+function meanOf(layers: readonly AttentionRecord[]): AttentionRecord {
+  const [first] = layers;
+  const sum = new Float64Array(first.weights.length); // [head, target, source]
+  for (const { weights } of layers) weights.forEach((weight, at) => (sum[at] += weight));
+  return { ...first, weights: Float32Array.from(sum, weight => weight / layers.length) };
 }
 
 function wordsOf(tokens: AttentionRecord['targets'], side: Side): Words {
@@ -132,7 +145,7 @@ async function forced({ engine, name, files, card }: Model, pair: Pair, target: 
   if (task === undefined) throw new Error(`the model does not translate ${pair.from} to ${pair.to}`);
   const source = { kind: 'text', texts: [pair.source.text], ...task.input } as const;
   const targets = [targetIds(files, task, target.text)];
-  return consumed(engine.explain({ model: name, source, targets }, never));
+  return engine.explain({ model: name, source, targets }, never);
 }
 
 /** What the decoder would have read had it written the text. */

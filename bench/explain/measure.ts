@@ -77,7 +77,7 @@ async function explaining(): Promise<Measured> {
   let floats = 0;
   return {
     run: async () => {
-      const of = await consumed(engine.explain({ model: 'model', source, targets: [row] }, signal));
+      const of = await engine.explain({ model: 'model', source, targets: [row] }, signal);
       const sizes = Object.values(of.attention).map(each => each.layers * each.heads * each.targets * each.sources);
       floats = sizes.reduce((sum, size) => sum + size, row.length * of.vocabularySize);
     },

@@ -1,7 +1,12 @@
-// Answering: a handler run for a caller at the other side of a port, no faster than the caller takes its items.
+// Answering: runs a stream's handler for a caller at the other side of a port, no faster than the caller takes its items.
 
-/** Runs a handler to its end. If an item cannot be given, the handler is ended, so that it releases what it holds. */
-export async function answered(
+/**
+ * Runs a handler to its end, giving each item to `give`, for its result. If an item cannot be given, the handler is
+ * ended, so that it releases what it holds.
+ *
+ * @throws what the handler or `give` throws
+ */
+export async function drained(
   run: AsyncGenerator<unknown, unknown, void>,
   give: (item: unknown) => Promise<void>,
 ): Promise<unknown> {

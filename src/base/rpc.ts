@@ -1,11 +1,12 @@
 // RPC: typed calls and streams over a port, for every boundary (worker, webview).
 //
-// A contract is a value; the interface is derived from it. A caller gets one async generator per method: it yields
-// what a stream sends and returns the result. Leaving it early, or aborting its signal, cancels the work at the other side.
-// A stream runs ahead of its reader by so many items as the contract says, and then waits until one was taken. Both ends of
-// a port may serve and call.
-import { Allowance, answered } from './answering';
+// A contract is a value; the types of both sides are derived from it. A call is an async function: one request, one
+// result. A stream is an async generator: it yields items and returns a result. Leaving a stream early, or aborting the
+// signal of either, cancels the work at the other side. A stream runs ahead of its reader by as many items as the contract
+// says, and then waits until one was taken. Both ends of a port may serve and call.
+import { Allowance, drained } from './answering';
 import { AttentiveError, cancelled, fromWire, STOPPED, toWire, type WireError } from './errors';
+import { Inbox } from './inbox';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
 
 /**
@@ -18,41 +19,53 @@ export interface Port {
   onClose(listener: (reason: string) => void): Disposable;
 }
 
-/** A method: what it takes, what it yields on the way, what it returns. */
-export interface Method<Request, Item, Result> {
-  readonly kind: 'method';
-  /** How many items may be under way that the reader has not taken yet. */
+/** A method that answers once: what it takes and what it returns. */
+export interface Call<Request, Result> {
+  readonly kind: 'call';
+  /** Carries the types only. */
+  readonly types?: (request: Request) => Result;
+}
+
+/** A method that yields items before it returns: what it takes, what it yields, what it returns. */
+export interface Stream<Request, Item, Result> {
+  readonly kind: 'stream';
+  /** How many items may have been sent that the reader has not taken yet. */
   readonly ahead: number;
   /** Carries the types only. */
   readonly types?: (request: Request) => readonly [Item, Result];
 }
 
-export type Contract = Readonly<Record<string, Method<never, unknown, unknown>>>;
+export type Contract = Readonly<Record<string, Call<never, unknown> | Stream<never, unknown, unknown>>>;
 
 /** Declares a method that answers once. */
-export function call<Request, Result>(): Method<Request, never, Result> {
-  return { kind: 'method', ahead: 0 };
+export function call<Request, Result>(): Call<Request, Result> {
+  return { kind: 'call' };
 }
 
 /**
  * Declares a method that yields items before it returns. With `ahead` 1 it makes no item before the reader asks for one,
  * so that a slow reader of a value that changes gets the newest.
  */
-export function stream<Request, Item, Result>(ahead = 16): Method<Request, Item, Result> {
-  return { kind: 'method', ahead };
+export function stream<Request, Item, Result>(ahead = 16): Stream<Request, Item, Result> {
+  return { kind: 'stream', ahead };
 }
 
+/** What a caller has: the request of a call is sent at once, that of a stream when its first item is asked for. */
 export type Client<C extends Contract> = {
-  readonly [K in keyof C]: C[K] extends Method<infer Request, infer Item, infer Result>
+  readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal?: AbortSignal) => AsyncGenerator<Item, Result, void>
-    : never;
+    : C[K] extends Call<infer Request, infer Result>
+      ? (request: Request, signal?: AbortSignal) => Promise<Result>
+      : never;
 };
 
 /** What a server implements: the same shape, but the signal is always there. */
 export type Handlers<C extends Contract> = {
-  readonly [K in keyof C]: C[K] extends Method<infer Request, infer Item, infer Result>
+  readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal: AbortSignal) => AsyncGenerator<Item, Result, void>
-    : never;
+    : C[K] extends Call<infer Request, infer Result>
+      ? (request: Request, signal: AbortSignal) => Promise<Result>
+      : never;
 };
 
 const transfers = new WeakMap<object, readonly ArrayBuffer[]>();
@@ -105,27 +118,34 @@ export function serve<C extends Contract>(port: Port, contract: C, handlers: Han
   );
   return store;
 
-  async function answer(id: number, method: string, request: unknown): Promise<void> {
+  async function answer(id: number, name: string, request: unknown): Promise<void> {
     const controller = new AbortController();
-    const ahead = Object.hasOwn(contract, method) ? contract[method].ahead : 0;
-    const allowance = new Allowance(ahead, controller.signal);
+    const { signal } = controller;
+    const method = Object.hasOwn(contract, name) ? contract[name] : undefined;
+    const allowance = new Allowance(method?.kind === 'stream' ? method.ahead : 0, signal);
     running.set(id, { controller, allowance });
     try {
-      if (!Object.hasOwn(contract, method)) throw new AttentiveError('protocol', `no method "${method}"`, { method });
-      const handler = handlers[method] as unknown as Handler;
-      const value = await answered(handler.call(handlers, request, controller.signal), async item => {
-        send(port, { kind: 'item', id, value: item }, item);
-        await allowance.take();
-        if (controller.signal.aborted) throw cancelled();
-      });
+      if (method === undefined) throw new AttentiveError('protocol', `no method "${name}"`, { method: name });
+      const handler = handlers[name] as unknown as Handler;
+      const work = handler.call(handlers, request, signal);
+      const value = await (method.kind === 'call' ? work : drained(work as Items, give));
       send(port, { kind: 'done', id, value }, value);
     } catch (error) {
       fail(port, id, error);
     } finally {
       running.delete(id);
     }
+
+    async function give(item: unknown): Promise<void> {
+      send(port, { kind: 'item', id, value: item }, item);
+      await allowance.take();
+      if (signal.aborted) throw cancelled();
+    }
   }
 }
+
+type Items = AsyncGenerator<unknown, unknown, void>;
+type Handler = (request: unknown, signal: AbortSignal) => Promise<unknown> | Items;
 
 interface Running {
   readonly controller: AbortController;
@@ -141,14 +161,12 @@ function fail(port: Port, id: number, error: unknown): void {
   }
 }
 
-type Handler = (request: unknown, signal: AbortSignal) => Parameters<typeof answered>[0];
-
 /** A client of the contract on a port. When the port closes, every waiter and every later call is rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
   const calls = new Calls(port);
   const methods: Record<string, unknown> = {};
-  for (const method of Object.keys(contract)) {
-    methods[method] = (request: unknown, signal?: AbortSignal) => calls.invoke(method, request, signal);
+  for (const [name, { kind }] of Object.entries(contract)) {
+    methods[name] = (request: unknown, signal?: AbortSignal) => calls[kind](name, request, signal);
   }
   methods['dispose'] = () => calls.dispose();
   return methods as Client<C> & Disposable;
@@ -156,7 +174,7 @@ export function connect<C extends Contract>(port: Port, contract: C): Client<C> 
 
 /** The calls under way on a port. */
 class Calls implements Disposable {
-  private readonly waiting = new Map<number, Inbox>();
+  private readonly waiting = new Map<number, Inbox<Answer>>();
   private readonly store = new DisposableStore();
   private closed: AttentiveError | undefined;
   private lastId = 0;
@@ -170,11 +188,20 @@ class Calls implements Disposable {
     );
   }
 
-  async *invoke(method: string, request: unknown, signal?: AbortSignal): AsyncGenerator<unknown, unknown, void> {
+  /** A call is a stream without items: the first message about it carries its result. */
+  async call(method: string, request: unknown, signal?: AbortSignal): Promise<unknown> {
+    const messages = this.stream(method, request, signal);
+    const first = await messages.next();
+    if (first.done === true) return first.value;
+    await messages.return(undefined);
+    throw new AttentiveError('protocol', `"${method}" sent an item, but is no stream`, { method });
+  }
+
+  async *stream(method: string, request: unknown, signal?: AbortSignal): AsyncGenerator<unknown, unknown, void> {
     if (this.closed !== undefined) throw this.closed;
     if (isAborted(signal)) throw cancelled();
     const id = ++this.lastId;
-    const inbox = new Inbox();
+    const inbox = new Inbox<Answer>();
     const cancel = (): void => {
       this.port.send({ kind: 'cancel', id } satisfies Request);
       inbox.fail(cancelled());
@@ -222,32 +249,4 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 function send(port: Port, message: Request | Answer, payload: unknown): void {
   const buffers = typeof payload === 'object' && payload !== null ? transfers.get(payload) : undefined;
   port.send(message, buffers);
-}
-
-/** What has arrived for one call and was not taken yet. */
-class Inbox {
-  private readonly messages: Answer[] = [];
-  private failure: AttentiveError | undefined;
-  private wake: (() => void) | undefined;
-
-  take(message: Answer): void {
-    this.messages.push(message);
-    this.wake?.();
-  }
-
-  fail(error: AttentiveError): void {
-    this.failure ??= error;
-    this.wake?.();
-  }
-
-  /** The next message. What arrived before a failure is still given first, unless the caller itself cancelled. */
-  async next(): Promise<Answer> {
-    for (;;) {
-      if (this.failure?.code === 'cancelled') throw this.failure;
-      const message = this.messages.shift();
-      if (message !== undefined) return message;
-      if (this.failure !== undefined) throw this.failure;
-      await new Promise<void>(resolve => (this.wake = resolve));
-    }
-  }
 }

@@ -1,7 +1,7 @@
 // Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
 import { AttentiveError, throwIfAborted } from '../base/errors';
 import { readGraph } from '../onnx/bytes/graph';
-import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles, UnloadRequest } from './api/contract';
+import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles } from './api/contract';
 import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
 import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
@@ -28,30 +28,24 @@ export function createEngine(): EngineHandlers {
       lastExplanation.drop(await models.put(request.model, model));
       return model.loaded;
     },
-    generate: (request, signal) => models.withModel(request.model, signal, model => generate(model, request, signal)),
+    generate: (request, signal) => models.streamWith(request.model, signal, model => generate(model, request, signal)),
     explain: (request, signal) =>
-      models.withModel(request.model, signal, model =>
-        answer(() => lastExplanation.replace(number => explain(model, request, number, signal))),
+      models.runWith(request.model, signal, model =>
+        lastExplanation.replace(number => explain(model, request, number, signal)),
       ),
-    attention: request => answer(() => attentionPiece(lastExplanation.get(request.explanation), request)),
-    steps: request => answer(() => stepsPiece(lastExplanation.get(request.explanation), request)),
-    logits: request => answer(() => logitsPiece(lastExplanation.get(request.explanation), request)),
-    stacks: request => answer(() => stacksOf(lastExplanation.get(request.explanation).again)),
-    async *internals(request, signal) {
+    attention: async request => attentionPiece(lastExplanation.get(request.explanation), request),
+    steps: async request => stepsPiece(lastExplanation.get(request.explanation), request),
+    logits: async request => logitsPiece(lastExplanation.get(request.explanation), request),
+    stacks: async request => stacksOf(lastExplanation.get(request.explanation).again),
+    async internals(request, signal) {
       const { again } = lastExplanation.get(request.explanation);
-      return yield* models.withModel(again.model, signal, () =>
-        // The explanation may be gone when its turn comes.
-        answer(() => internalsPiece(again, lastExplanation.get(request.explanation).explained, request, signal)),
+      return models.runWith(again.model, signal, () =>
+        // The explanation may have been dropped while this waited for the model.
+        internalsPiece(again, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
-    unload: (request: UnloadRequest) => answer(async () => lastExplanation.drop(await models.remove(request.model))),
+    unload: async request => lastExplanation.drop(await models.remove(request.model)),
   };
-}
-
-/** A method that yields nothing on its way. */
-// eslint-disable-next-line require-yield -- the contract's methods are generators; this one only returns
-async function* answer<Result>(give: () => Result | Promise<Result>): AsyncGenerator<never, Result, void> {
-  return await give();
 }
 
 /** A loaded model. */

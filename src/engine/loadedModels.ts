@@ -1,8 +1,8 @@
-// Shelf: the loaded models by name. One work at a time runs on each, and a model is freed after the work on it.
+// Loaded models: the registry of models by name. One request at a time runs on each; a model is released after that request.
 import { AttentiveError } from '../base/errors';
 import { Mutex } from '../base/mutex';
 
-/** What can stand on a models. */
+/** What the registry holds: something with memory of the runtime. */
 export interface Releasable {
   release(): Promise<void>;
 }
@@ -13,49 +13,72 @@ interface Entry<Model> {
 }
 
 export class LoadedModels<Model extends Releasable> {
-  private readonly places = new Map<string, Entry<Model>>();
+  private readonly entries = new Map<string, Entry<Model>>();
 
-  /** Puts a model there; the one that had the name is freed, and given back. */
+  /** Registers a model. The one that had the name before is released and returned. */
   async put(name: string, model: Model): Promise<Model | undefined> {
-    const replaced = this.places.get(name);
-    this.places.set(name, { model, mutex: new Mutex() });
+    const replaced = this.entries.get(name);
+    this.entries.set(name, { model, mutex: new Mutex() });
     return release(replaced);
   }
 
-  /** Takes a model away and frees it; nothing if there is none. */
+  /** Removes a model, releases it and returns it; undefined if there is none of that name. */
   async remove(name: string): Promise<Model | undefined> {
-    const place = this.places.get(name);
-    this.places.delete(name);
-    return release(place);
+    const removed = this.entries.get(name);
+    this.entries.delete(name);
+    return release(removed);
   }
 
   /**
-   * Works on a model when nobody else does.
+   * Runs a request on a model when no other request runs on it.
    *
-   * @throws AttentiveError `model-not-loaded` (data.model), `cancelled`
+   * @throws AttentiveError `model-not-loaded` (data.model), `cancelled`; what the request throws
    */
-  async *withModel<Item, Result>(
+  async runWith<Result>(
     name: string,
     signal: AbortSignal,
-    work: (model: Model) => AsyncGenerator<Item, Result, void>,
+    request: (model: Model) => Promise<Result>,
+  ): Promise<Result> {
+    const { model, unlock } = await this.locked(name, signal);
+    try {
+      return await request(model);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** As `runWith`, for a request that yields items. */
+  async *streamWith<Item, Result>(
+    name: string,
+    signal: AbortSignal,
+    request: (model: Model) => AsyncGenerator<Item, Result, void>,
   ): AsyncGenerator<Item, Result, void> {
+    const { model, unlock } = await this.locked(name, signal);
+    try {
+      return yield* request(model);
+    } finally {
+      unlock();
+    }
+  }
+
+  private async locked(
+    name: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly model: Model; readonly unlock: () => void }> {
     for (;;) {
-      const place = this.places.get(name);
-      if (place === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
-      const unlock = await place.mutex.lock(signal);
-      try {
-        // It may have been replaced or unloaded while this waited for its turn.
-        if (place === this.places.get(name)) return yield* work(place.model);
-      } finally {
-        unlock();
-      }
+      const entry = this.entries.get(name);
+      if (entry === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
+      const unlock = await entry.mutex.lock(signal);
+      // It may have been replaced or unloaded while this waited for the lock.
+      if (entry === this.entries.get(name)) return { model: entry.model, unlock };
+      unlock();
     }
   }
 }
 
-/** Frees a model that nobody can ask for any more, after the work that is under way on it. */
-async function release<Model extends Releasable>(place: Entry<Model> | undefined): Promise<Model | undefined> {
-  if (place === undefined) return undefined;
-  await place.mutex.run(() => place.model.release());
-  return place.model;
+/** Releases a model that is registered no more, after the request that runs on it. */
+async function release<Model extends Releasable>(entry: Entry<Model> | undefined): Promise<Model | undefined> {
+  if (entry === undefined) return undefined;
+  await entry.mutex.run(() => entry.model.release());
+  return entry.model;
 }

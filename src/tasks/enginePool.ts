@@ -221,7 +221,7 @@ async function unloadOthers(shift: WorkerSession, { engine }: RunningEngine): Pr
     try {
       // The engine can unload a model only after it was loaded; by then a new lease may have asked for it again.
       await loading;
-      if (!shift.models.has(model)) await consumed(engine.unload({ model }));
+      if (!shift.models.has(model)) await engine.unload({ model });
     } catch {
       // After a load that failed, or in a worker that ended, there is nothing to unload.
     }

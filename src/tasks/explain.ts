@@ -6,6 +6,7 @@ import {
   type AttentionRecord,
   type AttentionToken,
   badRequest,
+  checkedRecord,
   checkIndex,
 } from '../attention/record/record';
 import { consumed } from '../base/streams';
@@ -14,51 +15,36 @@ import { mapRange, type Span } from '../text/inline/spans';
 import { retrySettings } from './run/rows';
 import type { RunTrace, RunPassage } from './run/trace';
 
-/** Which attention of an explanation. */
-export interface Wanted {
-  readonly row: number;
+/** One layer of one kind of attention. */
+export interface LayerOf {
   readonly kind: AttentionKind;
-  /** All layers if left out. */
-  readonly layer?: number;
+  readonly layer: number;
 }
 
 /**
- * The attention of one row, without what it was padded with in its batch. A record of one layer has one layer.
+ * The attention of one layer as a record, with the engine's own numbers in it.
  *
- * @throws AttentiveError `bad-request` if the engine has gone on to another explanation, or there is no such part
+ * @param explained of one row: a row alone is never padded
+ * @throws AttentiveError `bad-request` if there are several rows or no such layer, or if the engine has made another
+ *   explanation since
  */
 export async function attentionOf(
   engine: Engine,
-  of: Explained,
-  { row, kind, layer }: Wanted,
+  { explanation, rows, attention }: Explained,
+  { kind, layer }: LayerOf,
   signal?: AbortSignal,
 ): Promise<AttentionRecord> {
-  checkIndex('row', row, of.rows.length);
-  const { source, target } = of.rows[row];
-  const [targets, sources] = [kind === 'encoder' ? source : target, kind === 'decoder' ? target : source];
-  const shape = of.attention[kind];
-  const layers = layer === undefined ? Array.from({ length: shape.layers }, (_, at) => at) : [layer];
-  const [height, width] = [targets.tokens.length, sources.tokens.length];
-  const size = shape.heads * height * width;
-  const weights = new Float32Array(layers.length * size); // [layer, head, target, source]
-  for (const [at, one] of layers.entries()) {
-    const request = { explanation: of.explanation, row, kind, layer: one };
-    const padded = await consumed(engine.attention(request, signal)); // [head, padded target, padded source]
-    const expected = shape.heads * shape.targets * shape.sources;
-    if (padded.length !== expected) throw badRequest('record', `${padded.length} weights came, not ${expected}`);
-    for (let line = 0; line < shape.heads * height; line++) {
-      const from = (Math.floor(line / height) * shape.targets + (line % height)) * shape.sources;
-      weights.set(padded.subarray(from, from + width), at * size + line * width);
-    }
-  }
-  return {
+  if (rows.length !== 1) throw badRequest('rows', `one row is expected, not ${rows.length}`);
+  const [{ source, target }] = rows;
+  const request = { explanation, row: 0, kind, layer };
+  return checkedRecord({
     kind,
-    layers: layers.length,
-    heads: shape.heads,
-    targets: targets.tokens,
-    sources: sources.tokens,
-    weights,
-  };
+    layers: 1,
+    heads: attention[kind].heads,
+    targets: kind === 'encoder' ? source.tokens : target.tokens,
+    sources: kind === 'decoder' ? target.tokens : source.tokens,
+    weights: await engine.attention(request, signal), // [1, head, target, source]
+  });
 }
 
 /** A text of a passage, with its tokens as they stand in it, and as they stand in the run's text. */
@@ -94,23 +80,10 @@ export async function explainPassage(
   checkIndex('passage', at, trace.passages.length);
   const passage = trace.passages[at];
   const request = { model: trace.model, source: sourceOf(trace, passage), targets: [passage.targetIds] };
-  const explained = await consumed(engine.explain(request, signal));
+  const explained = await engine.explain(request, signal);
   const [{ source, target }] = explained.rows;
   if (!isSame(source.ids, passage.sourceIds)) throw badRequest('model', 'it reads the text otherwise than in the run');
   return { passage, explained, source: placed(source, passage.read), target: placed(target, passage.written) };
-}
-
-/** The attention of an explained passage, its tokens with their offsets in the run's texts. */
-export async function passageAttention(
-  engine: Engine,
-  { explained, source, target }: ExplainedPassage,
-  { kind, layer }: Omit<Wanted, 'row'>,
-  signal?: AbortSignal,
-): Promise<AttentionRecord> {
-  const wanted = { row: 0, kind, ...(layer === undefined ? {} : { layer }) };
-  const record = await attentionOf(engine, explained, wanted, signal);
-  const [targets, sources] = [kind === 'encoder' ? source : target, kind === 'decoder' ? target : source];
-  return { ...record, targets: targets.placed, sources: sources.placed };
 }
 
 /**
@@ -121,13 +94,13 @@ export async function passageAttention(
 export async function passageHeads(
   engine: Engine,
   { explained: { explanation } }: ExplainedPassage,
-  { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
+  { kind, layer }: LayerOf,
   signal?: AbortSignal,
 ): Promise<HeadNumbers> {
   const of = { explanation, row: 0, kind, layer };
-  const queries = await consumed(engine.internals({ ...of, part: 'queries' }, signal));
-  const keys = await consumed(engine.internals({ ...of, part: 'keys' }, signal));
-  const scores = await consumed(engine.internals({ ...of, part: 'scores' }, signal));
+  const queries = await engine.internals({ ...of, part: 'queries' }, signal);
+  const keys = await engine.internals({ ...of, part: 'keys' }, signal);
+  const scores = await engine.internals({ ...of, part: 'scores' }, signal);
   const [heads, , width] = queries.dims;
   return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
 }

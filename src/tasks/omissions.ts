@@ -3,7 +3,6 @@
 import type { Aligner } from '../attention/analysis/align';
 import { hardlySeen, isOmitted } from '../attention/analysis/omissions';
 import type { AttentionToken } from '../attention/record/record';
-import { consumed } from '../base/streams';
 import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
 
@@ -22,8 +21,7 @@ export async function omittedWords(
   signal?: AbortSignal,
 ): Promise<readonly AttentionToken[]> {
   const [{ source, target }] = explained.rows;
-  const part = { row: 0, kind: 'cross', layer: aligner.layer } as const;
-  const cross = await attentionOf(engine, explained, part, signal);
+  const cross = await attentionOf(engine, explained, { kind: 'cross', layer: aligner.layer }, signal);
   const words = hardlySeen(cross, { source: source.text, target: target.text }, aligner);
   if (words.length === 0) return [];
   const whole = await logProbabilities(engine, { explanation: explained.explanation, row: 0 }, signal);
@@ -33,7 +31,7 @@ export async function omittedWords(
     const candidates = words.slice(from, from + rowsAtOnce);
     const ids = candidates.map(({ tokens }) => source.ids.filter((_, at) => !tokens.includes(at)));
     const request = { model, source: { kind: 'ids', ids }, targets: candidates.map(() => target.ids) } as const;
-    const { explanation } = await consumed(engine.explain(request, signal));
+    const { explanation } = await engine.explain(request, signal);
     for (const [row, { word }] of candidates.entries()) {
       if (isOmitted(whole, await logProbabilities(engine, { explanation, row }, signal))) omitted.push(word);
     }
@@ -47,6 +45,6 @@ async function logProbabilities(
   row: { readonly explanation: number; readonly row: number },
   signal: AbortSignal | undefined,
 ): Promise<number[]> {
-  const steps = await consumed(engine.steps({ ...row, alternatives: 1 }, signal));
+  const steps = await engine.steps({ ...row, alternatives: 1 }, signal);
   return steps.map(({ chosen }) => chosen.logProbability);
 }

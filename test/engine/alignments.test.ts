@@ -31,7 +31,7 @@ describe('the embedded model as an aligner', () => {
     ({ alignment } = card);
   });
 
-  after(() => consumed(model.engine.unload({ model: 'model' }, never)));
+  after(() => model.engine.unload({ model: 'model' }, never));
 
   it('aligns best where its card says, and better than a layer that is only likely', async () => {
     const { pairs } = known(model.card, alignments);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { largestDifference, scaleOf, workedRow } from '../../src/attention/decoding/arithmetic';
 import type { AttentionKind } from '../../src/attention/record/record';
-import { consumed } from '../../src/base/streams';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { type RecordedHead, recordHeads } from '../webview/lib/heads';
@@ -16,13 +15,13 @@ describe('attention worked out again from queries and keys', () => {
     it(`comes to the model's own weights in every layer of ${name}`, async () => {
       const { engine } = await loaded(folder);
       const given = { model: 'model', source: { kind: 'ids' as const, ids: [source] }, targets: [target] };
-      const { explanation, attention } = await consumed(engine.explain(given, never));
+      const { explanation, attention } = await engine.explain(given, never);
       const heads = await recordHeads(await readModelFolder(diskFolder(folder)), source, target);
       for (const kind of KINDS) {
         assert.equal(heads[kind].length, attention[kind].layers);
         for (const [layer, recorded] of heads[kind].entries()) {
           const request = { explanation, row: 0, kind, layer };
-          const weights = await consumed(engine.attention(request, never)); // [head, target, source]
+          const weights = await engine.attention(request, never); // [head, target, source]
           const worst = worstOf(recorded, kind, weights, attention[kind].targets, attention[kind].sources);
           assert.ok(worst < 1e-5, `${kind} layer ${layer} is off by ${worst}`);
         }

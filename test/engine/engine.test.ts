@@ -83,7 +83,7 @@ describe('The engine', () => {
     assert.deepEqual(model, { model: 'other', modelType: 'marian', vocabularySize: 337, maxSourceTokens: 128 });
     const shorter = await consumed(other.load({ ...request, maxSourceTokens: 32 }, never));
     assert.equal(shorter.maxSourceTokens, 32);
-    await consumed(other.unload({ model: 'other' }, never));
+    await other.unload({ model: 'other' }, never);
   });
 
   describe('generating', () => {
@@ -407,12 +407,12 @@ describe('The engine', () => {
     const run = own.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: greedy }, never);
     assert.equal((await run.next()).done, false);
     const waiting = assert.rejects(events(own, ofTexts('a')), { code: 'model-not-loaded' });
-    const unloaded = consumed(own.unload({ model: 'model' }, never));
+    const unloaded = own.unload({ model: 'model' }, never);
     assert.ok((await consumed(run)).steps > 1);
     await unloaded;
     await waiting;
     await assert.rejects(events(own, ofTexts('a')), { code: 'model-not-loaded', data: { model: 'model' } });
-    await consumed(own.unload({ model: 'model' }, never));
+    await own.unload({ model: 'model' }, never);
   });
 });
 
@@ -515,7 +515,7 @@ describe('The engine in a worker', () => {
   it('that cannot start says why', async () => {
     const lost = spawnEngine(path.join(__ROOT__, 'no-such-folder'), 1);
     const client = connectEngine(lost.port);
-    const error = await failure(() => consumed(client.unload({ model: 'm' })));
+    const error = await failure(() => client.unload({ model: 'm' }));
     assert.equal(error.code, 'closed');
     assert.match(String(error.data['reason']), /no-such-folder/);
     client.dispose();

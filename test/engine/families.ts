@@ -20,6 +20,11 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
+/** What `npm test` runs: both kinds of position, and between them every layout of files and both precisions. */
+export const SOME_FAMILIES: readonly Family[] = ['marian', 't5', 'bart'];
+/** What `npm run test:long` runs beside them. */
+export const OTHER_FAMILIES: readonly Family[] = FAMILIES.filter(family => !SOME_FAMILIES.includes(family));
+
 export interface Generation {
   readonly name: string;
   readonly settings: Readonly<Record<string, unknown>>;

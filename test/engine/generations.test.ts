@@ -1,45 +1,5 @@
-// What every family generates, against PyTorch: each golden of greedy and beam search, ids and scores.
-import assert from 'node:assert/strict';
-import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api/contract';
-import { resolveSettings } from '../../src/engine/search/settings';
-import { padSequences, padTokenOf } from '../../src/engine/network/padding';
-import { callerSettings, FAMILIES, folderOf, type Generation, goldensOf, readJson, rowsOf, run } from './families';
-import { loaded, never } from './models';
+// What families generate, against PyTorch; generations.long.test.ts has the others.
+import { SOME_FAMILIES } from './families';
+import { describeGenerations } from './generations';
 
-for (const family of FAMILIES) {
-  describe(`${family}, float32, generates what PyTorch does`, () => {
-    let engine: EngineHandlers;
-    before(async () => ({ engine } = await loaded(folderOf(family), 'fp32')));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
-    const files = ['config.json', 'generation_config.json'].map(file => readJson<object>(folderOf(family), file));
-
-    for (const golden of goldensOf(family)) {
-      const check = async (overrides: GenerationOverrides, generation: Generation): Promise<void> => {
-        const hypotheses = (await run(engine, { kind: 'ids', ids: rowsOf(golden) }, overrides)).flat();
-        const expected = generation.v5 ?? generation;
-        const padToken = padTokenOf(resolveSettings(files[0], files[1], overrides));
-        const ids = padSequences(
-          hypotheses.map(hypothesis => hypothesis.ids),
-          padToken,
-        );
-        assert.deepEqual(ids, expected.sequences);
-        hypotheses.forEach(({ score }, index) => {
-          const wanted = expected.sequences_scores?.[index];
-          if (wanted !== undefined) assert.ok(Math.abs(score - wanted) < 1e-3, `${score} is not ${wanted}`);
-        });
-      };
-      for (const generation of golden.generations) {
-        it(`${golden.name} ${generation.name}`, () => check(callerSettings(family, generation.settings), generation));
-      }
-
-      const own = golden.generations.find(({ name }) => name.startsWith('repo_default'));
-      if (own === undefined) continue;
-      it(`${golden.name} as its own files say`, async () => {
-        const { forced_bos_token_id: bos } = own.settings;
-        const overrides = typeof bos === 'number' ? { forcedBosTokenId: bos } : {};
-        await check({ ...overrides, maxLength: Number(own.settings['max_length']) }, own);
-      });
-    }
-  });
-}
+describeGenerations(SOME_FAMILIES);

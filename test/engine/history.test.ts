@@ -1,110 +1,17 @@
-// The history of a search against PyTorch's goldens: the sequences come out of the tree by walking from leaf to root.
+// The history of a search: against PyTorch's goldens, and over the port of a worker.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
-import { pathTo, type SearchHistory, stepsOf } from '../../src/attention/decoding/history';
+import { stepsOf } from '../../src/attention/decoding/history';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerateEvent } from '../../src/engine/api/contract';
-import { resolveSettings } from '../../src/engine/search/settings';
-import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
-import { FAMILIES } from './families';
-import { loaded, MARIAN, never } from './models';
+import { SOME_FAMILIES } from './families';
+import { describeHistories } from './history';
+import { MARIAN } from './models';
 
-interface Generation {
-  readonly name: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly sequences: number[][];
-  readonly sequences_scores?: number[];
-  readonly v5?: { readonly sequences: number[][]; readonly sequences_scores: number[] };
-}
-
-interface GoldenCase {
-  readonly name: string;
-  readonly input_ids: number[][];
-  readonly attention_mask: number[][];
-  readonly generations: Generation[];
-}
-
-type Row = Extract<GenerateEvent, { kind: 'row' }>;
-
-for (const family of FAMILIES) {
-  describe(`The history of a search of ${family}`, () => {
-    const folder = path.join(__ROOT__, 'test/fixtures', family);
-    const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8')) as {
-      cases: GoldenCase[];
-    };
-    const config = JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
-    let engine: EngineHandlers;
-    before(async () => ({ engine } = await loaded(folder, 'fp32')));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
-
-    for (const golden of cases) {
-      it(`gives PyTorch's sequences and scores in ${golden.name}`, async () => {
-        for (const generation of golden.generations) {
-          const settings = resolveSettings(
-            { max_position_embeddings: config['max_position_embeddings'] },
-            generation.settings,
-            {},
-          );
-          const rows = golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
-          const found: Row[] = [];
-          const request = { model: 'model', source: { kind: 'ids', ids: rows }, settings, history: true } as const;
-          for await (const event of engine.generate({ ...request, maxBatchRows: 8 }, never)) {
-            if (event.kind === 'row') found[event.row] = event;
-          }
-          check(found, generation, settings.decoderStartTokenId, padTokenOf(settings));
-          assert.deepEqual(
-            found.map(({ sourceIds }) => sourceIds),
-            rows,
-          );
-        }
-      });
-    }
-  });
-}
-
-function check(rows: readonly Row[], generation: Generation, start: number, pad: number): void {
-  const expected = generation.v5 ?? generation;
-  const walked = rows.flatMap(({ history }) => {
-    assert.ok(history !== undefined && history.droppedSteps === 0);
-    checkSums(history);
-    return [...history.leaves].map(leaf => ({
-      ids: [start, ...pathTo(history, leaf).map(node => history.tokens[node])],
-      score: history.scores[leaf],
-    }));
-  });
-  assert.deepEqual(
-    padSequences(
-      walked.map(({ ids }) => ids),
-      pad,
-    ),
-    expected.sequences,
-    generation.name,
-  );
-  for (const [at, { score }] of walked.entries()) {
-    const golden = expected.sequences_scores?.[at] ?? score;
-    assert.ok(Math.abs(score - golden) < 1e-3, `${generation.name}: ${score} is not ${golden}`);
-  }
-}
-
-/** Each sum is its parent's and the token's own, and each beam comes from one of the step before. */
-function checkSums(history: SearchHistory): void {
-  history.parents.forEach((parent, node) => {
-    const sum = (parent < 0 ? 0 : history.sums[parent]) + history.logProbabilities[node];
-    // Beams that fill an empty place begin at -1e9.
-    const off = Math.abs(sum - history.sums[node]);
-    assert.ok(off < 1e-3 || history.sums[node] < -1e8, `${off}`);
-  });
-  const steps = stepsOf(history);
-  for (const [step, beams] of steps.entries()) {
-    assert.ok(beams.length > 0 && beams.length <= 2 * history.numBeams);
-    for (const { parent } of beams) assert.ok(parent < (step === 0 ? 1 : steps[step - 1].length));
-  }
-}
+describeHistories(SOME_FAMILIES);
 
 describe('The history of a search over the port of a worker', () => {
   it('arrives packed, with names, and only if it was asked for', async () => {

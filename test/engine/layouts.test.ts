@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consumed } from '../../src/base/streams';
 import type { EngineHandlers } from '../../src/engine/api/contract';
 import { resolveSettings } from '../../src/engine/search/settings';
 import { readModelFolder } from '../../src/engine/modelFolder';
@@ -50,7 +49,7 @@ for (const { name, left, graphs, some } of LAYOUTS) {
     const store = together(MARIAN, EMPTY, file => !left.test(file));
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(store, 'fp32')));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
+    after(() => engine.unload({ model: 'model' }, never));
 
     it('is read from its own files', async () => {
       const { decoder, decoderWithPast } = await readModelFolder(store, 'fp32');

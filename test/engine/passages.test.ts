@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { stepsOf } from '../../src/attention/decoding/history';
-import { type AttentionToken, checkedRecord } from '../../src/attention/record/record';
+import type { AttentionToken } from '../../src/attention/record/record';
 import { consumed } from '../../src/base/streams';
 import type { Engine } from '../../src/engine/api/contract';
 import { connectEngine } from '../../src/engine/remote';
@@ -10,7 +10,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
-import { explainPassage, passageAttention, passageHeads, passageHistory } from '../../src/tasks/explain';
+import { attentionOf, explainPassage, passageHeads, passageHistory } from '../../src/tasks/explain';
 import type { TaskRun } from '../../src/tasks/run/rows';
 import { summarize } from '../../src/tasks/summarize';
 import type { RunTrace } from '../../src/tasks/run/trace';
@@ -67,8 +67,8 @@ describe('A run of the embedded model, explained passage by passage', () => {
       const given = trace.sources[passage.text];
       assert.ok(bare(given).includes(bare(restored)), restored);
       assert.ok(bare(trace.results[passage.text]).includes(bare(written(target.placed, trace.results[passage.text]))));
-      const record = checkedRecord(await passageAttention(engine, of, { kind: 'cross', layer: 1 }));
-      assert.deepEqual([record.layers, record.targets, record.sources], [1, target.placed, source.placed]);
+      const record = await attentionOf(engine, of.explained, { kind: 'cross', layer: 1 });
+      assert.deepEqual([record.layers, record.targets, record.sources], [1, target.tokens, source.tokens]);
       const { heads, width, queries, keys, scores } = await passageHeads(engine, of, { kind: 'cross', layer: 1 });
       const [targets, sources] = [target.ids.length, source.ids.length];
       assert.deepEqual(

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consumed } from '../../src/base/streams';
 import type { EngineHandlers } from '../../src/engine/api/contract';
 import type { Precision } from '../../src/models/precision';
 import { farthest, layerOf, type Place } from './attentionGoldens';
@@ -73,7 +72,7 @@ for (const { precision, goldens, most } of TABLE) {
   describe(`Precision ${precision}`, () => {
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(together(T5, PRECISIONS), precision)));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
+    after(() => engine.unload({ model: 'model' }, never));
 
     for (const golden of goldens.cases) {
       if ((golden.min_top2_margin ?? Infinity) < most.tokens) continue;
@@ -137,7 +136,7 @@ describe('Precisions that are mixed', () => {
         const sum = cross[0].subarray(0, sources.length).reduce((total, weight) => total + weight, 0);
         assert.ok(Math.abs(sum - 1) < 2e-3, `${sum}`);
       }
-      await consumed(engine.unload({ model: 'model' }, never));
+      await engine.unload({ model: 'model' }, never);
     });
   }
 });

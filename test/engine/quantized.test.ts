@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consumed } from '../../src/base/streams';
 import type { EngineHandlers } from '../../src/engine/api/contract';
 import { callerSettings, FAMILIES, folderOf, goldensOf, readJson, rowsOf, run } from './families';
 import { loaded, never } from './models';
@@ -16,7 +15,7 @@ for (const family of FAMILIES) {
   describe(`${family}, int8`, () => {
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(folderOf(family), 'q8')));
-    after(() => consumed(engine.unload({ model: 'model' }, never)));
+    after(() => engine.unload({ model: 'model' }, never));
     const { cases } = readJson<Quantized>(folderOf(family), 'goldens/q8.json');
 
     for (const golden of goldensOf(family)) {

@@ -30,13 +30,13 @@ export interface Shown {
 }
 
 export async function shown(engine: EngineHandlers, request: Omit<ExplainRequest, 'model'>): Promise<Shown> {
-  const { explanation, rows, attention } = await consumed(engine.explain({ model: 'model', ...request }, never));
+  const { explanation, rows, attention } = await engine.explain({ model: 'model', ...request }, never);
   const layers = async (kind: AttentionKind): Promise<Float32Array[]> => {
     const all: Float32Array[] = [];
     for (let layer = 0; layer < attention[kind].layers; layer++) {
       const parts: number[] = [];
       for (const row of rows.keys()) {
-        parts.push(...(await consumed(engine.attention({ explanation, row, kind, layer }, never))));
+        parts.push(...(await engine.attention({ explanation, row, kind, layer }, never)));
       }
       all.push(Float32Array.from(parts));
     }
@@ -45,7 +45,7 @@ export async function shown(engine: EngineHandlers, request: Omit<ExplainRequest
   const logits: number[] = [];
   for (const row of rows.keys()) {
     for (let step = 0; step < attention.decoder.targets; step++) {
-      logits.push(...(await consumed(engine.logits({ explanation, row, step }, never))));
+      logits.push(...(await engine.logits({ explanation, row, step }, never)));
     }
   }
   return {

@@ -1,18 +1,13 @@
 // Models at the bounds of their vocabularies and positions: two vocabularies, tokens that force a language, the longest rows.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
-import type { EngineHandlers, GenerateEvent, GenerateRequest } from '../../src/engine/api/contract';
+import type { EngineHandlers, GenerateRequest } from '../../src/engine/api/contract';
 import { createEngine } from '../../src/engine/engine';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
-import { FAMILIES, folderOf, goldensOf, readJson } from './families';
+import { folderOf, goldensOf, readJson, SOME_FAMILIES } from './families';
+import { describeLongestRows, events } from './longestRows';
 import { loaded, never } from './models';
-
-async function events(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>): Promise<GenerateEvent[]> {
-  const found: GenerateEvent[] = [];
-  await consumed(engine.generate({ model: 'model', ...request }, never), event => void found.push(event));
-  return found;
-}
 
 async function best(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>) {
   const row = (await events(engine, request)).find(event => event.kind === 'row');
@@ -52,7 +47,7 @@ describe('A model with a vocabulary for each side', () => {
     const ids = (row: number[]) => ({ kind: 'ids', ids: [row] }) as const;
     await assert.rejects(events(engine, { source: ids([last + 1, 0]) }), { code: 'bad-request' });
     const explained = (source: number[], target: number[]) =>
-      consumed(engine.explain({ model: 'model', source: ids(source), targets: [target] }, never));
+      engine.explain({ model: 'model', source: ids(source), targets: [target] }, never);
     await assert.rejects(explained([last, 0], [40, top, 0]), { code: 'bad-request' });
     const { rows, vocabularySize } = await explained([last, 0], [40, top - 1, 0]);
     assert.equal(vocabularySize, top);
@@ -89,26 +84,7 @@ describe('Languages of NLLB', () => {
 });
 
 describe('The longest rows', () => {
-  for (const family of FAMILIES) {
-    it(`run in ${family}, source and target, and one more is told`, async () => {
-      const { engine, model } = await loaded(folderOf(family), 'fp32');
-      const limit = model.maxSourceTokens;
-      const config = readJson<Record<string, number>>(folderOf(family), 'config.json');
-      const positions = config['max_position_embeddings'] ?? Infinity;
-      assert.equal(limit, Math.min(positions, 512));
-      const row = Array.from({ length: limit }, (_, at) => 5 + (at % 30));
-      const settings = { numBeams: 1, maxLength: Math.min(positions, 160), minLength: 1000, noRepeatNgramSize: 0 };
-      const source = { kind: 'ids', ids: [row, [...row, 5]] } as const;
-      const found = await events(engine, { source, settings: { ...settings, encoderNoRepeatNgramSize: 0 } });
-      const [tooLong, done] = ['tooLong', 'row'].map(kind => found.find(event => event.kind === kind));
-      assert.deepEqual(tooLong, { kind: 'tooLong', row: 1, tokens: limit + 1, limit });
-      assert.ok(done?.kind === 'row' && done.cut);
-      assert.equal(done.hypotheses[0].ids.length, settings.maxLength);
-      const targets = [done.hypotheses[0].ids];
-      await consumed(engine.explain({ model: 'model', source: { kind: 'ids', ids: [row] }, targets }, never));
-      await consumed(engine.unload({ model: 'model' }, never));
-    });
-  }
+  describeLongestRows(SOME_FAMILIES);
 
   it('of a model that names no bound are those of its kind, however short its results are to be', async () => {
     const files = await readModelFolder(diskFolder(folderOf('t5')), 'fp32');

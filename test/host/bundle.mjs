@@ -3,9 +3,9 @@ import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Plain } from './lib/life.mjs';
+import { Plain } from '../../tools/life.mjs';
 import { mark } from './lib/driver.mjs';
-import { bundles, harness, root, workspace } from './lib/places.mjs';
+import { bundles, harness, root, workspace } from '../../tools/places.mjs';
 
 // Other suites than the tests' (bench/host, say) are named by SUITES.
 const suites = path.resolve(process.env.SUITES || path.join(harness, 'suite'));
@@ -96,9 +96,9 @@ const manifest = {
  * @param {('node' | 'web')[]} options.hosts
  */
 export async function bundleSuites({ life, parts = [], hosts }) {
-  const folder = path.join(bundles, String(process.pid));
+  fs.mkdirSync(bundles, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(bundles, 'tests-'));
   life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
-  fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   const make = { node: bundleNode, web: bundleWeb };
   await Promise.all(hosts.map(name => make[name](folder, parts)));

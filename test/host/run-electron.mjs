@@ -5,10 +5,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
-import { desktopVSCode, needScreen } from './lib/desktop.mjs';
-import { live } from './lib/life.mjs';
-import { temporaryCopy, temporaryFolder } from './lib/places.mjs';
-import { writeSettings } from './lib/settings.mjs';
+import { desktopVSCode, needScreen } from '../../tools/desktop.mjs';
+import { live } from '../../tools/life.mjs';
+import { temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
+import { writeSettings } from '../../tools/settings.mjs';
 import { findVsix, unpackVsix } from './lib/vsix.mjs';
 
 const { values, positionals: parts } = parseArgs({

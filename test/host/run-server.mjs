@@ -2,13 +2,13 @@
 //   node test/host/run-server.mjs [part of a test file's path …]
 import process from 'node:process';
 import { bundleSuites } from './bundle.mjs';
-import { openPage } from './lib/browser.mjs';
+import { openPage } from '../../tools/browser.mjs';
 import { mark, runSuite } from './lib/driver.mjs';
-import { live } from './lib/life.mjs';
-import { temporaryCopy, temporaryFolder } from './lib/places.mjs';
-import { installVsix, startServer } from './lib/server.mjs';
+import { live } from '../../tools/life.mjs';
+import { temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
+import { installVsix, startServer } from '../../tools/server.mjs';
 import { findVsix } from './lib/vsix.mjs';
-import { setUp } from './setup.mjs';
+import { setUp } from '../../tools/setup.mjs';
 
 const parts = process.argv.slice(2);
 

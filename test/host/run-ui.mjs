@@ -1,22 +1,24 @@
 // Drives the workbench as a person would, with the packaged extension installed: one scenario after the other.
-//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [part of a scenario's name …]
+//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a scenario's name …]
 // A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }) and may export
-// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }).
+// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look it
+// plays NAME.look.mjs instead, which test nothing and take pictures for the eye.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
-import { openPage } from './lib/browser.mjs';
-import { live, Plain } from './lib/life.mjs';
-import { harness, temporaryCopy, temporaryFolder } from './lib/places.mjs';
-import { installVsix, startServer } from './lib/server.mjs';
-import { writeSettings } from './lib/settings.mjs';
+import { openPage } from '../../tools/browser.mjs';
+import { live, Plain } from '../../tools/life.mjs';
+import { harness, temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
+import { installVsix, startServer } from '../../tools/server.mjs';
+import { writeSettings } from '../../tools/settings.mjs';
+import { filesOf } from '../../tools/suites.mjs';
 import { findVsix, unpackVsix } from './lib/vsix.mjs';
 import { editions, startWeb } from './lib/web.mjs';
 import { Workbench } from './lib/workbench.mjs';
-import { setUp } from './setup.mjs';
+import { setUp } from '../../tools/setup.mjs';
 
 const { values, positionals: parts } = parseArgs({
   allowPositionals: true,
@@ -24,9 +26,12 @@ const { values, positionals: parts } = parseArgs({
     target: { type: 'string', default: process.env.TARGET ?? 'server' },
     version: { type: 'string', default: '1.139' },
     gpu: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
   },
 });
-const { target, gpu } = values;
+const { target, gpu, long, look } = values;
+const LOOK = '.look.mjs';
 const openTarget = { server: openServer, web: openWeb }[target];
 
 async function openServer({ life, host, settings }) {
@@ -44,6 +49,11 @@ async function openWeb({ life, host, settings }) {
   return startWeb({ life, host, edition: editions[values.version], extensions, settings });
 }
 
+function nameOf(file) {
+  return path.basename(file).replace(/(?:\.long)?\.ui\.mjs$/, '');
+}
+
+/** Each scenario has its own VS Code and browser, which end before the next one begins. */
 async function play(name, scenario, life, host) {
   const began = Date.now();
   const opened = await openTarget({ life, host, settings: scenario.settings ?? {} });
@@ -60,24 +70,33 @@ async function play(name, scenario, life, host) {
     console.error(`  ✘ ${name} on ${target}\n${error.stack}`);
     const picture = await shot(`failed-${name}-${target}`).catch(() => undefined);
     if (picture !== undefined) console.error(`The screen at that moment: ${picture}`);
+    life.writeLogs();
     return false;
   }
 }
 
 await live({ minutes: 10 }, async life => {
   if (openTarget === undefined) throw new Plain(`--target is server or web, not ${target}.`);
-  const folder = path.join(harness, 'ui');
-  const names = fs.readdirSync(folder).filter(name => name.endsWith('.ui.mjs'));
-  const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
-  if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
+  const wanted = look ? picturesOf(parts) : filesOf('workbench', { long, parts });
   findVsix();
   const host = await setUp({ life });
-  let failed = 0;
+  let [passed, failed] = [0, 0];
   for (const file of wanted) {
-    const scenario = await import(pathToFileURL(path.join(folder, file)).href);
+    const scenario = await import(pathToFileURL(file).href);
     if (scenario.targets?.includes(target) === false) continue;
-    if (!(await play(file.replace('.ui.mjs', ''), scenario, life, host))) failed++;
+    const name = look ? path.basename(file, LOOK) : nameOf(file);
+    if (await life.within(name, own => play(name, scenario, own, host))) passed++;
+    else failed++;
   }
-  console.log(`\n  ${wanted.length - failed} passing, ${failed} failing`);
-  return failed === 0;
+  console.log(`\n  ${passed} passing, ${failed} failing`);
+  return failed === 0 && passed > 0;
 });
+
+/** The scenarios that take pictures, all or those whose names have one of the parts. */
+function picturesOf(parts) {
+  const folder = path.join(harness, 'ui');
+  const names = fs.readdirSync(folder).filter(name => name.endsWith(LOOK));
+  const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
+  if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
+  return wanted.map(name => path.join(folder, name));
+}

@@ -2,12 +2,12 @@
 //   node test/host/run-web.mjs [--version 1.91] [--gpu] [--isolated] [part of a test file's path …]
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
-import { openPage } from './lib/browser.mjs';
+import { openPage } from '../../tools/browser.mjs';
 import { runSuite } from './lib/driver.mjs';
-import { live, Plain } from './lib/life.mjs';
+import { live, Plain } from '../../tools/life.mjs';
 import { unpackVsix } from './lib/vsix.mjs';
 import { editions, startWeb } from './lib/web.mjs';
-import { setUp } from './setup.mjs';
+import { setUp } from '../../tools/setup.mjs';
 
 const { values, positionals: parts } = parseArgs({
   allowPositionals: true,

@@ -9,7 +9,7 @@ export interface Source {
 }
 
 /** The floor of each folder. Root files stand on floors of their own; those of one floor may import one another. */
-const FLOORS: Readonly<Record<string, number>> = {
+export const FLOORS: Readonly<Record<string, number>> = {
   base: 0,
   text: 1,
   onnx: 1,

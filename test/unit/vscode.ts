@@ -1,9 +1,9 @@
 // The editor for tests that need no host: what `import * as vscode from 'vscode'` means in test/unit. Documents, edits,
 // positions, events and settings behave as the editor's do; what the editor would show is written down in `stage`,
 // where a test gives the user's answers too.
-import { Uri, type WorkspaceEdit } from './vscode/values';
+import { type Selection, Uri, type WorkspaceEdit } from './vscode/values';
 import { TextDocument } from './vscode/document';
-import { Stage } from './vscode/stage';
+import { type ContentProvider, Stage } from './vscode/stage';
 import { settingOf } from './vscode/settings';
 
 // eslint-disable-next-line no-restricted-syntax -- the editor's module has them all
@@ -12,6 +12,10 @@ export { TextDocument };
 
 /** What a test puts before the editor, and what the editor would have shown. Each bundle of tests has its own. */
 export const stage = new Stage();
+
+interface ShowOptions {
+  readonly selection?: Selection;
+}
 
 const none = (): { dispose(): void } => ({ dispose: () => undefined });
 
@@ -64,7 +68,10 @@ export const workspace = {
   onDidSaveTextDocument: none,
   onDidChangeConfiguration: stage.reconfigured.event,
   onDidChangeWorkspaceFolders: none,
-  registerTextDocumentContentProvider: none,
+  registerTextDocumentContentProvider(scheme: string, provider: ContentProvider) {
+    stage.providers.set(scheme, provider);
+    return { dispose: () => stage.providers.delete(scheme) };
+  },
   registerFileSystemProvider: none,
   getConfiguration: (section: string) => ({
     get: (key: string) => stage.settings.get(`${section}.${key}`) ?? settingOf(`${section}.${key}`),
@@ -77,7 +84,10 @@ export const workspace = {
       return stage.open(new TextDocument(uri, wanted.content ?? '', wanted.language ?? 'plaintext'));
     }
     const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === wanted.toString() && !isClosed);
-    return known ?? stage.open(new TextDocument(wanted, new TextDecoder().decode(await stage.files.read(wanted))));
+    if (known !== undefined) return known;
+    const provided = stage.providers.get(wanted.scheme)?.provideTextDocumentContent(wanted);
+    const text = provided ?? new TextDecoder().decode(await stage.files.read(wanted));
+    return stage.open(new TextDocument(wanted, text));
   },
   async applyEdit(edit: WorkspaceEdit) {
     if (stage.refusesEdits) return false;
@@ -131,7 +141,8 @@ export const window = {
     return none();
   },
   showQuickPick: (items: readonly unknown[], options: { readonly title?: string } = {}) => stage.pick(items, options),
-  showSaveDialog: async (options: unknown) => stage.pick([], options as object),
+  showSaveDialog: async (options: object) => stage.pick([], options),
+  showOpenDialog: async (options: object) => stage.pick([], options),
   createStatusBarItem: (id: string) => stage.item(id),
   createOutputChannel: () => stage.log,
   createTextEditorDecorationType: (options: object) => ({ ...options, dispose: () => undefined }),
@@ -143,7 +154,11 @@ export const window = {
   },
   withProgress: async <T>(options: object, work: (progress: object, token: object) => Promise<T>) =>
     stage.progress(options, work),
-  showTextDocument: async (document: TextDocument) => stage.show(document),
+  async showTextDocument(wanted: TextDocument | Uri, options: ShowOptions = {}) {
+    const document = wanted instanceof Uri ? await workspace.openTextDocument(wanted) : wanted;
+    stage.ran.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
+    return stage.show(document, ...(options.selection === undefined ? [] : [options.selection]));
+  },
 };
 
 export const extensions = {
@@ -155,5 +170,9 @@ export const extensions = {
 export const languages = {
   registerCodeLensProvider: none,
   registerHoverProvider: none,
+  async setTextDocumentLanguage(document: TextDocument, language: string) {
+    document.languageId = language;
+    return document;
+  },
   getLanguages: async () => ['plaintext', 'markdown', 'typescript'],
 };

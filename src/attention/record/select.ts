@@ -42,13 +42,6 @@ export function meanHeads(record: AttentionRecord): AttentionRecord {
   return { ...record, heads: 1, weights };
 }
 
-/** The mean over layers, head by head (heads of different layers have nothing but their number in common). */
-export function meanLayers(record: AttentionRecord): AttentionRecord {
-  if (record.layers === 1) return record;
-  const weights = meanOf(record.weights, record.layers); // [1, head, target, source]
-  return { ...record, layers: 1, weights };
-}
-
 /**
  * Some of the targets and sources, in the order given. Rows then sum to less than 1; see `renormalized`.
  *

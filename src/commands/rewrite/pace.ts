@@ -26,7 +26,7 @@ const MOST_SECONDS_KEPT = 20;
 const LEAST_TOKENS = 300;
 /** The share of a run's work from which on only its own progress is used for the estimate. */
 const RELIABLE_SHARE = 0.1;
-/** The time of each further beam as a share of the time of the first (README, Measured). */
+/** The time of each further beam as a share of the time of the first (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
 /** The key under which the pace of such runs is stored. */

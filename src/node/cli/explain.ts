@@ -59,7 +59,7 @@ async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared
     const { ids, targetIds: targets } = args.of;
     const request = { model: MODEL, source: { kind: 'ids', ids }, targets } as const;
     const json: Prepared['json'] = async function* (engine) {
-      const explained = await consumed(engine.explain(request, signal));
+      const explained = await engine.explain(request, signal);
       yield '{';
       yield* recordOf(engine, explained, args.internals, signal);
       yield '}\n';
@@ -140,13 +140,13 @@ async function* recordOf(
   for (const kind of KINDS) {
     const { layers, heads, targets, sources } = attention[kind];
     const requests = pairs(layers, rows).map(([layer, row]) => ({ explanation, row, kind, layer }));
-    const parts = requests.map(request => () => consumed(engine.attention(request, signal)));
+    const parts = requests.map(request => () => engine.attention(request, signal));
     yield* packed(`${kind}_attentions`, [layers, rows, heads, targets, sources], parts);
     yield ',\n';
   }
   const steps = attention.decoder.targets;
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
-  const parts = requests.map(request => () => consumed(engine.logits(request, signal)));
+  const parts = requests.map(request => () => engine.logits(request, signal));
   yield* packed('logits', [rows, steps, vocabularySize], parts);
   if (internals.length > 0) yield* internalsOf(engine, of, internals, signal);
 }

@@ -1,6 +1,5 @@
 // CLI internals: what an explained pass computed on the way, as JSON: parts of one layer's attention, or a stack's states.
 import { asAttentive, AttentiveError } from '../../base/errors';
-import { consumed } from '../../base/streams';
 import type { Engine, Explained, Internals, InternalsRequest, Stack } from '../../engine/api/contract';
 import { Base64Stream } from './base64';
 import type { InternalsOption } from './optionValues';
@@ -24,7 +23,7 @@ export async function* internalsOf(
   const ask: FetchInternals = async request => {
     const found: Internals[] = [];
     for (const row of rows.keys()) {
-      found.push(await consumed(engine.internals({ explanation, row, ...request }, signal)));
+      found.push(await engine.internals({ explanation, row, ...request }, signal));
     }
     return found;
   };
@@ -78,7 +77,7 @@ async function* stackJson(
 
 /** @throws AttentiveError `model-unsupported` (data.what is an operator) if the states are hidden */
 async function stackOf(engine: Engine, explanation: number, name: Stack['stack'], signal: AbortSignal): Promise<Stack> {
-  const found = (await consumed(engine.stacks({ explanation }, signal))).find(({ stack }) => stack === name);
+  const found = (await engine.stacks({ explanation }, signal)).find(({ stack }) => stack === name);
   if (found !== undefined && found.states.length > 0) return found;
   const what = found?.hiddenBy ?? 'Gather';
   throw new AttentiveError('model-unsupported', `${what} hides the states of the ${name}`, { what, file: name });

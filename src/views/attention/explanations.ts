@@ -3,14 +3,13 @@
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
-import type { AttentionKind, AttentionToken } from '../../attention/record/record';
+import type { AttentionToken } from '../../attention/record/record';
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import { asAttentive } from '../../base/errors';
 import { Mutex } from '../../base/mutex';
-import { consumed } from '../../base/streams';
 import type { Engine, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 import type { Lease } from '../../tasks/enginePool';
-import { attentionOf, type ExplainedPassage, explainPassage, passageHeads, passageHistory } from '../../tasks/explain';
+import { type ExplainedPassage, explainPassage, type LayerOf, passageHeads, passageHistory } from '../../tasks/explain';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import { omittedWords } from '../../tasks/omissions';
 import type { PageHistory, ShownText, PassageContent } from './protocol';
@@ -19,12 +18,6 @@ import type { PageHistory, ShownText, PassageContent } from './protocol';
 export interface At {
   readonly run: FinishedRun;
   readonly passage: number;
-}
-
-/** Which layer of which attention. */
-export interface LayerOf {
-  readonly kind: AttentionKind;
-  readonly layer: number;
 }
 
 /**
@@ -70,12 +63,11 @@ export class ExplanationClient {
     }));
   }
 
-  /** One layer, nothing padded: [head, target, source]. */
-  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array> {
-    return this.get(at, signal, async ({ engine, explained: { explained } }) => {
-      const { weights } = await attentionOf(engine, explained, { row: 0, kind, layer }, signal);
-      return weights; // [head, target, source]
-    });
+  /** The weights of one layer, as the engine has them: a passage is one row and so has no padding. */
+  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+    return this.get(at, signal, ({ engine, explained: { explained } }) =>
+      engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
+    ); // [head, target, source]
   }
 
   /** The words of a passage's source that its target says nothing of, in the passage's text. It takes some more passes. */
@@ -90,7 +82,7 @@ export class ExplanationClient {
   steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
     return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
-      const steps = await consumed(engine.steps({ explanation, row: 0, alternatives }, signal));
+      const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
         ...step,
         chosen: seen(step.chosen),
@@ -101,7 +93,7 @@ export class ExplanationClient {
 
   logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
-      consumed(engine.logits({ explanation: explained.explanation, row: 0, step }, signal)),
+      engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 

@@ -41,58 +41,59 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
-      passage: answer(async (request, signal) => {
+      async passage(request, signal) {
         const content = await explanations.passage(at(request), signal);
         source.explained(request.passage);
         return content;
-      }),
-      attention: answer(async (request, signal) => owned(await explanations.attention(at(request), request, signal))),
-      steps: answer((request, signal) => explanations.steps(at(request), request.alternatives, signal)),
-      logits: answer((request, signal) => explanations.logits(at(request), request.step, signal)),
-      history: answer((request, signal) => explanations.history(at(request), signal)),
-      head: answer((request, signal) => explanations.head(at(request), request, signal).catch(notTold)),
-      point: answer(async request => {
+      },
+      attention: async (request, signal) => explanations.attention(at(request), request, signal),
+      steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
+      logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
+      history: async (request, signal) => explanations.history(at(request), signal),
+      head: async (request, signal) => explanations.head(at(request), request, signal).catch(notTold),
+      async point(request) {
         const showable = shownRun(source, request.run);
         source.mark(() => marksOf(showable, request));
-      }),
-      reveal: answer(async ({ run, passage, place }) =>
-        reveal(shownRun(source, run).links.find({ passage, ...place })),
-      ),
-      save: answer(request =>
+      },
+      reveal: async ({ run, passage, place }) => reveal(shownRun(source, run).links.find({ passage, ...place })),
+      save: async request =>
         saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
-      ),
-      copy: answer(({ text }) => copyText(text)),
+      copy: async ({ text }) => copyText(text),
     },
     source,
   );
 }
 
-/** A method that answers once. */
-function answer<Request, Result>(work: (request: Request, signal: AbortSignal) => Promise<Result>) {
-  // eslint-disable-next-line require-yield -- a call only returns
-  return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
-    return await work(request, signal);
-  };
-}
-
 /** Gives every error a sentence for the reader. */
 function worded(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
+  const withSentence = (thrown: unknown): AttentiveError => {
+    const error = asAttentive(thrown);
+    const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
+    return new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
+  };
   const entries = Object.entries(handlers).map(([name, handler]) => {
-    const run = handler as (request: unknown, signal: AbortSignal) => AsyncGenerator<unknown, unknown, void>;
-    return [
-      name,
-      async function* (request: unknown, signal: AbortSignal) {
-        try {
-          return yield* run(request, signal);
-        } catch (thrown) {
-          const error = asAttentive(thrown);
-          const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
-          throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
-        }
-      },
-    ];
+    const run = handler as (request: unknown, signal: AbortSignal) => Answer;
+    return [name, (request: unknown, signal: AbortSignal) => rethrown(run(request, signal), withSentence)];
   });
   return Object.fromEntries(entries) as AttentionHandlers;
+}
+
+type Answer = Promise<unknown> | AsyncGenerator<unknown, unknown, void>;
+
+/** The same call or stream, whose errors are replaced. */
+function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError): Answer {
+  if (answer instanceof Promise) {
+    return answer.catch((thrown: unknown) => {
+      throw replace(thrown);
+    });
+  }
+  return (async function* () {
+    try {
+      return yield* answer;
+    } catch (thrown) {
+      throw replace(thrown);
+    }
+  })();
 }
 
 /** For an error that means more here than elsewhere. */
@@ -156,9 +157,4 @@ function notTold(thrown: unknown): never {
   if (!isAbsent) throw error;
   const words = vscode.l10n.t('The file of this model does not tell how its heads come to their weights.');
   throw new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
-}
-
-/** The same numbers in memory of their own. */
-function owned(weights: Float32Array): Float32Array<ArrayBuffer> {
-  return weights.buffer instanceof ArrayBuffer ? (weights as Float32Array<ArrayBuffer>) : new Float32Array(weights);
 }

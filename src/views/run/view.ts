@@ -63,8 +63,7 @@ export class RunView implements Disposable {
     const pages = eachPage(webview, port =>
       serve(port, runContract, {
         runs: (_request, signal) => this.last.follow(signal),
-        // eslint-disable-next-line require-yield -- a call only returns
-        async *showAttention(request) {
+        async showAttention(request) {
           await vscode.commands.executeCommand('attentive.showAttention', request);
         },
       }),

@@ -42,10 +42,7 @@ function announce(text: string): void {
 
 function showAttention(run: string, passage: number): void {
   // The extension says itself what goes wrong.
-  void extension
-    .showAttention({ run, passage })
-    .next()
-    .catch(() => undefined);
+  extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
 function draw(run: Run | undefined): void {

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Plain } from './life.mjs';
-import { out, temporaryFolder } from './places.mjs';
+import { Plain } from '../../../tools/life.mjs';
+import { out, temporaryFolder } from '../../../tools/places.mjs';
 import { unzip } from './zip.mjs';
 
 export function findVsix() {

@@ -1,7 +1,7 @@
 // A serverless VS Code for the Web, as vscode.dev is one: a page, static files and the web-worker extension host.
 import { currentEdition, oldEdition } from './editions.mjs';
-import { quiet } from './settings.mjs';
-import { serveStatic } from './static.mjs';
+import { quiet } from '../../../tools/settings.mjs';
+import { serveStatic } from '../../../tools/static.mjs';
 
 export const editions = { 1.91: oldEdition, 1.139: currentEdition };
 

@@ -1,7 +1,7 @@
 // The workbench as a person uses it: what a UI scenario may do and see. Only what is on the screen counts.
 import fs from 'node:fs';
 import path from 'node:path';
-import { screenshots } from './places.mjs';
+import { screenshots } from '../../../tools/places.mjs';
 
 const editorSelector = '.editor-instance .monaco-editor[role=code]';
 

@@ -9,6 +9,7 @@ const contract = {
   add: call<{ readonly a: number; readonly b: number }, number>(),
   count: stream<number, number, string>(),
   bytes: call<Uint8Array<ArrayBuffer>, number>(),
+  hang: call<void, void>(),
 };
 
 /** What the count handler saw, for the tests that end it early. */
@@ -20,8 +21,7 @@ interface Seen {
 
 function handlers(seen: Seen): Handlers<typeof contract> {
   return {
-    // eslint-disable-next-line require-yield -- a call only returns
-    async *add({ a, b }) {
+    async add({ a, b }) {
       if (a < 0) throw new AttentiveError('bad-request', 'no negative numbers', { name: 'a', why: 'negative' });
       return a + b;
     },
@@ -39,9 +39,13 @@ function handlers(seen: Seen): Handlers<typeof contract> {
         seen.ended = true;
       }
     },
-    // eslint-disable-next-line require-yield -- a call only returns
-    async *bytes(bytes) {
+    async bytes(bytes) {
       return bytes.length;
+    },
+    async hang(_request, signal) {
+      seen.produced++;
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+      seen.aborted = true;
     },
   };
 }
@@ -67,7 +71,7 @@ describe('rpc', () => {
   });
 
   it('answers a call', async () => {
-    assert.equal(await result(client.add({ a: 2, b: 3 })), 5);
+    assert.equal(await client.add({ a: 2, b: 3 }), 5);
   });
 
   it('streams items in order and returns the result', async () => {
@@ -82,12 +86,12 @@ describe('rpc', () => {
   });
 
   it('keeps calls apart that run at once', async () => {
-    const sums = [1, 2, 3].map(a => result(client.add({ a, b: a })));
+    const sums = [1, 2, 3].map(a => client.add({ a, b: a }));
     assert.deepEqual(await Promise.all(sums), [2, 4, 6]);
   });
 
   it('carries code, data and both stacks of a handler that throws', async () => {
-    const error = await result(client.add({ a: -1, b: 0 })).catch((thrown: unknown) => thrown);
+    const error = await client.add({ a: -1, b: 0 }).catch((thrown: unknown) => thrown);
     assert.ok(error instanceof AttentiveError);
     assert.equal(error.code, 'bad-request');
     assert.deepEqual(error.data, { name: 'a', why: 'negative' });
@@ -107,7 +111,7 @@ describe('rpc', () => {
 
   it('ignores what is no message', async () => {
     for (const noise of [null, 7, 'call', [], { kind: 'other' }]) channel.port1.postMessage(noise);
-    assert.equal(await result(client.add({ a: 1, b: 1 })), 2);
+    assert.equal(await client.add({ a: 1, b: 1 }), 2);
   });
 
   it('aborts the handler when the signal aborts, and rejects at once', async () => {
@@ -120,9 +124,48 @@ describe('rpc', () => {
     assert.equal(seen.aborted, true);
   });
 
+  it('aborts the handler of a call when the signal aborts, and rejects at once', async () => {
+    const controller = new AbortController();
+    const hanging = client.hang(undefined, controller.signal);
+    await until(() => seen.produced === 1);
+    controller.abort();
+    await assert.rejects(hanging, { code: 'cancelled' });
+    await until(() => seen.aborted);
+    await assert.rejects(client.hang(undefined, AbortSignal.abort()), { code: 'cancelled' });
+    assert.equal(await client.add({ a: 1, b: 0 }), 1);
+    assert.equal(seen.produced, 1);
+  });
+
+  it('rejects a call that waits when the port dies, and aborts its handler', async () => {
+    const waiting = assert.rejects(client.hang(), { code: 'closed' });
+    await until(() => seen.produced === 1);
+    channel.port2.close();
+    await waiting;
+    await until(() => seen.aborted);
+  });
+
+  it('rejects a call that is answered with an item', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const asStream = { add: stream<{ readonly a: number; readonly b: number }, number, number>() };
+    let ended = false;
+    serve(portOf(port2), asStream, {
+      async *add({ a, b }) {
+        try {
+          yield a;
+          return b;
+        } finally {
+          ended = true;
+        }
+      },
+    });
+    await assert.rejects(connect(portOf(port1), contract).add({ a: 1, b: 2 }), { code: 'protocol' });
+    await until(() => ended);
+    port1.close();
+  });
+
   it('does not call at all with a signal that was aborted before', async () => {
     await assert.rejects(result(client.count(5, AbortSignal.abort())), { code: 'cancelled' });
-    assert.equal(await result(client.add({ a: 1, b: 0 })), 1);
+    assert.equal(await client.add({ a: 1, b: 0 }), 1);
     assert.equal(seen.produced, 0);
   });
 
@@ -141,7 +184,7 @@ describe('rpc', () => {
       assert.equal(outcome.status, 'rejected');
       assert.deepEqual([outcome.reason.code, outcome.reason.data.reason], ['closed', 'the channel was closed']);
     }
-    await assert.rejects(result(client.add({ a: 1, b: 1 })), { code: 'closed' });
+    await assert.rejects(client.add({ a: 1, b: 1 }), { code: 'closed' });
     await until(() => seen.ended);
   });
 
@@ -154,10 +197,10 @@ describe('rpc', () => {
 
   it('moves the buffers that were marked, and copies the others', async () => {
     const moved = new Uint8Array(10);
-    assert.equal(await result(client.bytes(transferring(moved, [moved.buffer]))), 10);
+    assert.equal(await client.bytes(transferring(moved, [moved.buffer])), 10);
     assert.equal(moved.length, 0);
     const copied = new Uint8Array(10);
-    assert.equal(await result(client.bytes(copied)), 10);
+    assert.equal(await client.bytes(copied), 10);
     assert.equal(copied.length, 10);
   });
 
@@ -189,12 +232,11 @@ describe('rpc', () => {
     const { port1, port2 } = new MessageChannel();
     const odd = { fails: call<undefined, void>() };
     serve(portOf(port2), odd, {
-      // eslint-disable-next-line require-yield -- a call only returns
-      async *fails() {
+      async fails() {
         throw new AttentiveError('bad-request', 'odd', { name: (() => 1) as unknown as string });
       },
     });
-    await assert.rejects(result(connect(portOf(port1), odd).fails(undefined)), { code: 'internal' });
+    await assert.rejects(connect(portOf(port1), odd).fails(undefined), { code: 'internal' });
     port1.close();
   });
 
@@ -205,7 +247,7 @@ describe('rpc', () => {
       return connect(port, contract);
     });
     const counted = ends.map(end => result(end.count(20)));
-    assert.deepEqual(await Promise.all(ends.map((end, at) => result(end.add({ a: at, b: 10 })))), [10, 11]);
+    assert.deepEqual(await Promise.all(ends.map((end, at) => end.add({ a: at, b: 10 }))), [10, 11]);
     assert.deepEqual(await Promise.all(counted), ['done', 'done']);
     port1.close();
   });
@@ -235,7 +277,7 @@ describe('rpc', () => {
 
   it('rejects a request that cannot be cloned and stays usable', async () => {
     const request = { a: 1, b: (() => 2) as unknown as number };
-    await assert.rejects(result(client.add(request)), /clone/);
-    assert.equal(await result(client.add({ a: 1, b: 2 })), 3);
+    await assert.rejects(client.add(request), /clone/);
+    assert.equal(await client.add({ a: 1, b: 2 }), 3);
   });
 });

@@ -60,8 +60,7 @@ class FakeWorker implements RunningEngine {
     this.crash('it was stopped');
   }
 
-  // eslint-disable-next-line require-yield -- a call only returns
-  private async *unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
+  private async unload({ model }: UnloadRequest): ReturnType<Engine['unload']> {
     this.unloads.push(model);
   }
 

@@ -61,9 +61,8 @@ class ScriptedEngine {
     },
   } as unknown as Engine;
 
-  // eslint-disable-next-line require-yield -- calls only return
-  private async *answer<T>(value: T): AsyncGenerator<never, T, void> {
-    return Promise.resolve(value);
+  private async answer<T>(value: T): Promise<T> {
+    return value;
   }
 }
 

@@ -111,7 +111,6 @@ export async function outcome<Event, Result>(
   }
 }
 
-// eslint-disable-next-line require-yield -- tasks neither load nor unload
-async function* refuse(): AsyncGenerator<never, never, void> {
+function refuse(): never {
   throw new Error('tasks neither load nor unload');
 }

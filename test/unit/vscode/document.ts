@@ -17,7 +17,7 @@ export class TextDocument {
   constructor(
     readonly uri: Uri,
     private text: string,
-    readonly languageId = 'plaintext',
+    public languageId = 'plaintext',
   ) {}
 
   get fileName(): string {

@@ -2,7 +2,7 @@
 // what the editor would have shown.
 import type { ContentChange, TextDocument } from './document';
 import { Files } from './files';
-import { CancellationTokenSource, EventEmitter, Selection, type TextEdit, Uri } from './values';
+import { CancellationTokenSource, EventEmitter, type Range, Selection, TextEdit, Uri } from './values';
 
 /** Something the user was told or asked. */
 export interface Said {
@@ -21,6 +21,21 @@ export interface Editor {
   selections: readonly Selection[];
   selection: Selection;
   viewColumn: number;
+  /** What each decoration type marks in it. */
+  readonly decorations: Map<object, readonly unknown[]>;
+  /** False if the document was edited meanwhile, as the editor answers. A locked one does nothing and answers true. */
+  edit(fill: (builder: EditBuilder) => void): Promise<boolean>;
+  setDecorations(type: object, places: readonly unknown[]): void;
+  revealRange(range: Range): void;
+}
+
+interface EditBuilder {
+  replace(range: Range, text: string): void;
+}
+
+/** What opens documents of a scheme of its own. */
+export interface ContentProvider {
+  provideTextDocumentContent(uri: Uri): string | undefined;
 }
 
 export interface TabGroup {
@@ -40,6 +55,9 @@ export class Stage {
   readonly contexts = new Map<string, unknown>();
   readonly handlers = new Map<string, (...args: never[]) => unknown>();
   readonly serializers = new Map<string, unknown>();
+  readonly providers = new Map<string, ContentProvider>();
+  /** Documents whose editors are locked for the session. */
+  readonly locked = new Set<TextDocument>();
   readonly opened: string[] = [];
   readonly items = new Map<string, Record<string, unknown>>();
   readonly panels: Record<string, unknown>[] = [];
@@ -104,12 +122,35 @@ export class Stage {
 
   /** Puts a document in front, with this selected. */
   show(document: TextDocument, ...selections: readonly Selection[]): Editor {
-    const [selection = new Selection(0, 0, 0, 0)] = selections;
-    const all = selections.length === 0 ? [selection] : selections;
-    this.active = { document, selection, selections: all, viewColumn: 1 };
+    this.active = this.editor(document, selections.length === 0 ? [new Selection(0, 0, 0, 0)] : selections);
     this.editors = [this.active, ...this.editors.filter(editor => editor.document !== document)];
     this.activated.fire(this.active);
     return this.active;
+  }
+
+  private editor(document: TextDocument, selections: readonly Selection[]): Editor {
+    const decorations = new Map<object, readonly unknown[]>();
+    return {
+      document,
+      selections,
+      // The first of them, as the editor has it.
+      get selection() {
+        return this.selections[0];
+      },
+      set selection(selection) {
+        this.selections = [selection];
+      },
+      viewColumn: 1,
+      decorations,
+      edit: async fill => {
+        const edits: TextEdit[] = [];
+        fill({ replace: (range, text) => edits.push(TextEdit.replace(range, text)) });
+        if (!this.locked.has(document)) this.edit(document, edits);
+        return true;
+      },
+      setDecorations: (type, places) => void decorations.set(type, places),
+      revealRange: range => void this.ran.push({ id: 'editor.revealRange', args: [range] }),
+    };
   }
 
   set(name: string, value: unknown): void {
@@ -165,7 +206,11 @@ export class Stage {
         if (column !== undefined) panel['viewColumn'] = column;
         this.ran.push({ id: 'panel.reveal', args: [viewType, column] });
       },
-      dispose: () => ends.fire(),
+      dispose: () => {
+        if (panel['isDisposed'] === true) return;
+        panel['isDisposed'] = true;
+        ends.fire();
+      },
     };
     this.panels.push(panel);
     return panel;

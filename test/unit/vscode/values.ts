@@ -278,6 +278,11 @@ export class ThemeIcon {
 
 export class MarkdownString {
   constructor(public value = '') {}
+
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&');
+    return this;
+  }
 }
 
 export class CodeLens {

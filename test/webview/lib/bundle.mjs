@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { nodeBundle } from '../../../scripts/node-bundle.mjs';
-import { root } from '../../host/lib/places.mjs';
+import { nodeBundle } from '../../../tools/node-bundle.mjs';
+import { root } from '../../../tools/places.mjs';
 
 /** The embedded model translates from English; `>>de<<` asks it for German. */
 const prefix = '>>de<<';

@@ -121,7 +121,7 @@ if (document.body === null) document.addEventListener('DOMContentLoaded', () => 
 else dress(given.theme);
 
 function answer<Request, Result>(method: string, make: (request: Request) => Result) {
-  return async function* (request: Request, signal: AbortSignal): AsyncGenerator<never, Result, void> {
+  return async (request: Request, signal: AbortSignal): Promise<Result> => {
     asked.push({ method, request });
     await new Promise(resolve => setTimeout(resolve, given.delay ?? 0));
     if (signal.aborted) cancelled.push({ method, request });
@@ -129,7 +129,6 @@ function answer<Request, Result>(method: string, make: (request: Request) => Res
       failing[method]--;
       throw new AttentiveError('model-run-failed', 'made to fail', { words: 'The engine was restarted.' });
     }
-    yield* [] as never[];
     const made = make(request);
     if (method === 'attention' && window.host.times.arrived === undefined) watch();
     return made;

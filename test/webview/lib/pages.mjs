@@ -3,10 +3,10 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { openPage } from '../../host/lib/browser.mjs';
-import { Plain } from '../../host/lib/life.mjs';
-import { root, screenshots } from '../../host/lib/places.mjs';
-import { serveStatic } from '../../host/lib/static.mjs';
+import { openPage } from '../../../tools/browser.mjs';
+import { Plain } from '../../../tools/life.mjs';
+import { root, screenshots } from '../../../tools/places.mjs';
+import { serveStatic } from '../../../tools/static.mjs';
 import { bundlePage, bundleParts } from './bundle.mjs';
 import { themes } from './themes.mjs';
 

@@ -38,7 +38,7 @@ export async function record(root: string, texts: readonly string[], prefix: str
   await consumed(engine.load({ model: 'model', files }, never));
   const passages: Recorded[] = [];
   for (const text of texts) passages.push(await recordOne({ engine, files, alignment }, text, prefix));
-  await consumed(engine.unload({ model: 'model' }, never));
+  await engine.unload({ model: 'model' }, never);
   return passages;
 }
 
@@ -56,18 +56,18 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
     if (event.kind === 'row') best = event.hypotheses[0];
   });
   if (best === undefined) throw new Error(`the model gave nothing for: ${text}`);
-  const explained = await consumed(engine.explain({ model: 'model', source, targets: [best.ids] }, never));
+  const explained = await engine.explain({ model: 'model', source, targets: [best.ids] }, never);
   const { explanation, attention: shapes, vocabularySize } = explained;
   const part = { explanation, row: 0 };
   const attention: Record<AttentionKind, string[]> = { encoder: [], decoder: [], cross: [] };
   for (const kind of KINDS) {
     for (let layer = 0; layer < shapes[kind].layers; layer++) {
-      attention[kind].push(base64(await consumed(engine.attention({ ...part, kind, layer }, never))));
+      attention[kind].push(base64(await engine.attention({ ...part, kind, layer }, never)));
     }
   }
-  const steps = await consumed(engine.steps({ ...part, alternatives: ALTERNATIVES }, never));
+  const steps = await engine.steps({ ...part, alternatives: ALTERNATIVES }, never);
   const logits: string[] = [];
-  for (const step of steps.keys()) logits.push(base64(await consumed(engine.logits({ ...part, step }, never))));
+  for (const step of steps.keys()) logits.push(base64(await engine.logits({ ...part, step }, never)));
   const [row] = explained.rows;
   return {
     content: {

@@ -4,7 +4,6 @@ import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../../attention/record/record';
 import { meanHeads } from '../../../attention/record/select';
 import type { Client } from '../../../base/rpc';
-import { consumed } from '../../../base/streams';
 import type {
   attentionContract,
   ExplainedStep,
@@ -28,7 +27,7 @@ export class PassageData {
   ) {}
 
   content(signal?: AbortSignal): Promise<PassageContent> {
-    return this.get('content', now => consumed(this.extension.passage(this.request, now)), signal);
+    return this.get('content', now => this.extension.passage(this.request, now), signal);
   }
 
   /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
@@ -61,31 +60,30 @@ export class PassageData {
   /** The decoding, step by step, with so many alternatives at each. */
   steps(alternatives: number, signal?: AbortSignal): Promise<readonly ExplainedStep[]> {
     const fetch = (now: AbortSignal): Promise<readonly ExplainedStep[]> =>
-      consumed(this.extension.steps({ ...this.request, alternatives }, now));
+      this.extension.steps({ ...this.request, alternatives }, now);
     return this.get(`steps ${alternatives}`, fetch, signal);
   }
 
   /** The logits of what follows the target token at `step`. */
   logits(step: number, signal?: AbortSignal): Promise<Float32Array> {
-    const fetch = (now: AbortSignal): Promise<Float32Array> =>
-      consumed(this.extension.logits({ ...this.request, step }, now));
+    const fetch = (now: AbortSignal): Promise<Float32Array> => this.extension.logits({ ...this.request, step }, now);
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
   history(signal?: AbortSignal): Promise<PageHistory> {
-    return this.get('history', now => consumed(this.extension.history(this.request, now)), signal);
+    return this.get('history', now => this.extension.history(this.request, now), signal);
   }
 
   head(kind: AttentionKind, layer: number, signal?: AbortSignal): Promise<HeadNumbers> {
     const fetch = (now: AbortSignal): Promise<HeadNumbers> =>
-      consumed(this.extension.head({ ...this.request, kind, layer }, now));
+      this.extension.head({ ...this.request, kind, layer }, now);
     const bytesOf = ({ queries, keys, scores }: HeadNumbers): number =>
       queries.byteLength + keys.byteLength + scores.byteLength;
     return this.get(`head ${kind} ${layer}`, fetch, signal, bytesOf);
   }
 
   private weights(kind: AttentionKind, layer: number, signal: AbortSignal): Promise<Float32Array> {
-    return consumed(this.extension.attention({ ...this.request, kind, layer }, signal)); // [head, target, source]
+    return this.extension.attention({ ...this.request, kind, layer }, signal); // [head, target, source]
   }
 
   private async meanLayers(

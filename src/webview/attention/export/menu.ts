@@ -1,6 +1,5 @@
 // Exporting: the export menu, and what it makes of its exporters' files and texts.
 import type { SaveRequest, Shown } from '../../../views/attention/protocol';
-import { consumed } from '../../../base/streams';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
 import { EXPORTERS } from './exports';
@@ -50,14 +49,14 @@ export class ExportMenu {
       if (exporter.kind === 'text') {
         const text = await exporter.make(what, signal);
         if (signal.aborted) return;
-        await consumed(this.extension.copy({ text }));
+        await this.extension.copy({ text });
         confirm(words.controls.copied);
         return;
       }
       const bytes = await exporter.make(what, signal);
       if (signal.aborted) return;
       const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
-      const outcome = await consumed(this.extension.save(request));
+      const outcome = await this.extension.save(request);
       if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
     } catch (error) {

@@ -3,7 +3,6 @@ import { type TokenSelection, focusOf, otherRole, type Role } from '../../../att
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
-import { consumed } from '../../../base/streams';
 import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
 import type { Pointed, Scene, ViewContext } from '../shared/view';
 import type { Extension } from '../data/passageData';
@@ -62,7 +61,7 @@ export class Links {
   reveal(place: Place): void {
     const request = this.current?.data.request;
     if (request === undefined || !this.isLinked) return;
-    consumed(this.extension.reveal({ ...request, place })).catch((error: unknown) => {
+    this.extension.reveal({ ...request, place }).catch((error: unknown) => {
       const { words } = asAttentive(error).data;
       if (typeof words === 'string') this.context.notify(words);
     });
@@ -75,7 +74,7 @@ export class Links {
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
     const { query, key } = marks ?? { query: [], key: [] };
-    quietly(consumed(this.extension.point({ ...scene.data.request, query, key })));
+    quietly(this.extension.point({ ...scene.data.request, query, key }));
   }
 
   private select(caret: Caret): void {

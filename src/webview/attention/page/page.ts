@@ -70,7 +70,7 @@ export class Page {
       reveal: place => this.links.reveal(place),
       pin: (role, place) => this.selection.pin(role, place),
       failed: (error, retry) => failureOf(error, words, retry),
-      copy: text => void extension.copy({ text }).next(),
+      copy: text => void extension.copy({ text }),
     };
     this.links = new Links(extension, this.context);
     this.exporting = new ExportMenu(extension, this.context, () => this.exportable());

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   hideSpecial,
   meanHeads,
-  meanLayers,
   pickHeads,
   pickLayers,
   pickTokens,
@@ -26,13 +25,11 @@ describe('selecting from a record', () => {
     assert.throws(() => pickHeads(cross, [-1]), badRequest);
   });
 
-  it('takes means over heads and layers', () => {
+  it('takes means over heads', () => {
     const record = { ...matrix('cross', [[1, 0]]), layers: 2, heads: 2 };
     // Layer 0: heads (1, 0) and (0.5, 0.5); layer 1: (0, 1) and (0.25, 0.75).
     const given = { ...record, weights: Float32Array.of(1, 0, 0.5, 0.5, 0, 1, 0.25, 0.75) };
     assert.deepEqual([...meanHeads(given).weights], [0.75, 0.25, 0.125, 0.875]);
-    // Head 0: (1, 0) and (0, 1); head 1: (0.5, 0.5) and (0.25, 0.75).
-    assert.deepEqual([...meanLayers(given).weights], [0.5, 0.5, 0.375, 0.625]);
     assert.equal(meanHeads(record.heads === 2 ? meanHeads(given) : given).heads, 1);
   });
 
@@ -101,12 +98,7 @@ describe('selecting from a record', () => {
   it('keeps rows summing to 1, whatever is averaged or renormalized', () => {
     fc.assert(
       fc.property(anyRecord('cross'), record => {
-        for (const made of [
-          meanHeads(record),
-          meanLayers(record),
-          renormalized(record),
-          meanHeads(meanLayers(record)),
-        ]) {
+        for (const made of [meanHeads(record), renormalized(record)]) {
           checkedRecord(made);
           rowSums(made).forEach(sum => close([sum], [1], 1e-5));
         }

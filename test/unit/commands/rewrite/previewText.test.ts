@@ -1,43 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Placement, PreviewText } from '../../../../src/commands/rewrite/previewText';
-import { Target } from '../../../../src/commands/rewrite/target';
-import { Proposal } from '../../../../src/tasks/run/proposal';
-import type { SegmentPlace } from '../../../../src/tasks/run/rewrite';
-import { stage, TextDocument } from '../../vscode';
-
-interface Made {
-  readonly document: TextDocument;
-  readonly target: Target;
-  readonly proposal: Proposal;
-  readonly shown: (placement: Placement, isApart?: boolean) => PreviewText;
-}
-
-/** A document with these segments selected; each selection that is a sentence goes through the model. */
-function made(text: string, selected: readonly string[], language = 'plaintext'): Made {
-  const document = stage.open(new TextDocument(stage.uri(), text, language));
-  const shown = document as unknown as vscode.TextDocument;
-  const selections = selected.map(words => {
-    const start = text.indexOf(words);
-    return new vscode.Selection(shown.positionAt(start), shown.positionAt(start + words.length));
-  });
-  const target = new Target(shown, selections);
-  const proposal = new Proposal(target.texts);
-  const places = target.texts.flatMap((words, index): SegmentPlace[] =>
-    /[a-z]/.test(words) ? [{ text: index, start: 0, end: words.length }] : [],
-  );
-  proposal.take({ kind: 'plan', places, total: places.length, characters: 0 });
-  return {
-    document,
-    target,
-    proposal,
-    shown: (placement, isApart = false) => new PreviewText(target, proposal, placement, isApart),
-  };
-}
-
-function finish(proposal: Proposal, segment: number, written: string): void {
-  proposal.take({ kind: 'segment', segment, written, outcome: 'done', score: -0.1 });
-}
+import { stage } from '../../vscode';
+import { finish, made } from './made';
 
 describe('what is shown', () => {
   it('puts a part of a sentence into its own selection, whatever is selected beside it', () => {

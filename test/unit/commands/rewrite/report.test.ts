@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import { call, connect, type Port } from '../../../../src/base/rpc';
-import { consumed } from '../../../../src/base/streams';
 import { reportError } from '../../../../src/commands/rewrite/report';
 import { EnginePool, type RunningEngine } from '../../../../src/tasks/enginePool';
 import { stage } from '../../vscode';
@@ -38,7 +37,7 @@ describe('an engine that is restarted on purpose', () => {
 
   it('is no error for a run under way', async () => {
     const client = connect(silent(), { work: call<void, void>() });
-    const running = thrownBy(consumed(client.work()));
+    const running = thrownBy(client.work());
     await Promise.resolve();
     client.dispose();
     assertNoFailure(await running);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
-import { consumed } from '../../../../src/base/streams';
 import type { Engine, EngineHandlers, Explained } from '../../../../src/engine/api/contract';
 import {
   attentionPiece,
@@ -126,19 +125,15 @@ describe('an explanation over a port', () => {
   beforeEach(() => {
     moved.length = 0;
     const { port1, port2 } = new MessageChannel();
-    // eslint-disable-next-line require-yield -- the contract's methods are generators
-    const answer = async function* <T>(give: () => T): AsyncGenerator<never, T, void> {
-      return give();
-    };
     const never = (): never => assert.fail('not asked for');
     const handlers: EngineHandlers = {
       load: never,
       generate: never,
       unload: never,
-      explain: () => answer(() => of.explained),
-      attention: request => answer(() => attentionPiece(of, request)),
-      steps: request => answer(() => stepsPiece(of, request)),
-      logits: request => answer(() => logitsPiece(of, request)),
+      explain: async () => of.explained,
+      attention: async request => attentionPiece(of, request),
+      steps: async request => stepsPiece(of, request),
+      logits: async request => logitsPiece(of, request),
       stacks: never,
       internals: never,
     };
@@ -164,15 +159,15 @@ describe('an explanation over a port', () => {
 
   it('arrives as it is, its pieces moved and not copied', async () => {
     assert.ok(engine !== undefined);
-    const explained = await consumed(engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] }));
+    const explained = await engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] });
     assert.deepEqual(explained, of.explained);
-    const piece = await consumed(engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 }));
+    const piece = await engine.attention({ explanation: 7, row: 0, kind: 'encoder', layer: 2 });
     assert.ok(piece instanceof Float32Array);
     assert.deepEqual(
       [...piece],
       Array.from({ length: 18 }, (_, at) => at),
     );
-    const logits = await consumed(engine.logits({ explanation: 7, row: 0, step: 1 }));
+    const logits = await engine.logits({ explanation: 7, row: 0, step: 1 });
     assert.deepEqual([...logits], [5, 6, 7, 8, 9]);
     assert.deepEqual(
       moved.map(buffer => buffer.byteLength),
@@ -183,7 +178,7 @@ describe('an explanation over a port', () => {
 
   it('tells the steps of a row, one for each token but the first', async () => {
     assert.ok(engine !== undefined);
-    const steps = await consumed(engine.steps({ explanation: 7, row: 1, alternatives: 2 }));
+    const steps = await engine.steps({ explanation: 7, row: 1, alternatives: 2 });
     assert.deepEqual(
       steps.map(({ chosen, alternatives }) => [chosen.text, ...alternatives.map(({ text }) => text)]),
       [
@@ -192,32 +187,45 @@ describe('an explanation over a port', () => {
       ],
     );
     assert.ok(Math.abs(steps[0].chosen.logProbability - steps[0].alternatives[0].logProbability + 3) < 1e-5);
-    assert.equal((await consumed(engine.steps({ explanation: 7, row: 0 })))[0].alternatives.length, 5);
+    assert.equal((await engine.steps({ explanation: 7, row: 0 }))[0].alternatives.length, 5);
     for (const wrong of [{ row: 2 }, { row: 0, alternatives: -1 }, { row: 0, alternatives: 0.5 }]) {
-      await assert.rejects(consumed(engine.steps({ explanation: 7, ...wrong })), { code: 'bad-request' });
+      await assert.rejects(engine.steps({ explanation: 7, ...wrong }), { code: 'bad-request' });
     }
   });
 
-  it('gives records without the padding', async () => {
+  it('makes no record of rows that were given together, as they may be padded', async () => {
     assert.ok(engine !== undefined);
-    const cross = await attentionOf(engine, of.explained, { row: 1, kind: 'cross' });
-    assert.deepEqual([cross.layers, cross.heads], [2, 2]);
-    assert.deepEqual(
-      [cross.targets.map(({ text }) => text), cross.sources.map(({ text }) => text)],
-      [
-        ['u', 'v', 'w'],
-        ['d', 'e'],
-      ],
-    );
-    const oneLayer = [18, 19, 21, 22, 24, 25, 27, 28, 30, 31, 33, 34];
-    assert.deepEqual([...cross.weights], [...oneLayer, ...oneLayer]);
-    const own = await attentionOf(engine, of.explained, { row: 0, kind: 'decoder', layer: 1 });
-    assert.deepEqual([own.layers, own.targets.length, own.sources.length], [1, 2, 2]);
-    assert.deepEqual([...own.weights], [0, 1, 3, 4, 9, 10, 12, 13]);
-    await assert.rejects(attentionOf(engine, of.explained, { row: 2, kind: 'cross' }), { code: 'bad-request' });
-    await assert.rejects(attentionOf(engine, of.explained, { row: 0, kind: 'cross', layer: 2 }), {
-      code: 'bad-request',
-    });
+    await assert.rejects(attentionOf(engine, of.explained, { kind: 'cross', layer: 0 }), { code: 'bad-request' });
+  });
+});
+
+describe('a layer of a row alone', () => {
+  const [alone] = [row('abc', 'xy')];
+  const shape = { layers: 2, heads: 2 };
+  const attention = {
+    encoder: { ...shape, targets: 3, sources: 3 },
+    decoder: { ...shape, targets: 2, sources: 2 },
+    cross: { ...shape, targets: 2, sources: 3 },
+  };
+  const explained: Explained = { explanation: 7, rows: [alone], attention, vocabularySize: 5 };
+  const weights = Float32Array.from({ length: 12 }, (_, at) => at / 12);
+  // eslint-disable-next-line require-yield -- a call only returns
+  const answer = async function* (request: unknown): AsyncGenerator<never, Float32Array<ArrayBuffer>, void> {
+    assert.deepEqual(request, { explanation: 7, row: 0, kind: 'cross', layer: 1 });
+    return weights;
+  };
+  const engine = { attention: answer } as unknown as Engine;
+
+  it('is a record that has the numbers of the engine, and no copy of them', async () => {
+    const record = await attentionOf(engine, explained, { kind: 'cross', layer: 1 });
+    assert.equal(record.weights, weights);
+    assert.deepEqual([record.kind, record.layers, record.heads], ['cross', 1, 2]);
+    assert.deepEqual([record.targets, record.sources], [alone.target.tokens, alone.source.tokens]);
+  });
+
+  it('is refused if the engine gives other numbers than the shape has', async () => {
+    const other = { ...explained, attention: { ...attention, cross: { ...attention.cross, heads: 3 } } };
+    await assert.rejects(attentionOf(engine, other, { kind: 'cross', layer: 1 }), { code: 'bad-request' });
   });
 });
 

@@ -10,6 +10,8 @@ const never = new AbortController().signal;
 /** An engine that keeps one explanation, and weights that name it. */
 class FakeEngine {
   readonly log: string[] = [];
+  /** The last weights that it gave. */
+  weights: Float32Array | undefined;
   leases = 0;
   private kept = 0;
   /** What the next call throws. */
@@ -25,7 +27,7 @@ class FakeEngine {
       this.answer(() => {
         if (explanation !== this.kept) throw new AttentiveError('bad-request', 'lost', { name: 'explanation' });
         this.log.push(`attention ${explanation}`);
-        return new Float32Array(12).fill(explanation);
+        return (this.weights = new Float32Array(12).fill(explanation));
       }),
   } as unknown as Engine;
 
@@ -47,8 +49,7 @@ class FakeEngine {
     };
   }
 
-  // eslint-disable-next-line require-yield -- calls only return
-  private async *answer<T>(make: () => T): AsyncGenerator<never, T, void> {
+  private async answer<T>(make: () => T): Promise<T> {
     await new Promise(resolve => setTimeout(resolve, 1));
     const { failure } = this;
     this.failure = undefined;
@@ -103,7 +104,13 @@ describe('the explanations of a run', () => {
     assert.equal(fake.leases, 0);
   });
 
-  it('have signs that can be key in place of characters that no font draws', async () => {
+  it('give the weights of a layer as the engine gave them, and no copy', async () => {
+    const fake = new FakeEngine();
+    const { self } = explanations([fake]);
+    assert.equal(await self.attention({ run, passage: 0 }, CROSS, never), fake.weights);
+  });
+
+  it('have signs that can be seen in place of characters that no font draws', async () => {
     const trace = { ...run.trace, passages: [{ ...run.trace.passages[0], source: 'Open \ue001 \uf8ff.' }] };
     const { self } = explanations([new FakeEngine()]);
     const { source } = await self.passage({ run: finishedRun({ trace }), passage: 0 }, never);

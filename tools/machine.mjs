@@ -1,4 +1,4 @@
-// What the machine itself must bring (a browser, a compiler, fonts), and how to say what is missing.
+// Machine: what it has to provide (a browser, a compiler, fonts), and how to say what is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// A child process together with all that it starts: its process group, which ends as one.
+// Group: a child process together with all that it starts, which ends as one process group.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-// Brings the desktop VS Code, where its download server can be reached; CODE names one that is installed already.
+// Desktop: brings the desktop VS Code, where its download server can be reached; CODE names one that is installed already.
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

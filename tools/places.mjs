@@ -1,12 +1,14 @@
-// Where the harness finds its own files, the project's and the installed VS Code.
+// Places: where scripts, tests and benches find the project's files and the installed VS Code.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const harness = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-export const root = path.resolve(harness, '..', '..');
+const tools = path.dirname(fileURLToPath(import.meta.url));
+export const root = path.dirname(tools);
+/** The tests that run in a VS Code. */
+export const harness = path.join(root, 'test', 'host');
 export const out = path.join(root, 'out');
 
 /** Where bundle.mjs writes test extensions. It lies in the project, because mocha is found from there. */
@@ -20,7 +22,9 @@ export const cache =
 
 /** Raised when setup.mjs comes to build something else from the same lockfile. */
 const recipe = '1';
-const lockfile = fs.readFileSync(path.join(harness, 'server', 'package-lock.json'));
+/** The npm packages that a VS Code is made of. */
+export const vscodePackages = path.join(tools, 'vscode');
+const lockfile = fs.readFileSync(path.join(vscodePackages, 'package-lock.json'));
 const hash = createHash('sha256').update(lockfile).update(recipe).digest('hex').slice(0, 12);
 export const hostFolder = path.join(cache, `vscode-host-${hash}`);
 

@@ -1,4 +1,4 @@
-// The settings every test VS Code starts with: quiet, without network, without what is not ours.
+// Settings: those that every test VS Code starts with, so that it is quiet, offline and without other extensions.
 import fs from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-// A static file server on this machine: folders mounted under a path, and pages made on the fly.
+// Static: a file server on this machine, for folders mounted under a path and for pages made on the fly.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';

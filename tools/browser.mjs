@@ -1,4 +1,4 @@
-// Starts the machine's Chromium under Playwright.
+// Browser: starts the machine's Chromium under Playwright.
 import { chromium } from 'playwright-core';
 import fs from 'node:fs';
 import path from 'node:path';

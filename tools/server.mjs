@@ -1,4 +1,4 @@
-// Starts code-server: VS Code with its Node extension host, on this machine alone.
+// Server: starts code-server, which is VS Code with its Node extension host, on this machine alone.
 import { execFile } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';

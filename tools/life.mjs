@@ -1,4 +1,4 @@
-// The life of one run: bounded in time, and whatever it started ends with it, also on failure and Ctrl-C.
+// Life: bounds one run in time and ends whatever it started, also on failure and Ctrl-C.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -37,9 +37,25 @@ export async function live({ minutes }, body) {
 }
 
 class Life {
+  #name;
   #undo = [];
   #logs = [];
   #ended;
+
+  constructor(name = '') {
+    this.#name = name;
+  }
+
+  /** Runs the body with a life of its own, which ends with the body, or earlier with this one. */
+  async within(name, body) {
+    const inner = new Life(name);
+    this.own(() => inner.end());
+    try {
+      return await body(inner);
+    } finally {
+      await inner.end();
+    }
+  }
 
   /** What must be undone at the end, last first. */
   own(undo) {
@@ -53,7 +69,7 @@ class Life {
 
   /** Into files; with `show` their last lines also go to the terminal, for a run that said nothing else. */
   writeLogs({ show = false } = {}) {
-    const folder = path.join(out, 'logs', path.basename(process.argv[1], '.mjs'));
+    const folder = path.join(out, 'logs', path.basename(process.argv[1], '.mjs'), this.#name);
     for (const { name, read } of this.#logs) {
       const text = read().trim();
       if (text === '') continue;

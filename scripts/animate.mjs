@@ -1,0 +1,55 @@
+// Makes media/screenshots/attentive.webp, the moving picture of the README: node scripts/animate.mjs [--encode]
+// The packaged extension is driven in a real workbench (test/host/ui/animate.look.mjs) and its pictures are encoded; with
+// --encode those of the last time are encoded again. Needs out/attentive.vsix (npm run package) and the Debian package webp.
+// Animated WebP without loss: text stays sharp, in all its colors and in a fraction of a GIF's size, and browsers show it.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { live, Plain } from '../tools/life.mjs';
+import { installPackages, onPath } from '../tools/machine.mjs';
+import { root, screenshots } from '../tools/places.mjs';
+
+const result = path.join(root, 'media/screenshots/attentive.webp');
+const folder = path.join(screenshots, 'film');
+const MOST_BYTES = 1_500_000;
+
+await live({ minutes: 15 }, async () => {
+  if (!onPath('img2webp')) installPackages(['webp'], 'it brings img2webp');
+  if (!process.argv.includes('--encode')) record();
+  encode();
+  return true;
+});
+
+/** Plays the scenario, which leaves its pictures and a list of them. */
+function record() {
+  fs.rmSync(folder, { recursive: true, force: true });
+  const args = ['test/host/run-ui.mjs', '--look', 'animate'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Plain('The workbench could not be recorded.');
+}
+
+/** Each picture stays for its time; only the part that differs from the one before is stored. */
+function encode() {
+  const list = path.join(folder, 'frames.json');
+  if (!fs.existsSync(list)) throw new Plain(`There is no ${list}: run this without --encode.`);
+  const frames = JSON.parse(fs.readFileSync(list, 'utf8'));
+  const pictures = frames.flatMap(({ file, ms }) => [
+    '-lossless',
+    '-m',
+    '6',
+    '-d',
+    String(ms),
+    path.join(folder, file),
+  ]);
+  const part = path.join(folder, 'attentive.webp');
+  const { status, stderr } = spawnSync('img2webp', ['-min_size', '-loop', '0', ...pictures, '-o', part], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Plain(`img2webp failed:\n${stderr}`);
+  const { size } = fs.statSync(part);
+  if (size > MOST_BYTES) throw new Plain(`${part} has ${size} bytes, more than the ${MOST_BYTES} of a first page.`);
+  fs.copyFileSync(part, result);
+  const seconds = frames.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  console.log(`${path.relative(root, result)}: ${frames.length} pictures, ${seconds.toFixed(1)} s, ${size} bytes`);
+}

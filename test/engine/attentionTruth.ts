@@ -1,0 +1,118 @@
+// Attention truth: tests that attention is what plain code makes of queries and keys, which were taken at their own nodes.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Tensor } from '../../src/engine/runtime/session';
+import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
+import { type Outputs, session } from './attentionGoldens';
+import { type Family, folderOf } from './families';
+import './models';
+
+type Kind = (typeof KINDS)[number];
+
+const LAYERS = [0, 1];
+
+/** Tests the models of each family, in every precision that it has. */
+export function describeAttentionTruth(families: readonly Family[]): void {
+  describe('Attention, worked out again,', () => {
+    for (const name of families) {
+      for (const suffix of fs.existsSync(path.join(folderOf(name), 'onnx/encoder_model_quantized.onnx'))
+        ? ['', '_quantized']
+        : ['']) {
+        it(`of ${name}${suffix} is the softmax of queries and keys, and weighs the values`, async () => {
+          const folder = folderOf(name);
+          const [golden] = attentionCases(folder).slice(-1);
+          assert.ok(golden.input_ids.length > 1);
+          const outputs = await detailed(folder, suffix, golden);
+          for (const kind of KINDS) {
+            // T5 has a bias for each head and distance, which all rows and layers share.
+            const biased = name.startsWith('t5') && kind !== 'cross_attentions';
+            for (const layer of LAYERS) checkLayer(outputs, golden, kind, layer, biased);
+          }
+        });
+      }
+    }
+  });
+}
+
+async function detailed(folder: string, suffix: string, golden: AttentionCase): Promise<Outputs> {
+  const file = (name: string): string => path.join(folder, 'onnx', `${name}${suffix}.onnx`);
+  const details = (kinds: readonly Kind[]): { kind: Kind; layer: number }[] =>
+    kinds.flatMap(kind => LAYERS.map(layer => ({ kind, layer })));
+  const encoder = await session(file('encoder_model'), true, details(['encoder_attentions']));
+  const decoder = await session(
+    file('decoder_model_merged'),
+    true,
+    details(['decoder_attentions', 'cross_attentions']),
+  );
+  const encoded = await encode(encoder, golden);
+  const decoded = await decode(decoder, encoded['last_hidden_state'], golden, golden.decoder_input_ids);
+  await encoder.release();
+  await decoder.release();
+  return { ...encoded, ...decoded };
+}
+
+function checkLayer(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: number, biased: boolean): void {
+  const part = (suffix: string, of = layer): Tensor => outputs[`${kind}.${of}${suffix}`];
+  const [targets, sources] = part('').dims.slice(-2);
+  const raw = product(part('.queries'), part('.keys')); // [row * head, target, source]
+  // The bias is taken from another layer, and from the row without padding.
+  const bias = biased ? biasOf(outputs, golden, kind, 1 - layer) : undefined;
+  const rows = golden.input_ids.length;
+  const heads = raw.length / (rows * targets * sources);
+  const weights = new Float32Array(raw.length);
+  for (let at = 0; at < raw.length; at += sources) {
+    const target = (at / sources) % targets;
+    const batch = Math.floor(at / sources / targets);
+    const row = Math.floor(batch / heads);
+    const biasAt = ((batch % heads) * targets + target) * sources;
+    const seen = (source: number): boolean =>
+      kind === 'decoder_attentions' ? source <= target : golden.attention_mask[row][source] === 1;
+    const scores = Array.from({ length: sources }, (_, source) =>
+      seen(source) ? raw[at + source] + (bias?.[biasAt + source] ?? 0) : -Infinity,
+    );
+    weights.set(softmax(scores), at);
+  }
+  const off = farthest(part('').data as Float32Array, weights);
+  assert.ok(off < 1e-5, `${off} in ${kind}.${layer}`);
+  const spread = farthest(part('.heads').data as Float32Array, product(part(''), part('.values')));
+  assert.ok(spread < 1e-5, `${spread} in the heads of ${kind}.${layer}`);
+}
+
+function biasOf(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: number): Float32Array {
+  const { data, dims } = outputs[`${kind}.${layer}.scores`];
+  const raw = product(outputs[`${kind}.${layer}.queries`], outputs[`${kind}.${layer}.keys`]);
+  const full = golden.attention_mask.findIndex(row => row.every(one => one === 1));
+  const size = data.length / dims[0];
+  const scores = data as Float32Array;
+  return raw.slice(full * size, (full + 1) * size).map((score, at) => scores[full * size + at] - score);
+}
+
+/** A product of matrices in double precision, for every row and head. */
+function product(left: Tensor, right: Tensor): Float32Array {
+  const [height, inner] = left.dims.slice(-2);
+  const [depth, width] = right.dims.slice(-2);
+  assert.equal(inner, depth);
+  const [a, b] = [left.data as Float32Array, right.data as Float32Array];
+  const count = a.length / (height * inner);
+  const result = new Float32Array(count * height * width);
+  for (let matrix = 0; matrix < count; matrix++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        for (let k = 0; k < inner; k++) {
+          sum += a[(matrix * height + y) * inner + k] * b[(matrix * depth + k) * width + x];
+        }
+        result[(matrix * height + y) * width + x] = sum;
+      }
+    }
+  }
+  return result;
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const most = Math.max(...scores);
+  const powers = scores.map(score => Math.exp(score - most));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map(power => power / sum);
+}

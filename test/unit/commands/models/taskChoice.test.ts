@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { InstalledModel } from '../../../../src/commands/models/models';
+import {
+  chooseSummary,
+  chooseTask,
+  chooseTranslation,
+  taskName,
+  titleOf,
+} from '../../../../src/commands/models/taskChoice';
+import type { TaskArguments } from '../../../../src/commands/commandArguments';
+import type { ModelTask } from '../../../../src/models/card';
+import { stage, TextDocument } from '../../vscode';
+import { Memory } from '../../vscode/memory';
+import { Selection } from '../../vscode/values';
+
+function model(id: string, ...tasks: readonly ModelTask[]): InstalledModel {
+  const card = { id, name: `The ${id}`, quality: 'draft', license: 'MIT', tasks };
+  return { id: `${id}\n/${id}`, name: card.name, card, files: () => assert.fail('it is not loaded to be chosen') };
+}
+
+function translation(from: string, to: string): ModelTask {
+  return { kind: 'translate', from, to, input: {} };
+}
+
+function summary(form: string): ModelTask {
+  return { kind: 'summarize', form, language: 'en', input: {} };
+}
+
+const SMALL = model('small', translation('en', 'de'), translation('en', 'fr'), summary('headline'));
+const LARGE = model('large', translation('en', 'de'), translation('fr', 'de'), summary('tldr'));
+
+let document: vscode.TextDocument;
+let memory: Memory;
+
+function open(...selections: readonly Selection[]): void {
+  const opened = stage.open(new TextDocument(stage.uri(), 'One. Two.'));
+  stage.show(opened, ...selections);
+  document = opened as unknown as vscode.TextDocument;
+}
+
+function translate(
+  models: readonly InstalledModel[],
+  wanted: TaskArguments = {},
+): ReturnType<typeof chooseTranslation> {
+  return chooseTranslation(models, wanted, document, memory);
+}
+
+function summarize(models: readonly InstalledModel[], wanted: TaskArguments = {}): ReturnType<typeof chooseSummary> {
+  return chooseSummary(models, wanted, document, memory);
+}
+
+/** The rows of the last list: label and description. */
+function rows(): (readonly [string, string | undefined])[] {
+  const items = (stage.said.at(-1)?.items ?? []) as readonly { label: string; description?: string; kind?: number }[];
+  return items.filter(({ kind }) => kind === undefined).map(({ label, description }) => [label, description]);
+}
+
+function labels(): string[] {
+  return rows().map(([label]) => label);
+}
+
+const MORE = '$(add) More Languages and Forms…';
+
+describe('the choice of a task', () => {
+  beforeEach(() => {
+    stage.said.splice(0);
+    stage.ran.splice(0);
+    stage.settings.clear();
+    memory = new Memory();
+    open();
+  });
+  after(() => stage.settings.clear());
+
+  it('is not asked for where one task alone fits what the caller or the settings want', async () => {
+    assert.deepEqual((await translate([SMALL], { to: 'German' }))?.task, translation('en', 'de'));
+    assert.deepEqual((await translate([SMALL, LARGE], { to: 'de', from: 'fr' }))?.model, LARGE);
+    stage.set('attentive.translate.targetLanguage', 'French');
+    assert.deepEqual((await translate([SMALL]))?.task, translation('en', 'fr'));
+    stage.set('attentive.summarize.form', 'tldr');
+    assert.equal((await summarize([SMALL, LARGE]))?.model, LARGE);
+    assert.deepEqual(stage.said, []);
+  });
+
+  it('is asked for without any of these, even if there is only one task', async () => {
+    stage.answers.push('English to German');
+    const chosen = await translate([model('one', translation('en', 'de'))]);
+    assert.deepEqual(chosen?.task, translation('en', 'de'));
+    assert.deepEqual(rows()[0], ['English to German', undefined], 'one model needs no name');
+  });
+
+  it('names the models where several have what is wanted', async () => {
+    stage.answers.push(({ items }) => items[1]);
+    assert.equal((await translate([SMALL, LARGE], { to: 'de', from: 'en' }))?.model, LARGE);
+    assert.deepEqual(rows().slice(0, 2), [
+      ['English to German', 'The small · draft'],
+      ['English to German', 'The large · draft'],
+    ]);
+  });
+
+  it('offers the last choice first', async () => {
+    stage.answers.push('English to French', undefined);
+    await translate([SMALL]);
+    assert.equal(await translate([SMALL]), undefined, 'it was left');
+    assert.deepEqual(labels(), ['English to French', 'English to German', MORE]);
+  });
+
+  it('is among what there is if no model meets a setting, and fails if none meets a caller', async () => {
+    stage.set('attentive.translate.targetLanguage', 'Japanese');
+    stage.answers.push('English to German');
+    assert.deepEqual((await translate([SMALL]))?.task, translation('en', 'de'));
+    assert.match(stage.said.at(-1)?.message ?? '', /No model here can do this: translate to Japanese\. There is:/);
+    await assert.rejects(translate([SMALL], { to: 'ja' }), {
+      code: 'task-unsupported',
+      data: { task: 'translate to Japanese', model: 'The small' },
+    });
+    await assert.rejects(summarize([model('none', translation('en', 'de'))]), { code: 'task-unsupported' });
+  });
+
+  it('is among the tasks of the model that the caller names', async () => {
+    assert.equal((await translate([SMALL, LARGE], { to: 'de', model: 'small' }))?.model, SMALL);
+    await assert.rejects(translate([SMALL], { model: 'gone' }), {
+      code: 'bad-request',
+      data: { name: 'gone', why: 'it is not installed' },
+    });
+  });
+
+  it('leads to a folder to add, and chooses nothing then', async () => {
+    stage.answers.push(MORE);
+    assert.equal(await summarize([SMALL, LARGE]), undefined);
+    assert.deepEqual(
+      stage.ran.map(({ id }) => id),
+      ['attentive.addModelFolder'],
+    );
+    assert.deepEqual(memory.keys(), [], 'that is no choice to remember');
+  });
+
+  it('says what will be worked on', async () => {
+    const [first, second] = [new Selection(0, 0, 0, 4), new Selection(0, 5, 0, 9)];
+    for (const [selections, title] of [
+      [[], 'Translate the whole document, as nothing is selected'],
+      [[first], 'Translate the selection'],
+      [[first, second], 'Translate 2 selections'],
+    ] as const) {
+      open(...selections);
+      await translate([SMALL]);
+      assert.equal(stage.said.at(-1)?.message, title);
+    }
+    await summarize([SMALL]);
+    assert.equal(stage.said.at(-1)?.message, 'Summarize 2 selections');
+  });
+});
+
+describe('the choice of any task', () => {
+  beforeEach(() => {
+    stage.said.splice(0);
+    stage.settings.clear();
+    memory = new Memory();
+    open();
+  });
+  after(() => stage.settings.clear());
+
+  function any(wanted: TaskArguments = {}): ReturnType<typeof chooseTask> {
+    return chooseTask([SMALL], wanted, document, memory);
+  }
+
+  it('is a translation or a summary where the caller or the settings say which', async () => {
+    assert.deepEqual((await any({ form: 'headline' }))?.task, summary('headline'));
+    assert.deepEqual((await any({ to: 'fr' }))?.task, translation('en', 'fr'));
+    stage.set('attentive.translate.targetLanguage', 'de');
+    assert.deepEqual((await any())?.task, translation('en', 'de'));
+    assert.deepEqual(stage.said, []);
+  });
+
+  it('is among all tasks otherwise', async () => {
+    stage.answers.push('Summarize: Headline');
+    assert.deepEqual((await any())?.task, summary('headline'));
+    const all = ['Translate: English to German', 'Translate: English to French', 'Summarize: Headline', MORE];
+    assert.deepEqual(labels(), all);
+  });
+
+  it('has names for titles, and a form that nobody knows keeps its own', () => {
+    assert.equal(
+      taskName({ kind: 'translate', from: 'en', to: 'pt-BR', input: {} }),
+      'English to Brazilian Portuguese',
+    );
+    assert.equal(
+      titleOf({ kind: 'summarize', form: 'tldr', language: 'en', input: {} }),
+      'Summarize: In a sentence or two (tl;dr)',
+    );
+    assert.equal(taskName({ kind: 'summarize', form: 'minutes', language: 'en', input: {} }), 'minutes');
+  });
+});

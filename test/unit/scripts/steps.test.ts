@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+interface Step {
+  readonly name: string;
+  readonly args?: readonly string[];
+  readonly suite?: string;
+  readonly files?: 'short' | 'long' | 'all';
+}
+
+interface Suites {
+  readonly SUITES: Readonly<Record<string, { readonly folder: string; readonly ending: string }>>;
+  isLong(file: string): boolean;
+  allFilesOf(suite: string): string[];
+  filesOf(suite: string, wanted: { long?: boolean; parts?: string[] }): string[];
+}
+
+type Length = 'short' | 'long';
+
+async function load<T>(file: string): Promise<T> {
+  return (await import(pathToFileURL(path.join(__ROOT__, file)).href)) as T;
+}
+
+describe('the steps of npm test and npm run test:long', () => {
+  let suites: Suites;
+  let steps: { readonly length: Length; readonly step: Step }[];
+
+  before(async () => {
+    suites = await load('tools/suites.mjs');
+    const { STEPS } = await load<{ STEPS: Record<Length, readonly (readonly Step[])[]> }>('scripts/steps.mjs');
+    steps = (['short', 'long'] as const).flatMap(length => STEPS[length].flat().map(step => ({ length, step })));
+  });
+
+  /** The files that a step runs. */
+  function filesIn({ suite, files }: Step): string[] {
+    if (suite === undefined) return [];
+    return suites.allFilesOf(suite).filter(file => files === 'all' || suites.isLong(file) === (files === 'long'));
+  }
+
+  it('run every test file of each suite exactly once, short or long', () => {
+    const runs = new Map<string, string[]>();
+    for (const { length, step } of steps) {
+      // The suites of the host are run once in each VS Code.
+      const place = step.suite === 'host' ? step.name : '';
+      for (const file of filesIn(step)) {
+        const key = `${file} ${place}`;
+        runs.set(key, [...(runs.get(key) ?? []), length]);
+      }
+    }
+    for (const [file, lengths] of runs) assert.equal(lengths.length, 1, `${file}: ${lengths.join(' and ')}`);
+    const run = new Set([...runs.keys()].map(key => key.split(' ')[0]));
+    const tests = fs
+      .readdirSync(path.join(__ROOT__, 'test'), { recursive: true, encoding: 'utf8' })
+      .map(file => `test/${file.split(path.sep).join('/')}`)
+      .filter(file => /(?:\.(?:test|page|ui)\.\w+|\/test_\w+\.py)$/.test(file) && !file.includes('/fixtures/'));
+    assert.ok(tests.length > 150, 'the tests were not found');
+    assert.deepEqual(
+      tests.filter(file => !run.has(file)),
+      [],
+      'no step runs these',
+    );
+  });
+
+  it('pass what they are told to run on to the script that runs it', () => {
+    for (const { step } of steps) {
+      if (step.suite === undefined) continue;
+      assert.equal(step.args?.includes('--long'), step.files === 'long', step.name);
+      const [script = ''] = step.args ?? [];
+      assert.ok(fs.existsSync(path.join(__ROOT__, script)), script);
+    }
+  });
+
+  it('have something of every kind in the short ones, but for the recipe', () => {
+    const short = steps.filter(({ length }) => length === 'short').map(({ step }) => step.suite);
+    for (const suite of Object.keys(suites.SUITES)) {
+      assert.equal(short.includes(suite), suite !== 'recipe' && suite !== 'look', suite);
+    }
+  });
+
+  it('choose by the name of a file alone, and a part of a name chooses long ones too', () => {
+    const names = (wanted: { long?: boolean; parts?: string[] }): string[] =>
+      suites.filesOf('unit', wanted).map(file => path.basename(file));
+    assert.ok(names({}).includes('fuzz.test.ts') && !names({}).includes('fuzz.long.test.ts'));
+    assert.ok(names({ long: true }).includes('fuzz.long.test.ts') && !names({ long: true }).includes('fuzz.test.ts'));
+    assert.deepEqual(names({ parts: ['onnx/fuzz'] }), ['fuzz.long.test.ts', 'fuzz.test.ts']);
+    assert.throws(() => names({ parts: ['no such file'] }), /No test file under test\/unit matches no such file/);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { AttentionMarks } from '../../../../../src/views/attention/editor/marks';
+import { stage, TextDocument } from '../../../vscode';
+import type { Editor } from '../../../vscode/stage';
+
+interface Placed {
+  readonly range?: vscode.Range;
+}
+
+function opened(text: string): { readonly shown: vscode.TextDocument; readonly editor: Editor } {
+  const document = stage.open(new TextDocument(stage.uri(), text));
+  return { shown: document as unknown as vscode.TextDocument, editor: stage.show(document) };
+}
+
+/** The words that are marked in an editor with a kind of line or color. */
+function marked(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): string[] {
+  return [...editor.decorations].flatMap(([type, places]) => {
+    const { borderStyle, borderColor, backgroundColor } = type as Record<string, unknown>;
+    const color = (borderColor as { readonly id: string }).id;
+    const own = borderStyle === 'dotted' ? 'underlined' : backgroundColor === undefined ? 'framed' : 'shaded';
+    assert.match(color, /^attentive\./);
+    if (own !== kind) return [];
+    return (places as readonly (Placed & vscode.Range)[]).map(place =>
+      (editor.document as unknown as vscode.TextDocument).getText(place.range ?? place),
+    );
+  });
+}
+
+const range = (from: number, to: number): vscode.Range => new vscode.Range(0, from, 0, to);
+
+describe('the marks of the Attention view', () => {
+  let marks: AttentionMarks;
+  beforeEach(() => {
+    stage.editors = [];
+    marks = new AttentionMarks();
+  });
+  afterEach(() => marks.dispose());
+
+  it('stand in the editors of their documents alone, and in one that is opened later', () => {
+    const [first, second] = [opened('I am tired.'), opened('Ich bin müde.')];
+    marks.show(() => ({
+      query: [{ document: second.shown, range: range(8, 12) }],
+      key: [
+        { document: first.shown, range: range(5, 10), weight: 0.8 },
+        { document: first.shown, range: range(0, 1), weight: 0.2 },
+      ],
+    }));
+    assert.deepEqual(marked(second.editor, 'framed'), ['müde']);
+    assert.deepEqual(marked(first.editor, 'framed'), []);
+    assert.deepEqual(marked(first.editor, 'shaded').sort(), ['I', 'tired']);
+    const again = stage.show(first.editor.document);
+    stage.seen.fire(stage.editors);
+    assert.deepEqual(marked(again, 'shaded').sort(), ['I', 'tired']);
+  });
+
+  it('are taken away by those alone who set them', () => {
+    const { shown, editor } = opened('I am tired.');
+    const [first, second] = [0, 5].map(start => () => ({
+      query: [{ document: shown, range: range(start, start + 4) }],
+      key: [],
+    }));
+    marks.show(first);
+    marks.show(second);
+    marks.clear(first);
+    assert.deepEqual(marked(editor, 'framed'), ['tire'], 'another panel has set others meanwhile');
+    marks.clear(second);
+    assert.deepEqual(marked(editor, 'framed'), []);
+  });
+
+  it('underline words of two runs at once, each until its own are taken away', () => {
+    const { shown, editor } = opened('I am tired.');
+    const places = (start: number, end: number) => () => [{ document: shown, range: range(start, end) }];
+    marks.underline('first', places(0, 1));
+    marks.underline('second', places(5, 10));
+    assert.deepEqual(marked(editor, 'underlined'), ['I', 'tired']);
+    marks.show(() => ({ query: [], key: [] }));
+    marks.underline('first', undefined);
+    assert.deepEqual(marked(editor, 'underlined'), ['tired']);
+    marks.underline('first', undefined);
+    marks.underline('second', places(2, 4));
+    assert.deepEqual(marked(editor, 'underlined'), ['am'], 'in place of those before');
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { StatusView } from '../../../src/views/status';
+import { stage } from '../vscode';
+
+describe('the status of the engine', () => {
+  it('says in text and to screen readers what the engine does, and looks like an error only where it failed', () => {
+    const view = new StatusView(() => 'Memory is full.');
+    const item = stage.items.get('attentive.status');
+    assert.ok(item !== undefined);
+    assert.equal(item['isShown'], true);
+    for (const [state, text, tooltip] of [
+      [{ kind: 'off' }, '$(comment) Attentive', 'Attentive: no model is loaded'],
+      [
+        { kind: 'loading', model: 'M', done: 1, total: 3 },
+        '$(loading~spin) Attentive 33 %',
+        'Attentive: loading M, 33 percent',
+      ],
+      [
+        { kind: 'running', model: 'M', tokensPerSecond: 41.6 },
+        '$(loading~spin) Attentive 42 tokens/s',
+        'Attentive: M is running, 42 tokens per second',
+      ],
+      [{ kind: 'failed', error: new Error('x') }, '$(error) Attentive', 'Attentive failed: Memory is full.'],
+      [{ kind: 'ready', model: 'M' }, '$(check) Attentive', 'Attentive: M is ready'],
+    ] as const) {
+      view.show(state as Parameters<StatusView['show']>[0]);
+      assert.deepEqual([item['text'], item['tooltip']], [text, tooltip]);
+      assert.deepEqual(item['accessibilityInformation'], { label: tooltip, role: 'button' });
+      const background = item['backgroundColor'] as { readonly id: string } | undefined;
+      assert.equal(background?.id, state.kind === 'failed' ? 'statusBarItem.errorBackground' : undefined);
+    }
+    view.dispose();
+    assert.equal(stage.items.size, 0);
+  });
+});
