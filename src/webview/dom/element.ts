@@ -1,4 +1,4 @@
-// DOM: elements in a line of code. Text becomes text nodes; there is no way to give markup.
+// Element: creates HTML elements. Text becomes text nodes; markup cannot be passed.
 
 export interface Attributes {
   readonly [name: string]: string | undefined;

@@ -88,7 +88,7 @@ describe('Show Attention', () => {
   });
 
   it('shows nothing of a run that gave nothing', async () => {
-    for (const outcome of [{ kind: 'left' }, { kind: 'failed', message: 'No.' }, { kind: 'done' }] as const) {
+    for (const outcome of [{ kind: 'dismissed' }, { kind: 'failed', message: 'No.' }, { kind: 'done' }] as const) {
       assert.equal(await showAttention({}, host({ outcome })), outcome);
     }
     assert.deepEqual(done, ['run {}', 'run {}', 'run {}']);
