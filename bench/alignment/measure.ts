@@ -11,7 +11,8 @@ import {
 import type { AttentionRecord } from '../../src/attention/record/record';
 import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';
 import { AttentiveError } from '../../src/base/errors';
-import type { AttentionShape, Engine, Explained, ModelFiles } from '../../src/engine/api/contract';
+import type { AttentionShape, Engine, Explained } from '../../src/engine/api/contract';
+import type { ModelFiles } from '../../src/models/modelFiles';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { withVocabulary } from '../../src/engine/tokenizer/tokenizerJson';
 import { type ModelCard, type TranslateTask, translations } from '../../src/models/card';

@@ -79,6 +79,21 @@ export function asAttentive(error: unknown): AttentiveError {
   return new AttentiveError('internal', describeThrown(error));
 }
 
+/** The error for an argument that cannot be used; `why` is a clause. */
+export function badRequest(name: string, why: string, options?: ErrorOptions): AttentiveError {
+  return new AttentiveError('bad-request', `${name}: ${why}.`, { name, why }, options);
+}
+
+/** The error for a model file that is damaged or contradicts another; `why` is a clause. */
+export function brokenFile(file: string, why: string, more: ErrorData = {}, options?: ErrorOptions): AttentiveError {
+  return new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why, ...more }, options);
+}
+
+/** The error for a model that is whole, and of a kind that cannot be run; `what` names the kind. */
+export function unsupported(what: string, more: ErrorData = {}): AttentiveError {
+  return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what, ...more });
+}
+
 export function cancelled(): AttentiveError {
   return new AttentiveError('cancelled', 'The work was cancelled.');
 }

@@ -1,7 +1,10 @@
 // Engine: the contract's handlers. Holds the loaded models and runs what is asked of them.
-import { AttentiveError, throwIfAborted } from '../base/errors';
+import { throwIfAborted } from '../base/errors';
+import { type JsonObject, parseJsonFile } from '../base/json';
 import { readGraph } from '../onnx/bytes/graph';
-import type { EngineHandlers, GraphFile, LoadProgress, LoadRequest, ModelFiles } from './api/contract';
+import type { EngineHandlers, LoadProgress, LoadRequest } from './api/contract';
+import type { ModelFiles } from '../models/modelFiles';
+import type { GraphFile } from '../models/modelFiles';
 import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
 import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
@@ -15,8 +18,6 @@ import { Seq2seq } from './network/seq2seq';
 import { type Releasable, LoadedModels } from './loadedModels';
 import { createTokenizer } from './tokenizer/tokenizer';
 import type { TokenizerJson } from './tokenizer/tokenizerJson';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Makes an engine. It runs in the thread that calls it, and blocks it while a step is computed: make it in a worker. */
 export function createEngine(): EngineHandlers {
@@ -53,20 +54,20 @@ type Held = Explainable & Releasable;
 
 async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<LoadProgress, Held, void> {
   const { files } = request;
-  const config = parseJson('config.json', files.config);
+  const config = parseJsonFile('config.json', files.config);
   const generationConfig =
-    files.generationConfig === undefined ? undefined : parseJson('generation_config.json', files.generationConfig);
+    files.generationConfig === undefined ? undefined : parseJsonFile('generation_config.json', files.generationConfig);
   // A model whose settings cannot be used is refused before its networks are made.
   const settings = resolveSettings(config, generationConfig, {});
   // It takes milliseconds, and says better than the runtime what is wrong with a damaged file.
   for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
-  const tokenizerJson: TokenizerJson = parseJson('tokenizer.json', files.tokenizer);
-  const tokenizerConfig = parseJson('tokenizer_config.json', files.tokenizerConfig);
+  const tokenizerJson: TokenizerJson = parseJsonFile('tokenizer.json', files.tokenizer);
+  const tokenizerConfig = parseJsonFile('tokenizer_config.json', files.tokenizerConfig);
   const tokenizer = createTokenizer(tokenizerJson, tokenizerConfig, {
     ...(files.sourceSentencePiece === undefined ? {} : { sourceSentencePiece: files.sourceSentencePiece }),
     ...(files.targetVocabulary === undefined
       ? {}
-      : { targetVocabulary: parseJson('target_vocab.json', files.targetVocabulary) }),
+      : { targetVocabulary: parseJsonFile('target_vocab.json', files.targetVocabulary) }),
   });
   const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
   checkSpecialTokens(tokens);
@@ -121,7 +122,7 @@ async function* loadNetwork(
 const UNSAID_POSITIONS = 512;
 
 /** The most positions the encoder knows; Infinity if config.json does not say. */
-function positionsOf(config: Json): number {
+function positionsOf(config: JsonObject): number {
   for (const key of ['max_encoder_position_embeddings', 'max_position_embeddings', 'n_positions']) {
     const value = config[key];
     if (typeof value === 'number' && value > 0) return value;
@@ -130,20 +131,7 @@ function positionsOf(config: Json): number {
 }
 
 /** The size of the source's vocabulary, where the target has one of its own (Marian). */
-function sourceVocabularyOf(config: Json): number | undefined {
+function sourceVocabularyOf(config: JsonObject): number | undefined {
   const size = config['vocab_size'];
   return config['share_encoder_decoder_embeddings'] === false && typeof size === 'number' ? size : undefined;
-}
-
-function parseJson(file: string, text: string): Json {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new AttentiveError('model-broken-file', `${file}: ${String(error)}`, { file, why: String(error) });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new AttentiveError('model-broken-file', `${file} holds no object`, { file, why: 'it holds no object' });
-  }
-  return value as Json;
 }

@@ -1,12 +1,12 @@
-// Model folder: a folder read into what the engine is given. Here the folder's reader meets the graphs' reader, which
-// says in which further files a graph's weights stand.
+// Model folder: reads a model folder for the engine. It joins the reader of folders with the reader of graphs, which
+// finds the weights files that a graph names.
 import { readFolder } from '../models/folder';
 import type { Precision } from '../models/precision';
 import type { FileStore } from '../models/store';
 import { weightsFiles } from '../onnx/bytes/weightsFiles';
-import type { ModelFiles } from './api/contract';
+import type { ModelFiles } from '../models/modelFiles';
 
-/** As `readFolder`, for the backend that the engine has. */
+/** As `readFolder`. */
 export function readModelFolder(store: FileStore, precision?: Precision): Promise<ModelFiles> {
-  return readFolder(store, weightsFiles, { precision, backend: 'wasm' });
+  return readFolder(store, weightsFiles, precision);
 }

@@ -1,7 +1,8 @@
 // Remote: the engine's contract over a port, for both sides.
 import type { Disposable } from '../base/lifecycle';
 import { connect, type Port, serve, transferring } from '../base/rpc';
-import { type Engine, type EngineHandlers, engineContract, type LoadRequest, type ModelFiles } from './api/contract';
+import { type Engine, type EngineHandlers, engineContract, type LoadRequest } from './api/contract';
+import type { ModelFiles } from '../models/modelFiles';
 
 /** Answers the contract on a port with these handlers. */
 export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {

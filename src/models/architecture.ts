@@ -1,9 +1,10 @@
 // Architecture: whether a config.json is that of an encoder-decoder.
-import { AttentiveError } from '../base/errors';
+import { unsupported } from '../base/errors';
+import { type JsonObject, parseJsonFile } from '../base/json';
 
 /**
- * Refuses a model that is none, by its name. A text that is no JSON object says nothing here: who reads it for more
- * says what is wrong with it.
+ * Refuses a model that is no encoder-decoder, naming its type. A text that is no JSON object passes: the later reader of
+ * the whole file reports what is wrong with it.
  *
  * @throws AttentiveError `model-unsupported` (data.what)
  */
@@ -12,26 +13,22 @@ export function refuseOtherArchitectures(config: string): void {
   if (fields === undefined || isEncoderDecoder(fields)) return;
   const type = fields['model_type'];
   const name = typeof type === 'string' && type !== '' ? `a “${type}” model` : 'a model';
-  const what = `config.json is of ${name} without both an encoder and a decoder`;
-  throw new AttentiveError('model-unsupported', `Not supported: ${what}`, { what });
+  throw unsupported(`config.json is of ${name} without both an encoder and a decoder`);
 }
 
-/** What only an encoder-decoder has to say, for files that were written by hand and leave the first field out. */
+/** Fields that only an encoder-decoder has, for files that were written by hand without `is_encoder_decoder`. */
 const SIGNS = ['decoder_start_token_id', 'decoder_layers', 'num_decoder_layers', 'decoder'];
 
 /** transformers writes `is_encoder_decoder` into the configuration of every encoder-decoder. */
-function isEncoderDecoder(fields: Readonly<Record<string, unknown>>): boolean {
-  const said = fields['is_encoder_decoder'];
-  if (typeof said === 'boolean') return said;
+function isEncoderDecoder(fields: JsonObject): boolean {
+  const isStated = fields['is_encoder_decoder'];
+  if (typeof isStated === 'boolean') return isStated;
   return SIGNS.some(name => fields[name] !== undefined && fields[name] !== null);
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+function objectOf(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined;
+    return parseJsonFile('config.json', text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,17 @@
-// Card: what a model folder can do, as written in its attentive.json (schema: models/card.schema.json).
-import { AttentiveError } from '../base/errors';
+// Card: the description of a model folder in its attentive.json (schema: models/card.schema.json).
+import {
+  fieldsOfFile,
+  filledText,
+  flag,
+  index,
+  type JsonFields,
+  listOf,
+  oneOf,
+  parseJsonFile,
+  type Reader,
+  text,
+  wholeNumber,
+} from '../base/json';
 
 export const CARD_FILE = 'attentive.json';
 
@@ -56,27 +68,19 @@ export type SummarizeTask = Extract<ModelTask, { kind: 'summarize' }>;
  *
  * @throws AttentiveError `model-broken-file` that names the card and the field at fault
  */
-export function parseCard(text: string): ModelCard {
-  const card = record(parse(text), 'the card');
-  const tasks = card['tasks'];
-  if (!Array.isArray(tasks)) throw broken('"tasks" is not a list');
-  const maxSourceTokens = card['maxSourceTokens'];
-  if (maxSourceTokens !== undefined && !(Number.isInteger(maxSourceTokens) && Number(maxSourceTokens) > 0)) {
-    throw broken('"maxSourceTokens" is not a whole number above 0');
-  }
-  const files = card['files'];
-  if (files !== undefined && !(Array.isArray(files) && files.every(name => typeof name === 'string'))) {
-    throw broken('"files" is not a list of names');
-  }
-  const alignment = card['alignment'];
+export function parseCard(content: string): ModelCard {
+  const card = fieldsOfFile(CARD_FILE, parseJsonFile(CARD_FILE, content));
+  const maxSourceTokens = card.optional('maxSourceTokens', wholeNumber(1));
+  const files = card.optional('files', listOf(text, 'names'));
+  const alignment = card.inside('alignment');
   return {
-    id: words(card, 'id'),
-    name: words(card, 'name'),
-    quality: words(card, 'quality'),
-    license: words(card, 'license'),
-    tasks: tasks.map((task, index) => parseTask(record(task, `task ${index + 1}`))),
-    ...(maxSourceTokens === undefined ? {} : { maxSourceTokens: Number(maxSourceTokens) }),
-    ...(alignment === undefined ? {} : { alignment: parseAlignment(record(alignment, '"alignment"')) }),
+    id: card.required('id', filledText),
+    name: card.required('name', filledText),
+    quality: card.required('quality', filledText),
+    license: card.required('license', filledText),
+    tasks: card.objects('tasks', 'task').map(parseTask),
+    ...(maxSourceTokens === undefined ? {} : { maxSourceTokens }),
+    ...(alignment === undefined ? {} : { alignment: parseAlignment(alignment) }),
     ...(files === undefined ? {} : { files }),
   };
 }
@@ -89,94 +93,70 @@ export function summaries(card: ModelCard): SummarizeTask[] {
   return card.tasks.filter(task => task.kind === 'summarize');
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function parseTask(task: Json): ModelTask {
-  const input = task['input'] === undefined ? {} : parseInput(record(task['input'], '"input"'));
-  switch (task['kind']) {
-    case 'translate':
-      return {
-        kind: 'translate',
-        from: language(task, 'from'),
-        to: language(task, 'to'),
-        input,
-        ...(task['placeholders'] === undefined ? {} : { placeholders: distinctCharacters(task, 'placeholders') }),
-      };
-    case 'summarize':
-      return { kind: 'summarize', form: words(task, 'form'), language: language(task, 'language'), input };
-    default:
-      throw broken(`a task's "kind" is ${JSON.stringify(task['kind'])}, not "translate" or "summarize"`);
+function parseTask(task: JsonFields): ModelTask {
+  const input = parseInput(task.inside('input'));
+  if (task.required('kind', oneOf(['translate', 'summarize'])) === 'summarize') {
+    const form = task.required('form', filledText);
+    return { kind: 'summarize', form, language: task.required('language', languageTag), input };
   }
+  const placeholders = task.optional('placeholders', privateCharacters);
+  return {
+    kind: 'translate',
+    from: task.required('from', languageTag),
+    to: task.required('to', languageTag),
+    input,
+    ...(placeholders === undefined ? {} : { placeholders }),
+  };
 }
 
-function parseAlignment({ layer, heads, shift }: Json): CardAlignment {
-  if (!isIndex(layer)) throw broken('"layer" of "alignment" is not a whole number from 0');
-  if (typeof shift !== 'boolean') throw broken('"shift" of "alignment" is not true or false');
-  if (heads === undefined) return { layer, shift };
-  if (!Array.isArray(heads) || heads.length === 0 || !heads.every(isIndex) || new Set(heads).size < heads.length) {
-    throw broken('"heads" of "alignment" is not a list of different whole numbers from 0');
+function parseAlignment(alignment: JsonFields): CardAlignment {
+  const heads = alignment.optional('heads', differentIndices);
+  return {
+    layer: alignment.required('layer', index),
+    ...(heads === undefined ? {} : { heads }),
+    shift: alignment.required('shift', flag),
+  };
+}
+
+function parseInput(input: JsonFields | undefined): TaskInput {
+  const fields: Record<string, string> = {};
+  for (const name of ['prefix', 'sourceLanguageToken', 'forcedBosToken']) {
+    const value = input?.optional(name, filledText);
+    if (value !== undefined) fields[name] = value;
   }
-  return { layer, heads, shift };
+  return fields;
 }
 
-function isIndex(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0;
-}
+const differentIndices: Reader<readonly number[]> = {
+  expects: 'a list of different whole numbers of at least 0',
+  read(value) {
+    const indices = listOf(index, '').read(value);
+    const isUsable = indices !== undefined && indices.length > 0 && new Set(indices).size === indices.length;
+    return isUsable ? indices : undefined;
+  },
+};
 
-function parseInput(input: Json): TaskInput {
-  const known: Record<string, string> = {};
-  for (const key of ['prefix', 'sourceLanguageToken', 'forcedBosToken']) {
-    if (input[key] !== undefined) known[key] = words(input, key);
-  }
-  return known;
-}
+/** Characters of private use: any other one may be in somebody's text. */
+const privateCharacters: Reader<readonly string[]> = {
+  expects: 'a text of different characters of private use',
+  read(value) {
+    const characters = Array.from(filledText.read(value) ?? '');
+    const isUsable =
+      characters.length > 0 &&
+      new Set(characters).size === characters.length &&
+      characters.every(character => /^\p{Co}$/u.test(character));
+    return isUsable ? characters : undefined;
+  },
+};
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw broken(why, lineOfFault(why, text));
-  }
-}
-
-/** The line, from 1, at which the JSON breaks off or goes wrong; undefined if the runtime does not tell. */
-function lineOfFault(why: string, text: string): number | undefined {
-  const at = /at position (\d+)/.exec(why)?.[1];
-  if (at === undefined && !why.includes('end of JSON')) return undefined;
-  return text.slice(0, Math.min(Number(at ?? Infinity), text.trimEnd().length)).split('\n').length;
-}
-
-function record(value: unknown, what: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw broken(`${what} is not an object`);
-  return value as Json;
-}
-
-function words(owner: Json, key: string): string {
-  const value = owner[key];
-  if (typeof value !== 'string' || value === '') throw broken(`"${key}" is not a text`);
-  return value;
-}
-
-function distinctCharacters(owner: Json, key: string): readonly string[] {
-  const characters = Array.from(words(owner, key));
-  if (new Set(characters).size < characters.length) throw broken(`"${key}" has a character twice`);
-  // Any other one may stand in somebody's text.
-  const odd = characters.find(character => !/^\p{Co}$/u.test(character));
-  if (odd !== undefined) throw broken(`"${key}" has ${JSON.stringify(odd)}, which is no character of private use`);
-  return characters;
-}
-
-function language(owner: Json, key: string): string {
-  const tag = words(owner, key);
-  try {
-    return new Intl.Locale(tag).toString();
-  } catch {
-    throw broken(`"${key}" is ${JSON.stringify(tag)}, not a language tag`);
-  }
-}
-
-function broken(why: string, line?: number): AttentiveError {
-  const data = { file: CARD_FILE, why, ...(line === undefined ? {} : { line }) };
-  return new AttentiveError('model-broken-file', `${CARD_FILE}: ${why}`, data);
-}
+/** Canonicalizes the tag. */
+const languageTag: Reader<string> = {
+  expects: 'a language tag',
+  read(value) {
+    try {
+      return new Intl.Locale(filledText.read(value) ?? '').toString();
+    } catch {
+      return undefined;
+    }
+  },
+};

@@ -1,62 +1,21 @@
-// Folder: a model folder in the hub's layout, read into memory; what it lacks is found before the large files are read.
-import { asAttentive, AttentiveError } from '../base/errors';
+// Folder: reads a model folder in the hub's layout. A missing file is reported before the large files are read.
+import { asAttentive, AttentiveError, badRequest, brokenFile } from '../base/errors';
 import { refuseOtherArchitectures } from './architecture';
 import { CARD_FILE, type ModelCard, parseCard } from './card';
 import { chooseLayout, type Layout, wholePrecisions } from './layout';
-import { type Backend, type Precision, preference } from './precision';
+import type { GraphFile, ModelFiles, NamedWeights, WeightsFile } from './modelFiles';
+import { type Precision, PRECISIONS } from './precision';
 import type { FileStore } from './store';
 
 const SOURCE_SPM = 'source.spm';
 const TARGET_VOCABULARY = 'target_vocab.json';
 
-/** A file with weights of a graph. */
-export interface WeightsFile {
-  /** Where the graph says that they stand. */
-  readonly location: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** A graph that was chosen, with its bytes. */
-export interface ChosenGraph {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The files in which weights of it stand, if they are not in its own. */
-  readonly weights?: readonly WeightsFile[];
-}
-
-export interface ModelFolder {
-  readonly config: string;
-  readonly generationConfig?: string;
-  readonly tokenizer: string;
-  readonly tokenizerConfig: string;
-  /** Marian's source.spm, which says how source texts are cut; target.spm is for training only, and not read. */
-  readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
-  /** Marian's target_vocab.json, where the target language has ids of its own. */
-  readonly targetVocabulary?: string;
-  readonly encoder: ChosenGraph;
-  readonly decoder: ChosenGraph;
-  readonly decoderWithPast?: ChosenGraph;
-}
-
-/** A file that a graph names, and how many bytes it must have at least. */
-export interface NamedWeights {
-  readonly location: string;
-  readonly size: number;
-}
-
 /**
- * Reads in a graph's bytes which files its weights stand in, all of them in the graph's own folder.
+ * Finds the weights files that a graph names, all of them in the graph's own folder.
  *
- * @throws AttentiveError `model-broken-file` if it says something else
+ * @throws AttentiveError `model-broken-file` if it names another place
  */
 export type WeightsReader = (file: string, graph: Uint8Array) => readonly NamedWeights[];
-
-export interface FolderWish {
-  /** The precision of every graph; the best one for the backend if left out. */
-  readonly precision?: Precision | undefined;
-  /** WASM if left out. */
-  readonly backend?: Backend;
-}
 
 /**
  * Reads the card of a folder.
@@ -68,7 +27,7 @@ export async function readCard(store: FileStore): Promise<ModelCard> {
   return inFolder(store, () => parseCard(text));
 }
 
-/** What `work` gives; an error that names a file names its folder too, for a person who has several. */
+/** Runs `work`, whose errors that name a file name its folder too, for a person who has several. */
 export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -81,7 +40,7 @@ export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>):
 }
 
 /**
- * Reads all of a model's files, in the precision that is asked for or the best that is there.
+ * Reads all files of a model, in the given precision or the best one that is there.
  *
  * @throws AttentiveError `model-missing-file` (data.file, data.folder); `model-unsupported` for a model that is no
  *   encoder-decoder; `model-broken-file` for a graph or its weights; `bad-request` for a precision that the folder
@@ -90,8 +49,8 @@ export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>):
 export async function readFolder(
   store: FileStore,
   weightsOf: WeightsReader,
-  { precision, backend = 'wasm' }: FolderWish = {},
-): Promise<ModelFolder> {
+  precision?: Precision,
+): Promise<ModelFiles> {
   const names = new Set(await store.list());
   if (!names.has('config.json')) throw missing(store, 'config.json');
   const text = async (name: string): Promise<string> => utf8(await store.read(name));
@@ -99,12 +58,9 @@ export async function readFolder(
   refuseOtherArchitectures(config);
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) if (!names.has(name)) throw missing(store, name);
   if (precision !== undefined) checkPrecision(store, names, precision);
-  const { encoder, decoder, decoderWithPast } = layoutOf(
-    store,
-    names,
-    precision === undefined ? preference(backend) : [precision],
-  );
-  const graph = (name: string): Promise<ChosenGraph> => readChosen(store, names, name, weightsOf);
+  const order = precision === undefined ? PRECISIONS : [precision];
+  const { encoder, decoder, decoderWithPast } = layoutOf(store, names, order);
+  const graph = (name: string): Promise<GraphFile> => readGraph(store, names, name, weightsOf);
   return {
     config,
     ...(names.has('generation_config.json') ? { generationConfig: await text('generation_config.json') } : {}),
@@ -118,13 +74,13 @@ export async function readFolder(
   };
 }
 
-/** Reads a graph, and then the files that it says its weights are in. */
-async function readChosen(
+/** Reads a graph file, and then the weights files that it names. */
+async function readGraph(
   store: FileStore,
   names: ReadonlySet<string>,
   name: string,
   weightsOf: WeightsReader,
-): Promise<ChosenGraph> {
+): Promise<GraphFile> {
   const bytes = await store.read(name);
   const folder = name.slice(0, name.lastIndexOf('/') + 1);
   const named = weightsOf(name, bytes).map(each => ({
@@ -136,20 +92,18 @@ async function readChosen(
   for (const { location, size, file } of named) {
     const data = await store.read(file);
     if (data.length < size) {
-      const why = `it has ${data.length} bytes, and ${name} reads ${size}`;
-      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+      throw brokenFile(file, `it has ${data.length} bytes, and ${name} reads ${size}`);
     }
     weights.push({ location, bytes: data });
   }
   return { name, bytes, ...(weights.length === 0 ? {} : { weights }) };
 }
 
-/** Names what the folder has; where it has nothing whole, the file that is missing says more. */
+/** Names the precisions that the folder has. Where it has no whole model, the error on the missing file says more. */
 function checkPrecision(store: FileStore, names: ReadonlySet<string>, precision: Precision): void {
   const there = wholePrecisions(names);
   if (there.length === 0 || there.includes(precision)) return;
-  const why = `${store.location} has only ${there.join(', ')}`;
-  throw new AttentiveError('bad-request', `${precision}: ${why}`, { name: precision, why });
+  throw badRequest(precision, `${store.location} has only ${there.join(', ')}`);
 }
 
 function layoutOf(store: FileStore, names: ReadonlySet<string>, order: readonly Precision[]): Layout {

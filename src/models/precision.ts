@@ -1,12 +1,16 @@
-// Precision: the precisions in which the hub keeps a graph, and which of them is taken where.
+// Precision: in which numbers a graph file holds its weights, and which of several files is taken.
 
+/**
+ * The precisions in which the hub has graph files, the best first. ONNX Runtime for WASM multiplies int8
+ * (MatMulInteger): a quarter of float32's memory, and twice as fast in batches. It has no float16 and computes it as
+ * float32, after a conversion: the same speed and memory, with less exact numbers. 4 bits are unpacked for every product,
+ * which costs more than it saves: with 16 rows three times the time of int8 for MatMulBnb4 and five or more for
+ * MatMulNBits; with one row three and nine (bench/precisions.mjs). They are taken only if nothing else is there.
+ */
 export const PRECISIONS = ['q8', 'int8', 'uint8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
-/** What computes. */
-export type Backend = 'wasm' | 'webgpu';
-
-/** What the name of a graph's file ends with; '' is float32. */
+/** What the name of a graph file ends with; '' is float32. */
 export const SUFFIXES: Readonly<Record<Precision, string>> = {
   q8: '_quantized',
   int8: '_int8',
@@ -17,19 +21,3 @@ export const SUFFIXES: Readonly<Record<Precision, string>> = {
   q4: '_q4',
   q4f16: '_q4f16',
 };
-
-const PREFERENCE: Readonly<Record<Backend, readonly Precision[]>> = {
-  // WASM multiplies int8 (MatMulInteger): a quarter of float32's memory, and twice as fast in batches. It has no float16
-  // and computes it as float32, after a conversion: the same speed and memory, with less exact numbers. 4 bits are
-  // unpacked for every product, which costs more than it saves: with 16 rows three times the time of int8 for MatMulBnb4
-  // and five or more for MatMulNBits; with one row three and nine (bench/precisions.mjs). They are taken only if nothing else is there.
-  wasm: ['q8', 'int8', 'uint8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'],
-  // A GPU is bound by the bytes that it reads, and has 4-bit products (MatMulNBits) and float16: the smallest first.
-  // It has no integer products and no MatMulBnb4: those run on the processor, with copies between the two.
-  webgpu: ['q4f16', 'q4', 'fp16', 'fp32', 'q8', 'int8', 'uint8', 'bnb4'],
-};
-
-/** Which precision is taken if a folder holds several, the best first. */
-export function preference(backend: Backend): readonly Precision[] {
-  return PREFERENCE[backend];
-}

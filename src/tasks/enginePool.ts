@@ -3,7 +3,8 @@
 import { asAttentive, AttentiveError, cancelled, STOPPED, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import { consumed } from '../base/streams';
-import type { Engine, LoadedModel, ModelFiles } from '../engine/api/contract';
+import type { Engine, LoadedModel } from '../engine/api/contract';
+import type { ModelFiles } from '../models/modelFiles';
 
 export type EngineState =
   | { readonly kind: 'off' }

@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
-import { captureAttention, type Detail } from '../../src/onnx/structure/capture';
+import { captureAttention } from '../../src/onnx/structure/capture';
+import { captureInternals, readInternals } from '../../src/onnx/structure/internals';
 import { joinPieces } from '../../src/onnx/bytes/splice';
 
 export const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
@@ -41,9 +42,16 @@ export function layerOf(folder: string, place: Place, layer: number): Float32Arr
 }
 
 /** A session of a model's file: as it is, or with its attention. */
-export async function session(file: string, captured: boolean, details: readonly Detail[] = []): Promise<Session> {
+export async function session(file: string, captured: boolean): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
-  return createSession(file, captured ? joinPieces(captureAttention(file, bytes, { details }).pieces) : bytes);
+  return createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
+}
+
+/** A session of a model's file with every part of its attention. */
+export async function detailedSession(file: string): Promise<Session> {
+  const bytes = new Uint8Array(fs.readFileSync(file));
+  const names = readInternals(file, bytes).attention.map(({ name }) => name);
+  return createSession(file, joinPieces(captureInternals(file, bytes, names)));
 }
 
 export function ids(rows: readonly (readonly number[])[]): Tensor {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Tensor } from '../../src/engine/runtime/session';
-import { type AttentionCase, attentionCases, decode, encode, farthest, KINDS } from './attentionGoldens';
-import { type Outputs, session } from './attentionGoldens';
+import { type AttentionCase, attentionCases, decode, detailedSession, encode } from './attentionGoldens';
+import { farthest, KINDS, type Outputs } from './attentionGoldens';
 import { type Family, folderOf } from './families';
 import './models';
 
@@ -37,14 +37,8 @@ export function describeAttentionTruth(families: readonly Family[]): void {
 
 async function detailed(folder: string, suffix: string, golden: AttentionCase): Promise<Outputs> {
   const file = (name: string): string => path.join(folder, 'onnx', `${name}${suffix}.onnx`);
-  const details = (kinds: readonly Kind[]): { kind: Kind; layer: number }[] =>
-    kinds.flatMap(kind => LAYERS.map(layer => ({ kind, layer })));
-  const encoder = await session(file('encoder_model'), true, details(['encoder_attentions']));
-  const decoder = await session(
-    file('decoder_model_merged'),
-    true,
-    details(['decoder_attentions', 'cross_attentions']),
-  );
+  const encoder = await detailedSession(file('encoder_model'));
+  const decoder = await detailedSession(file('decoder_model_merged'));
   const encoded = await encode(encoder, golden);
   const decoded = await decode(decoder, encoded['last_hidden_state'], golden, golden.decoder_input_ids);
   await encoder.release();

@@ -8,8 +8,8 @@ import type {
   GenerateRequest,
   GenerateStats,
   GenerationOverrides,
-  ModelFiles,
 } from '../../src/engine/api/contract';
+import type { ModelFiles } from '../../src/models/modelFiles';
 import { createEngine } from '../../src/engine/engine';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
@@ -187,7 +187,7 @@ describe('The engine', () => {
         [[-1], /-1/],
         [[1.5], /1\.5/],
         [[Number.NaN], /NaN/],
-        [[], /empty/],
+        [[], /row 1 has none/],
       ] as const) {
         const error = await failure(() => events(engine, { kind: 'ids', ids: [[5, 0], [...row]] }));
         assert.deepEqual([error.code, error.data['name']], ['bad-request', 'ids']);

@@ -14,6 +14,7 @@ import type {
   StepsRequest,
 } from './explanation';
 import type { IdSource, TextSource } from './encoderInput';
+import type { ModelFiles } from '../../models/modelFiles';
 
 export type { IdSource, TextSource } from './encoderInput';
 export type {
@@ -34,38 +35,6 @@ export type {
   StepsRequest,
   TokenizedText,
 } from './explanation';
-
-/** One ONNX graph of a model folder. */
-export interface GraphFile {
-  /** The file's name inside the folder, for messages. */
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The files in which weights of it stand, if they are not in its own. */
-  readonly weights?: readonly WeightsFile[];
-}
-
-export interface WeightsFile {
-  /** Where the graph says that they stand. */
-  readonly location: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** A model folder in the hub's layout, read into memory. JSON files are given as text. */
-export interface ModelFiles {
-  readonly config: string;
-  readonly generationConfig?: string;
-  readonly tokenizer: string;
-  readonly tokenizerConfig: string;
-  /** Marian's source.spm: the SentencePiece model by which source texts are cut into pieces. */
-  readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
-  /** Marian's target_vocab.json, where the target language has ids of its own: what is generated is read by it. */
-  readonly targetVocabulary?: string;
-  readonly encoder: GraphFile;
-  /** The decoder for all steps, or for the first. */
-  readonly decoder: GraphFile;
-  /** The decoder for the later steps, where it is a file of its own. */
-  readonly decoderWithPast?: GraphFile;
-}
 
 export interface LoadRequest {
   /** The name under which the model is addressed afterwards. Loading a name again replaces what it held. */

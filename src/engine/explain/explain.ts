@@ -1,12 +1,14 @@
 // Explain: one teacher-forced pass over rows and their finished targets, kept to be fetched piece by piece.
-import { type AttentionKind, badRequest } from '../../attention/record/record';
-import { throwIfAborted } from '../../base/errors';
+import type { AttentionKind } from '../../attention/record/record';
+import { badRequest, throwIfAborted } from '../../base/errors';
+import { fieldsOfFile } from '../../base/json';
+import { outputName } from '../../onnx/structure/capture';
 import type { ExplainRequest, TokenizedText } from '../api/contract';
 import type { CaptureSessions } from '../network/captureSessions';
 import { type Explanation, type Layers, layersOf } from './explanation';
 import { checkIds, type Model } from '../generate/generate';
 import { resolveSettings } from '../search/settings';
-import { jsonObject, positionLimit } from '../search/settingsFields';
+import { positionLimit } from '../search/settingsFields';
 import type { Rerun } from './internals';
 import { type Batch, HIDDEN, type Outputs, runDecoder, runEncoder, teacherForced } from '../network/teacherForced';
 import { EventLoopYield } from '../runtime/eventLoopYield';
@@ -95,7 +97,7 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
 function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   const found: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {
-    const tensor = outputs[`${kind}_attentions.${layer}`];
+    const tensor = outputs[outputName({ kind, layer }, 'weights')];
     if (tensor === undefined) return found;
     found.push(tensor);
   }
@@ -117,7 +119,7 @@ function sourcesOf(
 
 function targetsOf({ config, loaded }: Model, { targets }: ExplainRequest, rows: number): ExplainRequest['targets'] {
   if (targets.length !== rows) throw badRequest('targets', `there are ${targets.length} for ${rows} sources`);
-  const limit = positionLimit(jsonObject('config.json', config));
+  const limit = positionLimit(fieldsOfFile('config.json', config));
   for (const [row, ids] of targets.entries()) {
     checkIds(row, ids, loaded.vocabularySize);
     if (ids.length > limit)

@@ -1,6 +1,6 @@
 // Explanation: what one pass over whole texts showed, and the pieces in which it is fetched.
-import { type AttentionKind, badRequest, checkIndex } from '../../attention/record/record';
-import { AttentiveError } from '../../base/errors';
+import { type AttentionKind, checkIndex } from '../../attention/record/record';
+import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
 import type {
   AttentionRequest,
@@ -86,8 +86,6 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
     const matrices = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
     return { heads: matrices / rows, targets, sources };
   });
-  const unsupported = (what: string): AttentiveError =>
-    new AttentiveError('model-unsupported', `Not supported: ${what}`, { what });
   if (shapes.length === 0) throw unsupported(`a model without ${kind} attention`);
   const [first] = shapes;
   const isLike = (shape: (typeof shapes)[number]): boolean =>

@@ -1,10 +1,10 @@
 // Internals: what an explained pass computed on the way, run again with just that coming out.
-import { type AttentionKind, badRequest, checkIndex } from '../../attention/record/record';
-import { type FoundState, placedStates, type Sublayer } from '../../attention/decoding/states';
-import { AttentiveError } from '../../base/errors';
+import { checkIndex } from '../../attention/record/record';
+import { type FoundState, placedStates } from '../../attention/decoding/states';
+import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
+import { outputName, PARTS } from '../../onnx/structure/capture';
 import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
-import type { Sublayer as FoundSublayer } from '../../onnx/structure/residualStream';
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
 import type { Tensor } from '../runtime/session';
 
@@ -52,10 +52,11 @@ export async function internalsPiece(
     const shape = of.attention[kind];
     checkIndex('layer', layer, shape.layers);
     const stack = kind === 'encoder' ? 'encoder' : 'decoder';
-    const prefix = `${kind}_attentions.${layer}.`;
-    const all = again.inside(stack).attention.flatMap(({ name }) => (name.startsWith(prefix) ? [name] : []));
-    if (!all.includes(prefix + part)) throw badRequest('part', `the graph does not give ${prefix}${part}`);
-    const tensor = await again.run(stack, all, prefix + part, signal);
+    const known = new Set(again.inside(stack).attention.map(({ name }) => name));
+    const all = PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
+    const wanted = outputName({ kind, layer }, part);
+    if (!all.includes(wanted)) throw badRequest('part', `the graph does not give ${wanted}`);
+    const tensor = await again.run(stack, all, wanted, signal);
     const piece = headsOfRow(tensor, row, of.rows.length, shape);
     return moved(part === 'keys' ? turned(piece, shape) : piece);
   }
@@ -63,7 +64,7 @@ export async function internalsPiece(
   if (!STACKS.includes(stack)) throw badRequest('stack', `there is no stack ${String(stack)}`);
   const { stream, fused } = again.inside(stack);
   if (fused !== undefined) {
-    throw new AttentiveError('model-unsupported', `${fused} hides the states`, { what: fused, file: stack });
+    throw unsupported(fused, { file: stack });
   }
   const wanted = nameOf(request);
   const names = stream.map(({ name }) => name);
@@ -77,19 +78,8 @@ function nameOf(request: { part: 'state'; state: number } | { part: 'tokens' | '
 
 function foundState({ kind, from, sublayer, form = 'layer' }: InternalState): FoundState {
   if (kind === 'norm') return { kind, from: from ?? 0, form };
-  if (kind === 'residual' && sublayer !== undefined) return { kind, from: from ?? 0, sublayer: sublayerOf(sublayer) };
+  if (kind === 'residual' && sublayer !== undefined) return { kind, from: from ?? 0, sublayer };
   return { kind: 'embedding', ...(from === undefined ? {} : { from }) };
-}
-
-const SUBLAYERS: Readonly<Record<FoundSublayer['of'], AttentionKind | 'feedForward'>> = {
-  encoder_attentions: 'encoder',
-  decoder_attentions: 'decoder',
-  cross_attentions: 'cross',
-  feed_forward: 'feedForward',
-};
-
-function sublayerOf({ of, layer }: FoundSublayer): Sublayer {
-  return { of: SUBLAYERS[of], layer };
 }
 
 interface Piece {

@@ -1,5 +1,5 @@
 // Ranking: how likely tokens are by one row of logits, and which are the likeliest.
-import { logSumExp } from '../runtime/softmax';
+import { logSumExp } from '../runtime/logSoftmax';
 
 export interface Ranked {
   readonly id: number;

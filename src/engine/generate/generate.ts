@@ -1,6 +1,6 @@
 // Generate: rows of text or ids through a loaded model, batch by batch, told as events.
 import type { SearchHistory } from '../../attention/decoding/history';
-import { AttentiveError, throwIfAborted } from '../../base/errors';
+import { badRequest, throwIfAborted } from '../../base/errors';
 import { transferring } from '../../base/rpc';
 import type {
   GenerateEvent,
@@ -87,10 +87,7 @@ export async function* generate(
 function plan(rows: readonly Row[], request: GenerateRequest): Row[][] {
   const maxRows = request.maxBatchRows ?? MAX_BATCH_ROWS;
   if (!Number.isInteger(maxRows) || maxRows < 1) {
-    throw new AttentiveError('bad-request', 'maxBatchRows must be at least 1', {
-      name: 'maxBatchRows',
-      why: `${maxRows}`,
-    });
+    throw badRequest('maxBatchRows', `${maxRows} is not a whole number of at least 1`);
   }
   const lengths = rows.map(row => row.ids.length);
   const batches = planBatches(lengths, { maxRows, maxTokens: MAX_BATCH_TOKENS, window: maxRows * BATCHES_PER_WINDOW });
@@ -185,7 +182,7 @@ function overridesOf(model: Model, request: GenerateRequest): GenerationOverride
   if (token === undefined) return overrides;
   const id = model.tokenizer.idOf(token);
   if (id === undefined) {
-    throw new AttentiveError('bad-request', `the model has no token ${token}`, { name: 'forcedBosToken', why: token });
+    throw badRequest('forcedBosToken', `the model has no token ${token}`);
   }
   return { ...overrides, forcedBosTokenId: id };
 }
@@ -205,11 +202,10 @@ function bounded(settings: GenerationSettings, request: GenerateRequest, batch: 
 
 /** @throws AttentiveError `bad-request` if a row is empty or holds what is no token */
 export function checkIds(row: number, ids: readonly number[], vocabularySize: number): void {
-  if (ids.length === 0) throw new AttentiveError('bad-request', `row ${row} has no ids`, { name: 'ids', why: 'empty' });
+  if (ids.length === 0) throw badRequest('ids', `row ${row} has none`);
   const top = vocabularySize > 0 ? vocabularySize : Infinity;
   const wrong = ids.find(id => !Number.isInteger(id) || id < 0 || id >= top);
   if (wrong !== undefined) {
-    const why = `${wrong} is not an id of this vocabulary (0 to ${top - 1})`;
-    throw new AttentiveError('bad-request', `row ${row}: ${why}`, { name: 'ids', why });
+    throw badRequest('ids', `${wrong} in row ${row} is not an id of this vocabulary (0 to ${top - 1})`);
   }
 }

@@ -1,17 +1,17 @@
 // Capturing: the sessions of a model that give its attention besides. They are made when they are first needed; the
 // sessions that generate are not touched.
-import { badRequest } from '../../attention/record/record';
-import { AttentiveError } from '../../base/errors';
-import { type Captured, captureAttention } from '../../onnx/structure/capture';
+import { AttentiveError, badRequest } from '../../base/errors';
+import { captureAttention } from '../../onnx/structure/capture';
 import { captureInternals, type GraphInternals, readInternals } from '../../onnx/structure/internals';
 import { joinPieces } from '../../onnx/bytes/splice';
-import type { GraphFile, StackName } from '../api/contract';
+import type { StackName } from '../api/contract';
+import type { GraphFile } from '../../models/modelFiles';
 import { createSession, type Session } from '../runtime/session';
 
 /** A session and the outputs that it has more than the file says. */
 export interface CaptureSession {
   readonly session: Session;
-  readonly outputs: readonly Captured[];
+  readonly outputs: readonly string[];
 }
 
 export class CaptureSessions {
@@ -107,12 +107,12 @@ async function make({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSe
   // The weights are neither copied nor written anew: the runtime takes them from the file's own bytes, and from the
   // other files those that stand there.
   const weightsIn = freeLocation(weights);
-  const { outputs, pieces } = captureAttention(name, bytes, { weightsIn });
+  const { outputs, pieces } = captureAttention(name, bytes, weightsIn);
   const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
-  const lacks = outputs.find(output => !session.outputs.some(there => there.name === output.name));
+  const lacks = outputs.find(name => !session.outputs.some(output => output.name === name));
   if (lacks === undefined) return { session, outputs };
   await session.release();
-  throw new AttentiveError('internal', `${name} does not give ${lacks.name}`);
+  throw new AttentiveError('internal', `${name} does not give ${lacks}`);
 }
 
 /** A location that no file of the model has. */

@@ -1,7 +1,7 @@
 // Decoders: the graphs that decode, in each of Optimum's layouts: one for all steps (`decoder_model_merged`), one for the
 // first and one for the later steps (`decoder_model`, `decoder_with_past_model`), or one without a cache.
-import { AttentiveError } from '../../base/errors';
-import { checkInputs, checkOutputs, DECODER_INPUTS, isCache, presentOf, unsupported } from '../runtime/feeds';
+import { brokenFile, unsupported } from '../../base/errors';
+import { checkInputs, checkOutputs, DECODER_INPUTS, isCache, presentOf } from '../runtime/feeds';
 import type { Session } from '../runtime/session';
 
 /** One past_key_values input and the present output that feeds it in the next step. */
@@ -57,8 +57,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
 function cachesOf({ name: file, session }: NamedSession): Cache[] {
   return session.inputs.filter(isCache).map(({ name, dims: [, heads, , width] }) => {
     if (typeof heads !== 'number' || typeof width !== 'number') {
-      const why = `${name} has no fixed number of heads and head width`;
-      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+      throw brokenFile(file, `${name} has no fixed number of heads and head width`);
     }
     return { input: name, output: presentOf(name), cross: name.includes('.encoder.') };
   });

@@ -25,12 +25,9 @@ export async function teacherForced(
   batch: Batch,
 ): Promise<Outputs> {
   const first = await encoder();
-  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [
-    HIDDEN,
-    ...first.outputs.map(({ name }) => name),
-  ]);
+  const { [HIDDEN]: hidden, ...encoded } = await runEncoder(first.session, batch, [HIDDEN, ...first.outputs]);
   const { session, outputs } = await decoder();
-  const names = ['logits', ...outputs.map(({ name }) => name)];
+  const names = ['logits', ...outputs];
   const { logits, ...decoded } = await runDecoder(session, hidden, batch, names);
   return { ...encoded, ...decoded, logits: { type: 'float32', dims: logits.dims, data: floatsOf(logits) } };
 }

@@ -1,5 +1,5 @@
 // Feeds: what a graph asks for by name, in the types that it asks for.
-import { AttentiveError } from '../../base/errors';
+import { unsupported } from '../../base/errors';
 import { inType } from './float16';
 import type { Session, Tensor, ValueInfo } from './session';
 
@@ -47,11 +47,6 @@ export function checkInputs(file: string, session: Session, given: readonly stri
 export function checkOutputs(file: string, session: Session, needed: readonly string[]): void {
   const lacks = needed.find(name => !session.outputs.some(output => output.name === name));
   if (lacks !== undefined) throw unsupported(`${file} does not give ${lacks}`);
-}
-
-/** The error for a model that is whole, and of a kind that is not run here. */
-export function unsupported(what: string): AttentiveError {
-  return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what });
 }
 
 function emptyCache({ type, dims: [, heads, , width] }: ValueInfo, rows: number): Tensor {

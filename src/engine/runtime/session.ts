@@ -1,7 +1,7 @@
-// Runtime: ONNX Runtime behind a small interface. This file alone imports onnxruntime-web.
+// Session: ONNX Runtime behind a small interface. Only this file imports onnxruntime-web.
 import * as ort from 'onnxruntime-web';
-import { AttentiveError } from '../../base/errors';
-import { reasonOf } from './reason';
+import { AttentiveError, brokenFile } from '../../base/errors';
+import type { WeightsFile } from '../../models/modelFiles';
 
 // transformers.js uses the runtime it finds here instead of one of its own, and points it at a CDN unless the paths
 // were set before: an empty value that counts as set keeps it from doing so until configureRuntime gives the real ones.
@@ -59,13 +59,6 @@ export interface Session {
 /** Warnings are for who made a model, not for who uses it. A session has a level of its own beside the runtime's. */
 const ONLY_ERRORS = 3;
 
-/** Bytes in which a graph says that weights stand. They are read where they are. */
-export interface Weights {
-  /** As the graph has it. */
-  readonly location: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 /**
  * Makes a session of a graph's bytes, and of those that it names.
  *
@@ -74,7 +67,7 @@ export interface Weights {
 export async function createSession(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-  weights: readonly Weights[] = [],
+  weights: readonly WeightsFile[] = [],
 ): Promise<Session> {
   const externalData = weights.map(({ location, bytes: data }) => ({ path: location, data }));
   let session: ort.InferenceSession;
@@ -86,7 +79,7 @@ export async function createSession(
     });
   } catch (error) {
     const why = reasonOf(error);
-    throw new AttentiveError('model-broken-file', `${name}: ${why}`, { file: name, why }, { cause: error });
+    throw brokenFile(name, why, {}, { cause: error });
   }
   return {
     inputs: session.inputMetadata.map(valueInfo),
@@ -125,3 +118,18 @@ function valueInfo(metadata: ort.InferenceSession.ValueMetadata): ValueInfo {
   const { name } = metadata;
   return metadata.isTensor ? { name, type: metadata.type, dims: metadata.shape } : { name, type: '', dims: [] };
 }
+
+/** The runtime's reason for a failure, without the general words and the place in its own source that it puts before. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const said = text.replace(BEFORE_REASON, '');
+  const placed = said.replace(PLACE, '');
+  return (placed === said ? said : placed.replace(FUNCTION, '')).trim();
+}
+
+/** `Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: ` */
+const BEFORE_REASON = /^.*?ERROR_MESSAGE: /s;
+/** `/src/tensorprotoutils.cc:1422 ` */
+const PLACE = /^\S+\.(?:cc|h):\d+ /;
+/** `NameOfAFunction `, or all of it: `void ns::f(const std::map<K, V> &, int) const [with T = float] ` */
+const FUNCTION = /^(?:[^\n(]{0,200}::[^\s(]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[[^\]]*\])? |\S+ )/;

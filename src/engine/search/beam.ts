@@ -2,7 +2,7 @@
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
-import { logSoftmax } from '../runtime/softmax';
+import { logSoftmax } from '../runtime/logSoftmax';
 import {
   isCut,
   lengthPenalized,

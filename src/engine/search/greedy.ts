@@ -2,7 +2,7 @@
 import type { GenerationSettings } from '../api/contract';
 import type { Processor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
-import { logSumExp } from '../runtime/softmax';
+import { logSumExp } from '../runtime/logSoftmax';
 import {
   isCut,
   isEnded,

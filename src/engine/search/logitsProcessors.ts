@@ -1,5 +1,5 @@
 // Logits processors: what a model is forbidden or forced to say next, in the order and with the meaning of transformers.
-import { AttentiveError } from '../../base/errors';
+import { badRequest } from '../../base/errors';
 import type { GenerationSettings } from '../api/contract';
 
 /** Changes one row of scores in place, given all that the row holds, start token included. */
@@ -119,8 +119,7 @@ function force(scores: Float32Array, tokens: readonly number[], name: string): v
   for (const token of tokens) {
     // Left alone, a token that does not exist would make every continuation impossible and the result meaningless.
     if (token >= scores.length) {
-      const why = `Token ${token} is not among the ${scores.length} of the model.`;
-      throw new AttentiveError('bad-request', `${name} cannot be used: ${why}`, { name, why });
+      throw badRequest(name, `token ${token} is not among the ${scores.length} of the model`);
     }
     scores[token] = 0;
   }

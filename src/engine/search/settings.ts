@@ -1,7 +1,14 @@
 // Generation settings: what a model's JSON files and a caller say of the search, resolved as transformers does.
-import { AttentiveError } from '../../base/errors';
+import { badRequest, unsupported } from '../../base/errors';
+import { fieldsOfFile, type JsonFields } from '../../base/json';
 import type { GenerationOverrides, GenerationSettings } from '../api/contract';
-import { type Fields, fieldsOf, type Json, jsonObject, positionLimit, tokenFieldsOf } from './settingsFields';
+import {
+  type SearchFields,
+  searchFieldsOfFile,
+  searchFieldsOfOverrides,
+  positionLimit,
+  tokenFieldsOf,
+} from './settingsFields';
 
 /** Used when neither the caller nor the model says how long a text may become. */
 const DEFAULT_MAX_LENGTH = 512;
@@ -16,10 +23,10 @@ export function resolveSettings(
   generationConfig: unknown,
   overrides: GenerationOverrides,
 ): GenerationSettings {
-  const legacy = jsonObject('config.json', config);
-  const file = generationConfig === undefined ? legacy : jsonObject('generation_config.json', generationConfig);
-  const own = fieldsOf({ kind: 'overrides', overrides });
-  const model = fieldsOf({ kind: 'file', json: file });
+  const legacy = fieldsOfFile('config.json', config);
+  const file = generationConfig === undefined ? legacy : fieldsOfFile('generation_config.json', generationConfig);
+  const own = searchFieldsOfOverrides(overrides);
+  const model = searchFieldsOfFile(file);
   const forcedBosTokenId = own.forcedBosTokenId ?? model.forcedBosTokenId;
   const settings: GenerationSettings = {
     ...resolvedTokens(own, file, legacy),
@@ -43,7 +50,7 @@ export function resolveSettings(
 
 type Tokens = Pick<GenerationSettings, 'decoderStartTokenId' | 'padTokenId' | 'eosTokenIds'>;
 
-function resolvedTokens(own: Fields, file: Json, legacy: Json): Tokens {
+function resolvedTokens(own: SearchFields, file: JsonFields, legacy: JsonFields): Tokens {
   const newer = tokenFieldsOf(file);
   const older = tokenFieldsOf(legacy);
   const start = newer.decoderStartTokenId ?? older.decoderStartTokenId ?? newer.bosTokenId ?? older.bosTokenId;
@@ -57,7 +64,7 @@ function resolvedTokens(own: Fields, file: Json, legacy: Json): Tokens {
 
 type Lengths = Pick<GenerationSettings, 'maxLength' | 'minLength' | 'minNewTokens'>;
 
-function resolvedLengths(own: Fields, model: Fields, positions: number): Lengths {
+function resolvedLengths(own: SearchFields, model: SearchFields, positions: number): Lengths {
   const longest = maxLengthOf(own) ?? maxLengthOf(model) ?? DEFAULT_MAX_LENGTH;
   const least = minLengthsOf(own) ?? minLengthsOf(model) ?? { minLength: 0, minNewTokens: 0 };
   // A decoder cannot run past its table of positions. A text that ends there is reported as cut.
@@ -65,11 +72,11 @@ function resolvedLengths(own: Fields, model: Fields, positions: number): Lengths
 }
 
 /** Of one speaker's two words for one thing, that on new tokens counts. */
-function maxLengthOf({ maxNewTokens, maxLength }: Fields): number | undefined {
+function maxLengthOf({ maxNewTokens, maxLength }: SearchFields): number | undefined {
   return maxNewTokens === undefined ? maxLength : 1 + maxNewTokens;
 }
 
-function minLengthsOf({ minNewTokens, minLength }: Fields): Omit<Lengths, 'maxLength'> | undefined {
+function minLengthsOf({ minNewTokens, minLength }: SearchFields): Omit<Lengths, 'maxLength'> | undefined {
   if (minNewTokens === undefined && minLength === undefined) return undefined;
   // Resolved settings say both, and given back as overrides they must mean the same; so 0 is not heard beside the other.
   if (minNewTokens === undefined || minNewTokens === 0) return { minLength: minLength ?? 0, minNewTokens: 0 };
@@ -80,22 +87,14 @@ function minLengthsOf({ minNewTokens, minLength }: Fields): Omit<Lengths, 'maxLe
 function checkTogether(settings: GenerationSettings): void {
   const { numBeams, numReturnSequences, suppressTokens, forcedBosTokenId, forcedEosTokenIds } = settings;
   if (numReturnSequences > numBeams) {
-    throw refused('numReturnSequences', `${numBeams} beam(s) cannot give ${numReturnSequences} sequences.`);
+    throw badRequest('numReturnSequences', `${numBeams} beam(s) cannot give ${numReturnSequences} sequences`);
   }
   const suppressed = (token: number): boolean => suppressTokens.includes(token);
   // It would leave no token at all.
   if (forcedBosTokenId !== undefined && suppressed(forcedBosTokenId)) {
-    throw refused('forcedBosTokenId', 'The token is also suppressed.');
+    throw badRequest('forcedBosTokenId', 'the token is also suppressed');
   }
   if (forcedEosTokenIds.length > 0 && forcedEosTokenIds.every(suppressed)) {
-    throw refused('forcedEosTokenIds', 'The tokens are also suppressed.');
+    throw badRequest('forcedEosTokenIds', 'the tokens are also suppressed');
   }
-}
-
-function refused(name: string, why: string): AttentiveError {
-  return new AttentiveError('bad-request', `${name} cannot be used: ${why}`, { name, why });
-}
-
-function unsupported(what: string): AttentiveError {
-  return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what });
 }

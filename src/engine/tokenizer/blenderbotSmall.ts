@@ -3,10 +3,9 @@
 //
 // A word is put into lower case and cut by byte-pair encoding (Sennrich et al. 2016), its last letter marked with `</w>`.
 // In the vocabulary the other pieces of a word are marked instead, with `@@`.
-import type { Segmenter } from './sentencepiece/segmenter';
+import type { JsonObject } from '../../base/json';
+import type { Segmenter } from './sentencepiece/processor';
 import type { TokenizerJson } from './tokenizerJson';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export const WORD_MARKS = ['</w>', '@@'] as const;
 const [END, OPEN] = WORD_MARKS;
@@ -15,7 +14,10 @@ const [END, OPEN] = WORD_MARKS;
 const NEW_LINE = '__newln__';
 
 /** The merges of a tokenizer of this class; undefined for any other. */
-export function wordEndMerges({ model }: TokenizerJson, config: Json): readonly (readonly string[])[] | undefined {
+export function wordEndMerges(
+  { model }: TokenizerJson,
+  config: JsonObject,
+): readonly (readonly string[])[] | undefined {
   if (!/^BlenderbotSmallTokenizer/.test(String(config['tokenizer_class']))) return undefined;
   const merges = (model?.merges ?? []).map(merge => (typeof merge === 'string' ? merge.split(' ') : merge));
   return merges.some(([, right]) => right?.endsWith(END)) ? merges : undefined;

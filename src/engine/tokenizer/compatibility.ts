@@ -1,17 +1,16 @@
 // Belonging: whether a tokenizer and the special tokens of the configuration are those of the model beside them. A model
 // with a stranger's tokenizer runs without an error, and writes nonsense.
-import { AttentiveError } from '../../base/errors';
+import { type AttentiveError, brokenFile } from '../../base/errors';
+import type { JsonObject } from '../../base/json';
 import type { GenerationSettings } from '../api/contract';
 import { idsOf, nameOf } from './specialTokens';
 import type { TokenizerJson } from './tokenizerJson';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** What is read of a model folder's JSON files. */
 export interface VocabularyTokens {
-  readonly config: Json;
+  readonly config: JsonObject;
   readonly tokenizer: TokenizerJson;
-  readonly tokenizerConfig: Json;
+  readonly tokenizerConfig: JsonObject;
   readonly settings: GenerationSettings;
 }
 
@@ -59,13 +58,12 @@ export function checkVocabulary(
   const { decoderStartTokenId, padTokenId, eosTokenIds, forcedBosTokenId = 0 } = settings;
   const beyond = [decoderStartTokenId, padTokenId, ...eosTokenIds, forcedBosTokenId].find(id => id >= places);
   if (beyond === undefined) return;
-  const file = 'generation_config.json';
   const why = `it begins, fills or ends texts with token ${beyond}, and the model's last is ${places - 1}`;
-  throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+  throw brokenFile('generation_config.json', why);
 }
 
 /** The highest id from `places` on that a text can give; -1 if there is none. */
-function lastInTexts(tokenizer: TokenizerJson, config: Json, places: number): number {
+function lastInTexts(tokenizer: TokenizerJson, config: JsonObject, places: number): number {
   const ids = idsOf(tokenizer);
   const special = specialIds(tokenizer, config, ids);
   const beyond = [...ids].filter(([, id]) => id >= places && !special.has(id));
@@ -80,7 +78,7 @@ function lastInTexts(tokenizer: TokenizerJson, config: Json, places: number): nu
 /** The ids of all tokens that the tokenizer's files set apart. */
 function specialIds(
   { added_tokens: added }: TokenizerJson,
-  config: Json,
+  config: JsonObject,
   ids: ReadonlyMap<string, number>,
 ): Set<number> {
   const names = Object.values(config).flat().map(nameOf);
@@ -89,7 +87,5 @@ function specialIds(
 }
 
 function mismatch(what: string): AttentiveError {
-  const file = 'tokenizer.json';
-  const why = `it does not belong to this model: ${what}`;
-  return new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+  return brokenFile('tokenizer.json', `it does not belong to this model: ${what}`);
 }

@@ -1,9 +1,8 @@
 // Guard: the tokens that tell a model something, renamed in tokenizer.json so that no text can hold their names. A mark
 // is put before each, half of a surrogate pair, which well-formed text never has; only what is written with the mark
 // (a prefix, the template) becomes such a token, and a `</s>` that somebody wrote stays four letters.
+import type { JsonObject } from '../../base/json';
 import { specialTokensOf, type TokenizerJson } from './tokenizerJson';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export interface SpecialTokenGuard {
   readonly json: TokenizerJson;
@@ -17,7 +16,7 @@ export interface SpecialTokenGuard {
 
 const MARK = '\ud800';
 
-export function specialTokenGuard(tokenizer: TokenizerJson, config: Json): SpecialTokenGuard {
+export function specialTokenGuard(tokenizer: TokenizerJson, config: JsonObject): SpecialTokenGuard {
   const ids = idsOf(tokenizer);
   const unknown = [nameOf(config['unk_token']), tokenizer.model?.unk_token, '<unk>'].find(
     name => typeof name === 'string' && ids.has(name),
@@ -69,7 +68,7 @@ const CONFIG_NAMES = ['bos', 'eos', 'unk', 'pad', 'sep', 'cls', 'mask'].map(name
 
 /** The name of a token of tokenizer_config.json, where it stands alone or with how it is to be found. */
 export function nameOf(token: unknown): string | undefined {
-  const name: unknown = typeof token === 'object' && token !== null ? (token as Json)['content'] : token;
+  const name: unknown = typeof token === 'object' && token !== null ? (token as JsonObject)['content'] : token;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 

@@ -1,18 +1,16 @@
 // Tokenizer: text to ids and back. This file alone imports @huggingface/transformers, and only its tokenizers.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
-import { AttentiveError } from '../../base/errors';
+import { brokenFile } from '../../base/errors';
+import type { JsonObject } from '../../base/json';
 import type { TextSource, TokenizedText } from '../api/contract';
 import { atNames, bareName, specialTokenGuard, type SpecialTokenGuard, leadingCode, withMarks } from './specialTokens';
-import { useCharsmaps } from './charsmaps';
-import type { Segmenter } from './sentencepiece/segmenter';
-import { createProcessor } from './sentencepiece/processor';
+import { replacer } from './sentencepiece/normalizer';
+import { createProcessor, type Segmenter } from './sentencepiece/processor';
 import { shownPiece } from './pieceCharacters';
 import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, writesSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokenOffsets';
 import { WORD_MARKS, wordEndMerges, wordEnds } from './blenderbotSmall';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export interface Tokenizer {
   /** Ids of each text with what the source wants in front, special tokens included. */
@@ -36,7 +34,7 @@ export interface TokenizerExtras {
   /** Marian's SentencePiece model for source texts. Its segmentation is taken; tokenizer.json only approximates it. */
   readonly sourceSentencePiece?: Uint8Array;
   /** Marian's target_vocab.json, parsed: ids of the target's pieces, where they are not those of the source. */
-  readonly targetVocabulary?: Json;
+  readonly targetVocabulary?: JsonObject;
 }
 
 /**
@@ -49,7 +47,7 @@ export interface TokenizerExtras {
  * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it, or source.spm;
  *   `model-unsupported` for a source.spm of another kind
  */
-export function createTokenizer(tokenizer: TokenizerJson, config: Json, extras: TokenizerExtras = {}): Tokenizer {
+export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, extras: TokenizerExtras = {}): Tokenizer {
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
   const segmenter = spm === undefined ? undefined : createProcessor('source.spm', spm);
   const vocabularies = new Map<string | undefined, Known>();
@@ -100,7 +98,7 @@ interface Known extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
 
-function knownOf(tokenizer: TokenizerJson, config: Json, spm: Segmenter | undefined): Known {
+function knownOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segmenter | undefined): Known {
   const [{ json, ...names }, library] = construct(tokenizer, config);
   const { _tokenizer: inner } = library;
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
@@ -133,7 +131,7 @@ function knownOf(tokenizer: TokenizerJson, config: Json, spm: Segmenter | undefi
 }
 
 /** Blenderbot-small's. */
-function wordSegmenter(json: TokenizerJson, config: Json): Segmenter | undefined {
+function wordSegmenter(json: TokenizerJson, config: JsonObject): Segmenter | undefined {
   const merges = wordEndMerges(json, config);
   return merges === undefined ? undefined : wordEnds(merges, Object.keys(json.model?.vocab ?? {}));
 }
@@ -194,7 +192,7 @@ function behindCode(read: TokenizedText, at: number, length: number): TokenizedT
   return { ...read, tokens };
 }
 
-function construct(tokenizer: TokenizerJson, config: Json): [SpecialTokenGuard, Library] {
+function construct(tokenizer: TokenizerJson, config: JsonObject): [SpecialTokenGuard, Library] {
   try {
     const guarded = specialTokenGuard(tokenizer, config);
     // The base class does all that tokenizer.json says; the classes of single families only add what we do otherwise.
@@ -202,9 +200,30 @@ function construct(tokenizer: TokenizerJson, config: Json): [SpecialTokenGuard, 
     useCharsmaps(library._tokenizer.normalizer);
     return [guarded, library];
   } catch (error) {
-    const file = 'tokenizer.json';
-    throw new AttentiveError('model-broken-file', `${file}: ${String(error)}`, { file, why: String(error) });
+    throw brokenFile('tokenizer.json', String(error), {}, { cause: error });
   }
+}
+
+/** The part of the library's normalizer that is read here. */
+interface LibraryNormalizer {
+  readonly config?: { readonly type?: string; readonly precompiled_charsmap?: string | null };
+  /** The members of a sequence. */
+  readonly normalizers?: readonly (LibraryNormalizer | null)[];
+  normalize: (text: string) => string;
+}
+
+/**
+ * Makes a normalizer run the precompiled charsmaps of tokenizer.json. The library takes NFKC and a list of spaces for all
+ * of them, and so loses the joiners inside emoji, among others.
+ *
+ * @throws AttentiveError `model-broken-file` (data.why) if a charsmap is cut off; a DOMException if it is not base64
+ */
+function useCharsmaps(normalizer: LibraryNormalizer | null | undefined): void {
+  for (const part of normalizer?.normalizers ?? []) useCharsmaps(part);
+  const blob = normalizer?.config?.type === 'Precompiled' ? normalizer.config.precompiled_charsmap : undefined;
+  if (typeof blob !== 'string' || blob === '' || !normalizer) return;
+  const parts = replacer(Uint8Array.from(atob(blob), character => character.charCodeAt(0)));
+  normalizer.normalize = text => [...parts(text.toWellFormed())].join('');
 }
 
 /** tokenizer_config.json writes "no limit" as a number of about 1e30. */

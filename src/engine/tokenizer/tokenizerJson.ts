@@ -1,5 +1,5 @@
 // Tokenizer JSON: the hub's tokenizer.json, changed as data where the library offers no way of its own.
-import { AttentiveError } from '../../base/errors';
+import { badRequest, brokenFile } from '../../base/errors';
 import type { Spelling } from './pieceCharacters';
 
 interface TemplateItem {
@@ -77,10 +77,7 @@ export function withSourceLanguage(tokenizer: TokenizerJson, token: string): Tok
   const template = tokenizer.post_processor;
   const isLanguage = /^(?:__\w+__|[a-z]{2,3}_[A-Z][A-Za-z]{1,3})$/;
   if (added === undefined || template?.single === undefined) {
-    throw new AttentiveError('bad-request', `unknown language token ${token}`, {
-      name: 'sourceLanguageToken',
-      why: token,
-    });
+    throw badRequest('sourceLanguageToken', `the model has no language token ${token}`);
   }
   const single = template.single.map(item =>
     item.SpecialToken !== undefined && isLanguage.test(item.SpecialToken.id)
@@ -108,8 +105,7 @@ export function withVocabulary(
   const vocab: [string, number][] = [];
   for (const [piece, id] of Object.entries(ids)) {
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MOST_PIECES) {
-      const why = `the id of ${piece} is ${JSON.stringify(id)}`;
-      throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why });
+      throw brokenFile(file, `the id of ${piece} is ${JSON.stringify(id)}`);
     }
     vocab[id] = [piece, 0];
   }

@@ -1,7 +1,8 @@
 // CLI engine: the engine's worker for one run of the command line, and messages about it on stderr.
 import path from 'node:path';
 import { consumed } from '../../base/streams';
-import type { Engine, ModelFiles } from '../../engine/api/contract';
+import type { Engine } from '../../engine/api/contract';
+import type { ModelFiles } from '../../models/modelFiles';
 import { connectEngine } from '../../engine/remote';
 import { wholePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';

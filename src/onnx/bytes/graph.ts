@@ -1,6 +1,6 @@
 // Graph: what a model file's graph is made of, read through views of the bytes; weights are passed over.
 // Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
-import { broken, type Field, fields, naming, varintOf } from './wire';
+import { broken, type Field, fields, naming } from './wire';
 
 /** Where a message stands: its length from lengthStart to start, its fields from start to end. */
 export interface Place {
@@ -55,27 +55,14 @@ export function readGraph(file: string, bytes: Uint8Array): Graph {
   });
 }
 
-/** The dimensions of an initializer. */
-export function dimsOf(bytes: Uint8Array, { place }: Initializer): number[] {
-  const dims: number[] = [];
-  for (const field of fields(bytes, place.start, place.end)) {
-    if (field.number !== TENSOR.dims) continue;
-    if (field.type === 'varint') dims.push(varintOf(bytes, field));
-    else if (field.type === 'bytes') dims.push(...packed(bytes, field));
-    if (dims.length > MOST_DIMS) throw broken(`a tensor has more than ${MOST_DIMS} dimensions`);
-  }
-  return dims;
-}
-
 const MODEL = { graph: 7 };
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
 const ATTRIBUTE = { name: 1, graph: 6, graphs: 11 };
-const TENSOR = { dims: 1, name: 8 };
+const TENSOR = { name: 8 };
 const VALUE_INFO = { name: 1 };
 
 const DEEPEST_GRAPH = 8;
-const MOST_DIMS = 32;
 
 // What is read becomes objects many times the size of the shortest fields. These keep them in proportion to the file:
 // the first number is beyond any real graph's need, and only a file with weights of its own gets more.
@@ -166,19 +153,4 @@ class Reader {
 function message(field: Field): Place {
   if (field.type !== 'bytes') throw broken(`a message is expected at byte ${field.keyEnd}`);
   return { lengthStart: field.keyEnd, start: field.start, end: field.end };
-}
-
-function packed(bytes: Uint8Array, { start, end }: Field): number[] {
-  const values: number[] = [];
-  let [value, factor] = [0, 1];
-  for (let at = start; at < end && values.length <= MOST_DIMS; at++) {
-    value += (bytes[at] & 0x7f) * factor;
-    factor *= 128;
-    if (bytes[at] < 0x80) {
-      values.push(value);
-      [value, factor] = [0, 1];
-    }
-  }
-  if (factor !== 1) throw broken(`the number before byte ${end} has no end`);
-  return values;
 }

@@ -3,7 +3,7 @@
 import { broken, type Field, fields, naming } from './wire';
 
 /** A file beside the graph, and the bytes that it must have at least. */
-export interface NamedFile {
+export interface NamedWeights {
   readonly location: string;
   readonly size: number;
 }
@@ -14,7 +14,7 @@ export interface NamedFile {
  * @throws AttentiveError `model-broken-file` (data.file, data.why) if a place makes no sense or lies outside of the
  *   graph's folder, or the bytes are no model
  */
-export function weightsFiles(file: string, bytes: Uint8Array): NamedFile[] {
+export function weightsFiles(file: string, bytes: Uint8Array): NamedWeights[] {
   return naming(file, () => {
     const sizes = new Map<string, number>();
     const found = (tensor: Field): void => {
@@ -56,7 +56,7 @@ function walk(bytes: Uint8Array, graph: Field, found: (tensor: Field) => void, d
 }
 
 /** Where a tensor's bytes end in another file; nothing if they stand in the graph. */
-function placeOf(bytes: Uint8Array, tensor: Field): NamedFile | undefined {
+function placeOf(bytes: Uint8Array, tensor: Field): NamedWeights | undefined {
   const entries = new Map<string, string>();
   for (const field of fieldsOf(bytes, tensor)) {
     if (field.number === TENSOR.externalData) entries.set(...entryOf(bytes, messageAt(field)));

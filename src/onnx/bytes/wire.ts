@@ -1,5 +1,5 @@
 // Wire: protobuf messages read through views, nothing copied (https://protobuf.dev/programming-guides/encoding/).
-import { AttentiveError } from '../../base/errors';
+import { AttentiveError, brokenFile } from '../../base/errors';
 
 /** One field of a message: its number, wire type, and where its value (and, if it has one, its length) stands. */
 export interface Field {
@@ -43,8 +43,7 @@ export function naming<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof AttentiveError) || error.code !== 'model-broken-file') throw error;
-    const why = String(error.data['why']);
-    throw new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why }, { cause: error });
+    throw brokenFile(file, String(error.data['why']), {}, { cause: error });
   }
 }
 

@@ -2,10 +2,10 @@
 // Names of nodes play no part.
 import { followValues, ORIGIN, type Scope } from './dataflow';
 import type { Graph, GraphNode, Subgraph } from '../bytes/graph';
-import { readSoftmax, refusal, type Values } from './softmax';
+import { readSoftmax, refusal, type Values } from './softmaxNode';
 
-/** The names that transformers gives to the three kinds. */
-export type AttentionKind = 'encoder_attentions' | 'decoder_attentions' | 'cross_attentions';
+/** Self-attention of the encoder or of the decoder, or the decoder's attention to the encoder's output. */
+export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
 /** One layer's attention: in the main graph, or in every branch of an `If` of the main graph. */
 export type Attention = { readonly kind: AttentionKind; readonly layer: number } & (
@@ -13,7 +13,7 @@ export type Attention = { readonly kind: AttentionKind; readonly layer: number }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValues[] }
 );
 
-const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
+const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 export interface BranchValues {
   readonly branch: Subgraph;
@@ -31,7 +31,7 @@ export function findAttention(file: string, graph: Graph): Attention[] {
   const sides = sidesOf(graph);
   const main = followValues(graph, sides.origin);
   const found: Attention[] = [];
-  const layers = { encoder_attentions: 0, decoder_attentions: 0, cross_attentions: 0 };
+  const layers = { encoder: 0, decoder: 0, cross: 0 };
   for (const node of main.nodes) {
     const values = readSoftmax(file, node, main);
     if (values !== undefined) {
@@ -80,9 +80,9 @@ const NEUTRAL_INPUT = /mask|^use_cache/;
 
 function kindOf({ queries, keys }: Values, scope: Scope, { decodes }: Sides): AttentionKind {
   const written = (name: string): boolean => (scope.origin(name) & ORIGIN.decoder) !== 0;
-  if (!decodes) return 'encoder_attentions';
-  if (written(keys)) return 'decoder_attentions';
-  return written(queries) ? 'cross_attentions' : 'encoder_attentions';
+  if (!decodes) return 'encoder';
+  if (written(keys)) return 'decoder';
+  return written(queries) ? 'cross' : 'encoder';
 }
 
 function inBranches(
@@ -93,9 +93,9 @@ function inBranches(
 ): { kind: AttentionKind; branches: BranchValues[] }[] {
   const found = (scope.children.get(holder) ?? []).map(child => {
     const kinds: Record<AttentionKind, Values[]> = {
-      encoder_attentions: [],
-      decoder_attentions: [],
-      cross_attentions: [],
+      encoder: [],
+      decoder: [],
+      cross: [],
     };
     for (const node of child.nodes) {
       const values = readSoftmax(file, node, child);

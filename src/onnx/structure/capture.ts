@@ -1,97 +1,52 @@
-// Capture: a model file whose attention comes out as further outputs of the graph.
-import { AttentiveError } from '../../base/errors';
+// Capture: a model file whose attention weights are further outputs of the graph.
 import { type Attention, type AttentionKind, findAttention } from './attention';
 import { readGraph } from '../bytes/graph';
 import { type Site, withOutputs } from '../bytes/outputs';
-import type { Values } from './softmax';
+import type { Values } from './softmaxNode';
 import { naming } from '../bytes/wire';
 
-export type Part = keyof Values;
-
-/** One output that the file gained. */
-export interface Captured {
-  /** `cross_attentions.0` for weights, `cross_attentions.0.queries` for another part. */
-  readonly name: string;
-  readonly kind: AttentionKind;
-  readonly layer: number;
-  readonly part: Part;
-}
-
-export interface Detail {
-  readonly kind: AttentionKind;
-  readonly layer: number;
-}
-
 export interface Capture {
-  /** In float32, whatever the model computes in. Some graphs fold heads into rows: [batch * head, target, source]. */
-  readonly outputs: readonly Captured[];
+  /**
+   * The names of the outputs, as `outputName` gives them. They are float32, whatever the model computes in. Some graphs
+   * fold heads into rows: [batch * head, target, source].
+   */
+  readonly outputs: readonly string[];
   /** The file, as views of the old bytes between new ones; see joinPieces. */
   readonly pieces: readonly Uint8Array[];
 }
 
-export interface CaptureOptions {
-  /** Layers of which every other part is captured as well. */
-  readonly details?: readonly Detail[];
-  /** The name under which the runtime is given the old bytes: the new file then leaves large weights there. */
-  readonly weightsIn?: string;
-}
-
 /**
- * Adds outputs for the weights of every attention, and for every other part of the layers in `details`.
+ * Adds outputs for the weights of every attention.
  *
+ * @param weightsIn the name under which the runtime is given the old bytes: the new file then leaves large weights there
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or unknown
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
- * @throws AttentiveError `bad-request` (data.name, data.why) if there is no such layer
  */
-export function captureAttention(
-  file: string,
-  bytes: Uint8Array,
-  { details = [], weightsIn }: CaptureOptions = {},
-): Capture {
+export function captureAttention(file: string, bytes: Uint8Array, weightsIn?: string): Capture {
   return naming(file, () => {
     const graph = readGraph(file, bytes);
-    const attentions = findAttention(file, graph);
-    const wishes = wishesOf(attentions, details);
-    const pieces = withOutputs(
-      file,
-      bytes,
-      graph,
-      wishes.map(({ output: { name }, site }) => ({ name, site })),
-      weightsIn,
-    );
-    return { outputs: wishes.map(({ output }) => output), pieces };
+    const captured = findAttention(file, graph).flatMap(attention => {
+      const site = siteOf(attention, 'weights');
+      return site === undefined ? [] : [{ name: outputName(attention, 'weights'), site }];
+    });
+    const pieces = withOutputs(file, bytes, graph, captured, weightsIn);
+    return { outputs: captured.map(({ name }) => name), pieces };
   });
 }
 
-interface Wish {
-  readonly output: Captured;
-  readonly site: Site;
+/** The output's name: `cross_attentions.0` for weights, as transformers calls them; `cross_attentions.0.queries` for another part. */
+export function outputName(
+  { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
+  part: keyof Values,
+): string {
+  return `${kind}_attentions.${layer}${part === 'weights' ? '' : `.${part}`}`;
 }
 
-/** All parts but the weights. */
-export const DETAILS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
-
-function wishesOf(attentions: readonly Attention[], details: readonly Detail[]): Wish[] {
-  const weights = attentions.flatMap(attention => wish(attention, 'weights', ''));
-  const more = details.flatMap(({ kind, layer }) => {
-    const attention = attentions.find(one => one.kind === kind && one.layer === layer);
-    if (attention !== undefined) return DETAILS.flatMap(part => wish(attention, part, `.${part}`));
-    const [name, why] = [`${kind}.${layer}`, 'the model has no such layer'];
-    throw new AttentiveError('bad-request', `${name}: ${why}`, { name, why });
-  });
-  const named = new Map([...weights, ...more].map(each => [each.output.name, each]));
-  return [...named.values()];
-}
-
-/** Nothing if the graph does not compute that part. */
-function wish(attention: Attention, part: Part, suffix: string): Wish[] {
-  const { kind, layer } = attention;
-  const site = siteOf(attention, part);
-  return site === undefined ? [] : [{ output: { name: `${kind}.${layer}${suffix}`, kind, layer, part }, site }];
-}
+/** The values of an attention beside its weights. */
+export const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const satisfies (keyof Values)[];
 
 /** Where a part of an attention is computed; undefined if the graph does not. */
-export function siteOf(attention: Attention, part: Part): Site | undefined {
+export function siteOf(attention: Attention, part: keyof Values): Site | undefined {
   if (attention.place === 'main') {
     const value = attention.values[part];
     return value === undefined ? undefined : { place: 'main', value };

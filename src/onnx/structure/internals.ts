@@ -1,8 +1,8 @@
 // Inside: what a model file computes on the way: the parts of its attention, its embeddings and its hidden states, each by
 // a name, and the file with some of them as further outputs.
-import { AttentiveError } from '../../base/errors';
+import { badRequest } from '../../base/errors';
 import { type Attention, findAttention, scopeOf } from './attention';
-import { DETAILS, siteOf } from './capture';
+import { outputName, PARTS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
 import { type Site, type Wish, withOutputs } from '../bytes/outputs';
 import { type State, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
@@ -18,7 +18,7 @@ export type InternalState = Omit<State, 'value' | 'scale' | 'bias'> & {
 };
 
 export interface GraphInternals {
-  /** `cross_attentions.0.queries`, and so on, for every layer and part. */
+  /** Every part of every layer, the weights included, named by `outputName`. */
   readonly attention: readonly Wish[];
   readonly states: readonly InternalState[];
   /** Every state, and what the embedding is made of: `embeddings.tokens`, `embeddings.positions`. */
@@ -54,8 +54,7 @@ export function captureInternals(
     const wishes = names.map(name => {
       const wish = known.get(name);
       if (wish !== undefined) return wish;
-      const why = 'the model computes no such thing';
-      throw new AttentiveError('bad-request', `${name}: ${why}`, { name, why });
+      throw badRequest(name, 'the model computes no such value');
     });
     return withOutputs(file, bytes, graph, wishes, weightsIn);
   });
@@ -64,9 +63,9 @@ export function captureInternals(
 function insideOf(file: string, graph: Graph): GraphInternals {
   const attentions = findAttention(file, graph);
   const attention = attentions.flatMap(each =>
-    DETAILS.flatMap((part): Wish[] => {
+    (['weights', ...PARTS] as const).flatMap((part): Wish[] => {
       const site = siteOf(each, part);
-      return site === undefined ? [] : [{ name: `${each.kind}.${each.layer}.${part}`, site }];
+      return site === undefined ? [] : [{ name: outputName(each, part), site }];
     }),
   );
   const streams = streamsOf(graph, attentions);

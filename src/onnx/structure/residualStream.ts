@@ -1,12 +1,13 @@
 // Stream: the hidden states of a model's graph, from the embeddings on: what is added to what, and what is normalized.
 // They are found by the way the values go; names of nodes play no part.
+import type { AttentionKind } from './attention';
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 import { normOf } from './norm';
 
 /** What a residual adds, or a norm stands at. */
 export interface Sublayer {
-  readonly of: 'encoder_attentions' | 'decoder_attentions' | 'cross_attentions' | 'feed_forward';
+  readonly of: AttentionKind | 'feedForward';
   readonly layer: number;
 }
 
@@ -190,7 +191,7 @@ class Walk {
       if (name !== value && this.stateOf.has(name)) continue;
       for (const input of this.scope.makers.get(name)?.inputs ?? []) if (this.derived.has(input)) names.add(input);
     }
-    return { of: 'feed_forward', layer: this.layer };
+    return { of: 'feedForward', layer: this.layer };
   }
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 import { CARD_FILE } from '../../../src/models/card';
-import { type FolderWish, type ModelFolder, type NamedWeights, readCard, readFolder } from '../../../src/models/folder';
+import { readCard, readFolder } from '../../../src/models/folder';
+import type { ModelFiles, NamedWeights } from '../../../src/models/modelFiles';
 import type { Precision } from '../../../src/models/precision';
 import type { FileStore } from '../../../src/models/store';
 
@@ -31,9 +32,8 @@ function readModelFolder(
   store: FileStore,
   precision?: Precision,
   weights: Readonly<Record<string, readonly NamedWeights[]>> = {},
-  more: FolderWish = {},
-): Promise<ModelFolder> {
-  return readFolder(store, file => weights[file] ?? [], { precision, ...more });
+): Promise<ModelFiles> {
+  return readFolder(store, file => weights[file] ?? [], precision);
 }
 
 const JSONS = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
@@ -66,12 +66,10 @@ describe('readFolder', () => {
     assert.equal('sourceSentencePiece' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
-  it('takes the best precision of those that are there, for the backend that is meant', async () => {
+  it('takes the best precision of those that are there', async () => {
     const store = memory([...JSONS, ...graphs(''), ...graphs('_q4f16'), ...graphs('_quantized')]);
     const { encoder, decoder } = await readModelFolder(store);
     assert.deepEqual([encoder.name, decoder.name], graphs('_quantized'));
-    const onGpu = await readModelFolder(store, undefined, {}, { backend: 'webgpu' });
-    assert.deepEqual([onGpu.encoder.name, onGpu.decoder.name], graphs('_q4f16'));
   });
 
   it('reads both decoders where there are two', async () => {
@@ -104,7 +102,7 @@ describe('readFolder', () => {
 
     it('reads those that each graph names, from its own folder', async () => {
       const folder = await readModelFolder(memory(names), undefined, weights);
-      const told = (graph: ModelFolder['encoder']): unknown =>
+      const told = (graph: ModelFiles['encoder']): unknown =>
         graph.weights?.map(({ location, bytes }) => [location, new TextDecoder().decode(bytes)]);
       assert.deepEqual(told(folder.encoder), [['./encoder_model.onnx_data', 'onnx/encoder_model.onnx_data']]);
       assert.deepEqual(told(folder.decoder), [

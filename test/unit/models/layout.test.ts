@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { chooseLayout, wholePrecisions } from '../../../src/models/layout';
-import { preference } from '../../../src/models/precision';
+import { type Precision, PRECISIONS } from '../../../src/models/precision';
 
-const WASM = preference('wasm');
-
-function choose(names: readonly string[], order = WASM): unknown {
+function choose(names: readonly string[], order: readonly Precision[] = PRECISIONS): unknown {
   const found = chooseLayout(new Set(names), order);
   return found.kind === 'found' ? found.layout : found.file;
 }

@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import { preference, PRECISIONS, SUFFIXES } from '../../../src/models/precision';
+import { PRECISIONS, SUFFIXES } from '../../../src/models/precision';
 
-describe('preference', () => {
-  it('holds every precision once, on each backend', () => {
-    for (const backend of ['wasm', 'webgpu'] as const) {
-      assert.deepEqual([...preference(backend)].sort(), [...PRECISIONS].sort());
-    }
-  });
-
-  it('is 8 bits, then float32, then float16 on WASM, and 4 bits only where nothing else is', () => {
-    assert.deepEqual(preference('wasm'), ['q8', 'int8', 'uint8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16']);
-  });
-
-  it('is the order in which the command line lists them', () => {
-    assert.deepEqual(preference('wasm'), PRECISIONS);
-  });
-
-  it('is what a GPU has operators for on WebGPU, the smallest first', () => {
-    assert.deepEqual(preference('webgpu').slice(0, 4), ['q4f16', 'q4', 'fp16', 'fp32']);
+describe('PRECISIONS', () => {
+  it('are 8 bits first, then float32, then float16, and 4 bits only where nothing else is', () => {
+    assert.deepEqual(PRECISIONS, ['q8', 'int8', 'uint8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16']);
   });
 });
 

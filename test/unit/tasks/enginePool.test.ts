@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { AttentiveError } from '../../../src/base/errors';
 import { toDisposable } from '../../../src/base/lifecycle';
-import type { Engine, LoadRequest, ModelFiles, UnloadRequest } from '../../../src/engine/api/contract';
+import type { Engine, LoadRequest, UnloadRequest } from '../../../src/engine/api/contract';
+import type { ModelFiles } from '../../../src/models/modelFiles';
 import {
   EnginePool,
   type EngineState,

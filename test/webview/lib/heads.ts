@@ -1,9 +1,9 @@
 // Heads: queries, keys and scores of a pass through a model, of every layer, as the extension would hand them to the page.
 import type { AttentionKind } from '../../../src/attention/record/record';
-import type { ModelFiles } from '../../../src/engine/api/contract';
+import type { ModelFiles } from '../../../src/models/modelFiles';
 import { createSession, type Tensor } from '../../../src/engine/runtime/session';
 import { type Outputs, teacherForced } from '../../../src/engine/network/teacherForced';
-import { captureAttention } from '../../../src/onnx/structure/capture';
+import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
 import { joinPieces } from '../../../src/onnx/bytes/splice';
 
 /** Numbers as base64 of little-endian float32. */
@@ -26,8 +26,8 @@ export async function recordHeads(
 ): Promise<RecordedHeads> {
   const made: Capturing[] = [];
   const capturing = async (file: ModelFiles['encoder']): Promise<Capturing> => {
-    const weights = captureAttention(file.name, file.bytes).outputs;
-    const { outputs, pieces } = captureAttention(file.name, file.bytes, { details: weights });
+    const outputs = readInternals(file.name, file.bytes).attention.map(({ name }) => name);
+    const pieces = captureInternals(file.name, file.bytes, outputs);
     made.push({ outputs, session: await createSession(file.name, joinPieces(pieces)) });
     return made[made.length - 1];
   };

@@ -1,14 +1,24 @@
-// SentencePiece: text to pieces as the model file says (Kudo and Richardson 2018, "SentencePiece: A simple and language
+// Processor: splits text into the pieces of a SentencePiece model (Kudo and Richardson 2018, "SentencePiece: A simple and language
 // independent subword tokenizer and detokenizer for Neural Text Processing").
-import { AttentiveError } from '../../../base/errors';
+import { unsupported } from '../../../base/errors';
 import { naming } from '../../../onnx/bytes/wire';
 import { bpe } from './bpe';
-import type { Segmenter } from './segmenter';
 import { type Piece, readSentencePieceModel, type SentencePieceModel } from './model';
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './normalizer';
 
-/** Cuts texts into pieces; neighboring unknown characters are one piece. */
+/** Splits texts into the pieces of a vocabulary that tokenizer.json does not hold, or not exactly. */
+export interface Segmenter {
+  readonly byteFallback: boolean;
+  /** The pieces of a well-formed text, an unknown one as it is written. */
+  readonly piecesOf: (text: string) => string[];
+  /** The text with its characters replaced, before white space is. */
+  readonly replaced: (text: string) => string;
+  /** The text of pieces, where tokenizer.json does not say how it is made. */
+  readonly textOf?: (pieces: readonly string[]) => string;
+}
+
+/** Splits texts into the pieces of a SentencePiece model; neighboring unknown characters are one piece. */
 export interface SentencePieceProcessor extends Segmenter {
   /** What the model file holds, by id. */
   readonly pieces: readonly Piece[];
@@ -40,8 +50,7 @@ function cutter(
 ): (text: string) => string[] {
   if (algorithm === 'unigram') return unigram(pieces);
   if (algorithm === 'bpe') return bpe(pieces, prefixOf);
-  const what = `SentencePiece model of type ${algorithm}`;
-  throw new AttentiveError('model-unsupported', `${file}: ${what}`, { what, file });
+  throw unsupported(`SentencePiece model of type ${algorithm}`, { file });
 }
 
 function fused(pieces: readonly string[], known: ReadonlySet<string>): string[] {

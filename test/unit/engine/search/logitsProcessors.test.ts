@@ -132,7 +132,7 @@ describe('logits processors', () => {
   it('a forced token that the model does not have is refused', () => {
     assert.throws(() => after({ forcedBosTokenId: 4 }, [0], [1, 1, 1, 1]), {
       code: 'bad-request',
-      data: { name: 'forcedBosTokenId', why: 'Token 4 is not among the 4 of the model.' },
+      data: { name: 'forcedBosTokenId', why: 'token 4 is not among the 4 of the model' },
     });
   });
 

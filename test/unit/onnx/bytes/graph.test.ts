@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../../src/base/errors';
-import { dimsOf, readGraph } from '../../../../src/onnx/bytes/graph';
+import { readGraph } from '../../../../src/onnx/bytes/graph';
 import { fields } from '../../../../src/onnx/bytes/wire';
 import { bytesOf } from '../fixtures';
 import { field, modelBytes, node, varint } from '../model';
@@ -36,21 +36,10 @@ describe('readGraph', () => {
     assert.deepEqual(parts, [{ lengthStart: 1, start: 2, end: bytes.length }]);
     assert.deepEqual(nodes[0].place, { lengthStart: 3, start: 4, end: bytes.length });
   });
-
-  it('gives the dimensions of weights, packed or not', () => {
-    const bytes = bytesOf('marian/onnx/encoder_model.onnx');
-    const { initializers } = readGraph('a', bytes);
-    const embedding = initializers.find(({ name }) => name.includes('embed_tokens'));
-    assert.ok(embedding !== undefined);
-    assert.deepEqual(dimsOf(bytes, embedding), [337, 48]);
-    const packed = Uint8Array.from(field(7, field(5, field(1, [...varint(300), 2]))));
-    assert.deepEqual(dimsOf(packed, readGraph('a', packed).initializers[0]), [300, 2]);
-  });
 });
 
 describe('readGraph refuses, naming the file,', () => {
   const refused = (bytes: Uint8Array, why: RegExp): void => {
-    const began = performance.now();
     assert.throws(
       () => readGraph('a.onnx', bytes),
       (error: { code?: string; data?: { file?: string; why?: string } }) => {
@@ -59,7 +48,6 @@ describe('readGraph refuses, naming the file,', () => {
         return true;
       },
     );
-    assert.ok(performance.now() - began < 2000);
   };
 
   it('no graph, and numbers where messages belong', () => {

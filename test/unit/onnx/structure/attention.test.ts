@@ -42,10 +42,10 @@ const decoder: readonly NodeSketch[] = [
 ];
 const DECODER_INPUTS = ['input_ids', 'encoder_attention_mask', 'encoder_hidden_states', 'mask'];
 const DECODER_FOUND = [
-  'decoder_attentions.0 self.weights',
-  'cross_attentions.0 cross.weights',
-  'decoder_attentions.1 self2.weights',
-  'cross_attentions.1 cross2.weights',
+  'decoder.0 self.weights',
+  'cross.0 cross.weights',
+  'decoder.1 self2.weights',
+  'cross.1 cross2.weights',
 ];
 
 /** What is put in the place of one node, by its operator and first output. */
@@ -56,7 +56,7 @@ function replaced(nodes: readonly NodeSketch[], output: string, by: readonly Nod
 
 describe('findAttention', () => {
   it('takes all attention of an encoder for its own', () => {
-    const expected = ['encoder_attentions.0 first.weights', 'encoder_attentions.1 second.weights'];
+    const expected = ['encoder.0 first.weights', 'encoder.1 second.weights'];
     assert.deepEqual(found({ nodes: encoder, inputs: ENCODER_INPUTS }), expected);
     // Old files list weights as inputs.
     assert.deepEqual(found({ nodes: encoder, inputs: [...ENCODER_INPUTS, ...WEIGHTS] }), expected);
@@ -153,10 +153,10 @@ describe('findAttention', () => {
       ...attentionNodes('cross.', 'd1', 'h2', 'd2'),
     ];
     assert.deepEqual(found({ nodes, inputs: [...ENCODER_INPUTS, 'decoder_input_ids'] }), [
-      'encoder_attentions.0 first.weights',
-      'encoder_attentions.1 second.weights',
-      'decoder_attentions.0 self.weights',
-      'cross_attentions.0 cross.weights',
+      'encoder.0 first.weights',
+      'encoder.1 second.weights',
+      'decoder.0 self.weights',
+      'cross.0 cross.weights',
     ]);
   });
 
@@ -193,10 +193,10 @@ describe('findAttention in branches', () => {
   it('pairs the layers of both', () => {
     const graph = merged({ else_branch: branch('e/'), then_branch: branch('t/') });
     assert.deepEqual(found(graph), [
-      'decoder_attentions.0 e/self.weights|t/self.weights',
-      'decoder_attentions.1 e/self2.weights|t/self2.weights',
-      'cross_attentions.0 e/cross.weights|t/cross.weights',
-      'cross_attentions.1 e/cross2.weights|t/cross2.weights',
+      'decoder.0 e/self.weights|t/self.weights',
+      'decoder.1 e/self2.weights|t/self2.weights',
+      'cross.0 e/cross.weights|t/cross.weights',
+      'cross.1 e/cross2.weights|t/cross2.weights',
     ]);
   });
 

@@ -66,7 +66,11 @@ describe('Spans', () => {
 
   it('go through a text between', () => {
     // "one # two" of "one <b> two", which stands behind four letters.
-    const masked: Span[] = [...spanOf(4), { start: 4, end: 5, from: 4, to: 7, whole: true }, ...shiftSpans(spanOf(4), 5, 7)];
+    const masked: Span[] = [
+      ...spanOf(4),
+      { start: 4, end: 5, from: 4, to: 7, whole: true },
+      ...shiftSpans(spanOf(4), 5, 7),
+    ];
     const spans = composeSpans(shiftSpans(spanOf(5), 0, 2), composeSpans(masked, spanOf(11, 4)));
     const document = '....one <b> two';
     assert.equal(shown(spans, document, 0, 5), 'e <b> t');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { reasonOf } from '../../../../src/engine/runtime/reason';
+import { reasonOf } from '../../../../src/engine/runtime/session';
 
 const BEFORE = "Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: ";
 

@@ -1,0 +1,175 @@
+// JSON: readers for values from outside, whose errors name the file and the field at fault.
+import { brokenFile } from './errors';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads values of one type. */
+export interface Reader<T> {
+  /** What a value has to be, to follow "must be": "a whole number of at least 0". */
+  readonly expects: string;
+  /** The value as that type; undefined if it is of another. */
+  read(value: unknown): T | undefined;
+}
+
+export const object: Reader<JsonObject> = {
+  expects: 'an object',
+  read: value => (isObject(value) ? value : undefined),
+};
+
+export const text: Reader<string> = {
+  expects: 'a text',
+  read: value => (typeof value === 'string' ? value : undefined),
+};
+
+export const filledText: Reader<string> = {
+  expects: 'a text that is not empty',
+  read: value => (typeof value === 'string' && value !== '' ? value : undefined),
+};
+
+export const flag: Reader<boolean> = {
+  expects: 'true or false',
+  read: value => (typeof value === 'boolean' ? value : undefined),
+};
+
+export const finiteNumber: Reader<number> = {
+  expects: 'a number',
+  read: value => (Number.isFinite(value) ? Number(value) : undefined),
+};
+
+export const positiveNumber: Reader<number> = {
+  expects: 'a number above 0',
+  read: value => (Number.isFinite(value) && Number(value) > 0 ? Number(value) : undefined),
+};
+
+/** An index or count: a whole number from 0 on. */
+export const index: Reader<number> = wholeNumber(0);
+
+export function wholeNumber(least: number): Reader<number> {
+  return {
+    expects: `a whole number of at least ${least}`,
+    read: value => (Number.isInteger(value) && Number(value) >= least ? Number(value) : undefined),
+  };
+}
+
+/** @param items what the list holds, for messages: "token ids" */
+export function listOf<T>(item: Reader<T>, items: string): Reader<readonly T[]> {
+  return {
+    expects: `a list of ${items}`,
+    read(value) {
+      if (!Array.isArray(value)) return undefined;
+      const read = value.map(each => item.read(each));
+      return read.every(each => each !== undefined) ? read : undefined;
+    },
+  };
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
+  return {
+    expects: values.map(value => JSON.stringify(value)).join(' or '),
+    read: value => values.find(each => each === value),
+  };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields of an object, read one at a time. */
+export class JsonFields {
+  /**
+   * @param values the object
+   * @param blame makes the error for a field that is not as expected, of a clause such as `"id" must be a text`
+   * @param within what follows a field's name in messages, for an object inside another: ` of "alignment"`
+   */
+  constructor(
+    readonly values: JsonObject,
+    readonly blame: (why: string) => Error,
+    private readonly within = '',
+  ) {}
+
+  /** @throws the blame if the field is missing or of another type */
+  required<T>(name: string, reader: Reader<T>): T {
+    return this.checked(name, this.values[name], reader);
+  }
+
+  /**
+   * The field; undefined if it is missing.
+   *
+   * @throws the blame if the field is there and of another type
+   */
+  optional<T>(name: string, reader: Reader<T>): T | undefined {
+    const value = this.values[name];
+    return value === undefined ? undefined : this.checked(name, value, reader);
+  }
+
+  /** As `optional`; null counts as missing, as it does in the files of transformers. */
+  nullable<T>(name: string, reader: Reader<T>): T | undefined {
+    return this.values[name] === null ? undefined : this.optional(name, reader);
+  }
+
+  /** The fields of an object inside; undefined if it is missing. */
+  inside(name: string): JsonFields | undefined {
+    const values = this.optional(name, object);
+    return values && new JsonFields(values, this.blame, ` of "${name}"${this.within}`);
+  }
+
+  /**
+   * The fields of each object of a list.
+   *
+   * @param item the word for one of them in messages, which its number, from 1, follows: "task"
+   * @throws the blame if the field is no list, or holds anything else than objects
+   */
+  objects(name: string, item: string): JsonFields[] {
+    return this.required(name, listOf(anything, `${item}s`)).map(({ value }, at) => {
+      if (!isObject(value)) throw this.blame(`${item} ${at + 1} must be an object`);
+      return new JsonFields(value, this.blame, ` of ${item} ${at + 1}`);
+    });
+  }
+
+  private checked<T>(name: string, value: unknown, reader: Reader<T>): T {
+    const result = reader.read(value);
+    if (result !== undefined) return result;
+    if (value === undefined) throw this.blame(`"${name}"${this.within} is missing`);
+    throw this.blame(`"${name}"${this.within} must be ${reader.expects}, not ${shortened(value)}`);
+  }
+}
+
+const anything: Reader<{ readonly value: unknown }> = { expects: 'a value', read: value => ({ value }) };
+
+const LONGEST_QUOTE = 60;
+
+function shortened(value: unknown): string {
+  const quoted = JSON.stringify(value) ?? String(value);
+  return quoted.length > LONGEST_QUOTE ? `${quoted.slice(0, LONGEST_QUOTE)}…` : quoted;
+}
+
+/** The fields of a JSON file that was parsed. Their errors are `model-broken-file` (data.file, data.why). */
+export function fieldsOfFile(file: string, value: unknown): JsonFields {
+  const blame = (why: string): Error => brokenFile(file, why);
+  if (!isObject(value)) throw blame('it is not a JSON object');
+  return new JsonFields(value, blame);
+}
+
+/**
+ * Parses a JSON file of a model folder that holds an object.
+ *
+ * @throws AttentiveError `model-broken-file` (data.file, data.why; data.line, from 1, where the runtime tells it)
+ */
+export function parseJsonFile(file: string, content: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const line = lineOfFault(why, content);
+    throw brokenFile(file, why, line === undefined ? {} : { line }, { cause: error });
+  }
+  return fieldsOfFile(file, value).values;
+}
+
+/** The line, from 1, at which the JSON breaks off or goes wrong; undefined if the runtime does not tell. */
+function lineOfFault(why: string, content: string): number | undefined {
+  const at = /at position (\d+)/.exec(why)?.[1];
+  if (at === undefined && !why.includes('end of JSON')) return undefined;
+  return content.slice(0, Math.min(Number(at ?? Infinity), content.trimEnd().length)).split('\n').length;
+}
