@@ -55,8 +55,8 @@ function messagesOf(graph: Graph, around: readonly MessageRange[] = []): (readon
     const nodes = graph.nodes.flatMap(({ range, subgraphs }) => [
       [...within, range],
       ...subgraphs.flatMap(inner => [
-        [...within, place, inner.range],
-        ...messagesOf(inner.graph, [...within, place, inner.range]),
+        [...within, range, inner.range],
+        ...messagesOf(inner.graph, [...within, range, inner.range]),
       ]),
     ]);
     return [within, ...graph.initializers.map(({ range }) => [...within, range]), ...nodes];
