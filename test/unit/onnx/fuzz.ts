@@ -98,8 +98,8 @@ function damaged(
   all: readonly (readonly MessageRange[])[],
   { kind, message, offset, bytes: by }: Damage,
 ): Uint8Array {
-  const place = all[message % all.length].slice(-1)[0];
-  const at = Math.max(0, place.start + offset);
+  const range = all[message % all.length].slice(-1)[0];
+  const at = Math.max(0, range.start + offset);
   const [head, rest] = [bytes.subarray(0, at), bytes.subarray(at)];
   switch (kind) {
     case 'set':
