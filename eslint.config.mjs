@@ -10,7 +10,15 @@ const NODE_GLOBALS = [
 const COMMONJS_GLOBALS = ['require', 'module', '__dirname', '__filename'];
 
 /** What a harness's script evaluates inside a page. */
-const PAGE_GLOBALS = ['document', 'window', 'navigator', 'location', 'getComputedStyle', 'PointerEvent'];
+const PAGE_GLOBALS = [
+  'document',
+  'window',
+  'navigator',
+  'location',
+  'getComputedStyle',
+  'requestAnimationFrame',
+  'PointerEvent',
+];
 
 function readonlyGlobals(...names) {
   return Object.fromEntries(names.flat().map(name => [name, 'readonly']));

@@ -1,4 +1,4 @@
-// Extension: the one composition root. Everything is made once, here, and handed to who needs it.
+// Extension: the composition root. Every object is created here and passed to the objects that use it.
 import * as vscode from 'vscode';
 import { DisposableStore } from './base/lifecycle';
 import type { Port } from './base/rpc';
@@ -18,7 +18,7 @@ import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
 import { AttentionButton } from './views/attention/button';
-import type { RunPlace } from './views/attention/editor/links';
+import type { RunRange } from './views/attention/editor/links';
 import { AttentionRuns } from './views/attention/runs';
 import { AttentionView } from './views/attention/view';
 import type { LeaseModel } from './views/attention/explanations';
@@ -28,9 +28,9 @@ import { Results } from './views/results';
 import { RunView } from './views/run/view';
 import { StatusView } from './views/status';
 
-/** What differs between the hosts. */
+/** What the two hosts, Node and the browser, implement differently. */
 export interface Platform extends FolderHost {
-  /** Starts the engine's worker; with 0 threads the host chooses. */
+  /** Starts the engine's worker; with 0 threads the host chooses their number. */
   startWorker(threads: number): Promise<WorkerHandle>;
   /** A folder of the extension, or one that the user named. */
   folder(uri: vscode.Uri): FileStore;
@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(vscode.window.createOutputChannel('Attentive', { log: true }));
-  const { pool, state } = engineRoom(platform, log, store);
+  const { pool, state } = enginePool(platform, log, store);
   const places = placesOf(context, platform);
   const previews = store.add(new Previews(context.workspaceState));
   const results = store.add(new Results());
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   }
 }
 
-/** What the commands are made of. */
+/** The objects that the handlers of the commands use. */
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
@@ -89,7 +89,7 @@ interface Parts {
   readonly rewriting: Rewriting;
 }
 
-/** The command table. */
+/** The handler of each command. */
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
   const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
   return {
@@ -110,7 +110,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
       if (outcome.kind === 'done') accomplish('attention');
       return outcome;
     },
-    'attentive.keepAttention': () => attention.view.keepActive(),
+    'attentive.keepAttention': () => attention.view.pinActive(),
     'attentive.showStatus': () => showStatus(state()),
     'attentive.restartEngine': () => pool.restart(),
     'attentive.showLog': () => log.show(),
@@ -122,7 +122,7 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
   };
 }
 
-/** Steps of the walkthrough: each has its check mark when this was done, and not when it failed. */
+/** Steps of the walkthrough: each is checked when its command succeeded. */
 type Step = 'run' | 'deliver' | 'judge' | 'attention' | 'model';
 
 function accomplish(step: Step): void {
@@ -137,7 +137,7 @@ async function delivered(running: Promise<CommandResult>): Promise<CommandResult
 
 type SentenceCommand = Extract<CommandId, `${string}Sentence${string}`>;
 
-/** What goes by sentences of a preview: the one that a link names, or the one at the caret. */
+/** The commands on sentences of a preview: on the one of a link, or on the one at the caret. */
 function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args: never[]) => unknown> {
   return {
     'attentive.acceptSentence': (link?: unknown) => previews.review.choose('accepted', sentenceLinkOf(link)),
@@ -151,8 +151,8 @@ function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args:
   };
 }
 
-/** The room, its state in the status bar and in the log. */
-function engineRoom(
+/** The engine pool, with its state in the status bar and in the log. */
+function enginePool(
   platform: Platform,
   log: vscode.LogOutputChannel,
   store: DisposableStore,
@@ -166,7 +166,7 @@ function engineRoom(
       onState: next => {
         if (next.kind !== state.kind) {
           log.info(`engine: ${next.kind}`);
-          tellState(next);
+          setContextKeys(next);
         }
         if (next.kind === 'failed') log.error(next.error.stack ?? next.error.message);
         state = next;
@@ -174,13 +174,13 @@ function engineRoom(
       },
     }),
   );
-  // Threads are fixed when a worker starts: the next one gets the new number.
+  // The number of threads is fixed when a worker starts.
   store.add(onSettingChange(['threads'], () => pool.restart()));
   return { pool, state: () => state };
 }
 
-/** What commands are offered for: something to cancel, an engine to restart. */
-function tellState({ kind }: EngineState): void {
+/** Sets the context keys by which *Cancel* and *Restart the Engine* are offered. */
+function setContextKeys({ kind }: EngineState): void {
   const isRunning = kind === 'loading' || kind === 'running';
   void vscode.commands.executeCommand('setContext', 'attentive.isRunning', isRunning);
   void vscode.commands.executeCommand('setContext', 'attentive.hasEngine', kind !== 'off');
@@ -211,14 +211,14 @@ function attentionParts(
   return { runs, view };
 }
 
-function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunPlace> {
+function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunRange> {
   return {
     runAt: (document, selection) => runs.at(document, selection),
     runIn: uri => runs.in(uri),
     newest: () => runs.newest,
     placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),
-    runSelection: wanted => rewriting.runSelection(wanted),
+    runSelection: args => rewriting.runSelection(args),
   };
 }
 

@@ -1,4 +1,5 @@
-// Setting keys: the names and types of the settings, apart from the editor, so that a test can hold the manifest to them.
+// Setting keys: the names, types and bounds of the settings. The file does not import the editor, so that a test can
+// compare it with package.json.
 
 export const OUTPUTS = ['preview', 'replace', 'insertAbove', 'insertBelow', 'beside', 'copy'] as const;
 
@@ -34,7 +35,7 @@ export const SETTING_KEYS = Object.keys({
   underlineUncovered: true,
 } satisfies Record<SettingKey, true>) as readonly SettingKey[];
 
-/** The bounds of the numbers, as package.json has them: the editor warns of others but passes them on. */
+/** The bounds of numbers, as in package.json: the editor shows a warning for other values but gives them all the same. */
 export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: number]>> = {
   numBeams: [1, 8],
   threads: [0, 64],
@@ -42,7 +43,7 @@ export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: n
   confirmAboveCharacters: [1000, Infinity],
 };
 
-/** A value from a settings file if it is of the setting's kind and within its bounds, else the default. */
+/** A value from a settings file if it has the setting's type and is within its bounds, else the default. */
 export function fitting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
   const isOfKind = Array.isArray(standard)
     ? Array.isArray(value) && value.every(item => typeof item === 'string')

@@ -1,8 +1,8 @@
-// Settings: every setting of the extension, typed. Defaults and descriptions stand in package.json alone.
+// Settings: reads the settings of the extension, with types. Defaults and descriptions are in package.json only.
 import * as vscode from 'vscode';
 import { fitting, type SettingKey, type Settings } from './settingKeys';
 
-/** The value of a setting for a place in the workspace, or for the window; the default if it cannot be used. */
+/** The value of a setting for a resource, or for the window without one; the default if the value is not valid. */
 export function setting<K extends SettingKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   const configuration = vscode.workspace.getConfiguration('attentive', scope);
   const standard = configuration.inspect<Settings[K]>(key)?.defaultValue;

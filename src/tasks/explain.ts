@@ -1,4 +1,4 @@
-// Explain: a finished run, passage by passage: the attention of each as records, fetched from the engine layer by layer.
+// Explain: the passages of a finished run explained by the engine: their attention as records, heads and search history.
 import type { HeadNumbers } from '../attention/decoding/arithmetic';
 import type { SearchHistory } from '../attention/decoding/history';
 import {
@@ -51,7 +51,7 @@ export async function attentionOf(
 export interface PlacedText extends TokenizedText {
   /**
    * The same tokens with offsets into the run's own text: `sources[passage.text]` for a source, `results[passage.text]` for
-   * a target. What stands for nothing there is empty, and stands where it would.
+   * a target. A token that stands for nothing there has an empty range.
    */
   readonly placed: readonly AttentionToken[];
 }
@@ -107,7 +107,7 @@ export async function passageHeads(
 
 export interface PassageHistory {
   readonly history: SearchHistory;
-  /** The search came to the same end as in the run. In int8 it may not, as rows of a batch touch one another there. */
+  /** The search gave the same result as in the run. In int8 it may not, as the rows of a batch share their scales there. */
   readonly isSame: boolean;
 }
 
@@ -158,7 +158,7 @@ function sourceOf({ input }: RunTrace, { source }: RunPassage): GenerateRequest[
   return { kind: 'text', texts: [source], ...input };
 }
 
-/** In its batch a passage was given the bound of the longest: at least so much as it took, and just that if it was cut. */
+/** In the run a passage had the bound of the longest in its batch: here at least as many tokens as it took, or just those if it was cut. */
 function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunPassage): RunTrace['newTokenBound'] {
   const taken = targetIds.length - 1;
   if (cut) return { perSourceToken: 0, extra: taken };

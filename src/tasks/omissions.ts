@@ -1,7 +1,7 @@
 // Omissions: finds words that a translation may have left out, by scoring the result without each of them. It takes some
 // more passes through the model.
 import type { Aligner } from '../attention/analysis/align';
-import { hardlySeen, isOmitted } from '../attention/analysis/omissions';
+import { littleAttended, isOmitted } from '../attention/analysis/omissions';
 import type { AttentionToken } from '../attention/record/record';
 import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
@@ -22,7 +22,7 @@ export async function omittedWords(
 ): Promise<readonly AttentionToken[]> {
   const [{ source, target }] = explained.rows;
   const cross = await attentionOf(engine, explained, { kind: 'cross', layer: aligner.layer }, signal);
-  const words = hardlySeen(cross, { source: source.text, target: target.text }, aligner);
+  const words = littleAttended(cross, { source: source.text, target: target.text }, aligner);
   if (words.length === 0) return [];
   const whole = await logProbabilities(engine, { explanation: explained.explanation, row: 0 }, signal);
   const rowsAtOnce = Math.max(1, Math.floor(MOST_LOGITS / (target.ids.length * explained.vocabularySize)));

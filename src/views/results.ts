@@ -1,9 +1,9 @@
-// Results: texts that stand in no document of the user, opened read-only so that nobody is asked to save them.
+// Results: opens results in read-only documents, which the editor does not ask to save.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/lifecycle';
 
 const SCHEME = 'attentive-result';
-/** Texts that no tab shows and that are kept for one that may be moving. */
+/** How many texts without a tab are kept, because a tab that is moved is closed and opened again. */
 const MOST_UNSEEN = 4;
 
 export interface Result {
@@ -22,12 +22,12 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     this.store.add(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.length > 0 && this.forget()));
   }
 
-  /** Opens it beside the active editor, which keeps the focus. */
+  /** Opens a result beside the active editor, which keeps the focus. */
   async open({ name, text, languageId }: Result): Promise<vscode.Uri> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++this.count) });
     this.texts.set(uri.toString(), text);
     let document = await vscode.workspace.openTextDocument(uri);
-    // Coloring as in the document that it came from, without its language's servers.
+    // The language colors the text as its document is colored, without the language servers of that document.
     const language = languageId === 'markdown' ? 'attentive-preview-markdown' : 'attentive-preview';
     document = await vscode.languages.setTextDocumentLanguage(document, language);
     const viewColumn = vscode.ViewColumn.Beside;
@@ -43,12 +43,12 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     this.store.dispose();
   }
 
-  /** Only what no tab shows may be forgotten: the editor asks for a text again when its tab is moved. */
+  /** Drops texts without a tab: the editor asks for a text again when its tab is moved. */
   private forget(): void {
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
     const shown = new Set(tabs.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : '')));
     const closed = [...this.texts.keys()].filter(key => !shown.has(key));
-    // Moving a tab closes it first; a few texts are small.
+    // The newest are kept, because moving a tab closes it first.
     for (const key of closed.slice(0, -MOST_UNSEEN)) this.texts.delete(key);
   }
 }

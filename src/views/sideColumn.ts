@@ -1,14 +1,14 @@
-// Side column: the group of editors in which the views stand, so that they share one beside the text.
+// Side column: the view column in which the views are opened, so that they share one beside the text.
 import * as vscode from 'vscode';
 
-/** The types of our views; the editor puts something of its own before what an extension called them. */
+/** The view types of the panels; the editor puts a prefix before the type that an extension gives. */
 const OUR_VIEWS = /(?:^|-)attentive\.(?:run|attention)$/;
 
-/** Where a view is opened: with the views that are open already, wherever the user has put them, else beside the text. */
+/** The column of the views that are already open, wherever the user has moved them, else the one beside the text. */
 export function sideColumn(): vscode.ViewColumn {
   const { all, activeTabGroup } = vscode.window.tabGroups;
   const groups = all.filter(group => group.tabs.some(isOurs));
-  // Over the text it would cover that, unless a view of ours is in front there anyway.
+  // In the active group a view would cover the text, unless another view is in front there already.
   const shared = groups.find(group => group !== activeTabGroup) ?? groups.find(({ activeTab }) => isOurs(activeTab));
   return shared?.viewColumn ?? vscode.ViewColumn.Beside;
 }

@@ -1,4 +1,4 @@
-// Status: what the engine is doing, in the status bar.
+// Status: the status bar item that shows the state of the engine.
 import * as vscode from 'vscode';
 import type { EngineState } from '../tasks/enginePool';
 

@@ -239,7 +239,8 @@ describe('The engine, explaining', () => {
       }
       const [{ source: read, target }] = of.rows;
       assert.equal(target.text, best.text);
-      const words = wordsByOffsets(read.tokens, text).words.map(word => (word.special ? '' : word.text));
+      const starts = Array.from(text.matchAll(/\S+/gu), match => match.index);
+      const words = wordsByOffsets(read.tokens, text, starts).words.map(word => (word.special ? '' : word.text));
       assert.deepEqual(words, ['', 'The', 'cat', 'sleeps', '🎉.', '']);
       assert.equal((await other.logits({ explanation: of.explanation, row: 0, step: 0 })).length, of.vocabularySize);
     } finally {

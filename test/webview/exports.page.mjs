@@ -54,7 +54,7 @@ describe('Exports', () => {
   it('leave a hostile text a text in every view', async () => {
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
-      await page.waitForTimeout(150);
+      await pages.settled(page);
       assert.equal(await page.locator('img, body script').count(), 0);
     }
     await page.getByRole('tab', { name: 'Matrix' }).click();

@@ -22,7 +22,7 @@ describe('Links with the editor', () => {
     const { text } = pages.passages[0].content.target;
     const start = text.indexOf('müde');
     await target(page).getByRole('option', { name: 'müde' }).hover();
-    const handle = await asked(page, 'point', `"query":[{"side":"target","start":${start},"end":${start + 4}}]`);
+    const handle = await asked(page, 'highlight', `"query":[{"side":"target","start":${start},"end":${start + 4}}]`);
     const { key, run, passage } = await handle.jsonValue();
     assert.deepEqual([run, passage], ['run-1', 0]);
     const source = pages.passages[0].content.source.text;
@@ -30,7 +30,7 @@ describe('Links with the editor', () => {
     assert.equal(source.slice(best.start, best.end), 'tired');
     assert.ok(key.every(({ side, weight }) => side === 'source' && weight > 0 && weight <= 1));
     await page.mouse.move(5, 5);
-    await asked(page, 'point', '"query":[],"key":[]');
+    await asked(page, 'highlight', '"query":[],"key":[]');
     assert.equal((await host.asked('reveal')).length, 0, 'pointing alone moves nothing in the editor');
     await page.close();
   });
@@ -88,7 +88,7 @@ describe('Links with the editor', () => {
     const { page, host } = await pages.open({ settings: SETTINGS, shown });
     await target(page).getByRole('option', { name: 'müde' }).click();
     await page.locator('.aligned').getByText('is aligned with').waitFor();
-    assert.deepEqual([await host.asked('point'), await host.asked('reveal')], [[], []]);
+    assert.deepEqual([await host.asked('highlight'), await host.asked('reveal')], [[], []]);
     await page.close();
   });
 });

@@ -93,7 +93,7 @@ describe('The Matrix view', () => {
       });
       const there = view === 'matrix' ? page.getByText('There are only special tokens') : page.getByRole('grid');
       await there.waitFor();
-      await page.waitForTimeout(300);
+      await pages.settled(page);
       assert.deepEqual(problems, []);
       await page.close();
     }
@@ -150,13 +150,25 @@ describe('The view of all heads', () => {
     assert.deepEqual(await pages.violations(page), []);
   });
 
-  it('stops when the reader goes on, and tries again what failed', async () => {
-    const { page, host } = await pages.open({ settings: heads, delay: 300 });
+  it('stops when the reader goes on', async () => {
+    const layers = 12;
+    const { page, host } = await pages.open({ settings: heads, delay: 200, large: { tokens: 24, layers, heads: 2 } });
     await page.locator('.heads-view').waitFor();
+    // A clock that the test can move on; it runs by itself until then.
+    await page.clock.install();
     await page.getByRole('tab', { name: 'Text' }).click();
-    await page.waitForTimeout(800);
-    assert.ok((await host.asked('attention')).length <= 3);
+    // Time enough for each layer, if the view went on.
+    for (let layer = 0; layer < layers; layer++) {
+      await page.clock.runFor(1_000);
+      await pages.settled(page);
+    }
+    assert.ok((await host.asked('attention')).length < layers);
     await page.getByRole('tab', { name: 'All heads' }).click();
+    await page.locator(`.heads-view[data-layers="${layers}"]`).waitFor();
+  });
+
+  it('tries again what failed', async () => {
+    const { page, host } = await pages.open({ settings: heads });
     await page.locator('.heads-view[data-layers="2"]').waitFor();
     await host.fail('attention', 1);
     await page.locator('.control.kind vscode-single-select').click();
@@ -215,8 +227,10 @@ describe('Matrix and All heads for everyone', () => {
         .evaluate(canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]);
     assert.deepEqual(await corner(), [31, 31, 31, 255]);
     await host.theme('light');
-    await page.waitForTimeout(200);
-    assert.deepEqual(await corner(), [255, 255, 255, 255]);
+    await page.waitForFunction(() => {
+      const pixels = document.querySelector('.matrix-stage canvas').getContext('2d').getImageData(1, 1, 1, 1);
+      return String(pixels.data) === '255,255,255,255';
+    });
   });
 
   it('have the color of the run’s weight in each cell', async () => {
@@ -247,7 +261,8 @@ describe('Matrix and All heads for everyone', () => {
       await page.locator('.matrix-plot').hover({ position: { x: (column + 0.5) * cell, y: (row + 0.5) * cell } });
       const weight = Number(await page.locator('.matrix-tip .exact').innerText());
       await page.mouse.move(2, 2);
-      await page.waitForTimeout(60);
+      await page.locator('.matrix-tip').waitFor({ state: 'hidden' });
+      await pages.settled(page);
       // From white to the theme's gray 59, by lightness.
       const shade = await shadeAt(row, column);
       const lightness = value =>

@@ -77,7 +77,7 @@ describe('The Attention page', () => {
       .click();
     await first.page.getByRole('tab', { name: 'Lines' }).click();
     const state = await first.host.state();
-    assert.deepEqual(state.kept, pages.shown.kept);
+    assert.deepEqual(state.saved, pages.shown.saved);
     await first.page.close();
     const { page } = await pages.open({ state, shown: { ...pages.shown, run: 'run-of-the-next-window' } });
     assert.equal(await page.getByRole('tab', { name: 'Lines' }).getAttribute('aria-selected'), 'true');

@@ -6,18 +6,18 @@ const settings = { view: 'steps', step: 2 };
 /** The recorded run as if a second beam had been kept at each step, which ended at the third. */
 function withBeams(passages) {
   return passages.map(passage => {
-    let score = 0;
+    let sum = 0;
     const steps = passage.steps.map(({ chosen, alternatives }, at) => {
       const other = alternatives.find(({ id }) => id !== chosen.id);
-      const second = { token: other.id, text: other.text, score: score + other.logProbability };
-      score += chosen.logProbability;
-      const first = { token: chosen.id, text: chosen.text, score, ended: at === passage.steps.length - 1 };
+      const second = { token: other.id, text: other.text, sum: sum + other.logProbability };
+      sum += chosen.logProbability;
+      const first = { token: chosen.id, text: chosen.text, sum, ended: at === passage.steps.length - 1 };
       return [
         { ...first, parent: 0, chosen: true },
         { ...second, parent: 0, ended: at === 2, chosen: false },
       ];
     });
-    return { ...passage, history: { steps } };
+    return { ...passage, history: steps };
   });
 }
 
@@ -64,11 +64,13 @@ describe('The Steps view', () => {
 
   it('plays by itself until it is paused', async () => {
     const { page } = await open({ settings: { ...settings, step: 0 } });
+    // A clock that the test can move on; it runs by itself until then.
+    await page.clock.install();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     const stopped = await position(page);
-    await page.waitForTimeout(1_200);
+    await page.clock.runFor(10_000);
     assert.equal(await position(page), stopped);
   });
 

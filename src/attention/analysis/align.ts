@@ -1,9 +1,10 @@
-// Align: which source tokens a target token stands for, read from the cross-attention of one layer.
-import { type AttentionRecord, badRequest, checkIndex } from '../record/record';
+// Align: word alignment, the source tokens that each target token stands for, read from the cross-attention of one layer.
+import { groupsOf, type PictureTexts, type Unit } from '../picture/picture';
+import { type AttentionRecord, type AttentionToken, badRequest, checkIndex } from '../record/record';
 import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
-import type { Words } from '../record/words';
+import { mergeWords } from '../record/words';
 
-/** The source of the highest weight (the first of equals, none if all are 0), or all from a weight on. */
+/** Links to the source of the highest weight (the first of equals, none if all are 0), or to all from a threshold on. */
 export type AlignmentRule =
   | { readonly kind: 'argmax' }
   | {
@@ -22,12 +23,12 @@ export type AlignmentRule =
 export interface AlignmentMethod {
   readonly step: 'input' | 'output';
   readonly layer: number;
-  /** Their mean is what is read. */
+  /** The alignment is read from their mean. */
   readonly heads: readonly number[];
   readonly rule: AlignmentRule;
 }
 
-/** Where a model's cross-attention is read for alignment. */
+/** The step, layer and heads that an alignment is read from. */
 export interface Aligner {
   readonly step: 'input' | 'output';
   readonly layer: number;
@@ -35,7 +36,7 @@ export interface Aligner {
   readonly heads?: readonly number[];
 }
 
-/** What was measured of a model. */
+/** The layer and heads that align best, as measured for a model (its card has them). */
 export interface MeasuredAligner {
   readonly layer: number;
   readonly heads?: readonly number[];
@@ -62,8 +63,8 @@ export interface AlignOptions {
 }
 
 /**
- * Where a model aligns best: as it was measured, if the model has such a layer and such heads; else a middle layer, which
- * is likely.
+ * The aligner of a model: the measured one, if the model has such a layer and such heads; else a middle layer, which is
+ * likely to align well.
  */
 export function alignerOf(
   measured: MeasuredAligner | undefined,
@@ -76,16 +77,16 @@ export function alignerOf(
 }
 
 /**
- * The layer that cross-attention is read from if nobody says which: a middle one aligns well, the last one poorly (Chen
- * et al. 2020 show the third of six).
+ * The layer that cross-attention is read from by default: a middle one aligns well, the last one poorly (Chen et al. 2020
+ * show the third of six).
  */
 export function middleLayer(layers: number): number {
   return Math.max(0, Math.ceil(layers / 2) - 1);
 }
 
 /**
- * One layer as it aligns: the mean of the heads that do, each row under the target that it is read for. Words can be
- * made of it whatever the step.
+ * One layer as an alignment reads it: the mean of the aligner's heads, with each row under the target that it is read
+ * for. Its tokens can be merged into words, whatever the step.
  *
  * @param cross all heads of the aligner's layer
  * @throws AttentiveError `bad-request` for a head that is not there
@@ -101,7 +102,7 @@ export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Alig
  * is good (Chen et al. show the third of six), the last one poor.
  *
  * The record may be of words (`mergeWords`), but not together with `output`: the step before a word is that before each
- * of its tokens. Align tokens then, and `linkWords`.
+ * of its tokens.
  *
  * @throws AttentiveError `bad-request` if the record is no cross-attention, has no such layer or head, or no head is
  *   chosen
@@ -112,35 +113,35 @@ export function align(record: AttentionRecord, options: AlignOptions): Alignment
   if (heads.length === 0) throw badRequest('heads', 'none is chosen');
   const read = readByAligner(pickLayers(record, [layer]), { heads, step });
   const rows = read.targets.map(({ special }, target) => (special ? [] : linksOfRow(read, target, rule)));
-  // At the output the first target was predicted by no step.
+  // At the output step no row predicts the first target.
   if (step === 'output' && record.targets.length > 0) rows.unshift([]);
   return packed({ step, layer, heads, rule }, rows);
 }
 
 /**
- * The alignment of words: two are linked if any of their tokens are (as Chen et al. and those before them count), with
- * the highest weight among those links.
+ * The source tokens or words that target tokens stand for, in the order of the source: for each target token, or for each
+ * word that has one of them, the token or word of the highest weight.
  *
- * @throws AttentiveError `bad-request` if the words were made of another number of targets, or of too few sources
+ * @param cross all heads of the aligner's layer
+ * @param tokens indices of targets of the record
  */
-export function linkWords(alignment: Alignment, targets: Words, sources: Words): Alignment {
-  const count = targetsOf(alignment);
-  if (targets.wordOf.length !== count) {
-    throw badRequest('targets', `words of ${targets.wordOf.length} tokens do not group ${count}`);
-  }
-  const best = targets.words.map(() => new Map<number, number>());
-  for (let target = 0; target < count; target++) {
-    for (const { source, weight } of linksOf(alignment, target)) {
-      checkIndex('source', source, sources.wordOf.length);
-      const links = best[targets.wordOf[target]];
-      const word = sources.wordOf[source];
-      links.set(word, Math.max(weight, links.get(word) ?? 0));
-    }
-  }
-  const rows = best.map(links =>
-    [...links].map(([source, weight]) => ({ source, weight })).sort((a, b) => a.source - b.source),
-  );
-  return packed(alignment.method, rows);
+export function alignedWith(
+  cross: AttentionRecord,
+  texts: PictureTexts,
+  tokens: readonly number[],
+  unit: Unit,
+  aligner: Omit<Aligner, 'layer'>,
+): AttentionToken[] {
+  const read = readByAligner(cross, aligner);
+  // At the output step no row predicts the first target.
+  const missing = cross.targets.length - read.targets.length;
+  const targets = groupsOf(read.targets, texts.target, unit);
+  const sources = groupsOf(read.sources, texts.source, unit);
+  const merged = mergeWords(read, targets, sources);
+  const alignment = align(merged, { layer: 0 });
+  const words = new Set(tokens.filter(token => token >= missing).map(token => targets.wordOf[token - missing]));
+  const found = new Set([...words].flatMap(word => linksOf(alignment, word).map(({ source }) => source)));
+  return [...found].sort((a, b) => a - b).map(at => merged.sources[at]);
 }
 
 export interface Link {

@@ -1,11 +1,11 @@
-// Coverage: how much of the cross-attention each source token got over the whole target.
+// Coverage: the cross-attention that each source token gets, summed over the whole target.
 import { type AttentionRecord, badRequest, endOf } from '../record/record';
 
 /** Over the targets of one record, its layers and heads averaged. */
 export interface Coverage {
-  /** The attention that a source got in all: 1 is as much as one target gives. */
+  /** The sum over all targets; each target gives 1 in total. */
   readonly sum: Float32Array; // [source]
-  /** The most that it got from one target. */
+  /** The highest weight from one target. */
   readonly peak: Float32Array; // [source]
 }
 

@@ -1,4 +1,4 @@
-// Omissions: source words that a translation may have left out, found by what the model makes of it without them.
+// Omissions: source words that a translation may have left out, found by how likely the model finds it without them.
 import { type Aligner, readByAligner } from './align';
 import { coverage } from './coverage';
 import type { PictureTexts } from '../picture/picture';
@@ -6,28 +6,28 @@ import type { AttentionRecord, AttentionToken } from '../record/record';
 import { hideSpecial } from '../record/select';
 import { mergeWords, startsOfWords, wordsByOffsets } from '../record/words';
 
-/** A word of the source and the tokens that it is read by. */
+/** A word of the source, and the indices of its tokens. */
 export interface SourceWord {
   readonly word: AttentionToken;
   readonly tokens: readonly number[];
 }
 
-/** A word that got more than this share of a target word's attention has its counterpart there. */
+/** A source word that gets more than this share of a target word's attention is taken for translated by it. */
 export const MOST_PEAK = 0.3;
 
-/** How much likelier the whole target has to be without a word, in nats. */
+/** How much likelier the whole target has to be without an omitted word, in nats. */
 export const LEAST_GAIN = 0.5;
 
-/** A target token that loses more than this without a word, in nats, depends on it. */
+/** A target token whose log-probability falls by more than this without a word, in nats, depends on that word. */
 export const MOST_LOSS = 0.7;
 
 /**
- * The words that no target word looks at much: those worth asking about, as each costs a pass. On the pairs in
- * test/fixtures/alignments this passes over five words of six and hardly any that is missing.
+ * The words that no target word attends to much: the candidates for omissions, as checking one costs a pass. On the pairs
+ * in test/fixtures/alignments this leaves out five words of six, and hardly any that is missing in the target.
  *
  * @param cross all heads of the aligner's layer
  */
-export function hardlySeen(
+export function littleAttended(
   cross: AttentionRecord,
   texts: PictureTexts,
   aligner: Omit<Aligner, 'layer'>,
@@ -38,7 +38,7 @@ export function hardlySeen(
   const left = hideSpecial(mergeWords(read, targets, sources), { renormalize: false });
   const { peak } = coverage(left.record);
   return left.record.sources.flatMap((word, at) => {
-    // Signs have no counterpart that could be missed.
+    // Punctuation has no counterpart that could be missing.
     if (peak[at] > MOST_PEAK || !/[\p{L}\p{N}]/u.test(word.text)) return [];
     const own = left.sources[at];
     return [{ word, tokens: [...read.sources.keys()].filter(token => sources.wordOf[token] === own) }];
@@ -46,8 +46,8 @@ export function hardlySeen(
 }
 
 /**
- * Whether a target says nothing of a word: it is likelier without the word in the source, and no token of it is much
- * less likely. This is contrastive conditioning (Vamvas & Sennrich 2022, "As Little as Possible, as Much as Necessary:
+ * Whether a target omits a word: the target is likelier without the word in the source, and none of its tokens is much less
+ * likely. This is contrastive conditioning (Vamvas & Sennrich 2022, "As Little as Possible, as Much as Necessary:
  * Detecting Over- and Undertranslations with Contrastive Conditioning"), who compare the whole alone; and with words in
  * place of the constituents of a parse. A word that is written nowhere in the target, such as an auxiliary, makes little
  * difference either way.

@@ -1,13 +1,6 @@
-// Rollout: how much of each input is in a position's state after so many layers, were attention all that mixes them.
-import { type AttentionRecord, badRequest, checkSquare } from '../record/record';
+// Rollout: the share of each input token in a position's state after some layers, if attention alone mixed the tokens.
+import { type AttentionRecord, checkSquare } from '../record/record';
 import { meanHeads } from '../record/select';
-
-/** The three kinds of attention of one run. */
-export interface AttentionStack {
-  readonly encoder: AttentionRecord;
-  readonly decoder: AttentionRecord;
-  readonly cross: AttentionRecord;
-}
 
 /** Layers of row-stochastic matrices: the mean of the heads, and the residual connection as half of each row. */
 export interface ResidualLayers {
@@ -37,21 +30,12 @@ export function withResidual(record: AttentionRecord): ResidualLayers {
 }
 
 /**
- * Attention rollout of a self-attention (Abnar and Zuidema 2020): the product A_l ... A_1 A_0 of `withResidual`'s
- * matrices, the first layer rightmost. Costs layers x tokens cubed multiplications.
+ * Attention rollout of a self-attention up to each layer in turn (Abnar and Zuidema 2020): the product A_l ... A_1 A_0 of
+ * `withResidual`'s matrices, the first layer rightmost. Costs layers x tokens cubed multiplications; a page can draw and
+ * take events between two layers.
  *
- * @returns a record of one head, whose layer l is the rollout from the input up to layer l; rows sum to 1
- * @throws AttentiveError `bad-request` if the record is no self-attention
+ * @returns a matrix of each layer, [target, source], whose rows sum to 1
  */
-export function rollout(record: AttentionRecord): AttentionRecord {
-  const mixing = withResidual(record);
-  const rolled = new Float32Array(mixing.weights.length); // [layer, 1, target, source]
-  let layer = 0;
-  for (const state of rolloutStates(mixing)) rolled.set(state, layer++ * state.length);
-  return { ...record, heads: 1, weights: rolled };
-}
-
-/** The rollout up to each layer in turn, [target, source]. Between two of them a page can draw and listen. */
 export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Generator<Float64Array, void, void> {
   let state = identity(tokens); // [target, source]
   for (let layer = 0; layer < layers; layer++) {
@@ -60,54 +44,28 @@ export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Gen
   }
 }
 
-/** What a decoder position's state is made of. A row of `sources` and the same row of `targets` sum to 1 together. */
-export interface StackRollout {
-  /** Of the kind `cross`: the share of each source token. */
-  readonly sources: AttentionRecord;
-  /** Of the kind `decoder`: the share of each token that the decoder read. */
-  readonly targets: AttentionRecord;
-}
-
-/**
- * Rollout through an encoder-decoder: the same product over the graph that holds both sequences. A decoder layer mixes
- * by self-attention, A = 0.5 W + 0.5 I, and then takes half of what the cross-attention C reads from the encoder's
- * output: sources := 0.5 A sources + 0.5 C R and targets := 0.5 A targets, with R the encoder's whole rollout. Abnar
- * and Zuidema have encoders only. That a decoder's state is to be divided between source and prefix is from Ferrando
- * et al. 2022 ("Towards Opening the Black Box of Neural Machine Translation"), who measure the shares; here they are
- * those of the residual assumption.
- *
- * @returns records of one head, whose layer l is the state after decoder layer l
- * @throws AttentiveError `bad-request` if the three records are not of one run
- */
-export function rolloutStack(stack: AttentionStack): StackRollout {
-  checkStack(stack);
-  let encoded = identity(stack.encoder.sources.length); // [source, source]
-  for (const state of rolloutStates(withResidual(stack.encoder))) encoded = state;
-  const bySource: Float64Array[] = []; // [layer][target, source]
-  const byTarget: Float64Array[] = []; // [layer][target, target]
-  for (const { sources, targets } of stackStates(stack, encoded)) {
-    bySource.push(sources);
-    byTarget.push(targets);
-  }
-  return {
-    sources: { ...stack.cross, heads: 1, weights: stacked(bySource) },
-    targets: { ...stack.decoder, heads: 1, weights: stacked(byTarget) },
-  };
-}
-
-/** The state after one decoder layer: the shares of the source's tokens, and of those that the decoder read. */
+/** The state after one decoder layer. A row of `sources` and the same row of `targets` sum to 1 together. */
 export interface StackState {
+  /** The share of each source token. */
   readonly sources: Float64Array; // [target, source]
+  /** The share of each token that the decoder read. */
   readonly targets: Float64Array; // [target, target]
 }
 
 /**
- * The state after each decoder layer in turn.
+ * Rollout through an encoder-decoder, after each decoder layer in turn: the same product over the graph that holds both
+ * sequences. A decoder layer mixes by self-attention, A = 0.5 W + 0.5 I, and then takes half of what the cross-attention
+ * C reads from the encoder's output: sources := 0.5 A sources + 0.5 C R and targets := 0.5 A targets, with R the
+ * encoder's whole rollout. Abnar and Zuidema have encoders only. That a decoder's state is to be divided between source
+ * and prefix is from Ferrando et al. 2022 ("Towards Opening the Black Box of Neural Machine Translation"), who measure
+ * the shares; here they are those of the residual assumption.
  *
+ * @param records of one run
  * @param encoded the rollout of the whole encoder, [source, source]
+ * @throws AttentiveError `bad-request` if `decoder` is no self-attention
  */
 export function* stackStates(
-  { decoder, cross }: Pick<AttentionStack, 'decoder' | 'cross'>,
+  { decoder, cross }: { readonly decoder: AttentionRecord; readonly cross: AttentionRecord },
   encoded: Float64Array,
 ): Generator<StackState, void, void> {
   const { layers, tokens, weights } = withResidual(decoder);
@@ -144,26 +102,6 @@ function crossWithResidual(cross: AttentionRecord): CrossLayers {
     kept[row] = 1 / sum;
   }
   return { weights, kept };
-}
-
-/** @throws AttentiveError `bad-request` if the three records are not of one run */
-function checkStack({ encoder, decoder, cross }: AttentionStack): void {
-  const kinds = [encoder.kind, decoder.kind, cross.kind].join(', ');
-  if (kinds !== 'encoder, decoder, cross') throw badRequest('stack', `the records are ${kinds}`);
-  checkSquare(encoder);
-  checkSquare(decoder);
-  const fits =
-    cross.layers === decoder.layers &&
-    cross.targets.length === decoder.targets.length &&
-    cross.sources.length === encoder.targets.length;
-  if (!fits) throw badRequest('stack', 'the records have other tokens or layers than one another');
-}
-
-function stacked(states: readonly Float64Array[]): Float32Array {
-  const size = states.at(0)?.length ?? 0;
-  const all = new Float32Array(states.length * size); // [layer, 1, target, source]
-  states.forEach((state, layer) => all.set(state, layer * size));
-  return all;
 }
 
 function layerOf(weights: Float64Array, layer: number, size: number): Float64Array {

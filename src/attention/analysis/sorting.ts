@@ -1,13 +1,13 @@
-// Sorting: heads in the order of one of their statistics.
+// Sorting: the heads of a model in the order of one of their statistics.
 import type { HeadStatistics } from './statistics';
 
 /** A head of the whole model. */
-export interface HeadPlace {
+export interface HeadIndex {
   readonly layer: number;
   readonly head: number;
 }
 
-/** What heads can be told apart by; `aligned` is the share of attention that lies where the alignment says. */
+/** A number of each head; `aligned` is the share of its attention that lies on the alignment's links. */
 export type Statistic = keyof HeadStatistics | 'aligned';
 
 /** `layer` is the model's own order. */
@@ -16,7 +16,7 @@ export type HeadOrder = 'layer' | Statistic;
 export type Direction = 'ascending' | 'descending';
 
 /**
- * The first to look at come first: focused heads before spread ones, near before far, and otherwise the highest number.
+ * The direction that puts the most telling heads first: low entropy, short distance, and otherwise the highest number.
  */
 export function directionOf(order: HeadOrder): Direction {
   return order === 'layer' || order === 'entropy' || order === 'distance' ? 'ascending' : 'descending';
@@ -33,14 +33,14 @@ export function sortedHeads(
   heads: number,
   order: { readonly by: HeadOrder; readonly direction: Direction },
   values: ArrayLike<number>, // [layer, head]
-): HeadPlace[] {
+): HeadIndex[] {
   const places = Array.from({ length: layers * heads }, (_, at) => ({
     layer: Math.floor(at / heads),
     head: at % heads,
   }));
   if (order.by === 'layer') return order.direction === 'ascending' ? places : places.reverse();
   const sign = order.direction === 'ascending' ? 1 : -1;
-  const valueOf = ({ layer, head }: HeadPlace): number => values[layer * heads + head] ?? NaN;
+  const valueOf = ({ layer, head }: HeadIndex): number => values[layer * heads + head] ?? NaN;
   // Sorting is stable.
   return places.sort((left, right) => {
     const [one, other] = [valueOf(left), valueOf(right)];

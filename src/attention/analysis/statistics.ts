@@ -1,10 +1,10 @@
-// Statistics: one number a head, by which heads can be told apart and sorted.
+// Statistics: numbers that describe each head, by which heads can be compared and sorted.
 import { type Alignment, linksOf, targetsOf } from './align';
 import { type AttentionRecord, badRequest, endOf, headOf } from '../record/record';
 
 /**
- * What a head does on the average over its rows (targets). Rows are never weighted. Positions are token numbers, also
- * in cross-attention, where "same" is the source of the target's number.
+ * Averages over the rows (targets) of a head, without weights. Positions are indices of tokens, also in cross-attention,
+ * where “same” is the source that has the target's index.
  */
 export interface HeadStatistics {
   /** Of the distribution in each row, in nats (Clark et al. 2019): 0 for one source alone, ln n for n alike. */
@@ -60,8 +60,8 @@ export function headStatistics(record: AttentionRecord): HeadStatistics {
 }
 
 /**
- * How much of each head's attention lies where an alignment says: the sum over a target's links, averaged over the
- * targets that have one; 0 if none has. The row read is that of the alignment's step.
+ * The share of each head's attention that lies on the links of an alignment: the sum over a target's links, averaged over
+ * the targets that have one; 0 if none has. The row read is that of the alignment's step.
  *
  * @returns Float32Array // [layer, head]
  * @throws AttentiveError `bad-request` if the alignment is of another number of targets
@@ -98,7 +98,7 @@ function mean(rows: readonly number[], measure: (row: number) => number): number
 
 function entropyOf(row: Float32Array): number {
   let entropy = 0;
-  // What has no weight adds nothing, where a computer says 0 times minus infinity.
+  // A weight of 0 adds nothing; in floats it would be 0 times minus infinity, NaN.
   for (const weight of row) if (weight > 0) entropy -= weight * Math.log(weight);
   return entropy;
 }

@@ -1,24 +1,24 @@
-// Arithmetic: scaled dot-product attention worked out again, for one query at a time (Vaswani et al. 2017, 3.2.1).
+// Arithmetic: scaled dot-product attention computed again for one query, step by step (Vaswani et al. 2017, 3.2.1).
 import { badRequest, checkIndex } from '../record/record';
 
-/** Queries, keys and scores of every head of one layer, as the model had them. */
+/** Queries, keys and scores of every head of one layer, from the model's run. */
 export interface HeadNumbers {
   readonly heads: number;
   /** The width of a head: how many numbers a query or a key is. */
   readonly width: number;
   readonly queries: Float32Array; // [head, target, width]
   readonly keys: Float32Array; // [head, source, width]
-  /** What the softmax took: scaled, masked and with position biases. */
+  /** The input of the softmax: scaled, masked and with position biases. */
   readonly scores: Float32Array; // [head, target, source]
 }
 
 /** By what the products of queries and keys were multiplied; `root` is 1 / √width, `one` leaves them as they are. */
-export interface Scale {
+export interface ScoreScale {
   readonly kind: 'root' | 'one' | 'other';
   readonly factor: number;
 }
 
-/** How one query came to its weights, in the order in which they are worked out. */
+/** The intermediate results of one query, in the order of computation. */
 export interface WorkedRow {
   readonly query: Float32Array; // [width]
   readonly keys: readonly Float32Array[]; // [source] of [width]
@@ -26,7 +26,7 @@ export interface WorkedRow {
   readonly scaled: Float64Array; // [source]
   /** Score less scaled product: a position bias; 0 where only rounding is left, -Infinity where masked. */
   readonly added: Float64Array; // [source]
-  /** As the model had them. */
+  /** From the model's run. */
   readonly scores: Float32Array; // [source]
   /** The softmax of the scores. */
   readonly weights: Float64Array; // [source]
@@ -34,9 +34,9 @@ export interface WorkedRow {
 
 /** Models mask with -Infinity, or by adding -1e4, -65504, -1e9 or the lowest float; no bias comes near. */
 const MASKED_BELOW = -5000;
-/** Rows and columns that the scale is looked for in: enough of them for any model, few enough for any text. */
+/** How many rows and columns the scale is fitted to: enough for any model, and fast for any text. */
 const LOOKED_AT = 64;
-/** How far a fitted factor may be from one of the two that are known: products in 8 bits are a little off. */
+/** How far a fitted factor may be from one of the two known ones, as products in 8 bits are inexact. */
 const NEAR = 0.05;
 const ROUNDING = 2 ** -23;
 
@@ -47,7 +47,7 @@ const ROUNDING = 2 ** -23;
  *
  * @throws AttentiveError `bad-request` if the numbers do not fit one another
  */
-export function scaleOf(numbers: HeadNumbers): Scale {
+export function scaleOf(numbers: HeadNumbers): ScoreScale {
   const { targets, sources } = sizesOf(numbers);
   const [rows, columns] = [Math.min(targets, LOOKED_AT), Math.min(sources, LOOKED_AT)];
   let [together, alone] = [0, 0];
@@ -69,7 +69,7 @@ export function scaleOf(numbers: HeadNumbers): Scale {
  *
  * @throws AttentiveError `bad-request` for a head or target that is not there, or numbers that do not fit one another
  */
-export function workedRow(numbers: HeadNumbers, { factor }: Scale, head: number, target: number): WorkedRow {
+export function workedRow(numbers: HeadNumbers, { factor }: ScoreScale, head: number, target: number): WorkedRow {
   const { targets, sources } = sizesOf(numbers);
   checkIndex('head', head, numbers.heads);
   checkIndex('target', target, targets);
@@ -94,7 +94,7 @@ export function largestDifference(left: ArrayLike<number>, right: ArrayLike<numb
   return largest;
 }
 
-/** Exponentials over their sum. A row in which nothing is possible has no weights. */
+/** Exponentials over their sum; all 0 for a row whose scores are all -Infinity. */
 export function softmax(scores: ArrayLike<number>): Float64Array {
   const highest = Array.from(scores).reduce((most, score) => Math.max(most, score), -Infinity);
   if (highest === -Infinity) return new Float64Array(scores.length);
@@ -136,7 +136,7 @@ function pointsAt(
   return points;
 }
 
-/** Where each distance has one pair only, no line can be drawn; then the known factor that leaves the least over. */
+/** The known factor with the smaller residual, for when each distance has one pair only and no line can be fitted. */
 function nearest(numbers: HeadNumbers): number {
   const { targets, sources } = sizesOf(numbers);
   const [first] = [0, 1 - targets, sources - 1].flatMap(distance => pointsAt(numbers, 0, distance, targets, sources));
@@ -146,7 +146,7 @@ function nearest(numbers: HeadNumbers): number {
   return Math.abs(score - product * root) < Math.abs(score - product) ? root : 1;
 }
 
-function named(factor: number, width: number): Scale {
+function named(factor: number, width: number): ScoreScale {
   const root = 1 / Math.sqrt(width);
   if (Math.abs(factor / root - 1) < NEAR) return { kind: 'root', factor: root };
   return Math.abs(factor - 1) < NEAR ? { kind: 'one', factor: 1 } : { kind: 'other', factor };
@@ -162,7 +162,7 @@ function productOf(query: Float32Array, key: Float32Array): number {
   return sum;
 }
 
-/** How far off a product may be that was summed in 32 bits. */
+/** The error bound of a product that was summed in 32 bits. */
 function roundingOf(query: Float32Array, key: Float32Array, factor: number): number {
   let sum = 0;
   for (let at = 0; at < query.length; at++) sum += Math.abs(query[at] * key[at]);

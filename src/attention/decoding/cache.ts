@@ -1,4 +1,4 @@
-// Cache: what a decoder keeps from step to step so that it need not compute it again, counted from its shapes.
+// Cache: the shapes and sizes of a decoder's past key values, which it keeps from step to step.
 import { badRequest } from '../record/record';
 
 /** One kind of attention of a decoder: how many layers and heads, and how wide a head is, if that is known. */
@@ -11,7 +11,7 @@ export interface CachedKind {
 /** The keys of one layer; its values are as many. */
 export interface CachedKeys {
   readonly heads: number;
-  /** Tokens that keys are kept of. */
+  /** The number of tokens whose keys are cached. */
   readonly length: number;
   /** Of keys and values of all layers together, as 32-bit floats, if the width is known. */
   readonly bytes?: number;
@@ -19,9 +19,9 @@ export interface CachedKeys {
 }
 
 export interface Cache {
-  /** Of what was written: one more with each step. */
+  /** Of the target: one token more with each step. */
   readonly self: CachedKeys;
-  /** Of the encoder's output: made at the first step, and the same ever after. */
+  /** Of the encoder's output: computed at the first step, and unchanged afterwards. */
   readonly cross: CachedKeys;
 }
 
@@ -30,7 +30,7 @@ const BYTES_OF_FLOAT = 4;
 const TENSORS = 2;
 
 /**
- * What is kept once the decoder has read `read` tokens, the start token among them, of a source of `sources` tokens.
+ * The cache after the decoder has read `read` tokens, the start token among them, for a source of `sources` tokens.
  *
  * @throws AttentiveError `bad-request` for a number of tokens that is none
  */
@@ -42,7 +42,7 @@ export function cacheAfter(read: number, sources: number, self: CachedKind, cros
 }
 
 function keysOf({ layers, heads, width }: CachedKind, length: number): CachedKeys {
-  const kept = { layers, heads, length };
-  if (width === undefined) return kept;
-  return { ...kept, bytes: TENSORS * layers * heads * length * width * BYTES_OF_FLOAT };
+  const keys = { layers, heads, length };
+  if (width === undefined) return keys;
+  return { ...keys, bytes: TENSORS * layers * heads * length * width * BYTES_OF_FLOAT };
 }

@@ -1,17 +1,17 @@
-// Distribution: how likely each token was to come next, from the logits of one step, at a temperature.
+// Distribution: the probabilities of the next token, from the logits of one step, at a temperature.
 import { badRequest } from '../record/record';
 
 export interface Distribution {
   readonly temperature: number;
   /** In nats: 0 if one token is certain, the logarithm of the vocabulary's size if all are alike. */
   readonly entropy: number;
-  /** -Infinity for a token that the logits do not know, or rule out. */
+  /** -Infinity for a token that has no logit, or whose logit is -Infinity. */
   readonly logProbability: (id: number) => number;
 }
 
 /**
- * The softmax of logits / temperature. What is divided differs, so the whole vocabulary is summed anew: to divide the
- * log-probabilities of a few tokens would leave a distribution that does not sum to 1.
+ * The softmax of logits / temperature. The sum over the whole vocabulary is computed for each temperature: dividing the
+ * log-probabilities of a few tokens would give a distribution that does not sum to 1.
  *
  * @throws AttentiveError `bad-request` for a temperature that is not above 0, or logits of which none is possible
  */
@@ -24,20 +24,20 @@ export function distributionAt(logits: Float32Array, temperature: number): Distr
     const exponent = (logit - highest) / temperature;
     const mass = Math.exp(exponent);
     total += mass;
-    // What is impossible adds nothing, where a computer says 0 times minus infinity.
+    // A token of probability 0 adds nothing; in floats it would be 0 times minus infinity, NaN.
     if (mass > 0) weighted += mass * exponent;
   }
   const logTotal = Math.log(total);
   return {
     temperature,
-    // Rounding must not make it less than certain.
+    // Rounding must not make it negative.
     entropy: Math.max(0, logTotal - weighted / total),
     logProbability: id => (id in logits ? (logits[id] - highest) / temperature - logTotal : -Infinity),
   };
 }
 
 /**
- * The place of a token among all, from 1, the likeliest first; of two that are level the lower id first. No temperature
+ * The rank of a token among all, from 1 for the likeliest; of two equal ones the lower id comes first. No temperature
  * changes it, for dividing by a positive number keeps the order.
  *
  * @throws AttentiveError `bad-request` for a token that the logits do not know

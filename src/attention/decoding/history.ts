@@ -1,9 +1,9 @@
-// History: the paths that a search followed, packed as a tree of tokens, and read as steps of beams.
+// History: the beams of a search, packed as a tree of tokens, and read step by step.
 import { checkIndex } from '../record/record';
 
 /**
- * The tree of one search. A node is a token after a beam; the nodes of a step are what was kept of all its
- * continuations, best first: the beams that go on, and the sequences that ended there.
+ * The tree of one search. A node is a token that continues a beam; the nodes of a step are the continuations that the
+ * search kept, best first: the beams that go on, and the sequences that ended there.
  */
 export interface SearchHistory {
   readonly numBeams: number;
@@ -12,31 +12,31 @@ export interface SearchHistory {
   /** The node of the step before that each one continues; -1 for the start token. */
   readonly parents: Int32Array; // [node]
   readonly tokens: Int32Array; // [node]
-  /** Of the token after its parent, with all that the settings forbid or prefer. */
+  /** Of the token after its parent, after all logits processors. */
   readonly logProbabilities: Float32Array; // [node]
-  /** Of the log-probabilities up to here. Beams that only fill an empty place have sums below -1e8. */
+  /** Of the log-probabilities up to this node. Beams that only pad the batch have sums below -1e8. */
   readonly sums: Float64Array; // [node]
-  /** Of a sequence that ended here, by EOS or because it was full: its sum over its length's penalty. Else NaN. */
+  /** Of a sequence that ended here, by EOS or at its maximum length: its sum with the length penalty. Else NaN. */
   readonly scores: Float64Array; // [node]
-  /** Where the sequences end that were given, best first; -1 for one that is not in the tree. */
+  /** The last nodes of the hypotheses that were returned, best first; -1 for one that is not in the tree. */
   readonly leaves: Int32Array; // [hypothesis]
-  /** What each token of the tree shows. */
+  /** The text of each token of the tree. */
   readonly names: readonly { readonly id: number; readonly text: string }[];
-  /** Steps that are missing at the end, because the tree had become too large. */
+  /** The number of steps that are missing at the end, because the tree exceeded its size limit. */
   readonly droppedSteps: number;
 }
 
-/** A node as it is read. */
+/** A node of the tree, unpacked. */
 export interface HistoryBeam {
   readonly node: number;
-  /** Its parent's place in the step before; 0 in the first step. */
+  /** The index of its parent among the beams of the step before; 0 in the first step. */
   readonly parent: number;
   readonly token: number;
   /** The token as it is to be shown. */
   readonly text: string;
   readonly logProbability: number;
   readonly sum: number;
-  /** What the sequence that ended here is worth among the others; none of a beam that went on. */
+  /** The sum with the length penalty, of a sequence that ended here. */
   readonly score?: number;
   /** The sequence ended here. */
   readonly ended: boolean;
@@ -44,10 +44,10 @@ export interface HistoryBeam {
   readonly chosen: boolean;
 }
 
-/** Sums of beams that fill an empty place begin with transformers' -1e9. */
+/** Beams that pad the batch start with transformers' sum of -1e9. */
 const FILLS = -1e8;
 
-/** The steps in their order, without beams that only fill an empty place and lead to nothing that was given. */
+/** The beams of each step, without those that only pad the batch and lead to no hypothesis. */
 export function stepsOf(history: SearchHistory): HistoryBeam[][] {
   const { firsts, parents, tokens, logProbabilities, sums, scores, leaves } = history;
   const given = new Set([...leaves].flatMap(leaf => (leaf < 0 ? [] : pathTo(history, leaf))));

@@ -1,22 +1,22 @@
-// States: the hidden states of one stack of a model, each with what it was made of and where it stands among the layers.
+// States: the hidden states of one stack of a model, what each was computed from, and its position among the layers.
 import type { AttentionKind } from '../record/record';
 
-/** What a layer is made of. */
+/** A sublayer of a layer: attention of some kind, or the feed-forward network. */
 export interface Sublayer {
   readonly of: AttentionKind | 'feedForward';
   readonly layer: number;
 }
 
-/** A state as it is found, in the order of computation. `from` is the place of an earlier one. */
+/** A state as it is found in the graph, in the order of computation. `from` is the index of an earlier one. */
 export type FoundState =
   /**
    * The vectors of the tokens, with those of positions added if there are. Where a model normalizes them before that, there
    * are two: the bare ones first, and the sum, which is `from` the norm.
    */
   | { readonly kind: 'embedding'; readonly from?: number }
-  /** An earlier state with what a sublayer made of it added. */
+  /** An earlier state plus the output of a sublayer. */
   | { readonly kind: 'residual'; readonly from: number; readonly sublayer: Sublayer }
-  /** An earlier state normalized: `layer` takes its mean off, `rms` does not. */
+  /** An earlier state normalized: `layer` subtracts the mean, `rms` does not. */
   | { readonly kind: 'norm'; readonly from: number; readonly form: 'layer' | 'rms' };
 
 /**
@@ -36,7 +36,7 @@ export type HiddenState = FoundState & {
   readonly hidden?: number;
 };
 
-/** Tells where each state stands. */
+/** Adds the position of each state: which hidden state it is, and where a norm belongs. */
 export function placedStates(states: readonly FoundState[]): HiddenState[] {
   const residuals = states.flatMap((state, at) => (state.kind === 'residual' ? [{ ...state, at }] : []));
   const addedTo = new Set(residuals.map(({ from }) => from));

@@ -1,53 +1,53 @@
-// Tree: where the beams of a search stand when they are drawn as a tree, time from left to right.
+// Tree: the layout of a search's beams as a tree, time from left to right.
 import { badRequest } from '../record/record';
 
-/** What was kept after a step: which beam of the step before it goes on from, and whether it won in the end. */
-export interface Branching {
-  /** Its index in the step before; in the first step all go on from the start. */
+/** A beam that the search kept after a step, as far as the layout needs it. */
+export interface TreeBeam {
+  /** The index of the beam of the step before that it continues; in the first step all continue the start token. */
   readonly parent: number;
-  readonly score: number;
+  readonly sum: number;
   readonly chosen: boolean;
 }
 
 export interface TreeNode<B> {
   /** Undefined for the root, the start token, alone. */
   readonly beam: B | undefined;
-  /** 0 for the root, 1 for what the first step kept. */
+  /** 0 for the root, 1 for the beams of the first step. */
   readonly column: number;
-  /** The row it is drawn in; the chosen path is in row 0 from end to end. */
+  /** The row that it is drawn in; the chosen path is in row 0. */
   readonly lane: number;
   /** Indices into `nodes`: -1 for the root. */
   readonly parent: number;
-  /** Best known first: the chosen one, or else the one that led furthest. */
+  /** The chosen one first, then the one whose branch is longest. */
   readonly children: readonly number[];
 }
 
 export interface Tree<B> {
-  /** Each before its children, a whole branch before the next: the order in which a tree is read. */
+  /** In depth-first order: each before its children, a whole branch before the next. */
   readonly nodes: readonly TreeNode<B>[];
   readonly columns: number;
   readonly lanes: number;
 }
 
 /** A node while the tree is built. */
-interface Growing<B> {
+interface GrowingNode<B> {
   readonly beam: B | undefined;
   readonly column: number;
-  readonly parent: Growing<B> | undefined;
-  readonly children: Growing<B>[];
-  /** The last column that anything of it reaches. */
+  readonly parent: GrowingNode<B> | undefined;
+  readonly children: GrowingNode<B>[];
+  /** The last column of its branch. */
   reach: number;
   lane: number;
 }
 
 /**
- * Lays out the beams that each step kept. A branch goes straight on in one lane as long as it lives, and one that forks
- * off takes the nearest lane that is free for so long, so that a thousand steps are no higher than their beams are many.
+ * Lays out the beams of each step. A branch stays in one lane to its end, and one that forks off takes the nearest lane
+ * that is free for its whole length, so that the height depends on the number of beams, not of steps.
  *
  * @throws AttentiveError `bad-request` for a beam whose parent is not there
  */
-export function treeOf<B extends Branching>(steps: readonly (readonly B[])[]): Tree<B> {
-  const root: Growing<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
+export function treeOf<B extends TreeBeam>(steps: readonly (readonly B[])[]): Tree<B> {
+  const root: GrowingNode<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
   const columns = grown(root, steps);
   for (const column of [...columns].reverse()) {
     for (const node of column) {
@@ -58,14 +58,14 @@ export function treeOf<B extends Branching>(steps: readonly (readonly B[])[]): T
   const lanes = placed(root);
   const order = readingOrder(root);
   const index = new Map(order.map((node, at) => [node, at]));
-  const indexOf = (node: Growing<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
+  const indexOf = (node: GrowingNode<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
   const nodes = order.map(({ beam, column, lane, parent, children }) => {
     return { beam, column, lane, parent: indexOf(parent), children: children.map(indexOf) };
   });
   return { nodes, columns: columns.length, lanes };
 }
 
-function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly B[])[]): Growing<B>[][] {
+function grown<B extends TreeBeam>(root: GrowingNode<B>, steps: readonly (readonly B[])[]): GrowingNode<B>[][] {
   const columns = [[root]];
   for (const beams of steps) {
     const before = columns[columns.length - 1];
@@ -74,7 +74,7 @@ function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly 
       beams.map(beam => {
         const parent = column === 1 ? root : before[beam.parent];
         if (parent === undefined) throw badRequest('history', `step ${column} has no parent ${beam.parent}`);
-        const node: Growing<B> = { beam, column, parent, children: [], reach: column, lane: -1 };
+        const node: GrowingNode<B> = { beam, column, parent, children: [], reach: column, lane: -1 };
         parent.children.push(node);
         return node;
       }),
@@ -83,39 +83,39 @@ function grown<B extends Branching>(root: Growing<B>, steps: readonly (readonly 
   return columns;
 }
 
-function byPrecedence<B extends Branching>(left: Growing<B>, right: Growing<B>): number {
+function byPrecedence<B extends TreeBeam>(left: GrowingNode<B>, right: GrowingNode<B>): number {
   const chosen = Number(right.beam?.chosen ?? false) - Number(left.beam?.chosen ?? false);
   // Two infinities differ by NaN, which is falsy like 0.
-  return chosen || right.reach - left.reach || (right.beam?.score ?? 0) - (left.beam?.score ?? 0) || 0;
+  return chosen || right.reach - left.reach || (right.beam?.sum ?? 0) - (left.beam?.sum ?? 0) || 0;
 }
 
-/** Gives each branch its lane; how many lanes there are. */
-function placed<B>(root: Growing<B>): number {
-  /** For each lane, whether a column is taken. */
+/** Assigns a lane to each branch, and returns the number of lanes. */
+function placed<B>(root: GrowingNode<B>): number {
+  /** For each lane, which columns are taken. */
   const taken: boolean[][] = [];
   const branches = [root];
-  // It grows while it is walked.
+  // The loop appends to the list that it iterates.
   for (const start of branches) {
     const chain = chainFrom(start);
     const [from, to] = [start.column, chain[chain.length - 1].column];
     const near = start.parent?.lane ?? 0;
-    // A column stays free on either side, so that two branches in one lane do not look like one.
+    // One column is left free on either side, so that two branches in one lane do not look like one.
     const lane = nearestFree(taken, near, Math.max(0, from - 1), to + 1);
     for (let column = from; column <= to; column++) (taken[lane] ??= [])[column] = true;
     for (const node of chain) node.lane = lane;
-    // Those that fork off late come first: they lie inside of those that fork off early, and cross nothing.
+    // Branches that fork off late get their lanes first: they lie inside those that fork off early, and no lines cross.
     for (const node of [...chain].reverse()) branches.push(...node.children.slice(1));
   }
   return taken.length;
 }
 
-function chainFrom<B>(start: Growing<B>): Growing<B>[] {
+function chainFrom<B>(start: GrowingNode<B>): GrowingNode<B>[] {
   const chain = [start];
   for (let node = start.children[0]; node !== undefined; node = node.children[0]) chain.push(node);
   return chain;
 }
 
-/** The lane nearest to the one it comes from, rather below than above; the chosen path's own is for nobody else. */
+/** The free lane nearest to that of the parent, below before above; lane 0 is reserved for the chosen path. */
 function nearestFree(taken: readonly (readonly boolean[])[], near: number, from: number, to: number): number {
   if (taken.length === 0) return 0;
   const isFree = (lane: number): boolean => lane > 0 && !(taken[lane] ?? []).slice(from, to + 1).includes(true);
@@ -126,8 +126,8 @@ function nearestFree(taken: readonly (readonly boolean[])[], near: number, from:
   return taken.length;
 }
 
-function readingOrder<B>(root: Growing<B>): Growing<B>[] {
-  const order: Growing<B>[] = [];
+function readingOrder<B>(root: GrowingNode<B>): GrowingNode<B>[] {
+  const order: GrowingNode<B>[] = [];
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     order.push(node);

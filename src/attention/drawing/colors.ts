@@ -1,11 +1,11 @@
-// Paper: what is drawn on. A theme's two colors, and whether it asks for contrast.
+// Colors: the two colors that a drawing takes from a theme, and whether the theme asks for high contrast.
 import { rgb } from 'd3-color';
 import type { ThemeKind } from './headColors';
 
 /** The colors are CSS colors, as a theme gives them. */
 export interface Colors {
   readonly themeKind: ThemeKind;
-  /** Meaning must not hang on shades alone: lines are drawn, and numbers written, where others are content with a tint. */
+  /** High contrast: shades alone must not carry meaning, so lines and numbers are added. */
   readonly contrast: boolean;
   readonly background: string;
   readonly foreground: string;
@@ -19,16 +19,10 @@ export const PRINT_COLORS: Colors = {
   foreground: '#1f1f1f',
 };
 
-/** A theme's colors, whatever a theme may hold: what is no opaque color is replaced by black or white. */
+/** The colors of a theme; a value that is no opaque color is mixed with black or white, or replaced by it. */
 export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
   const [far, near] = kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
   return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
-}
-
-/** The ratio of two colors' luminances as WCAG counts it, 1 to 21. */
-export function contrastOf(one: string, other: string): number {
-  const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (high + 0.05) / (low + 0.05);
 }
 
 /** Black or white, whichever is easier to read on a color. */
@@ -37,7 +31,8 @@ export function foregroundOn(color: string): '#000000' | '#ffffff' {
   return luminance(color) > 0.179 ? '#000000' : '#ffffff';
 }
 
-function luminance(color: string): number {
+/** The relative luminance of WCAG 2.2, from 0 (black) to 1 (white). */
+export function luminance(color: string): number {
   const { r, g, b } = rgb(color);
   return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
@@ -53,7 +48,7 @@ function opaque(color: string, instead: string): string {
   return { ...read, opacity: 1 }.opacity === read.opacity ? read.formatHex() : over(color, instead);
 }
 
-/** What a see-through color looks like on another. */
+/** A translucent color over an opaque one. */
 function over(color: string, below: string): string {
   const [top, base] = [rgb(color), rgb(below)];
   const mixed = (channel: 'r' | 'g' | 'b'): number => top[channel] * top.opacity + base[channel] * (1 - top.opacity);

@@ -1,4 +1,4 @@
-// Escape: foreign text inside another format, so that it stays text there.
+// Escape: text from documents made safe inside other formats (XML, CSV, Markdown, JSON in HTML).
 
 /** For the content and the attributes of XML and HTML alike. What XML cannot hold at all becomes a replacement character. */
 export function escapedMarkup(text: string): string {

@@ -5,7 +5,7 @@ export interface Figure {
   readonly width: number;
   readonly height: number;
   readonly background: string;
-  /** What it shows, for those who do not see it. */
+  /** A description for screen readers. */
   readonly title: string;
   /** From back to front. */
   readonly marks: readonly Mark[];
@@ -71,7 +71,7 @@ export function textMark(
   return { kind: 'text', x: at[0], y: at[1], text, color, size: 12, anchor: 'start', turn: 0, bold: false, ...style };
 }
 
-/** About how wide a text is. Fonts are not known here, so it is rather too much than too little. */
+/** An estimate of a text's width, in pixels. The font is not known here, so that it errs on the wide side. */
 export function widthOf(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 1 : NARROW.test(character) ? 0.34 : 0.62;
@@ -87,10 +87,10 @@ export function shortened(text: string, size: number, most: number): string {
 }
 
 /**
- * Every how many labels one has room: 1, 2, 5, 10, 20, 50 …
+ * The interval at which labels fit without overlap: 1, 2, 5, 10, 20, 50 …
  *
  * @param pitch the distance between two neighbors
- * @param room what one label takes across
+ * @param room the space that one label takes
  */
 export function labelStep(pitch: number, room: number): number {
   for (let decade = 1; ; decade *= 10) {
@@ -98,6 +98,6 @@ export function labelStep(pitch: number, room: number): number {
   }
 }
 
-// East Asian scripts, and signs that stand alone in a square.
+// East Asian scripts and pictographs, which fill a square.
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}MW@%]/u;
 const NARROW = /[iljtf.,:;'!|()[\] ]/u;

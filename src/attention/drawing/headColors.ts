@@ -1,6 +1,6 @@
-// Head colors: up to sixteen heads told apart, on light and on dark, by readers of every kind of color vision.
-// Searched for, not picked by eye: any two of a list differ by at least 16 in CIELAB as they are, and as people without
-// red, green or blue cones see them; each has a contrast of 3 to the paper of common themes. The first are the fairest.
+// Head colors: sixteen colors for heads, on light and on dark backgrounds, distinct for every kind of color vision. They
+// were found by a search: any two of a list differ by at least 16 in CIELAB, also as simulated for protanopia,
+// deuteranopia and tritanopia; each has a contrast of at least 3 to the backgrounds of common themes.
 const ON_LIGHT = [
   ...['#384eb2', '#d97518', '#758e4e', '#ab2275', '#73290a', '#6e86c5', '#9106e6', '#9a807a'],
   ...['#0e2c2e', '#8c5e15', '#9272f4', '#545642', '#72157a', '#030b95', '#371501', '#301145'],
@@ -9,12 +9,12 @@ const ON_DARK = [
   ...['#8fc3e1', '#fb840d', '#cff495', '#b65c9f', '#5c73f3', '#f44035', '#8fffc0', '#7c7e68'],
   ...['#fde0ed', '#639f4e', '#bea3fd', '#fcb859', '#22c981', '#a162ca', '#bb9ea6', '#a9ff20'],
 ];
-// So that lines are not told apart by color alone: whole, dashed, dotted, and both.
+// So that lines differ by more than their color: solid, dashed, dotted, and both.
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
 export type ThemeKind = 'light' | 'dark';
 
-/** Beyond sixteen heads colors come again, with other dashes. */
+/** Beyond sixteen heads the colors repeat, with other dashes. */
 export function headColor(head: number, themeKind: ThemeKind): string {
   const colors = themeKind === 'light' ? ON_LIGHT : ON_DARK;
   return colors[head % colors.length];

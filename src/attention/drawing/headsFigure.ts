@@ -1,4 +1,4 @@
-// Heads figure: the pictures of many heads side by side, for export.
+// Heads figure: the matrices of many heads side by side, for export.
 import { type Figure, type Mark, shortened, textMark } from './figure';
 import type { Colors } from './colors';
 import { type Matrix, pixelsOf, thumbnail } from './pixels';
@@ -15,7 +15,7 @@ export interface HeadsStyle {
   readonly table: ColorTable;
   readonly title: string;
   readonly caption: string;
-  /** How many stand in a row. */
+  /** The number of heads in a row. */
   readonly columns: number;
 }
 
@@ -27,7 +27,7 @@ const LABEL = 16;
 /** Cells on a side: more would make a file that few programs open. */
 const MOST_CELLS = 32;
 
-/** Each head in its own range, small weights lifted, as on the page. */
+/** Each head on a scale of its own, by the square root, as on the page. */
 export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): Figure {
   const { colors, table, title, caption, columns } = style;
   const across = Math.min(columns, Math.max(1, heads.length));

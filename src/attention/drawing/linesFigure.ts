@@ -1,5 +1,4 @@
-// Lines figure: what is looked at at the left, what looks at the right (as on the page), and a line for each weight, for
-// export.
+// Lines figure: keys at the left, queries at the right (as on the page), and a line for each weight, for export.
 import { type Snapshot, matricesOf } from './snapshot';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColor, headDash } from './headColors';

@@ -6,15 +6,15 @@ import { foregroundOn, type Colors } from './colors';
 import { overlaidPixels, type Pixels, pixelsOf } from './pixels';
 import { headNumber } from '../picture/picture';
 import type { AttentionToken } from '../record/record';
-import { type ColorTable, colorOf, LEVELS, levelOf, type Range, weightOfLevel } from './scale';
+import { type ColorTable, colorOf, LEVELS, levelOf, type WeightRange, weightOfLevel } from './scale';
 
 export interface MatrixStyle {
   readonly colors: Colors;
   readonly table: ColorTable;
-  readonly range: Range;
+  readonly range: WeightRange;
   /** A weight as people read it in their language. */
   readonly format: (weight: number) => string;
-  /** Without title and caption, where these stand beside it already. */
+  /** Without title and caption, for a page that has them already. */
   readonly isBare?: boolean;
 }
 
@@ -70,7 +70,7 @@ export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
 }
 
 /** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
-export function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
+function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(snapshot);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);
   const colors = snapshot.heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
@@ -90,12 +90,12 @@ export function headingOf({ title, caption, model }: Snapshot, { foreground }: C
   ];
 }
 
-/** What the signs in the labels stand for, for any figure. */
+/** What the placeholders in the labels stand for, for any figure. */
 export function placeholderLegend(snapshot: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
   return placeholderLines(snapshot).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
 
-/** How high that is, with a line before it. */
+/** The height of `placeholderLegend`, with an empty line before it. */
 export function placeholderHeight({ placeholders }: Snapshot): number {
   return placeholders.length === 0 ? 0 : (placeholders.length + 1) * LINE;
 }
@@ -114,7 +114,7 @@ function layoutOf(snapshot: Snapshot, { isBare = false }: MatrixStyle): Layout {
   return { cell, left, top, width, height: top + targets.length * cell + below };
 }
 
-/** Which text the rows are, written along them, and which the columns are. */
+/** The names of the axes: of the rows along the left edge, of the columns above them. */
 function axisTitles(
   { query, key, record }: Snapshot,
   { foreground }: Colors,
@@ -154,7 +154,7 @@ function columnLabels(tokens: readonly AttentionToken[], colors: Colors, { cell,
   });
 }
 
-/** Whether there is room in the cells for a bar of each head. Mixed colors could not be taken apart by eye. */
+/** Whether the cells have room for a bar of each head, as the colors of several heads cannot be told apart once mixed. */
 function hasBars({ heads }: Snapshot, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
@@ -191,7 +191,7 @@ function legendOf(snapshot: Snapshot, style: MatrixStyle, [x, y]: readonly [numb
   const width = 192;
   const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
     const fill = colorOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
-    // Each reaches a little under the next, so that no seam shows.
+    // Each reaches a little under the next, so that no gap shows between them.
     const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
     return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
   });
@@ -204,7 +204,7 @@ function legendOf(snapshot: Snapshot, style: MatrixStyle, [x, y]: readonly [numb
   return [...boxes, frame, ...ticks];
 }
 
-/** A swatch and a name for each head; those that do not fit into the line are many, and told in the caption. */
+/** A swatch and a name for each head. Names beyond the right edge are cut off; the caption lists all heads. */
 export function headLegend({ heads, headNames }: Snapshot, colors: Colors, at: readonly [number, number]): Mark[] {
   let x = at[0];
   return heads.flatMap((head, place): Mark[] => {

@@ -1,8 +1,8 @@
-// Pixels: matrices as images, four bytes a pixel, at any size.
+// Pixels: matrices as images of four bytes a pixel, and matrices resampled to another size.
 import { rgb } from 'd3-color';
 import type { Colors } from './colors';
 import { badRequest } from '../record/record';
-import { type ColorTable, levelOf, type Range } from './scale';
+import { type ColorTable, levelOf, type WeightRange } from './scale';
 
 /** One head's weights, row by row. */
 export interface Matrix {
@@ -29,8 +29,8 @@ export function matrixAt(weights: Float32Array, rows: number, columns: number, a
 }
 
 /**
- * The matrix in another size. Where several cells fall into one the highest stands for them, so that a lone strong
- * weight is seen from afar; where one cell makes several it is repeated. No cell is passed over.
+ * The matrix in another size. Where several cells fall into one, the highest is taken, so that a single strong weight stays
+ * visible; where one cell makes several, it is repeated. No cell is skipped.
  */
 export function resampled(matrix: Matrix, rows: number, columns: number): Matrix {
   if (rows === matrix.rows && columns === matrix.columns) return matrix;
@@ -61,18 +61,18 @@ export function thumbnail(matrix: Matrix, side: number): Matrix {
   return resampled(matrix, shrunk(matrix.rows), shrunk(matrix.columns));
 }
 
-/** A pixel a cell. */
-export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, range: Range): Pixels {
+/** One pixel for each cell. */
+export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, range: WeightRange): Pixels {
   const data = new Uint8ClampedArray(rows * columns * 4); // [row, column, 4]
-  // Whole pixels are copied at once, whatever the order of their bytes.
+  // Copied as 32-bit units, which is independent of the byte order.
   const [colors, pixels] = [new Uint32Array(table.buffer), new Uint32Array(data.buffer)];
   for (let at = 0; at < weights.length; at++) pixels[at] = colors[levelOf(weights[at], range)];
   return { width: columns, height: rows, data };
 }
 
 /**
- * Several heads over one another, a pixel a cell, each in its own color: like inks on light paper, which darken where
- * they meet, and like lights on dark paper, which brighten.
+ * Several heads over one another, one pixel for each cell, each head in its own color: multiplied on a light background,
+ * where overlaps darken, and screened on a dark one, where they brighten.
  *
  * @param headColors a CSS color for each matrix
  * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a color for each
@@ -81,7 +81,7 @@ export function overlaidPixels(
   matrices: readonly Matrix[],
   headColors: readonly string[],
   colors: Colors,
-  range: Range,
+  range: WeightRange,
 ): Pixels {
   const [first] = matrices;
   if (first === undefined || matrices.length !== headColors.length) throw badRequest('matrices', 'each needs a color');
@@ -108,7 +108,7 @@ export function overlaidPixels(
   return { width: columns, height: rows, data };
 }
 
-/** For each of `to` parts, where it begins and ends among `from` things; at least one each. */
+/** The range of source indices for each of `to` parts of `from` items; at least one item each. */
 function spansOf(from: number, to: number): Int32Array {
   const spans = new Int32Array(to * 2); // [part, 2]
   for (let part = 0; part < to; part++) {

@@ -1,28 +1,28 @@
-// Scale: the color of a weight. Every scale runs from the paper to its ink in even steps of lightness, so that readers
-// who see few hues, or a copy in gray, lose nothing.
+// Scale: the color of a weight. Every scale runs from the background color in even steps of lightness, so that it also
+// works for color-blind readers and in grayscale.
 import { lab, rgb } from 'd3-color';
 import { interpolateLab, piecewise } from 'd3-interpolate';
 import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
 import type { Colors } from './colors';
 
-/** `paper` begins in the theme's own background; the others are the published ones. */
+/** `paper` begins at the theme's own background; the others are published scales. */
 export type ScaleName = 'paper' | 'viridis' | 'cividis' | 'gray';
 
 export const SCALE_NAMES: readonly ScaleName[] = ['paper', 'viridis', 'cividis', 'gray'];
 
 export const LEVELS = 256;
 
-/** How weights become levels: `most` and whatever is above it has the last one. */
-export interface Range {
+/** How weights become levels: `most` and any weight above it get the last one. */
+export interface WeightRange {
   readonly most: number;
-  /** 1 for levels in proportion; less lifts small weights out of the background. */
+  /** The exponent: 1 for levels in proportion; below 1, small weights get higher levels. */
   readonly power: number;
 }
 
 /** Red, green, blue and 255 for each level. */
 export type ColorTable = Uint8ClampedArray<ArrayBuffer>; // [level, 4]
 
-// Two hues that those who mix up red and green tell apart, in the order of ink: the last has most of it.
+// Two hues that red-green color-blind readers can tell apart, from the color of low weights to that of high ones.
 const INKS_ON_LIGHT = ['#b5dce3', '#58b0c9', '#2378ae', '#24468f', '#1a1549'];
 const INKS_ON_DARK = ['#22406f', '#24719f', '#33a6a5', '#93d29a', '#fbf4b8'];
 
@@ -37,14 +37,14 @@ export function colorTable(name: ScaleName, paper: Colors): ColorTable {
 }
 
 /** 0 to 255. */
-export function levelOf(weight: number, { most, power }: Range): number {
+export function levelOf(weight: number, { most, power }: WeightRange): number {
   if (!(weight > 0) || !(most > 0)) return 0;
   const share = Math.min(1, weight / most);
   return Math.round((power === 1 ? share : share ** power) * (LEVELS - 1));
 }
 
 /** The weight that a level stands for. */
-export function weightOfLevel(level: number, { most, power }: Range): number {
+export function weightOfLevel(level: number, { most, power }: WeightRange): number {
   return (level / (LEVELS - 1)) ** (1 / power) * most;
 }
 
@@ -53,8 +53,8 @@ export function colorOf(table: ColorTable, level: number): string {
   return rgb(table[level * 4], table[level * 4 + 1], table[level * 4 + 2]).formatHex();
 }
 
-/** From nothing to the highest weight, or to 1 where that is asked for. */
-export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): Range {
+/** From 0 to the highest weight, or to 1 if `whole`. */
+export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): WeightRange {
   if (whole) return { most: 1, power };
   let most = 0;
   for (const weight of weights) if (weight > most) most = weight;

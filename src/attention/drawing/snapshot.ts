@@ -1,13 +1,13 @@
-// Exhibit: what is shown at the moment, with all that an export needs to say of it.
+// Snapshot: the picture that the page shows, with the names, texts and captions that an export needs.
 import { type Matrix, matrixAt } from './pixels';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
 
-/** Everything that people read is in the reader's language already. */
+/** All text for people is in the reader's language. */
 export interface Snapshot {
-  /** What ran: "Translate: English to German". */
+  /** The task: “Translate: English to German”. */
   readonly title: string;
-  /** What is shown of it: "Cross-attention, layer 5, head 2". */
+  /** What is shown: “Cross-attention, layer 5, head 2”. */
   readonly caption: string;
   readonly model: string;
   /** One layer (or the mean of all); a matrix for each head that was chosen. */
@@ -18,10 +18,10 @@ export interface Snapshot {
   readonly heads: readonly ShownHead[];
   /** What each head is called: "Head 2". */
   readonly headNames: readonly string[];
-  /** The texts that targets and sources stand in, and their languages (BCP 47). */
+  /** The texts of queries and keys, and their languages (BCP 47 tags). */
   readonly query: SnapshotText;
   readonly key: SnapshotText;
-  /** What signs in the texts stand for: code, addresses and the like. */
+  /** What the placeholders in the texts stand for: code, addresses and the like. */
   readonly placeholders: readonly { readonly sign: string; readonly text: string }[];
 }
 

@@ -1,4 +1,4 @@
-// HTML page: what is shown as one file that needs neither the extension nor a network, and runs no script but its own.
+// HTML page: a snapshot as one file that needs neither the extension nor a network; its policy allows its own script alone.
 import { escapedMarkup, scriptJson } from '../drawing/escape';
 import type { Snapshot } from '../drawing/snapshot';
 import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';

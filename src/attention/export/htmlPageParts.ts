@@ -22,7 +22,7 @@ figure svg { max-width: none; }
 @media print { .quiet { display: none; } }
 `;
 
-// What is chosen is told three ways: by a tint, by a bar that grows with the weight, and in the sentence.
+// Weights are shown in three ways: by a tint, by a bar whose height is the weight, and in a sentence.
 export const PAGE_SCRIPT = `'use strict';
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);

@@ -1,9 +1,9 @@
-// Record JSON: what is shown as a JSON document.
+// JSON: a snapshot of the page as a JSON document.
 import { exactNumber, type Snapshot } from '../drawing/snapshot';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord, AttentionToken } from '../record/record';
 
-/** More than so many weights are packed: a list of them would be some times as long, and slow to read. */
+/** Above this number weights are packed as base64: a list would be several times as long, and slow to parse. */
 const MOST_LISTED = 65_536;
 
 /** The weights are those of `dims`, the last counting fastest. */
@@ -55,7 +55,7 @@ export function recordJson(snapshot: Snapshot): string {
         ? { encoding: 'list', values: Array.from(record.weights, exactNumber) }
         : { encoding: 'base64-float32-le', data: packed(record.weights) },
   };
-  // A line for each entry: people can read it, and numbers do not take a line each.
+  // One line for each entry is readable, and does not put every number on a line of its own.
   const entries = Object.entries(document).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${entries.join(',\n')}\n}\n`;
 }

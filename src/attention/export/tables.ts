@@ -1,4 +1,4 @@
-// Tables: matrices as text that other programs read. Whole precision for machines, rounded for people.
+// Tables: matrices as CSV in full precision, and as Markdown tables with rounded numbers.
 import { csvField, markdownCell } from '../drawing/escape';
 import { exactNumber, type Snapshot, matricesOf, placeholderLines } from '../drawing/snapshot';
 

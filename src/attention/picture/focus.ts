@@ -1,19 +1,19 @@
-// Focus: the rows or columns of a picture that a reader points at or has pinned, and what they add up to.
+// Focus: the rows or columns of a picture that a reader points at or has pinned, and the sums of their weights.
 import type { Picture, PictureSide } from './picture';
 
-/** Whether what is chosen looks (a row), or is looked at (a column). */
+/** The axis of an attention matrix: queries are its rows, keys its columns. */
 export type Role = 'query' | 'key';
 
-/** Chosen places, by the tokens of the whole text, so that they outlive a change of unit or layer. */
+/** Selected tokens of the whole text, so that the selection outlives a change of unit or layer. */
 export interface TokenSelection {
   readonly role: Role;
   readonly tokens: readonly number[];
 }
 
-/** Chosen places in a picture, and the weights that they add up to on the other side. */
+/** A selection in a picture, and its weights summed over the tokens of the other side. */
 export interface Focus {
   readonly role: Role;
-  /** Places of the picture's own side, ascending. */
+  /** Indices of rows or columns, ascending. */
   readonly places: readonly number[];
   /** For each head of the picture, over the other side: the sum over the places. */
   readonly sums: readonly Float32Array[]; // [head][other side]
@@ -21,7 +21,7 @@ export interface Focus {
   readonly mean: Float32Array; // [other side]
 }
 
-/** None if nothing that is chosen is shown. */
+/** Undefined if none of the selected tokens is shown. */
 export function focusOf(picture: Picture, chosen: TokenSelection | undefined): Focus | undefined {
   if (chosen === undefined) return undefined;
   const { shownAt } = picture[chosen.role];
@@ -38,12 +38,12 @@ export function otherRole(role: Role): Role {
   return role === 'query' ? 'key' : 'query';
 }
 
-/** The tokens that stand at one place of a side, as something chosen. */
+/** The selection of one row or column. */
 export function chosenAt(picture: Picture, role: Role, place: number): TokenSelection {
   return { role, tokens: picture[role].members[place] ?? [] };
 }
 
-/** What is chosen with one place more or, if it was among them, less. None when that was the last. */
+/** The selection with one row or column added or, if it was selected, removed; undefined when it was the last. */
 export function toggled(
   chosen: TokenSelection | undefined,
   side: PictureSide,
@@ -58,7 +58,7 @@ export function toggled(
   return tokens.length === 0 ? undefined : { role, tokens };
 }
 
-/** Places from the highest weight down, those of no weight left out. */
+/** The indices of the highest weights, in descending order, without those of weight 0. */
 export function strongest(weights: Float32Array, count: number): number[] {
   return [...weights.keys()]
     .filter(at => weights[at] > 0)

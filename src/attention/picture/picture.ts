@@ -1,4 +1,4 @@
-// Picture: what is to be shown of one layer, after heads were chosen, words made and special tokens taken out.
+// Picture: the record that is drawn of one layer, after choosing heads, merging words and removing special tokens.
 import { type AttentionKind, type AttentionRecord, type AttentionToken, badRequest } from '../record/record';
 import { hideSpecial, meanHeads, pickHeads, renormalized } from '../record/select';
 import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record/words';
@@ -6,10 +6,10 @@ import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record
 /** The mean of all heads, the rollout of all layers up to the one that is chosen, or some heads, each shown by itself. */
 export type HeadChoice = 'mean' | 'rollout' | readonly number[];
 
-/** What one matrix of a picture is: a head's, or what was made of all heads. */
+/** What one matrix of a picture shows: a head, their mean, or the rollout. */
 export type ShownHead = 'mean' | 'rollout' | number;
 
-/** The number of a head, or, of what was made of several, the place that it stands at; for its color. */
+/** The number that gives a matrix its color: that of its head, or its index if it is a mean or a rollout. */
 export function headNumber(head: ShownHead, place: number): number {
   return typeof head === 'number' ? head : place;
 }
@@ -19,7 +19,7 @@ export type LayerChoice = 'mean' | number;
 
 export type Unit = 'tokens' | 'words';
 
-/** What becomes of special tokens; `renormalized` hides them and shares their weight out. */
+/** How special tokens are shown; `renormalized` hides them and divides each row by the sum of what is left. */
 export type Special = 'shown' | 'hidden' | 'renormalized';
 
 export interface PictureChoice {
@@ -28,7 +28,7 @@ export interface PictureChoice {
   readonly special: Special;
 }
 
-/** The texts of a run, as the tokens' offsets are of them. */
+/** The texts that the tokens' offsets point into. */
 export interface PictureTexts {
   readonly source: string;
   readonly target: string;
@@ -38,28 +38,28 @@ export interface Picture {
   readonly kind: AttentionKind;
   readonly layer: LayerChoice;
   readonly choice: PictureChoice;
-  /** The whole layer that it was made of. */
+  /** The layer before any of the choices were applied. */
   readonly of: AttentionRecord;
   /** One layer, as many heads as `heads`; its tokens are those (or the words) that are shown. */
   readonly record: AttentionRecord;
-  /** Which head each matrix of the record is. */
+  /** What each matrix of the record shows. */
   readonly heads: readonly ShownHead[];
-  /** What looks: the rows. */
+  /** The rows. */
   readonly query: PictureSide;
-  /** What is looked at: the columns. */
+  /** The columns. */
   readonly key: PictureSide;
 }
 
 /** The rows or the columns of a picture. */
 export interface PictureSide {
-  /** The text that they stand in. */
+  /** The text that they belong to. */
   readonly side: 'source' | 'target';
   readonly text: string;
   /** Tokens or words, as in the record. */
   readonly tokens: readonly AttentionToken[];
-  /** The tokens of the whole text that each stands for, ascending. */
+  /** The indices of the tokens of the whole text that each stands for, ascending. */
   readonly members: readonly (readonly number[])[]; // [shown]
-  /** Where each token of the whole text is shown; -1 where it is not. */
+  /** The row or column that shows each token of the whole text; -1 for a token that is not shown. */
   readonly shownAt: Int32Array; // [token]
 }
 
@@ -101,7 +101,7 @@ export function pictureOf(
   };
 }
 
-/** The texts that a kind's rows and columns stand in. */
+/** The texts that the rows and columns of a kind of attention belong to. */
 export function sidesOf(kind: AttentionKind): readonly [rows: PictureSide['side'], columns: PictureSide['side']] {
   return [kind === 'encoder' ? 'source' : 'target', kind === 'decoder' ? 'target' : 'source'];
 }
@@ -112,7 +112,7 @@ export function weightAt({ record }: Picture, head: number, query: number, key: 
   return weights[(head * targets.length + query) * sources.length + key];
 }
 
-/** A text's tokens as the units that a picture has. */
+/** The tokens of a text, or the words that they make. */
 export function groupsOf(tokens: readonly AttentionToken[], text: string, unit: Unit): Words {
   if (unit === 'words') return wordsByOffsets(tokens, text, startsOfWords(text));
   return { words: tokens, wordOf: Int32Array.from(tokens.keys()) };

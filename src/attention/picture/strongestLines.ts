@@ -1,19 +1,19 @@
-// Line choice: which of many weights are drawn as lines, so that the strongest are there and the rest does not hide them.
+// Strongest lines: which of many weights are drawn as lines, as all of them would hide the strongest.
 import type { Focus } from './focus';
 import type { Picture } from './picture';
 
-/** One weight, from a row to a column. */
-export interface Line {
-  /** Counts the matrices of the picture. */
+/** One weight, between a query and a key. */
+export interface AttentionLine {
+  /** The index of the picture's matrix. */
   readonly head: number;
   readonly query: number;
   readonly key: number;
   readonly weight: number;
 }
 
-export interface LineChoice {
-  /** The weakest first, so that the strongest lie on top when drawn in this order. */
-  readonly lines: readonly Line[];
+export interface StrongestLines {
+  /** In ascending order of weight, so that the strongest are drawn last and lie on top. */
+  readonly lines: readonly AttentionLine[];
   /** How many weights are not zero. */
   readonly total: number;
 }
@@ -21,17 +21,17 @@ export interface LineChoice {
 const BINS = 1024;
 
 /** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
-export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): LineChoice {
+export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): StrongestLines {
   const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
   return { lines: lines.slice(-most), total };
 }
 
-/** Of millions of weights only those that are drawn become objects. */
-function strongestOf({ record }: Picture, most: number): { readonly lines: Line[]; readonly total: number } {
+/** Of millions of weights, objects are made only of those that are drawn. */
+function strongestOf({ record }: Picture, most: number): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = record;
   const least = leastOf(weights, most);
-  const lines: Line[] = [];
+  const lines: AttentionLine[] = [];
   let total = 0;
   for (let at = 0; at < weights.length; at++) {
     const weight = weights[at];
@@ -45,7 +45,10 @@ function strongestOf({ record }: Picture, most: number): { readonly lines: Line[
   return { lines, total };
 }
 
-function endingAt(picture: Picture, { role, places }: Focus): { readonly lines: Line[]; readonly total: number } {
+function endingAt(
+  picture: Picture,
+  { role, places }: Focus,
+): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = picture.record;
   const rows = role === 'query' ? places : [...targets.keys()];
   const columns = role === 'key' ? places : [...sources.keys()];
@@ -67,7 +70,7 @@ function leastOf(weights: Float32Array, most: number): number {
   let found = 0;
   for (let bin = BINS; bin >= 0; bin--) {
     found += counts[bin];
-    // The bin in which there get to be too many is left out, unless there would be none.
+    // The bin that exceeds the limit is left out, unless nothing else would be left.
     if (found > most) return (found === counts[bin] ? bin : bin + 1) / BINS;
   }
   return 0;

@@ -1,15 +1,15 @@
-// Text runs: a text cut at its tokens, so that each can be shown where it stands.
+// Text runs: a text cut at its tokens, so that each token can be shown in its place.
 import type { AttentionToken } from '../record/record';
 
 export type TextRun =
-  /** What lies between tokens. */
+  /** Text between tokens. */
   | { readonly kind: 'gap'; readonly text: string }
   /** A token in its place; `joined` if it follows the token before without a gap. */
   | { readonly kind: 'token'; readonly at: number; readonly text: string; readonly joined: boolean }
-  /** A token that stands for nothing in the text, or for what a token before it already shows: its own name. */
+  /** A token that stands for no text, or for text that an earlier token shows already: shown by its name. */
   | { readonly kind: 'chip'; readonly at: number; readonly text: string };
 
-/** The runs of a text; those that are no chips make the text again. Tokens stand in their own order. */
+/** The runs of a text, in the order of the tokens. Gaps and tokens together make up the text. */
 export function textRunsOf(text: string, tokens: readonly AttentionToken[]): TextRun[] {
   const runs: TextRun[] = [];
   let shownTo = 0;
@@ -19,7 +19,7 @@ export function textRunsOf(text: string, tokens: readonly AttentionToken[]): Tex
   };
   const last = tokens.findLastIndex(token => isWritten(token));
   tokens.forEach((token, at) => {
-    // What is left of the text comes before the tokens that end it.
+    // The rest of the text precedes the tokens after the last one that is written.
     if (at > last) gapTo(text.length);
     const end = Math.min(token.end, text.length);
     if (!isWritten(token) || end <= shownTo) {

@@ -1,4 +1,4 @@
-// Viewport: which part of a matrix is in sight, at which size, and how panning and zooming change that.
+// Viewport: the visible part of a matrix and its scale, and how panning and zooming change them.
 
 /** Lengths are CSS pixels. The matrix's corner lies at `x`, `y` of the viewport: 0, or negative when scrolled. */
 export interface Viewport {
@@ -17,9 +17,9 @@ export interface Cell {
   readonly column: number;
 }
 
-/** A cell of a small matrix is no larger than this when all of it is in sight. */
+/** The largest cell, in pixels, of a matrix that is entirely visible. */
 const LARGEST_FITTED = 60;
-/** As far as one can zoom in: numbers stand in the cells. */
+/** The largest cell, in pixels, at the highest zoom: there is room for a number in it. */
 const LARGEST = 96;
 
 /** The whole matrix. */
@@ -33,7 +33,7 @@ export function mostZoom({ rows, columns, width, height }: Viewport): number {
   return Math.max(1, LARGEST / fittedViewport(rows, columns, width, height).cell);
 }
 
-/** The viewport at `zoom` times the fitted size with its corner as near to `x`, `y` as leaves no empty strip. */
+/** The viewport at `zoom` times the fitted size, its corner as near to `x`, `y` as possible without an empty strip. */
 export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Viewport {
   const fitted = fittedViewport(view.rows, view.columns, view.width, view.height);
   const cell = fitted.cell * Math.min(mostZoom(view), Math.max(1, zoom));
@@ -51,14 +51,14 @@ export function zoomOf(view: Viewport): number {
   return view.cell / fittedViewport(view.rows, view.columns, view.width, view.height).cell;
 }
 
-/** Zoomed by a factor; what is at a place stays there as far as it can. */
+/** Zoomed by a factor around a point, which stays in place as far as possible. */
 export function zoomedBy(view: Viewport, factor: number, at: readonly [x: number, y: number]): Viewport {
   const zoom = Math.min(mostZoom(view), Math.max(1, zoomOf(view) * factor));
   const ratio = zoom / zoomOf(view);
   return zoomedTo(view, zoom, at[0] - (at[0] - view.x) * ratio, at[1] - (at[1] - view.y) * ratio);
 }
 
-/** Moved as little as is needed for a cell to be in sight, with a cell's room around it if there is some. */
+/** Moved as little as is needed to make a cell visible, with a margin of one cell if there is room. */
 export function showing(view: Viewport, { row, column }: Cell): Viewport {
   const near = (at: number, index: number, room: number): number => {
     const margin = Math.min(view.cell, Math.max(0, (room - view.cell) / 2));
@@ -68,7 +68,7 @@ export function showing(view: Viewport, { row, column }: Cell): Viewport {
   return zoomedTo(view, zoomOf(view), near(view.x, column, view.width), near(view.y, row, view.height));
 }
 
-/** The cell at a place; none outside of the matrix. */
+/** The cell at a point; undefined outside of the matrix. */
 export function cellAt(view: Viewport, x: number, y: number): Cell | undefined {
   const [column, row] = [Math.floor((x - view.x) / view.cell), Math.floor((y - view.y) / view.cell)];
   const isThere = x >= 0 && y >= 0 && column >= 0 && row >= 0 && column < view.columns && row < view.rows;
@@ -80,7 +80,7 @@ export interface Visible {
   readonly columns: readonly [first: number, end: number];
 }
 
-/** The rows and columns of which something is in sight; `end` is exclusive. */
+/** The rows and columns that are at least partly visible; `end` is exclusive. */
 export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport): Visible {
   const range = (at: number, room: number, count: number): readonly [number, number] => [
     Math.max(0, Math.floor(-at / cell)),
@@ -89,7 +89,7 @@ export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport
   return { rows: range(y, height, rows), columns: range(x, width, columns) };
 }
 
-/** Where a key takes the cell; none if the key has no meaning here. A page is what is in sight. */
+/** The cell that a key moves to; undefined for other keys. A page is the visible part. */
 export function movedBy(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
   const page = Math.max(1, Math.floor(view.height / view.cell) - 1);
   const pageAcross = Math.max(1, Math.floor(view.width / view.cell) - 1);

@@ -1,4 +1,4 @@
-// Record: the attention weights of one pass through a model, packed, and the tokens they lie between.
+// Record: the attention weights of one pass through a model, packed, and the query and key tokens that they belong to.
 import { AttentiveError } from '../../base/errors';
 
 /** Encoder self-attention, decoder masked self-attention, or the attention of the decoder to the encoder's output. */
@@ -8,17 +8,17 @@ export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 export interface AttentionToken {
   /** As it is to be shown. */
   readonly text: string;
-  /** Where it stands in its text, in UTF-16 units, `end` exclusive. Equal if it stands for nothing that is written. */
+  /** Offsets into its text in UTF-16 units, `end` exclusive; equal if the token stands for no text. */
   readonly start: number;
   readonly end: number;
-  /** The model put it there (start, end, language code), not the text. */
+  /** A token for start, end or language, which is not part of the text. */
   readonly special: boolean;
 }
 
 /**
  * The attention of one run. Whatever is made of a record (means, words, rollout) is a record again.
  *
- * `targets` are what looks, `sources` what is looked at; for self-attention they are the same. In decoder and cross
+ * `targets` are the queries, `sources` the keys; in self-attention they are the same tokens. In decoder and cross
  * records a target is the decoder's INPUT: row t was computed while token t was read, and predicts token t + 1. The
  * first target is therefore the start token, and the last token of a text has a row only if it was fed as well.
  */
@@ -63,7 +63,7 @@ export function headOf(record: AttentionRecord, layer: number, head: number): Fl
 }
 
 /**
- * What one target looks at in one head, a view of the record's memory that must not be written.
+ * The weights of one query in one head, a view of the record's memory that must not be written.
  *
  * @throws AttentiveError `bad-request` for a layer, head or target that is not there
  */
@@ -74,7 +74,7 @@ export function rowOf(record: AttentionRecord, layer: number, head: number, targ
 }
 
 /**
- * Where the end token stands: the first special token after the last ordinary one. (A language code may come after it,
+ * The index of the end token: the first special token after the last ordinary one. (A language code may come after it,
  * and start tokens before.)
  *
  * @returns -1 if there is none, or no ordinary token
@@ -85,7 +85,8 @@ export function endOf(tokens: readonly AttentionToken[]): number {
 }
 
 /**
- * The token or word at a place in the text, such as a caret's: the one that covers it, else the one that ends there.
+ * The index of the token or word at an offset of the text, such as a caret's: the one that covers it, else the one that
+ * ends there.
  *
  * @returns -1 if there is none; never a special token
  */

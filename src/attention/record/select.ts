@@ -1,4 +1,4 @@
-// Select: a record with fewer layers, heads or tokens than another, or with the means of them.
+// Select: records made of another one by choosing layers, heads or tokens, or by the mean over heads.
 import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf } from './record';
 
 /**
@@ -85,7 +85,7 @@ export function renormalized(record: AttentionRecord): AttentionRecord {
   return { ...record, weights };
 }
 
-/** A record without its special tokens, and which tokens of the whole one are left. */
+/** A record without its special tokens, and the indices of those that are left in the whole record. */
 export interface WithoutSpecial {
   readonly record: AttentionRecord;
   readonly targets: Int32Array; // [target left]
@@ -93,8 +93,8 @@ export interface WithoutSpecial {
 }
 
 /**
- * Takes out the rows and columns of special tokens. Without renormalizing, what is missing from a row is what the
- * special tokens got. With it, do so after merging words: the mean of shares is not the share of means.
+ * Takes out the rows and columns of special tokens. Without renormalizing, a row lacks the weight that the special
+ * tokens got. With it, do so after merging words: the mean of shares is not the share of means.
  */
 export function hideSpecial(record: AttentionRecord, options: { readonly renormalize: boolean }): WithoutSpecial {
   const targets = ordinary(record.targets); // [target left]
@@ -104,8 +104,8 @@ export function hideSpecial(record: AttentionRecord, options: { readonly renorma
 }
 
 /**
- * The record with each row under the token that it predicts rather than the one that was read: row t gets the name of
- * token t + 1, and the last row, which predicts what is not in the record, is gone.
+ * The record with each row under the token that it predicts rather than the one that was read: row t belongs to token
+ * t + 1, and the last row, which predicts a token beyond the record, is left out.
  *
  * @throws AttentiveError `bad-request` for an encoder's record, which predicts nothing
  */
@@ -120,7 +120,7 @@ function ordinary(tokens: readonly AttentionToken[]): Int32Array {
   return Int32Array.from([...tokens.keys()].filter(at => !tokens[at].special));
 }
 
-/** The mean of blocks that lie one after another. */
+/** The mean of consecutive blocks of equal size. */
 function meanOf(values: Float32Array, blocks: number): Float32Array {
   const size = values.length / blocks;
   const mean = new Float32Array(size); // [entry of a block]

@@ -1,4 +1,4 @@
-// Arguments: the command line of `attentive`, read and checked.
+// Arguments: parses and checks the command line of `attentive`.
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
@@ -17,7 +17,7 @@ import {
 } from './optionValues';
 import { sourceLanguage } from './sourceFiles';
 
-/** More only make starting slow: each thread is a worker of its own. The setting has the same bound. */
+/** The bound of --threads, as of the setting: each thread is a worker of its own, and more make the start slow. */
 const MOST_THREADS = 64;
 
 interface CommonArguments {
@@ -28,7 +28,7 @@ interface CommonArguments {
   readonly quiet: boolean;
   readonly settings: GenerationOverrides;
   readonly maxBatchRows: number | undefined;
-  /** What is said of the input instead of the model's card. */
+  /** Prefix and tokens of the input, in place of those of the model's card. */
   readonly input?: TaskInput;
 }
 
@@ -36,11 +36,11 @@ interface FileArguments extends CommonArguments {
   readonly file: string;
   /** Every line of the file is a text of its own. */
   readonly lines: boolean;
-  /** The file may be the source code of a program. */
+  /** The file is accepted even if it is source code. */
   readonly wholeSource: boolean;
 }
 
-/** What is explained: rows of ids with what the decoder reads for them, or a text with what is made of it. */
+/** What is explained: rows of ids with their target ids, or a text with its translation or summary. */
 export type ExplainedWork =
   | {
       readonly kind: 'ids';
@@ -125,7 +125,7 @@ const OPTIONS = {
   >),
 } as const satisfies ParseArgsConfig['options'];
 
-/** The options that not all commands have, and whose they are. */
+/** The options that only some commands have, with these commands. */
 const OWNERS = {
   from: ['translate', 'explain'],
   to: ['translate', 'explain'],
@@ -170,7 +170,7 @@ export function readArguments(args: readonly string[]): Arguments {
   return { command, ...file, form: values.form, ...common };
 }
 
-/** Code that a model gets by mistake comes back as no code. */
+/** Refuses source code, which a translation would destroy. */
 function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArguments, keyof CommonArguments>): void {
   const language = sourceLanguage(file);
   if (language === undefined || lines || wholeSource) return;
@@ -179,7 +179,7 @@ function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArg
   );
 }
 
-/** The option that stands for a setting of the search. */
+/** The name of the option of a setting of the search. */
 export function optionOf(setting: string): string | undefined {
   return Object.entries(SEARCH_OPTIONS).find(([, { key }]) => key === setting)?.[0];
 }
@@ -213,7 +213,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** An option of another command would be ignored without a word. */
+/** Refuses an option of another command, which would be ignored. */
 function checkOwn(command: string, values: Values): void {
   for (const [name, owners] of Object.entries(OWNERS) as [keyof typeof OWNERS, readonly string[]][]) {
     if (values[name] === undefined || owners.includes(command)) continue;

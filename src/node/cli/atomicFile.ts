@@ -5,19 +5,18 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AttentiveError } from '../../base/errors';
 
-/** What is written to, piece by piece. */
+/** A file that is written piece by piece. */
 export interface Sink {
   /** @throws UnwrittenError if it takes no more: a full disk, a pipe that nobody reads */
   write(text: string): Promise<void>;
 }
 
-/** A place took some of what was written, and then no more: one sentence for stderr. */
+/** A write failed after others had succeeded: one sentence for stderr. */
 export class UnwrittenError extends Error {}
 
 /**
- * Writes a file beside the place that it is for, and gives it its name at the end. If the writing fails, whatever stood
- * there before stays. A link stays a link, and what it points to is written. A device or a pipe is no place for a name: it
- * is written to as it is.
+ * Writes a file beside its place and renames it at the end. If the writing fails, an existing file stays as it was. Of a
+ * symbolic link the target is written. A device or a pipe is written to directly, because it cannot be replaced.
  *
  * @throws AttentiveError `bad-request` (data.name, data.why) if the place cannot be written to; UnwrittenError; and what
  *   `write` throws
@@ -43,7 +42,10 @@ export async function writeAtomically(name: string, write: (file: Sink) => Promi
   }
 }
 
-/** Opened for writing alone: who could read from a pipe as well would be its last reader and never hear that all others went. */
+/**
+ * Opens the file for writing only: with a pipe open for reading too, EPIPE would never be raised when its readers close
+ * it.
+ */
 async function writeInto(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
   const file = await naming(name, () => fs.open(name, nodeFs.constants.O_WRONLY));
   try {
@@ -53,17 +55,20 @@ async function writeInto(name: string, write: (file: Sink) => Promise<void>): Pr
   }
 }
 
-/** The process's own output by one of its names. Opened anew, a file that it was sent to would be written from its start. */
+/**
+ * The descriptor of the process's own output, by its name. Opening the name again would write a redirected file from its
+ * start.
+ */
 function standardStream(name: string): number | undefined {
   const [, stream] = /^\/(?:dev|proc\/self)\/(stdout|stderr|fd\/[12])$/.exec(path.resolve(name)) ?? [];
   if (stream === undefined) return undefined;
   return stream === 'stdout' || stream === 'fd/1' ? 1 : 2;
 }
 
-/** Links may point to links, but not for ever. */
+/** The longest chain of symbolic links that is followed. */
 const MOST_LINKS = 40;
 
-/** Where a name leads through all its links, be there a file yet or not. */
+/** The path to which a name leads through its symbolic links, whether a file exists there or not. */
 async function targetOf(name: string): Promise<string> {
   let place = name;
   for (let links = 0; links < MOST_LINKS; links++) {
@@ -86,7 +91,7 @@ function sinkOf(name: string, append: (text: string) => Promise<void>): Sink {
   };
 }
 
-/** Everything, however little is taken at once. */
+/** Writes the whole text, in as many calls as it takes. */
 async function writeAll(stream: number, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   let done = 0;
@@ -94,7 +99,7 @@ async function writeAll(stream: number, text: string): Promise<void> {
     done += await new Promise<number>((resolve, reject) => {
       nodeFs.write(stream, bytes, done, (error, written) => {
         if (error === null) resolve(written);
-        // A pipe that does not block, because it is full just now.
+        // A non-blocking pipe is full: it is tried again.
         else if (error.code === 'EAGAIN') setTimeout(resolve, 10, 0);
         else reject(error);
       });

@@ -1,9 +1,9 @@
-// Base64 of bytes that come in parts.
+// Base64: encodes bytes that come in parts.
 
 export class Base64Stream {
   private rest = Buffer.alloc(0);
 
-  /** The characters of what was added so far and not given yet: three bytes make four of them. */
+  /** The characters of all whole groups of three bytes that were added and not encoded yet. */
   add(bytes: Uint8Array): string {
     const all = Buffer.concat([this.rest, bytes]);
     const whole = all.length - (all.length % 3);
@@ -11,7 +11,7 @@ export class Base64Stream {
     return all.toString('base64', 0, whole);
   }
 
-  /** The last characters, padded. */
+  /** The characters of the remaining bytes, padded. */
   end(): string {
     return this.rest.toString('base64');
   }

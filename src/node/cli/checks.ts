@@ -1,4 +1,4 @@
-// CLI checks: the options of the search and of the input, held against the model's own files before its graphs are read.
+// CLI checks: checks the options of the search and of the input against the model's files, before its graphs are read.
 import { asAttentive } from '../../base/errors';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import { resolveSettings } from '../../engine/search/settings';
@@ -9,7 +9,7 @@ import { UsageError } from './optionValues';
 
 type Checked = Pick<Extract<Arguments, { command: 'translate' }>, 'settings' | 'input'>;
 
-/** @throws UsageError that names the option. A file that is not there or not whole is for the loader to tell of. */
+/** @throws UsageError that names the option. Missing or broken files are ignored here: the loader reports them. */
 export async function checkOptions(store: FileStore, { settings, input }: Checked): Promise<void> {
   const config = await jsonOf(store, 'config.json');
   if (config !== undefined) {
@@ -44,7 +44,7 @@ function checkSearch(config: Json, generationConfig: Json | undefined, settings:
   }
 }
 
-/** Names of languages in the forms that models have for them, within a prefix. */
+/** Language tokens within a prefix, in the forms that models have for them. */
 const LANGUAGE_TOKEN = />>[^<>\s]{1,20}<<|<2[\w-]{2,20}>|__[a-z]{2,3}(?:_[A-Za-z]{2,4})?__/g;
 
 async function checkInput(store: FileStore, input: TaskInput): Promise<void> {
@@ -65,7 +65,7 @@ async function checkInput(store: FileStore, input: TaskInput): Promise<void> {
 
 const MOST_NAMED = 8;
 
-/** Some of the tokens that have the form of another. */
+/** Some of the model's tokens of the same form, for the message about one that it does not have. */
 function alike(token: string, tokens: ReadonlySet<string>): string {
   const form = formOf(token);
   const others = [...tokens].filter(other => other.length <= token.length + 4 && formOf(other) === form);
@@ -93,7 +93,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The names of all tokens: of a table, of a list with scores, and those that were added. */
+/** All tokens: of a vocabulary as an object, of one as a list with scores, and the added ones. */
 function tokensOf(tokenizer: Json | undefined): Set<string> {
   const model = tokenizer?.['model'];
   const vocabulary = isObject(model) ? model['vocab'] : undefined;
@@ -106,7 +106,7 @@ function tokensOf(tokenizer: Json | undefined): Set<string> {
   return new Set([...(isObject(vocabulary) ? Object.keys(vocabulary) : listed), ...contents]);
 }
 
-/** Tokens that begin, end or fill texts. */
+/** The special tokens of a tokenizer_config.json. */
 function specialTokens(config: Json | undefined): Set<string> {
   const names = ['pad_token', 'eos_token', 'bos_token', 'unk_token', 'mask_token'].map(key => config?.[key]);
   return new Set(names.map(name => String(isObject(name) ? name['content'] : name)));

@@ -1,4 +1,4 @@
-// CLI engine: a worker for one run of the command line, and what is told of it on stderr.
+// CLI engine: the engine's worker for one run of the command line, and messages about it on stderr.
 import path from 'node:path';
 import { consumed } from '../../base/streams';
 import type { Engine } from '../../engine/api/contract';
@@ -14,12 +14,12 @@ import { defaultThreads, spawnEngine } from '../spawn';
 export const DIST = path.join(__dirname, '..');
 export const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
 
-/** The name of the model in the worker: there is only one. */
+/** The id of the only model in the worker. */
 export const MODEL = 'model';
 
 export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
 
-/** Starts a worker, loads the model, works on it and ends the worker. */
+/** Starts a worker, loads the model, calls `work` and ends the worker. */
 export async function withEngine<T>(
   args: Working,
   folder: ModelFiles,
@@ -47,12 +47,12 @@ export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): s
   return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])].map(({ name }) => name);
 }
 
-/** A line for people, on stderr. */
+/** Writes a line to stderr, unless --quiet is given. */
 export function writeStderr(args: Working, line: string): void {
   if (!args.quiet) process.stderr.write(`${line}\n`);
 }
 
-/** Numbers are for comparing with other implementations: float32 where the folder has it. */
+/** fp32 if the folder has it: explain and generate give numbers to compare with other implementations. */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
   return wholePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
 }

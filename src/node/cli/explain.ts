@@ -50,7 +50,7 @@ async function checkApart(file: string, out: string): Promise<void> {
 
 interface Prepared {
   readonly maxSourceTokens: number | undefined;
-  /** The JSON in pieces: of the worker's numbers no more than one layer is held here at a time. */
+  /** The JSON in pieces, so that at most the numbers of one layer are in memory. */
   readonly json: (engine: Engine) => AsyncGenerator<string, void, void>;
 }
 
@@ -81,12 +81,12 @@ function taskOf(
   own: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
   const input = own === undefined ? {} : { input: own };
-  const wish =
+  const request =
     form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
-  return chooseTask({ ...wish, ...input }, card);
+  return chooseTask({ ...request, ...input }, card);
 }
 
-/** The text is rewritten first, just as `translate` and `summarize` do it. */
+/** The trace of a translation or a summary of the text, as `translate` and `summarize` make it. */
 async function traceOf(
   args: Explaining,
   task: TranslateTask | SummarizeTask,

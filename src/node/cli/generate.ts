@@ -1,4 +1,4 @@
-// CLI generate: ids in, ids and scores out, for comparing with other implementations.
+// CLI generate: reads ids and prints generated ids with scores, to compare with other implementations.
 import { AttentiveError } from '../../base/errors';
 import type { Hypothesis } from '../../engine/api/contract';
 import { resolveSettings } from '../../engine/search/settings';
@@ -32,7 +32,7 @@ export async function runGenerate(args: Generating, signal: AbortSignal): Promis
       }
     }
   });
-  // The engine has read these files before, so that they are whole.
+  // The engine has parsed these files before.
   const config: unknown = JSON.parse(folder.config);
   const generationConfig: unknown =
     folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);

@@ -1,4 +1,4 @@
-// CLI internals: what an explained pass computed on the way, as JSON: parts of one layer's attention, or a stack's states.
+// CLI internals: intermediate values of an explained pass as JSON: parts of one layer's attention, or the states of a stack.
 import { asAttentive, AttentiveError } from '../../base/errors';
 import type { Engine, Explained, Internals, InternalsRequest, Stack } from '../../engine/api/contract';
 import { Base64Stream } from './base64';
@@ -13,22 +13,22 @@ type RequestedPart = InternalsRequest extends infer R
   : never;
 type FetchInternals = (request: RequestedPart) => Promise<Internals[]>;
 
-/** What is asked for, by the names that it was asked by. */
+/** The values of each option, under the text of the option. */
 export async function* internalsOf(
   engine: Engine,
   { explanation, rows }: Explained,
-  wishes: readonly InternalsOption[],
+  options: readonly InternalsOption[],
   signal: AbortSignal,
 ): AsyncGenerator<string, void, void> {
   const ask: FetchInternals = async request => {
-    const found: Internals[] = [];
+    const all: Internals[] = [];
     for (const row of rows.keys()) {
-      found.push(await engine.internals({ explanation, row, ...request }, signal));
+      all.push(await engine.internals({ explanation, row, ...request }, signal));
     }
-    return found;
+    return all;
   };
   yield ',\n"internals": {';
-  for (const [at, { kind, layer }] of wishes.entries()) {
+  for (const [at, { kind, layer }] of options.entries()) {
     if (at > 0) yield ',\n';
     if (layer !== undefined) yield* layerJson(kind, layer, ask);
     else if (kind !== 'cross') yield* stackJson(await stackOf(engine, explanation, kind, signal), ask);

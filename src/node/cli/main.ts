@@ -1,4 +1,4 @@
-// Command line: translate, summarize, generate and explain on the engine that the extension uses.
+// Main: the entry of the command line: translate, summarize, generate and explain with the engine of the extension.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../../base/errors';
@@ -18,12 +18,12 @@ async function main(): Promise<number> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that closes the pipe early (head, say) has all it wanted; a full disk has not.
+    // A reader such as `head` closes the pipe early on purpose; other failures, such as a full disk, are errors.
     if (error.code === 'EPIPE') process.exit(0);
     process.stderr.write(`attentive: the result cannot be written: ${error.message}.\n`);
     process.exit(1);
   });
-  // Nobody has to listen to the progress.
+  // Failures of stderr, which only carries progress, are ignored.
   process.stderr.on('error', () => undefined);
   try {
     const args = readArguments(process.argv.slice(2));

@@ -51,7 +51,7 @@ function nothingToDo(why: string): string {
   }
 }
 
-/** A sentence has one line, and nothing in it that a terminal obeys. */
+/** A text on one line and without control characters, which a terminal would obey. */
 function inLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

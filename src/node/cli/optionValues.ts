@@ -1,4 +1,4 @@
-// Option values: what stands after an option of the command line, read and checked.
+// Option values: reads and checks the values of options of the command line.
 
 /** Wrong use of the command line: one sentence for stderr, exit code 2. */
 export class UsageError extends Error {}
@@ -10,7 +10,7 @@ export function positive(name: string, text: string | undefined): number | undef
   return value;
 }
 
-/** Models count their tokens and positions in numbers of 32 bits. */
+/** The largest number: models count tokens and positions in 32 bits. */
 const LARGEST = 2 ** 31 - 1;
 
 export function wholeNumber(name: string, text: string, largest = LARGEST): number {
@@ -19,7 +19,7 @@ export function wholeNumber(name: string, text: string, largest = LARGEST): numb
   return Number(text);
 }
 
-/** More take gigabytes for each sentence. */
+/** The most beams: more take gigabytes for each sentence. */
 const MOST_BEAMS = 1024;
 
 export function beams(name: string, text: string): number {
@@ -61,7 +61,7 @@ export function internalsOption(text: string): InternalsOption {
   return { kind: kind as InternalsOption['kind'], layer: layer === undefined ? undefined : Number(layer) };
 }
 
-/** The one of Node's sentences about a command line that says what is wrong, or how to write it. */
+/** The sentence of Node's message about a command line that says what is wrong. */
 export function parsingSentence(message: string): string {
   const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
   return sentence.replace(/\.$/, '');

@@ -1,4 +1,4 @@
-// CLI rewrite: a file translated or summarized.
+// CLI rewrite: translates or summarizes a file.
 import fs from 'node:fs/promises';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
@@ -17,7 +17,7 @@ import { diskFolder } from '../files';
 
 type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 
-/** Prints the text, or one JSON object with what is to be known of the run. */
+/** Prints the result, or one JSON object with the result and the data of the run. */
 export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const card = await cardOf(store, args);
@@ -34,7 +34,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
     const rewrite = task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
     const began = performance.now();
     const done = await follow(args, rewrite);
-    // What is streamed stands there already; everything else comes at the end, byte for byte, or not at all.
+    // A streamed text was printed already; any other result is printed at the end as a whole.
     const whole = args.lines ? joinLines(done.texts, between) : ended(task.kind, done.texts[0]);
     if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
@@ -61,7 +61,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
 }
 
 /**
- * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that nothing is lost unseen
+ * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that no byte is lost
  */
 export async function readText(file: string, signal: AbortSignal): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
@@ -91,28 +91,28 @@ interface Lines {
   readonly between: readonly string[];
 }
 
-/** A text as its lines. The end of the last line begins no further one. */
+/** The lines of a text and the line ends between them. */
 function linesOf(text: string): Lines {
   const parts = text.split(/(\r?\n)/);
   return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
 }
 
-/** A translation is the file again, to its last byte. A summary is a line that was not there before. */
+/** The text to print: a translation ends as its file does, and a summary ends with a line end. */
 function ended(task: 'translate' | 'summarize', text: string): string {
   return task === 'translate' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** The results with the line ends of the sources; one result is one line, whatever the model wrote. */
+/** The results with the line ends of the sources; each result is on one line. */
 function joinLines(results: readonly string[], between: readonly string[]): string {
   return results.map((result, index) => onOneLine(result) + (between[index] ?? '')).join('');
 }
 
-/** A terminal is shown finished text as it comes, unless results belong to lines that are counted. */
+/** Whether finished text is printed as it comes: to a terminal, unless each line is a text of its own. */
 function streams(args: Rewriting): boolean {
   return process.stdout.isTTY && !args.json && !args.lines;
 }
 
-/** Runs a task to its end and tells how far it is. */
+/** Runs a task to its end and writes its progress to stderr. */
 async function follow(
   args: Rewriting,
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,

@@ -1,7 +1,7 @@
-// Source files: which files hold the source code of programs, by the endings of their names.
+// Source files: recognizes source code by the names of files.
 import path from 'node:path';
 
-/** The language of a file, as people call it; undefined for a file of text, and for one whose name says nothing. */
+/** The name of a file's programming language; undefined for texts and for unknown names. */
 export function sourceLanguage(file: string): string | undefined {
   const name = path.basename(file).toLowerCase();
   return NAMES[name] ?? ENDINGS[path.extname(name).slice(1)];
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string | undefined>> = {
   makefile: 'Makefile',
 };
 
-/** Texts and what is made of text (Markdown, HTML, TeX, subtitles, tables) are no source code here. */
+/** By extension. Formats of text (Markdown, HTML, TeX, subtitles, tables) are not listed. */
 const ENDINGS: Readonly<Record<string, string | undefined>> = {
   ...languages('TypeScript', 'ts tsx mts cts'),
   ...languages('JavaScript', 'js jsx mjs cjs'),

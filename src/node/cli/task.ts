@@ -1,4 +1,4 @@
-// CLI task: which of the tasks of a model's card the command line asks for.
+// CLI task: chooses the task of a model's card that the command line asks for.
 import { AttentiveError } from '../../base/errors';
 import { CARD_FILE, type ModelCard, type SummarizeTask, summaries, type TaskInput } from '../../models/card';
 import { translations, type TranslateTask } from '../../models/card';
@@ -12,7 +12,7 @@ export type TaskRequest = { readonly input?: TaskInput } & (
 );
 
 /**
- * The card of a folder; where the caller says what the input begins with, a folder needs none.
+ * The card of a folder. A folder needs none if options give the prefix or the tokens of the input.
  *
  * @throws AttentiveError `model-missing-file`, `model-broken-file`
  */
@@ -22,34 +22,34 @@ export async function cardOf(store: FileStore, { input }: Pick<TaskRequest, 'inp
 }
 
 /**
- * The card's task that was asked for, or the only one there is, with what the caller says of its input. A task that the
- * card does not list is taken from a caller who says all of it.
+ * The task of the card that the command line asks for, or the only one there is, with the input options applied. A task that
+ * the card does not list is made from the options if they are complete.
  *
  * @throws AttentiveError `task-unsupported` if the model cannot, UsageError if it can in several ways
  */
-export function chooseTask(wish: TaskRequest, card: ModelCard): TranslateTask | SummarizeTask {
+export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask | SummarizeTask {
   const lacks = (what: string): AttentiveError => {
     const data = { model: card.name, task: what, offers: offersOf(card) };
     return new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, data);
   };
-  if (wish.command === 'summarize') {
-    const form = wish.form;
+  if (request.command === 'summarize') {
+    const form = request.form;
     const listed = summaries(card).find(task => form === undefined || task.form === form);
-    // The language of a summary is told to people; nothing is made of it.
-    const said: SummarizeTask = { kind: 'summarize', form: form ?? 'summary', language: 'und', input: {} };
-    const found = withInput(listed ?? (wish.input === undefined ? undefined : said), wish.input);
+    // The language of a summary is only shown.
+    const stated: SummarizeTask = { kind: 'summarize', form: form ?? 'summary', language: 'und', input: {} };
+    const found = withInput(listed ?? (request.input === undefined ? undefined : stated), request.input);
     if (found === undefined) throw lacks(form === undefined ? 'summarize' : `summarize as ${form}`);
     return found;
   }
-  const [from, to] = [language(wish.from), language(wish.to)];
+  const [from, to] = [language(request.from), language(request.to)];
   const listed = translations(card);
   const exact = listed.filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
   const fitting = exact.length > 0 ? exact : listed.filter(task => covers(task.to, to) && covers(task.from, from));
-  const own = wish.input !== undefined && from !== undefined && to !== undefined;
-  const said: TranslateTask | undefined = own ? { kind: 'translate', from, to, input: {} } : undefined;
-  const found = withInput((own ? exact : fitting)[0] ?? said, wish.input);
+  const own = request.input !== undefined && from !== undefined && to !== undefined;
+  const stated: TranslateTask | undefined = own ? { kind: 'translate', from, to, input: {} } : undefined;
+  const found = withInput((own ? exact : fitting)[0] ?? stated, request.input);
   if (found === undefined) {
-    if (wish.input !== undefined && listed.length === 0) {
+    if (request.input !== undefined && listed.length === 0) {
       throw new UsageError(
         'the model does not say what it translates, so give the languages too, as in --from en --to de',
       );
@@ -62,21 +62,21 @@ export function chooseTask(wish: TaskRequest, card: ModelCard): TranslateTask | 
   return found;
 }
 
-/** What a card lists, as options that ask for it. */
+/** The tasks of a card, as the options that ask for them. */
 function offersOf(card: ModelCard): string {
   const forms = summaries(card).map(({ form }) => `summarize --form ${form}`);
   const pairs = translations(card).map(({ from, to }) => `translate --from ${from} --to ${to}`);
   return [...pairs, ...forms].slice(0, MOST_OFFERS).join(', ');
 }
 
-/** A model of a hundred languages has more directions than anybody reads. */
+/** The most tasks in a message: a model of a hundred languages has thousands. */
 const MOST_OFFERS = 12;
 
 function directions(tasks: readonly TranslateTask[], between: string): string {
   return tasks.map(task => `--from ${task.from} --to ${task.to}`).join(between);
 }
 
-/** Whether a language that is listed is what was asked for: the same, or the language of a region in the same script. */
+/** Whether a listed language is the requested one, or the same language in the same script without the requested region. */
 function covers(listed: string, asked: string | undefined): boolean {
   if (asked === undefined || asked === listed) return true;
   const [own, other] = [new Intl.Locale(asked), new Intl.Locale(listed)];
@@ -89,7 +89,7 @@ function withInput<Task extends { readonly input: TaskInput }>(task: Task | unde
   return task === undefined ? undefined : { ...task, input: { ...task.input, ...input } };
 }
 
-/** A tag as cards have it: "de-DE" for "DE-de" and, as in the names of locales, "de_DE". */
+/** A canonical BCP 47 tag: "de-DE" for "DE-de" and, as in the names of locales, for "de_DE". */
 function language(tag: string | undefined): string | undefined {
   if (tag === undefined) return undefined;
   try {

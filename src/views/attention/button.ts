@@ -1,4 +1,4 @@
-// Attention button: an item of the status bar that shows the attention of the run whose texts stand in the active editor.
+// Button: an item of the status bar that opens the attention of the run whose texts are in the active editor.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import type { AttentionRuns } from './runs';
@@ -11,10 +11,10 @@ export class AttentionButton implements Disposable {
     this.item = this.store.add(
       vscode.window.createStatusBarItem('attentive.attention', vscode.StatusBarAlignment.Right, 99),
     );
-    // Not "Attention": beside "Attentive" nobody tells the two apart.
+    // Not “Attention”, which is easily taken for “Attentive”, the name of the item beside it.
     this.item.name = vscode.l10n.t('Look Inside');
     this.item.text = `$(eye) ${vscode.l10n.t('Look Inside')}`;
-    this.item.tooltip = vscode.l10n.t('Show Attention: what the model looked at when it made this result');
+    this.item.tooltip = vscode.l10n.t('Show Attention: what the model attended to when it made this result');
     this.store.add(runs.onDidChange(() => this.update()));
     this.store.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
   }
@@ -25,7 +25,7 @@ export class AttentionButton implements Disposable {
 
   private update(): void {
     const editor = vscode.window.activeTextEditor;
-    // A view in front, or a copied result: the last run stays what is meant.
+    // Without an active editor (a view is in front) the button keeps the last run.
     const run = editor && this.runs.in(editor.document.uri.toString());
     if (run === undefined) {
       if (editor !== undefined) this.item.hide();

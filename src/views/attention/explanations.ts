@@ -1,7 +1,7 @@
-// Explaining: the pieces of a run's attention, each when it is asked for. The engine keeps one explanation alone, so that
-// one piece is fetched after the other, and a passage is explained anew when the engine has lost it.
+// Explanations: fetches the parts of a passage's explanation from the engine. The engine keeps one explanation at a time, so
+// that parts are fetched one after the other, and a passage is explained again if the engine has dropped it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
-import { stepsOf } from '../../attention/decoding/history';
+import { type HistoryBeam, stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
 import type { AttentionToken } from '../../attention/record/record';
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
@@ -12,10 +12,10 @@ import type { Lease } from '../../tasks/enginePool';
 import { type ExplainedPassage, explainPassage, type LayerOf, passageHeads, passageHistory } from '../../tasks/explain';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import { omittedWords } from '../../tasks/omissions';
-import type { PageHistory, ShownText, PassageContent } from './protocol';
+import type { PassageContent } from './protocol';
 
 /** One passage of a run. */
-export interface At {
+export interface PassageReference {
   readonly run: FinishedRun;
   readonly passage: number;
 }
@@ -32,8 +32,8 @@ export interface ModelLease extends Lease {
   readonly alignment?: MeasuredAligner;
 }
 
-/** What a piece is fetched of. */
-interface Subject {
+/** An explained passage and the engine that has it. */
+interface ExplainedSubject {
   readonly engine: Engine;
   readonly explained: ExplainedPassage;
   readonly aligner: Aligner;
@@ -53,10 +53,10 @@ export class ExplanationClient {
 
   constructor(private readonly leaseModel: LeaseModel) {}
 
-  passage(at: At, signal: AbortSignal): Promise<PassageContent> {
+  passage(at: PassageReference, signal: AbortSignal): Promise<PassageContent> {
     return this.get(at, signal, async ({ explained: { explained, source, target }, aligner }) => ({
-      source: shownText(source),
-      target: shownText(target),
+      source: visibleText(source),
+      target: visibleText(target),
       attention: explained.attention,
       vocabularySize: explained.vocabularySize,
       aligner,
@@ -64,60 +64,63 @@ export class ExplanationClient {
   }
 
   /** The weights of one layer, as the engine has them: a passage is one row and so has no padding. */
-  attention(at: At, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+  attention(at: PassageReference, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
       engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
     ); // [head, target, source]
   }
 
-  /** The words of a passage's source that its target says nothing of, in the passage's text. It takes some more passes. */
-  omissions(at: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+  /** The words of a passage's source that its target leaves out, with offsets into the passage's text. Takes further passes. */
+  omissions(at: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
-      // The engine goes on to explanations without this word or that.
+      // The engine drops this explanation when it explains the source without some of its words.
       this.current = undefined;
       return omittedWords(engine, { model: at.run.trace.model, explained, aligner }, signal);
     });
   }
 
-  steps(at: At, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
+  steps(at: PassageReference, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
     return this.get(at, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
       const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
         ...step,
-        chosen: seen(step.chosen),
-        alternatives: step.alternatives.map(seen),
+        chosen: visible(step.chosen),
+        alternatives: step.alternatives.map(visible),
       }));
     });
   }
 
-  logits(at: At, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+  logits(at: PassageReference, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
     return this.get(at, signal, ({ engine, explained: { explained } }) =>
       engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 
-  /** How the weights of one layer came about. The pass is run again for it, with these parts coming out. */
-  head(at: At, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
+  /** Queries, keys and scores of one layer. The pass is run again, with these tensors as outputs. */
+  head(at: PassageReference, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
     return this.get(at, signal, ({ engine, explained }) => passageHeads(engine, explained, of, signal));
   }
 
-  /** The search is run again for it. */
-  history({ run, passage }: At, signal: AbortSignal): Promise<PageHistory> {
+  /** The beams that the search kept after each step. The search is run again. */
+  history({ run, passage }: PassageReference, signal: AbortSignal): Promise<readonly (readonly HistoryBeam[])[]> {
     return this.mutex.run(async () => {
       const lease = await this.leaseModel(run.trace.model, signal);
       try {
         const { history } = await passageHistory(lease.engine, run.trace, passage, signal);
-        const steps = stepsOf(history).map(beams => beams.map(({ sum, ...beam }) => ({ ...seen(beam), score: sum })));
-        return { steps };
+        return stepsOf(history).map(beams => beams.map(visible));
       } finally {
         lease.dispose();
       }
     }, signal);
   }
 
-  /** What `take` fetches of the passage's explanation. If the engine ended or went on meanwhile, it is tried once more. */
-  private get<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
+  /** What `take` fetches of the passage's explanation. Tried once more if the worker ended or the engine dropped it. */
+  private get<T>(
+    at: PassageReference,
+    signal: AbortSignal,
+    take: (subject: ExplainedSubject) => Promise<T>,
+  ): Promise<T> {
     return this.mutex.run(async () => {
       try {
         return await this.tried(at, signal, take);
@@ -131,7 +134,11 @@ export class ExplanationClient {
     }, signal);
   }
 
-  private async tried<T>(at: At, signal: AbortSignal, take: (subject: Subject) => Promise<T>): Promise<T> {
+  private async tried<T>(
+    at: PassageReference,
+    signal: AbortSignal,
+    take: (subject: ExplainedSubject) => Promise<T>,
+  ): Promise<T> {
     const lease = await this.leaseModel(at.run.trace.model, signal);
     try {
       const { engine, alignment } = lease;
@@ -143,9 +150,13 @@ export class ExplanationClient {
     }
   }
 
-  private async explained(engine: Engine, { run, passage }: At, signal: AbortSignal): Promise<ExplainedPassage> {
+  private async explained(
+    engine: Engine,
+    { run, passage }: PassageReference,
+    signal: AbortSignal,
+  ): Promise<ExplainedPassage> {
     const { current } = this;
-    // Another worker has another engine, which knows nothing of this explanation.
+    // After a restart the engine is another object, which does not have this explanation.
     if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
     this.current = undefined;
     const explained = await explainPassage(engine, run.trace, passage, signal);
@@ -154,11 +165,11 @@ export class ExplanationClient {
   }
 }
 
-function shownText({ text, ids, tokens }: TokenizedText): ShownText {
-  return { text: withVisiblePlaceholders(text), ids, tokens: tokens.map(seen) };
+function visibleText({ text, ids, tokens }: TokenizedText): TokenizedText {
+  return { text: withVisiblePlaceholders(text), ids, tokens: tokens.map(visible) };
 }
 
-/** A token as it can be seen. */
-function seen<T extends { readonly text: string }>(token: T): T {
+/** A token or beam whose placeholders are signs that fonts have. */
+function visible<T extends { readonly text: string }>(token: T): T {
   return { ...token, text: withVisiblePlaceholders(token.text) };
 }

@@ -1,9 +1,9 @@
-// Attention export: what the page made of its picture, saved where the user says.
+// Export: saves the files that the page makes, where the user says, and copies text.
 import * as vscode from 'vscode';
 import type { SaveOutcome, SaveRequest } from './protocol';
 import { writeAtomically } from '../page/atomicFile';
 
-/** Asks where, and writes. What goes wrong is told in one sentence. */
+/** Asks for a file name and writes the file. A failure comes back as a sentence for the reader. */
 export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
   const kind = FORMATS[format];
   const uri = await vscode.window.showSaveDialog({
@@ -16,8 +16,8 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
     await writeAtomically(FILES, uri, beside, bytes);
-    // The page is answered at once, whatever is done about the file.
-    void tellSaved(uri, saved);
+    // The page gets its answer without waiting for the user to dismiss the message.
+    void reportSaved(uri, saved);
     return { kind: 'saved', name: saved };
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, '');
@@ -25,8 +25,8 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   }
 }
 
-/** Says which file was written, and leads to it. */
-async function tellSaved(uri: vscode.Uri, name: string): Promise<void> {
+/** Shows which file was written, with buttons to open it and to reveal its folder. */
+async function reportSaved(uri: vscode.Uri, name: string): Promise<void> {
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Show in Folder');
   const hasFolders = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
@@ -39,7 +39,7 @@ async function tellSaved(uri: vscode.Uri, name: string): Promise<void> {
   }
 }
 
-/** Says in the status bar that something was copied: what stands in the page goes to the screen reader alone. */
+/** Copies text, and says so in the status bar: the page's own message is for screen readers alone. */
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Attentive: copied to the clipboard'), COPIED_MS);
@@ -63,7 +63,7 @@ const FILES = {
   },
 };
 
-/** Beside the document if that lies in a folder, else in the workspace. */
+/** The folder of the document if it is in a writable one, else that of the workspace. */
 function folderOf(location: vscode.Uri): vscode.Uri {
   const isWritable = vscode.workspace.fs.isWritableFileSystem(location.scheme) === true;
   if (isWritable && location.scheme !== 'untitled') return vscode.Uri.joinPath(location, '..');
@@ -71,7 +71,7 @@ function folderOf(location: vscode.Uri): vscode.Uri {
   return folder?.uri ?? vscode.Uri.file('/');
 }
 
-/** A name that every file system takes. */
+/** A file name that is valid in every file system. */
 function fileName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, '-').replace(/^[. -]+|[. -]+$/g, '');
   return plain.slice(0, 80) || 'attention';

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { serve } from '../../base/rpc';
-import type { RunPlace } from './editor/links';
-import type { AttentionMarks, Marks } from './editor/marks';
-import { attentionContract, type Caret, type Shown } from './protocol';
+import type { RunRange } from './editor/links';
+import type { EditorHighlights, Highlights } from './editor/highlights';
+import { attentionContract, type Caret, type PanelContent } from './protocol';
 import type { ShowableRun } from './runs';
 import { attentionHandlers, type AttentionSource } from './server';
-import { nothingShown, shownOf } from './shown';
+import { emptyContent, panelContentOf } from './panelContent';
 import { attentionWords } from './words/pageWords';
 import type { ExplanationClient } from './explanations';
 import { LatestValue } from '../page/latest';
@@ -19,47 +19,47 @@ export const ATTENTION_VIEW_TYPE = 'attentive.attention';
 export interface PanelHost {
   readonly extensionUri: vscode.Uri;
   readonly explanations: ExplanationClient;
-  readonly marks: AttentionMarks;
+  readonly highlights: EditorHighlights;
   /** A passage of a run was explained for a page. */
   onExplained(showable: ShowableRun, passage: number): void;
-  /** A panel shows a run no more. */
-  onLeft(run: string): void;
+  /** A panel has stopped showing a run. */
+  onReleased(run: string): void;
   /** A title for a panel's tab that no other panel has. */
   titleFor(panel: AttentionPanel): string;
   sentence(error: unknown): string;
 }
 
-/** A run that the panel gives back when it shows it no more. */
+/** A run that the panel releases when it shows another one. */
 export type HeldRun = ShowableRun & Disposable;
 
 export class AttentionPanel implements Disposable, AttentionSource {
-  readonly shown: LatestValue<Shown>;
+  readonly content: LatestValue<PanelContent>;
   readonly carets = new LatestValue<Caret | undefined>(undefined);
   readonly explanations: ExplanationClient;
   private readonly store = new DisposableStore();
   private held: { readonly run: HeldRun; readonly listening: Disposable } | undefined;
-  private marks: (() => Marks) | undefined;
+  private highlights: (() => Highlights) | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
     private readonly host: PanelHost,
     run: HeldRun | undefined,
-    /** Where the page is to go as soon as it knows the run. */
-    private awaited: RunPlace | undefined,
-    /** It goes on showing its run when another is to be shown. */
+    /** The range that the page is to show as soon as it has the run. */
+    private pendingRange: RunRange | undefined,
+    /** A pinned panel keeps showing its run when another run is opened. */
     private pinned: boolean,
   ) {
     this.explanations = host.explanations;
-    this.shown = new LatestValue(run === undefined ? nothingShown() : shownOf(run, pinned));
+    this.content = new LatestValue(run === undefined ? emptyContent() : panelContentOf(run, pinned));
     if (run !== undefined) this.hold(run);
     this.store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-        // What is set without a kind was moved by an edit, not by the reader.
+        // A selection without a kind was moved by an edit, not by the user.
         if (kind !== undefined) this.caretAt(textEditor.document, selections[0]);
       }),
     );
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.unmark();
+      if (!panel.visible) this.clearHighlights();
     });
     panel.onDidDispose(() => this.dispose());
     this.draw();
@@ -73,41 +73,41 @@ export class AttentionPanel implements Disposable, AttentionSource {
     return this.pinned;
   }
 
-  /** It stays with its run, also after the window was reloaded. */
+  /** Keeps its run for good, also after the window is reloaded. */
   pin(): void {
     this.pinned = true;
     const { held } = this;
-    if (held !== undefined) this.shown.set(shownOf(held.run, true));
+    if (held !== undefined) this.content.set(panelContentOf(held.run, true));
   }
 
-  /** Shows another run, or another place of the same. */
-  show(run: HeldRun, place?: RunPlace): void {
-    this.awaited = place;
+  /** Shows another run, or another range of the same. */
+  show(run: HeldRun, place?: RunRange): void {
+    this.pendingRange = place;
     if (run.run.id === this.showable?.run.id) {
       run.dispose();
-      this.told(run.run.id);
+      this.onContentSent(run.run.id);
       return;
     }
-    this.unmark();
+    this.clearHighlights();
     this.hold(run);
-    this.shown.set(shownOf(run, this.pinned));
+    this.content.set(panelContentOf(run, this.pinned));
     this.panel.title = this.host.titleFor(this);
   }
 
-  told(run: string): void {
-    const { awaited } = this;
-    if (awaited === undefined || run !== this.showable?.run.id) return;
-    this.awaited = undefined;
-    this.carets.set({ run, ...awaited });
+  onContentSent(run: string): void {
+    const { pendingRange } = this;
+    if (pendingRange === undefined || run !== this.showable?.run.id) return;
+    this.pendingRange = undefined;
+    this.carets.set({ run, ...pendingRange });
   }
 
-  explained(passage: number): void {
+  onExplained(passage: number): void {
     if (this.showable !== undefined) this.host.onExplained(this.showable, passage);
   }
 
-  mark(marks: () => Marks): void {
-    this.marks = marks;
-    this.host.marks.show(marks);
+  highlight(highlights: () => Highlights): void {
+    this.highlights = highlights;
+    this.host.highlights.show(highlights);
   }
 
   sentence(error: unknown): string {
@@ -115,7 +115,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
   }
 
   dispose(): void {
-    this.unmark();
+    this.clearHighlights();
     this.store.dispose();
     this.release();
     this.panel.dispose();
@@ -123,7 +123,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
 
   private hold(run: HeldRun): void {
     this.release();
-    this.held = { run, listening: run.links.onDidChange(() => this.shown.set(shownOf(run, this.pinned))) };
+    this.held = { run, listening: run.links.onDidChange(() => this.content.set(panelContentOf(run, this.pinned))) };
   }
 
   private release(): void {
@@ -131,11 +131,11 @@ export class AttentionPanel implements Disposable, AttentionSource {
     this.held = undefined;
     held?.listening.dispose();
     held?.run.dispose();
-    if (held !== undefined) this.host.onLeft(held.run.run.id);
+    if (held !== undefined) this.host.onReleased(held.run.run.id);
   }
 
-  private unmark(): void {
-    this.host.marks.clear(this.marks);
+  private clearHighlights(): void {
+    this.host.highlights.clear(this.highlights);
   }
 
   private caretAt(document: vscode.TextDocument, selection: vscode.Range | undefined): void {
@@ -165,10 +165,10 @@ export class AttentionPanel implements Disposable, AttentionSource {
   }
 }
 
-/** Of the panel's tab; with a number if others have the same. */
+/** The title of the panel's tab, with a number if other panels have the same. */
 export function titleOf({ run }: ShowableRun, taken: ReadonlySet<string>): string {
   const { document, title } = run.facts;
-  // The task's own name ("Translate: English to German") says which of several runs on a document it is.
+  // The task (“English to German” of “Translate: English to German”) tells several runs on a document apart.
   const plain = vscode.l10n.t('Attention: {0} ({1})', document, title.replace(/^[^:]*: /, ''));
   let name = plain;
   for (let number = 2; taken.has(name); number++) name = `${plain} ${number}`;

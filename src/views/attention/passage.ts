@@ -1,10 +1,11 @@
-// Attention passage: a passage of a run as its page is told of it: how its texts begin, and what the signs in them stand for.
+// Passage: what the page gets of each passage for its picker: the beginnings of its texts, and what their placeholders
+// stand for.
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 import type { Placeholder, ShownPassage } from './protocol';
 
-/** So much of a passage's texts goes into the picker. */
+/** How many characters of a passage's texts the picker gets. */
 const BEGINNING = 80;
 
 export function shownPassage({ sources, results }: RunTrace, passage: RunPassage): ShownPassage {
@@ -19,7 +20,7 @@ export function shownPassage({ sources, results }: RunTrace, passage: RunPassage
   };
 }
 
-/** A text of the model with what single characters of private use stand for in their place. */
+/** A text of the model in which each placeholder is replaced by what it stands for. */
 function whole(text: string, spans: readonly Span[], document: string): string {
   const symbols = new Map(symbolsOf(text, spans, document).map(({ at, stands }) => [at, stands]));
   return withVisiblePlaceholders(text.replace(PRIVATE, (character, at: number) => symbols.get(at) ?? character));
@@ -31,7 +32,7 @@ interface Sign {
   readonly stands: string;
 }
 
-/** The characters of private use in a text of the model that stand for something in the document. */
+/** The placeholders in a text of the model, with what each stands for in the document. */
 function symbolsOf(text: string, spans: readonly Span[], document: string): Sign[] {
   return [...text.matchAll(PRIVATE)].flatMap(({ 0: character, index: at }) => {
     const span = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
@@ -39,7 +40,7 @@ function symbolsOf(text: string, spans: readonly Span[], document: string): Sign
   });
 }
 
-/** Each once, in their order: what the source had stands in the result as well. */
+/** Each placeholder once, sorted: those of the source are in the result as well. */
 function placeholdersOf(symbols: readonly Sign[]): Placeholder[] {
   const found = new Map<string, Placeholder>();
   for (const { character, stands } of symbols) {
@@ -50,7 +51,7 @@ function placeholdersOf(symbols: readonly Sign[]): Placeholder[] {
   return [...found.values()].sort((one, other) => (one.sign < other.sign ? -1 : one.sign > other.sign ? 1 : 0));
 }
 
-/** What the model is given in place of code, addresses and tags. */
+/** Placeholders are characters of private use. */
 const PRIVATE = /[\ue000-\uf8ff]/g;
 
 function beginning(text: string): string {

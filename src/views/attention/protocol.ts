@@ -1,15 +1,18 @@
-// Attention protocol: the treaty between the extension and the page of the Attention view. Only plain data crosses.
+// Protocol: the contract between the extension and the page of the Attention view. Only plain data crosses it.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
+import type { HistoryBeam } from '../../attention/decoding/history';
 import type { Aligner } from '../../attention/analysis/align';
-import type { AttentionKind, AttentionToken } from '../../attention/record/record';
+import type { AttentionKind } from '../../attention/record/record';
 import { call, stream } from '../../base/rpc';
-import type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
+import type { AttentionShape, ExplainedStep, TokenizedText } from '../../engine/api/contract';
+import type { PassageRange } from '../../tasks/run/finishedRun';
 
-export type { AttentionShape, ExplainedStep } from '../../engine/api/contract';
+export type { AttentionShape, ExplainedStep, TokenizedText } from '../../engine/api/contract';
+export type { PassageRange } from '../../tasks/run/finishedRun';
 
-/** What a panel shows. */
-export interface Shown {
-  /** New for each run that is shown in the panel, so that nothing of the one before is mixed in. */
+/** The run that a panel shows, as its page gets it. */
+export interface PanelContent {
+  /** Differs for each run that is shown, so that the page never mixes two runs. */
   readonly run: string;
   /** The task: "Translate: English to German". */
   readonly title: string;
@@ -18,18 +21,18 @@ export interface Shown {
   readonly model: { readonly name: string; readonly quality: string };
   /** The languages of source and target, BCP 47 tags. */
   readonly languages: { readonly source: string; readonly target: string };
-  /** What went through the model at once, in the order of the document; at least one. */
+  /** In the order of the document; at least one. */
   readonly passages: readonly ShownPassage[];
-  /** Whether places in the source document can still be shown; and, if not, why, in a sentence. */
+  /** Whether ranges of the source document can be shown; if not, a sentence that says why. */
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
-  /** What the panel needs in order to come back after the window was reloaded. The page keeps it in its state, unread. */
-  readonly kept: unknown;
+  /** What the panel needs to be restored after a reload. The page puts it into its state without reading it. */
+  readonly saved: unknown;
 }
 
-/** What the page keeps as its state; the panel reads `kept` of it after a reload. */
+/** The state that the page saves; the panel reads `saved` of it after a reload. */
 export interface AttentionPageState {
-  readonly kept: unknown;
-  /** What the reader chose. The page alone reads it. */
+  readonly saved: unknown;
+  /** The reader's settings. The page alone reads them. */
   readonly settings: unknown;
 }
 
@@ -41,52 +44,25 @@ export interface ShownPassage {
   readonly text: number;
   /** 0 if it read the text itself; more if it read what passages before it wrote. */
   readonly round: number;
-  /** What signs of its texts stand for: code, addresses and the like. */
+  /** What the placeholders in its texts stand for: code, addresses and the like. */
   readonly placeholders: readonly Placeholder[];
 }
 
-/** "①" for "`npm test`". */
+/** A placeholder as it is shown, such as “①”, and the text that it stands for, such as “`npm test`”. */
 export interface Placeholder {
   readonly sign: string;
   readonly text: string;
 }
 
-/** A text and its tokens, whose offsets are of `text`. */
-export interface ShownText {
-  readonly text: string;
-  readonly ids: readonly number[];
-  readonly tokens: readonly AttentionToken[];
-}
-
 /** One passage, explained. */
 export interface PassageContent {
-  readonly source: ShownText;
+  readonly source: TokenizedText;
   /** What the decoder read: the start token first, the end token (if it came) last. */
-  readonly target: ShownText;
+  readonly target: TokenizedText;
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
   readonly vocabularySize: number;
   /** Where the model's cross-attention aligns best. */
   readonly aligner: Aligner;
-}
-
-/** The paths that the search followed. Greedy search has one beam at each step. */
-export interface PageHistory {
-  /** In the order of decoding: what was kept after each step. */
-  readonly steps: readonly (readonly PageBeam[])[];
-}
-
-export interface PageBeam {
-  /** The index, in the step before, of the beam that this one goes on from; 0 in the first step. */
-  readonly parent: number;
-  readonly token: number;
-  /** The token as it is to be shown. */
-  readonly text: string;
-  /** Sum of the log-probabilities of its tokens so far. */
-  readonly score: number;
-  /** It ended here: no later beam goes on from it. */
-  readonly ended: boolean;
-  /** It is on the path that was chosen in the end. */
-  readonly chosen: boolean;
 }
 
 export interface PassageRequest {
@@ -99,23 +75,16 @@ export interface LayerRequest extends PassageRequest {
   readonly layer: number;
 }
 
-/** What the reader points at: it is shown in the documents. */
-export interface Hover extends PassageRequest {
-  /** The tokens that look, in the text they stand in; none to take every mark away. */
-  readonly query: readonly Place[];
-  /** What is looked at, with its weight, 0 to 1. */
-  readonly key: readonly (Place & { readonly weight: number })[];
+/** The query that the reader points at and its keys, to be highlighted in the documents. */
+export interface HighlightRequest extends PassageRequest {
+  /** The tokens that attend; empty to remove every highlight. */
+  readonly query: readonly PassageRange[];
+  /** The tokens that are attended to, each with its weight, 0 to 1. */
+  readonly key: readonly (PassageRange & { readonly weight: number })[];
 }
 
-export interface Place {
-  readonly side: 'source' | 'target';
-  /** Offsets into the text of that side. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the caret went, in the source document or in the result. */
-export interface Caret extends Place {
+/** The caret or selection in the source document or in the result. */
+export interface Caret extends PassageRange {
   readonly run: string;
   readonly passage: number;
 }
@@ -140,18 +109,19 @@ export type SaveOutcome =
  * language.
  */
 export const attentionContract = {
-  /** Gives what is shown at once, and again when it changes (another run, or the document was edited or closed). */
-  shown: stream<void, Shown, void>(1),
+  /** Gives the content at once, and again when it changes (another run, or the document was edited or closed). */
+  shown: stream<void, PanelContent, void>(1),
   passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** One less than the target has tokens: nothing follows the last. */
   steps: call<PassageRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
   logits: call<PassageRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
-  history: call<PassageRequest, PageHistory>(),
+  /** The beams that the search kept after each step, in the order of decoding. Greedy search has one at each step. */
+  history: call<PassageRequest, readonly (readonly HistoryBeam[])[]>(),
   head: call<LayerRequest, HeadNumbers>(),
-  point: call<Hover, void>(),
-  /** Brings a place into sight in its document. */
-  reveal: call<PassageRequest & { readonly place: Place }, void>(),
+  highlight: call<HighlightRequest, void>(),
+  /** Scrolls to a range in its document. */
+  reveal: call<PassageRequest & { readonly place: PassageRange }, void>(),
   carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),
   copy: call<{ readonly text: string }, void>(),

@@ -1,35 +1,35 @@
-// Attention runs: the last few runs, kept so that their attention can be shown, each with its links to the editor.
+// Runs: the last few finished runs, whose attention can be shown, each with its links to the editors.
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
-import { RunLinks, type RunPlace } from './editor/links';
+import { RunLinks, type RunRange } from './editor/links';
 import type { SavedRun } from './savedRun';
 
-/** A run that can be shown. */
+/** A run and its links to documents. */
 export interface ShowableRun {
   readonly run: FinishedRun;
   readonly links: RunLinks;
 }
 
-/** A place in a run that is remembered. */
-export interface FoundRun {
+/** The run, and the range in it, that a selection in a document belongs to. */
+export interface RunAtSelection {
   readonly run: string;
-  readonly place: RunPlace;
+  readonly place: RunRange;
 }
 
 interface Entry extends ShowableRun {
-  /** Panels that show it. */
+  /** The number of panels that show it. */
   users: number;
 }
 
-/** Beside those that panels show. */
+/** How many runs are remembered beside those that panels show. */
 const MOST_RUNS = 8;
 
 export class AttentionRuns implements Disposable {
-  /** In the order in which they came here, which is not always that in which they were made. */
+  /** In the order of arrival, which differs from the order of the runs when panels are restored. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
-  /** A run came, or the texts of one were put somewhere, edited or found again. */
+  /** A run was added, or the texts of one were inserted, edited or found again. */
   readonly onDidChange = this.changes.event;
 
   take(run: FinishedRun): void {
@@ -37,12 +37,12 @@ export class AttentionRuns implements Disposable {
     this.forget();
   }
 
-  /** The results of a run were put into a document. */
+  /** Links the results of a run with the document that they were inserted into. */
   settle(id: string, results: TextLocation | undefined): void {
     this.entries.get(id)?.links.setResults(results);
   }
 
-  /** Keeps a run as long as somebody shows it; undefined if it is not known any more. */
+  /** Keeps a run until the result is disposed; undefined if the run was dropped. */
   hold(id: string): (ShowableRun & Disposable) | undefined {
     const entry = this.entries.get(id);
     if (entry === undefined) return undefined;
@@ -54,10 +54,10 @@ export class AttentionRuns implements Disposable {
     return { run: entry.run, links: entry.links, dispose: () => release.dispose() };
   }
 
-  /** Keeps a run of an earlier session, as a panel kept it; it may be older than all that are remembered. */
-  restore(kept: SavedRun): (ShowableRun & Disposable) | undefined {
-    if (!this.entries.has(kept.run.id)) this.insert(kept);
-    return this.hold(kept.run.id);
+  /** Adds a run that a panel saved in an earlier session; it may be older than all others. */
+  restore(saved: SavedRun): (ShowableRun & Disposable) | undefined {
+    if (!this.entries.has(saved.run.id)) this.insert(saved);
+    return this.hold(saved.run.id);
   }
 
   has(id: string): boolean {
@@ -68,8 +68,8 @@ export class AttentionRuns implements Disposable {
     return this.newestFirst()[0]?.[0];
   }
 
-  /** The newest run that read or wrote all that is selected, or what is at the caret. */
-  at(document: vscode.TextDocument, selection: vscode.Range): FoundRun | undefined {
+  /** The newest run that read or wrote the selected text, or the text at the caret. */
+  at(document: vscode.TextDocument, selection: vscode.Range): RunAtSelection | undefined {
     const words = document.getText(selection).trim();
     for (const [id, { run, links }] of this.newestFirst()) {
       const place = links.at(document, selection);
@@ -93,14 +93,13 @@ export class AttentionRuns implements Disposable {
     this.changes.dispose();
   }
 
-  /** By when they were made: a tab of an earlier session may bring its run back at any time. */
+  /** Sorted by when the runs finished: a restored tab may add an old run at any time. */
   private newestFirst(): [string, Entry][] {
     return [...this.entries].reverse().sort(([, a], [, b]) => b.run.finishedAt - a.run.finishedAt);
   }
 
   private insert({ run, results }: SavedRun): void {
     const links = new RunLinks(run, results);
-    // It ends with the links.
     links.onDidChange(() => this.changes.fire());
     this.entries.set(run.id, { run, links, users: 0 });
     this.changes.fire();

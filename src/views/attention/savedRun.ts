@@ -1,5 +1,5 @@
-// Attention kept: what a panel needs of its run to come back after the window was reloaded, and its reader, which takes
-// nothing on trust: it may come from another version, or from anybody who can write the editor's files.
+// Saved run: what a panel needs of its run to come back after a reload of the editor, and its reader, which checks every
+// field: the value may come from another version, or from anybody who can write the editor's files.
 import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
@@ -12,35 +12,35 @@ export interface SavedRun {
 }
 
 const VERSION = 3;
-/** So many characters of JSON at most, so that the editor's store stays small: some hundred sentences. */
+/** The limit in characters of JSON, so that the editor's store stays small: some hundred sentences. */
 export const MOST_SAVED = 500_000;
 
-/** Plain data. Of a run that is larger than may be kept, the passages at its beginning; none if not even one fits. */
+/** Plain data. Of a run that is larger than the limit, its first passages; undefined if not even one fits. */
 export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAVED): unknown {
   const { passages } = run.trace;
-  const keeping = (kept: RunTrace['passages']): unknown => {
-    return { version: VERSION, run: { ...run, trace: { ...run.trace, passages: kept } }, results, isPinned };
+  const savedWith = (some: RunTrace['passages']): unknown => {
+    return { version: VERSION, run: { ...run, trace: { ...run.trace, passages: some } }, results, isPinned };
   };
-  let left = most - sizeOf(keeping([]));
+  let left = most - sizeOf(savedWith([]));
   const fitting = passages.findIndex(passage => (left -= sizeOf(passage) + 1) < 0);
   if (fitting === 0) return undefined;
-  return keeping(fitting < 0 ? passages : passages.slice(0, fitting));
+  return savedWith(fitting < 0 ? passages : passages.slice(0, fitting));
 }
 
-/** What `savedRunOf` gave, or undefined if it is not just that. */
+/** Reads what `savedRunOf` gave; undefined if the value is anything else. */
 export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
-    const kept = record(value);
-    if (kept['version'] !== VERSION) return undefined;
-    const run = record(kept['run']);
+    const saved = record(value);
+    if (saved['version'] !== VERSION) return undefined;
+    const run = record(saved['run']);
     const trace = traceOf(record(run['trace']));
     const location = locationOf(record(run['location']), trace.sources.length);
     const results =
-      kept['results'] === undefined ? undefined : locationOf(record(kept['results']), trace.results.length);
+      saved['results'] === undefined ? undefined : locationOf(record(saved['results']), trace.results.length);
     const facts = factsOf(record(run['facts']));
-    const isPinned = yesOrNo(kept['isPinned']);
+    const isPinned = flag(saved['isPinned']);
     return {
-      run: { id: words(run['id']), facts, trace, finishedAt: number(run['finishedAt']), location },
+      run: { id: text(run['id']), facts, trace, finishedAt: number(run['finishedAt']), location },
       results,
       isPinned,
     };
@@ -61,29 +61,29 @@ function sizeOf(value: unknown): number {
 function factsOf(facts: Json): RunFacts {
   const [languages, model] = [record(facts['languages']), record(facts['model'])];
   return {
-    title: words(facts['title']),
-    document: words(facts['document']),
-    languages: { source: words(languages['source']), result: words(languages['result']) },
-    model: { name: words(model['name']), quality: words(model['quality']), license: words(model['license']) },
+    title: text(facts['title']),
+    document: text(facts['document']),
+    languages: { source: text(languages['source']), result: text(languages['result']) },
+    model: { name: text(model['name']), quality: text(model['quality']), license: text(model['license']) },
   };
 }
 
 function locationOf(location: Json, texts: number): TextLocation {
-  const starts = list(location['starts'], whole);
+  const starts = list(location['starts'], index);
   if (starts.length !== texts) throw new Unreadable();
-  const without = location['without'] === undefined ? {} : { without: list(location['without'], whole) };
-  return { uri: words(location['uri']), starts, ...without };
+  const without = location['without'] === undefined ? {} : { without: list(location['without'], index) };
+  return { uri: text(location['uri']), starts, ...without };
 }
 
 function traceOf(trace: Json): RunTrace {
-  const [sources, results] = [list(trace['sources'], words), list(trace['results'], words)];
+  const [sources, results] = [list(trace['sources'], text), list(trace['results'], text)];
   const passages = list(trace['passages'], passageOf);
   const isThere = ({ text, read, written }: RunPassage): boolean =>
     text < sources.length && lieIn(read, sources[text].length) && lieIn(written, (results[text] ?? '').length);
   if (sources.length !== results.length || passages.length === 0 || !passages.every(isThere)) throw new Unreadable();
   const bound = record(trace['newTokenBound']);
   return {
-    model: words(trace['model']),
+    model: text(trace['model']),
     sources,
     results,
     passages,
@@ -97,25 +97,25 @@ function traceOf(trace: Json): RunTrace {
 function passageOf(value: unknown): RunPassage {
   const passage = record(value);
   return {
-    source: words(passage['source']),
-    sourceIds: list(passage['sourceIds'], whole),
-    target: words(passage['target']),
-    targetIds: list(passage['targetIds'], whole),
-    cut: yesOrNo(passage['cut']),
-    isRetry: yesOrNo(passage['isRetry']),
-    round: whole(passage['round']),
+    source: text(passage['source']),
+    sourceIds: list(passage['sourceIds'], index),
+    target: text(passage['target']),
+    targetIds: list(passage['targetIds'], index),
+    cut: flag(passage['cut']),
+    isRetry: flag(passage['isRetry']),
+    round: index(passage['round']),
     read: list(passage['read'], spanOf),
     written: list(passage['written'], spanOf),
-    text: whole(passage['text']),
-    segment: whole(passage['segment']),
+    text: index(passage['text']),
+    segment: index(passage['segment']),
   };
 }
 
 function spanOf(value: unknown): Span {
   const span = record(value);
-  const [start, end, from, to] = ['start', 'end', 'from', 'to'].map(key => whole(span[key]));
+  const [start, end, from, to] = ['start', 'end', 'from', 'to'].map(key => index(span[key]));
   if (start > end || from > to) throw new Unreadable();
-  return { start, end, from, to, whole: yesOrNo(span['whole']) };
+  return { start, end, from, to, whole: flag(span['whole']) };
 }
 
 function lieIn(spans: readonly Span[], length: number): boolean {
@@ -132,7 +132,7 @@ function list<T>(value: unknown, read: (item: unknown) => T): readonly T[] {
   return value.map(read);
 }
 
-function words(value: unknown): string {
+function text(value: unknown): string {
   if (typeof value !== 'string') throw new Unreadable();
   return value;
 }
@@ -142,13 +142,13 @@ function number(value: unknown): number {
   return value;
 }
 
-function whole(value: unknown): number {
+function index(value: unknown): number {
   const found = number(value);
   if (!Number.isInteger(found) || found < 0) throw new Unreadable();
   return found;
 }
 
-function yesOrNo(value: unknown): boolean {
+function flag(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new Unreadable();
   return value;
 }

@@ -6,25 +6,25 @@ import type { Handlers } from '../../base/rpc';
 import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
 import { copyText, saveExport } from './export';
-import type { attentionContract, Caret, Hover, Shown } from './protocol';
+import type { attentionContract, Caret, HighlightRequest, PanelContent } from './protocol';
 import type { ShowableRun } from './runs';
-import { lostSentence, notRunSentence } from './shown';
-import type { Marks } from './editor/marks';
+import { lostSentence, notRunSentence } from './panelContent';
+import type { Highlights } from './editor/highlights';
 import type { LatestValue } from '../page/latest';
 
-/** A panel as its pages need it. */
+/** What the pages of a panel need of it. */
 export interface AttentionSource {
-  readonly shown: LatestValue<Shown>;
+  readonly content: LatestValue<PanelContent>;
   readonly carets: LatestValue<Caret | undefined>;
   readonly explanations: ExplanationClient;
-  /** None if the panel could not be brought back. */
+  /** Undefined if the panel could not be restored after a reload. */
   readonly showable: ShowableRun | undefined;
-  /** The page has been told of this run. */
-  told(run: string): void;
+  /** The page has received the content for this run. */
+  onContentSent(run: string): void;
   /** A passage was explained. */
-  explained(passage: number): void;
-  /** Marks what is pointed at, resolved again each time it is drawn. */
-  mark(marks: () => Marks): void;
+  onExplained(passage: number): void;
+  /** Highlights ranges in the editors. The function is called at every drawing, as edits move the ranges. */
+  highlight(highlights: () => Highlights): void;
   /** The sentence for an error. */
   sentence(error: unknown): string;
 }
@@ -37,23 +37,23 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
     run: shownRun(source, request.run).run,
     passage: request.passage,
   });
-  return worded(
+  return withSentences(
     {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
       async passage(request, signal) {
         const content = await explanations.passage(at(request), signal);
-        source.explained(request.passage);
+        source.onExplained(request.passage);
         return content;
       },
       attention: async (request, signal) => explanations.attention(at(request), request, signal),
       steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
       logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
       history: async (request, signal) => explanations.history(at(request), signal),
-      head: async (request, signal) => explanations.head(at(request), request, signal).catch(notTold),
-      async point(request) {
+      head: async (request, signal) => explanations.head(at(request), request, signal).catch(partNotGiven),
+      async highlight(request) {
         const showable = shownRun(source, request.run);
-        source.mark(() => marksOf(showable, request));
+        source.highlight(() => highlightsOf(showable, request));
       },
       reveal: async ({ run, passage, place }) => reveal(shownRun(source, run).links.find({ passage, ...place })),
       save: async request =>
@@ -64,11 +64,11 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   );
 }
 
-/** Gives every error a sentence for the reader. */
-function worded(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
+/** Puts a sentence for the reader into every error. */
+function withSentences(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
   const withSentence = (thrown: unknown): AttentiveError => {
     const error = asAttentive(thrown);
-    const words = error.data['words'] ?? ownWords(error) ?? source.sentence(error);
+    const words = error.data['words'] ?? sentenceOf(error) ?? source.sentence(error);
     return new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
   };
   const entries = Object.entries(handlers).map(([name, handler]) => {
@@ -96,16 +96,16 @@ function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError):
   })();
 }
 
-/** For an error that means more here than elsewhere. */
-function ownWords({ code, data }: AttentiveError): string | undefined {
+/** A sentence for an error that has a particular cause in this view. */
+function sentenceOf({ code, data }: AttentiveError): string | undefined {
   if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
   return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
 }
 
-async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<Shown, void, void> {
-  for await (const shown of source.shown.follow(signal)) {
+async function* shownStream(source: AttentionSource, signal: AbortSignal): AsyncGenerator<PanelContent, void, void> {
+  for await (const shown of source.content.follow(signal)) {
     yield shown;
-    source.told(shown.run);
+    source.onContentSent(shown.run);
   }
 }
 
@@ -113,7 +113,7 @@ async function* caretStream({ carets }: AttentionSource, signal: AbortSignal): A
   for await (const caret of carets.follow(signal)) if (caret !== undefined) yield caret;
 }
 
-/** @throws AttentiveError `bad-request` if the panel shows another run, or none */
+/** @throws AttentiveError `bad-request` if the panel shows another run, no run, or a run without passages */
 function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   if (showable === undefined) {
     throw new AttentiveError('bad-request', 'nothing is shown', { name: 'run', words: lostSentence() });
@@ -125,7 +125,7 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
   return showable;
 }
 
-function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks {
+function highlightsOf({ links }: ShowableRun, { passage, query, key }: HighlightRequest): Highlights {
   return {
     query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
     key: key.flatMap(({ weight, ...place }) => {
@@ -135,7 +135,7 @@ function marksOf({ links }: ShowableRun, { passage, query, key }: Hover): Marks 
   };
 }
 
-/** Brings a place into sight; the keyboard stays with the page. */
+/** Scrolls to a range in its editors; the keyboard focus stays in the page. */
 async function reveal(place: DocumentRange | undefined): Promise<void> {
   if (place === undefined) {
     const words = vscode.l10n.t('This part was edited in the document since, or its document is not open.');
@@ -150,8 +150,8 @@ async function reveal(place: DocumentRange | undefined): Promise<void> {
   for (const editor of editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** A graph that multiplies in integers, or several things in one operator, has no such numbers. */
-function notTold(thrown: unknown): never {
+/** Explains the missing part of a head: a graph that multiplies in integers, or in fused operators, does not compute it. */
+function partNotGiven(thrown: unknown): never {
   const error = asAttentive(thrown);
   const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';
   if (!isAbsent) throw error;

@@ -1,78 +1,78 @@
-// Uncovered: words of a source that its translation may have left out, underlined where they stand.
+// Uncovered words: the words of a source that its translation may have left out, underlined in the source document.
 import { asAttentive } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import type { AttentionToken } from '../../attention/record/record';
 import type { FinishedRun } from '../../tasks/run/finishedRun';
-import type { AttentionMarks } from './editor/marks';
+import type { EditorHighlights } from './editor/highlights';
 import type { ShowableRun } from './runs';
 import type { ExplanationClient } from './explanations';
 
-/** Of a long run so many passages at most are looked through by themselves. */
+/** How many passages of a long run are checked without being asked for. */
 const MOST_PASSAGES = 200;
 
-/** A summary leaves words out because it is one. */
+/** Summaries are not checked: they leave words out on purpose. */
 function isTranslation({ facts: { languages } }: FinishedRun): boolean {
   return languages.source !== languages.result;
 }
 
 export class UncoveredWords implements Disposable {
-  /** Of each run the words of each passage. */
-  private readonly found = new Map<string, Map<number, readonly AttentionToken[]>>();
+  /** For each run, the words of each passage that was checked. */
+  private readonly words = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
-  /** The run that is looked through by itself. */
-  private through: { readonly run: string; readonly controller: AbortController } | undefined;
+  /** The run that is being checked as a whole. */
+  private checking: { readonly run: string; readonly controller: AbortController } | undefined;
 
   constructor(
     private readonly explanations: Pick<ExplanationClient, 'omissions'>,
-    private readonly marks: Pick<AttentionMarks, 'underline'>,
+    private readonly marks: Pick<EditorHighlights, 'underline'>,
   ) {}
 
-  /** Looks through one passage, once. What fails is left out: whoever asked for the passage hears of it. */
-  look(showable: ShowableRun, passage: number): Promise<void> {
-    return this.lookAt(showable, passage, this.ended.signal);
+  /** Checks one passage, once. A failure is ignored: the request for the passage reports it. */
+  checkPassage(showable: ShowableRun, passage: number): Promise<void> {
+    return this.check(showable, passage, this.ended.signal);
   }
 
-  /** Looks through a whole run, from its beginning, in place of the run before. */
-  async lookThrough(showable: ShowableRun): Promise<void> {
-    this.through?.controller.abort();
-    this.through = undefined;
+  /** Checks a whole run, passage by passage, and stops checking the run before. */
+  async checkRun(showable: ShowableRun): Promise<void> {
+    this.checking?.controller.abort();
+    this.checking = undefined;
     if (!isTranslation(showable.run) || this.ended.signal.aborted) return;
     const controller = new AbortController();
-    this.through = { run: showable.run.id, controller };
+    this.checking = { run: showable.run.id, controller };
     const count = Math.min(MOST_PASSAGES, showable.run.trace.passages.length);
     for (let passage = 0; passage < count && !controller.signal.aborted; passage++) {
-      // Where the source is gone there is nothing to underline.
+      // Without a source document there is nothing to underline.
       if (showable.links.link !== 'linked') return;
-      await this.lookAt(showable, passage, controller.signal);
+      await this.check(showable, passage, controller.signal);
     }
   }
 
   forget(run: string): void {
-    if (this.through?.run === run) this.through.controller.abort();
-    this.found.delete(run);
+    if (this.checking?.run === run) this.checking.controller.abort();
+    this.words.delete(run);
     this.marks.underline(run, undefined);
   }
 
   dispose(): void {
     this.ended.abort();
-    this.through?.controller.abort();
+    this.checking?.controller.abort();
   }
 
-  private async lookAt({ run, links }: ShowableRun, passage: number, signal: AbortSignal): Promise<void> {
+  private async check({ run, links }: ShowableRun, passage: number, signal: AbortSignal): Promise<void> {
     if (!isTranslation(run) || signal.aborted) return;
-    const passages = this.found.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
-    this.found.set(run.id, passages);
+    const passages = this.words.get(run.id) ?? new Map<number, readonly AttentionToken[]>();
+    this.words.set(run.id, passages);
     if (passages.has(passage)) return;
     passages.set(passage, []);
     try {
       passages.set(passage, await this.explanations.omissions({ run, passage }, signal));
     } catch (error) {
-      // A worker that ended, or a wait that was given up: the next look may go through.
+      // The worker ended, or the check was cancelled: the next one may succeed.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) passages.delete(passage);
       return;
     }
-    // It may have been forgotten meanwhile.
-    if (this.found.get(run.id) !== passages) return;
+    // The run may have been forgotten while the engine worked.
+    if (this.words.get(run.id) !== passages) return;
     this.marks.underline(run.id, () =>
       [...passages].flatMap(([at, words]) =>
         words.flatMap(({ start, end }) => links.find({ passage: at, side: 'source', start, end }) ?? []),

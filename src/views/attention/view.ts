@@ -1,17 +1,17 @@
-// Attention view: its panels. One follows what is to be shown; those that the reader keeps stay with their run.
+// Attention view: its panels. At most one shows whichever run is opened; the others are pinned to their runs.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { type SavedRun, readSavedRun } from './savedRun';
-import { AttentionMarks } from './editor/marks';
-import type { RunPlace } from './editor/links';
+import { EditorHighlights } from './editor/highlights';
+import type { RunRange } from './editor/links';
 import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './panel';
 import type { AttentionRuns } from './runs';
 import { ExplanationClient, type LeaseModel } from './explanations';
 import { sideColumn } from '../sideColumn';
 import { UncoveredWords } from './uncovered';
 
-/** Whether the panel in front is one that is kept: its button is gone then. */
-const KEPT_CONTEXT = 'attentive.attentionIsKept';
+/** Context key: the active panel is pinned, so that its button to pin it is hidden. */
+const PINNED_CONTEXT = 'attentive.attentionIsPinned';
 
 export interface AttentionViewOptions {
   readonly extensionUri: vscode.Uri;
@@ -22,11 +22,11 @@ export interface AttentionViewOptions {
 
 export class AttentionView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly marks = this.store.add(new AttentionMarks());
+  private readonly marks = this.store.add(new EditorHighlights());
   private readonly panels = new Set<AttentionPanel>();
   private readonly host: PanelHost;
   private readonly uncovered: UncoveredWords;
-  /** The run that is underlined though no panel shows it. */
+  /** The run whose words are underlined although no panel shows it. */
   private underlined: string | undefined;
 
   constructor(private readonly options: AttentionViewOptions) {
@@ -35,9 +35,9 @@ export class AttentionView implements Disposable {
     this.host = {
       extensionUri: options.extensionUri,
       explanations,
-      marks: this.marks,
-      onExplained: (showable, passage) => void this.uncovered.look(showable, passage),
-      onLeft: run => this.left(run),
+      highlights: this.marks,
+      onExplained: (showable, passage) => void this.uncovered.checkPassage(showable, passage),
+      onReleased: run => this.release(run),
       titleFor: panel => this.titleFor(panel),
       sentence: error => options.sentence(error),
     };
@@ -50,17 +50,17 @@ export class AttentionView implements Disposable {
       vscode.window.registerWebviewPanelSerializer(ATTENTION_VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
           panel.webview.options = this.webviewOptions();
-          const kept = keptOfPage(state);
-          // The run before it came back, or a new one, may be followed already: one panel alone does that.
-          const isPinned = kept?.isPinned === true || this.following() !== undefined;
-          this.inhabit(panel, kept && options.runs.restore(kept), undefined, isPinned);
+          const saved = savedRunOfPage(state);
+          // At most one panel may be unpinned.
+          const isPinned = saved?.isPinned === true || this.following() !== undefined;
+          this.adopt(panel, saved && options.runs.restore(saved), undefined, isPinned);
         },
       }),
     );
   }
 
-  /** Shows a run, or a place in it, beside the text. False if the run is not known any more. */
-  open(id: string, place?: RunPlace): boolean {
+  /** Shows a run, or a range in it, beside the text. False if the run was dropped. */
+  open(id: string, place?: RunRange): boolean {
     const run = this.options.runs.hold(id);
     if (run === undefined) return false;
     const open = [...this.panels];
@@ -74,37 +74,37 @@ export class AttentionView implements Disposable {
     return true;
   }
 
-  /** Underlines what a run may have left out, in place of the run before. */
+  /** Underlines the words that a run may have left out, and no longer those of the run before. */
   async underline(id: string): Promise<void> {
     const before = this.underlined;
     this.underlined = id;
-    if (before !== undefined && before !== id) this.left(before);
+    if (before !== undefined && before !== id) this.release(before);
     const run = this.options.runs.hold(id);
     if (run === undefined) return;
     try {
-      await this.uncovered.lookThrough(run);
+      await this.uncovered.checkRun(run);
     } finally {
       run.dispose();
     }
   }
 
-  /** The panel in front stays with its run; the next run is shown in another. */
-  keepActive(): void {
+  /** Pins the active panel to its run; the next run is shown in another panel. */
+  pinActive(): void {
     for (const panel of this.panels) if (panel.panel.active) panel.pin();
-    this.tellKept();
+    this.updatePinnedContext();
   }
 
   dispose(): void {
     this.store.dispose();
   }
 
-  private create(run: HeldRun, place: RunPlace | undefined): void {
+  private create(run: HeldRun, place: RunRange | undefined): void {
     const column = sideColumn();
     const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
       ...this.webviewOptions(),
       enableFindWidget: true,
     });
-    this.inhabit(panel, run, place, false);
+    this.adopt(panel, run, place, false);
   }
 
   /** The panel that is not pinned; at most one is not. */
@@ -117,30 +117,30 @@ export class AttentionView implements Disposable {
     return panel.showable === undefined ? panel.panel.title : titleOf(panel.showable, new Set(others));
   }
 
-  private inhabit(
+  private adopt(
     panel: vscode.WebviewPanel,
     run: HeldRun | undefined,
-    place: RunPlace | undefined,
+    place: RunRange | undefined,
     isPinned: boolean,
   ): void {
     const inhabited = new AttentionPanel(panel, this.host, run, place, isPinned);
     this.panels.add(inhabited);
-    panel.onDidChangeViewState(() => this.tellKept());
+    panel.onDidChangeViewState(() => this.updatePinnedContext());
     panel.onDidDispose(() => {
       this.panels.delete(inhabited);
-      this.tellKept();
+      this.updatePinnedContext();
     });
-    this.tellKept();
+    this.updatePinnedContext();
   }
 
-  private left(run: string): void {
+  private release(run: string): void {
     const isShown = [...this.panels].some(({ showable }) => showable?.run.id === run);
     if (!isShown && run !== this.underlined) this.uncovered.forget(run);
   }
 
-  private tellKept(): void {
+  private updatePinnedContext(): void {
     const isPinned = [...this.panels].some(panel => panel.panel.active && panel.isPinned);
-    void vscode.commands.executeCommand('setContext', KEPT_CONTEXT, isPinned);
+    void vscode.commands.executeCommand('setContext', PINNED_CONTEXT, isPinned);
   }
 
   private webviewOptions(): vscode.WebviewOptions {
@@ -152,12 +152,12 @@ export class AttentionView implements Disposable {
   }
 }
 
-/** What the page of a panel kept in its state. */
-function keptOfPage(state: unknown): SavedRun | undefined {
-  return readSavedRun(typeof state === 'object' && state !== null && 'kept' in state ? state.kept : undefined);
+/** The run that the page of a panel has saved in its state. */
+function savedRunOfPage(state: unknown): SavedRun | undefined {
+  return readSavedRun(typeof state === 'object' && state !== null && 'saved' in state ? state.saved : undefined);
 }
 
-/** Where it is; but beside what is worked on, if it would come to lie over that. */
+/** Reveals a panel in its column, or in the next one if it would cover the editor that is worked in. */
 function reveal(panel: vscode.WebviewPanel): void {
   const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isCovering = viewColumn === panel.viewColumn && !(activeTab?.input instanceof vscode.TabInputWebview);
@@ -165,7 +165,7 @@ function reveal(panel: vscode.WebviewPanel): void {
     panel.reveal();
     return;
   }
-  // An editor that is moved so is one that the next file takes the place of, unless it is kept.
+  // A panel that is moved this way is a preview editor, which the next file would replace.
   const moved = panel.onDidChangeViewState(() => {
     if (!panel.active) return;
     moved.dispose();

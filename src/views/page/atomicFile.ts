@@ -1,18 +1,18 @@
 // Atomic file: a file of the editor's file systems that is written whole or not at all: beside its place, and renamed at the
 // end. node/cli/atomicFile.ts does the same on a disk, for output that comes in pieces.
 
-/** What is needed of the editor's file system; `U` is its URI. */
+/** The part of the editor's file system that is used here; `U` is its type of URI. */
 export interface AtomicFiles<U> {
   write(uri: U, bytes: Uint8Array): Thenable<void>;
-  /** Takes the place of what is there. */
+  /** Replaces an existing file. */
   move(from: U, to: U): Thenable<void>;
   remove(uri: U): Thenable<void>;
   exists(uri: U): Thenable<boolean>;
 }
 
 /**
- * Writes beside, then renames, so that the file is never half there. Where nothing may be written beside it, or nothing
- * renamed (some virtual file systems), it is written itself, and removed again if that fails and it is new.
+ * Writes to `beside`, then renames, so that the file is never incomplete. Where no file may be written beside it, or none
+ * may be renamed (some virtual file systems), it is written directly, and removed again if that fails and it is new.
  *
  * @throws what the file system throws
  */
@@ -34,7 +34,7 @@ export async function writeAtomically<U>(files: AtomicFiles<U>, uri: U, beside: 
   }
 }
 
-/** By the codes of `FileSystemError`: it may not, or cannot, be done there at all. A full disk is something else. */
+/** Whether the file system does not allow or support the operation, by the codes of `FileSystemError`. */
 function isRefused(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === 'NoPermissions' || code === 'Unavailable';
@@ -44,6 +44,6 @@ async function quietly(work: Thenable<unknown>): Promise<void> {
   try {
     await work;
   } catch {
-    // What is not there need not be removed.
+    // The file may not exist.
   }
 }

@@ -1,8 +1,8 @@
-// Envelope: how a message between the extension and a page in a webview travels.
+// Envelope: the form of every message between the extension and a page in a webview.
 
 /**
- * Every message in either direction. A page that was hidden comes back as a new one, with a name of its own, so that
- * nothing meant for the page before it is taken for an answer.
+ * A message with the id of its page. A page that was hidden is created again when it is shown, with another id, so that it
+ * does not take answers to the page before it for its own.
  */
 export interface Envelope {
   readonly page: string;

@@ -1,14 +1,15 @@
-// Page: the document of a webview. It holds no text but what the script makes of `words`, and no script of its own.
+// HTML: the document of a webview. Its script draws everything, with the texts in `words`; the document has no inline
+// script.
 
 export interface PageParts {
-  /** For the content security policy; new for each page. */
+  /** The nonce of the content security policy; new for each page. */
   readonly nonce: string;
-  /** Where the webview's own files come from, as the webview names it. */
+  /** The source of the webview's own files for the policy (`webview.cspSource`). */
   readonly cspSource: string;
   readonly script: string;
   readonly style: string;
   readonly title: string;
-  /** The reader's language, a BCP 47 tag. */
+  /** The language of the editor, a BCP 47 tag. */
   readonly language: string;
   readonly words: object;
 }

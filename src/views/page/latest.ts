@@ -1,4 +1,4 @@
-// Latest: a value that changes, and readers that follow it. Who is busy meanwhile gets the newest alone.
+// Latest: a value that changes, and readers that follow it. A reader that is slower than the changes gets only the newest.
 
 export class LatestValue<T> {
   private readonly waiting = new Set<() => void>();
@@ -19,9 +19,9 @@ export class LatestValue<T> {
   /** The value at once, then each newer one, until the signal is aborted. */
   async *follow(signal: AbortSignal): AsyncGenerator<T, void, void> {
     while (!signal.aborted) {
-      const told = this.count;
+      const given = this.count;
       yield this.current;
-      if (this.count === told) await this.nextChange(signal);
+      if (this.count === given) await this.nextChange(signal);
     }
   }
 

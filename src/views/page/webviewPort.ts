@@ -1,21 +1,20 @@
-// Webview port: the messages of a webview as Ports, one for each page that comes to life in it.
+// Webview port: the messages of a webview as ports, one for each page that is loaded in it.
 import type { Webview } from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
-import { isEnvelope } from './envelope';
-import type { Envelope } from './envelope';
+import { type Envelope, isEnvelope } from './envelope';
 
-/** What is needed of a webview. */
+/** The part of a webview that is used here. */
 export type WebviewMessages = Pick<Webview, 'onDidReceiveMessage' | 'postMessage'>;
 
 /**
- * Calls `open` for each page that speaks for the first time. The port before it is then closed, for its page is gone:
- * a hidden webview drops its page without a word and makes a new one when it is shown again.
+ * Calls `open` with a port at the first message of each page. The port of the page before is then closed: a hidden webview
+ * drops its page without notice and loads a new one when it is shown again.
  */
 export function eachPage(webview: WebviewMessages, open: (port: Port) => Disposable): Disposable {
   let current: PagePort | undefined;
   let opened: Disposable | undefined;
-  const leave = (reason: string): void => {
+  const closePage = (reason: string): void => {
     current?.close(reason);
     opened?.dispose();
     current = undefined;
@@ -24,7 +23,7 @@ export function eachPage(webview: WebviewMessages, open: (port: Port) => Disposa
   const listening = webview.onDidReceiveMessage((value: unknown) => {
     if (!isEnvelope(value)) return;
     if (current?.page !== value.page) {
-      leave('the page was drawn anew');
+      closePage('the page was loaded again');
       current = new PagePort(value.page, webview);
       opened = open(current);
     }
@@ -32,7 +31,7 @@ export function eachPage(webview: WebviewMessages, open: (port: Port) => Disposa
   });
   return toDisposable(() => {
     listening.dispose();
-    leave('the view was closed');
+    closePage('the view was closed');
   });
 }
 

@@ -1,11 +1,11 @@
-// Preview entry: a preview while it stands on the screen, and what it was asked to show.
+// Preview entry: an open preview with its request and its drawn text.
 import type * as vscode from 'vscode';
 import type { Choice, ProposedSegment } from '../../tasks/run/proposal';
 
-/** The document as it would become now. */
+/** The text of a preview as it is now. */
 export interface Drawing {
   readonly text: string;
-  /** At offsets of the text. */
+  /** The proposed segments, with offsets into the text. */
   readonly segments: readonly ProposedSegment[];
 }
 
@@ -13,7 +13,7 @@ export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
   draw(): Drawing;
-  /** The user wants a segment, or not; undefined takes a choice back. */
+  /** Sets the user's choice for a segment; undefined removes it. */
   choose(segment: number, choice: Choice | undefined): void;
 }
 
@@ -25,11 +25,11 @@ export interface PreviewEntry {
   readonly title: string;
   readonly decide: (decision: Decision) => void;
   drawing: Drawing;
-  /** Nothing more will come. */
+  /** The run has ended. */
   finished: boolean;
 }
 
-/** Whether a document has a text: half a character is another one there. */
+/** Whether a document holds a text. The editor replaces lone surrogates. */
 export function isSameText(document: string, text: string): boolean {
   return document === text || (document.length === text.length && document.toWellFormed() === text.toWellFormed());
 }

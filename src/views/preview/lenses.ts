@@ -1,4 +1,4 @@
-// Preview lenses: what can be decided, in lines above the text of a preview and in a hover over each of its sentences.
+// Preview lenses: the code lenses of a preview and the hover of each of its sentences, with commands to accept and reject.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
@@ -11,9 +11,9 @@ const COMMANDS = [
   'attentive.nextSentence',
   'attentive.showAttention',
 ];
-/** Where more sentences than these need a look, lines above each would bury the text: they are underlined all the same. */
+/** If more sentences than this are to be checked, none has a code lens, because the text would be lost among them. */
 const MOST_LENSES = 12;
-/** Of the beginning of a sentence, to tell those of one line apart. */
+/** How many UTF-16 units of a sentence are quoted to distinguish it from others in its line. */
 const QUOTED = 24;
 
 export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvider, Disposable {
@@ -91,13 +91,13 @@ function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command
   ];
 }
 
-/** Of a sentence that needs a look or was rejected. */
+/** The commands of a sentence that is to be checked or was rejected. */
 function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: string | undefined): vscode.Command[] {
   const link = { preview: uri.toString(), segment: segment.segment };
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
-  // Beside others in the line, it could not be told what they are about: the link leads to the hover that has them.
+  // With several sentences in a line the actions are left out: the link leads to the hover, which has them.
   if (quoted !== undefined) return [state];
   const actions = choicesOf(segment).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];
@@ -109,7 +109,7 @@ function quote({ start, end }: ProposedSegment, document: vscode.TextDocument): 
   return vscode.l10n.t('“{0}”', line.length <= QUOTED ? line : `${line.slice(0, QUOTED).trimEnd()}…`);
 }
 
-/** What can be done with a sentence as it is. */
+/** The choices that a sentence offers now. */
 function choicesOf(segment: ProposedSegment): { label: string; command: string; choice: Choice; icon: string }[] {
   const accept = {
     label: vscode.l10n.t('Accept'),
@@ -129,7 +129,7 @@ function choicesOf(segment: ProposedSegment): { label: string; command: string; 
   });
 }
 
-/** In a few words. */
+/** The state of a segment in a few words. */
 function stateOf(segment: ProposedSegment): string {
   if (segment.choice === 'rejected') return vscode.l10n.t('Rejected: the original stays');
   const { outcome, probability } = segment;
@@ -150,7 +150,7 @@ function stateOf(segment: ProposedSegment): string {
   }
 }
 
-/** In a sentence. */
+/** The outcome of a segment in a sentence. */
 function reasonOf(segment: ProposedSegment): string {
   switch (segment.outcome) {
     case 'cut':
@@ -169,7 +169,7 @@ function reasonOf(segment: ProposedSegment): string {
 
 function hoverOf({ uri, finished }: PreviewEntry, segment: ProposedSegment, total: number): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
-  // Words of documents and models are never read as Markdown.
+  // Texts of documents and models are appended as text, never as Markdown.
   hover.isTrusted = { enabledCommands: COMMANDS };
   const link = { preview: uri.toString(), segment: segment.segment };
   const linked = (label: string, command: string, argument: unknown): string =>

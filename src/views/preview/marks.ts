@@ -1,4 +1,4 @@
-// Preview marks: which sentences of a preview need a look and which were rejected, drawn by colors of the theme.
+// Preview marks: decorations of the sentences of a preview that are to be checked or were rejected, in colors of the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
@@ -45,11 +45,11 @@ export class PreviewMarks implements Disposable {
   private drawEditor(editor: vscode.TextEditor): void {
     const { document } = editor;
     const drawing = this.shownIn(document.uri)?.drawing;
-    // A text that has not come to the editor yet is drawn when it has.
+    // The editor may not have the drawn text yet; its change event draws the marks then.
     if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
-    const marked = (wanted: (segment: ProposedSegment) => boolean): vscode.DecorationOptions[] =>
+    const marked = (isMarked: (segment: ProposedSegment) => boolean): vscode.DecorationOptions[] =>
       drawing.segments
-        .filter(wanted)
+        .filter(isMarked)
         .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
     // As options, not as ranges: ranges of a second type are not drawn in an editor whose text has just changed.
     editor.setDecorations(this.check, marked(needsCheck));

@@ -1,4 +1,4 @@
-// Preview: a document as it would become, in a diff editor beside the original, filled while the work runs, with a choice
+// Previews: documents with the results of runs in diff editors against the original, filled while a run works, with a choice
 // for each sentence.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/lifecycle';
@@ -13,27 +13,29 @@ const FINISHED_CONTEXT = 'attentive.finishedPreviews';
 const LEAST_INTERVAL_MS = 120;
 const UNSEEN_MS = 250;
 const STATUS_MESSAGE_MS = 5000;
-/** Drawing a very large text anew takes long itself: at most one part in so many of the time goes there. */
+/** The interval between two drawings is at least so many times as long as a drawing, which is slow for a large text. */
 const DRAWING_SHARE = 10;
-/** The diff of a large text takes the editor some seconds, and begins anew with each change. */
+/** The interval grows by a millisecond for so many characters, because the editor computes the diff again at each change. */
 const CHARACTERS_A_MS = 40;
-/** The closer of the editor's two algorithms gives up on a text of this length in which all lines change, and says so. */
+/**
+ * On a longer text in which all lines change, the more exact of the editor's two diff algorithms gives up with a warning.
+ */
 const MOST_FOR_CLOSE_DIFF = 20_000;
 
 /** A preview on the screen. */
 export interface OpenPreview {
-  /** Of the document that the preview shows. */
+  /** The URI of the preview's document. */
   readonly uri: vscode.Uri;
-  /** Shows what draw() gives now, soon. */
+  /** Draws the preview again after a short interval. */
   changed(): void;
-  /** Offers to accept what is shown: nothing more will come. */
+  /** Lets the user accept the preview, because the run has ended. */
   finish(): void;
-  /** Puts the caret on the first sentence that people should look at. */
+  /** Puts the caret on the first sentence to check. */
   goToCheck(): void;
   decide(decision: Decision): void;
-  /** What the user decides; closing the preview discards. */
+  /** The user's decision; closing the preview discards it. */
   readonly decision: Promise<Decision>;
-  /** Takes it from the screen; gives the column in which it was. */
+  /** Closes it; gives the column in which it was. */
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 
@@ -49,7 +51,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   private readonly marks: PreviewMarks;
   private readonly lenses: PreviewLenses;
   private readonly undecided: UndecidedPreviews;
-  /** Goes through the sentences of previews. */
+  /** The commands on the sentences of previews. */
   readonly review: PreviewReview;
   private count = 0;
 
@@ -62,7 +64,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.store.add(vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this));
     this.store.add(
       vscode.window.tabGroups.onDidChangeTabs(event => {
-        // A tab that is moved or split is closed and opened again: only one that is nowhere any more was given up.
+        // A tab that is moved or split is closed and opened again: a preview is discarded if it has no tab after a while.
         const closed = event.closed.map(previewUriOf).filter(uri => uri !== undefined);
         if (closed.length > 0) setTimeout(() => this.discardUnseen(closed), UNSEEN_MS);
       }),
@@ -105,7 +107,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     };
   }
 
-  /** Decides on the preview in the active tab. False if it is not one, or not finished yet; that is said. */
+  /** Decides on the preview in the active tab. False if it is no preview, or if it is not finished, which a message says. */
   decideActive(decision: Decision): boolean {
     const entry = this.active();
     if (entry === undefined) return false;
@@ -134,7 +136,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   private begin(request: PreviewRequest, decide: PreviewEntry['decide']): TimedEntry {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
     const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
-    // The name gives it a language of its own, so that no language server takes it for source code and finds faults in it.
+    // The ending of the name gives it a language of its own, so that no language server reports errors in it.
     const drawing = request.draw();
     const isMarkdown = request.original.languageId === 'markdown';
     const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
@@ -162,7 +164,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
   }
 
-  /** Several changes in a row are drawn as one: the diff is computed anew each time. */
+  /** Draws several changes in a row at once, because the editor computes the diff again at each drawing. */
   private update(entry: TimedEntry): void {
     entry.timer ??= setTimeout(() => {
       entry.timer = undefined;
@@ -204,7 +206,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return column;
   }
 
-  /** The buttons in the editor's title show for finished previews alone. */
+  /** Sets the context key by which the buttons in the editor's title are shown for finished previews only. */
   private tellFinished(): Thenable<unknown> {
     const finished = [...this.entries.values()].filter(entry => entry.finished).map(entry => entry.uri.toString());
     return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);

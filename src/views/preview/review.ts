@@ -1,16 +1,16 @@
-// Preview review: goes through the sentences of a preview, at the caret or by links, and takes what the user wants of them.
+// Preview review: moves between the sentences of a preview and sets the user's choice for them, at the caret or by links.
 import * as vscode from 'vscode';
 import { Mutex } from '../../base/mutex';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
 import { type PreviewEntry, isSameText } from './entry';
 
-/** A sentence of a preview, as links to commands name it. */
+/** A sentence of a preview, as the argument of a command. */
 export interface SentenceLink {
   readonly preview: string;
   readonly segment: number;
 }
 
-/** What a command was given, if it is such a link. */
+/** The argument of a command if it is such a link. */
 export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { preview, segment } = value as Readonly<Record<string, unknown>>;
@@ -19,8 +19,8 @@ export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
 
 export type Direction = 'next' | 'previous' | 'nextToCheck';
 
-/** The previews on the screen. */
-interface Previewed {
+/** The open previews. */
+interface OpenPreviews {
   /** The one in the active tab. */
   active(): PreviewEntry | undefined;
   /** By its URI. */
@@ -32,28 +32,28 @@ const STATUS_MESSAGE_MS = 5000;
 
 export class PreviewReview {
   /**
-   * One command at a time: a key may be pressed before the editor has moved the caret as the command before it asked,
-   * and the choice would then go to a sentence that the user has left already.
+   * One command at a time: a key may be pressed before the editor has moved the caret for the command before it, and the
+   * choice would then go to the sentence before.
    */
   private readonly mutex = new Mutex();
 
-  constructor(private readonly previews: Previewed) {}
+  constructor(private readonly previews: OpenPreviews) {}
 
   /**
-   * The user wants a sentence, or not.
+   * Sets the user's choice for a sentence.
    *
-   * @param link names it; without, it is the one at the caret, and the caret goes on to the next
+   * @param link names it; without, it is the one at the caret, and the caret moves to the next
    */
   choose(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
     return this.mutex.run(() => this.chooseNow(choice, link));
   }
 
-  /** Puts the caret on another sentence, and shows what is known of it. */
+  /** Puts the caret on another sentence and shows its hover. */
   go(direction: Direction, entry?: PreviewEntry, from?: number): Promise<boolean> {
     return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
   }
 
-  /** Puts the caret on the sentence that is named, and shows what is known of it. */
+  /** Puts the caret on the sentence of a link and shows its hover. */
   goToLinked({ preview, segment }: SentenceLink): Promise<boolean> {
     return this.mutex.run(async () => {
       const entry = this.previews.named(preview);
@@ -102,7 +102,7 @@ export class PreviewReview {
   private async goTo(entry: PreviewEntry, { start }: ProposedSegment): Promise<boolean> {
     const editor = this.editorOf(entry);
     if (editor === undefined) return false;
-    // The caret may be in the original.
+    // The original side of the diff may have the focus.
     if (vscode.window.activeTextEditor !== editor) {
       await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
     }
@@ -115,7 +115,7 @@ export class PreviewReview {
   }
 }
 
-/** Waits until the editor has the text that was drawn last: it comes there a little later. */
+/** Waits until the editor's document holds the text that was drawn last. */
 function textArrived(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
   return new Promise(resolve => {
     if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
@@ -123,17 +123,17 @@ function textArrived(entry: PreviewEntry, document: vscode.TextDocument): Promis
       return;
     }
     const listeners: vscode.Disposable[] = [];
-    const look = (told: vscode.TextDocument): void => {
-      if (told !== document || !(document.isClosed || isSameText(document.getText(), entry.drawing.text))) return;
+    const check = (changed: vscode.TextDocument): void => {
+      if (changed !== document || !(document.isClosed || isSameText(document.getText(), entry.drawing.text))) return;
       for (const listener of listeners) listener.dispose();
       resolve();
     };
-    listeners.push(vscode.workspace.onDidChangeTextDocument(event => look(event.document)));
-    listeners.push(vscode.workspace.onDidCloseTextDocument(look));
+    listeners.push(vscode.workspace.onDidChangeTextDocument(event => check(event.document)));
+    listeners.push(vscode.workspace.onDidCloseTextDocument(check));
   });
 }
 
-/** The sentence at a place, or the first behind it. */
+/** The sentence at an offset, or the first one after it. */
 export function segmentAt(segments: readonly ProposedSegment[], offset: number): ProposedSegment | undefined {
   const open = segments.filter(isReviewable);
   return (
@@ -143,7 +143,7 @@ export function segmentAt(segments: readonly ProposedSegment[], offset: number):
   );
 }
 
-/** The next one from a place in a direction; from the last one it goes on at the first. */
+/** The next sentence from an offset in a direction; the first one follows the last. */
 export function segmentToward(
   direction: Direction,
   segments: readonly ProposedSegment[],
@@ -155,7 +155,7 @@ export function segmentToward(
   return open.find(isAhead) ?? open[0];
 }
 
-/** Whether there is anything to accept or reject, or to look at. */
+/** Whether a sentence can be accepted or rejected, or is to be checked. */
 function isReviewable(segment: ProposedSegment): boolean {
   return segment.outcome !== 'open' && (isChanged(segment) || segment.outcome !== 'done');
 }

@@ -1,4 +1,4 @@
-// Preview undecided: remembers which previews are open, because the editor closes them when its window is reloaded.
+// Undecided previews: stores the titles of open previews, because the editor closes them when its window is reloaded.
 import * as vscode from 'vscode';
 
 const TITLES = 'attentive.openPreviews';
@@ -6,7 +6,7 @@ const TITLES = 'attentive.openPreviews';
 export class UndecidedPreviews {
   private isEnded = false;
 
-  /** Says which previews ended with the window before this one. */
+  /** Shows a message that names the previews that a reload closed. */
   constructor(private readonly memory: vscode.Memento) {
     const lost = memory.get<readonly string[]>(TITLES) ?? [];
     if (lost.length === 0) return;
@@ -22,7 +22,7 @@ export class UndecidedPreviews {
     if (!this.isEnded) void this.memory.update(TITLES, titles.length === 0 ? undefined : titles);
   }
 
-  /** The window ends: what is open now stays remembered. */
+  /** The window closes: the titles stay stored. */
   end(): void {
     this.isEnded = true;
   }

@@ -1,4 +1,4 @@
-// Run view: a panel that shows what the last run did, so that people can judge it.
+// Run view: the panel *Last Run*, which shows the report of the last run.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { serve } from '../../base/rpc';
@@ -29,7 +29,7 @@ export class RunView implements Disposable {
     );
   }
 
-  /** Takes a finished run; an open panel shows it at once. */
+  /** Sets the report; an open panel shows it at once. */
   take(report: RunReport): void {
     this.last.set(report);
   }

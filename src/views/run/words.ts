@@ -44,7 +44,7 @@ export function runWords() {
   };
 }
 
-/** What became of a sentence that was not simply done. */
+/** The outcomes of a sentence other than `done`. */
 function outcomeWords() {
   return {
     notRun: vscode.l10n.t('Not run'),

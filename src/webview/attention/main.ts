@@ -1,4 +1,4 @@
-// Attention: the page of the Attention view.
+// Main: starts the page of the Attention view.
 import { connect } from '../../base/rpc';
 import { attentionContract } from '../../views/attention/protocol';
 import type { AttentionWords } from '../../views/attention/words/pageWords';
@@ -10,7 +10,7 @@ declare function acquireVsCodeApi(): Host;
 const host = acquireVsCodeApi();
 const page = new Page({
   extension: connect(portTo(host), attentionContract),
-  // The extension wrote them there; they are data of our own, not of a document.
+  // The extension wrote these into the page; they hold no text of a document.
   words: JSON.parse(document.body.dataset['words'] ?? '{}') as AttentionWords,
   language: document.documentElement.lang,
   saved: host.getState(),

@@ -1,4 +1,4 @@
-// Paper: the editor's colors as drawings on a canvas need them.
+// Canvas theme: the theme's colors and font for drawing on a canvas.
 import { type Colors, colorsOf } from '../../attention/drawing/colors';
 import { colorOf, type Theme } from './theme';
 
@@ -7,7 +7,7 @@ export function themeColors({ themeKind, highContrast }: Theme): Colors {
   return colorsOf(kind, colorOf('--vscode-editor-background'), colorOf('--vscode-foreground'));
 }
 
-/** A font of the page, as a canvas names it. */
+/** A font of the page, as the value of a canvas's `font`. */
 export function fontOf(size: number, weight: 'normal' | 'bold' = 'normal'): string {
   return `${weight} ${size}px ${colorOf('--vscode-font-family') || 'sans-serif'}`;
 }

@@ -1,4 +1,4 @@
-// Controls: the kinds of control that the toolbar has, each with its label and a sentence that explains it.
+// Controls: the kinds of controls in the toolbar, each with a label and a sentence that explains it.
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { button, element } from './element';
 
@@ -16,7 +16,7 @@ export interface Naming {
   readonly hint: string;
 }
 
-/** Something with a small label above it, which a row of controls shows to screen readers alone. */
+/** An element with a small label above it; in a row of controls only screen readers get the label. */
 export function labeled({ label, name, hint }: Naming, control: HTMLElement): HTMLElement {
   return element(
     'div',
@@ -26,7 +26,7 @@ export function labeled({ label, name, hint }: Naming, control: HTMLElement): HT
   );
 }
 
-/** A list of which one is chosen. It keeps its element, and so the focus, when its options or its value change. */
+/** A list box of which one option is chosen. Its element, and so the focus, stays when options or value change. */
 export class Choice<Value extends string> {
   readonly element: HTMLElement;
   private readonly list = document.createElement('vscode-single-select');

@@ -1,4 +1,4 @@
-// DOM: elements in a line of code. Text becomes text nodes; there is no way to give markup.
+// Element: makes HTML elements. Text becomes text nodes, so that no text is read as markup.
 
 export interface Attributes {
   readonly [name: string]: string | undefined;

@@ -1,6 +1,6 @@
-// Turn: an end of one task of the event loop, so that the page can draw and listen during long work.
+// Macrotask: waits for the next task of the event loop, so that the page can draw and take events during long work.
 
-/** Resolves in a task of its own, and sooner than a timer does. */
+/** Resolves in another task of the event loop, sooner than a timer would. */
 export function nextMacrotask(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-// Menu: a button that opens a list of things to do.
+// Menu: a button that opens a menu of actions.
 import { button, element } from './element';
 
 export interface MenuItem {

@@ -1,4 +1,4 @@
-// Store: a value that tells who listens when it changes.
+// Observable: a value that calls its listeners when it changes.
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 
 export class Observable<T> {
@@ -10,7 +10,7 @@ export class Observable<T> {
     return this.current;
   }
 
-  /** Listeners are called at once, in the order in which they came, unless the value is the same. */
+  /** Sets the value and calls the listeners in the order of their registration, unless the value is the same. */
   set(value: T): void {
     if (Object.is(value, this.current)) return;
     const before = this.current;

@@ -1,9 +1,9 @@
-// Popover: a button that opens a panel over the page. Escape, or whatever is done elsewhere, closes it.
+// Popover: a button that opens a panel over the page. Escape, or a click or the focus elsewhere, closes it.
 import { element } from './element';
 
 export interface PopoverOptions {
   readonly name: string;
-  /** The name of the panel, and of the button if that shows but a sign. */
+  /** The accessible name of the panel, and of the button if that shows only an icon. */
   readonly label: string;
   readonly hint?: string;
   readonly face: readonly (Node | string)[];
@@ -24,7 +24,7 @@ export class Popover {
     this.opener = element('button', { type: 'button', ...attributes }, ...face);
     if (face.every(part => typeof part !== 'string')) this.opener.ariaLabel = label;
     this.opener.addEventListener('click', () => this.toggle(this.panel.hidden));
-    // What is clicked in it that takes no focus must not take the focus out of it.
+    // The panel can take the focus, so that a click on a part that cannot does not move the focus out of it.
     const group = { role: 'group', 'aria-label': label, tabindex: '-1' };
     this.panel = element('div', { class: 'popover-panel', id: `${name}-panel`, ...group, hidden: '' }, ...content);
     this.element = element('div', { class: `popover ${name}` }, this.opener, this.panel);
@@ -43,7 +43,7 @@ export class Popover {
     return !this.panel.hidden;
   }
 
-  /** Where the focus goes when what had it has gone into the panel. */
+  /** Focuses the button, when the element that had the focus was moved into the panel. */
   focus(): void {
     this.opener.focus();
   }

@@ -1,4 +1,5 @@
-// Roving: one tab stop for many items, of which the arrow keys choose one, in lines of text as well as in a column.
+// Roving: a roving tabindex: one tab stop for many items, between which arrow keys move, in lines of text as well as in a
+// column.
 
 export class Roving {
   private items: readonly Item[] = [];
@@ -8,7 +9,7 @@ export class Roving {
     private readonly container: Item,
     private readonly act: {
       readonly enter: (at: number) => void;
-      /** What Left and Right do, if they do not go to the item before or after. */
+      /** The action of Left and Right, if they do not move to the item before or after. */
       readonly across?: (at: number, key: 'ArrowLeft' | 'ArrowRight') => void;
     },
   ) {
@@ -27,7 +28,7 @@ export class Roving {
     this.stop(Math.max(0, Math.min(this.at, items.length - 1)));
   }
 
-  /** The item that Tab comes to. */
+  /** Makes an item the tab stop. */
   stop(at: number): void {
     if (this.at < this.items.length) this.items[this.at].tabIndex = -1;
     this.at = at;
@@ -84,7 +85,7 @@ export class Roving {
       const { x, y, half } = middleOf(this.items[other]);
       const line = (y - own.y) * step;
       if (line < half) continue;
-      // Lines come one after the other: once there is a nearest one, what is further down is no candidate.
+      // Lines are in order: items below the nearest line are no candidates.
       if (line > bestLine + half) break;
       bestLine = Math.min(bestLine, line);
       const distance = Math.abs(x - own.x);
@@ -98,7 +99,7 @@ export class Roving {
 export type Item = HTMLElement | SVGElement;
 
 function middleOf(item: Item): { readonly x: number; readonly y: number; readonly half: number } {
-  // A word that is broken over two lines stands where it begins.
+  // A word that is broken over two lines counts to the line in which it begins.
   const rect = item.getClientRects().item(0) ?? item.getBoundingClientRect();
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2, half: rect.height / 2 };
 }

@@ -1,7 +1,7 @@
-// Shapes: icons, drawings by numbers, and formulas in MathML. Text becomes text nodes; there is no way to give markup.
+// Shapes: creates icons, SVG elements with numbers as attributes, and formulas in MathML. Markup cannot be passed.
 import { svg } from './svg';
 
-/** An element of a drawing whose places are numbers. */
+/** An SVG element whose attributes may be numbers. */
 export function shape<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | number>> = {},
@@ -20,7 +20,7 @@ export function formula<Tag extends keyof MathMLElementTagNameMap>(
   return made;
 }
 
-/** The icon of a button, drawn in a field of 16 by 16; its name is the button's. */
+/** An icon of 16 by 16, hidden from screen readers: its button has the name. */
 export function icon(path: string): SVGSVGElement {
   const attributes = { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' };
   return shape('svg', attributes, shape('path', { d: path }));

@@ -1,4 +1,4 @@
-// SVG: elements of a drawing in a line of code. Text becomes text nodes; there is no way to give markup.
+// SVG: creates SVG elements. Text becomes text nodes; markup cannot be passed.
 import type { Attributes } from './element';
 
 export function svg<Tag extends keyof SVGElementTagNameMap>(
@@ -13,17 +13,17 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
 }
 
 const canvas = document.createElement('canvas').getContext('2d');
-/** To read a font anew for each word takes longer than to measure it. */
+/** The font of the canvas, because setting it for each word takes longer than measuring the word. */
 let measuredFont = '';
 
-/** A text cut to a width in a font, with an ellipsis; and the width that it has then. */
+/** A text cut to a width in a font, in pixels, with an ellipsis, and the width of the cut text. */
 export function cutTo(text: string, width: number, font: string): { readonly text: string; readonly width: number } {
   if (canvas === null) return { text, width };
   if (font !== measuredFont) canvas.font = measuredFont = font;
   const measured = (some: string): number => canvas.measureText(some).width;
   const whole = measured(text);
   if (whole <= width) return { text, width: whole };
-  // Never in the middle of what is one character to the reader.
+  // The text is cut between graphemes.
   const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   let [low, high] = [0, letters.length - 1];
   while (low < high) {

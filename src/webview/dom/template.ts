@@ -1,4 +1,4 @@
-// Template: values put into a translated message.
+// Template: fills values into a translated message.
 
 /** Puts values into a message's places {0}, {1} … */
 export function fillTemplate(message: string, ...values: readonly (string | number)[]): string {

@@ -1,4 +1,4 @@
-// Theme: what kind of colors the editor has at the moment, and how parts that are no elements get at them.
+// Theme: the kind of the editor's color theme, and its colors for drawings that are no elements.
 import type { ThemeKind } from '../../attention/drawing/headColors';
 import { Observable } from './observable';
 
@@ -11,7 +11,7 @@ export interface Theme {
 export function followedTheme(body: HTMLElement): Observable<Theme> {
   const store = new Observable(themeOf(body));
   const observer = new MutationObserver(() => store.set(themeOf(body)));
-  // A theme of the same kind has other colors: those are in the root's style.
+  // A change to a theme of the same kind changes only the colors, in the style of the root.
   observer.observe(body, { attributes: true, attributeFilter: ['class'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   return store;

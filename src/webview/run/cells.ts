@@ -1,26 +1,26 @@
-// Cells: what each column of the Run table says of one segment, before any of it is an element.
+// Cells: the contents of a row of the Run table, as data.
 import type { RunWords } from '../../views/run/words';
 import { percent, type Run, type Segment } from './rows';
 
 export interface Cells {
-  /** The language of the result: what was left as it was is still in that of the source. */
+  /** The language of the result: that of the source for a segment that was kept. */
   readonly resultLanguage: string;
-  /** What people should know of the result; undefined if it is simply done. */
+  /** A note about the outcome; undefined for `done`. */
   readonly note: string | undefined;
   readonly sureness: string;
   /** 0 to 1, for the bar; undefined if the model gave no number. */
   readonly share: number | undefined;
 }
 
-/** The words for a segment that was left as it was, as a whole or in part. */
+/** The words for a segment that was kept, as a whole or in part. */
 interface KeptWords {
   readonly whole: keyof RunWords;
   readonly part: keyof RunWords;
-  /** In place of how sure the model was: it was not run, or its answer was not used. */
+  /** Shown in place of the probability: the model was not run, or its output was not used. */
   readonly instead: 'notRun' | 'notUsed';
 }
 
-/** Each outcome has its words here, or this does not compile. `done` needs none; one name is for all of a segment. */
+/** The words of each outcome; a new outcome does not compile without them. `done` has none. */
 const NOTES: Readonly<Record<Segment['outcome'], KeptWords | keyof RunWords | undefined>> = {
   done: undefined,
   cut: 'cut',
@@ -38,7 +38,7 @@ export function cellsOf(
   const { probability } = segment;
   const note = NOTES[segment.outcome];
   const isKept = typeof note === 'object';
-  // What was left as it was in part alone has the probability of the rest.
+  // A segment that was kept in part has the probability of its other parts.
   const isUntouched = isKept && probability === undefined;
   const name = isKept ? (isUntouched ? note.whole : note.part) : note;
   const unknown = isUntouched ? words[note.instead] : '–';

@@ -1,4 +1,4 @@
-// Main: the page of the Run view. It asks for the runs and draws each one as it comes.
+// Main: the page of the Run view. It receives the reports of runs and draws each.
 import { connect } from '../../base/rpc';
 import { runContract } from '../../views/run/protocol';
 import type { RunWords } from '../../views/run/words';
@@ -13,7 +13,7 @@ declare function acquireVsCodeApi(): Host;
 
 const host = acquireVsCodeApi();
 const language = document.documentElement.lang;
-// The extension wrote it there; it is data of our own, not of a document.
+// Written by the extension (views/page/html.ts), so that its type is known.
 const words = JSON.parse(document.body.dataset['words'] ?? '{}') as RunWords;
 
 const page = element('main');
@@ -41,7 +41,7 @@ function announce(text: string): void {
 }
 
 function showAttention(run: string, passage: number): void {
-  // The extension says itself what goes wrong.
+  // The extension shows errors itself.
   extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
@@ -59,7 +59,7 @@ function draw(run: Run | undefined): void {
   window.scrollTo({ top: 0 });
 }
 
-/** The numbers of all segments, what they mean, and in which order the table has them. */
+/** The probabilities of all segments in short, what they mean, and the order of the table. */
 function judgingOf(run: Run, drawTable: () => void): HTMLElement {
   const spread = spreadOf(run.segments);
   const values =
@@ -88,7 +88,7 @@ function orderChoice(drawTable: () => void): HTMLElement {
   return element('div', { class: 'order', role: 'group', 'aria-labelledby': 'order-label' }, label, ...buttons);
 }
 
-/** What the page remembered of the reader's choice; it may come from an older version. */
+/** The order from the page's state, which an older version may have written. */
 function orderOf(state: unknown): Order {
   const known = typeof state === 'object' && state !== null && 'order' in state ? state.order : undefined;
   return known === 'probability' ? 'probability' : 'document';

@@ -1,4 +1,4 @@
-// Table: the segments of a run, so many at a time that thousands stay fluid.
+// Table: the segments of a run, of which a limited number is drawn at a time, so that thousands stay fluid.
 import type { RunWords } from '../../views/run/words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';
@@ -6,7 +6,7 @@ import { type Order, type Row, rowsOf, type Run } from './rows';
 import { fillTemplate } from '../dom/template';
 
 const ROWS_AT_ONCE = 200;
-/** A longer text gets a box of its own that scrolls. */
+/** A longer text, in UTF-16 units, gets a box that scrolls. */
 const LONG_TEXT = 1500;
 
 export interface TableOptions {
@@ -45,7 +45,7 @@ export function tableOf(options: TableOptions): HTMLElement {
   function moreButton(count: number): HTMLElement {
     return button(fillTemplate(words.showMore, whole(count)), { class: 'primary' }, () => {
       const first = showMore();
-      // The button is gone or new: the reader goes on where the new rows begin.
+      // The button was replaced: the focus moves to the first new row.
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
       options.announce(fillTemplate(words.shown, whole(body.rows.length), whole(rows.length)));
@@ -108,7 +108,7 @@ function surenessOf({ sureness, share }: Cells, more: readonly HTMLElement[]): H
   return element('td', { class: 'sureness' }, element('span', { class: 'percent' }, sureness), barOf(share), ...more);
 }
 
-/** The number beside it says the same, so that the bar is for the eye alone. */
+/** The probability as a number and a bar; the bar is hidden from screen readers, because the number says the same. */
 function barOf(probability: number): HTMLElement {
   const fill = element('span', { class: 'fill' });
   fill.style.inlineSize = `${probability * 100}%`;

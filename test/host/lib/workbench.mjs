@@ -1,9 +1,38 @@
 // The workbench as a person uses it: what a UI scenario may do and see. Only what is on the screen counts.
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { screenshots } from '../../../tools/places.mjs';
 
+/** The theme's kind as the workbench and a webview carry it in their classes. */
+const KINDS = {
+  'Light Modern': { workbench: 'vs', webview: 'vscode-light' },
+  'Dark Modern': { workbench: 'vs-dark', webview: 'vscode-dark' },
+  'Dark High Contrast': { workbench: 'hc-black', webview: 'vscode-high-contrast' },
+  'Light High Contrast': { workbench: 'hc-light', webview: 'vscode-high-contrast-light' },
+};
+
 const editorSelector = '.editor-instance .monaco-editor[role=code]';
+
+/** Runs in the page: whether VS Code's own store in the browser has a text, however often it is quoted. */
+async function statesHave(text) {
+  const done = request =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  for (const { name } of await window.indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await done(window.indexedDB.open(name));
+    const stores = [...database.objectStoreNames];
+    const values = await Promise.all(
+      stores.map(store => done(database.transaction(store).objectStore(store).getAll())),
+    );
+    database.close();
+    if (values.flat().some(value => String(value).replaceAll('\\', '').includes(text))) return true;
+  }
+  return false;
+}
 
 export class Workbench {
   constructor(page) {
@@ -56,8 +85,6 @@ export class Workbench {
     await find.press('Enter');
     await find.press('Escape');
     await this.page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
-    // It slides away, and would stand half in a screenshot.
-    await this.page.waitForTimeout(300);
   }
 
   /** Selects whole lines, counted from 1, without the last line's end. */
@@ -113,19 +140,60 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** By the theme's name in the picker, such as "Light Modern" or "Dark High Contrast". */
+  /** By the theme's name in the picker, one of `KINDS`. Waits until the workbench and all webviews have it. */
   async setTheme(name) {
     await this.runCommand('Preferences: Color Theme');
     await this.input.fill(name);
     await this.pick(name);
     await this.picker.waitFor({ state: 'hidden' });
+    const kind = KINDS[name];
+    await this.page.locator(`.monaco-workbench.${kind.workbench}`).waitFor();
+    for (const outer of await this.page.locator('iframe.webview.ready').all()) {
+      if (!(await outer.isVisible())) continue;
+      const inner = outer.contentFrame().frameLocator('iframe#active-frame');
+      await inner.locator(`body[data-vscode-theme-kind="${kind.webview}"]`).waitFor();
+    }
   }
 
-  /** Writes out/screenshots/NAME.png. */
+  /** Asks again and again until it holds; fails with what `found` says after half a minute. */
+  async until(holds, found) {
+    const deadline = Date.now() + 30_000;
+    while (!(await holds())) {
+      if (Date.now() > deadline) assert.fail(await found());
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /**
+   * Waits until the browser has written down a state of the workbench with this text in it. The workbench does that every
+   * few seconds, when it is idle, and not when the page ends.
+   */
+  async stateWritten(text) {
+    await this.until(
+      () => this.page.evaluate(statesHave, text),
+      () => `no state of the workbench has ${text}`,
+    );
+  }
+
+  /** Waits until the document inside the visible webview has the focus. */
+  async webviewFocus() {
+    const body = this.webview().locator('body');
+    await this.until(
+      () => body.evaluate(() => document.hasFocus()),
+      () => 'the webview did not get the focus',
+    );
+  }
+
+  /** Before a picture for the eye, where nothing tells that all is drawn. No test depends on it. */
+  restForPicture() {
+    return this.page.waitForTimeout(500);
+  }
+
+  /** Writes out/screenshots/NAME.png, with all that moves at its end. */
   async shot(name) {
     const file = path.join(screenshots, `${name}.png`);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file });
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 }

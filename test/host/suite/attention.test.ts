@@ -136,12 +136,13 @@ describe('Show Attention', () => {
     await until(async () => panels().length === 1);
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 1);
-    // It is the panel in front that is kept, and it takes a moment to be there.
-    await until(async () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview);
-    await new Promise(resolve => setTimeout(resolve, 500));
-    await vscode.commands.executeCommand('attentive.keepAttention');
-    await showAttention({ run: one.run });
-    await until(async () => panels().length === 2);
+    await until(async () => {
+      await showAttention({ run: two.run });
+      // It is the panel in front that is kept, and it takes a moment to be there.
+      await vscode.commands.executeCommand('attentive.keepAttention');
+      await showAttention({ run: one.run });
+      return panels().length === 2;
+    });
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 2);
   });

@@ -45,10 +45,37 @@ export async function outcomeOf(command: string, args: object): Promise<Outcome>
   return vscode.commands.executeCommand<Outcome>(command, args);
 }
 
-/** Runs a command that ends the work after it has really begun. */
-export async function cancelSoon(command = 'attentive.cancel'): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 1500));
-  await vscode.commands.executeCommand(command);
+/**
+ * Ends a run whose result goes into a preview, as soon as that shows the first results, and discards them.
+ *
+ * @param shows whether the text of the preview has results
+ * @param end what ends the run
+ */
+export async function endBegun(
+  run: Promise<Outcome>,
+  shows: (text: string) => boolean,
+  end: () => unknown = () => vscode.commands.executeCommand('attentive.cancel'),
+): Promise<Outcome> {
+  await previewText(shows);
+  await end();
+  let isEnded = false;
+  void run.then(() => (isEnded = true));
+  // What is finished may be kept: the run waits for that decision.
+  await until(async () => isEnded || (await vscode.commands.executeCommand('attentive.discardPreview')) === true);
+  return run;
+}
+
+/** Waits for a preview with such a text. */
+export async function previewText(holds: (text: string) => boolean): Promise<vscode.TextDocument> {
+  let found: vscode.TextDocument | undefined;
+  await until(async () => {
+    found = vscode.workspace.textDocuments.find(
+      document => document.uri.scheme === 'attentive-preview' && !document.isClosed && holds(document.getText()),
+    );
+    return found !== undefined;
+  });
+  assert.ok(found);
+  return found;
 }
 
 /** Waits until the condition holds; fails after half a minute. */

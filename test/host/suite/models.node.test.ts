@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import threads from 'node:worker_threads';
 import * as vscode from 'vscode';
-import { closeAll, cancelSoon, documentOf, outcomeOf, textBeside, until } from './documents';
+import { closeAll, documentOf, endBegun, outcomeOf, textBeside, until } from './documents';
 
 const GREETING = 'I am tired.';
 
@@ -127,12 +127,16 @@ describe('A worker that is killed', () => {
     });
     const text = Array.from({ length: 400 }, (_, index) => `We have seen ${index} small houses.`).join('\n');
     const editor = await documentOf(text);
-    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
-    await new Promise(resolve => setTimeout(resolve, 2500));
-    threads.Worker = original;
-    assert.equal(caught.length, 1, 'a worker was started');
-    await caught[0].terminate();
-    const outcome = await run;
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview', model: 'embedded' });
+    const outcome = await endBegun(
+      run,
+      shown => shown.includes('Wir haben'),
+      () => {
+        threads.Worker = original;
+        assert.equal(caught.length, 1, 'a worker was started');
+        return caught[0].terminate();
+      },
+    );
     assert.equal(outcome.kind, 'failed');
     assert.match(outcome.message ?? '', /^The engine stopped \(.+\)\. Nothing was changed/);
     assert.equal(editor.document.getText(), text);
@@ -151,8 +155,8 @@ describe('A megabyte of text', () => {
     const text = lines.join('\n');
     const editor = await documentOf(text);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview', model: 'embedded' });
-    await cancelSoon();
-    assert.match((await run).kind, /cancelled|discarded/);
+    const { kind } = await endBegun(run, shown => shown.includes('Wir haben'));
+    assert.match(kind, /cancelled|discarded/);
     assert.equal(editor.document.getText(), text);
     await configuration.update('confirmAboveCharacters', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

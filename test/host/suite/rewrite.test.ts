@@ -1,7 +1,7 @@
 // Translate and summarize on real documents with the embedded model, in the real host.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, cancelSoon, documentOf, outcomeOf, select, textBeside, until } from './documents';
+import { closeAll, documentOf, endBegun, outcomeOf, previewText, select, textBeside, until } from './documents';
 
 const GREETING = 'I am tired.';
 const GREETING_DE = 'Ich bin müde.';
@@ -259,9 +259,8 @@ describe('Translate Selection', () => {
   it('is cancelled half way and changes nothing', async () => {
     const text = longText(400);
     const editor = await documentOf(text);
-    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
-    await cancelSoon();
-    const outcome = await run;
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    const outcome = await endBegun(run, showsResults);
     assert.equal(outcome.kind, 'cancelled');
     assert.equal(editor.document.getText(), text);
   });
@@ -269,9 +268,9 @@ describe('Translate Selection', () => {
   it('says so when the engine is restarted in mid-run, changes nothing, and works again', async () => {
     const text = longText(400);
     const editor = await documentOf(text);
-    const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
-    await cancelSoon('attentive.restartEngine');
-    const outcome = await run;
+    const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+    const restart = (): unknown => vscode.commands.executeCommand('attentive.restartEngine');
+    const outcome = await endBegun(run, showsResults, restart);
     // It was the user who stopped it.
     assert.equal(outcome.kind, 'cancelled');
     assert.match(outcome.message ?? '', /the engine was restarted\. Nothing was changed/);
@@ -377,18 +376,11 @@ describe('Bad input', () => {
 });
 
 /** Many different sentences, so that none is translated from memory of another. */
-function longText(sentences: number): string {
-  return Array.from({ length: sentences }, (_, index) => `We have seen ${index} small houses.`).join('\n');
+/** Whether some of a long text is translated. */
+function showsResults(text: string): boolean {
+  return /^Wir haben/m.test(text);
 }
 
-async function previewText(holds: (text: string) => boolean): Promise<vscode.TextDocument> {
-  let found: vscode.TextDocument | undefined;
-  await until(() => {
-    found = vscode.workspace.textDocuments.find(
-      document => document.uri.scheme === 'attentive-preview' && !document.isClosed && holds(document.getText()),
-    );
-    return Promise.resolve(found !== undefined);
-  });
-  assert.ok(found);
-  return found;
+function longText(sentences: number): string {
+  return Array.from({ length: sentences }, (_, index) => `We have seen ${index} small houses.`).join('\n');
 }

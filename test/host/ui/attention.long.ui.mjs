@@ -1,4 +1,4 @@
-// A person looks at what the model looked at: in every view, from the view into the text and back, with the pointer and
+// A person looks at what the model attended to: in every view, from the view into the text and back, with the pointer and
 // with the keyboard; saves it in every form, edits, closes, reloads; with a text that would like to be markup.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -85,13 +85,17 @@ export async function run({ page, workbench, shot, folder, target }) {
   }
 
   async function untilMarked(holds) {
-    const deadline = Date.now() + 15_000;
-    for (;;) {
-      const now = await marks();
-      if (holds(now)) return;
-      if (Date.now() > deadline) assert.fail(`these are marked: ${JSON.stringify(now)}`);
-      await page.waitForTimeout(100);
-    }
+    await workbench.until(
+      async () => holds(await marks()),
+      async () => `these are marked: ${JSON.stringify(await marks())}`,
+    );
+  }
+
+  /** Waits until the view that was chosen is drawn and nothing more is loaded. */
+  async function drawn(name) {
+    await inside.locator(`#stage[aria-labelledby="${await tab(name).getAttribute('id')}"]`).waitFor();
+    await inside.locator('#stage > :not(.waiting) *').first().waitFor({ state: 'attached' });
+    await inside.locator('.busy').waitFor({ state: 'hidden' });
   }
 
   async function clickInEditor(text) {
@@ -165,8 +169,7 @@ export async function run({ page, workbench, shot, folder, target }) {
   async function checkEveryView() {
     for (const name of VIEWS) {
       await tab(name).click();
-      await inside.locator(`#stage[aria-labelledby="${await tab(name).getAttribute('id')}"]`).waitFor();
-      await page.waitForTimeout(1000);
+      await drawn(name);
       assert.equal(await inside.locator('#stage .failure').count(), 0, name);
       await shot(`${target}-attention-${name.toLowerCase().replace(' ', '-')}`);
     }
@@ -217,7 +220,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     for (const [name, theme] of Object.entries(THEMES)) {
       await workbench.setTheme(theme);
       await word('Fenster').hover();
-      await page.waitForTimeout(700);
+      await untilMarked(({ shades }) => shades > 0);
       await shot(`${target}-attention-theme-${name}`);
     }
     await workbench.setTheme(THEMES.light);
@@ -258,8 +261,7 @@ export async function run({ page, workbench, shot, folder, target }) {
 
   /** Text, passage and view come back, and are worked out again. */
   async function checkReload() {
-    // In the browser the workbench writes down what is open every few seconds, when it is idle, and not when it ends.
-    await page.waitForTimeout(12_000);
+    await workbench.stateWritten('"view":"table"');
     await page.reload();
     await workbench.ready();
     await page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' }).click();
@@ -329,7 +331,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await word('Look').waitFor({ timeout: 60_000 });
     for (const name of VIEWS) {
       await tab(name).click();
-      await page.waitForTimeout(500);
+      await drawn(name);
       const alive = 'main :is(img, video, script, iframe, style, [onload], [onerror])';
       assert.equal(await inside.locator(alive).count(), 0, name);
       assert.equal(await inside.locator('body').evaluate(() => window.hostile), undefined, name);

@@ -19,7 +19,7 @@ export async function run({ page, workbench, shot, target }) {
       await title(id).click();
       const picture = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('svg');
       await picture.first().waitFor({ timeout: 30_000 });
-      await page.waitForTimeout(400);
+      await workbench.restForPicture();
       await shot(`${target}-walkthrough-${name}-${id}`);
     }
   }
@@ -81,7 +81,7 @@ export async function run({ page, workbench, shot, target }) {
       .locator('.view-line', { hasText: /Diese.Datei.existiert/ })
       .first()
       .waitFor();
-    await page.waitForTimeout(500);
+    await workbench.restForPicture();
     await shot(`${target}-sample-preview`);
     await page.locator('.monaco-diff-editor .editor.modified .view-line').first().click();
     await page.keyboard.press('Control+Enter');

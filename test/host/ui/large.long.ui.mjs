@@ -22,10 +22,11 @@ export async function run({ page, workbench, shot, target }) {
   await shot(`${target}-large`);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await page.waitForTimeout(1000);
-  assert.equal(await workbench.editorText(), before);
 
   await workbench.runCommand('Attentive: Translate Selection');
+  // The command before has ended when this one asks.
+  await dialog.waitFor({ timeout: 30_000 });
+  assert.equal(await workbench.editorText(), before);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await page
     .locator('.view-line', { hasText: /Wir.haben/ })

@@ -22,6 +22,18 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await page.locator('.part.statusbar', { hasText: 'copied to the clipboard' }).waitFor({ timeout: 60_000 });
   }
 
+  /** Until the changed settings are in force, which nothing else tells. */
+  async function translateUntil(message) {
+    const said = page.locator('.notifications-toasts .notification-list-item-message', { hasText: message });
+    await workbench.until(
+      async () => {
+        await translate();
+        return (await said.count()) > 0;
+      },
+      async () => `it was not said that ${message}: ${(await workbench.notifications()).join(' | ')}`,
+    );
+  }
+
   async function checkViews() {
     await workbench.openFile('letter.txt');
     await translate();
@@ -33,7 +45,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).click();
     await workbench.runCommand('Attentive: Show Attention');
     await page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt (English to German)' }).waitFor();
-    await page.waitForTimeout(1000);
+    await workbench.restForPicture();
     await shot(`${target}-views-beside`);
     assert.equal(await page.locator('.editor-group-container').count(), 2, 'the views share one group');
   }
@@ -48,9 +60,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
       .locator('.tabs-container .tab', { hasText: /^letter.txt/ })
       .first()
       .click();
-    await page.waitForTimeout(1500);
-    await translate();
-    await workbench.notifications('“models/mine” is not a whole path');
+    await translateUntil('“models/mine” is not a whole path');
     await workbench.notifications(`attentive.json in ${broken} has a mistake in line 3`);
     await shot(`${target}-model-messages`);
     await workbench.answer('has a mistake in line 3', 'Open attentive.json');
@@ -60,8 +70,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
       .locator('.tabs-container .tab', { hasText: /^letter.txt/ })
       .first()
       .click();
-    await page.waitForTimeout(1500);
-    await translate();
+    await translateUntil('There is no model folder /nowhere/model');
     await workbench.answer('There is no model folder /nowhere/model', 'Open Settings');
     await page.locator('.settings-editor .setting-item', { hasText: 'Model Folders' }).first().waitFor();
     assert.equal(await page.getByText('No Settings Found').isVisible(), false);
@@ -74,7 +83,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
       .first()
       .click();
     await page.locator('.settings-editor .setting-item', { hasText: 'Num Beams' }).first().waitFor();
-    await page.waitForTimeout(500);
+    await workbench.restForPicture();
     await shot(`${target}-settings`);
     await page.keyboard.press('Escape');
     await page.locator('.settings-editor').first().waitFor({ state: 'hidden' });
@@ -84,7 +93,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await workbench.runCommand('Extensions: Show Installed Extensions');
     await page.locator('.extensions-list .monaco-list-row', { hasText: 'Attentive' }).first().click();
     await page.locator('.extension-editor').first().waitFor({ timeout: 30_000 });
-    await page.waitForTimeout(1000);
+    await workbench.restForPicture();
     await shot(`${target}-details`);
   }
 }

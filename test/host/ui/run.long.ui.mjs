@@ -57,7 +57,6 @@ export async function run({ page, workbench, shot, target }) {
   await checkOrder();
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
-    await page.waitForTimeout(500);
     await shot(`${target}-run-${name}`);
   }
   await workbench.setTheme(THEMES.light);
@@ -124,7 +123,7 @@ export async function run({ page, workbench, shot, target }) {
   async function checkKeyboard() {
     await workbench.editor('').locator('.view-line').first().click();
     await workbench.runCommand('Attentive: Show Last Run');
-    await page.waitForTimeout(500);
+    await workbench.webviewFocus();
     const focused = () => inside.locator(':focus').first().textContent();
     await page.keyboard.press('Tab');
     assert.equal(await focused(), 'As in the text');

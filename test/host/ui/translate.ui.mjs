@@ -37,7 +37,6 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     await resting(page);
-    await page.waitForTimeout(500);
     await shot(`${target}-preview-${name}`);
   }
   await workbench.setTheme(THEMES.light);
@@ -63,7 +62,6 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     await resting(page);
-    await page.waitForTimeout(500);
     await shot(`${target}-preview-rejected-${name}`);
   }
   await workbench.setTheme(THEMES.light);

@@ -1,7 +1,9 @@
 // Records for tests: a small run computed by PyTorch, records of given or random numbers, and comparison of floats.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { luminance } from '../../../src/attention/drawing/colors';
 import type { AttentionKind, AttentionRecord, AttentionToken } from '../../../src/attention/record/record';
+import type { Words } from '../../../src/attention/record/words';
 
 /** Tokens of a text written as pieces: `|` before what is special. Offsets are those of the pieces set end to end. */
 export function tokens(...pieces: readonly string[]): AttentionToken[] {
@@ -17,6 +19,29 @@ export function tokens(...pieces: readonly string[]): AttentionToken[] {
 /** Ordinary tokens a, b, c … */
 export function letters(count: number): AttentionToken[] {
   return tokens(...Array.from({ length: count }, (_, at) => String.fromCharCode(97 + at)));
+}
+
+/** Words of tokens without a text: one begins with each token that is marked by `▁`, and with each special one. */
+export function wordsByMark(pieces: readonly AttentionToken[]): Words {
+  const isFirst = (at: number): boolean => at === 0 || pieces[at].special || pieces[at].text.startsWith('▁');
+  const firsts = [...pieces.keys()].filter(isFirst);
+  const words = firsts.map((first, word) => {
+    const own = pieces.slice(first, firsts[word + 1]);
+    return { ...own[0], text: own.map(({ text }) => text.replace('▁', '')).join(''), end: own[own.length - 1].end };
+  });
+  let last = -1;
+  return { words, wordOf: Int32Array.from(pieces.keys(), at => (isFirst(at) ? ++last : last)) };
+}
+
+/** Where words start that are set apart by white space. */
+export function startsAfterSpace(text: string): number[] {
+  return Array.from(text.matchAll(/\S+/gu), match => match.index);
+}
+
+/** The ratio of two colors' luminances as WCAG counts it, 1 to 21. */
+export function contrastOf(one: string, other: string): number {
+  const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right);
+  return (high + 0.05) / (low + 0.05);
 }
 
 /** A record of one layer and one head, row by row; targets and sources are letters unless given. */

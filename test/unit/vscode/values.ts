@@ -292,6 +292,20 @@ export class CodeLens {
   ) {}
 }
 
+export class Hover {
+  constructor(
+    readonly contents: unknown,
+    readonly range?: Range,
+  ) {}
+}
+
+export class RelativePattern {
+  constructor(
+    readonly base: unknown,
+    readonly pattern: string,
+  ) {}
+}
+
 export class TabInputText {
   constructor(readonly uri: Uri) {}
 }

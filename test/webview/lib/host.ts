@@ -9,7 +9,7 @@ import {
   attentionContract,
   type AttentionShape,
   type Caret,
-  type Shown,
+  type PanelContent,
   type PassageContent,
 } from '../../../src/views/attention/protocol';
 import { isEnvelope } from '../../../src/views/page/envelope';
@@ -17,7 +17,7 @@ import type { Recorded } from './record';
 
 /** What a test hands to the page before it loads. */
 export interface Given {
-  readonly shown: Shown;
+  readonly shown: PanelContent;
   readonly passages: readonly Recorded[];
   /** Passages of this size instead, whose weights are made up; to measure how fast the page is. */
   readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
@@ -41,7 +41,7 @@ declare global {
       state: AttentionPageState | undefined;
       /** The next so many calls of a method fail. */
       readonly failing: Record<string, number>;
-      show(shown: Shown): void;
+      show(shown: PanelContent): void;
       caret(caret: Caret): void;
       theme(theme: Given['theme']): void;
       /** When the first layer was sent, and when it was on the screen, in ms. */
@@ -57,7 +57,7 @@ const { given } = window;
 const asked: Asked[] = [];
 const cancelled: Asked[] = [];
 const failing: Record<string, number> = {};
-const shownQueue = queueOf<Shown>([given.shown]);
+const shownQueue = queueOf<PanelContent>([given.shown]);
 const madeUp = new Map<AttentionKind, Float32Array>();
 const caretQueue = queueOf<Caret>([]);
 let page = '';
@@ -112,7 +112,7 @@ serve(port, attentionContract, {
     if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without it');
     return { ...head, queries: floats(head.queries), keys: floats(head.keys), scores: floats(head.scores) };
   }),
-  point: answer('point', () => undefined),
+  highlight: answer('highlight', () => undefined),
   reveal: answer('reveal', () => undefined),
   save: answer('save', ({ name, format }) => ({ kind: 'saved' as const, name: `${name}.${format}` })),
   copy: answer('copy', () => undefined),

@@ -63,7 +63,7 @@ export class Pages {
         return { source: content.source.text, target: content.target.text, text, round: 0, placeholders: [] };
       }),
       links: { kind: 'linked' },
-      kept: { uri: 'file:///story.md' },
+      saved: { uri: 'file:///story.md' },
     };
   }
 
@@ -88,12 +88,20 @@ export class Pages {
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media);
     if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
-    const state = settings === undefined ? undefined : { kept: undefined, settings };
+    const state = settings === undefined ? undefined : { saved: undefined, settings };
     const all = { shown: this.shown, passages: this.passages, theme: themes[theme], state, ...given };
     await page.addInitScript(value => (window.given = value), all);
     await page.goto(this.url);
     if (scale !== 1) await page.evaluate(zoom => (document.documentElement.style.zoom = String(zoom)), scale);
     return { page, problems, host: new Host(page) };
+  }
+
+  /** Waits until the view on the stage is drawn, nothing more is loaded, and two frames have shown what changed. */
+  async settled(page) {
+    await page.locator('#stage > :not(.waiting) *').first().waitFor({ state: 'attached' });
+    await page.locator('.busy').waitFor({ state: 'hidden' });
+    const frame = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await page.evaluate(frame);
   }
 
   async shot(page, name, { fullPage = true } = {}) {

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { alignerOf, type MeasuredAligner } from '../../../src/attention/analysis/align';
+import type { HistoryBeam } from '../../../src/attention/decoding/history';
 import type { AttentionKind } from '../../../src/attention/record/record';
 import { consumed } from '../../../src/base/streams';
 import type { EngineHandlers, Hypothesis } from '../../../src/engine/api/contract';
@@ -11,7 +12,7 @@ import { configureRuntime } from '../../../src/engine/runtime/session';
 import { readModelFolder } from '../../../src/engine/modelFolder';
 import { readCard } from '../../../src/models/folder';
 import { diskFolder } from '../../../src/node/files';
-import type { ExplainedStep, PageHistory, PassageContent } from '../../../src/views/attention/protocol';
+import type { ExplainedStep, PassageContent } from '../../../src/views/attention/protocol';
 import { type RecordedHeads, recordHeads } from './heads';
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
@@ -24,7 +25,7 @@ export interface Recorded {
   readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
   readonly steps: readonly ExplainedStep[];
   readonly logits: readonly string[];
-  readonly history: PageHistory;
+  readonly history: readonly (readonly HistoryBeam[])[];
   readonly heads?: RecordedHeads;
 }
 
@@ -86,15 +87,12 @@ async function recordOne({ engine, files, alignment }: Model, text: string, pref
   };
 }
 
-function greedyHistory(steps: readonly ExplainedStep[]): PageHistory {
-  let score = 0;
-  return {
-    steps: steps.map(({ chosen }, at) => {
-      score += chosen.logProbability;
-      const { id: token, text } = chosen;
-      return [{ parent: 0, token, text, score, ended: at === steps.length - 1, chosen: true }];
-    }),
-  };
+function greedyHistory(steps: readonly ExplainedStep[]): Recorded['history'] {
+  let sum = 0;
+  return steps.map(({ chosen: { id: token, text, logProbability } }, node) => {
+    sum += logProbability;
+    return [{ node, parent: 0, token, text, logProbability, sum, ended: node === steps.length - 1, chosen: true }];
+  });
 }
 
 function base64({ buffer, byteOffset, byteLength }: Float32Array): string {

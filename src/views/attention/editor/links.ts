@@ -1,4 +1,4 @@
-// Attention links: where the texts of one run stand in open documents, followed through edits, closing and opening again.
+// Links: the ranges of a run's texts in open documents, tracked through edits, closing and reopening.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import {
@@ -13,26 +13,26 @@ import {
 import { passageAt } from '../../../tasks/explain';
 import { TrackedPieces } from '../../../text/tracking/trackedPieces';
 
-/** A place in an open document. */
+/** A range of an open document. */
 export interface DocumentRange {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
 }
 
-/** A place in a passage of the run. */
-export interface RunPlace extends PassageRange {
+/** A range of a passage of the run. */
+export interface RunRange extends PassageRange {
   readonly passage: number;
 }
 
-/** `replaced`: its result stands where the source stood. */
+/** Whether the source can be found, or why not. `replaced`: the result has taken its place. */
 export type Link = 'linked' | 'closed' | 'edited' | 'replaced';
 
 export class RunLinks implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   private readonly texts: Record<Side, LinkedText | undefined>;
-  private told: string;
-  /** What is linked has changed. */
+  private lastState: string;
+  /** The state of the links, or the document of the results, has changed. */
   readonly onDidChange = this.changes.event;
 
   constructor(
@@ -41,55 +41,54 @@ export class RunLinks implements Disposable {
   ) {
     this.texts = { source: new LinkedText(run, 'source', run.location), target: undefined };
     this.setResults(results);
-    this.told = this.state();
+    this.lastState = this.state();
     const { workspace } = vscode;
-    this.store.add(workspace.onDidChangeTextDocument(event => this.tell(text => text.edited(event))));
-    this.store.add(workspace.onDidOpenTextDocument(document => this.tell(text => text.opened(document))));
-    this.store.add(workspace.onDidCloseTextDocument(document => this.tell(text => text.closed(document))));
+    this.store.add(workspace.onDidChangeTextDocument(event => this.update(text => text.edited(event))));
+    this.store.add(workspace.onDidOpenTextDocument(document => this.update(text => text.opened(document))));
+    this.store.add(workspace.onDidCloseTextDocument(document => this.update(text => text.closed(document))));
   }
 
-  /** Whether the source is to be found, and if not, why. */
   get link(): Link {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
-    if (source.followed.foundCount > 0) return 'linked';
-    return target?.uri === source.uri && target.followed.foundCount > 0 ? 'replaced' : 'edited';
+    if (source.tracked.foundCount > 0) return 'linked';
+    return target?.uri === source.uri && target.tracked.foundCount > 0 ? 'replaced' : 'edited';
   }
 
-  /** Where the results stand now, for coming back later. */
+  /** Where the results are now, for restoring the links later. */
   get results(): TextLocation | undefined {
     const { target } = this.texts;
-    return target && { ...target.location, starts: target.followed.starts() };
+    return target && { ...target.location, starts: target.tracked.starts() };
   }
 
-  /** Where the sources stand now. */
+  /** Where the sources are now. */
   get location(): TextLocation {
     const { source } = this.texts;
-    return source === undefined ? this.run.location : { uri: source.uri, starts: source.followed.starts() };
+    return source === undefined ? this.run.location : { uri: source.uri, starts: source.tracked.starts() };
   }
 
-  /** The results were put into a document. */
+  /** Links the results with the document that they were inserted into. */
   setResults(location: TextLocation | undefined): void {
-    this.tell(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
+    this.update(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a place in a passage stands now; undefined if that was edited, or its document is not open. */
-  find({ passage, ...range }: RunPlace): DocumentRange | undefined {
+  /** Where a range of a passage is now; undefined if it was edited, or its document is not open. */
+  find({ passage, ...range }: RunRange): DocumentRange | undefined {
     const of = this.run.trace.passages[passage];
     const text = this.texts[range.side];
     const within = inText(of, range);
-    const place = within && text?.followed.rangeOf({ text: of.text, ...within });
+    const place = within && text?.tracked.rangeOf({ text: of.text, ...within });
     if (place === undefined || text?.document === undefined) return undefined;
     const { document } = text;
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
   }
 
-  /** What of the run stands at a selection. */
-  at(document: vscode.TextDocument, selection: vscode.Range): RunPlace | undefined {
+  /** The range of the run at a selection. */
+  at(document: vscode.TextDocument, selection: vscode.Range): RunRange | undefined {
     const range = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
     for (const side of ['source', 'target'] as const) {
       const text = this.texts[side];
-      const found = text?.document === document ? text.followed.textAt(range) : undefined;
+      const found = text?.document === document ? text.tracked.textAt(range) : undefined;
       const passage = found === undefined ? -1 : passageAt(this.run.trace, side, found.text, found.start);
       if (found === undefined || passage < 0) continue;
       const place = inPassage(this.run.trace.passages[passage], { ...found, side });
@@ -98,10 +97,10 @@ export class RunLinks implements Disposable {
     return undefined;
   }
 
-  /** The documents in which texts of the run stand now. */
+  /** The open documents that texts of the run are in. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
-      text?.document !== undefined && text.followed.foundCount > 0 ? [text.document] : [],
+      text?.document !== undefined && text.tracked.foundCount > 0 ? [text.document] : [],
     );
   }
 
@@ -109,26 +108,26 @@ export class RunLinks implements Disposable {
     this.store.dispose();
   }
 
-  /** Tells of a change if there was one. */
-  private tell(change: (text: LinkedText) => unknown): void {
+  /** Makes a change to the texts, and fires the event if their state differs afterwards. */
+  private update(change: (text: LinkedText) => unknown): void {
     const before = this.texts.target;
     for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
     const now = this.state();
-    if (now === this.told && this.texts.target === before) return;
-    this.told = now;
+    if (now === this.lastState && this.texts.target === before) return;
+    this.lastState = now;
     this.changes.fire();
   }
 
-  /** All that is told of a change. */
+  /** The state whose changes fire the event. */
   private state(): string {
-    return `${this.link} ${this.texts.target !== undefined && this.texts.target.followed.foundCount > 0}`;
+    return `${this.link} ${this.texts.target !== undefined && this.texts.target.tracked.foundCount > 0}`;
   }
 }
 
 /** The sources or the results of a run, in their document. */
 class LinkedText {
-  readonly followed: TrackedPieces;
-  /** None as long as it is not open. */
+  readonly tracked: TrackedPieces;
+  /** Undefined while it is not open. */
   document: vscode.TextDocument | undefined;
 
   constructor(
@@ -136,7 +135,7 @@ class LinkedText {
     side: Side,
     readonly location: TextLocation,
   ) {
-    this.followed = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
+    this.tracked = new TrackedPieces(piecesOf(run.trace, side, location.without), location.starts);
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
@@ -151,13 +150,13 @@ class LinkedText {
   opened(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = document;
-    this.followed.locate(document.getText());
+    this.tracked.locate(document.getText());
   }
 
   closed(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri) return;
     this.document = undefined;
-    this.followed.clear();
+    this.tracked.clear();
   }
 
   edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -165,6 +164,6 @@ class LinkedText {
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => {
       return { offset: rangeOffset, removed: rangeLength, inserted: text.length };
     });
-    this.followed.applyChanges(changes, () => document.getText());
+    this.tracked.applyChanges(changes, () => document.getText());
   }
 }

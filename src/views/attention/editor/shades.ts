@@ -1,14 +1,14 @@
-// Attention shades: which of a few shades a weight gets in the editor.
+// Shades: the shade that a weight gets in the editor.
 
-/** How many there are; package.json contributes a color for each. */
+/** The number of shades; package.json contributes a color for each. */
 export const SHADES = 6;
 
-/** Weights below are not marked. */
+/** The share of the highest weight below which a token is not highlighted. */
 const LEAST_SHARE = 1 / (2 * SHADES);
 
 /**
- * The shades of some weights, from 1 to `SHADES`: in proportion to the highest, as on the page. 0 for what is so much
- * less that it gets none.
+ * The shade of each weight, from 1 to `SHADES`, in proportion to the highest, as on the page; 0 for a weight that is too
+ * low for a shade.
  */
 export function shadesOf(weights: readonly number[]): number[] {
   const highest = Math.max(0, ...weights.filter(Number.isFinite));

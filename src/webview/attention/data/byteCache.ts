@@ -1,4 +1,5 @@
-// Fetched: values that are fetched once and kept, up to so many bytes. A fetch that nobody waits for any more is aborted.
+// Byte cache: fetched values, kept up to a limit of bytes, the least recently used dropped first. A fetch without waiters is
+// aborted.
 import { cancelled } from '../../../base/errors';
 
 interface Entry {
@@ -10,13 +11,13 @@ interface Entry {
 }
 
 export class ByteCache {
-  /** The one that was asked for last stands last. */
+  /** In the order of use, the latest last. */
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly mostBytes: number) {}
 
   /**
-   * The value of a key, fetched unless it is there or on its way. What failed is fetched anew the next time.
+   * The value of a key, fetched unless it is cached or being fetched. A failed fetch is not cached.
    *
    * @throws AttentiveError `cancelled` as soon as the signal is aborted
    */
@@ -37,7 +38,7 @@ export class ByteCache {
       signal?.addEventListener('abort', leave, { once: true });
     });
     try {
-      // What stands under a key was fetched by the same function.
+      // The same function fetched every value of this key.
       return (await Promise.race([entry.value, left])) as T;
     } finally {
       if (leave !== undefined) signal?.removeEventListener('abort', leave);
@@ -46,7 +47,7 @@ export class ByteCache {
     }
   }
 
-  /** Aborts what is on its way and forgets everything. */
+  /** Aborts all fetches and drops all values. */
   clear(): void {
     for (const [key, entry] of [...this.entries]) this.drop(key, entry);
   }
@@ -59,7 +60,7 @@ export class ByteCache {
       return fetched;
     });
     const entry: Entry = { controller, value, waiting: 0, bytes: undefined };
-    // Whoever waits hears of the failure; if nobody does, it is nobody's.
+    // Waiters get the failure; without waiters it must not be reported as unhandled.
     value.catch(() => this.drop(key, entry));
     return entry;
   }
@@ -69,7 +70,7 @@ export class ByteCache {
     if (this.entries.get(key) === entry) this.entries.delete(key);
   }
 
-  /** Forgets what was not asked for the longest, but never the newest. */
+  /** Drops the least recently used values beyond the limit, but never the latest. */
   private shed(): void {
     let sum = 0;
     for (const [key, { bytes }] of [...this.entries].reverse()) {

@@ -1,5 +1,6 @@
-// Passage data: what the extension knows of one passage of a run, fetched a part at a time and kept.
+// Passage data: the data of one passage, fetched from the extension part by part and cached.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
 import { type AttentionKind, type AttentionRecord, checkedRecord } from '../../../attention/record/record';
 import { meanHeads } from '../../../attention/record/select';
@@ -7,7 +8,6 @@ import type { Client } from '../../../base/rpc';
 import type {
   attentionContract,
   ExplainedStep,
-  PageHistory,
   PassageContent,
   PassageRequest,
 } from '../../../views/attention/protocol';
@@ -16,7 +16,7 @@ import { rolledTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
 
-/** A guess at what an object takes; only the matrices are large. */
+/** The assumed size of an object without matrices, in bytes. */
 const SMALL = 1_000;
 
 export class PassageData {
@@ -30,7 +30,7 @@ export class PassageData {
     return this.get('content', now => this.extension.passage(this.request, now), signal);
   }
 
-  /** What a picture is made of: one layer with all its heads, or the rollout up to it. */
+  /** The record that a picture is made of: one layer with all its heads, or the rollout up to it. */
   record(
     { kind, layer, heads }: { readonly kind: AttentionKind; readonly layer: LayerChoice; readonly heads: HeadChoice },
     signal?: AbortSignal,
@@ -64,13 +64,13 @@ export class PassageData {
     return this.get(`steps ${alternatives}`, fetch, signal);
   }
 
-  /** The logits of what follows the target token at `step`. */
+  /** The logits for the token after the target token at `step`. */
   logits(step: number, signal?: AbortSignal): Promise<Float32Array> {
     const fetch = (now: AbortSignal): Promise<Float32Array> => this.extension.logits({ ...this.request, step }, now);
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
-  history(signal?: AbortSignal): Promise<PageHistory> {
+  history(signal?: AbortSignal): Promise<readonly (readonly HistoryBeam[])[]> {
     return this.get('history', now => this.extension.history(this.request, now), signal);
   }
 
@@ -102,7 +102,7 @@ export class PassageData {
     return recordOf(content, kind, weights, { layers, heads: 1 });
   }
 
-  /** Layers are added up one by one: those that do not fit are forgotten meanwhile. */
+  /** Adds up the layers one by one, as the cache may not have room for all of them. */
   private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]

@@ -1,15 +1,15 @@
-// Rolling: attention rollout of a run, worked out a layer at a time so that the page stays at hand.
+// Rollout: attention rollout of a passage, computed layer by layer so that the page stays responsive.
 import type { AttentionKind, AttentionRecord } from '../../../attention/record/record';
 import { rolloutStates, stackStates, withResidual } from '../../../attention/analysis/rollout';
 import { cancelled } from '../../../base/errors';
 import { nextMacrotask } from '../../dom/macrotask';
 
-/** Fetches the first layers of one kind, or all of them, the heads of each averaged: a record of one head. */
+/** Fetches the first `count` layers of one kind, or all, with the mean over heads: a record of one head. */
 export type MeanLayers = (kind: AttentionKind, count: number | 'all') => Promise<AttentionRecord>;
 
 /**
  * Rollout from the input up to a layer (Abnar and Zuidema 2020). In a decoder it runs through both attentions, and the
- * shares of the source (`cross`) and of what was read (`decoder`) sum to 1 together.
+ * shares of the source tokens (`cross`) and of the target tokens read so far (`decoder`) sum to 1 together.
  *
  * @throws AttentiveError `cancelled` as soon as the signal is aborted
  */

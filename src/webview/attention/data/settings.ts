@@ -1,4 +1,4 @@
-// Settings: what the reader chose on the page. They are kept in the page's state, and come back after a reload.
+// Settings: the reader's choices on the page. They are saved in the page's state and restored after a reload.
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
@@ -10,7 +10,7 @@ import type { PassageContent } from '../../../views/attention/protocol';
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Which weight has the last color: 1, or the highest there is; `lifted` makes small weights stand out as well. */
+/** Which weight gets the last color: the highest there is, or 1 (`whole`); `lifted` makes small weights stand out as well. */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
@@ -27,11 +27,11 @@ export interface Settings {
   readonly heads: HeadChoice;
   readonly unit: Unit;
   readonly special: Special;
-  /** Pinned words; their tokens are those of the whole text. */
+  /** The pinned tokens, as indices into the whole text. */
   readonly pinned: TokenSelection | undefined;
-  /** The decoding step that Steps shows: the place in the target that was read. */
+  /** The decoding step that Steps shows: the index of the target token that was read. */
   readonly step: number;
-  /** What Steps divides the recorded logits by. */
+  /** The temperature by which Steps divides the recorded logits. */
   readonly temperature: number;
   /** The colors of matrices, and how weights become colors. */
   readonly scale: ScaleName;
@@ -44,7 +44,7 @@ export const FIRST_SETTINGS: Settings = {
   view: 'text',
   passage: 0,
   kind: 'cross',
-  // Put to what aligns best as soon as the model is known.
+  // Replaced by the layer that aligns best as soon as the model is known.
   layer: 'mean',
   heads: 'mean',
   unit: 'words',
@@ -57,21 +57,21 @@ export const FIRST_SETTINGS: Settings = {
   order: 'layer',
 };
 
-/** Those that mean something to a kind of attention. */
+/** The orders that apply to a kind of attention. */
 export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
   return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
 }
 
-/** The settings with a passage that is there; the same object if it is. Of a very long run not all are kept. */
+/** The settings with a passage that exists; the same object if it does. Of a very long run not all passages are saved. */
 export function withinPassages(settings: Settings, count: number): Settings {
   const passage = Math.max(0, Math.min(settings.passage, count - 1));
   return passage === settings.passage ? settings : { ...settings, passage, pinned: undefined };
 }
 
 /**
- * The settings with what is not there in a passage of this shape put to what is; the same object if all of it is.
+ * The settings changed to layers, heads, tokens and steps that exist in a passage; the same object if all of them exist.
  *
- * @param isNew the reader chose nothing yet: layer and heads are those that align best
+ * @param isNew the reader has chosen nothing yet: layer and heads become those that align best
  */
 export function fitted(
   settings: Settings,
@@ -103,13 +103,13 @@ function opened(settings: Settings, { layer, heads }: Aligner): Settings {
   return { ...settings, layer, heads: heads ?? 'mean' };
 }
 
-/** Whether two settings show the same but for what is pinned. */
+/** Whether two settings differ in nothing but the pinned tokens. */
 export function onlyPinsDiffer(one: Settings, other: Settings): boolean {
   const keys = Object.keys(FIRST_SETTINGS) as (keyof Settings)[];
   return keys.every(key => key === 'pinned' || one[key] === other[key]);
 }
 
-/** The settings of a page's state, which may come from an older version; what is wrong or missing is as at first. */
+/** The settings in a page's state, which may come from an older version; invalid or missing ones get their defaults. */
 export function settingsOf(state: unknown): { readonly settings: Settings; readonly isNew: boolean } {
   const saved = isObject(state) && isObject(state['settings']) ? state['settings'] : undefined;
   if (saved === undefined) return { settings: FIRST_SETTINGS, isNew: true };
@@ -148,7 +148,7 @@ function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {
   return known.find(one => one === value) ?? otherwise;
 }
 
-/** None of an empty list. */
+/** Undefined for an empty list. */
 function indices(value: unknown): readonly number[] | undefined {
   return Array.isArray(value) && value.length > 0 && value.every(isIndex) ? value : undefined;
 }

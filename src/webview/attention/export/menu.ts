@@ -1,8 +1,8 @@
-// Exporting: the export menu, and what it makes of its exporters' files and texts.
-import type { SaveRequest, Shown } from '../../../views/attention/protocol';
+// Menu: the export menu. It saves the files and copies the texts that the exporters make.
+import type { SaveRequest, PanelContent } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
-import { EXPORTERS } from './exports';
+import { EXPORTERS } from './exporters';
 import { isCancelled } from '../shared/failure';
 import { Menu } from '../../dom/menu';
 import type { ViewContext } from '../shared/view';
@@ -10,13 +10,13 @@ import type { Extension } from '../data/passageData';
 
 export class ExportMenu {
   readonly element: HTMLElement;
-  /** What is being made; the next export, or another run, takes its place. */
+  /** Aborts the export that is being made, when the next one begins or another run is shown. */
   private making = new AbortController();
 
   constructor(
     private readonly extension: Extension,
     private readonly context: ViewContext,
-    /** What there is at the moment; undefined before there is anything. */
+    /** The current state; undefined as long as there is nothing to export. */
     private readonly current: () => Exportable | undefined,
   ) {
     const { exportMenu, exportHint } = context.words.controls;
@@ -25,7 +25,7 @@ export class ExportMenu {
     this.element.hidden = EXPORTERS.length === 0;
   }
 
-  /** Gives up what is being made. */
+  /** Aborts the export that is being made. */
   abort(): void {
     this.making.abort();
   }
@@ -55,7 +55,7 @@ export class ExportMenu {
       }
       const bytes = await exporter.make(what, signal);
       if (signal.aborted) return;
-      const request: SaveRequest = { format: exporter.format, name: nameOf(what.scene.shown), bytes };
+      const request: SaveRequest = { format: exporter.format, name: nameOf(what.state.shown), bytes };
       const outcome = await this.extension.save(request);
       if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
@@ -65,8 +65,8 @@ export class ExportMenu {
   }
 }
 
-/** "story-attention": without what file systems do not take. */
-function nameOf({ document: name }: Shown): string {
+/** The file name: “story-attention”, without characters that file systems do not allow. */
+function nameOf({ document: name }: PanelContent): string {
   const stem = name.replace(/\.[^.]*$/u, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
   return `${stem || 'text'}-attention`;
 }

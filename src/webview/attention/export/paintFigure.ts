@@ -1,4 +1,4 @@
-// Paint figure: a figure on a canvas, for images. It draws what svg.ts writes.
+// Paint figure: paints a figure on a canvas and encodes it as PNG; it looks like the SVG of svg.ts.
 import {
   type CellsMark,
   type CurveMark,
@@ -8,7 +8,7 @@ import {
   type TextMark,
 } from '../../../attention/drawing/figure';
 
-/** Browsers refuse canvases beyond this. */
+/** The longest side of a canvas that browsers allow, in pixels. */
 const MOST_SIDE = 16_000;
 
 /** A PNG file of the figure, `scale` pixels for each of its own, or fewer if it were too large for a browser. */

@@ -1,4 +1,4 @@
-// Exhibits: what is on the page at the moment, as exports take it.
+// Snapshots: makes the snapshot of the page that exports take.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../../attention/picture/picture';
 import { fillTemplate } from '../../dom/template';
@@ -8,9 +8,9 @@ import { headsPhrase } from '../shared/sentences';
 
 /** @throws AttentiveError if the layer cannot be fetched */
 export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise<Snapshot> {
-  const { scene, words, language } = what;
+  const { state, words, language } = what;
   const picture = await pictureFor(what, signal);
-  const { title, model, languages } = scene.shown;
+  const { title, model, languages } = state.shown;
   const { controls, text, matrix } = words;
   const { kinds, meanOfHeads, rollout } = controls;
   const names = { mean: meanOfHeads, rollout };
@@ -34,15 +34,15 @@ export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise
     headNames: picture.heads.map(headName),
     query: textOf(picture.query, matrix.queries),
     key: textOf(picture.key, matrix.keys),
-    placeholders: placeholdersOf(scene),
+    placeholders: placeholdersOf(state),
   };
 }
 
-/** The scene's own, or, in views that show something else, the one that the settings choose. */
-async function pictureFor({ scene }: Exportable, signal: AbortSignal): Promise<Picture> {
-  if (scene.picture !== undefined) return scene.picture;
-  const { layer, heads, unit, special } = scene.settings;
-  const record = await scene.data.record(scene.settings, signal);
-  const texts = { source: scene.content.source.text, target: scene.content.target.text };
+/** The state's own, or, in views that show something else, the one that the settings choose. */
+async function pictureFor({ state }: Exportable, signal: AbortSignal): Promise<Picture> {
+  if (state.picture !== undefined) return state.picture;
+  const { layer, heads, unit, special } = state.settings;
+  const record = await state.data.record(state.settings, signal);
+  const texts = { source: state.content.source.text, target: state.content.target.text };
   return pictureOf({ record, layer }, texts, { heads, unit, special });
 }

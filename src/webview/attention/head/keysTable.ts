@@ -1,24 +1,23 @@
-// Keys table: what one query makes of every key, in the order in which it is worked out, down to the weights.
-import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
+// Keys table: the computation of one query's weights for every key, step by step from the products.
+import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { KeysWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { decimal, probabilityText, whole } from '../shared/format';
+import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
-import { tokenText } from '../shared/tokenText';
 
-/** Longer texts show the keys of the highest weights alone. */
+/** The most rows; of longer texts only the keys of the highest weights are shown. */
 const MOST_ROWS = 400;
 
-export interface KeysShown {
+export interface KeysContent {
   readonly row: WorkedRow;
-  readonly scale: Scale;
+  readonly scale: ScoreScale;
   readonly tokens: readonly AttentionToken[];
   /** The language of the tokens. */
   readonly language: string;
-  /** The key that is looked at closely. */
+  /** The key whose computation is shown in full. */
   readonly key: number;
 }
 
@@ -38,7 +37,7 @@ export class KeysTable {
     this.table.addEventListener('keydown', event => this.onKey(event));
   }
 
-  show(shown: KeysShown): void {
+  show(shown: KeysContent): void {
     const { row, scale } = shown;
     const keys = keysOf(row);
     const left = row.keys.length - keys.length;
@@ -50,14 +49,14 @@ export class KeysTable {
     this.table.replaceChildren(caption, this.headOf(scale), element('tbody', {}, ...rows));
   }
 
-  /** Another key is looked at closely. */
+  /** Marks the key whose computation is shown in full. */
   mark(key: number): void {
     for (const [at, button] of this.buttons) {
       button.ariaPressed = String(at === key);
       button.tabIndex = at === key ? 0 : -1;
       button.closest('tr')?.classList.toggle('chosen', at === key);
     }
-    // What is not shown can still be looked at; the table must be reached all the same.
+    // If that key is not in the table, its first row gets the tab stop.
     const [first] = this.buttons.values();
     if (!this.buttons.has(key) && first !== undefined) first.tabIndex = 0;
   }
@@ -66,7 +65,7 @@ export class KeysTable {
     this.buttons.get(key)?.focus();
   }
 
-  private headOf({ kind }: Scale): HTMLElement {
+  private headOf({ kind }: ScoreScale): HTMLElement {
     const { words } = this;
     const cell = (text: string, name = 'number'): HTMLElement => element('th', { scope: 'col', class: name }, text);
     const cells = [
@@ -82,7 +81,7 @@ export class KeysTable {
     return element('thead', {}, element('tr', {}, ...cells));
   }
 
-  private rowOf({ row, scale, tokens, language, key }: KeysShown, at: number, most: number): HTMLElement {
+  private rowOf({ row, scale, tokens, language, key }: KeysContent, at: number, most: number): HTMLElement {
     const number = (value: number): HTMLElement => element('td', { class: 'number' }, decimal(value, this.language));
     const masked = row.added[at] === -Infinity;
     const added = masked ? this.words.masked : row.added[at] === 0 ? '–' : decimal(row.added[at], this.language);

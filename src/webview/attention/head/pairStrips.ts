@@ -1,4 +1,4 @@
-// Pair strips: a query, a key, and their products number by number, one below the other; each number can be read.
+// Pair strips: a query, a key and their elementwise product as three strips, whose numbers can be read one by one.
 import type { PairWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -17,7 +17,7 @@ export class PairStrips {
     private readonly words: PairWords,
     private readonly language: string,
   ) {
-    // A slider over the places of the vectors: that is what arrow keys mean here.
+    // A slider over the components of the vectors, which the arrow keys move.
     const slider = { role: 'slider', tabindex: '0', 'aria-label': words.place, 'aria-valuemin': '1' };
     const field = element('div', { class: 'field', ...slider }, this.strips);
     this.reading = element('p', { class: 'detail' });
@@ -47,17 +47,17 @@ export class PairStrips {
     return this.strips.parentElement ?? this.strips;
   }
 
-  /** Each to a scale of its own, which stands beside it: queries and keys may be of very different lengths. */
+  /** Each strip has a scale of its own, which is written beside it, as queries and keys may differ much in length. */
   private line(name: string, vector: Float32Array): Node[] {
     const most = largest(vector);
     const scale = element('span', { class: 'range' }, `±${decimal(most, this.language)}`);
-    // Each plot has a mark of its own, which so keeps clear of the text between them.
+    // Each plot has a cursor of its own, which does not cross the text between the plots.
     const mark = element('span', { class: 'cursor', 'aria-hidden': 'true' });
     const plot = element('div', { class: 'plot' }, signedStrip(vector, most), mark);
     return [element('span', { class: 'name' }, name), plot, scale];
   }
 
-  /** Tells the numbers at one place of the vectors. */
+  /** Shows the numbers of one component. */
   private read(wanted: number): void {
     const count = this.query.length;
     const at = (this.at = Math.max(0, Math.min(wanted, count - 1)));

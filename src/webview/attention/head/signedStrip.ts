@@ -1,12 +1,12 @@
-// Signed strip: a vector as a row of bars from a middle line. What is above 0 stands up, what is below hangs down, so
-// that signs are told apart without their colors.
+// Signed strip: a vector as a row of bars from a middle line, upward for positive and downward for negative numbers, so
+// that signs differ by more than their color.
 import { shape } from '../../dom/shapes';
 
-/** Units of the drawing, which is segmented to the place it gets. */
+/** Sizes in units of the drawing, which is stretched to its element. */
 const CELL = 4;
 const HALF = 20;
 
-/** The largest of all magnitudes, so that strips beside each other can be drawn to one scale. */
+/** The largest magnitude, so that several strips can have one scale. */
 export function largest(...vectors: readonly ArrayLike<number>[]): number {
   let most = 0;
   for (const vector of vectors) {
@@ -15,7 +15,7 @@ export function largest(...vectors: readonly ArrayLike<number>[]): number {
   return most;
 }
 
-/** For the eye alone: whoever listens gets the numbers one by one. */
+/** Hidden from screen readers, which get the numbers one by one. */
 export function signedStrip(vector: ArrayLike<number>, most: number): SVGSVGElement {
   const width = vector.length * CELL;
   const [up, down]: [string[], string[]] = [[], []];

@@ -1,8 +1,9 @@
-// Head view: one head at work for one query: products with every key, scale, mask, softmax, worked out anew and checked.
+// View: the computation of one head for one query: products with every key, scale, mask and softmax, compared with the
+// model's own weights.
 import {
   type HeadNumbers,
   largestDifference,
-  type Scale,
+  type ScoreScale,
   scaleOf,
   type WorkedRow,
   workedRow,
@@ -11,20 +12,19 @@ import { middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { sidesOf } from '../../../attention/picture/picture';
 import { rowOf } from '../../../attention/record/record';
-import type { ShownText } from '../../../views/attention/protocol';
+import type { TokenizedText } from '../../../views/attention/protocol';
 import type { HeadWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';
 import { KeysTable } from './keysTable';
-import { powerText } from '../shared/format';
+import { powerText, tokenText } from '../shared/format';
 import { PairStrips } from './pairStrips';
 import { TokenStrip } from '../shared/tokenStrip';
-import { tokenText } from '../shared/tokenText';
-import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { formulaOf, workingsOf } from './workings';
 
-/** What 32-bit floats may differ by from what was worked out in 64 bits. */
+/** The difference between 32-bit and 64-bit results that counts as equal. */
 const TOLERANCE = 1e-5;
 
 export const HEAD_VIEW: ViewEntry = {
@@ -37,11 +37,11 @@ export const HEAD_VIEW: ViewEntry = {
   create: context => new HeadView(context),
 };
 
-/** One layer, fetched. */
+/** The fetched data of one layer. */
 interface Layer {
-  readonly scene: Scene;
+  readonly state: ViewState;
   readonly parts: HeadNumbers;
-  readonly scale: Scale;
+  readonly scale: ScoreScale;
   /** The model's own weights for one query of one head. */
   weightsOf(head: number, query: number): Float32Array;
 }
@@ -67,7 +67,7 @@ class HeadView implements View {
     const words = (this.words = context.words.head);
     this.queries = new TokenStrip(words.query, query => this.pin(query));
     this.pair = new PairStrips(words.pair, language);
-    this.keys = new KeysTable(words.keys, language, key => this.look(key));
+    this.keys = new KeysTable(words.keys, language, key => this.showKey(key));
     const close = element('section', { 'aria-label': words.close }, element('h2', {}, words.close));
     close.append(this.pair.element, this.workings);
     const all = element(
@@ -88,14 +88,14 @@ class HeadView implements View {
     this.element = element('div', { class: 'works head-view' }, this.problem, this.body);
   }
 
-  show(scene: Scene): void {
+  show(state: ViewState): void {
     this.showing.abort();
     const { signal } = (this.showing = new AbortController());
-    void this.fetch(scene, signal);
+    void this.fetch(state, signal);
   }
 
-  /** The query is the first token that is pinned, or that the editor points at. */
-  mark(chosen: TokenSelection | undefined): void {
+  /** The query is the first of the pinned tokens, or of those at the editor's caret. */
+  highlight(chosen: TokenSelection | undefined): void {
     if (chosen?.role === 'key') return;
     this.chosen = chosen;
     this.draw();
@@ -106,37 +106,37 @@ class HeadView implements View {
     this.element.remove();
   }
 
-  private async fetch(scene: Scene, signal: AbortSignal): Promise<void> {
-    const { kind } = scene.settings;
-    const layer = layerOf(scene);
+  private async fetch(state: ViewState, signal: AbortSignal): Promise<void> {
+    const { kind } = state.settings;
+    const layer = layerOf(state);
     try {
       const [parts, record] = await Promise.all([
-        scene.data.head(kind, layer, signal),
-        scene.data.layer(kind, layer, signal),
+        state.data.head(kind, layer, signal),
+        state.data.layer(kind, layer, signal),
       ]);
       if (signal.aborted) return;
       this.problem.replaceChildren();
       this.body.hidden = false;
       const isSame = this.layer?.parts === parts;
       const scale = isSame && this.layer !== undefined ? this.layer.scale : scaleOf(parts);
-      this.layer = { scene, parts, scale, weightsOf: (head, query) => rowOf(record, 0, head, query) };
+      this.layer = { state, parts, scale, weightsOf: (head, query) => rowOf(record, 0, head, query) };
       this.draw();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       this.body.hidden = true;
-      this.problem.replaceChildren(this.context.failed(error, () => this.show(scene)));
+      this.problem.replaceChildren(this.context.failed(error, () => this.show(state)));
     }
   }
 
   private draw(): void {
     const { layer } = this;
     if (layer === undefined) return;
-    const { scene, parts, scale } = layer;
-    const { rows, columns } = textsOf(scene);
+    const { state, parts, scale } = layer;
+    const { rows, columns } = textsOf(state);
     const query = this.queryOf(layer);
-    const head = headOf(scene);
+    const head = headOf(state);
     const row = workedRow(parts, scale, head, query);
-    this.tellHead(scene, head);
+    this.describeHead(state, head);
     this.whole.replaceChildren(formulaOf(scale));
     this.queries.show(rows.text.tokens, query, rows.language);
     const difference = largestDifference(row.weights, layer.weightsOf(head, query));
@@ -146,62 +146,62 @@ class HeadView implements View {
     this.check.textContent = fillTemplate(template, powerText(difference, this.context.language));
     const key = strongestOf(row);
     this.keys.show({ row, scale, tokens: columns.text.tokens, language: columns.language, key });
-    this.look(key);
+    this.showKey(key);
   }
 
-  /** Which head it is; of a mean, that it has none of these numbers. */
-  private tellHead(scene: Scene, head: number): void {
+  /** Names the head; if a mean is chosen, says that a mean has no queries and keys and which head is shown instead. */
+  private describeHead(state: ViewState, head: number): void {
     const { words } = this.context;
-    const { layer, heads } = scene.settings;
-    const name = fillTemplate(words.sentences.layerHead, layerOf(scene) + 1, head + 1);
+    const { layer, heads } = state.settings;
+    const name = fillTemplate(words.sentences.layerHead, layerOf(state) + 1, head + 1);
     const isOne = layer !== 'mean' && typeof heads !== 'string' && heads.length === 1;
     this.note.textContent = fillTemplate(isOne ? this.words.shown : this.words.instead, name);
   }
 
-  /** Looks at one key closely. */
-  private look(key: number): void {
+  /** Shows the computation of one key in full. */
+  private showKey(key: number): void {
     const { layer } = this;
     if (layer === undefined) return;
-    const { scene, parts, scale } = layer;
+    const { state, parts, scale } = layer;
     const query = this.queryOf(layer);
-    const { rows, columns } = textsOf(scene);
-    const row = workedRow(parts, scale, headOf(scene), query);
+    const { rows, columns } = textsOf(state);
+    const row = workedRow(parts, scale, headOf(state), query);
     this.keys.mark(key);
     const names = { query: tokenText(rows.text.tokens[query].text), key: tokenText(columns.text.tokens[key].text) };
     this.pair.show(row.query, row.keys[key], names);
     this.workings.replaceChildren(workingsOf({ row, scale, key }, this.words.workings, this.context.language));
   }
 
-  private queryOf({ scene }: Layer): number {
-    const { tokens } = textsOf(scene).rows.text;
+  private queryOf({ state }: Layer): number {
+    const { tokens } = textsOf(state).rows.text;
     const first = this.chosen?.tokens.find(token => token < tokens.length);
-    const { kind, step } = scene.settings;
-    // Without a pin: the token that Steps has read last, which is the first of all if it was never moved.
+    const { kind, step } = state.settings;
+    // Without a selection: the token that Steps has read last, which is the first one by default.
     return first ?? (kind === 'encoder' ? 0 : Math.min(step, tokens.length - 1));
   }
 
   private pin(query: number): void {
     const { settings } = this.context;
-    const count = this.layer === undefined ? 0 : textsOf(this.layer.scene).rows.text.tokens.length;
+    const count = this.layer === undefined ? 0 : textsOf(this.layer.state).rows.text.tokens.length;
     if (query < count) settings.set({ ...settings.value, pinned: { role: 'query', tokens: [query] } });
   }
 }
 
-/** A mean of layers has no queries: then the layer that is shown first of all. */
-function layerOf({ settings, content }: Scene): number {
+/** The layer; for a mean of layers, which has no queries, the middle one. */
+function layerOf({ settings, content }: ViewState): number {
   return settings.layer === 'mean' ? middleLayer(content.attention[settings.kind].layers) : settings.layer;
 }
 
-function headOf({ settings }: Scene): number {
+function headOf({ settings }: ViewState): number {
   return typeof settings.heads === 'string' ? 0 : (settings.heads[0] ?? 0);
 }
 
 interface Side {
-  readonly text: ShownText;
+  readonly text: TokenizedText;
   readonly language: string;
 }
 
-function textsOf({ content, shown, settings }: Scene): { readonly rows: Side; readonly columns: Side } {
+function textsOf({ content, shown, settings }: ViewState): { readonly rows: Side; readonly columns: Side } {
   const [rows, columns] = sidesOf(settings.kind);
   const side = (name: typeof rows): Side => ({ text: content[name], language: shown.languages[name] });
   return { rows: side(rows), columns: side(columns) };

@@ -1,19 +1,19 @@
-// Workings: how one query and one key came to their weight, formula by formula, with the numbers of the run.
-import type { Scale, WorkedRow } from '../../../attention/decoding/arithmetic';
+// Workings: the computation of the weight of one query and one key as formulas, with the numbers of the run.
+import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import type { WorkingsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';
 import { formula } from '../../dom/shapes';
 
-export interface Worked {
+export interface WorkedPair {
   readonly row: WorkedRow;
-  readonly scale: Scale;
+  readonly scale: ScoreScale;
   readonly key: number;
 }
 
-/** The whole of it in one line: w = softmax(q · k / √d + m). */
-export function formulaOf({ kind }: Scale): MathMLElement {
+/** The whole computation in one line: w = softmax(q · k / √d + m). */
+export function formulaOf({ kind }: ScoreScale): MathMLElement {
   const product = row(mi('q'), mo('·'), sub(mi('k'), mi('j')));
   const scaled = kind === 'root' ? formula('mfrac', product, formula('msqrt', sub(mi('d'), mi('k')))) : product;
   const factor = kind === 'other' ? [mi('c'), mo('·')] : [];
@@ -22,21 +22,21 @@ export function formulaOf({ kind }: Scale): MathMLElement {
   return formula('math', sub(mi('w'), mi('j')), mo('='), softmax, mo('('), inner, mo(')'));
 }
 
-export function workingsOf(worked: Worked, words: WorkingsWords, language: string): HTMLElement {
+export function workingsOf(worked: WorkedPair, words: WorkingsWords, language: string): HTMLElement {
   const parts = [productStep, scaleStep, addedStep, softmaxStep].map(step => step(worked, words, language));
   return element('ol', { class: 'workings' }, ...parts);
 }
 
-type Step = (worked: Worked, words: WorkingsWords, language: string) => HTMLElement;
+type WorkingsStep = (worked: WorkedPair, words: WorkingsWords, language: string) => HTMLElement;
 
-const productStep: Step = ({ row: { query, products }, key }, words, language) => {
+const productStep: WorkingsStep = ({ row: { query, products }, key }, words, language) => {
   const sum = formula('munderover', mo('∑'), row(mi('i'), mo('='), mn('1')), mn(String(query.length)));
   const term = row(sub(mi('q'), mi('i')), sub(mi('k'), mi('i')));
   const math = [mi('q'), mo('·'), mi('k'), mo('='), sum, term, mo('='), mn(decimal(products[key], language))];
   return stepOf(words.product, math, words.productMeaning);
 };
 
-const scaleStep: Step = ({ row: { query, products, scaled }, scale, key }, words, language) => {
+const scaleStep: WorkingsStep = ({ row: { query, products, scaled }, scale, key }, words, language) => {
   const [product, result] = [decimal(products[key], language), decimal(scaled[key], language)];
   const width = String(query.length);
   if (scale.kind === 'one') return stepOf(words.scale, [mn(product)], fillTemplate(words.scaleOneMeaning, width));
@@ -48,7 +48,7 @@ const scaleStep: Step = ({ row: { query, products, scaled }, scale, key }, words
   return stepOf(words.scale, math, words.scaleMeaning);
 };
 
-const addedStep: Step = ({ row: { scaled, added, scores }, key }, words, language) => {
+const addedStep: WorkingsStep = ({ row: { scaled, added, scores }, key }, words, language) => {
   const own = mn(decimal(scaled[key], language));
   if (added[key] === -Infinity) {
     return stepOf(words.added, [own, mo('−'), mi('∞'), mo('='), mo('−'), mi('∞')], words.maskedMeaning);
@@ -59,9 +59,9 @@ const addedStep: Step = ({ row: { scaled, added, scores }, key }, words, languag
   return stepOf(words.added, math, words.biasMeaning);
 };
 
-const softmaxStep: Step = ({ row: { added, scores, weights }, key }, words, language) => {
+const softmaxStep: WorkingsStep = ({ row: { added, scores, weights }, key }, words, language) => {
   const masked = added[key] === -Infinity;
-  // Exponentials of differences from the highest score, which every program takes: the others overflow.
+  // Exponentials of the differences from the highest score, as usual, since those of the scores themselves may overflow.
   const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
   const own = masked ? 0 : Math.exp(scores[key] - highest);

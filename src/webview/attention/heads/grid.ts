@@ -1,14 +1,14 @@
-// Head grid: the tiles of all heads, a row a layer or row after row, with one tab stop and the arrow keys between them.
+// Grid: the tiles of all heads, in a row for each layer or in sorted order, with one tab stop and arrow keys.
 import { element } from '../../dom/element';
 import type { HeadTile } from './tile';
 import type { ViewContext } from '../shared/view';
 
-/** Rows of sorted heads are as long as looks well, whatever the model has. */
+/** The least number of columns of sorted heads. */
 const SORTED_COLUMNS = 8;
 
 export class HeadGrid {
   readonly element: HTMLElement;
-  /** How many tiles stand in a row. */
+  /** The number of tiles in a row. */
   columns = 1;
   private rows: readonly (readonly HeadTile[])[] = [];
   private current: HeadTile | undefined;
@@ -23,7 +23,7 @@ export class HeadGrid {
     this.element.addEventListener('focusin', event => this.stop(this.tileOf(event.target)));
   }
 
-  /** @param shape of the model; without it the tiles are in an order of their own */
+  /** @param shape of the model; undefined for sorted tiles, whose rows are not layers */
   show(tiles: readonly HeadTile[], shape: { readonly layers: number; readonly heads: number } | undefined): void {
     const columns = shape?.heads ?? Math.min(12, Math.max(SORTED_COLUMNS, Math.ceil(Math.sqrt(tiles.length))));
     this.columns = columns;
@@ -39,7 +39,7 @@ export class HeadGrid {
     this.element.replaceChildren(...header, ...lines);
     this.element.classList.toggle('by-layer', shape !== undefined);
     this.stop(this.current !== undefined && tiles.includes(this.current) ? this.current : tiles[0]);
-    // An element that is put elsewhere loses the focus.
+    // An element loses the keyboard focus when it is moved.
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus({ preventScroll: true });
   }
 
@@ -75,7 +75,7 @@ export class HeadGrid {
     return this.rows.flat().find(tile => tile.element === found);
   }
 
-  /** Whether the key meant something. */
+  /** Returns whether the key was handled. */
   private press(event: KeyboardEvent): boolean {
     const tile = this.tileOf(event.target);
     if (tile === undefined || event.altKey || event.metaKey) return false;

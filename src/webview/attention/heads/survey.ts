@@ -1,4 +1,4 @@
-// Head survey: a small image and the statistics of every head, made a layer at a time so that the page stays at hand.
+// Survey: a thumbnail and the statistics of every head, computed head by head so that the page stays responsive.
 import { type Alignment, align, middleLayer } from '../../../attention/analysis/align';
 import { type PictureChoice, pictureOf, type PictureTexts } from '../../../attention/picture/picture';
 import { type Matrix, matrixAt, thumbnail } from '../../../attention/drawing/pixels';
@@ -7,19 +7,19 @@ import type { Statistic } from '../../../attention/analysis/sorting';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../../attention/analysis/statistics';
 import { cancelled } from '../../../base/errors';
 import { nextMacrotask } from '../../dom/macrotask';
-import type { Scene } from '../shared/view';
+import type { ViewState } from '../shared/view';
 
 export interface SurveyedHead {
   readonly layer: number;
   readonly head: number;
-  /** Not more than THUMBNAIL cells on either side. */
+  /** At most THUMBNAIL rows and columns. */
   readonly thumbnail: Matrix;
   readonly statistics: Readonly<Record<Statistic, number>>;
 }
 
 const THUMBNAIL = 96;
 
-/** What a survey depends on. */
+/** The settings that a survey depends on. */
 export interface SurveyOptions {
   readonly kind: AttentionKind;
   readonly unit: PictureChoice['unit'];
@@ -27,13 +27,13 @@ export interface SurveyOptions {
 }
 
 /**
- * Every head, in the order of the layers but that the one alignment is read from comes first. One head is made between
- * two turns of the event loop.
+ * Every head, layer by layer, starting with the layer that the alignment is read from. One head is computed in each task of
+ * the event loop.
  *
  * @throws AttentiveError `cancelled` as soon as the signal is aborted
  */
 export async function* surveyed(
-  { content, data }: Pick<Scene, 'content' | 'data'>,
+  { content, data }: Pick<ViewState, 'content' | 'data'>,
   { kind, unit, special }: SurveyOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SurveyedHead, void, void> {
@@ -41,14 +41,14 @@ export async function* surveyed(
   const texts: PictureTexts = { source: content.source.text, target: content.target.text };
   const all = [...Array(heads).keys()];
   const first = kind === 'cross' ? content.aligner.layer : middleLayer(layers);
-  // Before a word there is no one step that wrote it.
+  // A word of several tokens is written by several steps, so that the output step is for tokens only.
   const step = unit === 'tokens' ? content.aligner.step : 'input';
   const aligner = { ...content.aligner, layer: 0, step } as const;
   let alignment: Alignment | undefined;
   for (const layer of [first, ...[...Array(layers).keys()].filter(other => other !== first)]) {
     const whole = await data.layer(kind, layer, signal);
     const { record } = pictureOf({ record: whole, layer }, texts, { heads: all, unit, special });
-    // The alignment that heads are held against is that of one layer, the same for all.
+    // All heads are compared with the alignment of the first layer.
     if (kind === 'cross') alignment ??= align(record, aligner);
     for (const head of all) {
       await nextMacrotask();

@@ -1,6 +1,6 @@
-// Head tile: one head in the grid of all, with its picture, its name and its number.
+// Tile: one head in the grid, with its thumbnail, its name and the number that heads are sorted by.
 import { type Matrix, pixelsOf } from '../../../attention/drawing/pixels';
-import type { ColorTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
 import type { HeadOrder, Statistic } from '../../../attention/analysis/sorting';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -28,10 +28,10 @@ export class HeadTile {
     this.element = element('div', { class: 'tile', role: 'gridcell', tabindex: '-1' });
     this.element.append(this.canvas, label, this.spoken);
     this.element.dataset['head'] = `${layer} ${head}`;
-    this.told('layer', undefined);
+    this.showStatistic('layer', undefined);
   }
 
-  /** As it is written below the picture. */
+  /** The caption below the thumbnail. */
   get label(): string {
     return [this.shortName, this.value.textContent ?? ''].join('  ').trim();
   }
@@ -42,7 +42,7 @@ export class HeadTile {
     settings.set({ ...settings.value, view: 'matrix', layer: this.layer, heads: [this.head] });
   }
 
-  paint(matrix: Matrix, table: ColorTable, range: Range): void {
+  paint(matrix: Matrix, table: ColorTable, range: WeightRange): void {
     const { data, width, height } = pixelsOf(matrix, table, range);
     if (width * height === 0) return;
     if (this.canvas.width !== width) this.canvas.width = width;
@@ -51,8 +51,8 @@ export class HeadTile {
     this.element.classList.add('painted');
   }
 
-  /** Writes and says the number that the heads are sorted by, if there is one. */
-  told(order: HeadOrder, statistics: Readonly<Record<Statistic, number>> | undefined): void {
+  /** Writes the statistic that the heads are sorted by, also for screen readers. */
+  showStatistic(order: HeadOrder, statistics: Readonly<Record<Statistic, number>> | undefined): void {
     const { words, language } = this.context;
     const value = order === 'layer' || statistics === undefined ? NaN : statistics[order];
     const isShare = order !== 'entropy' && order !== 'distance';

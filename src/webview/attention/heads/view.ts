@@ -1,4 +1,4 @@
-// Heads view: every head of every layer as a small picture, in the model's order or in that of a statistic.
+// View: every head of every layer as a thumbnail, in the model's order or sorted by a statistic.
 import type { Figure } from '../../../attention/drawing/figure';
 import { headsFigure } from '../../../attention/drawing/headsFigure';
 import { PRINT_COLORS } from '../../../attention/drawing/colors';
@@ -12,7 +12,7 @@ import { HeadTile } from './tile';
 import { HeadGrid } from './grid';
 import { themeColors } from '../../dom/canvasTheme';
 import { ordersOf, type Settings } from '../data/settings';
-import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 
 export const HEADS_VIEW: ViewEntry = {
   name: 'heads',
@@ -27,10 +27,10 @@ class HeadsView implements View {
   readonly element: HTMLElement;
   private readonly progress = element('p', { class: 'progress' });
   private readonly grid: HeadGrid;
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
   private tiles: readonly HeadTile[] = []; // [layer, head]
-  private found: readonly (SurveyedHead | undefined)[] = []; // [layer, head]
-  /** Places in `tiles`, as they stand in the grid. */
+  private surveyed: readonly (SurveyedHead | undefined)[] = []; // [layer, head]
+  /** Indices of `tiles`, in the order of the grid. */
   private ordered: readonly number[] = [];
   private surveying = new AbortController();
   private surveyKey = '';
@@ -42,16 +42,16 @@ class HeadsView implements View {
     this.element = element('div', { class: 'heads-view' }, this.grid.element, this.progress, hint);
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
-    const { settings, content, data } = scene;
+  show(state: ViewState): void {
+    this.state = state;
+    const { settings, content, data } = state;
     const { kind, unit, special } = settings;
     const { layers, heads } = content.attention[kind];
-    const key = [scene.shown.run, data.request.passage, kind, unit, special].join(' ');
+    const key = [state.shown.run, data.request.passage, kind, unit, special].join(' ');
     if (key !== this.surveyKey) {
       this.surveyKey = key;
-      this.found = Array<undefined>(layers * heads).fill(undefined);
-      this.tiles = this.found.map((_, at) => new HeadTile(this.context, Math.floor(at / heads), at % heads));
+      this.surveyed = Array<undefined>(layers * heads).fill(undefined);
+      this.tiles = this.surveyed.map((_, at) => new HeadTile(this.context, Math.floor(at / heads), at % heads));
       void this.survey({ kind, unit, special });
     } else this.paint();
     this.arrange();
@@ -59,17 +59,17 @@ class HeadsView implements View {
 
   figure(): Figure {
     const { words } = this.context;
-    const { scene } = this;
-    const by = scene === undefined ? 'layer' : this.orderOf(scene.settings);
+    const { state } = this;
+    const by = state === undefined ? 'layer' : this.orderOf(state.settings);
     const heads = this.ordered.flatMap(at => {
-      const one = this.found[at];
+      const one = this.surveyed[at];
       return one === undefined ? [] : [{ picture: one.thumbnail, label: this.tiles[at].label }];
     });
     const order = by === 'layer' ? [] : [`${words.heads.order}: ${words.heads.orders[by]}`];
     return headsFigure(heads, {
       colors: PRINT_COLORS,
-      table: colorTable(scene?.settings.scale ?? 'paper', PRINT_COLORS),
-      title: scene?.shown.title ?? '',
+      table: colorTable(state?.settings.scale ?? 'paper', PRINT_COLORS),
+      title: state?.shown.title ?? '',
       caption: [words.heads.label, ...order].join(' · '),
       columns: this.grid.columns,
     });
@@ -83,15 +83,15 @@ class HeadsView implements View {
   private async survey(options: SurveyOptions): Promise<void> {
     this.surveying.abort();
     const { signal } = (this.surveying = new AbortController());
-    const { scene } = this;
-    if (scene === undefined) return;
-    const { layers, heads } = scene.content.attention[options.kind];
+    const { state } = this;
+    if (state === undefined) return;
+    const { layers, heads } = state.content.attention[options.kind];
     const found: (SurveyedHead | undefined)[] = Array<undefined>(layers * heads).fill(undefined);
-    this.found = found;
+    this.surveyed = found;
     let count = 0;
     this.progressed(0, layers);
     try {
-      for await (const one of surveyed(scene, options, signal)) {
+      for await (const one of surveyed(state, options, signal)) {
         const at = one.layer * heads + one.head;
         found[at] = one;
         this.paintTile(at);
@@ -117,30 +117,30 @@ class HeadsView implements View {
   }
 
   private arrange(): void {
-    const { scene } = this;
-    if (scene === undefined) return;
-    const { layers, heads } = scene.content.attention[scene.settings.kind];
-    const by = this.orderOf(scene.settings);
-    const values = this.found.map(one => (one === undefined || by === 'layer' ? NaN : one.statistics[by]));
+    const { state } = this;
+    if (state === undefined) return;
+    const { layers, heads } = state.content.attention[state.settings.kind];
+    const by = this.orderOf(state.settings);
+    const values = this.surveyed.map(one => (one === undefined || by === 'layer' ? NaN : one.statistics[by]));
     const places = sortedHeads(layers, heads, { by, direction: directionOf(by) }, values);
-    this.tiles.forEach((tile, at) => tile.told(by, this.found[at]?.statistics));
+    this.tiles.forEach((tile, at) => tile.showStatistic(by, this.surveyed[at]?.statistics));
     this.ordered = places.map(({ layer, head }) => layer * heads + head);
     const tiles = this.ordered.map(at => this.tiles[at]);
     this.grid.show(tiles, by === 'layer' ? { layers, heads } : undefined);
   }
 
   private paint(): void {
-    this.found.forEach((_, at) => this.paintTile(at));
+    this.surveyed.forEach((_, at) => this.paintTile(at));
   }
 
   private paintTile(at: number): void {
-    const one = this.found[at];
-    const { scene } = this;
-    if (one === undefined || scene === undefined) return;
+    const one = this.surveyed[at];
+    const { state } = this;
+    if (one === undefined || state === undefined) return;
     const colors = themeColors(this.context.theme.value);
     // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
     const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
-    this.tiles[at].paint(one.thumbnail, colorTable(scene.settings.scale, colors), range);
+    this.tiles[at].paint(one.thumbnail, colorTable(state.settings.scale, colors), range);
   }
 
   /** The order that is asked for, unless it is of something that this kind has not. */

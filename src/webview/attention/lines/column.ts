@@ -2,14 +2,13 @@
 import { chosenAt, type Focus, type Role } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight, tokenText } from '../shared/format';
 import { meaningOf } from '../shared/placeholders';
-import { nameOf } from '../shared/sentences';
 import { Roving } from '../../dom/roving';
-import { type ColumnPlace, LinesRow, type Look } from './row';
+import { type ColumnPlace, LinesRow, type RowStyle } from './row';
 import { bandsOf, highestOf } from '../shared/shades';
 import { svg } from '../../dom/svg';
-import { LEAST_TOLD, shownPlaces } from '../text/pane';
+import { LEAST_NUMBERED, shownPlaces } from '../text/pane';
 import type { ViewContext } from '../shared/view';
 
 export interface ColumnNames {
@@ -23,7 +22,7 @@ export class LinesColumn {
   private readonly roving: Roving;
   private rows: readonly LinesRow[] = [];
   private picture: Picture | undefined;
-  private look: Look | undefined;
+  private look: RowStyle | undefined;
 
   constructor(
     private readonly context: ViewContext,
@@ -41,20 +40,20 @@ export class LinesColumn {
     this.listen();
   }
 
-  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, look: Look): void {
+  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, look: RowStyle): void {
     this.picture = picture;
     this.look = look;
     this.element.setAttribute('aria-label', label);
     const { tokens } = picture[this.role];
     this.rows = tokens.map((token, at) => {
       const meaning = meaningOf(token.text, placeholders, this.context);
-      return new LinesRow({ text: nameOf(token), meaning, isSpecial: token.special, at }, place, look);
+      return new LinesRow({ text: tokenText(token.text), meaning, isSpecial: token.special, at }, place, look);
     });
     this.element.replaceChildren(...this.rows.map(({ group }) => group));
     this.roving.set(this.rows.map(({ group }) => group));
   }
 
-  mark(focus: Focus | undefined): void {
+  highlight(focus: Focus | undefined): void {
     const { picture, role } = this;
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
@@ -66,11 +65,13 @@ export class LinesColumn {
     const other = focus !== undefined && focus.role !== role ? focus : undefined;
     const highest = other === undefined ? 0 : highestOf(other);
     this.rows.forEach((row, at) => {
-      row.mark({
+      row.highlight({
         pinned: pins.has(at),
         pointed: own.has(at),
         number:
-          other !== undefined && other.mean[at] >= highest * LEAST_TOLD ? shortWeight(other.mean[at], language) : '',
+          other !== undefined && other.mean[at] >= highest * LEAST_NUMBERED
+            ? shortWeight(other.mean[at], language)
+            : '',
         // High contrast tells by the lines and numbers alone.
         bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colors),
       });
@@ -101,12 +102,12 @@ export class LinesColumn {
     const at = this.placeOf(target);
     if (this.picture === undefined || at < 0) return;
     if (by === 'keyboard' && !this.rows[at].group.matches(':focus-visible')) return;
-    this.context.pointed.set({ ...chosenAt(this.picture, this.role, at), by });
+    this.context.hover.set({ ...chosenAt(this.picture, this.role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {
-    const { pointed } = this.context;
-    if (pointed.value?.by === by && pointed.value.role === this.role) pointed.set(undefined);
+    const { hover } = this.context;
+    if (hover.value?.by === by && hover.value.role === this.role) hover.set(undefined);
   }
 
   private placeOf(target: EventTarget | null): number {

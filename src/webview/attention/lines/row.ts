@@ -1,23 +1,23 @@
-// Lines row: one word of a column. What only some words have (a shade, a number, a box) is made when it is needed.
+// Row: one word of a column. Elements that only some words have (shade, number, box) are made when they are needed.
 import type { Band } from '../shared/shades';
 import { cutTo, svg } from '../../dom/svg';
 
 export const ROW_HEIGHT = 22;
 const PAD = 4;
 const NUMBER_GAP = 6;
-/** What a number and the gaps take. */
+/** The width of a number and its gaps. */
 const NUMBER_ROOM = 40;
 
 export interface ColumnPlace {
-  /** The edge that the words stand at, and where lines begin. */
+  /** The edge that the words are aligned to, where the lines begin. */
   readonly edge: number;
   readonly width: number;
-  /** Whether the words end at the edge, as in the left column, or begin there. */
+  /** Whether the words end at the edge, as in the left column, or begin at it. */
   readonly ends: boolean;
 }
 
 /** Colors as values, because an export has no style sheet. */
-export interface Look {
+export interface RowStyle {
   readonly textColor: string;
   readonly quiet: string;
   readonly themeKind: string;
@@ -25,10 +25,10 @@ export interface Look {
   readonly font: string;
 }
 
-export interface RowMarks {
+export interface RowHighlight {
   readonly pinned: boolean;
   readonly pointed: boolean;
-  /** What it is looked at with, as it is to be shown; empty for nothing. */
+  /** Its weight as text; empty for no number. */
   readonly number: string;
   readonly bands: readonly Band[];
 }
@@ -36,7 +36,7 @@ export interface RowMarks {
 /** The word of a row. */
 export interface RowWord {
   readonly text: string;
-  /** What signs in it stand for. */
+  /** What the placeholders in it stand for. */
   readonly meaning: string | undefined;
   readonly isSpecial: boolean;
   readonly at: number;
@@ -56,7 +56,7 @@ export class LinesRow {
   constructor(
     { text, meaning, isSpecial, at }: RowWord,
     private readonly place: ColumnPlace,
-    private readonly look: Look,
+    private readonly look: RowStyle,
   ) {
     const { edge, ends, width } = place;
     const cut = cutTo(text, width - NUMBER_ROOM, look.font);
@@ -65,7 +65,7 @@ export class LinesRow {
     this.left = ends ? edge - this.width : edge;
     const style = isSpecial ? 'italic' : undefined;
     this.label = this.text(ends ? edge - PAD : edge + PAD, cut.text, { fill: look.textColor, 'font-style': style });
-    // The whole width of the column can be pointed at, and shows where the focus is. Exports leave it out.
+    // The target of the pointer and the outline of the focus, as wide as the column. Exports leave it out.
     const x = String(ends ? edge - width : edge);
     this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
     this.group = svg('g', { role: 'option', class: 'row', 'aria-selected': 'false' }, this.frame, this.label);
@@ -75,7 +75,7 @@ export class LinesRow {
     this.group.setAttribute('aria-description', more);
   }
 
-  mark({ pinned, pointed, number, bands }: RowMarks): void {
+  highlight({ pinned, pointed, number, bands }: RowHighlight): void {
     const { look } = this;
     if (bands.length > 0 || this.shades.length > 0) this.shade(bands);
     if (number !== '' || this.number !== undefined) this.numberText().textContent = number;

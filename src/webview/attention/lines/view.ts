@@ -1,21 +1,21 @@
-// Lines view: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
+// View: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
 import { headColor, headDash } from '../../../attention/drawing/headColors';
-import { type Line, strongestLines } from '../../../attention/picture/strongestLines';
+import { type AttentionLine, strongestLines } from '../../../attention/picture/strongestLines';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { LinesColumn } from './column';
-import { type ColumnPlace, type Look, ROW_HEIGHT } from './row';
+import { type ColumnPlace, type RowStyle, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
 import { cutTo, svg } from '../../dom/svg';
 import { legendHeight, legendOf } from '../text/drawing';
 import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
-  type Pointed,
-  type Scene,
+  type Hover,
+  type ViewState,
   type View,
   type ViewContext,
   type ViewEntry,
@@ -30,13 +30,13 @@ export const LINES_VIEW: ViewEntry = {
   create: context => new LinesView(context),
 };
 
-/** More than these are a gray mass, and slow. */
+/** The most lines without a selection: more are slow, and cannot be told apart. */
 const MOST_LINES = 1_200;
-/** Dashed lines over a long way are slow to paint. */
+/** The most lines of a selection, as long dashed lines are slow to paint. */
 const MOST_OF_FOCUS = 300;
 const WIDEST = 860;
 const HEADING_HEIGHT = 26;
-/** Below this there is room for a word above each column. */
+/** The width in pixels below which a heading has room for one word only. */
 const NARROW = 480;
 
 class LinesView implements View {
@@ -48,7 +48,7 @@ class LinesView implements View {
   private readonly columns: Readonly<Record<Role, LinesColumn>>;
   private readonly count = element('span');
   private readonly resizing = new ResizeObserver(() => this.resized());
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
   private chosen: TokenSelection | undefined;
   private width = 0;
 
@@ -66,18 +66,18 @@ class LinesView implements View {
     this.resizing.observe(this.element);
   }
 
-  show(scene: Scene): void {
-    this.scene = scene;
+  show(state: ViewState): void {
+    this.state = state;
     if (this.width > 0) this.draw();
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
+  highlight(chosen: TokenSelection | Hover | undefined): void {
     this.chosen = chosen;
-    const picture = this.scene?.picture;
+    const picture = this.state?.picture;
     if (picture === undefined || this.width === 0) return;
     const focus = focusOf(picture, chosen);
-    this.columns.query.mark(focus);
-    this.columns.key.mark(focus);
+    this.columns.query.highlight(focus);
+    this.columns.key.highlight(focus);
     this.all.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
     this.some.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
@@ -90,7 +90,7 @@ class LinesView implements View {
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
     const themeKind = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
     copy.prepend(themeKind);
-    const lines = this.scene === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.scene) });
+    const lines = this.state === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.state) });
     const height = Number(this.drawing.getAttribute('height'));
     copy.append(...legendOf(lines, height + 12));
     const whole = String(height + (lines.length > 0 ? legendHeight(lines) + 12 : 0));
@@ -109,11 +109,11 @@ class LinesView implements View {
     if (width === this.width || width === 0) return;
     this.width = width;
     this.draw();
-    this.mark(this.chosen);
+    this.highlight(this.chosen);
   }
 
   private draw(): void {
-    const picture = this.scene?.picture;
+    const picture = this.state?.picture;
     if (picture === undefined) return;
     const { width } = this;
     const look = lookOf();
@@ -130,11 +130,11 @@ class LinesView implements View {
     this.count.textContent = lines.length < total ? fillTemplate(this.context.words.lines.leftOut, ...numbers) : '';
   }
 
-  private drawColumns(picture: Picture, look: Look): void {
+  private drawColumns(picture: Picture, look: RowStyle): void {
     const { roles } = this.context.words.text;
     const places = this.places();
     const names = this.names(picture);
-    const placeholders = this.scene === undefined ? [] : placeholdersOf(this.scene);
+    const placeholders = this.state === undefined ? [] : placeholdersOf(this.state);
     this.headings.setAttribute('fill', look.textColor);
     this.headings.replaceChildren();
     for (const role of ['key', 'query'] as const) {
@@ -171,7 +171,7 @@ class LinesView implements View {
     return this.paths(picture, strongestLines(picture, focus, MOST_OF_FOCUS).lines);
   }
 
-  private paths(picture: Picture, lines: readonly Line[]): SVGPathElement[] {
+  private paths(picture: Picture, lines: readonly AttentionLine[]): SVGPathElement[] {
     const { key, query } = this.places();
     const { themeKind } = this.context.theme.value;
     const accent = colorOf('--accent');
@@ -198,7 +198,7 @@ function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: strin
   return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, text);
 }
 
-function lookOf(): Look & { readonly family: string; readonly size: string } {
+function lookOf(): RowStyle & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
     textColor: colorOf('--ink'),

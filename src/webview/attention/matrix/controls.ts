@@ -1,11 +1,11 @@
-// Matrix controls: the zoom of the matrix, and what its colors mean.
+// Controls: the zoom buttons of the matrix and the legend of its colors.
 import { headColor } from '../../../attention/drawing/headColors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
-import { LEVELS, type Range, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
+import { LEVELS, type WeightRange, rangeOf, weightOfLevel } from '../../../attention/drawing/scale';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import type { ImageStyle } from './image';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import type { Contrast } from '../data/settings';
 import type { ViewContext } from '../shared/view';
 
@@ -16,11 +16,11 @@ export interface ZoomActs {
   fit(): void;
 }
 
-export function rangeFor(contrast: Contrast, weights: Float32Array): Range {
+export function rangeFor(contrast: Contrast, weights: Float32Array): WeightRange {
   return rangeOf(weights, { whole: contrast === 'whole', power: contrast === 'lifted' ? 0.5 : 1 });
 }
 
-/** Below the matrix: what its colors mean, and the zoom. */
+/** The bar below the matrix with the legend and the zoom buttons. */
 export class MatrixControls {
   readonly element: HTMLElement;
   private readonly legend = element('div', { class: 'legend' });
@@ -44,7 +44,7 @@ export class MatrixControls {
     this.legend.replaceChildren(...(picture.heads.length > 1 ? this.heads(picture) : this.ramp(style)));
   }
 
-  /** What the colors mean: a strip of the scale between the weights of its ends. */
+  /** The legend of one head: a strip of the scale between the weights of its ends. */
   private ramp({ table, range }: ImageStyle): Node[] {
     const strip = element('canvas', { class: 'ramp', 'aria-hidden': 'true', width: String(LEVELS), height: '1' });
     strip.getContext('2d')?.putImageData(new ImageData(table.slice(), LEVELS, 1), 0, 0);

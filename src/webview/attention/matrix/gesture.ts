@@ -1,22 +1,22 @@
-// Matrix gesture: panning and zooming by mouse, wheel and fingers.
+// Gesture: panning and zooming by mouse, wheel and touch.
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { mostZoom, type Viewport, zoomedTo, zoomOf } from '../../../attention/picture/viewport';
 import type { Disposable } from '../../../base/lifecycle';
 
 export interface GestureHost {
-  /** Whether a turn of the wheel is meant for the matrix, not for the page. */
+  /** Whether the wheel zooms the matrix rather than scrolling the page. */
   isWanted(): boolean;
   viewport(): Viewport;
   moved(view: Viewport): void;
 }
 
 export interface Gesture extends Disposable {
-  /** Goes on from here the next time. */
+  /** Sets the transform that the next gesture starts from. */
   readonly set: (transform: ZoomTransform) => void;
 }
 
-/** The wheel with Ctrl (and two fingers on a touchpad, which is the same to a page) zooms in any case. */
+/** The wheel with Ctrl (which a pinch on a touchpad is reported as) always zooms. */
 export function gestureOn(plot: HTMLElement, host: GestureHost): Gesture {
   const place = select<HTMLElement, unknown>(plot);
   let isSetting = false;
@@ -35,7 +35,7 @@ export function gestureOn(plot: HTMLElement, host: GestureHost): Gesture {
       [host.viewport().width, host.viewport().height],
     ])
     .constrain(constrained)
-    // Nothing moves by itself, so that readers who asked for less motion need no exception.
+    // Without animation, also for readers who have not asked for reduced motion.
     .duration(0)
     .on('zoom', ({ transform: { k, x, y } }: D3ZoomEvent<HTMLElement, unknown>) => {
       if (!isSetting) host.moved(zoomedTo(host.viewport(), k, x, y));

@@ -1,4 +1,4 @@
-// Matrix image: the cells of a picture as bitmaps, a pixel a cell, and smaller ones for when cells are less than pixels.
+// Image: the cells of a picture as bitmaps, one pixel for each cell, and reduced ones for cells smaller than a pixel.
 import { headColor } from '../../../attention/drawing/headColors';
 import type { Colors } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
@@ -10,19 +10,19 @@ import {
   pixelsOf,
   resampled,
 } from '../../../attention/drawing/pixels';
-import type { ColorTable, Range } from '../../../attention/drawing/scale';
+import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
   readonly colors: Colors;
   readonly table: ColorTable;
-  readonly range: Range;
+  readonly range: WeightRange;
 }
 
 export class MatrixImage {
   private readonly matrices: readonly Matrix[];
   private readonly colors: readonly string[];
-  /** The bitmap in which 2 to the power of `level` cells share a pixel; drawn when it is first needed. */
+  /** Bitmaps by level, made on first use; in each direction a pixel covers 2 to the power of `level` cells. */
   private readonly levels = new Map<number, OffscreenCanvas>();
 
   constructor(
@@ -34,14 +34,14 @@ export class MatrixImage {
     this.colors = heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
   }
 
-  /** Draws the part that is in sight, the viewport's corner at the context's origin. */
+  /** Draws the visible part, with the viewport's corner at the context's origin. */
   draw(context: CanvasRenderingContext2D, view: Viewport, pixelRatio: number): void {
     const pixels = view.cell * pixelRatio;
     const level = pixels >= 0.75 ? 0 : Math.min(4, Math.round(Math.log2(1 / pixels)));
     const bitmap = this.bitmap(level);
     const visible = visibleOf(view);
     const [acrossShare, downShare] = [bitmap.width / view.columns, bitmap.height / view.rows];
-    // Whole pixels of the bitmap, so that no cell is cut at another place than its own bounds.
+    // Whole pixels of the bitmap, so that cells are cut at their bounds only.
     const left = Math.floor(visible.columns[0] * acrossShare);
     const top = Math.floor(visible.rows[0] * downShare);
     const width = Math.ceil(visible.columns[1] * acrossShare) - left;

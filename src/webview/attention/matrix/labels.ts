@@ -1,25 +1,25 @@
-// Matrix labels: the tokens beside and above a matrix, as many as there is room for.
+// Labels: the tokens beside and above a matrix, as many as there is room for.
 import { labelStep } from '../../../attention/drawing/figure';
 import type { AttentionToken } from '../../../attention/record/record';
 import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
 
-/** Of the text, in CSS pixels. */
+/** The font size, in CSS pixels. */
 export const LABEL_SIZE = 12;
 const LONGEST = 150;
-/** Labels of this share of the room leave most of it to the cells. */
+/** The largest share of the available width that labels take. */
 const SHARE = 0.24;
 const SHORTEST = 28;
-/** Column labels lean by this much, so that neighbors keep apart and each can still be read. */
+/** The angle of column labels, at which neighbors do not overlap. */
 const LEAN = Math.PI / 4;
 
-/** The texts of one side, cut to what there is room for, and how wide they are. */
+/** The labels of one side, cut to the available width, and their widths. */
 export interface Labels {
   readonly texts: readonly string[];
   readonly widths: readonly number[];
   readonly widest: number;
 }
 
-/** How long a label may be, where matrix and labels together have so much room. */
+/** The maximum width of a label, given the width of matrix and labels together. */
 export function longestLabel(room: number): number {
   return Math.round(Math.max(SHORTEST, Math.min(LONGEST, room * SHARE)));
 }
@@ -30,7 +30,7 @@ export function labelsOf(
   tokens: readonly AttentionToken[],
   longest: number,
 ): Labels {
-  // Long texts repeat their words, and measuring is what takes time.
+  // Measuring is slow, and long texts repeat their words.
   const known = new Map<string, { readonly text: string; readonly width: number }>();
   const labels = tokens.map(({ text }) => {
     const label = known.get(text) ?? cut(context, text, longest);
@@ -46,29 +46,29 @@ export function labelsOf(
 }
 
 /**
- * How much room leaning labels take above the matrix, and beyond its right end.
+ * The space that leaning labels take above the matrix, and beyond its right edge.
  *
- * @param across how much there is for the columns and what leans out beyond the last
+ * @param across the width for the columns and the labels that lean out beyond the last
  */
 export function leaningRoom(
   { widest, widths }: Labels,
   across: number,
 ): { readonly above: number; readonly beyond: number } {
   const lean = (width: number): number => Math.ceil(width * Math.sin(LEAN)) + LABEL_SIZE;
-  // The columns are not laid out yet; a little less than their share, so that it is rather too much room than too little.
+  // The columns are not laid out yet; the estimate of their width is low, so that the space is rather too large.
   const pitch = (0.75 * across) / Math.max(1, widths.length);
   const beyond = widths.map((width, at) => lean(width) - (widths.length - 0.5 - at) * pitch);
   return { above: lean(widest) + 4, beyond: Math.max(LABEL_SIZE, ...beyond.slice(-MOST_LEANING)) };
 }
 
-/** Of more columns than these none but the last lean out. */
+/** How many columns, counted from the last, can have labels that lean out. */
 const MOST_LEANING = 200;
 
-export interface LabelLook {
+export interface LabelStyle {
   readonly font: string;
   readonly boldFont: string;
   readonly textColor: string;
-  /** Whether a row's or column's label is to stand out; it is then drawn in any case. */
+  /** Whether a row's or column's label is highlighted; it is then always drawn. */
   readonly marked: (at: number) => boolean;
 }
 
@@ -77,7 +77,7 @@ export function drawRowLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelLook,
+  look: LabelStyle,
 ): void {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
@@ -92,7 +92,7 @@ export function drawColumnLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelLook,
+  look: LabelStyle,
 ): void {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
@@ -107,16 +107,16 @@ export function drawColumnLabels(
   }
 }
 
-/** The titles of both axes, and where these begin and how long they are. */
+/** The titles of both axes. */
 export interface AxisTitles {
   readonly rows: string;
   readonly columns: string;
 }
 
-/** So much room each takes across. */
+/** The space that the title of an axis takes, in pixels. */
 export const AXIS = LABEL_SIZE + 5;
 
-/** The rows' title runs up along the left edge, that of the columns along the top; the matrix begins at `left`, `top`. */
+/** The title of the rows is written upward along the left edge, that of the columns along the top. */
 export function drawAxisTitles(
   context: CanvasRenderingContext2D,
   titles: AxisTitles,
@@ -131,19 +131,19 @@ export function drawAxisTitles(
   context.fillText(titles.rows, 0, 0, Math.max(height, 80));
 }
 
-interface Shown {
+interface PlacedLabel {
   readonly at: number;
   readonly place: number;
 }
 
-/** Every so many labels, and the marked ones; those too near to a marked one make way for it. */
+/** Labels at a regular interval, and the highlighted ones; those that would overlap a highlighted one are left out. */
 function shown(
   [first, end]: readonly [number, number],
   origin: number,
   { cell }: Viewport,
   room: number,
-  { marked }: LabelLook,
-): Shown[] {
+  { marked }: LabelStyle,
+): PlacedLabel[] {
   const step = labelStep(cell, room);
   const placeOf = (at: number): number => origin + (at + 0.5) * cell;
   const range = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
@@ -153,7 +153,7 @@ function shown(
   return [...others, ...strong].map(at => ({ at, place: placeOf(at) }));
 }
 
-function textColor(context: CanvasRenderingContext2D, look: LabelLook, at: number): void {
+function textColor(context: CanvasRenderingContext2D, look: LabelStyle, at: number): void {
   context.font = look.marked(at) ? look.boldFont : look.font;
   context.fillStyle = look.textColor;
 }

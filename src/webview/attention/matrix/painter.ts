@@ -1,4 +1,4 @@
-// Matrix painter: draws a viewport of a matrix with its labels, numbers and marks on a canvas, at the screen's resolution.
+// Painter: draws a viewport of a matrix with its labels, numbers and highlights on a canvas, at the screen's resolution.
 import { headColor } from '../../../attention/drawing/headColors';
 import { foregroundOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
@@ -12,21 +12,21 @@ import {
   drawColumnLabels,
   drawRowLabels,
   LABEL_SIZE,
-  type LabelLook,
+  type LabelStyle,
   type Labels,
   labelsOf,
   leaningRoom,
   longestLabel,
 } from './labels';
-import { drawMarks, extentOf, type Marks } from './marks';
+import { drawHighlights, extentOf, type MatrixHighlights } from './highlights';
 import { fontOf } from '../../dom/canvasTheme';
 
-/** From this size on cells have lines between them. */
+/** The cell size from which lines are drawn between cells. */
 const LINES_FROM = 14;
-/** From this size on numbers stand in the cells. */
+/** The cell size from which numbers are written in the cells. */
 const NUMBERS_FROM = 27;
 
-/** From this size on, and for each of several heads, cells have a bar for each. */
+/** The cell size, and the size for each head, from which several heads are drawn as bars. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 
@@ -36,7 +36,7 @@ export interface PainterStyle extends ImageStyle {
   readonly titles: AxisTitles;
 }
 
-/** Where the matrix stands on the canvas: beside the row labels, below the column labels. */
+/** The space for labels around the matrix on the canvas. */
 export interface Gutters {
   readonly left: number;
   readonly top: number;
@@ -68,8 +68,8 @@ export class MatrixPainter {
     this.gutters = { left, top: AXIS + above, right: beyond };
   }
 
-  /** Draws everything anew; one call is one frame. */
-  draw(view: Viewport, marks: Marks, pixelRatio: number): void {
+  /** Draws one frame. */
+  draw(view: Viewport, marks: MatrixHighlights, pixelRatio: number): void {
     const { context, gutters, style } = this;
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.fillStyle = style.colors.background;
@@ -81,7 +81,7 @@ export class MatrixPainter {
       else if (style.colors.contrast) this.squares(view);
       if (view.cell >= LINES_FROM) this.lines(view);
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
-      drawMarks(context, view, marks, { ...style.colors, accent: style.accent });
+      drawHighlights(context, view, marks, { ...style.colors, accent: style.accent });
     });
     this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
     this.at(gutters.left, gutters.top, () => this.columns(view, marks));
@@ -110,7 +110,7 @@ export class MatrixPainter {
     this.context.clip();
   }
 
-  /** In high contrast the weight is told by the size of a square as well, not by its shade alone. */
+  /** In high contrast, weights are drawn as squares of different sizes, not as shades alone. */
   private squares(view: Viewport): void {
     if (view.cell < LINES_FROM || view.cell >= NUMBERS_FROM) return;
     const { context, style } = this;
@@ -125,7 +125,7 @@ export class MatrixPainter {
     });
   }
 
-  /** A bar for each head, where there is room: mixed colors cannot be taken apart by eye. */
+  /** A bar for each head, if there is room, as mixed colors cannot be told apart. */
   private bars(view: Viewport): void {
     const { context, style, picture } = this;
     const count = picture.heads.length;
@@ -173,10 +173,10 @@ export class MatrixPainter {
     });
   }
 
-  private rows(view: Viewport, { cell, rows }: Marks): void {
+  private rows(view: Viewport, { cell, rows }: MatrixHighlights): void {
     const { context } = this;
     context.beginPath();
-    // The first and the last label may reach a little beyond their rows.
+    // The first and the last label may extend a little beyond their rows.
     context.rect(AXIS - this.gutters.left, -LABEL_SIZE / 2, this.gutters.left - AXIS + 6, view.height + LABEL_SIZE);
     context.clip();
     drawRowLabels(
@@ -187,7 +187,7 @@ export class MatrixPainter {
     );
   }
 
-  private columns(view: Viewport, { cell, columns }: Marks): void {
+  private columns(view: Viewport, { cell, columns }: MatrixHighlights): void {
     const { context, gutters } = this;
     context.beginPath();
     context.rect(-4, AXIS - gutters.top, view.width + gutters.right + 4, gutters.top - AXIS);
@@ -210,7 +210,7 @@ export class MatrixPainter {
     context.globalAlpha = 1;
   }
 
-  private look(marked: (at: number) => boolean): LabelLook {
+  private look(marked: (at: number) => boolean): LabelStyle {
     const { font, boldFont, style } = this;
     return { font, boldFont, textColor: style.colors.foreground, marked };
   }
@@ -227,7 +227,7 @@ export class MatrixPainter {
     }
   }
 
-  /** Formatting takes time, and there are few different numbers. */
+  /** Cached, as formatting is slow and there are few different numbers. */
   private number(weight: number): string {
     const rounded = Math.round(weight * 100);
     const known = this.numbers.get(rounded) ?? this.style.format(rounded / 100);
@@ -236,7 +236,7 @@ export class MatrixPainter {
   }
 }
 
-/** A line of one pixel lies between the grid's lines. */
+/** Coordinates at which a line of one pixel is sharp. */
 function crisp(at: number): number {
   return Math.round(at) + 0.5;
 }

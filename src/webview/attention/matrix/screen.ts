@@ -1,4 +1,4 @@
-// Matrix screen: the canvas that a matrix is painted on and the part of the matrix that is in sight.
+// Screen: the canvas that a matrix is painted on, and the viewport of the matrix.
 import { zoomIdentity } from 'd3-zoom';
 import type { Picture } from '../../../attention/picture/picture';
 import {
@@ -13,32 +13,32 @@ import {
 import type { Disposable } from '../../../base/lifecycle';
 import { element } from '../../dom/element';
 import { type Gesture, gestureOn } from './gesture';
-import { type Marks, NO_MARKS } from './marks';
+import { type MatrixHighlights, NO_HIGHLIGHTS } from './highlights';
 import { type Gutters, MatrixPainter, type PainterStyle } from './painter';
 
-/** What is lower is scrolled to rather than too small to see. */
+/** The least height of the matrix in pixels; in a lower window the page scrolls. */
 const LEAST_HEIGHT = 220;
-/** For the legend below, and the line that says what is pointed at. */
+/** The height of the legend and of the selection's line below the matrix. */
 const ROOM_BELOW = 92;
 
 export class MatrixScreen implements Disposable {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
-  /** Lies over the cells, and so over nothing else, for the pointer. */
+  /** An element over the cells alone, which takes the pointer's events. */
   readonly plot = element('div', { class: 'matrix-plot' });
   private readonly context = this.canvas.getContext('2d', { alpha: false }) ?? undefined;
   private readonly gesture: Gesture;
   private picture: Picture | undefined;
   private painter: MatrixPainter | undefined;
   private style: PainterStyle | undefined;
-  /** What the painter was made for. */
+  /** The width that the painter was made for. */
   private room = 0;
   private current: Viewport = fittedViewport(1, 1, 1, 1);
-  private marked: Marks = NO_MARKS;
+  private marked: MatrixHighlights = NO_HIGHLIGHTS;
   private frame = 0;
 
   /**
-   * @param isWanted whether a turn of the wheel is meant for the matrix, not for the page
-   * @param onMove is told when another part comes into sight
+   * @param isWanted whether the wheel zooms the matrix rather than scrolling the page
+   * @param onMove called when another part becomes visible
    */
   constructor(
     isWanted: () => boolean,
@@ -63,7 +63,7 @@ export class MatrixScreen implements Disposable {
     return this.painter?.gutters ?? { left: 0, top: 0, right: 0 };
   }
 
-  /** Draws a picture at once. What is in sight stays there if the picture is of the same tokens. */
+  /** Draws a picture at once. The viewport is kept if the picture has as many tokens. */
   show(picture: Picture, style: PainterStyle, width: number): void {
     if (this.context === undefined) return;
     const keep = this.picture !== undefined && isOfSameSize(this.picture, picture);
@@ -74,16 +74,16 @@ export class MatrixScreen implements Disposable {
     this.layOut(width, keep);
   }
 
-  mark(marks: Marks): void {
+  highlight(marks: MatrixHighlights): void {
     this.marked = marks;
     this.schedule();
   }
 
-  /** There is another width or height to fill. */
+  /** Adapts to another width or height. */
   resize(width: number): void {
     const { context, picture, style } = this;
     if (context === undefined || picture === undefined || style === undefined || width === 0) return;
-    // Labels take their share of the room.
+    // The width of the labels depends on that of the page.
     if (width !== this.room) this.painter = new MatrixPainter(context, picture, style, width);
     this.room = width;
     this.layOut(width, true);
@@ -93,13 +93,13 @@ export class MatrixScreen implements Disposable {
     this.move(zoomedTo(this.current, 1, 0, 0));
   }
 
-  /** Zooms around a cell if it is in sight, else around the middle. */
+  /** Zooms around a cell if it is visible, else around the middle. */
   zoom(factor: number, { row, column }: Cell): void {
     const { cell, x, y, width, height } = this.current;
     const place = [x + (column + 0.5) * cell, y + (row + 0.5) * cell] as const;
     const isInSight = place[0] >= 0 && place[1] >= 0 && place[0] <= width && place[1] <= height;
     const zoomed = zoomedBy(this.current, factor, isInSight ? place : [width / 2, height / 2]);
-    // A cell at the edge grows beyond it.
+    // A cell at the edge would grow beyond it.
     this.move(isInSight ? showing(zoomed, { row, column }) : zoomed);
   }
 
@@ -120,7 +120,7 @@ export class MatrixScreen implements Disposable {
     this.schedule();
   }
 
-  /** Gives the canvas its size and the matrix its place. */
+  /** Sets the size of the canvas and the position of the matrix. */
   private layOut(room: number, keep: boolean): void {
     const { picture } = this;
     if (picture === undefined) return;
@@ -133,7 +133,7 @@ export class MatrixScreen implements Disposable {
     const { current } = this;
     this.move(keep ? zoomedTo(fitted, zoomOf(current), current.x, current.y) : fitted);
     const [fullWidth, fullHeight] = [left + width + right, top + height + BELOW];
-    // A canvas that is given its size is emptied, and its memory made anew.
+    // Setting the size of a canvas clears it and allocates its memory again, even if the size is the same.
     const [across, down] = [fullWidth, fullHeight].map(side => Math.round(side * window.devicePixelRatio));
     if (this.canvas.width !== across) this.canvas.width = across;
     if (this.canvas.height !== down) this.canvas.height = down;
@@ -161,7 +161,7 @@ export class MatrixScreen implements Disposable {
   }
 }
 
-/** For the last row's label, which may reach beyond its row. */
+/** Space for the last row's label, which may extend beyond its row. */
 const BELOW = 6;
 
 function isOfSameSize(one: Picture, other: Picture): boolean {

@@ -1,4 +1,4 @@
-// Matrix tip: the exact value of the cell that is pointed at, beside it. Screen readers hear the page's own sentence.
+// Tip: the tooltip with the exact weights of the cell that is pointed at. Screen readers get the page's sentence instead.
 import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
 import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
@@ -11,7 +11,7 @@ import type { ViewContext } from '../shared/view';
 
 export class MatrixTip {
   readonly element = element('div', { class: 'matrix-tip', 'aria-hidden': 'true', hidden: '' });
-  /** What signs in the labels stand for. */
+  /** What the placeholders in the labels stand for. */
   placeholders: readonly Placeholder[] = [];
   private readonly exact: Intl.NumberFormat;
 
@@ -35,7 +35,7 @@ export class MatrixTip {
     const x = view.x + (cell.column + 1) * view.cell + 10;
     const y = view.y + (cell.row + 1) * view.cell + 10;
     const { style } = this.element;
-    // At the other side of the cell where there is no room.
+    // On the other side of the cell if there is no room.
     const left = x + width > view.width ? view.x + cell.column * view.cell - width - 10 : x;
     const top = y + height > view.height ? view.y + cell.row * view.cell - height - 10 : y;
     style.left = `${gutters.left + Math.max(0, left)}px`;

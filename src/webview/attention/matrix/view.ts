@@ -1,4 +1,4 @@
-// Matrix view: a heatmap of weights, rows look at columns. It pans and zooms, and every cell can be reached by keys.
+// View: a heatmap of the weights, with queries as rows and keys as columns, that pans and zooms by pointer and keyboard.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';
@@ -7,18 +7,18 @@ import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
 import type { AxisTitles } from './labels';
-import { type Marks, marksOf } from './marks';
+import { type MatrixHighlights, highlightsOf } from './highlights';
 import { MatrixScreen } from './screen';
 import { MatrixTip } from './tip';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight } from '../shared/format';
 import { themeColors } from '../../dom/canvasTheme';
 import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
 import { colorOf } from '../../dom/theme';
 import {
   PICTURE_CONTROLS,
-  type Pointed,
-  type Scene,
+  type Hover,
+  type ViewState,
   type View,
   type ViewContext,
   type ViewEntry,
@@ -45,7 +45,7 @@ class MatrixView implements View {
   private readonly resized = (): void => this.screen.resize(this.element.clientWidth);
   private readonly resizing = new ResizeObserver(this.resized);
   private picture: Picture | undefined;
-  /** Where the keys are. */
+  /** The cell that the keyboard is at. */
   private cursor: Cell = { row: 0, column: 0 };
   private pointedCell: Cell | undefined;
 
@@ -54,7 +54,7 @@ class MatrixView implements View {
     this.tip = new MatrixTip(context);
     this.screen = new MatrixScreen(
       () => document.activeElement === this.stage,
-      () => this.tell(),
+      () => this.showTip(),
     );
     this.stage = element(
       'div',
@@ -73,19 +73,19 @@ class MatrixView implements View {
     this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
-    // Its height follows that of the window.
+    // The height depends on that of the browser's window.
     window.addEventListener('resize', this.resized);
   }
 
-  show(scene: Scene): void {
-    const { picture, settings, shown } = scene;
+  show(state: ViewState): void {
+    const { picture, settings, shown } = state;
     if (picture === undefined) return;
     const [rows, columns] = [picture.query.tokens.length, picture.key.tokens.length];
     this.empty.hidden = rows * columns > 0;
     this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
     if (this.picture === undefined) return;
-    // The page tells what is pointed at after each drawing.
+    // The page calls `highlight` after each `show`.
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
@@ -93,7 +93,7 @@ class MatrixView implements View {
     const range = rangeFor(settings.contrast, picture.record.weights);
     const image = { colors, range, table: colorTable(settings.scale, colors) };
     this.controls.show(picture, image);
-    this.tip.placeholders = placeholdersOf(scene);
+    this.tip.placeholders = placeholdersOf(state);
     const counts = [rows, columns].map(count => count.toLocaleString(language));
     const titles = this.titlesOf(picture);
     const values = [...counts, headsPhrase(picture, this.context), titles.rows, titles.columns];
@@ -101,20 +101,20 @@ class MatrixView implements View {
     const accent = colorOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
-    // For tests: what is to be seen now.
+    // For tests: what is drawn at the moment.
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
+  highlight(chosen: TokenSelection | Hover | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
-    const marks = marksOf(picture, chosen);
+    const marks = highlightsOf(picture, chosen);
     const by = chosen !== undefined && 'by' in chosen ? chosen.by : undefined;
-    this.screen.mark(marks);
+    this.screen.highlight(marks);
     if (marks.cell !== undefined) this.cursor = marks.cell;
     else if (by === 'editor') this.bringToSight(marks);
     this.pointedCell = marks.cell;
-    this.tell();
+    this.showTip();
   }
 
   private titlesOf({ query, key }: Picture): AxisTitles {
@@ -150,17 +150,17 @@ class MatrixView implements View {
       if (this.press(event)) event.preventDefault();
     });
     stage.addEventListener('focus', () => {
-      // A click that brought the focus has pointed already.
+      // A click that moved the focus here has set the hover already.
       if (stage.matches(':focus-visible')) this.point(this.cursor, 'keyboard');
     });
     stage.addEventListener('blur', () => this.leave('keyboard'));
   }
 
-  /** Whether the key meant something. */
+  /** Returns whether the key was handled. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
-    // What was pinned is let go of by the page.
-    if (event.key === 'Escape' && this.context.pointed.value?.by !== 'keyboard') return false;
+    // The page unpins on Escape.
+    if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
     const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
@@ -168,7 +168,7 @@ class MatrixView implements View {
       this.point(next, 'keyboard');
       return true;
     }
-    // What the editor does with these keys is not ours.
+    // The other keys with Ctrl belong to the editor.
     if (whole) return false;
     const acts: Readonly<Record<string, () => void>> = {
       '+': () => this.screen.zoom(ZOOM_STEP, this.cursor),
@@ -183,31 +183,31 @@ class MatrixView implements View {
     return acts[event.key] !== undefined;
   }
 
-  private point(cell: Cell | undefined, by: Pointed['by']): void {
+  private point(cell: Cell | undefined, by: Hover['by']): void {
     const { picture, context } = this;
     if (picture === undefined || cell === undefined) return this.leave(by);
     const tokens = picture.query.members[cell.row] ?? [];
     const [other] = picture.key.members[cell.column] ?? [];
-    const before = context.pointed.value;
+    const before = context.hover.value;
     const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
-    if (!isSame && other !== undefined) context.pointed.set({ role: 'query', tokens, cell: other, by });
+    if (!isSame && other !== undefined) context.hover.set({ role: 'query', tokens, cell: other, by });
   }
 
-  private leave(by: Pointed['by']): void {
-    if (this.context.pointed.value?.by === by) this.context.pointed.set(undefined);
+  private leave(by: Hover['by']): void {
+    if (this.context.hover.value?.by === by) this.context.hover.set(undefined);
   }
 
   private pin({ row, column }: Cell, asColumn: boolean): void {
     this.context.pin(asColumn ? 'key' : 'query', asColumn ? column : row);
   }
 
-  /** Says what the cell that is pointed at holds, wherever it is now. */
-  private tell(): void {
+  /** Shows the tooltip of the cell that is pointed at, where it is now. */
+  private showTip(): void {
     if (this.picture === undefined) return;
     this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
   }
 
-  private bringToSight({ rows, columns }: Marks): void {
+  private bringToSight({ rows, columns }: MatrixHighlights): void {
     const [row] = rows;
     const [column] = columns;
     if (row === undefined && column === undefined) return;

@@ -1,4 +1,4 @@
-// Head picker: a chip for each head in its color, and buttons for what is made of all of them.
+// Head picker: a chip for each head in its color, and buttons for their mean, their rollout and all of them.
 import { headColor } from '../../../attention/drawing/headColors';
 import type { HeadChoice } from '../../../attention/picture/picture';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
@@ -9,7 +9,7 @@ import type { Theme } from '../../dom/theme';
 
 export interface PickerStyle {
   readonly theme: Theme;
-  /** Just one head can be chosen. */
+  /** Exactly one head can be chosen. */
   readonly one: boolean;
 }
 
@@ -48,7 +48,7 @@ export class HeadPicker {
       this.element.title = one ? this.words.oneHeadHint : this.words.headsHint;
     }
     this.isOne = one;
-    // A view of one head takes the first of what is made of several.
+    // A view of one head shows the first of several, or head 0 for a mean or rollout.
     const shown: HeadChoice = one ? [typeof choice === 'string' ? 0 : (choice[0] ?? 0)] : choice;
     this.choice = shown;
     this.mean.ariaPressed = String(shown === 'mean');
@@ -66,7 +66,7 @@ export class HeadPicker {
     return button(number, { class: 'chip-button', 'aria-label': label, title: label }, () => this.toggle(head));
   }
 
-  /** The last chip that is let go of gives the mean again. */
+  /** Deselecting the last head selects the mean. */
   private toggle(head: number): void {
     if (this.isOne) return this.onChange([head]);
     const before = typeof this.choice === 'string' ? [] : this.choice;

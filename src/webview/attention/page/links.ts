@@ -1,23 +1,23 @@
-// Links: what is pointed at, told to the editor; and where the editor's caret is, pointed at here.
+// Links: sends the selection on the page to the editors as highlights, and selects the word at the editor's caret.
 import { type TokenSelection, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
 import { asAttentive } from '../../../base/errors';
-import type { Caret, Place, Hover as Marks, Shown } from '../../../views/attention/protocol';
-import type { Pointed, Scene, ViewContext } from '../shared/view';
+import type { Caret, PassageRange, HighlightRequest, PanelContent } from '../../../views/attention/protocol';
+import type { Hover, ViewState, ViewContext } from '../shared/view';
 import type { Extension } from '../data/passageData';
 
-/** So often at most the editor is told. */
+/** The delay before highlights are sent, so that fast changes are sent once. */
 const PACE_MS = 40;
-/** What is looked at with less is not marked in the document. */
+/** Keys below this weight are not highlighted in the document. */
 const LEAST_WEIGHT = 0.02;
 
 export class Links {
-  shown: Shown | undefined;
-  private current: Scene | undefined;
+  shown: PanelContent | undefined;
+  private current: ViewState | undefined;
   private caret: Caret | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Nothing is marked in the editor. */
+  /** No highlights are shown in the editors. */
   private isClear = true;
 
   constructor(
@@ -25,15 +25,15 @@ export class Links {
     private readonly context: ViewContext,
   ) {}
 
-  set scene(scene: Scene) {
-    this.current = scene;
+  set state(state: ViewState) {
+    this.current = state;
     const { caret } = this;
     this.caret = undefined;
     if (caret !== undefined) this.select(caret);
   }
 
-  /** Another run is shown; nothing of it is drawn yet. */
-  begin(shown: Shown): void {
+  /** Another run is shown, which is not drawn yet. */
+  begin(shown: PanelContent): void {
     this.shown = shown;
     this.current = undefined;
     this.caret = undefined;
@@ -43,22 +43,22 @@ export class Links {
     return this.shown?.links.kind === 'linked';
   }
 
-  /** Points at the word at the caret, whenever it moves. */
+  /** Selects the word at the caret, whenever the caret moves. */
   async follow(): Promise<void> {
     try {
       for await (const caret of this.extension.carets()) this.select(caret);
     } catch {
-      // The page says that the extension is gone when what it shows ends.
+      // The page reports the loss of the extension when the stream of its content ends.
     }
   }
 
-  /** Tells the editor what is pointed at or pinned. The last of many counts. */
-  mark(chosen: TokenSelection | undefined): void {
+  /** Highlights the selection in the editors, after a delay; a later call replaces an earlier one. */
+  highlight(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.point(chosen), PACE_MS);
   }
 
-  reveal(place: Place): void {
+  reveal(place: PassageRange): void {
     const request = this.current?.data.request;
     if (request === undefined || !this.isLinked) return;
     this.extension.reveal({ ...request, place }).catch((error: unknown) => {
@@ -68,48 +68,48 @@ export class Links {
   }
 
   private point(chosen: TokenSelection | undefined): void {
-    const scene = this.current;
-    if (scene === undefined || !this.isLinked) return;
-    const marks = scene.picture === undefined ? tokensOf(scene, chosen) : marksOf(scene.picture, chosen);
+    const state = this.current;
+    if (state === undefined || !this.isLinked) return;
+    const marks = state.picture === undefined ? tokenRanges(state, chosen) : pictureRanges(state.picture, chosen);
     if (marks === undefined && this.isClear) return;
     this.isClear = marks === undefined;
     const { query, key } = marks ?? { query: [], key: [] };
-    quietly(this.extension.point({ ...scene.data.request, query, key }));
+    quietly(this.extension.highlight({ ...state.data.request, query, key }));
   }
 
   private select(caret: Caret): void {
-    const scene = this.current;
+    const state = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
     const { passages } = this.shown;
-    // A view that opens at a headline of headlines opens at the first of the passages that it was made of.
-    if (scene === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
+    // If the caret is in a headline of headlines, the view opens at the first passage that it was made of.
+    if (state === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
       const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
       this.context.settings.set({ ...this.context.settings.value, passage: first });
       return;
     }
-    const { settings, pointed } = this.context;
-    if (scene === undefined || caret.passage !== scene.data.request.passage) {
-      // It is selected when its passage is there.
+    const { settings, hover } = this.context;
+    if (state === undefined || caret.passage !== state.data.request.passage) {
+      // Selected as soon as its passage is shown.
       this.caret = caret;
       if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;
     }
     const role = roleOf(caret.side, settings.value.kind);
-    const tokens = tokensAt(scene.content[caret.side].tokens, caret);
+    const tokens = tokensAt(state.content[caret.side].tokens, caret);
     if (role === undefined || tokens.length === 0) return;
-    pointed.set({ role, tokens, by: 'editor' });
+    hover.set({ role, tokens, by: 'editor' });
   }
 }
 
-/** The side of the attention that a text is on; where it is both, it looks. */
-function roleOf(side: Place['side'], kind: Picture['kind']): Role | undefined {
+/** The axis that a text is on; in self-attention, where it is on both, the queries. */
+function roleOf(side: PassageRange['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
   if (side === rows) return 'query';
   return side === columns ? 'key' : undefined;
 }
 
-/** The tokens that a selection touches, or the one at a caret. */
-function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): number[] {
+/** The tokens that a selection overlaps, or the one at a caret. */
+function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRange): number[] {
   if (start === end) {
     const at = tokenAt(tokens, start);
     return at < 0 ? [] : [at];
@@ -117,10 +117,10 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: Place): num
   return [...tokens.keys()].filter(at => !tokens[at].special && tokens[at].start < end && start < tokens[at].end);
 }
 
-type Marked = Pick<Marks, 'query' | 'key'> | undefined;
+type HighlightedRanges = Pick<HighlightRequest, 'query' | 'key'> | undefined;
 
-/** What views without a picture point at: nothing is looked at. */
-function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefined): Marked {
+/** The ranges for a view without a picture: queries alone. */
+function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | undefined): HighlightedRanges {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
   const side = chosen.role === 'query' ? rows : columns;
@@ -131,8 +131,8 @@ function tokensOf({ content, settings }: Scene, chosen: TokenSelection | undefin
   return { query, key: [] };
 }
 
-/** With a cell of a matrix, that alone is what is looked at. */
-function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marked {
+/** The ranges for a picture; with a cell of a matrix, its key alone. */
+function pictureRanges(picture: Picture, chosen: TokenSelection | Hover | undefined): HighlightedRanges {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const own = picture[focus.role];
@@ -146,11 +146,11 @@ function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined)
   return { query, key };
 }
 
-function placeOf(side: Place['side'], { start, end }: AttentionToken): Place[] {
+function placeOf(side: PassageRange['side'], { start, end }: AttentionToken): PassageRange[] {
   return start < end ? [{ side, start, end }] : [];
 }
 
-/** What cannot be marked in the editor is no failure of the page: the extension says itself when links are gone. */
+/** Ignores failures: the extension itself reports links that are lost. */
 function quietly(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }

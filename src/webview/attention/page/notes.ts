@@ -1,10 +1,10 @@
-// Notes: what belongs below every view: how its rows are to be read, and what the signs in its texts stand for.
-import type { Placeholder, Shown, PassageContent } from '../../../views/attention/protocol';
+// Notes: the lines below a view: how to read its rows, and what the placeholders in its texts stand for.
+import type { Placeholder, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';
 import type { ViewContext, ViewEntry } from '../shared/view';
 
-/** As much of what a placeholder stands for as a line has room for. */
+/** The length in characters to which the text of a placeholder is cut. */
 const LONGEST = 60;
 
 export class Notes {
@@ -16,7 +16,7 @@ export class Notes {
     this.element = element('div', {}, this.legend, this.note);
   }
 
-  show({ passages }: Shown, settings: Settings, content: PassageContent, { controls }: ViewEntry): void {
+  show({ passages }: PanelContent, settings: Settings, content: PassageContent, { controls }: ViewEntry): void {
     const { words } = this.context;
     const { placeholders, round } = passages[settings.passage];
     this.legend.hidden = placeholders.length === 0;

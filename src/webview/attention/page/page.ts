@@ -1,7 +1,7 @@
-// Page: the whole of the Attention view. It follows what the extension shows and what the reader chooses, and draws it.
+// Page: the whole page of the Attention view. It draws the content that the extension sends as the settings say.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
-import type { AttentionPageState, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { AttentionPageState, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { fillTemplate } from '../../dom/template';
 import { ExportMenu } from '../export/menu';
@@ -16,18 +16,18 @@ import { Shell } from './shell';
 import { Observable } from '../../dom/observable';
 import { followedTheme } from '../../dom/theme';
 import { Toolbar } from './toolbar';
-import type { Pointed, Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import type { Hover, ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { VIEWS } from './views';
 import { type Extension, PassageData } from '../data/passageData';
 
-/** Some layers of a long text at once: one of 16 heads and 512 × 512 tokens has 16 MiB. */
+/** The limit of the cache, some layers of a long text: one of 16 heads and 512 × 512 tokens has 16 MiB. */
 const MOST_BYTES = 160 * 2 ** 20;
 
 export interface PageOptions {
   readonly extension: Extension;
   readonly words: AttentionWords;
   readonly language: string;
-  /** What `save` was given by the page before, if there was one. */
+  /** The state that the page saved before a reload, if it did. */
   readonly saved: unknown;
   save(state: AttentionPageState): void;
 }
@@ -35,7 +35,7 @@ export interface PageOptions {
 export class Page {
   readonly element: HTMLElement;
   private readonly settings: Observable<Settings>;
-  private readonly pointed = new Observable<Pointed | undefined>(undefined);
+  private readonly hover = new Observable<Hover | undefined>(undefined);
   private readonly fetched = new ByteCache(MOST_BYTES);
   private readonly context: ViewContext;
   private readonly shell: Shell;
@@ -44,11 +44,11 @@ export class Page {
   private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
-  /** Nothing was restored and no passage has come yet: the layer is still to be chosen. */
+  /** No settings were restored and no passage has arrived yet, so that the layer is still to be chosen. */
   private isNew: boolean;
-  private shown: Shown | undefined;
+  private shown: PanelContent | undefined;
   private data: PassageData | undefined;
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
   private view: { readonly entry: ViewEntry; readonly view: View } | undefined;
   private refreshing = new AbortController();
 
@@ -62,7 +62,7 @@ export class Page {
       words,
       language,
       settings: this.settings,
-      pointed: this.pointed,
+      hover: this.hover,
       theme: followedTheme(document.body),
       notify: text => this.shell.notify(text),
       confirm: text => this.shell.confirm(text),
@@ -81,33 +81,33 @@ export class Page {
     this.shell.fill({ ...parts, actions: this.exporting.element });
     this.element = this.shell.element;
     this.settings.onChange((now, before) => this.changed(now, before));
-    this.pointed.onChange(() => this.mark());
+    this.hover.onChange(() => this.highlight());
     this.context.theme.onChange(() => this.redraw());
     this.element.addEventListener('keydown', ({ key, defaultPrevented }) => {
       if (key === 'Escape' && !defaultPrevented) this.selection.clear();
     });
   }
 
-  /** Shows run after run, until the extension is gone. */
+  /** Shows the content that the extension sends, until the extension is gone. */
   async follow(): Promise<void> {
     void this.links.follow();
     try {
       for await (const shown of this.options.extension.shown()) this.take(shown);
     } catch {
-      // The only end there is: the stream lasts as long as the panel.
+      // The stream lasts as long as the panel, so that any end is the loss of the extension.
     }
     this.shell.lost();
   }
 
-  private take(shown: Shown): void {
+  private take(shown: PanelContent): void {
     const before = this.shown;
     this.shown = shown;
     this.shell.about(shown);
     this.save();
     if (before?.run === shown.run) {
       this.links.shown = shown;
-      if (this.scene !== undefined) this.scene = { ...this.scene, shown };
-      this.selection.show(this.scene);
+      if (this.state !== undefined) this.state = { ...this.state, shown };
+      this.selection.show(this.state);
       return;
     }
     this.data = undefined;
@@ -115,7 +115,7 @@ export class Page {
     this.exporting.abort();
     this.clearStage();
     this.links.begin(shown);
-    this.pointed.set(undefined);
+    this.hover.set(undefined);
     if (before !== undefined) {
       const { words } = this.options;
       this.shell.announce(fillTemplate(words.page.newRun, shown.title, shown.document));
@@ -124,31 +124,31 @@ export class Page {
     void this.refresh();
   }
 
-  /** Nothing of the run before is left to be seen. */
+  /** Removes everything of the run before. */
   private clearStage(): void {
     this.view?.view.dispose();
     this.view = undefined;
-    this.scene = undefined;
+    this.state = undefined;
     this.selection.show(undefined);
     this.shell.wait();
   }
 
   private changed(now: Settings, before: Settings): void {
     this.save();
-    if (now.passage !== before.passage) this.pointed.set(undefined);
+    if (now.passage !== before.passage) this.hover.set(undefined);
     if (onlyPinsDiffer(now, before)) {
-      if (this.scene !== undefined) this.scene = { ...this.scene, settings: now };
-      this.mark();
+      if (this.state !== undefined) this.state = { ...this.state, settings: now };
+      this.highlight();
     } else void this.refresh();
   }
 
-  /** Fetches what the settings ask for and draws it. A later call takes the place of one that is still waiting. */
+  /** Fetches the data that the settings need and draws it. A later call aborts an earlier one. */
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
     const within = withinPassages(this.settings.value, shown.passages.length);
     if (within !== this.settings.value) {
-      // That comes back here.
+      // The change of the settings calls this method again.
       this.settings.set(within);
       return;
     }
@@ -170,7 +170,7 @@ export class Page {
     }
   }
 
-  /** Whether the settings fit the passage; if not they are made to, and that draws anew. */
+  /** Whether the settings fit the passage. If not, they are changed to fit, which calls `refresh` again. */
   private fits(content: PassageContent): boolean {
     const wanted = fitted(this.settings.value, content, this.isNew);
     this.isNew = false;
@@ -187,7 +187,7 @@ export class Page {
   ): Promise<Picture> {
     const { layer } = settings;
     const record = await this.shell.whileBusy(this.options.words.page.loadingLayer, data.record(settings, signal));
-    const last = this.scene?.picture;
+    const last = this.state?.picture;
     const { heads, unit, special } = settings;
     if (last?.of === record && last.choice.heads === heads && last.choice.unit === unit) {
       if (last.choice.special === special) return last;
@@ -196,48 +196,48 @@ export class Page {
     return pictureOf({ record, layer }, texts, { heads, unit, special });
   }
 
-  private draw(entry: ViewEntry, scene: Scene): void {
-    this.scene = scene;
+  private draw(entry: ViewEntry, state: ViewState): void {
+    this.state = state;
     if (this.view?.entry !== entry) {
       this.view?.view.dispose();
       this.view = { entry, view: entry.create(this.context) };
     }
     this.shell.stage(entry.name, this.view.view.element, entry.needs === 'picture');
-    this.view.view.show(scene);
-    this.selection.show(scene);
-    this.links.scene = scene;
-    this.mark();
+    this.view.view.show(state);
+    this.selection.show(state);
+    this.links.state = state;
+    this.highlight();
   }
 
   private redraw(): void {
-    const { scene, view } = this;
-    if (scene === undefined || view === undefined) return;
-    this.toolbar.show(scene.shown, scene.settings, scene.content);
-    this.draw(view.entry, { ...scene });
+    const { state, view } = this;
+    if (state === undefined || view === undefined) return;
+    this.toolbar.show(state.shown, state.settings, state.content);
+    this.draw(view.entry, { ...state });
   }
 
-  /** What is pointed at comes before what is pinned. */
-  private get chosen(): TokenSelection | Pointed | undefined {
-    return this.pointed.value ?? this.settings.value.pinned;
+  /** The tokens that are pointed at, else the pinned ones. */
+  private get chosen(): TokenSelection | Hover | undefined {
+    return this.hover.value ?? this.settings.value.pinned;
   }
 
-  private mark(): void {
-    if (this.scene === undefined) return;
+  private highlight(): void {
+    if (this.state === undefined) return;
     const { chosen } = this;
-    this.view?.view.mark?.(chosen);
-    this.selection.mark(chosen);
-    this.links.mark(chosen);
+    this.view?.view.highlight?.(chosen);
+    this.selection.highlight(chosen);
+    this.links.highlight(chosen);
   }
 
   private exportable(): Exportable | undefined {
-    const { scene, chosen, view } = this;
+    const { state, chosen, view } = this;
     const { words, language } = this.options;
     const svg = view?.view.svg?.bind(view.view);
     const figure = view?.view.figure?.bind(view.view);
-    return scene && { scene, chosen, svg, figure, words, language };
+    return state && { state, chosen, svg, figure, words, language };
   }
 
-  private dataOf(shown: Shown): PassageData {
+  private dataOf(shown: PanelContent): PassageData {
     const { passage } = this.settings.value;
     if (this.data?.request.run !== shown.run || this.data.request.passage !== passage) {
       this.data = new PassageData(this.options.extension, this.fetched, { run: shown.run, passage });
@@ -250,6 +250,6 @@ export class Page {
   }
 
   private save(): void {
-    if (this.shown !== undefined) this.options.save({ kept: this.shown.kept, settings: this.settings.value });
+    if (this.shown !== undefined) this.options.save({ saved: this.shown.saved, settings: this.settings.value });
   }
 }

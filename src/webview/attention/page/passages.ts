@@ -1,4 +1,4 @@
-// Passages: which passage of the run is shown: a list of all, and buttons for the one before and the one after.
+// Passages: the picker of the passage that is shown: a list of all, and buttons for the previous and the next.
 import type { ShownPassage } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -6,7 +6,7 @@ import { Choice } from '../../dom/controls';
 import { icon } from '../../dom/shapes';
 import type { ViewContext } from '../shared/view';
 
-/** So much of a passage stands in the list. */
+/** The length in characters of a passage's excerpt in the list. */
 const LONGEST_EXCERPT = 60;
 
 const BEFORE = 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z';
@@ -41,7 +41,7 @@ export class Passages {
       passages.map((passage, index) => ({ value: String(index), label: this.labelOf(passage, index) })),
       String(at),
     );
-    // A disabled button loses the focus of who pressed it.
+    // Not `disabled`, which would take the keyboard focus away from the button.
     this.before.ariaDisabled = String(at <= 0);
     this.after.ariaDisabled = String(at >= passages.length - 1);
   }

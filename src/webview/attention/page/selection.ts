@@ -1,6 +1,6 @@
-// Selection: the lines below the view that say in words what is pointed at or pinned, and what it is aligned with.
+// Selection: the lines below the view that describe the selected words, and the words that they are aligned with.
 import type { Aligner } from '../../../attention/analysis/align';
-import { alignedWith } from '../../../attention/analysis/aligned';
+import { alignedWith } from '../../../attention/analysis/align';
 import { type TokenSelection, type Role, toggled } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
@@ -9,10 +9,10 @@ import { fillTemplate } from '../../dom/template';
 import type { Links } from './links';
 import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
 import { icon } from '../../dom/shapes';
-import type { Pointed, Scene, ViewContext } from '../shared/view';
+import type { Hover, ViewState, ViewContext } from '../shared/view';
 
-/** So many of the words that are looked at are told. */
-const MOST_TOLD = 5;
+/** How many of the keys with the highest weights the sentence lists. */
+const MOST_LISTED = 5;
 
 const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
 const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
@@ -23,7 +23,7 @@ export class Selection {
   private readonly aligned = element('p', { class: 'aligned', hidden: '' });
   private readonly unpin: HTMLButtonElement;
   private readonly reveal: HTMLButtonElement;
-  private scene: Scene | undefined;
+  private state: ViewState | undefined;
 
   constructor(
     private readonly context: ViewContext,
@@ -37,38 +37,38 @@ export class Selection {
     this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
   }
 
-  show(scene: Scene | undefined): void {
-    if (this.scene?.data !== scene?.data) this.aligned.hidden = true;
-    this.scene = scene;
-    this.element.hidden = scene?.picture === undefined;
+  show(state: ViewState | undefined): void {
+    if (this.state?.data !== state?.data) this.aligned.hidden = true;
+    this.state = state;
+    this.element.hidden = state?.picture === undefined;
     this.showActions();
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
-    const picture = this.scene?.picture;
+  highlight(chosen: TokenSelection | Hover | undefined): void {
+    const picture = this.state?.picture;
     if (picture === undefined) return;
-    const told = sentenceOf(picture, chosen, MOST_TOLD, this.context);
-    this.sentence.textContent = this.sentence.title = told ?? this.idleText(picture);
-    this.sentence.classList.toggle('idle', told === undefined);
+    const sentence = sentenceOf(picture, chosen, MOST_LISTED, this.context);
+    this.sentence.textContent = this.sentence.title = sentence ?? this.idleText(picture);
+    this.sentence.classList.toggle('idle', sentence === undefined);
     this.showActions();
-    // What the pointer passes over would never end; the editor's reader listens to the editor.
-    if (told !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
-      this.context.announce(told);
+    // Hovering would announce too much; and a user of the editor's caret listens to the editor.
+    if (sentence !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
+      this.context.announce(sentence);
     }
   }
 
-  /** What is shown, and what can be done with it. */
+  /** What is shown, and how to select a word. */
   private idleText(picture: Picture): string {
     const { page, controls } = this.context.words;
     const what = fillTemplate(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
     return `${what}. ${page.nothingSelected}`;
   }
 
-  /** Pins a word or lets go of it. A word of the target that is pinned shows what it is aligned with. */
+  /** Pins or unpins a word. For a pinned word of the target, the words that it is aligned with are shown. */
   pin(role: Role, place: number): void {
-    const { scene } = this;
-    const picture = scene?.picture;
-    if (scene === undefined || picture === undefined) return;
+    const { state } = this;
+    const picture = state?.picture;
+    if (state === undefined || picture === undefined) return;
     const { settings, words, announce } = this.context;
     const side = picture[role];
     const pinned = toggled(settings.value.pinned, side, role, place);
@@ -79,37 +79,37 @@ export class Selection {
     const name = namesOf([side.tokens[place]], this.context);
     announce(fillTemplate(isPinned ? words.sentences.pinned : words.sentences.unpinned, name));
     if (!isPinned || side.tokens[place].special) return;
-    if (side.side === 'target') void this.align(scene, side, place);
+    if (side.side === 'target') void this.align(state, side, place);
     else this.revealToken(side.side, side.tokens[place]);
   }
 
-  /** Lets go of everything. */
+  /** Unpins everything. */
   clear(): void {
-    const { settings, pointed } = this.context;
+    const { settings, hover } = this.context;
     this.aligned.hidden = true;
-    pointed.set(undefined);
+    hover.set(undefined);
     settings.set({ ...settings.value, pinned: undefined });
   }
 
-  private async align(scene: Scene, side: PictureSide, place: number): Promise<void> {
-    const { data, content, settings } = scene;
+  private async align(state: ViewState, side: PictureSide, place: number): Promise<void> {
+    const { data, content, settings } = state;
     const { words, announce } = this.context;
     const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
     const asked = this.context.settings.value.pinned;
-    // What cannot be fetched is told by the view itself, which needs it as well.
+    // The view reports a failed fetch.
     const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
     if (cross === undefined || this.context.settings.value.pinned !== asked) return;
     const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
     const own = namesOf([side.tokens[place]], this.context);
     const { sentences } = words;
-    const told =
+    const sentence =
       found.length === 0
         ? fillTemplate(sentences.alignedNone, own)
         : fillTemplate(sentences.aligned, own, namesOf(found, this.context));
-    this.aligned.textContent = this.aligned.title = `${told} (${this.methodOf(aligner)})`;
+    this.aligned.textContent = this.aligned.title = `${sentence} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
-    announce(told);
+    announce(sentence);
     if (found.length > 0) this.revealToken('source', found[0]);
   }
 
@@ -123,7 +123,7 @@ export class Selection {
 
   private revealPinned(): void {
     const { pinned } = this.context.settings.value;
-    const picture = this.scene?.picture;
+    const picture = this.state?.picture;
     if (picture === undefined || pinned === undefined) return;
     const side = picture[pinned.role];
     const place = side.shownAt[pinned.tokens[0]] ?? -1;
@@ -141,7 +141,7 @@ export class Selection {
   }
 }
 
-/** Its words give way to its sign where the line is short. */
+/** A button whose label is hidden where there is room for its icon alone. */
 function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
   const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
   made.append(icon(path), element('span', { class: 'name' }, label));

@@ -1,12 +1,12 @@
-// Shell: the frame of the page. Title, honesty, controls, the stage that a view stands on, what belongs to every view
-// below it, and what is selected. All but the stage is as low as a line, so that the stage has the room.
-import type { Shown } from '../../../views/attention/protocol';
+// Shell: the frame of the page: title, the note on what attention means, controls, the stage with the current view, notes,
+// and the selection. All parts but the stage are one line high, so that the stage gets the rest of the page.
+import type { PanelContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Popover } from '../../dom/popover';
 
-/** What takes less time shows no sign of waiting. */
+/** The time before the progress bar is shown. */
 const PATIENCE_MS = 150;
 const NOTICE_MS = 12_000;
 
@@ -23,7 +23,7 @@ export class Shell {
   private readonly selection = element('div', { class: 'selected' });
   private readonly status = element('p', { role: 'status', class: 'unseen' });
   private readonly notice = element('p', { class: 'notice', role: 'alert', hidden: '' });
-  /** It is announced as well, so that screen readers need not hear it twice. */
+  /** Hidden from screen readers, as `confirm` announces its text. */
   private readonly toast = element('p', { class: 'notice done', 'aria-hidden': 'true', hidden: '' });
   private noticeEnd: ReturnType<typeof setTimeout> | undefined;
   private waiting = 0;
@@ -53,15 +53,15 @@ export class Shell {
     this.selection.append(parts.selection);
   }
 
-  about({ title, document: name, model, links }: Shown): void {
+  about({ title, document: name, model, links }: PanelContent): void {
     this.title.textContent = this.title.title = title;
     this.place.textContent = this.place.title = fillTemplate(this.words.page.about, name, model.name, model.quality);
     this.unlinked.hidden = links.kind === 'linked';
-    const told = links.kind === 'linked' ? '' : fillTemplate(this.words.page.unlinked, links.why);
-    this.unlinked.textContent = this.unlinked.title = told;
+    const text = links.kind === 'linked' ? '' : fillTemplate(this.words.page.unlinked, links.why);
+    this.unlinked.textContent = this.unlinked.title = text;
   }
 
-  /** Puts a view on the stage. What is selected is told of a picture only. */
+  /** Puts a view on the stage. The selection is described for pictures only. */
   stage(name: string, view: HTMLElement, isPicture: boolean): void {
     this.panel.setAttribute('aria-labelledby', `tab-${name}`);
     if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
@@ -69,7 +69,7 @@ export class Shell {
     this.notes.hidden = false;
   }
 
-  /** Nothing is on the stage yet. */
+  /** Shows a message in place of a view that is not there yet. */
   wait(): void {
     this.panel.replaceChildren(element('p', { class: 'waiting' }, this.words.page.loading));
     this.selection.hidden = this.notes.hidden = true;
@@ -84,14 +84,14 @@ export class Shell {
     this.element.prepend(element('p', { role: 'alert', class: 'lost' }, this.words.page.lost));
   }
 
-  /** Says that something went wrong, until it is told something else or the reader has had time to read it. */
+  /** Shows an error for some seconds, or until the next message. */
   notify(text: string): void {
-    this.tell(this.notice, text);
+    this.showNotice(this.notice, text);
   }
 
-  /** Says that something was done that is not to be seen here. */
+  /** Shows and announces that something was done that is not visible on the page. */
   confirm(text: string): void {
-    this.tell(this.toast, text);
+    this.showNotice(this.toast, text);
     this.announce(text);
   }
 
@@ -99,14 +99,14 @@ export class Shell {
     this.status.textContent = text;
   }
 
-  private tell(where: HTMLElement, text: string): void {
+  private showNotice(where: HTMLElement, text: string): void {
     clearTimeout(this.noticeEnd);
     for (const one of [this.notice, this.toast]) one.hidden = one !== where;
     where.textContent = text;
     this.noticeEnd = setTimeout(() => (where.hidden = true), NOTICE_MS);
   }
 
-  /** Shows that something is being waited for, if it takes long enough to be noticed. */
+  /** Shows a progress bar during work that takes long enough to be noticed. */
   async whileBusy<T>(what: string, work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       this.bar.hidden = false;
@@ -123,7 +123,7 @@ export class Shell {
   }
 }
 
-/** One line, and behind its button the whole of it. */
+/** One line on what attention means, with a button for the full text. */
 function honestyOf({ page }: AttentionWords): HTMLElement {
   const cited = element('cite', {}, page.literature);
   const meaning = element('p', {}, `${page.honestMeaning} (`, cited, ')');

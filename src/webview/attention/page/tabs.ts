@@ -17,7 +17,7 @@ export class Tabs {
     });
     this.element = element('div', { role: 'tablist', class: 'tabs', 'aria-label': words.page.views }, ...this.tabs);
     this.element.addEventListener('keydown', event => this.move(event));
-    // They stand in one row, which scrolls where it is too narrow for them.
+    // The tabs are in one row, which scrolls if it is too narrow.
     this.element.addEventListener(
       'wheel',
       ({ deltaX, deltaY }) => {
@@ -37,7 +37,7 @@ export class Tabs {
     this.reveal(this.chosen);
   }
 
-  /** Brings a tab into sight, and its neighbors, so that each can be clicked from the one before. */
+  /** Scrolls to a tab and its neighbors, so that these can be clicked as well. */
   private reveal(at: number): void {
     const [first, last] = [this.tabs.at(Math.max(0, at - 1)), this.tabs.at(Math.min(this.tabs.length - 1, at + 1))];
     if (at < 0 || first === undefined || last === undefined) return;

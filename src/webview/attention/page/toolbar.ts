@@ -3,7 +3,7 @@ import type { LayerChoice, Special, Unit } from '../../../attention/picture/pict
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
-import type { Shown, PassageContent } from '../../../views/attention/protocol';
+import type { PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Choice, type Option, Segments } from '../../dom/controls';
@@ -80,7 +80,7 @@ export class Toolbar {
     this.resizing.observe(this.element);
   }
 
-  show(shown: Shown, now: Settings, content: PassageContent): void {
+  show(shown: PanelContent, now: Settings, content: PassageContent): void {
     const { words, theme } = this.context;
     const shape = content.attention[now.kind];
     const entry = this.views.find(({ name }) => name === now.view);

@@ -1,4 +1,4 @@
-// Failure: a sentence on what went wrong, with a button to try again.
+// Failure: the element that reports an error, with a button to try again.
 import { asAttentive } from '../../../base/errors';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';
@@ -6,8 +6,8 @@ import { fillTemplate } from '../../dom/template';
 
 export function failureOf(error: unknown, { page }: AttentionWords, retry: () => void): HTMLElement {
   const { code, data } = asAttentive(error);
-  const told = data['words'];
-  const text = typeof told === 'string' ? told : fillTemplate(page.failed, code);
+  const { words } = data;
+  const text = typeof words === 'string' ? words : fillTemplate(page.failed, code);
   return element(
     'div',
     { class: 'failure', role: 'alert' },

@@ -1,6 +1,7 @@
-// Figures: probabilities, logarithms and sizes as the reader’s language writes them, never rounded to what is not so.
+// Format: weights, probabilities, logarithms and sizes as the reader's language writes them, and tokens. No number is
+// rounded to one that means something else (0, 1).
 
-/** Three digits that count; what is not certain never reads 100 %, nor what is possible 0 %. */
+/** Three significant digits; only a probability of 1 is written as 100 %, and only one of 0 as 0 %. */
 export function probabilityText(probability: number, language: string): string {
   if (probability === 0 || probability === 1)
     return new Intl.NumberFormat(language, { style: 'percent' }).format(probability);
@@ -13,13 +14,13 @@ export function probabilityText(probability: number, language: string): string {
 }
 
 const LEAST = 0.0001;
-/** What is above would be rounded to 100 %. */
+/** Probabilities above this would be rounded to 100 %. */
 const MOST = 0.9994;
 
-/** With so many decimals, and a minus that is as wide as a plus. Infinities are ∞. */
+/** With a fixed number of decimals and a typographic minus (U+2212). Infinities are ∞. */
 export function decimal(value: number, language: string, digits = 2): string {
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  // Nothing is written as -0.00.
+  // Without a sign if it rounds to 0.
   const written = format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : Math.abs(value));
   return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
 }
@@ -28,10 +29,10 @@ export function whole(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
 
-/** "1.4 × 10⁻⁷" for a small positive number, 0 for none. */
+/** “1.4 × 10⁻⁷” for a positive number, “0” for 0. */
 export function powerText(value: number, language: string): string {
   if (!(value > 0)) return whole(0, language);
-  // Rounded before it is taken apart: 9.97 is 1.0 of the next power.
+  // Rounded before mantissa and exponent are separated: 9.97 becomes 1.0 of the next power.
   const [mantissa, exponent] = value.toExponential(1).split('e').map(Number);
   const digits = [...String(Math.abs(exponent))].map(digit => RAISED[Number(digit)]).join('');
   return `${decimal(mantissa, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
@@ -39,7 +40,7 @@ export function powerText(value: number, language: string): string {
 
 const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/** Thousands, not 1024s: that is what the unit's sign means. */
+/** In decimal units (kB = 1000 bytes). */
 export function bytesText(bytes: number, language: string): string {
   const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['byte', 1];
   const options = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumSignificantDigits: 3 };
@@ -51,3 +52,29 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['megabyte', 1e6],
   ['kilobyte', 1e3],
 ];
+
+/** “0.41”; a weight above 0 that would be rounded to 0 is “<0.01”. */
+export function weightText(weight: number, language: string): string {
+  const format = formatOf(language);
+  return weight > 0 && weight < 0.005 ? `<${format.format(0.01)}` : format.format(weight);
+}
+
+/** “.41”, for below a word; empty for a weight that would be rounded to 0. */
+export function shortWeight(weight: number, language: string): string {
+  return weight < 0.005 ? '' : weightText(weight, language).replace(/^0(?=\D)/, '');
+}
+
+/** One for each language: to construct a NumberFormat takes longer than to use it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(language: string): Intl.NumberFormat {
+  const known = formats.get(language);
+  const format = known ?? new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  if (known === undefined) formats.set(language, format);
+  return format;
+}
+
+/** A token without the space at its ends; one that is white space alone is shown as such. */
+export function tokenText(text: string): string {
+  return text.trim() || text.replace(/\s/gu, '␣') || '␣';
+}

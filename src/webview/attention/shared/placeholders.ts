@@ -1,14 +1,14 @@
-// Placeholders: what the signs in a token stand for, for its tooltip.
+// Placeholders: the texts that the placeholders in a token stand for, for its tooltip.
 import type { Placeholder } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
-import type { Scene, ViewContext } from './view';
+import type { ViewState, ViewContext } from './view';
 
-/** Those of the passage that is shown. */
-export function placeholdersOf({ shown, settings }: Scene): readonly Placeholder[] {
+/** The placeholders of the passage that is shown. */
+export function placeholdersOf({ shown, settings }: ViewState): readonly Placeholder[] {
   return shown.passages.at(settings.passage)?.placeholders ?? [];
 }
 
-/** "① stands for `npm test`"; undefined if there is no such sign in the text. */
+/** “① stands for `npm test`”; undefined if the text has no placeholder. */
 export function meaningOf(
   text: string,
   placeholders: readonly Placeholder[],

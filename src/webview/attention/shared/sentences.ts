@@ -1,39 +1,39 @@
-// Sentences: what is shown, said in words, for the line below the view and for screen readers.
+// Sentences: descriptions of the selection and of the heads, for the line below the view and for screen readers.
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
 import type { SentenceWords } from '../../../views/attention/words/pageWords';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from './numbers';
+import { tokenText, weightText } from './format';
 
 const MOST_NAMES = 3;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Words in the reader's language, and the language. */
-export interface Tongue {
+/** The templates of sentences in the reader's language, and the language. */
+export interface SentenceLocale {
   readonly words: { readonly sentences: SentenceWords };
   readonly language: string;
 }
 
-/** "“it” attends to “animal”, 0.41; “street”, 0.12; layer 5 head 2". None if nothing that is chosen is shown. */
+/** "“it” attends to “animal”, 0.41; “street”, 0.12; layer 5 head 2". Undefined if none of the selected tokens is shown. */
 export function sentenceOf(
   picture: Picture,
   chosen: (TokenSelection & { readonly cell?: number }) | undefined,
   count: number,
-  tongue: Tongue,
+  locale: SentenceLocale,
 ): string | undefined {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
   const cell = picture[otherRole(focus.role)].shownAt[chosen?.cell ?? -1] ?? -1;
   const places = cell >= 0 ? [cell] : strongest(focus.mean, count);
-  return [attention(picture, focus, places, tongue), headsPhrase(picture, tongue)].join('; ');
+  return [attention(picture, focus, places, locale), headsPhrase(picture, locale)].join('; ');
 }
 
-function attention(picture: Picture, focus: Focus, places: readonly number[], tongue: Tongue): string {
-  const { sentences } = tongue.words;
+function attention(picture: Picture, focus: Focus, places: readonly number[], locale: SentenceLocale): string {
+  const { sentences } = locale.words;
   const own = namesOf(
     focus.places.map(at => picture[focus.role].tokens[at]),
-    tongue,
+    locale,
   );
   const looks = focus.role === 'query';
   if (places.length === 0) return fillTemplate(looks ? sentences.attendsToNothing : sentences.isAttendedByNothing, own);
@@ -43,7 +43,7 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
     : [sentences.isAttendedBy, sentences.areAttendedBy];
   return places
     .map((at, index) => {
-      const values = [quoted(tokens[at], tongue), weightText(focus.mean[at], tongue.language)];
+      const values = [quoted(tokens[at], locale), weightText(focus.mean[at], locale.language)];
       if (index > 0) return fillTemplate(sentences.also, ...values);
       return fillTemplate(focus.places.length === 1 ? one : several, own, ...values);
     })
@@ -51,22 +51,17 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], to
 }
 
 /** "“it”, “was” and 2 more". */
-export function namesOf(tokens: readonly AttentionToken[], tongue: Tongue): string {
-  const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, tongue));
+export function namesOf(tokens: readonly AttentionToken[], locale: SentenceLocale): string {
+  const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, locale));
   const left = tokens.length - names.length;
   if (left === 0) return names.join(', ');
-  return fillTemplate(tongue.words.sentences.several, names.join(', '), left.toLocaleString(tongue.language));
+  return fillTemplate(locale.words.sentences.several, names.join(', '), left.toLocaleString(locale.language));
 }
 
-export function quoted(token: AttentionToken, { words }: Tongue): string {
-  const name = fillTemplate(words.sentences.quoted, nameOf(token));
-  // What is written from right to left must not turn the sentence around it: an isolate of Unicode's own.
+export function quoted(token: AttentionToken, { words }: SentenceLocale): string {
+  const name = fillTemplate(words.sentences.quoted, tokenText(token.text));
+  // A Unicode isolate, so that right-to-left text does not change the order of the sentence around it.
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
-}
-
-/** A token without the space that belongs to it; white space alone is shown as such. */
-export function nameOf({ text }: AttentionToken): string {
-  return text.trim() || '␣';
 }
 
 /**
@@ -76,7 +71,7 @@ export function nameOf({ text }: AttentionToken): string {
  */
 export function headsPhrase(
   { layer, heads }: Pick<Picture, 'layer' | 'heads'>,
-  { words, language }: Tongue,
+  { words, language }: SentenceLocale,
   several: 'mean' | 'each' = 'mean',
 ): string {
   const { sentences } = words;

@@ -1,14 +1,14 @@
-// Shades: the color behind a word, by its weight in each of the heads that are shown.
+// Shades: the background of a word, by its weight in each of the heads that are shown.
 import { type ThemeKind, headColor } from '../../../attention/drawing/headColors';
 import type { Focus } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 
-/** Text stays readable on the fullest shade. */
+/** The opacity of the highest weight, on which text is still readable. */
 const FULLEST = 0.46;
-/** Below this share of the highest weight a shade is not to be seen. */
+/** The share of the highest weight below which a shade would be invisible. */
 const LEAST_SHARE = 0.03;
 
-/** The highest weight that is shaded, which gets the fullest shade. */
+/** The highest weight, which gets the highest opacity. */
 export function highestOf({ sums, mean }: Focus): number {
   let highest = 0;
   for (const values of sums.length > 1 ? sums : [mean]) for (const value of values) highest = Math.max(highest, value);
@@ -23,7 +23,7 @@ export interface Band {
   readonly opacity: number;
 }
 
-/** The bands of one place of the other side, for each head that is to be seen: the accent for a mean. */
+/** The bands of one word of the other side: one for each head with a visible weight, in the accent color for a mean. */
 export function bandsOf(
   picture: Picture,
   focus: Focus,

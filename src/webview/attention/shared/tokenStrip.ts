@@ -1,11 +1,11 @@
-// Token strip: the tokens of a text in a row, of which one is chosen, by pointer or arrow keys.
+// Token strip: the tokens of a text in a row, one of which can be chosen by pointer or arrow keys.
 import { element } from '../../dom/element';
-import { tokenText } from './tokenText';
+import { tokenText } from './format';
 
 export interface StripToken {
   readonly text: string;
   readonly special: boolean;
-  /** What is to come is there to be seen, not to be chosen. */
+  /** A token that is not written yet: visible, but not to be chosen. */
   readonly coming?: boolean;
 }
 
@@ -28,7 +28,7 @@ export class TokenStrip {
     });
   }
 
-  /** Draws the tokens; the focus stays where it was, or goes along with what is chosen. */
+  /** Draws the tokens. If one of them had the keyboard focus, the chosen one gets it. */
   show(tokens: readonly StripToken[], chosen: number, language: string): void {
     const hadFocus = this.element.contains(document.activeElement);
     this.chosen = chosen;
@@ -73,7 +73,7 @@ export class TokenStrip {
     if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const at = places[event.key];
-    // In Steps, one more than is written yet may be asked for: it is written then.
+    // In Steps, the token after the last written one may be chosen, which goes to the next step.
     if (at >= 0) this.choose(at);
   }
 }

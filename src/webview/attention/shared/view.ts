@@ -1,26 +1,26 @@
-// View: what each way to show attention implements, and what it is given.
+// View: the interface that every view of the page implements, and the state and context that it gets.
 import type { TokenSelection, Role } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { Picture } from '../../../attention/picture/picture';
-import type { Place, Shown, PassageContent } from '../../../views/attention/protocol';
+import type { PassageRange, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import type { Settings, ViewName } from '../data/settings';
 import type { Observable } from '../../dom/observable';
 import type { Theme } from '../../dom/theme';
 import type { PassageData } from '../data/passageData';
 
-/** What the page is about at the moment. A new one is made for each change, so parts can be compared by identity. */
-export interface Scene {
-  readonly shown: Shown;
+/** The state that a view draws. A new object is made for each change, so that its parts can be compared by identity. */
+export interface ViewState {
+  readonly shown: PanelContent;
   readonly settings: Settings;
   readonly content: PassageContent;
-  /** Fetches what else there is of this passage. */
+  /** Fetches further data of this passage. */
   readonly data: PassageData;
-  /** What the settings choose of the attention; only views that need a picture have one. */
+  /** The attention that the settings choose; undefined for a view that needs no picture. */
   readonly picture: Picture | undefined;
 }
 
-/** What all views share. */
+/** The services that all views share. */
 export interface ViewContext {
   readonly words: AttentionWords;
   /** The reader's language, a BCP 47 tag. */
@@ -28,66 +28,66 @@ export interface ViewContext {
   /** To change a setting: `settings.set({ ...settings.value, layer: 3 })`. The page redraws. */
   readonly settings: Observable<Settings>;
   /**
-   * What the pointer or the keyboard is at. Set it; the page shades it in every view, marks it in the editor and speaks
-   * it. Leave it to the page to speak: views that set `pointed` need not announce.
+   * The tokens at the pointer or the keyboard focus. A view sets it; the page then shades the weights, highlights the tokens
+   * in the editor and announces them, so that the view must not announce them itself.
    */
-  readonly pointed: Observable<Pointed | undefined>;
-  /** Changes with the editor's theme; views are then shown anew. */
+  readonly hover: Observable<Hover | undefined>;
+  /** Changes with the editor's theme; the page then calls `show` again. */
   readonly theme: Observable<Theme>;
-  /** Spoken by screen readers, politely. */
+  /** Announced by screen readers, without interrupting them. */
   readonly announce: (text: string) => void;
-  /** Shown and spoken: something went wrong that is not the view's to show. */
+  /** Shows and announces an error that the view itself does not show. */
   readonly notify: (text: string) => void;
-  /** Shown and spoken: something was done that is not to be seen on the page. */
+  /** Shows and announces that something was done that is not visible on the page. */
   readonly confirm: (text: string) => void;
-  /** Brings a place into sight in its document. */
-  readonly reveal: (place: Place) => void;
-  /** The reader clicked a word, or pressed Enter: it is pinned, or no longer, and what it is aligned with is revealed. */
+  /** Scrolls to a range in its document. */
+  readonly reveal: (place: PassageRange) => void;
+  /** Pins or unpins a word (a click or Enter), and scrolls to the words that it is aligned with. */
   readonly pin: (role: Role, place: number) => void;
-  /** Shows, in place of a view's own content, that something failed, with a button to try again. */
+  /** Makes the element that a view shows in place of its content when something failed, with a button to try again. */
   readonly failed: (error: unknown, retry: () => void) => HTMLElement;
   readonly copy: (text: string) => void;
 }
 
-/** Something pointed at: rows or columns, and, in a matrix, the one cell where they cross. */
-export interface Pointed extends TokenSelection {
-  /** Its token on the other side, one of the whole text. */
+/** The tokens that are pointed at: rows or columns, and, in a matrix, one cell. */
+export interface Hover extends TokenSelection {
+  /** The token of the cell's other axis, as an index into the whole text. */
   readonly cell?: number;
-  /** By what; a view scrolls to what the editor points at. */
+  /** The input device; a view scrolls to tokens that the editor's caret selects. */
   readonly by: 'pointer' | 'keyboard' | 'editor';
 }
 
 export interface View {
   readonly element: HTMLElement;
-  /** Draws a scene: at first, and whenever one of its parts has changed. */
-  show(scene: Scene): void;
+  /** Draws a state: at first, and whenever one of its parts has changed. */
+  show(state: ViewState): void;
   /** Draws what is pointed at (then a `Pointed`) or, if nothing is, pinned. Called after each `show` and whenever that changes. */
-  mark?(chosen: TokenSelection | Pointed | undefined): void;
-  /** The view as a drawing, for export; if it has none, `svg` is asked, and if there is none either, the matrix is drawn. */
+  highlight?(chosen: TokenSelection | Hover | undefined): void;
+  /** The view as a figure, for export; without it `svg` is used, and without that the matrix is drawn. */
   figure?(): Figure;
   /** The view as an SVG document with vector text, for export. */
   svg?(): string;
   dispose(): void;
 }
 
-/** A view, as the registry has it. */
+/** The entry of a view in the registry. */
 export interface ViewEntry {
   readonly name: ViewName;
   readonly label: (words: AttentionWords) => string;
-  /** What it is for, in a sentence. */
+  /** Its purpose, in a sentence. */
   readonly hint: (words: AttentionWords) => string;
-  /** Whether it shows the picture of a layer, which the page then fetches, or fetches what it needs itself. */
+  /** `picture` if the page is to fetch the picture of a layer for it; `passage` if the view fetches its data itself. */
   readonly needs: 'picture' | 'passage';
-  /** The settings that mean something to it, which the toolbar then offers. */
+  /** The settings that it depends on, which the toolbar then offers. */
   readonly controls: readonly Control[];
-  /** It shows one head at a time; else any heads, their mean and their rollout. */
+  /** `one` if it shows one head at a time; else any heads, their mean and their rollout. */
   readonly heads?: 'one';
   readonly create: (context: ViewContext) => View;
 }
 
-/** In the order in which they are offered. */
+/** In the order of the toolbar. */
 export const CONTROLS = ['kind', 'layer', 'heads', 'order', 'unit', 'special', 'scale', 'contrast'] as const;
 export type Control = (typeof CONTROLS)[number];
 
-/** What every picture of weights depends on. */
+/** The settings that every picture depends on. */
 export const PICTURE_CONTROLS = ['kind', 'layer', 'heads', 'unit', 'special'] as const satisfies readonly Control[];

@@ -1,11 +1,11 @@
-// Beam places: where the beams of a tree stand in a drawing, in pixels, and the lines between them.
+// Beam layout: the positions of a tree's beams in a drawing, in pixels, and the lines between them.
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { Tree, TreeNode } from '../../../attention/decoding/tree';
-import type { PageBeam } from '../../../views/attention/protocol';
-import { tokenText } from '../shared/tokenText';
+import { tokenText } from '../shared/format';
 
-export type BeamNode = TreeNode<PageBeam>;
+export type BeamNode = TreeNode<HistoryBeam>;
 
-/** Heights are those of one line of text; what is wide depends on the tokens. */
+/** Heights in pixels, for one line of text; widths depend on the tokens. */
 export const ROW = 30;
 export const BOX = 22;
 export const GAP = 26;
@@ -19,7 +19,7 @@ export interface BeamPlaces {
   readonly width: number;
   readonly height: number;
   readonly columns: readonly Column[];
-  /** What each node shows. */
+  /** The text of each node. */
   readonly labels: readonly string[]; // [node]
 }
 
@@ -28,8 +28,8 @@ interface Column {
   readonly width: number;
 }
 
-/** Each column is as wide as its longest token, as `measure` has it. */
-export function placesOf(tree: Tree<PageBeam>, start: string, measure: (text: string) => number): BeamPlaces {
+/** Each column is as wide as its longest token, which `measure` gives in pixels. */
+export function placesOf(tree: Tree<HistoryBeam>, start: string, measure: (text: string) => number): BeamPlaces {
   const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
   tree.nodes.forEach(({ column }, at) => {
@@ -48,7 +48,7 @@ export function middleOf(lane: number): number {
   return TOP + lane * ROW + ROW / 2;
 }
 
-/** From the right edge of a beam's parent to its own left edge; it bends in the gap between, where no token stands. */
+/** From the right edge of a beam's parent to the beam's left edge; it bends in the gap between the columns. */
 export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode): string {
   const from = columns[parent.column].left + columns[parent.column].width;
   const to = columns[node.column].left;
@@ -56,7 +56,7 @@ export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode
   return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
 }
 
-/** The nearest node of the same column above or below: the one that was kept at the same step. */
+/** The nearest node of the same column (step) above or below; -1 if there is none. */
 export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];

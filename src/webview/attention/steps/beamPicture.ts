@@ -1,17 +1,17 @@
-// Beam picture: the beams as an SVG document that stands alone, on white paper: it goes into texts and onto printers.
+// Beam picture: the tree of beams as an SVG document of its own, black on white for documents and printers.
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { Tree } from '../../../attention/decoding/tree';
-import type { PageBeam } from '../../../views/attention/protocol';
 import { type BeamNode, type BeamPlaces, BOX, lineOf, middleOf, TOP } from './beamLayout';
 import { shape } from '../../dom/shapes';
 
 const [PAPER, INK, GRAY, PATH] = ['#ffffff', '#1f1f1f', '#6b6b6b', '#0b5cad'];
 
-/** Those that had been kept up to a column. */
-export function beamPicture(tree: Tree<PageBeam>, places: BeamPlaces, last: number, title: string): string {
+/** The beams up to a column. */
+export function beamPicture(tree: Tree<HistoryBeam>, places: BeamPlaces, last: number, title: string): string {
   const { width, height, columns } = places;
   const { nodes } = tree;
   const shown = [...nodes.keys()].filter(at => nodes[at].column <= last);
-  // What is on the chosen path lies above what crosses it.
+  // The chosen path is drawn last, above the lines that cross it.
   const order = [...shown].sort((a, b) => Number(isChosen(nodes[a])) - Number(isChosen(nodes[b])));
   const lines = order.flatMap(at => {
     if (nodes[at].parent < 0) return [];
@@ -46,7 +46,7 @@ function boxOf(node: BeamNode, { columns, labels }: BeamPlaces, at: number): SVG
   ];
 }
 
-/** The start token is on every path. */
+/** Whether a node is on the chosen path; the start token always is. */
 function isChosen({ beam }: BeamNode): boolean {
   return beam === undefined || beam.chosen;
 }

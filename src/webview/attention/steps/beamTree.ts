@@ -1,19 +1,18 @@
-// Beam tree: the paths that the search followed, drawn as a tree that grows with the steps, time from left to right.
+// Beam tree: the beams of the search drawn as a tree that grows with the steps, time from left to right.
+import type { HistoryBeam } from '../../../attention/decoding/history';
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
-import type { PageBeam, PageHistory } from '../../../views/attention/protocol';
 import type { BeamsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';
 import { beamPicture } from './beamPicture';
-import { decimal } from '../shared/format';
+import { decimal, tokenText } from '../shared/format';
 import { shape } from '../../dom/shapes';
-import { tokenText } from '../shared/tokenText';
 
 export interface BeamTreeOptions {
   readonly words: BeamsWords;
   readonly language: string;
-  /** Shows the step that a beam was kept at. */
+  /** Goes to the step of a beam. */
   choose(step: number): void;
 }
 
@@ -22,22 +21,23 @@ export class BeamTree {
   private readonly summary = element('p', { class: 'teaching' });
   private readonly box = element('div', { class: 'scrolls tree-box' });
   private readonly detail = element('p', { class: 'detail' });
-  private history: PageHistory | undefined;
-  private tree: Tree<PageBeam> = treeOf([]);
+  private steps: readonly (readonly HistoryBeam[])[] | undefined;
+  private tree: Tree<HistoryBeam> = treeOf([]);
   private places: BeamPlaces | undefined;
   private nodes: SVGGElement[] = [];
   private lines: (SVGPathElement | undefined)[] = [];
   private band: SVGRectElement | undefined;
   private step = 0;
-  /** The node that Tab comes to. */
+  /** The node with the tab stop. */
   private current = 0;
 
   constructor(private readonly options: BeamTreeOptions) {
     const heading = element('h2', { id: 'beams-heading' }, options.words.heading);
     const attributes = { class: 'beams', 'aria-labelledby': 'beams-heading' };
     this.element = element('section', attributes, heading, this.summary, this.box, this.detail);
-    for (const kind of ['pointerover', 'focusin']) this.box.addEventListener(kind, event => this.tell(event.target));
-    for (const kind of ['pointerleave', 'focusout']) this.box.addEventListener(kind, () => this.tell(null));
+    for (const kind of ['pointerover', 'focusin'])
+      this.box.addEventListener(kind, event => this.describe(event.target));
+    for (const kind of ['pointerleave', 'focusout']) this.box.addEventListener(kind, () => this.describe(null));
     this.box.addEventListener('keydown', event => this.onKey(event));
     this.box.addEventListener('click', ({ target }) => {
       const at = this.indexOf(target);
@@ -45,10 +45,10 @@ export class BeamTree {
     });
   }
 
-  /** What was kept up to a step; later beams are there in outline. `start` is the token that all begin with. */
-  show(history: PageHistory, step: number, start: string, tokens: string): void {
+  /** Shows the beams up to a step, and later ones in outline. `start` is the token that all begin with. */
+  show(steps: readonly (readonly HistoryBeam[])[], step: number, start: string, tokens: string): void {
     this.step = step;
-    if (history !== this.history) this.draw(history, start, tokens);
+    if (steps !== this.steps) this.draw(steps, start, tokens);
     const { nodes } = this.tree;
     const last = step + 1;
     nodes.forEach(({ column }, at) => {
@@ -59,30 +59,30 @@ export class BeamTree {
       this.lines[at]?.classList.toggle('later', isLater);
     });
     const chosen = nodes.findIndex(node => node.column === last && (node.beam?.chosen ?? false));
-    this.rove(chosen < 0 ? 0 : chosen, false);
+    this.setTabStop(chosen < 0 ? 0 : chosen, false);
     this.scrollTo(last);
-    this.tell(null);
+    this.describe(null);
   }
 
-  /** What is drawn so far as a document of its own; empty if nothing is. */
+  /** The tree up to the current step as an SVG document; empty before the first drawing. */
   svg(): string {
     const { places, step, tree } = this;
     return places === undefined ? '' : beamPicture(tree, places, step + 1, this.options.words.heading);
   }
 
-  private draw(history: PageHistory, start: string, tokens: string): void {
+  private draw(steps: readonly (readonly HistoryBeam[])[], start: string, tokens: string): void {
     const { words } = this.options;
-    this.history = history;
-    this.tree = treeOf(history.steps);
+    this.steps = steps;
+    this.tree = treeOf(steps);
     const { nodes } = this.tree;
-    const most = Math.max(0, ...history.steps.map(beams => beams.filter(({ ended }) => !ended).length));
+    const most = Math.max(0, ...steps.map(beams => beams.filter(({ ended }) => !ended).length));
     this.summary.textContent = most > 1 ? fillTemplate(words.meaning, most) : words.greedyMeaning;
     this.places = placesOf(this.tree, start, measureIn(this.box));
     const { width, height } = this.places;
     this.lines = nodes.map((node, at) => this.lineTo(at, node.parent));
     this.nodes = nodes.map((_, at) => this.nodeAt(at));
     this.band = shape('rect', { class: 'band', y: 0, height, 'aria-hidden': 'true' });
-    // What is on the chosen path lies above what crosses it.
+    // The chosen path is drawn last, above the lines that cross it.
     const lines = this.lines.flatMap(line => line ?? []);
     const plain = lines.filter(line => !line.classList.contains('chosen'));
     const path = lines.filter(line => line.classList.contains('chosen'));
@@ -113,7 +113,7 @@ export class BeamTree {
     const top = middleOf(lane) - BOX / 2;
     const rect = shape('rect', { x: left, y: top, width, height: BOX, rx: 4 });
     const label = shape('text', { x: left + width / 2, y: middleOf(lane) }, this.places?.labels[at] ?? '');
-    // An end is a second edge.
+    // A second edge marks the end of a sequence.
     const right = left + width - 4;
     const end =
       beam?.ended === true ? [shape('path', { class: 'end', d: `M${right} ${top + 3}V${top + BOX - 3}` })] : [];
@@ -136,19 +136,19 @@ export class BeamTree {
     const { beam, column, parent } = this.tree.nodes[at];
     if (beam === undefined) return fillTemplate(words.start, this.places?.labels[at] ?? '');
     const before = this.tree.nodes[parent].beam?.text;
-    const score = decimal(beam.score, language);
+    const sum = decimal(beam.sum, language);
     const first = fillTemplate(
       before === undefined ? words.first : words.beam,
       tokenText(beam.text),
       column,
-      score,
+      sum,
       tokenText(before ?? ''),
     );
     const more = [beam.ended ? words.ended : '', beam.chosen ? words.chosen : ''];
     return [first, ...more].filter(part => part !== '').join(' ');
   }
 
-  private tell(target: EventTarget | null): void {
+  private describe(target: EventTarget | null): void {
     const found = this.indexOf(target);
     const at = found < 0 ? this.indexOf(document.activeElement) : found;
     this.detail.textContent = at < 0 ? this.options.words.hint : this.sentenceOf(at);
@@ -163,7 +163,7 @@ export class BeamTree {
     return node === null || node.classList.contains('later') ? -1 : this.nodes.indexOf(node);
   }
 
-  private rove(at: number, focus: boolean): void {
+  private setTabStop(at: number, focus: boolean): void {
     this.nodes[this.current]?.setAttribute('tabindex', '-1');
     this.current = at;
     this.nodes[at]?.setAttribute('tabindex', '0');
@@ -185,11 +185,11 @@ export class BeamTree {
     if (to !== undefined) {
       event.preventDefault();
       const next = to();
-      if (next >= 0 && nodes[next].column <= this.step + 1) this.rove(next, true);
+      if (next >= 0 && nodes[next].column <= this.step + 1) this.setTabStop(next, true);
     } else if (event.key === 'Enter' && at > 0) this.options.choose(nodes[at].column - 1);
   }
 
-  /** Moves the band, and brings its column into sight without moving the page. */
+  /** Moves the band to a column and scrolls the tree, not the page, to it. */
   private scrollTo(column: number): void {
     const place = this.places?.columns[column];
     if (place === undefined || this.band === undefined) return;
@@ -206,7 +206,7 @@ function measureIn(box: HTMLElement): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return text => text.length * 8;
   const { fontFamily } = getComputedStyle(box);
-  // Bold, as the chosen ones are.
+  // Bold, as the chosen path is.
   context.font = `600 12px ${fontFamily}`;
   return text => context.measureText(text).width;
 }

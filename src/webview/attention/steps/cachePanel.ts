@@ -1,11 +1,11 @@
-// Cache panel: the keys and values that the decoder keeps, layer by layer, after one step.
+// Cache panel: the shapes of the decoder's past key values, layer by layer, after one step.
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
 import type { CacheWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';
 
-export interface CacheShown {
+export interface CacheContent {
   /** Tokens that the decoder has read, the start token among them. */
   readonly read: number;
   readonly sources: number;
@@ -45,7 +45,7 @@ export class CachePanel {
     );
   }
 
-  show(shown: CacheShown): void {
+  show(shown: CacheContent): void {
     const { read, sources } = shown;
     const now = cacheAfter(read, sources, shown.self, shown.cross);
     const layers = Math.max(now.self.layers, now.cross.layers);
@@ -65,7 +65,7 @@ export class CachePanel {
 
   private keysOf({ heads, length }: CachedKeys, width: number | undefined, longest: number, grows: boolean): Node[] {
     const bar = element('span', { class: 'cells', 'aria-hidden': 'true' });
-    // The cells of both kinds are equally wide, so that lengths can be compared.
+    // Cells of both kinds have the same width, so that lengths can be compared.
     const cells = element('span', { class: grows ? 'own' : 'other' });
     cells.style.inlineSize = `${((length - (grows ? 1 : 0)) / longest) * 100}%`;
     bar.append(cells);
@@ -78,7 +78,7 @@ export class CachePanel {
     return [element('span', { class: 'dims' }, dims), bar];
   }
 
-  private sumsOf({ read, sources, self, cross }: CacheShown): string | undefined {
+  private sumsOf({ read, sources, self, cross }: CacheContent): string | undefined {
     const now = cacheAfter(read, sources, self, cross);
     const before = cacheAfter(read - 1, sources, self, cross);
     const values = [now.self.bytes, now.cross.bytes, before.self.bytes];

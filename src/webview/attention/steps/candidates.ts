@@ -1,11 +1,10 @@
-// Candidates: the likeliest next tokens at one step, at a temperature, and the one that was chosen among them.
+// Candidates: the likeliest next tokens at one step, at a temperature, with the one that was chosen.
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
 import type { ExplainedStep } from '../../../views/attention/protocol';
 import type { CandidatesWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { decimal, probabilityText, whole } from '../shared/format';
-import { tokenText } from '../shared/tokenText';
+import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 
 export const COUNTS = [5, 10, 20] as const;
 const [LEAST, MOST, NOTCH] = [0.1, 2, 0.1];
@@ -16,15 +15,15 @@ export interface CandidatesOptions {
   readonly heat: (temperature: number) => void;
 }
 
-/** What is known of one step. */
-interface Step {
+/** The data of one step. */
+interface DecodedStep {
   readonly step: ExplainedStep;
   readonly logits: Float32Array; // [vocabulary]
   /** The language of the tokens. */
   readonly tokens: string;
 }
 
-interface Row {
+interface Candidate {
   readonly rank: number;
   readonly text: string;
   readonly id: number;
@@ -40,7 +39,7 @@ export class Candidates {
   private readonly counts: HTMLButtonElement[];
   private count: number = COUNTS[1];
   private temperature = 1;
-  private shown: Step | undefined;
+  private shown: DecodedStep | undefined;
 
   constructor(private readonly options: CandidatesOptions) {
     const { words } = options;
@@ -63,7 +62,7 @@ export class Candidates {
     );
   }
 
-  show(step: Step, temperature: number): void {
+  show(step: DecodedStep, temperature: number): void {
     this.entropy.title = this.options.words.entropyHint;
     this.shown = step;
     this.temperature = Math.max(LEAST, Math.min(MOST, temperature));
@@ -108,7 +107,7 @@ export class Candidates {
     this.entropy.textContent = fillTemplate(words.entropy, ...values, alike, whole(logits.length, language), degree);
   }
 
-  private rowOf({ rank, text, id, chosen }: Row, distribution: Distribution, tokens: string): HTMLElement {
+  private rowOf({ rank, text, id, chosen }: Candidate, distribution: Distribution, tokens: string): HTMLElement {
     const { words, language } = this.options;
     const logarithm = distribution.logProbability(id);
     const probability = Math.exp(logarithm);
@@ -132,8 +131,8 @@ export class Candidates {
   }
 }
 
-/** The likeliest, and the chosen one behind them if it is none of them. */
-function rowsOf({ step, logits }: Step, count: number): Row[] {
+/** The likeliest tokens, followed by the chosen one if it is not among them. */
+function rowsOf({ step, logits }: DecodedStep, count: number): Candidate[] {
   const { chosen, alternatives } = step;
   const rows = alternatives.slice(0, count).map(({ id, text }, at) => {
     return { rank: at + 1, id, text, chosen: id === chosen.id };
@@ -144,7 +143,7 @@ function rowsOf({ step, logits }: Step, count: number): Row[] {
 
 function headOf(words: CandidatesWords): HTMLElement {
   const cell = (text: string, kind?: string): HTMLElement => element('th', { scope: 'col', class: kind }, text);
-  // The bars say again what the number beside them says.
+  // Hidden from screen readers: the bars repeat the numbers beside them.
   const bars = element('td', { class: 'bar-cell', 'aria-hidden': 'true' });
   const numbers = [cell(words.probability, 'number'), cell(words.logProbability, 'number')];
   return element('thead', {}, element('tr', {}, cell(words.rank, 'number'), cell(words.token), bars, ...numbers));

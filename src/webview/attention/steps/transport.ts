@@ -1,4 +1,4 @@
-// Transport: first, previous, play, next, last. What is played goes on by itself until the last step.
+// Transport: the buttons first, previous, play, next and last. Playing advances until the last step.
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -8,7 +8,7 @@ const PACE_MS = 900;
 
 const ICONS = {
   first: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
-  // One step at a time is an angle, so that it is not taken for playing.
+  // An angle rather than a triangle, which means playing.
   previous: 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z',
   play: 'M4.5 3v10L13 8z',
   pause: 'M4 3h3v10H4zM9 3h3v10H9z',
@@ -23,7 +23,7 @@ export class Transport {
   private readonly toggle: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
   private readonly last: HTMLButtonElement;
-  /** Which step it is; it stands where there is room. */
+  /** The number of the step; the view places it. */
   readonly position = element('output', { class: 'position' });
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;
@@ -47,13 +47,13 @@ export class Transport {
   show(step: number, steps: number): void {
     [this.step, this.steps] = [step, steps];
     this.position.textContent = fillTemplate(this.words.position, step + 1, steps);
-    // A disabled button loses the focus of who pressed it.
+    // Not `disabled`, which would take the keyboard focus away from the button.
     for (const one of [this.first, this.previous]) one.ariaDisabled = String(step <= 0);
     for (const one of [this.next, this.last]) one.ariaDisabled = String(step >= steps - 1);
     if (step >= steps - 1) this.pause();
   }
 
-  /** To the step, if there is such a one; by hand, so that nothing goes on by itself. */
+  /** Goes to a step, clamped to those that exist, and stops playing. */
   go(step: number): void {
     this.pause();
     this.choose(Math.max(0, Math.min(step, this.steps - 1)));
@@ -66,7 +66,7 @@ export class Transport {
   private playOrPause(): void {
     if (this.timer !== undefined) return this.pause();
     this.face('pause');
-    // Played again from the end it begins anew.
+    // At the last step, playing starts again from the first.
     if (this.step >= this.steps - 1) this.choose(0);
     this.timer = setInterval(() => this.choose(Math.min(this.step + 1, this.steps - 1)), PACE_MS);
   }

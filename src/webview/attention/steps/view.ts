@@ -1,4 +1,4 @@
-// Steps view: the decoding replayed token by token. What was likely, what was chosen, what was kept, and what is cached.
+// View: the decoding replayed token by token: likely tokens, the chosen one, the beams of the search, and the cache.
 import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
@@ -7,17 +7,16 @@ import { BeamTree } from './beamTree';
 import { CachePanel } from './cachePanel';
 import { Candidates } from './candidates';
 import { isCancelled } from '../shared/failure';
-import { probabilityText } from '../shared/format';
+import { probabilityText, tokenText } from '../shared/format';
 import { TokenStrip } from '../shared/tokenStrip';
-import { tokenText } from '../shared/tokenText';
 import { Transport } from './transport';
-import type { Scene, View, ViewContext, ViewEntry } from '../shared/view';
+import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 
-/** As many as can be asked for at most; the page then has the names of all of them. */
+/** The highest count that can be chosen, so that one request has the texts of all. */
 const ALTERNATIVES = 20;
 
 const PARTS = ['candidates', 'beams', 'cache'] as const;
-type Part = (typeof PARTS)[number];
+type StepsPart = (typeof PARTS)[number];
 
 export const STEPS_VIEW: ViewEntry = {
   name: 'steps',
@@ -37,16 +36,16 @@ class StepsView implements View {
   private readonly beams: BeamTree;
   private readonly cache: CachePanel;
   private readonly problems = { candidates: element('div'), beams: element('div'), cache: element('div') };
-  private readonly fillers: Readonly<Record<Part, (scene: Scene, signal: AbortSignal) => Promise<void>>> = {
-    candidates: (scene, signal) => this.fillCandidates(scene, signal),
-    beams: (scene, signal) => this.fillBeams(scene, signal),
-    cache: (scene, signal) => this.fillCache(scene, signal),
+  private readonly fillers: Readonly<Record<StepsPart, (state: ViewState, signal: AbortSignal) => Promise<void>>> = {
+    candidates: (state, signal) => this.fillCandidates(state, signal),
+    beams: (state, signal) => this.fillBeams(state, signal),
+    cache: (state, signal) => this.fillCache(state, signal),
   };
-  private scene: Scene | undefined;
-  /** The reader asked for the bytes of the cache. */
+  private state: ViewState | undefined;
+  /** The reader has asked for the sizes in bytes of the cache. */
   private isCounting = false;
   private showing = new AbortController();
-  /** The step that was spoken last; none is when the view comes up. */
+  /** The step that was announced last; undefined at first, as opening the view announces none. */
   private spoken: number | undefined;
 
   constructor(private readonly context: ViewContext) {
@@ -68,18 +67,18 @@ class StepsView implements View {
     this.element = element('div', { class: 'works steps-view' }, written, ...parts);
   }
 
-  show(scene: Scene): void {
+  show(state: ViewState): void {
     this.showing.abort();
     const { signal } = (this.showing = new AbortController());
-    const { content, settings, shown } = scene;
+    const { content, settings, shown } = state;
     const { step } = settings;
     this.transport.show(step, content.target.tokens.length - 1);
     const tokens = content.target.tokens.slice(0, step + 2).map(({ text, special }, at) => {
       return { text, special, coming: at > step };
     });
     this.strip.show(tokens, step, shown.languages.target);
-    this.scene = scene;
-    for (const part of PARTS) void this.fill(part, scene, signal);
+    this.state = state;
+    for (const part of PARTS) void this.fill(part, state, signal);
   }
 
   svg(): string {
@@ -92,24 +91,24 @@ class StepsView implements View {
     this.element.remove();
   }
 
-  private async fillCandidates({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+  private async fillCandidates({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const { step, temperature } = settings;
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
-    // A target that is nothing but its start has no steps.
+    // A target with nothing but its start token has no steps.
     if (signal.aborted || steps[step] === undefined) return;
     this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
     this.speak(content, steps[step], step);
   }
 
-  private async fillBeams({ content, data, settings, shown }: Scene, signal: AbortSignal): Promise<void> {
+  private async fillBeams({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const history = await data.history(signal);
     if (!signal.aborted) {
       this.beams.show(history, settings.step, content.target.tokens[0].text, shown.languages.target);
     }
   }
 
-  /** The width of a head is known only to the parts of one, which take a pass of their own. */
-  private async fillCache({ content, data, settings }: Scene, signal: AbortSignal): Promise<void> {
+  /** Sizes in bytes need the width of a head, which takes another pass. */
+  private async fillCache({ content, data, settings }: ViewState, signal: AbortSignal): Promise<void> {
     const { attention, source } = content;
     const read = settings.step + 1;
     const sources = source.tokens.length;
@@ -123,15 +122,15 @@ class StepsView implements View {
     this.cache.show({ read, sources, self, cross: { ...attention.cross, width: other.width } });
   }
 
-  /** Fills a part; if that fails, the part says so and the others stay. */
-  private async fill(part: Part, scene: Scene, signal: AbortSignal): Promise<void> {
+  /** Fills a part; a failure is shown in its place and leaves the others as they are. */
+  private async fill(part: StepsPart, state: ViewState, signal: AbortSignal): Promise<void> {
     const problem = this.problems[part];
     try {
-      await this.fillers[part](scene, signal);
+      await this.fillers[part](state, signal);
       problem.replaceChildren();
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
-      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, scene, signal)));
+      problem.replaceChildren(this.context.failed(error, () => void this.fill(part, state, signal)));
     }
   }
 
@@ -152,7 +151,7 @@ class StepsView implements View {
 
   private count(): void {
     this.isCounting = true;
-    if (this.scene !== undefined) void this.fill('cache', this.scene, this.showing.signal);
+    if (this.state !== undefined) void this.fill('cache', this.state, this.showing.signal);
   }
 
   private choose(step: number): void {

@@ -1,11 +1,11 @@
-// Table view: the weights of what is pointed at or pinned as a table, the strongest first; of each row if nothing is.
+// View: the weights of the selection as a table, the highest first; without a selection, the highest of each query.
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from '../shared/numbers';
-import { headsPhrase, nameOf, namesOf } from '../shared/sentences';
-import { PICTURE_CONTROLS, type Scene, type View, type ViewContext, type ViewEntry } from '../shared/view';
+import { tokenText, weightText } from '../shared/format';
+import { headsPhrase, namesOf } from '../shared/sentences';
+import { PICTURE_CONTROLS, type ViewState, type View, type ViewContext, type ViewEntry } from '../shared/view';
 
 export const TABLE_VIEW: ViewEntry = {
   name: 'table',
@@ -16,9 +16,9 @@ export const TABLE_VIEW: ViewEntry = {
   create: context => new TableView(context),
 };
 
-/** What is below these is nothing to speak of, and slow. */
+/** The most rows: further weights are negligible, and slow to draw. */
 const MOST_ROWS = 600;
-/** So many of each row, where nothing is chosen; each has its column. */
+/** How many keys of each query are listed without a selection, each in a column of its own. */
 const BEST = 3;
 
 class TableView implements View {
@@ -29,11 +29,11 @@ class TableView implements View {
     this.element.setAttribute('aria-label', context.words.table.tab);
   }
 
-  show({ picture }: Scene): void {
+  show({ picture }: ViewState): void {
     this.picture = picture;
   }
 
-  mark(chosen: TokenSelection | undefined): void {
+  highlight(chosen: TokenSelection | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);
@@ -58,7 +58,7 @@ class TableView implements View {
     );
     const rows = strongest(focus.mean, MOST_ROWS).map((at, index) => [
       number(this.count(index + 1)),
-      name(nameOf(tokens[at])),
+      name(tokenText(tokens[at].text)),
       this.bar(focus.mean[at], focus.mean),
       ...heads.map((_, head) => number(this.weight(focus.sums[head][at]))),
     ]);
@@ -85,14 +85,14 @@ class TableView implements View {
         const at = best.at(rank);
         if (rank >= best.length || at === undefined) return element('td');
         const weight = element('span', { class: 'weight' }, this.weight(mean[at]));
-        return element('td', {}, element('bdi', {}, nameOf(key.tokens[at])), ' ', weight);
+        return element('td', {}, element('bdi', {}, tokenText(key.tokens[at].text)), ' ', weight);
       });
-      return [number(this.count(row + 1)), name(nameOf(token)), ...cells];
+      return [number(this.count(row + 1)), name(tokenText(token.text)), ...cells];
     });
     return tableOf(fillTemplate(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }
 
-  /** The number says the same, so that the bar is for the eye alone. */
+  /** The bar is hidden from screen readers, as it repeats the number. */
   private bar(weight: number, all: Float32Array): HTMLElement {
     const fill = element('span', { class: 'fill' });
     fill.style.inlineSize = `${(100 * weight) / Math.max(...all, Number.EPSILON)}%`;

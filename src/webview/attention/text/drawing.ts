@@ -1,4 +1,4 @@
-// Text drawing: the text view as an SVG document with vector text, every word where the page has it.
+// Drawing: the text view as an SVG document with vector text, every word at its position on the page.
 import type { Band } from '../shared/shades';
 import { svg } from '../../dom/svg';
 import { colorOf } from '../../dom/theme';
@@ -7,13 +7,13 @@ const MARGIN = 12;
 const NUMBER_SIZE = 11;
 const LINE = 18;
 
-/** A word on the page, and what is shaded behind it. */
+/** A word on the page, and its shades. */
 export interface DrawnWord {
   readonly element: HTMLElement;
   readonly bands: readonly Band[];
 }
 
-/** What stands in `root`: its headings, and the words with their numbers; below them lines of text. */
+/** The headings of `root`, the words with their numbers, and lines of text below them. */
 export function textDrawing(root: HTMLElement, words: readonly DrawnWord[], lines: readonly string[]): string {
   const { width, height, left, top } = root.getBoundingClientRect();
   const whole = height + 2 * MARGIN + legendHeight(lines);
@@ -44,7 +44,7 @@ interface Point {
 }
 
 function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
-  // A word that is broken over two lines is shaded on both, and written on the first.
+  // A word that is broken over two lines is shaded on both and written on the first.
   const rects = [...element.getClientRects()];
   const [first] = rects;
   if (first === undefined) return [];
@@ -69,7 +69,7 @@ function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
   return [...boxes, textOf(element, first, origin), ...numberOf(element, first, origin)];
 }
 
-/** It stands where its box begins, not in its middle. */
+/** A heading is aligned to the start of its box, not to its middle. */
 function headingOf(heading: HTMLElement, origin: Point): SVGTextElement {
   const rect = heading.getBoundingClientRect();
   const text = textOf(heading, rect, origin);

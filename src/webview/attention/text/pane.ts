@@ -1,11 +1,11 @@
-// Text pane: one side of the attention as running text, whose words can be pointed at and pinned.
+// Pane: one side of the attention as running text, whose words can be pointed at and pinned.
 import { widthOf } from '../../../attention/drawing/figure';
 import { type Focus, chosenAt, type Role } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import { type TextRun, textRunsOf } from '../../../attention/picture/textRuns';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
-import { shortWeight } from '../shared/numbers';
+import { shortWeight } from '../shared/format';
 import { meaningOf } from '../shared/placeholders';
 import { Roving } from '../../dom/roving';
 import { backgroundOf, type Band, bandsOf, highestOf } from '../shared/shades';
@@ -13,14 +13,14 @@ import type { DrawnWord } from './drawing';
 import { colorOf } from '../../dom/theme';
 import type { ViewContext } from '../shared/view';
 
-/** Of a letter, about, in the size of the text: enough to tell where numbers would run into one another. */
+/** The approximate font size, in pixels, for estimating where numbers would overlap. */
 const LETTER = 15;
-/** What a number and the gap beside it take. */
+/** The width of a number and its gap, in pixels. */
 const NUMBER_WIDTH = 26;
-/** Numbers stand below words of at least this share of the highest weight; the table has all of them. */
-export const LEAST_TOLD = 0.1;
+/** The share of the highest weight from which words get a number; the table lists all weights. */
+export const LEAST_NUMBERED = 0.1;
 
-/** What a pane is headed with. */
+/** The heading of a pane. */
 export interface PaneHeading {
   readonly name: string;
   readonly role: string;
@@ -34,9 +34,9 @@ export class TextPane {
   private readonly roving: Roving;
   private picture: Picture | undefined;
   private words: readonly HTMLElement[] = [];
-  /** Where the middle of each word would stand, were the text one line; Infinity for those that stand nowhere. */
+  /** The middle of each word if the text were one line, in pixels; Infinity for words that are not in the text. */
   private middles: readonly number[] = [];
-  /** What shades these words. */
+  /** The focus whose weights shade these words. */
   private focus: Focus | undefined;
 
   constructor(
@@ -74,13 +74,13 @@ export class TextPane {
     const empty = element('p', { class: 'empty-text' }, this.context.words.page.noTokens);
     this.box.replaceChildren(...(isEmpty ? [] : parts));
     this.element.replaceChildren(this.heading, isEmpty ? empty : this.box);
-    // A target before its first word is of no language.
+    // A target without words has no language.
     if (language !== '') this.box.lang = language;
     this.roving.set(this.words);
   }
 
-  /** Draws the words of this side that are chosen, or how much those of the other side look at them (or they at it). */
-  mark(focus: Focus | undefined): void {
+  /** Marks the words of this side that are selected, or shades them by the weights of the other side's selection. */
+  highlight(focus: Focus | undefined): void {
     const { picture, role } = this;
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
@@ -90,26 +90,26 @@ export class TextPane {
     this.focus = key;
     const highest = key === undefined ? 0 : highestOf(key);
     const colors = { themeKind: theme.value.themeKind, accent: 'var(--accent)' };
-    const told = key === undefined ? undefined : this.toldOf(key.mean, highest);
+    const told = key === undefined ? undefined : this.numberedPlaces(key.mean, highest);
     this.words.forEach((word, at) => {
       word.ariaSelected = String(pinned.has(at));
       word.classList.toggle('pinned', pinned.has(at));
       word.classList.toggle('pointed', own.has(at));
       const weight = key?.mean[at] ?? 0;
-      // Most words of a long text have no weight to speak of, before and now: they are not touched.
+      // Most words of a long text have neither number nor shade, before and after: their elements are not changed.
       const number = told?.has(at) === true ? shortWeight(weight, language) : '';
       if (word.dataset['weight'] !== number) word.dataset['weight'] = number;
       const bands = key === undefined ? [] : bandsOf(picture, key, at, highest, colors);
       if (bands.length > 0) {
         word.style.backgroundImage = backgroundOf(bands);
-        // High contrast has a bar in place of a shade.
+        // In high contrast the style sheet draws a bar in place of a shade.
         word.style.setProperty('--share', (weight / highest).toFixed(3));
       } else if (word.style.length > 0) word.removeAttribute('style');
     });
   }
 
-  /** The places whose weights are written: those that are not small, and of two side by side the higher. */
-  private toldOf(weights: Float32Array, highest: number): ReadonlySet<number> {
+  /** The words whose weights are written: those that are not small, and of overlapping ones the highest. */
+  private numberedPlaces(weights: Float32Array, highest: number): ReadonlySet<number> {
     const { middles } = this;
     const told = new Set<number>();
     const isFree = (at: number): boolean => {
@@ -120,12 +120,12 @@ export class TextPane {
       }
       return true;
     };
-    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_TOLD);
+    const places = [...weights.keys()].filter(at => weights[at] > 0 && weights[at] >= highest * LEAST_NUMBERED);
     for (const at of places.sort((one, other) => weights[other] - weights[one])) if (isFree(at)) told.add(at);
     return told;
   }
 
-  /** Its words as they are shaded, for a drawing: colors are values. */
+  /** The words and their shades for a drawing, with colors as values. */
   drawn(): DrawnWord[] {
     const { picture, focus } = this;
     const colors = { themeKind: this.context.theme.value.themeKind, accent: colorOf('--accent') };
@@ -134,7 +134,7 @@ export class TextPane {
     return this.words.map((element, at) => ({ element, bands: bands(at) }));
   }
 
-  /** Brings the first of some places into sight. */
+  /** Scrolls to the first of some words. */
   reveal(places: readonly number[]): void {
     if (places.length > 0) this.words.at(places[0])?.scrollIntoView({ block: 'nearest' });
   }
@@ -155,14 +155,14 @@ export class TextPane {
     const { picture, role, context } = this;
     const at = this.placeOf(target);
     if (picture === undefined || at < 0) return;
-    // What was clicked has the focus; only a key makes that the keyboard's.
+    // A click moves the focus as well; only a visible focus comes from the keyboard.
     if (by === 'keyboard' && !this.words[at].matches(':focus-visible')) return;
-    context.pointed.set({ ...chosenAt(picture, role, at), by });
+    context.hover.set({ ...chosenAt(picture, role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {
-    const { pointed } = this.context;
-    if (pointed.value?.by === by && pointed.value.role === this.role) pointed.set(undefined);
+    const { hover } = this.context;
+    if (hover.value?.by === by && hover.value.role === this.role) hover.set(undefined);
   }
 
   private placeOf(target: EventTarget | null): number {
@@ -171,7 +171,7 @@ export class TextPane {
   }
 }
 
-/** The places of a side where some tokens of the whole text are shown. */
+/** The words of a side that show some tokens of the whole text, as indices. */
 export function shownPlaces(side: PictureSide, tokens: readonly number[]): ReadonlySet<number> {
   return new Set(tokens.map(token => side.shownAt[token] ?? -1).filter(at => at >= 0));
 }

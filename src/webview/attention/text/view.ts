@@ -1,19 +1,19 @@
-// Text view: source and target as text; the words that one looks at are shaded, with the numbers.
+// View: source and target as text; the words that the selected one attends to are shaded, with their weights.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import { placeholdersOf } from '../shared/placeholders';
 import { highestOf } from '../shared/shades';
 import { textDrawing } from './drawing';
 import { TextPane } from './pane';
 import {
   PICTURE_CONTROLS,
-  type Pointed,
-  type Scene,
+  type Hover,
+  type ViewState,
   type View,
   type ViewContext,
   type ViewEntry,
@@ -53,11 +53,11 @@ class TextView implements View {
     );
   }
 
-  show(scene: Scene): void {
-    const { picture, shown } = scene;
+  show(state: ViewState): void {
+    const { picture, shown } = state;
     if (picture === undefined || picture === this.picture) return;
     this.picture = picture;
-    this.placeholders = placeholdersOf(scene);
+    this.placeholders = placeholdersOf(state);
     const { text } = this.context.words;
     const names = { source: text.source, target: text.target };
     for (const [pane, role] of [
@@ -70,12 +70,12 @@ class TextView implements View {
     }
   }
 
-  mark(chosen: TokenSelection | Pointed | undefined): void {
+  highlight(chosen: TokenSelection | Hover | undefined): void {
     const { picture } = this;
     if (picture === undefined) return;
     const focus = focusOf(picture, chosen);
-    this.query.mark(focus);
-    this.key.mark(focus);
+    this.query.highlight(focus);
+    this.key.highlight(focus);
     // It keeps its place when there is nothing to say, so that nothing jumps.
     this.legend.classList.toggle('idle', focus === undefined);
     this.legend.classList.toggle('many', picture.heads.length > 1);

@@ -5,11 +5,9 @@ import {
   alignerOf,
   type Alignment,
   linksOf,
-  linkWords,
   middleLayer,
   targetsOf,
 } from '../../../../src/attention/analysis/align';
-import { wordsByPieces } from '../../../../src/attention/record/words';
 import { anyRecord, encoder, matrix, tokens } from '../records';
 
 const sources = (alignment: Alignment): number[][] =>
@@ -87,35 +85,6 @@ describe('an alignment', () => {
     assert.throws(() => align(record, { layer: 0, heads: [] }), badRequest);
     assert.throws(() => align(record, { layer: 0, heads: [1] }), badRequest);
     assert.throws(() => linksOf(align(record, { layer: 0 }), 4), badRequest);
-  });
-
-  it('links words if any of their tokens are linked', () => {
-    const pieces = matrix(
-      'cross',
-      [
-        [0.5, 0.25, 0.25],
-        [0.125, 0.125, 0.75],
-        [0.25, 0.625, 0.125],
-      ],
-      tokens('▁x', 'y', '▁z'),
-      tokens('▁a', 'b', '▁c'),
-    );
-    // x-a, y-c, z-b; so xy-ab (0.5), xy-c (0.75), z-ab (0.625).
-    const [targets, from] = [wordsByPieces(pieces.targets), wordsByPieces(pieces.sources)];
-    const words = linkWords(align(pieces, { layer: 0 }), targets, from);
-    assert.deepEqual(sources(words), [[0, 1], [0]]);
-    assert.deepEqual([...words.weights], [0.5, 0.75, 0.625]);
-    assert.equal(words.method.step, 'input');
-    // All links, of which each pair of words takes the highest, wherever it stands: xy-ab 0.5, z-ab 0.625 before 0.25.
-    const rule = { kind: 'threshold', threshold: 0.125 } as const;
-    const every = linkWords(align(pieces, { layer: 0, rule }), targets, from);
-    assert.deepEqual(sources(every), [
-      [0, 1],
-      [0, 1],
-    ]);
-    assert.deepEqual([...every.weights], [0.5, 0.75, 0.625, 0.125]);
-    const alignment = align(record, { layer: 0 });
-    assert.throws(() => linkWords(alignment, targets, from), { code: 'bad-request' });
   });
 
   it('by argmax has one link a row, which no weight of the row exceeds; at the output it is that of the row before', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { coverage } from '../../../../src/attention/analysis/coverage';
-import { mergeWords, wordsByPieces } from '../../../../src/attention/record/words';
-import { anyRecord, close, encoder, matrix, tokens } from '../records';
+import { mergeWords } from '../../../../src/attention/record/words';
+import { anyRecord, close, encoder, matrix, tokens, wordsByMark } from '../records';
 
 const record = matrix(
   'cross',
@@ -29,7 +29,7 @@ describe('coverage', () => {
   });
 
   it('is that of all its tokens for a word', () => {
-    const [targets, sources] = [wordsByPieces(record.targets), wordsByPieces(record.sources)];
+    const [targets, sources] = [wordsByMark(record.targets), wordsByMark(record.sources)];
     const merged = mergeWords(record, targets, sources);
     // bc: 0.25 + 0.125 and 0.5 + 0.125.
     assert.deepEqual([...coverage(merged).sum], [0.625, 1, 0.375]);

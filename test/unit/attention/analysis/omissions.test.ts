@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hardlySeen, isOmitted, LEAST_GAIN, MOST_LOSS } from '../../../../src/attention/analysis/omissions';
+import { littleAttended, isOmitted, LEAST_GAIN, MOST_LOSS } from '../../../../src/attention/analysis/omissions';
 import { matrix, tokens } from '../records';
 
 // "Save your work, now" and "Jetzt speichern": of the second head nobody reads anything.
@@ -16,26 +16,26 @@ const rows = [
 const one = matrix('cross', rows, targets, sources);
 const record = { ...one, heads: 2, weights: Float32Array.of(...one.weights, ...one.weights.toReversed()) };
 
-const names = (words: ReturnType<typeof hardlySeen>): [string, readonly number[]][] =>
+const names = (words: ReturnType<typeof littleAttended>): [string, readonly number[]][] =>
   words.map(({ word, tokens: own }) => [word.text, own]);
 
 describe('words that no target word looks at much', () => {
-  it('are told with their tokens; signs and special tokens are none', () => {
+  it('are given with their tokens; punctuation and special tokens are none', () => {
     // speichern looks at "your" with the mean of 0.5 and 0.15, at "work" with that of 0 and 0.15, and Jetzt with 0.1.
-    assert.deepEqual(names(hardlySeen(record, texts, { step: 'input', heads: [0] })), [['work', [4]]]);
-    const [{ word }] = hardlySeen(record, texts, { step: 'input', heads: [0] });
+    assert.deepEqual(names(littleAttended(record, texts, { step: 'input', heads: [0] })), [['work', [4]]]);
+    const [{ word }] = littleAttended(record, texts, { step: 'input', heads: [0] });
     assert.deepEqual([word.start, word.end], [10, 14], 'without the comma');
   });
 
   it('are read at the step before where the model aligns so, and in the heads that align', () => {
     // <s> writes Jetzt, Jetzt and speich write speichern: no word has more than 0.25.
-    assert.deepEqual(names(hardlySeen(record, texts, { step: 'output', heads: [0] })), [
+    assert.deepEqual(names(littleAttended(record, texts, { step: 'output', heads: [0] })), [
       ['Save', [1]],
       ['your', [2, 3]],
       ['work', [4]],
       ['now', [6]],
     ]);
-    const turned = names(hardlySeen(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
+    const turned = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
     assert.ok(turned.includes('Save'), turned.join(' '));
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AttentionRecord, headOf } from '../../../../src/attention/record/record';
-import { rollout, rolloutStack, withResidual } from '../../../../src/attention/analysis/rollout';
+import { withResidual } from '../../../../src/attention/analysis/rollout';
 import { hideSpecial } from '../../../../src/attention/record/select';
 import { anyRecord, close, cross, decoder, encoder, matrix, rowSums, tokens } from '../records';
+import { rollout, rolloutStack } from '../rollouts';
 
 const badRequest = { code: 'bad-request' };
 
@@ -117,16 +118,5 @@ describe('rollout through an encoder-decoder', () => {
         close(other, [0.5, 0.5, 0.5, 0.25, 0.25, 0.25], 1e-5);
       }),
     );
-  });
-
-  it('refuses records that are not of one run', () => {
-    for (const stack of [
-      { encoder: decoder, decoder, cross },
-      { encoder, decoder, cross: { ...cross, layers: 1 } },
-      { encoder, decoder, cross: { ...cross, sources: cross.targets } },
-      { encoder, decoder: { ...decoder, targets: encoder.targets, sources: encoder.sources }, cross },
-    ]) {
-      assert.throws(() => rolloutStack(stack), badRequest);
-    }
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { directionOf, type HeadPlace, sortedHeads } from '../../../../src/attention/analysis/sorting';
+import { directionOf, type HeadIndex, sortedHeads } from '../../../../src/attention/analysis/sorting';
 
-const told = (places: readonly HeadPlace[]): string => places.map(({ layer, head }) => `${layer}.${head}`).join(' ');
+const told = (places: readonly HeadIndex[]): string => places.map(({ layer, head }) => `${layer}.${head}`).join(' ');
 
 describe('sorted heads', () => {
   const values = [0.5, 0.25, NaN, 0.75, 0.25, 0.5];

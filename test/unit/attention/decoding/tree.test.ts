@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Branching, type Tree, treeOf } from '../../../../src/attention/decoding/tree';
+import { type TreeBeam, type Tree, treeOf } from '../../../../src/attention/decoding/tree';
 
-interface Named extends Branching {
+interface Named extends TreeBeam {
   readonly name: string;
 }
 
-function beam(name: string, parent: number, chosen = false, score = -1): Named {
-  return { name, parent, chosen, score };
+function beam(name: string, parent: number, chosen = false, sum = -1): Named {
+  return { name, parent, chosen, sum };
 }
 
 /** Two beams; "a" leads to the end by way of "c" and "f", "b" dies, and "d" leaves "a" to live a step longer. */
@@ -63,8 +63,8 @@ describe('the tree of a search', () => {
       .array(fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.float({ noNaN: true })), { minLength: 1, maxLength: 5 }))
       .map(columns =>
         columns.map((column, step) =>
-          column.map(([parent, chosen, score], at) => {
-            return { parent: step === 0 ? 0 : parent % columns[step - 1].length, chosen: chosen && at === 0, score };
+          column.map(([parent, chosen, sum], at) => {
+            return { parent: step === 0 ? 0 : parent % columns[step - 1].length, chosen: chosen && at === 0, sum };
           }),
         ),
       );

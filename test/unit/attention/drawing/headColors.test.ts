@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
 import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
-import { contrastOf } from '../../../../src/attention/drawing/colors';
+import { contrastOf } from '../records';
 
 // Machado, Oliveira and Fernandes 2009, severity 1: what people without red, green or blue cones see, in linear light.
 const VISIONS: Readonly<Record<string, readonly number[]>> = {

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { lab, rgb } from 'd3-color';
-import {
-  contrastOf,
-  foregroundOn,
-  type Colors,
-  colorsOf,
-  PRINT_COLORS,
-} from '../../../../src/attention/drawing/colors';
+import { foregroundOn, type Colors, colorsOf, PRINT_COLORS } from '../../../../src/attention/drawing/colors';
 import {
   colorOf,
   colorTable,
@@ -16,6 +10,7 @@ import {
   SCALE_NAMES,
   weightOfLevel,
 } from '../../../../src/attention/drawing/scale';
+import { contrastOf } from '../records';
 
 const papers: Readonly<Record<string, Colors>> = {
   white: PRINT_COLORS,
@@ -45,7 +40,7 @@ describe('a scale', () => {
     }
   }
 
-  it('begins in the paper, so that nothing is drawn where there is nothing', () => {
+  it('begins at the background, so that a weight of 0 is invisible', () => {
     for (const paper of Object.values(papers)) {
       assert.equal(colorOf(colorTable('paper', paper), 0), rgb(paper.background).formatHex());
     }
@@ -84,7 +79,7 @@ describe('a level', () => {
   });
 });
 
-describe('paper', () => {
+describe('the colors of a theme', () => {
   it('is opaque whatever a theme holds', () => {
     const paper = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
     assert.equal(paper.background, '#808080');

@@ -136,7 +136,7 @@ describe('SVG', () => {
     assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0, rows: [1] })), 1);
   });
 
-  it('of lines has what is looked at at the left, as the page has it', () => {
+  it('of lines has the keys at the left, as the page has', () => {
     const { marks } = linesFigure(small, { colors: PRINT_COLORS, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
     assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);

@@ -25,7 +25,7 @@ function picture(heads: number): Picture {
 }
 
 describe('a focus', () => {
-  it('sums the rows of what looks, and the columns of what is looked at', () => {
+  it('sums the rows of selected queries, and the columns of selected keys', () => {
     const query = focusOf(picture(1), { role: 'query', tokens: [0, 1] });
     close(query?.mean ?? [], [0.6, 0.4, 1]);
     const key = focusOf(picture(1), { role: 'key', tokens: [2] });
@@ -44,7 +44,7 @@ describe('a focus', () => {
     assert.equal(focusOf(picture(1), { role: 'key', tokens: [] }), undefined);
   });
 
-  it('can be pinned and let go of word by word', () => {
+  it('can be pinned and unpinned word by word', () => {
     const made = picture(1);
     const pin = (chosen: TokenSelection | undefined, place: number): TokenSelection | undefined =>
       toggled(chosen, made.key, 'key', place);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { alignedWith } from '../../../../src/attention/analysis/aligned';
+import { alignedWith } from '../../../../src/attention/analysis/align';
 import { type Picture, pictureOf, type PictureChoice, weightAt } from '../../../../src/attention/picture/picture';
 import type { AttentionRecord } from '../../../../src/attention/record/record';
 import { startsOfWords } from '../../../../src/attention/record/words';

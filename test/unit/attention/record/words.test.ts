@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkedRecord, type AttentionToken } from '../../../../src/attention/record/record';
-import {
-  mergeWords,
-  startsAfterSpace,
-  type Words,
-  wordsByOffsets,
-  wordsByPieces,
-} from '../../../../src/attention/record/words';
-import { anyRecord, close, matrix, rowSums, tokens } from '../records';
+import { mergeWords, type Words, wordsByOffsets } from '../../../../src/attention/record/words';
+import { anyRecord, close, matrix, rowSums, startsAfterSpace, tokens, wordsByMark } from '../records';
 
 const shown = ({ words }: Words): string[] => words.map(({ text }) => text);
 const piece = (text: string, start: number, end: number): AttentionToken => ({ text, start, end, special: false });
@@ -35,7 +29,7 @@ describe('words by offsets', () => {
 
   it('group what stands between white space, wherever the tokenizer put the space', () => {
     for (const pieces of [apart, joined]) {
-      const words = wordsByOffsets([special('<s>', 0), ...pieces, special('</s>', 18)], text);
+      const words = wordsByOffsets([special('<s>', 0), ...pieces, special('</s>', 18)], text, startsAfterSpace(text));
       assert.deepEqual(shown(words), ['<s>', 'The', 'animals', 'slept.', '</s>']);
       assert.deepEqual([...words.wordOf], [0, 1, 2, 2, 3, 3, 4]);
       assert.deepEqual(
@@ -63,40 +57,20 @@ describe('words by offsets', () => {
       piece('<0x9F>', 3, 5),
       piece('!', 5, 6),
     ];
-    const words = wordsByOffsets(pieces, smile);
+    const words = wordsByOffsets(pieces, smile, startsAfterSpace(smile));
     assert.deepEqual(shown(words), ['So', '🙂!']);
     assert.deepEqual([...words.wordOf], [0, 1, 1, 1, 1]);
     assert.deepEqual([words.words[1].start, words.words[1].end], [3, 6]);
   });
 
   it('cover all of their tokens, in whatever order those stand in the text', () => {
-    const [word] = wordsByOffsets([piece('b', 1, 3), piece('a', 0, 1)], 'abc').words;
+    const [word] = wordsByOffsets([piece('b', 1, 3), piece('a', 0, 1)], 'abc', [0]).words;
     assert.deepEqual(word, piece('abc', 0, 3));
   });
 
   it('keep special tokens apart from one another', () => {
-    assert.deepEqual(shown(wordsByOffsets([special('</s>', 0), special('de', 0)], '')), ['</s>', 'de']);
-    assert.deepEqual(shown(wordsByOffsets([], 'text')), []);
-  });
-
-  it('start after any white space', () => {
-    assert.deepEqual(startsAfterSpace(' a\n\u3000bc\td'), [1, 4, 7]);
-    assert.deepEqual(startsAfterSpace(''), []);
-  });
-});
-
-describe('words by pieces', () => {
-  it('follow the mark of the tokenizer', () => {
-    for (const pieces of [
-      ['▁The', '▁animal', 's'],
-      ['The', 'Ġanimal', 's'],
-      ['The', ' animal', 's'],
-      ['The</w>', 'animal', 's</w>'],
-    ]) {
-      const words = wordsByPieces(tokens(...pieces, '|</s>'));
-      assert.deepEqual(shown(words), ['The', 'animals', '</s>'], pieces.join(' '));
-      assert.deepEqual([...words.wordOf], [0, 1, 1, 2]);
-    }
+    assert.deepEqual(shown(wordsByOffsets([special('</s>', 0), special('de', 0)], '', [])), ['</s>', 'de']);
+    assert.deepEqual(shown(wordsByOffsets([], 'text', [0])), []);
   });
 });
 
@@ -111,7 +85,7 @@ describe('merging words', () => {
       ],
       tokens('▁a', 'b', '▁c'),
     );
-    const words = wordsByPieces(record.targets);
+    const words = wordsByMark(record.targets);
     const merged = checkedRecord(mergeWords(record, words, words));
     // Columns: (0.75, 0.25), (0.25, 0.75), (0.75, 0.25). Rows: the mean of the first two, then the third.
     assert.deepEqual([...merged.weights], [0.5, 0.5, 0.75, 0.25]);
@@ -126,7 +100,7 @@ describe('merging words', () => {
     fc.assert(
       fc.property(anyRecord('cross'), grouping, grouping, (record, rows, columns) => {
         const grouped = (of: readonly AttentionToken[], begins: readonly boolean[]): Words =>
-          wordsByPieces(of.map((token, at) => ({ ...token, text: begins[at] ? `▁${token.text}` : token.text })));
+          wordsByMark(of.map((token, at) => ({ ...token, text: begins[at] ? `▁${token.text}` : token.text })));
         const [targets, sources] = [grouped(record.targets, rows), grouped(record.sources, columns)];
         const merged = checkedRecord(mergeWords(record, targets, sources));
         rowSums(merged).forEach(sum => close([sum], [1], 1e-5));
@@ -136,7 +110,7 @@ describe('merging words', () => {
 
   it('changes nothing where each token is a word, and refuses the words of other tokens', () => {
     const record = matrix('cross', [[0.5, 0.25, 0.25]], tokens('▁x'), tokens('▁a', '▁b', '▁c'));
-    const [targets, sources] = [wordsByPieces(record.targets), wordsByPieces(record.sources)];
+    const [targets, sources] = [wordsByMark(record.targets), wordsByMark(record.sources)];
     assert.deepEqual([...mergeWords(record, targets, sources).weights], [0.5, 0.25, 0.25]);
     assert.throws(() => mergeWords(record, sources, sources), { code: 'bad-request' });
     assert.throws(() => mergeWords(record, targets, targets), { code: 'bad-request' });

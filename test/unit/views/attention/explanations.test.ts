@@ -110,14 +110,14 @@ describe('the explanations of a run', () => {
     assert.equal(await self.attention({ run, passage: 0 }, CROSS, never), fake.weights);
   });
 
-  it('have signs that can be seen in place of characters that no font draws', async () => {
+  it('have visible signs in place of placeholders, which no font draws', async () => {
     const trace = { ...run.trace, passages: [{ ...run.trace.passages[0], source: 'Open \ue001 \uf8ff.' }] };
     const { self } = explanations([new FakeEngine()]);
     const { source } = await self.passage({ run: finishedRun({ trace }), passage: 0 }, never);
     assert.equal(source.text, 'Open ① □.');
   });
 
-  it('do not get into one another, however they are asked for', async () => {
+  it('do not mix, in whatever order they are asked for', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const asked = [0, 1, 0, 1].map(passage => self.attention({ run, passage }, CROSS, never));
@@ -129,7 +129,7 @@ describe('the explanations of a run', () => {
     assert.equal((await self.attention({ run: other, passage: 1 }, CROSS, never))[0], 5);
   });
 
-  it('are made anew on another worker, and if the engine has gone on to something else', async () => {
+  it('are made again on another worker, and if the engine has another explanation', async () => {
     const [first, second] = [new FakeEngine(), new FakeEngine()];
     const { self, turn } = explanations([first, second]);
     await self.passage({ run, passage: 0 }, never);
@@ -151,7 +151,7 @@ describe('the explanations of a run', () => {
     await assert.rejects(self.passage({ run, passage: 7 }, never), { code: 'bad-request' });
   });
 
-  it('are made anew after words were asked about, as the engine has gone on then', async () => {
+  it('are made again after words were checked, as the engine has another explanation then', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     await self.passage({ run, passage: 0 }, never);
@@ -161,7 +161,7 @@ describe('the explanations of a run', () => {
     assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
   });
 
-  it('are not begun for who has gone meanwhile', async () => {
+  it('are not begun for a request that was cancelled while it waited', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const controller = new AbortController();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AttentionToken } from '../../../../src/attention/record/record';
 import { throwIfAborted } from '../../../../src/base/errors';
 import type { ShowableRun } from '../../../../src/views/attention/runs';
-import type { At } from '../../../../src/views/attention/explanations';
+import type { PassageReference } from '../../../../src/views/attention/explanations';
 import { UncoveredWords } from '../../../../src/views/attention/uncovered';
 import { finishedRun, PASSAGES } from './run';
 
@@ -13,7 +13,7 @@ class Omissions {
   readonly asked: string[] = [];
   private readonly waiting: (() => void)[] = [];
 
-  async omissions({ run, passage }: At, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+  async omissions({ run, passage }: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
     this.asked.push(`${run.id} ${passage}`);
     await new Promise<void>(resolve => this.waiting.push(resolve));
     throwIfAborted(signal);
@@ -67,22 +67,22 @@ function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly 
 }
 
 describe('words that are maybe not translated', () => {
-  it('are underlined passage by passage, each looked through once', async () => {
+  it('are underlined passage by passage, each checked once', async () => {
     const { engine, marks, uncovered } = parts();
     const run = showable('run', 3);
-    void uncovered.look(run, 1);
+    void uncovered.checkPassage(run, 1);
     await engine.all();
     assert.deepEqual(marks.passages('run'), [1]);
-    const through = uncovered.lookThrough(run);
+    const through = uncovered.checkRun(run);
     await engine.all();
     await through;
     assert.deepEqual(marks.passages('run'), [1, 0, 2]);
     assert.deepEqual(engine.asked, ['run 1', 'run 0', 'run 2']);
   });
 
-  it('do not come back once their run is forgotten, and no more of it is looked through', async () => {
+  it('do not come back once their run is forgotten, and no more of it is checked', async () => {
     const { engine, marks, uncovered } = parts();
-    const through = uncovered.lookThrough(showable('old', 10));
+    const through = uncovered.checkRun(showable('old', 10));
     await engine.one();
     assert.deepEqual(marks.passages('old'), [0]);
     uncovered.forget('old');
@@ -92,46 +92,46 @@ describe('words that are maybe not translated', () => {
     assert.deepEqual(engine.asked, ['old 0', 'old 1'], 'what was asked for already, and nothing after it');
   });
 
-  it('are looked for in the next run at once: the run before is given up', async () => {
+  it('are checked in the next run at once, and no longer in the run before', async () => {
     const { engine, marks, uncovered } = parts();
-    const before = uncovered.lookThrough(showable('old', 10));
+    const before = uncovered.checkRun(showable('old', 10));
     await engine.one();
-    const next = uncovered.lookThrough(showable('new', 2));
+    const next = uncovered.checkRun(showable('new', 2));
     await engine.all();
     await Promise.all([before, next]);
     assert.deepEqual(engine.asked, ['old 0', 'old 1', 'new 0', 'new 1']);
     assert.deepEqual(marks.passages('old'), [0], 'a view may still show it');
     assert.deepEqual(marks.passages('new'), [0, 1]);
-    const again = uncovered.lookThrough(showable('old', 3));
+    const again = uncovered.checkRun(showable('old', 3));
     await engine.all();
     await again;
     assert.deepEqual(marks.passages('old'), [0, 1, 2], 'what was given up is looked through after all');
   });
 
-  it('are not looked for in a passage that a view asked for of a run forgotten meanwhile', async () => {
+  it('are not checked in a passage whose run was forgotten after a view had asked for it', async () => {
     const { engine, marks, uncovered } = parts();
-    const look = uncovered.look(showable('old', 1), 0);
+    const look = uncovered.checkPassage(showable('old', 1), 0);
     uncovered.forget('old');
     await engine.all();
     await look;
     assert.deepEqual([...marks.underlined.keys()], []);
   });
 
-  it('are looked for in translations alone: a summary leaves out what it likes', async () => {
+  it('are checked in translations alone, as summaries leave words out on purpose', async () => {
     const { engine, uncovered } = parts();
     const summary = showable('summary', 2, { source: 'en', result: 'en' });
-    await uncovered.look(summary, 0);
-    await uncovered.lookThrough(summary);
+    await uncovered.checkPassage(summary, 0);
+    await uncovered.checkRun(summary);
     assert.deepEqual(engine.asked, []);
   });
 
-  it('are not looked for any more after the end', async () => {
+  it('are not checked any more after the end', async () => {
     const { engine, uncovered } = parts();
-    const through = uncovered.lookThrough(showable('run', 5));
+    const through = uncovered.checkRun(showable('run', 5));
     uncovered.dispose();
     await engine.all();
     await through;
-    await uncovered.lookThrough(showable('other', 5));
+    await uncovered.checkRun(showable('other', 5));
     assert.deepEqual(engine.asked, ['run 0']);
   });
 });

@@ -54,7 +54,9 @@ describe('the panels of the Attention view', () => {
   }
 
   function state(id: string, isPinned: boolean): unknown {
-    return JSON.parse(JSON.stringify({ kept: savedRunOf({ run: finishedRun({ id }), results: undefined, isPinned }) }));
+    return JSON.parse(
+      JSON.stringify({ saved: savedRunOf({ run: finishedRun({ id }), results: undefined, isPinned }) }),
+    );
   }
 
   it('are one that follows: the next run is shown in it', () => {
@@ -66,10 +68,10 @@ describe('the panels of the Attention view', () => {
     assert.equal(panels().length, 1);
   });
 
-  it('stay with their run once they are kept, and have titles of their own', () => {
+  it('stay with their run once they are pinned, and have titles of their own', () => {
     view.open('first');
-    view.keepActive();
-    assert.equal(stage.contexts.get('attentive.attentionIsKept'), true);
+    view.pinActive();
+    assert.equal(stage.contexts.get('attentive.attentionIsPinned'), true);
     panels()[0].active = false;
     view.open('second');
     assert.deepEqual(
@@ -78,7 +80,7 @@ describe('the panels of the Attention view', () => {
     );
     view.open('first');
     view.open('third');
-    assert.equal(panels().length, 2, 'a kept run has its panel, and the other follows');
+    assert.equal(panels().length, 2, 'a pinned run has its panel, and the other follows');
   });
 
   it('hold the run that they show, and give it back', () => {
@@ -90,18 +92,18 @@ describe('the panels of the Attention view', () => {
     assert.equal(runs.has('first'), false);
   });
 
-  it('come back with what their page kept, and at most one of them follows', async () => {
+  it('come back with what their page saved, and at most one of them follows', async () => {
     view.open('first');
     const back = await restored(state('older', false));
     assert.equal(runs.has('older'), true);
     assert.match(back.title, /letter\.md/);
     view.open('second');
-    assert.equal(panels().length, 2, 'the panel that was there follows, and the other is kept');
+    assert.equal(panels().length, 2, 'the panel that was there follows, and the other is pinned');
     assert.equal(runs.has('older'), true);
   });
 
   it('come back empty from a state that cannot be read, and take the next run', async () => {
-    for (const broken of [undefined, 7, {}, { kept: { version: -1 } }]) {
+    for (const broken of [undefined, 7, {}, { saved: { version: -1 } }]) {
       const panel = await restored(broken);
       assert.equal(panel.title, 'Attention');
       view.open('first');

@@ -85,7 +85,7 @@ describe('the port of a webview', () => {
     assert.equal((await waiting.next()).value, 1);
     assert.equal(await answer(webview.page('b'), 'two'), 'two!');
     await new Promise(resolve => setTimeout(resolve));
-    assert.deepEqual(ended, ['the page was drawn anew', 'wait']);
+    assert.deepEqual(ended, ['the page was loaded again', 'wait']);
     assert.deepEqual(webview.stray, []);
   });
 

@@ -44,7 +44,7 @@ describe('the shades of weights in the editor', () => {
   });
 
   it('and all other marks use colors that the manifest has', () => {
-    const code = fs.readFileSync(path.join(__ROOT__, 'src/views/attention/editor/marks.ts'), 'utf8');
+    const code = fs.readFileSync(path.join(__ROOT__, 'src/views/attention/editor/highlights.ts'), 'utf8');
     const used = [...code.matchAll(/'(attentive\.\w+)'/g)].map(([, id]) => id);
     assert.ok(used.length > 2);
     for (const id of used)

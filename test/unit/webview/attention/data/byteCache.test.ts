@@ -81,7 +81,7 @@ describe('fetched values', () => {
     assert.equal(fetches, 5, 'the newest stays, however large');
   });
 
-  it('are gone when cleared, and what is on its way is aborted', async () => {
+  it('are gone when cleared, and running fetches are aborted', async () => {
     const fetched = new ByteCache(10);
     const { fetch, signals } = fetching();
     void fetched.get('a', fetch, small);

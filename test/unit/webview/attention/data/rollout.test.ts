@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { headOf } from '../../../../../src/attention/record/record';
-import { rollout, rolloutStack } from '../../../../../src/attention/analysis/rollout';
 import { meanHeads, pickLayers } from '../../../../../src/attention/record/select';
 import { type MeanLayers, rolledTo } from '../../../../../src/webview/attention/data/rollout';
 import { close, cross, decoder, encoder } from '../../../attention/records';
+import { rollout, rolloutStack } from '../../../attention/rollouts';
 
 const stack = { encoder, decoder, cross };
 const never = new AbortController().signal;
@@ -34,7 +34,7 @@ describe('the rollout of a run', () => {
     }
   });
 
-  it('ends between two layers when it is given up', async () => {
+  it('ends between two layers when it is cancelled', async () => {
     const controller = new AbortController();
     const rolling = rolledTo({ kind: 'cross', layer: 0 }, meansOf(), controller.signal);
     controller.abort();

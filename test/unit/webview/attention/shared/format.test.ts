@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { bytesText, decimal, powerText, probabilityText } from '../../../../../src/webview/attention/shared/format';
-import { tokenText } from '../../../../../src/webview/attention/shared/tokenText';
+import {
+  bytesText,
+  decimal,
+  powerText,
+  probabilityText,
+  tokenText,
+} from '../../../../../src/webview/attention/shared/format';
 
-describe('figures', () => {
+describe('formatted numbers', () => {
   it('of probabilities never read certain or impossible unless they are', () => {
     const written = [1, 0.99951, 0.9994, 0.174, 0.16, 0.00917, 0.0001, 0.00009, 0].map(value =>
       probabilityText(value, 'en'),
@@ -37,7 +42,7 @@ describe('figures', () => {
 });
 
 describe('a token by itself', () => {
-  it('stands without the space before it, unless it is nothing else', () => {
-    assert.deepEqual([' Haus', 'tier', '\n', '  ', ''].map(tokenText), ['Haus', 'tier', '␣', '␣␣', '']);
+  it('is written without the spaces at its ends, and as a sign for each space if it is nothing else', () => {
+    assert.deepEqual([' Haus', 'tier', '\n', '  ', ''].map(tokenText), ['Haus', 'tier', '␣', '␣␣', '␣']);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TokenSelection } from '../../../../../src/attention/picture/focus';
 import { type Picture, pictureOf } from '../../../../../src/attention/picture/picture';
 import { matrix, tokens } from '../../../attention/records';
-import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/numbers';
+import { shortWeight, weightText } from '../../../../../src/webview/attention/shared/format';
 import { headsPhrase, quoted, sentenceOf } from '../../../../../src/webview/attention/shared/sentences';
 
 const sentences = {
@@ -102,7 +102,7 @@ describe('weights as people read them', () => {
     assert.equal(weightText(1.5, 'en'), '1.50');
   });
 
-  it('are not nothing if they are more than that', () => {
+  it('are never written as 0 unless they are 0', () => {
     assert.equal(weightText(0.001, 'en'), '<0.01');
     assert.equal(weightText(0, 'en'), '0.00');
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { HistoryBeam } from '../../../../../src/attention/decoding/history';
 import { treeOf } from '../../../../../src/attention/decoding/tree';
-import type { PageBeam } from '../../../../../src/views/attention/protocol';
 import {
   BOX,
   GAP,
@@ -11,8 +11,8 @@ import {
   ROW,
 } from '../../../../../src/webview/attention/steps/beamLayout';
 
-function beam(text: string, parent: number, chosen = false): PageBeam {
-  return { text, parent, token: 0, score: -1, ended: false, chosen };
+function beam(text: string, parent: number, chosen = false): HistoryBeam {
+  return { node: 0, text, parent, token: 0, logProbability: -1, sum: -1, ended: false, chosen };
 }
 
 const tree = treeOf([

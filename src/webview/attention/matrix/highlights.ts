@@ -1,36 +1,36 @@
-// Matrix marks: the cell that is pointed at, and the rows and columns that are chosen, and how these stand out.
+// Highlights: the cell that is pointed at, the rows and columns that are selected, and how they are drawn.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Colors } from '../../../attention/drawing/colors';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Cell, Viewport } from '../../../attention/picture/viewport';
-import type { Pointed } from '../shared/view';
+import type { Hover } from '../shared/view';
 
-export interface Marks {
+export interface MatrixHighlights {
   readonly cell: Cell | undefined;
   readonly rows: ReadonlySet<number>;
   readonly columns: ReadonlySet<number>;
 }
 
-export const NO_MARKS: Marks = { cell: undefined, rows: new Set(), columns: new Set() };
+export const NO_HIGHLIGHTS: MatrixHighlights = { cell: undefined, rows: new Set(), columns: new Set() };
 
-export function marksOf(picture: Picture, chosen: TokenSelection | Pointed | undefined): Marks {
-  if (chosen === undefined) return NO_MARKS;
+export function highlightsOf(picture: Picture, chosen: TokenSelection | Hover | undefined): MatrixHighlights {
+  if (chosen === undefined) return NO_HIGHLIGHTS;
   const shown = (role: TokenSelection['role'], tokens: readonly number[]): number[] =>
     tokens.map(token => picture[role].shownAt[token] ?? -1).filter(at => at >= 0);
   const places = new Set(shown(chosen.role, chosen.tokens));
   const [row] = places;
   const [column] = 'cell' in chosen && chosen.cell !== undefined ? shown('key', [chosen.cell]) : [];
   if (chosen.role === 'query' && row !== undefined && column !== undefined) {
-    return { ...NO_MARKS, cell: { row, column } };
+    return { ...NO_HIGHLIGHTS, cell: { row, column } };
   }
-  return chosen.role === 'query' ? { ...NO_MARKS, rows: places } : { ...NO_MARKS, columns: places };
+  return chosen.role === 'query' ? { ...NO_HIGHLIGHTS, rows: places } : { ...NO_HIGHLIGHTS, columns: places };
 }
 
-/** Rows and columns are framed in the accent; the cell has a frame of two colors, which is to be seen on any of a scale. */
-export function drawMarks(
+/** Rows and columns get a frame in the accent color; the cell one of two colors, which is visible on any color. */
+export function drawHighlights(
   context: CanvasRenderingContext2D,
   view: Viewport,
-  { cell, rows, columns }: Marks,
+  { cell, rows, columns }: MatrixHighlights,
   { accent, contrast, background, foreground }: Colors & { readonly accent: string },
 ): void {
   const [width, height] = extentOf(view);

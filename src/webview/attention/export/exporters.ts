@@ -1,4 +1,4 @@
-// Picture exports: the attention in sight as image, numbers, text and a page that stands alone.
+// Exporters: the attention in sight as an image, as numbers, as text and as a web page.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import type { Figure } from '../../../attention/drawing/figure';
 import { htmlPageOf } from '../../../attention/export/htmlPage';
@@ -12,18 +12,19 @@ import { csvOf, markdownOf, type TableNames } from '../../../attention/export/ta
 import { snapshotOf } from './snapshots';
 import type { Exportable, Exporter } from './exporter';
 import { rangeFor } from '../matrix/controls';
-import { weightText } from '../shared/numbers';
+import { weightText } from '../shared/format';
 import { pngOf } from './paintFigure';
 
 const PIXEL_RATIO = 2;
-/** In exported lines, what is weaker would only gray the picture. */
+/** The least weight that gets a line in an exported drawing. */
 const LEAST_LINE = 0.02;
-/** Of more cells nobody wants to paste a table, and editors stall on it. */
+/** The most cells of a Markdown table for the clipboard: editors stall on larger ones. */
 const MOST_PASTED = 40_000;
 
 type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
 
-export const PICTURE_EXPORTS: readonly Exporter[] = [
+/** What the export menu offers, in its order. */
+export const EXPORTERS: readonly Exporter[] = [
   file(
     'svg',
     ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
@@ -56,15 +57,15 @@ export const PICTURE_EXPORTS: readonly Exporter[] = [
   {
     kind: 'text',
     label: words => words.exports.markdown,
-    isPossible: what => hasCells(what) && (what.scene.picture?.record.weights.length ?? 0) <= MOST_PASTED,
+    isPossible: what => hasCells(what) && (what.state.picture?.record.weights.length ?? 0) <= MOST_PASTED,
     make: async (what, signal) =>
       markdownOf(await snapshotOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
   },
 ];
 
-/** On white paper, whatever the theme: exports go into documents and onto printers. */
-function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixStyle {
-  const { scale, contrast } = scene.settings;
+/** Black on white, whatever the theme: exports go into documents and onto printers. */
+function styleOf({ record }: Snapshot, { state, language }: Exportable): MatrixStyle {
+  const { scale, contrast } = state.settings;
   return {
     colors: PRINT_COLORS,
     table: colorTable(scale, PRINT_COLORS),
@@ -75,13 +76,13 @@ function styleOf({ record }: Snapshot, { scene, language }: Exportable): MatrixS
 
 function figureOf(snapshot: Snapshot, what: Exportable): Figure {
   if (what.figure !== undefined) return what.figure();
-  if (what.scene.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
+  if (what.state.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
   return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
-/** Whether it is the matrix that is drawn, though another view is in sight. */
+/** Whether the export is a matrix although the current view is another one. */
 function isMatrix(what: Exportable | undefined): boolean {
-  const view = what?.scene.settings.view;
+  const view = what?.state.settings.view;
   return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
 }
 
@@ -100,8 +101,8 @@ function file(
   };
 }
 
-/** Where special tokens are hidden nothing may be left. */
-function hasCells({ scene: { picture } }: Exportable): boolean {
+/** False if hiding the special tokens leaves no cells. */
+function hasCells({ state: { picture } }: Exportable): boolean {
   return picture === undefined || picture.record.weights.length > 0;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { AttentionMarks } from '../../../../../src/views/attention/editor/marks';
+import { EditorHighlights } from '../../../../../src/views/attention/editor/highlights';
 import { stage, TextDocument } from '../../../vscode';
 import type { Editor } from '../../../vscode/stage';
 
@@ -29,17 +29,17 @@ function marked(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): strin
 
 const range = (from: number, to: number): vscode.Range => new vscode.Range(0, from, 0, to);
 
-describe('the marks of the Attention view', () => {
-  let marks: AttentionMarks;
+describe('the highlights of the Attention view in editors', () => {
+  let highlights: EditorHighlights;
   beforeEach(() => {
     stage.editors = [];
-    marks = new AttentionMarks();
+    highlights = new EditorHighlights();
   });
-  afterEach(() => marks.dispose());
+  afterEach(() => highlights.dispose());
 
   it('stand in the editors of their documents alone, and in one that is opened later', () => {
     const [first, second] = [opened('I am tired.'), opened('Ich bin müde.')];
-    marks.show(() => ({
+    highlights.show(() => ({
       query: [{ document: second.shown, range: range(8, 12) }],
       key: [
         { document: first.shown, range: range(5, 10), weight: 0.8 },
@@ -60,25 +60,25 @@ describe('the marks of the Attention view', () => {
       query: [{ document: shown, range: range(start, start + 4) }],
       key: [],
     }));
-    marks.show(first);
-    marks.show(second);
-    marks.clear(first);
+    highlights.show(first);
+    highlights.show(second);
+    highlights.clear(first);
     assert.deepEqual(marked(editor, 'framed'), ['tire'], 'another panel has set others meanwhile');
-    marks.clear(second);
+    highlights.clear(second);
     assert.deepEqual(marked(editor, 'framed'), []);
   });
 
   it('underline words of two runs at once, each until its own are taken away', () => {
     const { shown, editor } = opened('I am tired.');
     const places = (start: number, end: number) => () => [{ document: shown, range: range(start, end) }];
-    marks.underline('first', places(0, 1));
-    marks.underline('second', places(5, 10));
+    highlights.underline('first', places(0, 1));
+    highlights.underline('second', places(5, 10));
     assert.deepEqual(marked(editor, 'underlined'), ['I', 'tired']);
-    marks.show(() => ({ query: [], key: [] }));
-    marks.underline('first', undefined);
+    highlights.show(() => ({ query: [], key: [] }));
+    highlights.underline('first', undefined);
     assert.deepEqual(marked(editor, 'underlined'), ['tired']);
-    marks.underline('first', undefined);
-    marks.underline('second', places(2, 4));
+    highlights.underline('first', undefined);
+    highlights.underline('second', places(2, 4));
     assert.deepEqual(marked(editor, 'underlined'), ['am'], 'in place of those before');
   });
 });

@@ -1,14 +1,14 @@
-// Attention shown: a run as its page is told of it, in the reader's language.
+// Panel content: what a panel sends its page about a run, with sentences in the reader's language.
 import * as vscode from 'vscode';
 import { savedRunOf } from './savedRun';
 import { shownPassage } from './passage';
-import type { Shown, ShownPassage } from './protocol';
+import type { PanelContent, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
-/** Of a run of which nothing went through the model. */
+/** Stands for the passages of a run of which nothing went through the model. */
 const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
-export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
+export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): PanelContent {
   const { title, document, languages, model } = run.facts;
   const { link, location, results } = links;
   return {
@@ -22,12 +22,12 @@ export function shownOf({ run, links }: ShowableRun, isPinned: boolean): Shown {
         ? run.trace.passages.map(passage => shownPassage(run.trace, passage))
         : [NO_PASSAGE],
     links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
-    kept: savedRunOf({ run: { ...run, location }, results, isPinned }),
+    saved: savedRunOf({ run: { ...run, location }, results, isPinned }),
   };
 }
 
-/** What a panel shows that could not be brought back: its only passage fails, and says why. */
-export function nothingShown(): Shown {
+/** The content of a panel that could not be restored: its only passage fails with a sentence that says why. */
+export function emptyContent(): PanelContent {
   const unknown = { name: '–', quality: '–' };
   return {
     run: 'none',
@@ -37,18 +37,18 @@ export function nothingShown(): Shown {
     languages: { source: 'und', target: 'und' },
     passages: [NO_PASSAGE],
     links: { kind: 'unlinked', why: lostSentence() },
-    kept: undefined,
+    saved: undefined,
   };
 }
 
-/** Why a panel shows nothing. */
+/** Why a panel that was restored after a reload shows nothing. */
 export function lostSentence(): string {
   return vscode.l10n.t(
     'What this view showed is not kept any more. Select the text and run “Attentive: Show Attention” again.',
   );
 }
 
-/** Why there is nothing to see in a run: all of it was left as it was. */
+/** Why a run has no attention: all of its text was left as it was. */
 export function notRunSentence(): string {
   return vscode.l10n.t('Nothing of this run went through the model, so there is no attention to show.');
 }

@@ -1,18 +1,19 @@
-// Attention marks: what is pointed at in the Attention view, shown in the editors by colors of the theme.
+// Editor highlights: the query that is pointed at in the Attention view and its keys, as decorations of the editors, and
+// underlines of words that may not be translated. The colors are the theme's.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
 import { SHADES, shadesOf } from './shades';
 
-export interface Marks {
+export interface Highlights {
   readonly query: readonly DocumentRange[];
   readonly key: readonly (DocumentRange & { readonly weight: number })[];
 }
 
-/** Beside its color a shade has a border in high contrast, so that it can be told without colors. */
+/** The border of each shade in high contrast, so that shades differ by more than their color. */
 const BORDERS = ['dotted', 'dotted', 'dashed', 'dashed', 'solid', 'solid'] as const;
 
-export class AttentionMarks implements Disposable {
+export class EditorHighlights implements Disposable {
   private readonly store = new DisposableStore();
   private readonly query = this.store.add(
     vscode.window.createTextEditorDecorationType({
@@ -37,7 +38,7 @@ export class AttentionMarks implements Disposable {
       borderColor: new vscode.ThemeColor('attentive.uncoveredBorder'),
     }),
   );
-  private marks: () => Marks = nothing;
+  private highlights: () => Highlights = noHighlights;
   private readonly uncoveredOf = new Map<string, () => readonly DocumentRange[]>();
 
   constructor() {
@@ -45,18 +46,18 @@ export class AttentionMarks implements Disposable {
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
   }
 
-  /** Takes the place of what was shown before. It is asked for again whenever it is drawn. */
-  show(marks: () => Marks): void {
-    this.marks = marks;
+  /** Replaces the highlights. The function is called at every drawing, as edits move the ranges. */
+  show(highlights: () => Highlights): void {
+    this.highlights = highlights;
     this.draw();
   }
 
-  /** Takes these marks away, if they are still what is shown. */
-  clear(marks: (() => Marks) | undefined): void {
-    if (this.marks === marks) this.show(nothing);
+  /** Removes these highlights, if they are still the ones that are shown. */
+  clear(highlights: (() => Highlights) | undefined): void {
+    if (this.highlights === highlights) this.show(noHighlights);
   }
 
-  /** Underlines words of one run that are maybe not translated; none to take the lines away. */
+  /** Underlines words of one run that may not be translated; undefined removes the lines. */
   underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
     if (places === undefined && !this.uncoveredOf.delete(run)) return;
     if (places !== undefined) this.uncoveredOf.set(run, places);
@@ -68,7 +69,7 @@ export class AttentionMarks implements Disposable {
   }
 
   private draw(): void {
-    const { query, key } = this.marks();
+    const { query, key } = this.highlights();
     const shades = shadesOf(key.map(({ weight }) => weight));
     const uncovered = [...this.uncoveredOf.values()].flatMap(places => places());
     for (const editor of vscode.window.visibleTextEditors) {
@@ -84,7 +85,7 @@ export class AttentionMarks implements Disposable {
   }
 }
 
-function nothing(): Marks {
+function noHighlights(): Highlights {
   return { query: [], key: [] };
 }
 
@@ -92,7 +93,7 @@ function rangesOf(places: readonly DocumentRange[]): vscode.Range[] {
   return places.map(({ range }) => range);
 }
 
-function keyOption({ range, weight }: Marks['key'][number]): vscode.DecorationOptions {
+function keyOption({ range, weight }: Highlights['key'][number]): vscode.DecorationOptions {
   const value = weight.toLocaleString(vscode.env.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return { range, hoverMessage: textOf(vscode.l10n.t('Attention: {0}', value)) };
 }
@@ -104,7 +105,7 @@ function uncoveredOption({ range }: DocumentRange): vscode.DecorationOptions {
   return { range, hoverMessage: textOf(message) };
 }
 
-/** A hover takes Markdown; these are words alone. */
+/** Plain text for a hover, which takes Markdown. */
 function textOf(words: string): vscode.MarkdownString {
   return new vscode.MarkdownString().appendText(words);
 }

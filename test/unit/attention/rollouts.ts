@@ -1,0 +1,30 @@
+// Rollouts: the states of every layer as records, for comparing rollout with what PyTorch computes.
+import type { AttentionRecord } from '../../../src/attention/record/record';
+import { rolloutStates, stackStates, withResidual } from '../../../src/attention/analysis/rollout';
+
+/** A record of one head, whose layer l is the rollout from the input up to layer l. */
+export function rollout(record: AttentionRecord): AttentionRecord {
+  return { ...record, heads: 1, weights: stacked([...rolloutStates(withResidual(record))]) };
+}
+
+/** Records of one head, whose layer l is the state after decoder layer l. */
+export function rolloutStack({
+  encoder,
+  decoder,
+  cross,
+}: {
+  readonly encoder: AttentionRecord;
+  readonly decoder: AttentionRecord;
+  readonly cross: AttentionRecord;
+}): { readonly sources: AttentionRecord; readonly targets: AttentionRecord } {
+  const encoded = [...rolloutStates(withResidual(encoder))].at(-1) ?? new Float64Array();
+  const states = [...stackStates({ decoder, cross }, encoded)];
+  return {
+    sources: { ...cross, heads: 1, weights: stacked(states.map(({ sources }) => sources)) },
+    targets: { ...decoder, heads: 1, weights: stacked(states.map(({ targets }) => targets)) },
+  };
+}
+
+function stacked(states: readonly Float64Array[]): Float32Array {
+  return Float32Array.from(states.flatMap(state => [...state])); // [layer, 1, target, source]
+}
