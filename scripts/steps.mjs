@@ -30,6 +30,13 @@ const recipe = {
   files: 'all',
 };
 
+const rehearsal = {
+  name: 'rehearsal of the recipe (PyTorch)',
+  args: ['scripts/test-recipe.mjs', '--rehearsal'],
+  suite: 'rehearsal',
+  files: 'all',
+};
+
 function host(name, ...args) {
   return { name: `host: ${name}`, args, suite: 'host', files: 'all' };
 }
@@ -45,5 +52,5 @@ const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.m
  */
 export const STEPS = {
   short: [[build, unit(false)], [engine(false), cli(false), page, setUp], [server], [web], [workbench(false)]],
-  long: [[build, unit(true)], [engine(true), recipe, setUp], [oldest], [workbench(true)]],
+  long: [[build, unit(true)], [engine(true), recipe, rehearsal, setUp], [oldest], [workbench(true)]],
 };

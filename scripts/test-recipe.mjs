@@ -10,7 +10,7 @@ import { installPackages } from '../tools/machine.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 const REHEARSAL = {
-  folder: 'test/recipe/long',
+  folder: 'test/rehearsal',
   modules: ['numpy', 'torch', 'onnx', 'sentencepiece'],
   packages: ['python3-numpy', 'python3-torch', 'python3-onnx', 'python3-sentencepiece', 'libopenblas0-pthread'],
 };

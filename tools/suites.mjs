@@ -15,6 +15,7 @@ export const SUITES = {
   host: { folder: 'test/host/suite', ending: '.test.ts' },
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
   recipe: { folder: 'test/recipe', ending: '.py' },
+  rehearsal: { folder: 'test/rehearsal', ending: '.py' },
 };
 
 /** `npm run test:long` runs `NAME.long.ENDING`, and `npm test` all other files. */

@@ -109,7 +109,7 @@ function dying(text: string): string {
 
 describe('Translate Selection', () => {
   beforeEach(() => {
-    stage.files.put(vscode.Uri.file('/embedded/attentive.json') as never, JSON.stringify(CARD));
+    stage.files.put(vscode.Uri.file('/embedded/attentive.json'), JSON.stringify(CARD));
     stage.said.splice(0);
     stage.answers.splice(0);
   });
@@ -162,7 +162,7 @@ describe('Translate Selection', () => {
     stage.answers.push(undefined, () => new Promise(resolve => (keep = resolve)));
     const { rewriting, opened } = commands({ answer: dying });
     await rewriting.translateSelection({ to: 'de', output: 'replace' });
-    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), 'h') as never]);
+    stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), 'h')]);
     keep('Keep What Is Done');
     await turn();
     assert.equal(document.getText(), 'Ohne cat. Two dogs.\n');
@@ -200,7 +200,7 @@ describe('Translate Selection', () => {
     const { rewriting, opened } = commands({
       answer: text => {
         if (text.startsWith('Two'))
-          stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), '!') as never]);
+          stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), '!')]);
         return GERMAN[text];
       },
     });
@@ -213,9 +213,9 @@ describe('Translate Selection', () => {
     const document = open();
     const accepting = commands({
       onPreview: preview => {
-        const { finish } = preview;
+        const finish = preview.finish.bind(preview);
         preview.finish = () => {
-          finish.call(preview);
+          finish();
           preview.request.choose(0, 'rejected');
           preview.decide('accept');
         };
