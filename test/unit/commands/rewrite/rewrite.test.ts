@@ -126,9 +126,9 @@ describe('Translate Selection', () => {
   it('asks what the caller did not say, and changes nothing if a question is left', async () => {
     const document = open();
     const { rewriting, runs } = commands();
-    assert.deepEqual(await rewriting.translateSelection({}), { kind: 'left' });
+    assert.deepEqual(await rewriting.translateSelection({}), { kind: 'dismissed' });
     stage.answers.push('English to German', undefined);
-    assert.deepEqual(await rewriting.translateSelection({}), { kind: 'left' });
+    assert.deepEqual(await rewriting.translateSelection({}), { kind: 'dismissed' });
     assert.deepEqual([document.getText(), runs], [TEXT, []]);
     assert.equal(messages().at(-1), 'Where should the result go?');
   });
