@@ -199,8 +199,7 @@ describe('Translate Selection', () => {
     const document = open();
     const { rewriting, opened } = commands({
       answer: text => {
-        if (text.startsWith('Two'))
-          stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), '!')]);
+        if (text.startsWith('Two')) stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 1), '!')]);
         return GERMAN[text];
       },
     });
