@@ -46,11 +46,12 @@ const web = host('VS Code for the Web, web-worker extension host', 'test/host/ru
 const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.mjs', '--version', '1.91');
 
 /**
- * Groups of steps, one group after the other. The steps of a group are begun in this order, two at a time: what stands
- * together shares no files and no ports, and no step in it measures time.
+ * Groups of steps, one group after the other. The steps of a group are begun in this order, two at a time: no step shares a
+ * file or a port with another, and none of them measures time. Those that drive an editor are alone, because an editor that
+ * has half a machine takes longer than their waits allow.
  * @type {Readonly<Record<'short' | 'long', readonly (readonly Step[])[]>>}
  */
 export const STEPS = {
   short: [[build, unit(false)], [engine(false), cli(false), page, setUp], [server], [web], [workbench(false)]],
-  long: [[build, unit(true)], [engine(true), recipe, rehearsal, setUp], [oldest], [workbench(true)]],
+  long: [[build, unit(true)], [engine(true), cli(true), rehearsal, recipe, setUp], [oldest], [workbench(true)]],
 };

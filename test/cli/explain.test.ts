@@ -1,33 +1,13 @@
+// The command line, explaining: what it writes, and what it says where it cannot.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type AttentionCase, attentionCases, farthest } from '../engine/attentionGoldens';
+import { attentionCases } from '../engine/attentionGoldens';
 import { withFused } from '../engine/fused';
+import { cli, describeExplained, type Ended, FIXTURES, idsOf, NAMES, type Packed, readWritten } from './explained';
 
-const CLI = path.join(__ROOT__, 'dist/node/cli.js');
-const FIXTURES = path.join(__ROOT__, 'test/fixtures');
-const NAMES = ['encoder_attentions', 'decoder_attentions', 'cross_attentions', 'logits'] as const;
-
-interface Packed {
-  readonly dims: number[];
-  readonly data: string;
-}
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function cli(...args: string[]): Promise<Ended> {
-  return new Promise(resolve => {
-    const child = execFile(process.execPath, [CLI, ...args], (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
+describeExplained(['marian']);
 
 describe('The command line, explaining', () => {
   let folder: string;
@@ -38,55 +18,7 @@ describe('The command line, explaining', () => {
   });
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  function written(): Record<string, Packed> {
-    assert.deepEqual(fs.readdirSync(folder), ['out.json'], 'nothing else is left');
-    return JSON.parse(fs.readFileSync(out, 'utf8')) as Record<string, Packed>;
-  }
-
-  function floats({ data }: Packed): Float32Array {
-    return new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer);
-  }
-
-  function idsOf(golden: AttentionCase): string[] {
-    return golden.input_ids.flatMap((row, at) => [
-      '--ids',
-      row.filter((_, token) => golden.attention_mask[at][token] === 1).join(' '),
-      '--target-ids',
-      golden.decoder_input_ids[at].join(' '),
-    ]);
-  }
-
-  for (const name of ['marian', 'marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
-    it(`writes what PyTorch has for ${name}, a padded batch too`, async () => {
-      const model = path.join(FIXTURES, name);
-      for (const golden of attentionCases(model).slice(-2)) {
-        const { code, stdout, stderr } = await cli(
-          'explain',
-          '--model',
-          model,
-          ...idsOf(golden),
-          '--out',
-          out,
-          '--quiet',
-        );
-        assert.deepEqual([code, stdout, stderr], [0, '', '']);
-        const object = written();
-        assert.deepEqual(Object.keys(object), NAMES);
-        for (const key of NAMES) {
-          const { file = '', byte_offset, shape } = golden.arrays[key];
-          assert.deepEqual(object[key].dims, shape, key);
-          const values = floats(object[key]);
-          const bytes = fs.readFileSync(path.join(model, 'goldens', file)).subarray(byte_offset);
-          const expected = new Float32Array(Uint8Array.from(bytes.subarray(0, 4 * values.length)).buffer);
-          assert.equal(
-            values.length,
-            shape.reduce((product, dim) => product * dim, 1),
-          );
-          assert.ok(farthest(values, expected) <= 1e-4, key);
-        }
-      }
-    });
-  }
+  const written = (): Record<string, Packed> => readWritten(out);
 
   it('writes the internals that are asked for, by name, whose last states are the ends', async () => {
     const model = path.join(FIXTURES, 'marian');

@@ -1,0 +1,95 @@
+// Explained: what `attentive explain` writes, and tests of it against PyTorch.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type AttentionCase, attentionCases, farthest } from '../engine/attentionGoldens';
+
+const CLI = path.join(__ROOT__, 'dist/node/cli.js');
+export const FIXTURES = path.join(__ROOT__, 'test/fixtures');
+export const NAMES = ['encoder_attentions', 'decoder_attentions', 'cross_attentions', 'logits'] as const;
+
+export interface Packed {
+  readonly dims: number[];
+  readonly data: string;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function cli(...args: string[]): Promise<Ended> {
+  return new Promise(resolve => {
+    const child = execFile(process.execPath, [CLI, ...args], (_, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+/** What was written, with nothing beside it. */
+export function readWritten(file: string): Record<string, Packed> {
+  assert.deepEqual(fs.readdirSync(path.dirname(file)), [path.basename(file)], 'nothing else is left');
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Packed>;
+}
+
+function floats({ data }: Packed): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer);
+}
+
+/** The options that name the rows of a golden. */
+export function idsOf(golden: AttentionCase): string[] {
+  return golden.input_ids.flatMap((row, at) => [
+    '--ids',
+    row.filter((_, token) => golden.attention_mask[at][token] === 1).join(' '),
+    '--target-ids',
+    golden.decoder_input_ids[at].join(' '),
+  ]);
+}
+
+/** Tests the float32 model of each family. */
+export function describeExplained(families: readonly string[]): void {
+  describe('The command line, explaining ids,', () => {
+    let folder: string;
+    let out: string;
+    beforeEach(() => {
+      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-explain-'));
+      out = path.join(folder, 'out.json');
+    });
+    afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+    for (const name of families) {
+      it(`writes what PyTorch has for ${name}, a padded batch too`, async () => {
+        const model = path.join(FIXTURES, name);
+        for (const golden of attentionCases(model).slice(-2)) {
+          const { code, stdout, stderr } = await cli(
+            'explain',
+            '--model',
+            model,
+            ...idsOf(golden),
+            '--out',
+            out,
+            '--quiet',
+          );
+          assert.deepEqual([code, stdout, stderr], [0, '', '']);
+          const object = readWritten(out);
+          assert.deepEqual(Object.keys(object), NAMES);
+          for (const key of NAMES) {
+            const { file = '', byte_offset, shape } = golden.arrays[key];
+            assert.deepEqual(object[key].dims, shape, key);
+            const values = floats(object[key]);
+            const bytes = fs.readFileSync(path.join(model, 'goldens', file)).subarray(byte_offset);
+            const expected = new Float32Array(Uint8Array.from(bytes.subarray(0, 4 * values.length)).buffer);
+            assert.equal(
+              values.length,
+              shape.reduce((product, dim) => product * dim, 1),
+            );
+            assert.ok(farthest(values, expected) <= 1e-4, key);
+          }
+        }
+      });
+    }
+  });
+}
