@@ -1,8 +1,8 @@
 // Answering: runs a stream's handler for a caller at the other side of a port, no faster than the caller takes its items.
 
 /**
- * Runs a handler to its end, giving each item to `give`, for its result. If an item cannot be given, the handler is
- * ended, so that it releases what it holds.
+ * Runs a handler to its end, passes each item to `give`, and returns the handler's result. If `give` throws, the
+ * handler is ended, so that it releases what it holds.
  *
  * @throws what the handler or `give` throws
  */

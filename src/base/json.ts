@@ -78,7 +78,7 @@ export function isObject(value: unknown): value is JsonObject {
 export class JsonFields {
   /**
    * @param values the object
-   * @param blame makes the error for a field that is not as expected, of a clause such as `"id" must be a text`
+   * @param blame makes the error for a field that is not as expected, from a clause such as `"id" must be a text`
    * @param within what follows a field's name in messages, for an object inside another: ` of "alignment"`
    */
   constructor(
@@ -87,7 +87,7 @@ export class JsonFields {
     private readonly within = '',
   ) {}
 
-  /** @throws the blame if the field is missing or of another type */
+  /** @throws the error that `blame` makes if the field is missing or of another type */
   required<T>(name: string, reader: Reader<T>): T {
     return this.checked(name, this.values[name], reader);
   }
@@ -95,7 +95,7 @@ export class JsonFields {
   /**
    * The field; undefined if it is missing.
    *
-   * @throws the blame if the field is there and of another type
+   * @throws the error that `blame` makes if the field is there and of another type
    */
   optional<T>(name: string, reader: Reader<T>): T | undefined {
     const value = this.values[name];
@@ -116,8 +116,8 @@ export class JsonFields {
   /**
    * The fields of each object of a list.
    *
-   * @param item the word for one of them in messages, which its number, from 1, follows: "task"
-   * @throws the blame if the field is no list, or holds anything else than objects
+   * @param item the noun for one object in messages, such as "task"; its number, from 1, is put after it
+   * @throws the error that `blame` makes if the field is no list, or holds anything else than objects
    */
   objects(name: string, item: string): JsonFields[] {
     return this.required(name, listOf(anything, `${item}s`)).map(({ value }, at) => {

@@ -22,7 +22,7 @@ export interface Port {
 /** A method that answers once: what it takes and what it returns. */
 export interface Call<Request, Result> {
   readonly kind: 'call';
-  /** Carries the types only. */
+  /** Never set: it only carries the types to the compiler. */
   readonly types?: (request: Request) => Result;
 }
 
@@ -31,7 +31,7 @@ export interface Stream<Request, Item, Result> {
   readonly kind: 'stream';
   /** How many items may have been sent that the reader has not taken yet. */
   readonly ahead: number;
-  /** Carries the types only. */
+  /** Never set: it only carries the types to the compiler. */
   readonly types?: (request: Request) => readonly [Item, Result];
 }
 
@@ -82,7 +82,7 @@ type Request =
   | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number };
 
-/** A message from the server to the caller. Requests and answers share no kind, so a port can carry both both ways. */
+/** A message from the server to the caller. Its kinds differ from those of requests, so both sides can use one port. */
 type Answer =
   | { readonly kind: 'item'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }

@@ -20,7 +20,7 @@ export interface RewriteArguments extends TaskArguments {
 export interface AttentionArguments extends TaskArguments {
   /** The id of the run to show, from the result of the command that made it. */
   readonly run?: string;
-  /** Which of its passages. */
+  /** The index of the passage of that run, from 0. */
   readonly passage?: number;
   /** A document in which a run's texts stand, such as a preview. */
   readonly document?: vscode.Uri;

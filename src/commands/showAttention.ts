@@ -19,8 +19,9 @@ export interface AttentionHost<Place> {
 }
 
 /**
- * Shows the run that the arguments name; else the run whose source or result is selected or has the caret; else, if anything
- * is selected, a new run on the selection; else the last run; and if there was none, a new run on the whole document.
+ * Shows the attention of a run, the first of these that there is: the run that the arguments name; a new run, if they
+ * name a task; the run whose source or result is selected or has the caret; a new run on the selection, if anything is
+ * selected; the last run; a new run on the whole document.
  */
 export async function showAttention<Place>(
   args: AttentionArguments,

@@ -59,7 +59,7 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
     files.generationConfig === undefined ? undefined : parseJsonFile('generation_config.json', files.generationConfig);
   // A model with invalid settings is refused before its sessions are created.
   const settings = resolveSettings(config, generationConfig, {});
-  // It takes milliseconds, and its errors on damaged files are clearer than those of the runtime.
+  // Reading the graphs takes milliseconds, and gives clearer errors for damaged files than the runtime does.
   for (const { name, bytes } of graphsOf(files)) readGraph(name, bytes);
   const tokenizerJson: TokenizerJson = parseJsonFile('tokenizer.json', files.tokenizer);
   const tokenizerConfig = parseJsonFile('tokenizer_config.json', files.tokenizerConfig);

@@ -78,7 +78,8 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
 }
 
 /**
- * The most rounds in which the headlines of parts are joined and summarized again; each makes them several times shorter.
+ * The most rounds in which the headlines of parts are joined and summarized again. Each round makes the text several
+ * times shorter.
  */
 const MOST_ROUNDS = 4;
 

@@ -1,7 +1,7 @@
 // Coverage: the cross-attention that each source token gets, summed over the whole target.
 import { type AttentionRecord, badRequest, endOf } from '../record/record';
 
-/** Over the targets of one record, its layers and heads averaged. */
+/** The attention that each source gets from all targets of a record, as the mean over its layers and heads. */
 export interface Coverage {
   /** The sum over all targets; each target gives 1 in total. */
   readonly sum: Float32Array; // [source]

@@ -1,4 +1,4 @@
-// Omissions: source words that a translation may have left out, found by how likely the model finds it without them.
+// Omissions: source words that a translation may have left out: the model finds the translation likelier without them.
 import { type Aligner, readByAligner } from './align';
 import { coverage } from './coverage';
 import type { PictureTexts } from '../picture/picture';
@@ -12,7 +12,7 @@ export interface SourceWord {
   readonly tokens: readonly number[];
 }
 
-/** A source word that gets more than this share of a target word's attention is taken for translated by it. */
+/** A source word that gets more than this share of a target word's attention counts as translated by that word. */
 export const MOST_PEAK = 0.3;
 
 /** How much likelier the whole target has to be without an omitted word, in nats. */
@@ -48,9 +48,9 @@ export function littleAttended(
 /**
  * Whether a target omits a word: the target is likelier without the word in the source, and none of its tokens is much less
  * likely. This is contrastive conditioning (Vamvas & Sennrich 2022, "As Little as Possible, as Much as Necessary:
- * Detecting Over- and Undertranslations with Contrastive Conditioning"), who compare the whole alone; and with words in
- * place of the constituents of a parse. A word that is written nowhere in the target, such as an auxiliary, makes little
- * difference either way.
+ * Detecting Over- and Undertranslations with Contrastive Conditioning") with two changes: they compare only the
+ * probability of the whole target, and they remove constituents of a parse rather than words. A word that has no
+ * counterpart in the target, such as an auxiliary, makes little difference either way.
  *
  * @param whole the log-probability of each token of the target, the whole source given
  * @param without the same, the word taken out of the source

@@ -31,8 +31,8 @@ export function withResidual(record: AttentionRecord): ResidualLayers {
 
 /**
  * Attention rollout of a self-attention up to each layer in turn (Abnar and Zuidema 2020): the product A_l ... A_1 A_0 of
- * `withResidual`'s matrices, the first layer rightmost. Costs layers x tokens cubed multiplications; a page can draw and
- * take events between two layers.
+ * `withResidual`'s matrices, the first layer rightmost. It takes layers x tokens cubed multiplications, and
+ * yields after each layer, so that a page can draw and handle events in between.
  *
  * @returns a matrix of each layer, [target, source], whose rows sum to 1
  */
@@ -56,11 +56,11 @@ export interface StackState {
  * Rollout through an encoder-decoder, after each decoder layer in turn: the same product over the graph that holds both
  * sequences. A decoder layer mixes by self-attention, A = 0.5 W + 0.5 I, and then takes half of what the cross-attention
  * C reads from the encoder's output: sources := 0.5 A sources + 0.5 C R and targets := 0.5 A targets, with R the
- * encoder's whole rollout. Abnar and Zuidema have encoders only. That a decoder's state is to be divided between source
- * and prefix is from Ferrando et al. 2022 ("Towards Opening the Black Box of Neural Machine Translation"), who measure
- * the shares; here they are those of the residual assumption.
+ * encoder's whole rollout. Abnar and Zuidema describe rollout for encoders only. Dividing a decoder's state between the
+ * source and the prefix of the target follows Ferrando et al. 2022 ("Towards Opening the Black Box of Neural Machine
+ * Translation"). They measure the shares; here each residual connection is assumed to keep half.
  *
- * @param records of one run
+ * @param records the self-attention and the cross-attention of one decoder run
  * @param encoded the rollout of the whole encoder, [source, source]
  * @throws AttentiveError `bad-request` if `decoder` is no self-attention
  */
@@ -83,13 +83,13 @@ export function* stackStates(
   }
 }
 
-/** Layers of cross-attention, and what each leaves to the residual connection. A row of both sums to 1. */
+/** Layers of cross-attention, and the share that the residual connection keeps. A row and its share sum to 1. */
 interface CrossLayers {
   readonly weights: Float64Array; // [layer, target, source]
   readonly kept: Float64Array; // [layer, target]
 }
 
-/** 0.5 C and 0.5 with C the mean of the heads, divided by their sum as `withResidual` does. */
+/** The weights 0.5 C, with C the mean of the heads, and the kept share 0.5; each row of both is divided by its sum. */
 function crossWithResidual(cross: AttentionRecord): CrossLayers {
   const weights = Float64Array.from(meanHeads(cross).weights); // [layer, target, source]
   const width = cross.sources.length;

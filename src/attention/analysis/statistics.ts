@@ -3,28 +3,29 @@ import { type Alignment, linksOf, targetsOf } from './align';
 import { type AttentionRecord, badRequest, endOf, headOf } from '../record/record';
 
 /**
- * Averages over the rows (targets) of a head, without weights. Positions are indices of tokens, also in cross-attention,
- * where “same” is the source that has the target's index.
+ * Unweighted averages over the rows (targets) of a head. Positions are indices of tokens, also in cross-attention,
+ * where `same` is the source that has the target's index.
  */
 export interface HeadStatistics {
-  /** Of the distribution in each row, in nats (Clark et al. 2019): 0 for one source alone, ln n for n alike. */
+  /** The entropy of a row, in nats (Clark et al. 2019): 0 if one source has all weight, ln n if n share it equally. */
   readonly entropy: Float32Array; // [layer, head]
   /** The weighted mean of |target - source|, in tokens (Vig and Belinkov 2019). */
   readonly distance: Float32Array; // [layer, head]
   /**
-   * The highest weight of each row, the end token neither as source nor as target (Voita et al. 2019, "Analyzing
+   * The highest weight of each row; the row and the column of the end token are left out (Voita et al. 2019, "Analyzing
    * Multi-Head Self-Attention").
    */
   readonly confidence: Float32Array; // [layer, head]
   /**
-   * The weight on one source (Clark et al. 2019), over the rows that can see it: those where it exists, and in a
-   * decoder's self-attention is not later than the target. 0 if there are none, so `next` is 0 in decoders.
+   * The weight on the previous source; `same`, `next` and `first` likewise (Clark et al. 2019). Averaged over the rows
+   * in which this source exists and, in a decoder's self-attention, is not after the target. 0 if there is no such row,
+   * so `next` is 0 in decoders.
    */
   readonly previous: Float32Array; // [layer, head]
   readonly same: Float32Array; // [layer, head]
   readonly next: Float32Array; // [layer, head]
   readonly first: Float32Array; // [layer, head]
-  /** On the last special token after the first token; 0 if there is none. */
+  /** The weight on the end token, as `endOf` finds it; 0 if there is none. */
   readonly end: Float32Array; // [layer, head]
 }
 
@@ -60,8 +61,9 @@ export function headStatistics(record: AttentionRecord): HeadStatistics {
 }
 
 /**
- * The share of each head's attention that lies on the links of an alignment: the sum over a target's links, averaged over
- * the targets that have one; 0 if none has. The row read is that of the alignment's step.
+ * The share of each head's attention that lies on the links of an alignment: the sum over a target's links, averaged
+ * over the targets that have one; 0 if none has. For an alignment of step `output`, a target's row is the previous one,
+ * which predicts the target.
  *
  * @returns Float32Array // [layer, head]
  * @throws AttentiveError `bad-request` if the alignment is of another number of targets

@@ -12,7 +12,7 @@ export interface HeadNumbers {
   readonly scores: Float32Array; // [head, target, source]
 }
 
-/** By what the products of queries and keys were multiplied; `root` is 1 / √width, `one` leaves them as they are. */
+/** The factor by which the products of queries and keys were multiplied: `root` is 1 / √width, `one` is 1. */
 export interface ScoreScale {
   readonly kind: 'root' | 'one' | 'other';
   readonly factor: number;
@@ -24,7 +24,7 @@ export interface WorkedRow {
   readonly keys: readonly Float32Array[]; // [source] of [width]
   readonly products: Float64Array; // [source]
   readonly scaled: Float64Array; // [source]
-  /** Score less scaled product: a position bias; 0 where only rounding is left, -Infinity where masked. */
+  /** The score minus the scaled product: a position bias. 0 if it is within the rounding error, -Infinity if masked. */
   readonly added: Float64Array; // [source]
   /** From the model's run. */
   readonly scores: Float32Array; // [source]
@@ -32,40 +32,41 @@ export interface WorkedRow {
   readonly weights: Float64Array; // [source]
 }
 
-/** Models mask with -Infinity, or by adding -1e4, -65504, -1e9 or the lowest float; no bias comes near. */
+/** Models mask with -Infinity, or by adding -1e4, -65504, -1e9 or the lowest float. Position biases are far higher. */
 const MASKED_BELOW = -5000;
-/** How many rows and columns the scale is fitted to: enough for any model, and fast for any text. */
-const LOOKED_AT = 64;
-/** How far a fitted factor may be from one of the two known ones, as products in 8 bits are inexact. */
-const NEAR = 0.05;
+/** The most rows and columns that are used to fit the scale: enough for any model, and fast for any text. */
+const MOST_FITTED = 64;
+/** The tolerance at which a fitted factor counts as 1 / √width or as 1, because products in 8 bits are inexact. */
+const TOLERANCE = 0.05;
 const ROUNDING = 2 ** -23;
 
 /**
- * The factor between products and scores, found from the numbers: the slope of a line through them. Whatever was added
- * is one number for each distance between target and source (T5's bias, ALiBi) or nothing, so that each distance has an
- * intercept of its own. Whether queries were divided before they were multiplied cannot be seen: then it is 1.
+ * The factor between products and scores, estimated as the slope of a line that is fitted to pairs of a product and its
+ * score. A position bias (T5, ALiBi) adds one number for each distance between target and source, so the line has a
+ * separate intercept for each distance. If the model divides the queries before the product, the factor is 1, because
+ * the division is already in the queries.
  *
  * @throws AttentiveError `bad-request` if the numbers do not fit one another
  */
 export function scaleOf(numbers: HeadNumbers): ScoreScale {
   const { targets, sources } = sizesOf(numbers);
-  const [rows, columns] = [Math.min(targets, LOOKED_AT), Math.min(sources, LOOKED_AT)];
-  let [together, alone] = [0, 0];
+  const [rows, columns] = [Math.min(targets, MOST_FITTED), Math.min(sources, MOST_FITTED)];
+  let [covariance, variance] = [0, 0];
   for (let head = 0; head < numbers.heads; head++) {
     for (let distance = 1 - rows; distance < columns; distance++) {
       const points = pointsAt(numbers, head, distance, rows, columns);
       const [product, score] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
       for (const [x, y] of points) {
-        together += (x - product) * (y - score);
-        alone += (x - product) ** 2;
+        covariance += (x - product) * (y - score);
+        variance += (x - product) ** 2;
       }
     }
   }
-  return named(alone > 0 ? together / alone : nearest(numbers), numbers.width);
+  return named(variance > 0 ? covariance / variance : nearest(numbers), numbers.width);
 }
 
 /**
- * One query of one head.
+ * Computes the intermediate results of one query of one head.
  *
  * @throws AttentiveError `bad-request` for a head or target that is not there, or numbers that do not fit one another
  */
@@ -148,8 +149,8 @@ function nearest(numbers: HeadNumbers): number {
 
 function named(factor: number, width: number): ScoreScale {
   const root = 1 / Math.sqrt(width);
-  if (Math.abs(factor / root - 1) < NEAR) return { kind: 'root', factor: root };
-  return Math.abs(factor - 1) < NEAR ? { kind: 'one', factor: 1 } : { kind: 'other', factor };
+  if (Math.abs(factor / root - 1) < TOLERANCE) return { kind: 'root', factor: root };
+  return Math.abs(factor - 1) < TOLERANCE ? { kind: 'one', factor: 1 } : { kind: 'other', factor };
 }
 
 function vectorOf(values: Float32Array, at: number, width: number): Float32Array {

@@ -8,31 +8,31 @@ export interface CachedKind {
   readonly width?: number;
 }
 
-/** The keys of one layer; its values are as many. */
+/** The cached keys of one kind of attention. There are as many cached values as keys. */
 export interface CachedKeys {
   readonly heads: number;
   /** The number of tokens whose keys are cached. */
   readonly length: number;
-  /** Of keys and values of all layers together, as 32-bit floats, if the width is known. */
+  /** The size of the keys and values of all layers together, as 32-bit floats, if the width is known. */
   readonly bytes?: number;
   readonly layers: number;
 }
 
 export interface Cache {
-  /** Of the target: one token more with each step. */
+  /** The cache of the decoder's self-attention: it grows by one target token with each step. */
   readonly self: CachedKeys;
-  /** Of the encoder's output: computed at the first step, and unchanged afterwards. */
+  /** The cache of cross-attention: computed from the encoder's output at the first step, and unchanged afterwards. */
   readonly cross: CachedKeys;
 }
 
 const BYTES_OF_FLOAT = 4;
-/** Keys and values. */
+/** Each layer has two cached tensors: keys and values. */
 const TENSORS = 2;
 
 /**
  * The cache after the decoder has read `read` tokens, the start token among them, for a source of `sources` tokens.
  *
- * @throws AttentiveError `bad-request` for a number of tokens that is none
+ * @throws AttentiveError `bad-request` if `read` or `sources` is not a whole number from 0 on
  */
 export function cacheAfter(read: number, sources: number, self: CachedKind, cross: CachedKind): Cache {
   for (const [name, count] of Object.entries({ read, sources })) {

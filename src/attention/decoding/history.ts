@@ -9,14 +9,14 @@ export interface SearchHistory {
   readonly numBeams: number;
   /** The nodes of step s are those from `firsts[s]` to before `firsts[s + 1]`. */
   readonly firsts: Int32Array; // [step + 1]
-  /** The node of the step before that each one continues; -1 for the start token. */
+  /** The node of the previous step that each node continues; -1 if it continues the start token. */
   readonly parents: Int32Array; // [node]
   readonly tokens: Int32Array; // [node]
-  /** Of the token after its parent, after all logits processors. */
+  /** The log-probability of the token after its parent, with all logits processors applied. */
   readonly logProbabilities: Float32Array; // [node]
-  /** Of the log-probabilities up to this node. Beams that only pad the batch have sums below -1e8. */
+  /** The sum of the log-probabilities up to this node. Beams that only pad the batch have sums below -1e8. */
   readonly sums: Float64Array; // [node]
-  /** Of a sequence that ended here, by EOS or at its maximum length: its sum with the length penalty. Else NaN. */
+  /** The sum with the length penalty, if a sequence ended here by EOS or at its maximum length; else NaN. */
   readonly scores: Float64Array; // [node]
   /** The last nodes of the hypotheses that were returned, best first; -1 for one that is not in the tree. */
   readonly leaves: Int32Array; // [hypothesis]
@@ -44,8 +44,8 @@ export interface HistoryBeam {
   readonly chosen: boolean;
 }
 
-/** Beams that pad the batch start with transformers' sum of -1e9. */
-const FILLS = -1e8;
+/** A beam with a lower sum only pads the batch: transformers starts such beams with a sum of -1e9. */
+const LEAST_SUM = -1e8;
 
 /** The beams of each step, without those that only pad the batch and lead to no hypothesis. */
 export function stepsOf(history: SearchHistory): HistoryBeam[][] {
@@ -59,7 +59,7 @@ export function stepsOf(history: SearchHistory): HistoryBeam[][] {
     const own = new Map<number, number>();
     const beams: HistoryBeam[] = [];
     for (let node = firsts[step]; node < firsts[step + 1]; node++) {
-      if (sums[node] < FILLS && !given.has(node)) continue;
+      if (sums[node] < LEAST_SUM && !given.has(node)) continue;
       own.set(node, beams.length);
       const ended = !Number.isNaN(scores[node]);
       beams.push({

@@ -10,8 +10,9 @@ export interface Sublayer {
 /** A state as it is found in the graph, in the order of computation. `from` is the index of an earlier one. */
 export type FoundState =
   /**
-   * The vectors of the tokens, with those of positions added if there are. Where a model normalizes them before that, there
-   * are two: the bare ones first, and the sum, which is `from` the norm.
+   * The token vectors, plus the position vectors if the model has any. If the model normalizes the token vectors before
+   * it adds the position vectors, there are two of these states: the token vectors alone, and then the sum, whose `from`
+   * is the norm.
    */
   | { readonly kind: 'embedding'; readonly from?: number }
   /** An earlier state plus the output of a sublayer. */
@@ -20,14 +21,14 @@ export type FoundState =
   | { readonly kind: 'norm'; readonly from: number; readonly form: 'layer' | 'rms' };
 
 /**
- * Where a norm stands: behind the embedding, before or after a sublayer (models are of either kind), or behind all layers
- * of a model whose norms stand before.
+ * Where a norm is applied: to the embedding; before each sublayer (pre-norm models) or after each sublayer (post-norm
+ * models); or, in pre-norm models, to the output of the last layer.
  */
 export type NormPlace =
   { readonly at: 'embedding' | 'final' } | { readonly at: 'before' | 'after'; readonly sublayer: Sublayer };
 
 export type HiddenState = FoundState & {
-  /** Of a norm. */
+  /** Where the norm is applied; undefined for other states. */
   readonly place?: NormPlace;
   /**
    * Which of transformers' `hidden_states` it is: 0 is what the first layer is given, N what layer N is given, and the last

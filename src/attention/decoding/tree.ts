@@ -3,22 +3,22 @@ import { badRequest } from '../record/record';
 
 /** A beam that the search kept after a step, as far as the layout needs it. */
 export interface TreeBeam {
-  /** The index of the beam of the step before that it continues; in the first step all continue the start token. */
+  /** The index of its parent among the previous step's beams. In the first step all parents are the start token. */
   readonly parent: number;
   readonly sum: number;
   readonly chosen: boolean;
 }
 
 export interface TreeNode<B> {
-  /** Undefined for the root, the start token, alone. */
+  /** Undefined only for the root, which is the start token. */
   readonly beam: B | undefined;
   /** 0 for the root, 1 for the beams of the first step. */
   readonly column: number;
   /** The row that it is drawn in; the chosen path is in row 0. */
   readonly lane: number;
-  /** Indices into `nodes`: -1 for the root. */
+  /** The index of the parent in `nodes`; -1 for the root. */
   readonly parent: number;
-  /** The chosen one first, then the one whose branch is longest. */
+  /** Indices into `nodes`: the child on the chosen path first, then the others, the longest branch first. */
   readonly children: readonly number[];
 }
 

@@ -19,10 +19,11 @@ export const PRINT_COLORS: Colors = {
   foreground: '#1f1f1f',
 };
 
-/** The colors of a theme; a value that is no opaque color is mixed with black or white, or replaced by it. */
+/** The colors of a theme. A translucent color is mixed with black or white; any other value becomes one of them. */
 export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
-  const [far, near] = kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
-  return { ...kind, background: opaque(background, far), foreground: opaque(foreground, near) };
+  const [plainBackground, plainForeground] =
+    kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];
+  return { ...kind, background: opaque(background, plainBackground), foreground: opaque(foreground, plainForeground) };
 }
 
 /** Black or white, whichever is easier to read on a color. */

@@ -25,7 +25,7 @@ export interface BoxMark {
 
 export interface TextMark {
   readonly kind: 'text';
-  /** Where the baseline begins, has its middle or ends. */
+  /** The point of the baseline that `anchor` names: its start, middle or end. */
   readonly x: number;
   readonly y: number;
   readonly text: string;
@@ -37,7 +37,7 @@ export interface TextMark {
   readonly bold: boolean;
 }
 
-/** A pixel of `pixels` for each cell. */
+/** A grid of square cells, each filled with the color of one pixel of `pixels`. */
 export interface CellsMark {
   readonly kind: 'cells';
   readonly x: number;
@@ -47,7 +47,7 @@ export interface CellsMark {
   readonly pixels: Pixels;
 }
 
-/** From one point to another, leaving and arriving level. */
+/** A curve between two points that is horizontal at both ends. */
 export interface CurveMark {
   readonly kind: 'curve';
   readonly from: readonly [x: number, y: number];
@@ -61,7 +61,7 @@ export interface CurveMark {
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
 
-/** Text at the left, upright and of normal weight unless said otherwise. */
+/** A text that starts at the point, is not turned and has normal weight, unless `style` says otherwise. */
 export function textMark(
   at: readonly [x: number, y: number],
   text: string,
@@ -98,6 +98,6 @@ export function labelStep(pitch: number, room: number): number {
   }
 }
 
-// East Asian scripts and pictographs, which fill a square.
+// Characters about as wide as they are high: East Asian scripts, pictographs, and the widest Latin letters and signs.
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}MW@%]/u;
 const NARROW = /[iljtf.,:;'!|()[\] ]/u;

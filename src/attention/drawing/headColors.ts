@@ -9,7 +9,7 @@ const ON_DARK = [
   ...['#8fc3e1', '#fb840d', '#cff495', '#b65c9f', '#5c73f3', '#f44035', '#8fffc0', '#7c7e68'],
   ...['#fde0ed', '#639f4e', '#bea3fd', '#fcb859', '#22c981', '#a162ca', '#bb9ea6', '#a9ff20'],
 ];
-// So that lines differ by more than their color: solid, dashed, dotted, and both.
+// Dash patterns, so that lines differ by more than their color: solid, dashed, dotted, and dashed with dots.
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
 export type ThemeKind = 'light' | 'dark';

@@ -6,7 +6,7 @@ import { type ColorTable, rangeOf } from './scale';
 
 export interface PicturedHead {
   readonly picture: Matrix;
-  /** Its name, and the number that heads are sorted by if there is one. */
+  /** The head's name, and the value of the statistic that the heads are sorted by, if they are. */
   readonly label: string;
 }
 
@@ -27,7 +27,7 @@ const LABEL = 16;
 /** Cells on a side: more would make a file that few programs open. */
 const MOST_CELLS = 32;
 
-/** Each head on a scale of its own, by the square root, as on the page. */
+/** Draws each head with a color scale of its own, proportional to the square root of the weight, as the page does. */
 export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): Figure {
   const { colors, table, title, caption, columns } = style;
   const across = Math.min(columns, Math.max(1, heads.length));

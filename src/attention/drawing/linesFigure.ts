@@ -20,11 +20,11 @@ const SIZE = 13;
 const LINE = 20;
 const LONGEST_LABEL = 180;
 const BETWEEN = 260;
-/** Below title and caption, and the names of the columns. */
+/** Where the first row begins: below the title, the caption and the names of the columns. */
 const TOP = 96;
 const LEGEND = 40;
 
-/** Lines are as wide as their weight, and each head's have its color and dashes. */
+/** The width and opacity of a line grow with its weight; its color and dashes are those of its head. */
 export function linesFigure(snapshot: Snapshot, style: LinesStyle): Figure {
   const { targets, sources } = snapshot.record;
   const { colors } = style;

@@ -24,7 +24,7 @@ const LONGEST_LABEL = 140;
 const HEADING = 52;
 const LEGEND = 46;
 const SWATCHES = 64;
-/** For the title of an axis. */
+/** The space for the title of an axis. */
 const AXIS = 18;
 const LINE = 16;
 
@@ -36,7 +36,7 @@ interface Layout {
   readonly height: number;
 }
 
-/** One head in the colors of the scale, several each in its own. */
+/** Draws one head in the colors of the scale, or several heads, each in its own color. */
 export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
   const { colors } = style;
   const layout = layoutOf(snapshot, style);
@@ -69,7 +69,7 @@ export function matrixFigure(snapshot: Snapshot, style: MatrixStyle): Figure {
   };
 }
 
-/** A pixel a cell: by the scale, or, for several heads, in the colors of the heads. */
+/** One pixel for each cell, colored by the scale or, for several heads, by the colors of the heads. */
 function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<MatrixStyle, 'format'>): Pixels {
   const matrices = matricesOf(snapshot);
   if (matrices.length === 1) return pixelsOf(matrices[0], style.table, style.range);

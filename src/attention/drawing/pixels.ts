@@ -18,9 +18,9 @@ export interface Pixels {
 }
 
 /**
- * One matrix of a record of one layer, a view of its memory.
+ * The matrix with index `at` in the packed weights of one layer, as a view of their memory.
  *
- * @throws AttentiveError `bad-request` if there are other than rows x columns weights at that place
+ * @throws AttentiveError `bad-request` if fewer than rows x columns weights begin at that index
  */
 export function matrixAt(weights: Float32Array, rows: number, columns: number, at: number): Matrix {
   const own = weights.subarray(at * rows * columns, (at + 1) * rows * columns); // [row, column]

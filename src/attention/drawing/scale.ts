@@ -36,7 +36,7 @@ export function colorTable(name: ScaleName, paper: Colors): ColorTable {
   return table;
 }
 
-/** 0 to 255. */
+/** The level of a weight, from 0 to 255. */
 export function levelOf(weight: number, { most, power }: WeightRange): number {
   if (!(weight > 0) || !(most > 0)) return 0;
   const share = Math.min(1, weight / most);
@@ -53,7 +53,7 @@ export function colorOf(table: ColorTable, level: number): string {
   return rgb(table[level * 4], table[level * 4 + 1], table[level * 4 + 2]).formatHex();
 }
 
-/** From 0 to the highest weight, or to 1 if `whole`. */
+/** The range from 0 to the highest of the weights, or to 1 if `whole`. */
 export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): WeightRange {
   if (whole) return { most: 1, power };
   let most = 0;
@@ -63,17 +63,20 @@ export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolea
 
 function interpolated(name: ScaleName, paper: Colors): (share: number) => string {
   const published = name === 'viridis' ? interpolateViridis : name === 'cividis' ? interpolateCividis : undefined;
-  // More weight is more ink: on light paper the dark end stands for it.
+  // High weights get the colors that contrast with the background: on a light one, the dark end of the scale.
   if (published !== undefined) return share => published(paper.themeKind === 'dark' ? share : 1 - share);
   if (name === 'gray' || paper.contrast) return interpolateLab(paper.background, paper.foreground);
   return piecewise(interpolateLab, [paper.background, ...inksOn(paper)]);
 }
 
-/** Those inks that go on from the background: one that it has passed already would turn the scale back. */
+/**
+ * The inks that are darker than a light background, or lighter than a dark one. With any other ink, the lightness of
+ * the scale would not change in one direction.
+ */
 function inksOn({ themeKind, background }: Colors): readonly string[] {
   const dark = themeKind === 'dark';
   const inks = dark ? INKS_ON_DARK : INKS_ON_LIGHT;
   const start = lab(background).l;
-  const further = inks.filter(textColor => (dark ? lab(textColor).l > start + 8 : lab(textColor).l < start - 8));
+  const further = inks.filter(ink => (dark ? lab(ink).l > start + 8 : lab(ink).l < start - 8));
   return further.length > 0 ? further : [dark ? '#ffffff' : '#000000'];
 }

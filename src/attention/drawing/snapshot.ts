@@ -3,7 +3,7 @@ import { type Matrix, matrixAt } from './pixels';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
 
-/** All text for people is in the reader's language. */
+/** A picture as an export needs it. Title, caption and names are in the user's language. */
 export interface Snapshot {
   /** The task: “Translate: English to German”. */
   readonly title: string;
@@ -47,7 +47,7 @@ export function matricesOf({ record }: Pick<Snapshot, 'record'>): Matrix[] {
   return Array.from({ length: layers * heads }, (_, at) => matrixAt(weights, targets.length, sources.length, at));
 }
 
-/** The number with the fewest digits, from six on, that is this very float. */
+/** The decimal number with the fewest significant digits, but at least six, that rounds to the given float32. */
 export function exactNumber(weight: number): number {
   for (let digits = 6; digits < 10; digits++) {
     const short = Number(weight.toPrecision(digits));

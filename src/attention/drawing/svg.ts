@@ -1,4 +1,4 @@
-// SVG: a figure as a document whose text is text and whose every cell is a shape.
+// SVG: writes a figure as an SVG document. Texts stay text, and matrix cells are vector shapes rather than an image.
 import { escapedMarkup } from './escape';
 import { type CellsMark, type CurveMark, type Figure, FONT, type Mark, type TextMark } from './figure';
 
@@ -47,7 +47,10 @@ function curveOf({ from, to, width, color, opacity, dash }: CurveMark): string {
   return `<path d="${path}" fill="none" ${stroke}${dashes}/>`;
 }
 
-/** A path for each color, whose runs of equal cells are one shape; the color of most cells lies below them all. */
+/**
+ * Draws the cells as one path for each color, in which a horizontal run of equal cells is one rectangle. The most
+ * frequent color is one large rectangle below all paths.
+ */
 function cellsOf({ x, y, cell, pixels }: CellsMark): string {
   const runs = runsOf(pixels);
   const [base] = [...runs.entries()].reduce(

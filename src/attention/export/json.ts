@@ -6,7 +6,7 @@ import type { AttentionRecord, AttentionToken } from '../record/record';
 /** Above this number weights are packed as base64: a list would be several times as long, and slow to parse. */
 const MOST_LISTED = 65_536;
 
-/** The weights are those of `dims`, the last counting fastest. */
+/** The exported document. The weights are in row-major order: of the indices in `dims`, the last changes fastest. */
 export interface RecordDocument {
   readonly format: 'attentive-attention';
   readonly version: 1;

@@ -9,7 +9,7 @@ export interface TableNames {
 
 /**
  * Comma-separated values (RFC 4180): a line for each target, a column for each source. With several heads each line
- * begins with its head's name. Texts that a spreadsheet would compute get an apostrophe in front.
+ * begins with its head's name. Texts that a spreadsheet would take for formulas get an apostrophe in front.
  */
 export function csvOf(snapshot: Snapshot, names: TableNames): string {
   const { targets, sources } = snapshot.record;

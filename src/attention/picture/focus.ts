@@ -4,7 +4,7 @@ import type { Picture, PictureSide } from './picture';
 /** The axis of an attention matrix: queries are its rows, keys its columns. */
 export type Role = 'query' | 'key';
 
-/** Selected tokens of the whole text, so that the selection outlives a change of unit or layer. */
+/** Selected tokens: indices into all tokens of the text, which stay valid when the unit or the layer changes. */
 export interface TokenSelection {
   readonly role: Role;
   readonly tokens: readonly number[];
@@ -15,13 +15,13 @@ export interface Focus {
   readonly role: Role;
   /** Indices of rows or columns, ascending. */
   readonly places: readonly number[];
-  /** For each head of the picture, over the other side: the sum over the places. */
+  /** For each head of the picture and each token of the other side: the sum of the weights over `places`. */
   readonly sums: readonly Float32Array[]; // [head][other side]
   /** The mean of `sums` over the heads. */
   readonly mean: Float32Array; // [other side]
 }
 
-/** Undefined if none of the selected tokens is shown. */
+/** The rows or columns that show the selected tokens, with their sums; undefined if none of these tokens is shown. */
 export function focusOf(picture: Picture, chosen: TokenSelection | undefined): Focus | undefined {
   if (chosen === undefined) return undefined;
   const { shownAt } = picture[chosen.role];

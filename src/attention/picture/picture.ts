@@ -14,7 +14,7 @@ export function headNumber(head: ShownHead, place: number): number {
   return typeof head === 'number' ? head : place;
 }
 
-/** A layer's number, or the mean of all, head by head. */
+/** A layer's number, or the mean over all layers, taken for each head separately. */
 export type LayerChoice = 'mean' | number;
 
 export type Unit = 'tokens' | 'words';
@@ -52,20 +52,20 @@ export interface Picture {
 
 /** The rows or the columns of a picture. */
 export interface PictureSide {
-  /** The text that they belong to. */
+  /** Which text of the passage the rows or columns belong to; `text` is that text. */
   readonly side: 'source' | 'target';
   readonly text: string;
   /** Tokens or words, as in the record. */
   readonly tokens: readonly AttentionToken[];
-  /** The indices of the tokens of the whole text that each stands for, ascending. */
+  /** For each row or column, the tokens that it shows: indices into all tokens of the text, ascending. */
   readonly members: readonly (readonly number[])[]; // [shown]
   /** The row or column that shows each token of the whole text; -1 for a token that is not shown. */
   readonly shownAt: Int32Array; // [token]
 }
 
 /**
- * @param layer a record of one layer (or of the mean of all), with every head and token; for `rollout` that of one head
- *   which the rollout is
+ * @param layer a record of one layer (or of the mean of all layers), with every head and token; for `rollout`, a record
+ *   whose only head holds the rollout
  * @throws AttentiveError `bad-request` if the record has several layers, or no head is chosen, or one that is not there
  */
 export function pictureOf(
@@ -106,7 +106,7 @@ export function sidesOf(kind: AttentionKind): readonly [rows: PictureSide['side'
   return [kind === 'encoder' ? 'source' : 'target', kind === 'decoder' ? 'target' : 'source'];
 }
 
-/** The weight of one pair in one of the picture's heads; `head` counts the record's matrices. */
+/** The weight of one pair in one of the picture's heads; `head` is the index of a matrix. */
 export function weightAt({ record }: Picture, head: number, query: number, key: number): number {
   const { targets, sources, weights } = record;
   return weights[(head * targets.length + query) * sources.length + key];

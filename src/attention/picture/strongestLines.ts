@@ -20,7 +20,7 @@ export interface StrongestLines {
 
 const BINS = 1024;
 
-/** The strongest lines of a picture, at most about so many; with a focus only those that end there. */
+/** The strongest lines of a picture, at most `most`; with a focus, only those that end at its rows or columns. */
 export function strongestLines(picture: Picture, focus: Focus | undefined, most: number): StrongestLines {
   const { lines, total } = focus === undefined ? strongestOf(picture, most) : endingAt(picture, focus);
   lines.sort((a, b) => a.weight - b.weight);
@@ -58,8 +58,8 @@ function endingAt(
       return columns.map(key => ({ head, query, key, weight: weights[from + key] }));
     }),
   );
-  const key = lines.filter(({ weight }) => weight > 0);
-  return { lines: key, total: key.length };
+  const positive = lines.filter(({ weight }) => weight > 0);
+  return { lines: positive, total: positive.length };
 }
 
 /** A weight that about `most` of the weights reach: found by counting, as sorting millions takes too long. */

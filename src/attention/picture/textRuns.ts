@@ -19,7 +19,7 @@ export function textRunsOf(text: string, tokens: readonly AttentionToken[]): Tex
   };
   const last = tokens.findLastIndex(token => isWritten(token));
   tokens.forEach((token, at) => {
-    // The rest of the text precedes the tokens after the last one that is written.
+    // The text after the last written token is put before the tokens that follow it, which stand for no text (EOS).
     if (at > last) gapTo(text.length);
     const end = Math.min(token.end, text.length);
     if (!isWritten(token) || end <= shownTo) {

@@ -22,18 +22,18 @@ const LARGEST_FITTED = 60;
 /** The largest cell, in pixels, at the highest zoom: there is room for a number in it. */
 const LARGEST = 96;
 
-/** The whole matrix. */
+/** The viewport that shows the whole matrix. */
 export function fittedViewport(rows: number, columns: number, width: number, height: number): Viewport {
   const cell = Math.min(LARGEST_FITTED, width / Math.max(1, columns), height / Math.max(1, rows));
   return { rows, columns, width, height, cell: Math.max(cell, 0.01), x: 0, y: 0 };
 }
 
-/** How far one can zoom in from all of it; at least 1. */
+/** The highest zoom, as a factor of the fitted size; at least 1. */
 export function mostZoom({ rows, columns, width, height }: Viewport): number {
   return Math.max(1, LARGEST / fittedViewport(rows, columns, width, height).cell);
 }
 
-/** The viewport at `zoom` times the fitted size, its corner as near to `x`, `y` as possible without an empty strip. */
+/** The viewport at `zoom` times the fitted size, its corner as near to `x`, `y` as the edges of the matrix allow. */
 export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Viewport {
   const fitted = fittedViewport(view.rows, view.columns, view.width, view.height);
   const cell = fitted.cell * Math.min(mostZoom(view), Math.max(1, zoom));
@@ -89,7 +89,10 @@ export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport
   return { rows: range(y, height, rows), columns: range(x, width, columns) };
 }
 
-/** The cell that a key moves to; undefined for other keys. A page is the visible part. */
+/**
+ * The cell that a key moves to; undefined for other keys. A page is the visible part. With `whole`, Home and End move
+ * to the first and the last cell of the matrix, and the page keys move sideways.
+ */
 export function movedBy(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
   const page = Math.max(1, Math.floor(view.height / view.cell) - 1);
   const pageAcross = Math.max(1, Math.floor(view.width / view.cell) - 1);

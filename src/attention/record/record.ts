@@ -6,7 +6,7 @@ export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
 /** A token, or a word made of several (words.ts). */
 export interface AttentionToken {
-  /** As it is to be shown. */
+  /** The text by which the token is shown. */
   readonly text: string;
   /** Offsets into its text in UTF-16 units, `end` exclusive; equal if the token stands for no text. */
   readonly start: number;

@@ -1,4 +1,4 @@
-// Select: records made of another one by choosing layers, heads or tokens, or by the mean over heads.
+// Select: makes a new record from a record by choosing layers, heads or tokens, or by taking the mean over heads.
 import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf } from './record';
 
 /**
@@ -73,7 +73,7 @@ export function pickTokens(
   };
 }
 
-/** Every row divided by its sum; a row of zeros stays one. */
+/** Divides every row by its sum. A row of zeros is left unchanged. */
 export function renormalized(record: AttentionRecord): AttentionRecord {
   const width = record.sources.length;
   const weights = record.weights.slice(); // [layer, head, target, source]
@@ -85,7 +85,7 @@ export function renormalized(record: AttentionRecord): AttentionRecord {
   return { ...record, weights };
 }
 
-/** A record without its special tokens, and the indices of those that are left in the whole record. */
+/** A record without its special tokens, and the indices that the remaining tokens have in the original record. */
 export interface WithoutSpecial {
   readonly record: AttentionRecord;
   readonly targets: Int32Array; // [target left]
@@ -93,8 +93,9 @@ export interface WithoutSpecial {
 }
 
 /**
- * Takes out the rows and columns of special tokens. Without renormalizing, a row lacks the weight that the special
- * tokens got. With it, do so after merging words: the mean of shares is not the share of means.
+ * Removes the rows and columns of special tokens. Without `renormalize`, a row sums to less than 1, because the weight
+ * that the special tokens got is missing. To renormalize, merge words first: a word's row is the mean of its tokens'
+ * rows, and the mean of renormalized rows differs from the renormalized mean.
  */
 export function hideSpecial(record: AttentionRecord, options: { readonly renormalize: boolean }): WithoutSpecial {
   const targets = ordinary(record.targets); // [target left]
@@ -104,8 +105,8 @@ export function hideSpecial(record: AttentionRecord, options: { readonly renorma
 }
 
 /**
- * The record with each row under the token that it predicts rather than the one that was read: row t belongs to token
- * t + 1, and the last row, which predicts a token beyond the record, is left out.
+ * Assigns each row to the token that the step predicted, in place of the token that the step read: row t belongs to
+ * token t + 1. The last row is left out, because it predicts a token beyond the record.
  *
  * @throws AttentiveError `bad-request` for an encoder's record, which predicts nothing
  */

@@ -85,7 +85,7 @@ function joined(tokens: readonly AttentionToken[], source: string): AttentionTok
   for (const token of tokens) [start, end] = [Math.min(start, token.start), Math.max(end, token.end)];
   const raw = source.slice(start, end);
   const text = raw.trim();
-  // Tokenizers that give a piece its space give it the offsets of the space as well; a word has none.
+  // Some tokenizers include the space before a word in the word's first token; the word is without it.
   if (text !== '') {
     start += raw.length - raw.trimStart().length;
     end = start + text.length;
@@ -100,7 +100,7 @@ function firstLetter(text: string, start: number): number {
   return at;
 }
 
-/** How many of the ascending starts are not after a place. */
+/** The number of starts that are at or before a place; the starts are ascending. */
 function startsUpTo(starts: Int32Array, place: number): number {
   let [low, high] = [0, starts.length];
   while (low < high) {

@@ -7,7 +7,7 @@ export const LANGUAGES: readonly string[] = [
   ...['tr', 'uk', 'ur', 'vi', 'zh'],
 ];
 
-/** The name of a language in the user's language; both are BCP 47 tags. */
+/** The name of the language `tag` in the user's language `reader`; both are BCP 47 tags. */
 export function languageName(tag: string, reader: string): string {
   try {
     return new Intl.DisplayNames([reader, 'en'], { type: 'language' }).of(tag) ?? tag;

@@ -15,7 +15,7 @@ export interface ModelPlaces {
   /**
    * A folder named in the settings: a path, or a URI.
    *
-   * @throws AttentiveError `model-missing-file` if it cannot be the name of a folder; data.why says so
+   * @throws AttentiveError `model-missing-file` if the name cannot be that of a folder; data.why is a `FolderProblem`
    */
   folder(name: string): ModelPlace;
 }
@@ -34,7 +34,7 @@ export interface FolderHost {
 /**
  * The folder that a line of the setting names.
  *
- * @throws AttentiveError `model-missing-file` with a `FolderFault`
+ * @throws AttentiveError `model-missing-file`; data.why is a `FolderProblem`
  */
 export function folderUri(name: string, { location, hasDisk }: FolderHost): vscode.Uri {
   const words = name.trim();

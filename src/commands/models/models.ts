@@ -37,7 +37,7 @@ export class NamedModels {
 
   constructor(private readonly places: ModelPlaces) {}
 
-  /** @throws AttentiveError `bad-request` if it is not installed any more */
+  /** @throws AttentiveError `bad-request` if no model with this id is installed any more */
   named(id: string): Promise<InstalledModel> {
     const known = this.known.get(id);
     if (known !== undefined) return known;

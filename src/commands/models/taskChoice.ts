@@ -14,9 +14,9 @@ export interface TaskChoice<T = ModelTask> {
 }
 
 /**
- * The translation the caller, the settings or the user choose.
+ * Finds the translation task that the caller's arguments, the settings or the user choose.
  *
- * @returns undefined if the user left the choice
+ * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has it
  */
 export async function chooseTranslation(
@@ -44,9 +44,9 @@ export async function chooseTranslation(
 }
 
 /**
- * The summary the caller, the settings or the user choose.
+ * Finds the summary task that the caller's arguments, the settings or the user choose.
  *
- * @returns undefined if the user left the choice
+ * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has it
  */
 export async function chooseSummary(
@@ -72,7 +72,7 @@ export async function chooseSummary(
 /**
  * Any task: a translation or a summary if the caller or the settings say which, else what the user chooses of all.
  *
- * @returns undefined if the user left the choice
+ * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has it
  */
 export async function chooseTask(
@@ -107,7 +107,7 @@ export function titleOf(task: ModelTask): string {
   return vscode.l10n.t('Summarize: {0}', formName(task.form));
 }
 
-/** The same without its verb, for names: "English to German". */
+/** A task without its verb, for names of documents: "English to German". */
 export function taskName(task: ModelTask): string {
   return task.kind === 'translate' ? directionName(task) : formName(task.form);
 }
@@ -171,7 +171,10 @@ interface Question<T> {
   readonly placeHolder: string;
   readonly label: (task: T) => string;
   readonly fits: ((task: T) => boolean) | undefined;
-  /** Whether a caller named the task, so that no other is offered. For a setting that no model meets the others are. */
+  /**
+   * Whether the caller named the task: then no other task is offered. If only a setting names it and no model has it,
+   * the other tasks are offered.
+   */
   readonly isFirm: boolean;
   readonly memory: vscode.Memento;
   readonly key: string;

@@ -28,7 +28,7 @@ export async function confirmSize(texts: readonly string[], kind: RunKind, memor
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
 }
 
-/** The pace of earlier runs of this kind, or an estimate from those with another number of beams; undefined if none. */
+/** The pace of earlier runs of this kind, else an estimate from runs with another number of beams, else undefined. */
 export function paceOf(kind: RunKind, memory: vscode.Memento): Pace | undefined {
   const known = memory.get<Pace>(paceKey(kind));
   if (known !== undefined) return known;

@@ -20,7 +20,7 @@ export interface Preview {
   goToCheck(): void;
   decide(decision: Decision): void;
   readonly decision: Promise<Decision>;
-  /** Closes it; gives the column in which it was. */
+  /** Closes the preview and returns the column in which it was. */
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 

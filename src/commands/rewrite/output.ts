@@ -95,7 +95,7 @@ export interface DeliveryRequest {
   readonly proposal: Proposal;
   /** The text of the document with the result in it. */
   readonly text: PreviewText;
-  /** The name of the document in which it is opened, if it is opened in one. */
+  /** The name of the new document, if the result is opened in one. */
   readonly name: string;
   readonly openResult: OpenResult;
 }

@@ -29,7 +29,7 @@ const RELIABLE_SHARE = 0.1;
 /** The time of each further beam as a share of the time of the first (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
-/** The key under which the pace of such runs is stored. */
+/** The key under which the pace of runs of this kind is stored. */
 export function paceKey({ model, task, numBeams }: RunKind): string {
   const kind = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;

@@ -27,11 +27,12 @@ export interface DrawnText {
   readonly segments: readonly ProposedSegment[];
 }
 
-/** An edit for one text, with offsets into the text of the edit. */
+/** The edit that writes the result of one source text. */
 interface PlacedEdit {
+  /** The index of the source text. */
   readonly text: number;
   readonly edit: Edit;
-  /** The range of the result in the edit's text, and how many UTF-16 units of its beginning are left out. */
+  /** The range of the result in the edit's text, and the number of UTF-16 units of the result's beginning left out. */
   readonly start: number;
   readonly end: number;
   readonly dropped: number;

@@ -6,10 +6,10 @@ import { duration } from './estimate';
 import { type Pace, secondsLeft } from './pace';
 
 /**
- * A run that ends sooner shows no message: the editor keeps the last message for a while after the end, and drops the newest
- * of several that come at once.
+ * The delay before the first message. A run that ends sooner shows none, because the editor keeps the last message for
+ * a while after the end, and drops the newest of several messages that come at once.
  */
-const PATIENCE_MS = 400;
+const FIRST_MESSAGE_MS = 400;
 /** A shorter remaining time is not shown. */
 const LEAST_SECONDS_LEFT = 3;
 /** The remaining time is not shown before a run has taken so long, because the estimate is poor. */
@@ -36,7 +36,7 @@ export class RunProgress implements Disposable {
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
       this.report();
-    }, PATIENCE_MS);
+    }, FIRST_MESSAGE_MS);
   }
 
   take(event: RewriteEvent): void {

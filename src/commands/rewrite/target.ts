@@ -14,7 +14,7 @@ export class Target implements vscode.Disposable {
   /** Whether it is the whole document because nothing was selected. */
   readonly isWhole: boolean;
   private readonly changes = new vscode.EventEmitter<void>();
-  /** The document was edited. */
+  /** Fires after the document was edited. */
   readonly onDidChange = this.changes.event;
   private places: readonly CurrentRange[];
   private readonly listeners: vscode.Disposable[] = [this.changes];

@@ -40,7 +40,7 @@ export interface LoadRequest {
   /** The name under which the model is addressed afterwards. Loading a name again replaces its model. */
   readonly model: string;
   readonly files: ModelFiles;
-  /** A lower limit on source tokens, special tokens included, than that of the model. */
+  /** A maximum of source tokens, special tokens included, that is smaller than the model's own. */
   readonly maxSourceTokens?: number;
 }
 

@@ -105,8 +105,8 @@ export interface Stack {
 
 /**
  * A part of one layer's attention. `scores` are the input of the softmax: scaled, masked, and with position biases.
- * `queries` and `keys` are as they enter their product, so with the scale if the model applies it before; `heads` is the
- * product of weights and `values`. A graph that multiplies in integers does not give every part.
+ * `queries` and `keys` are the operands of their product, so they include the scale if the model applies it before;
+ * `heads` is the product of weights and `values`. A graph that multiplies in integers does not give every part.
  */
 export type AttentionPart = 'queries' | 'keys' | 'values' | 'scores' | 'heads';
 
@@ -121,7 +121,8 @@ export type InternalsRequest = { readonly explanation: number; readonly row: num
 /** The values of one row, padding of its batch included. */
 export interface Internals {
   /**
-   * Of a part of attention [head, target or source, width], of scores [head, target, source], else [token, width].
+   * Of `scores`: [head, target, source]. Of another part of attention: [head, target or source, width]. Of a state,
+   * `tokens` or `positions`: [token, width].
    */
   readonly dims: readonly number[];
   readonly data: Float32Array<ArrayBuffer>;

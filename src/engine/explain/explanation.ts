@@ -18,7 +18,7 @@ import type { Tensor } from '../runtime/session';
 /** The weights of every layer of one kind of attention, as the network gave them. */
 export interface AttentionLayers {
   readonly shape: AttentionShape;
-  readonly layers: readonly Tensor[]; // float32 [row, head, target, source], or with rows and heads in one
+  readonly layers: readonly Tensor[]; // float32 [row, head, target, source] or [row * head, target, source]
 }
 
 export interface Explanation {

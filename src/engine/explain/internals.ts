@@ -107,7 +107,7 @@ function vectorsOfRow({ dims, data }: Tensor, row: number): RowTensor {
   return { dims: inner, values: (data as Float32Array).subarray(start, start + size) };
 }
 
-/** Keys as [head, source, width]; they enter their product as [head, width, source]. */
+/** Keys as [head, source, width]. The graph has them as [head, width, source], for the product with the queries. */
 function transposed({ dims, values }: RowTensor, { sources }: AttentionShape): RowTensor {
   const [heads, width, length] = dims;
   if (length !== sources) return { dims, values };

@@ -27,7 +27,8 @@ function likeliest(logits: Float32Array, count: number): number[] {
   let least = -Infinity;
   for (let id = 0; id < logits.length; id++) {
     const logit = logits[id];
-    // Written so that a NaN reaches the first places only, where logSumExp finds it.
+    // `logit > least` is false for a NaN, so a NaN never displaces a token; it is taken only while there is room.
+    // logSumExp throws for it in either case.
     if (!(logit > least) && best.length >= count) continue;
     let at = best.length;
     while (at > 0 && logit > logits[best[at - 1]]) at--;

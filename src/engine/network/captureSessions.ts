@@ -47,7 +47,7 @@ export class CaptureSessions {
   }
 
   /**
-   * A session that also outputs these values. It is valid until the next one is requested.
+   * A session that also outputs the values with these names. It is valid until the next session is requested.
    *
    * @throws AttentiveError `bad-request` after `release`: a session that is created then would never be released
    */
@@ -86,7 +86,7 @@ export class CaptureSessions {
     const sessions = [...this.sessions.values()];
     this.sessions.clear();
     for (const one of await Promise.allSettled(sessions)) {
-      // The caller of `encoder` or `decoder` had the error of a session that failed.
+      // A session that failed has nothing to release; its error went to the caller of `encoder` or `decoder`.
       if (one.status === 'fulfilled') await one.value.session.release();
     }
   }

@@ -61,7 +61,7 @@ export function internalsOption(text: string): InternalsOption {
   return { kind: kind as InternalsOption['kind'], layer: layer === undefined ? undefined : Number(layer) };
 }
 
-/** The sentence of Node's message about a command line that says what is wrong. */
+/** The sentence that says what is wrong, out of Node's message about an invalid command line. */
 export function parsingSentence(message: string): string {
   const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
   return sentence.replace(/\.$/, '');

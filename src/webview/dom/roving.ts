@@ -1,4 +1,4 @@
-// Roving: a roving tabindex: one tab stop for many items, between which arrow keys move, in lines of text as well as in a
+// Roving: a roving tabindex. Many items share one tab stop, and arrow keys move between them, in lines of text or in a
 // column.
 
 export class Roving {

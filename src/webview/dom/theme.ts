@@ -1,4 +1,4 @@
-// Theme: the kind of the editor's color theme, and its colors for drawings that are no elements.
+// Theme: the kind of the editor's color theme, and its colors for canvases and exports, which no style sheet reaches.
 import type { ThemeKind } from '../../attention/drawing/headColors';
 import { Observable } from './observable';
 

@@ -1,4 +1,4 @@
-// Table: the segments of a run, of which a limited number is drawn at a time, so that thousands stay fluid.
+// Table: the segments of a run. A limited number is drawn at a time, so that the page stays fast with thousands.
 import type { RunWords } from '../../views/run/words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';

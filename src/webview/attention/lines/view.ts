@@ -88,8 +88,8 @@ class LinesView implements View {
   svg(): string {
     const copy = this.drawing.cloneNode(true) as SVGSVGElement;
     for (const hidden of copy.querySelectorAll('[visibility="hidden"], .frame')) hidden.remove();
-    const themeKind = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
-    copy.prepend(themeKind);
+    const background = svg('rect', { width: '100%', height: '100%', fill: colorOf('--ground') });
+    copy.prepend(background);
     const lines = this.state === undefined ? [] : placeholderLines({ placeholders: placeholdersOf(this.state) });
     const height = Number(this.drawing.getAttribute('height'));
     copy.append(...legendOf(lines, height + 12));

@@ -26,7 +26,10 @@ export function highlightsOf(picture: Picture, chosen: TokenSelection | Hover | 
   return chosen.role === 'query' ? { ...NO_HIGHLIGHTS, rows: places } : { ...NO_HIGHLIGHTS, columns: places };
 }
 
-/** Rows and columns get a frame in the accent color; the cell one of two colors, which is visible on any color. */
+/**
+ * Draws a frame in the accent color around each selected row and column. The cell gets a double frame, in the
+ * background and the foreground color, so that it is visible on any cell color.
+ */
 export function drawHighlights(
   context: CanvasRenderingContext2D,
   view: Viewport,

@@ -32,7 +32,7 @@ export class Links {
     if (caret !== undefined) this.select(caret);
   }
 
-  /** Another run is shown, which is not drawn yet. */
+  /** Called when another run is shown, before any of its passages is drawn. */
   begin(shown: PanelContent): void {
     this.shown = shown;
     this.current = undefined;
@@ -81,7 +81,8 @@ export class Links {
     const state = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
     const { passages } = this.shown;
-    // If the caret is in a headline of headlines, the view opens at the first passage that it was made of.
+    // A later round makes a headline from the headlines of the parts of a long text. If the caret is in such a
+    // headline, the view opens at the first passage of that text.
     if (state === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
       const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
       this.context.settings.set({ ...this.context.settings.value, passage: first });
@@ -89,7 +90,7 @@ export class Links {
     }
     const { settings, hover } = this.context;
     if (state === undefined || caret.passage !== state.data.request.passage) {
-      // Selected as soon as its passage is shown.
+      // The word at the caret is selected as soon as its passage is shown.
       this.caret = caret;
       if (settings.value.passage !== caret.passage) settings.set({ ...settings.value, passage: caret.passage });
       return;

@@ -51,13 +51,14 @@ export class Selection {
     this.sentence.textContent = this.sentence.title = sentence ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', sentence === undefined);
     this.showActions();
-    // Hovering would announce too much; and a user of the editor's caret listens to the editor.
+    // Only a selection by keyboard is announced: the pointer makes too many, and when the editor's caret makes one, the
+    // screen reader is reading the editor.
     if (sentence !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
       this.context.announce(sentence);
     }
   }
 
-  /** What is shown, and how to select a word. */
+  /** The text while nothing is selected: what the view shows, and how to select a word. */
   private idleText(picture: Picture): string {
     const { page, controls } = this.context.words;
     const what = fillTemplate(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));

@@ -18,7 +18,7 @@ import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../sha
 const MEAN = 'mean';
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
 const SPECIALS: readonly Special[] = ['hidden', 'renormalized', 'shown'];
-/** Those that stand in the row where there is room; the first has to go first. */
+/** The controls that are in the row while there is room. When there is not, they move to the panel in this order. */
 const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
 
 const SLIDERS = 'M1 4h6v1H1zM11 4h4v1h-4zM8 2.5h2v4H8zM1 11h3v1H1zM8 11h7v1H8zM5 9.5h2v4H5z';
@@ -39,7 +39,7 @@ export class Toolbar {
   private readonly row: HTMLElement;
   private readonly options: Popover;
   private readonly resizing = new ResizeObserver(() => this.fold());
-  /** What the row was last laid out for. */
+  /** The width and the controls for which the row was last laid out, as one text to compare. */
   private folded = '';
 
   constructor(
@@ -74,7 +74,8 @@ export class Toolbar {
     this.row = element('div', { class: 'choices', role: 'group', 'aria-label': words.page.settings });
     this.row.append(this.passages.element, this.options.element);
     this.element = element('div', { class: 'toolbar' }, this.tabs.element, this.row);
-    // They stand there before anything is known, so that nothing jumps; but without a choice there is nothing to choose.
+    // The tabs are shown before the content has arrived, so that the page does not shift then. The controls of the row
+    // stay hidden, because their choices are not known yet.
     this.tabs.show(context.settings.value.view);
     this.row.hidden = true;
     this.resizing.observe(this.element);
@@ -142,7 +143,8 @@ export class Toolbar {
     const left = CONTROLS.filter(name => !inRow.includes(name));
     options.panel.replaceChildren(...left.map(name => controls[name].element));
     options.element.hidden = left.every(name => controls[name].element.hidden);
-    // What was put elsewhere has lost the focus; a panel that is closed cannot take it.
+    // A control that was moved has lost the focus and gets it back. If it is now in the closed panel, the button of the
+    // panel gets the focus.
     if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
     if (options.panel.contains(focused) && !options.isOpen) options.focus();
     else if (this.element.contains(focused)) focused.focus();
