@@ -122,7 +122,7 @@ export class JsonFields {
   objects(name: string, item: string): JsonFields[] {
     return this.required(name, listOf(anything, `${item}s`)).map(({ value }, at) => {
       if (!isObject(value)) throw this.blame(`${item} ${at + 1} must be an object`);
-      return new JsonFields(value, this.blame, ` of ${item} ${at + 1}`);
+      return new JsonFields(value, this.blame, ` of ${item} ${at + 1}${this.within}`);
     });
   }
 

@@ -10,7 +10,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = path.join(context.extensionPath, 'dist');
   activateOn(context, {
     startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
-    location: os.homedir(),
+    home: os.homedir(),
     hasDisk: true,
     folder: uri => diskFolder(uri.fsPath),
   });

@@ -8,7 +8,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   activateOn(context, {
     startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
-    location: undefined,
+    home: undefined,
     hasDisk: false,
     folder: workspaceFolder,
   });

@@ -174,4 +174,20 @@ describe('Exports', () => {
     assert.equal(await alone.evaluate(() => window.hurt), undefined);
     await alone.close();
   });
+
+  it('make a page whose picture says the weight at the pointer, of several heads too', async () => {
+    const two = { ...matrix, heads: [0, 1] };
+    const { page: own } = await pages.open({ ...hostile(), settings: two, width: 1100 });
+    await own.locator('.matrix-stage[data-drawn]').waitFor();
+    const { text } = await exported(own, /HTML/);
+    const alone = await own.context().newPage();
+    const wrong = [];
+    alone.on('pageerror', error => wrong.push(String(error)));
+    await alone.setContent(text);
+    const box = await alone.locator('figure rect[fill="none"]').boundingBox();
+    await alone.mouse.move(box.x + 4, box.y + 4);
+    assert.match(await alone.locator('#readout').innerText(), /attends to/);
+    assert.deepEqual(wrong, []);
+    await alone.close();
+  });
 });

@@ -86,11 +86,13 @@ export const PAGE_SCRIPT = `'use strict';
     });
   }
   if (headChoice !== null) headChoice.addEventListener('change', clear);
-  const cells = document.querySelector('figure g');
   const picture = document.querySelector('figure svg');
+  // The frame of the matrix is there whether its cells are colors or bars.
+  const frame = picture.querySelector('rect[fill="none"]');
   picture.addEventListener('pointermove', event => {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(cells.getScreenCTM().inverse());
-    const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
+    const { left, top, width, height } = frame.getBoundingClientRect();
+    const column = Math.floor(((event.clientX - left) / width) * columns);
+    const row = Math.floor(((event.clientY - top) / height) * rows);
     if (row >= 0 && column >= 0 && row < rows && column < columns) show('query', row, column);
   });
   picture.addEventListener('pointerleave', clear);

@@ -26,7 +26,7 @@ export type FolderProblem = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
 /** What the file systems of the hosts differ in. */
 export interface FolderHost {
   /** The home folder that a leading ~ stands for; none in a browser. */
-  readonly location: string | undefined;
+  readonly home: string | undefined;
   /** Whether paths of a disk can be read; if not, only URIs can. */
   readonly hasDisk: boolean;
 }
@@ -36,12 +36,12 @@ export interface FolderHost {
  *
  * @throws AttentiveError `model-missing-file`; data.why is a `FolderProblem`
  */
-export function folderUri(name: string, { location, hasDisk }: FolderHost): vscode.Uri {
+export function folderUri(name: string, { home, hasDisk }: FolderHost): vscode.Uri {
   const words = name.trim();
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(words)) return vscode.Uri.parse(words);
   const fromHome = /^~(?=$|[\\/])/.test(words);
-  if (fromHome && location === undefined) throw folderProblem(name, 'no-home');
-  const path = fromHome ? `${location}${words.slice(1)}` : words;
+  if (fromHome && home === undefined) throw folderProblem(name, 'no-home');
+  const path = fromHome ? `${home}${words.slice(1)}` : words;
   if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderProblem(name, 'relative');
   if (!hasDisk) throw folderProblem(name, 'no-disk');
   return vscode.Uri.file(path);

@@ -44,7 +44,10 @@ export class NamedModels {
     const reading = modelNamed(id, this.places);
     this.known.set(id, reading);
     // The next request reads the folder again, because its fault may have been corrected.
-    reading.catch(() => this.known.delete(id));
+    reading.catch(() => {
+      // Unless another reading took its place meanwhile.
+      if (this.known.get(id) === reading) this.known.delete(id);
+    });
     return reading;
   }
 

@@ -29,15 +29,15 @@ export async function chooseTranslation(
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
   const to = tag(args.to ?? setting('translate.targetLanguage', scope));
   const from = args.from === undefined ? undefined : tag(args.from);
-  const fits = (task: TranslateTask): boolean => task.to === to && (from ?? task.from) === task.from;
+  const fits = (task: TranslateTask): boolean => (to === '' || task.to === to) && (from ?? task.from) === task.from;
   const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
     title: translateTitle(scope),
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
-    fits: to === '' ? undefined : fits,
-    isFirm: args.to !== undefined,
+    fits: to === '' && from === undefined ? undefined : fits,
+    isFirm: args.to !== undefined || args.from !== undefined,
     memory,
     key: 'attentive.lastDirection',
   });
@@ -82,7 +82,8 @@ export async function chooseTask(
   memory: vscode.Memento,
 ): Promise<TaskChoice | undefined> {
   if (args.form !== undefined) return chooseSummary(models, args, scope, memory);
-  const hasLanguage = args.to !== undefined || setting('translate.targetLanguage', scope) !== '';
+  const isGiven = args.to !== undefined || args.from !== undefined;
+  const hasLanguage = isGiven || setting('translate.targetLanguage', scope) !== '';
   if (hasLanguage) return chooseTranslation(models, args, scope, memory);
   const candidates = modelsFor(models, args);
   return choose<ModelTask>(

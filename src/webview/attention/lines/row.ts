@@ -20,7 +20,7 @@ export interface ColumnPlace {
 export interface RowStyle {
   readonly textColor: string;
   readonly quiet: string;
-  readonly themeKind: string;
+  readonly background: string;
   readonly accent: string;
   readonly font: string;
 }
@@ -84,7 +84,7 @@ export class LinesRow {
     this.box ??= this.rect(this.left, this.width);
     this.box.setAttribute('fill', pinned ? look.textColor : 'none');
     this.box.setAttribute('stroke', pointed ? look.textColor : 'none');
-    this.label.setAttribute('fill', pinned ? look.themeKind : look.textColor);
+    this.label.setAttribute('fill', pinned ? look.background : look.textColor);
   }
 
   private shade(bands: readonly Band[]): void {

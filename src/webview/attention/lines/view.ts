@@ -203,7 +203,7 @@ function lookOf(): RowStyle & { readonly family: string; readonly size: string }
   return {
     textColor: colorOf('--ink'),
     quiet: colorOf('--quiet'),
-    themeKind: colorOf('--ground'),
+    background: colorOf('--ground'),
     accent: colorOf('--accent'),
     font: `${size} ${family}`,
     family,

@@ -15,7 +15,7 @@ function placeAt(uri: vscode.Uri): ReturnType<ModelPlaces['folder']> {
 
 const places: ModelPlaces = {
   embedded: placeAt(vscode.Uri.file('/embedded')),
-  folder: name => placeAt(folderUri(name, { location: '/home/me', hasDisk: true })),
+  folder: name => placeAt(folderUri(name, { home: '/home/me', hasDisk: true })),
 };
 
 /** The user chooses this folder. */

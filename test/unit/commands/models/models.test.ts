@@ -6,7 +6,7 @@ import { type InstalledModel, installedModels, NamedModels } from '../../../../s
 import { workspaceFolder } from '../../../../src/web/files';
 import { stage } from '../../vscode';
 
-const HOST: FolderHost = { location: '/home/me', hasDisk: true };
+const HOST: FolderHost = { home: '/home/me', hasDisk: true };
 const log = stage.log as unknown as vscode.LogOutputChannel;
 
 function card(name: string): string {
@@ -79,7 +79,7 @@ describe('the models of the settings', () => {
         return error instanceof AttentiveError ? error.data['why'] : error;
       }
     };
-    const browser: FolderHost = { location: undefined, hasDisk: false };
+    const browser: FolderHost = { home: undefined, hasDisk: false };
     assert.equal(thrown('~/m', browser), 'no-home');
     assert.equal(thrown('/m', browser), 'no-disk');
     assert.equal(thrown('vscode-vfs://github/a/m', browser), 'vscode-vfs://github/a/m');

@@ -72,6 +72,12 @@ describe('the choice of a task', () => {
   });
   after(() => stage.settings.clear());
 
+  it('takes the source language alone for what is wanted', async () => {
+    const both = model('both', translation('en', 'de'), translation('fr', 'en'));
+    assert.deepEqual((await translate([both], { from: 'fr' }))?.task, translation('fr', 'en'));
+    await assert.rejects(translate([both], { from: 'es' }), { code: 'task-unsupported' });
+  });
+
   it('is not asked for where one task alone fits what the caller or the settings want', async () => {
     assert.deepEqual((await translate([SMALL], { to: 'German' }))?.task, translation('en', 'de'));
     assert.deepEqual((await translate([SMALL, LARGE], { to: 'de', from: 'fr' }))?.model, LARGE);
