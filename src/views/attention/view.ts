@@ -88,10 +88,12 @@ export class AttentionView implements Disposable {
     }
   }
 
-  /** Pins the active panel to its run; the next run is shown in another panel. */
-  pinActive(): void {
-    for (const panel of this.panels) if (panel.panel.active) panel.pin();
+  /** Pins the active panel to its run; the next run is shown in another panel. False if no panel is active. */
+  pinActive(): boolean {
+    const active = [...this.panels].filter(({ panel }) => panel.active);
+    for (const panel of active) panel.pin();
     this.updatePinnedContext();
+    return active.length > 0;
   }
 
   dispose(): void {

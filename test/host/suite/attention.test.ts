@@ -136,13 +136,10 @@ describe('Show Attention', () => {
     await until(async () => panels().length === 1);
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 1);
-    await until(async () => {
-      await showAttention({ run: two.run });
-      // It is the panel in front that is kept, and it takes a moment to be there.
-      await vscode.commands.executeCommand('attentive.keepAttention');
-      await showAttention({ run: one.run });
-      return panels().length === 2;
-    });
+    // It is the panel in front that is kept, and it takes a moment to be there.
+    await until(async () => (await vscode.commands.executeCommand('attentive.keepAttention')) === true);
+    await showAttention({ run: one.run });
+    await until(async () => panels().length === 2);
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 2);
   });

@@ -155,7 +155,7 @@ describe('A megabyte of text', () => {
     const text = lines.join('\n');
     const editor = await documentOf(text);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview', model: 'embedded' });
-    const { kind } = await endBegun(run, shown => shown.includes('Wir haben'));
+    const { kind } = await endBegun(run, () => true);
     assert.match(kind, /cancelled|discarded/);
     assert.equal(editor.document.getText(), text);
     await configuration.update('confirmAboveCharacters', undefined, vscode.ConfigurationTarget.Global);

@@ -70,9 +70,10 @@ describe('the panels of the Attention view', () => {
 
   it('stay with their run once they are pinned, and have titles of their own', () => {
     view.open('first');
-    view.pinActive();
+    assert.equal(view.pinActive(), true);
     assert.equal(stage.contexts.get('attentive.attentionIsPinned'), true);
     panels()[0].active = false;
+    assert.equal(view.pinActive(), false, 'no panel is in front');
     view.open('second');
     assert.deepEqual(
       panels().map(({ title }) => title),
