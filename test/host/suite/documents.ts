@@ -14,13 +14,12 @@ export async function documentOf(content: string, language = 'plaintext'): Promi
 
 /** The editor may give a new document the name, and with it the text, of one that it has not quite closed yet. */
 async function untitledOf(content: string, language: string): Promise<vscode.TextDocument> {
-  let document = await vscode.workspace.openTextDocument({ content, language });
-  await until(async () => {
-    if (document.getText() === content) return true;
-    document = await vscode.workspace.openTextDocument({ content, language });
-    return false;
-  });
-  return document;
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  if (document.getText() === content) return document;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  return vscode.languages.setTextDocumentLanguage(document, language);
 }
 
 /** Closes all editors, and waits until the texts in them are gone: the next document may get the name of one of them. */
