@@ -1,11 +1,11 @@
 // Explain: the passages of a finished run explained by the engine: their attention as records, heads and search history.
 import type { HeadNumbers } from '../attention/decoding/arithmetic';
 import type { SearchHistory } from '../attention/decoding/history';
+import { badRequest } from '../base/errors';
 import {
   type AttentionKind,
   type AttentionRecord,
   type AttentionToken,
-  badRequest,
   checkedRecord,
   checkIndex,
 } from '../attention/record/record';

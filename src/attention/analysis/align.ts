@@ -1,6 +1,7 @@
 // Align: word alignment, the source tokens that each target token stands for, read from the cross-attention of one layer.
+import { badRequest } from '../../base/errors';
 import { groupsOf, type PictureTexts, type Unit } from '../picture/picture';
-import { type AttentionRecord, type AttentionToken, badRequest, checkIndex } from '../record/record';
+import { type AttentionRecord, type AttentionToken, checkIndex } from '../record/record';
 import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
 import { mergeWords } from '../record/words';
 

@@ -1,5 +1,6 @@
 // Coverage: the cross-attention that each source token gets, summed over the whole target.
-import { type AttentionRecord, badRequest, endOf } from '../record/record';
+import { badRequest } from '../../base/errors';
+import { type AttentionRecord, endOf } from '../record/record';
 
 /** The attention that each source gets from all targets of a record, as the mean over its layers and heads. */
 export interface Coverage {

@@ -1,6 +1,7 @@
 // Statistics: numbers that describe each head, by which heads can be compared and sorted.
+import { badRequest } from '../../base/errors';
 import { type Alignment, linksOf, targetsOf } from './align';
-import { type AttentionRecord, badRequest, endOf, headOf } from '../record/record';
+import { type AttentionRecord, endOf, headOf } from '../record/record';
 
 /**
  * Unweighted averages over the rows (targets) of a head. Positions are indices of tokens, also in cross-attention,

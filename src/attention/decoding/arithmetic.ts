@@ -1,5 +1,6 @@
 // Arithmetic: scaled dot-product attention computed again for one query, step by step (Vaswani et al. 2017, 3.2.1).
-import { badRequest, checkIndex } from '../record/record';
+import { badRequest } from '../../base/errors';
+import { checkIndex } from '../record/record';
 
 /** Queries, keys and scores of every head of one layer, from the model's run. */
 export interface HeadNumbers {

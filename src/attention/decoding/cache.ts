@@ -1,5 +1,5 @@
 // Cache: the shapes and sizes of a decoder's past key values, which it keeps from step to step.
-import { badRequest } from '../record/record';
+import { badRequest } from '../../base/errors';
 
 /** One kind of attention of a decoder: how many layers and heads, and how wide a head is, if that is known. */
 export interface CachedKind {

@@ -1,5 +1,5 @@
 // Distribution: the probabilities of the next token, from the logits of one step, at a temperature.
-import { badRequest } from '../record/record';
+import { badRequest } from '../../base/errors';
 
 export interface Distribution {
   readonly temperature: number;

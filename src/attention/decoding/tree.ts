@@ -1,5 +1,5 @@
 // Tree: the layout of a search's beams as a tree, time from left to right.
-import { badRequest } from '../record/record';
+import { badRequest } from '../../base/errors';
 
 /** A beam that the search kept after a step, as far as the layout needs it. */
 export interface TreeBeam {

@@ -1,7 +1,7 @@
 // Pixels: matrices as images of four bytes a pixel, and matrices resampled to another size.
 import { rgb } from 'd3-color';
 import type { Colors } from './colors';
-import { badRequest } from '../record/record';
+import { badRequest } from '../../base/errors';
 import { type ColorTable, levelOf, type WeightRange } from './scale';
 
 /** One head's weights, row by row. */

@@ -1,5 +1,6 @@
 // Picture: the record that is drawn of one layer, after choosing heads, merging words and removing special tokens.
-import { type AttentionKind, type AttentionRecord, type AttentionToken, badRequest } from '../record/record';
+import { badRequest } from '../../base/errors';
+import type { AttentionKind, AttentionRecord, AttentionToken } from '../record/record';
 import { hideSpecial, meanHeads, pickHeads, renormalized } from '../record/select';
 import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record/words';
 

@@ -1,5 +1,5 @@
 // Record: the attention weights of one pass through a model, packed, and the query and key tokens that they belong to.
-import { AttentiveError } from '../../base/errors';
+import { badRequest } from '../../base/errors';
 
 /** Encoder self-attention, decoder masked self-attention, or the attention of the decoder to the encoder's output. */
 export type AttentionKind = 'encoder' | 'decoder' | 'cross';
@@ -105,8 +105,4 @@ export function checkIndex(name: string, index: number, count: number): void {
 export function checkSquare({ kind, targets, sources }: AttentionRecord): void {
   if (kind !== 'cross' && targets.length === sources.length) return;
   throw badRequest('record', `${targets.length} targets by ${sources.length} sources are no self-attention`);
-}
-
-export function badRequest(name: string, why: string): AttentiveError {
-  return new AttentiveError('bad-request', `${name}: ${why}.`, { name, why });
 }

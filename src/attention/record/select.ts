@@ -1,5 +1,6 @@
 // Select: makes a new record from a record by choosing layers, heads or tokens, or by taking the mean over heads.
-import { type AttentionRecord, type AttentionToken, badRequest, checkIndex, headOf } from './record';
+import { badRequest } from '../../base/errors';
+import { type AttentionRecord, type AttentionToken, checkIndex, headOf } from './record';
 
 /**
  * Chosen layers, in the order given; the weights are copied.

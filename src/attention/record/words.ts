@@ -1,5 +1,6 @@
 // Words: groups of tokens that make one word, and records whose tokens are words.
-import { type AttentionRecord, type AttentionToken, badRequest } from './record';
+import { badRequest } from '../../base/errors';
+import type { AttentionRecord, AttentionToken } from './record';
 
 /** A sequence of tokens as words. */
 export interface Words {

@@ -1,7 +1,6 @@
 // Attention server: answers one page of the Attention view, for the run that its panel shows.
 import * as vscode from 'vscode';
-import { badRequest } from '../../attention/record/record';
-import { asAttentive, AttentiveError } from '../../base/errors';
+import { asAttentive, AttentiveError, badRequest } from '../../base/errors';
 import type { Handlers } from '../../base/rpc';
 import type { ExplanationClient } from './explanations';
 import type { DocumentRange } from './editor/links';
