@@ -1,5 +1,6 @@
 // Saved run: what a panel needs of its run to come back after a reload of the editor, and its reader, which checks every
 // field: the value may come from another version, or from anybody who can write the editor's files.
+import { finiteNumber, flag, index, isObject, JsonFields, listOf, object, text } from '../../base/json';
 import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
@@ -30,19 +31,22 @@ export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAV
 /** Reads what `savedRunOf` gave; undefined if the value is anything else. */
 export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
-    const saved = record(value);
-    if (saved['version'] !== VERSION) return undefined;
-    const run = record(saved['run']);
-    const trace = traceOf(record(run['trace']));
-    const location = locationOf(record(run['location']), trace.sources.length);
-    const results =
-      saved['results'] === undefined ? undefined : locationOf(record(saved['results']), trace.results.length);
-    const facts = factsOf(record(run['facts']));
-    const isPinned = flag(saved['isPinned']);
+    const saved = fieldsOf(value);
+    if (saved.values['version'] !== VERSION) return undefined;
+    const run = objectIn(saved, 'run');
+    const trace = traceOf(objectIn(run, 'trace'));
+    const location = locationOf(objectIn(run, 'location'), trace.sources.length);
+    const results = saved.inside('results');
     return {
-      run: { id: text(run['id']), facts, trace, finishedAt: number(run['finishedAt']), location },
-      results,
-      isPinned,
+      run: {
+        id: run.required('id', text),
+        facts: factsOf(objectIn(run, 'facts')),
+        trace,
+        finishedAt: run.required('finishedAt', finiteNumber),
+        location,
+      },
+      results: results && locationOf(results, trace.results.length),
+      isPinned: saved.required('isPinned', flag),
     };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
@@ -50,105 +54,90 @@ export function readSavedRun(value: unknown): SavedRun | undefined {
   }
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 class Unreadable extends Error {}
+
+const indices = listOf(index, 'indices');
+const texts = listOf(text, 'texts');
 
 function sizeOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function factsOf(facts: Json): RunFacts {
-  const [languages, model] = [record(facts['languages']), record(facts['model'])];
+function fieldsOf(value: unknown): JsonFields {
+  if (!isObject(value)) throw new Unreadable();
+  return new JsonFields(value, why => new Unreadable(why));
+}
+
+function objectIn(fields: JsonFields, name: string): JsonFields {
+  return fieldsOf(fields.values[name]);
+}
+
+function factsOf(facts: JsonFields): RunFacts {
+  const [languages, model] = [objectIn(facts, 'languages'), objectIn(facts, 'model')];
   return {
-    title: text(facts['title']),
-    document: text(facts['document']),
-    languages: { source: text(languages['source']), result: text(languages['result']) },
-    model: { name: text(model['name']), quality: text(model['quality']), license: text(model['license']) },
+    title: facts.required('title', text),
+    document: facts.required('document', text),
+    languages: { source: languages.required('source', text), result: languages.required('result', text) },
+    model: {
+      name: model.required('name', text),
+      quality: model.required('quality', text),
+      license: model.required('license', text),
+    },
   };
 }
 
-function locationOf(location: Json, texts: number): TextLocation {
-  const starts = list(location['starts'], index);
-  if (starts.length !== texts) throw new Unreadable();
-  const without = location['without'] === undefined ? {} : { without: list(location['without'], index) };
-  return { uri: text(location['uri']), starts, ...without };
+function locationOf(location: JsonFields, count: number): TextLocation {
+  const starts = location.required('starts', indices);
+  if (starts.length !== count) throw new Unreadable();
+  const without = location.optional('without', indices);
+  return { uri: location.required('uri', text), starts, ...(without === undefined ? {} : { without }) };
 }
 
-function traceOf(trace: Json): RunTrace {
-  const [sources, results] = [list(trace['sources'], text), list(trace['results'], text)];
-  const passages = list(trace['passages'], passageOf);
+function traceOf(trace: JsonFields): RunTrace {
+  const [sources, results] = [trace.required('sources', texts), trace.required('results', texts)];
+  const passages = trace.objects('passages', 'passage').map(passageOf);
   const isThere = ({ text, read, written }: RunPassage): boolean =>
     text < sources.length && lieIn(read, sources[text].length) && lieIn(written, (results[text] ?? '').length);
   if (sources.length !== results.length || passages.length === 0 || !passages.every(isThere)) throw new Unreadable();
-  const bound = record(trace['newTokenBound']);
+  const bound = objectIn(trace, 'newTokenBound');
   return {
-    model: text(trace['model']),
+    model: trace.required('model', text),
     sources,
     results,
     passages,
     // The engine checks these when the search is run again.
-    input: record(trace['input']),
-    settings: record(trace['settings']),
-    newTokenBound: { perSourceToken: number(bound['perSourceToken']), extra: number(bound['extra']) },
+    input: trace.required('input', object),
+    settings: trace.required('settings', object),
+    newTokenBound: {
+      perSourceToken: bound.required('perSourceToken', finiteNumber),
+      extra: bound.required('extra', finiteNumber),
+    },
   };
 }
 
-function passageOf(value: unknown): RunPassage {
-  const passage = record(value);
+function passageOf(passage: JsonFields): RunPassage {
   return {
-    source: text(passage['source']),
-    sourceIds: list(passage['sourceIds'], index),
-    target: text(passage['target']),
-    targetIds: list(passage['targetIds'], index),
-    cut: flag(passage['cut']),
-    isRetry: flag(passage['isRetry']),
-    round: index(passage['round']),
-    read: list(passage['read'], spanOf),
-    written: list(passage['written'], spanOf),
-    text: index(passage['text']),
-    segment: index(passage['segment']),
+    source: passage.required('source', text),
+    sourceIds: passage.required('sourceIds', indices),
+    target: passage.required('target', text),
+    targetIds: passage.required('targetIds', indices),
+    cut: passage.required('cut', flag),
+    isRetry: passage.required('isRetry', flag),
+    round: passage.required('round', index),
+    read: passage.objects('read', 'span').map(spanOf),
+    written: passage.objects('written', 'span').map(spanOf),
+    text: passage.required('text', index),
+    segment: passage.required('segment', index),
   };
 }
 
-function spanOf(value: unknown): Span {
-  const span = record(value);
-  const [start, end, from, to] = ['start', 'end', 'from', 'to'].map(key => index(span[key]));
+function spanOf(span: JsonFields): Span {
+  const [start, end] = [span.required('start', index), span.required('end', index)];
+  const [from, to] = [span.required('from', index), span.required('to', index)];
   if (start > end || from > to) throw new Unreadable();
-  return { start, end, from, to, whole: flag(span['whole']) };
+  return { start, end, from, to, whole: span.required('whole', flag) };
 }
 
 function lieIn(spans: readonly Span[], length: number): boolean {
   return spans.every(({ to }) => to <= length);
-}
-
-function record(value: unknown): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Unreadable();
-  return value as Json;
-}
-
-function list<T>(value: unknown, read: (item: unknown) => T): readonly T[] {
-  if (!Array.isArray(value)) throw new Unreadable();
-  return value.map(read);
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Unreadable();
-  return value;
-}
-
-function number(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Unreadable();
-  return value;
-}
-
-function index(value: unknown): number {
-  const found = number(value);
-  if (!Number.isInteger(found) || found < 0) throw new Unreadable();
-  return found;
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new Unreadable();
-  return value;
 }
