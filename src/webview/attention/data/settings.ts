@@ -1,4 +1,5 @@
 // Settings: the reader's choices on the page. They are saved in the page's state and restored after a reload.
+import { index, isObject, listOf, oneOf } from '../../../base/json';
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
@@ -117,19 +118,19 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
   return {
     isNew: false,
     settings: {
-      view: oneOf(VIEW_NAMES, saved['view'], first.view),
-      passage: isIndex(saved['passage']) ? saved['passage'] : first.passage,
-      kind: oneOf(['cross', 'encoder', 'decoder'], saved['kind'], first.kind),
-      layer: isIndex(saved['layer']) ? saved['layer'] : first.layer,
+      view: oneOf(VIEW_NAMES).read(saved['view']) ?? first.view,
+      passage: index.read(saved['passage']) ?? first.passage,
+      kind: oneOf(['cross', 'encoder', 'decoder']).read(saved['kind']) ?? first.kind,
+      layer: index.read(saved['layer']) ?? first.layer,
       heads: saved['heads'] === 'rollout' ? 'rollout' : (indices(saved['heads']) ?? first.heads),
-      unit: oneOf(['words', 'tokens'], saved['unit'], first.unit),
-      special: oneOf(['shown', 'hidden', 'renormalized'], saved['special'], first.special),
+      unit: oneOf(['words', 'tokens']).read(saved['unit']) ?? first.unit,
+      special: oneOf(['shown', 'hidden', 'renormalized']).read(saved['special']) ?? first.special,
       pinned: pinnedOf(saved['pinned']),
-      step: isIndex(saved['step']) ? saved['step'] : first.step,
+      step: index.read(saved['step']) ?? first.step,
       temperature: typeof saved['temperature'] === 'number' && saved['temperature'] > 0 ? saved['temperature'] : 1,
-      scale: oneOf(SCALE_NAMES, saved['scale'], first.scale),
-      contrast: oneOf(CONTRASTS, saved['contrast'], first.contrast),
-      order: oneOf(ORDERS, saved['order'], first.order),
+      scale: oneOf(SCALE_NAMES).read(saved['scale']) ?? first.scale,
+      contrast: oneOf(CONTRASTS).read(saved['contrast']) ?? first.contrast,
+      order: oneOf(ORDERS).read(saved['order']) ?? first.order,
     },
   };
 }
@@ -141,22 +142,11 @@ function left(indices: readonly number[], count: number): readonly number[] {
 function pinnedOf(value: unknown): TokenSelection | undefined {
   if (!isObject(value)) return undefined;
   const tokens = indices(value['tokens']);
-  return tokens === undefined ? undefined : { role: oneOf(['query', 'key'], value['role'], 'query'), tokens };
-}
-
-function oneOf<T>(known: readonly T[], value: unknown, otherwise: T): T {
-  return known.find(one => one === value) ?? otherwise;
+  return tokens === undefined ? undefined : { role: oneOf(['query', 'key']).read(value['role']) ?? 'query', tokens };
 }
 
 /** Undefined for an empty list. */
 function indices(value: unknown): readonly number[] | undefined {
-  return Array.isArray(value) && value.length > 0 && value.every(isIndex) ? value : undefined;
-}
-
-function isIndex(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  const read = listOf(index, 'indices').read(value);
+  return read?.length === 0 ? undefined : read;
 }
