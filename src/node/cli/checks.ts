@@ -1,5 +1,6 @@
 // CLI checks: checks the options of the search and of the input against the model's files, before its graphs are read.
 import { asAttentive } from '../../base/errors';
+import { isObject, type JsonObject } from '../../base/json';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import { resolveSettings } from '../../engine/search/settings';
 import type { TaskInput } from '../../models/card';
@@ -32,7 +33,11 @@ export function checkTokenIds(settings: GenerationOverrides, vocabularySize: num
   }
 }
 
-function checkSearch(config: Json, generationConfig: Json | undefined, settings: GenerationOverrides): void {
+function checkSearch(
+  config: JsonObject,
+  generationConfig: JsonObject | undefined,
+  settings: GenerationOverrides,
+): void {
   try {
     resolveSettings(config, generationConfig, settings);
   } catch (error) {
@@ -78,9 +83,7 @@ function formOf(token: string): string {
   return token.replace(/[\p{L}\d]+/gu, 'a');
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-async function jsonOf(store: FileStore, name: string): Promise<Json | undefined> {
+async function jsonOf(store: FileStore, name: string): Promise<JsonObject | undefined> {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(await store.read(name)));
     return isObject(value) ? value : undefined;
@@ -89,12 +92,8 @@ async function jsonOf(store: FileStore, name: string): Promise<Json | undefined>
   }
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** All tokens: of a vocabulary as an object, of one as a list with scores, and the added ones. */
-function tokensOf(tokenizer: Json | undefined): Set<string> {
+function tokensOf(tokenizer: JsonObject | undefined): Set<string> {
   const model = tokenizer?.['model'];
   const vocabulary = isObject(model) ? model['vocab'] : undefined;
   const entries: unknown[] = Array.isArray(vocabulary) ? vocabulary : [];
@@ -107,7 +106,7 @@ function tokensOf(tokenizer: Json | undefined): Set<string> {
 }
 
 /** The special tokens of a tokenizer_config.json. */
-function specialTokens(config: Json | undefined): Set<string> {
+function specialTokens(config: JsonObject | undefined): Set<string> {
   const names = ['pad_token', 'eos_token', 'bos_token', 'unk_token', 'mask_token'].map(key => config?.[key]);
   return new Set(names.map(name => String(isObject(name) ? name['content'] : name)));
 }

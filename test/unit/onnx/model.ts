@@ -1,4 +1,6 @@
 // Small model files, written for the tests of what reads them.
+import assert from 'node:assert/strict';
+import { AttentiveError } from '../../../src/base/errors';
 
 /** A node: operator, inputs, outputs, and graphs by attribute. */
 export interface NodeSketch {
@@ -71,4 +73,16 @@ function nodeFields({ op, inputs, outputs, domain, subgraphs = {} }: NodeSketch)
 
 function text(number: number, value: string): number[] {
   return field(number, [...new TextEncoder().encode(value)]);
+}
+
+/** The error of a broken model file, which `run` has to throw. */
+export function broken(run: () => unknown): AttentiveError {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof AttentiveError, String(error));
+    assert.equal(error.code, 'model-broken-file');
+    return error;
+  }
+  return assert.fail('nothing was thrown');
 }

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
 import type { GenerationOverrides, GenerationSettings } from '../../../../src/engine/api/contract';
 import { resolveSettings } from '../../../../src/engine/search/settings';
+import { plain } from './toy';
 
 const tokens = { decoder_start_token_id: 2, eos_token_id: 2, pad_token_id: 1 };
 
 const defaults: GenerationSettings = {
+  ...plain,
   decoderStartTokenId: 2,
   padTokenId: 1,
   eosTokenIds: [2],
   maxLength: 512,
-  minLength: 0,
-  minNewTokens: 0,
-  numBeams: 1,
-  numReturnSequences: 1,
-  lengthPenalty: 1,
-  earlyStopping: false,
-  repetitionPenalty: 1,
-  noRepeatNgramSize: 0,
-  encoderNoRepeatNgramSize: 0,
-  badWordsIds: [],
-  suppressTokens: [],
-  beginSuppressTokens: [],
-  forcedEosTokenIds: [],
 };
 
 interface Row {

@@ -4,7 +4,7 @@ import { AttentiveError } from '../../../../src/base/errors';
 import { readGraph } from '../../../../src/onnx/bytes/graph';
 import { fields } from '../../../../src/onnx/bytes/wire';
 import { bytesOf } from '../fixtures';
-import { field, modelBytes, node, varint } from '../model';
+import { broken, field, modelBytes, node, varint } from '../model';
 
 describe('readGraph', () => {
   it('reads nodes, names and branches', () => {
@@ -139,14 +139,3 @@ describe('readGraph, of files as they are found,', () => {
     );
   });
 });
-
-function broken(run: () => unknown): AttentiveError {
-  try {
-    run();
-  } catch (error) {
-    assert.ok(error instanceof AttentiveError, String(error));
-    assert.equal(error.code, 'model-broken-file');
-    return error;
-  }
-  return assert.fail('nothing was thrown');
-}

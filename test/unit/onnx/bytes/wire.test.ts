@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict';
-import { AttentiveError } from '../../../../src/base/errors';
 import { type Field, fields } from '../../../../src/onnx/bytes/wire';
-
-function broken(run: () => unknown): AttentiveError {
-  try {
-    run();
-  } catch (error) {
-    assert.ok(error instanceof AttentiveError, String(error));
-    assert.equal(error.code, 'model-broken-file');
-    return error;
-  }
-  return assert.fail('nothing was thrown');
-}
+import { broken } from '../model';
 
 describe('fields', () => {
   it('gives each field with its number, type and place', () => {
