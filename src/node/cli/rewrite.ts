@@ -134,5 +134,6 @@ async function follow(
 
 function summaryLine(total: number, stats: GenerateStats, elapsed: number): string {
   const rate = stats.newTokens / (elapsed / 1000);
-  return `${total} segments, ${stats.newTokens} tokens in ${(elapsed / 1000).toFixed(1)} s (${rate.toFixed(0)} tokens/s).`;
+  const segments = total === 1 ? '1 segment' : `${total} segments`;
+  return `${segments}, ${stats.newTokens} tokens in ${(elapsed / 1000).toFixed(1)} s (${rate.toFixed(0)} tokens/s).`;
 }
