@@ -20,7 +20,7 @@ describe('The Attention page for everyone', () => {
     const { page } = await pages.open({ width: 300, settings: { ...SETTINGS, view: 'text' } });
     await page.getByRole('combobox', { name: 'Layer' }).click();
     assert.deepEqual(await pages.violations(page), []);
-    const waiting = await pages.open({ delay: 5_000 });
+    const waiting = await pages.open({ held: ['passage'] });
     await waiting.page.getByText('Reading the run again').first().waitFor();
     assert.deepEqual(await pages.violations(waiting.page), []);
     await page.close();
@@ -63,7 +63,7 @@ describe('The Attention page for everyone', () => {
   });
 
   it('keeps still for who wants it to', async () => {
-    const { page } = await pages.open({ delay: 5_000, media: { reducedMotion: 'reduce' } });
+    const { page } = await pages.open({ held: ['passage'], media: { reducedMotion: 'reduce' } });
     await page.getByRole('progressbar').waitFor();
     const running = await page.evaluate(() => document.getAnimations().length);
     assert.equal(running, 0);

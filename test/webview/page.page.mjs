@@ -186,11 +186,13 @@ describe('The Attention page', () => {
   });
 
   it('aborts what nobody waits for any more', async () => {
-    const { page } = await pages.open({ delay: 400 });
+    const { page, host } = await pages.open();
     await sentence(page).waitFor();
+    await host.hold('attention');
     await choose(page, 'Layer', 'Layer 2');
     await page.getByRole('progressbar').waitFor();
     await choose(page, 'Layer', 'Layer 1');
+    await host.release();
     await page.waitForFunction(() => window.host.cancelled.some(({ request }) => request.layer === 1));
     await page.getByRole('option', { name: 'animal' }).waitFor();
     await page.close();

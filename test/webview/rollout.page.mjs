@@ -82,10 +82,15 @@ describe('Rollout', () => {
 
   it('keeps the page at hand in a long text, and is given up when another layer is asked for', async () => {
     const large = { tokens: 160, layers: 8, heads: 2 };
-    const { page, problems } = await pages.open({ large, settings: { ...settings, view: 'text', layer: 7 } });
+    const { page, host, problems } = await pages.open({
+      large,
+      held: ['attention'],
+      settings: { ...settings, view: 'text', layer: 7 },
+    });
     await page.getByRole('progressbar').waitFor();
     await page.getByRole('combobox', { name: 'Layer' }).click();
     await page.getByRole('option', { name: 'Layer 1', exact: true }).click();
+    await host.release();
     await page.locator('.sentence').getByText('rollout through layer 1').waitFor();
     assert.deepEqual(problems, []);
     await page.close();

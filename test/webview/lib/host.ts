@@ -23,7 +23,10 @@ export interface Given {
   readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
   readonly state?: AttentionPageState;
   readonly theme: { readonly kind: string; readonly colors: Readonly<Record<string, string>> };
+  /** In ms; how long each answer takes. */
   readonly delay?: number;
+  /** The methods whose calls are not answered before `release`. */
+  readonly held?: readonly string[];
 }
 
 export interface Asked {
@@ -48,6 +51,10 @@ declare global {
       readonly times: { arrived?: number; drawn?: number };
       /** Ends the stream of what is shown, as when the extension is gone. */
       leave(): void;
+      /** From now on no call of these methods is answered before `release`. */
+      hold(methods: readonly string[]): void;
+      /** Answers what is held, and all that follows. */
+      release(): void;
     };
     acquireVsCodeApi(): unknown;
   }
@@ -60,6 +67,10 @@ const failing: Record<string, number> = {};
 const shownQueue = queueOf<PanelContent>([given.shown]);
 const madeUp = new Map<AttentionKind, Float32Array>();
 const caretQueue = queueOf<Caret>([]);
+/** The methods whose calls are held, and what ends when they may be answered. */
+let held: readonly string[] = [];
+let gate = Promise.resolve();
+let release = (): void => undefined;
 let page = '';
 const listeners = new Set<(message: unknown) => void>();
 
@@ -73,7 +84,10 @@ window.host = {
   theme: dress,
   times: {},
   leave: () => shownQueue.end(),
+  hold,
+  release: () => release(),
 };
+hold(given.held ?? []);
 window.acquireVsCodeApi = () => ({
   postMessage: (value: unknown) => {
     if (!isEnvelope(value)) throw new Error('not an envelope');
@@ -124,6 +138,7 @@ function answer<Request, Result>(method: string, make: (request: Request) => Res
   return async (request: Request, signal: AbortSignal): Promise<Result> => {
     asked.push({ method, request });
     await new Promise(resolve => setTimeout(resolve, given.delay ?? 0));
+    if (held.includes(method)) await gate;
     if (signal.aborted) cancelled.push({ method, request });
     if ((failing[method] ?? 0) > 0) {
       failing[method]--;
@@ -133,6 +148,11 @@ function answer<Request, Result>(method: string, make: (request: Request) => Res
     if (method === 'attention' && window.host.times.arrived === undefined) watch();
     return made;
   };
+}
+
+function hold(methods: readonly string[]): void {
+  held = methods;
+  gate = new Promise(resolve => (release = resolve));
 }
 
 /** Notes the first frame that has the picture of the layer that is being sent. */

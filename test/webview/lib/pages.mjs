@@ -155,6 +155,15 @@ class Host {
     return this.page.evaluate(([name, count]) => (window.host.failing[name] = count), [method, times]);
   }
 
+  /** From now on no call of these methods is answered before `release`. */
+  hold(...methods) {
+    return this.page.evaluate(names => window.host.hold(names), methods);
+  }
+
+  release() {
+    return this.page.evaluate(() => window.host.release());
+  }
+
   theme(name) {
     return this.page.evaluate(value => window.host.theme(value), themes[name]);
   }
