@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { COMMAND_IDS } from '../../src/commands/ids';
 import { OUTPUTS, SETTING_KEYS } from '../../src/settingKeys';
 
@@ -144,15 +143,6 @@ describe('the manifest', () => {
     const used = [...textOf('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
     assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(words)));
     for (const [key, text] of Object.entries(words)) assert.notEqual(text.trim(), '', key);
-  });
-
-  it('has a bundle with every message of the code', async () => {
-    const { collect } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/l10n.mjs')).href)) as {
-      readonly collect: () => string;
-    };
-    const bundle = textOf(manifest.l10n, 'bundle.l10n.json');
-    assert.equal(bundle, collect(), 'run npm run l10n');
-    assert.ok(Object.keys(JSON.parse(bundle) as object).length > 20);
   });
 
   it('offers to translate first to who types its name in the palette for the first time', () => {

@@ -5,30 +5,20 @@ const large = { tokens: 512, layers: 12, heads: 16 };
 const SETTINGS = { kind: 'cross', layer: 5, heads: 'mean', unit: 'words', special: 'shown' };
 const shown = () => ({ ...pages.shown, passages: pages.shown.passages.slice(0, 1) });
 
-describe('The Attention page with a long text', function () {
-  // What else the machine does must not decide: the fastest of three counts.
-  this.retries(2);
-
+describe('The Attention page with a long text', () => {
   for (const view of ['text', 'lines', 'table']) {
-    it(`opens ${view} within a second of the layer’s arrival, and follows the pointer`, async () => {
+    it(`opens ${view}, with a word for each token, and follows the pointer`, async () => {
       const { page, problems } = await pages.open({ large, shown: shown(), settings: { ...SETTINGS, view } });
       await page.locator('.sentence').waitFor();
       await page.waitForFunction(() => window.host.times.drawn !== undefined);
-      const { arrived, drawn } = await page.evaluate(() => window.host.times);
-      assert.ok(drawn - arrived < 1_000, `${Math.round(drawn - arrived)} ms`);
-      if (view !== 'table') {
+      if (view === 'table') {
+        assert.equal(await page.locator('.table-view tbody tr').count(), 512);
+      } else {
         const words = page.getByRole('listbox').last().getByRole('option');
         assert.equal(await words.count(), 512);
-        const usual = await page.evaluate(() => {
-          const all = [...document.querySelectorAll('[role=listbox]')].at(-1).querySelectorAll('[role=option]');
-          const times = [...all].slice(0, 60).map(word => {
-            const began = performance.now();
-            word.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
-            return performance.now() - began;
-          });
-          return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-        });
-        assert.ok(usual < 50, `${usual.toFixed(1)} ms for a word that is pointed at`);
+        const before = await page.locator('.sentence').textContent();
+        await words.nth(1).hover();
+        await page.waitForFunction(text => document.querySelector('.sentence').textContent !== text, before);
       }
       assert.deepEqual(problems, []);
       await page.close();

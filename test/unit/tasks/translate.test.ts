@@ -224,7 +224,7 @@ describe('translate', () => {
           }
           assert.equal(at, back.length);
         }),
-        { numRuns: 400 },
+        { numRuns: 100 },
       );
     });
 

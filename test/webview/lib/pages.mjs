@@ -79,7 +79,7 @@ export class Pages {
     ...given
   } = {}) {
     const page = await this.context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(15_000);
     const problems = [];
     page.on('pageerror', error => problems.push(String(error.stack ?? error)));
     page.on('console', message => {
