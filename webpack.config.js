@@ -1,4 +1,4 @@
-// Six bundles for the extension (node and web each have the extension and the engine's worker; one for each view's page)
+// Eight bundles for the extension (node and web each have the extension and two workers; one for each view's page)
 // and one for the command line. The runtime's own files are copied verbatim: they find each other by import.meta.url.
 'use strict';
 const fs = require('node:fs');
@@ -88,6 +88,16 @@ class CopyRuntime {
   }
 }
 
+/** Copies the grammars of programming languages and their engine of regular expressions beside the bundles. */
+class CopyGrammars {
+  apply(compiler) {
+    compiler.hooks.beforeRun.tapPromise('CopyGrammars', async () => {
+      const { copyGrammars } = await import('./scripts/grammars.mjs');
+      copyGrammars(path.join(root, 'dist/grammars'));
+    });
+  }
+}
+
 /** Lets the command line be run by its name: npm sets this bit when it links a package, and not after the next build. */
 class RunBit {
   apply(compiler) {
@@ -104,7 +114,9 @@ module.exports = [
     plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true }), new RunBit()],
   }),
   bundle('web/extension', 'src/web/extension.ts', webOptions),
+  bundle('node/formats', 'src/node/formatsWorker.ts', { ...nodeOptions, plugins: [new CopyGrammars()] }),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
+  bundle('web/formats', 'src/web/formatsWorker.ts', { ...webOptions, output: {} }),
   ...['run', 'attention'].map(page =>
     bundle(`webview/${page}`, `src/webview/${page}/main.ts`, {
       target: 'web',

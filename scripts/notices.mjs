@@ -8,13 +8,14 @@ const maps = fs
   .readdirSync(path.join(root, 'dist'), { recursive: true })
   .filter(name => name.endsWith('.js.map'))
   .map(name => path.join(root, 'dist', name));
-// The runtime is copied beside the bundles, and transformers.js comes as one file that holds its own dependencies.
+// The runtime and the grammars are copied beside the bundles, and transformers.js comes as one file that holds its own dependencies.
 const packages = new Set([
   'onnxruntime-web',
   'onnxruntime-common',
   '@huggingface/transformers',
   '@huggingface/tokenizers',
   '@huggingface/jinja',
+  'tm-grammars',
 ]);
 for (const map of maps) {
   for (const source of JSON.parse(fs.readFileSync(map, 'utf8')).sources) {

@@ -1,4 +1,4 @@
-// Spawn (Node): starts a worker thread that runs the engine, and makes a port of it.
+// Spawn (Node): starts the worker threads of the engine and of the parsers, and makes ports of them.
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +8,8 @@ import { type Disposable, toDisposable } from '../base/lifecycle';
 import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime/session';
 
-/** The engine's worker thread; disposing it terminates the thread. */
-export interface EngineWorker extends Disposable {
+/** A worker thread; disposing it terminates the thread. */
+export interface WorkerThread extends Disposable {
   readonly port: Port;
 }
 
@@ -22,7 +22,7 @@ export function defaultThreads(): number {
 }
 
 /** Starts the worker bundle in dist/node, with the runtime's files in dist/ort. */
-export function spawnEngine(dist: string, threads: number): EngineWorker {
+export function spawnEngine(dist: string, threads: number): WorkerThread {
   const runtime = path.join(dist, 'ort', 'ort-wasm-simd-threaded');
   const options: RuntimeOptions = {
     loaderUrl: pathToFileURL(`${runtime}.mjs`).href,
@@ -30,6 +30,14 @@ export function spawnEngine(dist: string, threads: number): EngineWorker {
     threads,
   };
   const worker = new Worker(path.join(dist, 'node', 'worker.js'), { workerData: options, name: 'attentive-engine' });
+  return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
+}
+
+/** Starts the worker of the parsers of formats. */
+export function spawnFormats(dist: string): WorkerThread {
+  const worker = new Worker(path.join(dist, 'node', 'formats.js'), { name: 'attentive-formats' });
+  // It must not keep the command line from ending.
+  worker.unref();
   return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
 }
 

@@ -1,4 +1,4 @@
-// Spawn (web): starts a web worker that runs the engine, and makes a port of it.
+// Spawn (web): starts the web workers of the engine and of the parsers, and makes ports of them.
 import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
@@ -44,6 +44,21 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
   };
 }
 
+/** Starts the worker of the parsers of formats. */
+export async function spawnFormats(dist: FileStore): Promise<{ port: Port; dispose(): void }> {
+  const url = scriptUrlOf(await dist.read('web/formats.js'));
+  const worker = new Worker(url, { name: 'attentive-formats' });
+  const { port, close } = portOfWorker(worker);
+  return {
+    port,
+    dispose() {
+      worker.terminate();
+      close(STOPPED);
+      URL.revokeObjectURL(url);
+    },
+  };
+}
+
 function scriptUrlOf(bytes: Uint8Array<ArrayBuffer>): string {
   return URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
 }
@@ -67,3 +82,21 @@ export function portOfWorker(worker: Channel): { port: Port; close(reason: strin
 
 /** The part of a worker that a port needs. */
 type Channel = EventTarget & Pick<Worker, 'postMessage'>;
+
+/**
+ * The port of a web worker to the host that started it.
+ *
+ * @param scope the global scope of the worker
+ */
+export function portOfScope(scope: Worker): Port {
+  return {
+    send: (message, transfer) => scope.postMessage(message, transfer === undefined ? [] : [...transfer]),
+    onMessage(listener) {
+      const take = (event: MessageEvent): void => listener(event.data);
+      scope.addEventListener('message', take);
+      return toDisposable(() => scope.removeEventListener('message', take));
+    },
+    // The scope ends together with its port, so there is never a listener to call.
+    onClose: () => toDisposable(() => undefined),
+  };
+}

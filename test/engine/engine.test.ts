@@ -14,7 +14,7 @@ import { createEngine } from '../../src/engine/engine';
 import { connectEngine } from '../../src/engine/remote';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
-import { type EngineWorker, spawnEngine } from '../../src/node/spawn';
+import { type WorkerThread, spawnEngine } from '../../src/node/spawn';
 import { EMBEDDED, loaded, MARIAN, never } from './models';
 
 type Source = GenerateRequest['source'];
@@ -417,7 +417,7 @@ describe('The engine', () => {
 });
 
 describe('The engine in a worker', () => {
-  let worker: EngineWorker;
+  let worker: WorkerThread;
   let engine: ReturnType<typeof connectEngine>;
   /** What came over the port. */
   let messages: { readonly kind: string; readonly error?: { readonly code: string } }[];

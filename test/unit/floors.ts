@@ -16,6 +16,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   models: 1,
   attention: 1,
   engine: 2,
+  formats: 2,
   tasks: 3,
   'settings.ts': 4,
   'settingKeys.ts': 4,
@@ -45,13 +46,15 @@ const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/session\.ts$/ },
   { name: /^@huggingface\//, by: /^engine\/tokenizer\/tokenizer\.ts$/ },
+  { name: /^(?:mdast-util-|micromark)/, by: /^formats\/markdown\// },
+  { name: /^vscode-(?:textmate|oniguruma)$/, by: /^formats\/code\// },
   { name: /^d3-/, by: /^(?:attention|webview)\// },
   { name: /^@vscode-elements\//, by: /^webview\// },
 ];
 
 /** Bundles that run where there is no editor. */
 const WITHOUT_EDITOR = [
-  ...['node/worker.ts', 'node/cli/main.ts', 'web/worker.ts'],
+  ...['node/worker.ts', 'node/cli/main.ts', 'web/worker.ts', 'node/formatsWorker.ts', 'web/formatsWorker.ts'],
   ...['webview/attention/main.ts', 'webview/run/main.ts'],
 ];
 

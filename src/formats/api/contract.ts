@@ -1,0 +1,61 @@
+// Contract: the methods of the parsers of formats, which run in a worker of their own, and the types of their requests.
+import { call, type Client, type Handlers } from '../../base/rpc';
+import type { Range } from '../../text/range';
+import type { TextStructure } from '../../text/textStructure';
+
+/** A format that has a parser. */
+export type Format =
+  | { readonly kind: 'markdown'; readonly mdx: boolean; readonly frontMatterKeys: readonly string[] }
+  /** Source code: its comments and docstrings are prose. The grammar was taken before. */
+  | { readonly kind: 'code'; readonly grammar: string; readonly strings: boolean };
+
+export interface StructureRequest {
+  readonly format: Format;
+  /** The whole document. */
+  readonly text: string;
+  /** The ranges whose structure is wanted, ascending; the structure of each has offsets into that range. */
+  readonly ranges: readonly Range[];
+}
+
+/** The replacement of a range of a document. */
+export interface Edit extends Range {
+  readonly text: string;
+}
+
+export interface EditsRequest {
+  readonly format: Format;
+  /** The whole document. */
+  readonly text: string;
+  /** Ascending, without overlaps. */
+  readonly edits: readonly Edit[];
+}
+
+/** A grammar file of TextMate's format, by the name of its scope. */
+export interface GrammarRequest {
+  readonly scope: string;
+  readonly json: string;
+}
+
+export interface PrepareRequest {
+  /** The regular expressions' engine of the grammars, WebAssembly. */
+  readonly onig: Uint8Array<ArrayBuffer>;
+}
+
+export const formatsContract = {
+  /** The structure of each range of a document. */
+  structure: call<StructureRequest, readonly TextStructure[]>(),
+  /**
+   * For each edit of a document whether the document, with that edit alone, still has the structure that it had: the same
+   * elements in the same order, with other words.
+   */
+  fits: call<EditsRequest, readonly boolean[]>(),
+  /** Whether the document with all edits has the structure that it had. */
+  isSame: call<EditsRequest, boolean>(),
+  /** Takes what all grammars need; before the first grammar. */
+  prepare: call<PrepareRequest, void>(),
+  /** Takes a grammar file; before a structure of a format with that grammar is asked for. */
+  takeGrammar: call<GrammarRequest, void>(),
+};
+
+export type FormatsClient = Client<typeof formatsContract>;
+export type FormatsHandlers = Handlers<typeof formatsContract>;

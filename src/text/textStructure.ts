@@ -1,0 +1,38 @@
+// Text structure: which ranges of a text are prose, and what inside them is markup or must not change, as a parser of the
+// text's format found them. Offsets are in UTF-16 units.
+import type { Range } from './range';
+
+/**
+ * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
+ */
+export type KeepReason = 'script' | 'code' | 'noise';
+
+export interface TextStructure {
+  /** In the order of the text; they do not overlap. */
+  readonly flows: readonly ProseFlow[];
+  /** Ranges with letters in them that are kept, and reported to the user. What is neither prose nor listed is kept too. */
+  readonly kept: readonly KeptRange[];
+}
+
+/** Prose that is read in one go, such as a paragraph, a heading or a cell of a table: a sentence stands in one flow. */
+export interface ProseFlow {
+  /**
+   * The parts of lines on which the prose stands, ascending. Line ends, indentation and the signs of comments and quotations
+   * are between them.
+   */
+  readonly lines: readonly Range[];
+  /** Ranges inside the lines that are kept byte for byte: code, addresses, tags, formulas. Ascending, without overlaps. */
+  readonly symbols: readonly Range[];
+  /** Inline markup inside the lines, by the offset at which it opens. Pairs are nested or apart. */
+  readonly markup: readonly MarkupPair[];
+}
+
+/** The markers of emphasis, or of a link, before and after the words that they are for. */
+export interface MarkupPair {
+  readonly open: Range;
+  readonly close: Range;
+}
+
+export interface KeptRange extends Range {
+  readonly reason: KeepReason;
+}
