@@ -1,125 +1,237 @@
-// Segment: cuts a plain text into pieces: the sentences that go to a model, and everything that is kept as it is.
-import { blocks, flows } from './lines/blocks';
-import { isBinary, inlineSpans } from './inline/inlineSpans';
-import { foreignTo, type IsForeign } from './sentences/script';
-import { splitSentences } from './sentences/sentences';
+// Segment: cuts a text into pieces: the sentences that go to a model, and everything that is kept as it is.
+import { isBinary, type InlineSpan } from './inline/inlineSpans';
+import { covered, protectedSpans } from './inline/protectedSpans';
+import { plainStructure } from './lines/plainStructure';
 import type { Range } from './range';
+import { foreignTo, type IsForeign } from './sentences/script';
+import { joinedSentences } from './sentences/joinedSentences';
+import type { KeepReason, MarkupPair, ProseFlow, TextStructure } from './textStructure';
 
-/**
- * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
- */
-export type KeepReason = 'script' | 'code' | 'noise';
+export type { KeepReason } from './textStructure';
 
-/**
- * A part of a text. A prose piece is one sentence, or a part of one beside pictographs, without white space around it; the
- * line ends of a hard-wrapped paragraph are still inside.
- */
-export type Piece =
-  | { readonly kind: 'prose'; readonly text: string }
-  | { readonly kind: 'keep'; readonly text: string; readonly reason?: KeepReason };
+/** A sentence, or a part of one beside pictographs, without white space around it. Offsets are into its text. */
+export interface ProsePiece {
+  readonly kind: 'prose';
+  readonly text: string;
+  /** As in `ProseFlow`. */
+  readonly lines: readonly Range[];
+  readonly symbols: readonly Range[];
+  readonly markup: readonly MarkupPair[];
+}
+
+/** A part of a text. */
+export type Piece = ProsePiece | { readonly kind: 'keep'; readonly text: string; readonly reason?: KeepReason };
 
 export interface SegmentOptions {
   /** The language of the prose, a BCP 47 tag. */
   readonly language: string;
   /** Whether symbols (code, addresses, tags) stay inside their sentence rather than cut it; no by default. */
   readonly symbolsInside?: boolean;
+  /** What the parser of the text's format found; that of plain text if left out. */
+  readonly structure?: TextStructure;
 }
 
 /** Cuts a text into pieces. The concatenation of their texts is the text. */
 export function segment(text: string, options: SegmentOptions): Piece[] {
-  return tile(text, marksOfText(text, options));
+  const { language, symbolsInside = false, structure = plainStructure(text) } = options;
+  const style = { language, isForeign: foreignTo(language), symbolsInside };
+  const marks: Mark[] = structure.kept.map(range => ({ ...range, kind: 'keep' }));
+  for (const flow of structure.flows) marks.push(...marksOfFlow(text, flow, style));
+  return tile(
+    text,
+    marks.sort((left, right) => left.start - right.start),
+  );
 }
 
 /** A range that is prose, or kept for a reason. A range without a mark is kept without a reason. */
-type Mark = ({ readonly kind: 'prose' } & Range) | ({ readonly kind: 'keep'; readonly reason: KeepReason } & Range);
-
-const LETTER = /\p{L}/u;
-
-function* marksOfText(text: string, options: SegmentOptions): Generator<Mark, void, void> {
-  const { language, symbolsInside = false } = options;
-  const style = { isForeign: foreignTo(language), symbolsInside };
-  for (const block of blocks(text)) {
-    if (!LETTER.test(text.slice(block.start, block.end))) continue;
-    for (const flow of flows(text, block)) {
-      if (flow.kind === 'code') {
-        const { start, end } = flow;
-        if (LETTER.test(text.slice(start, end))) yield { kind: 'keep', start, end, reason: 'code' };
-        continue;
-      }
-      if (!LETTER.test(flow.text)) continue;
-      let start = flow.start;
-      for (const sentence of splitSentences(flow.text, language)) {
-        if (LETTER.test(sentence)) yield* marksOfSentence(sentence, start, style);
-        start += sentence.length;
-      }
-    }
-  }
-}
+type Mark =
+  | ({ readonly kind: 'prose'; readonly flow: ProseFlow } & Range)
+  | ({ readonly kind: 'keep'; readonly reason: KeepReason } & Range);
 
 interface Style {
+  readonly language: string;
   readonly isForeign: IsForeign;
   readonly symbolsInside: boolean;
 }
 
-function marksOfSentence(sentence: string, offset: number, style: Style): readonly Mark[] {
-  const from = sentence.length - sentence.trimStart().length;
-  const to = sentence.trimEnd().length;
+const LETTER = /\p{L}/u;
+
+function marksOfFlow(text: string, flow: ProseFlow, style: Style): Mark[] {
+  const [first, last] = [flow.lines[0], flow.lines.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const shown = shownFlow(text, flow);
+  const start = first.start;
+  const own = text.slice(start, last.end);
+  const marks: Mark[] = [];
+  for (const sentence of joinedSentences(
+    shown,
+    moved(flow.symbols, start),
+    movedPairs(flow.markup, start),
+    style.language,
+  )) {
+    if (!LETTER.test(shown.slice(sentence.start, sentence.end))) continue;
+    marks.push(...marksOfSentence({ shown, own, sentence, flow, offset: start }, style));
+  }
+  return marks;
+}
+
+/** The text of a flow, of the same length, with a space for each character between its lines and for each of its markers. */
+function shownFlow(text: string, { lines, markup }: ProseFlow): string {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const gaps = lines.slice(1).map(({ start }, at): Range => ({ start: lines[at].end, end: start }));
+  const hidden = [...gaps, ...markup.flatMap(({ open, close }) => [open, close])].sort((a, b) => a.start - b.start);
+  return covered(text.slice(first.start, last.end), moved(hidden, first.start), ' ');
+}
+
+function moved(ranges: readonly Range[], by: number): Range[] {
+  return ranges.map(({ start, end }) => ({ start: start - by, end: end - by }));
+}
+
+function movedPairs(pairs: readonly MarkupPair[], by: number): MarkupPair[] {
+  return pairs.map(({ open, close }) => {
+    const [from, to] = moved([open, close], by);
+    return { open: from, close: to };
+  });
+}
+
+/** A sentence of a flow. Offsets of the sentence are into the flow's text. */
+interface FlowSentence {
+  /** The flow's text with spaces in place of its markers. */
+  readonly shown: string;
+  /** The flow's text as it is. */
+  readonly own: string;
+  readonly sentence: Range;
+  readonly flow: ProseFlow;
+  /** Where the flow begins in the whole text. */
+  readonly offset: number;
+}
+
+function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
+  const { shown, sentence, flow, offset } = of;
+  const text = shown.slice(sentence.start, sentence.end);
+  const from = text.length - text.trimStart().length;
+  const to = text.trimEnd().length;
+  const base = offset + sentence.start;
   const keep = (start: number, end: number, reason: KeepReason): Mark => {
-    return { kind: 'keep', start: offset + start, end: offset + end, reason };
+    return { kind: 'keep', start: base + start, end: base + end, reason };
   };
-  if (isBinary(sentence)) return [keep(from, to, 'noise')];
+  if (isBinary(text)) return [keep(from, to, 'noise')];
+  const inside = (range: Range): boolean => range.start >= base && range.end <= base + text.length;
+  const symbols = moved(flow.symbols.filter(inside), base);
+  const pairs = movedPairs(
+    flow.markup.filter(({ open, close }) => inside(open) || inside(close)),
+    base,
+  );
+  let spans = protectedSpans(text, symbols);
+  const isCut = spans.some(
+    ({ kind }) => kind === 'noise' || kind === 'pictograph' || (kind === 'symbol' && !style.symbolsInside),
+  );
+  // The words of a marker could come to stand on both sides of a cut: then a marker is a cut as well.
+  const markers: InlineSpan[] = isCut
+    ? pairs.flatMap(({ open, close }) => [open, close]).map(range => ({ kind: 'noise', ...range }))
+    : [];
+  spans = [...spans, ...markers].sort((left, right) => left.start - right.start);
   const marks: Mark[] = [];
   let letters = '';
   let at = from;
   // A symbol's own letters do not make prose of what is around it.
   let bare = '';
-  for (const span of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
-    bare += sentence.slice(from + bare.length, span.start);
+  for (const span of [...spans, { kind: 'end', start: to, end: to } as const]) {
+    if (span.kind !== 'end' && (span.end <= from || span.start >= to)) continue;
+    bare += text.slice(from + bare.length, span.start);
     if (span.kind === 'sign' && !style.symbolsInside) continue;
     if (span.kind === 'sign' || (span.kind === 'symbol' && style.symbolsInside)) {
       bare += ' '.repeat(span.end - span.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const [start, end] = proseBounds(sentence, at, span.start, style.symbolsInside);
-      marks.push({ kind: 'prose', start: offset + start, end: offset + end });
+      const bounds = proseBounds({ ...of, spans, pairs: isCut ? [] : pairs }, at, span.start, style.symbolsInside);
+      marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, flow });
       letters += bare.slice(at - from);
     }
-    if (span.kind === 'noise' && LETTER.test(sentence.slice(span.start, span.end))) {
+    const isMarker = span.kind !== 'end' && markers.includes(span);
+    if (span.kind === 'noise' && !isMarker && LETTER.test(text.slice(span.start, span.end))) {
       marks.push(keep(span.start, span.end, 'noise'));
     }
-    bare += ' '.repeat(span.end - span.start);
-    at = span.end;
+    bare += ' '.repeat(Math.max(0, span.end - Math.max(span.start, from + bare.length)));
+    at = Math.max(at, span.end);
   }
   return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
 }
 
-/** A range without white space around it, tags and signs around it, and symbols that follow its end. */
-function proseBounds(sentence: string, from: number, to: number, symbolsInside: boolean): readonly [number, number] {
-  const part = sentence.slice(from, to);
-  const around = inlineSpans(part).filter(({ kind }) => kind === 'symbol' || (kind === 'sign' && symbolsInside));
-  const isApart = (at: number): boolean => APART.test(part.slice(at, at + 2));
-  let start = part.length - part.trimStart().length;
+/**
+ * A range of a sentence without white space around it, tags and signs around it, and symbols that follow its end; with the
+ * markers around it whose partners are inside.
+ */
+function proseBounds(
+  of: FlowSentence & { readonly spans: readonly InlineSpan[]; readonly pairs: readonly MarkupPair[] },
+  from: number,
+  to: number,
+  symbolsInside: boolean,
+): Range {
+  const own = of.own.slice(of.sentence.start, of.sentence.end);
+  const shown = of.shown.slice(of.sentence.start, of.sentence.end);
+  const around = of.spans.filter(
+    ({ kind, start, end }) => start >= from && end <= to && (kind === 'symbol' || (kind === 'sign' && symbolsInside)),
+  );
+  const isApart = (at: number): boolean => APART.test(own.slice(at, at + 2));
+  const afterSpace = (at: number): number => to - shown.slice(at, to).trimStart().length;
+  const beforeSpace = (at: number): number => from + shown.slice(from, at).trimEnd().length;
+  let start = afterSpace(from);
   for (const span of around) {
     if (span.start !== start || !isApart(start)) break;
-    start = span.end + (part.length - span.end - part.slice(span.end).trimStart().length);
+    start = afterSpace(span.end);
   }
-  let end = part.trimEnd().length;
+  let end = beforeSpace(to);
   let run = end;
   for (const span of around.toReversed()) {
     if (span.end !== run || span.start < start) break;
-    run = part.slice(0, span.start).trimEnd().length;
+    run = beforeSpace(span.start);
     if (end === span.end && isApart(span.start)) end = run;
   }
-  if (ENDED.test(part.slice(start, run))) end = run;
-  return [from + start, from + end];
+  if (ENDED.test(shown.slice(start, run))) end = run;
+  return withPartners({ start, end }, of.pairs);
 }
 
-/** What need not be read with the words that it stands beside: tags, pictures, signs, the name of a heading. */
-const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#)/u;
+/** A range made longer by the markers beside it whose partners it holds. */
+function withPartners({ start, end }: Range, pairs: readonly MarkupPair[]): Range {
+  let [from, to] = [start, end];
+  for (let before = -1; before !== to - from;) {
+    before = to - from;
+    for (const { open, close } of pairs) {
+      const holdsOpen = from <= open.start && open.end <= to;
+      const holdsClose = from <= close.start && close.end <= to;
+      if (holdsOpen && !holdsClose) to = Math.max(to, close.end);
+      if (holdsClose && !holdsOpen) from = Math.min(from, open.start);
+    }
+  }
+  return { start: from, end: to };
+}
+
+/** What need not be read with the words that it stands beside: tags, pictures, notes, signs, the name of a heading. */
+const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#|!\[|\[\^)/u;
 
 /** What a sentence ends with, and what may follow its end. */
 const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;
+
+function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'prose' }>): ProsePiece {
+  const isInside = (range: Range): boolean => range.start >= start && range.end <= end;
+  const lines = flow.lines.flatMap(line => {
+    const [from, to] = [Math.max(line.start, start), Math.min(line.end, end)];
+    return from < to ? [{ start: from, end: to }] : [];
+  });
+  return {
+    kind: 'prose',
+    text,
+    lines: moved(lines, start),
+    symbols: moved(flow.symbols.filter(isInside), start),
+    markup: movedPairs(
+      flow.markup.filter(({ open, close }) => isInside(open) && isInside(close)),
+      start,
+    ),
+  };
+}
 
 /** The marks and what lies between them, without a gap. */
 function tile(text: string, marks: Iterable<Mark>): Piece[] {
@@ -128,7 +240,7 @@ function tile(text: string, marks: Iterable<Mark>): Piece[] {
   for (const mark of marks) {
     if (mark.start > done) pieces.push({ kind: 'keep', text: text.slice(done, mark.start) });
     const own = text.slice(mark.start, mark.end);
-    if (mark.kind === 'prose') pieces.push({ kind: 'prose', text: own });
+    if (mark.kind === 'prose') pieces.push(proseOf(own, mark));
     else pieces.push({ kind: 'keep', text: own, reason: mark.reason });
     done = mark.end;
   }

@@ -1,4 +1,5 @@
 // Wrapping: joins a hard-wrapped sentence into one line for the model, and wraps its translation into lines again.
+import type { Range } from '../range';
 import { inlineSpans } from './inlineSpans';
 import { afterCommentSign } from '../lines/markers';
 
@@ -21,15 +22,39 @@ export function unwrap(text: string): string {
   const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise');
   let line = '';
   let done = 0;
-  let span = 0;
-  for (const { kind, start, end } of gapsOf(text)) {
-    while ((kept[span]?.end ?? Infinity) <= start) span++;
-    if (kind !== 'lineEnd' && (kept[span]?.start ?? Infinity) < start) continue;
-    const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
-    line += text.slice(done, start) + (joins || kind === 'unseen' ? '' : ' ');
+  for (const { start, end, by } of joints(text, { kept })) {
+    line += text.slice(done, start) + by;
     done = end;
   }
   return line + text.slice(done);
+}
+
+/** A range of a sentence that its one-line form has something else for. */
+export interface Joint extends Range {
+  /** A space, or nothing. */
+  readonly by: '' | ' ';
+}
+
+/**
+ * What stands between the words of a sentence and is not the same on one line: line ends, runs of white space, invisible
+ * characters.
+ *
+ * @param shape.kept ranges in which white space stays as it is, ascending
+ * @param shape.lines the parts of lines on which the sentence stands; found by their line ends if left out
+ */
+export function joints(
+  text: string,
+  { kept, lines }: { readonly kept: readonly Range[]; readonly lines?: readonly Range[] },
+): Joint[] {
+  const found: Joint[] = [];
+  let span = 0;
+  for (const { kind, start, end } of gapsOf(text, lines)) {
+    while ((kept[span]?.end ?? Infinity) <= start) span++;
+    if (kind !== 'lineEnd' && (kept[span]?.start ?? Infinity) < start) continue;
+    const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
+    found.push({ start, end, by: joins || kind === 'unseen' ? '' : ' ' });
+  }
+  return found;
 }
 
 /** Whether the character at an offset is white space or belongs to a line end, as the sign of a comment does. */
@@ -43,7 +68,8 @@ export function spaceOf(text: string): (at: number) => boolean {
   };
 }
 
-function gapsOf(text: string): Gap[] {
+function gapsOf(text: string, lines?: readonly Range[]): Gap[] {
+  if (lines !== undefined) return gapsOfLines(text, lines);
   const gaps: Gap[] = [];
   let done = 0;
   for (const { index: start, 0: space } of text.matchAll(/(?:\u0085|[^\S\ufeff])+|[\u00ad\u200b\u2060\ufeff]+/g)) {
@@ -56,6 +82,19 @@ function gapsOf(text: string): Gap[] {
   return gaps;
 }
 
+/** The gaps of a sentence whose lines are known, so that what is between them need not be recognized. */
+function gapsOfLines(text: string, lines: readonly Range[]): Gap[] {
+  return lines.flatMap(({ start, end }, at): Gap[] => {
+    const inside = [...text.slice(start, end).matchAll(/(?:\u0085|[^\S\ufeff])+|[\u00ad\u200b\u2060\ufeff]+/g)];
+    const next = lines[at + 1];
+    const gaps = inside.map(({ index, 0: space }): Gap => {
+      const from = start + index;
+      return { kind: UNSEEN.test(space) ? 'unseen' : 'space', start: from, end: from + space.length };
+    });
+    return next === undefined ? gaps : [...gaps, { kind: 'lineEnd', start: end, end: next.start }];
+  });
+}
+
 const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
 
 /**
@@ -65,15 +104,36 @@ const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
  * original on one line (the model copied it) gives the original.
  */
 export function rewrap(translation: string, original: string): string {
-  const line = unwrap(original);
-  if (translation === line) return original;
-  const breaks = gapsOf(original).filter(({ kind }) => kind === 'lineEnd');
+  return wrapped(translation, { text: original, line: unwrap(original), firm: [] });
+}
+
+/** A sentence as a pattern for the lines of its translation. */
+export interface WrapPattern {
+  readonly text: string;
+  /** The same on one line. */
+  readonly line: string;
+  /** As in `joints`. */
+  readonly lines?: readonly Range[];
+  /** Ranges of the translation in which no line may end, ascending. */
+  readonly firm: readonly Range[];
+}
+
+/** As `rewrap`. */
+export function wrapped(translation: string, pattern: WrapPattern): string {
+  const { text: original } = pattern;
+  if (translation === pattern.line) return original;
+  const breaks = lineBreaks(original, pattern.lines);
   const firm = withNoBreakSpaces(translation, original);
   if (breaks.length === 0) return firm;
-  const units = unitsOf(onOneLine(firm).trim());
+  const line = onOneLine(firm);
+  const leading = line.length - line.trimStart().length;
+  const units = unitsOf(
+    line.trim(),
+    pattern.firm.map(({ start, end }) => ({ start: start - leading, end: end - leading })),
+  );
   const spare = breaks.reduce((sum, { start, end }) => sum + end - start - 1, 0);
   const scale = units.join('').length / (original.length - spare);
-  let wrapped = '';
+  let result = '';
   let next = 0;
   let at = 0;
   let missing = 0;
@@ -84,11 +144,16 @@ export function rewrap(translation: string, original: string): string {
     const linesToCome = Math.min(breaks.length - index, units.length - 1 - index);
     const stop = stopNear(units, next, units.length - linesToCome, missing);
     const text = units.slice(next, stop).join('');
-    wrapped += text.trimEnd() + original.slice(start, end);
+    result += text.trimEnd() + original.slice(start, end);
     missing -= text.length;
     next = stop;
   }
-  return wrapped + units.slice(next).join('');
+  return result + units.slice(next).join('');
+}
+
+/** The line ends of a sentence, with the indentation and the signs of comments that belong to them. */
+export function lineBreaks(text: string, lines?: readonly Range[]): Range[] {
+  return gapsOf(text, lines).filter(({ kind }) => kind === 'lineEnd');
 }
 
 /**
@@ -122,10 +187,11 @@ function isMarker(word: string): boolean {
 }
 
 /** The words, each with the space after it, where a line may end. Words with a no-break space between them are one. */
-function unitsOf(text: string): string[] {
+function unitsOf(text: string, firm: readonly Range[]): string[] {
   const units: string[] = [];
-  for (const word of text.match(/[^ \t]+[ \t]*/g) ?? []) {
-    if (units.length > 0 && isMarker(word.trimEnd())) units.push((units.pop() ?? '') + word);
+  for (const { index, 0: word } of text.matchAll(/[^ \t]+[ \t]*/g)) {
+    const isInside = firm.some(({ start, end }) => start < index && index < end);
+    if (units.length > 0 && (isInside || isMarker(word.trimEnd()))) units.push((units.pop() ?? '') + word);
     else units.push(word);
   }
   return units;

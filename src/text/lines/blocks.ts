@@ -14,10 +14,10 @@ export interface Block {
 
 /**
  * `prose`: the text at `start`, of the same length, with a space for every character of the line ends inside it and of the
- * comment signs after them. `code`: a range that is kept.
+ * comment signs after them, and the parts of lines on which it stands. `code`: a range that is kept.
  */
 export type Flow =
-  | { readonly kind: 'prose'; readonly start: number; readonly text: string }
+  | { readonly kind: 'prose'; readonly start: number; readonly text: string; readonly lines: readonly Range[] }
   | { readonly kind: 'code'; readonly start: number; readonly end: number };
 
 interface Line {
@@ -99,7 +99,12 @@ export function flows(text: string, block: Block): Flow[] {
 /** The prose of a line that has a structure; the whole line as code if it has none. */
 function rangesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
   if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
-  return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end) }));
+  return own.map(range => ({
+    kind: 'prose',
+    start: range.start,
+    text: text.slice(range.start, range.end),
+    lines: [range],
+  }));
 }
 
 /** In columns. Prose is not wrapped narrower than this, while lists, poems and addresses have shorter lines. */
@@ -211,12 +216,14 @@ function wrapWidth(text: string, lines: readonly Line[]): number {
 function flowOf(text: string, lines: readonly Line[]): Flow {
   const start = lines[0]?.body ?? 0;
   const parts: string[] = [];
+  const ranges: Range[] = [];
   let done = start;
   for (const { text: words, stop } of lines) {
     // Within a flow a line that starts with "3. " continues the sentence.
     const from = Math.max(start, words);
     parts.push(' '.repeat(from - done), text.slice(from, stop));
+    ranges.push({ start: from, end: stop });
     done = stop;
   }
-  return { kind: 'prose', start, text: parts.join('') };
+  return { kind: 'prose', start, text: parts.join(''), lines: ranges };
 }
