@@ -1,16 +1,20 @@
 // Translate: translates texts sentence by sentence and keeps everything that is not prose byte for byte.
+import type { MeasuredAligner } from '../attention/analysis/align';
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
-import { rewrap, unwrap } from '../text/inline/wrapping';
-import { segment } from '../text/segment';
+import { spanOf } from '../text/inline/spans';
+import { readSentence } from '../text/inline/sentence';
+import { type ProsePiece, segment } from '../text/segment';
 import { splitClauses } from '../text/sentences/sentences';
-import { spansBySpace } from '../text/inline/spans';
+import { type FormattedTexts, misfits } from './run/formattedTexts';
 import { keepsAll } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
+import { type MarkedSentence, markedResult, type WrittenSentence, writtenResult } from './run/markedResult';
 import { runWithPlaceholders } from './run/placeholderRuns';
-import { runRows, type TaskRun } from './run/rows';
+import { runRows, type RowsEvent, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { mapPassages } from './run/trace';
+import { wordShares } from './run/wordShares';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -19,6 +23,10 @@ export interface TranslateRequest extends TaskRun {
   readonly from: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
+  /** What a parser knows of the texts; they are plain if left out. */
+  readonly formatted?: FormattedTexts;
+  /** The cross-attention that aligns words best, by which markup is put around the words of the result. */
+  readonly alignment?: MeasuredAligner;
 }
 
 /**
@@ -27,8 +35,11 @@ export interface TranslateRequest extends TaskRun {
  */
 const NEW_TOKEN_BOUND = { perSourceToken: 2, extra: 12 };
 
+type RowEvent = Extract<RowsEvent, { kind: 'row' }>;
+
 /**
- * Translates texts. `append` events come in the order of the texts.
+ * Translates texts. `append` events come in the order of the texts. Sentences with markup come after the others, because
+ * they go through the model once more.
  *
  * @throws AttentiveError `nothing-to-do` if no text holds a sentence in the source language, and what the engine throws
  */
@@ -36,49 +47,107 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const { sentences, ...layout } = layOut(request);
   const ledger = new Ledger(request.texts, layout);
   yield* ledger.plan();
-  const { sources } = layout;
+  const { sources: texts } = layout;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
-  const rows = { ...request, ...bound, texts: sources, split: splitClauses, accepts: keepsAll };
-  const run = request.placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, request.placeholders);
+  const rows = { ...request, ...bound, texts, split: splitClauses, accepts: keepsAll };
+  const symbols = sentences.map(({ sentence }) => sentence.symbols);
+  const { placeholders } = request;
+  const run = placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, placeholders, symbols);
+  const marked: RowEvent[] = [];
+  const finished: RowEvent[] = [];
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else {
-      const { row, text: result, outcome, score } = event;
-      const written = rewrap(result, sentences[row]);
-      const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, passages: mapPassages(event.passages, spans) });
-    }
+    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
+    else if (request.formatted === undefined)
+      yield* settle(event, sentences[event.row], writtenResult(sentences[event.row], event.text));
+    else finished.push(event);
   });
+  function* settle(event: RowEvent, of: MarkedSentence, written: WrittenSentence | undefined): Generator<RewriteEvent> {
+    const { row, outcome, score } = event;
+    if (written === undefined) {
+      yield* ledger.settle(row, keptSentence(of, event));
+      return;
+    }
+    const { spans, ...texts } = written;
+    const passages = mapPassages(event.passages, { text: of.sentence.spans, result: spans });
+    yield* ledger.settle(row, { ...texts, outcome, score, passages });
+  }
+  for (const event of finished) {
+    yield* settle(
+      event,
+      sentences[event.row],
+      await fitting(request, layout.places[event.row], writtenResult(sentences[event.row], event.text)),
+    );
+  }
+  for (const event of marked) {
+    const of = sentences[event.row];
+    const shares = await wordShares(request, event.passages);
+    yield* settle(event, of, await fitting(request, layout.places[event.row], markedResult(of, event.text, shares)));
+  }
+  if (request.formatted !== undefined) {
+    for (const at of await misfits(request.formatted, ledger.edits())) {
+      yield* ledger.settle(at, keptSentence(sentences[at], { passages: [], score: 0 }));
+    }
+  }
   return ledger.result({ ...request, ...bound }, stats);
 }
 
+/** Whether the markers of a sentence must be put around words of its translation. */
+function needsAlignment({ sentence }: MarkedSentence, { text, outcome }: RowEvent): boolean {
+  return sentence.markup.length > 0 && text !== sentence.text && outcome !== 'tooLong';
+}
+
+/** A written sentence, if its document keeps its structure with it. */
+async function fitting(
+  { formatted }: TranslateRequest,
+  { text, start, end }: SegmentPlace,
+  written: WrittenSentence | undefined,
+): Promise<WrittenSentence | undefined> {
+  if (written === undefined || formatted === undefined) return written;
+  const [fits] = await formatted.fits([{ text, start, end, replacement: written.written }]);
+  return fits ? written : undefined;
+}
+
+/** A sentence that stays as it was, because its translation does not fit in the text. */
+function keptSentence(
+  { piece, sentence }: MarkedSentence,
+  { passages, score }: Pick<RowEvent, 'passages' | 'score'>,
+): Parameters<Ledger['settle']>[1] {
+  const unused = passages.map(passage => ({ ...passage, written: [] }));
+  const own = { text: sentence.spans, result: spanOf(0) };
+  const texts = { result: sentence.text, marked: piece.text, written: piece.text };
+  return { ...texts, outcome: 'broken', score, passages: mapPassages(unused, own) };
+}
+
 interface SentenceLayout extends Layout {
-  /** The sentence at each place, with its line ends. */
-  readonly sentences: readonly string[];
+  /** The sentence at each place. */
+  readonly sentences: readonly MarkedSentence[];
 }
 
 function layOut(request: TranslateRequest): SentenceLayout {
   const places: SegmentPlace[] = [];
-  const sentences: string[] = [];
+  const pieces: ProsePiece[] = [];
   const notes = noNotes();
   const options = { language: request.from, symbolsInside: request.placeholders !== undefined };
   for (const [text, source] of request.texts.entries()) {
     let start = 0;
-    for (const piece of segment(source, options)) {
+    const structure = request.formatted?.structures[text];
+    for (const piece of segment(source, structure === undefined ? options : { ...options, structure })) {
       const end = start + piece.text.length;
       if (piece.kind === 'prose') {
         places.push({ text, start, end });
-        sentences.push(piece.text);
+        pieces.push(piece);
       } else if (piece.reason === 'script') notes.otherScript++;
       else if (piece.reason === 'noise') notes.noise++;
       else if (piece.reason === 'code') notes.code++;
       start = end;
     }
   }
-  if (sentences.length === 0) {
+  if (pieces.length === 0) {
     const why = notes.otherScript > 0 ? 'script' : notes.noise > 0 ? 'noise' : notes.code > 0 ? 'code' : 'empty';
     throw new AttentiveError('nothing-to-do', `nothing to translate: ${why}`, { why });
   }
-  return { places, sentences, sources: sentences.map(unwrap), notes };
+  const sentences = pieces.map((piece): MarkedSentence => ({ piece, sentence: readSentence(piece) }));
+  return { places, sentences, sources: sentences.map(({ sentence }) => sentence.text), notes };
 }

@@ -1,6 +1,7 @@
 // Ledger: collects the finished segments of a run, gives an event for each, and composes the result, with a check that
 // nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
+import type { SegmentEdit } from './formattedTexts';
 import type { SegmentOutcome } from './textPart';
 import {
   composed,
@@ -21,12 +22,16 @@ export interface Layout {
   readonly places: readonly SegmentPlace[];
   /** The text of each segment, on one line. */
   readonly sources: readonly string[];
-  readonly notes: Notes;
+  /** How many pieces are not run; the outcomes of the segments are added to it. */
+  readonly notes: Readonly<Notes>;
 }
 
 /** The result of a segment. */
 export interface SettledSegment {
+  /** As the model wrote it: on one line, without markup. */
   readonly result: string;
+  /** With its markup, on one line; the result if left out. */
+  readonly marked?: string;
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;
@@ -39,6 +44,7 @@ export type RunSettings = Pick<RunTrace, 'model' | 'input' | 'settings' | 'newTo
 
 export class Ledger {
   private readonly segments: (Segment | undefined)[];
+  private readonly marked: string[];
   private readonly passages: (readonly Passage[])[];
   private readonly output: OrderedOutput;
   private done = 0;
@@ -48,6 +54,7 @@ export class Ledger {
     private readonly layout: Layout,
   ) {
     this.segments = layout.places.map(() => undefined);
+    this.marked = layout.places.map(() => '');
     this.passages = layout.places.map(() => []);
     this.output = new OrderedOutput(texts, layout.places);
   }
@@ -67,16 +74,26 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** Stores the result of a segment. */
-  *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
-    const { places, sources, notes } = this.layout;
+  /** Stores the result of a segment; a later one takes its place. */
+  *settle(at: number, { passages, marked, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
+    const { places, sources } = this.layout;
     const { written, outcome, score } = settled;
+    if (this.segments[at] === undefined) this.done++;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
+    this.marked[at] = marked ?? settled.result;
     this.passages[at] = passages;
-    this.done++;
-    noteOutcome(notes, outcome);
     yield { kind: 'segment', segment: at, written, outcome, score };
     yield* this.output.advance(this.segments);
+  }
+
+  /** The replacements of the finished segments that differ from their sources. */
+  edits(): SegmentEdit[] {
+    return this.segments.flatMap((segment, at) => {
+      if (segment === undefined) return [];
+      const { text, start, end, written } = segment;
+      if (written === this.texts[text].slice(start, end)) return [];
+      return [{ segment: at, text, start, end, replacement: written }];
+    });
   }
 
   /**
@@ -88,10 +105,12 @@ export class Ledger {
     const { segments, texts: sources } = this;
     const written = segments.map(segment => segment?.written);
     const texts = composed(sources, this.layout.places, written);
-    proveWhole(sources, segments, texts);
+    proveWhole(sources, segments, texts, this.marked);
+    const notes = { ...this.layout.notes };
+    for (const { outcome } of segments) noteOutcome(notes, outcome);
     const passages = placed(segments, this.passages);
     const trace: RunTrace = { model, sources, results: texts, passages, input, settings, newTokenBound };
-    return { texts, segments, trace, notes: this.layout.notes, stats };
+    return { texts, segments, trace, notes, stats };
   }
 }
 

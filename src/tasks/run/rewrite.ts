@@ -1,7 +1,6 @@
 // Rewrite: the events and the result of a translation or a summary, and how a result is composed and checked.
 import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
-import { unwrap } from '../../text/inline/wrapping';
 import type { SegmentOutcome } from './textPart';
 import type { RunTrace } from './trace';
 
@@ -115,12 +114,14 @@ export function composed(
  * Checks that nothing of the sources is lost: each segment has an outcome, and each result is the kept text of its
  * source, byte for byte, with the written text in place of each segment.
  *
+ * @param marked the result of each segment with its markup, on one line
  * @throws AttentiveError `internal` otherwise, so that an incomplete result is never delivered
  */
 export function proveWhole(
   sources: readonly string[],
   segments: readonly (Segment | undefined)[],
   results: readonly string[],
+  marked: readonly string[],
 ): asserts segments is readonly Segment[] {
   const ends = results.map(() => 0);
   const starts = sources.map(() => 0);
@@ -136,7 +137,7 @@ export function proveWhole(
     take(text, sources[text].slice(starts[text], start));
     take(text, segment.written);
     const isAsItWas = segment.written === sources[text].slice(start, end);
-    if (!isAsItWas && wordsOnly(segment.written) !== wordsOnly(segment.result)) {
+    if (!isAsItWas && !isWrapped(segment.written, marked[at])) {
       throw incomplete(`segment ${at} lost words in its lines`);
     }
     starts[text] = end;
@@ -147,9 +148,29 @@ export function proveWhole(
   }
 }
 
-/** A text without white space and the signs of comments at its line ends. */
+/**
+ * Whether a text of several lines is one on one line: at each line end it may have more, the sign of a comment or of a
+ * quotation, and nowhere else.
+ */
+function isWrapped(written: string, line: string): boolean {
+  const words = wordsOnly(line);
+  let at = 0;
+  for (const [index, own] of written.split(LINE_END).entries()) {
+    const rest = wordsOnly(own);
+    // A line that begins with a sign has its words behind it.
+    let sign = 0;
+    while (index > 0 && sign < rest.length && !words.startsWith(rest.slice(sign), at)) sign++;
+    if (!words.startsWith(rest.slice(sign), at)) return false;
+    at += rest.length - sign;
+  }
+  return at === words.length;
+}
+
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
+
+/** A text without white space and invisible characters. */
 function wordsOnly(text: string): string {
-  return unwrap(text).replace(/\s+/g, '');
+  return text.replace(/[\s\u0085\u00ad\u200b\u2060\ufeff]+/g, '');
 }
 
 function incomplete(why: string): AttentiveError {

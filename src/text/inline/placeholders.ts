@@ -1,6 +1,7 @@
 // Placeholders: single characters that a model copies, put in place of a sentence's symbols (code, addresses, tags), and the
 // symbols put back.
 import { type InlineSpan, inlineSpans } from './inlineSpans';
+import type { Range } from '../range';
 import { shiftSpans, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
@@ -20,10 +21,14 @@ export interface MaskedSentence {
  * Masks the symbols of a sentence.
  *
  * @param characters the placeholders that the model knows, in the order in which they are taken
+ * @param symbols the ranges to mask, ascending; those that are found in any text if left out
  * @returns undefined if the sentence has more symbols than there are characters
  */
-export function mask(sentence: string, characters: readonly string[]): MaskedSentence | undefined {
-  const symbols = inlineSpans(sentence).filter(isMasked);
+export function mask(
+  sentence: string,
+  characters: readonly string[],
+  symbols: readonly Range[] = symbolsOf(sentence),
+): MaskedSentence | undefined {
   if (symbols.length > characters.length) return undefined;
   const symbolOf = new Map<string, string>();
   let text = '';
@@ -65,19 +70,19 @@ function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] 
 }
 
 /** The symbols of a sentence and the parts between them; their concatenation is the sentence. */
-export function splitAtSymbols(sentence: string): string[] {
+export function splitAtSymbols(sentence: string, symbols: readonly Range[] = symbolsOf(sentence)): string[] {
   const parts: string[] = [];
   let at = 0;
-  for (const { start, end } of inlineSpans(sentence).filter(isMasked)) {
+  for (const { start, end } of symbols) {
     parts.push(sentence.slice(at, start), sentence.slice(start, end));
     at = end;
   }
   return [...parts, sentence.slice(at)].filter(part => part !== '');
 }
 
-/** Whether a part from `splitAtSymbols` is a symbol. */
-export function isSymbol(part: string): boolean {
-  return inlineSpans(part).some(span => isMasked(span) && span.start === 0 && span.end === part.length);
+/** The ranges of a sentence that are masked in any text. */
+export function symbolsOf(sentence: string): readonly Range[] {
+  return inlineSpans(sentence).filter(isMasked);
 }
 
 function isMasked({ kind }: InlineSpan): boolean {

@@ -25,9 +25,11 @@ describe('the proof that a result is whole', () => {
   };
   const whole = [segment(0, 2, 6, 'Eins.'), segment(0, 7, 11, 'Zwei.')];
 
+  const markedOf = (segments: readonly (Segment | undefined)[]): string[] => segments.map(one => one?.result ?? '');
+
   it('holds for what was put together', () => {
-    proveWhole(sources, whole, ['- Eins. Zwei.\n', 'kept']);
-    proveWhole([], [], []);
+    proveWhole(sources, whole, ['- Eins. Zwei.\n', 'kept'], markedOf(whole));
+    proveWhole([], [], [], []);
   });
 
   it('fails for every kind of hole', () => {
@@ -41,7 +43,7 @@ describe('the proof that a result is whole', () => {
       ['order', [whole[1], whole[0]], ['- Zwei. Eins.\n', 'kept']],
       ['words', [{ ...whole[0], result: 'Eins und.' }, whole[1]], ['- Eins. Zwei.\n', 'kept']],
     ] as const) {
-      assert.throws(() => proveWhole(sources, segments, results), { code: 'internal' }, name);
+      assert.throws(() => proveWhole(sources, segments, results, markedOf(segments)), { code: 'internal' }, name);
     }
   });
 });

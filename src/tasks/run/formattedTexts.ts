@@ -1,0 +1,48 @@
+// Formatted texts: what the parser of a format knows of a run's texts, and the check that their document keeps its structure.
+import type { TextStructure } from '../../text/textStructure';
+import type { SegmentPlace } from './rewrite';
+
+/** The replacement of a range of one of the texts. */
+export interface TextEdit extends SegmentPlace {
+  readonly replacement: string;
+}
+
+export interface FormattedTexts {
+  /** One for each text. */
+  readonly structures: readonly TextStructure[];
+  /** For each edit whether the document with that edit alone keeps its structure. */
+  fits(edits: readonly TextEdit[]): Promise<readonly boolean[]>;
+  /** Whether the document with all edits keeps its structure. */
+  isSame(edits: readonly TextEdit[]): Promise<boolean>;
+}
+
+/** An edit, and the segment that it is of. */
+export interface SegmentEdit extends TextEdit {
+  readonly segment: number;
+}
+
+/**
+ * The segments that must stay as they were so that the document keeps its structure. Each edit fits by itself; few documents
+ * have some that do not fit together.
+ */
+export async function misfits(formatted: FormattedTexts, edits: readonly SegmentEdit[]): Promise<readonly number[]> {
+  const good: SegmentEdit[] = [];
+  const bad: number[] = [];
+  const add = async (more: readonly SegmentEdit[]): Promise<void> => {
+    if (more.length === 0) return;
+    if (await formatted.isSame([...good, ...more])) {
+      good.push(...more);
+      return;
+    }
+    const [first, ...others] = more;
+    if (others.length === 0) {
+      bad.push(first.segment);
+      return;
+    }
+    const half = Math.ceil(more.length / 2);
+    await add(more.slice(0, half));
+    await add(more.slice(half));
+  };
+  await add(edits);
+  return bad;
+}

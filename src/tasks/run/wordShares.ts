@@ -1,0 +1,80 @@
+// Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of a finished row.
+import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../../attention/analysis/align';
+import type { AttentionRecord } from '../../attention/record/record';
+import { throwIfAborted } from '../../base/errors';
+import type { ShareOf } from '../../text/inline/markup';
+import type { Range } from '../../text/range';
+import { mapRange } from '../../text/inline/spans';
+import { attentionOf } from '../explain';
+import type { TaskRun } from './rows';
+import type { Passage } from './trace';
+
+/** The weights of one passage between ranges of the sentence and ranges of the translation. */
+interface Weights {
+  readonly targets: readonly Range[];
+  readonly sources: readonly Range[];
+  readonly values: Float32Array; // [target, source]
+}
+
+/**
+ * Runs source and translation through the model once more and reads the shares from the cross-attention that aligns words
+ * best.
+ *
+ * @param passages of one row; their spans lead to the sentence and to its translation
+ * @throws AttentiveError what the engine throws; `cancelled`
+ */
+export async function wordShares(
+  run: TaskRun & { readonly alignment?: MeasuredAligner },
+  passages: readonly Passage[],
+): Promise<ShareOf> {
+  const all: Weights[] = [];
+  for (const passage of passages) {
+    if (passage.written.length === 0) continue;
+    throwIfAborted(run.signal);
+    all.push(await weightsOf(run, passage));
+  }
+  return (of, within) => shareOf(all, of, within);
+}
+
+async function weightsOf(
+  { engine, model, input, alignment, signal }: TaskRun & { readonly alignment?: MeasuredAligner },
+  { source, targetIds, read, written }: Passage,
+): Promise<Weights> {
+  const request = { model, source: { kind: 'text', texts: [source], ...input }, targets: [targetIds] } as const;
+  const explained = await engine.explain(request, signal);
+  const aligner: Aligner = alignerOf(alignment, explained.attention.cross);
+  const cross = await attentionOf(engine, explained, { kind: 'cross', layer: aligner.layer }, signal);
+  const record = readByAligner(cross, aligner);
+  return {
+    targets: record.targets.map(token => placeOf(token, written)),
+    sources: record.sources.map(token => placeOf(token, read)),
+    values: record.weights,
+  };
+}
+
+/** Where a token stands; an empty range for one that stands for no text. */
+function placeOf(token: AttentionRecord['targets'][number], spans: Parameters<typeof mapRange>[0]): Range {
+  const nowhere = { start: 0, end: 0 };
+  if (token.special || token.start === token.end) return nowhere;
+  return mapRange(spans, token.start, token.end) ?? nowhere;
+}
+
+function shareOf(all: readonly Weights[], of: Range, within: Range): number {
+  let [inside, sum] = [0, 0];
+  for (const { targets, sources, values } of all) {
+    for (const [target, place] of targets.entries()) {
+      if (!overlap(place, of)) continue;
+      for (const [source, other] of sources.entries()) {
+        if (other.start === other.end) continue;
+        const weight = values[target * sources.length + source];
+        sum += weight;
+        if (overlap(other, within)) inside += weight;
+      }
+    }
+  }
+  return sum === 0 ? 0 : inside / sum;
+}
+
+function overlap(one: Range, other: Range): boolean {
+  return one.start < other.end && other.start < one.end;
+}

@@ -1,0 +1,185 @@
+// Markup: puts the markers of a sentence's emphasis and links around the words of its translation that stand for the words
+// that they were around.
+import type { Range } from '../range';
+import { boundaries } from '../sentences/boundaries';
+import type { MarkedWords, Sentence } from './sentence';
+import type { Span } from './spans';
+
+/** How much of what a range of the translation attends to lies in a range of the sentence, 0 to 1. */
+export type ShareOf = (of: Range, within: Range) => number;
+
+export interface MarkedTranslation {
+  readonly text: string;
+  /** From the translation without markers to this text. */
+  readonly spans: readonly Span[];
+}
+
+/**
+ * A translation with the markers of its sentence.
+ *
+ * The words of a pair are the run of words with the highest sum of (share - 1/2): words that attend to the marked words more
+ * than to others count for the run, and others against it. It has at least the word with the highest share.
+ *
+ * @param translation of the sentence without markers
+ * @returns undefined if a pair has no words left to be put around
+ */
+export function placeMarkup(
+  sentence: Pick<Sentence, 'text' | 'markup' | 'symbols'>,
+  translation: string,
+  shareOf: ShareOf,
+): MarkedTranslation | undefined {
+  const share = withSymbols(sentence, translation, shareOf);
+  const whole: Place = { from: { start: 0, end: sentence.text.length }, to: { start: 0, end: translation.length } };
+  const inserted = insertions(sentence, translation, treeOf(sentence.markup), whole, share);
+  if (inserted === undefined) return undefined;
+  return withInsertions(translation, inserted);
+}
+
+/** A pair with those inside of it. */
+interface Nested extends MarkedWords {
+  readonly inner: Nested[];
+}
+
+function treeOf(markup: readonly MarkedWords[]): Nested[] {
+  const roots: Nested[] = [];
+  const open: Nested[] = [];
+  for (const pair of markup) {
+    const node = { ...pair, inner: [] };
+    while (open.length > 0 && (open.at(-1)?.end ?? 0) <= pair.start) open.pop();
+    (open.at(-1)?.inner ?? roots).push(node);
+    open.push(node);
+  }
+  return roots;
+}
+
+/** A range of the sentence, and the range of the translation that stands for it. */
+interface Place {
+  readonly from: Range;
+  readonly to: Range;
+}
+
+/** A marker, and the offset of the translation in front of which it stands. */
+interface Insertion {
+  readonly at: number;
+  readonly marker: string;
+}
+
+function insertions(
+  sentence: Pick<Sentence, 'text'>,
+  translation: string,
+  pairs: readonly Nested[],
+  { from, to }: Place,
+  shareOf: ShareOf,
+): Insertion[] | undefined {
+  const placed: { readonly pair: Nested; readonly range: Range; readonly inside: readonly Insertion[] }[] = [];
+  let free = wordsOf(translation, to);
+  for (const pair of pairs) {
+    const range = isAllOf(sentence.text, pair, from)
+      ? trimmed(translation, to, '')
+      : bestRun(translation, free, sentence.text.slice(pair.start, pair.end), word => shareOf(word, pair));
+    if (range === undefined) return undefined;
+    const inside = insertions(sentence, translation, pair.inner, { from: pair, to: range }, shareOf);
+    if (inside === undefined) return undefined;
+    placed.push({ pair, range, inside });
+    free = free.filter(word => word.end <= range.start || range.end <= word.start);
+  }
+  return placed
+    .sort((left, right) => left.range.start - right.range.start)
+    .flatMap(({ pair, range, inside }) => [
+      { at: range.start, marker: pair.open },
+      ...inside,
+      { at: range.end, marker: pair.close },
+    ]);
+}
+
+/** The words of a range of the translation; in scripts without spaces those that its dictionary knows. */
+function wordsOf(translation: string, { start, end }: Range): Range[] {
+  const text = translation.slice(start, end);
+  if (!NO_SPACES.test(text)) {
+    return [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => ({
+      start: start + index,
+      end: start + index + word.length,
+    }));
+  }
+  const cuts = [0, ...boundaries(text, 'en', 'word'), text.length];
+  const words = cuts.slice(1).map((cut, at) => ({ start: start + cuts[at], end: start + cut }));
+  return words.filter(word => /[\p{L}\p{N}]/u.test(translation.slice(word.start, word.end)));
+}
+
+const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
+
+/** Whether a pair is around all words of a range of the sentence. */
+function isAllOf(text: string, pair: Range, { start, end }: Range): boolean {
+  return !WORD.test(text.slice(start, pair.start)) && !WORD.test(text.slice(pair.end, end));
+}
+
+const WORD = /[\p{L}\p{N}\p{Co}]/u;
+
+/** The run of neighboring words with the highest sum of (share - 1/2), without the punctuation around it. */
+function bestRun(
+  translation: string,
+  words: readonly Range[],
+  marked: string,
+  shareOf: (word: Range) => number,
+): Range | undefined {
+  let best: Range | undefined;
+  let most = -Infinity;
+  let sum = 0;
+  let start = 0;
+  for (const [at, word] of words.entries()) {
+    const isNeighbor = at > 0 && !WORD.test(translation.slice(words[at - 1].end, word.start));
+    if (sum <= 0 || !isNeighbor) [sum, start] = [0, word.start];
+    sum += shareOf(word) - 0.5;
+    if (sum > most) [most, best] = [sum, { start, end: word.end }];
+  }
+  return best === undefined ? undefined : trimmed(translation, best, marked);
+}
+
+/** A range without punctuation at its ends, unless the marked words have some there as well. */
+function trimmed(translation: string, { start, end }: Range, marked: string): Range | undefined {
+  const text = translation.slice(start, end);
+  const before = BEFORE.test(marked) ? 0 : (BEFORE.exec(text)?.[0].length ?? 0);
+  const after = AFTER.test(marked.trimEnd()) ? 0 : (AFTER.exec(text)?.[0].length ?? 0);
+  const [from, to] = [start + before, end - after];
+  return from < to ? { start: from, end: to } : undefined;
+}
+
+const BEFORE = /^[\s"“”„«»‹›‘’'([{¿¡]+/;
+const AFTER = /[\s.,;:!?…。，、；：！？"“”„«»‹›‘’')\]}]+$/;
+
+/** The shares with those of symbols set: a symbol stands in the translation unchanged, so its place is known. */
+function withSymbols(
+  { text, symbols }: Pick<Sentence, 'text' | 'symbols'>,
+  translation: string,
+  shareOf: ShareOf,
+): ShareOf {
+  const known = symbols.flatMap((symbol): Place[] => {
+    const own = text.slice(symbol.start, symbol.end);
+    const at = translation.indexOf(own);
+    const isOnlyOne = at >= 0 && translation.indexOf(own, at + 1) < 0 && text.indexOf(own) === text.lastIndexOf(own);
+    return isOnlyOne ? [{ from: symbol, to: { start: at, end: at + own.length } }] : [];
+  });
+  return (of, within) => {
+    const symbol = known.find(({ to }) => of.start < to.end && to.start < of.end);
+    if (symbol === undefined) return shareOf(of, within);
+    return within.start <= symbol.from.start && symbol.from.end <= within.end ? 1 : 0;
+  };
+}
+
+function withInsertions(translation: string, inserted: readonly Insertion[]): MarkedTranslation {
+  const spans: Span[] = [];
+  let text = '';
+  let done = 0;
+  const copyTo = (at: number): void => {
+    if (at === done) return;
+    spans.push({ start: done, end: at, from: text.length, to: text.length + at - done, whole: false });
+    text += translation.slice(done, at);
+    done = at;
+  };
+  for (const { at, marker } of inserted) {
+    copyTo(at);
+    text += marker;
+  }
+  copyTo(translation.length);
+  return { text, spans };
+}
