@@ -1,6 +1,6 @@
 // Control words: the labels of the controls of the Attention page and of their options, and a sentence that explains each.
 import * as vscode from 'vscode';
-import type { Special } from '../../../attention/picture/picture';
+import type { SpecialTokens } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 
 /** An option, and a sentence that explains it. */
@@ -76,7 +76,7 @@ function choiceWords() {
         label: vscode.l10n.t('Hidden, renormalized'),
         hint: vscode.l10n.t('Special tokens are hidden and their weight is shared out: rows sum to 1 again.'),
       },
-    } satisfies Record<Special, Hinted>,
+    } satisfies Record<SpecialTokens, Hinted>,
   };
 }
 

@@ -2,7 +2,7 @@
 import { index, isObject, listOf, oneOf } from '../../../base/json';
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
-import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+import type { HeadChoice, LayerChoice, SpecialTokens, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
@@ -27,7 +27,7 @@ export interface Settings {
   readonly layer: LayerChoice;
   readonly heads: HeadChoice;
   readonly unit: Unit;
-  readonly special: Special;
+  readonly special: SpecialTokens;
   /** The pinned tokens, as indices into the whole text. */
   readonly pinned: TokenSelection | undefined;
   /** The decoding step that Steps shows: the index of the target token that was read. */

@@ -1,5 +1,5 @@
 // Lines column: the words of one side, one below the other, which can be pointed at and pinned.
-import { chosenAt, type Focus, type Role } from '../../../attention/picture/focus';
+import { selectionAt, type Focus, type Role } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { shortWeight, tokenText } from '../shared/format';
@@ -102,7 +102,7 @@ export class LinesColumn {
     const at = this.placeOf(target);
     if (this.picture === undefined || at < 0) return;
     if (by === 'keyboard' && !this.rows[at].group.matches(':focus-visible')) return;
-    this.context.hover.set({ ...chosenAt(this.picture, this.role, at), by });
+    this.context.hover.set({ ...selectionAt(this.picture, this.role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {

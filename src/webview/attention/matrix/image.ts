@@ -11,7 +11,7 @@ import {
   resampled,
 } from '../../../attention/drawing/pixels';
 import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
   readonly colors: Colors;
@@ -39,7 +39,7 @@ export class MatrixImage {
     const pixels = view.cell * pixelRatio;
     const level = pixels >= 0.75 ? 0 : Math.min(4, Math.round(Math.log2(1 / pixels)));
     const bitmap = this.bitmap(level);
-    const visible = visibleOf(view);
+    const visible = visibleRangeOf(view);
     const [acrossShare, downShare] = [bitmap.width / view.columns, bitmap.height / view.rows];
     // Whole pixels of the bitmap, so that cells are cut at their bounds only.
     const left = Math.floor(visible.columns[0] * acrossShare);

@@ -1,7 +1,7 @@
 // Labels: the tokens beside and above a matrix, as many as there is room for.
 import { labelStep } from '../../../attention/drawing/figure';
 import type { AttentionToken } from '../../../attention/record/record';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 
 /** The font size, in CSS pixels. */
 export const LABEL_SIZE = 12;
@@ -81,7 +81,7 @@ export function drawRowLabels(
 ): void {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const { at, place } of shown(visibleOf(view).rows, view.y, view, LABEL_SIZE + 2, look)) {
+  for (const { at, place } of shown(visibleRangeOf(view).rows, view.y, view, LABEL_SIZE + 2, look)) {
     textColor(context, look, at);
     context.fillText(labels.texts[at], 0, place);
   }
@@ -96,7 +96,7 @@ export function drawColumnLabels(
 ): void {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  const places = shown(visibleOf(view).columns, view.x, view, LABEL_SIZE * 1.5, look);
+  const places = shown(visibleRangeOf(view).columns, view.x, view, LABEL_SIZE * 1.5, look);
   for (const { at, place } of places) {
     context.save();
     context.translate(place, -4);

@@ -3,7 +3,7 @@ import { headColor } from '../../../attention/drawing/headColors';
 import { foregroundOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import { colorOf, levelOf } from '../../../attention/drawing/scale';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 import { type ImageStyle, MatrixImage } from './image';
 import {
   AXIS,
@@ -144,7 +144,7 @@ export class MatrixPainter {
 
   private lines(view: Viewport): void {
     const { context, style } = this;
-    const { rows, columns } = visibleOf(view);
+    const { rows, columns } = visibleRangeOf(view);
     const [width, height] = extentOf(view);
     context.beginPath();
     for (let row = rows[0] + 1; row < rows[1]; row++) {
@@ -216,7 +216,7 @@ export class MatrixPainter {
   }
 
   private eachCell(view: Viewport, head: number, draw: (weight: number, x: number, y: number) => void): void {
-    const { rows, columns } = visibleOf(view);
+    const { rows, columns } = visibleRangeOf(view);
     const { weights, sources, targets } = this.picture.record;
     const first = head * targets.length * sources.length;
     for (let row = rows[0]; row < rows[1]; row++) {

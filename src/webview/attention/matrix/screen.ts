@@ -4,7 +4,7 @@ import type { Picture } from '../../../attention/picture/picture';
 import {
   type Cell,
   fittedViewport,
-  showing,
+  scrolledToShow,
   type Viewport,
   zoomedBy,
   zoomedTo,
@@ -100,11 +100,11 @@ export class MatrixScreen implements Disposable {
     const isInSight = place[0] >= 0 && place[1] >= 0 && place[0] <= width && place[1] <= height;
     const zoomed = zoomedBy(this.current, factor, isInSight ? place : [width / 2, height / 2]);
     // A cell at the edge would grow beyond it.
-    this.move(isInSight ? showing(zoomed, { row, column }) : zoomed);
+    this.move(isInSight ? scrolledToShow(zoomed, { row, column }) : zoomed);
   }
 
   reveal(cell: Cell): void {
-    const next = showing(this.current, cell);
+    const next = scrolledToShow(this.current, cell);
     if (next.x !== this.current.x || next.y !== this.current.y) this.move(next);
   }
 

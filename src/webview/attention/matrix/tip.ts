@@ -1,7 +1,7 @@
 // Tip: the tooltip with the exact weights of the cell that is pointed at. Screen readers get the page's sentence instead.
 import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
-import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Cell, type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -55,6 +55,6 @@ export class MatrixTip {
 }
 
 function isInSight(view: Viewport, { row, column }: Cell): boolean {
-  const { rows, columns } = visibleOf(view);
+  const { rows, columns } = visibleRangeOf(view);
   return rows[0] <= row && row < rows[1] && columns[0] <= column && column < columns[1];
 }

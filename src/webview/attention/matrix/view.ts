@@ -2,7 +2,7 @@
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';
-import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
+import { type Cell, cellAt, cellAfterKey } from '../../../attention/picture/viewport';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
@@ -162,7 +162,7 @@ class MatrixView implements View {
     // The page unpins on Escape.
     if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
-    const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
+    const next = cellAfterKey(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
       this.screen.reveal(next);
       this.point(next, 'keyboard');

@@ -189,7 +189,7 @@ export class Page {
     const record = await this.shell.whileBusy(this.options.words.page.loadingLayer, data.record(settings, signal));
     const last = this.state?.picture;
     const { heads, unit, special } = settings;
-    if (last?.of === record && last.choice.heads === heads && last.choice.unit === unit) {
+    if (last?.layerRecord === record && last.choice.heads === heads && last.choice.unit === unit) {
       if (last.choice.special === special) return last;
     }
     const texts = { source: content.source.text, target: content.target.text };

@@ -1,5 +1,5 @@
 // Toolbar: the tabs of the views, and the controls for what they show, in one row; what has no room there is in a panel.
-import type { LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+import type { LayerChoice, SpecialTokens, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
@@ -17,7 +17,7 @@ import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../sha
 
 const MEAN = 'mean';
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-const SPECIALS: readonly Special[] = ['hidden', 'renormalized', 'shown'];
+const SPECIALS: readonly SpecialTokens[] = ['hidden', 'renormalized', 'shown'];
 /** The controls that are in the row while there is room. When there is not, they move to the panel in this order. */
 const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
 
@@ -32,7 +32,7 @@ export class Toolbar {
   private readonly layer: Choice<string>;
   private readonly heads: HeadPicker;
   private readonly unit: Segments<Unit>;
-  private readonly special: Choice<Special>;
+  private readonly special: Choice<SpecialTokens>;
   private readonly scale: Choice<ScaleName>;
   private readonly contrast: Choice<Contrast>;
   private readonly order: Choice<HeadOrder>;

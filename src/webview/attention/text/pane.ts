@@ -1,6 +1,6 @@
 // Pane: one side of the attention as running text, whose words can be pointed at and pinned.
 import { widthOf } from '../../../attention/drawing/figure';
-import { type Focus, chosenAt, type Role } from '../../../attention/picture/focus';
+import { type Focus, selectionAt, type Role } from '../../../attention/picture/focus';
 import type { Picture, PictureSide } from '../../../attention/picture/picture';
 import { type TextRun, textRunsOf } from '../../../attention/picture/textRuns';
 import type { Placeholder } from '../../../views/attention/protocol';
@@ -157,7 +157,7 @@ export class TextPane {
     if (picture === undefined || at < 0) return;
     // A click moves the focus as well; only a visible focus comes from the keyboard.
     if (by === 'keyboard' && !this.words[at].matches(':focus-visible')) return;
-    context.hover.set({ ...chosenAt(picture, role, at), by });
+    context.hover.set({ ...selectionAt(picture, role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {
