@@ -126,7 +126,10 @@ export class Shell {
 /** One line on what attention means, with a button for the full text. */
 function honestyOf({ page }: AttentionWords): HTMLElement {
   const cited = element('cite', {}, page.literature);
-  const meaning = element('p', {}, `${page.honestMeaning} (`, cited, ')');
-  const more = new Popover({ name: 'honesty', label: page.more, hint: page.honestMeaning, face: [page.more] }, meaning);
-  return element('div', { class: 'honest' }, element('p', {}, page.honest), more.element);
+  const meaning = element('p', {}, `${page.disclaimerMeaning} (`, cited, ')');
+  const more = new Popover(
+    { name: 'honesty', label: page.more, hint: page.disclaimerMeaning, face: [page.more] },
+    meaning,
+  );
+  return element('div', { class: 'honest' }, element('p', {}, page.disclaimer), more.element);
 }
