@@ -1,16 +1,16 @@
-// A long text: 512 by 512 tokens, 12 layers of 16 heads.
+// Large texts: tests how fast the page is with 512 by 512 tokens and 12 layers of 16 heads.
 import assert from 'node:assert/strict';
 
 const large = { tokens: 512, layers: 12, heads: 16 };
 const SETTINGS = { kind: 'cross', layer: 5, heads: 'mean', unit: 'words', special: 'shown' };
 const shown = () => ({ ...pages.shown, passages: pages.shown.passages.slice(0, 1) });
 
-describe('The Attention page with a long text', function () {
-  // What else the machine does must not decide: the fastest of three counts.
+describe('the Attention page with a long text', function () {
+  // Other work of the machine must not make the test fail, so the fastest of three attempts counts.
   this.retries(2);
 
   for (const view of ['text', 'lines', 'table']) {
-    it(`opens ${view} within a second of the layer’s arrival, and follows the pointer`, async () => {
+    it(`draws ${view} within a second after the layer has arrived, and follows the pointer quickly`, async () => {
       const { page, problems } = await pages.open({ large, shown: shown(), settings: { ...SETTINGS, view } });
       await page.locator('.sentence').waitFor();
       await page.waitForFunction(() => window.host.times.drawn !== undefined);
