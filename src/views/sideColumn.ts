@@ -1,5 +1,4 @@
-// Side column: the editor column in which the Attention view and the Run view are opened, so that both share one beside
-// the text.
+// Side column: the editor column beside the text in which the Attention view and the Run view are opened.
 import * as vscode from 'vscode';
 
 /** The view types of both panels. The editor adds a prefix to the type that an extension gives. */

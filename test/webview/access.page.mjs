@@ -1,5 +1,4 @@
-// Accessibility: violations that axe finds in the tabs Text, Lines and Table in each theme, the visible focus, and
-// reduced motion.
+// Accessibility: tests the tabs Text, Lines and Table with axe in each theme, the visible focus, and reduced motion.
 import assert from 'node:assert/strict';
 
 const SETTINGS = { kind: 'cross', layer: 0, heads: [0, 2], unit: 'words', special: 'hidden' };

@@ -1,5 +1,4 @@
-// Tabs Text, Lines and Table: tests their use by pointer and by keyboard, and that their numbers are those of the
-// recorded run.
+// Tabs Text, Lines and Table: tests their use by pointer and keyboard, and compares their numbers with the recorded run.
 import assert from 'node:assert/strict';
 
 const PLAIN = { view: 'text', kind: 'cross', layer: 1, heads: 'mean', unit: 'tokens', special: 'shown' };

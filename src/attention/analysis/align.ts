@@ -48,10 +48,7 @@ export interface MeasuredAligner {
   readonly shift: boolean;
 }
 
-/**
- * The links of all targets. Those of target t are the entries from `firsts[t]` to before `firsts[t + 1]`, sources
- * ascending.
- */
+/** The links of all targets. Target t has the entries from `firsts[t]` to before `firsts[t + 1]`, sources ascending. */
 export interface Alignment {
   readonly method: AlignmentMethod;
   readonly firsts: Int32Array; // [target + 1]

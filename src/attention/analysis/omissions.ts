@@ -1,5 +1,4 @@
-// Omissions: source words that a translation may have left out, because the model finds the translation likelier without
-// them.
+// Omissions: source words that may be missing in a translation, because the model finds it likelier without them.
 import { type Aligner, readByAligner } from './align';
 import { coverage } from './coverage';
 import type { PictureTexts } from '../picture/picture';

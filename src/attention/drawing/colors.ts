@@ -20,8 +20,8 @@ export const PRINT_COLORS: Colors = {
 };
 
 /**
- * The colors of a theme. A translucent color is mixed with black or white; a value that is no color is replaced by black
- * or white.
+ * The colors of a theme. A translucent color is mixed with black or white. A value that is no color is replaced by one
+ * of these.
  */
 export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
   const [plainBackground, plainForeground] =

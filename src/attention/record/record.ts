@@ -16,8 +16,7 @@ export interface AttentionToken {
 }
 
 /**
- * The attention weights of one pass through a model. Means over heads, words merged from tokens, and rollouts are records
- * too.
+ * The attention weights of one pass through a model. Means over heads, merged words and rollouts are records too.
  *
  * `targets` are the queries, `sources` the keys; in self-attention they are the same tokens. In decoder and cross
  * records a target is the decoder's INPUT: row t was computed while token t was read, and predicts token t + 1. The

@@ -28,8 +28,8 @@ export class UncoveredWords implements Disposable {
   ) {}
 
   /**
-   * Checks one passage, if it was not checked before. A failure is ignored, because the request for the passage reports
-   * it.
+   * Checks one passage, if it was not checked before. A failure is ignored: the page's own request for the passage
+   * reports it.
    */
   checkPassage(showable: ShowableRun, passage: number): Promise<void> {
     return this.check(showable, passage, this.ended.signal);

@@ -1,5 +1,4 @@
-// Undecided previews: stores the titles of open previews, so that the user can be told which ones a reload of the window
-// closed.
+// Undecided previews: stores the titles of open previews, so that a message can name those that a reload closed.
 import * as vscode from 'vscode';
 
 const TITLES = 'attentive.openPreviews';

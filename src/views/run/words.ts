@@ -1,5 +1,4 @@
-// Run words: the messages of the Run page. They are translated here, because a page has no access to the editor's
-// translations.
+// Run words: the messages of the Run page, translated here because a page has no access to the editor's translations.
 import * as vscode from 'vscode';
 
 /** The messages of the Run page in the reader's language. The page replaces {0}, {1} and so on by values. */

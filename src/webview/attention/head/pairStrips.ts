@@ -48,7 +48,7 @@ export class PairStrips {
   }
 
   /**
-   * One strip with its name. Each has its own scale, written beside it, because queries and keys may differ much in
+   * One strip with its name and its scale. Each strip has its own scale, because queries and keys may differ much in
    * length.
    */
   private line(name: string, vector: Float32Array): Node[] {

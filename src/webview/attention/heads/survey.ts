@@ -1,5 +1,4 @@
-// Survey: computes a thumbnail and the statistics of every head, with a pause after each head so that the page stays
-// responsive.
+// Survey: computes a thumbnail and the statistics of every head, and pauses after each so that the page stays responsive.
 import { type Alignment, align, middleLayer } from '../../../attention/analysis/align';
 import { type PictureChoice, pictureOf, type PictureTexts } from '../../../attention/picture/picture';
 import { type Matrix, matrixAt, thumbnail } from '../../../attention/drawing/pixels';

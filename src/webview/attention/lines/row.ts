@@ -1,5 +1,4 @@
-// Row: one word of a column in tab Lines. The elements that only some words have (shade, number, box) are created when
-// needed.
+// Row: one word of a column in tab Lines. Elements that only some words have (shade, number, box) are created when needed.
 import type { Band } from '../shared/shades';
 import { shortenedToWidth, svg } from '../../dom/svg';
 

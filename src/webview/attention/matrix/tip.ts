@@ -1,5 +1,4 @@
-// Tip: the tooltip with the exact weights of the cell that is pointed at. Screen readers get the sentence below the tab
-// instead.
+// Tip: the tooltip with the exact weights of a cell. Screen readers get the sentence below the tab's content instead.
 import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
 import { type Cell, type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';

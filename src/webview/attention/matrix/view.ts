@@ -1,5 +1,4 @@
-// View: tab Matrix, which shows a heatmap of the weights with queries as rows and keys as columns. It can be panned and
-// zoomed.
+// View: tab Matrix, a heatmap of the weights with queries as rows and keys as columns. It can be panned and zoomed.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';

@@ -1,5 +1,4 @@
-// View: tab Steps, which replays the decoding token by token: likely tokens, the chosen one, the beams of the search, the
-// cache.
+// View: tab Steps, which replays the decoding token by token, with likely tokens, the beams of the search, and the cache.
 import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';

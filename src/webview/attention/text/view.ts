@@ -1,5 +1,4 @@
-// View: tab Text, which shows source and target as text. The words that the selected word attends to are shaded by their
-// weights.
+// View: tab Text, which shows source and target as text. The words that the selected word attends to are shaded.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
