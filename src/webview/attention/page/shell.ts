@@ -130,7 +130,7 @@ function disclaimerOf({ page }: AttentionWords): HTMLElement {
   const cited = element('cite', {}, page.literature);
   const meaning = element('p', {}, `${page.disclaimerMeaning} (`, cited, ')');
   const more = new Popover(
-    { name: 'disclaimer', label: page.more, hint: page.disclaimerMeaning, face: [page.more] },
+    { name: 'disclaimer-details', label: page.more, hint: page.disclaimerMeaning, face: [page.more] },
     meaning,
   );
   return element('div', { class: 'disclaimer' }, element('p', {}, page.disclaimer), more.element);
