@@ -1,6 +1,6 @@
 // Errors: the closed list of error codes, the error that carries one, and its form on a port.
 
-/** What went wrong, for code to branch on. The messages that people read are made from it in tasks/messages.ts. */
+/** What went wrong. Code branches on it, and tasks/messages.ts makes from it the messages that users read. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
   | 'closed' // the other side of a port is gone; data.reason says why
@@ -57,7 +57,7 @@ export function toWire(error: unknown, depth = 0): WireError {
   };
 }
 
-/** The error of a WireError, with the stack of the other side below that of this side. */
+/** Makes an error of a WireError. Its stack is that of this side, followed by that of the other side. */
 export function fromWire(wire: WireError): AttentiveError {
   const error = new AttentiveError(
     wire.code,
@@ -89,7 +89,7 @@ export function brokenFile(file: string, why: string, more: ErrorData = {}, opti
   return new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why, ...more }, options);
 }
 
-/** The error for a model that is whole, and of a kind that cannot be run; `what` names the kind. */
+/** The error for a model whose files are intact, but whose kind cannot be run; `what` names the kind. */
 export function unsupported(what: string, more: ErrorData = {}): AttentiveError {
   return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what, ...more });
 }
