@@ -3,7 +3,7 @@ import { checkIndex } from '../../attention/record/record';
 import { type FoundState, placedStates } from '../../attention/decoding/states';
 import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
-import { outputName, PARTS } from '../../onnx/structure/capture';
+import { outputName, ATTENTION_PARTS } from '../../onnx/structure/capture';
 import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
 import type { Tensor } from '../runtime/session';
@@ -58,7 +58,7 @@ export async function internalsOfRow(
     checkIndex('layer', layer, shape.layers);
     const stack = kind === 'encoder' ? 'encoder' : 'decoder';
     const known = new Set(rerun.internals(stack).attention.map(({ name }) => name));
-    const all = PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
+    const all = ATTENTION_PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
     const output = outputName({ kind, layer }, part);
     if (!all.includes(output)) throw badRequest('part', `the graph does not give ${output}`);
     const tensor = await rerun.run(stack, all, output, signal);
