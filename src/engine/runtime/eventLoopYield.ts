@@ -17,6 +17,7 @@ export class EventLoopYield {
     this.second.port1.onmessage = () => this.wake();
   }
 
+  /** Waits until messages that have arrived at other ports were handled. */
   next(): Promise<void> {
     return new Promise(resolve => {
       this.wake = resolve;
