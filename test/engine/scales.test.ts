@@ -1,4 +1,5 @@
-// What an int8 network rounds by in a batch: the scales that the runtime takes over all rows, and over each row alone.
+// Scales test: checks the scales with which an int8 network quantizes a batch. The runtime takes one scale over all rows, or
+// one for each token, and the tests compare it with the scales of each row alone.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,12 +11,13 @@ import { castNode, floatOutput, modelGraph } from '../../src/onnx/bytes/write';
 import { folderOf, goldensOf, rowsOf, run } from './families';
 import { EMBEDDED, loaded } from './models';
 
+/** The range of values that a scale covers. */
 interface Range {
   readonly low: number;
   readonly high: number;
 }
 
-/** The encoder with the scale and the zero point of each DynamicQuantizeLinear as outputs. */
+/** A function that runs the encoder over rows and returns the range of each DynamicQuantizeLinear. */
 async function rangesOf(folder: string): Promise<(rows: number[][], filling: PaddingChoice) => Promise<Range[]>> {
   const file = path.join(folder, 'onnx/encoder_model_quantized.onnx');
   const bytes = new Uint8Array(fs.readFileSync(file));
@@ -40,7 +42,7 @@ async function rangesOf(folder: string): Promise<(rows: number[][], filling: Pad
   };
 }
 
-/** By how much the ranges of a batch are wider than what its rows need together, over all places. */
+/** How many times as wide the ranges of a batch are as its rows need together: the mean and maximum over all operators. */
 async function widening(
   folder: string,
   rows: number[][],
@@ -57,9 +59,9 @@ async function widening(
   return { mean: wider.reduce((sum, value) => sum + value, 0) / wider.length, most: Math.max(...wider) };
 }
 
-describe('The scale of an int8 batch', () => {
+describe('Padding with lastTextToken', () => {
   for (const family of ['marian', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
-    it(`is hardly coarser than its rows need in ${family}`, async () => {
+    it(`hardly widens the scales of an int8 batch in ${family}`, async () => {
       const now = await widening(folderOf(family), goldensOf(family).flatMap(rowsOf), lastTextToken);
       assert.ok(now.mean < 1.03 && now.most < 1.15, JSON.stringify(now));
     });
@@ -67,7 +69,7 @@ describe('The scale of an int8 batch', () => {
 });
 
 describe('An int8 network with a scale for each token', () => {
-  it('is the one that ships: none of its operators takes a scale over a batch', () => {
+  it('is in the embedded model, none of whose operators takes one scale over a batch', () => {
     for (const stem of ['encoder_model', 'decoder_model_merged']) {
       const file = path.join(EMBEDDED, `onnx/${stem}_quantized.onnx`);
       const { nodes } = readGraph(file, new Uint8Array(fs.readFileSync(file)));
@@ -79,9 +81,9 @@ describe('An int8 network with a scale for each token', () => {
 
   for (const [name, folder] of [
     ['pegasus', folderOf('pegasus')],
-    ['the model that ships', EMBEDDED],
+    ['the embedded model', EMBEDDED],
   ]) {
-    it(`gives rows of one length the same ids in a batch as alone, in ${name}`, async () => {
+    it(`gives rows of equal length the same ids in a batch as alone in ${name}`, async () => {
       const { engine } = await loaded(folder, 'q8');
       const rows = Array.from({ length: 24 }, (_, row) => [
         ...Array.from({ length: 12 }, (_, at) => 106 + ((row * 31 + at * (7 + row)) % 80)),
@@ -93,7 +95,7 @@ describe('An int8 network with a scale for each token', () => {
         const [[alone]] = await run(engine, { kind: 'ids', ids: [ids] }, settings);
         assert.deepEqual(together[row][0].ids, alone.ids, `row ${row}`);
       }
-      assert.ok(new Set(together.map(([{ ids }]) => ids.join())).size > 6, 'all rows say the same');
+      assert.ok(new Set(together.map(([{ ids }]) => ids.join())).size > 6, 'all rows have the same ids');
     });
   }
 });
