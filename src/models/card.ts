@@ -45,7 +45,7 @@ export interface CardAlignment {
   readonly shift: boolean;
 }
 
-/** How the model is told the task: the beginning of its input, and the token that its output is forced to begin with. */
+/** How the task is given to the model: by a prefix or language token of its input, or by the token that its output begins with. */
 export interface TaskInput {
   readonly prefix?: string;
   readonly sourceLanguageToken?: string;

@@ -338,11 +338,11 @@ describe('The engine', () => {
     });
 
     it('throws an error that names a source.spm that is damaged', async () => {
-      const { sourceSentencePiece: whole = new Uint8Array() } = await filesOf(MARIAN, 'fp32');
-      assert.ok(whole.length > 0, 'source.spm was not read');
+      const { sourceSentencePiece: complete = new Uint8Array() } = await filesOf(MARIAN, 'fp32');
+      assert.ok(complete.length > 0, 'source.spm was not read');
       for (const bytes of [
         new Uint8Array(),
-        whole.slice(0, 100_000),
+        complete.slice(0, 100_000),
         new TextEncoder().encode('version https://git'),
       ]) {
         const [code, data] = await refused(() => ({ sourceSentencePiece: bytes }));
@@ -352,13 +352,13 @@ describe('The engine', () => {
 
     it('throws an error that names a tokenizer.json without a needed part', async () => {
       const { tokenizer } = await filesOf(MARIAN, 'fp32');
-      const whole = JSON.parse(tokenizer) as Record<string, unknown>;
-      const without = (key: string): string => JSON.stringify({ ...whole, [key]: undefined });
+      const complete = JSON.parse(tokenizer) as Record<string, unknown>;
+      const without = (key: string): string => JSON.stringify({ ...complete, [key]: undefined });
       for (const text of [
         '{}',
         without('model'),
         without('added_tokens'),
-        JSON.stringify({ ...whole, model: { type: 'Nonsense' } }),
+        JSON.stringify({ ...complete, model: { type: 'Nonsense' } }),
       ]) {
         const [code, data] = await refused(() => ({ tokenizer: text }));
         assert.deepEqual([code, data['file']], ['model-broken-file', 'tokenizer.json'], text.slice(0, 80));

@@ -29,13 +29,13 @@ for (const family of FAMILIES) {
         const found = await run(engine, { kind: 'ids', ids: rowsOf(golden) }, callerSettings(family, settings));
         const { eosTokenIds = [] } = callerSettings(family, settings);
         // The ids of a golden after EOS are padding.
-        const whole = (ids: readonly number[]): readonly number[] => {
+        const untilEos = (ids: readonly number[]): readonly number[] => {
           const end = ids.findIndex((id, at) => at > 0 && eosTokenIds.includes(id));
           return end < 0 ? ids : ids.slice(0, end + 1);
         };
         assert.deepEqual(
           found.map(([{ ids }]) => ids),
-          expected.map(whole),
+          expected.map(untilEos),
         );
       });
     }

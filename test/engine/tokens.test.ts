@@ -32,9 +32,10 @@ function tokenizerOf(name: Family): Tokenizer {
   const json = (file: string): Record<string, unknown> =>
     JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
   const extras = withSpm ? { sourceSentencePiece: fs.readFileSync(path.join(folder, 'source.spm')) } : {};
-  const made = tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
-  tokenizers.set(name, made);
-  return made;
+  const tokenizer =
+    tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
+  tokenizers.set(name, tokenizer);
+  return tokenizer;
 }
 
 /** The text at the offsets of each token: `|piece|` for a special token, and `~` for a token with empty offsets. */

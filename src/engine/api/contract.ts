@@ -137,7 +137,7 @@ export type GenerateEvent =
       /** The encoder's input, special tokens included. */
       readonly sourceIds: readonly number[];
       readonly hypotheses: readonly Hypothesis[];
-      /** Whether the best hypothesis ends at the maximum length and not by EOS. */
+      /** Whether the best hypothesis was stopped by the maximum length: without EOS, or by an EOS that was forced there. */
       readonly cut: boolean;
       /** Only if the request has `history`. */
       readonly history?: SearchHistory;

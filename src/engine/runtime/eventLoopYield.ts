@@ -17,7 +17,7 @@ export class EventLoopYield {
     this.second.port1.onmessage = () => this.wake();
   }
 
-  /** Waits until messages that have arrived at other ports were handled. */
+  /** Resolves when every other port has had a turn to deliver messages. */
   next(): Promise<void> {
     return new Promise(resolve => {
       this.wake = resolve;

@@ -57,8 +57,8 @@ export interface Session {
 }
 
 /**
- * The log level that suppresses warnings, which help the authors of a model and not its users. It is set for each session,
- * because a session does not use the log level of the runtime.
+ * The log level that suppresses warnings, which help the authors of a model and not its users. A session has a log level of
+ * its own, beside that of the runtime.
  */
 const ONLY_ERRORS = 3;
 

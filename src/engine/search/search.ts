@@ -26,7 +26,7 @@ export interface StepRequest {
 export type Step = (request: StepRequest) => Promise<Float32Array>; // [rows, vocabulary]
 
 export type SearchEvent =
-  /** The decoder made a step; the events of the step follow. */
+  /** The decoder has run one step. The events of this step follow. */
   | { readonly kind: 'step' }
   /** Greedy search only, for each token: all ids of the row so far, start token included. */
   | { readonly kind: 'token'; readonly source: number; readonly ids: readonly number[] }

@@ -52,7 +52,7 @@ export function checkVocabulary(
   const size = Math.max(vocabularySize, typeof configured === 'number' ? configured : 0);
   if (size === 0) return;
   const last = lastInTexts(tokenizer, tokenizerConfig, size);
-  // If source and target have separate vocabularies, tokenizer.json has a third one, which is not compared.
+  // If source and target have separate vocabularies, tokenizer.json is neither of them, so its size is not compared.
   if (last >= size && tokenizerConfig['separate_vocabs'] !== true) {
     throw mismatch(`its last token is ${last}, and the model's is ${size - 1}`);
   }

@@ -38,26 +38,26 @@ const SHORT = 64;
 /** How many boundaries around the middle are tried for halving. */
 const HALVINGS = 32;
 
-function mapOf(text: string, whole: string, normalizer: Normalizer): OffsetMap {
-  if (whole === text) return unchanged(text);
+function mapOf(text: string, normalized: string, normalizer: Normalizer): OffsetMap {
+  if (normalized === text) return unchanged(text);
   if (text.length > SHORT) {
     for (let away = 0; away < HALVINGS; away++) {
       const at = (text.length >> 1) + (away % 2 === 0 ? away >> 1 : -((away + 1) >> 1));
-      const halved = isInsidePair(text, at) ? undefined : halves(text, at, whole, normalizer);
+      const halved = isInsidePair(text, at) ? undefined : halves(text, at, normalized, normalizer);
       if (halved !== undefined) return halved;
     }
   }
-  return eachBoundary(text, whole, normalizer);
+  return eachBoundary(text, normalized, normalizer);
 }
 
-/** The maps of both halves joined; undefined if the normalized halves do not make the whole. */
-function halves(text: string, at: number, whole: string, normalizer: Normalizer): OffsetMap | undefined {
+/** The maps of both halves, joined; undefined if the halves, normalized alone and joined, are not the normalized text. */
+function halves(text: string, at: number, normalized: string, normalizer: Normalizer): OffsetMap | undefined {
   const { normalize, lead } = normalizer;
   const [before, after] = [text.slice(0, at), text.slice(at)];
   const first = normalize(before);
-  if (!whole.startsWith(first)) return undefined;
+  if (!normalized.startsWith(first)) return undefined;
   const second = normalize(after);
-  const rest = whole.slice(first.length);
+  const rest = normalized.slice(first.length);
   const extra = second === rest ? 0 : second === lead + rest ? lead.length : -1;
   if (extra < 0) return undefined;
   const right = mapOf(after, second, normalizer);
@@ -68,21 +68,21 @@ function halves(text: string, at: number, whole: string, normalizer: Normalizer)
   ]);
 }
 
-/** The map of a short text, for which every boundary is tried. */
-function eachBoundary(text: string, whole: string, { normalize }: Normalizer): OffsetMap {
-  const starts = new Int32Array(whole.length);
-  const ends = new Int32Array(whole.length).fill(text.length);
+/** The map of a text, found by trying every boundary. */
+function eachBoundary(text: string, normalized: string, { normalize }: Normalizer): OffsetMap {
+  const starts = new Int32Array(normalized.length);
+  const ends = new Int32Array(normalized.length).fill(text.length);
   // The last boundary that was found, in the text and in the result. Characters that a normalizer adds before the text get
   // empty offsets.
-  let [from, made] = [0, 0];
+  let [from, length] = [0, 0];
   for (let at = 0; at <= text.length; at += at < text.length ? codePointLength(text, at) : 1) {
-    const before = at === text.length ? whole : normalize(text.slice(0, at));
-    if (!whole.startsWith(before) || before.length < made) continue;
-    starts.fill(from, made, before.length);
-    ends.fill(at, made, before.length);
-    [from, made] = [at, before.length];
+    const before = at === text.length ? normalized : normalize(text.slice(0, at));
+    if (!normalized.startsWith(before) || before.length < length) continue;
+    starts.fill(from, length, before.length);
+    ends.fill(at, length, before.length);
+    [from, length] = [at, before.length];
   }
-  return { text: whole, starts, ends };
+  return { text: normalized, starts, ends };
 }
 
 /** Whether an offset is between the halves of a surrogate pair. */

@@ -68,11 +68,11 @@ interface Sides {
 
 function sidesOf(graph: Graph): Sides {
   // In a graph that holds encoder and decoder, the decoder's ids are `decoder_input_ids`, and `input_ids` the encoder's.
-  const whole = graph.inputs.some(name => name.startsWith('decoder_input'));
+  const isWholeModel = graph.inputs.some(name => name.startsWith('decoder_input'));
   const origin = (name: string): number => {
     if (NEUTRAL_INPUT.test(name)) return ORIGIN.mask;
     if (ENCODER_INPUT.test(name)) return ORIGIN.encoder;
-    return whole && !DECODER_INPUT.test(name) ? ORIGIN.encoder : ORIGIN.decoder;
+    return isWholeModel && !DECODER_INPUT.test(name) ? ORIGIN.encoder : ORIGIN.decoder;
   };
   const both = graph.inputs.reduce((bits, name) => bits | origin(name), 0);
   const decodes = (both & ORIGIN.encoder) !== 0 || graph.inputs.some(name => name.startsWith('past_key_values'));

@@ -9,7 +9,7 @@ import { CARD_FILE, parseCard, summaries, translations } from '../../../src/mode
 const embedded = path.join(__ROOT__, 'models/embedded');
 const embeddedText = fs.readFileSync(path.join(embedded, CARD_FILE), 'utf8');
 
-const whole = {
+const validCard = {
   id: 'm',
   name: 'M',
   quality: 'good',
@@ -39,9 +39,9 @@ function errorOf(card: unknown): AttentiveError {
 
 describe('parseCard', () => {
   it('reads a card, and returns its language tags in canonical form', () => {
-    const card = parseCard(JSON.stringify(whole));
+    const card = parseCard(JSON.stringify(validCard));
     assert.deepEqual(card, {
-      ...whole,
+      ...validCard,
       tasks: [
         { kind: 'translate', from: 'en', to: 'zh-Hans-CN', input: { prefix: '>>zh<<' } },
         { kind: 'summarize', form: 'headline', language: 'en', input: {} },
@@ -52,7 +52,7 @@ describe('parseCard', () => {
   });
 
   it('leaves out optional fields that are missing, and unknown fields', () => {
-    const { maxSourceTokens: _, files: __, alignment: ___, ...least } = whole;
+    const { maxSourceTokens: _, files: __, alignment: ___, ...least } = validCard;
     const card = parseCard(JSON.stringify({ ...least, tasks: [], color: 'red' }));
     assert.deepEqual(Object.keys(card).sort(), ['id', 'license', 'name', 'quality', 'tasks']);
   });
@@ -60,16 +60,16 @@ describe('parseCard', () => {
   it('throws an error that names the wrong field', () => {
     for (const field of ['id', 'name', 'quality', 'license', 'tasks']) {
       for (const value of [undefined, null, 7, '', {}]) {
-        assert.match(String(errorOf({ ...whole, [field]: value }).data['why']), new RegExp(`"${field}"`));
+        assert.match(String(errorOf({ ...validCard, [field]: value }).data['why']), new RegExp(`"${field}"`));
       }
     }
     for (const value of [0, -1, 1.5, '64', null]) {
-      assert.match(String(errorOf({ ...whole, maxSourceTokens: value }).data['why']), /"maxSourceTokens"/);
+      assert.match(String(errorOf({ ...validCard, maxSourceTokens: value }).data['why']), /"maxSourceTokens"/);
     }
     for (const value of ['config.json', [1], null]) {
-      assert.match(String(errorOf({ ...whole, files: value }).data['why']), /"files"/);
+      assert.match(String(errorOf({ ...validCard, files: value }).data['why']), /"files"/);
     }
-    const { alignment } = whole;
+    const { alignment } = validCard;
     for (const [value, field] of [
       [[], 'alignment'],
       [{ ...alignment, layer: -1 }, 'layer'],
@@ -80,9 +80,9 @@ describe('parseCard', () => {
       [{ ...alignment, heads: 0 }, 'heads'],
       [{ ...alignment, shift: undefined }, 'shift'],
     ] as const) {
-      assert.match(String(errorOf({ ...whole, alignment: value }).data['why']), new RegExp(`"${field}"`));
+      assert.match(String(errorOf({ ...validCard, alignment: value }).data['why']), new RegExp(`"${field}"`));
     }
-    const [translate, summarize] = whole.tasks;
+    const [translate, summarize] = validCard.tasks;
     for (const [task, field] of [
       [{ ...translate, from: undefined }, 'from'],
       [{ ...translate, to: 'not a language' }, 'to'],
@@ -96,9 +96,9 @@ describe('parseCard', () => {
       [{ ...summarize, form: '' }, 'form'],
       [{ ...summarize, language: 5 }, 'language'],
     ] as const) {
-      assert.match(String(errorOf({ ...whole, tasks: [task] }).data['why']), new RegExp(`"${field}"`));
+      assert.match(String(errorOf({ ...validCard, tasks: [task] }).data['why']), new RegExp(`"${field}"`));
     }
-    assert.match(String(errorOf({ ...whole, tasks: [translate, 3] }).data['why']), /task 2/);
+    assert.match(String(errorOf({ ...validCard, tasks: [translate, 3] }).data['why']), /task 2/);
   });
 
   it('throws `model-broken-file` and nothing else for a text that is no card', () => {
@@ -119,19 +119,19 @@ describe('card.schema.json', () => {
   const schema = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'models/card.schema.json'), 'utf8')) as Schema;
 
   it('accepts a valid card, and refuses cards with a wrong, missing or unknown field', () => {
-    assert.deepEqual(faults(schema, whole), []);
+    assert.deepEqual(faults(schema, validCard), []);
     for (const wrong of [
-      { ...whole, id: '' },
-      { ...whole, name: undefined },
-      { ...whole, maxSourceTokens: 0 },
-      { ...whole, files: [1] },
-      { ...whole, alignment: { layer: 1 } },
-      { ...whole, alignment: { layer: -1, shift: true } },
-      { ...whole, alignment: { layer: 1, shift: true, head: 2 } },
-      { ...whole, tasks: [{ kind: 'paint' }] },
-      { ...whole, tasks: [{ kind: 'translate', from: 'en' }] },
-      { ...whole, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
-      { ...whole, color: 'red' },
+      { ...validCard, id: '' },
+      { ...validCard, name: undefined },
+      { ...validCard, maxSourceTokens: 0 },
+      { ...validCard, files: [1] },
+      { ...validCard, alignment: { layer: 1 } },
+      { ...validCard, alignment: { layer: -1, shift: true } },
+      { ...validCard, alignment: { layer: 1, shift: true, head: 2 } },
+      { ...validCard, tasks: [{ kind: 'paint' }] },
+      { ...validCard, tasks: [{ kind: 'translate', from: 'en' }] },
+      { ...validCard, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
+      { ...validCard, color: 'red' },
     ]) {
       assert.notDeepEqual(faults(schema, JSON.parse(JSON.stringify(wrong))), [], JSON.stringify(wrong));
     }

@@ -55,7 +55,7 @@ function explanation(number: number): Explanation {
   const shapes = { encoder: encoder.shape, decoder: decoder.shape, cross: cross.shape };
   const rows = [row('abc', 'xy'), row('de', 'uvw')];
   const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
-  const never = (): never => assert.fail('not asked for');
+  const never = (): never => assert.fail('unexpected call');
   const rerun = { model: 'm', internals: never, run: never };
   return { model: {}, explained, attention, logits: counted(2, 3, 5), tokenText: id => `<${id}>`, rerun };
 }
@@ -127,7 +127,7 @@ describe('connectEngine', () => {
   beforeEach(() => {
     transferred.length = 0;
     const { port1, port2 } = new MessageChannel();
-    const never = (): never => assert.fail('not asked for');
+    const never = (): never => assert.fail('unexpected call');
     const handlers: EngineHandlers = {
       load: never,
       generate: never,

@@ -43,9 +43,9 @@ describe('greedySearch', () => {
     const [forced] = await finished({ maxLength: 4, forcedEosTokenIds: [EOS] }, endless);
     assert.deepEqual(forced.hypotheses[0].ids, [START, 2, 2, EOS]);
     assert.equal(forced.cut, true);
-    const [whole] = await finished({ maxLength: 4 }, misleading);
-    assert.equal(word(whole.hypotheses[0].ids), 'acE');
-    assert.equal(whole.cut, false);
+    const [ended] = await finished({ maxLength: 4 }, misleading);
+    assert.equal(word(ended.hypotheses[0].ids), 'acE');
+    assert.equal(ended.cut, false);
   });
 
   it('does not end at a start token that is the same as EOS', async () => {

@@ -102,8 +102,8 @@ function postNorm(norm: (from: string, to: string) => NodeSketch[]): NodeSketch[
     ...attentionNodes('at.', 'h0', 'h0', 'seen'),
     node('Add', 'h0 seen', 'r1'),
     ...norm('r1', 'n1'),
-    ...network('ff.', 'n1', 'made'),
-    node('Add', 'made n1', 'r2'),
+    ...network('ff.', 'n1', 'ffn'),
+    node('Add', 'ffn n1', 'r2'),
     ...norm('r2', 'n2'),
   ];
 }
@@ -116,8 +116,8 @@ function preNorm(norm: (from: string, to: string) => NodeSketch[], embedding = E
     ...attentionNodes('at.', 'n0', 'n0', 'seen'),
     node('Add', 'h0 seen', 'r1'),
     ...norm('r1', 'n1'),
-    ...network('ff.', 'n1', 'made'),
-    node('Add', 'r1 made', 'r2'),
+    ...network('ff.', 'n1', 'ffn'),
+    node('Add', 'r1 ffn', 'r2'),
     ...norm('r2', 'n2'),
   ];
 }
