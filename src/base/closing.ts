@@ -1,6 +1,7 @@
 // Closing: notifies listeners that a port has closed, also those that are registered after it closed.
 import { type Disposable, toDisposable } from './lifecycle';
 
+/** The listeners of one port, and whether the port has closed. */
 export class Closing {
   private reason: string | undefined;
   private readonly listeners = new Set<(reason: string) => void>();

@@ -20,6 +20,7 @@ export type ErrorData = Readonly<Record<string, string | number>>;
 /** The reason of a `closed` error that this side caused on purpose: nothing failed. */
 export const STOPPED = 'it was stopped';
 
+/** An error with a code. Its message is for logs and developers; users read the text that tasks/messages.ts makes. */
 export class AttentiveError extends Error {
   override readonly name = 'AttentiveError';
 
@@ -44,6 +45,7 @@ export interface WireError {
 
 const DEEPEST_CAUSE = 8;
 
+/** Turns any thrown value into plain data, its causes included up to a depth of `DEEPEST_CAUSE`. */
 export function toWire(error: unknown, depth = 0): WireError {
   const known = asAttentive(error);
   const stack = error instanceof Error ? error.stack : undefined;
@@ -94,6 +96,7 @@ export function unsupported(what: string, more: ErrorData = {}): AttentiveError 
   return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what, ...more });
 }
 
+/** The error for work that the caller asked to stop. */
 export function cancelled(): AttentiveError {
   return new AttentiveError('cancelled', 'The work was cancelled.');
 }

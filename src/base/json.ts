@@ -44,6 +44,7 @@ export const positiveNumber: Reader<number> = {
 /** An index or count: a whole number from 0 on. */
 export const index: Reader<number> = wholeNumber(0);
 
+/** A whole number that is not below `least`. */
 export function wholeNumber(least: number): Reader<number> {
   return {
     expects: `a whole number of at least ${least}`,
@@ -51,7 +52,11 @@ export function wholeNumber(least: number): Reader<number> {
   };
 }
 
-/** @param items what the list holds, for messages: "token ids" */
+/**
+ * A list of which every item passes another reader.
+ *
+ * @param items the noun for the items in messages: "token ids"
+ */
 export function listOf<T>(item: Reader<T>, items: string): Reader<readonly T[]> {
   return {
     expects: `a list of ${items}`,
@@ -63,6 +68,7 @@ export function listOf<T>(item: Reader<T>, items: string): Reader<readonly T[]> 
   };
 }
 
+/** One of the given strings. */
 export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   return {
     expects: values.map(value => JSON.stringify(value)).join(' or '),
@@ -70,6 +76,7 @@ export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   };
 }
 
+/** Whether a value is a JSON object: not null, and no list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -13,6 +13,7 @@ interface Entry<Model> {
   readonly mutex: Mutex;
 }
 
+/** The loaded models by name, each with the lock that lets one request run at a time. */
 export class LoadedModels<Model extends Releasable> {
   private readonly entries = new Map<string, Entry<Model>>();
 

@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from '../base/json';
 
+/** The name of a card's file in the model folder. */
 export const CARD_FILE = 'attentive.json';
 
 export interface ModelCard {
@@ -88,10 +89,12 @@ export function parseCard(content: string): ModelCard {
   };
 }
 
+/** The translations that a model can do. */
 export function translations(card: ModelCard): TranslateTask[] {
   return card.tasks.filter(task => task.kind === 'translate');
 }
 
+/** The summaries that a model can do. */
 export function summaries(card: ModelCard): SummarizeTask[] {
   return card.tasks.filter(task => task.kind === 'summarize');
 }

@@ -6,6 +6,7 @@ import { type PaddingChoice, lastTextToken, padBatch, paddingToken } from './pad
 import type { Session } from '../runtime/session';
 import type { Step } from '../search/search';
 
+/** The sessions of one model as a sequence-to-sequence network. */
 export class Seq2seq {
   private readonly encoder: Session;
   private readonly decoders: Decoders;

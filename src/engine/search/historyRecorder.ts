@@ -19,6 +19,7 @@ export interface RecordedNode {
 /** The most nodes of one history, which take about 3.5 MB. A search with 16 beams over 2,000 tokens has fewer. */
 const MOST_NODES = 100_000;
 
+/** Records the history of the search for one source. */
 export class HistoryRecorder {
   private readonly nodes: RecordedNode[] = [];
   /** The index of the first node of each step, and of the step that would follow. */

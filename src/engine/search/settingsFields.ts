@@ -66,6 +66,7 @@ function fieldsOf(read: Read): SearchFields {
   };
 }
 
+/** Reads the special tokens of generation_config.json or config.json. */
 export function tokenFieldsOf(json: JsonFields): TokenFields {
   return {
     decoderStartTokenId: json.nullable('decoder_start_token_id', tokenId),

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../base/json';
 import type { Segmenter } from './sentencepiece/processor';
 import type { TokenizerJson } from './tokenizerJson';
 
+/** The mark of the last piece of a word, and the mark of its other pieces. */
 export const WORD_MARKS = ['</w>', '@@'] as const;
 const [END, OPEN] = WORD_MARKS;
 

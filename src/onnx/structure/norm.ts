@@ -1,4 +1,4 @@
-// Norm: finds layer normalization and RMS normalization in a graph, whether one operator computes it or several in a row.
+// Norm: finds layer normalization and RMS normalization in a graph, whether it is one operator or made of several.
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 

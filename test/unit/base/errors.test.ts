@@ -11,7 +11,7 @@ describe('errors', () => {
     assert.equal(back.cause.message, 'inner');
   });
 
-  it('of which one is its own cause are turned into data of finite depth by toWire', () => {
+  it('are turned into data of finite depth by toWire, even if an error is its own cause', () => {
     const error = new Error('loop');
     error.cause = error;
     assert.doesNotThrow(() => JSON.stringify(toWire(error)));

@@ -85,7 +85,7 @@ describe('rpc', () => {
     assert.deepEqual([items, step.value], [[0, 1, 2, 3], 'done']);
   });
 
-  it('returns to each of several calls at once its own result', async () => {
+  it('gives each of several simultaneous calls its own result', async () => {
     const sums = [1, 2, 3].map(a => client.add({ a, b: a }));
     assert.deepEqual(await Promise.all(sums), [2, 4, 6]);
   });

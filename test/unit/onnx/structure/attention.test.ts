@@ -202,7 +202,7 @@ describe('findAttention in branches', () => {
     ]);
   });
 
-  it('follows the keys of an attention in the main graph into the branches of an If', () => {
+  it('finds the origin of keys that an If computes in its branches', () => {
     const keys = node('If', 'use_cache_branch', 'keys', {
       subgraphs: {
         then_branch: { nodes: [node('Identity', 'past_key_values.0.encoder.key', 'a')], outputs: ['a'] },
