@@ -4,7 +4,7 @@ import { consumed } from '../../base/streams';
 import type { Engine } from '../../engine/api/contract';
 import type { ModelFiles } from '../../models/modelFiles';
 import { connectEngine } from '../../engine/remote';
-import { wholePrecisions } from '../../models/layout';
+import { completePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';
 import type { FileStore } from '../../models/store';
 import type { Arguments } from './arguments';
@@ -54,5 +54,5 @@ export function writeStderr(args: Working, line: string): void {
 
 /** fp32 if the folder has it: explain and generate give numbers to compare with other implementations. */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
-  return wholePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
+  return completePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
 }
