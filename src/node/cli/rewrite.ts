@@ -1,19 +1,25 @@
 // CLI rewrite: translates or summarizes a file.
 import fs from 'node:fs/promises';
+import path from 'node:path';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
+import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
+import { Formats } from '../../formats/formats';
+import type { ModelCard } from '../../models/card';
+import { parseDocument } from '../../tasks/run/formattedTexts';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
-import { translate } from '../../tasks/translate';
+import { translate, type TranslateRequest } from '../../tasks/translate';
 import { onOneLine } from '../../text/inline/wrapping';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
-import { EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
+import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
+import { spawnFormats } from '../spawn';
 
 type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 
@@ -29,9 +35,13 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision);
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
+  const formats = fileFormats();
   await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
     const run = { engine, model: MODEL, settings, ...rows, signal, texts };
-    const rewrite = task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
+    const rewrite =
+      task.kind === 'translate'
+        ? translate({ ...run, ...task, ...alignmentOf(card), ...(await formattedOf(args, text, formats, signal)) })
+        : summarize({ ...run, ...task });
     const began = performance.now();
     const done = await follow(args, rewrite);
     // A streamed text was printed already; any other result is printed at the end as a whole.
@@ -57,7 +67,31 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
       peakBytes,
     };
     process.stdout.write(`${JSON.stringify(object)}\n`);
-  });
+  }).finally(() => formats.dispose());
+}
+
+function alignmentOf({ alignment }: ModelCard): Pick<TranslateRequest, 'alignment'> {
+  return alignment === undefined ? {} : { alignment };
+}
+
+/** The parsers, whose worker starts when a file needs one. */
+function fileFormats(): Formats {
+  const grammars = diskFolder(path.join(DIST, 'grammars'));
+  return new Formats({ start: () => Promise.resolve(spawnFormats(DIST)), grammarFile: name => grammars.read(name) });
+}
+
+/** What the parser of the file's format knows of it; nothing of a format without one, or if each line is a text. */
+async function formattedOf(
+  args: Rewriting,
+  text: string,
+  formats: Formats,
+  signal: AbortSignal,
+): Promise<Pick<TranslateRequest, 'formatted'>> {
+  const format = args.lines ? undefined : formatOfFile(args.file, { frontMatterKeys: FRONT_MATTER_KEYS });
+  if (format === undefined) return {};
+  return {
+    formatted: await parseDocument(formats, { format, text, ranges: [{ start: 0, end: text.length }] }, signal),
+  };
 }
 
 /**

@@ -1,4 +1,7 @@
 // Formatted texts: what the parser of a format knows of a run's texts, and the check that their document keeps its structure.
+import type { Edit, Format } from '../../formats/api/contract';
+import type { Formats } from '../../formats/formats';
+import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
 import type { SegmentPlace } from './rewrite';
 
@@ -45,4 +48,37 @@ export async function misfits(formatted: FormattedTexts, edits: readonly Segment
   };
   await add(edits);
   return bad;
+}
+
+/** The parsers of formats, as far as a run uses them. */
+export type FormatParsers = Pick<Formats, 'structure' | 'fits' | 'isSame'>;
+
+/** The document that a run's texts are ranges of. */
+export interface FormattedDocument {
+  readonly format: Format;
+  readonly text: string;
+  /** Of each text of the run, ascending. */
+  readonly ranges: readonly Range[];
+}
+
+/**
+ * Parses a document.
+ *
+ * @throws AttentiveError `closed` if the worker of the parsers ends; `cancelled`
+ */
+export async function parseDocument(
+  parsers: FormatParsers,
+  { format, text, ranges }: FormattedDocument,
+  signal: AbortSignal,
+): Promise<FormattedTexts> {
+  const structures = await parsers.structure({ format, text, ranges }, signal);
+  const placed = (edits: readonly TextEdit[]): Edit[] =>
+    edits.map(({ text: at, start, end, replacement }) => {
+      return { start: ranges[at].start + start, end: ranges[at].start + end, text: replacement };
+    });
+  return {
+    structures,
+    fits: edits => parsers.fits({ format, text, edits: placed(edits) }, signal),
+    isSame: edits => parsers.isSame({ format, text, edits: placed(edits) }, signal),
+  };
 }

@@ -1,0 +1,36 @@
+// Document format: which parser a document has, by the language that the editor knows or by the name of its file.
+import type { Format } from './api/contract';
+
+export interface FormatOptions {
+  /** The keys of front matter whose values are prose. */
+  readonly frontMatterKeys: readonly string[];
+}
+
+/** The keys of front matter whose values are prose, unless the user sets others. */
+export const FRONT_MATTER_KEYS: readonly string[] = [
+  'title',
+  'subtitle',
+  'description',
+  'summary',
+  'excerpt',
+  'tagline',
+];
+
+/** @param language an id of the editor; undefined if the language has no parser */
+export function formatOfLanguage(language: string, { frontMatterKeys }: FormatOptions): Format | undefined {
+  if (MARKDOWN.has(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
+  return undefined;
+}
+
+/** As `formatOfLanguage`, by the name of a file. */
+export function formatOfFile(name: string, options: FormatOptions): Format | undefined {
+  const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  if (/^(?:md|markdown|mkd|mdown|qmd|rmd)$/.test(ending)) return formatOfLanguage('markdown', options);
+  if (ending === 'mdx') return formatOfLanguage('mdx', options);
+  return undefined;
+}
+
+/** The editor's ids of Markdown and of its dialects, those of chats and instructions included. */
+const MARKDOWN: ReadonlySet<string> = new Set([
+  ...['markdown', 'mdx', 'quarto', 'rmd', 'chatagent', 'instructions', 'prompt', 'skill'],
+]);
