@@ -31,7 +31,7 @@ export const env = {
     readText: async () => stage.clipboard,
   },
   openExternal: async (uri: Uri) => {
-    stage.opened.push(uri.toString());
+    stage.openedAddresses.push(uri.toString());
     return true;
   },
 };
@@ -47,7 +47,7 @@ export const commands = {
     return { dispose: () => stage.handlers.delete(id) };
   },
   async executeCommand(id: string, ...args: unknown[]): Promise<unknown> {
-    stage.ran.push({ id, args });
+    stage.calls.push({ id, args });
     if (id === 'setContext') stage.contexts.set(String(args[0]), args[1]);
     return stage.handlers.get(id)?.(...(args as never[]));
   },
@@ -66,7 +66,7 @@ export const workspace = {
   onDidOpenTextDocument: stage.openedDocument.event,
   onDidCloseTextDocument: stage.closedDocument.event,
   onDidSaveTextDocument: none,
-  onDidChangeConfiguration: stage.reconfigured.event,
+  onDidChangeConfiguration: stage.changedSettings.event,
   onDidChangeWorkspaceFolders: none,
   registerTextDocumentContentProvider(scheme: string, provider: ContentProvider) {
     stage.providers.set(scheme, provider);
@@ -129,25 +129,25 @@ export const window = {
     onDidChangeTabGroups: none,
     close: async () => true,
   },
-  onDidChangeActiveTextEditor: stage.activated.event,
-  onDidChangeVisibleTextEditors: stage.seen.event,
-  onDidChangeTextEditorSelection: stage.selected.event,
+  onDidChangeActiveTextEditor: stage.changedActiveEditor.event,
+  onDidChangeVisibleTextEditors: stage.changedVisibleEditors.event,
+  onDidChangeTextEditorSelection: stage.changedSelection.event,
   onDidChangeActiveColorTheme: none,
   showInformationMessage: (message: string, ...rest: unknown[]) => stage.ask('information', message, rest),
   showWarningMessage: (message: string, ...rest: unknown[]) => stage.ask('warning', message, rest),
   showErrorMessage: (message: string, ...rest: unknown[]) => stage.ask('error', message, rest),
   setStatusBarMessage(message: string) {
-    stage.said.push({ kind: 'status', message, items: [] });
+    stage.messages.push({ kind: 'status', message, items: [] });
     return none();
   },
   showQuickPick: (items: readonly unknown[], options: { readonly title?: string } = {}) => stage.pick(items, options),
   showSaveDialog: async (options: object) => stage.pick([], options),
   showOpenDialog: async (options: object) => stage.pick([], options),
-  createStatusBarItem: (id: string) => stage.item(id),
+  createStatusBarItem: (id: string) => stage.createStatusItem(id),
   createOutputChannel: () => stage.log,
   createTextEditorDecorationType: (options: object) => ({ ...options, dispose: () => undefined }),
   createWebviewPanel: (type: string, title: string, column: unknown, options: object) =>
-    stage.panel(type, title, column, options),
+    stage.createPanel(type, title, column, options),
   registerWebviewPanelSerializer(type: string, serializer: unknown) {
     stage.serializers.set(type, serializer);
     return none();
@@ -156,7 +156,7 @@ export const window = {
     stage.progress(options, work),
   async showTextDocument(wanted: TextDocument | Uri, options: ShowOptions = {}) {
     const document = wanted instanceof Uri ? await workspace.openTextDocument(wanted) : wanted;
-    stage.ran.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
+    stage.calls.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
     return stage.show(document, ...(options.selection === undefined ? [] : [options.selection]));
   },
 };

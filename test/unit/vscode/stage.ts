@@ -5,7 +5,7 @@ import { Files } from './files';
 import { CancellationTokenSource, EventEmitter, type Range, Selection, TextEdit, Uri } from './values';
 
 /** Something the user was told or asked. */
-export interface Said {
+export interface ShownMessage {
   readonly kind: 'information' | 'warning' | 'error' | 'status' | 'pick';
   readonly message: string;
   /** The buttons of a message, or the rows of a list. */
@@ -14,7 +14,7 @@ export interface Said {
 }
 
 /** What the user does with a question: chooses the item with this label (or that is this text), or leaves it. */
-export type Answer = string | ((said: Said) => unknown) | undefined;
+export type Answer = string | ((said: ShownMessage) => unknown) | undefined;
 
 export interface Editor {
   readonly document: TextDocument;
@@ -48,18 +48,18 @@ export interface TabGroup {
 export class Stage {
   readonly settings = new Map<string, unknown>();
   readonly files = new Files();
-  readonly said: Said[] = [];
+  readonly messages: ShownMessage[] = [];
   /** In the order in which questions come; when none is left, the user leaves the question. */
   readonly answers: Answer[] = [];
-  readonly ran: { readonly id: string; readonly args: readonly unknown[] }[] = [];
+  readonly calls: { readonly id: string; readonly args: readonly unknown[] }[] = [];
   readonly contexts = new Map<string, unknown>();
   readonly handlers = new Map<string, (...args: never[]) => unknown>();
   readonly serializers = new Map<string, unknown>();
   readonly providers = new Map<string, ContentProvider>();
   /** Documents whose editors are locked for the session. */
-  readonly locked = new Set<TextDocument>();
-  readonly opened: string[] = [];
-  readonly items = new Map<string, Record<string, unknown>>();
+  readonly readOnlyDocuments = new Set<TextDocument>();
+  readonly openedAddresses: string[] = [];
+  readonly statusItems = new Map<string, Record<string, unknown>>();
   readonly panels: Record<string, unknown>[] = [];
   readonly reports: { readonly message?: string; readonly increment?: number }[] = [];
   readonly logged: string[] = [];
@@ -81,11 +81,11 @@ export class Stage {
   }>();
   readonly openedDocument = new EventEmitter<TextDocument>();
   readonly closedDocument = new EventEmitter<TextDocument>();
-  readonly reconfigured = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
+  readonly changedSettings = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
   readonly changedTabs = new EventEmitter<object>();
-  readonly activated = new EventEmitter<Editor | undefined>();
-  readonly seen = new EventEmitter<readonly Editor[]>();
-  readonly selected = new EventEmitter<object>();
+  readonly changedActiveEditor = new EventEmitter<Editor | undefined>();
+  readonly changedVisibleEditors = new EventEmitter<readonly Editor[]>();
+  readonly changedSelection = new EventEmitter<object>();
 
   readonly log = {
     ...Object.fromEntries(
@@ -94,7 +94,7 @@ export class Stage {
         (message: unknown) => void this.logged.push(`${level}: ${String(message)}`),
       ]),
     ),
-    show: () => void this.ran.push({ id: 'log.show', args: [] }),
+    show: () => void this.calls.push({ id: 'log.show', args: [] }),
     dispose: () => undefined,
   };
 
@@ -124,7 +124,7 @@ export class Stage {
   show(document: TextDocument, ...selections: readonly Selection[]): Editor {
     this.active = this.editor(document, selections.length === 0 ? [new Selection(0, 0, 0, 0)] : selections);
     this.editors = [this.active, ...this.editors.filter(editor => editor.document !== document)];
-    this.activated.fire(this.active);
+    this.changedActiveEditor.fire(this.active);
     return this.active;
   }
 
@@ -145,41 +145,41 @@ export class Stage {
       edit: async fill => {
         const edits: TextEdit[] = [];
         fill({ replace: (range, text) => edits.push(TextEdit.replace(range, text)) });
-        if (!this.locked.has(document)) this.edit(document, edits);
+        if (!this.readOnlyDocuments.has(document)) this.edit(document, edits);
         return true;
       },
       setDecorations: (type, places) => void decorations.set(type, places),
-      revealRange: range => void this.ran.push({ id: 'editor.revealRange', args: [range] }),
+      revealRange: range => void this.calls.push({ id: 'editor.revealRange', args: [range] }),
     };
   }
 
   set(name: string, value: unknown): void {
     this.settings.set(name, value);
-    this.reconfigured.fire({
+    this.changedSettings.fire({
       affectsConfiguration: asked => name === asked || name.startsWith(`${asked}.`),
     });
   }
 
-  async ask(kind: Said['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
+  async ask(kind: ShownMessage['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
     const [first] = rest;
     const hasOptions = typeof first === 'object' && first !== null && !('title' in first);
     const items = hasOptions ? rest.slice(1) : rest;
-    return this.answered({ kind, message, items, ...(hasOptions ? { options: first } : {}) });
+    return this.record({ kind, message, items, ...(hasOptions ? { options: first } : {}) });
   }
 
   async pick(items: readonly unknown[], options: object): Promise<unknown> {
     const message = 'title' in options ? String(options.title) : '';
-    return this.answered({ kind: 'pick', message, items, options });
+    return this.record({ kind: 'pick', message, items, options });
   }
 
-  item(id: string): Record<string, unknown> {
+  createStatusItem(id: string): Record<string, unknown> {
     const item = { id, isShown: false, show: () => (item.isShown = true), hide: () => (item.isShown = false) };
-    const whole = Object.assign(item, { dispose: () => this.items.delete(id) });
-    this.items.set(id, whole);
+    const whole = Object.assign(item, { dispose: () => this.statusItems.delete(id) });
+    this.statusItems.set(id, whole);
     return whole;
   }
 
-  panel(viewType: string, title: string, viewColumn: unknown, options: object): Record<string, unknown> {
+  createPanel(viewType: string, title: string, viewColumn: unknown, options: object): Record<string, unknown> {
     const [messages, states, ends] = [
       new EventEmitter<unknown>(),
       new EventEmitter<object>(),
@@ -204,7 +204,7 @@ export class Stage {
       onDidDispose: ends.event,
       reveal: (column: unknown) => {
         if (column !== undefined) panel['viewColumn'] = column;
-        this.ran.push({ id: 'panel.reveal', args: [viewType, column] });
+        this.calls.push({ id: 'panel.reveal', args: [viewType, column] });
       },
       dispose: () => {
         if (panel['isDisposed'] === true) return;
@@ -220,8 +220,8 @@ export class Stage {
     return work({ report: (report: object) => this.reports.push(report) }, this.cancelling.token);
   }
 
-  private answered(said: Said): unknown {
-    this.said.push(said);
+  private record(said: ShownMessage): unknown {
+    this.messages.push(said);
     const answer = this.answers.shift();
     if (typeof answer !== 'string') return answer?.(said);
     const chosen = said.items.find(item => labelOf(item) === answer);

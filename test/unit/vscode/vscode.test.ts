@@ -56,7 +56,7 @@ describe('the stand-in of the editor', () => {
     assert.equal(await vscode.window.showInformationMessage('Really?', { modal: true }, 'Yes', 'No'), 'Yes');
     assert.equal(await vscode.window.showQuickPick(['a'], { title: 'Which?' }), undefined);
     assert.deepEqual(
-      stage.said.splice(0).map(({ kind, message }) => [kind, message]),
+      stage.messages.splice(0).map(({ kind, message }) => [kind, message]),
       [
         ['information', 'Really?'],
         ['pick', 'Which?'],

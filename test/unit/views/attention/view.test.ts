@@ -26,7 +26,7 @@ describe('the panels of the Attention view', () => {
 
   beforeEach(() => {
     stage.panels.splice(0);
-    stage.ran.splice(0);
+    stage.calls.splice(0);
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [] }];
     runs = new AttentionRuns();
     for (const [at, id] of ['first', 'second', 'third'].entries()) runs.take(finishedRun({ id, finishedAt: at }));
@@ -48,7 +48,7 @@ describe('the panels of the Attention view', () => {
 
   /** What the editor does with a tab of an earlier session. */
   async function restored(state: unknown): Promise<Panel> {
-    const panel = stage.panel(TYPE, 'Attention', 2, {}) as unknown as Panel;
+    const panel = stage.createPanel(TYPE, 'Attention', 2, {}) as unknown as Panel;
     await (stage.serializers.get(TYPE) as Serializer).deserializeWebviewPanel(panel, state);
     return panel;
   }
@@ -115,7 +115,7 @@ describe('the panels of the Attention view', () => {
 
   it('are revealed where they are, but beside the text that they would come to lie over', () => {
     view.open('first');
-    const reveals = (): unknown[] => stage.ran.filter(({ id }) => id === 'panel.reveal').map(({ args }) => args[1]);
+    const reveals = (): unknown[] => stage.calls.filter(({ id }) => id === 'panel.reveal').map(({ args }) => args[1]);
     const text = { label: 'a', input: new TabInputText(Uri.file('/a')) };
     panels()[0].viewColumn = 2;
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [text], activeTab: text }];

@@ -50,7 +50,7 @@ describe('the highlights of the Attention view in editors', () => {
     assert.deepEqual(marked(first.editor, 'framed'), []);
     assert.deepEqual(marked(first.editor, 'shaded').sort(), ['I', 'tired']);
     const again = stage.show(first.editor.document);
-    stage.seen.fire(stage.editors);
+    stage.changedVisibleEditors.fire(stage.editors);
     assert.deepEqual(marked(again, 'shaded').sort(), ['I', 'tired']);
   });
 
