@@ -1,16 +1,16 @@
-// The editor for tests that need no host: what `import * as vscode from 'vscode'` means in test/unit. Documents, edits,
-// positions, events and settings behave as the editor's do; what the editor would show is written down in `stage`,
-// where a test gives the user's answers too.
+// Vscode: the stand-in for the module `vscode` in test/unit, which runs without an editor (scripts/test.mjs replaces
+// the module). Documents, edits, positions, events and settings behave as in VS Code. What VS Code would show is
+// recorded in `stage`, and a test puts the user's answers there.
 import { type Selection, Uri, type WorkspaceEdit } from './vscode/values';
 import { TextDocument } from './vscode/document';
 import { type ContentProvider, Stage } from './vscode/stage';
-import { settingOf } from './vscode/settings';
+import { defaultSetting } from './vscode/settings';
 
-// eslint-disable-next-line no-restricted-syntax -- the editor's module has them all
+// eslint-disable-next-line no-restricted-syntax -- the module `vscode` exports them all
 export * from './vscode/values';
 export { TextDocument };
 
-/** What a test puts before the editor, and what the editor would have shown. Each bundle of tests has its own. */
+/** The state of the stand-in: what a test sets up, and what VS Code would have shown. Each test file has its own. */
 export const stage = new Stage();
 
 interface ShowOptions {
@@ -74,8 +74,8 @@ export const workspace = {
   },
   registerFileSystemProvider: none,
   getConfiguration: (section: string) => ({
-    get: (key: string) => stage.settings.get(`${section}.${key}`) ?? settingOf(`${section}.${key}`),
-    inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: settingOf(`${section}.${key}`) }),
+    get: (key: string) => stage.settings.get(`${section}.${key}`) ?? defaultSetting(`${section}.${key}`),
+    inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: defaultSetting(`${section}.${key}`) }),
     update: async (key: string, value: unknown) => stage.set(`${section}.${key}`, value),
   }),
   async openTextDocument(wanted: Uri | { content?: string; language?: string }) {

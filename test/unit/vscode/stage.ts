@@ -1,29 +1,32 @@
-// Stage: what a test puts before the stand-in of the editor (documents, settings, the user's answers), and a record of
-// what the editor would have shown.
+// Stage: the state of the stand-in for VS Code. A test sets up documents, settings and the user's answers in it, and
+// reads from it what VS Code would have shown.
 import type { ContentChange, TextDocument } from './document';
 import { Files } from './files';
 import { CancellationTokenSource, EventEmitter, type Range, Selection, TextEdit, Uri } from './values';
 
-/** Something the user was told or asked. */
+/** A message or a question that was shown to the user. */
 export interface ShownMessage {
   readonly kind: 'information' | 'warning' | 'error' | 'status' | 'pick';
   readonly message: string;
-  /** The buttons of a message, or the rows of a list. */
+  /** The buttons of a message, or the items of a list. */
   readonly items: readonly unknown[];
   readonly options?: object;
 }
 
-/** What the user does with a question: chooses the item with this label (or that is this text), or leaves it. */
-export type Answer = string | ((said: ShownMessage) => unknown) | undefined;
+/**
+ * The user's answer to a message. A text chooses the item with this label, undefined dismisses the message, and a
+ * function returns the answer.
+ */
+export type Answer = string | ((shown: ShownMessage) => unknown) | undefined;
 
 export interface Editor {
   readonly document: TextDocument;
   selections: readonly Selection[];
   selection: Selection;
   viewColumn: number;
-  /** What each decoration type marks in it. */
+  /** The ranges or options that were set for each decoration type. */
   readonly decorations: Map<object, readonly unknown[]>;
-  /** False if the document was edited meanwhile, as the editor answers. A locked one does nothing and answers true. */
+  /** Applies an edit and returns true. If the document is in `readOnlyDocuments`, nothing is applied, as in VS Code. */
   edit(fill: (builder: EditBuilder) => void): Promise<boolean>;
   setDecorations(type: object, places: readonly unknown[]): void;
   revealRange(range: Range): void;
@@ -33,7 +36,7 @@ interface EditBuilder {
   replace(range: Range, text: string): void;
 }
 
-/** What opens documents of a scheme of its own. */
+/** A provider of documents with a URI scheme of its own. */
 export interface ContentProvider {
   provideTextDocumentContent(uri: Uri): string | undefined;
 }
@@ -49,30 +52,41 @@ export class Stage {
   readonly settings = new Map<string, unknown>();
   readonly files = new Files();
   readonly messages: ShownMessage[] = [];
-  /** In the order in which questions come; when none is left, the user leaves the question. */
+  /** The user's answers to the next messages, in order. A message without an answer is dismissed. */
   readonly answers: Answer[] = [];
+  /** The commands that were executed, and calls such as `log.show`, which tests check; in order. */
   readonly calls: { readonly id: string; readonly args: readonly unknown[] }[] = [];
+  /** The context keys that were set. */
   readonly contexts = new Map<string, unknown>();
+  /** The handlers of registered commands, by the ids of the commands. */
   readonly handlers = new Map<string, (...args: never[]) => unknown>();
   readonly serializers = new Map<string, unknown>();
   readonly providers = new Map<string, ContentProvider>();
-  /** Documents whose editors are locked for the session. */
+  /** Documents whose editors the user has made read-only for the session. */
   readonly readOnlyDocuments = new Set<TextDocument>();
+  /** The URIs that were opened outside of the editor. */
   readonly openedAddresses: string[] = [];
+  /** The status bar items, by their ids. */
   readonly statusItems = new Map<string, Record<string, unknown>>();
   readonly panels: Record<string, unknown>[] = [];
+  /** What was reported to progress notifications. */
   readonly reports: { readonly message?: string; readonly increment?: number }[] = [];
+  /** The lines of the log, as `level: message`. */
   readonly logged: string[] = [];
   readonly documents: TextDocument[] = [];
+  /** The folders of the workspace. */
   readonly folders: Uri[] = [];
-  /** What is installed, with its manifest. */
+  /** The installed extensions with their manifests. */
   readonly extensions: { readonly packageJSON: unknown }[] = [];
   clipboard = '';
+  /** The value of `vscode.env.remoteName`. */
   remoteName: string | undefined;
+  /** Whether `workspace.applyEdit` fails. */
   refusesEdits = false;
   active: Editor | undefined;
   editors: readonly Editor[] = [];
   groups: readonly TabGroup[] = [{ viewColumn: 1, isActive: true, tabs: [] }];
+  /** Cancels the token of progress notifications. */
   readonly cancelling = new CancellationTokenSource();
 
   readonly changed = new EventEmitter<{
@@ -98,7 +112,7 @@ export class Stage {
     dispose: () => undefined,
   };
 
-  /** An address that no document has yet. */
+  /** A URI that no document has yet. */
   uri(name = 'text.txt'): Uri {
     return Uri.file(`/${this.documents.length + 1}/${name}`);
   }
@@ -120,7 +134,7 @@ export class Stage {
     this.changed.fire({ document, contentChanges });
   }
 
-  /** Puts a document in front, with this selected. */
+  /** Shows a document in the active editor with these selections. */
   show(document: TextDocument, ...selections: readonly Selection[]): Editor {
     this.active = this.editor(document, selections.length === 0 ? [new Selection(0, 0, 0, 0)] : selections);
     this.editors = [this.active, ...this.editors.filter(editor => editor.document !== document)];
@@ -133,7 +147,7 @@ export class Stage {
     return {
       document,
       selections,
-      // The first of them, as the editor has it.
+      // The first selection, as in VS Code.
       get selection() {
         return this.selections[0];
       },
@@ -153,6 +167,7 @@ export class Stage {
     };
   }
 
+  /** Sets the value of a setting. */
   set(name: string, value: unknown): void {
     this.settings.set(name, value);
     this.changedSettings.fire({
@@ -220,12 +235,13 @@ export class Stage {
     return work({ report: (report: object) => this.reports.push(report) }, this.cancelling.token);
   }
 
-  private record(said: ShownMessage): unknown {
-    this.messages.push(said);
+  /** Records a message and returns the user's answer to it. */
+  private record(shown: ShownMessage): unknown {
+    this.messages.push(shown);
     const answer = this.answers.shift();
-    if (typeof answer !== 'string') return answer?.(said);
-    const chosen = said.items.find(item => labelOf(item) === answer);
-    if (chosen === undefined) throw new Error(`“${said.message}” has no item “${answer}”`);
+    if (typeof answer !== 'string') return answer?.(shown);
+    const chosen = shown.items.find(item => labelOf(item) === answer);
+    if (chosen === undefined) throw new Error(`“${shown.message}” has no item “${answer}”`);
     return chosen;
   }
 }
