@@ -4,7 +4,7 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { prepareMachine } from '../tools/machine.mjs';
-import { live } from '../tools/life.mjs';
+import { runScript } from '../tools/life.mjs';
 import { startPages } from '../test/webview/lib/pages.mjs';
 import { memoryOf, opened, panned, survey, zoomed } from './view/measure.mjs';
 import { watchPage } from './view/watch.mjs';
@@ -29,7 +29,7 @@ const cases = {
   'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
 };
 
-await live({ minutes: 10 }, async life => {
+await runScript({ minutes: 10 }, async life => {
   prepareMachine(line => console.log(line));
   const pages = await startPages(life, { fromSources: values.sources });
   await pages.context.addInitScript(watchPage);

@@ -1,4 +1,4 @@
-// Static: a file server on this machine, for folders mounted under a path and for pages made on the fly.
+// Static: an HTTP server on this machine for files of folders and for generated pages.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -17,8 +17,9 @@ const types = {
 
 /**
  * @param {object} options
- * @param {Record<string, string>} options.mounts path prefix → folder
- * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages path → made on the fly
+ * @param {Record<string, string>} options.mounts the folder for each prefix of a path
+ * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages the page for each
+ *   path
  * @param {Record<string, string>} [options.headers]
  */
 export async function serveStatic({ life, mounts, pages, headers = {} }) {
@@ -26,7 +27,7 @@ export async function serveStatic({ life, mounts, pages, headers = {} }) {
   const common = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': '*',
-    // A cross-origin isolated page may load only what says this.
+    // A cross-origin isolated page may load only files with this header.
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'no-store',
     ...headers,
@@ -50,7 +51,7 @@ export async function serveStatic({ life, mounts, pages, headers = {} }) {
   });
   life.keepLog('files not found', () => missing.join('\n'));
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  life.own(() => {
+  life.onEnd(() => {
     server.closeAllConnections();
     server.close();
   });
