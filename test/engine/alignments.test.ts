@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { everyAlignment, everyHint, known, type Model } from '../../bench/alignment/measure';
+import { everyAlignment, everyHint, coveredBy, type Model } from '../../bench/alignment/measure';
 import { readAlignments } from '../../bench/alignment/pairs.mjs';
 import { bestOf, hintScores, scored } from '../../bench/alignment/scores.mjs';
 import { middleLayer } from '../../src/attention/analysis/align';
@@ -34,7 +34,7 @@ describe('the embedded model as an aligner', () => {
   after(() => model.engine.unload({ model: 'model' }, never));
 
   it('aligns best where its card says, and better than a layer that is only likely', async () => {
-    const { pairs } = known(model.card, alignments);
+    const { pairs } = coveredBy(model.card, alignments);
     assert.equal(pairs.length, 60);
     const scores = scored(await everyAlignment(model, pairs), pairs, ({ to }) => to);
     const { layer, heads, shift } = alignment;
@@ -53,7 +53,7 @@ describe('the embedded model as an aligner', () => {
   });
 
   it('finds words that are missing, and is right more often than wrong', async () => {
-    const { texts } = known(model.card, alignments);
+    const { texts } = coveredBy(model.card, alignments);
     const rows = hintScores(await everyHint(model, texts, alignment));
     for (const name of ['reference and damaged', 'reference and damaged, untouched half', 'written']) {
       const score = rows.find(row => row.name === name)?.score;

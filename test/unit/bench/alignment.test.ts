@@ -53,11 +53,11 @@ describe('alignmentScore', () => {
 describe('hintScore', () => {
   it('counts words that are right, wrong and missed, and ignores unclear ones', () => {
     const score = hintScore([
-      { found: [1, 2, 3, 3], wanted: [2, 3, 4] },
-      { found: [0, 7], wanted: [], unclear: [7] },
+      { found: [1, 2, 3, 3], expected: [2, 3, 4] },
+      { found: [0, 7], expected: [], unclear: [7] },
     ]);
     assert.deepEqual(score, { right: 2, wrong: 2, missed: 1, precision: 0.5, recall: 2 / 3 });
-    assert.ok(Number.isNaN(hintScore([{ found: [], wanted: [] }]).precision));
+    assert.ok(Number.isNaN(hintScore([{ found: [], expected: [] }]).precision));
   });
 });
 
