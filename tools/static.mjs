@@ -33,19 +33,19 @@ export async function serveStatic({ life, mounts, pages, headers = {} }) {
     ...headers,
   };
   const server = http.createServer((request, response) => {
-    const wanted = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const page = pages[wanted]?.(request.headers.host);
+    const requested = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const page = pages[requested]?.(request.headers.host);
     if (page !== undefined) {
       response.writeHead(200, { ...common, 'Content-Type': page.type }).end(page.body);
       return;
     }
-    const file = findFile(mounts, wanted);
+    const file = findFile(mounts, requested);
     if (request.method === 'OPTIONS') response.writeHead(204, common).end();
     else if (file !== undefined) {
       response.writeHead(200, { ...common, 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' });
       fs.createReadStream(file).pipe(response);
     } else {
-      missing.push(wanted);
+      missing.push(requested);
       response.writeHead(404, common).end('not found');
     }
   });
@@ -58,10 +58,10 @@ export async function serveStatic({ life, mounts, pages, headers = {} }) {
   return { port: server.address().port };
 }
 
-function findFile(mounts, wanted) {
+function findFile(mounts, requested) {
   for (const [prefix, folder] of Object.entries(mounts)) {
-    if (!wanted.startsWith(`${prefix}/`)) continue;
-    const file = path.join(folder, wanted.slice(prefix.length));
+    if (!requested.startsWith(`${prefix}/`)) continue;
+    const file = path.join(folder, requested.slice(prefix.length));
     if (!file.startsWith(folder + path.sep)) continue;
     if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
   }

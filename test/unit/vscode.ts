@@ -78,16 +78,16 @@ export const workspace = {
     inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: defaultSetting(`${section}.${key}`) }),
     update: async (key: string, value: unknown) => stage.set(`${section}.${key}`, value),
   }),
-  async openTextDocument(wanted: Uri | { content?: string; language?: string }) {
-    if (!(wanted instanceof Uri)) {
+  async openTextDocument(target: Uri | { content?: string; language?: string }) {
+    if (!(target instanceof Uri)) {
       const uri = Uri.from({ scheme: 'untitled', path: `Untitled-${stage.documents.length + 1}` });
-      return stage.open(new TextDocument(uri, wanted.content ?? '', wanted.language ?? 'plaintext'));
+      return stage.open(new TextDocument(uri, target.content ?? '', target.language ?? 'plaintext'));
     }
-    const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === wanted.toString() && !isClosed);
+    const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === target.toString() && !isClosed);
     if (known !== undefined) return known;
-    const provided = stage.providers.get(wanted.scheme)?.provideTextDocumentContent(wanted);
-    const text = provided ?? new TextDecoder().decode(await stage.files.read(wanted));
-    return stage.open(new TextDocument(wanted, text));
+    const provided = stage.providers.get(target.scheme)?.provideTextDocumentContent(target);
+    const text = provided ?? new TextDecoder().decode(await stage.files.read(target));
+    return stage.open(new TextDocument(target, text));
   },
   async applyEdit(edit: WorkspaceEdit) {
     if (stage.refusesEdits) return false;
@@ -154,8 +154,8 @@ export const window = {
   },
   withProgress: async <T>(options: object, work: (progress: object, token: object) => Promise<T>) =>
     stage.progress(options, work),
-  async showTextDocument(wanted: TextDocument | Uri, options: ShowOptions = {}) {
-    const document = wanted instanceof Uri ? await workspace.openTextDocument(wanted) : wanted;
+  async showTextDocument(target: TextDocument | Uri, options: ShowOptions = {}) {
+    const document = target instanceof Uri ? await workspace.openTextDocument(target) : target;
     stage.calls.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
     return stage.show(document, ...(options.selection === undefined ? [] : [options.selection]));
   },

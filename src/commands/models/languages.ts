@@ -23,10 +23,10 @@ export function languageName(tag: string, reader: string): string {
  * @param known further tags, such as those of the installed models
  */
 export function languageTag(words: string, reader: string, known: readonly string[] = []): string {
-  const wanted = words.trim().toLowerCase();
-  if (wanted === '') return '';
+  const name = words.trim().toLowerCase();
+  if (name === '') return '';
   const isCalled = (tag: string): boolean =>
-    [reader, 'en', tag].some(language => languageName(tag, language).toLowerCase() === wanted);
+    [reader, 'en', tag].some(language => languageName(tag, language).toLowerCase() === name);
   return [...known, ...LANGUAGES].find(isCalled) ?? canonical(words.trim());
 }
 

@@ -24,7 +24,7 @@ export async function installedModels(places: ModelPlaces, log: vscode.LogOutput
       models.push(await readModel(places.folder(name)));
     } catch (thrown) {
       log.error(`model folder ${name}: ${String(thrown)}`);
-      // The warning is not awaited: the command goes on with the other models.
+      // The warning is not awaited: the command continues with the other models.
       void showModelError(asAttentive(thrown), { log, isWarning: true, setting: name });
     }
   }

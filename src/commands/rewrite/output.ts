@@ -1,4 +1,5 @@
-// Output: delivers a result. A document is changed by one edit or not at all; then the result is opened beside it.
+// Output: delivers a result. A document is changed by one edit; if that is not possible, it is left unchanged and the
+// result is opened beside it.
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import type { TextLocation } from '../../tasks/run/finishedRun';
@@ -103,10 +104,10 @@ export interface DeliveryRequest {
 /** Delivers the result to its output, or opens it beside the document if that is not possible. */
 export async function deliver(request: DeliveryRequest): Promise<Delivery> {
   const { output, target, proposal, text } = request;
-  const made = newTexts(proposal);
-  if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
+  const results = newTexts(proposal);
+  if (results.length === 0 && output !== 'replace') return { kind: 'nothing' };
   if (output === 'copy') {
-    await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
+    await vscode.env.clipboard.writeText(results.map(({ text }) => text).join('\n\n'));
     return { kind: 'copied' };
   }
   if (output === 'beside') return { kind: 'opened', location: await openBeside(request) };

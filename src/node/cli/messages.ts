@@ -21,8 +21,8 @@ function terminalSentenceOf(error: AttentiveError): string | undefined {
       return nothingToDo(data('why'));
     case 'task-unsupported': {
       const offers = data('offers');
-      const there = offers === '' ? '' : ` It can: ${offers}.`;
-      return `The model “${data('model')}” cannot ${data('task')}.${there} --model takes the folder of another.`;
+      const offered = offers === '' ? '' : ` It can: ${offers}.`;
+      return `The model “${data('model')}” cannot ${data('task')}.${offered} --model takes the folder of another.`;
     }
     case 'model-missing-file':
       return `The model folder ${data('folder')} has no file ${data('file')}: put the whole model there, or give another folder with --model.`;

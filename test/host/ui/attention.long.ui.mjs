@@ -104,15 +104,15 @@ export async function run({ page, workbench, shot, folder, target }) {
 
   async function clickInEditor(text) {
     // The rectangle of the word: the middle of its line may be another word.
-    const box = await page.locator('.view-lines').evaluateAll((all, wanted) => {
+    const box = await page.locator('.view-lines').evaluateAll((all, word) => {
       for (const lines of all) {
         const walker = document.createTreeWalker(lines, 4 /* texts */);
         while (walker.nextNode()) {
-          const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(wanted);
+          const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(word);
           if (at < 0) continue;
           const range = document.createRange();
           range.setStart(walker.currentNode, at);
-          range.setEnd(walker.currentNode, at + wanted.length);
+          range.setEnd(walker.currentNode, at + word.length);
           const { x, y, width, height } = range.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         }

@@ -10,7 +10,7 @@ interface Runs {
   readonly at?: string;
   readonly newest?: string;
   /** The ids of the runs that are kept; all runs if undefined. */
-  readonly kept?: readonly string[];
+  readonly keptRuns?: readonly string[];
   /** The result of running a task on the selection. */
   readonly outcome?: CommandResult;
 }
@@ -18,14 +18,14 @@ interface Runs {
 /** What the command did, in order. */
 let done: string[];
 
-function host({ at, newest, kept, outcome = { kind: 'done', run: 'new' } }: Runs): AttentionHost<string> {
+function host({ at, newest, keptRuns, outcome = { kind: 'done', run: 'new' } }: Runs): AttentionHost<string> {
   return {
     runAt: () => (at === undefined ? undefined : { run: at, place: 'here' }),
     runIn: uri => (uri.startsWith('attentive-preview:') ? 'previewed' : undefined),
     newestRun: () => newest,
     placeOf: passage => `passage ${passage}`,
     open: (run, place) => {
-      if (kept?.includes(run) === false) return false;
+      if (keptRuns?.includes(run) === false) return false;
       done.push(place === undefined ? `open ${run}` : `open ${run} at ${place}`);
       return true;
     },
@@ -95,7 +95,7 @@ describe('showAttention', () => {
   });
 
   it('shows a message if the named run is not kept any more', async () => {
-    const { kind, message } = await showAttention({ run: 'gone' }, host({ kept: [] }));
+    const { kind, message } = await showAttention({ run: 'gone' }, host({ keptRuns: [] }));
     assert.equal(kind, 'failed');
     assert.match(message ?? '', /not kept any more/);
     assert.deepEqual(

@@ -39,15 +39,12 @@ function open(...selections: readonly Selection[]): void {
   document = opened as unknown as vscode.TextDocument;
 }
 
-function translate(
-  models: readonly InstalledModel[],
-  wanted: TaskArguments = {},
-): ReturnType<typeof chooseTranslation> {
-  return chooseTranslation(models, wanted, document, memory);
+function translate(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseTranslation> {
+  return chooseTranslation(models, args, document, memory);
 }
 
-function summarize(models: readonly InstalledModel[], wanted: TaskArguments = {}): ReturnType<typeof chooseSummary> {
-  return chooseSummary(models, wanted, document, memory);
+function summarize(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseSummary> {
+  return chooseSummary(models, args, document, memory);
 }
 
 /** The items of the last list that was shown: label and description. */
@@ -170,8 +167,8 @@ describe('chooseTask, taskName and titleOf', () => {
   });
   after(() => stage.settings.clear());
 
-  function any(wanted: TaskArguments = {}): ReturnType<typeof chooseTask> {
-    return chooseTask([SMALL], wanted, document, memory);
+  function any(args: TaskArguments = {}): ReturnType<typeof chooseTask> {
+    return chooseTask([SMALL], args, document, memory);
   }
 
   it('the arguments or the settings choose a translation or a summary without a question', async () => {

@@ -63,12 +63,12 @@ describe('Target', () => {
     const { document, shown } = opened('One.');
     const other = opened('One.');
     const target = new Target(shown, []);
-    let told = 0;
-    target.onDidChange(() => told++);
+    let events = 0;
+    target.onDidChange(() => events++);
     edit(other.document, 0, 0, 'More. ');
-    assert.deepEqual([words(target), told], [['One.'], 0]);
+    assert.deepEqual([words(target), events], [['One.'], 0]);
     edit(document, 0, 0, 'More. ');
-    assert.deepEqual([words(target), told], [['One.'], 1]);
+    assert.deepEqual([words(target), events], [['One.'], 1]);
     stage.close(document);
     assert.deepEqual(words(target), [undefined]);
   });
@@ -76,10 +76,10 @@ describe('Target', () => {
   it('fires no more events after it was disposed', () => {
     const { document, shown } = opened('One.');
     const target = new Target(shown, []);
-    let told = 0;
-    target.onDidChange(() => told++);
+    let events = 0;
+    target.onDidChange(() => events++);
     target.dispose();
     edit(document, 0, 0, 'More. ');
-    assert.equal(told, 0);
+    assert.equal(events, 0);
   });
 });
