@@ -60,12 +60,12 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       openPreview: request => previews.open(request),
       openResult: result => results.open(result),
       onRun: (report, run) => {
-        attention.runs.take(run);
-        runView.take(report);
+        attention.runs.add(run);
+        runView.setReport(report);
         completeStep('run');
       },
       onResult: (run, location) => {
-        attention.runs.settle(run, location);
+        attention.runs.setResults(run, location);
         if (setting('underlineUncovered')) void attention.view.underline(run);
       },
     }),
@@ -208,16 +208,16 @@ function attentionParts(
     const { alignment } = installed.card;
     return { ...(await pool.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
   };
-  const sentence = (error: unknown): string => sentenceOf(error, vscode.l10n.t);
-  const view = store.add(new AttentionView({ extensionUri, runs, lease, sentence }));
+  const errorSentence = (error: unknown): string => sentenceOf(error, vscode.l10n.t);
+  const view = store.add(new AttentionView({ extensionUri, runs, lease, errorSentence }));
   store.add(new AttentionButton(runs));
   return { runs, view };
 }
 
 function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): AttentionHost<RunRange> {
   return {
-    runAt: (document, selection) => runs.at(document, selection),
-    runIn: uri => runs.in(uri),
+    runAt: (document, selection) => runs.runAtSelection(document, selection),
+    runIn: uri => runs.newestIn(uri),
     newestRun: () => runs.newest,
     placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),

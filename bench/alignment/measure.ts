@@ -6,7 +6,7 @@ import {
   linksOf,
   type MeasuredAligner,
   readByAligner,
-  targetsOf,
+  targetCount,
 } from '../../src/attention/analysis/align';
 import type { AttentionRecord } from '../../src/attention/record/record';
 import { mergeWords, type Words, wordsByOffsets } from '../../src/attention/record/words';
@@ -119,7 +119,7 @@ function wordLinks(
   const [targets, sources] = [wordsOf(read.targets, target), wordsOf(read.sources, source)];
   const alignment = align(mergeWords(read, targets, sources), { layer: 0 });
   const [targetStarts, sourceStarts] = [startsOf(target), startsOf(source)];
-  return Array.from({ length: targetsOf(alignment) }, (_, at) => at).flatMap(at =>
+  return Array.from({ length: targetCount(alignment) }, (_, at) => at).flatMap(at =>
     linksOf(alignment, at).map(({ source: to }): Link => [
       wordAt(sourceStarts, sources.words[to].start),
       wordAt(targetStarts, targets.words[at].start),

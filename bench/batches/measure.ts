@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { planBatches } from '../../src/engine/generate/batches';
 import { resolveSettings } from '../../src/engine/search/settings';
 import { readModelFolder } from '../../src/engine/modelFolder';
-import { type Filling, ordinaryToken, paddingToken } from '../../src/engine/network/padding';
+import { type PaddingChoice, lastTextToken, paddingToken } from '../../src/engine/network/padding';
 import { configureRuntime, createSession } from '../../src/engine/runtime/session';
 import { search } from '../../src/engine/search/search';
 import { Seq2seq } from '../../src/engine/network/seq2seq';
@@ -63,7 +63,7 @@ const rows = work.sources.length > 0 ? rowsOf(tokenizer) : madeUpRows();
 interface Way {
   readonly name: string;
   readonly size: number;
-  readonly filling: Filling;
+  readonly filling: PaddingChoice;
   readonly equal?: true;
 }
 
@@ -72,7 +72,7 @@ const ways: Way[] = [
   { name: 'one at a time', size: 1, filling: padding },
   ...work.sizes.flatMap((size): Way[] => [
     { name: `${size}, padding token`, size, filling: padding },
-    { name: `${size}, as the product`, size, filling: ordinaryToken },
+    { name: `${size}, as the product`, size, filling: lastTextToken },
     { name: `${size}, equal lengths`, size, filling: padding, equal: true },
   ]),
 ];
@@ -104,7 +104,7 @@ async function run(way: Way): Promise<{ ids: (readonly number[])[]; padded: numb
 
 function batchesOf({ size, equal }: Way): number[][] {
   const lengths = rows.map(row => row.length);
-  if (equal === undefined) return planBatches(lengths, { maxRows: size, maxTokens: 4096, window: size * 4 });
+  if (equal === undefined) return planBatches(lengths, { maxRows: size, maxTokens: 4096, groupSize: size * 4 });
   return [...new Set(lengths)].flatMap(length => {
     const same = lengths.flatMap((one, row) => (one === length ? [row] : []));
     return Array.from({ length: Math.ceil(same.length / size) }, (_, at) => same.slice(at * size, (at + 1) * size));

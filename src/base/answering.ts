@@ -1,4 +1,5 @@
-// Answering: runs a stream's handler for a caller at the other side of a port, no faster than the caller takes its items.
+// Answering: runs the handler of a stream for a caller at the other side of a port, no faster than the caller reads the
+// items.
 
 /**
  * Runs a handler to its end, passes each item to `give`, and returns the handler's result. If `give` throws, the
@@ -6,7 +7,7 @@
  *
  * @throws what the handler or `give` throws
  */
-export async function drained(
+export async function runToEnd(
   run: AsyncGenerator<unknown, unknown, void>,
   give: (item: unknown) => Promise<void>,
 ): Promise<unknown> {
@@ -25,7 +26,7 @@ export async function drained(
   }
 }
 
-/** Counts how many more items may be sent before the reader has taken one. */
+/** Counts how many more items may be sent before the reader has to take one. */
 export class Allowance {
   private wake: (() => void) | undefined;
 
@@ -36,13 +37,13 @@ export class Allowance {
     signal.addEventListener('abort', () => this.wake?.(), { once: true });
   }
 
-  give(): void {
+  itemTaken(): void {
     this.left++;
     this.wake?.();
   }
 
-  /** Counts an item that was sent, and waits until there may be another, or for the abort. */
-  async take(): Promise<void> {
+  /** Counts an item that was sent, and waits until another may be sent or the signal is aborted. */
+  async itemSent(): Promise<void> {
     this.left--;
     while (this.left <= 0 && !this.signal.aborted) await new Promise<void>(resolve => (this.wake = resolve));
   }

@@ -1,11 +1,12 @@
-// Closing: notifies listeners that a port has closed, those registered afterwards too.
+// Closing: notifies listeners that a port has closed, also those that are registered after it closed.
 import { type Disposable, toDisposable } from './lifecycle';
 
+/** The listeners of one port, and whether the port has closed. */
 export class Closing {
   private reason: string | undefined;
   private readonly listeners = new Set<(reason: string) => void>();
 
-  /** Notifies the listeners. Only the first call counts. */
+  /** Notifies the listeners. Every further call does nothing. */
   close(reason: string): void {
     if (this.reason !== undefined) return;
     this.reason = reason;

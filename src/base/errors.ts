@@ -1,6 +1,6 @@
 // Errors: the closed list of error codes, the error that carries one, and its form on a port.
 
-/** What went wrong, for code to branch on. The messages that people read are made from it in tasks/messages.ts. */
+/** What went wrong. Code branches on it, and tasks/messages.ts makes from it the messages that users read. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
   | 'closed' // the other side of a port is gone; data.reason says why
@@ -20,6 +20,7 @@ export type ErrorData = Readonly<Record<string, string | number>>;
 /** The reason of a `closed` error that this side caused on purpose: nothing failed. */
 export const STOPPED = 'it was stopped';
 
+/** An error with a code. Its message is for logs and developers; users read the text that tasks/messages.ts makes. */
 export class AttentiveError extends Error {
   override readonly name = 'AttentiveError';
 
@@ -44,6 +45,7 @@ export interface WireError {
 
 const DEEPEST_CAUSE = 8;
 
+/** Turns any thrown value into plain data, its causes included up to a depth of `DEEPEST_CAUSE`. */
 export function toWire(error: unknown, depth = 0): WireError {
   const known = asAttentive(error);
   const stack = error instanceof Error ? error.stack : undefined;
@@ -57,7 +59,7 @@ export function toWire(error: unknown, depth = 0): WireError {
   };
 }
 
-/** The error of a WireError, with the stack of the other side below that of this side. */
+/** Makes an error of a WireError. Its stack is that of this side, followed by that of the other side. */
 export function fromWire(wire: WireError): AttentiveError {
   const error = new AttentiveError(
     wire.code,
@@ -89,11 +91,12 @@ export function brokenFile(file: string, why: string, more: ErrorData = {}, opti
   return new AttentiveError('model-broken-file', `${file}: ${why}`, { file, why, ...more }, options);
 }
 
-/** The error for a model that is whole, and of a kind that cannot be run; `what` names the kind. */
+/** The error for a model whose files are intact, but whose kind cannot be run; `what` names the kind. */
 export function unsupported(what: string, more: ErrorData = {}): AttentiveError {
   return new AttentiveError('model-unsupported', `Not supported: ${what}`, { what, ...more });
 }
 
+/** The error for work that the caller asked to stop. */
 export function cancelled(): AttentiveError {
   return new AttentiveError('cancelled', 'The work was cancelled.');
 }

@@ -1,4 +1,4 @@
-// Inbox: the messages that have arrived for one reader and were not read yet.
+// Inbox: a queue of the messages that have arrived for one reader and were not read yet.
 import type { AttentiveError } from './errors';
 
 /** A queue of messages with one reader. */
@@ -7,12 +7,12 @@ export class Inbox<Message> {
   private failure: AttentiveError | undefined;
   private wake: (() => void) | undefined;
 
-  take(message: Message): void {
+  put(message: Message): void {
     this.messages.push(message);
     this.wake?.();
   }
 
-  /** Ends the queue with an error. Only the first error counts. */
+  /** Ends the queue with an error. If it is called again, the first error stays. */
   fail(error: AttentiveError): void {
     this.failure ??= error;
     this.wake?.();

@@ -1,13 +1,13 @@
-// JSON: readers for values from outside, whose errors name the file and the field at fault.
+// JSON: readers that check the types of JSON values, with errors that name the file and the wrong field.
 import { brokenFile } from './errors';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads values of one type. */
 export interface Reader<T> {
-  /** What a value has to be, to follow "must be": "a whole number of at least 0". */
+  /** What a value has to be. Messages put it after "must be": "a whole number of at least 0". */
   readonly expects: string;
-  /** The value as that type; undefined if it is of another. */
+  /** The value as that type; undefined if it is of another type. */
   read(value: unknown): T | undefined;
 }
 
@@ -44,6 +44,7 @@ export const positiveNumber: Reader<number> = {
 /** An index or count: a whole number from 0 on. */
 export const index: Reader<number> = wholeNumber(0);
 
+/** A whole number that is not below `least`. */
 export function wholeNumber(least: number): Reader<number> {
   return {
     expects: `a whole number of at least ${least}`,
@@ -51,7 +52,11 @@ export function wholeNumber(least: number): Reader<number> {
   };
 }
 
-/** @param items what the list holds, for messages: "token ids" */
+/**
+ * A list of which every item passes another reader.
+ *
+ * @param items the noun for the items in messages: "token ids"
+ */
 export function listOf<T>(item: Reader<T>, items: string): Reader<readonly T[]> {
   return {
     expects: `a list of ${items}`,
@@ -63,6 +68,7 @@ export function listOf<T>(item: Reader<T>, items: string): Reader<readonly T[]> 
   };
 }
 
+/** One of the given strings. */
 export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   return {
     expects: values.map(value => JSON.stringify(value)).join(' or '),
@@ -70,6 +76,7 @@ export function oneOf<const T extends string>(values: readonly T[]): Reader<T> {
   };
 }
 
+/** Whether a value is a JSON object: not null, and no list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -95,7 +102,7 @@ export class JsonFields {
   /**
    * The field; undefined if it is missing.
    *
-   * @throws the error that `blame` makes if the field is there and of another type
+   * @throws the error that `blame` makes if the field is present and of another type
    */
   optional<T>(name: string, reader: Reader<T>): T | undefined {
     const value = this.values[name];
@@ -107,17 +114,17 @@ export class JsonFields {
     return this.values[name] === null ? undefined : this.optional(name, reader);
   }
 
-  /** The fields of an object inside; undefined if it is missing. */
+  /** The fields of the object that a field holds; undefined if the field is missing. */
   inside(name: string): JsonFields | undefined {
     const values = this.optional(name, object);
     return values && new JsonFields(values, this.blame, ` of "${name}"${this.within}`);
   }
 
   /**
-   * The fields of each object of a list.
+   * The fields of each object in the list that a field holds.
    *
    * @param item the noun for one object in messages, such as "task"; its number, from 1, is put after it
-   * @throws the error that `blame` makes if the field is no list, or holds anything else than objects
+   * @throws the error that `blame` makes if the field is no list, or if an item of the list is no object
    */
   objects(name: string, item: string): JsonFields[] {
     return this.required(name, listOf(anything, `${item}s`)).map(({ value }, at) => {
@@ -134,6 +141,7 @@ export class JsonFields {
   }
 }
 
+/** Accepts every value. The value is wrapped, because a reader returns undefined for a value that it refuses. */
 const anything: Reader<{ readonly value: unknown }> = { expects: 'a value', read: value => ({ value }) };
 
 const LONGEST_QUOTE = 60;
@@ -143,7 +151,7 @@ function shortened(value: unknown): string {
   return quoted.length > LONGEST_QUOTE ? `${quoted.slice(0, LONGEST_QUOTE)}…` : quoted;
 }
 
-/** The fields of a JSON file that was parsed. Their errors are `model-broken-file` (data.file, data.why). */
+/** The fields of a parsed JSON file. Reading a wrong field throws `model-broken-file` (data.file, data.why). */
 export function fieldsOfFile(file: string, value: unknown): JsonFields {
   const blame = (why: string): Error => brokenFile(file, why);
   if (!isObject(value)) throw blame('it is not a JSON object');
@@ -153,7 +161,7 @@ export function fieldsOfFile(file: string, value: unknown): JsonFields {
 /**
  * Parses a JSON file of a model folder that holds an object.
  *
- * @throws AttentiveError `model-broken-file` (data.file, data.why; data.line, from 1, where the runtime tells it)
+ * @throws AttentiveError `model-broken-file` (data.file, data.why; data.line, from 1, if the runtime reports a position)
  */
 export function parseJsonFile(file: string, content: string): JsonObject {
   let value: unknown;
@@ -167,7 +175,7 @@ export function parseJsonFile(file: string, content: string): JsonObject {
   return fieldsOfFile(file, value).values;
 }
 
-/** The line, from 1, at which the JSON breaks off or goes wrong; undefined if the runtime does not tell. */
+/** The line, from 1, at which the JSON ends early or has its first error; undefined if the runtime reports no position. */
 function lineOfFault(why: string, content: string): number | undefined {
   const at = /at position (\d+)/.exec(why)?.[1];
   if (at === undefined && !why.includes('end of JSON')) return undefined;

@@ -4,7 +4,7 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** Makes a Disposable of a function. The function runs once, however often it is disposed. */
+/** Makes a Disposable of a function. The function runs only at the first call of `dispose`. */
 export function toDisposable(release: () => void): Disposable {
   let done = false;
   return {

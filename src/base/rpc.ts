@@ -2,9 +2,9 @@
 //
 // A contract is a value; the types of both sides are derived from it. A call is an async function: one request, one
 // result. A stream is an async generator: it yields items and returns a result. Leaving a stream early, or aborting the
-// signal of either, cancels the work at the other side. A stream runs ahead of its reader by as many items as the contract
-// says, and then waits until one was taken. Both ends of a port may serve and call.
-import { Allowance, drained } from './answering';
+// signal of a call or stream, cancels the work at the other side. A stream runs ahead of its reader by as many items as
+// the contract says, and then waits until the reader takes one. Both ends of a port may serve and call.
+import { Allowance, runToEnd } from './answering';
 import { AttentiveError, cancelled, fromWire, STOPPED, toWire, type WireError } from './errors';
 import { Inbox } from './inbox';
 import { type Disposable, DisposableStore, toDisposable } from './lifecycle';
@@ -43,14 +43,14 @@ export function call<Request, Result>(): Call<Request, Result> {
 }
 
 /**
- * Declares a method that yields items before it returns. With `ahead` 1 it makes no item before the reader asks for one,
- * so that a slow reader of a value that changes gets the newest.
+ * Declares a method that yields items before it returns. With `ahead` 1 the method makes no item before the reader asks
+ * for one. A slow reader of a changing value then gets the newest value.
  */
 export function stream<Request, Item, Result>(ahead = 16): Stream<Request, Item, Result> {
   return { kind: 'stream', ahead };
 }
 
-/** What a caller has. The request of a call is sent at once, that of a stream when its first item is requested. */
+/** The methods of a caller. The request of a call is sent at once, that of a stream when its first item is requested. */
 export type Client<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal?: AbortSignal) => AsyncGenerator<Item, Result, void>
@@ -59,7 +59,7 @@ export type Client<C extends Contract> = {
       : never;
 };
 
-/** What a server implements: the same shape, but the signal is always there. */
+/** The methods that a server implements: as those of `Client`, but each always gets a signal. */
 export type Handlers<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal: AbortSignal) => AsyncGenerator<Item, Result, void>
@@ -99,7 +99,7 @@ function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null && 'kind' in value && ANSWER_KINDS.has(String(value.kind));
 }
 
-/** Serves the contract on a port until the port closes or the result is disposed; running work is then aborted. */
+/** Serves the contract on a port until the port closes or the returned Disposable is disposed. Running work is then aborted. */
 export function serve<C extends Contract>(port: Port, contract: C, handlers: Handlers<C>): Disposable {
   const running = new Map<number, Running>();
   const abortAll = (): void => {
@@ -112,7 +112,7 @@ export function serve<C extends Contract>(port: Port, contract: C, handlers: Han
     port.onMessage(message => {
       if (!isRequest(message)) return;
       if (message.kind === 'cancel') running.get(message.id)?.controller.abort();
-      if (message.kind === 'taken') running.get(message.id)?.allowance.give();
+      if (message.kind === 'taken') running.get(message.id)?.allowance.itemTaken();
       if (message.kind === 'call') void answer(message.id, message.method, message.request);
     }),
   );
@@ -128,7 +128,7 @@ export function serve<C extends Contract>(port: Port, contract: C, handlers: Han
       if (method === undefined) throw new AttentiveError('protocol', `no method "${name}"`, { method: name });
       const handler = handlers[name] as unknown as Handler;
       const work = handler.call(handlers, request, signal);
-      const value = await (method.kind === 'call' ? work : drained(work as Items, give));
+      const value = await (method.kind === 'call' ? work : runToEnd(work as Items, give));
       send(port, { kind: 'done', id, value }, value);
     } catch (error) {
       fail(port, id, error);
@@ -138,7 +138,7 @@ export function serve<C extends Contract>(port: Port, contract: C, handlers: Han
 
     async function give(item: unknown): Promise<void> {
       send(port, { kind: 'item', id, value: item }, item);
-      await allowance.take();
+      await allowance.itemSent();
       if (signal.aborted) throw cancelled();
     }
   }
@@ -161,7 +161,7 @@ function fail(port: Port, id: number, error: unknown): void {
   }
 }
 
-/** A client of the contract on a port. When the port closes, all calls, pending and later, are rejected with the reason. */
+/** Makes a client of the contract. When the port closes, pending calls and all later ones are rejected with the reason. */
 export function connect<C extends Contract>(port: Port, contract: C): Client<C> & Disposable {
   const calls = new Calls(port);
   const methods: Record<string, unknown> = {};
@@ -183,7 +183,7 @@ class Calls implements Disposable {
     this.store.add(port.onClose(reason => this.close(reason)));
     this.store.add(
       port.onMessage(message => {
-        if (isAnswer(message)) this.waiting.get(message.id)?.take(message);
+        if (isAnswer(message)) this.waiting.get(message.id)?.put(message);
       }),
     );
   }
@@ -225,7 +225,7 @@ class Calls implements Disposable {
     } finally {
       this.waiting.delete(id);
       signal?.removeEventListener('abort', cancel);
-      // A closed port drops the message; an aborted call has sent it already.
+      // A closed port ignores this message. If the signal was aborted, `cancel` has sent it already.
       if (!ended && !isAborted(signal)) this.port.send({ kind: 'cancel', id } satisfies Request);
     }
   }

@@ -1,8 +1,8 @@
 // Streams: helpers that read async generators to their end and release them.
 
 /**
- * Maps each item of a generator to any number of items, and returns the generator's result. Leaving it early ends the
- * generator, which a loop over `run.next()` would leave suspended.
+ * Maps each item of a generator to any number of items, and returns the generator's result. If the reader leaves early,
+ * the generator is ended too; a plain loop over `run.next()` would leave it suspended.
  */
 export async function* mapped<In, Out, Result>(
   run: AsyncGenerator<In, Result, void>,

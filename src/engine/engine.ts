@@ -1,10 +1,9 @@
-// Engine: the handlers of the engine's contract. It holds the loaded models and runs requests on them.
+// Engine: implements the methods of the engine's contract. It holds the loaded models and runs requests on them.
 import { throwIfAborted } from '../base/errors';
 import { type JsonObject, parseJsonFile } from '../base/json';
 import { readGraph } from '../onnx/bytes/graph';
 import type { EngineHandlers, LoadProgress, LoadRequest } from './api/contract';
-import type { ModelFiles } from '../models/modelFiles';
-import type { GraphFile } from '../models/modelFiles';
+import type { GraphFile, ModelFiles } from '../models/modelFiles';
 import { checkSpecialTokens, checkVocabulary, type VocabularyTokens } from './tokenizer/compatibility';
 import { CaptureSessions } from './network/captureSessions';
 import type { NamedSession } from './network/decoders';
@@ -41,7 +40,7 @@ export function createEngine(): EngineHandlers {
     async internals(request, signal) {
       const { rerun } = lastExplanation.get(request.explanation);
       return models.runWith(rerun.model, signal, () =>
-        // The explanation may have been dropped while this waited for the model.
+        // It is requested again, because it may have been dropped while this request waited for the model.
         internalsOfRow(rerun, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
@@ -91,7 +90,7 @@ function graphsOf({ encoder, decoder, decoderWithPast }: ModelFiles): readonly G
   return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])];
 }
 
-/** Creates the sessions; they are released again if the load fails or is aborted. */
+/** Creates the sessions of the network. If the load fails or is aborted, they are released again. */
 async function* loadNetwork(
   files: ModelFiles,
   tokens: VocabularyTokens,
@@ -121,7 +120,7 @@ async function* loadNetwork(
 /** The length on which the T5 family was trained; its positions are relative and have no limit. */
 const POSITIONS_OF_T5 = 512;
 
-/** The most positions of the encoder; Infinity if config.json does not name a number. */
+/** The most positions of the encoder; Infinity if config.json states no number. */
 function positionsOf(config: JsonObject): number {
   for (const key of ['max_encoder_position_embeddings', 'max_position_embeddings', 'n_positions']) {
     const value = config[key];
@@ -130,7 +129,7 @@ function positionsOf(config: JsonObject): number {
   return Infinity;
 }
 
-/** The size of the source's vocabulary, where the target has a separate one (Marian). */
+/** The size of the source's vocabulary if the target has a separate one (Marian); else undefined. */
 function sourceVocabularyOf(config: JsonObject): number | undefined {
   const size = config['vocab_size'];
   return config['share_encoder_decoder_embeddings'] === false && typeof size === 'number' ? size : undefined;

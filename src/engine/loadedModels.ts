@@ -1,8 +1,9 @@
-// Loaded models: the registry of models by name. One request at a time runs on each; a model is released after that request.
+// Loaded models: a registry of models by name. On each model one request runs at a time. A model that is replaced or removed
+// is released when the request that runs on it has ended.
 import { AttentiveError } from '../base/errors';
 import { Mutex } from '../base/mutex';
 
-/** What the registry holds: something with memory of the runtime. */
+/** A model that holds memory of the runtime, which must be released. */
 export interface Releasable {
   release(): Promise<void>;
 }
@@ -12,10 +13,11 @@ interface Entry<Model> {
   readonly mutex: Mutex;
 }
 
+/** The loaded models by name, each with the lock that lets one request run at a time. */
 export class LoadedModels<Model extends Releasable> {
   private readonly entries = new Map<string, Entry<Model>>();
 
-  /** Registers a model. The one that had the name before is released and returned. */
+  /** Registers a model. The previous model of that name is released and returned. */
   async put(name: string, model: Model): Promise<Model | undefined> {
     const replaced = this.entries.get(name);
     this.entries.set(name, { model, mutex: new Mutex() });
@@ -61,6 +63,7 @@ export class LoadedModels<Model extends Releasable> {
     }
   }
 
+  /** Locks a model: waits until no request runs on it. */
   private async locked(
     name: string,
     signal: AbortSignal,
@@ -69,14 +72,14 @@ export class LoadedModels<Model extends Releasable> {
       const entry = this.entries.get(name);
       if (entry === undefined) throw new AttentiveError('model-not-loaded', `${name} is not loaded`, { model: name });
       const unlock = await entry.mutex.lock(signal);
-      // It may have been replaced or unloaded while this waited for the lock.
+      // The model may have been replaced or removed while this waited for the lock.
       if (entry === this.entries.get(name)) return { model: entry.model, unlock };
       unlock();
     }
   }
 }
 
-/** Releases a model that is registered no more, after the request that runs on it. */
+/** Releases a model that is no longer registered, when the request that runs on it has ended. */
 async function release<Model extends Releasable>(entry: Entry<Model> | undefined): Promise<Model | undefined> {
   if (entry === undefined) return undefined;
   await entry.mutex.run(() => entry.model.release());

@@ -1,5 +1,5 @@
-// Model folder: reads a model folder for the engine. It joins the reader of folders with the reader of graphs, which
-// finds the weights files that a graph names.
+// Model folder: reads a model folder for the engine. It gives the reader of folders, in models/, the reader of graphs, in
+// onnx/, which finds the weights files that a graph names.
 import { readFolder } from '../models/folder';
 import type { Precision } from '../models/precision';
 import type { FileStore } from '../models/store';

@@ -1,4 +1,4 @@
-// Remote: the server and the client of the engine's contract over a port.
+// Remote: makes the server and the client of the engine's contract on a port.
 import type { Disposable } from '../base/lifecycle';
 import { connect, type Port, serve, transferring } from '../base/rpc';
 import { type Engine, type EngineHandlers, engineContract, type LoadRequest } from './api/contract';
@@ -9,7 +9,7 @@ export function serveEngine(port: Port, handlers: EngineHandlers): Disposable {
   return serve(port, engineContract, handlers);
 }
 
-/** The engine at the other side of a port. `load` transfers the bytes of graphs and weights: the caller loses them. */
+/** Makes a client of the engine at the other side of a port. `load` transfers graphs and weights: the caller loses them. */
 export function connectEngine(port: Port): Engine & Disposable {
   const client = connect(port, engineContract);
   const load = (request: LoadRequest, signal?: AbortSignal) =>

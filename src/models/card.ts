@@ -13,12 +13,13 @@ import {
   wholeNumber,
 } from '../base/json';
 
+/** The name of a card's file in the model folder. */
 export const CARD_FILE = 'attentive.json';
 
 export interface ModelCard {
   /** Identifies the model in settings and in the engine. */
   readonly id: string;
-  /** The name for people. */
+  /** The name that users see. */
   readonly name: string;
   /** How reliable its results are, in a few words: "draft", "good on short sentences". */
   readonly quality: string;
@@ -27,22 +28,25 @@ export interface ModelCard {
   readonly tasks: readonly ModelTask[];
   /** The most source tokens, where the model takes more but was trained on shorter text. */
   readonly maxSourceTokens?: number;
-  /** The cross-attention that aligns words best, as `bench/alignment.mjs` measures it. */
+  /** Which cross-attention aligns words best, as `bench/alignment.mjs` measures it. */
   readonly alignment?: CardAlignment;
-  /** The names of the folder's files, for places that cannot list them (a web server). */
+  /** The names of the folder's files, for a folder that cannot be listed (on a web server). */
   readonly files?: readonly string[];
 }
 
 export interface CardAlignment {
   /** A decoder layer, counted from 0. */
   readonly layer: number;
-  /** Heads of the layer, counted from 0, whose mean is read; all of them if left out. */
+  /** The heads of the layer, counted from 0, whose mean is used; all heads if left out. */
   readonly heads?: readonly number[];
-  /** A target word is read at the step where it is the decoder's input (Shift-Att), not at the one that predicts it. */
+  /**
+   * Whether the attention of a target word is read at the step at which the word is the decoder's input (Shift-Att), and not
+   * at the step that predicts it.
+   */
   readonly shift: boolean;
 }
 
-/** How the model is told the task: the beginning of its input, and the token that its output is forced to begin with. */
+/** How the task is given to the model: by a prefix or language token of its input, or by the token that its output begins with. */
 export interface TaskInput {
   readonly prefix?: string;
   readonly sourceLanguageToken?: string;
@@ -55,7 +59,7 @@ export type ModelTask =
       readonly from: string;
       readonly to: string;
       readonly input: TaskInput;
-      /** Placeholder characters that the model copies, each for one span that must not be translated; in the order of use. */
+      /** Characters that the model copies, each in place of one span that must not be translated, in the order of use. */
       readonly placeholders?: readonly string[];
     }
   | { readonly kind: 'summarize'; readonly form: string; readonly language: string; readonly input: TaskInput };
@@ -66,7 +70,7 @@ export type SummarizeTask = Extract<ModelTask, { kind: 'summarize' }>;
 /**
  * Reads a card.
  *
- * @throws AttentiveError `model-broken-file` that names the card and the field at fault
+ * @throws AttentiveError `model-broken-file` that names the card and the wrong field
  */
 export function parseCard(content: string): ModelCard {
   const card = fieldsOfFile(CARD_FILE, parseJsonFile(CARD_FILE, content));
@@ -85,10 +89,12 @@ export function parseCard(content: string): ModelCard {
   };
 }
 
+/** The translations that a model can do. */
 export function translations(card: ModelCard): TranslateTask[] {
   return card.tasks.filter(task => task.kind === 'translate');
 }
 
+/** The summaries that a model can do. */
 export function summaries(card: ModelCard): SummarizeTask[] {
   return card.tasks.filter(task => task.kind === 'summarize');
 }
@@ -136,7 +142,7 @@ const differentIndices: Reader<readonly number[]> = {
   },
 };
 
-/** Characters of private use: any other one may be in somebody's text. */
+/** Characters of Unicode's private use areas: every other character may occur in a user's text. */
 const privateCharacters: Reader<readonly string[]> = {
   expects: 'a text of different characters of private use',
   read(value) {
@@ -149,7 +155,7 @@ const privateCharacters: Reader<readonly string[]> = {
   },
 };
 
-/** Canonicalizes the tag. */
+/** Reads a language tag and returns it in canonical form: `zh-hans-cn` as `zh-Hans-CN`. */
 const languageTag: Reader<string> = {
   expects: 'a language tag',
   read(value) {

@@ -1,8 +1,9 @@
-// Folder: reads a model folder in the hub's layout. A missing file is reported before the large files are read.
+// Folder: reads a model folder in the layout of the Hugging Face hub. A missing file is reported before large files are
+// read.
 import { asAttentive, AttentiveError, badRequest, brokenFile } from '../base/errors';
 import { refuseOtherArchitectures } from './architecture';
 import { CARD_FILE, type ModelCard, parseCard } from './card';
-import { chooseLayout, type Layout, wholePrecisions } from './layout';
+import { chooseLayout, type Layout, completePrecisions } from './layout';
 import type { GraphFile, ModelFiles, NamedWeights, WeightsFile } from './modelFiles';
 import { type Precision, PRECISIONS } from './precision';
 import type { FileStore } from './store';
@@ -13,7 +14,7 @@ const TARGET_VOCABULARY = 'target_vocab.json';
 /**
  * Finds the weights files that a graph names, all of them in the graph's own folder.
  *
- * @throws AttentiveError `model-broken-file` if it names another place
+ * @throws AttentiveError `model-broken-file` if the graph names a file outside of its folder
  */
 export type WeightsReader = (file: string, graph: Uint8Array) => readonly NamedWeights[];
 
@@ -24,11 +25,11 @@ export type WeightsReader = (file: string, graph: Uint8Array) => readonly NamedW
  */
 export async function readCard(store: FileStore): Promise<ModelCard> {
   const text = utf8(await store.read(CARD_FILE));
-  return inFolder(store, () => parseCard(text));
+  return withFolderName(store, () => parseCard(text));
 }
 
-/** Runs `work`, whose errors that name a file name its folder too, for a person who has several. */
-export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>): Promise<T> {
+/** Runs `work` and adds the folder to its `model-broken-file` errors, because a user may have several model folders. */
+export async function withFolderName<T>(store: FileStore, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
@@ -40,7 +41,7 @@ export async function inFolder<T>(store: FileStore, work: () => T | Promise<T>):
 }
 
 /**
- * Reads all files of a model, in the given precision or the best one that is there.
+ * Reads all files of a model, in the given precision, or in the best one that the folder has.
  *
  * @throws AttentiveError `model-missing-file` (data.file, data.folder); `model-unsupported` for a model that is no
  *   encoder-decoder; `model-broken-file` for a graph or its weights; `bad-request` for a precision that the folder
@@ -99,11 +100,14 @@ async function readGraph(
   return { name, bytes, ...(weights.length === 0 ? {} : { weights }) };
 }
 
-/** Names the precisions that the folder has. Where it has no whole model, the error on the missing file says more. */
+/**
+ * Refuses a precision that the folder lacks; the error names those that it has. A folder without a complete model passes,
+ * because the later error names the file that is missing.
+ */
 function checkPrecision(store: FileStore, names: ReadonlySet<string>, precision: Precision): void {
-  const there = wholePrecisions(names);
-  if (there.length === 0 || there.includes(precision)) return;
-  throw badRequest(precision, `${store.location} has only ${there.join(', ')}`);
+  const available = completePrecisions(names);
+  if (available.length === 0 || available.includes(precision)) return;
+  throw badRequest(precision, `${store.location} has only ${available.join(', ')}`);
 }
 
 function layoutOf(store: FileStore, names: ReadonlySet<string>, order: readonly Precision[]): Layout {

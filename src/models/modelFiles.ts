@@ -1,6 +1,6 @@
 // Model files: the files of a model folder, read into memory.
 
-/** A file beside a graph file, with weights of the graph. */
+/** A file beside a graph file that holds weights of the graph. */
 export interface WeightsFile {
   /** The file's name as the graph writes it, relative to the graph's folder. */
   readonly location: string;
@@ -16,24 +16,24 @@ export interface GraphFile {
   readonly weights?: readonly WeightsFile[];
 }
 
-/** The files of a model in the hub's layout. JSON files are given as text. */
+/** The files of a model in the layout of the Hugging Face hub. JSON files are given as text. */
 export interface ModelFiles {
   readonly config: string;
   readonly generationConfig?: string;
   readonly tokenizer: string;
   readonly tokenizerConfig: string;
-  /** Marian's source.spm, by which source texts are split into tokens; target.spm is for training only, and not read. */
+  /** Marian's source.spm, which splits source texts into tokens. (target.spm is needed in training only, and is not read.) */
   readonly sourceSentencePiece?: Uint8Array<ArrayBuffer>;
-  /** Marian's target_vocab.json, where the target language has ids of its own. */
+  /** Marian's target_vocab.json, if the target language has ids of its own. */
   readonly targetVocabulary?: string;
   readonly encoder: GraphFile;
-  /** The decoder of the first step; of every step, where there is no other. */
+  /** The decoder of the first step, and of every step if there is no `decoderWithPast`. */
   readonly decoder: GraphFile;
-  /** The decoder of the later steps, where it is a file of its own. */
+  /** The decoder of the later steps, if it is a file of its own. */
   readonly decoderWithPast?: GraphFile;
 }
 
-/** A weights file that a graph names, and how many bytes it must have at least. */
+/** A weights file that a graph names, and the least number of bytes that it must have. */
 export interface NamedWeights {
   readonly location: string;
   readonly size: number;

@@ -1,16 +1,19 @@
-// Precision: in which numbers a graph file holds its weights, and which of several files is taken.
+// Precision: the number formats in which a graph file may hold its weights, in the order of preference.
 
 /**
- * The precisions in which the hub has graph files, the best first. ONNX Runtime for WASM multiplies int8
- * (MatMulInteger): a quarter of float32's memory, and twice as fast in batches. It has no float16 and computes it as
- * float32, after a conversion: the same speed and memory, with less exact numbers. 4 bits are unpacked for every product,
- * which costs more than it saves: with 16 rows three times the time of int8 for MatMulBnb4 and five or more for
- * MatMulNBits; with one row three and nine (bench/precisions.mjs). They are taken only if nothing else is there.
+ * The precisions of the graph files on the Hugging Face hub, the best first, as measured with ONNX Runtime for WASM
+ * (bench/precisions.mjs).
+ *
+ * - 8 bits are multiplied as integers (MatMulInteger): a quarter of float32's memory, and twice as fast in batches.
+ * - float16 is converted to float32 and computed so: the speed and memory of float32, with less exact numbers.
+ * - 4 bits are unpacked for every product, which costs more than it saves. With 16 rows, MatMulBnb4 takes three times as
+ *   long as int8 and MatMulNBits five times or more; with one row, three and nine times. They are used only if a folder
+ *   has nothing else.
  */
 export const PRECISIONS = ['q8', 'int8', 'uint8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
-/** What the name of a graph file ends with; '' is float32. */
+/** The suffix that each precision adds to the name of a graph file, before `.onnx`. */
 export const SUFFIXES: Readonly<Record<Precision, string>> = {
   q8: '_quantized',
   int8: '_int8',

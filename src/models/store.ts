@@ -1,4 +1,4 @@
-// Store: the interface of a folder with model files. The hosts implement it.
+// Store: the interface through which a folder with model files is read. Each host (Node, web) implements it.
 
 /** A folder that can be read. File names are relative, with forward slashes. */
 export interface FileStore {

@@ -3,15 +3,17 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../base/lifecycle';
 
 const SCHEME = 'attentive-result';
-/** How many texts without a tab are kept, because a tab that is moved is closed and opened again. */
-const MOST_UNSEEN = 4;
+/** How many texts without a tab are stored. Some are needed, because a tab that is moved is closed and opened again. */
+const MOST_WITHOUT_TAB = 4;
 
+/** A result to open. `name` is shown on the tab. */
 export interface Result {
   readonly name: string;
   readonly text: string;
   readonly languageId: string;
 }
 
+/** Holds the texts of the opened results and provides them to the editor. */
 export class Results implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly texts = new Map<string, string>();
@@ -43,12 +45,12 @@ export class Results implements vscode.TextDocumentContentProvider, vscode.Dispo
     this.store.dispose();
   }
 
-  /** Drops texts without a tab: the editor asks for a text again when its tab is moved. */
+  /** Drops the texts of closed tabs, except for the newest few: the editor asks for a text again when its tab is moved. */
   private forget(): void {
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
     const shown = new Set(tabs.map(({ input }) => (input instanceof vscode.TabInputText ? input.uri.toString() : '')));
     const closed = [...this.texts.keys()].filter(key => !shown.has(key));
-    // The newest are kept, because moving a tab closes it first.
-    for (const key of closed.slice(0, -MOST_UNSEEN)) this.texts.delete(key);
+    // The last ones are the newest.
+    for (const key of closed.slice(0, -MOST_WITHOUT_TAB)) this.texts.delete(key);
   }
 }

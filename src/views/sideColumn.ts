@@ -1,18 +1,19 @@
-// Side column: the view column in which the views are opened, so that they share one beside the text.
+// Side column: the editor column beside the text in which the Attention view and the Run view are opened.
 import * as vscode from 'vscode';
 
-/** The view types of the panels; the editor puts a prefix before the type that an extension gives. */
-const OUR_VIEWS = /(?:^|-)attentive\.(?:run|attention)$/;
+/** The view types of both panels. The editor adds a prefix to the type that an extension gives. */
+const VIEW_TYPES = /(?:^|-)attentive\.(?:run|attention)$/;
 
-/** The column of the views that are already open, wherever the user has moved them, else the one beside the text. */
+/** The column of a view that is open already, wherever the user has moved it; otherwise the column beside the text. */
 export function sideColumn(): vscode.ViewColumn {
   const { all, activeTabGroup } = vscode.window.tabGroups;
-  const groups = all.filter(group => group.tabs.some(isOurs));
-  // In the active group a view would cover the text, unless another view is in front there already.
-  const shared = groups.find(group => group !== activeTabGroup) ?? groups.find(({ activeTab }) => isOurs(activeTab));
+  const groups = all.filter(group => group.tabs.some(isAttentiveView));
+  // A view opened in the active group would cover the text, unless another of the views is already in front there.
+  const shared =
+    groups.find(group => group !== activeTabGroup) ?? groups.find(({ activeTab }) => isAttentiveView(activeTab));
   return shared?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
-function isOurs(tab: vscode.Tab | undefined): boolean {
-  return tab?.input instanceof vscode.TabInputWebview && OUR_VIEWS.test(tab.input.viewType);
+function isAttentiveView(tab: vscode.Tab | undefined): boolean {
+  return tab?.input instanceof vscode.TabInputWebview && VIEW_TYPES.test(tab.input.viewType);
 }

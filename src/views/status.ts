@@ -5,7 +5,8 @@ import type { EngineState } from '../tasks/enginePool';
 export class StatusView implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
 
-  constructor(private readonly words: (error: unknown) => string) {
+  /** @param errorSentence gives the sentence for an error, in the user's language */
+  constructor(private readonly errorSentence: (error: unknown) => string) {
     this.item = vscode.window.createStatusBarItem('attentive.status', vscode.StatusBarAlignment.Right, 90);
     this.item.name = vscode.l10n.t('Attentive');
     this.item.command = 'attentive.showStatus';
@@ -14,7 +15,7 @@ export class StatusView implements vscode.Disposable {
   }
 
   show(state: EngineState): void {
-    const { text, tooltip } = this.described(state);
+    const { text, tooltip } = this.appearanceOf(state);
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.accessibilityInformation = { label: tooltip, role: 'button' };
@@ -26,7 +27,7 @@ export class StatusView implements vscode.Disposable {
     this.item.dispose();
   }
 
-  private described(state: EngineState): { readonly text: string; readonly tooltip: string } {
+  private appearanceOf(state: EngineState): { readonly text: string; readonly tooltip: string } {
     switch (state.kind) {
       case 'off':
         return { text: '$(comment) Attentive', tooltip: vscode.l10n.t('Attentive: no model is loaded') };
@@ -49,7 +50,7 @@ export class StatusView implements vscode.Disposable {
       case 'failed':
         return {
           text: '$(error) Attentive',
-          tooltip: vscode.l10n.t('Attentive failed: {0}', this.words(state.error)),
+          tooltip: vscode.l10n.t('Attentive failed: {0}', this.errorSentence(state.error)),
         };
     }
   }

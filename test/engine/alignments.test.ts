@@ -13,10 +13,10 @@ import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { EMBEDDED, never } from './models';
 
-/** A choice by another half of the pairs may be another: so much worse it may be. */
+/** The card's choice was made with other pairs, so it may be worse than the best choice for these pairs by this much. */
 const SLACK = 0.02;
 
-describe('the embedded model as an aligner', () => {
+describe('The alignment of the embedded model', () => {
   const alignments = readAlignments(path.join(__ROOT__, 'test/fixtures/alignments'));
   let model: Model;
   let alignment: CardAlignment;
@@ -27,32 +27,35 @@ describe('the embedded model as an aligner', () => {
     const engine = createEngine() as Engine;
     await consumed(engine.load({ model: 'model', files }, never));
     model = { engine, name: 'model', files, card };
-    assert.ok(card.alignment !== undefined, 'its card names no layer: node bench/alignment.mjs prints the line');
+    assert.ok(card.alignment !== undefined, 'its card has no alignment; node bench/alignment.mjs prints it');
     ({ alignment } = card);
   });
 
   after(() => model.engine.unload({ model: 'model' }, never));
 
-  it('aligns best where its card says, and better than a layer that is only likely', async () => {
+  it('is about the best with the head that the card names, and better than with the default layer', async () => {
     const { pairs } = coveredBy(model.card, alignments);
     assert.equal(pairs.length, 60);
     const scores = scored(await everyAlignment(model, pairs), pairs, ({ to }) => to);
     const { layer, heads, shift } = alignment;
-    assert.ok((heads ?? [0]).length === 1, 'one head or all are measured');
+    assert.ok((heads ?? [0]).length === 1, 'the card names one head, or all heads');
     const chosen = scores.find(
       one => one.layer === layer && one.shift === shift && one.head === (heads?.[0] ?? 'mean'),
     );
     const layers = new Set(scores.flatMap(one => (one.layer === 'mean' ? [] : [one.layer]))).size;
-    const likely = scores.find(one => one.layer === middleLayer(layers) && one.shift && one.head === 'mean');
-    assert.ok(chosen !== undefined && likely !== undefined);
+    const byDefault = scores.find(one => one.layer === middleLayer(layers) && one.shift && one.head === 'mean');
+    assert.ok(chosen !== undefined && byDefault !== undefined);
     const best = bestOf(scores, one => one.all.errorRate);
     assert.ok(chosen.all.errorRate <= best.all.errorRate + SLACK, `better: ${JSON.stringify(best)}`);
-    assert.ok(chosen.all.errorRate < likely.all.errorRate, `${chosen.all.errorRate}, likely ${likely.all.errorRate}`);
+    assert.ok(
+      chosen.all.errorRate < byDefault.all.errorRate,
+      `${chosen.all.errorRate}, by default ${byDefault.all.errorRate}`,
+    );
     for (const [to, errorRate] of Object.entries(chosen.by)) assert.ok(errorRate < 0.5, `${to}: ${errorRate}`);
     assert.ok(chosen.all.precision > 0.5);
   });
 
-  it('finds words that are missing, and is right more often than wrong', async () => {
+  it('finds omitted words with a precision above 0.5', async () => {
     const { texts } = coveredBy(model.card, alignments);
     const rows = hintScores(await everyHint(model, texts, alignment));
     for (const name of ['reference and damaged', 'reference and damaged, untouched half', 'written']) {

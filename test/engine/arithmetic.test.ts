@@ -10,9 +10,9 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const source = [5, 9, 14, 22, 7, 1];
 const target = [0, 3, 14, 8, 11];
 
-describe('attention worked out again from queries and keys', () => {
+describe('workedRow', () => {
   for (const [name, folder] of Object.entries({ Marian: MARIAN, T5, embedded: EMBEDDED })) {
-    it(`comes to the model's own weights in every layer of ${name}`, async () => {
+    it(`computes the model's own weights from queries and keys in every layer of ${name}`, async () => {
       const { engine } = await loaded(folder);
       const given = { model: 'model', source: { kind: 'ids' as const, ids: [source] }, targets: [target] };
       const { explanation, attention } = await engine.explain(given, never);
@@ -30,7 +30,7 @@ describe('attention worked out again from queries and keys', () => {
   }
 });
 
-/** The largest difference of a layer; what is masked, and what biases are added, must be where such models have it. */
+/** The largest difference in a layer. It asserts that the later positions of the decoder are masked, and no others. */
 function worstOf(
   { queries, keys, scores, heads, width }: RecordedHead,
   kind: AttentionKind,
@@ -40,7 +40,7 @@ function worstOf(
 ): number {
   const numbers = { heads, width, queries: floats(queries), keys: floats(keys), scores: floats(scores) };
   const scale = scaleOf(numbers);
-  // Marian divides its queries before they are multiplied, T5 nothing at all.
+  // Marian scales its queries before the product, and T5 does not scale at all. So no scale is left for the scores.
   assert.equal(scale.kind, 'one');
   let worst = 0;
   for (let head = 0; head < heads; head++) {
@@ -49,7 +49,7 @@ function worstOf(
       const from = (head * targets + row) * sources;
       worst = Math.max(worst, largestDifference(worked.weights, weights.subarray(from, from + sources)));
       const masked = worked.added.filter(value => value === -Infinity).length;
-      assert.equal(masked, kind === 'decoder' ? sources - 1 - row : 0, 'masked are those that come later');
+      assert.equal(masked, kind === 'decoder' ? sources - 1 - row : 0, 'only later positions are masked');
     }
   }
   return worst;

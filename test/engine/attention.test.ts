@@ -1,4 +1,4 @@
-// Attention that comes out of the models' own files, against PyTorch's.
+// Attention test: compares the attention that is captured from the models' own files with PyTorch's.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,6 +16,7 @@ interface Pair {
   readonly decoder: Session;
 }
 
+/** The sessions of encoder and decoder, with or without captured attention. */
 async function pair(folder: string, suffix: string, captured: boolean): Promise<Pair> {
   const file = (name: string): string => path.join(folder, 'onnx', `${name}${suffix}.onnx`);
   const encoder = await session(file('encoder_model'), captured);
@@ -35,7 +36,7 @@ async function teacherForced({ encoder, decoder }: Pair, golden: AttentionCase):
   return { ...encoded, ...decoded };
 }
 
-/** How far each kind is from PyTorch's, over all layers. */
+/** The largest difference from PyTorch over all layers, for each kind of attention. */
 function distances(folder: string, golden: AttentionCase, outputs: Outputs, distance = farthest): number[] {
   return KINDS.map(kind => {
     const place = golden.arrays[kind];
@@ -52,6 +53,7 @@ function distances(folder: string, golden: AttentionCase, outputs: Outputs, dist
   });
 }
 
+/** Asserts that the outputs of the original model are the same, bit by bit, with captured attention. */
 function sameBits(plain: Outputs, captured: Outputs): void {
   for (const [name, { dims, data }] of Object.entries(plain)) {
     assert.deepEqual(captured[name].dims, dims, name);
@@ -66,7 +68,7 @@ for (const { names, suffix, most } of [
 ]) {
   for (const name of names) {
     const folder = path.join(fixtures, name);
-    describe(`Attention of ${name}${suffix}`, () => {
+    describe(`The captured attention of ${name}${suffix}`, () => {
       let [plain, captured]: (Pair | undefined)[] = [];
       before(async () => {
         [plain, captured] = [await pair(folder, suffix, false), await pair(folder, suffix, true)];
@@ -74,7 +76,7 @@ for (const { names, suffix, most } of [
       after(() => release([plain, captured]));
 
       for (const golden of attentionCases(folder)) {
-        it(`is PyTorch's in ${golden.name}, and changes nothing else`, async () => {
+        it(`is PyTorch's in ${golden.name}, and does not change the other outputs`, async () => {
           assert.ok(plain !== undefined && captured !== undefined);
           const outputs = await teacherForced(captured, golden);
           const offs = distances(folder, golden, outputs);
@@ -86,8 +88,8 @@ for (const { names, suffix, most } of [
   }
 }
 
-describe('Attention of the embedded model', () => {
-  it('is near PyTorch’s, whole, and changes nothing else', async () => {
+describe('The captured attention of the embedded model', () => {
+  it("is near PyTorch's, sums to 1 in each row, and does not change the other outputs", async () => {
     const plain = await pair(EMBEDDED, '_quantized', false);
     const captured = await pair(EMBEDDED, '_quantized', true);
     const goldens = path.join(fixtures, 'embedded/goldens.json');
@@ -95,10 +97,11 @@ describe('Attention of the embedded model', () => {
     for (const golden of cases) {
       const outputs = await teacherForced(captured, golden);
       sameBits(await teacherForced(plain, golden), outputs);
-      // The first embedded model came without its arrays.
+      // A case may have no arrays.
       const folder = path.join(fixtures, 'embedded');
       if (golden.arrays !== undefined) {
-        // Where two words are nearly level, int8 turns single weights over; a wrong layer is off by 0.04 at least.
+        // If two words have nearly the same weight, int8 may exchange them, so the mean difference is compared. That of a
+        // wrong layer is at least 0.04.
         const most = Math.max(...distances(folder, golden, outputs, meanDistance));
         assert.ok(most < 0.02, `${most}`);
       }
@@ -123,9 +126,9 @@ describe('Attention of the embedded model', () => {
   });
 });
 
-describe('Attention of a step with a cache', () => {
+describe('The captured attention of a step with a cache', () => {
   for (const name of FAMILIES) {
-    it(`is the last row of the whole in ${name}`, async () => {
+    it(`is the last row of PyTorch's whole attention in ${name}`, async () => {
       const folder = path.join(fixtures, name);
       const models = await pair(folder, '', true);
       const golden = attentionCases(folder).at(-1);
@@ -135,7 +138,7 @@ describe('Attention of a step with a cache', () => {
     });
   }
 
-  it('is the last row of the whole in two files, one with a past', async () => {
+  it("is the last row of PyTorch's whole attention with two decoder files, one of them with past key values", async () => {
     const folder = path.join(fixtures, 'marian');
     const file = (name: string): string => path.join(folder, 'onnx', `${name}.onnx`);
     const [golden] = attentionCases(folder).slice(-1);
@@ -151,6 +154,7 @@ function meanDistance(values: ArrayLike<number>, expected: ArrayLike<number>): n
   return Array.from(values).reduce((sum, value, at) => sum + Math.abs(value - expected[at]), 0) / expected.length;
 }
 
+/** Runs the decoder over all tokens but the last, then over the last with a cache, and compares the attention of that step. */
 async function cachedStep(
   folder: string,
   golden: AttentionCase,

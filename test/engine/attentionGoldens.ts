@@ -1,4 +1,4 @@
-// The fixtures' models with their attention captured, and what PyTorch says it is.
+// Attention goldens: sessions of the fixtures' models with captured attention, and PyTorch's attention for the same inputs.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
@@ -8,8 +8,9 @@ import { joinPieces } from '../../src/onnx/bytes/splice';
 
 export const KINDS = ['encoder_attentions', 'decoder_attentions', 'cross_attentions'] as const;
 
-export interface Place {
-  /** In the folder `goldens`; without it, `goldens.bin` beside it. */
+/** Where a golden array is stored. */
+export interface GoldenArray {
+  /** The name of the file in the folder `goldens`; if left out, the array is in `goldens.bin` beside that folder. */
   readonly file?: string;
   readonly byte_offset: number;
   readonly shape: readonly number[];
@@ -20,20 +21,20 @@ export interface AttentionCase {
   readonly input_ids: number[][];
   readonly attention_mask: number[][];
   readonly decoder_input_ids: number[][];
-  readonly arrays: Readonly<Record<string, Place>>;
+  readonly arrays: Readonly<Record<string, GoldenArray>>;
 }
 
 export type Outputs = Readonly<Record<string, Tensor>>;
 
-/** The cases of a fixture that have attention. */
+/** The golden cases of a fixture that contain attention. */
 export function attentionCases(folder: string): AttentionCase[] {
   const text = fs.readFileSync(path.join(folder, 'goldens/goldens.json'), 'utf8');
   const { cases } = JSON.parse(text) as { cases: AttentionCase[] };
   return cases.filter(golden => golden.arrays['cross_attentions'] !== undefined);
 }
 
-/** The values of a golden array, whose shape begins with the layer, of one layer. */
-export function layerOf(folder: string, place: Place, layer: number): Float32Array {
+/** The values of one layer in a golden array, whose first dimension is the layer. */
+export function layerOf(folder: string, place: GoldenArray, layer: number): Float32Array {
   const size = place.shape.slice(1).reduce((product, dim) => product * dim, 1);
   const start = place.byte_offset + 4 * size * layer;
   const file = place.file === undefined ? 'goldens.bin' : path.join('goldens', place.file);
@@ -41,14 +42,14 @@ export function layerOf(folder: string, place: Place, layer: number): Float32Arr
   return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 
-/** A session of a model's file: as it is, or with its attention. */
+/** A session of a graph file, with or without its attention as further outputs. */
 export async function session(file: string, captured: boolean): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   return createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
 }
 
-/** A session of a model's file with every part of its attention. */
-export async function detailedSession(file: string): Promise<Session> {
+/** A session of a graph file with every part of its attention as further outputs. */
+export async function internalsSession(file: string): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   const names = readInternals(file, bytes).attention.map(({ name }) => name);
   return createSession(file, joinPieces(captureInternals(file, bytes, names)));
@@ -62,7 +63,7 @@ export function encode(encoder: Session, golden: AttentionCase): Promise<Record<
   return encoder.run({ input_ids: ids(golden.input_ids), attention_mask: ids(golden.attention_mask) });
 }
 
-/** A run of a decoder of any layout over whole rows; with a past, over what follows it. */
+/** Runs a decoder of any layout over rows of ids. With `past`, the outputs of an earlier run, the rows continue that run. */
 export function decode(
   decoder: Session,
   hidden: Tensor,
@@ -85,6 +86,7 @@ export function decode(
   return decoder.run(known);
 }
 
+/** The largest difference of two arrays; Infinity if their lengths differ, or for a NaN. */
 export function farthest(values: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (values.length !== expected.length) return Infinity;
   let most = 0;

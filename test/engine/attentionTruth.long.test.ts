@@ -1,4 +1,4 @@
-// The attention of the other families, worked out again.
+// Attention truth test, long: the other families.
 import { OTHER_FAMILIES } from './families';
 import { describeAttentionTruth } from './attentionTruth';
 

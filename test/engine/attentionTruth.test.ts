@@ -1,4 +1,4 @@
-// Attention worked out again; attentionTruth.long.test.ts has the other families.
+// Attention truth test: some families; attentionTruth.long.test.ts has the others.
 import { SOME_FAMILIES } from './families';
 import { describeAttentionTruth } from './attentionTruth';
 

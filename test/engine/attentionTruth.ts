@@ -1,9 +1,10 @@
-// Attention truth: tests that attention is what plain code makes of queries and keys, which were taken at their own nodes.
+// Attention truth: tests that the attention weights are what plain code computes from the queries and keys that the graph
+// gives.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Tensor } from '../../src/engine/runtime/session';
-import { type AttentionCase, attentionCases, decode, detailedSession, encode } from './attentionGoldens';
+import { type AttentionCase, attentionCases, decode, internalsSession, encode } from './attentionGoldens';
 import { farthest, KINDS, type Outputs } from './attentionGoldens';
 import { type Family, folderOf } from './families';
 import './models';
@@ -14,18 +15,18 @@ const LAYERS = [0, 1];
 
 /** Tests the models of each family, in every precision that it has. */
 export function describeAttentionTruth(families: readonly Family[]): void {
-  describe('Attention, worked out again,', () => {
+  describe('The captured attention', () => {
     for (const name of families) {
       for (const suffix of fs.existsSync(path.join(folderOf(name), 'onnx/encoder_model_quantized.onnx'))
         ? ['', '_quantized']
         : ['']) {
-        it(`of ${name}${suffix} is the softmax of queries and keys, and weighs the values`, async () => {
+        it(`of ${name}${suffix} is the softmax of queries by keys, and its product with the values is \`heads\``, async () => {
           const folder = folderOf(name);
           const [golden] = attentionCases(folder).slice(-1);
           assert.ok(golden.input_ids.length > 1);
-          const outputs = await detailed(folder, suffix, golden);
+          const outputs = await detailedOutputs(folder, suffix, golden);
           for (const kind of KINDS) {
-            // T5 has a bias for each head and distance, which all rows and layers share.
+            // T5 adds a bias for each head and distance, which is the same for all rows and layers.
             const biased = name.startsWith('t5') && kind !== 'cross_attentions';
             for (const layer of LAYERS) checkLayer(outputs, golden, kind, layer, biased);
           }
@@ -35,10 +36,10 @@ export function describeAttentionTruth(families: readonly Family[]): void {
   });
 }
 
-async function detailed(folder: string, suffix: string, golden: AttentionCase): Promise<Outputs> {
+async function detailedOutputs(folder: string, suffix: string, golden: AttentionCase): Promise<Outputs> {
   const file = (name: string): string => path.join(folder, 'onnx', `${name}${suffix}.onnx`);
-  const encoder = await detailedSession(file('encoder_model'));
-  const decoder = await detailedSession(file('decoder_model_merged'));
+  const encoder = await internalsSession(file('encoder_model'));
+  const decoder = await internalsSession(file('decoder_model_merged'));
   const encoded = await encode(encoder, golden);
   const decoded = await decode(decoder, encoded['last_hidden_state'], golden, golden.decoder_input_ids);
   await encoder.release();
@@ -46,11 +47,12 @@ async function detailed(folder: string, suffix: string, golden: AttentionCase): 
   return { ...encoded, ...decoded };
 }
 
+/** Compares one layer's weights and heads with those that are computed here. */
 function checkLayer(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: number, biased: boolean): void {
   const part = (suffix: string, of = layer): Tensor => outputs[`${kind}.${of}${suffix}`];
   const [targets, sources] = part('').dims.slice(-2);
   const raw = product(part('.queries'), part('.keys')); // [row * head, target, source]
-  // The bias is taken from another layer, and from the row without padding.
+  // The bias is taken from the other layer, and from a row without padding.
   const bias = biased ? biasOf(outputs, golden, kind, 1 - layer) : undefined;
   const rows = golden.input_ids.length;
   const heads = raw.length / (rows * targets * sources);
@@ -73,6 +75,7 @@ function checkLayer(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: 
   assert.ok(spread < 1e-5, `${spread} in the heads of ${kind}.${layer}`);
 }
 
+/** The bias of a layer: the difference of its scores and products, in a row without padding. */
 function biasOf(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: number): Float32Array {
   const { data, dims } = outputs[`${kind}.${layer}.scores`];
   const raw = product(outputs[`${kind}.${layer}.queries`], outputs[`${kind}.${layer}.keys`]);
@@ -82,7 +85,7 @@ function biasOf(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: numb
   return raw.slice(full * size, (full + 1) * size).map((score, at) => scores[full * size + at] - score);
 }
 
-/** A product of matrices in double precision, for every row and head. */
+/** The matrix product of each row and head, computed in double precision. */
 function product(left: Tensor, right: Tensor): Float32Array {
   const [height, inner] = left.dims.slice(-2);
   const [depth, width] = right.dims.slice(-2);

@@ -20,7 +20,7 @@ import { EMBEDDED, loaded, MARIAN, never } from './models';
 type Source = GenerateRequest['source'];
 
 const greedy: GenerationOverrides = { numBeams: 1, maxNewTokens: 24 };
-/** Does not end before 120 tokens, so that there is time to stop it. */
+/** Settings by which generation takes 120 tokens, so that there is time to stop it. */
 const long: GenerationOverrides = { numBeams: 1, maxNewTokens: 120, minNewTokens: 119 };
 
 const TEXTS = [
@@ -74,7 +74,7 @@ describe('The engine', () => {
   let engine: EngineHandlers;
   before(async () => ({ engine } = await loaded(MARIAN, 'fp32')));
 
-  it('tells what it loaded, and its progress', async () => {
+  it('reports the progress of loading and describes the loaded model', async () => {
     const other = createEngine();
     const stages: string[] = [];
     const request = { model: 'other', files: await filesOf(MARIAN, 'fp32') };
@@ -86,20 +86,20 @@ describe('The engine', () => {
     await other.unload({ model: 'other' }, never);
   });
 
-  describe('generating', () => {
-    it('gives for a batch of different lengths the ids of one by one', async () => {
+  describe('when it generates', () => {
+    it('gives each row of a batch of different lengths the same ids as alone', async () => {
       const together = await ids(engine, ofTexts(...TEXTS));
       for (const [row, text] of TEXTS.entries()) {
         const [alone] = await ids(engine, ofTexts(text));
         assert.deepEqual(together[row], alone, text);
       }
-      assert.ok(new Set(together.map(String)).size > 1, 'all rows say the same');
+      assert.ok(new Set(together.map(String)).size > 1, 'all rows have the same ids');
       for (const maxBatchRows of [1, 2, 3]) {
         assert.deepEqual(await ids(engine, ofTexts(...TEXTS), { maxBatchRows }), together);
       }
     });
 
-    it('does the same with beams', async () => {
+    it('gives each row of a batch the same ids as alone with beam search too', async () => {
       const settings = { numBeams: 3, maxNewTokens: 20 };
       const together = await ids(engine, ofTexts(...TEXTS), { settings });
       for (const [row, text] of TEXTS.entries()) {
@@ -107,13 +107,13 @@ describe('The engine', () => {
       }
     });
 
-    it('runs two requests at once, both right', async () => {
+    it('gives two requests at the same time the same results as one after the other', async () => {
       const sources = [ofTexts(TEXTS[1]), ofTexts(TEXTS[3], TEXTS[0])];
       const expected = [await ids(engine, sources[0]), await ids(engine, sources[1])];
       assert.deepEqual(await Promise.all(sources.map(source => ids(engine, source))), expected);
     });
 
-    it('counts what it did', async () => {
+    it('counts source tokens, steps and new tokens, and measures times', async () => {
       const source: Source = {
         kind: 'ids',
         ids: [
@@ -121,40 +121,40 @@ describe('The engine', () => {
           [9, 0],
         ],
       };
-      const { events: told, stats } = await events(engine, source, {
+      const { events: received, stats } = await events(engine, source, {
         settings: { numBeams: 1, maxNewTokens: 6, minNewTokens: 6 },
       });
       assert.deepEqual([stats.sourceTokens, stats.steps, stats.newTokens], [5, 6, 12]);
       assert.ok(stats.encoderMs > 0 && stats.decoderMs > 0);
-      for (const event of told) assert.ok(event.kind !== 'row' || event.hypotheses[0].ids.length === 7);
+      for (const event of received) assert.ok(event.kind !== 'row' || event.hypotheses[0].ids.length === 7);
     });
 
-    it('tells what is said so far for a single text, each time more', async () => {
-      const { events: told } = await events(engine, ofTexts(TEXTS[1]));
-      const partials = told.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
-      const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
+    it('reports the text so far for a request of one text, and not for others', async () => {
+      const { events: received } = await events(engine, ofTexts(TEXTS[1]));
+      const partials = received.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
+      const [row] = received.flatMap(event => (event.kind === 'row' ? [event] : []));
       assert.ok(partials.length > 3);
       assert.equal(partials.at(-1)?.trim(), row.hypotheses[0].text.trim());
-      for (const silent of [ofTexts('A.', 'B.'), { kind: 'ids', ids: [[5, 0]] } as const]) {
-        const { events: others } = await events(engine, silent);
+      for (const withoutPartial of [ofTexts('A.', 'B.'), { kind: 'ids', ids: [[5, 0]] } as const]) {
+        const { events: others } = await events(engine, withoutPartial);
         assert.ok(!others.some(event => event.kind === 'partial'));
       }
     });
 
     it('reports a row that is too long with its length, and runs the others', async () => {
       const tooMany = new Array<string>(200).fill('river').join(' ');
-      const { events: told } = await events(engine, ofTexts(TEXTS[0], tooMany, TEXTS[2]));
-      const [event] = told.filter(({ kind }) => kind === 'tooLong');
+      const { events: received } = await events(engine, ofTexts(TEXTS[0], tooMany, TEXTS[2]));
+      const [event] = received.filter(({ kind }) => kind === 'tooLong');
       assert.ok(event.kind === 'tooLong' && event.row === 1 && event.tokens >= 200 && event.limit === 128);
-      const rows = told.flatMap(one => (one.kind === 'row' ? [one.row] : []));
+      const rows = received.flatMap(one => (one.kind === 'row' ? [one.row] : []));
       assert.deepEqual(rows.sort(), [0, 2]);
     });
 
-    it('takes a row of exactly the limit', async () => {
+    it('runs a row of exactly the most tokens', async () => {
       const row = [...new Array<number>(127).fill(5), 0];
-      const { events: told } = await events(engine, { kind: 'ids', ids: [row, [5, ...row]] });
+      const { events: received } = await events(engine, { kind: 'ids', ids: [row, [5, ...row]] });
       assert.deepEqual(
-        told.flatMap(event => (event.kind === 'row' || event.kind === 'tooLong' ? [[event.kind, event.row]] : [])),
+        received.flatMap(event => (event.kind === 'row' || event.kind === 'tooLong' ? [[event.kind, event.row]] : [])),
         [
           ['tooLong', 1],
           ['row', 0],
@@ -162,7 +162,7 @@ describe('The engine', () => {
       );
     });
 
-    it('bounds the new tokens by the source, and says what was cut', async () => {
+    it('limits the new tokens in proportion to the source, and reports rows that were cut', async () => {
       // The source has 3 tokens. `length` counts the start token.
       const bound = { perSourceToken: 2, extra: 1 };
       for (const [settings, newTokenBound, length] of [
@@ -174,14 +174,14 @@ describe('The engine', () => {
         [{ minLength: 59, maxLength: 60 }, bound, 60],
       ] as const) {
         const suppressed = { settings: { numBeams: 1, ...settings, suppressTokens: [] }, newTokenBound };
-        const { events: told } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, suppressed);
-        const [row] = told.flatMap(event => (event.kind === 'row' ? [event] : []));
+        const { events: received } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, suppressed);
+        const [row] = received.flatMap(event => (event.kind === 'row' ? [event] : []));
         const { ids } = row.hypotheses[0];
         assert.ok(ids.length === length || (ids.length === length - 1 && !row.cut), `${ids.length}, not ${length}`);
       }
     });
 
-    it('refuses ids that are none, by name and row', async () => {
+    it('refuses numbers that are no ids with an error that names the row', async () => {
       for (const [row, why] of [
         [[5, 337, 0], /337/],
         [[-1], /-1/],
@@ -196,7 +196,7 @@ describe('The engine', () => {
       }
     });
 
-    it('refuses settings and tokens that it cannot use', async () => {
+    it('refuses wrong settings and unknown tokens with an error that names them', async () => {
       for (const [more, name] of [
         [{ maxBatchRows: 0 }, 'maxBatchRows'],
         [{ settings: { numBeams: 0 } }, 'numBeams'],
@@ -210,7 +210,7 @@ describe('The engine', () => {
       assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'it works on afterwards');
     });
 
-    it('takes any text there is', async () => {
+    it('answers every row for unusual texts', async () => {
       const texts = [
         ...[
           '',
@@ -226,18 +226,18 @@ describe('The engine', () => {
         ],
         ...['\u202eevil', 'e\u0301'.repeat(20), '\ufeffBOM', '<unk></s><pad>', '>>de<<', 'x'.repeat(300), '\r\n\t'],
       ];
-      const { events: told } = await events(engine, ofTexts(...texts));
-      const answered = told.filter(event => event.kind === 'row' || event.kind === 'tooLong');
+      const { events: received } = await events(engine, ofTexts(...texts));
+      const answered = received.filter(event => event.kind === 'row' || event.kind === 'tooLong');
       assert.equal(answered.length, texts.length);
     });
 
-    it('has nothing to do for no rows', async () => {
-      const { events: told, stats } = await events(engine, ofTexts());
-      assert.deepEqual([told, stats.steps], [[], 0]);
+    it('reports no events and no steps for no rows', async () => {
+      const { events: received, stats } = await events(engine, ofTexts());
+      assert.deepEqual([received, stats.steps], [[], 0]);
     });
   });
 
-  describe('cancelling', () => {
+  describe('when a request is cancelled', () => {
     it('stops before the next step', async () => {
       const controller = new AbortController();
       const run = engine.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: long }, controller.signal);
@@ -248,13 +248,13 @@ describe('The engine', () => {
       assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'it works on afterwards');
     });
 
-    it('hears an abort that comes while it computes', async () => {
+    it('notices an abort that arrives while it computes', async () => {
       const controller = new AbortController();
       let steps = 0;
       setTimeout(() => controller.abort(), 5);
       const source: Source = { kind: 'ids', ids: [[5, 17, 0]] };
       for (;;) {
-        // Each run is shorter than the abort takes; the sum is not.
+        // One run may end before the abort arrives, so runs are repeated until it does.
         const outcome = await events(engine, source, { settings: long }, controller.signal).catch(
           (error: unknown) => error,
         );
@@ -263,11 +263,11 @@ describe('The engine', () => {
           break;
         }
         steps += (outcome as { stats: GenerateStats }).stats.steps;
-        assert.ok(steps < 5000, 'never heard');
+        assert.ok(steps < 5000, 'the abort was not noticed');
       }
     });
 
-    it('does not run what was aborted before, or while it waited for its turn', async () => {
+    it('does not run a request that was aborted before, or while it waited for another', async () => {
       await assert.rejects(events(engine, ofTexts('a'), {}, AbortSignal.abort()), { code: 'cancelled' });
       const controller = new AbortController();
       const first = events(engine, ofTexts(TEXTS[1]));
@@ -276,14 +276,15 @@ describe('The engine', () => {
       await Promise.all([first, second]);
     });
 
-    it('lets the next in when it is left early', async () => {
+    it('runs the next request after the caller left a stream early', async () => {
       const run = engine.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: long }, never);
       for await (const event of run) if (event.kind === 'partial') break;
       assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1);
     });
   });
 
-  describe('loading', () => {
+  describe('when it loads a model', () => {
+    /** The code and data of the error for Marian's files with a change. */
     async function refused(change: (files: ModelFiles) => Partial<ModelFiles>): Promise<[string, ErrorData]> {
       const files = await filesOf(MARIAN, 'fp32');
       const request = { model: 'broken', files: { ...files, ...change(files) } };
@@ -292,7 +293,7 @@ describe('The engine', () => {
       return [error.code, error.data];
     }
 
-    it('names a graph that was cut off', async () => {
+    it('throws an error that names a graph file that was cut off', async () => {
       for (const part of ['encoder', 'decoder'] as const) {
         for (const share of [0, 0.3, 0.999]) {
           const [code, data] = await refused(files => {
@@ -305,7 +306,7 @@ describe('The engine', () => {
       }
     });
 
-    it('names a graph whose length is right and whose inside is not', async () => {
+    it('throws an error that names a graph file with overwritten bytes', async () => {
       const [code, data] = await refused(({ encoder: { name, bytes } }) => {
         const copy = bytes.slice();
         copy.fill(0xff, 200, 2000);
@@ -314,7 +315,7 @@ describe('The engine', () => {
       assert.deepEqual([code, data['file']], ['model-broken-file', 'onnx/encoder_model.onnx']);
     });
 
-    it('refuses a decoder that is none, by its name', async () => {
+    it('refuses an encoder in place of the decoder, and names it', async () => {
       const [code, data] = await refused(({ encoder }) => ({ decoder: encoder }));
       assert.deepEqual(
         [code, data['what']],
@@ -322,7 +323,7 @@ describe('The engine', () => {
       );
     });
 
-    it('names a JSON file that is broken or holds something else', async () => {
+    it('throws an error that names a JSON file that is broken or holds no object', async () => {
       for (const [field, file] of [
         ['config', 'config.json'],
         ['generationConfig', 'generation_config.json'],
@@ -336,12 +337,12 @@ describe('The engine', () => {
       }
     });
 
-    it('names a source.spm that is none', async () => {
-      const { sourceSentencePiece: whole = new Uint8Array() } = await filesOf(MARIAN, 'fp32');
-      assert.ok(whole.length > 0, 'it was not read');
+    it('throws an error that names a source.spm that is damaged', async () => {
+      const { sourceSentencePiece: complete = new Uint8Array() } = await filesOf(MARIAN, 'fp32');
+      assert.ok(complete.length > 0, 'source.spm was not read');
       for (const bytes of [
         new Uint8Array(),
-        whole.slice(0, 100_000),
+        complete.slice(0, 100_000),
         new TextEncoder().encode('version https://git'),
       ]) {
         const [code, data] = await refused(() => ({ sourceSentencePiece: bytes }));
@@ -349,27 +350,27 @@ describe('The engine', () => {
       }
     });
 
-    it('names a tokenizer without what it needs', async () => {
+    it('throws an error that names a tokenizer.json without a needed part', async () => {
       const { tokenizer } = await filesOf(MARIAN, 'fp32');
-      const whole = JSON.parse(tokenizer) as Record<string, unknown>;
-      const without = (key: string): string => JSON.stringify({ ...whole, [key]: undefined });
+      const complete = JSON.parse(tokenizer) as Record<string, unknown>;
+      const without = (key: string): string => JSON.stringify({ ...complete, [key]: undefined });
       for (const text of [
         '{}',
         without('model'),
         without('added_tokens'),
-        JSON.stringify({ ...whole, model: { type: 'Nonsense' } }),
+        JSON.stringify({ ...complete, model: { type: 'Nonsense' } }),
       ]) {
         const [code, data] = await refused(() => ({ tokenizer: text }));
         assert.deepEqual([code, data['file']], ['model-broken-file', 'tokenizer.json'], text.slice(0, 80));
       }
     });
 
-    it('refuses a model that does not say how to begin or end', async () => {
+    it('refuses a model without a start token and EOS', async () => {
       const [code] = await refused(() => ({ config: '{"model_type":"bert"}', generationConfig: '{}' }));
       assert.equal(code, 'model-unsupported');
     });
 
-    it('is cancelled, and leaves nothing behind', async () => {
+    it('keeps no model when the load is cancelled', async () => {
       const other = createEngine();
       const controller = new AbortController();
       const request = { model: 'm', files: await filesOf(MARIAN, 'fp32') };
@@ -380,14 +381,14 @@ describe('The engine', () => {
       await assert.rejects(events(other, ofTexts('a'), { model: 'm' }), { code: 'model-not-loaded' });
     });
 
-    it('keeps the old model if the new one under its name cannot be loaded', async () => {
+    it('keeps the loaded model if another model of the same name cannot be loaded', async () => {
       const request = { model: 'model', files: { ...(await filesOf(MARIAN)), tokenizer: '{}' } };
       await assert.rejects(consumed(engine.load(request, never)), { code: 'model-broken-file' });
       assert.ok((await ids(engine, ofTexts('a')))[0].length > 1);
     });
   });
 
-  it('replaces a model under its name, also while it runs and others wait', async () => {
+  it('replaces a model of the same name after the running request, and runs waiting requests on the new one', async () => {
     const { engine: own } = await loaded(MARIAN, 'fp32');
     const before = events(own, ofTexts(TEXTS[1]));
     const waiting = events(own, ofTexts(TEXTS[1]));
@@ -402,7 +403,7 @@ describe('The engine', () => {
     assert.equal((await ids(own, ofTexts(TEXTS[1])))[0][0], 0, 'the embedded model begins with token 0');
   });
 
-  it('forgets a model that is unloaded, after the work under way', async () => {
+  it('unloads a model after the running request, and rejects waiting and later requests', async () => {
     const { engine: own } = await loaded(MARIAN, 'fp32');
     const run = own.generate({ model: 'model', source: ofTexts(TEXTS[1]), settings: greedy }, never);
     assert.equal((await run.next()).done, false);
@@ -419,7 +420,7 @@ describe('The engine', () => {
 describe('The engine in a worker', () => {
   let worker: WorkerThread;
   let engine: ReturnType<typeof connectEngine>;
-  /** What came over the port. */
+  /** The messages that arrived from the worker. */
   let messages: { readonly kind: string; readonly error?: { readonly code: string } }[];
 
   beforeEach(() => {
@@ -448,11 +449,11 @@ describe('The engine in a worker', () => {
 
   const work = { model: 'model', source: ofTexts(TEXTS[1]), settings: long } as const;
 
-  it('loads and generates over the port, and takes the bytes of the graphs', async () => {
+  it('loads and generates over the port, to which the bytes of the graphs are transferred', async () => {
     const files = await filesOf(MARIAN, 'fp32');
     const model = await consumed(engine.load({ model: 'model', files }));
     assert.equal(model.modelType, 'marian');
-    assert.equal(files.encoder.bytes.length, 0, 'the bytes were copied, not moved');
+    assert.equal(files.encoder.bytes.length, 0, 'the bytes were copied and not transferred');
     const rows: (readonly number[])[] = [];
     const source = { kind: 'ids', ids: [[0]] } as const;
     const settings = { numBeams: 4, maxNewTokens: 24, lengthPenalty: 0.6, earlyStopping: true };
@@ -463,7 +464,7 @@ describe('The engine in a worker', () => {
     assert.ok(stats.steps > 0);
   });
 
-  it('says over the port what is wrong with a model, and works on', async () => {
+  it('rejects a broken model with the error of the worker, and loads the next one', async () => {
     const files = await filesOf(MARIAN);
     const encoder = { name: files.encoder.name, bytes: files.encoder.bytes.slice(0, 5000) };
     await assert.rejects(consumed(engine.load({ model: 'model', files: { ...files, encoder } })), {
@@ -473,7 +474,7 @@ describe('The engine in a worker', () => {
     await load();
   });
 
-  it('stops at once when the call is cancelled, and is free for the next', async () => {
+  it('stops at once when the call is cancelled, and runs the next call', async () => {
     await load(EMBEDDED);
     for (let round = 0; round < 3; round++) {
       messages.length = 0;
@@ -488,7 +489,7 @@ describe('The engine in a worker', () => {
       const began = messages.length;
       assert.equal((await end())?.error?.code, 'cancelled');
       const late = messages.length - began;
-      // So many items may be under way that were not taken yet (stream() in rpc.ts), and then comes the error.
+      // 16 items may be on their way that the reader has not taken yet (`ahead` in rpc.ts), followed by the error.
       assert.ok(late <= 17, `${late} messages after the cancellation`);
     }
     const rows: string[] = [];
@@ -496,7 +497,7 @@ describe('The engine in a worker', () => {
     assert.equal(rows.at(-1), 'row');
   });
 
-  it('stops when the loop is left', async () => {
+  it('stops when the caller leaves the loop', async () => {
     await load(EMBEDDED);
     messages.length = 0;
     for await (const event of engine.generate(work)) if (event.kind === 'partial') break;
@@ -505,7 +506,7 @@ describe('The engine in a worker', () => {
     assert.ok(messages.length - began <= 6);
   });
 
-  it('that ends in the middle of a run rejects it, and every later call', async () => {
+  it('rejects the running call and every later call when the worker ends', async () => {
     await load(EMBEDDED);
     const run = consumed(engine.generate(work), () => worker.dispose());
     const error = await failure(() => run);
@@ -513,7 +514,7 @@ describe('The engine in a worker', () => {
     await assert.rejects(consumed(engine.generate(work)), { code: 'closed' });
   });
 
-  it('that cannot start says why', async () => {
+  it('rejects calls with the reason if the worker cannot start', async () => {
     const lost = spawnEngine(path.join(__ROOT__, 'no-such-folder'), 1);
     const client = connectEngine(lost.port);
     const error = await failure(() => client.unload({ model: 'm' }));

@@ -1,4 +1,5 @@
-// Explanations of the fixtures' models through the engine, against PyTorch's output_attentions and logits.
+// Explain test: compares the explanations that the engine makes of the fixtures' models with PyTorch's output_attentions and
+// logits.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { AttentionKind } from '../../src/attention/record/record';
@@ -21,13 +22,13 @@ function explain(engine: EngineHandlers, request: Omit<ExplainRequest, 'model'>,
   return engine.explain({ model: 'model', ...request }, signal);
 }
 
-/** The golden's rows without their padding, as they are asked for. */
+/** The request that explains a golden case. Its rows have no padding. */
 function requestOf(golden: AttentionCase): Omit<ExplainRequest, 'model'> {
   const ids = golden.input_ids.map((row, at) => row.filter((_, token) => golden.attention_mask[at][token] === 1));
   return { source: { kind: 'ids', ids }, targets: golden.decoder_input_ids };
 }
 
-/** All pieces of one layer, in the order of the goldens. */
+/** The attention of one layer for all rows, in the order of the goldens. */
 async function layer(engine: EngineHandlers, of: Explained, kind: AttentionKind, at: number): Promise<number[]> {
   const all: number[] = [];
   for (let row = 0; row < of.rows.length; row++) {
@@ -37,6 +38,7 @@ async function layer(engine: EngineHandlers, of: Explained, kind: AttentionKind,
   return all; // [row, head, target, source]
 }
 
+/** The logits of all rows and steps. */
 async function logits(engine: EngineHandlers, of: Explained): Promise<number[]> {
   const all: number[] = [];
   for (let row = 0; row < of.rows.length; row++) {
@@ -48,14 +50,14 @@ async function logits(engine: EngineHandlers, of: Explained): Promise<number[]> 
 }
 
 for (const name of FAMILIES) {
-  describe(`An explanation of ${name}`, () => {
+  describe(`The engine's explanation of ${name}`, () => {
     const folder = path.join(__ROOT__, 'test/fixtures', name);
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(folder, 'fp32')));
     after(() => engine.unload({ model: 'model' }, never));
 
     for (const golden of attentionCases(folder)) {
-      it(`is PyTorch's in ${golden.name}`, async () => {
+      it(`has PyTorch's attention and logits in ${golden.name}`, async () => {
         const of = await explain(engine, requestOf(golden));
         for (const kind of KINDS) {
           const place = golden.arrays[`${kind}_attentions`];
@@ -75,7 +77,7 @@ for (const name of FAMILIES) {
   });
 }
 
-describe('The engine, explaining', () => {
+describe('The engine', () => {
   let engine: EngineHandlers;
   beforeEach(async () => ({ engine } = await loaded(MARIAN, 'fp32')));
   afterEach(() => engine.unload({ model: 'model' }, never));
@@ -85,14 +87,14 @@ describe('The engine, explaining', () => {
   const request = { source: ids, targets };
 
   async function generated(): Promise<string> {
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     await consumed(engine.generate({ model: 'model', source: ids, settings: { maxNewTokens: 12 } }, never), event => {
-      if (event.kind === 'row') told.push(event);
+      if (event.kind === 'row') received.push(event);
     });
-    return JSON.stringify(told);
+    return JSON.stringify(received);
   }
 
-  it('leaves generation as it was, before, between and at once', async () => {
+  it('generates the same after an explanation, and while explanations are computed', async () => {
     const before = await generated();
     await explain(engine, request);
     assert.equal(await generated(), before);
@@ -100,7 +102,7 @@ describe('The engine, explaining', () => {
     assert.equal(between, before);
   });
 
-  it('takes text, and rows of different lengths as one padded batch', async () => {
+  it('explains texts, and pads rows of different lengths to one batch', async () => {
     const source = { kind: 'text', texts: ['A cat.', 'The river was high that year.'] } as const;
     const of = await explain(engine, {
       source,
@@ -116,7 +118,7 @@ describe('The engine, explaining', () => {
     assert.equal(alone.attention.cross.targets, 4);
   });
 
-  it('tells how likely each step was, as the search had it, and what else was', async () => {
+  it("reports each step's log-probability, equal to that of the search, and the likeliest alternatives", async () => {
     const settings = { numBeams: 1, maxNewTokens: 12, badWordsIds: [], forcedEosTokenIds: [] };
     const texts = ['A cat.', 'The river was high that year.'];
     const hypotheses: Hypothesis[] = [];
@@ -133,7 +135,7 @@ describe('The engine, explaining', () => {
       const sum = steps.reduce((total, { chosen }) => total + chosen.logProbability, 0);
       assert.ok(Math.abs(sum / steps.length - meanLogProbability) < 1e-4);
       for (const [step, { chosen, alternatives }] of steps.entries()) {
-        // Greedy search takes the best, and of two that are level the first.
+        // Greedy search chooses the likeliest token, and the first of several equally likely ones.
         assert.deepEqual(alternatives[0], chosen);
         assert.deepEqual([chosen.id, alternatives.length], [ids[step + 1], 3]);
         assert.equal(chosen.text, target.tokens[step + 1].text);
@@ -149,20 +151,20 @@ describe('The engine, explaining', () => {
   it('keeps the last explanation only, and drops it with the model', async () => {
     const first = await explain(engine, request);
     const second = await explain(engine, request);
-    const piece = (of: Explained) =>
+    const attentionLayer = (of: Explained) =>
       engine.attention({ explanation: of.explanation, row: 0, kind: 'cross', layer: 0 }, never);
-    await assert.rejects(piece(first), {
+    await assert.rejects(attentionLayer(first), {
       code: 'bad-request',
       data: { name: 'explanation', why: '1 is not kept any more' },
     });
-    assert.ok((await piece(second)).length > 0);
-    assert.ok((await piece(second)).length > 0, 'a piece can be fetched twice');
+    assert.ok((await attentionLayer(second)).length > 0);
+    assert.ok((await attentionLayer(second)).length > 0, 'a layer can be fetched twice');
     await engine.unload({ model: 'model' }, never);
-    await assert.rejects(piece(second), { code: 'bad-request' });
+    await assert.rejects(attentionLayer(second), { code: 'bad-request' });
     await assert.rejects(explain(engine, request), { code: 'model-not-loaded' });
   });
 
-  it('refuses what it cannot explain or does not have, by name', async () => {
+  it('refuses a wrong request with an error that names the wrong field', async () => {
     const long = new Array<number>(200).fill(5);
     for (const [wrong, name] of [
       [{ source: { kind: 'ids', ids: [] }, targets: [] }, 'source'],
@@ -180,17 +182,17 @@ describe('The engine, explaining', () => {
       });
     }
     const { explanation } = await explain(engine, request);
-    const wrongPieces = [
+    const wrongRequests = [
       () => engine.attention({ explanation, row: 1, kind: 'cross', layer: 0 }, never),
       () => engine.attention({ explanation, row: 0, kind: 'cross', layer: 2 }, never),
       () => engine.attention({ explanation, row: 0, kind: 'constructor' as 'cross', layer: 0 }, never),
       () => engine.logits({ explanation, row: 0, step: 3 }, never),
       () => engine.logits({ explanation, row: 0, step: 0.5 }, never),
     ];
-    for (const piece of wrongPieces) await assert.rejects(piece(), { code: 'bad-request' });
+    for (const wrongRequest of wrongRequests) await assert.rejects(wrongRequest(), { code: 'bad-request' });
   });
 
-  it('is cancelled, and works on', async () => {
+  it('rejects an aborted explanation with `cancelled`, and explains the next one', async () => {
     await assert.rejects(explain(engine, request, AbortSignal.abort()), { code: 'cancelled' });
     const controller = new AbortController();
     const run = explain(engine, request, controller.signal);
@@ -199,7 +201,7 @@ describe('The engine, explaining', () => {
     assert.equal((await explain(engine, request)).rows.length, 1);
   });
 
-  it('names the operator of a fused graph, every time, and generates with it', async () => {
+  it('names the fused operator of a graph at every explanation, and still generates with that graph', async () => {
     const expected = await generated();
     const files = await readModelFolder(diskFolder(MARIAN), 'fp32');
     for (const part of ['encoder', 'decoder'] as const) {

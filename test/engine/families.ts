@@ -1,4 +1,4 @@
-// The fixtures of every family: their goldens, and runs of them in the goldens' words.
+// Families: the fixtures of every model family with their goldens, and runs of the engine with a golden's settings.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { EngineHandlers, GenerateRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api/contract';
@@ -20,9 +20,9 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** What `npm test` runs: both kinds of position, and between them every layout of files and both precisions. */
+/** The families that `npm test` runs. They have both kinds of position, every layout of files and both precisions. */
 export const SOME_FAMILIES: readonly Family[] = ['marian', 't5', 'bart'];
-/** What `npm run test:long` runs beside them. */
+/** The families that only `npm run test:long` runs. */
 export const OTHER_FAMILIES: readonly Family[] = FAMILIES.filter(family => !SOME_FAMILIES.includes(family));
 
 export interface Generation {
@@ -30,7 +30,7 @@ export interface Generation {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sequences: number[][];
   readonly sequences_scores?: number[];
-  /** What transformers gives since 4.50, where it is not the same as before. */
+  /** The result of transformers since 4.50, if it differs from that of earlier versions. */
   readonly v5?: { readonly sequences: number[][]; readonly sequences_scores: number[] };
 }
 
@@ -61,7 +61,7 @@ export function rowsOf({ input_ids: ids, attention_mask: mask }: GoldenCase): nu
   return ids.map((row, at) => row.filter((_, token) => mask[at][token] === 1));
 }
 
-/** A golden's settings in the caller's words. What it leaves out is switched off, whatever the model's files say. */
+/** The settings of a golden as overrides. They are complete, so the settings in the model's files have no effect. */
 export function callerSettings(family: string, settings: Readonly<Record<string, unknown>>): GenerationOverrides {
   const { max_position_embeddings: positions } = readJson<Record<string, unknown>>(folderOf(family), 'config.json');
   return resolveSettings({ max_position_embeddings: positions }, settings, {});

@@ -1,7 +1,7 @@
-// A model file whose graph has one attention in a single operator, as optimized exports have it, and still runs.
+// Fused: makes a model file that runs, and whose graph has one attention in a single operator, as optimized exports have.
 import { field, varint } from '../unit/onnx/model';
 
-/** The file with an operator behind it that attends to the encoder's output, and whose result nobody needs. */
+/** The file with one more operator, which attends to the encoder's output. No other node uses its result. */
 export function withFused(file: Uint8Array): Uint8Array<ArrayBuffer> {
   const isEncoder = new TextDecoder('latin1').decode(file).includes('last_hidden_state');
   const hidden = isEncoder ? 'last_hidden_state' : 'encoder_hidden_states';
@@ -10,7 +10,7 @@ export function withFused(file: Uint8Array): Uint8Array<ArrayBuffer> {
   const node = [...inputs, ...text(2, 'fused'), ...text(4, 'MultiHeadAttention'), ...heads, ...text(7, DOMAIN)];
   const output = [...text(1, 'fused'), ...field(2, field(1, number(1, FLOAT)))];
   const graph = [...field(1, node), ...field(12, output)];
-  // Fields of ModelProto: what the file says already is added to.
+  // Fields of ModelProto, which protobuf merges with those that the file has already.
   return Uint8Array.from([...file, ...field(7, graph), ...field(8, [...text(1, DOMAIN), ...number(2, 1)])]);
 }
 

@@ -1,4 +1,4 @@
-// What the other families generate, against PyTorch.
+// Generations test, long: compares what the other families generate with PyTorch.
 import { OTHER_FAMILIES } from './families';
 import { describeGenerations } from './generations';
 

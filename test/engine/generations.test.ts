@@ -1,4 +1,4 @@
-// What families generate, against PyTorch; generations.long.test.ts has the others.
+// Generations test: compares what some families generate with PyTorch; generations.long.test.ts has the other families.
 import { SOME_FAMILIES } from './families';
 import { describeGenerations } from './generations';
 

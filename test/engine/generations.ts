@@ -1,4 +1,5 @@
-// Generations: tests of what a family generates against PyTorch, each golden of greedy and beam search, ids and scores.
+// Generations: tests that compare the ids and scores that each family generates, by greedy and beam search, with PyTorch's
+// goldens.
 import assert from 'node:assert/strict';
 import type { EngineHandlers, GenerationOverrides } from '../../src/engine/api/contract';
 import { resolveSettings } from '../../src/engine/search/settings';
@@ -9,7 +10,7 @@ import { loaded, never } from './models';
 /** Tests the float32 model of each family. */
 export function describeGenerations(families: readonly Family[]): void {
   for (const family of families) {
-    describe(`${family}, float32, generates what PyTorch does`, () => {
+    describe(`The engine with ${family}, float32,`, () => {
       let engine: EngineHandlers;
       before(async () => ({ engine } = await loaded(folderOf(family), 'fp32')));
       after(() => engine.unload({ model: 'model' }, never));
@@ -26,17 +27,18 @@ export function describeGenerations(families: readonly Family[]): void {
           );
           assert.deepEqual(ids, expected.sequences);
           hypotheses.forEach(({ score }, index) => {
-            const wanted = expected.sequences_scores?.[index];
-            if (wanted !== undefined) assert.ok(Math.abs(score - wanted) < 1e-3, `${score} is not ${wanted}`);
+            const golden = expected.sequences_scores?.[index];
+            if (golden !== undefined) assert.ok(Math.abs(score - golden) < 1e-3, `${score} is not ${golden}`);
           });
         };
         for (const generation of golden.generations) {
-          it(`${golden.name} ${generation.name}`, () => check(callerSettings(family, generation.settings), generation));
+          it(`gives PyTorch's ids and scores in ${golden.name} ${generation.name}`, () =>
+            check(callerSettings(family, generation.settings), generation));
         }
 
         const own = golden.generations.find(({ name }) => name.startsWith('repo_default'));
         if (own === undefined) continue;
-        it(`${golden.name} as its own files say`, async () => {
+        it(`gives PyTorch's ids and scores in ${golden.name} with the settings of its own files`, async () => {
           const { forced_bos_token_id: bos } = own.settings;
           const overrides = typeof bos === 'number' ? { forcedBosTokenId: bos } : {};
           await check({ ...overrides, maxLength: Number(own.settings['max_length']) }, own);

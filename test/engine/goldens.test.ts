@@ -1,4 +1,5 @@
-// The embedded model's int8 graphs, against the ids that the same runtime gave without the engine.
+// Goldens test: compares what the embedded model's int8 graphs generate with the ids that the same runtime gave without the
+// engine.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { EngineHandlers } from '../../src/engine/api/contract';
@@ -15,31 +16,31 @@ interface Int8Golden {
   }[];
 }
 
-describe('The embedded model, int8', function () {
+describe('The engine with the embedded model, int8,', function () {
   let engine: EngineHandlers;
   const golden = readJson<Int8Golden>(path.join(__ROOT__, 'test/fixtures/embedded/goldens_int8.json'));
   before(async () => ({ engine } = await loaded(EMBEDDED)));
 
   for (const row of golden.rows) {
-    it(`${row.case} ${row.row} gives its greedy ids`, async () => {
+    it(`gives the greedy ids of ${row.case} ${row.row}`, async () => {
       const settings = { numBeams: 1, maxNewTokens: golden.max_new_tokens };
       const [hypotheses] = await run(engine, { kind: 'ids', ids: [row.input_ids] }, settings);
       assert.deepEqual(hypotheses[0].ids, row.greedy);
     });
   }
 
-  it('says what float32 says in at least half of the rows', () => {
+  it("gives float32's ids in at least half of the rows", () => {
     const exact = readJson<{ cases: GoldenCase[] }>(path.join(__ROOT__, 'test/fixtures/embedded/goldens.json')).cases;
     const same = golden.rows.filter(({ case: name, row, greedy }) => {
       const sequence = exact.find(one => one.name === name)?.generations[0].sequences[row];
       assert.ok(sequence !== undefined, `${name} ${row}`);
-      // Shorter rows of a batch are filled up.
+      // The shorter rows of a golden batch have padding at the end, which is not compared.
       return greedy.every((id, at) => sequence[at] === id);
     });
     assert.ok(same.length >= golden.rows.length / 2, `${same.length} of ${golden.rows.length}`);
   });
 
-  it('gets the ids of its goldens from their text', async () => {
+  it('gives the ids of the goldens for their texts', async () => {
     const texts = readJson<{ cases: { name: string; tag: string; text: string | string[]; decoded?: unknown }[] }>(
       path.join(__ROOT__, 'test/fixtures/embedded/goldens.json'),
     ).cases.filter(golden => typeof golden.text === 'string');

@@ -1,4 +1,4 @@
-// The history of a search of the other families, against PyTorch's goldens.
+// History test, long: compares the history of a search with PyTorch's goldens for the other families.
 import { OTHER_FAMILIES } from './families';
 import { describeHistories } from './history';
 

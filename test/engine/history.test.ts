@@ -1,4 +1,4 @@
-// The history of a search: against PyTorch's goldens, and over the port of a worker.
+// History test: compares the history of a search with PyTorch's goldens, and gets one over the port of a worker.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { stepsOf } from '../../src/attention/decoding/history';
@@ -14,7 +14,7 @@ import { MARIAN } from './models';
 describeHistories(SOME_FAMILIES);
 
 describe('The history of a search over the port of a worker', () => {
-  it('arrives packed, with names, and only if it was asked for', async () => {
+  it('arrives as typed arrays with the names of tokens, and only if it is requested', async () => {
     const worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
     const engine = connectEngine(worker.port);
     try {

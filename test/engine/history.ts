@@ -1,4 +1,5 @@
-// History: tests of a search's history against PyTorch's goldens. The sequences come out of the tree from leaf to root.
+// History: tests that compare a search's history with PyTorch's goldens. The sequences are read from the tree of the history,
+// from leaf to root.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -67,6 +68,7 @@ export function describeHistories(families: readonly Family[]): void {
   }
 }
 
+/** Compares the sequences and scores in the histories with a golden. */
 function check(rows: readonly Row[], generation: Generation, start: number, pad: number): void {
   const expected = generation.v5 ?? generation;
   const walked = rows.flatMap(({ history }) => {
@@ -91,11 +93,11 @@ function check(rows: readonly Row[], generation: Generation, start: number, pad:
   }
 }
 
-/** Each sum is its parent's and the token's own, and each beam comes from one of the step before. */
+/** Asserts that each sum is that of the parent plus the token's log-probability, and that parents are in the step before. */
 function checkSums(history: SearchHistory): void {
   history.parents.forEach((parent, node) => {
     const sum = (parent < 0 ? 0 : history.sums[parent]) + history.logProbabilities[node];
-    // Beams that fill an empty place begin at -1e9.
+    // Beams that only fill an empty place have sums that begin at -1e9.
     const off = Math.abs(sum - history.sums[node]);
     assert.ok(off < 1e-3 || history.sums[node] < -1e8, `${off}`);
   });

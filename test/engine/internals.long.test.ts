@@ -1,4 +1,4 @@
-// What the models of the other families compute on the way.
+// Internals test, long: the other families.
 import { OTHER_FAMILIES } from './families';
 import { describeInternals } from './internals';
 

@@ -1,4 +1,5 @@
-// What models compute on the way: against itself and PyTorch, and what may be asked for and when.
+// Internals test: compares the intermediate values of some families with each other and with PyTorch, and checks which
+// requests for them are refused.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
@@ -13,8 +14,8 @@ import { EMBEDDED, loaded, MARIAN, never } from './models';
 
 describeInternals(SOME_FAMILIES);
 
-describe('The internals, asked for', () => {
-  it('leave the explanation as it is, and refuse what is not there', async () => {
+describe("The engine's method `internals`", () => {
+  it('does not change the explanation, and refuses a wrong or aborted request', async () => {
     const { engine } = await loaded(MARIAN, 'fp32');
     const [golden] = attentionCases(MARIAN);
     const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
@@ -41,14 +42,14 @@ describe('The internals, asked for', () => {
     await assert.rejects(engine.internals({ ...piece, part: 'keys' }, never), { code: 'bad-request' });
   });
 
-  it('make no session of a model that is being replaced or unloaded', async () => {
+  it('creates no session for a model that is being replaced or unloaded', async () => {
     const { engine } = await loaded(MARIAN, 'fp32');
     const [golden] = attentionCases(MARIAN);
     const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
     const files = await readModelFolder(diskFolder(MARIAN), 'fp32');
     for (const turns of [0, 1, 2, 4, 8, 16]) {
       const { explanation } = await engine.explain({ model: 'model', ...request }, never);
-      // It was put in the old one's place, whose sessions are freed after the work on them.
+      // Set when the model of the same name is replaced. The old model's sessions are released after the work on them.
       let replaced = false;
       const loading = consumed(engine.load({ model: 'model', files }, never)).then(() => (replaced = true));
       const asking = { explanation, row: 0, kind: 'cross', layer: 1, part: 'keys' } as const;
@@ -70,7 +71,7 @@ describe('The internals, asked for', () => {
     }
   });
 
-  it('come over the port of a worker', async () => {
+  it('works over the port of a worker', async () => {
     const worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
     const engine = connectEngine(worker.port);
     try {

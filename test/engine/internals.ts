@@ -1,4 +1,5 @@
-// Internals: tests of what models compute on the way, against itself (norms in plain code, sums, softmaxes) and PyTorch.
+// Internals: tests of the intermediate values of models. They are compared with each other (norms, sums and softmaxes are
+// computed in plain code) and with PyTorch.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,10 +11,10 @@ import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import type { Family } from './families';
 import { loaded, never } from './models';
 
-type Asked = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation'> : never) : never;
+type RequestBody = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation'> : never) : never;
 
 const FILES = { encoder: 'encoder_model', decoder: 'decoder_model_merged' } as const;
-/** As the models' own configurations have it. */
+/** The epsilon of norms, from the configurations of the models. */
 const EPSILON = { layer: 1e-5, rms: 1e-6 };
 
 /** Tests the models of each family, in every precision that it has. */
@@ -28,7 +29,7 @@ export function describeInternals(families: readonly Family[]): void {
         let engine: EngineHandlers;
         let of: Explained;
         let stacks: readonly Stack[];
-        const ask = (request: Asked): Promise<Internals> =>
+        const internalsOf = (request: RequestBody): Promise<Internals> =>
           engine.internals({ explanation: of.explanation, ...request }, never);
         const stackOf = (name: 'encoder' | 'decoder'): Stack => stacks[name === 'encoder' ? 0 : 1];
 
@@ -44,21 +45,23 @@ export function describeInternals(families: readonly Family[]): void {
         after(() => engine.unload({ model: 'model' }, never));
 
         for (const stack of ['encoder', 'decoder'] as const) {
-          it(`has states of the ${stack} from the embeddings to its end, each norm as plain code computes it`, async () => {
+          it(`have all states of the ${stack}, with norms as plain code computes them`, async () => {
             const { states, hasPositions } = stackOf(stack);
             assert.equal(states.filter(({ hidden }) => hidden !== undefined).length, of.attention[stack].layers + 1);
             const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx', `${FILES[stack]}${suffix}.onnx`)));
             const found = readInternals(stack, file).states;
             const row = golden.input_ids.length - 1;
-            const values = await Promise.all(states.map((_, state) => ask({ row, part: 'state', stack, state })));
+            const values = await Promise.all(
+              states.map((_, state) => internalsOf({ row, part: 'state', stack, state })),
+            );
             for (const [state, { from, form = 'layer' }] of found.entries()) {
               if (states[state].kind !== 'norm' || from === undefined) continue;
               const own = normalized(values[from], form, found[state], file);
               const off = farthest(values[state].data, own);
               assert.ok(off < 1e-5, `${off} in state ${state}`);
             }
-            const tokens = await ask({ row, part: 'tokens', stack });
-            const positions = hasPositions ? await ask({ row, part: 'positions', stack }) : undefined;
+            const tokens = await internalsOf({ row, part: 'tokens', stack });
+            const positions = hasPositions ? await internalsOf({ row, part: 'positions', stack }) : undefined;
             const sum = tokens.data.map((value, at) => value + (positions?.data[at] ?? 0));
             assert.deepEqual(positions?.dims ?? tokens.dims, tokens.dims);
             const embedded = states.findLastIndex(({ kind }) => kind === 'embedding');
@@ -67,13 +70,13 @@ export function describeInternals(families: readonly Family[]): void {
           });
         }
 
-        it('ends where the encoder ends', async () => {
+        it("have PyTorch's output of the encoder as its last state", async () => {
           const state = stackOf('encoder').states.length - 1;
           const place = golden.arrays['encoder_last_hidden_state'];
           const [rows, length, width] = place.shape;
           const expected = layerOf(folder, { ...place, shape: [1, ...place.shape] }, 0);
           for (let row = 0; row < rows; row++) {
-            const { dims, data } = await ask({ row, part: 'state', stack: 'encoder', state });
+            const { dims, data } = await internalsOf({ row, part: 'state', stack: 'encoder', state });
             assert.deepEqual(dims, [length, width]);
             const real = golden.attention_mask[row].reduce((sum, one) => sum + one, 0) * width;
             const own = expected.subarray(row * length * width, row * length * width + real);
@@ -83,9 +86,9 @@ export function describeInternals(families: readonly Family[]): void {
         });
 
         if (precision === 'fp32') {
-          it('ends where the logits begin', async () => {
+          it('have a last decoder state whose projection is the logits', async () => {
             const state = stackOf('decoder').states.length - 1;
-            const { dims, data } = await ask({ row: 0, part: 'state', stack: 'decoder', state });
+            const { dims, data } = await internalsOf({ row: 0, part: 'state', stack: 'decoder', state });
             const logits = await engine.logits({ explanation: of.explanation, row: 0, step: 1 }, never);
             const projected = projection(
               folder,
@@ -96,12 +99,12 @@ export function describeInternals(families: readonly Family[]): void {
           });
         }
 
-        it('has parts of attention that make its weights and what these weigh', async () => {
+        it('have parts of attention from which plain code computes the weights and the heads', async () => {
           const row = golden.input_ids.length - 1;
           for (const kind of ['encoder', 'decoder', 'cross'] as const) {
             const { heads, targets, sources } = of.attention[kind];
             const part = (name: 'queries' | 'keys' | 'values' | 'scores' | 'heads') =>
-              ask({ row, part: name, kind, layer: 1 });
+              internalsOf({ row, part: name, kind, layer: 1 });
             const [queries, keys, scores] = [await part('queries'), await part('keys'), await part('scores')];
             const [values, weighed] = [await part('values'), await part('heads')];
             const width = queries.dims[2];
@@ -120,7 +123,7 @@ export function describeInternals(families: readonly Family[]): void {
               farthest(weighed.data, product(weights, values.data, heads, targets, sources, values.dims[2])) < 1e-5,
             );
             const raw = pairs(queries.data, keys.data, heads, targets, sources, width);
-            // Where nothing is masked and no bias is added, the scores are the products.
+            // Without a bias, scores that are not masked are the products.
             const seen = (at: number): boolean => golden.attention_mask[row][at % sources] === 1;
             if (kind === 'cross')
               assert.ok(
@@ -156,7 +159,7 @@ function normalized(
   return result;
 }
 
-/** The logits of one vector, by the projection that the decoder's file ends with. */
+/** The logits of one vector, computed with the weights of the projection at the end of the decoder's graph. */
 function projection(folder: string, vector: Float32Array, scale: number): Float32Array {
   const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx/decoder_model_merged.onnx')));
   const graph = readGraph('decoder', file);
@@ -179,10 +182,10 @@ function projection(folder: string, vector: Float32Array, scale: number): Float3
   });
 }
 
-/** Graphs of files, each read once. */
+/** The graph of each file, so that it is read only once. */
 const graphs = new WeakMap<Uint8Array, Graph>();
 
-/** The numbers of a float32 weight of the main graph. */
+/** The values of a float32 weight of the main graph. */
 function initializer(file: Uint8Array, name: string): Float32Array {
   const graph = graphs.get(file) ?? readGraph('file', file);
   graphs.set(file, graph);
@@ -205,7 +208,7 @@ function softmax(scores: Float32Array, width: number): Float32Array {
   return result;
 }
 
-/** [head, target, source] by [head, source, width]. */
+/** The product of [head, target, source] and [head, source, width]. */
 function product(
   left: Float32Array,
   right: Float32Array,
@@ -222,7 +225,7 @@ function product(
   return result;
 }
 
-/** [head, target, width] by [head, source, width], for each target and source. */
+/** The product of [head, target, width] and [head, source, width], for each target and source. */
 function pairs(
   queries: Float32Array,
   keys: Float32Array,

@@ -1,4 +1,4 @@
-// Decoders in each of Optimum's layouts: the same model says the same in all of them, and what PyTorch says.
+// Layouts test: runs the same model with its decoders in each of Optimum's layouts, and compares the results with PyTorch's.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,8 +7,8 @@ import { resolveSettings } from '../../src/engine/search/settings';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { padSequences, padTokenOf } from '../../src/engine/network/padding';
 import { attentionCases, farthest, layerOf } from './attentionGoldens';
-import { loaded, MARIAN, never, together } from './models';
-import { hypothesesOf, shown, unpadded } from './runs';
+import { loaded, MARIAN, never, mergedFolder } from './models';
+import { hypothesesOf, explainedNumbers, unpadded } from './runs';
 
 interface Golden {
   readonly name: string;
@@ -39,19 +39,19 @@ const LAYOUTS = [
     name: 'one decoder without a cache',
     left: /decoder_model_merged|with_past/,
     graphs: ['onnx/decoder_model.onnx', undefined],
-    // Each step reads all that was written: a few searches of every kind are enough.
+    // Each step reads the whole target again, which is slow, so a few searches of every kind are enough.
     some: /^(greedy|beam4_lp1.0_esTrue|beam4_lp2.0_esFalse_ret4)$/,
   },
 ];
 
 for (const { name, left, graphs, some } of LAYOUTS) {
   describe(`Marian in the layout of ${name}`, () => {
-    const store = together(MARIAN, EMPTY, file => !left.test(file));
+    const store = mergedFolder(MARIAN, EMPTY, file => !left.test(file));
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(store, 'fp32')));
     after(() => engine.unload({ model: 'model' }, never));
 
-    it('is read from its own files', async () => {
+    it('is read from the files of that layout', async () => {
       const { decoder, decoderWithPast } = await readModelFolder(store, 'fp32');
       assert.deepEqual([decoder.name, decoderWithPast?.name], graphs);
     });
@@ -72,9 +72,9 @@ for (const { name, left, graphs, some } of LAYOUTS) {
     }
 
     for (const golden of attentionCases(MARIAN)) {
-      it(`shows PyTorch's attention and logits in ${golden.name}`, async () => {
+      it(`gives PyTorch's attention and logits in ${golden.name}`, async () => {
         const source = { kind: 'ids', ids: unpadded(golden) } as const;
-        const found = await shown(engine, { source, targets: golden.decoder_input_ids });
+        const found = await explainedNumbers(engine, { source, targets: golden.decoder_input_ids });
         for (const kind of ['encoder', 'decoder', 'cross'] as const) {
           for (const [layer, weights] of found[kind].entries()) {
             const off = farthest(weights, layerOf(MARIAN, golden.arrays[`${kind}_attentions`], layer));

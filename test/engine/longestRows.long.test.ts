@@ -1,7 +1,7 @@
-// The longest rows of the other families.
+// Longest rows test, long: the other families.
 import { OTHER_FAMILIES } from './families';
 import { describeLongestRows } from './longestRows';
 
-describe('The longest rows', () => {
+describe('The engine', () => {
   describeLongestRows(OTHER_FAMILIES);
 });

@@ -1,4 +1,4 @@
-// The models that the engine tests run, loaded in this thread as the worker would load them.
+// Models: the models that the engine tests run, loaded in this thread in the same way as in a worker.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
@@ -22,12 +22,17 @@ export const T5 = path.join(__ROOT__, 'test/fixtures/t5');
 export const PRECISIONS = path.join(__ROOT__, 'test/fixtures/precisions');
 export const EMBEDDED = path.join(__ROOT__, 'models/embedded');
 
+/** A signal that is never aborted. */
 export const never = new AbortController().signal;
 
-/** The files of two folders as one, without those that a test leaves out. */
-export function together(first: string, second: string, kept: (name: string) => boolean = () => true): FileStore {
+/** A store with the files of two folders for which `includes` is true. A file that both have is read from the first. */
+export function mergedFolder(
+  first: string,
+  second: string,
+  includes: (name: string) => boolean = () => true,
+): FileStore {
   const stores = [diskFolder(first), diskFolder(second)];
-  const listed = async (store: FileStore): Promise<string[]> => (await store.list()).filter(kept);
+  const listed = async (store: FileStore): Promise<string[]> => (await store.list()).filter(includes);
   return {
     location: `${first} and ${second}`,
     list: async () => (await Promise.all(stores.map(listed))).flat(),
@@ -38,7 +43,7 @@ export function together(first: string, second: string, kept: (name: string) => 
   };
 }
 
-/** An engine that holds one model under the name "model". */
+/** An engine that has loaded one model, under the name "model". */
 export async function loaded(
   folder: string | FileStore,
   precision?: Precision,

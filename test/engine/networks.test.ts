@@ -1,4 +1,5 @@
-// The networks of every family as the engine runs them, against PyTorch: the encoder's output, and all logits.
+// Networks test: runs the networks of every family as the engine does, and compares the encoder's output and all logits with
+// PyTorch's.
 import assert from 'node:assert/strict';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { createSession, type Session } from '../../src/engine/runtime/session';
@@ -25,11 +26,11 @@ for (const family of FAMILIES) {
     after(() => network?.release());
 
     for (const golden of goldensOf(family)) {
-      it(`give PyTorch's numbers in ${golden.name}`, async () => {
+      it(`give PyTorch's encoder output and logits in ${golden.name}`, async () => {
         const { hidden, mask } = await network.encode(rowsOf(golden), 0);
         assert.deepEqual(Array.from(mask.data as BigInt64Array, Number), golden.attention_mask.flat());
         const width = hidden.dims[2];
-        // What stands behind the end of a shorter row is nothing that anyone reads.
+        // The output for the padding of a shorter row is not used, so it is not compared.
         const read = (data: Float32Array): Float32Array =>
           data.filter((_, at) => mask.data[Math.floor(at / width)] === 1n);
         const off = farthest(read(hidden.data as Float32Array), read(array(golden, 'encoder_last_hidden_state')));

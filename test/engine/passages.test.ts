@@ -1,4 +1,4 @@
-// The passages of real runs of the embedded model, each explained when it is asked for, in the places of the whole texts.
+// Passages test: explains the passages of real runs of the embedded model, with offsets in the whole texts of the run.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { stepsOf } from '../../src/attention/decoding/history';
@@ -17,7 +17,7 @@ import type { RunTrace } from '../../src/tasks/run/trace';
 import { translate } from '../../src/tasks/translate';
 import { EMBEDDED } from './models';
 
-describe('A run of the embedded model, explained passage by passage', () => {
+describe('explainPassage, for runs of the embedded model,', () => {
   let engine: Engine;
   let close: () => void;
   before(async () => {
@@ -41,7 +41,7 @@ describe('A run of the embedded model, explained passage by passage', () => {
     return (await consumed(done)).trace;
   }
 
-  /** What the tokens that are written stand for. */
+  /** The text at the offsets of the tokens, without special tokens and tokens with empty offsets. */
   function written(tokens: readonly AttentionToken[], text: string): string {
     const own = tokens.filter(({ special, start, end }) => !special && end > start);
     return own.map(({ start, end }) => text.slice(start, end)).join('');
@@ -49,7 +49,7 @@ describe('A run of the embedded model, explained passage by passage', () => {
 
   const bare = (text: string): string => text.replace(/\s/g, '');
 
-  it('has the sentences of a wrapped text with code, on both sides', async () => {
+  it('places the tokens of a wrapped text with code in the sources and the results', async () => {
     const text =
       'The small cat sleeps the whole day in the warm kitchen of the old\n' +
       'house, and nobody wakes it.\n\nRun `npm install` before you open https://example.org/docs today.\n';
@@ -81,11 +81,11 @@ describe('A run of the embedded model, explained passage by passage', () => {
         passage.text === 1 ? written((await explainPassage(engine, trace, at)).source.placed, text) : '',
       ),
     );
-    // What no token has is what no model read.
+    // Apart from white space, the tokens of all passages together cover the whole text.
     assert.equal(bare(whole.join('')), bare(text));
   });
 
-  it('has the parts of a long text, and the headline that was made of theirs', async () => {
+  it('places the tokens of the parts of a long text, and those of the headline that is made of their headlines', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const trace = await traceOf('summarize', [sentence.repeat(8)]);
     const rounds = trace.passages.map(({ round }) => round);
@@ -100,7 +100,7 @@ describe('A run of the embedded model, explained passage by passage', () => {
     assert.ok(first.target.placed.every(({ start, end }) => start === end));
   });
 
-  it('tells the paths of the search of each', async () => {
+  it('has for each passage a history of the search', async () => {
     const trace = await traceOf('translate', ['The cat sleeps. The dog runs.'], 3);
     for (const [at, { targetIds }] of trace.passages.entries()) {
       const { history, isSame } = await passageHistory(engine, trace, at);
@@ -117,7 +117,7 @@ describe('A run of the embedded model, explained passage by passage', () => {
     }
   });
 
-  it('refuses a passage that is not there, and a model that reads the text otherwise', async () => {
+  it('refuses a passage that the trace lacks, and a model that encodes the text otherwise than in the run', async () => {
     const trace = await traceOf('translate', ['The cat sleeps.']);
     await assert.rejects(explainPassage(engine, trace, 1), { code: 'bad-request' });
     await assert.rejects(explainPassage(engine, { ...trace, input: {} }, 0), {

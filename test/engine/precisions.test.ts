@@ -1,21 +1,21 @@
-// One toy model in every precision of the hub, on the real runtime: 4 bits against what their numbers give in float32
-// outside of the runtime, float16 against PyTorch's float32.
+// Precisions test: runs one toy model in every precision of the hub on the real runtime. 4 bits are compared with the same
+// values computed in float32 outside of the runtime, and float16 with PyTorch's float32.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { EngineHandlers } from '../../src/engine/api/contract';
 import type { Precision } from '../../src/models/precision';
-import { farthest, layerOf, type Place } from './attentionGoldens';
-import { loaded, never, PRECISIONS, T5, together } from './models';
-import { hypothesesOf, shown, unpadded } from './runs';
+import { farthest, layerOf, type GoldenArray } from './attentionGoldens';
+import { loaded, never, PRECISIONS, T5, mergedFolder } from './models';
+import { hypothesesOf, explainedNumbers, unpadded } from './runs';
 
 interface Golden {
   readonly name: string;
   readonly input_ids: number[][];
   readonly attention_mask: number[][];
   readonly decoder_input_ids?: number[][];
-  readonly arrays?: Readonly<Record<string, Place>>;
-  /** Row by row, the start token first, as far as `new_tokens` goes. */
+  readonly arrays?: Readonly<Record<string, GoldenArray>>;
+  /** The ids of each row, from the start token on, with at most `new_tokens` new ones. */
   readonly greedy: number[][];
   readonly min_top2_margin?: number;
 }
@@ -28,9 +28,12 @@ interface Goldens {
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
-/** How far numbers may be off, in logits and in weights of attention; and how near two tokens may change places. */
+/**
+ * The tolerances for logits and for attention weights. Cases in which the two best tokens differ by less than `tokens` are
+ * left out, because either may be generated.
+ */
 const EXACT = { logits: 1e-4, attention: 1e-5, tokens: 0 };
-// Measured: 0.006 and 0.0016. Where the second best token is that near, either may be written.
+// The measured differences are 0.006 and 0.0016.
 const HALF = { logits: 0.02, attention: 0.005, tokens: 0.006 };
 
 function fourBits(kind: 'q4' | 'bnb4'): Goldens {
@@ -47,14 +50,14 @@ function float32(): Goldens {
   const { cases } = JSON.parse(text) as {
     cases: (Golden & { generations: { name: string; sequences: number[][] }[] })[];
   };
-  const told = cases.filter(({ arrays }) => arrays?.['cross_attentions'] !== undefined);
+  const explained = cases.filter(({ arrays }) => arrays?.['cross_attentions'] !== undefined);
   return {
     folder: T5,
     newTokens: 24,
-    cases: told.map(({ arrays, ...golden }) => ({
+    cases: explained.map(({ arrays, ...golden }) => ({
       ...golden,
-      // The float16 that is nearest to log(16) puts distances of 16 and 32 tokens into other buckets of T5's positions,
-      // in any runtime: of longer sources PyTorch's float32 says nothing about these numbers.
+      // In any runtime, the float16 that is nearest to log(16) puts distances of 16 and 32 tokens into other buckets of T5's
+      // relative positions. So for longer sources PyTorch's float32 is no reference.
       ...(arrays === undefined || golden.input_ids[0].length > 16 ? {} : { arrays }),
       greedy: golden.generations.filter(({ name }) => name === 'greedy').flatMap(({ sequences }) => sequences),
     })),
@@ -69,17 +72,17 @@ const TABLE: readonly { precision: Precision; goldens: Goldens; most: typeof EXA
 ];
 
 for (const { precision, goldens, most } of TABLE) {
-  describe(`Precision ${precision}`, () => {
+  describe(`The engine in precision ${precision}`, () => {
     let engine: EngineHandlers;
-    before(async () => ({ engine } = await loaded(together(T5, PRECISIONS), precision)));
+    before(async () => ({ engine } = await loaded(mergedFolder(T5, PRECISIONS), precision)));
     after(() => engine.unload({ model: 'model' }, never));
 
     for (const golden of goldens.cases) {
       if ((golden.min_top2_margin ?? Infinity) < most.tokens) continue;
-      it(`writes in ${golden.name} what its numbers say`, async () => {
+      it(`gives the greedy ids of ${golden.name}`, async () => {
         const found = await hypothesesOf(engine, unpadded(golden), { numBeams: 1, maxNewTokens: goldens.newTokens });
         const ids = found.map(([best]) => best.ids);
-        // PyTorch fills up shorter rows with token 0.
+        // PyTorch pads shorter rows with token 0.
         assert.deepEqual(
           ids,
           golden.greedy.map((row, at) => row.slice(0, ids[at].length)),
@@ -88,17 +91,17 @@ for (const { precision, goldens, most } of TABLE) {
 
       const { arrays, decoder_input_ids: targets } = golden;
       if (arrays === undefined || targets === undefined) continue;
-      it(`shows its attention and logits in ${golden.name}`, async () => {
-        const found = await shown(engine, { source: { kind: 'ids', ids: unpadded(golden) }, targets });
+      it(`gives the attention and logits of ${golden.name}`, async () => {
+        const found = await explainedNumbers(engine, { source: { kind: 'ids', ids: unpadded(golden) }, targets });
         for (const kind of KINDS) {
-          const place: Place = arrays[`${kind}_attentions`];
+          const place: GoldenArray = arrays[`${kind}_attentions`];
           assert.equal(found[kind].length, place.shape[0]);
           for (const [layer, weights] of found[kind].entries()) {
             const off = farthest(weights, layerOf(goldens.folder, place, layer));
             assert.ok(off <= most.attention, `${off} in layer ${layer} of ${kind}`);
           }
         }
-        const place: Place = arrays['logits'];
+        const place: GoldenArray = arrays['logits'];
         const off = farthest(found.logits, layerOf(goldens.folder, { ...place, shape: [1, ...place.shape] }, 0));
         assert.ok(off <= most.logits, `${off} in the logits`);
       });
@@ -106,12 +109,12 @@ for (const { precision, goldens, most } of TABLE) {
   });
 }
 
-describe('Precisions that are mixed', () => {
-  /** The graphs of these names, and the JSON files. */
+describe('The engine in mixed precisions', () => {
+  /** An engine that has loaded encoder and decoder with these suffixes in their file names. */
   async function of(encoder: string, decoder: string): Promise<EngineHandlers> {
     const graphs = [`onnx/encoder_model${encoder}.onnx`, `onnx/decoder_model_merged${decoder}.onnx`];
-    const kept = (name: string): boolean => !name.endsWith('.onnx') || graphs.includes(name);
-    return (await loaded(together(T5, PRECISIONS, kept))).engine;
+    const includes = (name: string): boolean => !name.endsWith('.onnx') || graphs.includes(name);
+    return (await loaded(mergedFolder(T5, PRECISIONS, includes))).engine;
   }
 
   const { cases } = float32();
@@ -122,7 +125,7 @@ describe('Precisions that are mixed', () => {
     ['_q4f16', '_quantized'],
     ['_q4', '_fp16'],
   ]) {
-    it(`work together: encoder_model${encoder} and decoder_model_merged${decoder}`, async () => {
+    it(`generates and explains with encoder_model${encoder} and decoder_model_merged${decoder}`, async () => {
       const engine = await of(encoder, decoder);
       const [first, golden] = cases;
       for (const each of [first, golden]) {
@@ -130,7 +133,10 @@ describe('Precisions that are mixed', () => {
         const [[beam]] = await hypothesesOf(engine, unpadded(each), { numBeams: 3, maxNewTokens: 8 });
         assert.ok(greedy.ids.length > 1 && beam.score >= greedy.score - 1e-3);
         const targets = [[0, ...Array.from({ length: 4 }, (_, at) => at + 3)]];
-        const { logits, cross } = await shown(engine, { source: { kind: 'ids', ids: unpadded(each) }, targets });
+        const { logits, cross } = await explainedNumbers(engine, {
+          source: { kind: 'ids', ids: unpadded(each) },
+          targets,
+        });
         assert.ok(logits.every(Number.isFinite));
         const [sources] = unpadded(each);
         const sum = cross[0].subarray(0, sources.length).reduce((total, weight) => total + weight, 0);

@@ -1,4 +1,4 @@
-// What a loaded engine gives for ids: the hypotheses of a search, and every number of an explanation.
+// Runs: runs a loaded engine on ids, for the hypotheses of a search or for all numbers of an explanation.
 import type { AttentionKind } from '../../src/attention/record/record';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, ExplainRequest, GenerationOverrides, Hypothesis } from '../../src/engine/api/contract';
@@ -9,6 +9,7 @@ export function unpadded(golden: { readonly input_ids: number[][]; readonly atte
   return golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
 }
 
+/** The hypotheses of each row. */
 export async function hypothesesOf(
   engine: EngineHandlers,
   ids: readonly (readonly number[])[],
@@ -22,14 +23,19 @@ export async function hypothesesOf(
   return found;
 }
 
-export interface Shown {
+/** The attention of every layer, and the logits of every step. */
+export interface ExplainedNumbers {
   readonly encoder: readonly Float32Array[]; // [layer] of [row, head, target, source]
   readonly decoder: readonly Float32Array[];
   readonly cross: readonly Float32Array[];
   readonly logits: Float32Array; // [row, target, vocabulary]
 }
 
-export async function shown(engine: EngineHandlers, request: Omit<ExplainRequest, 'model'>): Promise<Shown> {
+/** Makes an explanation and fetches all its numbers. */
+export async function explainedNumbers(
+  engine: EngineHandlers,
+  request: Omit<ExplainRequest, 'model'>,
+): Promise<ExplainedNumbers> {
   const { explanation, rows, attention } = await engine.explain({ model: 'model', ...request }, never);
   const layers = async (kind: AttentionKind): Promise<Float32Array[]> => {
     const all: Float32Array[] = [];

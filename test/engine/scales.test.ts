@@ -1,8 +1,9 @@
-// What an int8 network rounds by in a batch: the scales that the runtime takes over all rows, and over each row alone.
+// Scales test: checks the scales with which an int8 network quantizes a batch. The runtime takes one scale over all rows, or
+// one for each token, and the tests compare it with the scales of each row alone.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Filling, ordinaryToken, padBatch } from '../../src/engine/network/padding';
+import { type PaddingChoice, lastTextToken, padBatch } from '../../src/engine/network/padding';
 import { createSession, type Session, type Tensor } from '../../src/engine/runtime/session';
 import { readGraph } from '../../src/onnx/bytes/graph';
 import { joinPieces } from '../../src/onnx/bytes/splice';
@@ -10,13 +11,14 @@ import { castNode, floatOutput, modelGraph } from '../../src/onnx/bytes/write';
 import { folderOf, goldensOf, rowsOf, run } from './families';
 import { EMBEDDED, loaded } from './models';
 
+/** The range of values that a scale covers. */
 interface Range {
   readonly low: number;
   readonly high: number;
 }
 
-/** The encoder with the scale and the zero point of each DynamicQuantizeLinear as outputs. */
-async function rangesOf(folder: string): Promise<(rows: number[][], filling: Filling) => Promise<Range[]>> {
+/** A function that runs the encoder over rows and returns the range of each DynamicQuantizeLinear. */
+async function rangesOf(folder: string): Promise<(rows: number[][], filling: PaddingChoice) => Promise<Range[]>> {
   const file = path.join(folder, 'onnx/encoder_model_quantized.onnx');
   const bytes = new Uint8Array(fs.readFileSync(file));
   const taken = readGraph(file, bytes)
@@ -40,8 +42,12 @@ async function rangesOf(folder: string): Promise<(rows: number[][], filling: Fil
   };
 }
 
-/** By how much the ranges of a batch are wider than what its rows need together, over all places. */
-async function widening(folder: string, rows: number[][], filling: Filling): Promise<{ mean: number; most: number }> {
+/** How many times as wide the ranges of a batch are as its rows need together: the mean and maximum over all operators. */
+async function widening(
+  folder: string,
+  rows: number[][],
+  filling: PaddingChoice,
+): Promise<{ mean: number; most: number }> {
   const ranges = await rangesOf(folder);
   const alone: Range[][] = [];
   for (const row of rows) alone.push(await ranges([row], filling));
@@ -53,17 +59,17 @@ async function widening(folder: string, rows: number[][], filling: Filling): Pro
   return { mean: wider.reduce((sum, value) => sum + value, 0) / wider.length, most: Math.max(...wider) };
 }
 
-describe('The scale of an int8 batch', () => {
+describe('Padding with lastTextToken', () => {
   for (const family of ['marian', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']) {
-    it(`is hardly coarser than its rows need in ${family}`, async () => {
-      const now = await widening(folderOf(family), goldensOf(family).flatMap(rowsOf), ordinaryToken);
+    it(`hardly widens the scales of an int8 batch in ${family}`, async () => {
+      const now = await widening(folderOf(family), goldensOf(family).flatMap(rowsOf), lastTextToken);
       assert.ok(now.mean < 1.03 && now.most < 1.15, JSON.stringify(now));
     });
   }
 });
 
 describe('An int8 network with a scale for each token', () => {
-  it('is the one that ships: none of its operators takes a scale over a batch', () => {
+  it('is in the embedded model, none of whose operators takes one scale over a batch', () => {
     for (const stem of ['encoder_model', 'decoder_model_merged']) {
       const file = path.join(EMBEDDED, `onnx/${stem}_quantized.onnx`);
       const { nodes } = readGraph(file, new Uint8Array(fs.readFileSync(file)));
@@ -75,9 +81,9 @@ describe('An int8 network with a scale for each token', () => {
 
   for (const [name, folder] of [
     ['pegasus', folderOf('pegasus')],
-    ['the model that ships', EMBEDDED],
+    ['the embedded model', EMBEDDED],
   ]) {
-    it(`gives rows of one length the same ids in a batch as alone, in ${name}`, async () => {
+    it(`gives rows of equal length the same ids in a batch as alone in ${name}`, async () => {
       const { engine } = await loaded(folder, 'q8');
       const rows = Array.from({ length: 24 }, (_, row) => [
         ...Array.from({ length: 12 }, (_, at) => 106 + ((row * 31 + at * (7 + row)) % 80)),
@@ -89,7 +95,7 @@ describe('An int8 network with a scale for each token', () => {
         const [[alone]] = await run(engine, { kind: 'ids', ids: [ids] }, settings);
         assert.deepEqual(together[row][0].ids, alone.ids, `row ${row}`);
       }
-      assert.ok(new Set(together.map(([{ ids }]) => ids.join())).size > 6, 'all rows say the same');
+      assert.ok(new Set(together.map(([{ ids }]) => ids.join())).size > 6, 'all rows have the same ids');
     });
   }
 });

@@ -1,4 +1,4 @@
-// The embedded model's logits for whole sequences at once, against PyTorch's.
+// Teacher-forced test: compares the embedded model's logits for whole sequences with PyTorch's.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { diskFolder } from '../../src/node/files';
 import { EMBEDDED } from './models';
 
-/** How far int8 may be from float32: the root mean square difference, in standard deviations of float32's logits. */
+/** The most by which int8 may differ from float32: root mean square difference, in standard deviations of float32's logits. */
 const LOOSE = 0.1;
 const EOS = 1;
 
@@ -44,16 +44,19 @@ describe('The embedded model, int8, teacher-forced', () => {
   for (const golden of cases) {
     const place = golden.arrays?.logits;
     if (place === undefined) continue;
-    it(`${golden.name} has logits near float32's`, async () => {
+    it(`has logits near float32's in ${golden.name}`, async () => {
       const rows = golden.input_ids.map((ids, row) => ids.filter((_, at) => golden.attention_mask[row][at] === 1));
       const encoded = await model.encode(rows, 0);
       const logits = await decodeWhole(decoder, encoded, golden.decoder_input_ids);
       assert.deepEqual([...logits.dims], place.shape);
-      // What stands after the end of a shorter row means nothing.
-      const spoken = golden.decoder_input_ids.flatMap(ids => ids.map((_, at) => !ids.slice(0, at + 1).includes(EOS)));
+      // The logits after the EOS of a shorter row have no meaning, so they are not compared.
+      const isBeforeEnd = golden.decoder_input_ids.flatMap(ids =>
+        ids.map((_, at) => !ids.slice(0, at + 1).includes(EOS)),
+      );
       const width = place.shape[2];
-      const kept = (data: Float32Array): Float32Array => data.filter((_, at) => spoken[Math.floor(at / width)]);
-      const off = relativeDifference(kept(logits.data as Float32Array), kept(floats(place)));
+      const beforeEnd = (data: Float32Array): Float32Array =>
+        data.filter((_, at) => isBeforeEnd[Math.floor(at / width)]);
+      const off = relativeDifference(beforeEnd(logits.data as Float32Array), beforeEnd(floats(place)));
       assert.ok(off < LOOSE, `${off} standard deviations`);
     });
   }

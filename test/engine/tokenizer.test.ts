@@ -15,8 +15,8 @@ interface WordEndJson {
   readonly model: { readonly vocab: Readonly<Record<string, number>>; readonly merges: readonly string[] };
 }
 
-describe('a tokenizer', () => {
-  it('takes special tokens that are written in a text as text', () => {
+describe('createTokenizer', () => {
+  it('encodes the names of special tokens in a text as ordinary text', () => {
     const tokenizer = tokenizerOf(EMBEDDED);
     const eos = tokenizer.idOf('</s>');
     const de = tokenizer.idOf('>>de<<');
@@ -27,7 +27,7 @@ describe('a tokenizer', () => {
     assert.match(tokenizer.decode(ids), /Use <\/s> and <pad>\./);
   });
 
-  it('gives the same ids to a harmless text beside such a one', () => {
+  it('gives a text the same ids beside another text with the name of a special token', () => {
     for (const folder of [EMBEDDED, MARIAN, T5]) {
       const tokenizer = tokenizerOf(folder);
       const [alone] = tokenizer.encode({ kind: 'text', texts: ['The map.'] });
@@ -36,7 +36,7 @@ describe('a tokenizer', () => {
     }
   });
 
-  it("takes Marian's code before a text that SentencePiece cuts, from the prefix or from the text", () => {
+  it("encodes Marian's language code, from the prefix or from the text, before a text that SentencePiece splits", () => {
     const multi = path.join(__ROOT__, 'test/fixtures/marian-multi');
     const tokenizer = tokenizerOf(multi, fs.readFileSync(path.join(MARIAN, 'source.spm')));
     const ids = (text: string, prefix?: string): number[] =>
@@ -55,14 +55,14 @@ describe('a tokenizer', () => {
     assert.equal(ids('>>fr<< a', '>>de<<').filter(id => id === code).length, 0);
   });
 
-  it('makes no text of no ids, and well-formed text of a lone surrogate', () => {
+  it('decodes no ids to an empty text, and encodes half of a surrogate pair', () => {
     const tokenizer = tokenizerOf(EMBEDDED);
     assert.equal(tokenizer.decode([]), '');
     const [ids] = tokenizer.encode({ kind: 'text', texts: ['a \ud800 b'] });
     assert.ok(ids.every(id => Number.isInteger(id)));
   });
 
-  it("puts NLLB's language where the file has it: before the text, or behind it as older files do", () => {
+  it("puts NLLB's language token before the text, or after it if tokenizer.json does so, as older files do", () => {
     const folder = path.join(__ROOT__, 'test/fixtures/nllb');
     const [tokenizer, config] = ['tokenizer.json', 'tokenizer_config.json'].map(
       name => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as Record<string, unknown>,
@@ -83,7 +83,7 @@ describe('a tokenizer', () => {
     assert.deepEqual(ids(older, 'fra_Latn'), [...inner, eos, codeOf('fra_Latn')]);
   });
 
-  it("reads Blenderbot-small's vocabulary however the file marks its pieces", () => {
+  it("gives the same ids and text for each way in which files mark the pieces of Blenderbot-small's vocabulary", () => {
     const folder = path.join(__ROOT__, 'test/fixtures/blenderbot-small');
     const json = JSON.parse(fs.readFileSync(path.join(folder, 'tokenizer.json'), 'utf8')) as WordEndJson;
     const config = { tokenizer_class: 'BlenderbotSmallTokenizer', unk_token: '__unk__' };
@@ -130,7 +130,7 @@ describe('a tokenizer', () => {
     );
   });
 
-  it('refuses a language that it does not know by name', () => {
+  it('refuses an unknown language token', () => {
     const source = { kind: 'text', texts: ['x'], sourceLanguageToken: 'xx_XX' } as const;
     assert.throws(() => tokenizerOf(EMBEDDED).encode(source), { code: 'bad-request' });
   });

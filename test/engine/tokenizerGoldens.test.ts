@@ -1,4 +1,5 @@
-// Text to ids and back as Python's tokenizers of transformers have it, for every row of every fixture's goldens.
+// Tokenizer goldens test: compares encoding and decoding with transformers' Python tokenizers, for every row of every
+// fixture's goldens.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,9 +15,9 @@ interface Row {
 
 interface Goldens {
   readonly rows: readonly Row[];
-  /** By "src_lang fr_XX". */
+  /** Rows for other source languages, by keys such as "src_lang fr_XX". */
   readonly extra: Readonly<Record<string, readonly Row[]>>;
-  /** Decoded, the greedy result of each case. */
+  /** The decoded texts of each case's greedy result. */
   readonly greedy_decoded: readonly (readonly string[])[];
 }
 
@@ -46,13 +47,13 @@ function tokenizerOf(name: Family): Tokenizer {
   });
 }
 
-/** Rows in which special tokens are written: text for us, special for Python. */
+/** Texts that contain the name of a special token: Python makes a special token of it, and Attentive ordinary text. */
 const WRITTEN = /<(?:\/s|pad|unk|mask|extra_id_\d+)>/;
 
-/** A code of Marian's in front of a text. */
+/** Marian's language code at the beginning of a text. */
 const CODE = /^>>\w+<< /;
 
-/** Where tokenizer.json itself says otherwise than Python: white space at the end is a piece. */
+/** Families whose tokenizer.json, unlike Python's tokenizer, makes a piece of white space at the end. */
 const KEEPS_LAST_SPACE: readonly Family[] = ['t5-gated', 'mbart', 'm2m100'];
 
 for (const name of FAMILIES) {
@@ -71,14 +72,14 @@ for (const name of FAMILIES) {
     );
 
     for (const { text, ids, more } of rows.filter(({ text }) => !WRITTEN.test(text))) {
-      it(`gives Python's ids: ${JSON.stringify(text)} ${JSON.stringify(more)}`, () => {
+      it(`gives Python's ids for ${JSON.stringify(text)} ${JSON.stringify(more)}`, () => {
         const found = encode(text, more);
         const space = KEEPS_LAST_SPACE.includes(name) && text.endsWith(' ') ? tokenizer.idOf('\u2581') : undefined;
         assert.deepEqual(found, space === undefined ? ids : [...ids.slice(0, -1), space, ...ids.slice(-1)]);
       });
     }
 
-    it('gives the ids that PyTorch was given', () => {
+    it('gives the ids that the goldens have as input of PyTorch', () => {
       let compared = 0;
       for (const { text, input_ids: rows, attention_mask: mask, src_lang: language } of cases) {
         if (text === null) continue;
@@ -93,7 +94,7 @@ for (const name of FAMILIES) {
       assert.ok(compared >= 7, String(compared));
     });
 
-    it('takes what is written like a special token for text', () => {
+    it('encodes the name of a special token in a text as ordinary text', () => {
       const specials = new Set(
         ['<s>', '</s>', '<pad>', '<unk>', '<mask>', '<mask_1>', '<extra_id_0>', '__start__', '__end__', '__null__'].map(
           token => tokenizer.idOf(token),
@@ -101,7 +102,7 @@ for (const name of FAMILIES) {
       );
       specials.delete(undefined);
       assert.ok(specials.size >= 3);
-      // Most families put a token behind the text, and some one before it.
+      // Most families add a token after the text, and some also one before it.
       const around = encode('').length;
       const unknown = tokenizer.idOf('<unk>') ?? tokenizer.idOf('__unk__');
       const written = ['</s>', '<unk>', '<pad>', 'a<s></s>b', '<mask> <extra_id_0>', '＜/s＞', '<\u0001/s>'];
@@ -109,13 +110,13 @@ for (const name of FAMILIES) {
         const ids = encode(text);
         const inside = around === 0 ? ids : ids.slice(around - 1, -1);
         assert.ok(inside.length >= 1, text);
-        // Its letters may be unknown, but it is not one unknown.
+        // Single letters may be unknown, but the name must not become the unknown token.
         if (text === '<unk>') assert.notDeepEqual(inside, [unknown]);
         for (const id of inside) assert.ok(id === unknown || !specials.has(id), `${text}: ${inside.join(' ')}`);
       }
     });
 
-    it('makes text of what PyTorch generated, without padding and ids that are no token', () => {
+    it('decodes what PyTorch generated, without padding and ids that are no token', () => {
       cases.forEach(({ generations }, index) => {
         const greedy = generations.find(generation => generation.name === 'greedy');
         const texts = (greedy?.sequences ?? []).map(ids => tokenizer.decode(ids));
@@ -124,11 +125,11 @@ for (const name of FAMILIES) {
       });
     });
 
-    it('makes text of ids as Python does', () => {
+    it('decodes ids as Python does', () => {
       for (const { text, ids, decoded_skip: decoded = '' } of goldens.rows) {
-        // Python sets spaces around special tokens even when it leaves them out.
+        // Python leaves out special tokens, but writes the spaces around them.
         if (WRITTEN.test(text)) continue;
-        // That Python's Marian leaves marks for spaces, and codes, has been mended since, or is no part of a text.
+        // Python's Marian tokenizer leaves U+2581 and language codes in the text. Attentive does not.
         assert.equal(
           tokenizer.decode(ids),
           decoded
@@ -142,7 +143,7 @@ for (const name of FAMILIES) {
 }
 
 describe('A charsmap in tokenizer.json', () => {
-  it("replaces what Python's sentencepiece does, in every line", () => {
+  it("gives the ids of Python's sentencepiece for every text", () => {
     const file = path.join(__ROOT__, 'test/fixtures/sentencepiece/ids.json');
     const { texts, models } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
       texts: string[];
@@ -155,7 +156,7 @@ describe('A charsmap in tokenizer.json', () => {
     texts.forEach((text, row) => assert.deepEqual(found[row], [...models.t5[row], eos], JSON.stringify(text)));
   });
 
-  it('is named if it is broken', () => {
+  it('causes an error that names tokenizer.json if it is broken', () => {
     const whole = jsonOf<TokenizerJson>('t5', 'tokenizer.json');
     for (const charsmap of ['AAAA', '!', 'ALQCAACE']) {
       const tokenizer: object = { ...whole, normalizer: { type: 'Precompiled', precompiled_charsmap: charsmap } };

@@ -1,4 +1,5 @@
-// Where tokens stand in the text that a user wrote, whatever the tokenizers of the fixtures make of it.
+// Tokens test: checks the offsets of tokens in the original text, for every tokenizer of the fixtures, also if the tokenizer
+// changes the text.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,12 +32,13 @@ function tokenizerOf(name: Family): Tokenizer {
   const json = (file: string): Record<string, unknown> =>
     JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Record<string, unknown>;
   const extras = withSpm ? { sourceSentencePiece: fs.readFileSync(path.join(folder, 'source.spm')) } : {};
-  const made = tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
-  tokenizers.set(name, made);
-  return made;
+  const tokenizer =
+    tokenizers.get(name) ?? createTokenizer(json('tokenizer.json'), json('tokenizer_config.json'), extras);
+  tokenizers.set(name, tokenizer);
+  return tokenizer;
 }
 
-/** The text of each token, `|` around special ones and `~` for one that stands for nothing. */
+/** The text at the offsets of each token: `|piece|` for a special token, and `~` for a token with empty offsets. */
 function shown({ text, tokens }: TokenizedText): string[] {
   return tokens.map(({ text: piece, start, end, special }) =>
     special ? `|${piece}|` : start === end ? '~' : text.slice(start, end),
@@ -50,25 +52,25 @@ function read(name: Family, text: string, more: Partial<TextSource> = {}): Token
 
 const bytes = (character: string): string[] => Array.from(new TextEncoder().encode(character), () => character);
 
-/** Text, family, what each token is of: worked out by hand from the pieces. */
+/** Family, text, and the expected text of each token, found by hand from the pieces. */
 const TABLE: readonly (readonly [Family, string, readonly string[], Partial<TextSource>?])[] = [
-  // White space: kept, collapsed or dropped, but never a part of a word.
+  // White space is kept, collapsed or dropped by the tokenizer, but never belongs to the token of a word.
   ['embedded', 'The  river\twas', ['The', ' ', ' ', 'river', '\t', 'w', 'as', '|</s>|']],
   ['t5', '  The  river\twas \n', ['Th', 'e', 'riv', 'er', 'was', '|</s>|']],
   ['bart', 'The  high\n', ['|<s>|', 'The', ' ', 'h', 'i', 'gh', '\n', '|</s>|']],
-  // NFC melts a letter and its mark; bytes of one character are all of that character.
+  // NFC composes a letter and its mark. Tokens that are bytes of one character all have the offsets of that character.
   ['embedded', 'Cafe\u0301', ['C', 'af', 'e\u0301', '|</s>|']],
   ['embedded', 'Cafe\u030c', ['C', 'af', 'e\u030c', 'e\u030c', '|</s>|']],
   ['t5', 'Cafe\u0301', ['~', 'C', 'a', 'f', 'e\u0301', '|</s>|']],
   ['bart', 'Cafe\u0301', ['|<s>|', 'C', 'a', 'f', 'e', '\u0301', '\u0301', '|</s>|']],
-  // NFC puts marks into another order, and melts the first of them.
+  // NFC reorders marks, and composes the first of them with the letter.
   ['embedded', 'a\u0307\u0323', ['~', ...new Array<string>(5).fill('a\u0307\u0323'), '|</s>|']],
   ['embedded', 'x\u0301', ['x', '\u0301', '\u0301', '|</s>|']],
-  // NFKC makes several characters of one, one of them together with its neighbor.
+  // NFKC expands one character to several, one of which is in the same token as its neighbor.
   ['t5', 'ﬁne ½', ['ﬁ', 'ﬁn', 'e', '½', '½', '½', '|</s>|']],
   ['m2m100', 'ﬁne…ａ', ['|__en__|', 'ﬁ', 'ﬁn', 'e', '…', '…', '…', 'ａ', '|</s>|']],
   ['mbart', '™', ['|en_XX|', '~', '™', '™', '|</s>|']],
-  // Emoji: two units each, joined.
+  // Emoji of two UTF-16 code units each, joined by U+200D.
   ['embedded', '👩\u200d👧!', ['~', ...bytes('👩'), ...bytes('\u200d'), ...bytes('👧'), '!', '|</s>|']],
   ['t5', '👩\u200d👧!', ['~', '👩\u200d👧', '!', '|</s>|']],
   ['bart', 'a🎉', ['|<s>|', 'a', ...bytes('🎉'), '|</s>|']],
@@ -77,32 +79,32 @@ const TABLE: readonly (readonly [Family, string, readonly string[], Partial<Text
   ['m2m100', '☃☃ a☃b', ['|__en__|', '~', '☃☃', 'a', '☃', 'b', '|</s>|']],
   ['marian', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
   ['marian-spm', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
-  // SentencePiece's own replacements, white space and unknown characters.
+  // The replacements, white space and unknown characters of SentencePiece.
   ['marian-spm', ' ﬁne \t½🙂 ', [' ', 'ﬁ', 'ﬁn', 'e', '½', '½', '½', '🙂', '|</s>|']],
-  // Special tokens that are written in the text are of the text.
+  // The names of special tokens in the text are ordinary text.
   ['embedded', 'a </s> b', ['a', '<', '/', 's', '>', 'b', '|</s>|']],
   ['bart', 'a<s>', ['|<s>|', 'a', '<', 's', '>', '|</s>|']],
   ['m2m100', 'a</s>', ['|__en__|', 'a', '<', '/', 's', '>', '|</s>|']],
   ['t5', 'a</s>', ['a', '<', '/', 's', '>', '|</s>|']],
   ['mbart', '<unk> a', ['|en_XX|', '~', '<', 'u', 'n', 'k', '>', 'a', '|</s>|']],
   ['marian-spm', 'a</s>', ['a', '<', '/', 's', '>', '|</s>|']],
-  // Marian's codes: in front of a text they are codes, elsewhere text.
+  // Marian's language codes are special at the beginning of a text, and ordinary text elsewhere.
   ['marian-multi', '>>fr<< The', ['|>>fr<<|', 'Th', 'e', '|</s>|']],
   ['marian-multi', '>>xx<< The', ['|<unk>|', 'Th', 'e', '|</s>|']],
   ['marian-multi', 'a', ['|>>fr<<|', 'a', '|</s>|'], { prefix: '>>fr<< ' }],
   ['marian-multi', '>>de<< a', ['|>>fr<<|', '~', '>>', 'd', 'e', '<<', 'a', '|</s>|'], { prefix: '>>fr<<' }],
-  // A prefix is not of the text.
+  // A prefix is not a part of the text.
   ['embedded', 'The', ['|>>de<<|', 'The', '|</s>|'], { prefix: '>>de<<' }],
   ['embedded', '\u0338x', ['|>>de<<|', '~', '\u0338', '\u0338', 'x', '|</s>|'], { prefix: '>>de<<' }],
   ['mbart', 'a', ['|de_DE|', 'a', '|</s>|'], { sourceLanguageToken: 'de_DE' }],
-  // Nothing, and half of a character.
+  // An empty text, and half of a surrogate pair.
   ['t5', '', ['|</s>|']],
   ['bart', 'a\ud800b', ['|<s>|', 'a', '\ud800', '\ud800', '\ud800', 'b', '|</s>|']],
 ];
 
-describe('The tokens of a text', () => {
+describe('tokensOf', () => {
   for (const [name, text, expected, more] of TABLE) {
-    it(`stand where they were made: ${JSON.stringify(text)} in ${name}`, () => {
+    it(`gives the offsets of each token of ${JSON.stringify(text)} in ${name}`, () => {
       const tokens = read(name, text, more);
       assert.deepEqual(shown(tokens), expected);
       const [ids] = tokenizerOf(name).encode({ kind: 'text', texts: [text], ...more });
@@ -111,7 +113,7 @@ describe('The tokens of a text', () => {
     });
   }
 
-  it('of a prefix made of words are special, and at no place', () => {
+  it('gives tokens of a prefix made of words as special, with empty offsets', () => {
     const { tokens } = read('t5', 'The', { prefix: 'summarize: ' });
     const words = tokens.filter(({ special }) => !special);
     assert.deepEqual(
@@ -163,7 +165,7 @@ describe('The tokens of a text', () => {
   ];
 
   for (const name of FAMILIES) {
-    it(`cover each character once, in order, in any text: ${name}`, () => {
+    it(`gives offsets in order that cover every character of any text in ${name}`, () => {
       fc.assert(
         fc.property(fc.array(fc.constantFrom(...letters), { maxLength: 24 }), parts => {
           const text = parts.join('');
@@ -172,7 +174,7 @@ describe('The tokens of a text', () => {
           const covered = new Uint8Array(text.length);
           for (const token of tokens) {
             assert.ok(token.start <= token.end && token.end <= text.length);
-            assert.ok(token.start >= start && token.end >= end, 'they go backwards');
+            assert.ok(token.start >= start && token.end >= end, 'offsets are not in order');
             ({ start, end } = token);
             covered.fill(1, start, end);
           }
@@ -188,18 +190,18 @@ describe('The tokens of a text', () => {
   }
 });
 
-/** White space, and what NFKC tokenizers take for it. */
+/** White space, and characters that tokenizers with NFKC treat as white space. */
 const MAY_VANISH = /^[\s\u200b-\u200f\u2581\ufeff\ufffd\ud800]$/u;
 
-describe('The tokens of ids', () => {
-  it('stand in the text that they make', () => {
+describe('tokensOfIds', () => {
+  it('gives the decoded text, and the offsets of each token in it', () => {
     const { ids } = read('embedded', 'Cafe\u030c 🎉 now.', { prefix: '>>de<<' });
     const made = tokenizerOf('embedded').tokensOfIds(ids, 'target');
     assert.equal(made.text, 'Cafě 🎉 now.');
     assert.deepEqual(shown(made), ['|>>de<<|', 'C', 'af', 'ě', 'ě', ' ', ...bytes('🎉'), 'now', '.', '|</s>|']);
   });
 
-  it('are special where the text has nothing of them, and broken bytes are at their mark', () => {
+  it('gives special tokens as special, and incomplete bytes the offsets of their U+FFFD', () => {
     const t5 = tokenizerOf('t5');
     const { ids } = read('t5', 'a ☃ b');
     const made = t5.tokensOfIds([0, ...ids], 'target');
@@ -216,7 +218,7 @@ describe('The tokens of ids', () => {
   });
 
   for (const name of FAMILIES) {
-    it(`are found for any ids of ${name}`, () => {
+    it(`gives offsets in order that cover every character for any ids of ${name}`, () => {
       const tokenizer = tokenizerOf(name);
       fc.assert(
         fc.property(fc.array(fc.nat(500), { maxLength: 30 }), ids => {

@@ -1,4 +1,4 @@
-// Models at the bounds of their vocabularies and positions: two vocabularies, tokens that force a language, the longest rows.
+// Vocabularies test: models with two vocabularies, with tokens for languages, and with rows as long as their positions.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, GenerateRequest } from '../../src/engine/api/contract';
@@ -9,6 +9,7 @@ import { folderOf, goldensOf, readJson, SOME_FAMILIES } from './families';
 import { describeLongestRows, events } from './longestRows';
 import { loaded, never } from './models';
 
+/** The best hypothesis of a request of one row. */
 async function best(engine: EngineHandlers, request: Omit<GenerateRequest, 'model'>) {
   const row = (await events(engine, request)).find(event => event.kind === 'row');
   assert.ok(row !== undefined);
@@ -17,10 +18,10 @@ async function best(engine: EngineHandlers, request: Omit<GenerateRequest, 'mode
 
 const greedy = { numBeams: 1, maxNewTokens: 24, forcedEosTokenIds: [0] } as const;
 
-describe('A model with a vocabulary for each side', () => {
+describe('The engine with a model with separate source and target vocabularies', () => {
   const folder = folderOf('marian-separate');
   const sourceIds = readJson<{ model: { vocab: [string, number][] } }>(folder, 'tokenizer.json').model.vocab;
-  // By id: an object lists names that are numbers first.
+  // Indexed by id. The entries of the object are not in this order, because names that are numbers come first.
   const targetPieces: string[] = [];
   for (const [piece, id] of Object.entries(readJson<Record<string, number>>(folder, 'target_vocab.json'))) {
     targetPieces[id] = piece;
@@ -28,7 +29,7 @@ describe('A model with a vocabulary for each side', () => {
   let engine: EngineHandlers;
   before(async () => ({ engine } = await loaded(folder, 'fp32')));
 
-  it('reads by one and writes by the other', async () => {
+  it('encodes by the source vocabulary and decodes by that of the target', async () => {
     const golden = goldensOf('marian-separate').find(({ name }) => name === 's2');
     const text = (golden as { text?: unknown } | undefined)?.text;
     const { ids, text: made } = await best(engine, {
@@ -40,7 +41,7 @@ describe('A model with a vocabulary for each side', () => {
     assert.equal(made, inner.join('').replaceAll('\u2581', ' ').trim());
   });
 
-  it('takes any id of the source, and refuses those that it lacks on either side', async () => {
+  it('accepts every id of each vocabulary, and refuses ids beyond it', async () => {
     const [last, top] = [sourceIds.length - 1, targetPieces.length];
     assert.ok(last >= top, 'the source has more tokens');
     await best(engine, { source: { kind: 'ids', ids: [[last, 0]] }, settings: greedy });
@@ -56,7 +57,7 @@ describe('A model with a vocabulary for each side', () => {
     assert.equal(rows[0].target.tokens[1].text, shown(targetPieces[top - 1]));
   });
 
-  it('is named if its second vocabulary is broken', async () => {
+  it('throws an error that names a broken target_vocab.json', async () => {
     const files = await readModelFolder(diskFolder(folder), 'fp32');
     for (const targetVocabulary of ['{', '[]', '{"a": "b"}', '{"a": -1}', '{"a": 1e99}']) {
       const load = createEngine().load({ model: 'model', files: { ...files, targetVocabulary } }, never);
@@ -69,8 +70,8 @@ describe('A model with a vocabulary for each side', () => {
   });
 });
 
-describe('Languages of NLLB', () => {
-  it('are told by tokens: of the source before the text, of the target after </s>', async () => {
+describe('The engine with NLLB', () => {
+  it('puts the token of the source language before the text, and forces that of the target language', async () => {
     const { engine } = await loaded(folderOf('nllb'), 'fp32');
     const golden = goldensOf('nllb').find(({ name }) => name === 's1');
     const { text, src_lang, tgt_lang } = golden as unknown as Record<string, string>;
@@ -83,19 +84,19 @@ describe('Languages of NLLB', () => {
   });
 });
 
-describe('The longest rows', () => {
+describe('The engine', () => {
   describeLongestRows(SOME_FAMILIES);
 
-  it('of a model that names no bound are those of its kind, however short its results are to be', async () => {
+  it('takes 512 source tokens for a T5 model without a stated limit, even if its max_length is smaller', async () => {
     const files = await readModelFolder(diskFolder(folderOf('t5')), 'fp32');
     const without = (json: string, changes: object): string => JSON.stringify({ ...JSON.parse(json), ...changes });
-    const unsaid = {
+    const withoutLimit = {
       ...files,
       config: without(files.config, { n_positions: undefined, max_length: 84 }),
       generationConfig: without(files.generationConfig ?? '{}', { max_length: 84 }),
       tokenizerConfig: without(files.tokenizerConfig, { model_max_length: 1e30 }),
     };
-    const model = await consumed(createEngine().load({ model: 'model', files: unsaid }, never));
+    const model = await consumed(createEngine().load({ model: 'model', files: withoutLimit }, never));
     assert.equal(model.maxSourceTokens, 512);
   });
 });

@@ -1,10 +1,10 @@
-// For everyone: no violation that axe can find, in each view and theme; nothing moves that was asked not to.
+// Accessibility: tests the tabs Text, Lines and Table with axe in each theme, the visible focus, and reduced motion.
 import assert from 'node:assert/strict';
 
 const SETTINGS = { kind: 'cross', layer: 0, heads: [0, 2], unit: 'words', special: 'hidden' };
-const PINNED = { role: 'looking', tokens: [3, 4] };
+const PINNED = { role: 'query', tokens: [3, 4] };
 
-describe('The Attention page for everyone', () => {
+describe('accessibility of the Attention page', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
     it(`has no violations in ${theme}`, async () => {
       for (const view of ['text', 'lines', 'table']) {
@@ -16,7 +16,7 @@ describe('The Attention page for everyone', () => {
     });
   }
 
-  it('has no violations with a list open, before anything is shown, and in a narrow panel', async () => {
+  it('has no violations with an open list in a narrow panel, and before a run is shown', async () => {
     const { page } = await pages.open({ width: 300, settings: { ...SETTINGS, view: 'text' } });
     await page.getByRole('combobox', { name: 'Layer' }).click();
     assert.deepEqual(await pages.violations(page), []);
@@ -27,7 +27,7 @@ describe('The Attention page for everyone', () => {
     await waiting.page.close();
   });
 
-  it('is never wider than its panel', async () => {
+  it('keeps the page within a narrow panel', async () => {
     for (const view of ['text', 'lines', 'table']) {
       const { page } = await pages.open({ width: 300, settings: { ...SETTINGS, view } });
       await page.locator('.sentence').waitFor();
@@ -37,7 +37,7 @@ describe('The Attention page for everyone', () => {
     }
   });
 
-  it('shows where the focus is, on everything that takes it', async () => {
+  it('shows the focus on every focusable element', async () => {
     const { page } = await pages.open({ settings: { ...SETTINGS, view: 'text' } });
     await page.locator('.sentence').waitFor();
     const seen = new Set();
@@ -62,7 +62,7 @@ describe('The Attention page for everyone', () => {
     await page.close();
   });
 
-  it('keeps still for who wants it to', async () => {
+  it('has no animations if the reader prefers reduced motion', async () => {
     const { page } = await pages.open({ held: ['passage'], media: { reducedMotion: 'reduce' } });
     await page.getByRole('progressbar').waitFor();
     const running = await page.evaluate(() => document.getAnimations().length);
@@ -70,7 +70,7 @@ describe('The Attention page for everyone', () => {
     await page.close();
   });
 
-  it('moves between its tabs by arrow keys', async () => {
+  it('moves between tabs by arrow keys', async () => {
     const { page } = await pages.open();
     await page.getByRole('tab', { name: 'Text' }).focus();
     await page.keyboard.press('ArrowRight');

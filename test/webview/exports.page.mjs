@@ -1,4 +1,4 @@
-// Exports: what the menu makes can be read by other programs, and a hostile text stays text in all of it.
+// Exports: tests that other programs can read the exported files, and that markup in texts stays text in all of them.
 import assert from 'node:assert/strict';
 
 const HOSTILE = [
@@ -9,7 +9,7 @@ const HOSTILE = [
 ];
 const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 0, heads: [1], unit: 'tokens', special: 'shown' };
 
-/** The recorded run with some tokens, title and document that no page should believe. */
+/** The recorded run with markup and formulas in tokens, title and document name. */
 function hostile() {
   const [first] = structuredClone(pages.passages);
   for (const side of ['source', 'target']) {
@@ -25,20 +25,21 @@ function hostile() {
   return { passages: [first], shown: { ...shown, passages: shown.passages.slice(0, 1) } };
 }
 
+/** Exports by the menu item with this label, and returns the request to save or to copy. */
 async function exported(page, label) {
-  const count = await page.evaluate(() => window.host.asked.filter(({ method }) => /save|copy/.test(method)).length);
+  const count = await page.evaluate(() => window.host.requests.filter(({ method }) => /save|copy/.test(method)).length);
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: label }).click();
   return page.evaluate(async before => {
-    const made = () => window.host.asked.filter(({ method }) => /save|copy/.test(method));
-    while (made().length === before) await new Promise(resolve => setTimeout(resolve, 20));
-    const { request } = made()[before];
+    const exportRequests = () => window.host.requests.filter(({ method }) => /save|copy/.test(method));
+    while (exportRequests().length === before) await new Promise(resolve => setTimeout(resolve, 20));
+    const { request } = exportRequests()[before];
     if (request.text !== undefined) return { text: request.text };
     return { ...request, text: new TextDecoder().decode(request.bytes), bytes: [...request.bytes] };
   }, count);
 }
 
-describe('Exports', () => {
+describe('exports', () => {
   let page, problems;
 
   before(async () => {
@@ -51,7 +52,7 @@ describe('Exports', () => {
     assert.equal(await page.evaluate(() => window.hurt), undefined);
   });
 
-  it('leave a hostile text a text in every view', async () => {
+  it('are made of pages that show markup in texts as text, in every tab', async () => {
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
       await pages.settled(page);
@@ -61,17 +62,17 @@ describe('Exports', () => {
     await page.locator('.matrix-stage[data-drawn]').waitFor();
   });
 
-  it('draw SVG with text in it', async () => {
+  it('in SVG contain labels as text', async () => {
     for (const view of ['Matrix', 'Lines']) {
       await page.getByRole('tab', { name: view }).click();
       const { format, name, text } = await exported(page, /SVG/);
       assert.deepEqual([format, name], ['svg', '-img-src-x-onerror-window-attention']);
       const found = await page.evaluate(source => {
-        const made = new window.DOMParser().parseFromString(source, 'image/svg+xml');
-        const texts = [...made.querySelectorAll('text')].map(one => one.textContent);
+        const parsed = new window.DOMParser().parseFromString(source, 'image/svg+xml');
+        const texts = [...parsed.querySelectorAll('text')].map(one => one.textContent);
         return {
-          root: made.documentElement.localName,
-          bad: made.querySelectorAll('script, img, parsererror').length,
+          root: parsed.documentElement.localName,
+          bad: parsed.querySelectorAll('script, img, parsererror').length,
           texts,
         };
       }, text);
@@ -87,7 +88,7 @@ describe('Exports', () => {
     await page.getByRole('tab', { name: 'Matrix' }).click();
   });
 
-  it('paint PNG at twice the size', async () => {
+  it('in PNG have two pixels for each CSS pixel', async () => {
     const { format, bytes } = await exported(page, /PNG/);
     assert.equal(format, 'png');
     const data = Buffer.from(bytes);
@@ -98,7 +99,7 @@ describe('Exports', () => {
     assert.equal(data.readUInt32BE(20), Math.round(2 * Number(height)));
   });
 
-  it('say so where it is the matrix that is drawn', async () => {
+  it('have labels that say if the matrix is exported in place of the tab', async () => {
     const offered = {
       Text: ['Drawing (SVG)', 'Image of the matrix (PNG)'],
       Head: ['Drawing of the matrix (SVG)', 'Image of the matrix (PNG)'],
@@ -112,20 +113,20 @@ describe('Exports', () => {
     }
   });
 
-  it('are confirmed where all can see it, and announced', async () => {
-    const { page: own } = await pages.open({ settings: matrix });
-    await own.locator('.matrix-stage[data-drawn]').waitFor();
-    await exported(own, /CSV/);
-    await own.locator('.notice').getByText('Saved as story-attention.csv.').waitFor();
-    assert.equal(await own.locator('[role=status]').textContent(), 'Saved as story-attention.csv.');
-    await exported(own, /Markdown/);
-    await own.locator('.notice').getByText('Copied to the clipboard.').waitFor();
-    assert.equal(await own.locator('.notice:visible').count(), 1);
-    assert.deepEqual(await pages.violations(own), []);
-    await own.close();
+  it('are confirmed by a visible message, and announced', async () => {
+    const { page: other } = await pages.open({ settings: matrix });
+    await other.locator('.matrix-stage[data-drawn]').waitFor();
+    await exported(other, /CSV/);
+    await other.locator('.notice').getByText('Saved as story-attention.csv.').waitFor();
+    assert.equal(await other.locator('[role=status]').textContent(), 'Saved as story-attention.csv.');
+    await exported(other, /Markdown/);
+    await other.locator('.notice').getByText('Copied to the clipboard.').waitFor();
+    assert.equal(await other.locator('.notice:visible').count(), 1);
+    assert.deepEqual(await pages.violations(other), []);
+    await other.close();
   });
 
-  it('write tables that nothing is computed in', async () => {
+  it('in tables contain no formulas and no markup', async () => {
     const { text } = await exported(page, /CSV/);
     assert.match(text, /^"Token","/);
     assert.ok(text.includes(`"'=HYPERLINK(""x"")"`));
@@ -141,7 +142,7 @@ describe('Exports', () => {
     assert.equal(columns.size, 1);
   });
 
-  it('write the record as JSON', async () => {
+  it('in JSON contain the record', async () => {
     const { text } = await exported(page, /JSON/);
     const { kind, dims, layer, heads, targets, sources, weights } = JSON.parse(text);
     assert.deepEqual([kind, layer, heads], ['cross', 0, [1]]);
@@ -150,11 +151,11 @@ describe('Exports', () => {
     assert.ok(Math.abs(weights.values.slice(0, sources.length).reduce((sum, weight) => sum + weight, 0) - 1) < 1e-4);
   });
 
-  it('make a page that works alone', async () => {
+  it('in HTML are pages that work without the extension and without a network', async () => {
     const { text } = await exported(page, /HTML/);
     const alone = await page.context().newPage();
-    const [asked, wrong] = [[], []];
-    alone.on('request', request => asked.push(request.url()));
+    const [urls, wrong] = [[], []];
+    alone.on('request', request => urls.push(request.url()));
     alone.on('console', message => wrong.push(message.text()));
     alone.on('pageerror', error => wrong.push(String(error)));
     await alone.route('**', route => route.fulfill({ contentType: 'text/html', body: text }));
@@ -169,18 +170,18 @@ describe('Exports', () => {
     assert.match(await readout.innerText(), /attends to/);
     assert.deepEqual(await pages.violations(alone), []);
     await pages.shot(alone, 'exported');
-    assert.deepEqual(asked, ['http://alone.test/page.html']);
+    assert.deepEqual(urls, ['http://alone.test/page.html']);
     assert.deepEqual(wrong, []);
     assert.equal(await alone.evaluate(() => window.hurt), undefined);
     await alone.close();
   });
 
-  it('make a page whose picture says the weight at the pointer, of several heads too', async () => {
+  it('in HTML show the weight at the pointer, also for several heads', async () => {
     const two = { ...matrix, heads: [0, 1] };
-    const { page: own } = await pages.open({ ...hostile(), settings: two, width: 1100 });
-    await own.locator('.matrix-stage[data-drawn]').waitFor();
-    const { text } = await exported(own, /HTML/);
-    const alone = await own.context().newPage();
+    const { page: other } = await pages.open({ ...hostile(), settings: two, width: 1100 });
+    await other.locator('.matrix-stage[data-drawn]').waitFor();
+    const { text } = await exported(other, /HTML/);
+    const alone = await other.context().newPage();
     const wrong = [];
     alone.on('pageerror', error => wrong.push(String(error)));
     await alone.setContent(text);

@@ -1,4 +1,4 @@
-// Head: one head's arithmetic, with the numbers of a recorded run.
+// Tab Head: tests that it shows the computation of one head with the numbers of a recorded run.
 import assert from 'node:assert/strict';
 
 const settings = { view: 'head', kind: 'cross', layer: 1, heads: [1], step: 3 };
@@ -13,11 +13,11 @@ function pressed(page) {
   return page.locator('.keys button[aria-pressed="true"]').textContent();
 }
 
-describe('The Head view', () => {
+describe('tab Head', () => {
   const [{ content }] = pages.passages;
 
   for (const kind of ['encoder', 'decoder', 'cross']) {
-    it(`comes to the weights that the model gave, in ${kind} attention`, async () => {
+    it(`computes the same weights as the model, in ${kind} attention`, async () => {
       const { page } = await open({ settings: { ...settings, kind } });
       const { heads } = content.attention[kind];
       for (let head = 1; head <= heads; head++) {
@@ -32,14 +32,14 @@ describe('The Head view', () => {
     });
   }
 
-  it('says so if its weights are not the model’s', async () => {
+  it('says if its weights differ from the model’s', async () => {
     const passages = structuredClone(pages.passages);
     passages[0].heads.cross[1].scores = passages[0].heads.cross[0].scores;
     const { page } = await open({ passages });
     assert.match(await page.locator('.check').textContent(), /^These weights differ/);
   });
 
-  it('shows what is masked as masked', async () => {
+  it('marks masked keys', async () => {
     const { page } = await open({ settings: { ...settings, kind: 'decoder' } });
     const rows = page.locator('.keys tbody tr');
     const count = content.target.tokens.length;
@@ -51,7 +51,7 @@ describe('The Head view', () => {
     await page.getByText('Masked: a token must not attend to those after it').waitFor();
   });
 
-  it('takes its query from what is pinned, by arrow keys too', async () => {
+  it('shows the pinned query, and pins another one by arrow keys', async () => {
     const { page, host } = await open();
     const query = page.getByRole('option', { selected: true });
     assert.equal(await query.textContent(), content.target.tokens[3].text.trim());
@@ -59,11 +59,11 @@ describe('The Head view', () => {
     await page.keyboard.press('ArrowRight');
     assert.equal(await query.textContent(), content.target.tokens[4].text.trim());
     assert.equal(await query.evaluate(node => node === document.activeElement), true);
-    const { settings: kept } = await host.state();
-    assert.deepEqual(kept.pinned, { role: 'query', tokens: [4] });
+    const { settings: saved } = await host.state();
+    assert.deepEqual(saved.pinned, { role: 'query', tokens: [4] });
   });
 
-  it('looks at one key closely, of which every number can be read', async () => {
+  it('shows one key in full, whose numbers can be read one by one', async () => {
     const { page } = await open();
     const first = await pressed(page);
     await page.locator('.keys button[aria-pressed="true"]').focus();
@@ -84,12 +84,12 @@ describe('The Head view', () => {
     assert.ok(Math.abs(left * right - product) < 0.005, `${left} × ${right} is not ${product}`);
   });
 
-  it('shows one head where a mean is chosen, and says so', async () => {
+  it('shows one head if a mean is chosen, and says so', async () => {
     const { page } = await open({ settings: { ...settings, layer: 'mean', heads: 'mean' } });
     await page.getByText('A mean has no queries and keys of its own').waitFor();
   });
 
-  it('says that it failed, and tries again', async () => {
+  it('reports a failure, and tries again', async () => {
     const { page, host } = await open();
     await host.fail('head', 1);
     await page.evaluate(() => window.host.show({ ...window.given.shown, run: 'run-2' }));
@@ -100,7 +100,7 @@ describe('The Head view', () => {
   });
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`is accessible and within its policy in the theme ${theme}, also narrow`, async () => {
+    it(`has no violations of accessibility and policy in the theme ${theme}, also in a narrow panel`, async () => {
       const { page, problems } = await open({ theme });
       assert.deepEqual(await pages.violations(page), []);
       await pages.shot(page, `head-${theme}`);

@@ -1,28 +1,32 @@
-// Links with the editor, both ways.
+// Links: tests that the page highlights and reveals ranges in the editor, and selects the word at the editor's caret.
 import assert from 'node:assert/strict';
 
 const SETTINGS = { view: 'text', kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'shown' };
 const target = page => page.getByRole('listbox', { name: /Target/ });
 
-/** Waits until the page has asked for something like this. */
-function asked(page, method, like) {
+/** Waits for a request whose JSON contains a text, and returns a handle of the last one. */
+function requested(page, method, part) {
   return page.waitForFunction(
-    ([name, wanted]) =>
-      window.host.asked
+    ([name, text]) =>
+      window.host.requests
         .filter(one => one.method === name)
         .map(one => one.request)
-        .findLast(request => JSON.stringify(request).includes(wanted)),
-    [method, like],
+        .findLast(request => JSON.stringify(request).includes(text)),
+    [method, part],
   );
 }
 
-describe('Links with the editor', () => {
-  it('mark what is pointed at and what it looks at, and take the marks away', async () => {
+describe('links with the editor', () => {
+  it('highlight the word that is pointed at and its keys, and clear the highlights', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     const { text } = pages.passages[0].content.target;
     const start = text.indexOf('müde');
     await target(page).getByRole('option', { name: 'müde' }).hover();
-    const handle = await asked(page, 'highlight', `"query":[{"side":"target","start":${start},"end":${start + 4}}]`);
+    const handle = await requested(
+      page,
+      'highlight',
+      `"query":[{"side":"target","start":${start},"end":${start + 4}}]`,
+    );
     const { key, run, passage } = await handle.jsonValue();
     assert.deepEqual([run, passage], ['run-1', 0]);
     const source = pages.passages[0].content.source.text;
@@ -30,23 +34,23 @@ describe('Links with the editor', () => {
     assert.equal(source.slice(best.start, best.end), 'tired');
     assert.ok(key.every(({ side, weight }) => side === 'source' && weight > 0 && weight <= 1));
     await page.mouse.move(5, 5);
-    await asked(page, 'highlight', '"query":[],"key":[]');
-    assert.equal((await host.asked('reveal')).length, 0, 'pointing alone moves nothing in the editor');
+    await requested(page, 'highlight', '"query":[],"key":[]');
+    assert.equal((await host.requests('reveal')).length, 0, 'pointing does not scroll the editor');
     await page.close();
   });
 
-  it('reveal the source of a target word that is clicked, and say by which method', async () => {
+  it('reveal the source of a clicked target word, and name the method of the alignment', async () => {
     const { page } = await pages.open({ settings: SETTINGS });
     await target(page).getByRole('option', { name: 'müde' }).click();
     const start = pages.passages[0].content.source.text.indexOf('tired');
-    await asked(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
+    await requested(page, 'reveal', `{"side":"source","start":${start},"end":${start + 5}}`);
     const { layer, heads } = pages.passages[0].content.aligner;
     const method = `highest cross-attention of layer ${layer + 1} head ${heads.map(head => head + 1)}`;
     await page.getByText(`“müde” is aligned with “tired” (${method}, read as the word is taken in)`).waitFor();
     await page.close();
   });
 
-  it('select the word at the caret, of either document', async () => {
+  it('select the word at the caret, in source and result', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
     const { source, target: result } = pages.passages[0].content;
@@ -59,11 +63,15 @@ describe('Links with the editor', () => {
     await caret('target', result.text, 'müde');
     await page.locator('.sentence').getByText('“müde” attends to').waitFor();
     assert.equal(await page.locator('.query .pointed').textContent(), 'müde');
-    assert.equal(await page.getByRole('status').textContent(), '', 'the reader is in the editor');
+    assert.equal(
+      await page.getByRole('status').textContent(),
+      '',
+      'nothing is announced while the reader is in the editor',
+    );
     await page.close();
   });
 
-  it('go to the passage that the caret is in', async () => {
+  it('show the passage at the caret', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
     const start = pages.passages[1].content.source.text.indexOf('rain');
@@ -73,7 +81,7 @@ describe('Links with the editor', () => {
     await page.close();
   });
 
-  it('leave a run that is no longer shown alone', async () => {
+  it('ignore the caret in a run that is not shown any more', async () => {
     const { page, host } = await pages.open({ settings: SETTINGS });
     await target(page).waitFor();
     await host.caret({ run: 'run-0', passage: 1, side: 'source', start: 4, end: 4 });
@@ -83,12 +91,12 @@ describe('Links with the editor', () => {
     await page.close();
   });
 
-  it('ask nothing of an editor that is not linked', async () => {
+  it('send no requests if the editor is not linked', async () => {
     const shown = { ...pages.shown, links: { kind: 'unlinked', why: 'The document was edited.' } };
     const { page, host } = await pages.open({ settings: SETTINGS, shown });
     await target(page).getByRole('option', { name: 'müde' }).click();
     await page.locator('.aligned').getByText('is aligned with').waitFor();
-    assert.deepEqual([await host.asked('highlight'), await host.asked('reveal')], [[], []]);
+    assert.deepEqual([await host.requests('highlight'), await host.requests('reveal')], [[], []]);
     await page.close();
   });
 });

@@ -1,9 +1,9 @@
-// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look matrix
+// Screenshots of the tabs Matrix and All heads, for a person to look at: node test/webview/run.mjs --sources --look matrix
 const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
 
-describe('A look at the Matrix view', () => {
+describe('screenshots of tab Matrix', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`looks well in ${theme}`, async () => {
+    it(`theme ${theme}`, async () => {
       const { page } = await pages.open({ theme, settings: matrix, width: 1100 });
       await page.locator('.matrix-stage[data-drawn]').waitFor();
       await page.locator('.matrix-plot').hover({ position: { x: 200, y: 90 } });
@@ -11,7 +11,7 @@ describe('A look at the Matrix view', () => {
     });
   }
 
-  it('looks well with several heads, and a long text', async () => {
+  it('several heads, and a long text', async () => {
     const heads = await pages.open({ settings: { ...matrix, heads: [0, 1, 2, 3] } });
     await heads.page.locator('.matrix-plot').hover({ position: { x: 60, y: 50 } });
     await pages.shot(heads.page, 'matrix-heads');
@@ -31,9 +31,9 @@ describe('A look at the Matrix view', () => {
   });
 });
 
-describe('A look at all heads', () => {
+describe('screenshots of tab All heads', () => {
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`looks well in ${theme}`, async () => {
+    it(`theme ${theme}`, async () => {
       const { page } = await pages.open({ theme, settings: { ...matrix, view: 'heads' }, width: 1100 });
       await page
         .locator('.heads-view[data-layers="4"], .heads-view[data-layers="2"], .heads-view[data-layers="3"]')
@@ -42,7 +42,7 @@ describe('A look at all heads', () => {
     });
   }
 
-  it('looks well sorted, and with many heads', async () => {
+  it('sorted, and with many heads', async () => {
     const large = { tokens: 512, layers: 12, heads: 16 };
     for (const order of ['layer', 'entropy']) {
       const settings = { ...matrix, view: 'heads', unit: 'tokens', order };

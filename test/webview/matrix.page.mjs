@@ -1,4 +1,4 @@
-// The Matrix view and the view of all heads, by pointer and by keys.
+// Tabs Matrix and All heads: tests their use by pointer and by keyboard, their numbers, and their accessibility.
 import assert from 'node:assert/strict';
 
 const matrix = { view: 'matrix', passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'shown' };
@@ -9,19 +9,19 @@ async function openMatrix(settings = {}, more = {}) {
   return { ...opened, stage: opened.page.locator('.matrix-stage'), tip: opened.page.locator('.matrix-tip') };
 }
 
-/** Told by the matrix's own label. */
+/** The number of rows, from the label of the matrix. */
 async function rowsOf(page) {
   const label = await page.locator('.matrix-stage').getAttribute('aria-label');
   return Number(/(\d+) rows/.exec(label)?.[1]);
 }
 
-describe('The Matrix view', () => {
-  it('says what each cell is that the keys come to', async () => {
+describe('tab Matrix', () => {
+  it('describes each cell that the arrow keys reach', async () => {
     const { page, stage, tip, problems } = await openMatrix();
     await page.locator('.matrix-bar button').first().focus();
     await page.keyboard.press('Shift+Tab');
     assert.ok(await stage.evaluate(element => element === document.activeElement));
-    const said = page.locator('[role="status"]');
+    const status = page.locator('[role="status"]');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -29,7 +29,10 @@ describe('The Matrix view', () => {
     await page.waitForFunction(() =>
       [...document.querySelectorAll('[role="status"]')].some(one => /Die/.test(one.textContent)),
     );
-    assert.match((await said.allInnerTexts()).join(), /“Die” attends to “animal”, 0\.\d\d; layer 2, mean of all heads/);
+    assert.match(
+      (await status.allInnerTexts()).join(),
+      /“Die” attends to “animal”, 0\.\d\d; layer 2, mean of all heads/,
+    );
     await page.keyboard.press('End');
     assert.match(await tip.innerText(), /^Die → <\/s>/);
     await page.keyboard.press('Control+Home');
@@ -39,7 +42,7 @@ describe('The Matrix view', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('shows the value under the pointer, and pins a row', async () => {
+  it('shows the weights at the pointer, and pins rows and columns by clicks', async () => {
     const { page, host, tip } = await openMatrix({ heads: [0, 2] });
     const plot = page.locator('.matrix-plot');
     const { height } = await plot.boundingBox();
@@ -83,7 +86,7 @@ describe('The Matrix view', () => {
     assert.notEqual(await tip.innerText(), first);
   });
 
-  it('says that there is nothing but special tokens', async () => {
+  it('says if all tokens are special and hidden', async () => {
     const [passage] = structuredClone(pages.passages);
     for (const side of ['source', 'target']) passage.content[side].tokens.forEach(token => (token.special = true));
     for (const view of ['matrix', 'heads']) {
@@ -99,7 +102,7 @@ describe('The Matrix view', () => {
     }
   });
 
-  it('lets go of what is pinned at Escape, but first of where the keys are', async () => {
+  it('leaves the keyboard’s cell on the first Escape, and unpins on the second', async () => {
     const { page, stage, host } = await openMatrix({ pinned: { role: 'query', tokens: [2] } });
     await stage.focus();
     await page.keyboard.press('ArrowDown');
@@ -109,7 +112,7 @@ describe('The Matrix view', () => {
     assert.equal((await host.state()).settings.pinned, undefined);
   });
 
-  it('keeps the choice of colors and range', async () => {
+  it('saves the choice of the range of colors', async () => {
     const { page, host } = await openMatrix();
     await page.getByRole('button', { name: 'Options', exact: true }).click();
     await page.locator('.control.contrast vscode-single-select').click();
@@ -119,13 +122,13 @@ describe('The Matrix view', () => {
   });
 });
 
-describe('The view of all heads', () => {
+describe('tab All heads', () => {
   const heads = { ...matrix, view: 'heads' };
 
-  it('fetches a layer at a time, and opens a head', async () => {
+  it('fetches each layer once, and opens a head in tab Matrix', async () => {
     const { page, host, problems } = await pages.open({ settings: heads });
     await page.locator('.heads-view[data-layers="2"]').waitFor();
-    const layers = (await host.asked('attention')).map(({ layer }) => layer);
+    const layers = (await host.requests('attention')).map(({ layer }) => layer);
     assert.deepEqual(layers, [0, 1]);
     assert.equal(await page.getByRole('gridcell').count(), 8);
     assert.equal(await page.locator('.tile.painted').count(), 8);
@@ -136,7 +139,7 @@ describe('The view of all heads', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('sorts by a statistic, and says the number', async () => {
+  it('sorts by a statistic, and names its value', async () => {
     const { page } = await pages.open({ settings: { ...heads, order: 'aligned' } });
     await page.locator('.heads-view[data-layers="2"]').waitFor();
     const names = await page.locator('.tile .unseen').allTextContents();
@@ -150,24 +153,24 @@ describe('The view of all heads', () => {
     assert.deepEqual(await pages.violations(page), []);
   });
 
-  it('stops when the reader goes on', async () => {
+  it('stops fetching when another tab is opened', async () => {
     const layers = 12;
     const { page, host } = await pages.open({ settings: heads, delay: 200, large: { tokens: 24, layers, heads: 2 } });
     await page.locator('.heads-view').waitFor();
-    // A clock that the test can move on; it runs by itself until then.
+    // A clock that the test can advance. Until then it runs by itself.
     await page.clock.install();
     await page.getByRole('tab', { name: 'Text' }).click();
-    // Time enough for each layer, if the view went on.
+    // Enough time for every layer, if the tab had not stopped.
     for (let layer = 0; layer < layers; layer++) {
       await page.clock.runFor(1_000);
       await pages.settled(page);
     }
-    assert.ok((await host.asked('attention')).length < layers);
+    assert.ok((await host.requests('attention')).length < layers);
     await page.getByRole('tab', { name: 'All heads' }).click();
     await page.locator(`.heads-view[data-layers="${layers}"]`).waitFor();
   });
 
-  it('tries again what failed', async () => {
+  it('tries again after a failure', async () => {
     const { page, host } = await pages.open({ settings: heads });
     await page.locator('.heads-view[data-layers="2"]').waitFor();
     await host.fail('attention', 1);
@@ -178,15 +181,15 @@ describe('The view of all heads', () => {
   });
 });
 
-describe('Matrix and All heads for everyone', () => {
+describe('tabs Matrix and All heads', () => {
   const views = { matrix: '.matrix-stage[data-drawn]', heads: '.heads-view[data-layers="2"]' };
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
     it(`have no violations in ${theme}`, async () => {
-      for (const [view, there] of Object.entries(views)) {
+      for (const [view, selector] of Object.entries(views)) {
         const settings = { ...matrix, view, heads: [0, 2], order: 'entropy' };
         const { page, problems } = await pages.open({ theme, settings });
-        await page.locator(there).waitFor();
+        await page.locator(selector).waitFor();
         assert.deepEqual(await pages.violations(page), [], view);
         assert.deepEqual(problems, []);
         await page.close();
@@ -194,10 +197,10 @@ describe('Matrix and All heads for everyone', () => {
     });
   }
 
-  it('are never wider than their panel', async () => {
-    for (const [view, there] of Object.entries(views)) {
+  it('stay within a narrow panel', async () => {
+    for (const [view, selector] of Object.entries(views)) {
       const { page } = await pages.open({ width: 300, settings: { ...matrix, view } });
-      await page.locator(there).waitFor();
+      await page.locator(selector).waitFor();
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 300, `${view} is ${width} px wide`);
       await pages.shot(page, `${view}-narrow`);
@@ -205,10 +208,10 @@ describe('Matrix and All heads for everyone', () => {
     }
   });
 
-  it('show where the focus is', async () => {
-    for (const [view, there] of Object.entries(views)) {
+  it('show the focus', async () => {
+    for (const [view, selector] of Object.entries(views)) {
       const { page } = await pages.open({ settings: { ...matrix, view } });
-      await page.locator(there).waitFor();
+      await page.locator(selector).waitFor();
       const target = page.locator(view === 'matrix' ? '.matrix-stage' : '.tile[tabindex="0"]');
       await page.keyboard.press('Tab');
       await target.focus();
@@ -218,7 +221,7 @@ describe('Matrix and All heads for everyone', () => {
     }
   });
 
-  it('draw anew in the colors of another theme', async () => {
+  it('are drawn again in the colors of another theme', async () => {
     const { page, host } = await pages.open({ settings: matrix });
     await page.locator(views.matrix).waitFor();
     const corner = () =>
@@ -233,7 +236,7 @@ describe('Matrix and All heads for everyone', () => {
     });
   });
 
-  it('have the color of the run’s weight in each cell', async () => {
+  it('draw each cell in the color of its weight', async () => {
     const { page } = await pages.open({
       theme: 'light',
       settings: { ...matrix, scale: 'gray', contrast: 'whole', heads: [1] },
@@ -249,10 +252,10 @@ describe('Matrix and All heads for everyone', () => {
     const shadeAt = (row, column) =>
       page.locator('.matrix-stage canvas').evaluate(
         (canvas, [x, y]) => canvas.getContext('2d').getImageData(x, y, 1, 1).data[0],
-        // Near a cell's corner no number stands.
+        // A point near the corner of the cell, where no number is drawn.
         [(left + (column + 0.15) * cell) * ratio, (top + (row + 0.15) * cell) * ratio].map(Math.round),
       );
-    // <pad> and Die, over >>de<<, The and animal, as the page itself tells the weights.
+    // Cells of the queries <pad> and Die with the keys >>de<<, The and animal. Their weights are read from the tooltip.
     for (const [row, column] of [
       [0, 1],
       [1, 2],
@@ -263,7 +266,7 @@ describe('Matrix and All heads for everyone', () => {
       await page.mouse.move(2, 2);
       await page.locator('.matrix-tip').waitFor({ state: 'hidden' });
       await pages.settled(page);
-      // From white to the theme's gray 59, by lightness.
+      // The lightness goes from white to the foreground of the theme, which is gray 59.
       const shade = await shadeAt(row, column);
       const lightness = value =>
         116 * Math.cbrt(value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4) - 16;

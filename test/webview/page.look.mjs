@@ -1,4 +1,4 @@
-// Pictures for the eye: VERBOSE=1 node test/webview/run.mjs --sources --look
+// Screenshots of the tabs Text, Lines and Table, for a person to look at: node test/webview/run.mjs --sources --look page
 const settings = {
   view: 'text',
   passage: 0,
@@ -11,8 +11,8 @@ const settings = {
   temperature: 1,
 };
 
-describe('A look at the Attention page', () => {
-  const looks = {
+describe('screenshots of the Attention page', () => {
+  const screenshots = {
     text: {},
     'text-light': { theme: 'light' },
     'text-contrast-dark': { theme: 'contrastDark' },
@@ -32,7 +32,7 @@ describe('A look at the Attention page', () => {
     },
     table: { settings: { ...settings, view: 'table' }, hover: false },
   };
-  for (const [name, { hover = true, ...options }] of Object.entries(looks)) {
+  for (const [name, { hover = true, ...options }] of Object.entries(screenshots)) {
     it(name, async () => {
       const { page } = await pages.open(options);
       await page.getByRole('tab').first().waitFor();

@@ -1,18 +1,18 @@
-// The page as a whole: what it shows at first, and that it survives what happens to it.
+// Page: tests the Attention page as a whole: what it shows at first, its settings, other passages and runs, and failures.
 import assert from 'node:assert/strict';
 
 const sentence = page => page.locator('.sentence');
 const text = page => page.getByRole('tab', { name: 'Text' });
 
-/** Of the heads that the page opens with: their mean is shown then. */
-async function letGo(page) {
+/** Deselects the heads that are chosen at first, so that the mean of all heads is shown. */
+async function deselectHeads(page) {
   for (const head of pages.passages[0].content.aligner.heads) {
     await page.getByRole('button', { name: `Head ${head + 1}`, pressed: true }).click();
   }
 }
 
-describe('The Attention page', () => {
-  it('shows the run, and says what attention is not', async () => {
+describe('the Attention page', () => {
+  it('shows the run, and that attention is not an explanation by itself', async () => {
     const { page, problems } = await pages.open();
     await page.getByRole('heading', { name: 'Translate: English to German' }).waitFor();
     await page.getByText('story.md · Attentive small, draft').waitFor();
@@ -25,7 +25,7 @@ describe('The Attention page', () => {
     await literature.waitFor({ state: 'hidden' });
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why?');
     assert.equal(await text(page).getAttribute('aria-selected'), 'true');
-    // As the model's card says; there they are counted from 0.
+    // The layer and heads that the model's card names. There they are counted from 0.
     const { layer, heads } = pages.passages[0].content.aligner;
     await page
       .getByRole('combobox', { name: 'Layer' })
@@ -37,20 +37,20 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('fetches no layer but the one that is shown', async () => {
+  it('fetches only the layer that is shown', async () => {
     const { page, host } = await pages.open();
     await sentence(page).waitFor();
-    const asked = await host.asked('attention');
-    assert.deepEqual(asked, [{ run: 'run-1', passage: 0, kind: 'cross', layer: 0 }]);
+    const requests = await host.requests('attention');
+    assert.deepEqual(requests, [{ run: 'run-1', passage: 0, kind: 'cross', layer: 0 }]);
     await page.getByRole('button', { name: 'Head 3' }).click();
     await page.getByRole('tab', { name: 'Lines' }).click();
-    assert.equal((await host.asked('attention')).length, 1);
+    assert.equal((await host.requests('attention')).length, 1);
     await page.close();
   });
 
-  it('means all layers', async () => {
+  it('shows the mean of all layers', async () => {
     const { page, host } = await pages.open();
-    await letGo(page);
+    await deselectHeads(page);
     await choose(page, 'Layer', 'Mean of all');
     await page
       .getByRole('listbox', { name: /Target/ })
@@ -58,17 +58,17 @@ describe('The Attention page', () => {
       .nth(1)
       .hover();
     await sentence(page).getByText('mean of all layers and heads').waitFor();
-    const layers = (await host.asked('attention')).map(({ layer }) => layer);
+    const layers = (await host.requests('attention')).map(({ layer }) => layer);
     assert.deepEqual(layers, [0, 1]);
     await page.close();
   });
 
-  it('comes back as it was left, and leaves what the panel needs in its state', async () => {
+  it('restores its settings from its state, and saves what the panel needs', async () => {
     const first = await pages.open();
     await choose(first.page, 'Attention', 'Encoder self-attention');
     await choose(first.page, 'Special tokens', 'Hidden, renormalized');
     await first.page.getByRole('button', { name: 'Tokens' }).click();
-    await letGo(first.page);
+    await deselectHeads(first.page);
     await first.page.getByRole('button', { name: 'Head 3' }).click();
     await first.page
       .getByRole('listbox', { name: /queries/ })
@@ -89,9 +89,9 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('shows another passage, and keeps the choice of heads', async () => {
+  it('keeps the chosen heads for another passage', async () => {
     const { page } = await pages.open();
-    await letGo(page);
+    await deselectHeads(page);
     await page.getByRole('button', { name: 'Head 4' }).click();
     await choose(page, 'Passage', /^2 of 2/);
     await page.getByRole('option', { name: 'windows' }).hover();
@@ -99,8 +99,8 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('goes to the passage before and after, and says which one is a headline of headlines', async () => {
-    const { page, host } = await pages.open({ width: 520, shown: withPasses() });
+  it('shows the previous and the next passage, and names a headline of headlines', async () => {
+    const { page, host } = await pages.open({ width: 520, shown: withLaterRound() });
     const [previous, next] = ['Previous passage', 'Next passage'].map(name => page.getByRole('button', { name }));
     await page
       .getByRole('combobox', { name: 'Passage' })
@@ -119,18 +119,18 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('opens on the first passage where it would open on a headline of headlines', async () => {
-    const { page, host } = await pages.open({ shown: withPasses(), delay: 100 });
+  it('opens at the first passage if the caret is in a headline of headlines', async () => {
+    const { page, host } = await pages.open({ shown: withLaterRound(), delay: 100 });
     await host.caret({ run: 'run-1', passage: 1, side: 'target', start: 0, end: 0 });
     await page.getByRole('option', { name: 'animal' }).waitFor();
     assert.equal((await host.state()).settings.passage, 0);
-    // Who then clicks at the headline in the document means it.
+    // A later click on the headline in the document does show its passage.
     await host.caret({ run: 'run-1', passage: 1, side: 'target', start: 0, end: 0 });
     await page.waitForFunction(() => window.host.state.settings.passage === 1);
     await page.close();
   });
 
-  it('shows the last passage that is there where another was saved, in the list as well', async () => {
+  it('shows the last passage if the saved one does not exist', async () => {
     const { page, host } = await pages.open({ settings: { view: 'text', passage: 7 } });
     await page.getByRole('option', { name: 'windows' }).waitFor();
     await page
@@ -141,7 +141,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('hides special tokens until they are asked for, and says where their weight is', async () => {
+  it('hides special tokens at first, and says that rows then sum to less than 1', async () => {
     const { page } = await pages.open();
     await page.locator('.note').getByText('rows sum to less than 1').waitFor();
     assert.equal(await page.locator('.word.chip').count(), 0);
@@ -150,7 +150,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('starts over with a new run, and mixes nothing of the one before in', async () => {
+  it('shows a new run without anything of the previous one', async () => {
     const { page, host } = await pages.open();
     await page.getByRole('option', { name: 'animal' }).click();
     await sentence(page).getByText('“animal”').waitFor();
@@ -159,11 +159,11 @@ describe('The Attention page', () => {
     await page.getByRole('heading', { name: 'Summarize' }).waitFor();
     await sentence(page).getByText('Point at a word').waitFor();
     assert.equal((await host.state()).settings.pinned, undefined);
-    assert.ok((await host.asked('attention')).some(({ run }) => run === 'run-2'));
+    assert.ok((await host.requests('attention')).some(({ run }) => run === 'run-2'));
     await page.close();
   });
 
-  it('says that links are gone, and why, without starting over', async () => {
+  it('says why links are lost, and keeps what it shows', async () => {
     const { page, host } = await pages.open();
     await page.getByRole('option', { name: 'animal' }).click();
     await host.show({ ...pages.shown, links: { kind: 'unlinked', why: 'The document was closed.' } });
@@ -173,7 +173,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('says what failed, in the extension’s words, and tries again', async () => {
+  it('shows the extension’s sentence about a failure, and tries again', async () => {
     const { page, host } = await pages.open();
     await sentence(page).waitFor();
     await host.fail('attention', 1);
@@ -185,7 +185,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('aborts what nobody waits for any more', async () => {
+  it('aborts a fetch that is not needed any more', async () => {
     const { page, host } = await pages.open();
     await sentence(page).waitFor();
     await host.hold('attention');
@@ -198,7 +198,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('says that its extension is gone', async () => {
+  it('says if the extension is lost', async () => {
     const { page } = await pages.open();
     await sentence(page).waitFor();
     await page.evaluate(() => window.host.leave());
@@ -206,7 +206,7 @@ describe('The Attention page', () => {
     await page.close();
   });
 
-  it('changes with the theme', async () => {
+  it('is drawn again in the colors of another theme', async () => {
     const { page, host } = await pages.open({ settings: { view: 'lines', heads: [0] } });
     await page.locator('.lines path').first().waitFor();
     const stroke = () => page.locator('.lines path').first().getAttribute('stroke');
@@ -217,13 +217,13 @@ describe('The Attention page', () => {
   });
 });
 
-/** As if the second passage had been made of the result of the first. */
-function withPasses() {
+/** A content in which the second passage is of a later round. */
+function withLaterRound() {
   const [first, second] = pages.shown.passages;
   return { ...pages.shown, passages: [first, { ...second, text: 0, round: 1 }] };
 }
 
-/** Chooses from one of the toolbar's lists as a person does. */
+/** Chooses an option of one of the toolbar's lists; opens the popover if the list is in it. */
 async function choose(page, list, option) {
   const options = page.getByRole('button', { name: 'Options', exact: true });
   const isFolded = await page.getByRole('combobox', { name: list }).isHidden();

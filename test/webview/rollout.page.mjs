@@ -1,4 +1,4 @@
-// Rollout: offered beside the mean of the heads, with the numbers of the run, and said to be what it is.
+// Rollout: tests that it can be chosen beside the mean of the heads, shows the right numbers, and is explained.
 import assert from 'node:assert/strict';
 
 const settings = { view: 'table', kind: 'encoder', layer: 1, heads: 'rollout', unit: 'tokens', special: 'shown' };
@@ -9,7 +9,7 @@ function layerOf(kind, layer) {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
-/** The product of the mean matrices, each with half of the identity, worked out the plain way. */
+/** The rollout of the encoder by its definition: the product of the mean matrices, each averaged with the identity. */
 function rolledEncoder(layers) {
   const { heads, targets: size } = pages.passages[0].content.attention.encoder;
   const places = [...Array(size).keys()];
@@ -27,12 +27,12 @@ function rolledEncoder(layers) {
   return state;
 }
 
-/** What is exported of a picture: a row of weights for each target. */
+/** The exported weights of the picture, one row for each target. */
 async function rowsOf(page) {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: /JSON/ }).click();
   const handle = await page.waitForFunction(() => {
-    const request = window.host.asked.findLast(({ method }) => method === 'save')?.request;
+    const request = window.host.requests.findLast(({ method }) => method === 'save')?.request;
     return request && new TextDecoder().decode(request.bytes);
   });
   const { heads, dims, weights } = JSON.parse(await handle.jsonValue());
@@ -40,21 +40,21 @@ async function rowsOf(page) {
   return Array.from({ length: dims[2] }, (_, row) => weights.values.slice(row * dims[3], (row + 1) * dims[3]));
 }
 
-describe('Rollout', () => {
-  it('is chosen beside the mean, fetches every layer so far, and says what it is', async () => {
+describe('the rollout in the page', () => {
+  it('is chosen beside the mean, fetches every layer up to the chosen one, and is explained', async () => {
     const { page, host } = await pages.open({ settings: { ...settings, view: 'text', heads: 'mean' }, width: 1000 });
     await page.locator('.sentence').waitFor();
     await page.getByRole('button', { name: 'Rollout', exact: true }).click();
     await page.locator('.note').getByText('Abnar & Zuidema 2020').waitFor();
     await page.locator('.sentence').getByText('rollout through layer 2').waitFor();
-    const asked = (await host.asked('attention')).map(({ kind, layer }) => `${kind} ${layer}`);
-    assert.deepEqual(asked.sort(), ['encoder 0', 'encoder 1']);
+    const layers = (await host.requests('attention')).map(({ kind, layer }) => `${kind} ${layer}`);
+    assert.deepEqual(layers.sort(), ['encoder 0', 'encoder 1']);
     assert.equal((await host.state()).settings.heads, 'rollout');
     assert.deepEqual(await pages.violations(page), []);
     await page.close();
   });
 
-  it('has the numbers of the product of all layers', async () => {
+  it('equals the product of all layers', async () => {
     for (const layer of [0, 1]) {
       const { page } = await pages.open({ settings: { ...settings, layer } });
       await page.locator('.table-view table').waitFor();
@@ -66,13 +66,13 @@ describe('Rollout', () => {
     }
   });
 
-  it('divides a decoder’s state between the source and what was read: both sum to 1', async () => {
+  it('gives source and target shares of the decoder that sum to 1', async () => {
     const sums = [];
     for (const kind of ['cross', 'decoder']) {
       const { page, host } = await pages.open({ settings: { ...settings, kind, layer: 'mean' } });
       await page.locator('.table-view table').getByText('rollout through all layers').waitFor();
       sums.push((await rowsOf(page)).map(row => row.reduce((sum, weight) => sum + weight, 0)));
-      const kinds = new Set((await host.asked('attention')).map(request => request.kind));
+      const kinds = new Set((await host.requests('attention')).map(request => request.kind));
       assert.deepEqual([...kinds].sort(), ['cross', 'decoder', 'encoder']);
       await page.close();
     }
@@ -80,7 +80,7 @@ describe('Rollout', () => {
     cross.forEach((sum, row) => assert.ok(Math.abs(sum + decoder[row] - 1) < 1e-4 && sum > 0.1 && sum < 0.9));
   });
 
-  it('keeps the page at hand in a long text, and is given up when another layer is asked for', async () => {
+  it('keeps the page responsive for a long text, and is aborted when another layer is chosen', async () => {
     const large = { tokens: 160, layers: 8, heads: 2 };
     const { page, host, problems } = await pages.open({
       large,

@@ -1,7 +1,8 @@
-// Pictures for the eye, of every view in narrow, usual and zoomed panels: node test/webview/run.mjs --sources --look room
+// Screenshots of every tab in narrow, usual and zoomed panels, for a person to look at: node test/webview/run.mjs
+// --sources --look room
 const settings = { passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
 const VIEWS = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'];
-/** As many CSS pixels as are left of a panel of this size at this zoom. */
+/** Panel sizes in CSS pixels. A zoomed panel has fewer of them. */
 const PANELS = {
   215: [215, 900],
   300: [300, 900],
@@ -11,7 +12,7 @@ const PANELS = {
   'zoom-520': [347, 600],
 };
 
-describe('A look at the room that every view has', () => {
+describe('screenshots of every tab in small panels', () => {
   for (const [panel, [width, height]] of Object.entries(PANELS)) {
     for (const view of VIEWS) {
       it(`${view} in ${panel}`, async () => {

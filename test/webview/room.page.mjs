@@ -1,8 +1,8 @@
-// Room: in every view the picture begins in the top quarter of the panel, and nothing else takes more than its line.
+// Room: tests that the picture of every tab begins in the top quarter of the panel, and that all other parts are one line high.
 import assert from 'node:assert/strict';
 
 const settings = { passage: 0, kind: 'cross', layer: 0, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
-/** Where the picture of each view begins. */
+/** The element at which the picture of each tab begins. */
 const PICTURES = {
   text: '.text .word',
   lines: '.lines',
@@ -12,7 +12,7 @@ const PICTURES = {
   head: '.strip .token',
   table: '.table-view table',
 };
-/** CSS pixels, in which zooming leaves fewer of them. */
+/** Panel sizes in CSS pixels. A zoomed panel has fewer of them. */
 const PANELS = {
   'of 300 px': { width: 300, height: 900 },
   'of 520 px': { width: 520, height: 900 },
@@ -30,10 +30,10 @@ async function open(view, panel, more = {}) {
 
 const boxOf = locator => locator.evaluate(element => element.getBoundingClientRect().toJSON());
 
-describe('Room for attention', () => {
+describe('room for the picture', () => {
   for (const [name, panel] of Object.entries(PANELS)) {
     for (const view of Object.keys(PICTURES)) {
-      it(`is there in ${view} in a panel ${name}`, async () => {
+      it(`begins in the top quarter for ${view} in a panel ${name}`, async () => {
         const { page, picture } = await open(view, panel);
         const { top } = await boxOf(picture);
         assert.ok(top <= panel.height / 4, `${view} begins at ${top} of ${panel.height} px`);
@@ -44,7 +44,7 @@ describe('Room for attention', () => {
     }
   }
 
-  it('is there with a passage, heads and words pinned, and many heads', async () => {
+  it('begins in the top quarter with many heads and pinned words', async () => {
     const large = { tokens: 40, layers: 12, heads: 16 };
     for (const view of ['text', 'lines', 'matrix', 'table']) {
       const { page, picture } = await open(view, PANELS['of 300 px'], { large, settings: { ...MANY, view } });
@@ -54,12 +54,12 @@ describe('Room for attention', () => {
     }
   });
 
-  it('keeps tabs, controls and what is selected to one line each', async () => {
+  it('leaves one line each for title, tabs, controls and selection', async () => {
     for (const panel of [...Object.values(PANELS), { width: 215, height: 900 }]) {
       const { page } = await open('matrix', panel, { settings: { ...MANY, view: 'matrix' } });
       for (const [part, most] of [
         ['.titles', 24],
-        ['.honest > p', 24],
+        ['.disclaimer > p', 24],
         ['.tabs', 34],
         ['.choices', 34],
         ['.foot', 34],
@@ -71,7 +71,7 @@ describe('Room for attention', () => {
     }
   });
 
-  it('leaves something of every view to be seen in a column of 215 px', async () => {
+  it('is more than 400 px high for every tab in a panel of 215 px', async () => {
     const panel = { width: 215, height: 900 };
     for (const view of Object.keys(PICTURES)) {
       const { page, picture } = await open(view, panel);
@@ -84,7 +84,7 @@ describe('Room for attention', () => {
     }
   });
 
-  it('shows the whole of a matrix at first, in width and in height', async () => {
+  it('contains the whole matrix at first, in width and in height', async () => {
     for (const panel of [...Object.values(PANELS), { width: 1400, height: 900 }, { width: 900, height: 500 }]) {
       const { page, picture } = await open('matrix', panel);
       const stage = await boxOf(picture);
@@ -96,7 +96,7 @@ describe('Room for attention', () => {
     }
   });
 
-  it('gives a matrix the height that a panel gains', async () => {
+  it('grows with the height of the panel, for a matrix', async () => {
     const { page } = await open('matrix', { width: 900, height: 400 });
     const plot = page.locator('.matrix-plot');
     const { height } = await boxOf(plot);
@@ -106,8 +106,8 @@ describe('Room for attention', () => {
   });
 });
 
-describe('Controls that have no room in the row', () => {
-  it('are in the panel of options, and come back with the room', async () => {
+describe('controls that have no room in the row', () => {
+  it('are in the popover Options, and return to a wider row', async () => {
     const { page } = await open('text', PANELS['of 300 px']);
     const inRow = name => page.locator(`.choices > .control.${name}`).count();
     assert.deepEqual([await inRow('layer'), await inRow('kind'), await inRow('heads')], [1, 0, 0]);
@@ -129,7 +129,7 @@ describe('Controls that have no room in the row', () => {
     await page.close();
   });
 
-  it('keep the focus while they move', async () => {
+  it('pass their focus to the button of the popover when they move into it', async () => {
     const { page } = await open('text', { width: 1000, height: 900 });
     const head = page.getByRole('button', { name: 'Head 2' });
     await head.focus();
@@ -138,12 +138,12 @@ describe('Controls that have no room in the row', () => {
     await page.close();
   });
 
-  it('each explain themselves', async () => {
+  it('have a title that explains them', async () => {
     for (const view of Object.keys(PICTURES)) {
       const { page } = await open(view, { width: 520, height: 900 });
       const options = page.getByRole('button', { name: 'Options', exact: true });
       if (await options.isVisible()) await options.click();
-      const silent = await page.evaluate(() =>
+      const untitled = await page.evaluate(() =>
         [...document.querySelectorAll('main :is(button, [role=tab], vscode-single-select)')]
           .filter(
             one => one.checkVisibility() && one.closest('#stage [class*=scrolls], [role=listbox], .keys') === null,
@@ -151,12 +151,12 @@ describe('Controls that have no room in the row', () => {
           .filter(one => (one.closest('[title]')?.title ?? '') === '')
           .map(one => one.outerHTML),
       );
-      assert.deepEqual(silent, [], view);
+      assert.deepEqual(untitled, [], view);
       await page.close();
     }
   });
 
-  it('leave the tabs in one row, of which the next one is always in sight', async () => {
+  it('leave the tabs in one row, in which the next tab is always visible', async () => {
     const { page } = await open('text', PANELS['of 300 px']);
     for (const name of ['Lines', 'Matrix', 'All heads', 'Steps', 'Head', 'Table']) {
       const tab = page.getByRole('tab', { name, exact: true });

@@ -1,9 +1,9 @@
-// Steps: the decoding replayed, with the numbers of a recorded run.
+// Tab Steps: tests that it replays the decoding with the numbers of a recorded run.
 import assert from 'node:assert/strict';
 
 const settings = { view: 'steps', step: 2 };
 
-/** The recorded run as if a second beam had been kept at each step, which ended at the third. */
+/** The recorded run with a second beam at each step. The second beam of the third step has ended. */
 function withBeams(passages) {
   return passages.map(passage => {
     let sum = 0;
@@ -39,10 +39,10 @@ function position(page) {
   return page.locator('.position').textContent();
 }
 
-describe('The Steps view', () => {
+describe('tab Steps', () => {
   const [{ steps, content }] = pages.passages;
 
-  it('goes from step to step by its buttons and by the arrow keys', async () => {
+  it('changes the step by its buttons and by arrow keys', async () => {
     const { page, problems } = await open();
     const all = steps.length;
     assert.equal(await position(page), `Step 3 of ${all}`);
@@ -56,15 +56,19 @@ describe('The Steps view', () => {
     await token.focus();
     await page.keyboard.press('ArrowRight');
     assert.equal(await position(page), `Step 2 of ${all}`);
-    assert.equal(await token.evaluate(node => node === document.activeElement), true, 'the focus goes along');
-    const said = `Step 2 of ${all}: after “${content.target.tokens[1].text.trim()}” came`;
-    await page.waitForFunction(text => document.querySelector('[role=status]').textContent.startsWith(text), said);
+    assert.equal(
+      await token.evaluate(node => node === document.activeElement),
+      true,
+      'the focus moves to the new token',
+    );
+    const announced = `Step 2 of ${all}: after “${content.target.tokens[1].text.trim()}” came`;
+    await page.waitForFunction(text => document.querySelector('[role=status]').textContent.startsWith(text), announced);
     assert.deepEqual(problems, []);
   });
 
-  it('plays by itself until it is paused', async () => {
+  it('plays until it is paused', async () => {
     const { page } = await open({ settings: { ...settings, step: 0 } });
-    // A clock that the test can move on; it runs by itself until then.
+    // A clock that the test can advance. Until then it runs by itself.
     await page.clock.install();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();
@@ -74,7 +78,7 @@ describe('The Steps view', () => {
     assert.equal(await position(page), stopped);
   });
 
-  it('shows the likeliest tokens with the probabilities that the engine tells', async () => {
+  it('shows the likeliest tokens with the engine’s probabilities', async () => {
     const { page } = await open();
     const rows = await candidates(page);
     const { alternatives, chosen } = steps[2];
@@ -90,7 +94,7 @@ describe('The Steps view', () => {
     assert.ok((await candidates(page)).length >= 20);
   });
 
-  it('names the rank of a chosen token that is not among those shown', async () => {
+  it('shows the rank of a chosen token that is not among the likeliest', async () => {
     const passages = structuredClone(pages.passages);
     const [other] = passages[0].steps[2].alternatives.slice(12);
     passages[0].steps[2].chosen = other;
@@ -100,7 +104,7 @@ describe('The Steps view', () => {
     assert.match(last[1], /✓ chosen/);
   });
 
-  it('flattens the distribution with the temperature and keeps the order', async () => {
+  it('flattens the distribution at a higher temperature, and keeps the order', async () => {
     const { page } = await open();
     const names = rows => rows.map(([, name]) => name);
     const before = await candidates(page);
@@ -115,12 +119,12 @@ describe('The Steps view', () => {
     assert.deepEqual(await candidates(page), before);
   });
 
-  it('has the beams as a tree that the arrow keys walk and that grows with the steps', async () => {
+  it('shows the beams as a tree that grows with the steps, and moves in it by arrow keys', async () => {
     const { page } = await open();
     const visible = page.locator('.node:not(.later)');
     assert.equal(await visible.count(), 1 + 2 * 3);
     const items = page.getByRole('treeitem');
-    assert.equal(await items.count(), 1 + 2 * 3, 'what is to come is not read out');
+    assert.equal(await items.count(), 1 + 2 * 3, 'later beams are hidden from screen readers');
     await page.locator('.node[tabindex="0"]').focus();
     const label = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
     assert.match(await label(), /^Step 3: .* On the path that was chosen\.$/);
@@ -134,13 +138,13 @@ describe('The Steps view', () => {
     assert.equal(await visible.count(), 1 + 2 * 2);
   });
 
-  it('counts the cache, whose one side grows while the other stays', async () => {
+  it('shows the shapes of the cache, which grow for the target and not for the source', async () => {
     const { page, host } = await open();
     const cells = () => page.locator('.cache tbody tr').first().locator('td .dims').allTextContents();
     const { heads } = content.attention.decoder;
     const sources = content.source.tokens.length;
     assert.deepEqual(await cells(), [`${heads} × 3`, `${heads} × ${sources}`]);
-    assert.deepEqual(await host.asked('head'), [], 'nothing is computed before somebody asks');
+    assert.deepEqual(await host.requests('head'), [], 'nothing is computed before the button is clicked');
     await page.getByRole('button', { name: 'Show sizes in bytes' }).click();
     await page.getByText('As 32-bit floats').waitFor();
     const { width } = pages.passages[0].heads.decoder[0];
@@ -150,7 +154,7 @@ describe('The Steps view', () => {
     assert.deepEqual(await cells(), [`${heads} × 4 × ${width}`, `${heads} × ${sources} × ${width}`]);
   });
 
-  it('says in the part that failed that it did, and tries again', async () => {
+  it('reports a failure in the part that failed, and tries again', async () => {
     const { page, host } = await open();
     await host.fail('logits', 1);
     await page.getByRole('button', { name: 'Next step' }).click();
@@ -160,7 +164,7 @@ describe('The Steps view', () => {
   });
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`is accessible and within its policy in the theme ${theme}, also narrow`, async () => {
+    it(`has no violations of accessibility and policy in the theme ${theme}, also in a narrow panel`, async () => {
       const { page, problems } = await open({ theme });
       assert.deepEqual(await pages.violations(page), []);
       await pages.shot(page, `steps-${theme}`);

@@ -1,12 +1,12 @@
-// Text, Lines and Table: by pointer and by keyboard, and that their numbers are the run's.
+// Tabs Text, Lines and Table: tests their use by pointer and keyboard, and compares their numbers with the recorded run.
 import assert from 'node:assert/strict';
 
-const AS_IT_IS = { view: 'text', kind: 'cross', layer: 1, heads: 'mean', unit: 'tokens', special: 'shown' };
+const PLAIN = { view: 'text', kind: 'cross', layer: 1, heads: 'mean', unit: 'tokens', special: 'shown' };
 const sentence = page => page.locator('.sentence');
-const said = page => page.locator('[role=status]');
+const status = page => page.locator('[role=status]');
 const side = (page, name) => page.getByRole('listbox', { name });
 
-/** What the run itself says: the mean of the heads of one layer, from one token to another. */
+/** The recorded weight from one token to another in one layer, as the mean of the heads. */
 function weight(passage, layer, query, key) {
   const { content, attention } = pages.passages[passage];
   const bytes = Buffer.from(attention.cross[layer], 'base64');
@@ -19,19 +19,19 @@ function weight(passage, layer, query, key) {
 
 const short = value => (value < 0.005 ? '' : value.toFixed(2).replace(/^0/, ''));
 
-/** The numbers that may stand below words: of the weights that are a tenth of the highest or more. */
-const told = values => values.map(value => (value < Math.max(...values) / 10 ? '' : short(value)));
+/** The numbers below the words: a weight of less than a tenth of the highest has none. */
+const numbersOf = values => values.map(value => (value < Math.max(...values) / 10 ? '' : short(value)));
 
-/** In the Text view the lower of two numbers that have no room side by side is left out. */
-function assertTold(shown, values) {
-  const all = told(values);
+/** Checks the numbers of tab Text. Of two that would overlap, the lower one is omitted. */
+function assertNumbers(shown, values) {
+  const all = numbersOf(values);
   shown.forEach((text, at) => assert.ok(text === '' || text === all[at], `${text} below a weight of ${values[at]}`));
   assert.equal(shown[values.indexOf(Math.max(...values))], short(Math.max(...values)));
 }
 
-describe('The Text view', () => {
-  it('shades what a word looks at, with the numbers of the run', async () => {
-    const { page } = await pages.open({ settings: AS_IT_IS });
+describe('tab Text', () => {
+  it('shades the words that a target word attends to, with their weights', async () => {
+    const { page } = await pages.open({ settings: PLAIN });
     await side(page, /Target/)
       .getByRole('option')
       .nth(3)
@@ -40,7 +40,7 @@ describe('The Text view', () => {
     const count = pages.passages[0].content.source.tokens.length;
     assert.equal(await words.count(), count);
     const shown = await words.evaluateAll(all => all.map(word => word.dataset.weight));
-    assertTold(
+    assertNumbers(
       shown,
       Array.from({ length: count }, (_, key) => weight(0, 1, 3, key)),
     );
@@ -51,8 +51,8 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('shows who looks at a word of the source', async () => {
-    const { page } = await pages.open({ settings: AS_IT_IS });
+  it('shades the words that attend to a source word, with their weights', async () => {
+    const { page } = await pages.open({ settings: PLAIN });
     await side(page, /Source/)
       .getByRole('option')
       .nth(2)
@@ -60,7 +60,7 @@ describe('The Text view', () => {
     const shown = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(all => all.map(word => word.dataset.weight));
-    assertTold(
+    assertNumbers(
       shown,
       shown.map((_, query) => weight(0, 1, query, 2)),
     );
@@ -68,8 +68,8 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('sums what is pinned, and lets go of it', async () => {
-    const { page } = await pages.open({ settings: AS_IT_IS });
+  it('sums the weights of pinned words, and unpins them', async () => {
+    const { page } = await pages.open({ settings: PLAIN });
     const words = side(page, /Target/).getByRole('option');
     await words.nth(2).click();
     await words.nth(3).click();
@@ -78,7 +78,7 @@ describe('The Text view', () => {
     const shown = await side(page, /Source/)
       .getByRole('option')
       .evaluateAll(all => all.map(word => word.dataset.weight));
-    assertTold(
+    assertNumbers(
       shown,
       shown.map((_, key) => weight(0, 1, 2, key) + weight(0, 1, 3, key)),
     );
@@ -89,7 +89,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('leaves out numbers that would run into one another', async () => {
+  it('omits numbers that would overlap', async () => {
     const text = 'I am in boxes.';
     const tokens = Array.from(text.matchAll(/\w+|\./g), ({ 0: word, index: start }) => {
       return { text: word, start, end: start + word.length, special: false };
@@ -105,20 +105,20 @@ describe('The Text view', () => {
     };
     const even = Buffer.from(new Float32Array(tokens.length ** 2).fill(1 / tokens.length).buffer).toString('base64');
     const given = { ...passage, content, attention: { encoder: [even], decoder: [even], cross: [even] } };
-    const { page } = await pages.open({ passages: [given], settings: AS_IT_IS });
+    const { page } = await pages.open({ passages: [given], settings: PLAIN });
     await page.getByRole('listbox').last().getByRole('option').first().hover();
     const numbers = await page
       .getByRole('listbox')
       .first()
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.dataset.weight));
-    // "I am in" has no room for three numbers in a row, nor has "boxes" with its full stop.
+    // There is no room for three numbers below "I am in", nor for two below "boxes" and the full stop.
     assert.deepEqual(numbers, ['.20', '', '.20', '.20', '']);
     await page.close();
   });
 
-  it('is read and worked by the keyboard alone', async () => {
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, unit: 'words', heads: [1] } });
+  it('can be used by keyboard alone', async () => {
+    const { page } = await pages.open({ settings: { ...PLAIN, unit: 'words', heads: [1] } });
     await side(page, /Target/).waitFor();
     for (let tab = 0; tab < 20; tab++) {
       await page.keyboard.press('Tab');
@@ -128,11 +128,11 @@ describe('The Text view', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    await said(page)
+    await status(page)
       .getByText(/^“müde” attends to “.+”, [0-9.<]+; .*layer 2 head 2$/)
       .waitFor();
     await page.keyboard.press('Enter');
-    await said(page)
+    await status(page)
       .getByText(/^“müde” is aligned with “tired”$/)
       .waitFor();
     assert.equal(await page.getByRole('option', { name: 'müde', selected: true }).count(), 1);
@@ -143,8 +143,8 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('overlays heads in their own colors', async () => {
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, heads: [0, 2] } });
+  it('shades words by several heads, each in its own color', async () => {
+    const { page } = await pages.open({ settings: { ...PLAIN, heads: [0, 2] } });
     await side(page, /Source/)
       .getByRole('option')
       .nth(2)
@@ -152,7 +152,7 @@ describe('The Text view', () => {
     const shades = await side(page, /Target/)
       .getByRole('option')
       .evaluateAll(words => words.map(word => word.style.backgroundImage).join());
-    // The first head in the first half, the second in the other, in the colors of their chips.
+    // The first head has the first half of the word and the second head the other half, in the colors of their chips.
     for (const [name, start] of [
       ['Head 1', '0%'],
       ['Head 3', '50%'],
@@ -164,7 +164,7 @@ describe('The Text view', () => {
     await page.close();
   });
 
-  it('has room for one character in several tokens, and for text from right to left', async () => {
+  it('shows a character of several tokens, and text from right to left', async () => {
     const arabic = 'كان الحيوان متعبا 😀';
     const token = (text, start) => ({ text, start, end: start + text.length, special: false });
     const tokens = [
@@ -189,7 +189,7 @@ describe('The Text view', () => {
       },
       attention: { encoder: [even], decoder: [even], cross: [even] },
     };
-    const { page, problems } = await pages.open({ passages: [given], settings: AS_IT_IS });
+    const { page, problems } = await pages.open({ passages: [given], settings: PLAIN });
     await side(page, /Source/)
       .getByRole('option')
       .nth(1)
@@ -214,14 +214,14 @@ describe('The Text view', () => {
   });
 });
 
-describe('Placeholders', () => {
+describe('placeholders in the page', () => {
   const placeholders = [
     { sign: '①', text: '`npm test`' },
     { sign: '②', text: '<script>window.hurt=1</script>' },
   ];
 
-  /** The recorded run as if two words of its source had been code. */
-  function withSigns() {
+  /** The recorded run with placeholders in place of two words of the source. */
+  function withPlaceholders() {
     const [first] = structuredClone(pages.passages);
     const { source } = first.content;
     for (const [at, sign] of [
@@ -234,12 +234,12 @@ describe('Placeholders', () => {
       source.tokens[at].text = sign;
     }
     const shown = { ...pages.shown, passages: [{ ...pages.shown.passages[0], placeholders }] };
-    // The document is closed: what they stand for is known all the same.
+    // The document is closed. What the placeholders stand for must be known without it.
     return { passages: [first], shown: { ...shown, links: { kind: 'unlinked', why: 'It is closed.' } } };
   }
 
-  it('are told in a legend below every view, and in tooltips', async () => {
-    const { page, problems } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+  it('are explained in a legend below every tab, and in tooltips', async () => {
+    const { page, problems } = await pages.open({ ...withPlaceholders(), settings: PLAIN });
     for (const name of ['Text', 'Lines', 'Matrix', 'Table']) {
       await page.getByRole('tab', { name, exact: true }).click();
       await page.locator('.placeholders').getByText('npm test').waitFor();
@@ -265,8 +265,8 @@ describe('Placeholders', () => {
     await page.close();
   });
 
-  it('are told in the exports of every view', async () => {
-    const { page } = await pages.open({ ...withSigns(), settings: AS_IT_IS });
+  it('are explained in the exports of every tab', async () => {
+    const { page } = await pages.open({ ...withPlaceholders(), settings: PLAIN });
     for (const [view, label] of [
       ['Text', /SVG/],
       ['Lines', /SVG/],
@@ -276,11 +276,11 @@ describe('Placeholders', () => {
     ]) {
       await page.getByRole('tab', { name: view, exact: true }).click();
       await page.locator('.placeholders').waitFor();
-      const before = await page.evaluate(() => window.host.asked.filter(({ method }) => method === 'save').length);
+      const before = await page.evaluate(() => window.host.requests.filter(({ method }) => method === 'save').length);
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('menuitem', { name: label }).click();
       const handle = await page.waitForFunction(count => {
-        const all = window.host.asked.filter(({ method }) => method === 'save');
+        const all = window.host.requests.filter(({ method }) => method === 'save');
         return all.length > count && new TextDecoder().decode(all[count].request.bytes);
       }, before);
       const text = await handle.jsonValue();
@@ -291,9 +291,9 @@ describe('Placeholders', () => {
   });
 });
 
-describe('In high contrast', () => {
-  it('the Text view draws bars, small weights too, apart from their numbers, and its legend says so', async () => {
-    const { page } = await pages.open({ theme: 'contrastDark', settings: AS_IT_IS });
+describe('tab Text in high contrast', () => {
+  it('draws weights as bars that do not touch the numbers, also small ones, and has a legend for them', async () => {
+    const { page } = await pages.open({ theme: 'contrastDark', settings: PLAIN });
     await side(page, /Target/)
       .getByRole('option')
       .nth(3)
@@ -314,9 +314,9 @@ describe('In high contrast', () => {
   });
 });
 
-describe('The Lines view', () => {
-  it('draws a line for each weight, those of a word alone when it is pointed at', async () => {
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines' } });
+describe('tab Lines', () => {
+  it('draws a line for each weight, and only the lines of a word that is pointed at', async () => {
+    const { page } = await pages.open({ settings: { ...PLAIN, view: 'lines' } });
     const { targets, sources } = pages.passages[0].content.attention.cross;
     const visible = () => page.locator('.lines g:not([visibility=hidden]) > path').count();
     await page
@@ -324,7 +324,7 @@ describe('The Lines view', () => {
       .nth(targets * sources - 1)
       .waitFor({ state: 'attached' });
     assert.equal(await visible(), targets * sources);
-    assert.equal(await page.getByText('lines are drawn').count(), 0, 'none is left out');
+    assert.equal(await page.getByText('lines are drawn').count(), 0, 'no line is omitted');
     await side(page, /Target/)
       .getByRole('option')
       .nth(3)
@@ -333,21 +333,21 @@ describe('The Lines view', () => {
     const numbers = await side(page, /Source/)
       .getByRole('option')
       .evaluateAll(rows => rows.map(row => row.querySelector('.number')?.textContent ?? ''));
-    assert.deepEqual(numbers, told(numbers.map((_, key) => weight(0, 1, 3, key))));
+    assert.deepEqual(numbers, numbersOf(numbers.map((_, key) => weight(0, 1, 3, key))));
     await page.close();
   });
 
-  it('goes up, down and across by arrow keys', async () => {
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'lines', unit: 'words' } });
+  it('moves within and between the columns by arrow keys', async () => {
+    const { page } = await pages.open({ settings: { ...PLAIN, view: 'lines', unit: 'words' } });
     await side(page, /Source/)
       .getByRole('option')
       .first()
       .focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    await said(page).getByText('“animal” is attended to by').waitFor();
+    await status(page).getByText('“animal” is attended to by').waitFor();
     await page.keyboard.press('ArrowRight');
-    await said(page)
+    await status(page)
       .getByText(/^“Timal” attends to|^“.+” attends to/)
       .waitFor();
     await page.keyboard.press('Enter');
@@ -360,8 +360,8 @@ describe('The Lines view', () => {
     await page.close();
   });
 
-  it('keeps to a narrow panel', async () => {
-    const { page } = await pages.open({ width: 300, settings: { ...AS_IT_IS, view: 'lines' } });
+  it('stays within a narrow panel', async () => {
+    const { page } = await pages.open({ width: 300, settings: { ...PLAIN, view: 'lines' } });
     await page.locator('.lines path').first().waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 300, `${width} px`);
@@ -369,10 +369,10 @@ describe('The Lines view', () => {
   });
 });
 
-describe('The Table view', () => {
-  it('has the numbers of what is pinned, the strongest first, and their sum', async () => {
+describe('tab Table', () => {
+  it('lists the weights of the pinned query, the highest first, and their sum', async () => {
     const pinned = { role: 'query', tokens: [3] };
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table', pinned } });
+    const { page } = await pages.open({ settings: { ...PLAIN, view: 'table', pinned } });
     await page.getByRole('table', { name: /attends to: layer 2, mean of all heads/ }).waitFor();
     const values = (await page.locator('td .value').allTextContents()).map(value => parseFloat(value.replace('<', '')));
     assert.deepEqual(
@@ -385,8 +385,8 @@ describe('The Table view', () => {
     await page.close();
   });
 
-  it('has a row for each word if nothing is', async () => {
-    const { page } = await pages.open({ settings: { ...AS_IT_IS, view: 'table' } });
+  it('has a row for each query if nothing is pinned', async () => {
+    const { page } = await pages.open({ settings: { ...PLAIN, view: 'table' } });
     await page.getByRole('table', { name: /What each query attends to most/ }).waitFor();
     assert.equal(await page.locator('tbody tr').count(), pages.passages[0].content.target.tokens.length);
     await page.close();

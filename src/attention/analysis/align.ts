@@ -5,26 +5,29 @@ import { type AttentionRecord, type AttentionToken, checkIndex } from '../record
 import { meanHeads, pickHeads, pickLayers, readAtOutput } from '../record/select';
 import { mergeWords } from '../record/words';
 
-/** Links to the source of the highest weight (the first of equals, none if all are 0), or to all from a threshold on. */
+/**
+ * Which sources a target is linked to. `argmax`: the one of the highest weight, the first of equal ones, none if all
+ * weights are 0. `threshold`: all whose weight is at least the threshold.
+ */
 export type AlignmentRule =
   | { readonly kind: 'argmax' }
   | {
       readonly kind: 'threshold';
-      /** From 0 to 1; a share of the whole row, special tokens included. */
+      /** A weight, from 0 to 1; the weights of the whole row, special tokens included, sum to 1. */
       readonly threshold: number;
     };
 
 /**
  * How an alignment was made.
  *
- * `input` is Shift-Att (Chen et al. 2020, "Accurate Word Alignment Induction from Neural Machine Translation"): a target
- * token is read at the step where the decoder reads it, and so knows it. `output` is their Naive-Att: at the step
- * before, which predicts it.
+ * `input` is Shift-Att (Chen et al. 2020, "Accurate Word Alignment Induction from Neural Machine Translation"): the links of
+ * a target token come from the step in which the decoder reads this token. `output` is their Naive-Att: the links come from
+ * the step before, which predicts the token.
  */
 export interface AlignmentMethod {
   readonly step: 'input' | 'output';
   readonly layer: number;
-  /** The alignment is read from their mean. */
+  /** The alignment is read from the mean of these heads. */
   readonly heads: readonly number[];
   readonly rule: AlignmentRule;
 }
@@ -33,19 +36,19 @@ export interface AlignmentMethod {
 export interface Aligner {
   readonly step: 'input' | 'output';
   readonly layer: number;
-  /** All of the layer if left out. */
+  /** All heads of the layer if left out. */
   readonly heads?: readonly number[];
 }
 
-/** The layer and heads that align best, as measured for a model (its card has them). */
+/** The layer and heads that align best, as measured for a model and written in its card. */
 export interface MeasuredAligner {
   readonly layer: number;
   readonly heads?: readonly number[];
-  /** The step is the input's: Shift-Att. */
+  /** True for the step `input` (Shift-Att), false for `output`. */
   readonly shift: boolean;
 }
 
-/** Links by target: those of target t are the entries from `firsts[t]` to before `firsts[t + 1]`, sources ascending. */
+/** The links of all targets. Target t has the entries from `firsts[t]` to before `firsts[t + 1]`, sources ascending. */
 export interface Alignment {
   readonly method: AlignmentMethod;
   readonly firsts: Int32Array; // [target + 1]
@@ -55,11 +58,11 @@ export interface Alignment {
 
 export interface AlignOptions {
   readonly layer: number;
-  /** Shift-Att's `input` if left out. */
+  /** `input` (Shift-Att) if left out. */
   readonly step?: 'input' | 'output';
-  /** All of the layer if left out, as Chen et al. do. */
+  /** All heads of the layer if left out, as in Chen et al. */
   readonly heads?: readonly number[];
-  /** The highest weight if left out, as Chen et al. do. */
+  /** `argmax` if left out, as in Chen et al. */
   readonly rule?: AlignmentRule;
 }
 
@@ -86,8 +89,8 @@ export function middleLayer(layers: number): number {
 }
 
 /**
- * One layer as an alignment reads it: the mean of the aligner's heads, with each row under the target that it is read
- * for. Its tokens can be merged into words, whatever the step.
+ * The mean of the aligner's heads, in which row t holds the weights by which target t is aligned. The tokens of the result
+ * can be merged into words, whatever the step.
  *
  * @param cross all heads of the aligner's layer
  * @throws AttentiveError `bad-request` for a head that is not there
@@ -98,12 +101,12 @@ export function readByAligner(cross: AttentionRecord, { heads, step }: Omit<Alig
 }
 
 /**
- * Aligns the targets of a cross-attention with its sources. Special tokens are aligned with nothing, and nothing with
- * them: their columns are passed over, not shared out. The layer is the caller's choice, and matters: a middle one
- * is good (Chen et al. show the third of six), the last one poor.
+ * Aligns the targets of a cross-attention with its sources. Special tokens have no links: their columns are skipped, and
+ * the weight in them is not distributed over the others. The quality depends on the layer: a middle one aligns well
+ * (Chen et al. show the third of six), the last one poorly.
  *
- * The record may be of words (`mergeWords`), but not together with `output`: the step before a word is that before each
- * of its tokens.
+ * The tokens of the record may be words (`mergeWords`) for the step `input` only. For `output`, a record must be shifted
+ * before its tokens are merged (`readByAligner`), because each token of a word is predicted in a step of its own.
  *
  * @throws AttentiveError `bad-request` if the record is no cross-attention, has no such layer or head, or no head is
  *   chosen
@@ -151,7 +154,7 @@ export interface Link {
 }
 
 /**
- * What one target is aligned with, sources ascending.
+ * The links of one target, sources ascending.
  *
  * @throws AttentiveError `bad-request` for a target that is not there
  */
@@ -165,14 +168,14 @@ export function linksOf({ firsts, sources, weights }: Alignment, target: number)
 }
 
 /** How many targets an alignment has. */
-export function targetsOf({ firsts }: Alignment): number {
+export function targetCount({ firsts }: Alignment): number {
   return firsts.length - 1;
 }
 
 function linksOfRow({ sources, weights }: AttentionRecord, target: number, rule: AlignmentRule): Link[] {
   const row = weights.subarray(target * sources.length, (target + 1) * sources.length); // [source]
   if (rule.kind === 'threshold') {
-    // Compared as the float that the weights are.
+    // Rounded to 32 bits as the weights are, so that a weight equal to the threshold is linked.
     const least = Math.fround(rule.threshold);
     return Array.from(row, (weight, source) => ({ source, weight })).filter(
       ({ source, weight }) => !sources[source].special && weight > 0 && weight >= least,

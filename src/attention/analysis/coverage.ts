@@ -1,6 +1,6 @@
 // Coverage: the cross-attention that each source token gets, summed over the whole target.
 import { badRequest } from '../../base/errors';
-import { type AttentionRecord, endOf } from '../record/record';
+import { type AttentionRecord, endTokenIndex } from '../record/record';
 
 /** The attention that each source gets from all targets of a record, as the mean over its layers and heads. */
 export interface Coverage {
@@ -12,9 +12,10 @@ export interface Coverage {
 
 /**
  * Coverage in the sense of Tu et al. 2016 ("Modeling Coverage for Neural Machine Translation") and of the penalty of Wu
- * et al. 2016: the sum of a source's attention weights over all steps. The row of the start token counts, as it
- * predicts the first word; that of an end token does not, as it predicts nothing. With words for tokens (`mergeWords`)
- * a word's coverage is that of all its tokens, and each target word counts once. Pick layers and heads beforehand.
+ * et al. 2016: the sum of a source's attention weights over all steps. The row of the start token counts, because it
+ * predicts the first word. The row of an end token does not count, because it predicts nothing. In a record of words
+ * (`mergeWords`), a word's coverage is the sum over its tokens, and each target word counts once. For the coverage by some
+ * layers or heads alone, select these from the record first.
  *
  * @throws AttentiveError `bad-request` if the record is no cross-attention
  */
@@ -23,7 +24,7 @@ export function coverage(record: AttentionRecord): Coverage {
   const { targets, sources, weights } = record;
   const blocks = record.layers * record.heads;
   const size = targets.length * sources.length;
-  const end = endOf(targets);
+  const end = endTokenIndex(targets);
   const sum = new Float32Array(sources.length); // [source]
   const peak = new Float32Array(sources.length); // [source]
   for (let target = 0; target < targets.length; target++) {

@@ -1,4 +1,4 @@
-// Omissions: source words that a translation may have left out: the model finds the translation likelier without them.
+// Omissions: source words that may be missing in a translation, because the model finds it likelier without them.
 import { type Aligner, readByAligner } from './align';
 import { coverage } from './coverage';
 import type { PictureTexts } from '../picture/picture';
@@ -22,8 +22,9 @@ export const LEAST_GAIN = 0.5;
 export const MOST_LOSS = 0.7;
 
 /**
- * The words that no target word attends to much: the candidates for omissions, as checking one costs a pass. On the pairs
- * in test/fixtures/alignments this leaves out five words of six, and hardly any that is missing in the target.
+ * The words that no target word attends to much. Only these are checked for omission, because each check costs one pass
+ * through the model. On the pairs in test/fixtures/alignments five of six words need no check for this reason, and hardly
+ * any of those is missing in the target.
  *
  * @param cross all heads of the aligner's layer
  */
@@ -35,25 +36,25 @@ export function littleAttended(
   const read = readByAligner(cross, aligner);
   const sources = wordsByOffsets(read.sources, texts.source, startsOfWords(texts.source));
   const targets = wordsByOffsets(read.targets, texts.target, startsOfWords(texts.target));
-  const left = hideSpecial(mergeWords(read, targets, sources), { renormalize: false });
-  const { peak } = coverage(left.record);
-  return left.record.sources.flatMap((word, at) => {
+  const remaining = hideSpecial(mergeWords(read, targets, sources), { renormalize: false });
+  const { peak } = coverage(remaining.record);
+  return remaining.record.sources.flatMap((word, at) => {
     // Punctuation has no counterpart that could be missing.
     if (peak[at] > MOST_PEAK || !/[\p{L}\p{N}]/u.test(word.text)) return [];
-    const own = left.sources[at];
-    return [{ word, tokens: [...read.sources.keys()].filter(token => sources.wordOf[token] === own) }];
+    const index = remaining.sources[at];
+    return [{ word, tokens: [...read.sources.keys()].filter(token => sources.wordOf[token] === index) }];
   });
 }
 
 /**
- * Whether a target omits a word: the target is likelier without the word in the source, and none of its tokens is much less
- * likely. This is contrastive conditioning (Vamvas & Sennrich 2022, "As Little as Possible, as Much as Necessary:
- * Detecting Over- and Undertranslations with Contrastive Conditioning") with two changes: they compare only the
- * probability of the whole target, and they remove constituents of a parse rather than words. A word that has no
- * counterpart in the target, such as an auxiliary, makes little difference either way.
+ * Whether a target omits a source word. It does if the whole target is likelier given the source without the word, and no
+ * token of the target is much less likely. This is contrastive conditioning (Vamvas & Sennrich 2022, "As Little as
+ * Possible, as Much as Necessary: Detecting Over- and Undertranslations with Contrastive Conditioning") with two changes:
+ * they compare only the probability of the whole target, and they remove constituents of a parse rather than words. A
+ * word that has no counterpart in the target, such as an auxiliary, makes little difference either way.
  *
- * @param whole the log-probability of each token of the target, the whole source given
- * @param without the same, the word taken out of the source
+ * @param whole the log-probability of each token of the target, given the whole source
+ * @param without the same, given the source without the word
  */
 export function isOmitted(whole: readonly number[], without: readonly number[]): boolean {
   const losses = whole.map((logProbability, step) => logProbability - without[step]);

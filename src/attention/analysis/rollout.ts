@@ -1,8 +1,8 @@
-// Rollout: the share of each input token in a position's state after some layers, if attention alone mixed the tokens.
+// Rollout: estimates the share of each input token in a position's state after some layers, from attention weights alone.
 import { type AttentionRecord, checkSquare } from '../record/record';
 import { meanHeads } from '../record/select';
 
-/** Layers of row-stochastic matrices: the mean of the heads, and the residual connection as half of each row. */
+/** One row-stochastic matrix for each layer: half from the mean of the heads, half from the residual connection. */
 export interface ResidualLayers {
   readonly layers: number;
   readonly tokens: number;
@@ -20,21 +20,21 @@ export function withResidual(record: AttentionRecord): ResidualLayers {
   const tokens = record.targets.length;
   const weights = Float64Array.from(meanHeads(record).weights); // [layer, target, source]
   for (let row = 0; row < record.layers * tokens; row++) {
-    const own = weights.subarray(row * tokens, (row + 1) * tokens); // [source]
-    own[row % tokens] += 1;
+    const weightsOfRow = weights.subarray(row * tokens, (row + 1) * tokens); // [source]
+    weightsOfRow[row % tokens] += 1;
     let sum = 0;
-    for (const weight of own) sum += weight;
-    for (let column = 0; column < tokens; column++) own[column] /= sum;
+    for (const weight of weightsOfRow) sum += weight;
+    for (let column = 0; column < tokens; column++) weightsOfRow[column] /= sum;
   }
   return { layers: record.layers, tokens, weights };
 }
 
 /**
  * Attention rollout of a self-attention up to each layer in turn (Abnar and Zuidema 2020): the product A_l ... A_1 A_0 of
- * `withResidual`'s matrices, the first layer rightmost. It takes layers x tokens cubed multiplications, and
- * yields after each layer, so that a page can draw and handle events in between.
+ * `withResidual`'s matrices, the first layer rightmost. It takes layers x tokens³ multiplications. It yields after each
+ * layer, so that a page can draw and handle events in between.
  *
- * @returns a matrix of each layer, [target, source], whose rows sum to 1
+ * @returns one matrix for each layer, [target, source], whose rows sum to 1
  */
 export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Generator<Float64Array, void, void> {
   let state = identity(tokens); // [target, source]
@@ -44,7 +44,7 @@ export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Gen
   }
 }
 
-/** The state after one decoder layer. A row of `sources` and the same row of `targets` sum to 1 together. */
+/** The state after one decoder layer. Row t of `sources` and row t of `targets` together sum to 1. */
 export interface StackState {
   /** The share of each source token. */
   readonly sources: Float64Array; // [target, source]
@@ -76,32 +76,34 @@ export function* stackStates(
   for (let layer = 0; layer < layers; layer++) {
     const mix = layerOf(weights, layer, tokens * tokens); // [target, target]
     const read = product(layerOf(reading.weights, layer, tokens * width), encoded, width, width); // [target, source]
-    const kept = layerOf(reading.kept, layer, tokens); // [target]
-    targets = product(mix, targets, tokens, tokens).map((share, at) => share * kept[Math.floor(at / tokens)]);
-    sources = product(mix, sources, tokens, width).map((share, at) => share * kept[Math.floor(at / width)] + read[at]);
+    const residual = layerOf(reading.residual, layer, tokens); // [target]
+    targets = product(mix, targets, tokens, tokens).map((share, at) => share * residual[Math.floor(at / tokens)]);
+    sources = product(mix, sources, tokens, width).map(
+      (share, at) => share * residual[Math.floor(at / width)] + read[at],
+    );
     yield { sources, targets };
   }
 }
 
-/** Layers of cross-attention, and the share that the residual connection keeps. A row and its share sum to 1. */
+/** Layers of cross-attention, and the share of the residual connection. A row of weights and its residual share sum to 1. */
 interface CrossLayers {
   readonly weights: Float64Array; // [layer, target, source]
-  readonly kept: Float64Array; // [layer, target]
+  readonly residual: Float64Array; // [layer, target]
 }
 
-/** The weights 0.5 C, with C the mean of the heads, and the kept share 0.5; each row of both is divided by its sum. */
+/** The weights 0.5 C, with C the mean of the heads, and the residual share 0.5; both are divided by their sum in each row. */
 function crossWithResidual(cross: AttentionRecord): CrossLayers {
   const weights = Float64Array.from(meanHeads(cross).weights); // [layer, target, source]
   const width = cross.sources.length;
-  const kept = new Float64Array(cross.layers * cross.targets.length); // [layer, target]
-  for (let row = 0; row < kept.length; row++) {
-    const own = weights.subarray(row * width, (row + 1) * width); // [source]
+  const residual = new Float64Array(cross.layers * cross.targets.length); // [layer, target]
+  for (let row = 0; row < residual.length; row++) {
+    const weightsOfRow = weights.subarray(row * width, (row + 1) * width); // [source]
     let sum = 1;
-    for (const weight of own) sum += weight;
-    for (let column = 0; column < width; column++) own[column] /= sum;
-    kept[row] = 1 / sum;
+    for (const weight of weightsOfRow) sum += weight;
+    for (let column = 0; column < width; column++) weightsOfRow[column] /= sum;
+    residual[row] = 1 / sum;
   }
-  return { weights, kept };
+  return { weights, residual };
 }
 
 function layerOf(weights: Float64Array, layer: number, size: number): Float64Array {
@@ -114,7 +116,7 @@ function identity(size: number): Float64Array {
   return one;
 }
 
-/** The matrix product of [row, inner] and [inner, column]. */
+/** The product of a matrix [row, inner] and a matrix [inner, column]. */
 function product(left: Float64Array, right: Float64Array, inner: number, columns: number): Float64Array {
   const rows = inner === 0 ? 0 : left.length / inner;
   const result = new Float64Array(rows * columns); // [row, column]

@@ -1,7 +1,7 @@
-// Statistics: numbers that describe each head, by which heads can be compared and sorted.
+// Statistics: numbers that describe the attention pattern of each head, for comparing and sorting heads.
 import { badRequest } from '../../base/errors';
-import { type Alignment, linksOf, targetsOf } from './align';
-import { type AttentionRecord, endOf, headOf } from '../record/record';
+import { type Alignment, linksOf, targetCount } from './align';
+import { type AttentionRecord, endTokenIndex, headOf } from '../record/record';
 
 /**
  * Unweighted averages over the rows (targets) of a head. Positions are indices of tokens, also in cross-attention,
@@ -34,16 +34,17 @@ export interface HeadStatistics {
 export function headStatistics(record: AttentionRecord): HeadStatistics {
   const rows = record.targets.length;
   const width = record.sources.length;
-  const end = endOf(record.sources);
-  const endRow = endOf(record.targets);
+  const end = endTokenIndex(record.sources);
+  const endRow = endTokenIndex(record.targets);
   const perHead = (measure: (matrix: Float32Array) => number): Float32Array => eachHead(record, measure);
   const causal = record.kind === 'decoder';
+  // The mean weight on the source that `column` gives for each target, over the targets that can attend to it.
   const share = (column: (target: number) => number): Float32Array => {
-    const seen = [...Array(rows).keys()].filter(target => {
+    const targets = [...Array(rows).keys()].filter(target => {
       const source = column(target);
       return source >= 0 && source < width && !(causal && source > target);
     });
-    return perHead(matrix => mean(seen, target => matrix[target * width + column(target)]));
+    return perHead(matrix => mean(targets, target => matrix[target * width + column(target)]));
   };
   const row = (matrix: Float32Array, target: number): Float32Array =>
     matrix.subarray(target * width, (target + 1) * width); // [source]
@@ -63,14 +64,14 @@ export function headStatistics(record: AttentionRecord): HeadStatistics {
 
 /**
  * The share of each head's attention that lies on the links of an alignment: the sum over a target's links, averaged
- * over the targets that have one; 0 if none has. For an alignment of step `output`, a target's row is the previous one,
- * which predicts the target.
+ * over the targets that have links; 0 if no target has. For an alignment of step `output`, the weights of a target are
+ * those of the row before it, which predicts the target.
  *
  * @returns Float32Array // [layer, head]
- * @throws AttentiveError `bad-request` if the alignment is of another number of targets
+ * @throws AttentiveError `bad-request` if the record is no cross-attention, or has another number of targets
  */
 export function alignedShare(record: AttentionRecord, alignment: Alignment): Float32Array {
-  const count = targetsOf(alignment);
+  const count = targetCount(alignment);
   if (record.kind !== 'cross' || count !== record.targets.length) {
     throw badRequest('alignment', `${count} targets are not those of the ${record.kind} record`);
   }
@@ -85,7 +86,7 @@ export function alignedShare(record: AttentionRecord, alignment: Alignment): Flo
   );
 }
 
-/** A number for each matrix. */
+/** Computes a number from the matrix of each head. */
 function eachHead(record: AttentionRecord, measure: (matrix: Float32Array) => number): Float32Array {
   return Float32Array.from({ length: record.layers * record.heads }, (_, at) =>
     measure(headOf(record, Math.floor(at / record.heads), at % record.heads)),
@@ -101,7 +102,7 @@ function mean(rows: readonly number[], measure: (row: number) => number): number
 
 function entropyOf(row: Float32Array): number {
   let entropy = 0;
-  // A weight of 0 adds nothing; in floats it would be 0 times minus infinity, NaN.
+  // A weight of 0 adds nothing to the entropy, but 0 * Math.log(0) is NaN.
   for (const weight of row) if (weight > 0) entropy -= weight * Math.log(weight);
   return entropy;
 }
@@ -115,8 +116,8 @@ function distanceFrom(target: number, row: Float32Array): number {
   return total > 0 ? sum / total : 0;
 }
 
-function highest(row: Float32Array, but: number): number {
+function highest(row: Float32Array, excluded: number): number {
   let best = 0;
-  for (let source = 0; source < row.length; source++) if (source !== but && row[source] > best) best = row[source];
+  for (let source = 0; source < row.length; source++) if (source !== excluded && row[source] > best) best = row[source];
   return best;
 }

@@ -2,7 +2,7 @@
 import { badRequest } from '../../base/errors';
 import { checkIndex } from '../record/record';
 
-/** Queries, keys and scores of every head of one layer, from the model's run. */
+/** Queries, keys and scores of every head of one layer, as the model computed them. */
 export interface HeadNumbers {
   readonly heads: number;
   /** The width of a head: how many numbers a query or a key is. */
@@ -27,7 +27,7 @@ export interface WorkedRow {
   readonly scaled: Float64Array; // [source]
   /** The score minus the scaled product: a position bias. 0 if it is within the rounding error, -Infinity if masked. */
   readonly added: Float64Array; // [source]
-  /** From the model's run. */
+  /** As the model computed them. */
   readonly scores: Float32Array; // [source]
   /** The softmax of the scores. */
   readonly weights: Float64Array; // [source]
@@ -37,8 +37,9 @@ export interface WorkedRow {
 const MASKED_BELOW = -5000;
 /** The most rows and columns that are used to fit the scale: enough for any model, and fast for any text. */
 const MOST_FITTED = 64;
-/** The tolerance at which a fitted factor counts as 1 / √width or as 1, because products in 8 bits are inexact. */
+/** The relative error up to which a fitted factor counts as 1 / √width or as 1, because products in 8 bits are inexact. */
 const TOLERANCE = 0.05;
+/** The relative rounding error of a 32-bit float. */
 const ROUNDING = 2 ** -23;
 
 /**
@@ -63,7 +64,7 @@ export function scaleOf(numbers: HeadNumbers): ScoreScale {
       }
     }
   }
-  return named(variance > 0 ? covariance / variance : nearest(numbers), numbers.width);
+  return knownScale(variance > 0 ? covariance / variance : nearestKnownFactor(numbers), numbers.width);
 }
 
 /**
@@ -82,8 +83,8 @@ export function workedRow(numbers: HeadNumbers, { factor }: ScoreScale, head: nu
   const scaled = products.map(product => product * factor); // [source]
   const added = scaled.map((product, at) => {
     if (isMasked(scores[at])) return -Infinity;
-    const rest = scores[at] - product;
-    return Math.abs(rest) <= roundingOf(query, keys[at], factor) + ROUNDING * Math.abs(scores[at]) ? 0 : rest;
+    const bias = scores[at] - product;
+    return Math.abs(bias) <= roundingOf(query, keys[at], factor) + ROUNDING * Math.abs(scores[at]) ? 0 : bias;
   }); // [source]
   return { query, keys, products, scaled, added, scores, weights: softmax(scores) };
 }
@@ -118,7 +119,7 @@ function sizesOf({ heads, width, queries, keys, scores }: HeadNumbers): { target
   throw badRequest('head', `${counts} do not fit ${heads} heads of width ${width}`);
 }
 
-/** Product and score of each pair at one distance that is not masked. */
+/** The product and the score of each pair of positions at one distance, without masked pairs. */
 function pointsAt(
   numbers: HeadNumbers,
   head: number,
@@ -138,8 +139,8 @@ function pointsAt(
   return points;
 }
 
-/** The known factor with the smaller residual, for when each distance has one pair only and no line can be fitted. */
-function nearest(numbers: HeadNumbers): number {
+/** 1 / √width or 1, whichever explains one score better. Used if no distance has two pairs, so that no line can be fitted. */
+function nearestKnownFactor(numbers: HeadNumbers): number {
   const { targets, sources } = sizesOf(numbers);
   const [first] = [0, 1 - targets, sources - 1].flatMap(distance => pointsAt(numbers, 0, distance, targets, sources));
   if (first === undefined) return 1;
@@ -148,7 +149,7 @@ function nearest(numbers: HeadNumbers): number {
   return Math.abs(score - product * root) < Math.abs(score - product) ? root : 1;
 }
 
-function named(factor: number, width: number): ScoreScale {
+function knownScale(factor: number, width: number): ScoreScale {
   const root = 1 / Math.sqrt(width);
   if (Math.abs(factor / root - 1) < TOLERANCE) return { kind: 'root', factor: root };
   return Math.abs(factor - 1) < TOLERANCE ? { kind: 'one', factor: 1 } : { kind: 'other', factor };
@@ -164,7 +165,7 @@ function productOf(query: Float32Array, key: Float32Array): number {
   return sum;
 }
 
-/** The error bound of a product that was summed in 32 bits. */
+/** The largest error of a scaled product that was summed in 32 bits. */
 function roundingOf(query: Float32Array, key: Float32Array, factor: number): number {
   let sum = 0;
   for (let at = 0; at < query.length; at++) sum += Math.abs(query[at] * key[at]);

@@ -3,7 +3,7 @@ import { badRequest } from '../../base/errors';
 
 export interface Distribution {
   readonly temperature: number;
-  /** In nats: 0 if one token is certain, the logarithm of the vocabulary's size if all are alike. */
+  /** In nats: 0 if one token is certain, the logarithm of the vocabulary's size if all tokens are equally likely. */
   readonly entropy: number;
   /** -Infinity for a token that has no logit, or whose logit is -Infinity. */
   readonly logProbability: (id: number) => number;
@@ -13,7 +13,7 @@ export interface Distribution {
  * The softmax of logits / temperature. The sum over the whole vocabulary is computed for each temperature: dividing the
  * log-probabilities of a few tokens would give a distribution that does not sum to 1.
  *
- * @throws AttentiveError `bad-request` for a temperature that is not above 0, or logits of which none is possible
+ * @throws AttentiveError `bad-request` for a temperature that is not above 0, or if a logit is NaN or none is finite
  */
 export function distributionAt(logits: Float32Array, temperature: number): Distribution {
   if (!(temperature > 0 && temperature < Infinity)) throw badRequest('temperature', `${temperature} is not above 0`);
@@ -24,23 +24,23 @@ export function distributionAt(logits: Float32Array, temperature: number): Distr
     const exponent = (logit - highest) / temperature;
     const mass = Math.exp(exponent);
     total += mass;
-    // A token of probability 0 adds nothing; in floats it would be 0 times minus infinity, NaN.
+    // A token of probability 0 adds nothing to the entropy, but 0 * -Infinity is NaN.
     if (mass > 0) weighted += mass * exponent;
   }
   const logTotal = Math.log(total);
   return {
     temperature,
-    // Rounding must not make it negative.
+    // Rounding errors could make an entropy of 0 negative.
     entropy: Math.max(0, logTotal - weighted / total),
     logProbability: id => (id in logits ? (logits[id] - highest) / temperature - logTotal : -Infinity),
   };
 }
 
 /**
- * The rank of a token among all, from 1 for the likeliest; of two equal ones the lower id comes first. No temperature
- * changes it, for dividing by a positive number keeps the order.
+ * The rank of a token in the vocabulary, from 1 for the likeliest; of two equally likely tokens the lower id comes first.
+ * The rank is the same at every temperature, because dividing by a positive number keeps the order.
  *
- * @throws AttentiveError `bad-request` for a token that the logits do not know
+ * @throws AttentiveError `bad-request` for an id outside of the vocabulary
  */
 export function rankOf(logits: Float32Array, id: number): number {
   if (!(id in logits)) throw badRequest('id', `${id} is not one of ${logits.length} tokens`);

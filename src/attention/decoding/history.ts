@@ -2,8 +2,8 @@
 import { checkIndex } from '../record/record';
 
 /**
- * The tree of one search. A node is a token that continues a beam; the nodes of a step are the continuations that the
- * search kept, best first: the beams that go on, and the sequences that ended there.
+ * The tree of one search. A node is a token that continues a beam. The nodes of a step are the continuations that the
+ * search kept, best first: the beams that continue after this step, and the sequences that ended in it.
  */
 export interface SearchHistory {
   readonly numBeams: number;
@@ -12,7 +12,7 @@ export interface SearchHistory {
   /** The node of the previous step that each node continues; -1 if it continues the start token. */
   readonly parents: Int32Array; // [node]
   readonly tokens: Int32Array; // [node]
-  /** The log-probability of the token after its parent, with all logits processors applied. */
+  /** The log-probability of the token given its parents, with all logits processors applied. */
   readonly logProbabilities: Float32Array; // [node]
   /** The sum of the log-probabilities up to this node. Beams that only pad the batch have sums below -1e8. */
   readonly sums: Float64Array; // [node]
@@ -32,15 +32,15 @@ export interface HistoryBeam {
   /** The index of its parent among the beams of the step before; 0 in the first step. */
   readonly parent: number;
   readonly token: number;
-  /** The token as it is to be shown. */
+  /** The text by which the token is shown. */
   readonly text: string;
   readonly logProbability: number;
   readonly sum: number;
   /** The sum with the length penalty, of a sequence that ended here. */
   readonly score?: number;
-  /** The sequence ended here. */
+  /** Whether the sequence ended here. */
   readonly ended: boolean;
-  /** It is on the path to the best sequence. */
+  /** Whether the node is on the path to the best sequence. */
   readonly chosen: boolean;
 }
 
@@ -50,21 +50,22 @@ const LEAST_SUM = -1e8;
 /** The beams of each step, without those that only pad the batch and lead to no hypothesis. */
 export function stepsOf(history: SearchHistory): HistoryBeam[][] {
   const { firsts, parents, tokens, logProbabilities, sums, scores, leaves } = history;
-  const given = new Set([...leaves].flatMap(leaf => (leaf < 0 ? [] : pathTo(history, leaf))));
+  const returned = new Set([...leaves].flatMap(leaf => (leaf < 0 ? [] : pathTo(history, leaf))));
   const chosen = new Set(leaves.length === 0 || leaves[0] < 0 ? [] : pathTo(history, leaves[0]));
   const names = new Map(history.names.map(({ id, text }) => [id, text]));
   const steps: HistoryBeam[][] = [];
-  let places = new Map<number, number>();
+  // The index among its step's beams of each node of the step before.
+  let indicesBefore = new Map<number, number>();
   for (let step = 0; step + 1 < firsts.length; step++) {
-    const own = new Map<number, number>();
+    const indices = new Map<number, number>();
     const beams: HistoryBeam[] = [];
     for (let node = firsts[step]; node < firsts[step + 1]; node++) {
-      if (sums[node] < LEAST_SUM && !given.has(node)) continue;
-      own.set(node, beams.length);
+      if (sums[node] < LEAST_SUM && !returned.has(node)) continue;
+      indices.set(node, beams.length);
       const ended = !Number.isNaN(scores[node]);
       beams.push({
         node,
-        parent: places.get(parents[node]) ?? 0,
+        parent: indicesBefore.get(parents[node]) ?? 0,
         token: tokens[node],
         text: names.get(tokens[node]) ?? '',
         logProbability: logProbabilities[node],
@@ -75,7 +76,7 @@ export function stepsOf(history: SearchHistory): HistoryBeam[][] {
       });
     }
     steps.push(beams);
-    places = own;
+    indicesBefore = indices;
   }
   return steps;
 }

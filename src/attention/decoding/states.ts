@@ -1,4 +1,4 @@
-// States: the hidden states of one stack of a model, what each was computed from, and its position among the layers.
+// States: the hidden states of one stack of a model: what each was computed from, and where it is among the layers.
 import type { AttentionKind } from '../record/record';
 
 /** A sublayer of a layer: attention of some kind, or the feed-forward network. */
@@ -7,7 +7,10 @@ export interface Sublayer {
   readonly layer: number;
 }
 
-/** A state as it is found in the graph, in the order of computation. `from` is the index of an earlier one. */
+/**
+ * A hidden state as it is found in the graph. States are listed in the order of computation; `from` is the index of an
+ * earlier one.
+ */
 export type FoundState =
   /**
    * The token vectors, plus the position vectors if the model has any. If the model normalizes the token vectors before
@@ -31,13 +34,13 @@ export type HiddenState = FoundState & {
   /** Where the norm is applied; undefined for other states. */
   readonly place?: NormPlace;
   /**
-   * Which of transformers' `hidden_states` it is: 0 is what the first layer is given, N what layer N is given, and the last
-   * one the output of the stack. The others are inside a layer.
+   * The index of the state in transformers' `hidden_states`: 0 is the input of the first layer, N the input of layer N, and
+   * the last one the output of the stack. Undefined for a state inside a layer.
    */
   readonly hidden?: number;
 };
 
-/** Adds the position of each state: which hidden state it is, and where a norm belongs. */
+/** Adds to each state its index in `hidden_states`, and to each norm where it is applied. */
 export function placedStates(states: readonly FoundState[]): HiddenState[] {
   const residuals = states.flatMap((state, at) => (state.kind === 'residual' ? [{ ...state, at }] : []));
   const addedTo = new Set(residuals.map(({ from }) => from));

@@ -1,4 +1,4 @@
-// Tree: the layout of a search's beams as a tree, time from left to right.
+// Tree: the layout of the beams of a search as a tree, with one column for each step.
 import { badRequest } from '../../base/errors';
 
 /** A beam that the search kept after a step, as far as the layout needs it. */
@@ -14,7 +14,7 @@ export interface TreeNode<B> {
   readonly beam: B | undefined;
   /** 0 for the root, 1 for the beams of the first step. */
   readonly column: number;
-  /** The row that it is drawn in; the chosen path is in row 0. */
+  /** The row that the node is drawn in; the chosen path is in row 0. */
   readonly lane: number;
   /** The index of the parent in `nodes`; -1 for the root. */
   readonly parent: number;
@@ -23,7 +23,7 @@ export interface TreeNode<B> {
 }
 
 export interface Tree<B> {
-  /** In depth-first order: each before its children, a whole branch before the next. */
+  /** In depth-first order: each node before its children, a whole branch before the next. */
   readonly nodes: readonly TreeNode<B>[];
   readonly columns: number;
   readonly lanes: number;
@@ -35,28 +35,28 @@ interface GrowingNode<B> {
   readonly column: number;
   readonly parent: GrowingNode<B> | undefined;
   readonly children: GrowingNode<B>[];
-  /** The last column of its branch. */
+  /** The last column that a descendant of the node reaches. */
   reach: number;
   lane: number;
 }
 
 /**
- * Lays out the beams of each step. A branch stays in one lane to its end, and one that forks off takes the nearest lane
- * that is free for its whole length, so that the height depends on the number of beams, not of steps.
+ * Lays out the beams of each step. A branch stays in one lane to its end. A branch that forks off takes the nearest lane
+ * that is free for its whole length, so that the height depends on the number of beams and not on the number of steps.
  *
  * @throws AttentiveError `bad-request` for a beam whose parent is not there
  */
 export function treeOf<B extends TreeBeam>(steps: readonly (readonly B[])[]): Tree<B> {
   const root: GrowingNode<B> = { beam: undefined, column: 0, parent: undefined, children: [], reach: 0, lane: 0 };
-  const columns = grown(root, steps);
+  const columns = addBeams(root, steps);
   for (const column of [...columns].reverse()) {
     for (const node of column) {
       if (node.parent !== undefined) node.parent.reach = Math.max(node.parent.reach, node.reach);
       node.children.sort(byPrecedence);
     }
   }
-  const lanes = placed(root);
-  const order = readingOrder(root);
+  const lanes = assignLanes(root);
+  const order = depthFirst(root);
   const index = new Map(order.map((node, at) => [node, at]));
   const indexOf = (node: GrowingNode<B> | undefined): number => (node === undefined ? -1 : (index.get(node) ?? -1));
   const nodes = order.map(({ beam, column, lane, parent, children }) => {
@@ -65,7 +65,8 @@ export function treeOf<B extends TreeBeam>(steps: readonly (readonly B[])[]): Tr
   return { nodes, columns: columns.length, lanes };
 }
 
-function grown<B extends TreeBeam>(root: GrowingNode<B>, steps: readonly (readonly B[])[]): GrowingNode<B>[][] {
+/** Adds the beams of all steps below the root, and returns the nodes of each column. */
+function addBeams<B extends TreeBeam>(root: GrowingNode<B>, steps: readonly (readonly B[])[]): GrowingNode<B>[][] {
   const columns = [[root]];
   for (const beams of steps) {
     const before = columns[columns.length - 1];
@@ -85,12 +86,12 @@ function grown<B extends TreeBeam>(root: GrowingNode<B>, steps: readonly (readon
 
 function byPrecedence<B extends TreeBeam>(left: GrowingNode<B>, right: GrowingNode<B>): number {
   const chosen = Number(right.beam?.chosen ?? false) - Number(left.beam?.chosen ?? false);
-  // Two infinities differ by NaN, which is falsy like 0.
+  // The difference of two infinite sums is NaN, which is falsy like 0.
   return chosen || right.reach - left.reach || (right.beam?.sum ?? 0) - (left.beam?.sum ?? 0) || 0;
 }
 
-/** Assigns a lane to each branch, and returns the number of lanes. */
-function placed<B>(root: GrowingNode<B>): number {
+/** Assigns a lane to each branch. Returns the number of lanes. */
+function assignLanes<B>(root: GrowingNode<B>): number {
   /** For each lane, which columns are taken. */
   const taken: boolean[][] = [];
   const branches = [root];
@@ -103,19 +104,20 @@ function placed<B>(root: GrowingNode<B>): number {
     const lane = nearestFree(taken, near, Math.max(0, from - 1), to + 1);
     for (let column = from; column <= to; column++) (taken[lane] ??= [])[column] = true;
     for (const node of chain) node.lane = lane;
-    // Branches that fork off late get their lanes first: they lie inside those that fork off early, and no lines cross.
+    // Branches that fork off late get their lanes first, so nearer to the chain: lines of earlier forks do not cross them.
     for (const node of [...chain].reverse()) branches.push(...node.children.slice(1));
   }
   return taken.length;
 }
 
+/** The nodes of a branch: a node, its first child, the first child of that, and so on. */
 function chainFrom<B>(start: GrowingNode<B>): GrowingNode<B>[] {
   const chain = [start];
   for (let node = start.children[0]; node !== undefined; node = node.children[0]) chain.push(node);
   return chain;
 }
 
-/** The free lane nearest to that of the parent, below before above; lane 0 is reserved for the chosen path. */
+/** The free lane that is nearest to the parent's; of two, the one below. Lane 0 is reserved for the chosen path. */
 function nearestFree(taken: readonly (readonly boolean[])[], near: number, from: number, to: number): number {
   if (taken.length === 0) return 0;
   const isFree = (lane: number): boolean => lane > 0 && !(taken[lane] ?? []).slice(from, to + 1).includes(true);
@@ -126,7 +128,7 @@ function nearestFree(taken: readonly (readonly boolean[])[], near: number, from:
   return taken.length;
 }
 
-function readingOrder<B>(root: GrowingNode<B>): GrowingNode<B>[] {
+function depthFirst<B>(root: GrowingNode<B>): GrowingNode<B>[] {
   const order: GrowingNode<B>[] = [];
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {

@@ -11,7 +11,7 @@ export interface Colors {
   readonly foreground: string;
 }
 
-/** Black on white, for what is printed or shown outside the editor. */
+/** Black on white, for exports that are printed or shown outside of the editor. */
 export const PRINT_COLORS: Colors = {
   themeKind: 'light',
   contrast: false,
@@ -19,7 +19,10 @@ export const PRINT_COLORS: Colors = {
   foreground: '#1f1f1f',
 };
 
-/** The colors of a theme. A translucent color is mixed with black or white; any other value becomes one of them. */
+/**
+ * The colors of a theme. A translucent color is mixed with black or white. A value that is no color is replaced by one
+ * of these.
+ */
 export function colorsOf(kind: Pick<Colors, 'themeKind' | 'contrast'>, background: string, foreground: string): Colors {
   const [plainBackground, plainForeground] =
     kind.themeKind === 'dark' ? ['#000000', '#ffffff'] : ['#ffffff', '#000000'];

@@ -1,13 +1,13 @@
 // Escape: text from documents made safe inside other formats (XML, CSV, Markdown, JSON in HTML).
 
-/** For the content and the attributes of XML and HTML alike. What XML cannot hold at all becomes a replacement character. */
+/** Text for the content or an attribute of XML or HTML. Characters that XML forbids become replacement characters. */
 export function escapedMarkup(text: string): string {
   return storable(text).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * A field of a CSV file, always in quotes. What a spreadsheet would take for a formula gets an apostrophe in front, as
- * OWASP advises; so do the full-width signs, which some programs read alike.
+ * A field of a CSV file, always in quotes. A text that a spreadsheet would take for a formula gets an apostrophe in front,
+ * as OWASP advises. That includes full-width signs, which some programs read like the ASCII signs.
  */
 export function csvField(text: string): string {
   const plain = storable(text);
@@ -16,8 +16,8 @@ export function csvField(text: string): string {
 }
 
 /**
- * A cell of a Markdown table. What Markdown and its dialects may read (markup, links that need no brackets, mentions,
- * formulas) becomes a character reference, and line breaks spaces.
+ * A cell of a Markdown table. Characters that have a meaning in Markdown or its dialects (markup, links without brackets,
+ * mentions, formulas) become character references, and line breaks become spaces.
  */
 export function markdownCell(text: string): string {
   const flat = storable(text).replace(/\s+/gu, ' ');
@@ -26,7 +26,7 @@ export function markdownCell(text: string): string {
     .replace(/www\./gi, prefix => `${prefix.slice(0, 3)}&#46;`);
 }
 
-/** JSON that may stand in a script element: nothing in it ends the element or opens a comment. */
+/** JSON for the inside of a script element: nothing in it ends the element or opens a comment. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -34,12 +34,12 @@ export function scriptJson(value: unknown): string {
   );
 }
 
-/** Lone surrogates and control characters replaced: no XML file may hold them, not even by reference. */
+/** The text with lone surrogates and control characters replaced, because XML forbids them even as references. */
 function storable(text: string): string {
   return (
     text
       .toWellFormed()
-      // eslint-disable-next-line no-control-regex -- these are the ones that are meant
+      // eslint-disable-next-line no-control-regex -- control characters are what is replaced
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '\ufffd')
   );
 }

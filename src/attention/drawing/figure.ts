@@ -55,7 +55,7 @@ export interface CurveMark {
   readonly width: number;
   readonly color: string;
   readonly opacity: number;
-  /** An SVG stroke-dasharray; empty for a whole line. */
+  /** An SVG stroke-dasharray; empty for a solid line. */
   readonly dash: string;
 }
 
@@ -71,7 +71,7 @@ export function textMark(
   return { kind: 'text', x: at[0], y: at[1], text, color, size: 12, anchor: 'start', turn: 0, bold: false, ...style };
 }
 
-/** An estimate of a text's width, in pixels. The font is not known here, so that it errs on the wide side. */
+/** An estimate of a text's width, in pixels. It is rather too wide than too narrow, because the font is not known here. */
 export function widthOf(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 1 : NARROW.test(character) ? 0.34 : 0.62;
@@ -90,7 +90,7 @@ export function shortened(text: string, size: number, most: number): string {
  * The interval at which labels fit without overlap: 1, 2, 5, 10, 20, 50 …
  *
  * @param pitch the distance between two neighbors
- * @param room the space that one label takes
+ * @param room the space that one label needs
  */
 export function labelStep(pitch: number, room: number): number {
   for (let decade = 1; ; decade *= 10) {

@@ -14,13 +14,13 @@ const DASHES = ['', '7 4', '2 3', '9 3 2 3'] as const;
 
 export type ThemeKind = 'light' | 'dark';
 
-/** Beyond sixteen heads the colors repeat, with other dashes. */
+/** The color of a head. With more than sixteen heads the colors repeat; `headDash` then differs. */
 export function headColor(head: number, themeKind: ThemeKind): string {
   const colors = themeKind === 'light' ? ON_LIGHT : ON_DARK;
   return colors[head % colors.length];
 }
 
-/** An SVG stroke-dasharray; empty for a whole line. */
+/** The dashes of a head's lines, as an SVG stroke-dasharray; empty for a solid line. */
 export function headDash(head: number): string {
   return DASHES[(head + Math.floor(head / ON_LIGHT.length)) % DASHES.length];
 }

@@ -24,7 +24,7 @@ const TOP = 64;
 const TILE = 80;
 const GAP = 10;
 const LABEL = 16;
-/** Cells on a side: more would make a file that few programs open. */
+/** The most cells on a side of a matrix: with more, the SVG file would be too large for many programs. */
 const MOST_CELLS = 32;
 
 /** Draws each head with a color scale of its own, proportional to the square root of the weight, as the page does. */

@@ -1,4 +1,4 @@
-// Lines figure: keys at the left, queries at the right (as on the page), and a line for each weight, for export.
+// Lines figure: tab Lines as a figure for export, with keys at the left, queries at the right, and a line for each weight.
 import { type Snapshot, matricesOf } from './snapshot';
 import { type CurveMark, type Figure, type Mark, shortened, textMark, widthOf } from './figure';
 import { headColor, headDash } from './headColors';
@@ -11,7 +11,7 @@ export interface LinesStyle {
   readonly colors: Colors;
   /** Weights below it get no line. */
   readonly least: number;
-  /** The rows that get lines; all if left out. */
+  /** The queries whose weights get lines; all if left out. */
   readonly rows?: readonly number[];
 }
 
@@ -19,6 +19,7 @@ const MARGIN = 16;
 const SIZE = 13;
 const LINE = 20;
 const LONGEST_LABEL = 180;
+/** The distance between the two columns. */
 const BETWEEN = 260;
 /** Where the first row begins: below the title, the caption and the names of the columns. */
 const TOP = 96;
@@ -33,10 +34,10 @@ export function linesFigure(snapshot: Snapshot, style: LinesStyle): Figure {
   const bottom = TOP + Math.max(targets.length, sources.length) * LINE;
   const width = Math.max(right + Math.max(longest(targets), widthOf(snapshot.query.name, SIZE)) + MARGIN, 380);
   const name = { size: SIZE, bold: true };
-  const label = (token: AttentionToken, at: number, end: boolean): Mark =>
-    textMark([end ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), colors.foreground, {
+  const label = (token: AttentionToken, at: number, isKey: boolean): Mark =>
+    textMark([isKey ? left - 6 : right + 6, TOP + (at + 0.5) * LINE + 4.5], labelOf(token), colors.foreground, {
       size: SIZE,
-      anchor: end ? 'end' : 'start',
+      anchor: isKey ? 'end' : 'start',
     });
   return {
     width,
@@ -74,7 +75,7 @@ function curvesOf(snapshot: Snapshot, style: LinesStyle, [left, right]: readonly
       }),
     );
   });
-  // Strong lines lie above weak ones.
+  // Strong lines are drawn last, above weak ones.
   return curves.sort((one, other) => one.opacity - other.opacity);
 }
 

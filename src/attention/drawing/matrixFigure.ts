@@ -77,7 +77,7 @@ function matrixPixels(snapshot: Pick<Snapshot, 'record' | 'heads'>, style: Omit<
   return overlaidPixels(matrices, colors, style.colors, style.range);
 }
 
-/** Title, caption and model, for any figure; the model in a line of its own where it would be cut off. */
+/** Title, caption and model, for any figure. The model gets a line of its own where it would otherwise be cut off. */
 export function headingOf({ title, caption, model }: Snapshot, { foreground }: Colors, width: number): Mark[] {
   const room = width - 2 * MARGIN;
   const under = `${caption} · ${model}`;
@@ -90,7 +90,7 @@ export function headingOf({ title, caption, model }: Snapshot, { foreground }: C
   ];
 }
 
-/** What the placeholders in the labels stand for, for any figure. */
+/** Lines that say what the placeholders in the labels stand for, for any figure. */
 export function placeholderLegend(snapshot: Snapshot, { foreground }: Colors, at: readonly [number, number]): Mark[] {
   return placeholderLines(snapshot).map((line, index) => textMark([at[0], at[1] + index * LINE], line, foreground));
 }
@@ -106,7 +106,7 @@ function layoutOf(snapshot: Snapshot, { isBare = false }: MatrixStyle): Layout {
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
   const left = MARGIN + AXIS + longest(targets) + 8;
   const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
-  // The last column's label leans out to the right.
+  // The slanted labels of the last columns extend beyond the matrix.
   const right = MARGIN + longest(sources.slice(-6)) * 0.72;
   const lines = placeholderLines(snapshot).map(line => MARGIN * 2 + widthOf(line, SIZE));
   const width = Math.max(left + sources.length * cell + right, 380, ...lines);
@@ -145,7 +145,7 @@ function rowLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, le
 }
 
 function columnLabels(tokens: readonly AttentionToken[], colors: Colors, { cell, left, top }: Layout): Mark[] {
-  // Labels lean by 45 degrees, so that each takes a little more than its height across.
+  // Labels are turned by 45 degrees, so each needs a width a little larger than its height.
   const step = labelStep(cell, SIZE * 1.5);
   return tokens.flatMap(({ text }, column) => {
     if (column % step !== 0) return [];
@@ -154,7 +154,7 @@ function columnLabels(tokens: readonly AttentionToken[], colors: Colors, { cell,
   });
 }
 
-/** Whether the cells have room for a bar of each head, as the colors of several heads cannot be told apart once mixed. */
+/** Whether each cell has room for one bar per head. Bars are clearer than mixed colors, which cannot be told apart. */
 function hasBars({ heads }: Snapshot, cell: number): boolean {
   return heads.length > 1 && cell >= Math.max(18, 4 * heads.length);
 }
@@ -191,9 +191,9 @@ function legendOf(snapshot: Snapshot, style: MatrixStyle, [x, y]: readonly [numb
   const width = 192;
   const boxes = Array.from({ length: SWATCHES }, (_, at): Mark => {
     const fill = colorOf(table, Math.round((at / (SWATCHES - 1)) * (LEVELS - 1)));
-    // Each reaches a little under the next, so that no gap shows between them.
-    const own = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
-    return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: own, height: 10, fill, stroke: undefined };
+    // Each box extends a little under the next one, so that no gap shows between them.
+    const boxWidth = width / SWATCHES + (at < SWATCHES - 1 ? 0.5 : 0);
+    return { kind: 'box', x: x + (at * width) / SWATCHES, y, width: boxWidth, height: 10, fill, stroke: undefined };
   });
   const frame: Mark = { kind: 'box', x, y, width, height: 10, fill: undefined, stroke: colors.foreground };
   const ticks = [0, 0.5, 1].map(share => {

@@ -1,4 +1,4 @@
-// Pixels: matrices as images of four bytes a pixel, and matrices resampled to another size.
+// Pixels: converts matrices to images of four bytes a pixel, and resamples matrices to other sizes.
 import { rgb } from 'd3-color';
 import type { Colors } from './colors';
 import { badRequest } from '../../base/errors';
@@ -23,14 +23,14 @@ export interface Pixels {
  * @throws AttentiveError `bad-request` if fewer than rows x columns weights begin at that index
  */
 export function matrixAt(weights: Float32Array, rows: number, columns: number, at: number): Matrix {
-  const own = weights.subarray(at * rows * columns, (at + 1) * rows * columns); // [row, column]
-  if (own.length !== rows * columns) throw badRequest('weights', `there is no matrix ${at} of ${rows} x ${columns}`);
-  return { rows, columns, weights: own };
+  const matrix = weights.subarray(at * rows * columns, (at + 1) * rows * columns); // [row, column]
+  if (matrix.length !== rows * columns) throw badRequest('weights', `there is no matrix ${at} of ${rows} x ${columns}`);
+  return { rows, columns, weights: matrix };
 }
 
 /**
- * The matrix in another size. Where several cells fall into one, the highest is taken, so that a single strong weight stays
- * visible; where one cell makes several, it is repeated. No cell is skipped.
+ * The matrix in another size. If several cells become one, it gets their highest weight, so that a single strong weight
+ * stays visible. If one cell becomes several, its weight is repeated. No cell is skipped.
  */
 export function resampled(matrix: Matrix, rows: number, columns: number): Matrix {
   if (rows === matrix.rows && columns === matrix.columns) return matrix;
@@ -53,7 +53,7 @@ export function resampled(matrix: Matrix, rows: number, columns: number): Matrix
   return { rows, columns, weights };
 }
 
-/** The matrix made smaller until it fits a square, its shape kept; one that fits stays as it is. */
+/** The matrix reduced to fit a square with `side` cells on a side, its proportions kept; unchanged if it fits already. */
 export function thumbnail(matrix: Matrix, side: number): Matrix {
   const share = Math.min(1, side / Math.max(matrix.rows, matrix.columns));
   if (share === 1) return matrix;
@@ -71,11 +71,11 @@ export function pixelsOf({ rows, columns, weights }: Matrix, table: ColorTable, 
 }
 
 /**
- * Several heads over one another, one pixel for each cell, each head in its own color: multiplied on a light background,
- * where overlaps darken, and screened on a dark one, where they brighten.
+ * Several heads in one image, one pixel for each cell, each head in its own color. The colors are multiplied on a light
+ * background, where overlaps are darker, and screened on a dark background, where overlaps are brighter.
  *
  * @param headColors a CSS color for each matrix
- * @throws AttentiveError `bad-request` if the matrices differ in size, or there are none, or not a color for each
+ * @throws AttentiveError `bad-request` if there is no matrix, the matrices differ in size, or there is not one color for each
  */
 export function overlaidPixels(
   matrices: readonly Matrix[],

@@ -1,21 +1,22 @@
-// Scale: the color of a weight. Every scale runs from the background color in even steps of lightness, so that it also
-// works for color-blind readers and in grayscale.
+// Scale: the color of a weight. In every scale the lightness changes steadily from the color of weight 0 on, so that
+// color-blind readers can read it, also in grayscale.
 import { lab, rgb } from 'd3-color';
 import { interpolateLab, piecewise } from 'd3-interpolate';
 import { interpolateCividis, interpolateViridis } from 'd3-scale-chromatic';
 import type { Colors } from './colors';
 
-/** `paper` begins at the theme's own background; the others are published scales. */
+/** `paper` and `gray` begin at the theme's background color; `viridis` and `cividis` are published scales. */
 export type ScaleName = 'paper' | 'viridis' | 'cividis' | 'gray';
 
 export const SCALE_NAMES: readonly ScaleName[] = ['paper', 'viridis', 'cividis', 'gray'];
 
+/** The number of levels that weights are rounded to. */
 export const LEVELS = 256;
 
-/** How weights become levels: `most` and any weight above it get the last one. */
+/** How weights become levels: `most` and any weight above it get the highest level. */
 export interface WeightRange {
   readonly most: number;
-  /** The exponent: 1 for levels in proportion; below 1, small weights get higher levels. */
+  /** The exponent: with 1 levels are proportional to weights; with less, small weights get higher levels. */
   readonly power: number;
 }
 
@@ -23,11 +24,12 @@ export interface WeightRange {
 export type ColorTable = Uint8ClampedArray<ArrayBuffer>; // [level, 4]
 
 // Two hues that red-green color-blind readers can tell apart, from the color of low weights to that of high ones.
-const INKS_ON_LIGHT = ['#b5dce3', '#58b0c9', '#2378ae', '#24468f', '#1a1549'];
-const INKS_ON_DARK = ['#22406f', '#24719f', '#33a6a5', '#93d29a', '#fbf4b8'];
+const HUES_ON_LIGHT = ['#b5dce3', '#58b0c9', '#2378ae', '#24468f', '#1a1549'];
+const HUES_ON_DARK = ['#22406f', '#24719f', '#33a6a5', '#93d29a', '#fbf4b8'];
 
-export function colorTable(name: ScaleName, paper: Colors): ColorTable {
-  const colorAt = interpolated(name, paper);
+/** The colors of a scale's levels in a theme. */
+export function colorTable(name: ScaleName, colors: Colors): ColorTable {
+  const colorAt = interpolated(name, colors);
   const table = new Uint8ClampedArray(LEVELS * 4); // [level, 4]
   for (let level = 0; level < LEVELS; level++) {
     const { r, g, b } = rgb(colorAt(level / (LEVELS - 1)));
@@ -48,12 +50,12 @@ export function weightOfLevel(level: number, { most, power }: WeightRange): numb
   return (level / (LEVELS - 1)) ** (1 / power) * most;
 }
 
-/** A level's color as CSS has it. */
+/** The color of a level as a CSS color. */
 export function colorOf(table: ColorTable, level: number): string {
   return rgb(table[level * 4], table[level * 4 + 1], table[level * 4 + 2]).formatHex();
 }
 
-/** The range from 0 to the highest of the weights, or to 1 if `whole`. */
+/** The range from 0 to the highest of the weights; if `whole`, from 0 to 1. */
 export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolean; power: number }): WeightRange {
   if (whole) return { most: 1, power };
   let most = 0;
@@ -61,22 +63,22 @@ export function rangeOf(weights: Float32Array, { whole, power }: { whole: boolea
   return { most: most > 0 ? most : 1, power };
 }
 
-function interpolated(name: ScaleName, paper: Colors): (share: number) => string {
+function interpolated(name: ScaleName, colors: Colors): (share: number) => string {
   const published = name === 'viridis' ? interpolateViridis : name === 'cividis' ? interpolateCividis : undefined;
   // High weights get the colors that contrast with the background: on a light one, the dark end of the scale.
-  if (published !== undefined) return share => published(paper.themeKind === 'dark' ? share : 1 - share);
-  if (name === 'gray' || paper.contrast) return interpolateLab(paper.background, paper.foreground);
-  return piecewise(interpolateLab, [paper.background, ...inksOn(paper)]);
+  if (published !== undefined) return share => published(colors.themeKind === 'dark' ? share : 1 - share);
+  if (name === 'gray' || colors.contrast) return interpolateLab(colors.background, colors.foreground);
+  return piecewise(interpolateLab, [colors.background, ...huesOn(colors)]);
 }
 
 /**
- * The inks that are darker than a light background, or lighter than a dark one. With any other ink, the lightness of
- * the scale would not change in one direction.
+ * The hues of the scale `paper` that are darker than a light background, or lighter than a dark one. With any other hue,
+ * the lightness would not change in one direction only.
  */
-function inksOn({ themeKind, background }: Colors): readonly string[] {
+function huesOn({ themeKind, background }: Colors): readonly string[] {
   const dark = themeKind === 'dark';
-  const inks = dark ? INKS_ON_DARK : INKS_ON_LIGHT;
+  const hues = dark ? HUES_ON_DARK : HUES_ON_LIGHT;
   const start = lab(background).l;
-  const further = inks.filter(ink => (dark ? lab(ink).l > start + 8 : lab(ink).l < start - 8));
-  return further.length > 0 ? further : [dark ? '#ffffff' : '#000000'];
+  const usable = hues.filter(hue => (dark ? lab(hue).l > start + 8 : lab(hue).l < start - 8));
+  return usable.length > 0 ? usable : [dark ? '#ffffff' : '#000000'];
 }

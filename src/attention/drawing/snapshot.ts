@@ -1,9 +1,9 @@
-// Snapshot: the picture that the page shows, with the names, texts and captions that an export needs.
+// Snapshot: what an export is made of: the picture that the page shows, with its names, texts and captions.
 import { type Matrix, matrixAt } from './pixels';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
 
-/** A picture as an export needs it. Title, caption and names are in the user's language. */
+/** The picture to export. Title, caption and names are in the user's language. */
 export interface Snapshot {
   /** The task: “Translate: English to German”. */
   readonly title: string;
@@ -16,7 +16,7 @@ export interface Snapshot {
   readonly layer: number | 'mean';
   /** The heads in the model, from 0. */
   readonly heads: readonly ShownHead[];
-  /** What each head is called: "Head 2". */
+  /** The name of each head: "Head 2". */
   readonly headNames: readonly string[];
   /** The texts of queries and keys, and their languages (BCP 47 tags). */
   readonly query: SnapshotText;
@@ -28,11 +28,11 @@ export interface Snapshot {
 export interface SnapshotText {
   readonly text: string;
   readonly language: string;
-  /** Which side of the attention it is: "Queries: target". */
+  /** The name of the axis and of the text: "Queries: target". */
   readonly name: string;
 }
 
-/** A line for each placeholder, as short as a drawing has room for: "① = `npm test`". */
+/** A line for each placeholder: "① = `npm test`". Long texts are cut to what a drawing has room for. */
 export function placeholderLines({ placeholders }: Pick<Snapshot, 'placeholders'>): string[] {
   return placeholders.map(({ sign, text }) => {
     const line = text.replace(/\s+/gu, ' ');
@@ -42,6 +42,7 @@ export function placeholderLines({ placeholders }: Pick<Snapshot, 'placeholders'
 
 const LONGEST_LINE = 80;
 
+/** The matrix of each head of the snapshot's record. */
 export function matricesOf({ record }: Pick<Snapshot, 'record'>): Matrix[] {
   const { layers, heads, targets, sources, weights } = record;
   return Array.from({ length: layers * heads }, (_, at) => matrixAt(weights, targets.length, sources.length, at));

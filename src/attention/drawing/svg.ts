@@ -35,7 +35,7 @@ function textOf({ x, y, text, size, color, anchor, turn, bold }: TextMark): stri
   const turned = turn === 0 ? '' : ` transform="rotate(${number(turn)} ${number(x)} ${number(y)})"`;
   const weight = bold ? ' font-weight="600"' : '';
   const style = `font-size="${number(size)}" text-anchor="${anchor}" ${painted('fill', color)}${weight}`;
-  // Tokens may begin or end with a space, or be one.
+  // White space is preserved, because a token may begin or end with a space, or be a space.
   return `<text x="${number(x)}" y="${number(y)}" ${style}${turned} xml:space="preserve">${escapedMarkup(text)}</text>`;
 }
 
@@ -52,7 +52,7 @@ function curveOf({ from, to, width, color, opacity, dash }: CurveMark): string {
  * frequent color is one large rectangle below all paths.
  */
 function cellsOf({ x, y, cell, pixels }: CellsMark): string {
-  const runs = runsOf(pixels);
+  const runs = runsByColor(pixels);
   const [base] = [...runs.entries()].reduce(
     (most, entry) => (entry[1].cells > most[1].cells ? entry : most),
     [0, { cells: -1, path: '' }],
@@ -74,7 +74,8 @@ interface Runs {
   path: string;
 }
 
-function runsOf({ width, height, data }: CellsMark['pixels']): Map<number, Runs> {
+/** The cells of each color: how many there are, and a path of one rectangle for each horizontal run. */
+function runsByColor({ width, height, data }: CellsMark['pixels']): Map<number, Runs> {
   const colorAt = (at: number): number => (data[at * 4] << 16) | (data[at * 4 + 1] << 8) | data[at * 4 + 2];
   const runs = new Map<number, Runs>();
   for (let row = 0; row < height; row++) {
@@ -82,10 +83,10 @@ function runsOf({ width, height, data }: CellsMark['pixels']): Map<number, Runs>
       const color = colorAt(row * width + start);
       let end = start + 1;
       while (end < width && colorAt(row * width + end) === color) end++;
-      const own = runs.get(color) ?? { cells: 0, path: '' };
-      own.cells += end - start;
-      own.path += `M${start} ${row}h${end - start}v1h${start - end}z`;
-      runs.set(color, own);
+      const ofColor = runs.get(color) ?? { cells: 0, path: '' };
+      ofColor.cells += end - start;
+      ofColor.path += `M${start} ${row}h${end - start}v1h${start - end}z`;
+      runs.set(color, ofColor);
       start = end;
     }
   }
@@ -104,7 +105,7 @@ function pair([x, y]: readonly [number, number]): string {
   return `${number(x)} ${number(y)}`;
 }
 
-/** Two decimals at most: no printer shows more. */
+/** A number with at most two decimals: printers show no more. */
 function number(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

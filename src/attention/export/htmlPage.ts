@@ -1,4 +1,5 @@
-// HTML page: a snapshot as one file that needs neither the extension nor a network; its policy allows its own script alone.
+// HTML page: a snapshot as one file that needs neither the extension nor a network. Its content security policy allows
+// nothing but its own script and style.
 import { escapedMarkup, scriptJson } from '../drawing/escape';
 import type { Snapshot } from '../drawing/snapshot';
 import { PAGE_SCRIPT, PAGE_STYLE } from './htmlPageParts';
@@ -8,7 +9,7 @@ import type { AttentionToken } from '../record/record';
 import { packed } from './json';
 import { svgOf } from '../drawing/svg';
 
-/** In the reader's language; {0}, {1} stand for what is filled in. */
+/** The messages of the page, in the reader's language. In two of them {0} and {1} stand for tokens and {2} for a weight. */
 export interface HtmlWords {
   readonly head: string;
   readonly placeholders: string;
@@ -68,7 +69,7 @@ function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
   return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
 }
 
-/** As in the text: what was written without a gap stands so. */
+/** The tokens of one axis as buttons. Two of them have a space between them only if the text has one, or one is special. */
 function tokensOf({ record, ...snapshot }: Snapshot, role: 'query' | 'key'): string {
   const tokens = role === 'query' ? record.targets : record.sources;
   const { language, name } = snapshot[role];
@@ -111,7 +112,7 @@ function variablesOf({ background, foreground, themeKind }: Colors): string {
   return `:root { --paper: ${background}; --ink: ${foreground}; --accent: ${accent}; ${scheme} }`;
 }
 
-/** As a content security policy names an inline element. */
+/** The hash by which a content security policy allows an inline script or style. */
 async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;

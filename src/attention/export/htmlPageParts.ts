@@ -1,4 +1,4 @@
-// HTML page parts: the style and the script of an exported page. The script reads data and writes text nodes alone.
+// HTML page parts: the style and the script of an exported page. The script writes text nodes, never markup.
 
 export const PAGE_STYLE = `
 * { box-sizing: border-box; }
@@ -55,9 +55,9 @@ export const PAGE_SCRIPT = `'use strict';
       style.boxShadow = 'inset 0 -' + 5 * share + 'px rgb(var(--accent))';
     });
     const strongest = cell ?? weights.indexOf(Math.max(...weights));
-    const sentence = role === 'query' ? data.attendsTo : data.isAttendedBy;
-    const told = filled(sentence, textOf(role, at), textOf(otherOf(role), strongest), number.format(weights[strongest]));
-    readout.textContent = told;
+    const message = role === 'query' ? data.attendsTo : data.isAttendedBy;
+    const texts = [textOf(role, at), textOf(otherOf(role), strongest)];
+    readout.textContent = filled(message, ...texts, number.format(weights[strongest]));
   }
   function clear() {
     if (pinned !== undefined) return show(pinned.role, pinned.at);
@@ -87,7 +87,7 @@ export const PAGE_SCRIPT = `'use strict';
   }
   if (headChoice !== null) headChoice.addEventListener('change', clear);
   const picture = document.querySelector('figure svg');
-  // The frame of the matrix is there whether its cells are colors or bars.
+  // Pointer positions are related to the frame of the matrix, which exists whether the cells are colors or bars.
   const frame = picture.querySelector('rect[fill="none"]');
   picture.addEventListener('pointermove', event => {
     const { left, top, width, height } = frame.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { exactNumber, type Snapshot } from '../drawing/snapshot';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord, AttentionToken } from '../record/record';
 
-/** Above this number weights are packed as base64: a list would be several times as long, and slow to parse. */
+/** With more weights than this they are packed as base64, because a list would be several times as long and slow to parse. */
 const MOST_LISTED = 65_536;
 
 /** The exported document. The weights are in row-major order: of the indices in `dims`, the last changes fastest. */
@@ -15,11 +15,11 @@ export interface RecordDocument {
   readonly model: string;
   readonly kind: AttentionRecord['kind'];
   readonly dims: readonly [layers: number, heads: number, targets: number, sources: number];
-  /** From 0, as the model counts; or `mean`. */
+  /** The layer in the model, from 0; or the mean of all layers. */
   readonly layer: number | 'mean';
   readonly heads: readonly ShownHead[];
   readonly texts: { readonly targets: DocumentText; readonly sources: DocumentText };
-  /** What signs in the texts stand for. */
+  /** What the placeholder signs in the texts stand for. */
   readonly placeholders: Snapshot['placeholders'];
   readonly targets: readonly AttentionToken[];
   readonly sources: readonly AttentionToken[];
@@ -55,7 +55,7 @@ export function recordJson(snapshot: Snapshot): string {
         ? { encoding: 'list', values: Array.from(record.weights, exactNumber) }
         : { encoding: 'base64-float32-le', data: packed(record.weights) },
   };
-  // One line for each entry is readable, and does not put every number on a line of its own.
+  // Each entry is on one line: `JSON.stringify` with indentation would put every number on a line of its own.
   const entries = Object.entries(document).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${entries.join(',\n')}\n}\n`;
 }
@@ -70,7 +70,7 @@ export function packed(weights: Float32Array): string {
   const view = new DataView(bytes.buffer);
   weights.forEach((weight, at) => view.setFloat32(at * 4, weight, true));
   const parts: string[] = [];
-  // A call takes only so many arguments.
+  // In parts, because the number of arguments of a call is limited.
   for (let at = 0; at < bytes.length; at += 0x6000) parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x6000)));
   return btoa(parts.join(''));
 }

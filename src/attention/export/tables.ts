@@ -20,14 +20,14 @@ export function csvOf(snapshot: Snapshot, names: TableNames): string {
   matrices.forEach(({ weights, columns }, head) =>
     targets.forEach(({ text }, row) => {
       const start = isAlone ? [csvField(text)] : [csvField(snapshot.headNames[head] ?? ''), csvField(text)];
-      const own = Array.from(weights.subarray(row * columns, (row + 1) * columns), exactNumber);
-      lines.push([...start, ...own].join(','));
+      const numbers = Array.from(weights.subarray(row * columns, (row + 1) * columns), exactNumber);
+      lines.push([...start, ...numbers].join(','));
     }),
   );
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** A Markdown table for each head, the head's name above it if there are several, and what placeholders stand for. */
+/** A Markdown table for each head, with its name above if there are several; below, a list of what placeholders stand for. */
 export function markdownOf(snapshot: Snapshot, names: TableNames, format: (weight: number) => string): string {
   const { targets, sources } = snapshot.record;
   const matrices = matricesOf(snapshot);
@@ -39,8 +39,8 @@ export function markdownOf(snapshot: Snapshot, names: TableNames, format: (weigh
       line([names.token, ...sources.map(({ text }) => text)].map(markdownCell)),
       line([':--', ...sources.map(() => '--:')]),
       ...targets.map(({ text }, row) => {
-        const own = Array.from(weights.subarray(row * columns, (row + 1) * columns), format);
-        return line([markdownCell(text), ...own]);
+        const numbers = Array.from(weights.subarray(row * columns, (row + 1) * columns), format);
+        return line([markdownCell(text), ...numbers]);
       }),
     ].join('\n');
   });

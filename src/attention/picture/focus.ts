@@ -4,7 +4,7 @@ import type { Picture, PictureSide } from './picture';
 /** The axis of an attention matrix: queries are its rows, keys its columns. */
 export type Role = 'query' | 'key';
 
-/** Selected tokens: indices into all tokens of the text, which stay valid when the unit or the layer changes. */
+/** Selected tokens of one axis: indices into all tokens of the text, which stay valid when the unit or the layer changes. */
 export interface TokenSelection {
   readonly role: Role;
   readonly tokens: readonly number[];
@@ -39,22 +39,22 @@ export function otherRole(role: Role): Role {
 }
 
 /** The selection of one row or column. */
-export function chosenAt(picture: Picture, role: Role, place: number): TokenSelection {
+export function selectionAt(picture: Picture, role: Role, place: number): TokenSelection {
   return { role, tokens: picture[role].members[place] ?? [] };
 }
 
-/** The selection with one row or column added or, if it was selected, removed; undefined when it was the last. */
+/** The selection with one row or column added or, if it was selected, removed; undefined if nothing is selected then. */
 export function toggled(
   chosen: TokenSelection | undefined,
   side: PictureSide,
   role: Role,
   place: number,
 ): TokenSelection | undefined {
-  const own = side.members[place] ?? [];
+  const members = side.members[place] ?? [];
   const before = chosen?.role === role ? chosen.tokens : [];
-  const tokens = own.some(token => before.includes(token))
-    ? before.filter(token => !own.includes(token))
-    : [...before, ...own];
+  const tokens = members.some(token => before.includes(token))
+    ? before.filter(token => !members.includes(token))
+    : [...before, ...members];
   return tokens.length === 0 ? undefined : { role, tokens };
 }
 

@@ -1,4 +1,4 @@
-// Picture: the record that is drawn of one layer, after choosing heads, merging words and removing special tokens.
+// Picture: what is drawn of one layer: its record after choosing heads, merging tokens into words and hiding special tokens.
 import { badRequest } from '../../base/errors';
 import type { AttentionKind, AttentionRecord, AttentionToken } from '../record/record';
 import { hideSpecial, meanHeads, pickHeads, renormalized } from '../record/select';
@@ -18,15 +18,16 @@ export function headNumber(head: ShownHead, place: number): number {
 /** A layer's number, or the mean over all layers, taken for each head separately. */
 export type LayerChoice = 'mean' | number;
 
+/** What each row and column stands for: a token, or a word. */
 export type Unit = 'tokens' | 'words';
 
-/** How special tokens are shown; `renormalized` hides them and divides each row by the sum of what is left. */
-export type Special = 'shown' | 'hidden' | 'renormalized';
+/** How special tokens are shown; `renormalized` hides them and divides each row by the sum of its remaining weights. */
+export type SpecialTokens = 'shown' | 'hidden' | 'renormalized';
 
 export interface PictureChoice {
   readonly heads: HeadChoice;
   readonly unit: Unit;
-  readonly special: Special;
+  readonly special: SpecialTokens;
 }
 
 /** The texts that the tokens' offsets point into. */
@@ -39,8 +40,8 @@ export interface Picture {
   readonly kind: AttentionKind;
   readonly layer: LayerChoice;
   readonly choice: PictureChoice;
-  /** The layer before any of the choices were applied. */
-  readonly of: AttentionRecord;
+  /** The record of the layer before any of the choices were applied. */
+  readonly layerRecord: AttentionRecord;
   /** One layer, as many heads as `heads`; its tokens are those (or the words) that are shown. */
   readonly record: AttentionRecord;
   /** What each matrix of the record shows. */
@@ -67,7 +68,7 @@ export interface PictureSide {
 /**
  * @param layer a record of one layer (or of the mean of all layers), with every head and token; for `rollout`, a record
  *   whose only head holds the rollout
- * @throws AttentiveError `bad-request` if the record has several layers, or no head is chosen, or one that is not there
+ * @throws AttentiveError `bad-request` if the record has several layers, no head is chosen, or a chosen head does not exist
  */
 export function pictureOf(
   layer: { readonly record: AttentionRecord; readonly layer: LayerChoice },
@@ -82,7 +83,7 @@ export function pictureOf(
   const sources = rows === columns ? targets : groupsOf(whole.sources, texts[columns], choice.unit);
   const chosen = typeof choice.heads === 'string' ? meanHeads(whole) : pickHeads(whole, choice.heads);
   const merged = choice.unit === 'words' ? mergeWords(chosen, targets, sources) : chosen;
-  const left =
+  const remaining =
     choice.special === 'shown'
       ? {
           record: merged,
@@ -94,11 +95,11 @@ export function pictureOf(
     kind: whole.kind,
     layer: layer.layer,
     choice,
-    of: whole,
-    record: choice.special === 'renormalized' ? renormalized(left.record) : left.record,
+    layerRecord: whole,
+    record: choice.special === 'renormalized' ? renormalized(remaining.record) : remaining.record,
     heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
-    query: sideOf(rows, texts[rows], targets, left.targets),
-    key: sideOf(columns, texts[columns], sources, left.sources),
+    query: sideOf(rows, texts[rows], targets, remaining.targets),
+    key: sideOf(columns, texts[columns], sources, remaining.sources),
   };
 }
 
@@ -113,19 +114,19 @@ export function weightAt({ record }: Picture, head: number, query: number, key: 
   return weights[(head * targets.length + query) * sources.length + key];
 }
 
-/** The tokens of a text, or the words that they make. */
+/** The words that the tokens of a text make; for the unit `tokens`, each token is a word. */
 export function groupsOf(tokens: readonly AttentionToken[], text: string, unit: Unit): Words {
   if (unit === 'words') return wordsByOffsets(tokens, text, startsOfWords(text));
   return { words: tokens, wordOf: Int32Array.from(tokens.keys()) };
 }
 
-function sideOf(side: PictureSide['side'], text: string, { words, wordOf }: Words, left: Int32Array): PictureSide {
+function sideOf(side: PictureSide['side'], text: string, { words, wordOf }: Words, remaining: Int32Array): PictureSide {
   const placeOf = new Int32Array(words.length).fill(-1); // [word]
-  left.forEach((word, place) => (placeOf[word] = place));
-  const members: number[][] = Array.from(left, () => []);
+  remaining.forEach((word, place) => (placeOf[word] = place));
+  const members: number[][] = Array.from(remaining, () => []);
   const shownAt = wordOf.map((word, token) => {
     if (placeOf[word] >= 0) members[placeOf[word]].push(token);
     return placeOf[word];
   }); // [token]
-  return { side, text, tokens: Array.from(left, word => words[word]), members, shownAt };
+  return { side, text, tokens: Array.from(remaining, word => words[word]), members, shownAt };
 }

@@ -1,4 +1,4 @@
-// Strongest lines: which of many weights are drawn as lines, as all of them would hide the strongest.
+// Strongest lines: selects the weights that are drawn as lines; lines for all weights would hide the strongest.
 import type { Focus } from './focus';
 import type { Picture } from './picture';
 
@@ -27,7 +27,7 @@ export function strongestLines(picture: Picture, focus: Focus | undefined, most:
   return { lines: lines.slice(-most), total };
 }
 
-/** Of millions of weights, objects are made only of those that are drawn. */
+/** The about `most` strongest weights of all. Objects are made for these alone, because there may be millions of weights. */
 function strongestOf({ record }: Picture, most: number): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = record;
   const least = leastOf(weights, most);
@@ -62,7 +62,7 @@ function endingAt(
   return { lines: positive, total: positive.length };
 }
 
-/** A weight that about `most` of the weights reach: found by counting, as sorting millions takes too long. */
+/** A threshold that about `most` weights reach. It is found by counting, because sorting millions takes too long. */
 function leastOf(weights: Float32Array, most: number): number {
   if (weights.length <= most) return 0;
   const counts = new Int32Array(BINS + 1); // [bin]
@@ -70,7 +70,7 @@ function leastOf(weights: Float32Array, most: number): number {
   let found = 0;
   for (let bin = BINS; bin >= 0; bin--) {
     found += counts[bin];
-    // The bin that exceeds the limit is left out, unless nothing else would be left.
+    // The bin that exceeds the limit is excluded, unless it is the only one.
     if (found > most) return (found === counts[bin] ? bin : bin + 1) / BINS;
   }
   return 0;

@@ -1,21 +1,21 @@
-// Text runs: a text cut at its tokens, so that each token can be shown in its place.
+// Text runs: a text divided at its tokens, so that each token can be shown in its place.
 import type { AttentionToken } from '../record/record';
 
 export type TextRun =
   /** Text between tokens. */
   | { readonly kind: 'gap'; readonly text: string }
-  /** A token in its place; `joined` if it follows the token before without a gap. */
+  /** A token at its place in the text; `joined` if no gap separates it from the token before. */
   | { readonly kind: 'token'; readonly at: number; readonly text: string; readonly joined: boolean }
-  /** A token that stands for no text, or for text that an earlier token shows already: shown by its name. */
+  /** A token that stands for no text, or for text that an earlier token shows already. It is shown by its name. */
   | { readonly kind: 'chip'; readonly at: number; readonly text: string };
 
 /** The runs of a text, in the order of the tokens. Gaps and tokens together make up the text. */
 export function textRunsOf(text: string, tokens: readonly AttentionToken[]): TextRun[] {
   const runs: TextRun[] = [];
   let shownTo = 0;
-  const gapTo = (place: number): void => {
-    if (place > shownTo) runs.push({ kind: 'gap', text: text.slice(shownTo, place) });
-    shownTo = Math.max(shownTo, place);
+  const gapTo = (offset: number): void => {
+    if (offset > shownTo) runs.push({ kind: 'gap', text: text.slice(shownTo, offset) });
+    shownTo = Math.max(shownTo, offset);
   };
   const last = tokens.findLastIndex(token => isWritten(token));
   tokens.forEach((token, at) => {

@@ -19,7 +19,7 @@ export interface Cell {
 
 /** The largest cell, in pixels, of a matrix that is entirely visible. */
 const LARGEST_FITTED = 60;
-/** The largest cell, in pixels, at the highest zoom: there is room for a number in it. */
+/** The largest cell, in pixels, at the highest zoom: large enough for a number. */
 const LARGEST = 96;
 
 /** The viewport that shows the whole matrix. */
@@ -33,7 +33,7 @@ export function mostZoom({ rows, columns, width, height }: Viewport): number {
   return Math.max(1, LARGEST / fittedViewport(rows, columns, width, height).cell);
 }
 
-/** The viewport at `zoom` times the fitted size, its corner as near to `x`, `y` as the edges of the matrix allow. */
+/** The viewport at `zoom` times the fitted size, with the matrix's corner as near to `x`, `y` as its edges allow. */
 export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Viewport {
   const fitted = fittedViewport(view.rows, view.columns, view.width, view.height);
   const cell = fitted.cell * Math.min(mostZoom(view), Math.max(1, zoom));
@@ -47,19 +47,20 @@ export function zoomedTo(view: Viewport, zoom: number, x: number, y: number): Vi
   };
 }
 
+/** The zoom: the size as a factor of the fitted size. */
 export function zoomOf(view: Viewport): number {
   return view.cell / fittedViewport(view.rows, view.columns, view.width, view.height).cell;
 }
 
-/** Zoomed by a factor around a point, which stays in place as far as possible. */
+/** The viewport zoomed by a factor. The matrix stays in place at the point `at`, as far as its edges allow. */
 export function zoomedBy(view: Viewport, factor: number, at: readonly [x: number, y: number]): Viewport {
   const zoom = Math.min(mostZoom(view), Math.max(1, zoomOf(view) * factor));
   const ratio = zoom / zoomOf(view);
   return zoomedTo(view, zoom, at[0] - (at[0] - view.x) * ratio, at[1] - (at[1] - view.y) * ratio);
 }
 
-/** Moved as little as is needed to make a cell visible, with a margin of one cell if there is room. */
-export function showing(view: Viewport, { row, column }: Cell): Viewport {
+/** The viewport scrolled as little as is needed to make a cell visible, with a margin of one cell if there is room. */
+export function scrolledToShow(view: Viewport, { row, column }: Cell): Viewport {
   const near = (at: number, index: number, room: number): number => {
     const margin = Math.min(view.cell, Math.max(0, (room - view.cell) / 2));
     const [start, end] = [index * view.cell - margin, (index + 1) * view.cell + margin];
@@ -75,13 +76,13 @@ export function cellAt(view: Viewport, x: number, y: number): Cell | undefined {
   return isThere ? { row, column } : undefined;
 }
 
-export interface Visible {
+export interface VisibleRange {
   readonly rows: readonly [first: number, end: number];
   readonly columns: readonly [first: number, end: number];
 }
 
 /** The rows and columns that are at least partly visible; `end` is exclusive. */
-export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport): Visible {
+export function visibleRangeOf({ rows, columns, width, height, cell, x, y }: Viewport): VisibleRange {
   const range = (at: number, room: number, count: number): readonly [number, number] => [
     Math.max(0, Math.floor(-at / cell)),
     Math.min(count, Math.ceil((room - at) / cell)),
@@ -90,10 +91,11 @@ export function visibleOf({ rows, columns, width, height, cell, x, y }: Viewport
 }
 
 /**
- * The cell that a key moves to; undefined for other keys. A page is the visible part. With `whole`, Home and End move
- * to the first and the last cell of the matrix, and the page keys move sideways.
+ * The cell that becomes the current one when a key is pressed; undefined for keys that do not move. The page keys move by
+ * the visible height. With `whole`, Home and End move to the first and the last cell of the matrix, and the page keys move
+ * by the visible width.
  */
-export function movedBy(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
+export function cellAfterKey(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
   const page = Math.max(1, Math.floor(view.height / view.cell) - 1);
   const pageAcross = Math.max(1, Math.floor(view.width / view.cell) - 1);
   const moves: Readonly<Record<string, readonly [down: number, across: number]>> = {

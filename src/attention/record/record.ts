@@ -16,7 +16,7 @@ export interface AttentionToken {
 }
 
 /**
- * The attention of one run. Whatever is made of a record (means, words, rollout) is a record again.
+ * The attention weights of one pass through a model. Means over heads, merged words and rollouts are records too.
  *
  * `targets` are the queries, `sources` the keys; in self-attention they are the same tokens. In decoder and cross
  * records a target is the decoder's INPUT: row t was computed while token t was read, and predicts token t + 1. The
@@ -33,7 +33,7 @@ export interface AttentionRecord {
 }
 
 /**
- * The record itself, if its numbers fit one another.
+ * Returns the record unchanged if its dimensions agree with its number of weights.
  *
  * @throws AttentiveError `bad-request` if the weights are not as many as the dimensions say, or a self-attention is not
  *   square
@@ -79,23 +79,25 @@ export function rowOf(record: AttentionRecord, layer: number, head: number, targ
  *
  * @returns -1 if there is none, or no ordinary token
  */
-export function endOf(tokens: readonly AttentionToken[]): number {
+export function endTokenIndex(tokens: readonly AttentionToken[]): number {
   const last = tokens.findLastIndex(({ special }) => !special);
   return last < 0 || last + 1 === tokens.length ? -1 : last + 1;
 }
 
 /**
- * The index of the token or word at an offset of the text, such as a caret's: the one that covers it, else the one that
- * ends there.
+ * The index of the token or word at an offset of the text, such as the offset of a caret. A token that covers the offset
+ * is preferred to one that ends there.
  *
  * @returns -1 if there is none; never a special token
  */
-export function tokenAt(tokens: readonly AttentionToken[], place: number): number {
-  const covers = tokens.findIndex(({ start, end, special }) => !special && start <= place && place < end);
-  return covers >= 0 ? covers : tokens.findIndex(({ start, end, special }) => !special && start < end && end === place);
+export function tokenAt(tokens: readonly AttentionToken[], offset: number): number {
+  const covers = tokens.findIndex(({ start, end, special }) => !special && start <= offset && offset < end);
+  return covers >= 0
+    ? covers
+    : tokens.findIndex(({ start, end, special }) => !special && start < end && end === offset);
 }
 
-/** @throws AttentiveError `bad-request` that names what is not a whole number from 0 to below `count` */
+/** @throws AttentiveError `bad-request` with `name` if `index` is not a whole number from 0 to below `count` */
 export function checkIndex(name: string, index: number, count: number): void {
   if (Number.isInteger(index) && index >= 0 && index < count) return;
   throw badRequest(name, `${name} ${index} is not one of ${count}`);

@@ -89,8 +89,8 @@ export function renormalized(record: AttentionRecord): AttentionRecord {
 /** A record without its special tokens, and the indices that the remaining tokens have in the original record. */
 export interface WithoutSpecial {
   readonly record: AttentionRecord;
-  readonly targets: Int32Array; // [target left]
-  readonly sources: Int32Array; // [source left]
+  readonly targets: Int32Array; // [remaining target]
+  readonly sources: Int32Array; // [remaining source]
 }
 
 /**
@@ -99,10 +99,10 @@ export interface WithoutSpecial {
  * rows, and the mean of renormalized rows differs from the renormalized mean.
  */
 export function hideSpecial(record: AttentionRecord, options: { readonly renormalize: boolean }): WithoutSpecial {
-  const targets = ordinary(record.targets); // [target left]
-  const sources = ordinary(record.sources); // [source left]
-  const left = pickTokens(record, targets, sources);
-  return { record: options.renormalize ? renormalized(left) : left, targets, sources };
+  const targets = ordinaryTokens(record.targets); // [remaining target]
+  const sources = ordinaryTokens(record.sources); // [remaining source]
+  const remaining = pickTokens(record, targets, sources);
+  return { record: options.renormalize ? renormalized(remaining) : remaining, targets, sources };
 }
 
 /**
@@ -118,7 +118,8 @@ export function readAtOutput(record: AttentionRecord): AttentionRecord {
   return { ...pickTokens(record, rows, columns), targets: record.targets.slice(1) };
 }
 
-function ordinary(tokens: readonly AttentionToken[]): Int32Array {
+/** The indices of the tokens that are not special. */
+function ordinaryTokens(tokens: readonly AttentionToken[]): Int32Array {
   return Int32Array.from([...tokens.keys()].filter(at => !tokens[at].special));
 }
 

@@ -1,8 +1,8 @@
-// Words: groups of tokens that make one word, and records whose tokens are words.
+// Words: groups tokens into words, and makes records whose tokens are words.
 import { badRequest } from '../../base/errors';
 import type { AttentionRecord, AttentionToken } from './record';
 
-/** A sequence of tokens as words. */
+/** The words that a sequence of tokens makes. */
 export interface Words {
   readonly words: readonly AttentionToken[];
   /** The index of the word that each token belongs to, ascending. */
@@ -10,11 +10,11 @@ export interface Words {
 }
 
 /**
- * Groups tokens by their offsets. A token belongs to the word in which its first character that is no white space lies;
- * one that is white space alone goes with the word after it. Special tokens are words of their own.
+ * Groups tokens by their offsets. A token belongs to the word that contains the token's first character that is no white
+ * space. A token of white space alone belongs to the word after it. Each special token is a word by itself.
  *
  * @param text the text that the tokens' offsets point into
- * @param starts where words start, ascending: the bounds of a word segmenter (`startsOfWords`)
+ * @param starts the offsets at which words start, ascending, as a word segmenter finds them (`startsOfWords`)
  */
 export function wordsByOffsets(tokens: readonly AttentionToken[], text: string, starts: Iterable<number>): Words {
   const bounds = Int32Array.from(starts);
@@ -26,13 +26,13 @@ export function wordsByOffsets(tokens: readonly AttentionToken[], text: string, 
     if (isFirst) firsts.push(at);
     wordOf[at] = firsts.length - 1;
   });
-  const words = firsts.map((first, word) => joined(tokens.slice(first, firsts[word + 1] ?? tokens.length), text));
+  const words = firsts.map((first, word) => wordOfTokens(tokens.slice(first, firsts[word + 1] ?? tokens.length), text));
   return { words, wordOf };
 }
 
 /**
- * The record with words for tokens. Attention TO a word is the sum over its tokens, attention FROM a word the mean over
- * its tokens, so that rows still sum to 1 (Clark et al. 2019, "What Does BERT Look At?", section 2).
+ * The record with its tokens merged into words. Attention TO a word is the sum over its tokens, attention FROM a word the
+ * mean over its tokens, so that rows still sum to 1 (Clark et al. 2019, "What Does BERT Look At?", section 2).
  *
  * @param sources the same words as `targets` for self-attention
  * @throws AttentiveError `bad-request` if the words were made of another number of tokens
@@ -60,8 +60,8 @@ export function mergeWords(record: AttentionRecord, targets: Words, sources: Wor
 }
 
 /**
- * Where words start by Unicode's rules (UAX 29) and the dictionaries of scripts that write no spaces: punctuation stands
- * apart from words.
+ * The offsets at which words start, by Unicode's rules (UAX 29) and, for scripts that write no spaces, by dictionaries.
+ * A punctuation mark counts as a word of its own.
  */
 export function startsOfWords(text: string): number[] {
   const segments = new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text);
@@ -80,13 +80,14 @@ function checkTokens(name: string, { wordOf }: Words, tokens: readonly Attention
   throw badRequest(name, `words of ${wordOf.length} tokens do not group ${tokens.length}`);
 }
 
-function joined(tokens: readonly AttentionToken[], source: string): AttentionToken {
+/** The word that the tokens make, with its text and offsets in `source`. */
+function wordOfTokens(tokens: readonly AttentionToken[], source: string): AttentionToken {
   if (tokens[0].special) return tokens[0];
   let [start, end] = [tokens[0].start, tokens[0].end];
   for (const token of tokens) [start, end] = [Math.min(start, token.start), Math.max(end, token.end)];
   const raw = source.slice(start, end);
   const text = raw.trim();
-  // Some tokenizers include the space before a word in the word's first token; the word is without it.
+  // Some tokenizers include the space before a word in the word's first token. The word excludes that space.
   if (text !== '') {
     start += raw.length - raw.trimStart().length;
     end = start + text.length;
@@ -101,12 +102,12 @@ function firstLetter(text: string, start: number): number {
   return at;
 }
 
-/** The number of starts that are at or before a place; the starts are ascending. */
-function startsUpTo(starts: Int32Array, place: number): number {
+/** The number of starts that are at or before an offset; the starts are ascending. */
+function startsUpTo(starts: Int32Array, offset: number): number {
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (starts[middle] <= place) low = middle + 1;
+    if (starts[middle] <= offset) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { asAttentive, AttentiveError } from '../../base/errors';
 import { CARD_FILE, type ModelCard } from '../../models/card';
 import { readModelFolder } from '../../engine/modelFolder';
-import { inFolder, readCard } from '../../models/folder';
+import { withFolderName, readCard } from '../../models/folder';
 import { setting } from '../../settings';
 import type { LoadableModel } from '../../tasks/enginePool';
 import { folderProblem, type ModelPlace, type ModelPlaces } from './modelPlaces';
@@ -104,7 +104,7 @@ export async function readModel(place: ModelPlace): Promise<InstalledModel> {
     name: card.name,
     card,
     ...(card.maxSourceTokens === undefined ? {} : { maxSourceTokens: card.maxSourceTokens }),
-    files: () => inFolder(store, () => readModelFolder(store)),
+    files: () => withFolderName(store, () => readModelFolder(store)),
   };
 }
 

@@ -40,7 +40,7 @@ export interface LoadRequest {
   /** The name under which the model is addressed afterwards. Loading a name again replaces its model. */
   readonly model: string;
   readonly files: ModelFiles;
-  /** A maximum of source tokens, special tokens included, that is smaller than the model's own. */
+  /** The most source tokens of one sequence, special tokens included, if that is to be less than the model takes. */
   readonly maxSourceTokens?: number;
 }
 
@@ -54,7 +54,7 @@ export interface LoadProgress {
 export interface LoadedModel {
   readonly model: string;
   readonly modelType: string;
-  /** The size of the decoder's vocabulary; the source may have another one. */
+  /** The size of the decoder's vocabulary. The source may have a separate vocabulary. */
   readonly vocabularySize: number;
   /** The most source tokens of one sequence, special tokens included. */
   readonly maxSourceTokens: number;
@@ -71,19 +71,19 @@ export interface GenerationSettings {
   readonly eosTokenIds: readonly number[];
   /** The most tokens of a decoder sequence, the start token included. */
   readonly maxLength: number;
-  /** The fewest tokens before EOS, the start token included; 0 for no minimum. */
+  /** The least number of tokens before EOS, the start token included; 0 for no minimum. */
   readonly minLength: number;
-  /** The fewest tokens before EOS, the start token not counted; 0 for no minimum. */
+  /** The least number of tokens before EOS, the start token not counted; 0 for no minimum. */
   readonly minNewTokens: number;
   readonly numBeams: number;
   readonly numReturnSequences: number;
   readonly lengthPenalty: number;
   readonly earlyStopping: boolean | 'never';
-  /** 1 for none (Keskar et al. 2019). */
+  /** 1 for no penalty (Keskar et al. 2019). */
   readonly repetitionPenalty: number;
-  /** 0 for none. */
+  /** No n-gram of this many tokens may occur twice in a target; 0 for no limit. */
   readonly noRepeatNgramSize: number;
-  /** 0 for none. */
+  /** No n-gram of this many tokens of the source may occur in the target; 0 for no limit. */
   readonly encoderNoRepeatNgramSize: number;
   readonly badWordsIds: readonly (readonly number[])[];
   readonly suppressTokens: readonly number[];
@@ -103,44 +103,46 @@ export interface GenerateRequest {
   readonly source: TextSource | IdSource;
   readonly settings?: GenerationOverrides;
   /**
-   * Bounds the new tokens of a batch by `perSourceToken` times its longest source, plus `extra`, so that a row without
-   * EOS does not run to the model's maximum. A row that reaches the bound is reported as cut.
+   * Limits the new tokens of each row to `perSourceToken` times the tokens of the longest source of its batch, plus `extra`.
+   * Without the limit, a row that never reaches EOS runs to the model's maximum. A row that reaches the limit is reported as
+   * cut.
    */
   readonly newTokenBound?: { readonly perSourceToken: number; readonly extra: number };
-  /** The most rows that are decoded together; the engine chooses if left out. */
+  /** The most rows that are decoded together. If left out, the engine chooses a number. */
   readonly maxBatchRows?: number;
-  /** Whether each row reports the paths that its search followed. */
+  /** Whether each `row` event contains the history of its search. */
   readonly history?: boolean;
 }
 
 export interface Hypothesis {
-  /** The ids of the decoder's sequence, the start token and EOS included, not padded. */
+  /** The ids of the decoder's sequence, the start token and EOS included, without padding. */
   readonly ids: readonly number[];
-  /** The text, special tokens left out; empty for a request by ids. */
+  /** The text without special tokens; empty for a request by ids. */
   readonly text: string;
-  /** Sum of log-probabilities over (new tokens ** length penalty), for greedy search too. */
+  /** The sum of log-probabilities, divided by (new tokens ** length penalty), in greedy search too. */
   readonly score: number;
-  /** Mean log-probability of a new token, whatever the length penalty: the confidence of the model; 0 is certain. */
+  /** The mean log-probability of the new tokens, whatever the length penalty: the model's confidence. 0 is certainty. */
   readonly meanLogProbability: number;
 }
 
 export type GenerateEvent =
-  /** A row that was not run because it has more tokens than the model takes. It has no `row` event. */
+  /** A row was not run, because it has more tokens than the model takes. No `row` event follows for it. */
   | { readonly kind: 'tooLong'; readonly row: number; readonly tokens: number; readonly limit: number }
-  /** The text of a greedily decoded row so far. Only for a request of one row. */
+  /** The text of a row so far. It is sent only for a request of one row with greedy search. */
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
-  /** A finished row, best hypothesis first. Rows come in the order in which they finish. */
+  /** A row is finished. Its best hypothesis comes first. Rows are sent in the order in which they finish. */
   | {
       readonly kind: 'row';
       readonly row: number;
       /** The encoder's input, special tokens included. */
       readonly sourceIds: readonly number[];
       readonly hypotheses: readonly Hypothesis[];
+      /** Whether the best hypothesis was stopped by the maximum length: without EOS, or by an EOS that was forced there. */
       readonly cut: boolean;
-      /** Only if the request asked for it. */
+      /** Only if the request has `history`. */
       readonly history?: SearchHistory;
     }
-  /** Work done so far, at most a few times a second. */
+  /** The work done so far. It is sent a few times a second at most. */
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
 export interface GenerateStats {
@@ -155,19 +157,20 @@ export interface UnloadRequest {
   readonly model: string;
 }
 
+/** The methods of the engine; the types of its client and handlers are derived from them. */
 export const engineContract = {
   load: stream<LoadRequest, LoadProgress, LoadedModel>(),
   generate: stream<GenerateRequest, GenerateEvent, GenerateStats>(),
   explain: call<ExplainRequest, Explained>(),
   /** The attention of one layer of the last explanation. */
   attention: call<AttentionRequest, Float32Array<ArrayBuffer>>(), // [head, target, source]
-  /** The steps of one row of the last explanation: one fewer than target tokens, as none follows the last. */
+  /** The decoding steps of one row of the last explanation: one fewer than target tokens, because none follows the last. */
   steps: call<StepsRequest, readonly ExplainedStep[]>(),
   /** The logits of every token at one step of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]
   /** Which hidden states and embeddings the last explanation has. */
   stacks: call<StacksRequest, readonly Stack[]>(),
-  /** An intermediate value of the last explanation. The pass is run again for it, with just that output. */
+  /** An intermediate value of the last explanation. The pass is run again to compute it. */
   internals: call<InternalsRequest, Internals>(),
   unload: call<UnloadRequest, void>(),
 };

@@ -8,7 +8,7 @@ export interface TextSource {
   readonly prefix?: string;
   /** The token that stands for the source language in a multilingual tokenizer, e.g. "en_XX", "__en__", "eng_Latn". */
   readonly sourceLanguageToken?: string;
-  /** A token that the decoder must begin with, e.g. "deu_Latn"; it becomes forcedBosTokenId. */
+  /** The token that the output must begin with, e.g. "deu_Latn"; its id becomes `forcedBosTokenId`. */
   readonly forcedBosToken?: string;
 }
 

@@ -1,4 +1,5 @@
-// Explanation: the part of the contract about one pass over whole texts, whose results are fetched one by one.
+// Explanation: the part of the contract about explanations: one teacher-forced pass over known texts, whose results are
+// fetched one by one.
 import type { AttentionKind, AttentionToken } from '../../attention/record/record';
 import type { HiddenState } from '../../attention/decoding/states';
 import type { IdSource, TextSource } from './encoderInput';
@@ -7,8 +8,8 @@ export interface ExplainRequest {
   readonly model: string;
   readonly source: TextSource | IdSource;
   /**
-   * The decoder's input for each row of the source: it begins with the start token and includes the last token, so that
-   * this one has a row in the attention. The ids of a hypothesis have this form.
+   * For each row of the source, the decoder's input. It begins with the start token, and it includes the last token, so that
+   * the last token has a row in the attention too. The ids of a hypothesis have this form.
    */
   readonly targets: readonly (readonly number[])[];
 }
@@ -21,29 +22,30 @@ export interface AttentionShape {
   readonly sources: number;
 }
 
-/** A text, its ids, and a token for each of them. */
+/** A text, its ids, and one token for each id. */
 export interface TokenizedText {
   readonly text: string;
   readonly ids: readonly number[];
   /**
-   * Offsets are in `text`, without the white space around a token's characters. Tokens of the tokenizer's template and of
-   * a prefix are special, and so are generated tokens that stand for no text.
+   * Offsets are in `text`; white space around a token's characters is left out of them. `special` is set for tokens of the
+   * tokenizer's template and of a prefix, and for generated special tokens.
    */
   readonly tokens: readonly AttentionToken[];
 }
 
+/** A token with the probability that the model gives it at one step. */
 export interface LikelyToken {
   readonly id: number;
   /** The text for display. */
   readonly text: string;
-  /** By the model alone, before the logits processors of the search. */
+  /** As the model computes it, before the logits processors of the search change it. */
   readonly logProbability: number;
 }
 
-/** One decoding step: step t has read target token t, and chose token t + 1. */
+/** One decoding step. Step t reads target token t and chooses target token t + 1. */
 export interface ExplainedStep {
   readonly chosen: LikelyToken;
-  /** The likeliest tokens, best first; the chosen one is among them if it is likely enough. */
+  /** The likeliest tokens, best first. The chosen token is among them if it is likely enough. */
   readonly alternatives: readonly LikelyToken[];
 }
 
@@ -55,10 +57,11 @@ export interface ExplainedRow {
 }
 
 /**
- * One pass over whole texts. Its tensors stay in the worker until the next explanation, and are fetched by its number. The
- * rows of a request are one batch, padded at the end, as in transformers; a single row is never padded.
+ * The description of an explanation. Its tensors stay in the worker until the next explanation, and are fetched by its
+ * number. The rows of a request are one batch, padded at the end, as in transformers; a single row is never padded.
  */
 export interface Explained {
+  /** The number of the explanation, for requests of its parts. */
   readonly explanation: number;
   readonly rows: readonly ExplainedRow[];
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
@@ -95,9 +98,9 @@ export type StackName = 'encoder' | 'decoder';
 /** The intermediate values that can be requested of one stack of the model. */
 export interface Stack {
   readonly stack: StackName;
-  /** In the order of computation; a state is requested by its index. Empty if the graph gives none. */
+  /** In the order of computation; a state is requested by its index. Empty if no states are found in the graph. */
   readonly states: readonly HiddenState[];
-  /** The fused operator that hides the states. */
+  /** The fused operator that hides the states, if one does. */
   readonly hiddenBy?: string;
   /** Whether vectors of positions are added to those of tokens; some models have only relative positions. */
   readonly hasPositions: boolean;
@@ -105,8 +108,8 @@ export interface Stack {
 
 /**
  * A part of one layer's attention. `scores` are the input of the softmax: scaled, masked, and with position biases.
- * `queries` and `keys` are the operands of their product, so they include the scale if the model applies it before;
- * `heads` is the product of weights and `values`. A graph that multiplies in integers does not give every part.
+ * `queries` and `keys` are the operands of their product, so they include the scale if the model applies it before the
+ * product. `heads` is the product of weights and `values`. Of a graph that multiplies in integers not every part is given.
  */
 export type AttentionPart = 'queries' | 'keys' | 'values' | 'scores' | 'heads';
 
@@ -121,8 +124,8 @@ export type InternalsRequest = { readonly explanation: number; readonly row: num
 /** The values of one row, padding of its batch included. */
 export interface Internals {
   /**
-   * Of `scores`: [head, target, source]. Of another part of attention: [head, target or source, width]. Of a state,
-   * `tokens` or `positions`: [token, width].
+   * `scores`: [head, target, source]. `queries` and `heads`: [head, target, width]. `keys` and `values`:
+   * [head, source, width]. A state, `tokens` and `positions`: [token, width].
    */
   readonly dims: readonly number[];
   readonly data: Float32Array<ArrayBuffer>;

@@ -1,4 +1,5 @@
-// Explain: runs one teacher-forced pass over rows and their finished targets, whose results are kept for later requests.
+// Explain: runs one teacher-forced pass over sources and their finished targets, and collects its results for later
+// requests.
 import type { AttentionKind } from '../../attention/record/record';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { fieldsOfFile } from '../../base/json';
@@ -19,6 +20,9 @@ export interface ExplainableModel extends RunnableModel {
 }
 
 /**
+ * Makes an explanation.
+ *
+ * @param number the number of the explanation, by which its parts are requested
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
  * @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled`
  */
@@ -46,11 +50,11 @@ export async function explain(
     },
     vocabularySize: logits.dims[2],
   };
-  const tokenText = (id: number): string => model.tokenizer.shown(id);
+  const tokenText = (id: number): string => model.tokenizer.displayText(id);
   return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
-/** Runs the pass over the same rows again, for further outputs. */
+/** Makes the object that runs the pass over the same rows again, for further outputs. */
 function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
@@ -68,6 +72,7 @@ function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   };
 }
 
+/** Runs the pass, with the attention of every layer and the logits as outputs. */
 function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal): Promise<Outputs> {
   return abortable(signal, unlessAborted =>
     teacherForced(
@@ -78,6 +83,7 @@ function run({ captures }: ExplainableModel, batch: Batch, signal: AbortSignal):
   );
 }
 
+/** Runs one step of the work, or throws `cancelled` if the signal was aborted. */
 type UnlessAborted = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Checks the signal before each step: creating and running a session takes a while, in which an abort may arrive. */
@@ -94,6 +100,7 @@ async function abortable<T>(signal: AbortSignal, work: (unlessAborted: UnlessAbo
   }
 }
 
+/** The attention weights of one kind, layer by layer. */
 function ofKind(outputs: Outputs, kind: AttentionKind): Outputs[string][] {
   const tensors: Outputs[string][] = [];
   for (let layer = 0; ; layer++) {

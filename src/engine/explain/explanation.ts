@@ -1,4 +1,4 @@
-// Explanation: the tensors of one pass over whole texts, and how single rows and layers are taken out of them.
+// Explanation: holds the tensors of one teacher-forced pass, and takes single rows, layers and steps out of them.
 import { type AttentionKind, checkIndex } from '../../attention/record/record';
 import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
@@ -12,15 +12,16 @@ import type {
   StepsRequest,
 } from '../api/contract';
 import type { Rerun } from './internals';
-import { rankTokens, type Ranked } from './ranking';
+import { rankTokens, type RankedToken } from './ranking';
 import type { Tensor } from '../runtime/session';
 
-/** The weights of every layer of one kind of attention, as the network gave them. */
+/** The weights of every layer of one kind of attention, as the runtime returned them. */
 export interface AttentionLayers {
   readonly shape: AttentionShape;
   readonly layers: readonly Tensor[]; // float32 [row, head, target, source] or [row * head, target, source]
 }
 
+/** The results of one teacher-forced pass. */
 export interface Explanation {
   /** The model that was explained, to compare by identity. */
   readonly model: object;
@@ -33,18 +34,18 @@ export interface Explanation {
 }
 
 /**
- * How long an explanation is kept after the last request for a part of it. It may hold hundreds of megabytes, and can be
- * computed again.
+ * How long an explanation is kept after the last request for a part of it, in milliseconds. It may take hundreds of
+ * megabytes, and it can be computed again.
  */
-export const UNUSED_MS = 2 * 60_000;
+export const KEPT_MS = 2 * 60_000;
 
-/** Keeps the last explanation for requests of its parts: there is never more than one. */
+/** Keeps the last explanation, so that its parts can be requested. There is never more than one. */
 export class LastExplanation {
   private last: Explanation | undefined;
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Makes an explanation, which gets a number, and keeps it. The previous one is dropped first, to free its memory. */
+  /** Makes an explanation with the next number, and keeps it. The previous one is dropped first, to free its memory. */
   async replace(make: (number: number) => Promise<Explanation>): Promise<Explained> {
     this.last = undefined;
     const explanation = await make(++this.count);
@@ -53,7 +54,11 @@ export class LastExplanation {
     return explanation.explained;
   }
 
-  /** @throws AttentiveError `bad-request` if the explanation of this number is not kept any more */
+  /**
+   * The explanation with this number.
+   *
+   * @throws AttentiveError `bad-request` if it is not kept any more
+   */
   get(number: number): Explanation {
     if (this.last?.explained.explanation === number) {
       this.restartTimer();
@@ -69,15 +74,16 @@ export class LastExplanation {
 
   private restartTimer(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.last = undefined), UNUSED_MS);
+    this.timer = setTimeout(() => (this.last = undefined), KEPT_MS);
     // In Node a running timer would keep the process from ending.
     if (typeof this.timer === 'object') this.timer.unref();
   }
 }
 
 /**
- * Reads the shape of one kind of attention.
+ * Reads the shape of one kind of attention from the tensors of its layers.
  *
+ * @param rows the number of rows in the batch
  * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers differ in shape
  */
 export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): AttentionLayers {
@@ -95,34 +101,41 @@ export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: n
 }
 
 /** A copy of one row's weights in one layer, which can be transferred. */
-export function attentionOfRow(of: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
+export function attentionOfRow(explanation: Explanation, request: AttentionRequest): Float32Array<ArrayBuffer> {
   const { row, kind, layer } = request;
-  if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
-  const { shape, layers } = of.attention[kind];
-  checkIndex('row', row, of.explained.rows.length);
+  if (!Object.hasOwn(explanation.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
+  const { shape, layers } = explanation.attention[kind];
+  checkIndex('row', row, explanation.explained.rows.length);
   checkIndex('layer', layer, shape.layers);
   return copyOfRow(layers[layer], row, shape.heads * shape.targets * shape.sources); // [head, target, source]
 }
 
 /** A copy of one row's logits at one step. */
-export function logitsOfRow(of: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
-  const [, steps, vocabulary] = of.logits.dims;
-  checkIndex('row', row, of.explained.rows.length);
+export function logitsOfRow(explanation: Explanation, { row, step }: LogitsRequest): Float32Array<ArrayBuffer> {
+  const [, steps, vocabulary] = explanation.logits.dims;
+  checkIndex('row', row, explanation.explained.rows.length);
   checkIndex('step', step, steps);
-  return copyOfRow(of.logits, row * steps + step, vocabulary); // [vocabulary]
+  return copyOfRow(explanation.logits, row * steps + step, vocabulary); // [vocabulary]
 }
 
 /** The probabilities of the chosen token and of the likeliest ones, for each step of one row. */
-export function stepsOfRow(of: Explanation, { row, alternatives = ALTERNATIVES }: StepsRequest): ExplainedStep[] {
-  checkIndex('row', row, of.explained.rows.length);
+export function stepsOfRow(
+  explanation: Explanation,
+  { row, alternatives = ALTERNATIVES }: StepsRequest,
+): ExplainedStep[] {
+  checkIndex('row', row, explanation.explained.rows.length);
   if (!Number.isInteger(alternatives) || alternatives < 0) {
     throw badRequest('alternatives', `${alternatives} is not a whole number from 0 on`);
   }
-  const [, steps, vocabulary] = of.logits.dims;
-  const named = ({ id, logProbability }: Ranked): LikelyToken => ({ id, text: of.tokenText(id), logProbability });
-  return of.explained.rows[row].target.ids.slice(1).map((id, step) => {
+  const [, steps, vocabulary] = explanation.logits.dims;
+  const named = ({ id, logProbability }: RankedToken): LikelyToken => ({
+    id,
+    text: explanation.tokenText(id),
+    logProbability,
+  });
+  return explanation.explained.rows[row].target.ids.slice(1).map((id, step) => {
     const start = (row * steps + step) * vocabulary;
-    const logits = (of.logits.data as Float32Array).subarray(start, start + vocabulary);
+    const logits = (explanation.logits.data as Float32Array).subarray(start, start + vocabulary);
     const { chosen, likeliest } = rankTokens(logits, id, alternatives);
     return { chosen: named(chosen), alternatives: likeliest.map(named) };
   });

@@ -1,9 +1,9 @@
-// Internals: the intermediate values of an explained pass, for which it is run again.
+// Internals: gets the intermediate values of an explained pass, by running the pass again with these values as outputs.
 import { checkIndex } from '../../attention/record/record';
 import { type FoundState, placedStates } from '../../attention/decoding/states';
 import { badRequest, unsupported } from '../../base/errors';
 import { transferring } from '../../base/rpc';
-import { outputName, PARTS } from '../../onnx/structure/capture';
+import { outputName, ATTENTION_PARTS } from '../../onnx/structure/capture';
 import type { GraphInternals, InternalState } from '../../onnx/structure/internals';
 import type { AttentionShape, Explained, Internals, InternalsRequest, Stack, StackName } from '../api/contract';
 import type { Tensor } from '../runtime/session';
@@ -16,8 +16,8 @@ export interface Rerun {
   /**
    * Runs as much of the model as is needed for one value.
    *
-   * @param names all values that the session can give, so that it serves later requests too
-   * @param output the one of them to compute
+   * @param names the values that the session has as outputs; more than `output`, so that it serves later requests too
+   * @param output the value to compute, one of `names`
    */
   run(stack: StackName, names: readonly string[], output: string, signal: AbortSignal): Promise<Tensor>;
 }
@@ -45,24 +45,24 @@ export function stacksOf(rerun: Rerun): Stack[] {
  */
 export async function internalsOfRow(
   rerun: Rerun,
-  of: Explained,
+  explained: Explained,
   request: InternalsRequest,
   signal: AbortSignal,
 ): Promise<Internals> {
   const { row } = request;
-  checkIndex('row', row, of.rows.length);
+  checkIndex('row', row, explained.rows.length);
   if ('kind' in request) {
     const { kind, layer, part } = request;
-    if (!Object.hasOwn(of.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
-    const shape = of.attention[kind];
+    if (!Object.hasOwn(explained.attention, kind)) throw badRequest('kind', `there is no ${kind} attention`);
+    const shape = explained.attention[kind];
     checkIndex('layer', layer, shape.layers);
     const stack = kind === 'encoder' ? 'encoder' : 'decoder';
     const known = new Set(rerun.internals(stack).attention.map(({ name }) => name));
-    const all = PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
+    const all = ATTENTION_PARTS.map(each => outputName({ kind, layer }, each)).filter(name => known.has(name));
     const output = outputName({ kind, layer }, part);
     if (!all.includes(output)) throw badRequest('part', `the graph does not give ${output}`);
     const tensor = await rerun.run(stack, all, output, signal);
-    const piece = headsOfRow(tensor, row, of.rows.length, shape);
+    const piece = headsOfRow(tensor, row, explained.rows.length, shape);
     return transferable(part === 'keys' ? transposed(piece, shape) : piece);
   }
   const { stack } = request;
@@ -92,14 +92,17 @@ interface RowTensor {
   readonly values: Float32Array;
 }
 
-/** The heads of one row. Some graphs fold heads into rows: [row * head, ., .] or [row, head, ., .]. */
+/** The heads of one row, from [row, head, …, …], or from [row * head, …, …] in graphs that fold heads into the rows. */
 function headsOfRow({ dims, data }: Tensor, row: number, rows: number, { heads }: AttentionShape): RowTensor {
   const inner = dims.slice(-2);
   const size = data.length / rows;
   return { dims: [heads, ...inner], values: (data as Float32Array).subarray(row * size, (row + 1) * size) };
 }
 
-/** The vectors of one row. Vectors of positions may be the same for all rows: [1, token, width] or [token, width]. */
+/**
+ * The vectors of one row, from [row, token, width]. Position vectors may be the same for all rows: [1, token, width] or
+ * [token, width].
+ */
 function vectorsOfRow({ dims, data }: Tensor, row: number): RowTensor {
   const inner = dims.slice(-2);
   const size = inner.reduce((product, dim) => product * dim, 1);
@@ -121,7 +124,7 @@ function transposed({ dims, values }: RowTensor, { sources }: AttentionShape): R
   return { dims: [heads, length, width], values: result };
 }
 
-/** A copy of the values alone, which can be transferred. */
+/** A copy of the values in a buffer of their own, which can be transferred. */
 function transferable({ dims, values }: RowTensor): Internals {
   const data = values.slice();
   return transferring({ dims, data }, [data.buffer]);

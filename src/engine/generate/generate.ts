@@ -19,10 +19,10 @@ import type { Seq2seq } from '../network/seq2seq';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 import { EventLoopYield } from '../runtime/eventLoopYield';
 
-/** The most rows of a batch, unless the request names a number: more gain little on WASM and cost memory. */
+/** The most rows of a batch, unless the request sets a number. Larger batches gain little on WASM and cost memory. */
 const MAX_BATCH_ROWS = 16;
 const MAX_BATCH_TOKENS = 4096;
-const BATCHES_PER_WINDOW = 4;
+const BATCHES_PER_GROUP = 4;
 const PROGRESS_INTERVAL_MS = 200;
 
 /** A model that can generate. */
@@ -44,7 +44,11 @@ interface EncodedRow {
   readonly ids: readonly number[];
 }
 
-/** @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled` */
+/**
+ * Runs a request on a model.
+ *
+ * @throws AttentiveError `bad-request`, `model-run-failed`, `cancelled`
+ */
 export async function* generate(
   model: RunnableModel,
   request: GenerateRequest,
@@ -63,12 +67,16 @@ export async function* generate(
   const stats: Stats = { sourceTokens: 0, newTokens: 0, steps: 0, encoderMs: 0, decoderMs: 0 };
   const tokenizer = source.kind === 'text' ? model.tokenizer : undefined;
   const sendsPartial = encoded.length === 1;
-  const tokenText = (id: number): string => model.tokenizer.shown(id);
+  const tokenText = (id: number): string => model.tokenizer.displayText(id);
   const eventLoop = new EventLoopYield();
   let lastProgressAt = performance.now();
   try {
-    for (const batch of plan(rows, request)) {
-      const settings = bounded(resolveSettings(model.config, model.generationConfig, overrides), request, batch);
+    for (const batch of batchesOf(rows, request)) {
+      const settings = withNewTokenBound(
+        resolveSettings(model.config, model.generationConfig, overrides),
+        request,
+        batch,
+      );
       const context = { batch, tokenizer, sendsPartial, settings, tokenText };
       const run = { network: model.network, batch, settings, recordsHistory: request.history === true };
       for await (const event of runBatch(run, stats, eventLoop, signal)) {
@@ -85,13 +93,17 @@ export async function* generate(
   return stats;
 }
 
-function plan(rows: readonly EncodedRow[], request: GenerateRequest): EncodedRow[][] {
+function batchesOf(rows: readonly EncodedRow[], request: GenerateRequest): EncodedRow[][] {
   const maxRows = request.maxBatchRows ?? MAX_BATCH_ROWS;
   if (!Number.isInteger(maxRows) || maxRows < 1) {
     throw badRequest('maxBatchRows', `${maxRows} is not a whole number of at least 1`);
   }
   const lengths = rows.map(row => row.ids.length);
-  const batches = planBatches(lengths, { maxRows, maxTokens: MAX_BATCH_TOKENS, window: maxRows * BATCHES_PER_WINDOW });
+  const batches = planBatches(lengths, {
+    maxRows,
+    maxTokens: MAX_BATCH_TOKENS,
+    groupSize: maxRows * BATCHES_PER_GROUP,
+  });
   return batches.map(batch => batch.map(index => rows[index]));
 }
 
@@ -102,7 +114,7 @@ interface BatchRun {
   readonly recordsHistory: boolean;
 }
 
-/** Encodes a batch and searches over it, counting steps and tokens and measuring times. */
+/** Encodes a batch and runs the search on it. Steps, tokens and times are added to `stats`. */
 async function* runBatch(
   { network, batch, settings, recordsHistory }: BatchRun,
   stats: Stats,
@@ -117,7 +129,7 @@ async function* runBatch(
   stats.sourceTokens += sources.reduce((sum, ids) => sum + ids.length, 0);
   const decode = network.decode(encoded);
   const step: Step = async request => {
-    // Without a macrotask before each step an abort would never be delivered.
+    // Messages are handled only between macrotasks, so without this an abort would never be delivered.
     await eventLoop.next();
     throwIfAborted(signal);
     const before = performance.now();
@@ -130,7 +142,7 @@ async function* runBatch(
   yield* search(sources, settings, step, recordsHistory);
 }
 
-/** What turns the search events of a batch into events of the contract. */
+/** What is needed to turn the search events of a batch into events of the contract. */
 interface EventContext {
   readonly batch: readonly EncodedRow[];
   /** Decodes ids; undefined for a request by ids. */
@@ -141,7 +153,7 @@ interface EventContext {
   readonly tokenText: (id: number) => string;
 }
 
-/** A search event as an event of the contract; undefined for one that the contract does not have. */
+/** Turns a search event into an event of the contract; undefined for an event that is not sent. */
 function toGenerateEvent(event: SearchEvent, context: EventContext): GenerateEvent | undefined {
   if (event.kind === 'step') return undefined;
   const { batch, tokenizer, sendsPartial, settings } = context;
@@ -172,7 +184,7 @@ function buffersOf(history: SearchHistory): ArrayBuffer[] {
   });
 }
 
-/** Byte pieces that are not a whole character yet are decoded as U+FFFD. */
+/** Removes U+FFFD at the end, which stands for byte tokens that are not a complete character yet. */
 function withoutBrokenEnd(text: string): string {
   return text.replace(/\uFFFD+$/, '');
 }
@@ -189,10 +201,10 @@ function overridesOf(model: RunnableModel, request: GenerateRequest): Generation
 }
 
 /**
- * The settings with the request's bound on new tokens, for one batch. The bound lowers `maxLength`, wherever that came
- * from, but leaves room for `minLength` and EOS.
+ * The settings for one batch, with the request's bound on new tokens. The bound lowers `maxLength`, whether a file or the
+ * caller set it, but leaves room for `minLength` and EOS.
  */
-function bounded(
+function withNewTokenBound(
   settings: GenerationSettings,
   request: GenerateRequest,
   batch: readonly EncodedRow[],

@@ -1,5 +1,5 @@
-// Capture sessions: sessions of a model that also output its attention and internals. They are created when they are first
-// needed; the sessions for generation are separate.
+// Capture sessions: creates the sessions of a model that also output its attention and internals, when they are first
+// needed. The sessions for generation are separate.
 import { AttentiveError, badRequest } from '../../base/errors';
 import { captureAttention } from '../../onnx/structure/capture';
 import { captureInternals, type GraphInternals, readInternals } from '../../onnx/structure/internals';
@@ -14,11 +14,12 @@ export interface CaptureSession {
   readonly outputs: readonly string[];
 }
 
+/** The capture sessions of one model. */
 export class CaptureSessions {
   private readonly sessions = new Map<GraphFile, Promise<CaptureSession>>();
   private readonly internalsByStack = new Map<StackName, GraphInternals>();
-  /** The last session for internals: there is never more than one, as each holds all weights. */
-  private internalsHeld: { readonly key: string; readonly session: Session } | undefined;
+  /** The last session for internals. There is never more than one, because each holds all weights. */
+  private lastInternals: { readonly key: string; readonly session: Session } | undefined;
   private isReleased = false;
 
   constructor(
@@ -26,17 +27,25 @@ export class CaptureSessions {
     private readonly decoderFile: GraphFile,
   ) {}
 
-  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention */
+  /**
+   * The encoder's session, with its attention as further outputs.
+   *
+   * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
+   */
   encoder(): Promise<CaptureSession> {
     return this.sessionOf(this.encoderFile);
   }
 
-  /** @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention */
+  /**
+   * The decoder's session, with its attention as further outputs.
+   *
+   * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
+   */
   decoder(): Promise<CaptureSession> {
     return this.sessionOf(this.decoderFile);
   }
 
-  /** The intermediate values of the graph of a stack. */
+  /** The intermediate values that the graph of a stack computes. */
   internals(stack: StackName): GraphInternals {
     const known = this.internalsByStack.get(stack);
     if (known !== undefined) return known;
@@ -47,26 +56,26 @@ export class CaptureSessions {
   }
 
   /**
-   * A session that also outputs the values with these names. It is valid until the next session is requested.
+   * A session that also outputs the values with these names. It is valid until the next call of this method.
    *
    * @throws AttentiveError `bad-request` after `release`: a session that is created then would never be released
    */
   async internalsSession(stack: StackName, names: readonly string[]): Promise<Session> {
     const key = [stack, ...names].join(' ');
-    if (this.internalsHeld?.key === key) return this.internalsHeld.session;
+    if (this.lastInternals?.key === key) return this.lastInternals.session;
     await this.releaseInternals();
-    this.checkAlive();
+    this.refuseAfterRelease();
     const { name, bytes, weights = [] } = this.fileOf(stack);
-    const weightsIn = freeLocation(weights);
+    const weightsIn = unusedLocation(weights);
     const pieces = captureInternals(name, bytes, names, weightsIn);
     const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
     if (this.isReleased) await session.release();
-    this.checkAlive();
-    this.internalsHeld = { key, session };
+    this.refuseAfterRelease();
+    this.lastInternals = { key, session };
     return session;
   }
 
-  private checkAlive(): void {
+  private refuseAfterRelease(): void {
     if (this.isReleased) throw badRequest('explanation', 'its model is not loaded any more');
   }
 
@@ -75,9 +84,9 @@ export class CaptureSessions {
   }
 
   private async releaseInternals(): Promise<void> {
-    const { internalsHeld } = this;
-    this.internalsHeld = undefined;
-    await internalsHeld?.session.release();
+    const { lastInternals } = this;
+    this.lastInternals = undefined;
+    await lastInternals?.session.release();
   }
 
   async release(): Promise<void> {
@@ -86,7 +95,7 @@ export class CaptureSessions {
     const sessions = [...this.sessions.values()];
     this.sessions.clear();
     for (const one of await Promise.allSettled(sessions)) {
-      // A session that failed has nothing to release; its error went to the caller of `encoder` or `decoder`.
+      // If the creation failed, there is nothing to release; `encoder` or `decoder` has thrown the error to its caller.
       if (one.status === 'fulfilled') await one.value.session.release();
     }
   }
@@ -94,10 +103,10 @@ export class CaptureSessions {
   private sessionOf(file: GraphFile): Promise<CaptureSession> {
     const known = this.sessions.get(file);
     if (known !== undefined) return known;
-    this.checkAlive();
+    this.refuseAfterRelease();
     const session = createCaptureSession(file);
     this.sessions.set(file, session);
-    // A session that failed is tried again at the next request, and there is nothing to release.
+    // If the creation failed, the next request tries it again. There is nothing to release.
     session.catch(() => this.sessions.delete(file));
     return session;
   }
@@ -106,7 +115,7 @@ export class CaptureSessions {
 async function createCaptureSession({ name, bytes, weights = [] }: GraphFile): Promise<CaptureSession> {
   // The weights are neither copied nor encoded again: the runtime reads them from the bytes of the graph file and of
   // the weights files.
-  const weightsIn = freeLocation(weights);
+  const weightsIn = unusedLocation(weights);
   const { outputs, pieces } = captureAttention(name, bytes, weightsIn);
   const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
   const lacks = outputs.find(name => !session.outputs.some(output => output.name === name));
@@ -116,7 +125,7 @@ async function createCaptureSession({ name, bytes, weights = [] }: GraphFile): P
 }
 
 /** A location that no weights file of the model has. */
-function freeLocation(taken: readonly { readonly location: string }[]): string {
+function unusedLocation(taken: readonly { readonly location: string }[]): string {
   let free = 'weights';
   while (taken.some(({ location }) => location.replace(/^(?:\.\/)+/, '') === free)) free += '_';
   return free;

@@ -1,4 +1,5 @@
-// Decoder state: the state of a batch between two decoder steps, for decoders with and without past key values.
+// Decoder state: runs the decoder steps of a batch, and keeps the state between two steps: past key values, or the target
+// so far if the decoder has no cache.
 import type { Decoders } from './decoders';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf, inType } from '../runtime/float16';
@@ -12,10 +13,10 @@ export interface Encoded {
   readonly mask: Tensor; // int64 [sources, source]
 }
 
-/** The decoder for a batch, as the step function that the search calls. */
+/** Makes the step function for a batch, which the search calls. */
 export function decoderState(decoders: Decoders, encoded: Encoded): Step {
   const type = decoders.first.inputs.find(({ name }) => name === 'encoder_hidden_states')?.type ?? 'float32';
-  // The encoder may have another precision. Its output is converted once, not at each step.
+  // The encoder may have another precision than the decoder. Its output is converted here once, and not at each step.
   const converted = { ...encoded, hidden: inType(encoded.hidden, type) };
   const state =
     decoders.caches.length > 0
@@ -38,6 +39,7 @@ class EncoderTensors {
     return this.mask.dims[0];
   }
 
+  /** Selects the rows with these indices. */
   take(parents: Int32Array): void {
     this.hidden = takeRows(this.hidden, parents);
     this.mask = takeRows(this.mask, parents);
@@ -48,10 +50,11 @@ class EncoderTensors {
   }
 }
 
-/** Each step reads one token; the keys and values of the earlier tokens are in the caches. */
+/** A decoder with a cache. Each step reads one token; the keys and values of the earlier tokens are in the cache. */
 class CachedDecoder {
   private past: Record<string, Tensor> | undefined;
-  private rows: Int32Array = new Int32Array(); // [rows] the source of each row of the caches and encoder tensors
+  /** The source of each row of the caches and of the encoder tensors. */
+  private rows: Int32Array = new Int32Array(); // [rows]
   private readonly sources: EncoderTensors;
 
   constructor(
@@ -82,7 +85,7 @@ class CachedDecoder {
     return floatsOf(outputs['logits']); // [rows, 1, vocabulary]
   }
 
-  /** Selects the requested rows of the caches and the encoder's tensors: beams move, and finished rows are dropped. */
+  /** Selects the requested rows of caches and encoder tensors. Beams change their rows, and finished rows are dropped. */
   private select({ parents, sources }: StepRequest): void {
     const sameSources = isSame(sources, this.rows);
     if (this.past === undefined) {
@@ -94,7 +97,10 @@ class CachedDecoder {
     this.rows = sources.slice();
   }
 
-  /** Rows of one source share its cross keys and values, so these are selected only when the sources of the rows change. */
+  /**
+   * Selects rows of the caches. All rows of a source have the same cross-attention keys and values, so these are selected
+   * only if the sources of the rows change.
+   */
   private takeCaches(past: Record<string, Tensor>, parents: Int32Array, sameSources: boolean): void {
     for (const { input, cross } of this.decoders.caches) {
       if (!cross || !sameSources) past[input] = takeRows(past[input], parents);
@@ -102,7 +108,7 @@ class CachedDecoder {
   }
 }
 
-/** Each step reads the whole target, so the work grows with its length. */
+/** A decoder without a cache. Each step reads the whole target again, so the work grows with its length. */
 class UncachedDecoder {
   private target: Tensor | undefined; // int64 [rows, tokens]
   private readonly sources: EncoderTensors;

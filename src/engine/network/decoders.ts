@@ -1,26 +1,32 @@
-// Decoders: the decoder graphs of each layout of Optimum: one for all steps (`decoder_model_merged`), one for the first and
-// one for the later steps (`decoder_model`, `decoder_with_past_model`), or one without a cache.
+// Decoders: recognizes and checks the decoder graphs in each layout that Optimum writes: one graph for all steps
+// (`decoder_model_merged`), one for the first and one for the later steps (`decoder_model`, `decoder_with_past_model`), or
+// one without a cache (`decoder_model` alone).
 import { brokenFile, unsupported } from '../../base/errors';
 import { checkInputs, checkOutputs, DECODER_INPUTS, isCache, presentOf } from '../runtime/feeds';
 import type { Session } from '../runtime/session';
 
-/** A past_key_values input, and the present output that is its value in the next step. */
+/** A `past_key_values` input, and the `present` output that becomes its value in the next step. */
 export interface Cache {
   readonly input: string;
   readonly output: string;
-  /** Keys and values of cross-attention stay the same after the first step; those of the decoder grow by one a step. */
+  /**
+   * Whether it belongs to cross-attention. The keys and values of cross-attention stay the same after the first step; those
+   * of self-attention grow by one position at each step.
+   */
   readonly cross: boolean;
 }
 
+/** The decoder graphs of a model, in any layout. */
 export interface Decoders {
-  /** The graph of the first step, whatever the layout: it reads the encoder's output and needs no cache. */
+  /** The graph of the first step. It reads the encoder's output and needs no cache. */
   readonly first: Session;
-  /** The graph of the later steps: the same one, or another. */
+  /** The graph of the later steps, which may be the same. */
   readonly next: Session;
   /** Empty for a decoder that reads the whole target again at each step. */
   readonly caches: readonly Cache[];
 }
 
+/** A session, with the name of its graph file for messages. */
 export interface NamedSession {
   readonly name: string;
   readonly session: Session;
@@ -37,7 +43,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
   const { session: first } = decoder;
   if (withPast === undefined) {
     const caches = cachesOf(decoder);
-    // Before the first step there are no cross caches, and only a merged decoder has a branch that needs none.
+    // At the first step there are no cross-attention keys and values yet. Only a merged decoder has a branch without them.
     const merged = first.inputs.some(({ name }) => name === 'use_cache_branch');
     if (!merged && caches.some(({ cross }) => cross))
       throw unsupported(`${decoder.name} is no decoder for a first step`);
@@ -49,7 +55,7 @@ export function decodersOf(decoder: NamedSession, withPast: NamedSession | undef
   const caches = cachesOf(withPast);
   if (caches.length === 0) throw unsupported(`${withPast.name} takes no past_key_values`);
   checkOutputs(decoder.name, first, outputsOf(caches));
-  // Only the first decoder computes the cross caches.
+  // The second decoder does not give the cross-attention keys and values again.
   checkOutputs(withPast.name, next, ['logits', ...outputsOf(caches.filter(({ cross }) => !cross))]);
   return { first, next, caches };
 }

@@ -1,4 +1,4 @@
-// Padding: makes rows of different lengths equally long.
+// Padding: fills the shorter rows of a batch, so that all rows have the same length.
 import type { GenerationSettings } from '../api/contract';
 import type { Tensor } from '../runtime/session';
 
@@ -8,32 +8,35 @@ export function padSequences(rows: readonly (readonly number[])[], padId: number
   return rows.map(row => [...row, ...new Array<number>(longest - row.length).fill(padId)]);
 }
 
-/** Chooses the token with which a row is padded; the network's output there is not used. */
-export type Filling = (row: readonly number[]) => number;
+/** Chooses the token with which a row is padded. The network's output for padding is not used. */
+export type PaddingChoice = (row: readonly number[]) => number;
 
 /** Pads with the padding token, as transformers does. */
-export function paddingToken(padId: number): Filling {
+export function paddingToken(padId: number): PaddingChoice {
   return () => padId;
 }
 
 /**
- * Pads with the last token of the row's text, the one before EOS. An int8 network quantizes a whole batch by one scale,
- * which a token that is in no row can make coarser for all rows: the padding token of the embedded model does, by up to
- * three quarters.
+ * Pads with the last token of the row's text, which is the one before EOS. An int8 network quantizes a whole batch with one
+ * scale. A token that occurs in no row can widen that scale and make all rows less exact: the padding token of the embedded
+ * model widens it by up to three quarters.
  */
-export function ordinaryToken(row: readonly number[]): number {
+export function lastTextToken(row: readonly number[]): number {
   return row[Math.max(0, row.length - 2)];
 }
 
-/** Rows of ids as the input tensors of a network; the mask is 1 for tokens of a row and 0 for padding. */
-export function padBatch(rows: readonly (readonly number[])[], filling: Filling): { ids: Tensor; mask: Tensor } {
+/** Makes the input tensors of a network from rows of ids. The mask is 1 for the tokens of a row and 0 for padding. */
+export function padBatch(
+  rows: readonly (readonly number[])[],
+  choosePadding: PaddingChoice,
+): { ids: Tensor; mask: Tensor } {
   const length = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const ids = new BigInt64Array(rows.length * length); // [row, token]
   const mask = new BigInt64Array(rows.length * length); // [row, token]
   rows.forEach((row, index) => {
     const start = index * length;
     row.forEach((id, position) => (ids[start + position] = BigInt(id)));
-    if (row.length < length) ids.fill(BigInt(filling(row)), start + row.length, start + length);
+    if (row.length < length) ids.fill(BigInt(choosePadding(row)), start + row.length, start + length);
     mask.fill(1n, start, start + row.length);
   });
   const dims = [rows.length, length];
@@ -41,8 +44,8 @@ export function padBatch(rows: readonly (readonly number[])[], filling: Filling)
 }
 
 /**
- * The token with which transformers pads finished sequences. Its beam search uses `pad_token_id or eos_token_id[0]`, in which a
- * pad id of 0 (T5, Pegasus) is falsy and gives EOS; its greedy search always uses the pad token.
+ * The token with which transformers pads finished sequences. Its greedy search uses the padding token. Its beam search uses
+ * `pad_token_id or eos_token_id[0]`: a padding id of 0 (T5, Pegasus) is falsy in Python, so it pads with EOS.
  */
 export function padTokenOf(settings: GenerationSettings): number {
   if (settings.numBeams === 1) return settings.padTokenId;

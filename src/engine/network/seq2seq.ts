@@ -1,11 +1,12 @@
-// Seq2seq: an encoder and its decoders. All shapes, types and layouts are read from the graphs.
+// Seq2seq: runs an encoder and its decoders as one network. Shapes, types and layouts are read from the graphs.
 import { type Decoders, decodersOf, type NamedSession } from './decoders';
 import { decoderState, type Encoded } from './decoderState';
 import { checkInputs, checkOutputs, ENCODER_INPUTS, feedsOf } from '../runtime/feeds';
-import { type Filling, ordinaryToken, padBatch, paddingToken } from './padding';
+import { type PaddingChoice, lastTextToken, padBatch, paddingToken } from './padding';
 import type { Session } from '../runtime/session';
 import type { Step } from '../search/search';
 
+/** The sessions of one model as a sequence-to-sequence network. */
 export class Seq2seq {
   private readonly encoder: Session;
   private readonly decoders: Decoders;
@@ -22,28 +23,28 @@ export class Seq2seq {
     this.decoders = decodersOf(decoder, decoderWithPast);
   }
 
-  /** The size of the last dimension of the logits; 0 if the graph does not declare it. */
+  /** The last dimension of the logits; 0 if the graph does not declare its size. */
   get vocabularySize(): number {
     const width = this.decoders.first.outputs.find(output => output.name === 'logits')?.dims.at(-1);
     return typeof width === 'number' ? width : 0;
   }
 
-  /** Runs the encoder over rows of ids, padded at the end to the longest. */
+  /** Runs the encoder over rows of ids, which are padded at the end to the length of the longest. */
   async encode(
     rows: readonly (readonly number[])[],
     padTokenId: number,
-    filling: Filling = ordinaryToken,
+    choosePadding: PaddingChoice = lastTextToken,
   ): Promise<Encoded> {
-    // A graph without a mask input can tell padding by the padding token only.
+    // A graph without a mask input can recognize padding only by the padding token.
     const isMasked = this.encoder.inputs.some(({ name }) => name === 'attention_mask');
-    const { ids, mask } = padBatch(rows, isMasked ? filling : paddingToken(padTokenId));
+    const { ids, mask } = padBatch(rows, isMasked ? choosePadding : paddingToken(padTokenId));
     const outputs = await this.encoder.run(
       feedsOf(this.encoder, rows.length, { input_ids: ids, attention_mask: mask }),
     );
     return { hidden: outputs['last_hidden_state'], mask };
   }
 
-  /** The decoder for a batch, as the step function that the search calls. */
+  /** Makes the decoder's step function for a batch, which the search calls. */
   decode(encoded: Encoded): Step {
     return decoderState(this.decoders, encoded);
   }

@@ -1,4 +1,4 @@
-// Teacher-forced: one pass over whole sources and whole targets, for all outputs of the sessions.
+// Teacher-forced: runs encoder and decoder once over known sources and targets, for all outputs of their sessions.
 import type { CaptureSession } from './captureSessions';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf } from '../runtime/float16';
@@ -8,7 +8,7 @@ import type { Session, Tensor } from '../runtime/session';
 type Ids = readonly (readonly number[])[];
 export type Outputs = Readonly<Record<string, Tensor>>;
 
-/** Whole rows, padded at the right to the longest. */
+/** The known sources and targets. Their rows are padded at the end to the length of the longest. */
 export interface Batch {
   readonly sources: Ids;
   readonly targets: Ids;
@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /**
- * Runs the encoder and then the decoder, without a cache. Only the requested outputs are copied out of the runtime, as
+ * Runs the encoder and then the decoder, without a cache. Only the requested outputs are copied out of the runtime; all are
  * float32.
  */
 export async function teacherForced(
@@ -35,13 +35,14 @@ export async function teacherForced(
 /** The encoder's output, which the decoder reads. */
 export const HIDDEN = 'last_hidden_state';
 
+/** Runs an encoder session over the sources of a batch, and returns the named outputs. */
 export function runEncoder(session: Session, batch: Batch, names: readonly string[]): Promise<Record<string, Tensor>> {
   const { ids, mask } = sourcesOf(batch);
   const feeds = feedsOf(session, batch.sources.length, { input_ids: ids, attention_mask: mask });
   return session.run(feeds, names);
 }
 
-/** Runs a decoder of any layout as at its first step. */
+/** Runs a decoder session of any layout over the targets of a batch, as at a first step, and returns the named outputs. */
 export function runDecoder(
   session: Session,
   hidden: Tensor,
@@ -57,7 +58,7 @@ export function runDecoder(
   return session.run(feeds, names);
 }
 
-/** Pads with the padding token: its attention is shown as well, so it must be the same as in transformers. */
+/** The sources, padded with the padding token: its attention is shown too, so it must be the same as in transformers. */
 function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
   return padBatch(sources, paddingToken(padTokenId));
 }

@@ -17,6 +17,7 @@ export class EventLoopYield {
     this.second.port1.onmessage = () => this.wake();
   }
 
+  /** Resolves when every other port has had a turn to deliver messages. */
   next(): Promise<void> {
     return new Promise(resolve => {
       this.wake = resolve;

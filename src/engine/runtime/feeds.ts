@@ -1,26 +1,27 @@
-// Feeds: the inputs of a graph by name, in the types that the graph declares.
+// Feeds: makes the inputs of a graph ("feeds" in ONNX Runtime), by name and in the types that the graph declares.
 import { unsupported } from '../../base/errors';
 import { inType } from './float16';
 import type { Session, Tensor, ValueInfo } from './session';
 
 type Known = Readonly<Record<string, Tensor>>;
 
-/** The inputs that a decoder of Optimum may have beside its caches. */
+/** The inputs that a decoder graph written by Optimum may have, beside its past key values. */
 export const DECODER_INPUTS = ['input_ids', 'encoder_attention_mask', 'encoder_hidden_states', 'use_cache_branch'];
 export const ENCODER_INPUTS = ['input_ids', 'attention_mask'];
 
 const PAST = 'past_key_values.';
 
+/** Whether an input holds past key values. */
 export function isCache({ name }: ValueInfo): boolean {
   return name.startsWith(PAST);
 }
 
-/** The name of the output that is the input of a cache in the next step. */
+/** The name of the output (`present.…`) whose value the input `cache` (`past_key_values.…`) gets in the next step. */
 export function presentOf(cache: string): string {
   return cache.replace(PAST, 'present.');
 }
 
-/** The known tensors that are inputs of the graph, and an empty cache for every other input. */
+/** The inputs of a graph: of the known tensors those that the graph takes, and empty past key values for all others. */
 export function feedsOf(session: Session, rows: number, known: Known): Record<string, Tensor> {
   return Object.fromEntries(
     session.inputs.map(input => {
@@ -31,7 +32,7 @@ export function feedsOf(session: Session, rows: number, known: Known): Record<st
 }
 
 /**
- * Refuses a graph with inputs other than those of a text model, or without those that are needed.
+ * Refuses a graph that has an input which is neither known nor a cache, or that lacks a needed input.
  *
  * @throws AttentiveError `model-unsupported` (data.what)
  */

@@ -1,7 +1,7 @@
-// Float16: conversion between float32 and float16, which is stored as sixteen bits.
+// Float16: converts between float32 and float16 ("half"). A half is stored as an integer of sixteen bits.
 import type { Tensor } from './session';
 
-/** The values of a float tensor, in float32. */
+/** The values of a float32 or float16 tensor, as float32. */
 export function floatsOf({ type, data }: Tensor): Float32Array {
   if (type !== 'float16') return data as Float32Array;
   const halves = data as Uint16Array;
@@ -9,7 +9,7 @@ export function floatsOf({ type, data }: Tensor): Float32Array {
   return Float32Array.from(halves, half => values[half]);
 }
 
-/** The tensor converted to another float type; the same tensor if it has that type, or holds no floats. */
+/** The tensor converted to another float type; the same tensor if it has that type already or holds no floats. */
 export function inType(tensor: Tensor, type: string): Tensor {
   const { type: given, dims } = tensor;
   if (given === type) return tensor;
@@ -49,7 +49,7 @@ function halfOf(value: number): number {
   const exponent = (size >>> 23) - 112;
   if (exponent >= 0x1f) return sign | 0x7c00;
   if (exponent < -10) return sign;
-  // Subnormal numbers lose one bit for each exponent below the least one.
+  // A subnormal half has one bit less for each exponent below the smallest normal one.
   const fraction = (size & 0x7fffff) | (exponent > 0 ? 0 : 0x800000);
   const dropped = exponent > 0 ? 13 : 14 - exponent;
   const rounded = (exponent > 0 ? exponent << 10 : 0) + (fraction >>> dropped);

@@ -1,7 +1,7 @@
-// Log-softmax: of one row of logits.
+// Log-softmax: turns one row of logits into log-probabilities.
 import { AttentiveError } from '../../base/errors';
 
-/** Turns logits into log-probabilities, in place. A row of -Infinity alone is left as it is. */
+/** Turns logits into log-probabilities, in place. A row in which all values are -Infinity is not changed. */
 export function logSoftmax(row: Float32Array): void {
   const total = logSumExp(row);
   if (total === -Infinity) return;
@@ -9,7 +9,7 @@ export function logSoftmax(row: Float32Array): void {
 }
 
 /**
- * The logarithm of the sum of exponentials; -Infinity for a row of -Infinity alone.
+ * The logarithm of the sum of exponentials; -Infinity for a row in which all values are -Infinity.
  *
  * @param highest the highest value of the row, if the caller knows it
  * @throws AttentiveError `model-run-failed` if the row has a NaN or an infinity
@@ -21,7 +21,7 @@ export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   }
   let sum = 0;
   for (let token = 0; token < row.length; token++) sum += Math.exp(row[token] - highest);
-  // A NaN or an infinity among the logits (half precision overflows to one) makes the sum NaN, and any search useless.
+  // A NaN or an infinity among the logits makes the sum NaN, and any search useless. (Half precision overflows to infinity.)
   if (Number.isNaN(sum)) throw notNumbers();
   return highest + Math.log(sum);
 }

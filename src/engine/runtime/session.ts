@@ -39,10 +39,10 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-/** An input or output of a graph; a dimension is a number or the name of a free one. */
+/** An input or output of a graph. A dimension is a number, or a name if its size is not fixed. */
 export interface ValueInfo {
   readonly name: string;
-  /** The type of a tensor, or another type of the runtime; '' for a value that is no tensor. */
+  /** The element type of a tensor, as the runtime names it; '' for a value that is no tensor. */
   readonly type: string;
   readonly dims: readonly (number | string)[];
 }
@@ -56,7 +56,10 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** Warnings are for the authors of a model, not for its users. A session has a log level beside that of the runtime. */
+/**
+ * The log level that suppresses warnings, which help the authors of a model and not its users. A session has a log level of
+ * its own, beside that of the runtime.
+ */
 const ONLY_ERRORS = 3;
 
 /**
@@ -108,7 +111,7 @@ async function run(
 }
 
 function unwrapped({ type, dims, data }: ort.Tensor): Tensor {
-  // Where the host has a Float16Array, the runtime gives one.
+  // The runtime returns a Float16Array if the host has that class.
   const view = data as unknown as Uint16Array;
   const packed = type === 'float16' ? new Uint16Array(view.buffer, view.byteOffset, view.length) : data;
   return { type, dims, data: packed } as Tensor;
@@ -119,17 +122,17 @@ function valueInfo(metadata: ort.InferenceSession.ValueMetadata): ValueInfo {
   return metadata.isTensor ? { name, type: metadata.type, dims: metadata.shape } : { name, type: '', dims: [] };
 }
 
-/** The runtime's reason for a failure, without the general words and the place in its own source that it puts before. */
+/** The reason in an error of the runtime, without the introduction and the position in the runtime's source before it. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const said = text.replace(BEFORE_REASON, '');
-  const placed = said.replace(PLACE, '');
-  return (placed === said ? said : placed.replace(FUNCTION, '')).trim();
+  const reason = text.replace(BEFORE_REASON, '');
+  const withoutPosition = reason.replace(SOURCE_POSITION, '');
+  return (withoutPosition === reason ? reason : withoutPosition.replace(FUNCTION, '')).trim();
 }
 
-/** `Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: ` */
+/** Matches `Can't create a session. ERROR_CODE: 1, ERROR_MESSAGE: `. */
 const BEFORE_REASON = /^.*?ERROR_MESSAGE: /s;
-/** `/src/tensorprotoutils.cc:1422 ` */
-const PLACE = /^\S+\.(?:cc|h):\d+ /;
-/** `NameOfAFunction `, or all of it: `void ns::f(const std::map<K, V> &, int) const [with T = float] ` */
+/** Matches `/src/tensorprotoutils.cc:1422 `. */
+const SOURCE_POSITION = /^\S+\.(?:cc|h):\d+ /;
+/** Matches `NameOfAFunction `, or a whole signature: `void ns::f(const std::map<K, V> &, int) const [with T = float] `. */
 const FUNCTION = /^(?:[^\n(]{0,200}::[^\s(]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[[^\]]*\])? |\S+ )/;

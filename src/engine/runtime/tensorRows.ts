@@ -13,11 +13,12 @@ export function takeRows(tensor: Tensor, parents: Int32Array): Tensor {
   return { type: tensor.type, dims: [parents.length, ...rest], data };
 }
 
-/** Whether `parents` selects all rows in their present order. */
+/** Whether `parents` selects all of `rows` rows in their present order. */
 export function isIdentity(parents: Int32Array, rows: number): boolean {
   return parents.length === rows && parents.every((from, to) => from === to);
 }
 
+/** Whether two arrays have the same values. */
 export function isSame(left: Int32Array, right: Int32Array): boolean {
   return left.length === right.length && left.every((value, index) => value === right[index]);
 }

@@ -1,6 +1,6 @@
-// Beam: beam search of one source, as transformers does it since 4.50 (GenerationMixin._beam_search).
+// Beam: runs beam search for one source, as transformers does since 4.50 (GenerationMixin._beam_search).
 import type { GenerationSettings } from '../api/contract';
-import type { Processor } from './logitsProcessors';
+import type { LogitsProcessor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
 import { logSoftmax } from '../runtime/logSoftmax';
 import {
@@ -12,34 +12,37 @@ import {
   type SourceSearchEvent,
 } from './searchState';
 
-/** The number that transformers adds to a score that must not win. It is finite, so such beams still fill empty places. */
-const OUT = -1e9;
+/**
+ * The number that transformers adds to a score to exclude a sequence. It is finite, so an excluded sequence still fills a
+ * place for which there is no other.
+ */
+const EXCLUDED = -1e9;
 
-/** An open sequence. */
+/** A sequence that has not ended. */
 interface Beam {
   readonly ids: readonly number[];
   /** Sum of log-probabilities, not divided by length. */
   readonly sum: number;
-  /** The index of the row that computes it. Beams with the same ids share a row. */
+  /** The index of the decoder row that computes it. Beams with the same ids share a row. */
   readonly row: number;
   /** Its node in the history; -1 for the start, and if no history is recorded. */
   readonly node: number;
 }
 
-/** A row, with all its ids when it is computed. */
-interface HeldRow extends SearchRow {
+/** A decoder row, with all ids of its sequence, the token that it is fed included. */
+interface BeamRow extends SearchRow {
   readonly ids: readonly number[];
 }
 
-/** A place among the results. */
+/** One of the `numBeams` places for ended sequences. */
 interface Result extends ScoredIds {
   /** False while the place is empty. */
   readonly taken: boolean;
-  /** As in Beam. */
+  /** The node of the sequence in the history; -1 for an empty place, and if no history is recorded. */
   readonly node: number;
 }
 
-/** One token after one beam. */
+/** A beam extended by one token. */
 interface Continuation {
   readonly beam: Beam;
   readonly token: number;
@@ -52,26 +55,35 @@ interface Continuation {
 }
 
 /**
- * A search that holds `numBeams` sequences. Processors change log-probabilities, as in transformers.
+ * Makes a search that keeps `numBeams` sequences. Processors change log-probabilities, as in transformers.
  *
- * transformers loops over the whole batch until no source can change; here each source leaves as soon as it is done.
- * The results are the same, for two reasons. While the batch continues, a source that is done takes no more results: once
- * its stop heuristic is satisfied (which is never revoked), or its places are full under early stopping, OUT is added to
- * every new result, sums are never above 0, and even an empty place scores OUT and precedes the new one among equals.
- * And the batch never stops before a source is done: it stops if none can improve, if all are full under early stopping,
- * or if every continuation stops, and each of these holds for the batch only if it holds for every source. So the two
- * masks that keep new results out of a finished source are not needed here.
+ * transformers continues with the whole batch until no source can change. Here each source ends as soon as it is done. The
+ * results are the same, for two reasons.
+ *
+ * 1. In transformers a source that is done gets no further results while the batch continues. A source is done when its
+ *    stop heuristic is satisfied (which is never revoked), or when its places are full under early stopping. From then on
+ *    -1e9 (EXCLUDED) is added to the score of every new result. Sums are never above 0, and even an empty place has the
+ *    score -1e9 and precedes a new result of the same score. So no new result enters.
+ * 2. The batch never stops before a source is done. It stops if no source can improve, if all places are full under early
+ *    stopping, or if every continuation stops. Each of these conditions holds for the batch only if it holds for every
+ *    source.
+ *
+ * So the two masks by which transformers keeps new results out of a finished source are not needed here.
  */
-export function beamSearch(settings: GenerationSettings, process: Processor, recorder?: HistoryRecorder): SourceSearch {
+export function beamSearch(
+  settings: GenerationSettings,
+  process: LogitsProcessor,
+  recorder?: HistoryRecorder,
+): SourceSearch {
   const start = [settings.decoderStartTokenId];
-  // All beams begin with the same ids; only the first one counts, or all would have the same continuations.
+  // All beams begin with the same ids. All but the first are excluded, or all would have the same continuations.
   let beams: readonly Beam[] = filled(settings.numBeams, at => {
-    return { ids: start, sum: at === 0 ? 0 : OUT, row: 0, node: -1 };
+    return { ids: start, sum: at === 0 ? 0 : EXCLUDED, row: 0, node: -1 };
   });
   let results: readonly Result[] = filled(settings.numBeams, () => {
-    return { ids: start, score: OUT, taken: false, node: -1 };
+    return { ids: start, score: EXCLUDED, taken: false, node: -1 };
   });
-  let rows: readonly HeldRow[] = [{ parent: 0, token: settings.decoderStartTokenId, ids: start }];
+  let rows: readonly BeamRow[] = [{ parent: 0, token: settings.decoderStartTokenId, ids: start }];
 
   function advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[] {
     logits.forEach((scores, row) => {
@@ -105,9 +117,9 @@ export function beamSearch(settings: GenerationSettings, process: Processor, rec
 }
 
 /**
- * The best continuations of all beams, best first; of equals, the one of the earlier beam and lower token. There are
- * enough that `numBeams` of them stay open even if all beams could end with every EOS. One pass, no sort: almost every
- * token fails the first comparison.
+ * The best continuations of all beams, best first; among equal ones that of the earlier beam and lower token comes first.
+ * There are so many that `numBeams` of them stay open even if every beam is continued by every EOS token. They are found in
+ * one pass without sorting all tokens, because almost every token fails the first comparison.
  */
 function bestContinuations(
   beams: readonly Beam[],
@@ -116,36 +128,37 @@ function bestContinuations(
 ): readonly Continuation[] {
   const most = Math.max(2, 1 + settings.eosTokenIds.length) * settings.numBeams;
   const sums = new Float64Array(most).fill(-Infinity);
-  const places: (readonly [beam: Beam, token: number])[] = [];
-  // Compares false with everything until all places are taken.
+  const candidates: (readonly [beam: Beam, token: number])[] = [];
+  // The comparison with NaN is false, so that every token is accepted until there are `most` candidates.
   let worst = NaN;
   for (const beam of beams) {
     const scores = logits[beam.row];
     for (let token = 0; token < scores.length; token++) {
       const sum = beam.sum + scores[token];
       if (sum <= worst) continue;
-      let at = Math.min(places.length, most - 1);
+      let at = Math.min(candidates.length, most - 1);
       for (; at > 0 && sum > sums[at - 1]; at--) {
         sums[at] = sums[at - 1];
-        places[at] = places[at - 1];
+        candidates[at] = candidates[at - 1];
       }
       sums[at] = sum;
-      places[at] = [beam, token];
-      if (places.length === most) worst = sums[most - 1];
+      candidates[at] = [beam, token];
+      if (candidates.length === most) worst = sums[most - 1];
     }
   }
-  return places.map(([beam, token], at) => {
+  return candidates.map(([beam, token], at) => {
     const full = beam.ids.length + 1 >= settings.maxLength;
     const stops = full || settings.eosTokenIds.includes(token);
     return { beam, token, rank: at, logProbability: logits[beam.row][token], sum: sums[at], stops };
   });
 }
 
-/** The index of each continuation's node, by rank; those that were not kept have none. */
+/** The index of each continuation's node in the history, by the continuation's rank; those that were dropped have none. */
 type Nodes = ReadonlyMap<number, number>;
 
 const NO_NODES: Nodes = new Map();
 
+/** Records the continuations that the search keeps at this step. */
 function recordStep(
   recorder: HistoryRecorder,
   continuations: readonly Continuation[],
@@ -165,7 +178,7 @@ function recordStep(
   return new Map(ranks.map((rank, at) => [rank, numbers[at]]));
 }
 
-/** The results after this step. */
+/** The results after this step: the best of the previous ones and the sequences that ended. */
 function updatedResults(
   results: readonly Result[],
   ended: readonly Continuation[],
@@ -179,17 +192,17 @@ function updatedResults(
   return best([...results, ...merged], ({ score }) => score, settings.numBeams);
 }
 
-/** The continuations that stay open; one that stops fills a place only if there are no others. */
+/** The continuations that become the next beams. One that stops is taken only if there are too few others. */
 function nextOpen(continuations: readonly Continuation[], count: number): Continuation[] {
-  const open = continuations.map(each => (each.stops ? { ...each, sum: each.sum + OUT } : each));
+  const open = continuations.map(each => (each.stops ? { ...each, sum: each.sum + EXCLUDED } : each));
   return best(open, ({ sum }) => sum, count);
 }
 
-/** The open sequences, and the rows that compute them. */
-function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]; rows: HeldRow[] } {
-  const rows: HeldRow[] = [];
+/** The beams of the next step, and the decoder rows that compute them. */
+function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]; rows: BeamRow[] } {
+  const rows: BeamRow[] = [];
   const beams = open.map(({ beam, token, rank, sum }) => {
-    // The same parent row and token are the same sequence. It happens after a forced token, which all beams have.
+    // Beams with the same parent row and token are the same sequence. That happens after a forced token.
     let row = rows.findIndex(known => known.parent === beam.row && known.token === token);
     if (row < 0) row = rows.push({ parent: beam.row, token, ids: [...beam.ids, token] }) - 1;
     return { ids: rows[row].ids, sum, row, node: nodes.get(rank) ?? -1 };
@@ -197,18 +210,18 @@ function nextBeams(open: readonly Continuation[], nodes: Nodes): { beams: Beam[]
   return { beams, rows };
 }
 
-/** Whether the best beam may still beat a result; transformers' heuristic assumes the length at which it would end. */
+/** Whether the best beam may still become a result. This is transformers' heuristic, which assumes a length for the beam. */
 function canImprove(leader: Beam, results: readonly Result[], settings: GenerationSettings): boolean {
-  const longest = settings.earlyStopping === 'never' && settings.lengthPenalty > 0;
-  const newTokens = (longest ? settings.maxLength : leader.ids.length) - 1;
+  const assumesMaxLength = settings.earlyStopping === 'never' && settings.lengthPenalty > 0;
+  const newTokens = (assumesMaxLength ? settings.maxLength : leader.ids.length) - 1;
   const possible = lengthPenalized(leader.sum, newTokens, settings);
-  // While a place is empty the worst score is OUT, which nearly every beam beats.
+  // While a place is empty the lowest score is EXCLUDED, and nearly every beam has a higher one.
   return possible > Math.min(...results.map(({ score }) => score));
 }
 
-/** The `count` items of the highest value, highest first, equals in their order. */
+/** The `count` items of the highest value, highest first; items of equal value keep their order. */
 function best<T>(items: readonly T[], value: (item: T) => number, count: number): T[] {
-  // Two infinities differ by NaN, which is falsy like 0; the sort is stable, so that equals keep their order.
+  // The difference of two infinities is NaN; `|| 0` makes them equal. The sort is stable, so equal items keep their order.
   return [...items].sort((a, b) => value(b) - value(a) || 0).slice(0, count);
 }
 

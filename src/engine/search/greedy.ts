@@ -1,6 +1,6 @@
-// Greedy: greedy search, which always takes the most likely token.
+// Greedy: runs greedy search for one source, which takes the most likely token at each step.
 import type { GenerationSettings } from '../api/contract';
-import type { Processor } from './logitsProcessors';
+import type { LogitsProcessor } from './logitsProcessors';
 import type { HistoryRecorder } from './historyRecorder';
 import { logSumExp } from '../runtime/logSoftmax';
 import {
@@ -13,12 +13,12 @@ import {
 } from './searchState';
 
 /**
- * A search that holds one sequence. Processors change logits, as in transformers; the score sums the log-probabilities
- * after them, normalized at each step, so that a forced token costs nothing.
+ * Makes a search that keeps one sequence. Processors change logits, as in transformers. The score is the sum of the
+ * log-probabilities that the changed logits give, so a forced token has the log-probability 0.
  */
 export function greedySearch(
   settings: GenerationSettings,
-  process: Processor,
+  process: LogitsProcessor,
   recorder?: HistoryRecorder,
 ): SourceSearch {
   let ids: readonly number[] = [settings.decoderStartTokenId];
@@ -30,7 +30,7 @@ export function greedySearch(
     process(scores, ids);
     const token = highest(scores);
     const total = logSumExp(scores);
-    // A row of -Infinity alone still gives a token (the first, as torch.argmax does), at the worst score.
+    // If all logits are -Infinity, the first token is taken, as torch.argmax does, with a log-probability of -Infinity.
     const logProbability = total === -Infinity ? -Infinity : scores[token] - total;
     sum += logProbability;
     ids = [...ids, token];
@@ -55,7 +55,7 @@ export function greedySearch(
   };
 }
 
-/** The index of the highest score; of equal ones the first. */
+/** The index of the highest score; the first of several equal ones. */
 function highest(scores: Float32Array): number {
   let best = 0;
   for (let token = 1; token < scores.length; token++) if (scores[token] > scores[best]) best = token;

@@ -1,25 +1,28 @@
-// History recorder: collects the beams that a search kept at each step. Only a search whose history is requested has one.
+// History recorder: collects the beams that a search kept at each step, if the request asks for the history.
 import type { SearchHistory } from '../../attention/decoding/history';
 
-/** A history before its tokens have names. */
+/** A history without the names of its tokens, which the search does not know. */
 export type RecordedHistory = Omit<SearchHistory, 'names'>;
 
 /** A beam extended by one token. */
 export interface RecordedNode {
-  /** The node it continues; -1 for the start token. */
+  /** The index of the node that this one continues; -1 for the start token. */
   readonly parent: number;
   readonly token: number;
   readonly logProbability: number;
+  /** The sum of log-probabilities from the start to this node. */
   readonly sum: number;
-  /** The score of a sequence that ends here. */
+  /** The score of the sequence, if it ends here. */
   readonly score?: number;
 }
 
-/** The most nodes of one history: about 3.5 MB. 16 beams over 2,000 tokens stay below. */
+/** The most nodes of one history, which take about 3.5 MB. A search with 16 beams over 2,000 tokens has fewer. */
 const MOST_NODES = 100_000;
 
+/** Records the history of the search for one source. */
 export class HistoryRecorder {
   private readonly nodes: RecordedNode[] = [];
+  /** The index of the first node of each step, and of the step that would follow. */
   private readonly firsts = [0];
   private leaves: readonly number[] = [];
   private dropped = 0;
@@ -38,11 +41,12 @@ export class HistoryRecorder {
     return nodes.map((_, at) => first + at);
   }
 
-  /** Sets the last nodes of the resulting sequences, best first. */
+  /** Sets the last node of each resulting sequence, best first. */
   end(leaves: readonly number[]): void {
     this.leaves = leaves;
   }
 
+  /** The history as packed arrays. */
   recorded(numBeams: number): RecordedHistory {
     const { nodes } = this;
     return {

@@ -1,12 +1,12 @@
-// Logits processors: forbid, force or penalize next tokens, in the order and with the meaning of transformers.
+// Logits processors: forbid, force or penalize tokens at each step, in the order and with the meaning of transformers.
 import { badRequest } from '../../base/errors';
 import type { GenerationSettings } from '../api/contract';
 
-/** Changes one row of scores in place, given all ids of the row, start token included. */
-export type Processor = (scores: Float32Array, ids: readonly number[]) => void; // scores: [vocabulary]
+/** Changes the scores of one row in place. `ids` are all ids of the row so far, the start token included. */
+export type LogitsProcessor = (scores: Float32Array, ids: readonly number[]) => void; // scores: [vocabulary]
 
-/** All processors that the settings ask for, as one. */
-export function processorsFor(settings: GenerationSettings, encoderIds: readonly number[]): Processor {
+/** Makes one processor of all those that the settings ask for. */
+export function processorsFor(settings: GenerationSettings, encoderIds: readonly number[]): LogitsProcessor {
   const chain = [
     repetition(settings.repetitionPenalty),
     noRepeat(settings.noRepeatNgramSize),
@@ -25,23 +25,25 @@ export function processorsFor(settings: GenerationSettings, encoderIds: readonly
   };
 }
 
-/** Makes each token of the row less likely, once however often it occurs. */
-function repetition(penalty: number): Processor | undefined {
+/** Makes each token that the row has already less likely, by the same factor however often it occurs. */
+function repetition(penalty: number): LogitsProcessor | undefined {
   if (penalty === 1) return undefined;
   return (scores, ids) => {
     for (const id of new Set(ids)) {
-      // A typed array ignores writes beyond its end, here and below: a token beyond the vocabulary cannot be generated.
+      // An id beyond the vocabulary has no effect, here and below, because a typed array ignores writes beyond its end.
       scores[id] = scores[id] < 0 ? scores[id] * penalty : scores[id] / penalty;
     }
   };
 }
 
-function noRepeat(size: number): Processor | undefined {
+/** Blocks tokens that would repeat an n-gram of the row. */
+function noRepeat(size: number): LogitsProcessor | undefined {
   if (size === 0) return undefined;
   return (scores, ids) => blockNgrams(scores, ids, ids, size);
 }
 
-function noRepeatOfSource(size: number, encoderIds: readonly number[]): Processor | undefined {
+/** Blocks tokens that would repeat an n-gram of the source. */
+function noRepeatOfSource(size: number, encoderIds: readonly number[]): LogitsProcessor | undefined {
   if (size === 0) return undefined;
   return (scores, ids) => blockNgrams(scores, encoderIds, ids, size);
 }
@@ -58,8 +60,9 @@ function blockNgrams(scores: Float32Array, text: readonly number[], ids: readonl
   }
 }
 
-function badWords(words: readonly (readonly number[])[], eos: readonly number[]): Processor | undefined {
-  // EOS alone as a bad word would keep every sequence from ending; transformers ignores it.
+/** Blocks the last token of each word when the row ends with the tokens before it. */
+function badWords(words: readonly (readonly number[])[], eos: readonly number[]): LogitsProcessor | undefined {
+  // A bad word that is EOS alone is ignored, as in transformers: it would keep every sequence from ending.
   const usable = words.filter(word => !(word.length === 1 && eos.includes(word[0])));
   if (usable.length === 0) return undefined;
   return (scores, ids) => {
@@ -67,7 +70,7 @@ function badWords(words: readonly (readonly number[])[], eos: readonly number[])
   };
 }
 
-/** Whether `ids` ends with all of a word but its last token. */
+/** Whether `ids` ends with all tokens of a word but its last. */
 function endsWithPrefix(ids: readonly number[], word: readonly number[]): boolean {
   const prefix = word.length - 1;
   if (prefix > ids.length) return false;
@@ -75,35 +78,38 @@ function endsWithPrefix(ids: readonly number[], word: readonly number[]): boolea
   return true;
 }
 
-function blockedBefore(length: number, eos: readonly number[]): Processor | undefined {
+/** Blocks EOS while the row is shorter than `length`. */
+function blockedBefore(length: number, eos: readonly number[]): LogitsProcessor | undefined {
   if (length === 0) return undefined;
   return (scores, ids) => {
     if (ids.length < length) block(scores, eos);
   };
 }
 
-function forcedBos(token: number | undefined): Processor | undefined {
+/** Forces the token after the start token. */
+function forcedBos(token: number | undefined): LogitsProcessor | undefined {
   if (token === undefined) return undefined;
   return (scores, ids) => {
     if (ids.length === 1) force(scores, [token], 'forcedBosTokenId');
   };
 }
 
-function forcedEos(tokens: readonly number[], maxLength: number): Processor | undefined {
+/** Forces EOS as the last token of a row that reaches the maximum length. */
+function forcedEos(tokens: readonly number[], maxLength: number): LogitsProcessor | undefined {
   if (tokens.length === 0) return undefined;
   return (scores, ids) => {
     if (ids.length === maxLength - 1) force(scores, tokens, 'forcedEosTokenIds');
   };
 }
 
-function suppressed(tokens: readonly number[]): Processor | undefined {
+function suppressed(tokens: readonly number[]): LogitsProcessor | undefined {
   if (tokens.length === 0) return undefined;
   return scores => block(scores, tokens);
 }
 
-function suppressedAtBegin(tokens: readonly number[], bos: number | undefined): Processor | undefined {
+function suppressedAtBegin(tokens: readonly number[], bos: number | undefined): LogitsProcessor | undefined {
   if (tokens.length === 0) return undefined;
-  // The first token that the model may choose is after the start token, or after the forced one.
+  // The first token that the model chooses follows the start token, or the forced token if there is one.
   const begin = bos === undefined ? 1 : 2;
   return (scores, ids) => {
     if (ids.length === begin) block(scores, tokens);
@@ -114,10 +120,11 @@ function block(scores: Float32Array, tokens: readonly number[]): void {
   for (const token of tokens) scores[token] = -Infinity;
 }
 
+/** Leaves only these tokens possible. */
 function force(scores: Float32Array, tokens: readonly number[], name: string): void {
   scores.fill(-Infinity);
   for (const token of tokens) {
-    // A token that does not exist would make every continuation impossible and the result meaningless.
+    // If the forced token did not exist, no token would be possible, and the result would be meaningless.
     if (token >= scores.length) {
       throw badRequest(name, `token ${token} is not among the ${scores.length} of the model`);
     }

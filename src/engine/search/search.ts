@@ -1,4 +1,5 @@
-// Search: finds the likeliest sequences of a batch, step by step. It depends on no tensors, model or clock.
+// Search: finds the likeliest sequences of a batch, step by step. It knows neither tensors nor the model: the caller gives a
+// function that runs one decoder step.
 import type { GenerationSettings } from '../api/contract';
 import { beamSearch } from './beam';
 import { greedySearch } from './greedy';
@@ -10,22 +11,22 @@ export type { ScoredIds } from './searchState';
 
 /** The rows that the decoder computes next. */
 export interface StepRequest {
-  /** For each row, the row of the previous step whose cache it continues; at the first step, the source it belongs to. */
+  /** For each row, the row of the previous step whose cache it continues; at the first step, the source of the row. */
   readonly parents: Int32Array; // [rows]
-  /** The token each row is fed. */
+  /** For each row, the token that it is fed. */
   readonly tokens: Int32Array; // [rows]
-  /** For each row, its source (row of the encoder batch). Rows of one source are adjacent, sources in ascending order. */
+  /** For each row, its source: a row of the encoder's batch. The sources are in ascending order. */
   readonly sources: Int32Array; // [rows]
 }
 
 /**
- * Runs one decoder step and returns the logits of the next token. The array may be reused by the next call, and the
- * search overwrites it.
+ * Runs one decoder step and returns the logits of the next token. The next call may reuse the array, and the search
+ * overwrites it.
  */
 export type Step = (request: StepRequest) => Promise<Float32Array>; // [rows, vocabulary]
 
 export type SearchEvent =
-  /** The decoder made a step; the events of the step follow. */
+  /** The decoder has run one step. The events of this step follow. */
   | { readonly kind: 'step' }
   /** Greedy search only, for each token: all ids of the row so far, start token included. */
   | { readonly kind: 'token'; readonly source: number; readonly ids: readonly number[] }
@@ -34,9 +35,9 @@ export type SearchEvent =
       readonly source: number;
       /** Best first, `numReturnSequences` of them. */
       readonly hypotheses: readonly ScoredIds[];
-      /** The best one was cut by `maxLength`; EOS did not end it, or was forced. */
+      /** Whether the best one ends at `maxLength`, without EOS or with a forced EOS. */
       readonly cut: boolean;
-      /** The paths that were followed, if the request asked for them. */
+      /** The history of the source's search, if it is recorded. */
       readonly history?: RecordedHistory;
     };
 
@@ -44,12 +45,17 @@ export type SearchEvent =
 interface ActiveSource {
   readonly source: number;
   readonly sourceSearch: SourceSearch;
-  /** The index of the first row of this source in the previous step; at the first step that of the source. */
+  /** The index of the source's first row in the previous step; at the first step, the index of the source. */
   readonly offset: number;
   readonly recorder: HistoryRecorder | undefined;
 }
 
-/** Searches all sources together; one that is finished has no rows in the steps that follow. */
+/**
+ * Searches all sources together. A source that is finished has no rows in later steps.
+ *
+ * @param sources the encoder's ids of each source, which some logits processors need
+ * @param recordsHistory whether the events `finished` contain the history of the search
+ */
 export async function* search(
   sources: readonly (readonly number[])[],
   settings: GenerationSettings,

@@ -1,4 +1,4 @@
-// Settings: resolves the generation settings of a model's JSON files and of a caller as transformers does.
+// Settings: merges the generation settings of a caller and of a model's JSON files, as transformers does.
 import { badRequest, unsupported } from '../../base/errors';
 import { fieldsOfFile, type JsonFields } from '../../base/json';
 import type { GenerationOverrides, GenerationSettings } from '../api/contract';
@@ -14,9 +14,9 @@ import {
 const DEFAULT_MAX_LENGTH = 512;
 
 /**
- * Resolves every setting. The caller's settings take precedence over those of generation_config.json; the search settings
- * that older models have in config.json count only if there is no generation_config.json, as in transformers. Special
- * tokens are taken from config.json wherever the newer file leaves them out.
+ * Resolves every setting. The caller's settings take precedence over those of generation_config.json. Older models have
+ * search settings in config.json; these count only if there is no generation_config.json, as in transformers. A special
+ * token that generation_config.json leaves out is taken from config.json.
  */
 export function resolveSettings(
   config: unknown,
@@ -67,18 +67,20 @@ type Lengths = Pick<GenerationSettings, 'maxLength' | 'minLength' | 'minNewToken
 function resolvedLengths(given: SearchFields, model: SearchFields, positions: number): Lengths {
   const longest = maxLengthOf(given) ?? maxLengthOf(model) ?? DEFAULT_MAX_LENGTH;
   const least = minLengthsOf(given) ?? minLengthsOf(model) ?? { minLength: 0, minNewTokens: 0 };
-  // A decoder cannot run past its table of positions. A text that ends there is reported as cut.
+  // A decoder cannot continue beyond its table of positions. A text that ends there is reported as cut.
   return { maxLength: Math.min(longest, positions), ...least };
 }
 
-/** Of two settings for the longest sequence, the one that counts new tokens takes precedence. */
+/** The most tokens of a sequence, the start token included. `maxNewTokens` takes precedence over `maxLength`. */
 function maxLengthOf({ maxNewTokens, maxLength }: SearchFields): number | undefined {
   return maxNewTokens === undefined ? maxLength : 1 + maxNewTokens;
 }
 
+/** The two minimums; `minNewTokens` takes precedence over `minLength` unless it is 0. */
 function minLengthsOf({ minNewTokens, minLength }: SearchFields): Omit<Lengths, 'maxLength'> | undefined {
   if (minNewTokens === undefined && minLength === undefined) return undefined;
-  // Resolved settings have both, and must mean the same when they are given as overrides: so 0 does not take precedence.
+  // Resolved settings have both fields, and must keep their meaning when a caller gives them as overrides. So a
+  // `minNewTokens` of 0 does not take precedence.
   if (minNewTokens === undefined || minNewTokens === 0) return { minLength: minLength ?? 0, minNewTokens: 0 };
   return { minLength: 1 + minNewTokens, minNewTokens };
 }
@@ -90,7 +92,7 @@ function checkTogether(settings: GenerationSettings): void {
     throw badRequest('numReturnSequences', `${numBeams} beam(s) cannot give ${numReturnSequences} sequences`);
   }
   const suppressed = (token: number): boolean => suppressTokens.includes(token);
-  // No token would be left.
+  // A token that is forced and suppressed would leave no token possible.
   if (forcedBosTokenId !== undefined && suppressed(forcedBosTokenId)) {
     throw badRequest('forcedBosTokenId', 'the token is also suppressed');
   }

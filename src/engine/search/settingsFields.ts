@@ -1,5 +1,5 @@
-// Settings fields: the fields of a generation config, read and checked one by one, from JSON (snake case) or from a caller
-// (camel case).
+// Settings fields: reads and checks the fields of generation settings one by one, from a JSON file (names in snake case) or
+// from a caller (names in camel case).
 import { badRequest } from '../../base/errors';
 import {
   finiteNumber,
@@ -12,9 +12,10 @@ import {
 } from '../../base/json';
 import type { GenerationOverrides } from '../api/contract';
 
-/** The settings that one side gives; undefined (null in a file) for those that it leaves out. */
+/** The settings that a file or a caller gives. Those that are left out, or null in a file, are undefined. */
 export type SearchFields = { readonly [K in keyof Required<GenerationOverrides>]: GenerationOverrides[K] | undefined };
 
+/** The special tokens that a file names. */
 export interface TokenFields {
   readonly decoderStartTokenId: number | undefined;
   readonly bosTokenId: number | undefined;
@@ -38,6 +39,7 @@ export function searchFieldsOfOverrides(overrides: GenerationOverrides): SearchF
   });
 }
 
+/** Reads one field, by its name in the overrides or in the file. */
 type Read = <T>(name: keyof GenerationOverrides, inFile: string, reader: Reader<T>) => T | undefined;
 
 function fieldsOf(read: Read): SearchFields {
@@ -64,6 +66,7 @@ function fieldsOf(read: Read): SearchFields {
   };
 }
 
+/** Reads the special tokens of generation_config.json or config.json. */
 export function tokenFieldsOf(json: JsonFields): TokenFields {
   return {
     decoderStartTokenId: json.nullable('decoder_start_token_id', tokenId),
@@ -73,7 +76,7 @@ export function tokenFieldsOf(json: JsonFields): TokenFields {
   };
 }
 
-/** How many positions the decoder knows, by config.json; Infinity where positions are relative (T5). */
+/** The number of positions of the decoder, from config.json; Infinity if it states none, as for relative positions (T5). */
 export function positionLimit(config: JsonFields): number {
   const decoder = config.nullable('max_decoder_position_embeddings', wholeNumber(2)); // LED
   return decoder ?? config.nullable('max_position_embeddings', wholeNumber(2)) ?? Infinity;

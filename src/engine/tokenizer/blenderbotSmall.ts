@@ -1,20 +1,21 @@
-// Blenderbot-small: splits and joins text as Python's BlenderbotSmallTokenizer does, whatever steps tokenizer.json names: no
-// tokenizer.json can describe all steps, and those of the hub were made in several ways.
+// Blenderbot-small: splits and joins text as Python's BlenderbotSmallTokenizer does. The steps that tokenizer.json describes
+// are not used: the format cannot express all of them, and the files on the hub were made in several ways.
 //
-// A word is converted to lower case and split by byte-pair encoding (Sennrich et al. 2016), its last letter marked with
-// `</w>`. In the vocabulary the other pieces of a word are marked instead, with `@@`.
+// A word is converted to lower case and split by byte-pair encoding (Sennrich et al. 2016). The merges mark the last piece of
+// a word with `</w>`; the vocabulary marks all other pieces instead, with `@@`.
 import type { JsonObject } from '../../base/json';
 import type { Segmenter } from './sentencepiece/processor';
 import type { TokenizerJson } from './tokenizerJson';
 
+/** The mark of the last piece of a word, and the mark of its other pieces. */
 export const WORD_MARKS = ['</w>', '@@'] as const;
 const [END, OPEN] = WORD_MARKS;
 
-/** The word that Python's class writes for a line end directly after a word. */
+/** The word with which Python's class replaces a line end that directly follows a word. */
 const NEW_LINE = '__newln__';
 
-/** The merges of a tokenizer of this class; undefined for any other. */
-export function wordEndMerges(
+/** The merges of a Blenderbot-small tokenizer; undefined for any other tokenizer. */
+export function blenderbotMerges(
   { model }: TokenizerJson,
   config: JsonObject,
 ): readonly (readonly string[])[] | undefined {
@@ -24,14 +25,15 @@ export function wordEndMerges(
 }
 
 /**
- * Splits words by byte-pair encoding.
+ * Makes the segmenter of a Blenderbot-small tokenizer.
  *
  * @param merges pairs of pieces, in the order in which they are joined
  * @param vocabulary the pieces that have an id
  */
-export function wordEnds(merges: readonly (readonly string[])[], vocabulary: readonly string[]): Segmenter {
+export function blenderbotSegmenter(merges: readonly (readonly string[])[], vocabulary: readonly string[]): Segmenter {
   const ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank]));
-  // Some files have `lo</w>` for what Python calls `lo`, and `hel` for `hel@@`.
+  // The vocabularies of some files name the pieces otherwise than Python: `lo</w>` in place of `lo`, and `hel` in place of
+  // `hel@@`.
   const [marksEnds, marksOthers] = WORD_MARKS.map(mark => vocabulary.some(piece => piece.endsWith(mark)));
   const named = (parts: readonly string[]): string[] =>
     parts.map((part, at) => {
@@ -50,7 +52,7 @@ export function wordEnds(merges: readonly (readonly string[])[], vocabulary: rea
   };
 }
 
-// Python's `\s`; JavaScript's has U+FEFF as well, and lacks five control characters.
+// Python's `\s`. JavaScript's differs: it contains U+FEFF, and lacks five control characters.
 const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`[${SPACE}]{2,}`, 'g');
 const WORD = new RegExp(`[^${SPACE}]+\\n?`, 'g');
@@ -78,7 +80,7 @@ function lettersOf(word: string): string[] {
   return letters.map((letter, at) => (at === letters.length - 1 ? letter + END : letter));
 }
 
-/** Joins, wherever it occurs, the pair of neighbors that comes first among the merges, until no pair is left. */
+/** Repeatedly joins the pair of neighbors that is first in the merges, at every place, until no pair is left. */
 function joined(letters: readonly string[], ranks: ReadonlyMap<string, number>): string[] {
   let parts = [...letters];
   for (;;) {
@@ -101,7 +103,7 @@ function joined(letters: readonly string[], ranks: ReadonlyMap<string, number>):
 
 /** Removes spaces before English punctuation, as `clean_up_tokenization` of transformers does. */
 function cleaned(text: string): string {
-  return CLEANED.reduce((made, [found, put]) => made.replaceAll(found, put), text);
+  return CLEANED.reduce((result, [from, to]) => result.replaceAll(from, to), text);
 }
 
 const CLEANED = [

@@ -1,16 +1,19 @@
-// Locate: finds the offsets of tokens in a text by the characters of their pieces.
+// Locate: finds the offsets of tokens in a text by searching for the characters of their pieces.
 import type { PieceCharacter } from './pieceCharacters';
 
-/** Start and end in a text, in UTF-16 units. */
+/** The start and end of a token in a text, in UTF-16 code units. */
 export interface Offsets {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Finds the offsets of each token: those of its characters without the white space around them, or of the white space if
- * the token has nothing else. A token without characters in the text gets empty offsets where it would be. White space
- * may be missing in the text or in the pieces; so may a character that the text does not have.
+ * Finds the offsets of each token. White space around a token's characters is left out, unless the token has nothing else. A
+ * token without characters in the text gets empty offsets, at the end of the tokens before it. The search tolerates white
+ * space that only the text or only the pieces have, and characters of pieces that the text lacks.
+ *
+ * @param tokens the number of tokens
+ * @param characters the characters of all tokens, in order
  */
 export function locate(tokens: number, characters: readonly PieceCharacter[], text: string): Offsets[] {
   const letters = new Array<Offsets | undefined>(tokens);
@@ -31,14 +34,15 @@ export function locate(tokens: number, characters: readonly PieceCharacter[], te
   });
 }
 
-/** The offsets of one character, searched from `at`; undefined if the text does not have it. */
+/** The offsets of one character, searched from `at` on; undefined if the text lacks it. */
 function find(characters: readonly PieceCharacter[], index: number, text: string, at: number): Offsets | undefined {
-  const { is } = characters[index];
-  if (typeof is === 'string') return findUnknown(characters, index, text, at);
-  const { character } = is;
+  const { content } = characters[index];
+  if (typeof content === 'string') return findUnknown(characters, index, text, at);
+  const { character } = content;
   const here = matching(character, text, at);
   if (here !== undefined || isSpace(character)) return here;
-  // The text has characters before it that no token has, or lacks this character.
+  // Either the text has further characters before this one, which belong to no token, or it lacks this character. A later
+  // occurrence counts only if the characters after it match too.
   for (let far = text.indexOf(character, at); far >= 0; far = text.indexOf(character, far + 1)) {
     const end = far + character.length;
     if (follows(characters, index + 1, text, end, false)) return { start: far, end };
@@ -46,7 +50,7 @@ function find(characters: readonly PieceCharacter[], index: number, text: string
   return undefined;
 }
 
-/** The offsets of a character at `at`, or after white space that no token has. */
+/** The offsets of a character that stands at `at`, or after white space from `at` on; else undefined. */
 function matching(character: string, text: string, at: number): Offsets | undefined {
   if (text.startsWith(character, at)) return { start: at, end: at + character.length };
   if (isSpace(character)) return isSpace(text[at]) ? { start: at, end: at + 1 } : undefined;
@@ -54,7 +58,7 @@ function matching(character: string, text: string, at: number): Offsets | undefi
   return text.startsWith(character, next) ? { start: next, end: next + character.length } : undefined;
 }
 
-/** The offsets of unknown characters: as few as are needed for the following characters to match. */
+/** The offsets of unknown characters: the shortest stretch after which the following characters match. */
 function findUnknown(
   characters: readonly PieceCharacter[],
   index: number,
@@ -63,7 +67,7 @@ function findUnknown(
 ): Offsets | undefined {
   const start = afterSpace(text, at);
   if (start >= text.length) return undefined;
-  const isNeeded = characters[index].is === 'some';
+  const isNeeded = characters[index].content === 'some';
   const shortest = isNeeded ? start + lengthAt(text, start) : at;
   for (const strict of [true, false]) {
     for (let end = shortest; end <= text.length; end += end < text.length ? lengthAt(text, end) : 1) {
@@ -75,10 +79,14 @@ function findUnknown(
   return isNeeded ? { start, end: shortest } : undefined;
 }
 
-/** How many characters must match for an offset to count as found. */
-const CERTAIN = 16;
+/** How many characters are compared at most to decide whether the text matches. */
+const COMPARED = 16;
 
-/** Whether the characters up to the next unknown one match the text from `from` on; if strict, with every space. */
+/**
+ * Whether the characters, up to the next unknown one, match the text from `from` on.
+ *
+ * @param strict whether spaces have to match too; otherwise a space of a piece may be missing in the text
+ */
 function follows(
   characters: readonly PieceCharacter[],
   index: number,
@@ -87,30 +95,32 @@ function follows(
   strict: boolean,
 ): boolean {
   let at = from;
-  for (let next = index; next < Math.min(characters.length, index + CERTAIN); next++) {
-    const { is } = characters[next];
-    if (is === 'some') return afterSpace(text, at) < text.length;
-    if (is === 'any') return true;
-    const here = matching(is.character, text, at);
-    if (here === undefined && (strict || !isSpace(is.character))) return false;
+  for (let next = index; next < Math.min(characters.length, index + COMPARED); next++) {
+    const { content } = characters[next];
+    if (content === 'some') return afterSpace(text, at) < text.length;
+    if (content === 'any') return true;
+    const here = matching(content.character, text, at);
+    if (here === undefined && (strict || !isSpace(content.character))) return false;
     at = here?.end ?? at;
   }
   return index < characters.length || afterSpace(text, at) === text.length;
 }
 
+/** The offsets from the start of the first to the end of the second. */
 function joined(before: Offsets | undefined, more: Offsets): Offsets {
   return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
 }
 
 function isSpace(character: string | undefined): boolean {
   if (character === undefined || character.length !== 1) return false;
-  // It is called several times for every character, and few need the regular expression.
+  // ASCII is decided without the regular expression, because this is called several times for every character.
   const code = character.charCodeAt(0);
   return code < 0x80 ? code === 0x20 || (code >= 0x09 && code <= 0x0d) : OTHER_SPACE.test(character);
 }
 
 const OTHER_SPACE = /^[\s\u2581]$/u;
 
+/** The first position from `at` on that is no white space. */
 function afterSpace(text: string, at: number): number {
   let next = at;
   while (isSpace(text[next])) next++;

@@ -1,33 +1,33 @@
-// Piece characters: the characters that the pieces of a vocabulary stand for in a text.
+// Piece characters: finds the characters that the pieces of a vocabulary stand for in a text.
 
 /** How a vocabulary writes its pieces. */
 export interface Spelling {
-  /** Every character of a piece stands for one byte (GPT-2's table). */
+  /** Whether every character of a piece stands for one byte (by GPT-2's table). */
   readonly byteLevel: boolean;
-  /** A piece like `<0xE2>` stands for one byte. */
+  /** Whether a piece like `<0xE2>` stands for one byte. */
   readonly byteFallback: boolean;
-  /** Marks after the last piece of a word (`</w>`), or before all but the first (`##`). */
+  /** Marks at the end of the last piece of a word (`</w>`), or at the beginning of all but the first (`##`). */
   readonly marks: readonly string[];
-  /** The piece of the unknown token, whose characters are not known. */
+  /** The piece of the unknown token, of which the characters in the text are not known. */
   readonly unknown: string | undefined;
 }
 
-/** Unknown characters: one or more, or none or more. */
-export type Unknown = 'some' | 'any';
+/** Characters of the text that are not known: one or more (`some`), or none or more (`any`). */
+export type UnknownCharacters = 'some' | 'any';
 
-/** A character, and the first and last token that have a part of it: several if each is a byte of it. */
+/** A character, and the first and last token that contain a part of it. Several tokens may each be one byte of it. */
 export interface PieceCharacter {
-  /** A space may be a mark without a space in the text. */
-  readonly is: { readonly character: string } | Unknown;
+  /** The character, if it is known. A space may stand for a mark to which no space in the text corresponds. */
+  readonly content: { readonly character: string } | UnknownCharacters;
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * The characters of tokens.
+ * The characters of tokens, in order.
  *
- * @param pieces the piece of each token; undefined for one without characters
- * @param swallows whether a token may stand for more characters than its piece has, as some unknown ones do
+ * @param pieces the piece of each token; undefined for a token without characters
+ * @param swallows whether a token may stand for more characters than its piece has, as some unknown tokens do
  */
 export function pieceCharactersOf(
   pieces: readonly (string | undefined)[],
@@ -44,7 +44,7 @@ export function pieceCharactersOf(
       return;
     }
     bytes.end();
-    const add = (is: PieceCharacter['is']): unknown => found.push({ is, first: token, last: token });
+    const add = (content: PieceCharacter['content']): unknown => found.push({ content, first: token, last: token });
     if (piece === spelling.unknown) add('some');
     else for (const character of plain(piece, spelling)) add({ character });
     if (swallows(token) && piece !== spelling.unknown) add('any');
@@ -53,8 +53,8 @@ export function pieceCharactersOf(
   return found;
 }
 
-/** A piece for display: without marks, with spaces for their marks, and bytes that are no character as `<0x..>`. */
-export function shownPiece(piece: string, spelling: Spelling): string {
+/** The display text of a piece: without word marks, with a space in place of U+2581, and with incomplete bytes as `<0x..>`. */
+export function displayPiece(piece: string, spelling: Spelling): string {
   const values = spelling.byteLevel ? bytesOf(piece, spelling) : undefined;
   if (values === undefined) return plain(piece, spelling);
   const text = UTF8.decode(Uint8Array.from(values));
@@ -65,6 +65,7 @@ export function shownPiece(piece: string, spelling: Spelling): string {
 const UTF8 = new TextDecoder();
 const SPACE_MARK = '\u2581';
 
+/** A piece without word marks, and with a space in place of U+2581. */
 function plain(piece: string, { marks }: Spelling): string {
   const bare = marks.reduce(
     (text, mark) =>
@@ -74,6 +75,7 @@ function plain(piece: string, { marks }: Spelling): string {
   return bare.replaceAll(SPACE_MARK, ' ');
 }
 
+/** The bytes that a piece stands for; undefined if it stands for characters. */
 function bytesOf(piece: string, { byteLevel, byteFallback }: Spelling): number[] | undefined {
   if (byteLevel) {
     const values: number[] = [];
@@ -88,7 +90,7 @@ function bytesOf(piece: string, { byteLevel, byteFallback }: Spelling): number[]
   return hex === undefined ? undefined : [parseInt(hex, 16)];
 }
 
-/** Printable bytes stand for themselves; the others are written as characters from U+0100 on. */
+/** GPT-2's table: printable bytes stand for themselves; the others are written as characters from U+0100 on. */
 const BYTE_OF: ReadonlyMap<string, number> = new Map(
   Array.from({ length: 256 }, (_, byte): [string, number] => [String.fromCodePoint(codeOf(byte)), byte]),
 );
@@ -100,10 +102,10 @@ function codeOf(byte: number): number {
   return 0x100 + Array.from({ length: byte }, (_, value) => value).filter(value => !isPrinted(value)).length;
 }
 
-/** Decodes the bytes of tokens to characters. */
+/** Decodes the bytes of consecutive tokens to characters. */
 class PendingBytes {
   private decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  /** The tokens whose bytes are not a whole character yet. */
+  /** The tokens whose bytes are not a complete character yet. */
   private waiting: number[] = [];
 
   constructor(private readonly found: PieceCharacter[]) {}
@@ -112,7 +114,8 @@ class PendingBytes {
     const decoded = [...this.decoder.decode(Uint8Array.of(byte), { stream: true })];
     this.waiting.push(token);
     if (decoded.length === 0) return;
-    // A byte that breaks a sequence ends the character before it, and begins a new one or is one itself.
+    // A byte that cannot continue the sequence before it makes that sequence one broken character. The byte itself begins a
+    // new sequence, or is a character.
     const broken = decoded[0] === '\ufffd' && this.waiting.length > 1 && (decoded.length > 1 || byte >= 0xc0);
     const rest = broken ? this.waiting.splice(-1) : [];
     this.emit(decoded.slice(0, 1));
@@ -129,7 +132,7 @@ class PendingBytes {
     const [first] = this.waiting;
     const last = this.waiting.at(-1);
     if (characters.length === 0 || last === undefined) return;
-    for (const character of characters) this.found.push({ is: { character }, first, last });
+    for (const character of characters) this.found.push({ content: { character }, first, last });
     this.waiting = [];
   }
 }

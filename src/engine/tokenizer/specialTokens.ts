@@ -1,21 +1,23 @@
-// Special tokens: renames the special tokens of tokenizer.json so that no text can contain their names. Each name gets a
-// mark in front, half of a surrogate pair, which well-formed text never has. Only names with the mark (in a prefix or the
-// template) become such a token, and a `</s>` in the user's text is tokenized as the text it is.
+// Special tokens: renames the special tokens of tokenizer.json so that no text can contain their names. Each name is preceded
+// by a mark: half of a surrogate pair, which well-formed text never contains. Only names with the mark, in a prefix or in the
+// template, become special tokens. A `</s>` in the user's text is tokenized as ordinary text.
 import type { JsonObject } from '../../base/json';
 import { specialTokensOf, type TokenizerJson } from './tokenizerJson';
 
+/** A tokenizer.json with renamed special tokens, and their names. */
 export interface SpecialTokenGuard {
   readonly json: TokenizerJson;
   /** The names of all special tokens, with the mark. */
   readonly names: ReadonlySet<string>;
-  /** Of these, the codes of target languages that are in the vocabulary only, as Marian's `>>fr<<` is. */
-  readonly codes: ReadonlySet<string>;
-  /** The name of the unknown token, with the mark. */
+  /** The codes of target languages among them that are in the vocabulary but no added tokens, as Marian's `>>fr<<`. */
+  readonly languageCodes: ReadonlySet<string>;
+  /** The name of the unknown token, with the mark; undefined if it is not among `names`. */
   readonly unknown: string | undefined;
 }
 
 const MARK = '\ud800';
 
+/** Renames the special tokens of a tokenizer. */
 export function specialTokenGuard(tokenizer: TokenizerJson, config: JsonObject): SpecialTokenGuard {
   const ids = idsOf(tokenizer);
   const unknown = [nameOf(config['unk_token']), tokenizer.model?.unk_token, '<unk>'].find(
@@ -28,24 +30,24 @@ export function specialTokenGuard(tokenizer: TokenizerJson, config: JsonObject):
   return {
     json: renamed(withUnknown(tokenizer, unknown, ids), names, ids),
     names: new Set([...names].map(name => MARK + name)),
-    codes: new Set(codes.map(name => MARK + name)),
+    languageCodes: new Set(codes.map(name => MARK + name)),
     unknown: typeof unknown === 'string' && names.has(unknown) ? MARK + unknown : undefined,
   };
 }
 
-/** A name without the mark. */
-export function bareName(piece: string): string {
+/** The name of a token without the mark. */
+export function unmarkedName(piece: string): string {
   return piece.startsWith(MARK) ? piece.slice(MARK.length) : piece;
 }
 
-/** Adds the mark to each name in a prefix. */
-export function withMarks(prefix: string, names: ReadonlySet<string>): string {
-  const bare = [...names].map(bareName).filter(name => prefix.includes(name));
+/** Puts the mark before each of the names that a prefix contains. */
+export function markNames(prefix: string, names: ReadonlySet<string>): string {
+  const bare = [...names].map(unmarkedName).filter(name => prefix.includes(name));
   return bare.length === 0 ? prefix : prefix.replace(oneOf(bare), name => MARK + name);
 }
 
-/** Splits a text before and after each name. */
-export function atNames(text: string, names: ReadonlySet<string>): string[] {
+/** Splits a text before and after each of the names with the mark. */
+export function splitAtNames(text: string, names: ReadonlySet<string>): string[] {
   if (!text.includes(MARK)) return [text];
   const present = [...names].filter(name => text.includes(name));
   const parts: string[] = [];
@@ -57,8 +59,8 @@ export function atNames(text: string, names: ReadonlySet<string>): string[] {
   return [...parts, text.slice(at)].filter(part => part !== '');
 }
 
-/** The code of a target language at the beginning of a text; '' if there is none. */
-export function leadingCode(text: string): string {
+/** The code of a target language (`>>fr<<`) at the beginning of a text; '' if there is none. */
+export function leadingLanguageCode(text: string): string {
   return /^>>[^<>\s]+<</.exec(text)?.[0] ?? '';
 }
 
@@ -66,13 +68,13 @@ const CODE = /^>>[^<>\s]+<<$/;
 
 const CONFIG_NAMES = ['bos', 'eos', 'unk', 'pad', 'sep', 'cls', 'mask'].map(name => `${name}_token`);
 
-/** The name of a token of tokenizer_config.json, which is a string or an object with further fields. */
+/** The name of a token in tokenizer_config.json, where a token is a string, or an object with its name in `content`. */
 export function nameOf(token: unknown): string | undefined {
   const name: unknown = typeof token === 'object' && token !== null ? (token as JsonObject)['content'] : token;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** Every token with its id. */
+/** The id of every token, by name. */
 export function idsOf({ model, added_tokens: added = [] }: TokenizerJson): Map<string, number> {
   const vocab = model?.vocab ?? {};
   const ids = isList(vocab) ? vocab.map(([name], id): [string, number] => [name, id]) : Object.entries(vocab);
@@ -90,7 +92,7 @@ function isAdded({ added_tokens: added }: TokenizerJson, name: string): boolean 
   return (added ?? []).some(({ content }) => content === name);
 }
 
-/** Corrects `unk_id`: the hub's script for Marian writes 2, whatever the id of the unknown token is. */
+/** Corrects `unk_id`. The hub's conversion script for Marian always writes 2, even if the unknown token has another id. */
 function withUnknown(
   tokenizer: TokenizerJson,
   unknown: string | null | undefined,
@@ -101,6 +103,7 @@ function withUnknown(
   return { ...tokenizer, model: { ...tokenizer.model, unk_id: id } };
 }
 
+/** The tokenizer with the mark before each of the names, all of which become added tokens. */
 function renamed(
   tokenizer: TokenizerJson,
   names: ReadonlySet<string>,
@@ -128,7 +131,8 @@ function renamedModel(
 ): NonNullable<TokenizerJson['model']> {
   const { vocab, unk_token: unknown } = model;
   const entry = ([name, score]: readonly [string, number]): readonly [string, number] =>
-    // Its score is used only in the least score of all, from which that of unknown characters is computed.
+    // Such a piece never occurs in a text, so its own score is not used. But the score of unknown characters is computed
+    // from the least score of all pieces, and 0 keeps this one from being the least.
     names.has(name) ? [mark(name), 0] : [name, score];
   const changed = (vocab: Vocab): Vocab =>
     isList(vocab)
@@ -141,7 +145,7 @@ function renamedModel(
   };
 }
 
-/** A post-processor with every name in it renamed, whether it is a string or a key. */
+/** A value of a post-processor with every name in it renamed, in strings and in keys. */
 function renamedIn(value: unknown, mark: (name: string) => string): unknown {
   if (typeof value === 'string') return mark(value);
   if (Array.isArray(value)) return value.map(item => renamedIn(item, mark));

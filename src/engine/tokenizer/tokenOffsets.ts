@@ -1,46 +1,50 @@
-// Token offsets: the tokens of a text with their display text and their offsets, whatever the normalizer changed.
+// Token offsets: finds the tokens of a text with their display text and their offsets, also if the normalizer changed the
+// text.
 import type { AttentionToken } from '../../attention/record/record';
 import type { TokenizedText } from '../api/contract';
-import { bareName } from './specialTokens';
+import { unmarkedName } from './specialTokens';
 import { joinedMaps, type OffsetMap, offsetMapOf, unchanged } from './offsetMap';
 import { locate, type Offsets } from './locate';
-import { shownPiece, type Spelling, pieceCharactersOf } from './pieceCharacters';
+import { displayPiece, type Spelling, pieceCharactersOf } from './pieceCharacters';
 
 /** The part of a tokenizer that is needed to locate its tokens. */
 export interface Vocabulary {
   readonly spelling: Spelling;
-  /** Tokens that are split off a text before all other steps, and not normalized. */
+  /** Tokens of `added_tokens`, which are split off a text before all other steps and are not normalized. */
   readonly added: readonly string[];
   /** Tokens that are left out of decoded text. */
   readonly specials: ReadonlySet<string>;
   readonly unknownId: number | undefined;
   /** How many tokens the template adds before a text. */
-  readonly before: number;
+  readonly tokensBefore: number;
   /** The ids of a text, those of the template included. */
   readonly encode: (text: string) => number[];
-  /** The pieces of a text without the template; an unknown one as it is written, or as the unknown token. */
+  /** The pieces of a text without the template. An unknown piece is given as it is written, or as the unknown token. */
   readonly piecesOf: (text: string) => string[];
   readonly normalize: (text: string) => string;
-  /** The piece of an id; that of the unknown token for an id beyond the vocabulary. */
+  /** The piece of an id; for an id beyond the vocabulary the unknown token, if there is one. */
   readonly pieceOf: (id: number) => string | undefined;
   readonly decode: (ids: readonly number[]) => string;
 }
 
-/** The tokens of a text after a prefix for the model. Tokens of the prefix are special, with empty offsets. */
+/**
+ * The tokens of a text that follows a prefix for the model. Offsets are in the text. Tokens of the prefix and of the
+ * template are special and have empty offsets.
+ */
 export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: string): TokenizedText {
   const whole = prefix + text;
   const ids = vocabulary.encode(whole);
   const pieces = vocabulary.piecesOf(whole);
   const { spelling } = vocabulary;
-  const normalized = withAdded(vocabulary, whole, pieces);
-  const { before, unknownId } = vocabulary;
-  const characters = pieceCharactersOf(pieces, spelling, at => ids[at + before] === unknownId);
-  const offsets = locate(pieces.length, characters, normalized.text).map(place => origin(normalized, place, whole));
+  const normalized = normalizedText(vocabulary, whole, pieces);
+  const { tokensBefore, unknownId } = vocabulary;
+  const characters = pieceCharactersOf(pieces, spelling, at => ids[at + tokensBefore] === unknownId);
+  const offsets = locate(pieces.length, characters, normalized.text).map(place => toOriginal(normalized, place, whole));
   const tokens = ids.map((id, at): AttentionToken => {
-    const shown = shownPiece(bareName(vocabulary.pieceOf(id) ?? ''), spelling);
-    const place = offsets[at - before];
+    const shown = displayPiece(unmarkedName(vocabulary.pieceOf(id) ?? ''), spelling);
+    const place = offsets[at - tokensBefore];
     if (place === undefined) {
-      const edge = at < before ? 0 : text.length;
+      const edge = at < tokensBefore ? 0 : text.length;
       return { text: shown, start: edge, end: edge, special: true };
     }
     const inText = (value: number): number => Math.max(0, value - prefix.length);
@@ -50,7 +54,7 @@ export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: strin
   return { text, ids, tokens };
 }
 
-/** The decoded text of ids, special tokens left out, and the offsets of each token in it. */
+/** The decoded text of ids, without special tokens, and the offsets of each token in it. */
 export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): TokenizedText {
   const { spelling, specials } = vocabulary;
   const text = ids.length === 0 ? '' : vocabulary.decode(ids);
@@ -62,12 +66,15 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const tokens = places.map((place, at): AttentionToken => {
     const piece = pieces[at] ?? '';
     const special = specials.has(piece);
-    return { text: shownPiece(bareName(piece), spelling), ...place, special };
+    return { text: displayPiece(unmarkedName(piece), spelling), ...place, special };
   });
   return { text, ids, tokens };
 }
 
-/** A word whose last piece is missing keeps the mark of a piece in the text; the mark belongs to the last token. */
+/**
+ * The same offsets, with a mark at the end of the text added to the last token. Decoding leaves such a mark (`@@`) after a
+ * word whose last piece is missing.
+ */
 function withLastMark(places: readonly Offsets[], text: string, { marks }: Spelling): readonly Offsets[] {
   const end = places.at(-1)?.end ?? 0;
   if (!marks.includes(text.slice(end))) return places;
@@ -77,8 +84,8 @@ function withLastMark(places: readonly Offsets[], text: string, { marks }: Spell
   );
 }
 
-/** The normalized text, with added tokens unchanged, as the pieces spell it. */
-function withAdded({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
+/** The text with everything but its added tokens normalized, and the map of its offsets. */
+function normalizedText({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
   const parts: { at: number; part: OffsetMap }[] = [];
   let at = 0;
   const take = (end: number, make: (text: string) => OffsetMap): void => {
@@ -96,8 +103,8 @@ function withAdded({ added, normalize }: Vocabulary, text: string, pieces: reado
   return joinedMaps(parts);
 }
 
-/** Maps offsets in the normalized text to offsets in the text. */
-function origin({ starts, ends }: OffsetMap, { start, end }: Offsets, text: string): Offsets {
+/** Maps offsets in the normalized text to offsets in the original text. */
+function toOriginal({ starts, ends }: OffsetMap, { start, end }: Offsets, text: string): Offsets {
   if (start < end) return { start: starts[start], end: ends[end - 1] };
   const edge = start < starts.length ? starts[start] : text.length;
   return { start: edge, end: edge };

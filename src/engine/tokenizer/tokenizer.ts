@@ -1,35 +1,43 @@
-// Tokenizer: encodes text to ids and decodes ids. Only this file imports @huggingface/transformers, and only its tokenizers.
+// Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
+// uses the tokenizers alone.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
 import type { JsonObject } from '../../base/json';
 import type { TextSource, TokenizedText } from '../api/contract';
-import { atNames, bareName, specialTokenGuard, type SpecialTokenGuard, leadingCode, withMarks } from './specialTokens';
+import {
+  splitAtNames,
+  unmarkedName,
+  specialTokenGuard,
+  type SpecialTokenGuard,
+  leadingLanguageCode,
+  markNames,
+} from './specialTokens';
 import { replacer } from './sentencepiece/normalizer';
-import { createProcessor, type Segmenter } from './sentencepiece/processor';
-import { shownPiece } from './pieceCharacters';
-import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, writesSpaces } from './tokenizerJson';
+import { createSentencePieceProcessor, type Segmenter } from './sentencepiece/processor';
+import { displayPiece } from './pieceCharacters';
+import { spellingOf, type TokenizerJson, withSourceLanguage, withVocabulary, marksSpaces } from './tokenizerJson';
 import { tokensOfIds, tokensOfText, type Vocabulary } from './tokenOffsets';
-import { WORD_MARKS, wordEndMerges, wordEnds } from './blenderbotSmall';
+import { WORD_MARKS, blenderbotMerges, blenderbotSegmenter } from './blenderbotSmall';
 
 export interface Tokenizer {
-  /** The ids of each text with the source's prefix, special tokens included. */
+  /** The ids of each text with its prefix, special tokens included. */
   encode(source: TextSource): number[][];
-  /** The text of generated ids, special tokens left out; '' for no ids. */
+  /** The text of generated ids, without special tokens; '' for no ids. */
   decode(ids: readonly number[]): string;
-  /** As `encode`, with the display text and offsets of each token; the offsets do not count the prefix. */
+  /** As `encode`, with the display text and offsets of each token. The offsets are in the text without its prefix. */
   tokensOf(source: TextSource): TokenizedText[];
-  /** As `decode`, with the tokens; source ids are decoded by the source's vocabulary. */
+  /** As `decode`, with the display text and offsets of each token. `side` chooses the vocabulary. */
   tokensOfIds(ids: readonly number[], side: 'source' | 'target'): TokenizedText;
   /** The display text of a target token; '' for an id beyond the vocabulary. */
-  shown(id: number): string;
+  displayText(id: number): string;
   /** The id of a token of the target's vocabulary; undefined if there is none. */
   idOf(token: string): number | undefined;
   /** `model_max_length` of tokenizer_config.json; Infinity if it names no number. */
   readonly maxLength: number;
 }
 
-/** Files that a model folder may have beside tokenizer.json. */
+/** Contents of files that a model folder may have beside tokenizer.json. */
 export interface TokenizerExtras {
   /** Marian's SentencePiece model for source texts, which tokenizer.json only approximates. */
   readonly sourceSentencePiece?: Uint8Array;
@@ -40,16 +48,16 @@ export interface TokenizerExtras {
 /**
  * Creates a tokenizer from the hub's tokenizer.json and tokenizer_config.json.
  *
- * The name of a special token in a text (an HTML `<s>`, say) is tokenized as text; special tokens come only from the
- * prefix and from the tokenizer's template. The one exception is Marian's code of a target language, with which a text
- * without a prefix may begin, as in Python.
+ * The name of a special token in a text (an HTML `<s>`, say) is tokenized as ordinary text; special tokens come only from the
+ * prefix and from the tokenizer's template. There is one exception: a text without a prefix may begin with Marian's code of a
+ * target language, as in Python.
  *
- * @throws AttentiveError `model-broken-file` naming tokenizer.json if the library cannot use it, or source.spm;
- *   `model-unsupported` for a source.spm of another kind
+ * @throws AttentiveError `model-broken-file` that names tokenizer.json if the library cannot use it, or source.spm if it is
+ *   damaged; `model-unsupported` for a source.spm of a type that is not supported
  */
 export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, extras: TokenizerExtras = {}): Tokenizer {
   const { sourceSentencePiece: spm, targetVocabulary } = extras;
-  const segmenter = spm === undefined ? undefined : createProcessor('source.spm', spm);
+  const segmenter = spm === undefined ? undefined : createSentencePieceProcessor('source.spm', spm);
   const vocabularies = new Map<string | undefined, GuardedVocabulary>();
   const vocabulary = (language?: string): GuardedVocabulary => {
     const known = vocabularies.get(language);
@@ -81,19 +89,19 @@ export function createTokenizer(tokenizer: TokenizerJson, config: JsonObject, ex
       return texts.map(text => {
         const written = writtenFor(known, prefix, text);
         const read = tokensOfText(known, written.prefix, written.text);
-        return { ...shiftedByCode(read, known.before, written.code.length), text };
+        return { ...shiftedByCode(read, known.tokensBefore, written.code.length), text };
       });
     },
     decode: ids => (ids.length === 0 ? '' : target.decode(ids)),
     tokensOfIds: (ids, side) => tokensOfIds(side === 'source' ? sourceVocabulary : target, ids),
-    shown: id => shownPiece(bareName(target.pieceOf(id) ?? ''), target.spelling),
+    displayText: id => displayPiece(unmarkedName(target.pieceOf(id) ?? ''), target.spelling),
     idOf: target.idOf,
   };
 }
 
 type Library = transformers.PreTrainedTokenizer;
 
-/** A vocabulary with guarded special tokens. */
+/** A vocabulary whose special tokens cannot occur in a text. */
 interface GuardedVocabulary extends Vocabulary, Omit<SpecialTokenGuard, 'json'> {
   readonly idOf: (token: string) => number | undefined;
 }
@@ -104,9 +112,9 @@ function vocabularyOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segment
   const piecesOf = (text: string): string[] => library.tokenize(text, { add_special_tokens: false });
   // Byte-level vocabularies have no unknown token, although the library's types require one.
   const unknown = (inner.model?.unk_token as string | null | undefined) ?? undefined;
-  const marked = new Map([...names.names].map(name => [bareName(name), name]));
+  const marked = new Map([...names.names].map(name => [unmarkedName(name), name]));
   const idOfPiece = (piece: string): number | undefined => inner.token_to_id(piece);
-  // The tokens around a single letter are those of the template.
+  // The template's tokens are found by encoding one letter, without and with them.
   const around = library.tokenize('a', { add_special_tokens: true });
   const [inside] = piecesOf('a');
   const known: GuardedVocabulary = {
@@ -115,14 +123,14 @@ function vocabularyOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segment
     added: (json.added_tokens ?? []).map(({ content }) => content),
     specials: names.names,
     unknownId: inner.model?.unk_token_id ?? (names.unknown === undefined ? undefined : idOfPiece(names.unknown)),
-    before: Math.max(0, around.indexOf(inside)),
+    tokensBefore: Math.max(0, around.indexOf(inside)),
     encode: text => library.encode(text),
     piecesOf,
     normalize: text => inner.normalizer?.normalize(text) ?? text,
     pieceOf: id => inner.id_to_token(id) ?? unknown,
     decode(ids) {
       const text = library.decode([...ids], { skip_special_tokens: true });
-      return writesSpaces(json) ? text.trim() : text;
+      return marksSpaces(json) ? text.trim() : text;
     },
     idOf: token => idOfPiece(marked.get(token) ?? token),
   };
@@ -132,20 +140,20 @@ function vocabularyOf(tokenizer: TokenizerJson, config: JsonObject, spm: Segment
 
 /** The segmenter of Blenderbot-small; undefined for any other tokenizer. */
 function wordSegmenter(json: TokenizerJson, config: JsonObject): Segmenter | undefined {
-  const merges = wordEndMerges(json, config);
-  return merges === undefined ? undefined : wordEnds(merges, Object.keys(json.model?.vocab ?? {}));
+  const merges = blenderbotMerges(json, config);
+  return merges === undefined ? undefined : blenderbotSegmenter(merges, Object.keys(json.model?.vocab ?? {}));
 }
 
-/** The same vocabulary with another segmenter; ids of pieces are those of the vocabulary. */
+/** A vocabulary whose texts are split by another segmenter. The ids of the pieces stay the same. */
 function segmentedBy(
   segmenter: Segmenter,
   known: GuardedVocabulary,
   idOf: (piece: string) => number | undefined,
 ): GuardedVocabulary {
-  const { names, before, spelling, unknownId = 0 } = known;
+  const { names, tokensBefore, spelling, unknownId = 0 } = known;
   const around = known.encode('');
   const piecesOf = (text: string): string[] =>
-    atNames(text, names).flatMap(part => (names.has(part) ? [part] : segmenter.piecesOf(part)));
+    splitAtNames(text, names).flatMap(part => (names.has(part) ? [part] : segmenter.piecesOf(part)));
   const { textOf } = segmenter;
   return {
     ...known,
@@ -159,12 +167,12 @@ function segmentedBy(
     normalize: segmenter.replaced,
     encode(text) {
       const ids = piecesOf(text).map(piece => idOf(piece) ?? unknownId);
-      return [...around.slice(0, before), ...ids, ...around.slice(before)];
+      return [...around.slice(0, tokensBefore), ...ids, ...around.slice(tokensBefore)];
     },
   };
 }
 
-/** The pieces of ids, special tokens left out. */
+/** The pieces of ids, without special tokens. */
 function piecesOfIds({ pieceOf, names }: GuardedVocabulary, ids: readonly number[]): string[] {
   return ids.map(pieceOf).filter(piece => piece !== undefined && !names.has(piece)) as string[];
 }
@@ -176,16 +184,23 @@ interface WrittenInput {
   readonly code: string;
 }
 
-/** A text and its prefix, as the guarded vocabulary needs them. */
-function writtenFor({ names, codes, unknown = '' }: GuardedVocabulary, prefix = '', given: string): WrittenInput {
+/** Prepares a text and its prefix for encoding: makes the text well-formed, and marks the special tokens of the prefix. */
+function writtenFor(
+  { names, languageCodes, unknown = '' }: GuardedVocabulary,
+  prefix = '',
+  given: string,
+): WrittenInput {
   const text = given.toWellFormed();
-  const code = prefix === '' && codes.size > 0 ? leadingCode(text) : '';
-  if (code === '') return { prefix: withMarks(prefix, names), text, code };
-  const marked = withMarks(code, codes);
+  const code = prefix === '' && languageCodes.size > 0 ? leadingLanguageCode(text) : '';
+  if (code === '') return { prefix: markNames(prefix, names), text, code };
+  const marked = markNames(code, languageCodes);
   return { prefix: marked === code ? unknown : marked, text: text.slice(code.length), code };
 }
 
-/** Shifts the offsets of tokens by the code before the text. */
+/**
+ * The same tokens with offsets in the whole text, which begins with a language code of this length. The token at index `at`
+ * is that of the code.
+ */
 function shiftedByCode(read: TokenizedText, at: number, length: number): TokenizedText {
   if (length === 0) return read;
   const tokens = read.tokens.map((token, index) => {
@@ -199,7 +214,8 @@ function shiftedByCode(read: TokenizedText, at: number, length: number): Tokeniz
 function construct(tokenizer: TokenizerJson, config: JsonObject): [SpecialTokenGuard, Library] {
   try {
     const guarded = specialTokenGuard(tokenizer, config);
-    // The base class follows tokenizer.json; the classes of single families add only what is done elsewhere here.
+    // The base class does what tokenizer.json says. The library's classes for single families add only steps that this folder
+    // does itself.
     const library = new transformers.PreTrainedTokenizer(guarded.json, config);
     useCharsmaps(library._tokenizer.normalizer);
     return [guarded, library];
@@ -211,14 +227,14 @@ function construct(tokenizer: TokenizerJson, config: JsonObject): [SpecialTokenG
 /** The part of the library's normalizer that is read here. */
 interface LibraryNormalizer {
   readonly config?: { readonly type?: string; readonly precompiled_charsmap?: string | null };
-  /** The members of a sequence. */
+  /** The normalizers of a sequence. */
   readonly normalizers?: readonly (LibraryNormalizer | null)[];
   normalize: (text: string) => string;
 }
 
 /**
- * Makes a normalizer run the precompiled charsmaps of tokenizer.json. The library takes NFKC and a list of spaces for all
- * of them, and so loses the joiners inside emoji, among others.
+ * Makes a normalizer apply the precompiled charsmaps of tokenizer.json. The library applies NFKC and a list of spaces in
+ * place of every charsmap, and so loses the joiners inside emoji, among others.
  *
  * @throws AttentiveError `model-broken-file` (data.why) if a charsmap is cut off; a DOMException if it is not base64
  */

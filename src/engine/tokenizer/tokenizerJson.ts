@@ -1,4 +1,5 @@
-// Tokenizer JSON: reads the hub's tokenizer.json, and changes it as data where the library has no option.
+// Tokenizer JSON: the type of the hub's tokenizer.json, what is read from it, and changes to it for which the library has no
+// option.
 import { badRequest, brokenFile } from '../../base/errors';
 import type { Spelling } from './pieceCharacters';
 
@@ -30,9 +31,9 @@ export interface TokenizerJson {
   readonly decoder?: { readonly type?: string } | null;
   readonly model?: {
     readonly type?: string;
-    /** Pieces with their scores, by id (Unigram); else ids by piece. */
+    /** Of Unigram: a list of pieces with their scores, in the order of their ids. Else: the id of each piece. */
     readonly vocab?: readonly (readonly [string, number])[] | Readonly<Record<string, number>>;
-    /** Of BPE: the pairs of pieces that become one, each as two words or as a list. */
+    /** Of BPE: the pairs of pieces that are joined, each as a list or as two words separated by a space. */
     readonly merges?: readonly (string | readonly string[])[];
     readonly unk_id?: number | null;
     readonly unk_token?: string | null;
@@ -43,17 +44,17 @@ export interface TokenizerJson {
   };
 }
 
-/** The special tokens by name. */
+/** The names of the added tokens that are special. */
 export function specialTokensOf(tokenizer: TokenizerJson): string[] {
   return (tokenizer.added_tokens ?? []).filter(({ special }) => special === true).map(({ content }) => content);
 }
 
-/** Whether spaces are marked as in SentencePiece: such tokenizers strip spaces at both ends of a text, in Python. */
-export function writesSpaces({ decoder }: TokenizerJson): boolean {
+/** Whether spaces are marked as in SentencePiece. In Python such tokenizers strip the spaces at both ends of a decoded text. */
+export function marksSpaces({ decoder }: TokenizerJson): boolean {
   return decoder?.type === 'Metaspace';
 }
 
-/** How the vocabulary writes its pieces. Unigram models return unknown characters as they are written. */
+/** How the vocabulary writes its pieces. It has no unknown piece in Unigram models: they return unknown characters unchanged. */
 export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
   const isByteLevel = (one: PreTokenizer): boolean =>
     one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);
@@ -67,8 +68,8 @@ export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson)
 }
 
 /**
- * The same tokenizer.json with another source language in its template. transformers.js can only change the language for
- * all later calls, so a copy is made instead.
+ * A copy of tokenizer.json with another source language in its template. (transformers.js has no option for the language of
+ * one call; it can only change the language for all later calls.)
  *
  * @throws AttentiveError `bad-request` if the tokenizer does not know the token
  */
@@ -92,7 +93,7 @@ export function withSourceLanguage(tokenizer: TokenizerJson, token: string): Tok
 }
 
 /**
- * The same tokenizer.json with other ids, for decoding: Marian needs it where the target has a separate vocabulary.
+ * A copy of tokenizer.json with other ids, for decoding. Marian needs it if the target has a separate vocabulary.
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why) if a value is no id
  */
@@ -116,7 +117,7 @@ export function withVocabulary(
       return id === undefined ? [] : [{ ...token, id }];
     }),
     post_processor: null,
-    // Without an entry, an unused id would be a hole in the list.
+    // An id without a piece gets an empty entry; otherwise the list would have a hole.
     model: { type: 'Unigram', vocab: Array.from(vocab, entry => entry ?? ['', 0]), unk_id: idOf('<unk>') ?? 0 },
   };
 }

@@ -1,21 +1,62 @@
-// Markdown parser: finds the prose of Markdown and MDX with micromark and mdast.
-import type { Edit, Format } from '../api/contract';
-import type { Parser } from '../parser';
+// Markdown parser: finds the prose of Markdown and MDX, and tells whether a translation left the structure as it was.
 import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
+import type { Edit, Format } from '../api/contract';
+import { clipped } from '../clip';
+import { edited, type Parser } from '../parser';
+import { proseFlows } from './proseFlows';
+import { signatureOf } from './signature';
+import { childrenOf, type Nodes, parseMarkdown, rangeOf, type Root } from './tree';
 
 export class MarkdownParser implements Parser {
   constructor(private readonly format: Extract<Format, { kind: 'markdown' }>) {}
 
-  structure(_text: string, _ranges: readonly Range[]): readonly TextStructure[] {
-    throw new Error(`not written yet: ${this.format.kind}`);
+  structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
+    const root = this.parse(text);
+    // Code and formulas are no faults of a document, so nothing is reported as kept.
+    const whole = { flows: proseFlows(text, root, this.format.frontMatterKeys), kept: [] };
+    return ranges.map(range => clipped(whole, range));
   }
 
-  fits(_text: string, edits: readonly Edit[]): readonly boolean[] {
-    return edits.map(() => true);
+  fits(text: string, edits: readonly Edit[]): readonly boolean[] {
+    const root = this.parse(text);
+    const definitions = definitionsOf(text, root);
+    return edits.map(edit => {
+      // Only the block of the edit is parsed again, with the definitions that its links need.
+      const block = root.children.map(rangeOf).find(({ start, end }) => start <= edit.start && edit.end <= end);
+      if (block === undefined) return this.isSame(text, [edit]);
+      const own = text.slice(lineStart(text, block.start), block.end);
+      const by = lineStart(text, block.start);
+      const local = { start: edit.start - by, end: edit.end - by, text: edit.text };
+      return this.signature(own + definitions) === this.signature(edited(own, [local]) + definitions);
+    });
   }
 
-  isSame(_text: string, _edits: readonly Edit[]): boolean {
-    return true;
+  isSame(text: string, edits: readonly Edit[]): boolean {
+    return this.signature(text) === this.signature(edited(text, edits));
   }
+
+  private parse(text: string): Root {
+    return parseMarkdown(text, this.format);
+  }
+
+  private signature(text: string): string {
+    return signatureOf(this.parse(text), this.format.frontMatterKeys);
+  }
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** The definitions of links and notes, which stand anywhere in a document, as blocks of their own. */
+function definitionsOf(text: string, root: Root): string {
+  const found: string[] = [];
+  const visit = (node: Nodes): void => {
+    if (node.type === 'definition') found.push(text.slice(rangeOf(node).start, rangeOf(node).end));
+    else if (node.type === 'footnoteDefinition') found.push(`[^${node.label ?? node.identifier}]: x`);
+    else childrenOf(node).forEach(visit);
+  };
+  visit(root);
+  return found.map(definition => `\n\n${definition}`).join('');
 }

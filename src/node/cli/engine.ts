@@ -4,7 +4,7 @@ import { consumed } from '../../base/streams';
 import type { Engine } from '../../engine/api/contract';
 import type { ModelFiles } from '../../models/modelFiles';
 import { connectEngine } from '../../engine/remote';
-import { wholePrecisions } from '../../models/layout';
+import { completePrecisions } from '../../models/layout';
 import type { Precision } from '../../models/precision';
 import type { FileStore } from '../../models/store';
 import type { Arguments } from './arguments';
@@ -58,5 +58,5 @@ export function writeStderr(args: EngineArguments, line: string): void {
  * implementations.
  */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
-  return wholePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
+  return completePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
 }

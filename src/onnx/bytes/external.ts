@@ -1,18 +1,23 @@
-// External: leaves the large weights out of a copied model file and refers to the bytes of the old file by name.
+// External: leaves the large weights out of a copied model file. The copy refers to the bytes of the old file instead, as
+// to external data.
 // https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
 import type { Graph, MessageRange } from './graph';
 import type { Insertion } from './splice';
 import { fields } from './wire';
 import { externalData } from './write';
 
-/** Smaller weights stay: the runtime reads shapes and constants before it opens any other file. */
-const LEAST_BYTES = 16_384;
+/** Weights below this size stay in the file, because the runtime reads shapes and constants before it opens other files. */
+const MIN_BYTES = 16_384;
 
-/** For each large weight of the main graph: its bytes are replaced by a reference to their place in the old file. */
-export function withoutWeights(bytes: Uint8Array, { initializers, parts }: Graph, location: string): Insertion[] {
+/**
+ * Replaces the bytes of each large weight of the main graph by a reference to their place in the old file.
+ *
+ * @param location the name under which the runtime is given the bytes of the old file
+ */
+export function weightsToReferences(bytes: Uint8Array, { initializers, parts }: Graph, location: string): Insertion[] {
   return initializers.flatMap(({ range }) => {
     const data = rawDataOf(bytes, range);
-    if (data === undefined || data.end - data.start < LEAST_BYTES) return [];
+    if (data === undefined || data.end - data.start < MIN_BYTES) return [];
     const around = parts.filter(part => part.start <= range.start && range.end <= part.end);
     const added = externalData(location, data.start, data.end - data.start);
     return [{ within: [...around, range], bytes: added, without: { start: data.keyStart, end: data.end } }];
@@ -21,7 +26,7 @@ export function withoutWeights(bytes: Uint8Array, { initializers, parts }: Graph
 
 const TENSOR = { rawData: 9, externalData: 13 };
 
-/** The byte range of a tensor's `raw_data`; undefined if the values are encoded otherwise, or in another file. */
+/** The byte range of a tensor's `raw_data`; undefined if its values are in another field or in another file. */
 function rawDataOf(
   bytes: Uint8Array,
   range: MessageRange,
@@ -31,7 +36,7 @@ function rawDataOf(
   for (const { number, type, start, end } of fields(bytes, range.start, range.end)) {
     if (number === TENSOR.externalData) return undefined;
     if (number === TENSOR.rawData && type === 'bytes') {
-      // Only the last one counts if it is written twice.
+      // If the field is written twice, only the last one counts. Such a tensor stays as it is.
       if (found !== undefined) return undefined;
       found = { keyStart, start, end };
     }

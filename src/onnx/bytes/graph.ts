@@ -1,16 +1,18 @@
-// Graph: reads the nodes, inputs, outputs and initializers of a model file's graph; weights are skipped.
+// Graph: reads the nodes, inputs, outputs and initializers of a model file's graph. Of an initializer it reads the name, and
+// not the weights.
 // Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
 import { broken, type Field, fields, withFileName } from './wire';
 
-/** The byte range of a message: its length is from `lengthStart` to `start`, its fields from `start` to `end`. */
+/** The byte range of a message: its length stands from `lengthStart` to `start`, its fields from `start` to `end`. */
 export interface MessageRange {
   readonly lengthStart: number;
   readonly start: number;
   readonly end: number;
 }
 
+/** A graph of a model file. Its values are referred to by their names. */
 export interface Graph {
-  /** A message may be written in several parts, which protobuf merges; fields can be added to the last one. */
+  /** The graph's message may be written in several parts, which protobuf merges. Fields can be added to the last part. */
   readonly parts: readonly MessageRange[];
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly string[];
@@ -36,13 +38,14 @@ export interface Subgraph {
   readonly range: MessageRange;
 }
 
+/** A weight or constant of a graph. */
 export interface Initializer {
   readonly name: string;
   readonly range: MessageRange;
 }
 
 /**
- * The graph of a model file.
+ * Reads the graph of a model file.
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -64,18 +67,20 @@ const VALUE_INFO = { name: 1 };
 
 const DEEPEST_GRAPH = 8;
 
-// A node or name takes many times the memory of its shortest encoding. These limits keep the memory in proportion to the
-// size of the file: the first number is more than any real graph needs, and only a file with weights gets more.
-const FREE_THINGS = 200_000;
-const BYTES_PER_THING = 32;
+// A node or name takes many times the memory of its shortest encoding. So the number of nodes and names is limited, which
+// keeps the memory in proportion to the size of the file. Every file may have BASE_LIMIT of them, more than any real graph
+// needs, and one more for every BYTES_PER_NAME bytes.
+const BASE_LIMIT = 200_000;
+const BYTES_PER_NAME = 32;
 
 const utf8 = new TextDecoder();
 
 class Reader {
+  /** How many more nodes and names may be read. */
   private left: number;
 
   constructor(private readonly bytes: Uint8Array) {
-    this.left = FREE_THINGS + bytes.length / BYTES_PER_THING;
+    this.left = BASE_LIMIT + bytes.length / BYTES_PER_NAME;
   }
 
   graph(parts: readonly MessageRange[], depth: number): Graph {

@@ -1,18 +1,19 @@
-// Outputs: adds values of a model file's graph to its outputs. The weights are never rewritten.
+// Outputs: makes values of a model file's graph further outputs of the graph. The weights are never rewritten.
 //
-// Protobuf merges messages that follow each other, so the additions to the main graph are appended to the file. Only
-// for values in the branches of an `If` do the messages around them have to grow.
+// Protobuf merges messages that follow each other, so additions to the main graph are appended to the end of the file. For
+// values in the branches of an `If`, fields are added inside the messages of the `If`, whose lengths then change.
 import { AttentiveError } from '../../base/errors';
-import { withoutWeights } from './external';
+import { weightsToReferences } from './external';
 import type { Graph, GraphNode, Subgraph } from './graph';
 import { type Insertion, splice } from './splice';
 import { castNode, floatOutput, modelGraph, nodeOutput } from './write';
 
-/** A value of the main graph, or one in every branch of an `If` of it. */
+/** Where a value is computed: in the main graph, or in every branch of an `If` of the main graph. */
 export type Site =
   | { readonly place: 'main'; readonly value: string }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValue[] };
 
+/** The name of a value in one branch. */
 export interface BranchValue {
   readonly branch: Subgraph;
   readonly value: string;
@@ -25,10 +26,12 @@ export interface NewOutput {
 }
 
 /**
- * Makes the file with further outputs, as views of the old bytes between new ones; see joinPieces.
+ * Makes a file with further outputs, as pieces: views of the old bytes, and new bytes between them. `joinPieces` makes one
+ * array of them.
  *
- * @param weightsIn the name under which the runtime gets the old bytes: the new file then refers to the large weights there
- * @throws AttentiveError `model-unsupported` (data.what is an operator) if the graph has such a name for another value
+ * @param weightsIn the name under which the runtime is given the old bytes; the new file then refers to the large weights in
+ *   them. If left out, the new file contains all weights
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if a value of the graph has the name of an output
  */
 export function withOutputs(
   file: string,
@@ -38,16 +41,16 @@ export function withOutputs(
   weightsIn?: string,
 ): Uint8Array[] {
   const missing = outputs.filter(({ name }) => !graph.outputs.includes(name));
-  refuseTaken(file, graph, missing);
+  refuseUsedNames(file, graph, missing);
   return splice(bytes, [
     ...missing.flatMap(output => branchInsertions(graph, output)),
-    ...(weightsIn === undefined ? [] : withoutWeights(bytes, graph, weightsIn)),
-    ...tailOf(missing),
+    ...(weightsIn === undefined ? [] : weightsToReferences(bytes, graph, weightsIn)),
+    ...appendedBytes(missing),
   ]);
 }
 
-/** Refuses a name that the graph uses for another value already. */
-function refuseTaken(file: string, graph: Graph, outputs: readonly NewOutput[]): void {
+/** Refuses the name of an output if the graph already has a value of that name. */
+function refuseUsedNames(file: string, graph: Graph, outputs: readonly NewOutput[]): void {
   const names = new Set(outputs.map(({ name }) => name));
   for (const node of graph.nodes) {
     const taken = node.outputs.find(name => names.has(name));
@@ -56,8 +59,8 @@ function refuseTaken(file: string, graph: Graph, outputs: readonly NewOutput[]):
   }
 }
 
-/** The bytes to append to the file: nodes for values of the main graph, and every output. */
-function tailOf(outputs: readonly NewOutput[]): Insertion[] {
+/** The bytes to append to the file: a node for each output from the main graph, and the declaration of every output. */
+function appendedBytes(outputs: readonly NewOutput[]): Insertion[] {
   const content = outputs.flatMap(({ name, site }) => [
     ...(site.place === 'main' ? [castNode(site.value, name)] : []),
     floatOutput(name),
@@ -65,11 +68,11 @@ function tailOf(outputs: readonly NewOutput[]): Insertion[] {
   return content.length === 0 ? [] : [{ within: [], bytes: modelGraph(...content) }];
 }
 
-/** The additions to an `If` with values inside: an output, and in each branch a node and an output. */
+/** The additions for a value in the branches of an `If`: an output of the `If`, and in each branch a node and an output. */
 function branchInsertions(graph: Graph, { name, site }: NewOutput): Insertion[] {
   if (site.place === 'main') return [];
   const node = site.holder.range;
-  // The node is in one of the parts that the graph is written in.
+  // The graph may be written in several parts; the node is in one of them.
   const around = graph.parts.filter(part => part.start <= node.start && node.end <= part.end);
   return [
     { within: [...around, node], bytes: nodeOutput(name) },

@@ -1,12 +1,14 @@
-// Splice: appends bytes to messages inside a protobuf file. The result is views of the old bytes between new ones.
+// Splice: appends bytes to messages inside a protobuf file. The result is a list of pieces: views of the old bytes, and
+// new bytes between them.
 import type { MessageRange } from './graph';
 import { varintBytes } from './write';
 
-/** Bytes to append to the last of these messages, each of which is inside the one before. */
+/** Bytes to append to one message of a file. */
 export interface Insertion {
+  /** The message, preceded by the messages around it, the outermost first. */
   readonly within: readonly MessageRange[];
   readonly bytes: Uint8Array;
-  /** The byte range of whole fields of that message that are left out. */
+  /** A range of whole fields of the message that is left out. */
   readonly without?: ByteRange;
 }
 
@@ -15,12 +17,15 @@ interface ByteRange {
   readonly end: number;
 }
 
-/** The parts of the new file. Only the lengths of the messages that grow are encoded again; no bytes are copied. */
+/**
+ * Makes the pieces of the new file. No bytes are copied; only the lengths of the messages that grow or shrink are encoded
+ * again.
+ */
 export function splice(bytes: Uint8Array, insertions: readonly Insertion[]): Uint8Array[] {
-  return grown(bytes, { lengthStart: 0, start: 0, end: bytes.length }, insertions, 0);
+  return withInsertions(bytes, { lengthStart: 0, start: 0, end: bytes.length }, insertions, 0);
 }
 
-/** Joins the parts of a file: the only copy that is made. */
+/** Joins the pieces of a file in one new array. */
 export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(sizeOf(pieces));
   let at = 0;
@@ -31,24 +36,29 @@ export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return joined;
 }
 
-/** The fields of one message with the insertions; `depth` is the number of messages around it. */
-function grown(bytes: Uint8Array, range: MessageRange, insertions: readonly Insertion[], depth: number): Uint8Array[] {
+/** The fields of one message in pieces, with the insertions; `depth` is the number of messages around the message. */
+function withInsertions(
+  bytes: Uint8Array,
+  range: MessageRange,
+  insertions: readonly Insertion[],
+  depth: number,
+): Uint8Array[] {
   const inside = new Map<MessageRange, Insertion[]>();
   const added: Uint8Array[] = [];
   const cuts: ByteRange[] = [];
   for (const insertion of insertions) {
     const inner = insertion.within[depth];
-    const its = inner === undefined ? undefined : inside.get(inner);
+    const others = inner === undefined ? undefined : inside.get(inner);
     if (inner === undefined) {
       added.push(insertion.bytes);
       if (insertion.without !== undefined) cuts.push(insertion.without);
-    } else if (its === undefined) inside.set(inner, [insertion]);
-    else its.push(insertion);
+    } else if (others === undefined) inside.set(inner, [insertion]);
+    else others.push(insertion);
   }
   const pieces: Uint8Array[] = [];
   let at = range.start;
-  for (const [inner, its] of [...inside].sort(([left], [right]) => left.start - right.start)) {
-    const fields = grown(bytes, inner, its, depth + 1);
+  for (const [inner, innerInsertions] of [...inside].sort(([left], [right]) => left.start - right.start)) {
+    const fields = withInsertions(bytes, inner, innerInsertions, depth + 1);
     pieces.push(...withoutCuts(bytes, at, inner.lengthStart, cuts), varintBytes(sizeOf(fields)), ...fields);
     at = inner.end;
   }

@@ -2,14 +2,15 @@
 // https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
 import { broken, type Field, fields, withFileName } from './wire';
 
-/** A weights file that the graph names, and how many bytes it must have at least. */
+/** A weights file that a graph names, and the least number of bytes that it must have. */
 export interface NamedWeights {
   readonly location: string;
   readonly size: number;
 }
 
 /**
- * Every file that a tensor of the graph or of a graph inside it names, whether it is a weight or a constant of a node.
+ * Finds every file that a tensor of the graph, or of a graph inside it, names. The tensor may be a weight or a constant of a
+ * node.
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why) if an entry is malformed or names a place outside
  *   of the graph's folder, or the bytes are no model
@@ -17,11 +18,11 @@ export interface NamedWeights {
 export function weightsFiles(file: string, bytes: Uint8Array): NamedWeights[] {
   return withFileName(file, () => {
     const sizes = new Map<string, number>();
-    const found = (tensor: Field): void => {
-      const place = placeOf(bytes, tensor);
+    const onTensor = (tensor: Field): void => {
+      const place = weightsOfTensor(bytes, tensor);
       if (place !== undefined) sizes.set(place.location, Math.max(place.size, sizes.get(place.location) ?? 0));
     };
-    for (const field of fields(bytes)) if (field.number === MODEL.graph) walk(bytes, messageAt(field), found, 0);
+    for (const field of fields(bytes)) if (field.number === MODEL.graph) walk(bytes, messageAt(field), onTensor, 0);
     return [...sizes].map(([location, size]) => ({ location, size }));
   });
 }
@@ -38,25 +39,26 @@ const DEEPEST_GRAPH = 8;
 
 const utf8 = new TextDecoder();
 
-function walk(bytes: Uint8Array, graph: Field, found: (tensor: Field) => void, depth: number): void {
+/** Calls `onTensor` for every tensor of a graph and of the graphs inside it. */
+function walk(bytes: Uint8Array, graph: Field, onTensor: (tensor: Field) => void, depth: number): void {
   if (depth > DEEPEST_GRAPH) throw broken(`its graphs are nested more than ${DEEPEST_GRAPH} deep`);
   for (const part of fieldsOf(bytes, graph)) {
-    if (part.number === GRAPH.initializer) found(messageAt(part));
+    if (part.number === GRAPH.initializer) onTensor(messageAt(part));
     if (part.number !== GRAPH.node) continue;
     for (const attribute of fieldsOf(bytes, messageAt(part))) {
       if (attribute.number !== NODE.attribute) continue;
       for (const value of fieldsOf(bytes, messageAt(attribute))) {
-        if (value.number === ATTRIBUTE.tensor || value.number === ATTRIBUTE.tensors) found(messageAt(value));
+        if (value.number === ATTRIBUTE.tensor || value.number === ATTRIBUTE.tensors) onTensor(messageAt(value));
         if (value.number === ATTRIBUTE.graph || value.number === ATTRIBUTE.graphs) {
-          walk(bytes, messageAt(value), found, depth + 1);
+          walk(bytes, messageAt(value), onTensor, depth + 1);
         }
       }
     }
   }
 }
 
-/** The file of a tensor and where its bytes end there; undefined if they are in the graph. */
-function placeOf(bytes: Uint8Array, tensor: Field): NamedWeights | undefined {
+/** The weights file of a tensor, and the position in it at which the tensor ends; undefined for a tensor in the graph file. */
+function weightsOfTensor(bytes: Uint8Array, tensor: Field): NamedWeights | undefined {
   const entries = new Map<string, string>();
   for (const field of fieldsOf(bytes, tensor)) {
     if (field.number === TENSOR.externalData) entries.set(...entryOf(bytes, messageAt(field)));

@@ -5,7 +5,7 @@ import { AttentiveError, brokenFile } from '../../base/errors';
 export interface Field {
   readonly number: number;
   readonly type: 'varint' | 'fixed64' | 'bytes' | 'fixed32';
-  /** Where the key ends: the length of a `bytes` field is from here to the start of the value. */
+  /** Where the field's key ends. In a `bytes` field the length of the value stands from here to `start`. */
   readonly keyEnd: number;
   readonly start: number;
   readonly end: number;
@@ -37,7 +37,7 @@ export function* fields(bytes: Uint8Array, start = 0, end = bytes.length): Gener
   }
 }
 
-/** Runs a reader of a file's bytes and adds the file's name to its `model-broken-file` errors. */
+/** Runs a function that reads the bytes of a file, and adds the file's name to the `model-broken-file` errors it throws. */
 export function withFileName<T>(file: string, read: () => T): T {
   try {
     return read();
@@ -62,12 +62,12 @@ function valueRange(bytes: Uint8Array, type: Field['type'], at: number, end: num
   }
 }
 
-/** The value of a varint field that was read before. */
+/** The value of a varint field, which `fields` gave. */
 export function varintOf(bytes: Uint8Array, field: Field): number {
   return varint(bytes, field.start, field.end).value;
 }
 
-/** A base-128 number. Values above 2^53 lose their last bits; no length or key is that large. */
+/** A base-128 number. Values above 2^53 are inexact, which is harmless: no length or key is that large. */
 function varint(bytes: Uint8Array, at: number, end: number): { value: number; next: number } {
   let value = 0;
   for (let index = 0; index < 10; index++) {

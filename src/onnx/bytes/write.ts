@@ -9,12 +9,12 @@ export function varintBytes(value: number): Uint8Array {
   return Uint8Array.from([...bytes, rest]);
 }
 
-/** ModelProto.graph: merged into the graph that the file has already. */
+/** ModelProto.graph. Appended to a file, it is merged with the graph that the file has already. */
 export function modelGraph(...content: readonly Uint8Array[]): Uint8Array {
   return message(7, ...content);
 }
 
-/** GraphProto.node: a value in float32 under another name. */
+/** GraphProto.node: a Cast node, which gives a value in float32 under another name. */
 export function castNode(value: string, name: string): Uint8Array {
   const to = message(5, text(1, 'to'), number(3, FLOAT), number(20, ATTRIBUTE_INT));
   return message(1, text(1, value), text(2, name), text(3, name), text(4, 'Cast'), to);
@@ -30,7 +30,7 @@ export function nodeOutput(name: string): Uint8Array {
   return text(2, name);
 }
 
-/** TensorProto.external_data and data_location: the tensor's bytes stand in another file. */
+/** TensorProto.external_data and data_location, which say that the tensor's bytes are in another file. */
 export function externalData(location: string, offset: number, length: number): Uint8Array {
   const entry = (key: string, value: string): Uint8Array => message(13, text(1, key), text(2, value));
   const entries = [entry('location', location), entry('offset', `${offset}`), entry('length', `${length}`)];

@@ -1,5 +1,5 @@
-// Attention: finds every attention of a model's graph, with its kind and layer, by the dataflow. The names of nodes are
-// not used.
+// Attention: finds every attention of a model's graph, with its kind and layer. The dataflow is followed; the names of
+// nodes are not used.
 import { followValues, ORIGIN, type Scope } from './dataflow';
 import type { Graph, GraphNode, Subgraph } from '../bytes/graph';
 import { readSoftmax, refusal, type AttentionValues } from './softmaxNode';
@@ -7,7 +7,10 @@ import { readSoftmax, refusal, type AttentionValues } from './softmaxNode';
 /** Self-attention of the encoder or of the decoder, or the decoder's attention to the encoder's output. */
 export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
-/** One layer's attention: in the main graph, or in every branch of an `If` of the main graph. */
+/**
+ * The attention of one layer. It is in the main graph, or in every branch of an `If` of the main graph: a merged decoder
+ * has one branch with a cache and one without.
+ */
 export type Attention = { readonly kind: AttentionKind; readonly layer: number } & (
   | { readonly place: 'main'; readonly values: AttentionValues }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValues[] }
@@ -15,13 +18,14 @@ export type Attention = { readonly kind: AttentionKind; readonly layer: number }
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
+/** The values of an attention in one branch of an `If`. */
 export interface BranchValues {
   readonly branch: Subgraph;
   readonly values: AttentionValues;
 }
 
 /**
- * The attention of a graph; the layers of each kind are counted in the order of computation.
+ * Finds the attention of a graph. The layers of each kind are counted from 0, in the order of computation.
  *
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognized
  * @throws AttentiveError `model-broken-file` (data.why) if the graph has a cycle, or two nodes make one value
@@ -49,42 +53,48 @@ export function findAttention(file: string, graph: Graph): Attention[] {
 
 const MOST_LAYERS = 2000;
 
-/** The dataflow of a graph. */
+/** Computes the dataflow of a graph. */
 export function scopeOf(graph: Graph): Scope {
   return followValues(graph, sidesOf(graph).origin);
 }
 
 /** Which inputs of a graph belong to the source, and which to the target. */
 interface Sides {
-  /** False for an encoder: all its attention is self-attention. */
+  /** Whether the graph has a decoder. In a graph without one all attention is the encoder's self-attention. */
   readonly decodes: boolean;
+  /** The origin of an input of the graph, by the input's name. */
   readonly origin: (input: string) => number;
 }
 
 function sidesOf(graph: Graph): Sides {
-  // In the graph of a whole model the decoder's ids have this name, and the encoder's ids are `input_ids`.
-  const whole = graph.inputs.some(name => name.startsWith('decoder_input'));
+  // In a graph that holds encoder and decoder, the decoder's ids are `decoder_input_ids`, and `input_ids` the encoder's.
+  const isWholeModel = graph.inputs.some(name => name.startsWith('decoder_input'));
   const origin = (name: string): number => {
     if (NEUTRAL_INPUT.test(name)) return ORIGIN.mask;
     if (ENCODER_INPUT.test(name)) return ORIGIN.encoder;
-    return whole && !DECODER_INPUT.test(name) ? ORIGIN.encoder : ORIGIN.decoder;
+    return isWholeModel && !DECODER_INPUT.test(name) ? ORIGIN.encoder : ORIGIN.decoder;
   };
   const both = graph.inputs.reduce((bits, name) => bits | origin(name), 0);
   const decodes = (both & ORIGIN.encoder) !== 0 || graph.inputs.some(name => name.startsWith('past_key_values'));
   return { decodes, origin };
 }
 
-const ENCODER_INPUT = /encoder/; // encoder_hidden_states, past_key_values.0.encoder.key; "decoder" does not hold it
+const ENCODER_INPUT = /encoder/; // encoder_hidden_states, past_key_values.0.encoder.key; "decoder" does not contain it
 const DECODER_INPUT = /decoder|^past_key_values/;
 const NEUTRAL_INPUT = /mask|^use_cache/;
 
 function kindOf({ queries, keys }: AttentionValues, scope: Scope, { decodes }: Sides): AttentionKind {
-  const written = (name: string): boolean => (scope.origin(name) & ORIGIN.decoder) !== 0;
+  const isOfTarget = (name: string): boolean => (scope.origin(name) & ORIGIN.decoder) !== 0;
   if (!decodes) return 'encoder';
-  if (written(keys)) return 'decoder';
-  return written(queries) ? 'cross' : 'encoder';
+  if (isOfTarget(keys)) return 'decoder';
+  return isOfTarget(queries) ? 'cross' : 'encoder';
 }
 
+/**
+ * The attention in the branches of an `If`, each layer with its values in every branch.
+ *
+ * @throws AttentiveError `model-unsupported` if the branches differ in their layers, or the node is no `If`
+ */
 function inBranches(
   file: string,
   holder: GraphNode,
@@ -116,6 +126,7 @@ function inBranches(
   });
 }
 
+/** Refuses attention in a graph that is inside a branch. */
 function refuseDeep(file: string, holder: GraphNode, scope: Scope): void {
   for (const node of scope.nodes) {
     if (readSoftmax(file, node, scope) !== undefined) throw refusal(file, holder.op);
@@ -123,7 +134,10 @@ function refuseDeep(file: string, holder: GraphNode, scope: Scope): void {
   }
 }
 
-/** Refuses a graph with a fused attention, which gives no weights: a part of a model's attention would mislead. */
+/**
+ * Refuses a graph with a fused attention, which gives no weights. The rest of the model's attention is not shown either,
+ * because a part of it would mislead.
+ */
 function refuseFused(file: string, graph: Graph): void {
   for (const node of graph.nodes) {
     if (FUSED.test(node.op)) throw refusal(file, node.op);
@@ -133,7 +147,7 @@ function refuseFused(file: string, graph: Graph): void {
 
 const FUSED = /attention|^(?!log).+softmax$/i;
 
-/** The operator to name in the error if no attention was found. */
+/** The operator that the error names if no attention was found: the one that most likely computes the attention. */
 function suspect(graph: Graph): string {
   const nodes = [...graph.nodes, ...graph.nodes.flatMap(node => node.subgraphs.flatMap(inner => inner.graph.nodes))];
   const suspicious = nodes.find(({ domain }) => domain !== '') ?? nodes.find(({ op }) => op === 'Exp');

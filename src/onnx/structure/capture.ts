@@ -1,4 +1,4 @@
-// Capture: a model file whose attention weights are further outputs of the graph.
+// Capture: makes a model file that has the attention weights as further outputs of its graph.
 import { type Attention, type AttentionKind, findAttention } from './attention';
 import { readGraph } from '../bytes/graph';
 import { type Site, withOutputs } from '../bytes/outputs';
@@ -7,18 +7,18 @@ import { withFileName } from '../bytes/wire';
 
 export interface Capture {
   /**
-   * The names of the outputs, as `outputName` gives them. They are float32, whatever the model computes in. Some graphs
-   * fold heads into rows: [batch * head, target, source].
+   * The names of the outputs, as `outputName` gives them. The outputs are float32, whatever the precision of the model:
+   * [batch, head, target, source], or [batch * head, target, source] in graphs that fold the heads into the batch.
    */
   readonly outputs: readonly string[];
-  /** The file, as views of the old bytes between new ones; see joinPieces. */
+  /** The file in pieces: views of the old bytes, and new bytes between them. `joinPieces` makes one array of them. */
   readonly pieces: readonly Uint8Array[];
 }
 
 /**
  * Adds outputs for the weights of every attention.
  *
- * @param weightsIn the name under which the runtime is given the old bytes: the new file then leaves large weights there
+ * @param weightsIn see `withOutputs`
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or unknown
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -34,7 +34,7 @@ export function captureAttention(file: string, bytes: Uint8Array, weightsIn?: st
   });
 }
 
-/** An output's name: `cross_attentions.0` for weights, as in transformers; `cross_attentions.0.queries` for another part. */
+/** The name of an output: `cross_attentions.0` for weights, as in transformers; `cross_attentions.0.queries` for queries. */
 export function outputName(
   { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
   part: keyof AttentionValues,
@@ -43,7 +43,13 @@ export function outputName(
 }
 
 /** The parts of an attention beside its weights. */
-export const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const satisfies (keyof AttentionValues)[];
+export const ATTENTION_PARTS = [
+  'queries',
+  'keys',
+  'values',
+  'scores',
+  'heads',
+] as const satisfies (keyof AttentionValues)[];
 
 /** Where a part of an attention is computed; undefined if the graph does not compute it. */
 export function siteOf(attention: Attention, part: keyof AttentionValues): Site | undefined {

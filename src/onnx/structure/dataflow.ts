@@ -1,36 +1,45 @@
-// Dataflow: which node makes each value of a graph and which nodes take it, and from which inputs a value is computed.
+// Dataflow: which node produces each value of a graph, which nodes consume it, and from which inputs of the graph it is
+// computed.
 import type { Graph, GraphNode } from '../bytes/graph';
 import { broken } from '../bytes/wire';
 
-/** What a value is computed from, as bits. The shape of a value is no origin. */
+/**
+ * What a value is computed from: bits for ids or states of the decoder, of the encoder, and for a mask. A node that uses
+ * only the shape of a value does not pass on the origin of that value.
+ */
 export const ORIGIN = { none: 0, decoder: 1, encoder: 2, mask: 4 } as const;
 
+/** A graph with its dataflow. The graphs inside a node, such as the branches of an `If`, have scopes of their own. */
 export interface Scope {
   readonly graph: Graph;
   /** The nodes in topological order, whatever their order in the file. */
   readonly nodes: readonly GraphNode[];
-  readonly makers: ReadonlyMap<string, GraphNode>;
-  readonly takers: ReadonlyMap<string, readonly GraphNode[]>;
+  /** The node that computes each value. Inputs of the graph and weights have none. */
+  readonly producers: ReadonlyMap<string, GraphNode>;
+  /** The nodes that have a value among their inputs. */
+  readonly consumers: ReadonlyMap<string, readonly GraphNode[]>;
+  /** The scopes of the graphs inside a node, in the order of `subgraphs`. */
   readonly children: ReadonlyMap<GraphNode, readonly Scope[]>;
-  /** The origin of a value of this graph or of one around it. */
+  /** The origin of a value of this graph or of a graph around it, as bits of `ORIGIN`. */
   origin(name: string): number;
 }
 
 /**
- * Computes the origin of every value of a graph from its inputs.
+ * Computes the origin of every value of a graph from the origins of the graph's inputs.
  *
+ * @param outer the scope of the graph around this one
  * @throws AttentiveError `model-broken-file` (data.why) if the graph has a cycle, or two nodes make one value
  */
 export function followValues(graph: Graph, originOfInput: (name: string) => number, outer?: Scope): Scope {
-  const makers = makersOf(graph);
-  const nodes = sorted(graph, makers);
+  const producers = producersOf(graph);
+  const nodes = sorted(graph, producers);
   const origins = new Map<string, number>();
   const children = new Map<GraphNode, readonly Scope[]>();
   const scope: Scope = {
     graph,
     nodes,
-    makers,
-    takers: takersOf(graph),
+    producers,
+    consumers: consumersOf(graph),
     children,
     origin: name => origins.get(name) ?? outer?.origin(name) ?? ORIGIN.none,
   };
@@ -46,16 +55,17 @@ export function followValues(graph: Graph, originOfInput: (name: string) => numb
       );
     }
     node.outputs.forEach((name, index) => {
-      // An input that is left out has the empty name.
+      // An optional output that the node does not compute has the empty name.
       if (name !== '') origins.set(name, originOfOutput(node, index, scope));
     });
   }
   return scope;
 }
 
-/** Operators whose further inputs only describe how the first one is rearranged. */
-const ARRANGING = new Set(['Reshape', 'Expand', 'Slice', 'Squeeze', 'Unsqueeze', 'Tile', 'Pad', 'Resize', 'Split']);
-const MEASURING = new Set(['Shape', 'Size', 'ConstantOfShape']);
+/** Operators that rearrange their first input. Their other inputs only say how, so they are no origin of the output. */
+const REARRANGING = new Set(['Reshape', 'Expand', 'Slice', 'Squeeze', 'Unsqueeze', 'Tile', 'Pad', 'Resize', 'Split']);
+/** Operators that use only the shape of their input, or a shape as their input. */
+const SHAPE_ONLY = new Set(['Shape', 'Size', 'ConstantOfShape']);
 
 function originOfOutput(node: GraphNode, index: number, scope: Scope): number {
   const inner = scope.children.get(node);
@@ -65,45 +75,45 @@ function originOfOutput(node: GraphNode, index: number, scope: Scope): number {
   if (inner !== undefined) {
     return inner.reduce((bits, child) => bits | union(child.graph.outputs, child), union(node.inputs, scope));
   }
-  if (MEASURING.has(node.op)) return ORIGIN.none;
-  return union(ARRANGING.has(node.op) ? node.inputs.slice(0, 1) : node.inputs, scope);
+  if (SHAPE_ONLY.has(node.op)) return ORIGIN.none;
+  return union(REARRANGING.has(node.op) ? node.inputs.slice(0, 1) : node.inputs, scope);
 }
 
 function union(names: readonly string[], scope: Scope): number {
   return names.reduce((bits, name) => bits | scope.origin(name), 0);
 }
 
-function makersOf(graph: Graph): Map<string, GraphNode> {
-  const makers = new Map<string, GraphNode>();
+function producersOf(graph: Graph): Map<string, GraphNode> {
+  const producers = new Map<string, GraphNode>();
   for (const node of graph.nodes) {
     for (const name of node.outputs) {
       if (name === '') continue;
-      if (makers.has(name)) throw broken(`two nodes make the value ${name}`);
-      makers.set(name, node);
+      if (producers.has(name)) throw broken(`two nodes make the value ${name}`);
+      producers.set(name, node);
     }
   }
-  return makers;
+  return producers;
 }
 
-function takersOf(graph: Graph): Map<string, GraphNode[]> {
-  const takers = new Map<string, GraphNode[]>();
+function consumersOf(graph: Graph): Map<string, GraphNode[]> {
+  const consumers = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {
     for (const name of new Set(node.inputs)) {
-      const known = takers.get(name);
-      if (known === undefined) takers.set(name, [node]);
+      const known = consumers.get(name);
+      if (known === undefined) consumers.set(name, [node]);
       else known.push(node);
     }
   }
-  return takers;
+  return consumers;
 }
 
-/** The nodes in topological order; the file's own order is kept where it is one. */
-function sorted(graph: Graph, makers: ReadonlyMap<string, GraphNode>): readonly GraphNode[] {
+/** The nodes in topological order. If the order of the file is topological already, it is kept. */
+function sorted(graph: Graph, producers: ReadonlyMap<string, GraphNode>): readonly GraphNode[] {
   const state = new Map<GraphNode, 'open' | 'done'>();
   const order: GraphNode[] = [];
   const visit = (node: GraphNode): { node: GraphNode; needs: Iterator<GraphNode> } => {
     state.set(node, 'open');
-    return { node, needs: needsOf(node, makers).values() };
+    return { node, needs: needsOf(node, producers).values() };
   };
   for (const root of graph.nodes) {
     const stack = state.has(root) ? [] : [visit(root)];
@@ -123,19 +133,19 @@ function sorted(graph: Graph, makers: ReadonlyMap<string, GraphNode>): readonly 
   return order;
 }
 
-/** The nodes of the same graph whose values a node or a graph inside it takes. */
-function needsOf(node: GraphNode, makers: ReadonlyMap<string, GraphNode>): Set<GraphNode> {
+/** The nodes of the same graph whose values a node needs, for its inputs or inside its own graphs. */
+function needsOf(node: GraphNode, producers: ReadonlyMap<string, GraphNode>): Set<GraphNode> {
   const names = new Set(node.inputs);
   for (const { graph } of node.subgraphs) addFreeNames(graph, names);
   const needs = new Set<GraphNode>();
   for (const name of names) {
-    const maker = makers.get(name);
-    if (maker !== undefined) needs.add(maker);
+    const producer = producers.get(name);
+    if (producer !== undefined) needs.add(producer);
   }
   return needs;
 }
 
-/** Adds the names of values that a graph takes from the graphs around it. */
+/** Adds the names of the values that a graph uses but does not define itself. */
 function addFreeNames(graph: Graph, names: Set<string>): void {
   const own = new Set([...graph.inputs, ...graph.initializers.map(({ name }) => name)]);
   for (const node of graph.nodes) for (const name of node.outputs) own.add(name);

@@ -1,8 +1,8 @@
-// Internals: the intermediate values of a model file (parts of its attention, embeddings, hidden states), each by a name,
-// and the file with some of them as further outputs.
+// Internals: lists the intermediate values of a model file (parts of its attention, embeddings, hidden states) by name, and
+// makes a file that has some of them as further outputs.
 import { badRequest } from '../../base/errors';
 import { type Attention, findAttention, scopeOf } from './attention';
-import { outputName, PARTS, siteOf } from './capture';
+import { outputName, ATTENTION_PARTS, siteOf } from './capture';
 import { type Graph, type GraphNode, readGraph, type Subgraph } from '../bytes/graph';
 import { type Site, type NewOutput, withOutputs } from '../bytes/outputs';
 import { type HiddenState, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
@@ -12,13 +12,14 @@ import { withFileName } from '../bytes/wire';
 export type InternalState = Omit<HiddenState, 'value' | 'scale' | 'bias'> & {
   /** `hidden_states.N`, in the order of computation. */
   readonly name: string;
-  /** The weights of a norm. */
+  /** Of a norm: its learned factor and summand. */
   readonly scale?: string;
   readonly bias?: string;
 };
 
+/** The intermediate values that a graph can give as outputs. */
 export interface GraphInternals {
-  /** Every part of every layer, the weights included, named by `outputName`. */
+  /** The parts of the attention of every layer, the weights included, named by `outputName`. */
   readonly attention: readonly NewOutput[];
   readonly states: readonly InternalState[];
   /** Every state, and the parts of the embedding: `embeddings.tokens`, `embeddings.positions`. */
@@ -28,6 +29,8 @@ export interface GraphInternals {
 }
 
 /**
+ * Lists the intermediate values of a model file.
+ *
  * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or unknown
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -36,9 +39,9 @@ export function readInternals(file: string, bytes: Uint8Array): GraphInternals {
 }
 
 /**
- * Makes the file with these values as further outputs.
+ * Makes a file that has the named values as further outputs, as pieces (see `withOutputs`).
  *
- * @param weightsIn as of `withOutputs`
+ * @param weightsIn see `withOutputs`
  * @throws AttentiveError as `readInternals`; `bad-request` (data.name) if there is no such value
  */
 export function captureInternals(
@@ -63,7 +66,7 @@ export function captureInternals(
 function internalsOf(file: string, graph: Graph): GraphInternals {
   const attentions = findAttention(file, graph);
   const attention = attentions.flatMap(each =>
-    (['weights', ...PARTS] as const).flatMap((part): NewOutput[] => {
+    (['weights', ...ATTENTION_PARTS] as const).flatMap((part): NewOutput[] => {
       const site = siteOf(each, part);
       return site === undefined ? [] : [{ name: outputName(each, part), site }];
     }),
@@ -92,13 +95,14 @@ function nameOf(state: number): string {
   return `hidden_states.${state}`;
 }
 
-/** The residual stream of the main graph, or one of each branch of an `If`, all alike. */
+/** The residual stream of the main graph, or those of all branches of an `If`, which have the same states. */
 interface ResidualStreams {
   readonly found: readonly ResidualStream[];
+  /** The `If`; undefined for the main graph. */
   readonly holder?: GraphNode;
 }
 
-/** @returns the operator that hides a stream, if one does */
+/** Finds the residual streams; returns the name of an operator if it hides the states. */
 function streamsOf(graph: Graph, attentions: readonly Attention[]): ResidualStreams | string {
   const main = scopeOf(graph);
   const own = residualStreamOf(main, weightsOf(attentions, undefined));
@@ -118,7 +122,7 @@ function streamsOf(graph: Graph, attentions: readonly Attention[]): ResidualStre
   return { found: [] };
 }
 
-/** The weights of the attention of the main graph, or of that of one branch. */
+/** The values that hold attention weights in the main graph, or in one branch, each with its attention. */
 function weightsOf(attentions: readonly Attention[], branch: Subgraph | undefined): Map<string, Sublayer> {
   const weights = new Map<string, Sublayer>();
   for (const attention of attentions) {
@@ -134,6 +138,7 @@ function weightsOf(attentions: readonly Attention[], branch: Subgraph | undefine
   return weights;
 }
 
+/** Whether two streams have the same states, computed from the same earlier states. */
 function isLike(left: ResidualStream, right: ResidualStream): boolean {
   const shape = ({ positions, states }: ResidualStream): string =>
     JSON.stringify([

@@ -1,13 +1,13 @@
-// Norm: finds layer and RMS normalization by the structure of the graph: one operator, or the several that it is made of.
+// Norm: finds layer normalization and RMS normalization in a graph, whether it is one operator or made of several.
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 
-/** The names of the values at one normalization. */
+/** The names that the values of one normalization have in the graph. */
 export interface Norm {
   readonly output: string;
   /** `layer` subtracts the mean, `rms` does not. */
   readonly form: 'layer' | 'rms';
-  /** The factor of the normalized value, and the summand after it. */
+  /** The learned factor by which the normalized value is multiplied, and the learned summand that is then added. */
   readonly scale?: string;
   readonly bias?: string;
 }
@@ -21,7 +21,7 @@ const LAYER = new Set(['LayerNormalization']);
 const RMS = new Set(['SimplifiedLayerNormalization', 'RMSNormalization', 'RMSNorm']);
 
 function inOneOperator(value: string, scope: Scope): Norm | undefined {
-  for (const node of scope.takers.get(value) ?? []) {
+  for (const node of scope.consumers.get(value) ?? []) {
     const form = LAYER.has(node.op) ? 'layer' : RMS.has(node.op) ? 'rms' : undefined;
     const [input, scale = '', bias = ''] = node.inputs;
     const [output = ''] = node.outputs;
@@ -31,7 +31,7 @@ function inOneOperator(value: string, scope: Scope): Norm | undefined {
   return undefined;
 }
 
-/** (x - mean) / root of the mean of its square. */
+/** Layer normalization by several operators: d / sqrt(mean(d²) + ε), where d is x - mean(x). */
 function centered(value: string, scope: Scope): Norm | undefined {
   const means = new Set(after([value], scope, is('ReduceMean')));
   const own = new Set(withCasts([value], scope));
@@ -41,12 +41,12 @@ function centered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot(differences, scope), 'layer', scope);
 }
 
-/** x / root of the mean of its square. */
+/** RMS normalization by several operators: x / sqrt(mean(x²) + ε). */
 function uncentered(value: string, scope: Scope): Norm | undefined {
   return scaled(overRoot([value], scope), 'rms', scope);
 }
 
-/** Values divided by the root of the mean of their squares. */
+/** The quotients of the values and the root of the mean of their squares, if the graph computes any. */
 function overRoot(values: readonly string[], scope: Scope): string[] {
   const own = new Set(withCasts(values, scope));
   const squares = after(values, scope, ({ op, inputs: [left = '', right = ''] }) => {
@@ -65,6 +65,7 @@ function overRoot(values: readonly string[], scope: Scope): string[] {
   });
 }
 
+/** The normalization whose quotient is the first of the values, with the factor and summand that follow it. */
 function scaled(values: readonly string[], form: Norm['form'], scope: Scope): Norm | undefined {
   const [plain] = values;
   if (plain === undefined) return undefined;
@@ -76,17 +77,17 @@ function scaled(values: readonly string[], form: Norm['form'], scope: Scope): No
   return { output: sum, form, ...scale, bias: constantOf(sum, scope) };
 }
 
-/** The outputs of nodes that pass the test and take one of the values, in whatever precision. */
+/** The outputs of the nodes that pass the test and have one of the values as an input, in any precision. */
 function after(values: readonly string[], scope: Scope, test: (node: GraphNode) => boolean): string[] {
-  const found = withCasts(values, scope).flatMap(value => (scope.takers.get(value) ?? []).filter(test));
+  const found = withCasts(values, scope).flatMap(value => (scope.consumers.get(value) ?? []).filter(test));
   return [...new Set(found)].flatMap(({ outputs: [output = ''] }) => (output === '' ? [] : [output]));
 }
 
-/** The values, and the same values in other precisions. */
+/** The values, and the same values after a Cast to another precision. */
 function withCasts(values: readonly string[], scope: Scope): string[] {
-  const found = new Set(values); // It grows while it is iterated.
+  const found = new Set(values); // Grows during the iteration.
   for (const value of found) {
-    for (const { op, outputs } of scope.takers.get(value) ?? []) {
+    for (const { op, outputs } of scope.consumers.get(value) ?? []) {
       const [output = ''] = outputs;
       if ((op === 'Cast' || op === 'Identity') && output !== '') found.add(output);
     }
@@ -103,7 +104,7 @@ function withConstant(op: string, scope: Scope): (node: GraphNode) => boolean {
 }
 
 function constantOf(value: string, scope: Scope): string {
-  const inputs = scope.makers.get(value)?.inputs ?? [];
+  const inputs = scope.producers.get(value)?.inputs ?? [];
   return inputs.find(input => isConstant(input, scope)) ?? '';
 }
 

@@ -1,39 +1,41 @@
-// Residual stream: the hidden states of a model's graph, from the embeddings on: what is added to what, and what is
-// normalized. They are found by the dataflow; the names of nodes are not used.
+// Residual stream: finds the hidden states of a model's graph, from the embeddings on: the sum after each sublayer, and the
+// output of each norm. The dataflow is followed; the names of nodes are not used.
 import type { AttentionKind } from './attention';
 import { ORIGIN, type Scope } from './dataflow';
 import type { GraphNode } from '../bytes/graph';
 import { normOf } from './norm';
 
-/** The sublayer whose output a residual connection adds. */
+/** A sublayer of a layer, whose output a residual connection adds: attention, or the feed-forward network. */
 export interface Sublayer {
   readonly of: AttentionKind | 'feedForward';
   readonly layer: number;
 }
 
-/** One hidden state. States come in the order of computation; names are those of values of the graph. */
+/** One hidden state. States are listed in the order of computation. Values are referred to by their names in the graph. */
 export interface HiddenState {
   readonly kind: 'embedding' | 'residual' | 'norm';
+  /** The name of the value that holds the state. */
   readonly value: string;
   /** Of a residual: the sublayer whose output was added. */
   readonly sublayer?: Sublayer;
-  /** The index of the state that was normalized or added to; the first state has none. */
+  /** The index of the earlier state that was normalized, or to which an output was added; the first state has none. */
   readonly from?: number;
-  /** Of a norm. */
+  /** Of a norm: `layer` subtracts the mean, `rms` does not. */
   readonly form?: 'layer' | 'rms';
+  /** Of a norm: the names of its learned factor and summand. */
   readonly scale?: string;
   readonly bias?: string;
 }
 
 export interface ResidualStream {
-  /** The vectors of the tokens, scaled and normalized where the model does that before positions are added. */
+  /** The name of the token vectors before positions are added, scaled and normalized if the model does that first. */
   readonly tokens: string;
-  /** The vectors that are added to them; undefined in a model without absolute positions. */
+  /** The name of the position vectors that are added to them; undefined in a model without absolute positions. */
   readonly positions?: string;
   readonly states: readonly HiddenState[];
 }
 
-/** An operator that does several steps in one, so that no value of the graph holds the states between them. */
+/** The name of an operator that does several steps at once, so that no value of the graph holds the states between them. */
 export interface Fused {
   readonly fused: string;
 }
@@ -41,35 +43,35 @@ export interface Fused {
 /**
  * Finds the hidden states of one graph.
  *
- * @param weights the attention of each value that holds attention weights
- * @returns undefined if no tokens are embedded in this graph
+ * @param weights for each value that holds attention weights, by its name: the attention to which it belongs
+ * @returns undefined if this graph does not embed tokens
  */
 export function residualStreamOf(
   scope: Scope,
   weights: ReadonlyMap<string, Sublayer>,
 ): ResidualStream | Fused | undefined {
   const tokens = tokenVectors(scope);
-  if (tokens !== undefined) return new StreamWalk(scope, weights, tokens).walked();
+  if (tokens !== undefined) return new StreamWalk(scope, weights, tokens).walk();
   const fused = scope.nodes.find(({ op }) => FUSED.test(op));
   return fused === undefined ? undefined : { fused: fused.op };
 }
 
 const FUSED = /^(?:Embed|Skip).*Norm/;
-/** Operators that leave a state the same: conversions of precision, bounds against infinities of half precision. */
-const SAME = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
-/** Operators that may be before and after the look-up of ids: a table may be transposed. */
-const FORMS = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);
+/** Operators whose output is the same state: conversions of precision, and Clip, which avoids infinities in float16. */
+const PASS_THROUGH = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
+/** Operators that change only shape or type. They may be before and after the look-up of ids, as in a transposed table. */
+const RESHAPING = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);
 
-/** The vectors that are looked up for the ids of the input, after scaling. */
+/** The name of the vectors that are looked up for the input's ids, after scaling; undefined if no ids are looked up. */
 function tokenVectors(scope: Scope): string | undefined {
   const lookup = scope.nodes.find(node => isLookup(node, scope));
   if (lookup === undefined) return undefined;
   let [value = ''] = lookup.outputs;
   for (;;) {
-    const takers = scope.takers.get(value) ?? [];
-    const next = takers.find(({ op, inputs }) => {
+    const consumers = scope.consumers.get(value) ?? [];
+    const next = consumers.find(({ op, inputs }) => {
       if (op === 'DequantizeLinear') return inputs[0] === value;
-      if (SAME.has(op) || FORMS.has(op)) return takers.length === 1;
+      if (PASS_THROUGH.has(op) || RESHAPING.has(op)) return consumers.length === 1;
       return op === 'Mul' && inputs.some(input => input !== value && isScale(input, scope));
     });
     if (next === undefined) return value;
@@ -78,36 +80,38 @@ function tokenVectors(scope: Scope): string | undefined {
 }
 
 function isLookup({ op, inputs: [table = '', ids = ''] }: GraphNode, scope: Scope): boolean {
-  return op === 'Gather' && scope.origin(table) === ORIGIN.none && isGiven(ids, scope);
+  return op === 'Gather' && scope.origin(table) === ORIGIN.none && isInputIds(ids, scope);
 }
 
-/** Whether a value is one number for all tokens, or one for each token, as a table in 8 bits has them. */
+/** Whether a value is a scale: a constant, or one number for each token, looked up like the rows of an 8-bit table. */
 function isScale(name: string, scope: Scope): boolean {
   if (scope.origin(name) === ORIGIN.none) return true;
-  const maker = scope.makers.get(formed(name, scope));
-  return maker !== undefined && isLookup(maker, scope);
+  const producer = scope.producers.get(beforeReshaping(name, scope));
+  return producer !== undefined && isLookup(producer, scope);
 }
 
-function isGiven(ids: string, scope: Scope): boolean {
-  const name = formed(ids, scope);
-  return !scope.makers.has(name) && (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
+/** Whether a value is an input of the graph that holds ids, reshaped or not. */
+function isInputIds(ids: string, scope: Scope): boolean {
+  const name = beforeReshaping(ids, scope);
+  return !scope.producers.has(name) && (scope.origin(name) & (ORIGIN.decoder | ORIGIN.encoder)) !== 0;
 }
 
-/** The value from which another one was reshaped or converted. */
-function formed(name: string, scope: Scope): string {
+/** The name of the value that was reshaped or converted to the given one. */
+function beforeReshaping(name: string, scope: Scope): string {
   let value = name;
   for (;;) {
-    const maker = scope.makers.get(value);
-    if (maker === undefined || !FORMS.has(maker.op)) return value;
-    [value = ''] = maker.inputs;
+    const producer = scope.producers.get(value);
+    if (producer === undefined || !RESHAPING.has(producer.op)) return value;
+    [value = ''] = producer.inputs;
   }
 }
 
+/** Visits the nodes in topological order, and collects the states. */
 class StreamWalk {
   private readonly states: HiddenState[] = [];
-  /** The index of the state that a value holds. */
+  /** The index of the state that a value holds, by the name of the value. */
   private readonly stateOf = new Map<string, number>();
-  /** Values that come from the vectors of the tokens. */
+  /** The names of all values that are computed from the token vectors. */
   private readonly derived: Set<string>;
   private positions: string | undefined;
   private layer = 0;
@@ -120,33 +124,34 @@ class StreamWalk {
     this.derived = derivedFrom(tokens, scope);
   }
 
-  walked(): ResidualStream | Fused {
+  walk(): ResidualStream | Fused {
     this.add({ kind: 'embedding', value: this.tokens });
     for (const node of this.scope.nodes) {
-      const own = node.inputs.find(input => this.stateOf.has(input));
+      const state = node.inputs.find(input => this.stateOf.has(input));
       const [output = ''] = node.outputs;
-      if (own === undefined || output === '') continue;
+      if (state === undefined || output === '') continue;
       if (FUSED.test(node.op)) return { fused: node.op };
-      if (node.op === 'Add') this.take(node, own, output);
+      if (node.op === 'Add') this.visitSum(node, state, output);
     }
     const { tokens, positions, states } = this;
     return { tokens, ...(positions === undefined ? {} : { positions }), states };
   }
 
-  private take({ inputs }: GraphNode, own: string, output: string): void {
-    const other = inputs.find(input => input !== own) ?? own;
-    const from = this.stateOf.get(own) ?? 0;
+  /** Handles the sum of a state and another value: a residual connection, or the addition of positions. */
+  private visitSum({ inputs }: GraphNode, state: string, output: string): void {
+    const other = inputs.find(input => input !== state) ?? state;
+    const from = this.stateOf.get(state) ?? 0;
     if (this.stateOf.has(output)) return;
     if (this.derived.has(other)) {
       this.add({ kind: 'residual', value: output, sublayer: this.sublayerOf(other), from });
     } else if (this.positions === undefined && this.states.every(({ kind }) => kind !== 'residual')) {
       this.positions = other;
-      this.tokens = own;
+      this.tokens = state;
       if (this.states.length > 1) {
         this.add({ kind: 'embedding', value: output, from });
         return;
       }
-      // The vectors without positions are used for nothing but this sum.
+      // The sum replaces the token vectors as the first state, because they are used for nothing but this sum.
       this.states.length = 0;
       this.stateOf.clear();
       this.add({ kind: 'embedding', value: output });
@@ -162,12 +167,12 @@ class StreamWalk {
   /** @returns the norm of the state, if there is one */
   private addOne(state: HiddenState): HiddenState | undefined {
     const index = this.states.push(state) - 1;
-    const names = new Set([state.value]); // It grows while it is iterated.
+    const names = new Set([state.value]); // Grows during the iteration: all names of this state.
     for (const name of names) {
       this.stateOf.set(name, index);
-      for (const { op, outputs } of this.scope.takers.get(name) ?? []) {
+      for (const { op, outputs } of this.scope.consumers.get(name) ?? []) {
         const [output = ''] = outputs;
-        if (SAME.has(op) && output !== '') names.add(output);
+        if (PASS_THROUGH.has(op) && output !== '') names.add(output);
       }
     }
     for (const name of names) {
@@ -179,9 +184,9 @@ class StreamWalk {
     return undefined;
   }
 
-  /** The attention through which a value was computed since the last state; else it is from a feed-forward network. */
+  /** The sublayer that computed a value: the attention between the last state and the value, or else a feed-forward network. */
   private sublayerOf(value: string): Sublayer {
-    const names = new Set([value]); // It grows while it is iterated.
+    const names = new Set([value]); // Grows during the iteration: the value and all that it was computed from.
     for (const name of names) {
       const attention = this.weights.get(name);
       if (attention !== undefined) {
@@ -189,12 +194,13 @@ class StreamWalk {
         return attention;
       }
       if (name !== value && this.stateOf.has(name)) continue;
-      for (const input of this.scope.makers.get(name)?.inputs ?? []) if (this.derived.has(input)) names.add(input);
+      for (const input of this.scope.producers.get(name)?.inputs ?? []) if (this.derived.has(input)) names.add(input);
     }
     return { of: 'feedForward', layer: this.layer };
   }
 }
 
+/** The names of a value and of all values that are computed from it, other than from its shape alone. */
 function derivedFrom(value: string, { nodes }: Scope): Set<string> {
   const derived = new Set([value]);
   for (const { op, inputs, outputs } of nodes) {

@@ -1,7 +1,7 @@
 // Sentence: a prose piece as the model reads it, on one line and without its markup, and the way back to the piece.
 import type { Range } from '../range';
 import type { ProsePiece } from '../segment';
-import { protectedSpans } from './protectedSpans';
+import { covered, protectedSpans } from './protectedSpans';
 import type { Span } from './spans';
 import { joints, lineBreaks, wrapped } from './wrapping';
 
@@ -27,9 +27,8 @@ export interface MarkedWords extends Range {
 
 export function readSentence(piece: ProsePiece): Sentence {
   const { text: source, symbols, markup, lines } = piece;
-  const spans = protectedSpans(source, symbols);
-  const kept = spans.filter(({ kind }) => kind !== 'noise');
-  const markers = markup.flatMap(({ open, close }) => [open, close]);
+  const markers = markup.flatMap(({ open, close }) => [open, close]).sort((left, right) => left.start - right.start);
+  const kept = protectedSpans(covered(source, markers, ' '), symbols).filter(({ kind }) => kind !== 'noise');
   const isInMarker = ({ start, end }: Range): boolean => markers.some(one => one.start < end && start < one.end);
   const replaced = [
     ...markers.map(range => ({ ...range, by: '' })),

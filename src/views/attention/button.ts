@@ -1,4 +1,4 @@
-// Button: an item of the status bar that opens the attention of the run whose texts are in the active editor.
+// Button: the status bar item that opens the attention of the run whose texts are in the active editor.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import type { AttentionRuns } from './runs';
@@ -11,7 +11,7 @@ export class AttentionButton implements Disposable {
     this.item = this.store.add(
       vscode.window.createStatusBarItem('attentive.attention', vscode.StatusBarAlignment.Right, 99),
     );
-    // Not “Attention”, which is easily taken for “Attentive”, the name of the item beside it.
+    // The text is not “Attention”, because the item beside it is called “Attentive”.
     this.item.name = vscode.l10n.t('Look Inside');
     this.item.text = `$(eye) ${vscode.l10n.t('Look Inside')}`;
     this.item.tooltip = vscode.l10n.t('Show Attention: what the model attended to when it made this result');
@@ -25,8 +25,8 @@ export class AttentionButton implements Disposable {
 
   private update(): void {
     const editor = vscode.window.activeTextEditor;
-    // Without an active editor (a view is in front) the button keeps the last run.
-    const run = editor && this.runs.in(editor.document.uri.toString());
+    // If no editor is active, because a view is in front, the button stays as it is.
+    const run = editor && this.runs.newestIn(editor.document.uri.toString());
     if (run === undefined) {
       if (editor !== undefined) this.item.hide();
       return;

@@ -1,5 +1,5 @@
-// Explanations: fetches the parts of a passage's explanation from the engine. The engine keeps one explanation at a time, so
-// that parts are fetched one after the other, and a passage is explained again if the engine has dropped it.
+// Explanations: fetches the parts of a passage's explanation from the engine. The engine keeps only one explanation.
+// Therefore requests run one after another, and a passage is explained again if the engine has dropped its explanation.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import { type HistoryBeam, stepsOf } from '../../attention/decoding/history';
 import { type Aligner, alignerOf, type MeasuredAligner } from '../../attention/analysis/align';
@@ -21,25 +21,25 @@ export interface PassageReference {
 }
 
 /**
- * Gives the right to use the model of this name, loaded.
+ * Loads the model of this name and gives a lease on it.
  *
- * @throws AttentiveError `bad-request` if it is not installed any more; what loading throws
+ * @throws AttentiveError `bad-request` if the model is not installed any more; whatever loading throws
  */
 export type LeaseModel = (model: string, signal: AbortSignal) => Promise<ModelLease>;
 
 export interface ModelLease extends Lease {
-  /** Where the model aligns best, if its card says so. */
+  /** The layer and heads that align best, if the model's card names them. */
   readonly alignment?: MeasuredAligner;
 }
 
-/** An explained passage and the engine that has it. */
-interface ExplainedSubject {
+/** An explained passage, and the engine that keeps its explanation. */
+interface EngineExplanation {
   readonly engine: Engine;
   readonly explained: ExplainedPassage;
   readonly aligner: Aligner;
 }
 
-/** The last explanation that the engine was asked for. */
+/** The explanation that was requested last, which the engine should still have. */
 interface Current {
   readonly engine: Engine;
   readonly run: string;
@@ -53,8 +53,8 @@ export class ExplanationClient {
 
   constructor(private readonly leaseModel: LeaseModel) {}
 
-  passage(at: PassageReference, signal: AbortSignal): Promise<PassageContent> {
-    return this.get(at, signal, async ({ explained: { explained, source, target }, aligner }) => ({
+  passage(reference: PassageReference, signal: AbortSignal): Promise<PassageContent> {
+    return this.withExplanation(reference, signal, async ({ explained: { explained, source, target }, aligner }) => ({
       source: visibleText(source),
       target: visibleText(target),
       attention: explained.attention,
@@ -63,24 +63,28 @@ export class ExplanationClient {
     }));
   }
 
-  /** The weights of one layer, as the engine has them: a passage is one row and so has no padding. */
-  attention(at: PassageReference, { kind, layer }: LayerOf, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
-    return this.get(at, signal, ({ engine, explained: { explained } }) =>
+  /** The weights of one layer. They have no padding, because a passage is explained as a batch of one row. */
+  attention(
+    reference: PassageReference,
+    { kind, layer }: LayerOf,
+    signal: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>> {
+    return this.withExplanation(reference, signal, ({ engine, explained: { explained } }) =>
       engine.attention({ explanation: explained.explanation, row: 0, kind, layer }, signal),
     ); // [head, target, source]
   }
 
-  /** The words of a passage's source that its target leaves out, with offsets into the passage's text. Takes further passes. */
-  omissions(at: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
-    return this.get(at, signal, async ({ engine, explained: { explained }, aligner }) => {
+  /** The words of a passage's source that its target omits, with offsets into the passage's text. It takes further passes. */
+  omissions(reference: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
+    return this.withExplanation(reference, signal, async ({ engine, explained: { explained }, aligner }) => {
       // The engine drops this explanation when it explains the source without some of its words.
       this.current = undefined;
-      return omittedWords(engine, { model: at.run.trace.model, explained, aligner }, signal);
+      return omittedWords(engine, { model: reference.run.trace.model, explained, aligner }, signal);
     });
   }
 
-  steps(at: PassageReference, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
-    return this.get(at, signal, async ({ engine, explained: { explained } }) => {
+  steps(reference: PassageReference, alternatives: number, signal: AbortSignal): Promise<readonly ExplainedStep[]> {
+    return this.withExplanation(reference, signal, async ({ engine, explained: { explained } }) => {
       const { explanation } = explained;
       const steps = await engine.steps({ explanation, row: 0, alternatives }, signal);
       return steps.map(step => ({
@@ -91,15 +95,17 @@ export class ExplanationClient {
     });
   }
 
-  logits(at: PassageReference, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
-    return this.get(at, signal, ({ engine, explained: { explained } }) =>
+  logits(reference: PassageReference, step: number, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+    return this.withExplanation(reference, signal, ({ engine, explained: { explained } }) =>
       engine.logits({ explanation: explained.explanation, row: 0, step }, signal),
     );
   }
 
   /** Queries, keys and scores of one layer. The pass is run again, with these tensors as outputs. */
-  head(at: PassageReference, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
-    return this.get(at, signal, ({ engine, explained }) => passageHeads(engine, explained, of, signal));
+  head(reference: PassageReference, of: LayerOf, signal: AbortSignal): Promise<HeadNumbers> {
+    return this.withExplanation(reference, signal, ({ engine, explained }) =>
+      passageHeads(engine, explained, of, signal),
+    );
   }
 
   /** The beams that the search kept after each step. The search is run again. */
@@ -115,34 +121,37 @@ export class ExplanationClient {
     }, signal);
   }
 
-  /** What `take` fetches of the passage's explanation. Tried once more if the worker ended or the engine dropped it. */
-  private get<T>(
-    at: PassageReference,
+  /**
+   * Calls `take` with the explanation of a passage. If the worker has ended or the engine has dropped the explanation, the
+   * passage is explained again and `take` is called once more.
+   */
+  private withExplanation<T>(
+    reference: PassageReference,
     signal: AbortSignal,
-    take: (subject: ExplainedSubject) => Promise<T>,
+    take: (subject: EngineExplanation) => Promise<T>,
   ): Promise<T> {
     return this.mutex.run(async () => {
       try {
-        return await this.tried(at, signal, take);
+        return await this.attempt(reference, signal, take);
       } catch (error) {
         const { code, data } = asAttentive(error);
         const isLost = code === 'closed' || (code === 'bad-request' && data['name'] === 'explanation');
         if (!isLost || signal.aborted) throw error;
         this.current = undefined;
-        return await this.tried(at, signal, take);
+        return await this.attempt(reference, signal, take);
       }
     }, signal);
   }
 
-  private async tried<T>(
-    at: PassageReference,
+  private async attempt<T>(
+    reference: PassageReference,
     signal: AbortSignal,
-    take: (subject: ExplainedSubject) => Promise<T>,
+    take: (subject: EngineExplanation) => Promise<T>,
   ): Promise<T> {
-    const lease = await this.leaseModel(at.run.trace.model, signal);
+    const lease = await this.leaseModel(reference.run.trace.model, signal);
     try {
       const { engine, alignment } = lease;
-      const explained = await this.explained(engine, at, signal);
+      const explained = await this.explained(engine, reference, signal);
       const aligner = alignerOf(alignment, explained.explained.attention.cross);
       return await take({ engine, explained, aligner });
     } finally {
@@ -156,7 +165,7 @@ export class ExplanationClient {
     signal: AbortSignal,
   ): Promise<ExplainedPassage> {
     const { current } = this;
-    // After a restart the engine is another object, which does not have this explanation.
+    // After a restart the engine is another object, which does not have the current explanation.
     if (current?.engine === engine && current.run === run.id && current.passage === passage) return current.explained;
     this.current = undefined;
     const explained = await explainPassage(engine, run.trace, passage, signal);
@@ -169,7 +178,7 @@ function visibleText({ text, ids, tokens }: TokenizedText): TokenizedText {
   return { text: withVisiblePlaceholders(text), ids, tokens: tokens.map(visible) };
 }
 
-/** A token or beam whose placeholders are signs that fonts have. */
+/** A token or beam in whose text placeholders are replaced by signs that fonts can draw. */
 function visible<T extends { readonly text: string }>(token: T): T {
   return { ...token, text: withVisiblePlaceholders(token.text) };
 }

@@ -1,9 +1,9 @@
-// Export: saves the files that the page makes, where the user says, and copies text.
+// Export: saves the files that the page makes, under a name that the user chooses, and copies text.
 import * as vscode from 'vscode';
 import type { SaveOutcome, SaveRequest } from './protocol';
 import { writeAtomically } from '../page/atomicFile';
 
-/** Asks for a file name and writes the file. A failure comes back as a sentence for the reader. */
+/** Asks for a file name and writes the file. A failure is returned as a sentence for the reader, not thrown. */
 export async function saveExport({ format, name, bytes }: SaveRequest, location: vscode.Uri): Promise<SaveOutcome> {
   const kind = FORMATS[format];
   const uri = await vscode.window.showSaveDialog({
@@ -16,7 +16,7 @@ export async function saveExport({ format, name, bytes }: SaveRequest, location:
   const beside = uri.with({ path: `${uri.path}.${crypto.randomUUID().slice(0, 8)}.part` });
   try {
     await writeAtomically(FILES, uri, beside, bytes);
-    // The page gets its answer without waiting for the user to dismiss the message.
+    // Not awaited: the page must get its answer before the user dismisses the message.
     void reportSaved(uri, saved);
     return { kind: 'saved', name: saved };
   } catch (error) {
@@ -39,7 +39,7 @@ async function reportSaved(uri: vscode.Uri, name: string): Promise<void> {
   }
 }
 
-/** Copies text, and says so in the status bar: the page's own message is for screen readers alone. */
+/** Copies text, and says so in the status bar, because the page's own message is only for screen readers. */
 export async function copyText(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Attentive: copied to the clipboard'), COPIED_MS);
@@ -63,7 +63,7 @@ const FILES = {
   },
 };
 
-/** The folder of the document if it is in a writable one, else that of the workspace. */
+/** The folder of the document if its file system is writable, otherwise the first folder of the workspace. */
 function folderOf(location: vscode.Uri): vscode.Uri {
   const isWritable = vscode.workspace.fs.isWritableFileSystem(location.scheme) === true;
   if (isWritable && location.scheme !== 'untitled') return vscode.Uri.joinPath(location, '..');

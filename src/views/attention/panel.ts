@@ -20,16 +20,16 @@ export interface PanelHost {
   readonly extensionUri: vscode.Uri;
   readonly explanations: ExplanationClient;
   readonly highlights: EditorHighlights;
-  /** A passage of a run was explained for a page. */
+  /** Called when a passage of a run was explained for a page. */
   onExplained(showable: ShowableRun, passage: number): void;
-  /** A panel has stopped showing a run. */
+  /** Called when a panel has stopped showing a run. */
   onReleased(run: string): void;
-  /** A title for a panel's tab that no other panel has. */
+  /** A title for the panel's tab that no other panel has. */
   titleFor(panel: AttentionPanel): string;
-  sentence(error: unknown): string;
+  errorSentence(error: unknown): string;
 }
 
-/** A run that the panel releases when it shows another one. */
+/** A run that is kept until it is disposed, which the panel does when it shows another run. */
 export type HeldRun = ShowableRun & Disposable;
 
 export class AttentionPanel implements Disposable, AttentionSource {
@@ -44,9 +44,9 @@ export class AttentionPanel implements Disposable, AttentionSource {
     readonly panel: vscode.WebviewPanel,
     private readonly host: PanelHost,
     run: HeldRun | undefined,
-    /** The range that the page is to show as soon as it has the run. */
+    /** The range that the page shows as soon as it has received the run. */
     private pendingRange: RunRange | undefined,
-    /** A pinned panel keeps showing its run when another run is opened. */
+    /** Whether the panel keeps showing its run when another run is opened. */
     private pinned: boolean,
   ) {
     this.explanations = host.explanations;
@@ -73,14 +73,14 @@ export class AttentionPanel implements Disposable, AttentionSource {
     return this.pinned;
   }
 
-  /** Keeps its run for good, also after the window is reloaded. */
+  /** Makes the panel keep its run, also after the window is reloaded. */
   pin(): void {
     this.pinned = true;
     const { held } = this;
     if (held !== undefined) this.content.set(panelContentOf(held.run, true));
   }
 
-  /** Shows another run, or another range of the same. */
+  /** Shows another run, or another range of the same run. */
   show(run: HeldRun, place?: RunRange): void {
     this.pendingRange = place;
     if (run.run.id === this.showable?.run.id) {
@@ -110,8 +110,8 @@ export class AttentionPanel implements Disposable, AttentionSource {
     this.host.highlights.show(highlights);
   }
 
-  sentence(error: unknown): string {
-    return this.host.sentence(error);
+  errorSentence(error: unknown): string {
+    return this.host.errorSentence(error);
   }
 
   dispose(): void {
@@ -140,7 +140,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
 
   private caretAt(document: vscode.TextDocument, selection: vscode.Range | undefined): void {
     const { showable } = this;
-    const place = selection && showable?.links.at(document, selection);
+    const place = selection && showable?.links.runRangeAt(document, selection);
     if (place !== undefined && showable !== undefined) this.carets.set({ run: showable.run.id, ...place });
   }
 
@@ -168,7 +168,7 @@ export class AttentionPanel implements Disposable, AttentionSource {
 /** The title of the panel's tab, with a number if other panels have the same. */
 export function titleOf({ run }: ShowableRun, taken: ReadonlySet<string>): string {
   const { document, title } = run.facts;
-  // The task (“English to German” of “Translate: English to German”) tells several runs on a document apart.
+  // Runs on the same document differ by the task, such as “English to German” of “Translate: English to German”.
   const plain = vscode.l10n.t('Attention: {0} ({1})', document, title.replace(/^[^:]*: /, ''));
   let name = plain;
   for (let number = 2; taken.has(name); number++) name = `${plain} ${number}`;

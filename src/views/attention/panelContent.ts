@@ -1,16 +1,16 @@
-// Panel content: what a panel sends its page about a run, with sentences in the reader's language.
+// Panel content: what a panel sends to its page about a run, and sentences that say why there is nothing to show.
 import * as vscode from 'vscode';
 import { savedRunOf } from './savedRun';
 import { shownPassage } from './passage';
 import type { PanelContent, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
-/** Stands for the passages of a run of which nothing went through the model. */
+/** The only passage of a content without passages, because nothing of the run went through the model. */
 const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
 export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): PanelContent {
   const { title, document, languages, model } = run.facts;
-  const { link, location, results } = links;
+  const { linkState, location, results } = links;
   return {
     run: run.id,
     title,
@@ -21,12 +21,12 @@ export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): 
       run.trace.passages.length > 0
         ? run.trace.passages.map(passage => shownPassage(run.trace, passage))
         : [NO_PASSAGE],
-    links: link === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(link, document) },
+    links: linkState === 'linked' ? { kind: 'linked' } : { kind: 'unlinked', why: reasonOf(linkState, document) },
     saved: savedRunOf({ run: { ...run, location }, results, isPinned }),
   };
 }
 
-/** The content of a panel that could not be restored: its only passage fails with a sentence that says why. */
+/** The content of a panel that could not be restored. A request for its only passage fails with `lostSentence`. */
 export function emptyContent(): PanelContent {
   const unknown = { name: '–', quality: '–' };
   return {
@@ -48,7 +48,7 @@ export function lostSentence(): string {
   );
 }
 
-/** Why a run has no attention: all of its text was left as it was. */
+/** Why a run has no attention: all of its text was kept and none given to the model. */
 export function notRunSentence(): string {
   return vscode.l10n.t('Nothing of this run went through the model, so there is no attention to show.');
 }

@@ -1,5 +1,5 @@
-// Passage: what the page gets of each passage for its picker: the beginnings of its texts, and what their placeholders
-// stand for.
+// Passage: what the page needs of a passage before it is explained: the beginnings of its texts for the passage picker, and
+// what the placeholders in them stand for.
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
@@ -12,46 +12,47 @@ export function shownPassage({ sources, results }: RunTrace, passage: RunPassage
   const { source, read, target, written, text, round } = passage;
   const [from, to] = [sources[text], results[text]];
   return {
-    source: beginning(whole(source, read, from)),
-    target: beginning(whole(target, written, to)),
+    source: beginning(withOriginals(source, read, from)),
+    target: beginning(withOriginals(target, written, to)),
     text,
     round,
-    placeholders: placeholdersOf([...symbolsOf(source, read, from), ...symbolsOf(target, written, to)]),
+    placeholders: placeholdersOf([...occurrencesOf(source, read, from), ...occurrencesOf(target, written, to)]),
   };
 }
 
-/** A text of the model in which each placeholder is replaced by what it stands for. */
-function whole(text: string, spans: readonly Span[], document: string): string {
-  const symbols = new Map(symbolsOf(text, spans, document).map(({ at, stands }) => [at, stands]));
-  return withVisiblePlaceholders(text.replace(PRIVATE, (character, at: number) => symbols.get(at) ?? character));
+/** A text that the model read or wrote, in which each placeholder is replaced by what it stands for. */
+function withOriginals(text: string, spans: readonly Span[], document: string): string {
+  const originals = new Map(occurrencesOf(text, spans, document).map(({ at, original }) => [at, original]));
+  return withVisiblePlaceholders(text.replace(PRIVATE, (character, at: number) => originals.get(at) ?? character));
 }
 
-interface Sign {
+/** A placeholder at an index of a text, and the text of the document that it stands for. */
+interface Occurrence {
   readonly character: string;
   readonly at: number;
-  readonly stands: string;
+  readonly original: string;
 }
 
-/** The placeholders in a text of the model, with what each stands for in the document. */
-function symbolsOf(text: string, spans: readonly Span[], document: string): Sign[] {
+/** The placeholders in a text that the model read or wrote. A private-use character of the document itself is none. */
+function occurrencesOf(text: string, spans: readonly Span[], document: string): Occurrence[] {
   return [...text.matchAll(PRIVATE)].flatMap(({ 0: character, index: at }) => {
     const span = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
-    return span === undefined ? [] : [{ character, at, stands: document.slice(span.from, span.to) }];
+    return span === undefined ? [] : [{ character, at, original: document.slice(span.from, span.to) }];
   });
 }
 
-/** Each placeholder once, sorted: those of the source are in the result as well. */
-function placeholdersOf(symbols: readonly Sign[]): Placeholder[] {
+/** Each placeholder once, sorted by sign. Those of the source usually occur in the result as well. */
+function placeholdersOf(occurrences: readonly Occurrence[]): Placeholder[] {
   const found = new Map<string, Placeholder>();
-  for (const { character, stands } of symbols) {
+  for (const { character, original } of occurrences) {
     const sign = withVisiblePlaceholders(character);
-    const key = `${sign} ${stands}`;
-    if (!found.has(key)) found.set(key, { sign, text: stands });
+    const key = `${sign} ${original}`;
+    if (!found.has(key)) found.set(key, { sign, text: original });
   }
   return [...found.values()].sort((one, other) => (one.sign < other.sign ? -1 : one.sign > other.sign ? 1 : 0));
 }
 
-/** Placeholders are characters of private use. */
+/** The private-use characters of Unicode, which include all placeholders. */
 const PRIVATE = /[\ue000-\uf8ff]/g;
 
 function beginning(text: string): string {

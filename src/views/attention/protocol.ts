@@ -1,4 +1,4 @@
-// Protocol: the contract between the extension and the page of the Attention view. Only plain data crosses it.
+// Protocol: the contract between the extension and the page of the Attention view. All messages are plain data.
 import type { HeadNumbers } from '../../attention/decoding/arithmetic';
 import type { HistoryBeam } from '../../attention/decoding/history';
 import type { Aligner } from '../../attention/analysis/align';
@@ -10,7 +10,7 @@ import type { PassageRange } from '../../tasks/run/finishedRun';
 export type { AttentionShape, ExplainedStep, TokenizedText } from '../../engine/api/contract';
 export type { PassageRange } from '../../tasks/run/finishedRun';
 
-/** The run that a panel shows, as its page gets it. */
+/** What the page of a panel gets to know about the run that it shows. */
 export interface PanelContent {
   /** Differs for each run that is shown, so that the page never mixes two runs. */
   readonly run: string;
@@ -25,26 +25,27 @@ export interface PanelContent {
   readonly passages: readonly ShownPassage[];
   /** Whether ranges of the source document can be shown; if not, a sentence that says why. */
   readonly links: { readonly kind: 'linked' } | { readonly kind: 'unlinked'; readonly why: string };
-  /** What the panel needs to be restored after a reload. The page puts it into its state without reading it. */
+  /** What the panel needs to be restored after a reload. The page saves it in its state and does not read it. */
   readonly saved: unknown;
 }
 
-/** The state that the page saves; the panel reads `saved` of it after a reload. */
+/** The state that the page saves. After a reload the panel reads `saved`, and the page reads `settings`. */
 export interface AttentionPageState {
   readonly saved: unknown;
-  /** The reader's settings. The page alone reads them. */
+  /** The reader's settings in the page. */
   readonly settings: unknown;
 }
 
+/** What the page knows of a passage before it is explained. */
 export interface ShownPassage {
   /** The beginning of its source and target, for the picker. */
   readonly source: string;
   readonly target: string;
-  /** Which of the run's texts it belongs to. */
+  /** The index of the run's text that the passage belongs to. */
   readonly text: number;
-  /** 0 if it read the text itself; more if it read what passages before it wrote. */
+  /** 0 if the model read the text itself, more if it read the results of earlier passages (a headline of headlines). */
   readonly round: number;
-  /** What the placeholders in its texts stand for: code, addresses and the like. */
+  /** The placeholders in the texts, and what they stand for: code, addresses and the like. */
   readonly placeholders: readonly Placeholder[];
 }
 
@@ -54,14 +55,14 @@ export interface Placeholder {
   readonly text: string;
 }
 
-/** One passage, explained. */
+/** An explained passage. */
 export interface PassageContent {
   readonly source: TokenizedText;
-  /** What the decoder read: the start token first, the end token (if it came) last. */
+  /** The tokens that the decoder read: first the start token, last the end token, if the target has one. */
   readonly target: TokenizedText;
   readonly attention: Readonly<Record<AttentionKind, AttentionShape>>;
   readonly vocabularySize: number;
-  /** Where the model's cross-attention aligns best. */
+  /** The step, layer and heads by which the model's cross-attention aligns best. */
   readonly aligner: Aligner;
 }
 
@@ -75,7 +76,7 @@ export interface LayerRequest extends PassageRequest {
   readonly layer: number;
 }
 
-/** The query that the reader points at and its keys, to be highlighted in the documents. */
+/** The query that the reader points at and its keys, which the extension highlights in the documents. */
 export interface HighlightRequest extends PassageRequest {
   /** The tokens that attend; empty to remove every highlight. */
   readonly query: readonly PassageRange[];
@@ -98,7 +99,7 @@ export interface SaveRequest {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** `failed` carries a sentence for the reader. */
+/** How saving ended. `why` is a sentence for the reader. */
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly name: string }
   | { readonly kind: 'cancelled' }
@@ -109,11 +110,11 @@ export type SaveOutcome =
  * language.
  */
 export const attentionContract = {
-  /** Gives the content at once, and again when it changes (another run, or the document was edited or closed). */
+  /** Yields the content at once, and again when it changes: for another run, or when its document is edited or closed. */
   shown: stream<void, PanelContent, void>(1),
   passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
-  /** One less than the target has tokens: nothing follows the last. */
+  /** The steps of the passage. There is one less than target tokens, because the last token predicts nothing. */
   steps: call<PassageRequest & { readonly alternatives: number }, readonly ExplainedStep[]>(),
   logits: call<PassageRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
   /** The beams that the search kept after each step, in the order of decoding. Greedy search has one at each step. */

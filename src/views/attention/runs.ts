@@ -1,4 +1,4 @@
-// Runs: the last few finished runs, whose attention can be shown, each with its links to the editors.
+// Runs: the last few finished runs, whose attention can be shown, each with its links to documents.
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
@@ -18,31 +18,31 @@ export interface RunAtSelection {
 }
 
 interface Entry extends ShowableRun {
-  /** The number of panels that show it. */
+  /** The number of holders, which keep the run from being dropped: panels that show it, or a check for omissions. */
   users: number;
 }
 
-/** How many runs are remembered beside those that panels show. */
+/** How many runs are remembered in addition to those that are held. */
 const MOST_RUNS = 8;
 
 export class AttentionRuns implements Disposable {
-  /** In the order of arrival, which differs from the order of the runs when panels are restored. */
+  /** In the order of adding, which differs from the order in which the runs finished when panels are restored. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
-  /** A run was added, or the texts of one were inserted, edited or found again. */
+  /** Fires when a run was added, or when the texts of a run were inserted, edited or found again. */
   readonly onDidChange = this.changes.event;
 
-  take(run: FinishedRun): void {
+  add(run: FinishedRun): void {
     this.insert({ run, results: undefined, isPinned: false });
     this.forget();
   }
 
   /** Links the results of a run with the document that they were inserted into. */
-  settle(id: string, results: TextLocation | undefined): void {
+  setResults(id: string, results: TextLocation | undefined): void {
     this.entries.get(id)?.links.setResults(results);
   }
 
-  /** Keeps a run until the result is disposed; undefined if the run was dropped. */
+  /** Holds a run until the returned object is disposed. Returns undefined if the run was dropped already. */
   hold(id: string): (ShowableRun & Disposable) | undefined {
     const entry = this.entries.get(id);
     if (entry === undefined) return undefined;
@@ -54,7 +54,7 @@ export class AttentionRuns implements Disposable {
     return { run: entry.run, links: entry.links, dispose: () => release.dispose() };
   }
 
-  /** Adds a run that a panel saved in an earlier session; it may be older than all others. */
+  /** Adds a run that a panel saved in an earlier session, and holds it. It may be older than all others. */
   restore(saved: SavedRun): (ShowableRun & Disposable) | undefined {
     if (!this.entries.has(saved.run.id)) this.insert(saved);
     return this.hold(saved.run.id);
@@ -68,19 +68,19 @@ export class AttentionRuns implements Disposable {
     return this.newestFirst()[0]?.[0];
   }
 
-  /** The newest run that read or wrote the selected text, or the text at the caret. */
-  at(document: vscode.TextDocument, selection: vscode.Range): RunAtSelection | undefined {
+  /** The newest run whose source or result is at the selection or the caret, and contains the selected text. */
+  runAtSelection(document: vscode.TextDocument, selection: vscode.Range): RunAtSelection | undefined {
     const words = document.getText(selection).trim();
     for (const [id, { run, links }] of this.newestFirst()) {
-      const place = links.at(document, selection);
+      const place = links.runRangeAt(document, selection);
       const { sources, results } = run.trace;
       if (place !== undefined && [...sources, ...results].some(text => text.includes(words))) return { run: id, place };
     }
     return undefined;
   }
 
-  /** The newest run with texts in a document, such as a preview. */
-  in(uri: string): string | undefined {
+  /** The newest run that has texts in a document, for example in a preview. */
+  newestIn(uri: string): string | undefined {
     for (const [id, { links }] of this.newestFirst()) {
       if (links.documents().some(document => document.uri.toString() === uri)) return id;
     }
@@ -93,7 +93,7 @@ export class AttentionRuns implements Disposable {
     this.changes.dispose();
   }
 
-  /** Sorted by when the runs finished: a restored tab may add an old run at any time. */
+  /** Sorted by the time when the runs finished, because a restored tab may add an old run at any time. */
   private newestFirst(): [string, Entry][] {
     return [...this.entries].reverse().sort(([, a], [, b]) => b.run.finishedAt - a.run.finishedAt);
   }
@@ -105,6 +105,7 @@ export class AttentionRuns implements Disposable {
     this.changes.fire();
   }
 
+  /** Drops the oldest runs that are not held. */
   private forget(): void {
     const idle = this.newestFirst().filter(([, { users }]) => users === 0);
     for (const [id, { links }] of idle.slice(MOST_RUNS)) {

@@ -1,11 +1,11 @@
-// Saved run: what a panel needs of its run to come back after a reload of the editor, and its reader, which checks every
-// field: the value may come from another version, or from anybody who can write the editor's files.
+// Saved run: the run of a panel as plain data, from which the panel is restored after a reload of the editor. The reader
+// checks every field, because the value may come from another version, or from anybody who can write the editor's files.
 import { finiteNumber, flag, index, isObject, JsonFields, listOf, object, text } from '../../base/json';
 import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
 import type { RunTrace, RunPassage } from '../../tasks/run/trace';
 import type { Span } from '../../text/inline/spans';
 
-/** A run, where its results went, if they did, and whether its panel is pinned to it. */
+/** A run, the location of its results if they were inserted, and whether its panel is pinned to it. */
 export interface SavedRun {
   readonly run: FinishedRun;
   readonly results: TextLocation | undefined;
@@ -13,22 +13,22 @@ export interface SavedRun {
 }
 
 const VERSION = 3;
-/** The limit in characters of JSON, so that the editor's store stays small: some hundred sentences. */
+/** The limit in characters of JSON, enough for a few hundred sentences. It keeps the editor's store small. */
 export const MOST_SAVED = 500_000;
 
-/** Plain data. Of a run that is larger than the limit, its first passages; undefined if not even one fits. */
+/** The run as plain data. A run larger than the limit loses its last passages; undefined if not even one passage fits. */
 export function savedRunOf({ run, results, isPinned }: SavedRun, most = MOST_SAVED): unknown {
   const { passages } = run.trace;
   const savedWith = (some: RunTrace['passages']): unknown => {
     return { version: VERSION, run: { ...run, trace: { ...run.trace, passages: some } }, results, isPinned };
   };
-  let left = most - sizeOf(savedWith([]));
-  const fitting = passages.findIndex(passage => (left -= sizeOf(passage) + 1) < 0);
-  if (fitting === 0) return undefined;
-  return savedWith(fitting < 0 ? passages : passages.slice(0, fitting));
+  let remaining = most - sizeOf(savedWith([]));
+  const firstTooMuch = passages.findIndex(passage => (remaining -= sizeOf(passage) + 1) < 0);
+  if (firstTooMuch === 0) return undefined;
+  return savedWith(firstTooMuch < 0 ? passages : passages.slice(0, firstTooMuch));
 }
 
-/** Reads what `savedRunOf` gave; undefined if the value is anything else. */
+/** Reads a value that `savedRunOf` made; undefined if the value is anything else. */
 export function readSavedRun(value: unknown): SavedRun | undefined {
   try {
     const saved = fieldsOf(value);
@@ -96,16 +96,17 @@ function locationOf(location: JsonFields, count: number): TextLocation {
 function traceOf(trace: JsonFields): RunTrace {
   const [sources, results] = [trace.required('sources', texts), trace.required('results', texts)];
   const passages = trace.objects('passages', 'passage').map(passageOf);
-  const isThere = ({ text, read, written }: RunPassage): boolean =>
-    text < sources.length && lieIn(read, sources[text].length) && lieIn(written, (results[text] ?? '').length);
-  if (sources.length !== results.length || passages.length === 0 || !passages.every(isThere)) throw new Unreadable();
+  const isConsistent = ({ text, read, written }: RunPassage): boolean =>
+    text < sources.length && areWithin(read, sources[text].length) && areWithin(written, (results[text] ?? '').length);
+  if (sources.length !== results.length || passages.length === 0 || !passages.every(isConsistent))
+    throw new Unreadable();
   const bound = objectIn(trace, 'newTokenBound');
   return {
     model: trace.required('model', text),
     sources,
     results,
     passages,
-    // The engine checks these when the search is run again.
+    // The engine checks the fields of these two when the search is run again.
     input: trace.required('input', object),
     settings: trace.required('settings', object),
     newTokenBound: {
@@ -138,6 +139,6 @@ function spanOf(span: JsonFields): Span {
   return { start, end, from, to, whole: span.required('whole', flag) };
 }
 
-function lieIn(spans: readonly Span[], length: number): boolean {
+function areWithin(spans: readonly Span[], length: number): boolean {
   return spans.every(({ to }) => to <= length);
 }

@@ -11,21 +11,21 @@ import { lostSentence, notRunSentence } from './panelContent';
 import type { Highlights } from './editor/highlights';
 import type { LatestValue } from '../page/latest';
 
-/** What the pages of a panel need of it. */
+/** What the handlers of a page need of its panel. */
 export interface AttentionSource {
   readonly content: LatestValue<PanelContent>;
   readonly carets: LatestValue<Caret | undefined>;
   readonly explanations: ExplanationClient;
   /** Undefined if the panel could not be restored after a reload. */
   readonly showable: ShowableRun | undefined;
-  /** The page has received the content for this run. */
+  /** Called when the content of this run was sent to the page. */
   onContentSent(run: string): void;
-  /** A passage was explained. */
+  /** Called when a passage was explained. */
   onExplained(passage: number): void;
-  /** Highlights ranges in the editors. The function is called at every drawing, as edits move the ranges. */
+  /** Highlights ranges in the editors. The function is called again for every drawing, because edits move the ranges. */
   highlight(highlights: () => Highlights): void;
-  /** The sentence for an error. */
-  sentence(error: unknown): string;
+  /** The sentence for an error, in the reader's language. */
+  errorSentence(error: unknown): string;
 }
 
 type AttentionHandlers = Handlers<typeof attentionContract>;
@@ -49,12 +49,13 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
       steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
       logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
       history: async (request, signal) => explanations.history(at(request), signal),
-      head: async (request, signal) => explanations.head(at(request), request, signal).catch(partNotGiven),
+      head: async (request, signal) => explanations.head(at(request), request, signal).catch(explainMissingPart),
       async highlight(request) {
         const showable = shownRun(source, request.run);
         source.highlight(() => highlightsOf(showable, request));
       },
-      reveal: async ({ run, passage, place }) => reveal(shownRun(source, run).links.find({ passage, ...place })),
+      reveal: async ({ run, passage, place }) =>
+        reveal(shownRun(source, run).links.documentRangeOf({ passage, ...place })),
       save: async request =>
         saveExport(request, vscode.Uri.parse(source.showable?.run.location.uri ?? 'untitled:none')),
       copy: async ({ text }) => copyText(text),
@@ -63,11 +64,11 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   );
 }
 
-/** Puts a sentence for the reader into every error. */
+/** Wraps the handlers so that every error has a sentence for the reader in `data.words`. */
 function withSentences(handlers: AttentionHandlers, source: AttentionSource): AttentionHandlers {
   const withSentence = (thrown: unknown): AttentiveError => {
     const error = asAttentive(thrown);
-    const words = error.data['words'] ?? sentenceOf(error) ?? source.sentence(error);
+    const words = error.data['words'] ?? sentenceOf(error) ?? source.errorSentence(error);
     return new AttentiveError(error.code, error.message, { ...error.data, words }, { cause: error });
   };
   const entries = Object.entries(handlers).map(([name, handler]) => {
@@ -79,7 +80,7 @@ function withSentences(handlers: AttentionHandlers, source: AttentionSource): At
 
 type Answer = Promise<unknown> | AsyncGenerator<unknown, unknown, void>;
 
-/** The same call or stream, whose errors are replaced. */
+/** The same call or stream with its errors replaced. */
 function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError): Answer {
   if (answer instanceof Promise) {
     return answer.catch((thrown: unknown) => {
@@ -95,7 +96,7 @@ function rethrown(answer: Answer, replace: (thrown: unknown) => AttentiveError):
   })();
 }
 
-/** A sentence for an error that has a particular cause in this view. */
+/** The sentence for an error that has a special meaning in this view: the model is not the one of the run any more. */
 function sentenceOf({ code, data }: AttentiveError): string | undefined {
   if (code !== 'bad-request' || data['name'] !== 'model') return undefined;
   return vscode.l10n.t('The model is not what it was in this run, so the run cannot be looked at again. Run it anew.');
@@ -126,9 +127,9 @@ function shownRun({ showable }: AttentionSource, run: string): ShowableRun {
 
 function highlightsOf({ links }: ShowableRun, { passage, query, key }: HighlightRequest): Highlights {
   return {
-    query: query.flatMap(place => links.find({ passage, ...place }) ?? []),
+    query: query.flatMap(place => links.documentRangeOf({ passage, ...place }) ?? []),
     key: key.flatMap(({ weight, ...place }) => {
-      const found = links.find({ passage, ...place });
+      const found = links.documentRangeOf({ passage, ...place });
       return found === undefined ? [] : [{ ...found, weight }];
     }),
   };
@@ -138,7 +139,7 @@ function highlightsOf({ links }: ShowableRun, { passage, query, key }: Highlight
 async function reveal(place: DocumentRange | undefined): Promise<void> {
   if (place === undefined) {
     const words = vscode.l10n.t('This part was edited in the document since, or its document is not open.');
-    throw new AttentiveError('bad-request', 'it stands nowhere', { name: 'place', words });
+    throw new AttentiveError('bad-request', 'the text is in no open document', { name: 'place', words });
   }
   const { document, range } = place;
   const visible = vscode.window.visibleTextEditors.filter(editor => editor.document === document);
@@ -149,8 +150,11 @@ async function reveal(place: DocumentRange | undefined): Promise<void> {
   for (const editor of editors) editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Explains the missing part of a head: a graph that multiplies in integers, or in fused operators, does not compute it. */
-function partNotGiven(thrown: unknown): never {
+/**
+ * Adds a sentence to the error for a missing part of a head. Graphs with integer products or fused operators lack such
+ * parts.
+ */
+function explainMissingPart(thrown: unknown): never {
   const error = asAttentive(thrown);
   const isAbsent = error.code === 'bad-request' && error.data['name'] === 'part';
   if (!isAbsent) throw error;

@@ -1,4 +1,4 @@
-// Uncovered words: the words of a source that its translation may have left out, underlined in the source document.
+// Uncovered words: finds the words of a source that its translation may have left out, and underlines them in the document.
 import { asAttentive } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import type { AttentionToken } from '../../attention/record/record';
@@ -7,10 +7,10 @@ import type { EditorHighlights } from './editor/highlights';
 import type { ShowableRun } from './runs';
 import type { ExplanationClient } from './explanations';
 
-/** How many passages of a long run are checked without being asked for. */
+/** How many passages of a long run are checked before the reader opens them. */
 const MOST_PASSAGES = 200;
 
-/** Summaries are not checked: they leave words out on purpose. */
+/** Whether a run is a translation. Summaries are not checked, because they leave words out on purpose. */
 function isTranslation({ facts: { languages } }: FinishedRun): boolean {
   return languages.source !== languages.result;
 }
@@ -19,20 +19,23 @@ export class UncoveredWords implements Disposable {
   /** For each run, the words of each passage that was checked. */
   private readonly words = new Map<string, Map<number, readonly AttentionToken[]>>();
   private readonly ended = new AbortController();
-  /** The run that is being checked as a whole. */
+  /** The run that `checkRun` is checking. */
   private checking: { readonly run: string; readonly controller: AbortController } | undefined;
 
   constructor(
     private readonly explanations: Pick<ExplanationClient, 'omissions'>,
-    private readonly marks: Pick<EditorHighlights, 'underline'>,
+    private readonly highlights: Pick<EditorHighlights, 'underline'>,
   ) {}
 
-  /** Checks one passage, once. A failure is ignored: the request for the passage reports it. */
+  /**
+   * Checks one passage, if it was not checked before. A failure is ignored: the page's own request for the passage
+   * reports it.
+   */
   checkPassage(showable: ShowableRun, passage: number): Promise<void> {
     return this.check(showable, passage, this.ended.signal);
   }
 
-  /** Checks a whole run, passage by passage, and stops checking the run before. */
+  /** Checks a whole run, passage by passage. Stops checking the previous run. */
   async checkRun(showable: ShowableRun): Promise<void> {
     this.checking?.controller.abort();
     this.checking = undefined;
@@ -42,7 +45,7 @@ export class UncoveredWords implements Disposable {
     const count = Math.min(MOST_PASSAGES, showable.run.trace.passages.length);
     for (let passage = 0; passage < count && !controller.signal.aborted; passage++) {
       // Without a source document there is nothing to underline.
-      if (showable.links.link !== 'linked') return;
+      if (showable.links.linkState !== 'linked') return;
       await this.check(showable, passage, controller.signal);
     }
   }
@@ -50,7 +53,7 @@ export class UncoveredWords implements Disposable {
   forget(run: string): void {
     if (this.checking?.run === run) this.checking.controller.abort();
     this.words.delete(run);
-    this.marks.underline(run, undefined);
+    this.highlights.underline(run, undefined);
   }
 
   dispose(): void {
@@ -67,15 +70,15 @@ export class UncoveredWords implements Disposable {
     try {
       passages.set(passage, await this.explanations.omissions({ run, passage }, signal));
     } catch (error) {
-      // The worker ended, or the check was cancelled: the next one may succeed.
+      // The worker ended, or the check was cancelled, so that the next check may succeed.
       if (['closed', 'cancelled'].includes(asAttentive(error).code)) passages.delete(passage);
       return;
     }
     // The run may have been forgotten while the engine worked.
     if (this.words.get(run.id) !== passages) return;
-    this.marks.underline(run.id, () =>
+    this.highlights.underline(run.id, () =>
       [...passages].flatMap(([at, words]) =>
-        words.flatMap(({ start, end }) => links.find({ passage: at, side: 'source', start, end }) ?? []),
+        words.flatMap(({ start, end }) => links.documentRangeOf({ passage: at, side: 'source', start, end }) ?? []),
       ),
     );
   }

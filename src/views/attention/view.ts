@@ -1,4 +1,5 @@
-// Attention view: its panels. At most one shows whichever run is opened; the others are pinned to their runs.
+// Attention view: manages the panels of the view. At most one panel is unpinned and shows each run that is opened; all others
+// are pinned to their runs.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../base/lifecycle';
 import { type SavedRun, readSavedRun } from './savedRun';
@@ -10,36 +11,36 @@ import { ExplanationClient, type LeaseModel } from './explanations';
 import { sideColumn } from '../sideColumn';
 import { UncoveredWords } from './uncovered';
 
-/** Context key: the active panel is pinned, so that its button to pin it is hidden. */
+/** The context key that hides the button to pin a panel, because the active panel is pinned already. */
 const PINNED_CONTEXT = 'attentive.attentionIsPinned';
 
 export interface AttentionViewOptions {
   readonly extensionUri: vscode.Uri;
   readonly runs: AttentionRuns;
   readonly lease: LeaseModel;
-  sentence(error: unknown): string;
+  errorSentence(error: unknown): string;
 }
 
 export class AttentionView implements Disposable {
   private readonly store = new DisposableStore();
-  private readonly marks = this.store.add(new EditorHighlights());
+  private readonly highlights = this.store.add(new EditorHighlights());
   private readonly panels = new Set<AttentionPanel>();
   private readonly host: PanelHost;
   private readonly uncovered: UncoveredWords;
-  /** The run whose words are underlined although no panel shows it. */
+  /** The run whose words are underlined even if no panel shows it. */
   private underlined: string | undefined;
 
   constructor(private readonly options: AttentionViewOptions) {
     const explanations = new ExplanationClient(options.lease);
-    this.uncovered = this.store.add(new UncoveredWords(explanations, this.marks));
+    this.uncovered = this.store.add(new UncoveredWords(explanations, this.highlights));
     this.host = {
       extensionUri: options.extensionUri,
       explanations,
-      highlights: this.marks,
+      highlights: this.highlights,
       onExplained: (showable, passage) => void this.uncovered.checkPassage(showable, passage),
-      onReleased: run => this.release(run),
+      onReleased: run => this.forgetIfUnused(run),
       titleFor: panel => this.titleFor(panel),
-      sentence: error => options.sentence(error),
+      errorSentence: error => options.errorSentence(error),
     };
     this.store.add(
       toDisposable(() => {
@@ -52,20 +53,20 @@ export class AttentionView implements Disposable {
           panel.webview.options = this.webviewOptions();
           const saved = savedRunOfPage(state);
           // At most one panel may be unpinned.
-          const isPinned = saved?.isPinned === true || this.following() !== undefined;
-          this.adopt(panel, saved && options.runs.restore(saved), undefined, isPinned);
+          const isPinned = saved?.isPinned === true || this.unpinnedPanel() !== undefined;
+          this.addPanel(panel, saved && options.runs.restore(saved), undefined, isPinned);
         },
       }),
     );
   }
 
-  /** Shows a run, or a range in it, beside the text. False if the run was dropped. */
+  /** Shows a run, or a range in it, beside the text. Returns false if the run was dropped. */
   open(id: string, place?: RunRange): boolean {
     const run = this.options.runs.hold(id);
     if (run === undefined) return false;
     const open = [...this.panels];
     const same = open.find(({ showable }) => showable?.run.id === id);
-    const panel = same ?? this.following();
+    const panel = same ?? this.unpinnedPanel();
     if (panel === undefined) this.create(run, place);
     else {
       panel.show(run, place);
@@ -74,11 +75,11 @@ export class AttentionView implements Disposable {
     return true;
   }
 
-  /** Underlines the words that a run may have left out, and no longer those of the run before. */
+  /** Underlines the words that a run may have left out, and removes the underlines of the previous run. */
   async underline(id: string): Promise<void> {
     const before = this.underlined;
     this.underlined = id;
-    if (before !== undefined && before !== id) this.release(before);
+    if (before !== undefined && before !== id) this.forgetIfUnused(before);
     const run = this.options.runs.hold(id);
     if (run === undefined) return;
     try {
@@ -88,7 +89,7 @@ export class AttentionView implements Disposable {
     }
   }
 
-  /** Pins the active panel to its run; the next run is shown in another panel. False if no panel is active. */
+  /** Pins the active panel to its run, so that the next run opens in another panel. Returns false if no panel is active. */
   pinActive(): boolean {
     const active = [...this.panels].filter(({ panel }) => panel.active);
     for (const panel of active) panel.pin();
@@ -106,11 +107,11 @@ export class AttentionView implements Disposable {
       ...this.webviewOptions(),
       enableFindWidget: true,
     });
-    this.adopt(panel, run, place, false);
+    this.addPanel(panel, run, place, false);
   }
 
-  /** The panel that is not pinned; at most one is not. */
-  private following(): AttentionPanel | undefined {
+  /** The panel that is not pinned. There is at most one. */
+  private unpinnedPanel(): AttentionPanel | undefined {
     return [...this.panels].find(({ isPinned }) => !isPinned);
   }
 
@@ -119,23 +120,23 @@ export class AttentionView implements Disposable {
     return panel.showable === undefined ? panel.panel.title : titleOf(panel.showable, new Set(others));
   }
 
-  private adopt(
+  private addPanel(
     panel: vscode.WebviewPanel,
     run: HeldRun | undefined,
     place: RunRange | undefined,
     isPinned: boolean,
   ): void {
-    const inhabited = new AttentionPanel(panel, this.host, run, place, isPinned);
-    this.panels.add(inhabited);
+    const attentionPanel = new AttentionPanel(panel, this.host, run, place, isPinned);
+    this.panels.add(attentionPanel);
     panel.onDidChangeViewState(() => this.updatePinnedContext());
     panel.onDidDispose(() => {
-      this.panels.delete(inhabited);
+      this.panels.delete(attentionPanel);
       this.updatePinnedContext();
     });
     this.updatePinnedContext();
   }
 
-  private release(run: string): void {
+  private forgetIfUnused(run: string): void {
     const isShown = [...this.panels].some(({ showable }) => showable?.run.id === run);
     if (!isShown && run !== this.underlined) this.uncovered.forget(run);
   }
@@ -154,12 +155,12 @@ export class AttentionView implements Disposable {
   }
 }
 
-/** The run that the page of a panel has saved in its state. */
+/** The run in the state that the page of a panel has saved. */
 function savedRunOfPage(state: unknown): SavedRun | undefined {
   return readSavedRun(typeof state === 'object' && state !== null && 'saved' in state ? state.saved : undefined);
 }
 
-/** Reveals a panel in its column, or in the next one if it would cover the editor that is worked in. */
+/** Reveals a panel in its column, or in the next column if it would cover the active editor. */
 function reveal(panel: vscode.WebviewPanel): void {
   const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
   const isCovering = viewColumn === panel.viewColumn && !(activeTab?.input instanceof vscode.TabInputWebview);
@@ -167,7 +168,7 @@ function reveal(panel: vscode.WebviewPanel): void {
     panel.reveal();
     return;
   }
-  // A panel that is moved this way is a preview editor, which the next file would replace.
+  // A panel that is moved by `reveal` becomes a preview editor, which the next opened file would replace.
   const moved = panel.onDidChangeViewState(() => {
     if (!panel.active) return;
     moved.dispose();

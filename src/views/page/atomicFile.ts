@@ -1,5 +1,5 @@
-// Atomic file: a file of the editor's file systems that is written whole or not at all: beside its place, and renamed at the
-// end. node/cli/atomicFile.ts does the same on a disk, for output that comes in pieces.
+// Atomic file: writes a file of the editor's file systems completely or not at all. The bytes are written to another name,
+// which is changed at the end. node/cli/atomicFile.ts does the same on a disk, for output that comes in pieces.
 
 /** The part of the editor's file system that is used here; `U` is its type of URI. */
 export interface AtomicFiles<U> {
@@ -11,8 +11,9 @@ export interface AtomicFiles<U> {
 }
 
 /**
- * Writes to `beside`, then renames, so that the file is never incomplete. Where no file may be written beside it, or none
- * may be renamed (some virtual file systems), it is written directly, and removed again if that fails and it is new.
+ * Writes to `beside`, then renames to `uri`, so that the file is never incomplete. If the file system refuses to write
+ * `beside` or to rename it (some virtual file systems do), `uri` is written directly. If that fails and the file is new, the
+ * file is removed again.
  *
  * @throws what the file system throws
  */
@@ -40,6 +41,7 @@ function isRefused(error: unknown): boolean {
   return code === 'NoPermissions' || code === 'Unavailable';
 }
 
+/** Waits for the work and ignores its failure. */
 async function quietly(work: Thenable<unknown>): Promise<void> {
   try {
     await work;

@@ -1,8 +1,8 @@
 // Envelope: the form of every message between the extension and a page in a webview.
 
 /**
- * A message with the id of its page. A page that was hidden is created again when it is shown, with another id, so that it
- * does not take answers to the page before it for its own.
+ * A message with the id of its page. A hidden page is discarded, and created again with another id when it is shown. By
+ * the id the new page can ignore answers to requests of the old one.
  */
 export interface Envelope {
   readonly page: string;

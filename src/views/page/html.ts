@@ -1,5 +1,5 @@
-// HTML: the document of a webview. Its script draws everything, with the texts in `words`; the document has no inline
-// script.
+// HTML: the document of a webview. Its body is empty: the script draws the page, with the texts in `words`. There is no
+// inline script.
 
 export interface PageParts {
   /** The nonce of the content security policy; new for each page. */

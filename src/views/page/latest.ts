@@ -1,7 +1,9 @@
-// Latest: a value that changes, and readers that follow it. A reader that is slower than the changes gets only the newest.
+// Latest value: a value that changes, and streams of its changes. A reader that is slower than the changes gets only the
+// newest value.
 
 export class LatestValue<T> {
   private readonly waiting = new Set<() => void>();
+  /** The number of times that the value was set. */
   private count = 0;
 
   constructor(private current: T) {}
@@ -16,12 +18,12 @@ export class LatestValue<T> {
     for (const wake of [...this.waiting]) wake();
   }
 
-  /** The value at once, then each newer one, until the signal is aborted. */
+  /** Yields the current value at once, then each newer one, until the signal is aborted. */
   async *follow(signal: AbortSignal): AsyncGenerator<T, void, void> {
     while (!signal.aborted) {
-      const given = this.count;
+      const yielded = this.count;
       yield this.current;
-      if (this.count === given) await this.nextChange(signal);
+      if (this.count === yielded) await this.nextChange(signal);
     }
   }
 

@@ -1,4 +1,4 @@
-// Webview port: the messages of a webview as ports, one for each page that is loaded in it.
+// Webview port: turns the messages of a webview into ports, one for each page that is loaded in it.
 import type { Webview } from 'vscode';
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
@@ -8,8 +8,11 @@ import { type Envelope, isEnvelope } from './envelope';
 export type WebviewMessages = Pick<Webview, 'onDidReceiveMessage' | 'postMessage'>;
 
 /**
- * Calls `open` with a port at the first message of each page. The port of the page before is then closed: a hidden webview
- * drops its page without notice and loads a new one when it is shown again.
+ * Calls `open` with a new port at the first message of each page, and closes the port of the previous page. A webview has
+ * several pages one after another: when it is hidden its page is discarded without notice, and when it is shown again a new
+ * page is loaded.
+ *
+ * @param open gives what is disposed when the page's port closes
  */
 export function eachPage(webview: WebviewMessages, open: (port: Port) => Disposable): Disposable {
   let current: PagePort | undefined;
@@ -27,7 +30,7 @@ export function eachPage(webview: WebviewMessages, open: (port: Port) => Disposa
       current = new PagePort(value.page, webview);
       opened = open(current);
     }
-    current.take(value.message);
+    current.receive(value.message);
   });
   return toDisposable(() => {
     listening.dispose();
@@ -59,7 +62,7 @@ class PagePort implements Port {
     return toDisposable(() => this.closeListeners.delete(listener));
   }
 
-  take(message: unknown): void {
+  receive(message: unknown): void {
     for (const listener of [...this.listeners]) listener(message);
   }
 

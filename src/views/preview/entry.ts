@@ -1,14 +1,15 @@
-// Preview entry: an open preview with its request and its drawn text.
+// Preview entry: the state of an open preview: its request, the text that was drawn last, and whether its run has ended.
 import type * as vscode from 'vscode';
 import type { Choice, ProposedSegment } from '../../tasks/run/proposal';
 
-/** The text of a preview as it is now. */
+/** The text of a preview at one time. */
 export interface Drawing {
   readonly text: string;
   /** The proposed segments, with offsets into the text. */
   readonly segments: readonly ProposedSegment[];
 }
 
+/** What a preview shows, and where its choices go. */
 export interface PreviewRequest {
   readonly original: vscode.TextDocument;
   readonly title: string;
@@ -17,6 +18,7 @@ export interface PreviewRequest {
   choose(segment: number, choice: Choice | undefined): void;
 }
 
+/** The user's decision on a whole preview. */
 export type Decision = 'accept' | 'discard';
 
 export interface PreviewEntry {
@@ -25,11 +27,11 @@ export interface PreviewEntry {
   readonly title: string;
   readonly decide: (decision: Decision) => void;
   drawing: Drawing;
-  /** The run has ended. */
+  /** Whether the run has ended. */
   finished: boolean;
 }
 
-/** Whether a document holds a text. The editor replaces lone surrogates. */
+/** Whether the text of a document is the given one. The editor may have replaced lone surrogates in it. */
 export function isSameText(document: string, text: string): boolean {
   return document === text || (document.length === text.length && document.toWellFormed() === text.toWellFormed());
 }

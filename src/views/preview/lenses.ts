@@ -1,4 +1,4 @@
-// Preview lenses: the code lenses of a preview and the hover of each of its sentences, with commands to accept and reject.
+// Preview lenses: the code lenses of a preview and the hovers of its sentences, with commands to accept and reject.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
@@ -11,9 +11,9 @@ const COMMANDS = [
   'attentive.nextSentence',
   'attentive.showAttention',
 ];
-/** If more sentences than this are to be checked, none has a code lens, because the text would be lost among them. */
+/** If more sentences than this are to be checked, they get no code lenses, because these would hide the text. */
 const MOST_LENSES = 12;
-/** How many UTF-16 units of a sentence are quoted to distinguish it from others in its line. */
+/** How many UTF-16 units of a sentence its code lens quotes, to distinguish the sentence from others in the same line. */
 const QUOTED = 24;
 
 export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvider, Disposable {
@@ -21,7 +21,7 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.changes.event;
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => PreviewEntry | undefined) {
+  constructor(private readonly entryOf: (uri: vscode.Uri) => PreviewEntry | undefined) {
     this.store.add(vscode.languages.registerCodeLensProvider(SELECTOR, this));
     this.store.add(vscode.languages.registerHoverProvider(SELECTOR, this));
   }
@@ -31,35 +31,35 @@ export class PreviewLenses implements vscode.CodeLensProvider, vscode.HoverProvi
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const shown = this.shownIn(document.uri);
-    if (shown === undefined) return [];
-    const { segments } = shown.drawing;
+    const entry = this.entryOf(document.uri);
+    if (entry === undefined) return [];
+    const { segments } = entry.drawing;
     const lineOf = ({ start }: ProposedSegment): number => document.positionAt(start).line;
     const top = segments.length === 0 ? 0 : Math.min(...segments.map(lineOf));
-    const lenses = commandsOfAll(shown).map(command => lens(top, command));
-    if (!shown.finished) return lenses;
+    const lenses = commandsOfAll(entry).map(command => lens(top, command));
+    if (!entry.finished) return lenses;
     const marked = segments.filter(segment => needsCheck(segment) || segment.choice === 'rejected');
     if (marked.length > MOST_LENSES) return lenses;
     const perLine = new Map<number, ProposedSegment[]>();
     for (const segment of marked) perLine.set(lineOf(segment), [...(perLine.get(lineOf(segment)) ?? []), segment]);
-    for (const [line, own] of perLine) {
-      for (const segment of own) {
-        const isAlone = own.length === 1 && line !== top;
+    for (const [line, ofLine] of perLine) {
+      for (const segment of ofLine) {
+        const isAlone = ofLine.length === 1 && line !== top;
         const quoted = isAlone ? undefined : quote(segment, document);
-        lenses.push(...commandsOf(shown, segment, quoted).map(command => lens(line, command)));
+        lenses.push(...commandsOf(entry, segment, quoted).map(command => lens(line, command)));
       }
     }
     return lenses;
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const shown = this.shownIn(document.uri);
+    const entry = this.entryOf(document.uri);
     const offset = document.offsetAt(position);
-    const segments = shown?.drawing.segments ?? [];
+    const segments = entry?.drawing.segments ?? [];
     const found = segments.find(({ start, end }) => start <= offset && offset < end);
-    if (shown === undefined || found === undefined || found.outcome === 'open') return undefined;
+    if (entry === undefined || found === undefined || found.outcome === 'open') return undefined;
     const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    return new vscode.Hover(hoverOf(shown, found, segments.length), range);
+    return new vscode.Hover(hoverOf(entry, found, segments.length), range);
   }
 
   dispose(): void {
@@ -71,6 +71,7 @@ function lens(line: number, command: vscode.Command): vscode.CodeLens {
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }
 
+/** The commands of the whole preview. */
 function commandsOfAll({ finished, drawing, uri }: PreviewEntry): vscode.Command[] {
   const discard = { title: `$(trash)\u00a0${vscode.l10n.t('Discard')}`, command: 'attentive.discardPreview' };
   if (!finished) return [{ title: `$(loading~spin)\u00a0${vscode.l10n.t('Working')}`, command: '' }, discard];
@@ -97,7 +98,7 @@ function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: str
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
-  // With several sentences in a line the actions are left out: the link leads to the hover, which has them.
+  // With several sentences in a line there is no room for the actions. The link leads to the hover, which has them.
   if (quoted !== undefined) return [state];
   const actions = choicesOf(segment).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];
@@ -109,7 +110,10 @@ function quote({ start, end }: ProposedSegment, document: vscode.TextDocument): 
   return vscode.l10n.t('“{0}”', line.length <= QUOTED ? line : `${line.slice(0, QUOTED).trimEnd()}…`);
 }
 
-/** The choices that a sentence offers now. */
+/**
+ * The choices that the user has for a sentence: not the one that is set already, and no rejection of an unchanged
+ * sentence.
+ */
 function choicesOf(segment: ProposedSegment): { label: string; command: string; choice: Choice; icon: string }[] {
   const accept = {
     label: vscode.l10n.t('Accept'),
@@ -150,7 +154,7 @@ function stateOf(segment: ProposedSegment): string {
   }
 }
 
-/** The outcome of a segment in a sentence. */
+/** A sentence that explains the outcome of a segment. */
 function reasonOf(segment: ProposedSegment): string {
   switch (segment.outcome) {
     case 'cut':

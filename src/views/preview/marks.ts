@@ -25,7 +25,7 @@ export class PreviewMarks implements Disposable {
     }),
   );
 
-  constructor(private readonly shownIn: (uri: vscode.Uri) => PreviewEntry | undefined) {
+  constructor(private readonly entryOf: (uri: vscode.Uri) => PreviewEntry | undefined) {
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
     this.store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.drawIn(document)));
   }
@@ -44,14 +44,14 @@ export class PreviewMarks implements Disposable {
 
   private drawEditor(editor: vscode.TextEditor): void {
     const { document } = editor;
-    const drawing = this.shownIn(document.uri)?.drawing;
-    // The editor may not have the drawn text yet; its change event draws the marks then.
+    const drawing = this.entryOf(document.uri)?.drawing;
+    // If the document does not have the drawn text yet, its change event calls this again.
     if (drawing === undefined || !isSameText(document.getText(), drawing.text)) return;
     const marked = (isMarked: (segment: ProposedSegment) => boolean): vscode.DecorationOptions[] =>
       drawing.segments
         .filter(isMarked)
         .map(({ start, end }) => ({ range: new vscode.Range(document.positionAt(start), document.positionAt(end)) }));
-    // As options, not as ranges: ranges of a second type are not drawn in an editor whose text has just changed.
+    // Given as options and not as ranges, because the editor does not draw ranges of a second type right after a change.
     editor.setDecorations(this.check, marked(needsCheck));
     editor.setDecorations(
       this.rejected,

@@ -1,5 +1,5 @@
-// Previews: documents with the results of runs in diff editors against the original, filled while a run works, with a choice
-// for each sentence.
+// Previews: shows the results of runs before they are applied, as diffs against the original. A preview is filled while the
+// run works, and each of its sentences can be accepted or rejected.
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Decision, PreviewEntry, PreviewRequest } from './entry';
@@ -11,14 +11,21 @@ import { UndecidedPreviews } from './undecided';
 export const PREVIEW_SCHEME = 'attentive-preview';
 const FINISHED_CONTEXT = 'attentive.finishedPreviews';
 const LEAST_INTERVAL_MS = 120;
+/** How long a preview may be without a tab before it is discarded. */
 const UNSEEN_MS = 250;
 const STATUS_MESSAGE_MS = 5000;
-/** The interval between two drawings is at least so many times as long as a drawing, which is slow for a large text. */
+/**
+ * The interval between two drawings is at least this many times the duration of a drawing, which is long for a large
+ * text.
+ */
 const DRAWING_SHARE = 10;
-/** The interval grows by a millisecond for so many characters, because the editor computes the diff again at each change. */
+/**
+ * The interval grows by a millisecond for this many characters, because the editor computes the diff again at each
+ * change.
+ */
 const CHARACTERS_A_MS = 40;
 /**
- * On a longer text in which all lines change, the more exact of the editor's two diff algorithms gives up with a warning.
+ * On a longer text in which all lines change, the more exact of the editor's two diff algorithms stops with a warning.
  */
 const MOST_FOR_CLOSE_DIFF = 20_000;
 
@@ -30,12 +37,12 @@ export interface OpenPreview {
   changed(): void;
   /** Lets the user accept the preview, because the run has ended. */
   finish(): void;
-  /** Puts the caret on the first sentence to check. */
+  /** Moves the caret to the first sentence to check. */
   goToCheck(): void;
   decide(decision: Decision): void;
   /** The user's decision; closing the preview discards it. */
   readonly decision: Promise<Decision>;
-  /** Closes it; gives the column in which it was. */
+  /** Closes the preview. Returns the column in which it was. */
   close(): Promise<vscode.ViewColumn | undefined>;
 }
 
@@ -64,7 +71,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.store.add(vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this));
     this.store.add(
       vscode.window.tabGroups.onDidChangeTabs(event => {
-        // A tab that is moved or split is closed and opened again: a preview is discarded if it has no tab after a while.
+        // A tab that is moved or split is closed and opened again. So a preview is discarded only if it has no tab after
+        // a while.
         const closed = event.closed.map(previewUriOf).filter(uri => uri !== undefined);
         if (closed.length > 0) setTimeout(() => this.discardUnseen(closed), UNSEEN_MS);
       }),
@@ -72,7 +80,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.undecided = new UndecidedPreviews(memory);
     this.review = new PreviewReview({
       active: () => this.active(),
-      named: key => this.entries.get(key),
+      byUri: key => this.entries.get(key),
       redraw: entry => this.redraw(entry.uri),
     });
   }
@@ -80,7 +88,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   async open(request: PreviewRequest): Promise<OpenPreview> {
     let decide: (decision: Decision) => void = () => undefined;
     const decision = new Promise<Decision>(resolve => (decide = resolve));
-    const entry = this.begin(request, decide);
+    const entry = this.newEntry(request, decide);
     const { uri } = entry;
     this.entries.set(uri.toString(), entry);
     const options = { preview: false, viewColumn: vscode.ViewColumn.Active };
@@ -99,7 +107,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
         entry.finished = true;
         this.update(entry);
         this.lenses.refresh();
-        void this.tellFinished();
+        void this.updateFinishedContext();
       },
       goToCheck: () => void this.review.go('nextToCheck', entry, 0),
       decide: decided => entry.decide(decided),
@@ -107,7 +115,10 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     };
   }
 
-  /** Decides on the preview in the active tab. False if it is no preview, or if it is not finished, which a message says. */
+  /**
+   * Decides on the preview in the active tab. Returns false if the tab shows no preview, or if the preview to accept is not
+   * finished; a message says so then.
+   */
   decideActive(decision: Decision): boolean {
     const entry = this.active();
     if (entry === undefined) return false;
@@ -133,10 +144,10 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     this.store.dispose();
   }
 
-  private begin(request: PreviewRequest, decide: PreviewEntry['decide']): TimedEntry {
+  private newEntry(request: PreviewRequest, decide: PreviewEntry['decide']): TimedEntry {
     const name = request.original.uri.path.split('/').at(-1) ?? '';
-    const twins = [...this.entries.values()].filter(each => each.request.title === request.title).length;
-    // The ending of the name gives it a language of its own, so that no language server reports errors in it.
+    const sameTitle = [...this.entries.values()].filter(each => each.request.title === request.title).length;
+    // The ending of the name selects a language of previews, so that no language server reports errors in the document.
     const drawing = request.draw();
     const isMarkdown = request.original.languageId === 'markdown';
     const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
@@ -147,7 +158,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
         query: `${Date.now().toString(36)}-${++this.count}`,
       }),
       request,
-      title: twins === 0 ? request.title : `${request.title} ${twins + 1}`,
+      title: sameTitle === 0 ? request.title : `${request.title} ${sameTitle + 1}`,
       decide,
       drawing,
       timer: undefined,
@@ -164,7 +175,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     return this.entryOf(previewUriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
   }
 
-  /** Draws several changes in a row at once, because the editor computes the diff again at each drawing. */
+  /** Draws the changes of an interval together, because the editor computes the diff again at each drawing. */
   private update(entry: TimedEntry): void {
     entry.timer ??= setTimeout(() => {
       entry.timer = undefined;
@@ -198,16 +209,16 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     clearTimeout(entry.timer);
     this.entries.delete(entry.uri.toString());
     entry.decide('discard');
-    void this.tellFinished();
+    void this.updateFinishedContext();
     this.remember();
-    const own = allTabs().filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
-    const column = (own.find(({ isActive }) => isActive) ?? own[0])?.group.viewColumn;
-    if (own.length > 0) await vscode.window.tabGroups.close(own, true);
+    const tabs = allTabs().filter(tab => previewUriOf(tab)?.toString() === entry.uri.toString());
+    const column = (tabs.find(({ isActive }) => isActive) ?? tabs[0])?.group.viewColumn;
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
     return column;
   }
 
   /** Sets the context key by which the buttons in the editor's title are shown for finished previews only. */
-  private tellFinished(): Thenable<unknown> {
+  private updateFinishedContext(): Thenable<unknown> {
     const finished = [...this.entries.values()].filter(entry => entry.finished).map(entry => entry.uri.toString());
     return vscode.commands.executeCommand('setContext', FINISHED_CONTEXT, finished);
   }

@@ -1,4 +1,5 @@
-// Preview review: moves between the sentences of a preview and sets the user's choice for them, at the caret or by links.
+// Preview review: the commands that move between the sentences of a preview and set the user's choice for one, either at the
+// caret or by a link.
 import * as vscode from 'vscode';
 import { Mutex } from '../../base/mutex';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
@@ -10,7 +11,7 @@ export interface SentenceLink {
   readonly segment: number;
 }
 
-/** The argument of a command if it is such a link. */
+/** The argument of a command as a link; undefined if it is none. */
 export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { preview, segment } = value as Readonly<Record<string, unknown>>;
@@ -20,11 +21,11 @@ export function sentenceLinkOf(value: unknown): SentenceLink | undefined {
 export type Direction = 'next' | 'previous' | 'nextToCheck';
 
 /** The open previews. */
-interface OpenPreviews {
-  /** The one in the active tab. */
+interface OpenEntries {
+  /** The preview in the active tab. */
   active(): PreviewEntry | undefined;
-  /** By its URI. */
-  named(key: string): PreviewEntry | undefined;
+  /** The preview whose document has this URI. */
+  byUri(key: string): PreviewEntry | undefined;
   redraw(entry: PreviewEntry): void;
 }
 
@@ -32,38 +33,38 @@ const STATUS_MESSAGE_MS = 5000;
 
 export class PreviewReview {
   /**
-   * One command at a time: a key may be pressed before the editor has moved the caret for the command before it, and the
-   * choice would then go to the sentence before.
+   * Runs one command at a time. A key may be pressed before the editor has moved the caret for the previous command; without
+   * the mutex its choice would be set for the previous sentence.
    */
   private readonly mutex = new Mutex();
 
-  constructor(private readonly previews: OpenPreviews) {}
+  constructor(private readonly previews: OpenEntries) {}
 
   /**
    * Sets the user's choice for a sentence.
    *
-   * @param link names it; without, it is the one at the caret, and the caret moves to the next
+   * @param link names the sentence; if undefined, it is the one at the caret, and the caret then moves to the next one
    */
   choose(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
     return this.mutex.run(() => this.chooseNow(choice, link));
   }
 
-  /** Puts the caret on another sentence and shows its hover. */
+  /** Moves the caret to another sentence and shows its hover. */
   go(direction: Direction, entry?: PreviewEntry, from?: number): Promise<boolean> {
     return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
   }
 
-  /** Puts the caret on the sentence of a link and shows its hover. */
+  /** Moves the caret to the sentence of a link and shows its hover. */
   goToLinked({ preview, segment }: SentenceLink): Promise<boolean> {
     return this.mutex.run(async () => {
-      const entry = this.previews.named(preview);
+      const entry = this.previews.byUri(preview);
       const found = entry?.drawing.segments.find(each => each.segment === segment);
       return entry !== undefined && found !== undefined && (await this.goTo(entry, found));
     });
   }
 
   private async chooseNow(choice: Choice, link: SentenceLink | undefined): Promise<boolean> {
-    const entry = link === undefined ? this.previews.active() : this.previews.named(link.preview);
+    const entry = link === undefined ? this.previews.active() : this.previews.byUri(link.preview);
     if (entry === undefined) return false;
     const caret = this.caretOf(entry);
     const segment = link?.segment ?? segmentAt(entry.drawing.segments, caret)?.segment;
@@ -115,7 +116,7 @@ export class PreviewReview {
   }
 }
 
-/** Waits until the editor's document holds the text that was drawn last. */
+/** Waits until the document has the text that was drawn last. */
 function textArrived(entry: PreviewEntry, document: vscode.TextDocument): Promise<void> {
   return new Promise(resolve => {
     if (document.isClosed || isSameText(document.getText(), entry.drawing.text)) {
@@ -133,26 +134,26 @@ function textArrived(entry: PreviewEntry, document: vscode.TextDocument): Promis
   });
 }
 
-/** The sentence at an offset, or the first one after it. */
+/** The reviewable sentence at an offset; otherwise the first one after it, or the last of all. */
 export function segmentAt(segments: readonly ProposedSegment[], offset: number): ProposedSegment | undefined {
-  const open = segments.filter(isReviewable);
+  const reviewable = segments.filter(isReviewable);
   return (
-    open.find(({ start, end }) => start <= offset && offset <= end) ??
-    open.find(({ start }) => start >= offset) ??
-    open.at(-1)
+    reviewable.find(({ start, end }) => start <= offset && offset <= end) ??
+    reviewable.find(({ start }) => start >= offset) ??
+    reviewable.at(-1)
   );
 }
 
-/** The next sentence from an offset in a direction; the first one follows the last. */
+/** The next sentence from an offset in a direction. After the last sentence comes the first. */
 export function segmentToward(
   direction: Direction,
   segments: readonly ProposedSegment[],
   offset: number,
 ): ProposedSegment | undefined {
-  const open = segments.filter(direction === 'nextToCheck' ? needsCheck : isReviewable);
-  if (direction === 'previous') return open.findLast(({ end }) => end < offset) ?? open.at(-1);
+  const candidates = segments.filter(direction === 'nextToCheck' ? needsCheck : isReviewable);
+  if (direction === 'previous') return candidates.findLast(({ end }) => end < offset) ?? candidates.at(-1);
   const isAhead = ({ start }: ProposedSegment): boolean => (direction === 'next' ? start > offset : start >= offset);
-  return open.find(isAhead) ?? open[0];
+  return candidates.find(isAhead) ?? candidates[0];
 }
 
 /** Whether a sentence can be accepted or rejected, or is to be checked. */

@@ -1,4 +1,4 @@
-// Undecided previews: stores the titles of open previews, because the editor closes them when its window is reloaded.
+// Undecided previews: stores the titles of open previews, so that a message can name those that a reload closed.
 import * as vscode from 'vscode';
 
 const TITLES = 'attentive.openPreviews';
@@ -6,7 +6,7 @@ const TITLES = 'attentive.openPreviews';
 export class UndecidedPreviews {
   private isEnded = false;
 
-  /** Shows a message that names the previews that a reload closed. */
+  /** Shows a message that names the previews that the last reload closed, if any. */
   constructor(private readonly memory: vscode.Memento) {
     const lost = memory.get<readonly string[]>(TITLES) ?? [];
     if (lost.length === 0) return;
@@ -22,7 +22,7 @@ export class UndecidedPreviews {
     if (!this.isEnded) void this.memory.update(TITLES, titles.length === 0 ? undefined : titles);
   }
 
-  /** The window closes: the titles stay stored. */
+  /** Stops storing titles. Called when the window closes, so that the stored titles survive the closing of the previews. */
   end(): void {
     this.isEnded = true;
   }

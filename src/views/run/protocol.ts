@@ -1,9 +1,9 @@
-// Protocol: the contract between the extension and the page of the Run view. Only plain data crosses.
+// Protocol: the contract between the extension and the page of the Run view. All messages are plain data.
 import { call, stream } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
 
 export const runContract = {
-  /** Gives the last run at once (undefined if there was none), then each new one as it finishes; it ends with the page. */
+  /** Yields the last run at once (undefined if there was none), then each new one when it finishes. Ends with the page. */
   runs: stream<void, RunReport | undefined, void>(1),
   /** Opens the Attention view on a passage of a run. */
   showAttention: call<{ readonly run: string; readonly passage: number }, void>(),

@@ -30,11 +30,11 @@ export class RunView implements Disposable {
   }
 
   /** Sets the report; an open panel shows it at once. */
-  take(report: RunReport): void {
+  setReport(report: RunReport): void {
     this.last.set(report);
   }
 
-  /** Shows the panel, beside the text if it is not open yet. False if there is no run to show in it. */
+  /** Shows the panel; opens it beside the text if it is not open yet. Returns false if there is no run to show in it. */
   open(): boolean {
     const wasRun = this.last.value !== undefined;
     if (this.panel !== undefined) {

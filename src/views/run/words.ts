@@ -1,7 +1,7 @@
-// Run words: the texts of the Run page, translated here because a page has no access to the editor's translations.
+// Run words: the messages of the Run page, translated here because a page has no access to the editor's translations.
 import * as vscode from 'vscode';
 
-/** The words of the Run page, in the reader's language; {0}, {1} stand for what the page fills in. */
+/** The messages of the Run page in the reader's language. The page replaces {0}, {1} and so on by values. */
 export type RunWords = ReturnType<typeof runWords>;
 
 export function runWords() {
@@ -44,7 +44,7 @@ export function runWords() {
   };
 }
 
-/** The outcomes of a sentence other than `done`. */
+/** The messages for the outcomes of a sentence other than `done`. */
 function outcomeWords() {
   return {
     notRun: vscode.l10n.t('Not run'),

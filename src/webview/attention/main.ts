@@ -1,4 +1,4 @@
-// Main: starts the page of the Attention view.
+// Main: the entry of the Attention page: connects it with the extension and starts it.
 import { connect } from '../../base/rpc';
 import { attentionContract } from '../../views/attention/protocol';
 import type { AttentionWords } from '../../views/attention/words/pageWords';
@@ -10,7 +10,7 @@ declare function acquireVsCodeApi(): Host;
 const host = acquireVsCodeApi();
 const page = new Page({
   extension: connect(portTo(host), attentionContract),
-  // The extension wrote these into the page; they hold no text of a document.
+  // The extension has written the messages into the page (views/page/html.ts), so their type is known.
   words: JSON.parse(document.body.dataset['words'] ?? '{}') as AttentionWords,
   language: document.documentElement.lang,
   saved: host.getState(),

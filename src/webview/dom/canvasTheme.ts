@@ -1,4 +1,4 @@
-// Canvas theme: the theme's colors and font for drawing on a canvas.
+// Canvas theme: the colors and the font of the editor's theme, for drawing on a canvas.
 import { type Colors, colorsOf } from '../../attention/drawing/colors';
 import { colorOf, type Theme } from './theme';
 

@@ -1,23 +1,23 @@
-// Controls: the kinds of controls in the toolbar, each with a label and a sentence that explains it.
+// Controls: list boxes and button groups for the toolbar, each with a label and a sentence that explains it.
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { button, element } from './element';
 
 export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  /** What the choice means, in a sentence. */
+  /** A sentence that explains the option. */
   readonly hint?: string;
 }
 
-export interface Naming {
+/** The label of a control, its name in class names and ids, and a sentence that says what it is for. */
+export interface ControlNames {
   readonly label: string;
   readonly name: string;
-  /** What the control is for, in a sentence. */
   readonly hint: string;
 }
 
-/** An element with a small label above it; in a row of controls only screen readers get the label. */
-export function labeled({ label, name, hint }: Naming, control: HTMLElement): HTMLElement {
+/** A control with its label above it. In a row of controls the label is only for screen readers. */
+export function labeled({ label, name, hint }: ControlNames, control: HTMLElement): HTMLElement {
   return element(
     'div',
     { class: `control ${name}`, title: hint },
@@ -26,15 +26,15 @@ export function labeled({ label, name, hint }: Naming, control: HTMLElement): HT
   );
 }
 
-/** A list box of which one option is chosen. Its element, and so the focus, stays when options or value change. */
-export class Choice<Value extends string> {
+/** A list box with one chosen option. Its element stays the same when options or value change, and so keeps the focus. */
+export class SelectControl<Value extends string> {
   readonly element: HTMLElement;
   private readonly list = document.createElement('vscode-single-select');
   private options: readonly Option<Value>[] = [];
 
-  constructor(naming: Naming, onChange: (value: Value) => void) {
-    this.list.label = naming.label;
-    this.element = labeled(naming, this.list);
+  constructor(names: ControlNames, onChange: (value: Value) => void) {
+    this.list.label = names.label;
+    this.element = labeled(names, this.list);
     this.list.addEventListener('change', () => {
       const chosen = this.options.find(({ value }) => value === this.list.value);
       if (chosen !== undefined) onChange(chosen.value);
@@ -47,8 +47,8 @@ export class Choice<Value extends string> {
       options.every((option, at) => option.value === this.options[at].value && option.label === this.options[at].label);
     if (!isSame) {
       this.options = options;
-      this.list.options = options.map(({ value: own, label, hint = '' }) => {
-        return { value: own, label, description: hint, disabled: false, selected: own === value };
+      this.list.options = options.map(({ value: other, label, hint = '' }) => {
+        return { value: other, label, description: hint, disabled: false, selected: other === value };
       });
     }
     if (this.list.value !== value) this.list.value = value;
@@ -56,19 +56,19 @@ export class Choice<Value extends string> {
 }
 
 /** A row of buttons of which one is pressed. */
-export class Segments<Value extends string> {
+export class ButtonGroup<Value extends string> {
   readonly element: HTMLElement;
   private readonly buttons: readonly HTMLButtonElement[];
 
-  constructor(naming: Naming, options: readonly Option<Value>[], onChange: (value: Value) => void) {
+  constructor(names: ControlNames, options: readonly Option<Value>[], onChange: (value: Value) => void) {
     this.buttons = options.map(({ value, label, hint }) =>
       button(label, { class: 'segment', 'data-value': value, 'aria-pressed': 'false', title: hint }, () =>
         onChange(value),
       ),
     );
-    const group = element('div', { class: 'segments', role: 'group', 'aria-labelledby': `${naming.name}-label` });
+    const group = element('div', { class: 'segments', role: 'group', 'aria-labelledby': `${names.name}-label` });
     group.append(...this.buttons);
-    this.element = labeled(naming, group);
+    this.element = labeled(names, group);
   }
 
   show(value: Value): void {

@@ -1,4 +1,4 @@
-// Element: makes HTML elements. Text becomes text nodes, so that no text is read as markup.
+// Element: makes HTML elements. Strings become text nodes, so that no text is interpreted as markup.
 
 export interface Attributes {
   readonly [name: string]: string | undefined;
@@ -9,15 +9,15 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+  const created = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) created.setAttribute(name, value);
+  created.append(...children);
+  return created;
 }
 
-/** A button that does one thing. */
+/** A button with a text label that calls `onClick`. */
 export function button(label: string, attributes: Attributes, onClick: () => void): HTMLButtonElement {
-  const made = element('button', { type: 'button', ...attributes }, label);
-  made.addEventListener('click', onClick);
-  return made;
+  const created = element('button', { type: 'button', ...attributes }, label);
+  created.addEventListener('click', onClick);
+  return created;
 }

@@ -1,6 +1,6 @@
-// Macrotask: waits for the next task of the event loop, so that the page can draw and take events during long work.
+// Macrotask: waits for the next task of the event loop, so that the page can draw and handle events during long work.
 
-/** Resolves in another task of the event loop, sooner than a timer would. */
+/** Resolves in the next task of the event loop. A timer would resolve later, because browsers delay nested timers. */
 export function nextMacrotask(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();

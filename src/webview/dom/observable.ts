@@ -1,4 +1,4 @@
-// Observable: a value that calls its listeners when it changes.
+// Observable: a value with listeners that are called when it changes.
 import { type Disposable, toDisposable } from '../../base/lifecycle';
 
 export class Observable<T> {

@@ -6,6 +6,7 @@ export interface PopoverOptions {
   /** The accessible name of the panel, and of the button if that shows only an icon. */
   readonly label: string;
   readonly hint?: string;
+  /** The content of the button. */
   readonly face: readonly (Node | string)[];
 }
 
@@ -24,7 +25,7 @@ export class Popover {
     this.opener = element('button', { type: 'button', ...attributes }, ...face);
     if (face.every(part => typeof part !== 'string')) this.opener.ariaLabel = label;
     this.opener.addEventListener('click', () => this.toggle(this.panel.hidden));
-    // The panel can take the focus, so that a click on a part that cannot does not move the focus out of it.
+    // The panel is focusable, so that a click on a part of it that is not focusable keeps the focus inside.
     const group = { role: 'group', 'aria-label': label, tabindex: '-1' };
     this.panel = element('div', { class: 'popover-panel', id: `${name}-panel`, ...group, hidden: '' }, ...content);
     this.element = element('div', { class: `popover ${name}` }, this.opener, this.panel);
@@ -35,7 +36,7 @@ export class Popover {
       this.opener.focus();
     });
     this.element.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget instanceof Node) this.leave(relatedTarget);
+      if (relatedTarget instanceof Node) this.closeIfOutside(relatedTarget);
     });
   }
 
@@ -43,7 +44,7 @@ export class Popover {
     return !this.panel.hidden;
   }
 
-  /** Focuses the button, when the element that had the focus was moved into the panel. */
+  /** Focuses the button. Called when the focused element was moved into the closed panel. */
   focus(): void {
     this.opener.focus();
   }
@@ -51,15 +52,15 @@ export class Popover {
   private toggle(isOpen: boolean): void {
     this.panel.hidden = !isOpen;
     this.opener.ariaExpanded = String(isOpen);
-    if (isOpen) document.addEventListener('pointerdown', this.elsewhere);
-    else document.removeEventListener('pointerdown', this.elsewhere);
+    if (isOpen) document.addEventListener('pointerdown', this.onPointerDown);
+    else document.removeEventListener('pointerdown', this.onPointerDown);
   }
 
-  private readonly elsewhere = ({ target }: Event): void => {
-    if (target instanceof Node) this.leave(target);
+  private readonly onPointerDown = ({ target }: Event): void => {
+    if (target instanceof Node) this.closeIfOutside(target);
   };
 
-  private leave(to: Node): void {
-    if (!this.element.contains(to)) this.toggle(false);
+  private closeIfOutside(target: Node): void {
+    if (!this.element.contains(target)) this.toggle(false);
   }
 }

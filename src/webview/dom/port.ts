@@ -3,7 +3,7 @@ import { toDisposable } from '../../base/lifecycle';
 import type { Port } from '../../base/rpc';
 import { type Envelope, isEnvelope } from '../../views/page/envelope';
 
-/** The API that VS Code gives a page; it can be acquired once. */
+/** The API that VS Code gives a page. A page can acquire it only once. */
 export interface Host {
   postMessage(message: unknown): void;
   getState(): unknown;

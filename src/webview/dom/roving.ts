@@ -1,15 +1,15 @@
-// Roving: a roving tabindex. Many items share one tab stop, and arrow keys move between them, in lines of text or in a
-// column.
+// Roving: a roving tabindex. Many items share one tab stop, and arrow keys move the focus between them. The items are in
+// lines of text or in a column.
 
-export class Roving {
-  private items: readonly Item[] = [];
+export class RovingFocus {
+  private items: readonly RovingItem[] = [];
   private at = 0;
 
   constructor(
-    private readonly container: Item,
+    private readonly container: RovingItem,
     private readonly act: {
       readonly enter: (at: number) => void;
-      /** The action of Left and Right, if they do not move to the item before or after. */
+      /** The action of Left and Right. If left out, they move to the previous and the next item. */
       readonly across?: (at: number, key: 'ArrowLeft' | 'ArrowRight') => void;
     },
   ) {
@@ -18,18 +18,18 @@ export class Roving {
     });
     container.addEventListener('focusin', event => {
       const at = this.items.findIndex(item => item === event.target);
-      if (at >= 0) this.stop(at);
+      if (at >= 0) this.setTabStop(at);
     });
   }
 
-  set(items: readonly Item[]): void {
+  set(items: readonly RovingItem[]): void {
     this.items = items;
     for (const item of items) item.tabIndex = -1;
-    this.stop(Math.max(0, Math.min(this.at, items.length - 1)));
+    this.setTabStop(Math.max(0, Math.min(this.at, items.length - 1)));
   }
 
   /** Makes an item the tab stop. */
-  stop(at: number): void {
+  setTabStop(at: number): void {
     if (this.at < this.items.length) this.items[this.at].tabIndex = -1;
     this.at = at;
     if (at < this.items.length) this.items[at].tabIndex = 0;
@@ -65,9 +65,9 @@ export class Roving {
       case 'ArrowLeft':
         return within(isRightToLeft ? at + 1 : at - 1, last);
       case 'ArrowDown':
-        return this.inLine(at, 1);
+        return this.itemInNextLine(at, 1);
       case 'ArrowUp':
-        return this.inLine(at, -1);
+        return this.itemInNextLine(at, -1);
       case 'Home':
         return 0;
       case 'End':
@@ -77,29 +77,29 @@ export class Roving {
     }
   }
 
-  /** The nearest item in the next line, above or below; the same if there is none. */
-  private inLine(at: number, step: 1 | -1): number {
-    const own = middleOf(this.items[at]);
+  /** The nearest item in the next line below (step 1) or above (step -1); the item itself if there is no such line. */
+  private itemInNextLine(at: number, step: 1 | -1): number {
+    const start = middleOf(this.items[at]);
     let [best, bestLine, bestDistance] = [at, Infinity, Infinity];
     for (let other = at + step; other >= 0 && other < this.items.length; other += step) {
       const { x, y, half } = middleOf(this.items[other]);
-      const line = (y - own.y) * step;
-      if (line < half) continue;
-      // Lines are in order: items below the nearest line are no candidates.
-      if (line > bestLine + half) break;
-      bestLine = Math.min(bestLine, line);
-      const distance = Math.abs(x - own.x);
+      const lineDistance = (y - start.y) * step;
+      if (lineDistance < half) continue;
+      // Lines come in order, so that all further items are beyond the nearest line.
+      if (lineDistance > bestLine + half) break;
+      bestLine = Math.min(bestLine, lineDistance);
+      const distance = Math.abs(x - start.x);
       if (distance < bestDistance) [best, bestDistance] = [other, distance];
     }
     return best;
   }
 }
 
-/** HTML or SVG. */
-export type Item = HTMLElement | SVGElement;
+/** An HTML or SVG element. */
+export type RovingItem = HTMLElement | SVGElement;
 
-function middleOf(item: Item): { readonly x: number; readonly y: number; readonly half: number } {
-  // A word that is broken over two lines counts to the line in which it begins.
+function middleOf(item: RovingItem): { readonly x: number; readonly y: number; readonly half: number } {
+  // A word that is broken over two lines belongs to the line in which it begins.
   const rect = item.getClientRects().item(0) ?? item.getBoundingClientRect();
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2, half: rect.height / 2 };
 }

@@ -1,4 +1,4 @@
-// Shapes: creates icons, SVG elements with numbers as attributes, and formulas in MathML. Markup cannot be passed.
+// Shapes: creates icons, SVG elements with numbers as attributes, and MathML elements. Strings become text nodes.
 import { svg } from './svg';
 
 /** An SVG element whose attributes may be numbers. */
@@ -15,12 +15,12 @@ export function formula<Tag extends keyof MathMLElementTagNameMap>(
   tag: Tag,
   ...children: readonly (Node | string)[]
 ): MathMLElementTagNameMap[Tag] {
-  const made = document.createElementNS('http://www.w3.org/1998/Math/MathML', tag);
-  made.append(...children);
-  return made;
+  const created = document.createElementNS('http://www.w3.org/1998/Math/MathML', tag);
+  created.append(...children);
+  return created;
 }
 
-/** An icon of 16 by 16, hidden from screen readers: its button has the name. */
+/** An icon of 16 by 16 pixels. It is hidden from screen readers, because its button has a name. */
 export function icon(path: string): SVGSVGElement {
   const attributes = { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' };
   return shape('svg', attributes, shape('path', { d: path }));

@@ -1,4 +1,4 @@
-// SVG: creates SVG elements. Text becomes text nodes; markup cannot be passed.
+// SVG: creates SVG elements, and fits texts into a width. Strings become text nodes.
 import type { Attributes } from './element';
 
 export function svg<Tag extends keyof SVGElementTagNameMap>(
@@ -6,24 +6,28 @@ export function svg<Tag extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly (Node | string)[]
 ): SVGElementTagNameMap[Tag] {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+  const created = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) created.setAttribute(name, value);
+  created.append(...children);
+  return created;
 }
 
 const canvas = document.createElement('canvas').getContext('2d');
-/** The font of the canvas, because setting it for each word takes longer than measuring the word. */
+/** The font that the canvas has. It is set only when it changes, because setting it takes longer than measuring a word. */
 let measuredFont = '';
 
-/** A text cut to a width in a font, in pixels, with an ellipsis, and the width of the cut text. */
-export function cutTo(text: string, width: number, font: string): { readonly text: string; readonly width: number } {
+/** A text shortened with an ellipsis to a width in pixels in a font, and the width of the shortened text. */
+export function shortenedToWidth(
+  text: string,
+  width: number,
+  font: string,
+): { readonly text: string; readonly width: number } {
   if (canvas === null) return { text, width };
   if (font !== measuredFont) canvas.font = measuredFont = font;
   const measured = (some: string): number => canvas.measureText(some).width;
   const whole = measured(text);
   if (whole <= width) return { text, width: whole };
-  // The text is cut between graphemes.
+  // The text is cut between graphemes, at the last one that fits (found by bisection).
   const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   let [low, high] = [0, letters.length - 1];
   while (low < high) {

@@ -1,4 +1,4 @@
-// Theme: the kind of the editor's color theme, and its colors for canvases and exports, which no style sheet reaches.
+// Theme: the kind of the editor's color theme, and its colors for canvases and exports, which do not use the style sheet.
 import type { ThemeKind } from '../../attention/drawing/headColors';
 import { Observable } from './observable';
 
@@ -7,11 +7,11 @@ export interface Theme {
   readonly highContrast: boolean;
 }
 
-/** VS Code writes the kind of theme to the body's class. */
-export function followedTheme(body: HTMLElement): Observable<Theme> {
+/** The theme as an observable value. VS Code writes the kind of the theme into the class of the body. */
+export function observedTheme(body: HTMLElement): Observable<Theme> {
   const store = new Observable(themeOf(body));
   const observer = new MutationObserver(() => store.set(themeOf(body)));
-  // A change to a theme of the same kind changes only the colors, in the style of the root.
+  // When the user changes to a theme of the same kind, only the style of the root element changes.
   observer.observe(body, { attributes: true, attributeFilter: ['class'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
   return store;

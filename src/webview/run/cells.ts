@@ -1,26 +1,26 @@
-// Cells: the contents of a row of the Run table, as data.
+// Cells: what the cells of a row of the Run table contain, as data without elements.
 import type { RunWords } from '../../views/run/words';
 import { percent, type Run, type Segment } from './rows';
 
 export interface Cells {
-  /** The language of the result: that of the source for a segment that was kept. */
+  /** The language of the result. For a segment that was kept it is the language of the source. */
   readonly resultLanguage: string;
   /** A note about the outcome; undefined for `done`. */
   readonly note: string | undefined;
   readonly sureness: string;
-  /** 0 to 1, for the bar; undefined if the model gave no number. */
+  /** The probability for the bar, 0 to 1; undefined if there is none. */
   readonly share: number | undefined;
 }
 
-/** The words for a segment that was kept, as a whole or in part. */
+/** The messages for an outcome of which a segment was kept, as a whole or in part. */
 interface KeptWords {
   readonly whole: keyof RunWords;
   readonly part: keyof RunWords;
-  /** Shown in place of the probability: the model was not run, or its output was not used. */
+  /** Shown in place of the probability if the whole segment was kept. */
   readonly instead: 'notRun' | 'notUsed';
 }
 
-/** The words of each outcome; a new outcome does not compile without them. `done` has none. */
+/** The messages of each outcome. The type makes sure that a new outcome gets one. `done` has none. */
 const NOTES: Readonly<Record<Segment['outcome'], KeptWords | keyof RunWords | undefined>> = {
   done: undefined,
   cut: 'cut',
@@ -38,7 +38,7 @@ export function cellsOf(
   const { probability } = segment;
   const note = NOTES[segment.outcome];
   const isKept = typeof note === 'object';
-  // A segment that was kept in part has the probability of its other parts.
+  // A segment that was kept only in part has a probability, which is that of its other parts.
   const isUntouched = isKept && probability === undefined;
   const name = isKept ? (isUntouched ? note.whole : note.part) : note;
   const unknown = isUntouched ? words[note.instead] : '–';

@@ -1,4 +1,4 @@
-// Header: the task, the document, the model, the speed and the notes of a run.
+// Header: the top of the Run page: the task, the document, the model, the speed and the notes of a run.
 import type { RunWords } from '../../views/run/words';
 import { element } from '../dom/element';
 import type { Run } from './rows';
@@ -30,7 +30,7 @@ function factsOf(run: Run, words: RunWords, language: string): HTMLElement {
       ? [[words.speed, fillTemplate(words.speedOf, whole.format(rate))] satisfies [string, string]]
       : []),
   ];
-  // The license is the longest fact: it comes last, on a line of its own.
+  // The license comes last, on a line of its own, because it is the longest text.
   const license = factOf(words.license, run.model.license, 'license');
   const entries = facts.map(([name, value]) => factOf(name, value));
   return element('dl', { class: 'facts' }, ...entries, license);

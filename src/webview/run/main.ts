@@ -13,7 +13,7 @@ declare function acquireVsCodeApi(): Host;
 
 const host = acquireVsCodeApi();
 const language = document.documentElement.lang;
-// Written by the extension (views/page/html.ts), so that its type is known.
+// The extension has written the messages into the page (views/page/html.ts), so their type is known.
 const words = JSON.parse(document.body.dataset['words'] ?? '{}') as RunWords;
 
 const page = element('main');
@@ -41,7 +41,7 @@ function announce(text: string): void {
 }
 
 function showAttention(run: string, passage: number): void {
-  // The extension shows errors itself.
+  // Errors are ignored here, because the extension shows them.
   extension.showAttention({ run, passage }).catch(() => undefined);
 }
 
@@ -55,12 +55,12 @@ function draw(run: Run | undefined): void {
   const drawTable = (): void =>
     segments.replaceChildren(tableOf({ run, order, words, language, announce, showAttention }));
   drawTable();
-  page.replaceChildren(headerOf(run, words, language), judgingOf(run, drawTable), segments);
+  page.replaceChildren(headerOf(run, words, language), probabilitySummary(run, drawTable), segments);
   window.scrollTo({ top: 0 });
 }
 
-/** The probabilities of all segments in short, what they mean, and the order of the table. */
-function judgingOf(run: Run, drawTable: () => void): HTMLElement {
+/** The section above the table: a summary of the probabilities, what they mean, and the choice of the table's order. */
+function probabilitySummary(run: Run, drawTable: () => void): HTMLElement {
   const spread = spreadOf(run.segments);
   const values =
     spread === undefined ? ['–', '–'] : [percent(spread.median, language), percent(spread.lowest, language)];
@@ -88,7 +88,7 @@ function orderChoice(drawTable: () => void): HTMLElement {
   return element('div', { class: 'order', role: 'group', 'aria-labelledby': 'order-label' }, label, ...buttons);
 }
 
-/** The order from the page's state, which an older version may have written. */
+/** The order that the page's state has. An older version may have written the state. */
 function orderOf(state: unknown): Order {
   const known = typeof state === 'object' && state !== null && 'order' in state ? state.order : undefined;
   return known === 'probability' ? 'probability' : 'document';

@@ -1,7 +1,7 @@
-// Rows: the segments of a run in the order of the table, and the texts of their probabilities.
+// Rows: the segments of a run in the order of the table, and their probabilities as text.
 import type { runContract } from '../../views/run/protocol';
 
-/** The report of a run, as the contract has it. */
+/** The report of a run. Its type is taken from the contract, because the page may not import from `tasks`. */
 export type Run = NonNullable<RunOf<(typeof runContract)['runs']>>;
 type RunOf<M> = M extends { readonly types?: (request: never) => readonly [infer Item, unknown] } ? Item : never;
 
@@ -15,14 +15,14 @@ export interface Row {
   readonly segment: Segment;
 }
 
-/** The segments in an order. By probability, segments without one come first, because they are to be checked first. */
+/** The segments as rows. In the order of probability, segments without one come first, because they need a check most. */
 export function rowsOf(segments: readonly Segment[], order: Order): readonly Row[] {
   const rows = segments.map((segment, index) => ({ number: index + 1, segment }));
   if (order === 'document') return rows;
   return rows.sort((left, right) => (left.segment.probability ?? -1) - (right.segment.probability ?? -1));
 }
 
-/** The lowest probability and the median of the segments that have one. */
+/** The median and the lowest of the probabilities; undefined if no segment has one. */
 export function spreadOf(
   segments: readonly Segment[],
 ): { readonly median: number; readonly lowest: number } | undefined {
@@ -32,10 +32,10 @@ export function spreadOf(
   return { lowest: sorted[0], median: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2 };
 }
 
-/** A probability in whole percents, rounded down, so that only 1 reads 100 %; between 0 and 1 % it reads < 1 %. */
+/** A probability in whole percents. It is rounded down, so that only 1 becomes 100 %. Between 0 and 1 % it becomes < 1 %. */
 export function percent(probability: number, language: string): string {
   const format = new Intl.NumberFormat(language, { style: 'percent' });
   if (probability > 0 && probability < 0.01) return `<\u2009${format.format(0.01)}`;
-  // In doubles, 0.29 times 100 is a little less than 29.
+  // The small number corrects rounding errors: in doubles 0.29 * 100 is less than 29.
   return format.format(Math.floor(probability * 100 + 1e-9) / 100);
 }

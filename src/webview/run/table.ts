@@ -1,4 +1,4 @@
-// Table: the segments of a run. A limited number is drawn at a time, so that the page stays fast with thousands.
+// Table: the segments of a run as a table. Rows are added in batches, so that the page stays fast with thousands of segments.
 import type { RunWords } from '../../views/run/words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';
@@ -6,7 +6,7 @@ import { type Order, type Row, rowsOf, type Run } from './rows';
 import { fillTemplate } from '../dom/template';
 
 const ROWS_AT_ONCE = 200;
-/** A longer text, in UTF-16 units, gets a box that scrolls. */
+/** A text longer than this, in UTF-16 units, gets a box that scrolls. */
 const LONG_TEXT = 1500;
 
 export interface TableOptions {
@@ -18,7 +18,7 @@ export interface TableOptions {
   showAttention(run: string, passage: number): void;
 }
 
-/** The table, and below it the button for more rows as long as there are more. */
+/** The table, and below it a button that adds rows, as long as there are more. */
 export function tableOf(options: TableOptions): HTMLElement {
   const { run, order, words } = options;
   const rows = rowsOf(run.segments, order);
@@ -32,9 +32,9 @@ export function tableOf(options: TableOptions): HTMLElement {
     const start = body.rows.length;
     const added = rows.slice(start, start + ROWS_AT_ONCE).map((row, index) => rowOf(row, start + index, options));
     body.append(...added);
-    const left = rows.length - body.rows.length;
-    if (left === 0) more.replaceChildren();
-    else more.replaceChildren(shownOf(body.rows.length), moreButton(Math.min(left, ROWS_AT_ONCE)));
+    const remaining = rows.length - body.rows.length;
+    if (remaining === 0) more.replaceChildren();
+    else more.replaceChildren(shownOf(body.rows.length), moreButton(Math.min(remaining, ROWS_AT_ONCE)));
     return added[0];
   }
 
@@ -45,7 +45,7 @@ export function tableOf(options: TableOptions): HTMLElement {
   function moreButton(count: number): HTMLElement {
     return button(fillTemplate(words.showMore, whole(count)), { class: 'primary' }, () => {
       const first = showMore();
-      // The button was replaced: the focus moves to the first new row.
+      // The button was replaced and has lost the focus, which moves to the first new row.
       first.tabIndex = -1;
       first.focus({ preventScroll: true });
       options.announce(fillTemplate(words.shown, whole(body.rows.length), whole(rows.length)));
@@ -85,7 +85,7 @@ function rowOf(row: Row, index: number, options: TableOptions): HTMLTableRowElem
   );
 }
 
-/** The button that shows a segment's attention; none for a segment that did not go through the model. */
+/** The button that shows a segment's attention, in a list. The list is empty for a segment that the model did not read. */
 function attentionButton({ number, segment: { passage } }: Row, options: TableOptions): HTMLElement[] {
   const { run, words, language } = options;
   if (passage === undefined) return [];
@@ -108,7 +108,7 @@ function surenessOf({ sureness, share }: Cells, more: readonly HTMLElement[]): H
   return element('td', { class: 'sureness' }, element('span', { class: 'percent' }, sureness), barOf(share), ...more);
 }
 
-/** The probability as a number and a bar; the bar is hidden from screen readers, because the number says the same. */
+/** The probability as a bar. It is hidden from screen readers, because it repeats the number beside it. */
 function barOf(probability: number): HTMLElement {
   const fill = element('span', { class: 'fill' });
   fill.style.inlineSize = `${probability * 100}%`;

@@ -5,7 +5,7 @@ import { luminance } from '../../../src/attention/drawing/colors';
 import type { AttentionKind, AttentionRecord, AttentionToken } from '../../../src/attention/record/record';
 import type { Words } from '../../../src/attention/record/words';
 
-/** Tokens of a text written as pieces: `|` before what is special. Offsets are those of the pieces set end to end. */
+/** Tokens with the given texts; `|` marks a special token. The offsets are those in the concatenated texts. */
 export function tokens(...pieces: readonly string[]): AttentionToken[] {
   let at = 0;
   return pieces.map(piece => {
@@ -21,24 +21,25 @@ export function letters(count: number): AttentionToken[] {
   return tokens(...Array.from({ length: count }, (_, at) => String.fromCharCode(97 + at)));
 }
 
-/** Words of tokens without a text: one begins with each token that is marked by `▁`, and with each special one. */
+/** Words of tokens by their marks: a word begins at each token that starts with `▁`, and at each special token. */
 export function wordsByMark(pieces: readonly AttentionToken[]): Words {
   const isFirst = (at: number): boolean => at === 0 || pieces[at].special || pieces[at].text.startsWith('▁');
   const firsts = [...pieces.keys()].filter(isFirst);
   const words = firsts.map((first, word) => {
-    const own = pieces.slice(first, firsts[word + 1]);
-    return { ...own[0], text: own.map(({ text }) => text.replace('▁', '')).join(''), end: own[own.length - 1].end };
+    const members = pieces.slice(first, firsts[word + 1]);
+    const text = members.map(member => member.text.replace('▁', '')).join('');
+    return { ...members[0], text, end: members[members.length - 1].end };
   });
   let last = -1;
   return { words, wordOf: Int32Array.from(pieces.keys(), at => (isFirst(at) ? ++last : last)) };
 }
 
-/** Where words start that are set apart by white space. */
+/** The offsets at which words start, if words are what white space separates. */
 export function startsAfterSpace(text: string): number[] {
   return Array.from(text.matchAll(/\S+/gu), match => match.index);
 }
 
-/** The ratio of two colors' luminances as WCAG counts it, 1 to 21. */
+/** The contrast ratio of two colors as WCAG defines it, from 1 to 21. */
 export function contrastOf(one: string, other: string): number {
   const [low, high] = [luminance(one), luminance(other)].sort((left, right) => left - right);
   return (high + 0.05) / (low + 0.05);
@@ -54,8 +55,9 @@ export function matrix(
   return { kind, layers: 1, heads: 1, targets, sources, weights: Float32Array.from(rows.flat()) };
 }
 
+/** Asserts that two lists of numbers are equal within a tolerance. */
 export function close(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-6): void {
-  assert.equal(actual.length, expected.length, 'another number of values');
+  assert.equal(actual.length, expected.length, 'the number of values differs');
   for (let at = 0; at < actual.length; at++) {
     const message = `value ${at} is ${actual[at]}, not ${expected[at]}`;
     assert.ok(Math.abs(actual[at] - expected[at]) <= tolerance, message);
@@ -76,7 +78,7 @@ export interface Size {
   readonly sources?: number;
 }
 
-/** A record as a model gives it: rows sum to 1, a decoder's self-attention sees nothing later. */
+/** A random record as a model could compute it: rows sum to 1, and a decoder's self-attention is causal. */
 export function anyRecord(kind: AttentionKind, size: Size = {}): fc.Arbitrary<AttentionRecord> {
   const upTo = (most: number, fixed?: number): fc.Arbitrary<number> =>
     fixed === undefined ? fc.integer({ min: 1, max: most }) : fc.constant(fixed);
@@ -89,28 +91,36 @@ export function anyRecord(kind: AttentionKind, size: Size = {}): fc.Arbitrary<At
       const sources = kind === 'cross' ? letters(columns) : targets;
       return fc
         .array(fc.integer({ min: 0, max: 20 }), { minLength: count, maxLength: count })
-        .map(scores => ({ kind, layers, heads, targets, sources, weights: softened(scores, kind, height, columns) }));
+        .map(scores => ({
+          kind,
+          layers,
+          heads,
+          targets,
+          sources,
+          weights: normalizedRows(scores, kind, height, columns),
+        }));
     });
 }
 
-function softened(scores: readonly number[], kind: AttentionKind, height: number, width: number): Float32Array {
+function normalizedRows(scores: readonly number[], kind: AttentionKind, height: number, width: number): Float32Array {
   const weights = Float32Array.from(scores);
   for (let row = 0; row * width < weights.length; row++) {
-    const own = weights.subarray(row * width, (row + 1) * width);
-    const seen = kind === 'decoder' ? own.subarray(0, (row % height) + 1) : own;
-    own.subarray(seen.length).fill(0);
-    // A row needs something to look at.
-    if (seen.every(score => score === 0)) seen[0] = 1;
-    const sum = seen.reduce((total, score) => total + score, 0);
-    seen.forEach((score, at) => (seen[at] = score / sum));
+    const scoresOfRow = weights.subarray(row * width, (row + 1) * width);
+    const visible = kind === 'decoder' ? scoresOfRow.subarray(0, (row % height) + 1) : scoresOfRow;
+    scoresOfRow.subarray(visible.length).fill(0);
+    // A row of zeros cannot be normalized.
+    if (visible.every(score => score === 0)) visible[0] = 1;
+    const sum = visible.reduce((total, score) => total + score, 0);
+    visible.forEach((score, at) => (visible[at] = score / sum));
   }
   return weights;
 }
 
 /*
- * Two layers of two heads, three source tokens, two targets; and in the tests, what PyTorch 1.13 made of them in float64.
- * The weights: torch.manual_seed(3); torch.softmax(torch.randn(layers, heads, targets, sources), -1), in the order
- * encoder, decoder (masked), cross, written with six digits.
+ * The records of a run with two layers of two heads, three source tokens and two targets. The tests compare with what
+ * PyTorch 1.13 computed from these numbers in float64. The weights are: torch.manual_seed(3);
+ * torch.softmax(torch.randn(layers, heads, targets, sources), -1), in the order encoder, decoder (masked), cross, written
+ * with six digits.
  */
 export const encoder: AttentionRecord = {
   kind: 'encoder',

@@ -1,4 +1,4 @@
-// Rollouts: the states of every layer as records, for comparing rollout with what PyTorch computes.
+// Rollouts: the rollout states of all layers as records, for comparison with PyTorch.
 import type { AttentionRecord } from '../../../src/attention/record/record';
 import { rolloutStates, stackStates, withResidual } from '../../../src/attention/analysis/rollout';
 

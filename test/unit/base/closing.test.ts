@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { Closing } from '../../../src/base/closing';
 
 describe('Closing', () => {
-  it('tells who asks before and who asks after, once and for the first reason', async () => {
+  it('notifies each listener once with the first reason, whether it was registered before or after the close', async () => {
     const closing = new Closing();
-    const told: string[] = [];
-    closing.onClose(reason => told.push(`early: ${reason}`));
-    closing.onClose(() => told.push('nobody')).dispose();
+    const calls: string[] = [];
+    closing.onClose(reason => calls.push(`early: ${reason}`));
+    closing.onClose(() => calls.push('disposed before the close')).dispose();
     closing.close('it was stopped');
-    closing.close('again');
-    closing.onClose(reason => told.push(`late: ${reason}`));
-    closing.onClose(() => told.push('nobody')).dispose();
-    assert.deepEqual(told, ['early: it was stopped'], 'not before the call returns');
+    closing.close('a second close');
+    closing.onClose(reason => calls.push(`late: ${reason}`));
+    closing.onClose(() => calls.push('disposed after the close')).dispose();
+    assert.deepEqual(calls, ['early: it was stopped'], 'a late listener is not called before onClose returns');
     await Promise.resolve();
-    assert.deepEqual(told, ['early: it was stopped', 'late: it was stopped']);
+    assert.deepEqual(calls, ['early: it was stopped', 'late: it was stopped']);
   });
 });

@@ -15,7 +15,8 @@ import {
   wholeNumber,
 } from '../../../src/base/json';
 
-function refused(read: () => unknown): AttentiveError {
+/** The error that the read has to throw. */
+function errorOf(read: () => unknown): AttentiveError {
   try {
     read();
   } catch (error) {
@@ -23,11 +24,11 @@ function refused(read: () => unknown): AttentiveError {
     assert.deepEqual([error.code, error.data['file']], ['model-broken-file', 'a.json']);
     return error;
   }
-  return assert.fail('it was taken');
+  return assert.fail('nothing was thrown');
 }
 
-describe('a reader of JSON', () => {
-  for (const [name, reader, taken, others] of [
+describe('a Reader', () => {
+  for (const [name, reader, accepted, refused] of [
     ['text', text, ['', 'a'], [undefined, null, 7, ['a']]],
     ['filledText', filledText, ['a'], ['', 7]],
     ['flag', flag, [true, false], [0, 'true', null]],
@@ -38,14 +39,14 @@ describe('a reader of JSON', () => {
     ['listOf', listOf(index, 'indices'), [[], [1, 2]], [1, ['1'], [1, undefined], {}]],
     ['oneOf', oneOf(['a', 'b']), ['a', 'b'], ['c', 0]],
   ] satisfies readonly [string, Reader<unknown>, unknown[], unknown[]][]) {
-    it(`takes values of its type alone: ${name}`, () => {
-      for (const value of taken) assert.deepEqual(reader.read(value), value);
-      for (const value of others) assert.equal(reader.read(value), undefined, JSON.stringify(value));
+    it(`of ${name} returns values of its type, and undefined for all others`, () => {
+      for (const value of accepted) assert.deepEqual(reader.read(value), value);
+      for (const value of refused) assert.equal(reader.read(value), undefined, JSON.stringify(value));
     });
   }
 });
 
-describe('the fields of a JSON file', () => {
+describe('JsonFields', () => {
   const fields = fieldsOfFile('a.json', {
     name: 'm',
     count: '4',
@@ -54,14 +55,14 @@ describe('the fields of a JSON file', () => {
     tasks: [{ kind: 'a' }, 3],
   });
 
-  it('are given as their types, or as undefined where they are missing', () => {
+  it('returns a field as its type, or undefined for an optional field that is missing', () => {
     assert.equal(fields.required('name', text), 'm');
     assert.equal(fields.optional('other', text), undefined);
     assert.equal(fields.nullable('nothing', text), undefined);
     assert.equal(fields.inside('other'), undefined);
   });
 
-  it('are named with what they must be and what they are', () => {
+  it('throws an error that names the wrong field, what it must be, and its value', () => {
     for (const [read, why] of [
       [() => fields.required('other', text), '"other" is missing'],
       [() => fields.optional('count', wholeNumber(1)), '"count" must be a whole number of at least 1, not "4"'],
@@ -74,25 +75,25 @@ describe('the fields of a JSON file', () => {
       [() => fields.objects('name', 'task'), '"name" must be a list of tasks, not "m"'],
       [() => fields.objects('tasks', 'task'), 'task 2 must be an object'],
     ] as const) {
-      assert.equal(refused(read).data['why'], why);
+      assert.equal(errorOf(read).data['why'], why);
     }
   });
 });
 
-describe('a JSON file', () => {
-  it('is an object', () => {
+describe('parseJsonFile', () => {
+  it('returns an object, and throws for any other JSON value', () => {
     assert.deepEqual(parseJsonFile('a.json', '{"a": 1}'), { a: 1 });
     for (const content of ['[]', 'null', '7', '"a"']) {
-      assert.equal(refused(() => parseJsonFile('a.json', content)).data['why'], 'it is not a JSON object');
+      assert.equal(errorOf(() => parseJsonFile('a.json', content)).data['why'], 'it is not a JSON object');
     }
   });
 
-  it('is blamed with the line at which it goes wrong or ends', () => {
+  it('throws an error with the line of the syntax error or of the early end', () => {
     for (const [content, line] of [
       ['{\n"a": 1\n"b": 2}', 3],
       ['{\n"a": [1,\n\n', 2],
     ] as const) {
-      assert.equal(refused(() => parseJsonFile('a.json', content)).data['line'], line, content);
+      assert.equal(errorOf(() => parseJsonFile('a.json', content)).data['line'], line, content);
     }
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DisposableStore, toDisposable } from '../../../src/base/lifecycle';
 
 describe('DisposableStore', () => {
-  it('disposes last in, first out, once', () => {
+  it('disposes each member once, the last one first', () => {
     const order: string[] = [];
     const store = new DisposableStore();
     store.add(toDisposable(() => order.push('a')));
@@ -12,7 +12,7 @@ describe('DisposableStore', () => {
     assert.deepEqual(order, ['b', 'a']);
   });
 
-  it('disposes late arrivals at once', () => {
+  it('disposes a member at once that is added after the store was disposed', () => {
     const store = new DisposableStore();
     store.dispose();
     let disposed = false;
@@ -20,7 +20,7 @@ describe('DisposableStore', () => {
     assert.equal(disposed, true);
   });
 
-  it('goes on after a member that throws, and tells of every error', () => {
+  it('disposes the other members although one throws, and then throws every error', () => {
     const store = new DisposableStore();
     let reached = false;
     store.add(toDisposable(() => (reached = true)));
@@ -43,7 +43,7 @@ describe('DisposableStore', () => {
     assert.throws(() => two.dispose(), AggregateError);
   });
 
-  it('releases one member now and not again later', () => {
+  it('disposes a released member at once, and not again with the store', () => {
     const store = new DisposableStore();
     let count = 0;
     const member = store.add({ dispose: () => void count++ });

@@ -6,7 +6,7 @@ async function settle(): Promise<void> {
 }
 
 describe('Mutex', () => {
-  it('is locked by one at a time, first come first served', async () => {
+  it('is locked by one holder at a time, in the order of the calls', async () => {
     const mutex = new Mutex();
     const seen: string[] = [];
     const work = async (name: string): Promise<void> => {
@@ -20,7 +20,7 @@ describe('Mutex', () => {
     assert.deepEqual(seen, ['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
   });
 
-  it('lets nobody in before it is unlocked', async () => {
+  it('lets a second caller wait until it is unlocked', async () => {
     const mutex = new Mutex();
     const unlock = await mutex.lock();
     let entered = false;
@@ -31,7 +31,7 @@ describe('Mutex', () => {
     await second;
   });
 
-  it('goes to the next when a waiter was aborted meanwhile', async () => {
+  it('skips a waiter whose signal was aborted, and is locked by the next one', async () => {
     const mutex = new Mutex();
     const unlock = await mutex.lock();
     const controller = new AbortController();
@@ -44,13 +44,13 @@ describe('Mutex', () => {
     (await mutex.lock())();
   });
 
-  it('refuses at once a signal that was aborted before, and stays usable', async () => {
+  it('throws `cancelled` for a signal that was aborted before the call, and can be locked afterwards', async () => {
     const mutex = new Mutex();
     await assert.rejects(mutex.lock(AbortSignal.abort()), { code: 'cancelled' });
     (await mutex.lock())();
   });
 
-  it('is not confused by unlocking twice', async () => {
+  it('stays locked by the next holder when the previous one unlocks twice', async () => {
     const mutex = new Mutex();
     const unlock = await mutex.lock();
     unlock();
@@ -64,7 +64,7 @@ describe('Mutex', () => {
     await third;
   });
 
-  it('runs one piece of work after the other, also after one that failed', async () => {
+  it('runs one function after the other, also after a function that failed', async () => {
     const mutex = new Mutex();
     const seen: string[] = [];
     const failing = mutex.run(async () => {

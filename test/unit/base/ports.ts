@@ -1,4 +1,4 @@
-// Ports: one end of a Node message channel as rpc's port.
+// Ports: makes a `Port` of one end of a Node message channel.
 import type { MessagePort } from 'node:worker_threads';
 import { toDisposable } from '../../../src/base/lifecycle';
 import type { Port } from '../../../src/base/rpc';

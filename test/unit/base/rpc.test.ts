@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { MessageChannel } from 'node:worker_threads';
 import { AttentiveError, cancelled } from '../../../src/base/errors';
-import { consumed as result } from '../../../src/base/streams';
 import { call, connect, type Handlers, serve, stream, transferring } from '../../../src/base/rpc';
+import { consumed } from '../../../src/base/streams';
 import { portOf } from './ports';
 
 const contract = {
@@ -12,7 +12,7 @@ const contract = {
   hang: call<void, void>(),
 };
 
-/** What the count handler saw, for the tests that end it early. */
+/** What the handlers `count` and `hang` recorded, for the tests that end them early. */
 interface Seen {
   aborted: boolean;
   ended: boolean;
@@ -85,12 +85,12 @@ describe('rpc', () => {
     assert.deepEqual([items, step.value], [[0, 1, 2, 3], 'done']);
   });
 
-  it('keeps calls apart that run at once', async () => {
+  it('gives each of several simultaneous calls its own result', async () => {
     const sums = [1, 2, 3].map(a => client.add({ a, b: a }));
     assert.deepEqual(await Promise.all(sums), [2, 4, 6]);
   });
 
-  it('carries code, data and both stacks of a handler that throws', async () => {
+  it('rejects a call with the code and data of the error that its handler threw, and with both stacks', async () => {
     const error = await client.add({ a: -1, b: 0 }).catch((thrown: unknown) => thrown);
     assert.ok(error instanceof AttentiveError);
     assert.equal(error.code, 'bad-request');
@@ -98,7 +98,7 @@ describe('rpc', () => {
     assert.match(error.stack ?? '', /on the other side[^]*add/);
   });
 
-  it('refuses a method that the contract does not own, inherited names included', async () => {
+  it('answers `protocol` to a method that is not in the contract, also for names of Object.prototype', async () => {
     for (const method of ['drop', 'toString', '__proto__', 'constructor']) {
       const answer = new Promise<{ kind: string; error: { code: string } }>(resolve =>
         channel.port1.once('message', resolve),
@@ -109,17 +109,17 @@ describe('rpc', () => {
     }
   });
 
-  it('ignores what is no message', async () => {
+  it('ignores values that are no messages of its protocol', async () => {
     for (const noise of [null, 7, 'call', [], { kind: 'other' }]) channel.port1.postMessage(noise);
     assert.equal(await client.add({ a: 1, b: 1 }), 2);
   });
 
-  it('aborts the handler when the signal aborts, and rejects at once', async () => {
+  it('aborts the handler of a stream when the signal aborts, and rejects at once', async () => {
     const controller = new AbortController();
     const run = client.count(1e9, controller.signal);
     await run.next();
     controller.abort();
-    await assert.rejects(result(run), { code: 'cancelled' });
+    await assert.rejects(consumed(run), { code: 'cancelled' });
     await until(() => seen.ended);
     assert.equal(seen.aborted, true);
   });
@@ -136,7 +136,7 @@ describe('rpc', () => {
     assert.equal(seen.produced, 1);
   });
 
-  it('rejects a call that waits when the port dies, and aborts its handler', async () => {
+  it('rejects a pending call when the port closes, and aborts its handler', async () => {
     const waiting = assert.rejects(client.hang(), { code: 'closed' });
     await until(() => seen.produced === 1);
     channel.port2.close();
@@ -163,20 +163,20 @@ describe('rpc', () => {
     port1.close();
   });
 
-  it('does not call at all with a signal that was aborted before', async () => {
-    await assert.rejects(result(client.count(5, AbortSignal.abort())), { code: 'cancelled' });
+  it('sends no request for a stream whose signal was aborted before', async () => {
+    await assert.rejects(consumed(client.count(5, AbortSignal.abort())), { code: 'cancelled' });
     assert.equal(await client.add({ a: 1, b: 0 }), 1);
     assert.equal(seen.produced, 0);
   });
 
-  it('aborts the handler when the caller leaves the loop early', async () => {
+  it('aborts the handler when the caller leaves the loop over a stream early', async () => {
     for await (const item of client.count(1e9)) if (item === 2) break;
     await until(() => seen.ended);
     assert.equal(seen.aborted, true);
   });
 
-  it('rejects every waiter with the reason when the port dies, and every later call', async () => {
-    const waiting = [result(client.count(1e9)), result(client.count(1e9))];
+  it('rejects every pending stream and every later call with the reason when the port closes', async () => {
+    const waiting = [consumed(client.count(1e9)), consumed(client.count(1e9))];
     const outcomes = Promise.allSettled(waiting);
     await until(() => seen.produced > 0);
     channel.port2.close();
@@ -188,14 +188,14 @@ describe('rpc', () => {
     await until(() => seen.ended);
   });
 
-  it('rejects waiters when the client is disposed', async () => {
-    const waiting = assert.rejects(result(client.count(1e9)), { code: 'closed' });
+  it('rejects a pending stream when the client is disposed', async () => {
+    const waiting = assert.rejects(consumed(client.count(1e9)), { code: 'closed' });
     await until(() => seen.produced > 0);
     client.dispose();
     await waiting;
   });
 
-  it('moves the buffers that were marked, and copies the others', async () => {
+  it('transfers the buffers that were marked, and copies the others', async () => {
     const moved = new Uint8Array(10);
     assert.equal(await client.bytes(transferring(moved, [moved.buffer])), 10);
     assert.equal(moved.length, 0);
@@ -204,7 +204,7 @@ describe('rpc', () => {
     assert.equal(copied.length, 10);
   });
 
-  it('ends a handler whose item cannot be sent, and tells the caller', async () => {
+  it('ends a handler whose item cannot be sent, and rejects for the caller', async () => {
     const odd = { items: stream<undefined, unknown, void>() };
     const { port1, port2 } = new MessageChannel();
     let ended = false;
@@ -228,7 +228,7 @@ describe('rpc', () => {
     port1.close();
   });
 
-  it('tells the caller even where the error itself cannot be sent', async () => {
+  it('rejects with `internal` when the error of a handler cannot be sent', async () => {
     const { port1, port2 } = new MessageChannel();
     const odd = { fails: call<undefined, void>() };
     serve(portOf(port2), odd, {
@@ -240,22 +240,22 @@ describe('rpc', () => {
     port1.close();
   });
 
-  it('goes both ways over one port, at the same time', async () => {
+  it('serves and calls at both ends of one channel at the same time', async () => {
     const { port1, port2 } = new MessageChannel();
     const ends = [portOf(port1), portOf(port2)].map(port => {
       serve(port, contract, handlers({ aborted: false, ended: false, produced: 0 }));
       return connect(port, contract);
     });
-    const counted = ends.map(end => result(end.count(20)));
+    const counted = ends.map(end => consumed(end.count(20)));
     assert.deepEqual(await Promise.all(ends.map((end, at) => end.add({ a: at, b: 10 }))), [10, 11]);
     assert.deepEqual(await Promise.all(counted), ['done', 'done']);
     port1.close();
   });
 
-  it('runs ahead of a slow reader by so many items as the contract says', async () => {
+  it('runs ahead of a slow reader by as many items as the contract says', async () => {
     const run = client.count(1000);
     await run.next();
-    // The handler waits for the reader: what it has made stays what it is, however long one looks.
+    // The handler now waits for the reader, so it makes no further item however many turns of the event loop pass.
     await until(() => seen.produced >= 16);
     for (let turn = 0; turn < 50; turn++) await new Promise(resolve => setImmediate(resolve));
     assert.equal(seen.produced, 16);
@@ -265,7 +265,7 @@ describe('rpc', () => {
     await until(() => seen.ended);
   });
 
-  it('is cancelled while it waits for its reader', async () => {
+  it('aborts a handler that waits for its reader', async () => {
     const controller = new AbortController();
     const run = client.count(1000, controller.signal);
     await run.next();
@@ -275,7 +275,7 @@ describe('rpc', () => {
     await assert.rejects(run.next(), { code: 'cancelled' });
   });
 
-  it('rejects a request that cannot be cloned and stays usable', async () => {
+  it('rejects a request that cannot be cloned, and answers the next one', async () => {
     const request = { a: 1, b: (() => 2) as unknown as number };
     await assert.rejects(client.add(request), /clone/);
     assert.equal(await client.add({ a: 1, b: 2 }), 3);

@@ -9,7 +9,7 @@ import { CARD_FILE, parseCard, summaries, translations } from '../../../src/mode
 const embedded = path.join(__ROOT__, 'models/embedded');
 const embeddedText = fs.readFileSync(path.join(embedded, CARD_FILE), 'utf8');
 
-const whole = {
+const validCard = {
   id: 'm',
   name: 'M',
   quality: 'good',
@@ -23,7 +23,8 @@ const whole = {
   ],
 };
 
-function refused(card: unknown): AttentiveError {
+/** The error that `parseCard` throws for a card, given as text or as an object. */
+function errorOf(card: unknown): AttentiveError {
   const text = typeof card === 'string' ? card : JSON.stringify(card);
   try {
     parseCard(text);
@@ -33,14 +34,14 @@ function refused(card: unknown): AttentiveError {
     assert.equal(error.data['file'], CARD_FILE);
     return error;
   }
-  return assert.fail(`taken: ${text}`);
+  return assert.fail(`no error for ${text}`);
 }
 
 describe('parseCard', () => {
-  it('reads a card, language tags in their canonical form', () => {
-    const card = parseCard(JSON.stringify(whole));
+  it('reads a card, and returns its language tags in canonical form', () => {
+    const card = parseCard(JSON.stringify(validCard));
     assert.deepEqual(card, {
-      ...whole,
+      ...validCard,
       tasks: [
         { kind: 'translate', from: 'en', to: 'zh-Hans-CN', input: { prefix: '>>zh<<' } },
         { kind: 'summarize', form: 'headline', language: 'en', input: {} },
@@ -50,25 +51,25 @@ describe('parseCard', () => {
     assert.deepEqual(summaries(card), [card.tasks[1]]);
   });
 
-  it('leaves out what is not there and what it does not know', () => {
-    const { maxSourceTokens: _, files: __, alignment: ___, ...least } = whole;
+  it('leaves out optional fields that are missing, and unknown fields', () => {
+    const { maxSourceTokens: _, files: __, alignment: ___, ...least } = validCard;
     const card = parseCard(JSON.stringify({ ...least, tasks: [], color: 'red' }));
     assert.deepEqual(Object.keys(card).sort(), ['id', 'license', 'name', 'quality', 'tasks']);
   });
 
-  it('names the field at fault', () => {
+  it('throws an error that names the wrong field', () => {
     for (const field of ['id', 'name', 'quality', 'license', 'tasks']) {
       for (const value of [undefined, null, 7, '', {}]) {
-        assert.match(String(refused({ ...whole, [field]: value }).data['why']), new RegExp(`"${field}"`));
+        assert.match(String(errorOf({ ...validCard, [field]: value }).data['why']), new RegExp(`"${field}"`));
       }
     }
     for (const value of [0, -1, 1.5, '64', null]) {
-      assert.match(String(refused({ ...whole, maxSourceTokens: value }).data['why']), /"maxSourceTokens"/);
+      assert.match(String(errorOf({ ...validCard, maxSourceTokens: value }).data['why']), /"maxSourceTokens"/);
     }
     for (const value of ['config.json', [1], null]) {
-      assert.match(String(refused({ ...whole, files: value }).data['why']), /"files"/);
+      assert.match(String(errorOf({ ...validCard, files: value }).data['why']), /"files"/);
     }
-    const { alignment } = whole;
+    const { alignment } = validCard;
     for (const [value, field] of [
       [[], 'alignment'],
       [{ ...alignment, layer: -1 }, 'layer'],
@@ -79,9 +80,9 @@ describe('parseCard', () => {
       [{ ...alignment, heads: 0 }, 'heads'],
       [{ ...alignment, shift: undefined }, 'shift'],
     ] as const) {
-      assert.match(String(refused({ ...whole, alignment: value }).data['why']), new RegExp(`"${field}"`));
+      assert.match(String(errorOf({ ...validCard, alignment: value }).data['why']), new RegExp(`"${field}"`));
     }
-    const [translate, summarize] = whole.tasks;
+    const [translate, summarize] = validCard.tasks;
     for (const [task, field] of [
       [{ ...translate, from: undefined }, 'from'],
       [{ ...translate, to: 'not a language' }, 'to'],
@@ -95,13 +96,13 @@ describe('parseCard', () => {
       [{ ...summarize, form: '' }, 'form'],
       [{ ...summarize, language: 5 }, 'language'],
     ] as const) {
-      assert.match(String(refused({ ...whole, tasks: [task] }).data['why']), new RegExp(`"${field}"`));
+      assert.match(String(errorOf({ ...validCard, tasks: [task] }).data['why']), new RegExp(`"${field}"`));
     }
-    assert.match(String(refused({ ...whole, tasks: [translate, 3] }).data['why']), /task 2/);
+    assert.match(String(errorOf({ ...validCard, tasks: [translate, 3] }).data['why']), /task 2/);
   });
 
-  it('refuses what is no object, and never throws anything else', () => {
-    for (const text of ['', '{', '[]', 'null', '7', '"card"']) refused(text);
+  it('throws `model-broken-file` and nothing else for a text that is no card', () => {
+    for (const text of ['', '{', '[]', 'null', '7', '"card"']) errorOf(text);
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), text => {
         try {
@@ -114,29 +115,29 @@ describe('parseCard', () => {
   });
 });
 
-describe('the schema of cards', () => {
+describe('card.schema.json', () => {
   const schema = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'models/card.schema.json'), 'utf8')) as Schema;
 
-  it('takes what parseCard takes, and refuses what it refuses', () => {
-    assert.deepEqual(faults(schema, whole), []);
+  it('accepts a valid card, and refuses cards with a wrong, missing or unknown field', () => {
+    assert.deepEqual(faults(schema, validCard), []);
     for (const wrong of [
-      { ...whole, id: '' },
-      { ...whole, name: undefined },
-      { ...whole, maxSourceTokens: 0 },
-      { ...whole, files: [1] },
-      { ...whole, alignment: { layer: 1 } },
-      { ...whole, alignment: { layer: -1, shift: true } },
-      { ...whole, alignment: { layer: 1, shift: true, head: 2 } },
-      { ...whole, tasks: [{ kind: 'paint' }] },
-      { ...whole, tasks: [{ kind: 'translate', from: 'en' }] },
-      { ...whole, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
-      { ...whole, color: 'red' },
+      { ...validCard, id: '' },
+      { ...validCard, name: undefined },
+      { ...validCard, maxSourceTokens: 0 },
+      { ...validCard, files: [1] },
+      { ...validCard, alignment: { layer: 1 } },
+      { ...validCard, alignment: { layer: -1, shift: true } },
+      { ...validCard, alignment: { layer: 1, shift: true, head: 2 } },
+      { ...validCard, tasks: [{ kind: 'paint' }] },
+      { ...validCard, tasks: [{ kind: 'translate', from: 'en' }] },
+      { ...validCard, tasks: [{ kind: 'summarize', form: 'headline', language: 'en', input: { prefix: '' } }] },
+      { ...validCard, color: 'red' },
     ]) {
       assert.notDeepEqual(faults(schema, JSON.parse(JSON.stringify(wrong))), [], JSON.stringify(wrong));
     }
   });
 
-  it('has the fields of the types that the code reads', () => {
+  it('has the same fields as the types in src/models/card.ts', () => {
     const types = fieldsOfTypes(path.join(__ROOT__, 'src/models/card.ts'));
     const fieldsOf = ({ properties = {}, required = [] }: Schema): string[] =>
       Object.keys(properties)
@@ -156,13 +157,13 @@ describe('the schema of cards', () => {
     );
   });
 
-  it('takes the card of the embedded model', () => {
+  it('accepts the card of the embedded model', () => {
     assert.deepEqual(faults(schema, JSON.parse(embeddedText)), []);
   });
 });
 
 describe('the embedded model', () => {
-  it('has a card that lists the files that are there, and a schema beside it', () => {
+  it('has a card that lists exactly the files of its folder, and that refers to an existing schema', () => {
     const card = parseCard(embeddedText);
     const there = fs
       .readdirSync(embedded, { recursive: true, withFileTypes: true })
@@ -173,10 +174,11 @@ describe('the embedded model', () => {
     assert.ok(fs.existsSync(path.join(embedded, $schema)));
   });
 
-  it('says what of it aligns words: node bench/alignment.mjs prints the line for its card', () => {
+  // `node bench/alignment.mjs` prints the field for the card.
+  it('has a card whose `alignment` names a layer and heads that the model has', () => {
     const { alignment } = parseCard(embeddedText);
     const config = JSON.parse(fs.readFileSync(path.join(embedded, 'config.json'), 'utf8')) as Record<string, number>;
-    assert.ok(alignment !== undefined, 'the card lacks it');
+    assert.ok(alignment !== undefined, 'the card has no alignment');
     assert.ok(alignment.layer < config['decoder_layers']);
     for (const head of alignment.heads ?? []) assert.ok(head < config['decoder_attention_heads']);
   });
@@ -196,7 +198,7 @@ interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** Where a value breaks a schema, for as much of JSON Schema as ours uses. */
+/** The violations of a schema by a value. Only the parts of JSON Schema that card.schema.json uses are checked. */
 function faults(schema: Schema, value: unknown, at = '', root = schema): string[] {
   if (schema.$ref !== undefined) {
     const target = root.definitions?.[schema.$ref.replace('#/definitions/', '')];
@@ -232,7 +234,10 @@ function isOf(type: string, value: unknown): boolean {
   return typeof value === type;
 }
 
-/** The field names of each type that a file declares, optional ones with a question mark; of a union, one text a member. */
+/**
+ * The field names of each type that a file declares, by the name of the type; an optional field has a question mark. Of a
+ * union, each item of the list has the field names of one member, separated by spaces.
+ */
 function fieldsOfTypes(file: string): Map<string, string[]> {
   const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const names = (members: ts.NodeArray<ts.TypeElement>): string[] =>

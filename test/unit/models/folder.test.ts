@@ -11,7 +11,7 @@ interface MemoryStore extends FileStore {
   readonly reads: string[];
 }
 
-/** A store of files in memory, each of which says its own name. */
+/** A store of files in memory. Each file contains its own name, unless `contents` has something else for it. */
 function memory(names: readonly string[], contents: Readonly<Record<string, string>> = {}): MemoryStore {
   const reads: string[] = [];
   return {
@@ -27,7 +27,7 @@ function memory(names: readonly string[], contents: Readonly<Record<string, stri
   };
 }
 
-/** Reads a folder whose graphs say that their weights stand in these files. */
+/** Reads a folder. `weights` has the weights files that each graph names. */
 function readModelFolder(
   store: FileStore,
   precision?: Precision,
@@ -43,7 +43,7 @@ function graphs(suffix: string): string[] {
 }
 
 describe('readFolder', () => {
-  it('reads text as text and graphs as bytes, with their names', async () => {
+  it('returns JSON files as text, and graphs as bytes with their names', async () => {
     const store = memory([...JSONS, ...graphs(''), 'README.md']);
     const folder = await readModelFolder(store);
     assert.deepEqual([folder.config, folder.tokenizer, folder.tokenizerConfig], JSONS);
@@ -66,20 +66,20 @@ describe('readFolder', () => {
     assert.equal('sourceSentencePiece' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
-  it('takes the best precision of those that are there', async () => {
+  it('reads the graphs of the best precision that the folder has', async () => {
     const store = memory([...JSONS, ...graphs(''), ...graphs('_q4f16'), ...graphs('_quantized')]);
     const { encoder, decoder } = await readModelFolder(store);
     assert.deepEqual([encoder.name, decoder.name], graphs('_quantized'));
   });
 
-  it('reads both decoders where there are two', async () => {
+  it('reads both decoders of a folder that has two', async () => {
     const decoders = ['onnx/decoder_model.onnx', 'onnx/decoder_with_past_model.onnx'];
     const folder = await readModelFolder(memory([...JSONS, graphs('')[0], ...decoders]));
     assert.deepEqual([folder.decoder.name, folder.decoderWithPast?.name], decoders);
     assert.equal('decoderWithPast' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
-  it('refuses a model that is no encoder-decoder, before it misses the files of one', async () => {
+  it('refuses a model that is no encoder-decoder, before it reports missing files', async () => {
     const config = JSON.stringify({ model_type: 'bert', is_encoder_decoder: false });
     const store = memory(['config.json', 'tokenizer.json', 'onnx/model.onnx'], { 'config.json': config });
     await assert.rejects(readModelFolder(store), {
@@ -89,7 +89,7 @@ describe('readFolder', () => {
     assert.deepEqual(store.reads, ['config.json']);
   });
 
-  describe('with weights in other files', () => {
+  describe('for a model with weights files', () => {
     const [encoder, decoder] = graphs('');
     const names = [...JSONS, encoder, decoder, 'onnx/encoder_model.onnx_data', 'onnx/decoder.bin'];
     const weights = {
@@ -100,19 +100,19 @@ describe('readFolder', () => {
       ],
     };
 
-    it('reads those that each graph names, from its own folder', async () => {
+    it('reads the files that each graph names, from the folder of the graph', async () => {
       const folder = await readModelFolder(memory(names), undefined, weights);
-      const told = (graph: ModelFiles['encoder']): unknown =>
+      const weightsOf = (graph: ModelFiles['encoder']): unknown =>
         graph.weights?.map(({ location, bytes }) => [location, new TextDecoder().decode(bytes)]);
-      assert.deepEqual(told(folder.encoder), [['./encoder_model.onnx_data', 'onnx/encoder_model.onnx_data']]);
-      assert.deepEqual(told(folder.decoder), [
+      assert.deepEqual(weightsOf(folder.encoder), [['./encoder_model.onnx_data', 'onnx/encoder_model.onnx_data']]);
+      assert.deepEqual(weightsOf(folder.decoder), [
         ['decoder.bin', 'onnx/decoder.bin'],
         ['encoder_model.onnx_data', 'onnx/encoder_model.onnx_data'],
       ]);
       assert.equal('weights' in (await readModelFolder(memory(names))).encoder, false);
     });
 
-    it('names one that is missing', async () => {
+    it('throws an error that names a missing weights file', async () => {
       const store = memory(names.filter(name => name !== 'onnx/decoder.bin'));
       await assert.rejects(readModelFolder(store, undefined, weights), {
         code: 'model-missing-file',
@@ -120,7 +120,7 @@ describe('readFolder', () => {
       });
     });
 
-    it('names one that is too short', async () => {
+    it('throws an error that names a weights file that is too short', async () => {
       const longer = { ...weights, [encoder]: [{ location: 'encoder_model.onnx_data', size: 29 }] };
       await assert.rejects(readModelFolder(memory(names), undefined, longer), {
         code: 'model-broken-file',
@@ -138,7 +138,7 @@ describe('readFolder', () => {
     assert.equal('targetVocabulary' in (await readModelFolder(memory([...JSONS, ...graphs('')]))), false);
   });
 
-  it('takes the precision that was asked for, or says which there are', async () => {
+  it('reads the requested precision, or throws an error that lists those of the folder', async () => {
     const store = memory([...JSONS, ...graphs(''), ...graphs('_quantized'), 'onnx/encoder_model_fp16.onnx']);
     assert.equal((await readModelFolder(store, 'fp32')).encoder.name, 'onnx/encoder_model.onnx');
     await assert.rejects(readModelFolder(store, 'fp16'), {
@@ -151,41 +151,41 @@ describe('readFolder', () => {
     );
   });
 
-  it('says which file it lacks where it has no precision whole', async () => {
+  it('names the missing file if the folder has a complete model in no precision', async () => {
     await assert.rejects(readModelFolder(memory([...JSONS, 'onnx/encoder_model.onnx']), 'q8'), {
       code: 'model-missing-file',
       data: { file: 'onnx/encoder_model_quantized.onnx', folder: '/models/m' },
     });
   });
 
-  it('takes each graph in the best precision that it has', async () => {
+  it('reads encoder and decoder each in its best precision', async () => {
     const [quantized] = graphs('_quantized');
     const [, exact] = graphs('');
     const folder = await readModelFolder(memory([...JSONS, quantized, exact]));
     assert.deepEqual([folder.encoder.name, folder.decoder.name], [quantized, exact]);
   });
 
-  it('names the file that is missing, before any is read', async () => {
+  it('names a missing file before it reads any file but config.json', async () => {
     const all = [...JSONS, ...graphs('_quantized')];
-    for (const gone of all) {
-      const store = memory(all.filter(name => name !== gone));
+    for (const removed of all) {
+      const store = memory(all.filter(name => name !== removed));
       await assert.rejects(readModelFolder(store), {
         code: 'model-missing-file',
-        data: { file: gone, folder: '/models/m' },
+        data: { file: removed, folder: '/models/m' },
       });
       assert.deepEqual(
         store.reads.filter(name => name !== 'config.json'),
         [],
-        gone,
+        removed,
       );
     }
   });
 
-  it('names a missing file of an empty folder', async () => {
+  it('throws `model-missing-file` for an empty folder', async () => {
     await assert.rejects(readModelFolder(memory([])), { code: 'model-missing-file' });
   });
 
-  it('lets through what the store says of a file that is gone since', async () => {
+  it('passes on the error of the store for a file that was removed after it was listed', async () => {
     const store = memory([...JSONS, ...graphs('')]);
     const empty = memory([]);
     const broken: FileStore = { ...store, read: name => empty.read(name) };
@@ -194,14 +194,14 @@ describe('readFolder', () => {
 });
 
 describe('readCard', () => {
-  it('reads the card, or says that it is missing or broken', async () => {
+  it('returns the card, or throws an error that it is missing or broken', async () => {
     const card = JSON.stringify({ id: 'm', name: 'M', quality: 'q', license: 'l', tasks: [] });
     assert.equal((await readCard(memory([CARD_FILE], { [CARD_FILE]: card }))).name, 'M');
     await assert.rejects(readCard(memory([])), { code: 'model-missing-file' });
     await assert.rejects(readCard(memory([CARD_FILE], { [CARD_FILE]: '{' })), { code: 'model-broken-file' });
   });
 
-  it('takes a card with a byte order mark', async () => {
+  it('reads a card with a byte order mark', async () => {
     const card = JSON.stringify({ id: 'm', name: 'M', quality: 'q', license: 'l', tasks: [] });
     assert.equal((await readCard(memory([CARD_FILE], { [CARD_FILE]: `\ufeff${card}` }))).id, 'm');
   });

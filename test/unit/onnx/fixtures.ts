@@ -1,10 +1,10 @@
-// The model files of the fixtures.
+// Fixtures: the ONNX files of the test fixtures, for tests of the code that reads them.
 import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(__ROOT__, 'test/fixtures');
 
-/** Every model file, by its path in the fixtures' folder. */
+/** The path of every ONNX file, relative to the fixtures' folder, with forward slashes. */
 export const FILES: readonly string[] = fs
   .readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map(file => file.split(path.sep).join('/'))

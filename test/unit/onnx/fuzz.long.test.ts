@@ -1,13 +1,14 @@
-// Broken model files, many of each: a result that can be read again or a typed error, and enough of both.
+// Fuzz test, long: many broken files are made of every fixture. Each gives a result that can be read again or a typed error,
+// and both occur often enough.
 import assert from 'node:assert/strict';
 import { FILES } from './fixtures';
-import { answerTo, fuzzFile } from './fuzz';
+import { fuzzFile, outcomeOf } from './fuzz';
 import { manyNodes } from './manyNodes';
 
-const RUNS = 360; // of each file: ten thousand in all
+const RUNS = 360; // Broken files of each fixture: ten thousand in all.
 const SEED = 2;
 
-describe('A model file that is broken in many ways gives a result or a typed error', function () {
+describe('captureAttention and captureInternals give a result or a typed error for broken files of', function () {
   this.timeout(60_000);
 
   for (const file of FILES) {
@@ -18,11 +19,11 @@ describe('A model file that is broken in many ways gives a result or a typed err
   }
 });
 
-// Two seconds each. Steps that grow with the square of the nodes would take minutes, and end in mocha's timeout.
-describe('A graph of tens of thousands of nodes is read', () => {
+// Each takes two seconds. Work that grows with the square of the nodes would take minutes, and fail by mocha's timeout.
+describe('captureAttention and captureInternals read a graph of tens of thousands of nodes:', () => {
   for (const [name, bytes] of Object.entries(manyNodes(60_000))) {
     it(name, () => {
-      answerTo(bytes);
+      outcomeOf(bytes);
     });
   }
 });

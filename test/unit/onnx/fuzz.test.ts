@@ -1,30 +1,30 @@
-// Broken model files: whatever the bytes, there is a result that can be read again or a typed error. A few of some files;
-// fuzz.long.test.ts breaks all of them in many ways.
+// Fuzz test: for any bytes, reading and capturing a model file gives a result that can be read again, or a typed error. A
+// few broken files are made of some fixtures; fuzz.long.test.ts makes many of all fixtures.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FILES } from './fixtures';
-import { answerTo, fuzzFile } from './fuzz';
+import { fuzzFile, outcomeOf } from './fuzz';
 import { manyNodes } from './manyNodes';
 
-/** Both kinds of position, every layout of decoders, and both precisions. */
-const SOME = FILES.filter(file => /^(?:marian|t5)\//.test(file));
+/** Fixtures with absolute and with relative positions, of every layout of decoders, and of both precisions. */
+const SOME_FILES = FILES.filter(file => /^(?:marian|t5)\//.test(file));
 const RUNS = 3; // of each file
 const SEED = 1;
 
-describe('A broken model file gives a result or a typed error', () => {
-  it('of fixtures of every layout', () => {
-    const seen = SOME.map(file => fuzzFile(file, RUNS, SEED));
+describe('captureAttention and captureInternals', () => {
+  it('give a result or a typed error for broken fixtures of every layout', () => {
+    const seen = SOME_FILES.map(file => fuzzFile(file, RUNS, SEED));
     assert.ok(seen.some(({ result }) => result > 0) && seen.some(({ error }) => error > 0), JSON.stringify(seen));
   });
 
-  it('any bytes', () => {
+  it('give a result or a typed error for random bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), bytes => void answerTo(bytes)),
+      fc.property(fc.uint8Array({ maxLength: 400 }), bytes => void outcomeOf(bytes)),
       { numRuns: 1000, seed: SEED },
     );
   });
 
-  it('hundreds of nodes that depend on each other', () => {
-    for (const bytes of Object.values(manyNodes(500))) answerTo(bytes);
+  it('give a result or a typed error for hundreds of nodes that depend on each other', () => {
+    for (const bytes of Object.values(manyNodes(500))) outcomeOf(bytes);
   });
 });

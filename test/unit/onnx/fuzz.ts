@@ -1,4 +1,5 @@
-// Fuzz: model files that are broken by chance, for tests that there is a result which can be read again, or a typed error.
+// Fuzz: makes broken model files at random, and reads them. Each has to give a result that can be read again, or a typed
+// error.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../src/base/errors';
@@ -9,15 +10,18 @@ import { type Insertion, joinPieces, splice } from '../../../src/onnx/bytes/spli
 import { bytesOf } from './fixtures';
 import { field } from './model';
 
-/** A change inside a valid graph: a field more in some message, with all lengths right, or a message passed over. */
+/**
+ * A change after which all lengths in the file are still right: `append` adds a field to a message, `drop` makes readers
+ * skip a message. Numbers choose the message, modulo the count of messages.
+ */
 type Change =
   | { readonly kind: 'append'; readonly message: number; readonly number: number; readonly content: Content }
   | { readonly kind: 'drop'; readonly message: number };
 
-/** The name of some value, the name of an operator, or anything. */
+/** The content of an appended field: a number chooses the name of a value of the graph, a string is an operator's name. */
 type Content = number | string | Uint8Array;
 
-/** A change of the raw bytes near some message, which may upset every length. */
+/** A change of raw bytes near the start of a message, after which lengths in the file may be wrong. */
 interface Damage {
   readonly kind: 'set' | 'cut' | 'insert' | 'end';
   readonly message: number;
@@ -48,7 +52,7 @@ const damage: fc.Arbitrary<Damage> = fc.record({
   bytes: fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 8 }), fc.constant(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 7))),
 });
 
-/** Every message that is no weight, each as the messages that it lies in. */
+/** The path of every message of a graph, outermost message first. The fields of weights are not included. */
 function messagesOf(graph: Graph, around: readonly MessageRange[] = []): (readonly MessageRange[])[] {
   return graph.parts.flatMap(part => {
     const within = [...around, part];
@@ -63,6 +67,7 @@ function messagesOf(graph: Graph, around: readonly MessageRange[] = []): (readon
   });
 }
 
+/** The names of all values that the nodes of a graph, and of the graphs inside it, produce. */
 function valuesOf(graph: Graph): string[] {
   return graph.nodes.flatMap(({ outputs, subgraphs }) => [
     ...outputs,
@@ -70,7 +75,7 @@ function valuesOf(graph: Graph): string[] {
   ]);
 }
 
-/** A valid file with changes in it. */
+/** A copy of a valid file with the changes. */
 function changed(
   bytes: Uint8Array,
   changes: readonly Change[],
@@ -82,7 +87,7 @@ function changed(
   for (const each of changes) {
     const within = all[each.message % all.length];
     if (each.kind === 'drop') {
-      // The key before the length, which is one byte for every field of a graph: now one of a field that nobody knows.
+      // Overwrites the key before the length, which is one byte for every field of a graph, by that of an unknown field.
       copy[within[within.length - 1].lengthStart - 1] = 15 * 8 + 2;
     } else {
       const content = typeof each.content === 'number' ? values[each.content % values.length] : each.content;
@@ -93,6 +98,7 @@ function changed(
   return joinPieces(splice(copy, insertions));
 }
 
+/** A copy of a file with the raw bytes damaged. */
 function damaged(
   bytes: Uint8Array,
   all: readonly (readonly MessageRange[])[],
@@ -114,17 +120,18 @@ function damaged(
 }
 
 /**
- * Reads a model file and captures its attention and its inside.
+ * Captures the attention of a model file, and for a quarter of the files the internals too.
  *
- * @returns whether that gave a result, which was read again, or an `AttentiveError` of a broken or unsupported model
- * @throws AssertionError if it gave anything else
+ * @returns `result` if that gave a file that can be read again; `error` for an `AttentiveError` of a broken or unsupported
+ *   model
+ * @throws AssertionError in any other case
  */
-export function answerTo(bytes: Uint8Array): 'result' | 'error' {
+export function outcomeOf(bytes: Uint8Array): 'result' | 'error' {
   try {
     const capture = captureAttention('a.onnx', bytes, bytes.length % 2 === 0 ? undefined : 'weights');
     const { outputs } = readGraph('a.onnx', joinPieces(capture.pieces));
     for (const name of capture.outputs) assert.ok(outputs.includes(name), name);
-    // It takes as long as all of the above.
+    // Capturing the internals takes as long as all of the above, so it is done for a quarter of the files.
     if (bytes.length % 4 > 0) return 'result';
     const { attention, stream } = readInternals('a.onnx', bytes);
     const names = [...attention, ...stream].slice(0, 1000).map(({ name }) => name);
@@ -140,8 +147,8 @@ export function answerTo(bytes: Uint8Array): 'result' | 'error' {
 }
 
 /**
- * Breaks a model file of the fixtures in many ways. A failure says the seed and the path of the case (fast-check), which
- * `fc.assert` takes to run that case alone.
+ * Breaks a model file of the fixtures in many ways. The message of a failure contains the seed and the path of the case
+ * (fast-check); given both, `fc.assert` runs that case alone.
  *
  * @param runs how many broken files are made
  * @returns how many of them gave a result, and how many an error
@@ -154,7 +161,7 @@ export function fuzzFile(file: string, runs: number, seed: number): Readonly<Rec
   fc.assert(
     fc.property(fc.array(change, { maxLength: 3 }), fc.option(damage, { freq: 2 }), (changes, more) => {
       const valid = changed(bytes, changes, values, all);
-      seen[answerTo(more === null ? valid : damaged(valid, all, more))]++;
+      seen[outcomeOf(more === null ? valid : damaged(valid, all, more))]++;
     }),
     { numRuns: runs, seed },
   );

@@ -1,13 +1,14 @@
-// Small model files, written for the tests of what reads them.
+// Model: writes small model files for the tests of the code that reads them.
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 
-/** A node: operator, inputs, outputs, and graphs by attribute. */
+/** A node to write. */
 export interface NodeSketch {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly domain?: string;
+  /** The graphs inside the node, by the name of the attribute that holds each. */
   readonly subgraphs?: Readonly<Record<string, GraphSketch>>;
 }
 
@@ -30,12 +31,12 @@ export function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) | 0x80, ...varint(Math.floor(value / 128))];
 }
 
-/** `node('Add', 'a b', 'c')` */
+/** A node, with the names of its inputs and outputs separated by spaces: `node('Add', 'a b', 'c')`. */
 export function node(op: string, inputs: string, outputs: string, more: Partial<NodeSketch> = {}): NodeSketch {
   return { op, inputs: inputs.split(' '), outputs: outputs.split(' '), ...more };
 }
 
-/** The nodes of one attention, whose values begin with a prefix. */
+/** The nodes of one attention. The names of its inner values begin with the prefix; `result` is the name of its output. */
 export function attentionNodes(prefix: string, queries: string, source: string, result: string): NodeSketch[] {
   const p = (name: string): string => `${prefix}${name}`;
   return [
@@ -75,7 +76,7 @@ function text(number: number, value: string): number[] {
   return field(number, [...new TextEncoder().encode(value)]);
 }
 
-/** The error of a broken model file, which `run` has to throw. */
+/** The error that `run` throws; the test fails if it throws none, or another one than `model-broken-file`. */
 export function broken(run: () => unknown): AttentiveError {
   try {
     run();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { StatusView } from '../../../src/views/status';
 import { stage } from '../vscode';
 
-describe('the status of the engine', () => {
-  it('says in text and to screen readers what the engine does, and looks like an error only where it failed', () => {
+describe('StatusView', () => {
+  it('shows the state of the engine as text and to screen readers, in the color of errors only for a failure', () => {
     const view = new StatusView(() => 'Memory is full.');
     const item = stage.statusItems.get('attentive.status');
     assert.ok(item !== undefined);

@@ -1,4 +1,4 @@
-// Bundle: what the page tests need made of the sources, and a run of the embedded model.
+// Bundle: bundles the sources that the page tests need, and records a run of the embedded model.
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,14 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { nodeBundle } from '../../../tools/node-bundle.mjs';
 import { root } from '../../../tools/places.mjs';
 
-/** The embedded model translates from English; `>>de<<` asks it for German. */
+/** The embedded model translates from English; with `>>de<<` it translates to German. */
 const prefix = '>>de<<';
 
 /**
- * @returns the script that stands in for VS Code, what makes a page's document, its words, and a recorded run
+ * @returns the script that stands in for VS Code, the function that makes a page's document, the page's messages, and a
+ *   recorded run
  */
 export async function bundleParts(life, texts) {
-  // Inside the project, because the runtime is found from there.
+  // The folder is inside the project, because the bundles look up the runtime in node_modules.
   const folder = path.join(root, 'out', `webview-${process.pid}`);
   life.onEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
   const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
@@ -37,16 +38,16 @@ export async function bundleParts(life, texts) {
   };
 }
 
-/** The page from its sources, for who works on it and does not want to wait for the product's own bundler. */
+/** Bundles the page from its sources, which is faster than the product's own build. */
 export async function bundlePage() {
   const entry = path.join(root, 'src/webview/attention/main.ts');
-  const made = await build({ ...common, entryPoints: [entry], write: false, sourcemap: 'inline' });
-  return made.outputFiles[0].text;
+  const bundle = await build({ ...common, entryPoints: [entry], write: false, sourcemap: 'inline' });
+  return bundle.outputFiles[0].text;
 }
 
 const common = { bundle: true, target: 'es2022', format: 'iife', logLevel: 'warning' };
 
-/** `vscode.l10n.t` outside VS Code: the message itself. */
+/** Replaces `vscode`, so that `vscode.l10n.t` returns the message itself. */
 const untranslated = {
   name: 'untranslated',
   setup({ onResolve, onLoad }) {

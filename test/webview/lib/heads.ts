@@ -1,4 +1,5 @@
-// Heads: queries, keys and scores of a pass through a model, of every layer, as the extension would hand them to the page.
+// Heads: records the queries, keys and scores of every layer in a pass through a model, as the extension would send them
+// to the page.
 import type { AttentionKind } from '../../../src/attention/record/record';
 import type { ModelFiles } from '../../../src/models/modelFiles';
 import { createSession, type Tensor } from '../../../src/engine/runtime/session';
@@ -6,7 +7,7 @@ import { type Outputs, teacherForced } from '../../../src/engine/network/teacher
 import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
 import { joinPieces } from '../../../src/onnx/bytes/splice';
 
-/** Numbers as base64 of little-endian float32. */
+/** One layer. The numbers are base64 of little-endian float32. */
 export interface RecordedHead {
   readonly heads: number;
   readonly width: number;
@@ -24,12 +25,12 @@ export async function recordHeads(
   source: readonly number[],
   target: readonly number[],
 ): Promise<RecordedHeads> {
-  const made: Capturing[] = [];
+  const captured: Capturing[] = [];
   const capturing = async (file: ModelFiles['encoder']): Promise<Capturing> => {
     const outputs = readInternals(file.name, file.bytes).attention.map(({ name }) => name);
     const pieces = captureInternals(file.name, file.bytes, outputs);
-    made.push({ outputs, session: await createSession(file.name, joinPieces(pieces)) });
-    return made[made.length - 1];
+    captured.push({ outputs, session: await createSession(file.name, joinPieces(pieces)) });
+    return captured[captured.length - 1];
   };
   const batch = { sources: [source], targets: [target], padTokenId: 0 };
   const outputs = await teacherForced(
@@ -37,7 +38,7 @@ export async function recordHeads(
     () => capturing(files.decoder),
     batch,
   );
-  for (const { session } of made) await session.release();
+  for (const { session } of captured) await session.release();
   return {
     encoder: headsOf(outputs, 'encoder'),
     decoder: headsOf(outputs, 'decoder'),
@@ -51,9 +52,9 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
     const part = (name: string): Tensor => outputs[`${kind}_attentions.${layer}.${name}`];
     const { dims } = part('queries');
     const width = dims[dims.length - 1];
-    // Some graphs fold the heads into the rows; there is one row here.
+    // Some graphs have rows and heads in one dimension. That is the number of heads here, because there is one row.
     const heads = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
-    const keys = base64(turned(part('keys')));
+    const keys = base64(transposed(part('keys')));
     layers.push({
       heads,
       width,
@@ -65,8 +66,8 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
   return layers;
 }
 
-/** Keys enter their product turned. */
-function turned(keys: Tensor): Float32Array {
+/** In the graph, keys are transposed for their product with the queries. */
+function transposed(keys: Tensor): Float32Array {
   const [width, sources] = keys.dims.slice(-2);
   const heads = floatsOf(keys).length / width / sources;
   const from = floatsOf(keys); // [head, width, source]

@@ -1,4 +1,4 @@
-// Host: stands in for VS Code and the extension in a test's page, and tells the test what the page asked for.
+// Host: stands in for VS Code and the extension in a tested page, and records the requests of the page.
 import { alignerOf } from '../../../src/attention/analysis/align';
 import type { AttentionKind, AttentionToken } from '../../../src/attention/record/record';
 import { toDisposable } from '../../../src/base/lifecycle';
@@ -15,45 +15,46 @@ import {
 import { isEnvelope } from '../../../src/views/page/envelope';
 import type { Recorded } from './record';
 
-/** What a test hands to the page before it loads. */
-export interface Given {
+/** What a test passes to the page before it loads. */
+export interface TestData {
   readonly shown: PanelContent;
   readonly passages: readonly Recorded[];
-  /** Passages of this size instead, whose weights are made up; to measure how fast the page is. */
+  /** If set, passages of this size with generated weights are shown instead, to measure how fast the page is. */
   readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
   readonly state?: AttentionPageState;
   readonly theme: { readonly kind: string; readonly colors: Readonly<Record<string, string>> };
-  /** In ms; how long each answer takes. */
+  /** The time that each answer takes, in ms. */
   readonly delay?: number;
-  /** The methods whose calls are not answered before `release`. */
+  /** The methods whose calls are answered only after `release`. */
   readonly held?: readonly string[];
 }
 
-export interface Asked {
+/** A call that the page has made. */
+export interface PageRequest {
   readonly method: string;
   readonly request: unknown;
 }
 
 declare global {
   interface Window {
-    given: Given;
-    /** For tests. */
+    given: TestData;
+    /** What tests read and control. */
     host: {
-      readonly asked: Asked[];
-      readonly cancelled: Asked[];
+      readonly requests: PageRequest[];
+      readonly cancelled: PageRequest[];
       state: AttentionPageState | undefined;
-      /** The next so many calls of a method fail. */
+      /** For each method, how many of its next calls fail. */
       readonly failing: Record<string, number>;
       show(shown: PanelContent): void;
       caret(caret: Caret): void;
-      theme(theme: Given['theme']): void;
-      /** When the first layer was sent, and when it was on the screen, in ms. */
+      theme(theme: TestData['theme']): void;
+      /** When the first layer was sent to the page, and when the page had painted it, in ms. */
       readonly times: { arrived?: number; drawn?: number };
-      /** Ends the stream of what is shown, as when the extension is gone. */
+      /** Ends the stream of the shown content, as when the extension is lost. */
       leave(): void;
-      /** From now on no call of these methods is answered before `release`. */
+      /** From now on, calls of these methods are answered only after `release`. */
       hold(methods: readonly string[]): void;
-      /** Answers what is held, and all that follows. */
+      /** Answers the held calls and all later ones. */
       release(): void;
     };
     acquireVsCodeApi(): unknown;
@@ -61,13 +62,13 @@ declare global {
 }
 
 const { given } = window;
-const asked: Asked[] = [];
-const cancelled: Asked[] = [];
+const requests: PageRequest[] = [];
+const cancelled: PageRequest[] = [];
 const failing: Record<string, number> = {};
 const shownQueue = queueOf<PanelContent>([given.shown]);
-const madeUp = new Map<AttentionKind, Float32Array>();
+const generated = new Map<AttentionKind, Float32Array>();
 const caretQueue = queueOf<Caret>([]);
-/** The methods whose calls are held, and what ends when they may be answered. */
+/** The methods whose calls are held. `gate` is resolved when they are answered. */
 let held: readonly string[] = [];
 let gate = Promise.resolve();
 let release = (): void => undefined;
@@ -75,13 +76,13 @@ let page = '';
 const listeners = new Set<(message: unknown) => void>();
 
 window.host = {
-  asked,
+  requests,
   cancelled,
   state: given.state,
   failing,
   show: shown => shownQueue.push(shown),
   caret: caret => caretQueue.push(caret),
-  theme: dress,
+  theme: applyTheme,
   times: {},
   leave: () => shownQueue.end(),
   hold,
@@ -131,12 +132,12 @@ serve(port, attentionContract, {
   save: answer('save', ({ name, format }) => ({ kind: 'saved' as const, name: `${name}.${format}` })),
   copy: answer('copy', () => undefined),
 });
-if (document.body === null) document.addEventListener('DOMContentLoaded', () => dress(given.theme));
-else dress(given.theme);
+if (document.body === null) document.addEventListener('DOMContentLoaded', () => applyTheme(given.theme));
+else applyTheme(given.theme);
 
 function answer<Request, Result>(method: string, make: (request: Request) => Result) {
   return async (request: Request, signal: AbortSignal): Promise<Result> => {
-    asked.push({ method, request });
+    requests.push({ method, request });
     await new Promise(resolve => setTimeout(resolve, given.delay ?? 0));
     if (held.includes(method)) await gate;
     if (signal.aborted) cancelled.push({ method, request });
@@ -144,9 +145,9 @@ function answer<Request, Result>(method: string, make: (request: Request) => Res
       failing[method]--;
       throw new AttentiveError('model-run-failed', 'made to fail', { words: 'The engine was restarted.' });
     }
-    const made = make(request);
-    if (method === 'attention' && window.host.times.arrived === undefined) watch();
-    return made;
+    const result = make(request);
+    if (method === 'attention' && window.host.times.arrived === undefined) recordFirstFrame();
+    return result;
   };
 }
 
@@ -155,16 +156,16 @@ function hold(methods: readonly string[]): void {
   gate = new Promise(resolve => (release = resolve));
 }
 
-/** Notes the first frame that has the picture of the layer that is being sent. */
-function watch(): void {
+/** Records when the first frame with the picture of the layer is painted. */
+function recordFirstFrame(): void {
   const { times } = window.host;
   times.arrived = performance.now();
-  const look = (): void => {
-    if (document.querySelector('#stage > :not(.waiting) *') === null) requestAnimationFrame(look);
-    // That frame is painted when the next one begins.
+  const check = (): void => {
+    if (document.querySelector('#stage > :not(.waiting) *') === null) requestAnimationFrame(check);
+    // A frame has been painted when the next one begins.
     else requestAnimationFrame(() => (times.drawn = performance.now()));
   };
-  look();
+  check();
 }
 
 function contentOf(at: number): PassageContent {
@@ -191,17 +192,18 @@ function weightsOf(at: number, kind: AttentionKind, layer: number): Float32Array
   const { large } = given;
   if (large === undefined) return floats(given.passages[at].attention[kind][layer]);
   const { tokens, heads } = large;
-  const made = madeUp.get(kind) ?? madeUpWeights(kind, tokens, heads); // [head, target, source]
-  madeUp.set(kind, made);
-  // Making them up takes longer than anything that is to be measured. Layers differ by the order of their heads.
-  const turn = ((layer % heads) * made.length) / heads;
-  const weights = new Float32Array(made.length); // [head, target, source]
-  weights.set(made.subarray(turn));
-  weights.set(made.subarray(0, turn), made.length - turn);
+  const first = generated.get(kind) ?? generatedWeights(kind, tokens, heads); // [head, target, source]
+  generated.set(kind, first);
+  // Weights are generated once for each kind, because that takes longer than what is measured. Layers differ by the order of
+  // their heads.
+  const start = ((layer % heads) * first.length) / heads;
+  const weights = new Float32Array(first.length); // [head, target, source]
+  weights.set(first.subarray(start));
+  weights.set(first.subarray(0, start), first.length - start);
   return weights;
 }
 
-function madeUpWeights(kind: AttentionKind, tokens: number, heads: number): Float32Array {
+function generatedWeights(kind: AttentionKind, tokens: number, heads: number): Float32Array {
   const weights = new Float32Array(heads * tokens * tokens); // [head, target, source]
   let seed = 1;
   for (let head = 0; head < heads; head++) {
@@ -224,8 +226,8 @@ function floats(text: string): Float32Array<ArrayBuffer> {
   return new Float32Array(bytes.buffer);
 }
 
-/** Gives the page the theme's colors as VS Code does. */
-function dress({ kind, colors }: Given['theme']): void {
+/** Sets the colors of a theme in the page as VS Code does. */
+function applyTheme({ kind, colors }: TestData['theme']): void {
   const { style } = document.documentElement;
   for (const name of [...style]) style.removeProperty(name);
   for (const [name, value] of Object.entries(colors)) style.setProperty(name, value);

@@ -1,4 +1,4 @@
-// Pages: opens the Attention page in the machine's Chromium, under its real content security policy.
+// Pages: opens the Attention page in the machine's Chromium, under the product's content security policy.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -17,7 +17,10 @@ const texts = [
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const nonce = 'a-nonce-of-the-tests';
 
-/** Starts what all pages share; `fromSources` bundles the page itself instead of taking what `npm run build` made. */
+/**
+ * Starts a server and a browser for all pages. With `fromSources` the page is bundled here; otherwise the built one is
+ * used.
+ */
 export async function startPages(life, { fromSources = false } = {}) {
   const built = path.join(root, 'dist/webview/attention.js');
   if (!fromSources && !fs.existsSync(built))
@@ -52,7 +55,7 @@ export class Pages {
     Object.assign(this, { context, url, passages, words });
   }
 
-  /** What the extension shows, unless a test wants something else. */
+  /** The content that the page shows unless a test sets another one. */
   get shown() {
     return {
       run: 'run-1',
@@ -68,7 +71,7 @@ export class Pages {
     };
   }
 
-  /** A page of its own. Its errors, and what its policy forbade, are in `problems`. */
+  /** Opens a page. Its errors and violations of its policy are in `problems`. */
   async open({
     theme = 'dark',
     width = 900,
@@ -88,7 +91,7 @@ export class Pages {
     });
     await page.setViewportSize({ width, height });
     await page.emulateMedia(media);
-    if (pixelRatio !== 1) await sharpen(page, width, height, pixelRatio);
+    if (pixelRatio !== 1) await setPixelRatio(page, width, height, pixelRatio);
     const state = settings === undefined ? undefined : { saved: undefined, settings };
     const all = { shown: this.shown, passages: this.passages, theme: themes[theme], state, ...given };
     await page.addInitScript(value => (window.given = value), all);
@@ -97,7 +100,7 @@ export class Pages {
     return { page, problems, host: new Host(page) };
   }
 
-  /** Waits until the view on the stage is drawn, nothing more is loaded, and two frames have shown what changed. */
+  /** Waits until the view is drawn, nothing is being fetched, and two more frames were drawn. */
   async settled(page) {
     await page.locator('#stage > :not(.waiting) *').first().waitFor({ state: 'attached' });
     await page.locator('.busy').waitFor({ state: 'hidden' });
@@ -113,9 +116,9 @@ export class Pages {
     return file;
   }
 
-  /** What axe finds wrong with the page, one line each. */
+  /** The violations that axe finds in the page, one line each. */
   async violations(page, context = 'body') {
-    // Evaluated by the debugger, which no content security policy forbids; to fetch style sheets again it does forbid.
+    // The debugger evaluates scripts, which the policy does not forbid. It forbids that axe fetches style sheets (`preload`).
     await page.evaluate(axe);
     const found = await page.evaluate(
       where => window.axe.run(where, { resultTypes: ['violations'], preload: false }),
@@ -127,15 +130,15 @@ export class Pages {
   }
 }
 
-/** What the page asked its host for, and what the host can do to it. */
+/** The host of a page, as tests use it: the page's requests, and functions that control the host. */
 class Host {
   constructor(page) {
     this.page = page;
   }
 
-  asked(method) {
+  requests(method) {
     return this.page.evaluate(
-      name => window.host.asked.filter(one => one.method === name).map(one => one.request),
+      name => window.host.requests.filter(one => one.method === name).map(one => one.request),
       method,
     );
   }
@@ -156,7 +159,7 @@ class Host {
     return this.page.evaluate(([name, count]) => (window.host.failing[name] = count), [method, times]);
   }
 
-  /** From now on no call of these methods is answered before `release`. */
+  /** From now on, calls of these methods are answered only after `release`. */
   hold(...methods) {
     return this.page.evaluate(names => window.host.hold(names), methods);
   }
@@ -170,8 +173,8 @@ class Host {
   }
 }
 
-/** A screen of more pixels, as most are. */
-async function sharpen(page, width, height, deviceScaleFactor) {
+/** Emulates a screen with several pixels for each CSS pixel. */
+async function setPixelRatio(page, width, height, deviceScaleFactor) {
   const session = await page.context().newCDPSession(page);
   const metrics = { width, height, deviceScaleFactor, mobile: false };
   await session.send('Emulation.setDeviceMetricsOverride', metrics);

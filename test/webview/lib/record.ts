@@ -1,4 +1,4 @@
-// Record: a run of the embedded model in this process, as the extension would hand it to the page.
+// Record: runs the embedded model in this process, and records what the extension would send to the page.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { alignerOf, type MeasuredAligner } from '../../../src/attention/analysis/align';
@@ -19,7 +19,7 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const ALTERNATIVES = 20;
 const never = new AbortController().signal;
 
-/** One passage; numbers as base64 of little-endian float32, so that it can be handed over as text. */
+/** One passage. The numbers are base64 of little-endian float32, so that the record can be passed to the page as text. */
 export interface Recorded {
   readonly content: PassageContent;
   readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;

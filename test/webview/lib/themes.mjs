@@ -1,4 +1,4 @@
-// Themes: what a page sees of VS Code's four default themes, as far as its styles use it.
+// Themes: the CSS variables of VS Code's four default themes that the styles of the pages use.
 const fonts = {
   '--vscode-font-family': '"DejaVu Sans", sans-serif',
   '--vscode-font-size': '13px',

@@ -1,8 +1,9 @@
-// BPE: splits a text into pieces by SentencePiece's byte-pair encoding (Sennrich et al. 2016): of all pairs of neighbors
-// that make a piece, the one with the best score is joined first, the leftmost of equal ones (src/bpe_model.cc).
+// BPE: splits a text into pieces by SentencePiece's byte-pair encoding (Sennrich et al. 2016). Of all pairs of neighbors
+// that together are a piece, the one with the best score is joined first; of equal ones, the leftmost (src/bpe_model.cc).
 import type { Piece } from './model';
 import type { PrefixOf } from './normalizer';
 
+/** A part of the text on its way to a piece. */
 interface BpeSymbol {
   readonly text: string;
   /** User-defined symbols are never joined. */
@@ -10,7 +11,7 @@ interface BpeSymbol {
 }
 
 /**
- * Splits a prepared text into pieces; a character that is in no piece is returned as a piece.
+ * Makes the function that splits a prepared text into pieces. It returns a character that is in no piece as a piece.
  *
  * @param prefixOf the longest user-defined symbol that begins at an offset, if there is one
  */
@@ -23,7 +24,7 @@ export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string
     const parts = joined(partsOf(text, prefixOf), scores, (left, right) => {
       if (unused.has(left + right)) halves.set(left + right, [left, right]);
     });
-    // An unused piece is split again: it was only an intermediate step.
+    // An unused piece may only be an intermediate step, so it is split again.
     const split = (piece: string): string[] => {
       const pair = halves.get(piece);
       return pair === undefined ? [piece] : pair.flatMap(split);

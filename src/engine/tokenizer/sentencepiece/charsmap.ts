@@ -1,14 +1,15 @@
-// Charsmap: reads the replacements that SentencePiece compiles into a model: a double-array trie over UTF-8 bytes
-// (Darts-clone, https://github.com/s-yata/darts-clone) and the texts to which its values point.
+// Charsmap: reads the character replacements that SentencePiece compiles into a model file. They are a double-array trie over
+// UTF-8 bytes (Darts-clone, https://github.com/s-yata/darts-clone), whose values point to the replacing texts.
 import { broken } from '../../../onnx/bytes/wire';
 
+/** A replacement of some bytes of a text. */
 export interface Replacement {
   /** How many bytes are replaced. */
   readonly length: number;
   readonly by: string;
 }
 
-/** The longest replacement that begins at an offset of a UTF-8 text. */
+/** Finds the replacement of the longest byte sequence that begins at an offset of a UTF-8 text, if there is one. */
 export type Charsmap = (text: Uint8Array, at: number) => Replacement | undefined;
 
 /**
@@ -35,7 +36,7 @@ export function charsmapOf(blob: Uint8Array): Charsmap {
   };
 }
 
-/** The longest entry of the trie that the text has at an offset. */
+/** The longest entry of the trie with which the text continues at an offset. */
 function longest(units: Uint32Array, text: Uint8Array, at: number): { length: number; value: number } | undefined {
   let found: { length: number; value: number } | undefined;
   let node = offsetOf(units[0]);

@@ -1,20 +1,21 @@
-// Model: reads the file that SentencePiece trains into pieces and settings
+// Model: reads the pieces and settings from a SentencePiece model file
 // (https://github.com/google/sentencepiece/blob/master/src/sentencepiece_model.proto).
 import { broken, type Field, fields, varintOf } from '../../../onnx/bytes/wire';
 
 /** The type of a piece. Only the first three are used to split a text. */
 export type PieceKind = 'normal' | 'userDefined' | 'unused' | 'unknown' | 'control' | 'byte';
 
+/** A piece of the vocabulary. */
 export interface Piece {
   readonly text: string;
-  /** A float32: the logarithm of its probability (Unigram), or minus the rank of its merge (BPE). */
+  /** A float32: the logarithm of the piece's probability (Unigram), or the negative rank of its merge (BPE). */
   readonly score: number;
   readonly kind: PieceKind;
 }
 
 /** The settings of the normalizer. */
 export interface NormalizerSpec {
-  /** The replacements that were compiled into the file; none if it is empty. */
+  /** The compiled character replacements (see charsmap.ts); empty if the model has none. */
   readonly charsmap: Uint8Array;
   readonly addDummyPrefix: boolean;
   readonly removeExtraWhitespaces: boolean;
@@ -22,6 +23,7 @@ export interface NormalizerSpec {
   readonly whitespaceAsSuffix: boolean;
 }
 
+/** A SentencePiece model. */
 export interface SentencePieceModel {
   readonly algorithm: 'unigram' | 'bpe' | 'word' | 'char';
   readonly pieces: readonly Piece[];
@@ -30,7 +32,7 @@ export interface SentencePieceModel {
 }
 
 /**
- * Reads a .spm or .model file; fields that are not needed here are skipped.
+ * Reads a .spm or .model file. Fields that are not needed here are skipped.
  *
  * @throws AttentiveError `model-broken-file` (data.why) if the bytes are no such file
  */
@@ -74,7 +76,7 @@ function pieceOf(message: Message): Piece {
   };
 }
 
-/** The values of a message by field number; the last one counts, as in every protobuf reader. */
+/** The values of a message, by field number. Of a repeated field the last value counts, as in every protobuf reader. */
 interface Message {
   number(field: number, otherwise: number): number;
   float(field: number): number;

@@ -1,4 +1,4 @@
-// Normalizer: prepares a text as SentencePiece does: characters are replaced, spaces are collapsed and written as U+2581
+// Normalizer: prepares a text as SentencePiece does. Characters are replaced, and spaces are collapsed and written as U+2581
 // (src/normalizer.cc of https://github.com/google/sentencepiece).
 import { charsmapOf } from './charsmap';
 import type { NormalizerSpec } from './model';
@@ -10,17 +10,21 @@ export interface TextNormalizer {
   readonly prepared: (text: string) => string;
 }
 
-/** The longest user-defined symbol that begins at an offset, if there is one: it is not normalized. */
+/** Finds the longest user-defined symbol that begins at an offset, if there is one. Such a symbol is not normalized. */
 export type PrefixOf = (text: string, at: number) => string | undefined;
 
-/** @throws AttentiveError `model-broken-file` */
+/**
+ * Makes the normalizer of a model.
+ *
+ * @throws AttentiveError `model-broken-file`
+ */
 export function textNormalizer(spec: NormalizerSpec, prefixOf: PrefixOf): TextNormalizer {
   const parts = replacer(spec.charsmap, prefixOf);
   return { replaced: text => [...parts(text)].join(''), prepared: text => withSpaces(spec, parts(text)) };
 }
 
 /**
- * Replaces the characters of a well-formed text by a charsmap, and yields the parts of the result.
+ * Makes a function that replaces the characters of a well-formed text by a charsmap, and yields the result in parts.
  *
  * @throws AttentiveError `model-broken-file`
  */
@@ -31,7 +35,7 @@ export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined)
     for (let [at, unit] = [0, 0]; at < bytes.length;) {
       const symbol = prefixOf(text, unit);
       const found = symbol === undefined ? charsmap(bytes, at) : undefined;
-      const taken = symbol ?? taking(text, unit, found?.length ?? 1);
+      const taken = symbol ?? charactersOfBytes(text, unit, found?.length ?? 1);
       yield found?.by ?? taken;
       at += utf8Length(taken);
       unit += taken.length;
@@ -41,6 +45,7 @@ export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined)
 
 const SPACE_MARK = '\u2581';
 
+/** Joins the parts, and collapses, adds and marks spaces as the settings say. */
 function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   const { removeExtraWhitespaces: collapses, addDummyPrefix, whitespaceAsSuffix } = spec;
   const space = spec.escapeWhitespaces ? SPACE_MARK : ' ';
@@ -60,8 +65,8 @@ function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   return addDummyPrefix && whitespaceAsSuffix ? result + space : result;
 }
 
-/** The characters from an offset on that have this many bytes in UTF-8. */
-function taking(text: string, unit: number, bytes: number): string {
+/** The characters from an offset on that have at least this many bytes in UTF-8. */
+function charactersOfBytes(text: string, unit: number, bytes: number): string {
   let end = unit;
   for (let left = bytes; left > 0 && end < text.length;) {
     const character = String.fromCodePoint(text.codePointAt(end) ?? 0);
@@ -71,7 +76,7 @@ function taking(text: string, unit: number, bytes: number): string {
   return text.slice(unit, end);
 }
 
-/** The length in bytes of a well-formed text in UTF-8. */
+/** The length of a well-formed text in UTF-8, in bytes. */
 export function utf8Length(text: string): number {
   let length = 0;
   for (const character of text) {

@@ -7,28 +7,31 @@ import { type Piece, readSentencePieceModel, type SentencePieceModel } from './m
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './normalizer';
 
-/** Splits texts into the pieces of a vocabulary that tokenizer.json does not hold, or not exactly. */
+/** Splits texts into pieces for a tokenizer whose splitting tokenizer.json does not describe, or not exactly. */
 export interface Segmenter {
+  /** Whether an unknown character is split into its bytes, `<0xE2>` and so on. */
   readonly byteFallback: boolean;
-  /** The pieces of a well-formed text, an unknown one as it is written. */
+  /** The pieces of a well-formed text. An unknown piece is given as it is written. */
   readonly piecesOf: (text: string) => string[];
-  /** The text with its characters replaced, before white space is. */
+  /** The text with its characters replaced, and its white space unchanged. */
   readonly replaced: (text: string) => string;
-  /** The text of pieces, where tokenizer.json does not say how it is made. */
+  /** The text of pieces; undefined if tokenizer.json describes how pieces are decoded. */
   readonly textOf?: (pieces: readonly string[]) => string;
 }
 
-/** Splits texts into the pieces of a SentencePiece model; neighboring unknown characters are one piece. */
+/** The segmenter of a SentencePiece model. Neighboring unknown characters are one piece. */
 export interface SentencePieceProcessor extends Segmenter {
   /** The pieces of the model file, by id. */
   readonly pieces: readonly Piece[];
 }
 
 /**
+ * Makes the segmenter of a SentencePiece model file.
+ *
  * @throws AttentiveError `model-broken-file` (data.file, data.why); `model-unsupported` (data.what, data.file) for models
  *   of whole words or of characters, which no encoder-decoder of the hub has
  */
-export function createProcessor(file: string, bytes: Uint8Array): SentencePieceProcessor {
+export function createSentencePieceProcessor(file: string, bytes: Uint8Array): SentencePieceProcessor {
   return withFileName(file, () => {
     const model = readSentencePieceModel(bytes);
     const { pieces, byteFallback, normalizer } = model;
@@ -43,6 +46,7 @@ export function createProcessor(file: string, bytes: Uint8Array): SentencePieceP
 
 const USABLE = new Set<Piece['kind']>(['normal', 'userDefined', 'unused']);
 
+/** The function that splits a prepared text by the model's algorithm. */
 function cutter(
   file: string,
   { algorithm, pieces }: SentencePieceModel,
@@ -53,6 +57,7 @@ function cutter(
   throw unsupported(`SentencePiece model of type ${algorithm}`, { file });
 }
 
+/** Joins neighboring unknown pieces to one. */
 function fused(pieces: readonly string[], known: ReadonlySet<string>): string[] {
   const result: string[] = [];
   let afterUnknown = false;
@@ -65,6 +70,7 @@ function fused(pieces: readonly string[], known: ReadonlySet<string>): string[] 
   return result;
 }
 
+/** Replaces unknown pieces by their bytes. */
 function inBytes(pieces: readonly string[], known: ReadonlySet<string>): string[] {
   const named = (byte: number): string => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
   return pieces.flatMap(piece => (known.has(piece) ? [piece] : Array.from(new TextEncoder().encode(piece), named)));

@@ -1,11 +1,11 @@
-// Unigram: splits a text into its most probable pieces (Kudo 2018, "Subword Regularization"), by Viterbi's algorithm in the
-// float32 arithmetic of SentencePiece (EncodeOptimized in src/unigram_model.cc), so that ties are broken the same way.
+// Unigram: splits a text into its most probable pieces (Kudo 2018, "Subword Regularization") with Viterbi's algorithm. The
+// arithmetic is SentencePiece's float32 (EncodeOptimized in src/unigram_model.cc), so that ties are broken the same way.
 import type { Piece } from './model';
 import { utf8Length } from './normalizer';
 
 const UNKNOWN_PENALTY = 10;
 
-/** Splits a prepared text into pieces; a character that is in no piece is returned as a piece. */
+/** Makes the function that splits a prepared text into pieces. It returns a character that is in no piece as a piece. */
 export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   const normal = pieces.filter(({ kind }) => kind === 'normal').map(({ score }) => score);
   const least = normal.reduce((least, score) => Math.min(least, score), Infinity);
@@ -15,15 +15,16 @@ export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   for (const { text, score, kind } of pieces) {
     if (text === '') continue;
     if (kind === 'normal') scores.set(text, score);
-    // It scores above all sequences of shorter pieces, so it is always used.
+    // A user-defined piece gets a higher score than any sequence of shorter pieces, so it is always used.
     else if (kind === 'userDefined') scores.set(text, utf8Length(text) * most - 0.1);
   }
   const longest = Array.from(scores.keys()).reduce((longest, text) => Math.max(longest, text.length), 0);
   return text => cut(text, scores, longest, unknownScore);
 }
 
+/** Finds the best split of a text. */
 function cut(text: string, scores: ReadonlyMap<string, number>, longest: number, unknownScore: number): string[] {
-  // For each end of a piece: its begin, and the score of the best split up to there.
+  // For each position at which a piece ends: where the piece begins, and the score of the best split up to the position.
   const begins = new Int32Array(text.length + 1).fill(-1);
   const best = new Float32Array(text.length + 1);
   const offer = (from: number, to: number, score: number): void => {

@@ -1,5 +1,5 @@
-// Editor highlights: the query that is pointed at in the Attention view and its keys, as decorations of the editors, and
-// underlines of words that may not be translated. The colors are the theme's.
+// Editor highlights: decorations in the editors for the query that the user points at in the Attention view and for its keys,
+// and underlines below words that may not be translated. The colors come from the theme.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import type { DocumentRange } from './links';
@@ -46,18 +46,18 @@ export class EditorHighlights implements Disposable {
     this.store.add(vscode.window.onDidChangeVisibleTextEditors(() => this.draw()));
   }
 
-  /** Replaces the highlights. The function is called at every drawing, as edits move the ranges. */
+  /** Replaces the highlights. The function is called again for every drawing, because edits move the ranges. */
   show(highlights: () => Highlights): void {
     this.highlights = highlights;
     this.draw();
   }
 
-  /** Removes these highlights, if they are still the ones that are shown. */
+  /** Removes the highlights, if they are still the ones that are shown. */
   clear(highlights: (() => Highlights) | undefined): void {
     if (this.highlights === highlights) this.show(noHighlights);
   }
 
-  /** Underlines words of one run that may not be translated; undefined removes the lines. */
+  /** Underlines words of one run that may not be translated; undefined removes the underlines of this run. */
   underline(run: string, places: (() => readonly DocumentRange[]) | undefined): void {
     if (places === undefined && !this.uncoveredOf.delete(run)) return;
     if (places !== undefined) this.uncoveredOf.set(run, places);
@@ -73,12 +73,12 @@ export class EditorHighlights implements Disposable {
     const shades = shadesOf(key.map(({ weight }) => weight));
     const uncovered = [...this.uncoveredOf.values()].flatMap(places => places());
     for (const editor of vscode.window.visibleTextEditors) {
-      const own = <T extends DocumentRange>(places: readonly T[]): T[] =>
+      const inEditor = <T extends DocumentRange>(places: readonly T[]): T[] =>
         places.filter(({ document }) => document === editor.document);
-      editor.setDecorations(this.query, rangesOf(own(query)));
-      editor.setDecorations(this.uncovered, own(uncovered).map(uncoveredOption));
+      editor.setDecorations(this.query, rangesOf(inEditor(query)));
+      editor.setDecorations(this.uncovered, inEditor(uncovered).map(uncoveredOption));
       for (const [index, type] of this.shades.entries()) {
-        const places = own(key.filter((_, at) => shades[at] === index + 1));
+        const places = inEditor(key.filter((_, at) => shades[at] === index + 1));
         editor.setDecorations(type, places.map(keyOption));
       }
     }
@@ -105,7 +105,7 @@ function uncoveredOption({ range }: DocumentRange): vscode.DecorationOptions {
   return { range, hoverMessage: textOf(message) };
 }
 
-/** Plain text for a hover, which takes Markdown. */
+/** Plain text as Markdown, which is what a hover takes. */
 function textOf(words: string): vscode.MarkdownString {
   return new vscode.MarkdownString().appendText(words);
 }

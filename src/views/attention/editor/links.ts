@@ -1,4 +1,4 @@
-// Links: the ranges of a run's texts in open documents, tracked through edits, closing and reopening.
+// Links: finds the texts of a run in open documents, and follows them when documents are edited, closed and opened again.
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base/lifecycle';
 import {
@@ -24,15 +24,15 @@ export interface RunRange extends PassageRange {
   readonly passage: number;
 }
 
-/** Whether the source can be found, or why not. `replaced`: the result has taken its place. */
-export type Link = 'linked' | 'closed' | 'edited' | 'replaced';
+/** Whether the source can be found in its document, or why not. `replaced`: the result has replaced it there. */
+export type LinkState = 'linked' | 'closed' | 'edited' | 'replaced';
 
 export class RunLinks implements Disposable {
   private readonly store = new DisposableStore();
   private readonly changes = this.store.add(new vscode.EventEmitter<void>());
   private readonly texts: Record<Side, LinkedText | undefined>;
   private lastState: string;
-  /** The state of the links, or the document of the results, has changed. */
+  /** Fires when the state of the links, or the document of the results, has changed. */
   readonly onDidChange = this.changes.event;
 
   constructor(
@@ -48,20 +48,20 @@ export class RunLinks implements Disposable {
     this.store.add(workspace.onDidCloseTextDocument(document => this.update(text => text.closed(document))));
   }
 
-  get link(): Link {
+  get linkState(): LinkState {
     const { source, target } = this.texts;
     if (source === undefined || source.isClosed) return 'closed';
     if (source.tracked.foundCount > 0) return 'linked';
     return target?.uri === source.uri && target.tracked.foundCount > 0 ? 'replaced' : 'edited';
   }
 
-  /** Where the results are now, for restoring the links later. */
+  /** Where the results are at present, for restoring the links later. */
   get results(): TextLocation | undefined {
     const { target } = this.texts;
     return target && { ...target.location, starts: target.tracked.starts() };
   }
 
-  /** Where the sources are now. */
+  /** Where the sources are at present. */
   get location(): TextLocation {
     const { source } = this.texts;
     return source === undefined ? this.run.location : { uri: source.uri, starts: source.tracked.starts() };
@@ -72,19 +72,19 @@ export class RunLinks implements Disposable {
     this.update(() => (this.texts.target = location && new LinkedText(this.run, 'target', location)));
   }
 
-  /** Where a range of a passage is now; undefined if it was edited, or its document is not open. */
-  find({ passage, ...range }: RunRange): DocumentRange | undefined {
-    const of = this.run.trace.passages[passage];
-    const text = this.texts[range.side];
-    const within = inText(of, range);
-    const place = within && text?.tracked.rangeOf({ text: of.text, ...within });
-    if (place === undefined || text?.document === undefined) return undefined;
-    const { document } = text;
+  /** The document range of a range of a passage; undefined if the text was edited there, or its document is not open. */
+  documentRangeOf({ passage, ...range }: RunRange): DocumentRange | undefined {
+    const { trace } = this.run;
+    const linked = this.texts[range.side];
+    const within = inText(trace.passages[passage], range);
+    const place = within && linked?.tracked.rangeOf({ text: trace.passages[passage].text, ...within });
+    if (place === undefined || linked?.document === undefined) return undefined;
+    const { document } = linked;
     return { document, range: new vscode.Range(document.positionAt(place.start), document.positionAt(place.end)) };
   }
 
-  /** The range of the run at a selection. */
-  at(document: vscode.TextDocument, selection: vscode.Range): RunRange | undefined {
+  /** The range of the run at a selection; undefined if no text of the run is there. */
+  runRangeAt(document: vscode.TextDocument, selection: vscode.Range): RunRange | undefined {
     const range = { start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
     for (const side of ['source', 'target'] as const) {
       const text = this.texts[side];
@@ -97,7 +97,7 @@ export class RunLinks implements Disposable {
     return undefined;
   }
 
-  /** The open documents that texts of the run are in. */
+  /** The open documents in which texts of the run are found. */
   documents(): readonly vscode.TextDocument[] {
     return Object.values(this.texts).flatMap(text =>
       text?.document !== undefined && text.tracked.foundCount > 0 ? [text.document] : [],
@@ -108,7 +108,7 @@ export class RunLinks implements Disposable {
     this.store.dispose();
   }
 
-  /** Makes a change to the texts, and fires the event if their state differs afterwards. */
+  /** Applies a change to both texts, and fires the event if the state has changed. */
   private update(change: (text: LinkedText) => unknown): void {
     const before = this.texts.target;
     for (const text of Object.values(this.texts)) if (text !== undefined) change(text);
@@ -120,14 +120,14 @@ export class RunLinks implements Disposable {
 
   /** The state whose changes fire the event. */
   private state(): string {
-    return `${this.link} ${this.texts.target !== undefined && this.texts.target.tracked.foundCount > 0}`;
+    return `${this.linkState} ${this.texts.target !== undefined && this.texts.target.tracked.foundCount > 0}`;
   }
 }
 
-/** The sources or the results of a run, in their document. */
+/** The sources or the results of a run, tracked in their document. */
 class LinkedText {
   readonly tracked: TrackedPieces;
-  /** Undefined while it is not open. */
+  /** Undefined while the document is not open. */
   document: vscode.TextDocument | undefined;
 
   constructor(

@@ -1,14 +1,14 @@
-// Shades: the shade that a weight gets in the editor.
+// Shades: chooses the background color of a highlighted token in the editor by the token's weight.
 
-/** The number of shades; package.json contributes a color for each. */
+/** The number of shades; package.json defines a color for each. */
 export const SHADES = 6;
 
 /** The share of the highest weight below which a token is not highlighted. */
 const LEAST_SHARE = 1 / (2 * SHADES);
 
 /**
- * The shade of each weight, from 1 to `SHADES`, in proportion to the highest, as on the page; 0 for a weight that is too
- * low for a shade.
+ * The shade of each weight, from 1 to `SHADES`, in proportion to the highest of the weights, as on the page. 0 means no
+ * shade, because the weight is too low or not finite.
  */
 export function shadesOf(weights: readonly number[]): number[] {
   const highest = Math.max(0, ...weights.filter(Number.isFinite));

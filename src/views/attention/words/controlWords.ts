@@ -1,10 +1,10 @@
-// Control words: the labels of the controls of the Attention page and of their options, and a sentence that explains each.
+// Control words: the labels of the Attention page's controls and of their options, each with a sentence that explains it.
 import * as vscode from 'vscode';
-import type { Special } from '../../../attention/picture/picture';
+import type { SpecialTokens } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 
-/** An option, and a sentence that explains it. */
-export interface Hinted {
+/** The label of an option, and a sentence that explains the option. */
+export interface HintedLabel {
   readonly label: string;
   readonly hint: string;
 }
@@ -39,7 +39,7 @@ export function controlWords() {
   };
 }
 
-/** Which attention is shown, and of which tokens. */
+/** The messages of the controls for the kind of attention, for words or tokens, and for special tokens. */
 function choiceWords() {
   return {
     kind: vscode.l10n.t('Attention'),
@@ -57,7 +57,7 @@ function choiceWords() {
         label: vscode.l10n.t('Decoder self-attention'),
         hint: vscode.l10n.t('Target tokens attend to themselves and those before them.'),
       },
-    } satisfies Record<AttentionKind, Hinted>,
+    } satisfies Record<AttentionKind, HintedLabel>,
     unit: vscode.l10n.t('Words or tokens'),
     unitHint: vscode.l10n.t('Whether the tokens of a word are taken together or shown one by one.'),
     unitWords: vscode.l10n.t('Words'),
@@ -76,7 +76,7 @@ function choiceWords() {
         label: vscode.l10n.t('Hidden, renormalized'),
         hint: vscode.l10n.t('Special tokens are hidden and their weight is shared out: rows sum to 1 again.'),
       },
-    } satisfies Record<Special, Hinted>,
+    } satisfies Record<SpecialTokens, HintedLabel>,
   };
 }
 

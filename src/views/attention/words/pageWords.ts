@@ -1,10 +1,10 @@
-// Page words: every message of the Attention page, translated here because a page in a webview has no translations of its
-// own. {0}, {1} stand for what the page fills in. The page takes the types of these functions, and nothing else of this file.
+// Page words: all messages of the Attention page. They are translated here, because a page has no access to the editor's
+// translations. The page replaces {0}, {1} and so on by values. It imports the types of this file, but not its code.
 import * as vscode from 'vscode';
 import type { Role } from '../../../attention/picture/focus';
 import type { HtmlWords } from '../../../attention/export/htmlPage';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
-import { controlWords, type Hinted } from './controlWords';
+import { controlWords, type HintedLabel } from './controlWords';
 import { headWords, stepsWords } from './stepWords';
 
 export type AttentionWords = ReturnType<typeof attentionWords>;
@@ -30,10 +30,10 @@ export function attentionWords() {
 function pageWords() {
   return {
     about: vscode.l10n.t('{0} · {1}, {2}'),
-    /** One line that is always in sight, what it means, and the papers that showed it. */
-    honest: vscode.l10n.t('Attention is not an explanation by itself.'),
+    /** A sentence that is always visible; then the text of its popover: what it means, and the papers that showed it. */
+    disclaimer: vscode.l10n.t('Attention is not an explanation by itself.'),
     more: vscode.l10n.t('Why?'),
-    honestMeaning: vscode.l10n.t(
+    disclaimerMeaning: vscode.l10n.t(
       'Attention shows where the model took information from. It is not an explanation by itself: other weights can give the same result.',
     ),
     literature: vscode.l10n.t('Jain & Wallace 2019; Wiegreffe & Pinter 2019'),
@@ -71,18 +71,18 @@ function sentenceWords() {
     /** “it” attends to “animal”, 0.41. */
     attendsTo: vscode.l10n.t('{0} attends to {1}, {2}'),
     isAttendedBy: vscode.l10n.t('{0} is attended to by {1}, {2}'),
-    /** Several words, whose weights are summed. */
+    /** For several words, whose weights are summed. */
     attendTo: vscode.l10n.t('{0} together attend to {1}, {2}'),
     areAttendedBy: vscode.l10n.t('{0} together are attended to by {1}, {2}'),
     attendsToNothing: vscode.l10n.t('{0} attends to nothing that is shown'),
     isAttendedByNothing: vscode.l10n.t('{0} is attended to by nothing that is shown'),
-    /** One more of a list: “street”, 0.20. */
+    /** A further entry of a list: “street”, 0.20. */
     also: vscode.l10n.t('{0}, {1}'),
     several: vscode.l10n.t('{0} and {1} more'),
     quoted: vscode.l10n.t('“{0}”'),
     layerHead: vscode.l10n.t('layer {0} head {1}'),
     layerHeads: vscode.l10n.t('layer {0}, mean of heads {1}'),
-    /** Several heads, each with a weight of its own. */
+    /** For several heads, each with its own weight. */
     layerEach: vscode.l10n.t('layer {0}, heads {1}'),
     layerMean: vscode.l10n.t('layer {0}, mean of all heads'),
     layersHead: vscode.l10n.t('mean of all layers, head {0}'),
@@ -93,7 +93,7 @@ function sentenceWords() {
     rolloutOfAll: vscode.l10n.t('rollout through all layers'),
     aligned: vscode.l10n.t('{0} is aligned with {1}'),
     alignedNone: vscode.l10n.t('{0} is aligned with nothing'),
-    /** How the alignment was read: at the step where the word was the decoder's input, or its output. */
+    /** How the alignment was read: from the step in which the word is the decoder's input, or its output. */
     alignment: {
       takenIn: vscode.l10n.t('highest cross-attention of {0}, read as the word is taken in'),
       written: vscode.l10n.t('highest cross-attention of {0}, read as the word is written'),
@@ -115,10 +115,10 @@ function textWords() {
         hint: vscode.l10n.t('Each query attends to the keys: its weights sum to 1.'),
       },
       key: { label: vscode.l10n.t('keys'), hint: vscode.l10n.t('Keys are what the queries attend to.') },
-    } satisfies Record<Role, Hinted>,
+    } satisfies Record<Role, HintedLabel>,
     hint: vscode.l10n.t('Arrow keys move, Enter pins, Escape unpins all.'),
     scale: vscode.l10n.t('Shading: 0 to {0}'),
-    /** The same where weights are bars below the words. */
+    /** The scale if weights are shown as bars below the words (high contrast). */
     barScale: vscode.l10n.t('Height of the bars: 0 to {0}'),
   };
 }
@@ -156,7 +156,7 @@ function matrixWords() {
   return {
     tab: vscode.l10n.t('Matrix'),
     tabHint: vscode.l10n.t('Every weight as a cell: a row for each query, a column for each key.'),
-    /** The name of the widget for screen readers. */
+    /** The name of the widget's role for screen readers. */
     role: vscode.l10n.t('matrix'),
     label: vscode.l10n.t('{3}, {0} rows; {4}, {1} columns; {2}'),
     hint: vscode.l10n.t(
@@ -218,7 +218,7 @@ function headsWords() {
 function exportWords() {
   return {
     svg: vscode.l10n.t('Drawing (SVG)'),
-    /** Where the view in sight has no drawing of its own. */
+    /** If the visible tab has no drawing of its own. */
     svgOfMatrix: vscode.l10n.t('Drawing of the matrix (SVG)'),
     png: vscode.l10n.t('Image (PNG)'),
     pngOfMatrix: vscode.l10n.t('Image of the matrix (PNG)'),

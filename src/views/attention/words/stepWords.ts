@@ -1,4 +1,4 @@
-// Step words: the messages of the views that replay the decoding and that work out one head, translated as pageWords.ts says.
+// Step words: the messages of the tabs Steps and Head, which replay the decoding and compute one head; see pageWords.ts.
 import * as vscode from 'vscode';
 
 export type StepsWords = ReturnType<typeof stepsWords>;

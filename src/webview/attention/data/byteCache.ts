@@ -1,23 +1,24 @@
-// Byte cache: fetched values, kept up to a limit of bytes, the least recently used dropped first. A fetch without waiters is
-// aborted.
+// Byte cache: keeps fetched values up to a limit in bytes. The least recently used values are dropped first. A fetch is
+// aborted when no caller waits for it any more.
 import { cancelled } from '../../../base/errors';
 
 interface Entry {
   readonly controller: AbortController;
   readonly value: Promise<unknown>;
+  /** The number of callers that wait for the value. */
   waiting: number;
-  /** Undefined until it has arrived. */
+  /** The size of the value; undefined until it has arrived. */
   bytes: number | undefined;
 }
 
 export class ByteCache {
-  /** In the order of use, the latest last. */
+  /** In the order of use, the most recently used last. */
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly mostBytes: number) {}
 
   /**
-   * The value of a key, fetched unless it is cached or being fetched. A failed fetch is not cached.
+   * Returns the value of a key. It is fetched unless it is cached or being fetched already. A failure is not cached.
    *
    * @throws AttentiveError `cancelled` as soon as the signal is aborted
    */
@@ -28,18 +29,18 @@ export class ByteCache {
     signal?: AbortSignal,
   ): Promise<T> {
     if (signal?.aborted === true) throw cancelled();
-    const entry = this.entries.get(key) ?? this.begin(key, fetch, bytesOf);
+    const entry = this.entries.get(key) ?? this.startFetch(key, fetch, bytesOf);
     this.entries.delete(key);
     this.entries.set(key, entry);
     entry.waiting++;
     let leave: (() => void) | undefined;
-    const left = new Promise<never>((_, reject) => {
+    const aborted = new Promise<never>((_, reject) => {
       leave = () => reject(cancelled());
       signal?.addEventListener('abort', leave, { once: true });
     });
     try {
-      // The same function fetched every value of this key.
-      return (await Promise.race([entry.value, left])) as T;
+      // The type holds because every value of a key is fetched by the same function.
+      return (await Promise.race([entry.value, aborted])) as T;
     } finally {
       if (leave !== undefined) signal?.removeEventListener('abort', leave);
       entry.waiting--;
@@ -47,20 +48,20 @@ export class ByteCache {
     }
   }
 
-  /** Aborts all fetches and drops all values. */
+  /** Drops all values and aborts all fetches. */
   clear(): void {
     for (const [key, entry] of [...this.entries]) this.drop(key, entry);
   }
 
-  private begin<T>(key: string, fetch: (signal: AbortSignal) => Promise<T>, bytesOf: (value: T) => number): Entry {
+  private startFetch<T>(key: string, fetch: (signal: AbortSignal) => Promise<T>, bytesOf: (value: T) => number): Entry {
     const controller = new AbortController();
     const value = fetch(controller.signal).then(fetched => {
       entry.bytes = bytesOf(fetched);
-      this.shed();
+      this.dropOldest();
       return fetched;
     });
     const entry: Entry = { controller, value, waiting: 0, bytes: undefined };
-    // Waiters get the failure; without waiters it must not be reported as unhandled.
+    // Waiting callers get the failure. Without any, it must not be reported as an unhandled rejection.
     value.catch(() => this.drop(key, entry));
     return entry;
   }
@@ -70,8 +71,8 @@ export class ByteCache {
     if (this.entries.get(key) === entry) this.entries.delete(key);
   }
 
-  /** Drops the least recently used values beyond the limit, but never the latest. */
-  private shed(): void {
+  /** Drops the least recently used values beyond the limit, but never the most recent one. */
+  private dropOldest(): void {
     let sum = 0;
     for (const [key, { bytes }] of [...this.entries].reverse()) {
       sum += bytes ?? 0;

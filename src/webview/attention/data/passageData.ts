@@ -1,4 +1,4 @@
-// Passage data: the data of one passage, fetched from the extension part by part and cached.
+// Passage data: fetches the data of one passage from the extension, part by part, and caches it.
 import type { HeadNumbers } from '../../../attention/decoding/arithmetic';
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import type { HeadChoice, LayerChoice } from '../../../attention/picture/picture';
@@ -12,7 +12,7 @@ import type {
   PassageRequest,
 } from '../../../views/attention/protocol';
 import type { ByteCache } from './byteCache';
-import { rolledTo } from './rollout';
+import { rolloutUpTo } from './rollout';
 
 export type Extension = Client<typeof attentionContract>;
 
@@ -30,7 +30,7 @@ export class PassageData {
     return this.get('content', now => this.extension.passage(this.request, now), signal);
   }
 
-  /** The record that a picture is made of: one layer with all its heads, or the rollout up to it. */
+  /** The record that a picture is made of: one layer with all its heads, or the rollout up to this layer. */
   record(
     { kind, layer, heads }: { readonly kind: AttentionKind; readonly layer: LayerChoice; readonly heads: HeadChoice },
     signal?: AbortSignal,
@@ -47,17 +47,17 @@ export class PassageData {
     return recordOf(content, kind, weights, { layers: 1, heads: content.attention[kind].heads });
   }
 
-  /** The rollout up to a layer, or through all of them: one layer with one head. Every layer before it is fetched. */
+  /** The rollout up to a layer, or through all layers, as a record of one head. Every layer up to it is fetched. */
   private async rollout(kind: AttentionKind, layer: LayerChoice, signal?: AbortSignal): Promise<AttentionRecord> {
     const content = await this.content(signal);
     const to = layer === 'mean' ? content.attention[kind].layers - 1 : layer;
     const roll = (now: AbortSignal): Promise<Float32Array> =>
-      rolledTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, now), now);
+      rolloutUpTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, now), now);
     const weights = await this.get(`rollout ${kind} ${to}`, roll, signal, ({ byteLength }) => byteLength);
     return recordOf(content, kind, weights, { layers: 1, heads: 1 });
   }
 
-  /** The decoding, step by step, with so many alternatives at each. */
+  /** The steps of the decoding, each with this number of alternatives. */
   steps(alternatives: number, signal?: AbortSignal): Promise<readonly ExplainedStep[]> {
     const fetch = (now: AbortSignal): Promise<readonly ExplainedStep[]> =>
       this.extension.steps({ ...this.request, alternatives }, now);
@@ -102,7 +102,7 @@ export class PassageData {
     return recordOf(content, kind, weights, { layers, heads: 1 });
   }
 
-  /** Adds up the layers one by one, as the cache may not have room for all of them. */
+  /** The mean of all layers. They are added one by one, because the cache may not have room for all of them. */
   private async mean(content: PassageContent, kind: AttentionKind, signal: AbortSignal): Promise<Float32Array> {
     const { layers } = content.attention[kind];
     let sum: Float64Array | undefined; // [head, target, source]

@@ -1,19 +1,20 @@
-// Rollout: attention rollout of a passage, computed layer by layer so that the page stays responsive.
+// Rollout: computes the attention rollout of a passage, with a pause after each layer so that the page stays responsive.
 import type { AttentionKind, AttentionRecord } from '../../../attention/record/record';
 import { rolloutStates, stackStates, withResidual } from '../../../attention/analysis/rollout';
 import { cancelled } from '../../../base/errors';
 import { nextMacrotask } from '../../dom/macrotask';
 
-/** Fetches the first `count` layers of one kind, or all, with the mean over heads: a record of one head. */
+/** Fetches the first `count` layers of one kind, or all, as the mean over their heads: a record of one head. */
 export type MeanLayers = (kind: AttentionKind, count: number | 'all') => Promise<AttentionRecord>;
 
 /**
- * Rollout from the input up to a layer (Abnar and Zuidema 2020). In a decoder it runs through both attentions, and the
- * shares of the source tokens (`cross`) and of the target tokens read so far (`decoder`) sum to 1 together.
+ * The rollout from the input up to a layer (Abnar and Zuidema 2020), [target, source]. In a decoder it goes through both
+ * kinds of attention. The shares of the source tokens (`cross`) and of the target tokens read so far (`decoder`) together
+ * sum to 1.
  *
  * @throws AttentiveError `cancelled` as soon as the signal is aborted
  */
-export async function rolledTo(
+export async function rolloutUpTo(
   { kind, layer }: { readonly kind: AttentionKind; readonly layer: number },
   means: MeanLayers,
   signal: AbortSignal,
@@ -27,6 +28,7 @@ export async function rolledTo(
   return Float32Array.from(kind === 'cross' ? sources : targets); // [target, source]
 }
 
+/** The last of the states, computed with a pause after each. */
 async function last<State>(states: Iterable<State>, signal: AbortSignal): Promise<State> {
   let state: { readonly value: State } | undefined;
   for (const value of states) {

@@ -1,8 +1,8 @@
-// Settings: the reader's choices on the page. They are saved in the page's state and restored after a reload.
+// Settings: the reader's choices in the page. They are saved in the page's state and restored after a reload.
 import { index, isObject, listOf, oneOf } from '../../../base/json';
 import { type Aligner, middleLayer } from '../../../attention/analysis/align';
 import type { TokenSelection } from '../../../attention/picture/focus';
-import type { HeadChoice, LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+import type { HeadChoice, LayerChoice, SpecialTokens, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
@@ -11,11 +11,14 @@ import type { PassageContent } from '../../../views/attention/protocol';
 export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Which weight gets the last color: the highest there is, or 1 (`whole`); `lifted` makes small weights stand out as well. */
+/**
+ * How weights become colors. The last color stands for the highest of the weights, for `whole` it stands for 1. With `lifted`
+ * colors follow the square root of the weight, so that small weights are visible.
+ */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];
 
-/** The orders of all heads that the page offers, the model's own first. */
+/** The orders of tab All heads. The first is that of the model. */
 export const ORDERS = [
   ...(['layer', 'entropy', 'confidence', 'distance', 'aligned', 'previous', 'same', 'next', 'first', 'end'] as const),
 ] satisfies readonly HeadOrder[];
@@ -27,25 +30,25 @@ export interface Settings {
   readonly layer: LayerChoice;
   readonly heads: HeadChoice;
   readonly unit: Unit;
-  readonly special: Special;
-  /** The pinned tokens, as indices into the whole text. */
+  readonly special: SpecialTokens;
+  /** The pinned tokens, as indices into all tokens of their text. */
   readonly pinned: TokenSelection | undefined;
-  /** The decoding step that Steps shows: the index of the target token that was read. */
+  /** The step that tab Steps shows: the index of the target token that the decoder read in it. */
   readonly step: number;
-  /** The temperature by which Steps divides the recorded logits. */
+  /** The temperature by which tab Steps divides the logits. */
   readonly temperature: number;
-  /** The colors of matrices, and how weights become colors. */
+  /** The colors of matrices. */
   readonly scale: ScaleName;
   readonly contrast: Contrast;
-  /** In which order all heads are shown. */
+  /** The order of the heads in tab All heads. */
   readonly order: HeadOrder;
 }
 
-export const FIRST_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: Settings = {
   view: 'text',
   passage: 0,
   kind: 'cross',
-  // Replaced by the layer that aligns best as soon as the model is known.
+  // When the first passage has arrived, this is replaced by the layer that aligns best (`fittedSettings`).
   layer: 'mean',
   heads: 'mean',
   unit: 'words',
@@ -63,30 +66,33 @@ export function ordersOf(kind: AttentionKind): readonly HeadOrder[] {
   return kind === 'cross' ? ORDERS : ORDERS.filter(order => order !== 'aligned');
 }
 
-/** The settings with a passage that exists; the same object if it does. Of a very long run not all passages are saved. */
+/**
+ * The settings with a passage that exists; the same object if it does exist. After a reload it may not, because not all
+ * passages of a very long run are saved.
+ */
 export function withinPassages(settings: Settings, count: number): Settings {
   const passage = Math.max(0, Math.min(settings.passage, count - 1));
   return passage === settings.passage ? settings : { ...settings, passage, pinned: undefined };
 }
 
 /**
- * The settings changed to layers, heads, tokens and steps that exist in a passage; the same object if all of them exist.
+ * The settings with layers, heads, tokens and a step that exist in a passage; the same object if all of them exist.
  *
- * @param isNew the reader has chosen nothing yet: layer and heads become those that align best
+ * @param isNew whether the reader has chosen nothing yet; layer and heads then become those that align best
  */
-export function fitted(
+export function fittedSettings(
   settings: Settings,
   { attention, aligner }: Pick<PassageContent, 'attention' | 'aligner'>,
   isNew = false,
 ): Settings {
-  if (isNew) return fitted(opened(settings, aligner), { attention, aligner });
+  if (isNew) return fittedSettings(withAligner(settings, aligner), { attention, aligner });
   const { layers, heads: count, targets, sources } = attention[settings.kind];
-  const isThere = settings.layer === 'mean' || settings.layer < layers;
-  const likely = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
-  const layer = isThere ? settings.layer : likely;
-  const heads = typeof settings.heads === 'string' ? settings.heads : left(settings.heads, count);
+  const exists = settings.layer === 'mean' || settings.layer < layers;
+  const fallback = settings.kind === 'cross' ? aligner.layer : middleLayer(layers);
+  const layer = exists ? settings.layer : fallback;
+  const heads = typeof settings.heads === 'string' ? settings.heads : indicesBelow(settings.heads, count);
   const { pinned } = settings;
-  const tokens = pinned && left(pinned.tokens, pinned.role === 'query' ? targets : sources);
+  const tokens = pinned && indicesBelow(pinned.tokens, pinned.role === 'query' ? targets : sources);
   const step = Math.min(settings.step, Math.max(0, attention.decoder.targets - 2));
   const fits =
     layer === settings.layer && heads === settings.heads && tokens === pinned?.tokens && step === settings.step;
@@ -100,21 +106,22 @@ export function fitted(
   };
 }
 
-function opened(settings: Settings, { layer, heads }: Aligner): Settings {
+/** The settings with the layer and the heads of an aligner. */
+function withAligner(settings: Settings, { layer, heads }: Aligner): Settings {
   return { ...settings, layer, heads: heads ?? 'mean' };
 }
 
 /** Whether two settings differ in nothing but the pinned tokens. */
 export function onlyPinsDiffer(one: Settings, other: Settings): boolean {
-  const keys = Object.keys(FIRST_SETTINGS) as (keyof Settings)[];
+  const keys = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
   return keys.every(key => key === 'pinned' || one[key] === other[key]);
 }
 
-/** The settings in a page's state, which may come from an older version; invalid or missing ones get their defaults. */
+/** Reads the settings of a page's state, which may come from an older version. Invalid or missing ones get their defaults. */
 export function settingsOf(state: unknown): { readonly settings: Settings; readonly isNew: boolean } {
   const saved = isObject(state) && isObject(state['settings']) ? state['settings'] : undefined;
-  if (saved === undefined) return { settings: FIRST_SETTINGS, isNew: true };
-  const first = FIRST_SETTINGS;
+  if (saved === undefined) return { settings: DEFAULT_SETTINGS, isNew: true };
+  const first = DEFAULT_SETTINGS;
   return {
     isNew: false,
     settings: {
@@ -135,7 +142,8 @@ export function settingsOf(state: unknown): { readonly settings: Settings; reado
   };
 }
 
-function left(indices: readonly number[], count: number): readonly number[] {
+/** The indices below a limit; the same array if all are. */
+function indicesBelow(indices: readonly number[], count: number): readonly number[] {
   return indices.every(index => index < count) ? indices : indices.filter(index => index < count);
 }
 
@@ -145,7 +153,7 @@ function pinnedOf(value: unknown): TokenSelection | undefined {
   return tokens === undefined ? undefined : { role: oneOf(['query', 'key']).read(value['role']) ?? 'query', tokens };
 }
 
-/** Undefined for an empty list. */
+/** A list of indices; undefined for an empty list or any other value. */
 function indices(value: unknown): readonly number[] | undefined {
   const read = listOf(index, 'indices').read(value);
   return read?.length === 0 ? undefined : read;

@@ -1,4 +1,4 @@
-// Exporters: the attention in sight as an image, as numbers, as text and as a web page.
+// Exporters: the formats in which the shown attention can be exported: image, numbers, text and web page.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import type { Figure } from '../../../attention/drawing/figure';
 import { htmlPageOf } from '../../../attention/export/htmlPage';
@@ -18,52 +18,52 @@ import { pngOf } from './paintFigure';
 const PIXEL_RATIO = 2;
 /** The least weight that gets a line in an exported drawing. */
 const LEAST_LINE = 0.02;
-/** The most cells of a Markdown table for the clipboard: editors stall on larger ones. */
+/** The most cells of a Markdown table for the clipboard. Editors become unresponsive with larger ones. */
 const MOST_PASTED = 40_000;
 
-type Make<T> = (snapshot: Snapshot, what: Exportable) => T | Promise<T>;
+type Make<T> = (snapshot: Snapshot, input: Exportable) => T | Promise<T>;
 
-/** What the export menu offers, in its order. */
+/** The formats in the order of the export menu. */
 export const EXPORTERS: readonly Exporter[] = [
-  file(
+  fileExporter(
     'svg',
-    ({ exports }, what) => (isMatrix(what) && what?.svg === undefined ? exports.svgOfMatrix : exports.svg),
-    (snapshot, what) => encoded(what.svg?.() ?? svgOf(figureOf(snapshot, what))),
+    ({ exports }, input) => (isMatrix(input) && input?.svg === undefined ? exports.svgOfMatrix : exports.svg),
+    (snapshot, input) => encoded(input.svg?.() ?? svgOf(figureOf(snapshot, input))),
   ),
-  file(
+  fileExporter(
     'png',
-    ({ exports }, what) => (isMatrix(what) ? exports.pngOfMatrix : exports.png),
-    (snapshot, what) => pngOf(figureOf(snapshot, what), PIXEL_RATIO),
+    ({ exports }, input) => (isMatrix(input) ? exports.pngOfMatrix : exports.png),
+    (snapshot, input) => pngOf(figureOf(snapshot, input), PIXEL_RATIO),
   ),
-  file(
+  fileExporter(
     'csv',
     words => words.exports.csv,
-    (snapshot, what) => encoded(`\ufeff${csvOf(snapshot, namesOf(what))}`),
+    (snapshot, input) => encoded(`\ufeff${csvOf(snapshot, namesOf(input))}`),
   ),
-  file(
+  fileExporter(
     'json',
     words => words.exports.json,
     snapshot => encoded(recordJson(snapshot)),
   ),
-  file(
+  fileExporter(
     'html',
     words => words.exports.html,
-    async (snapshot, what) => {
-      const { page, head, placeholders } = what.words.exports;
+    async (snapshot, input) => {
+      const { page, head, placeholders } = input.words.exports;
       const words = { ...page, head, placeholders };
-      return encoded(await htmlPageOf(snapshot, { style: styleOf(snapshot, what), words, language: what.language }));
+      return encoded(await htmlPageOf(snapshot, { style: styleOf(snapshot, input), words, language: input.language }));
     },
   ),
   {
     kind: 'text',
     label: words => words.exports.markdown,
-    isPossible: what => hasCells(what) && (what.state.picture?.record.weights.length ?? 0) <= MOST_PASTED,
-    make: async (what, signal) =>
-      markdownOf(await snapshotOf(what, signal), namesOf(what), weight => weightText(weight, what.language)),
+    isPossible: input => hasCells(input) && (input.state.picture?.record.weights.length ?? 0) <= MOST_PASTED,
+    make: async (input, signal) =>
+      markdownOf(await snapshotOf(input, signal), namesOf(input), weight => weightText(weight, input.language)),
   },
 ];
 
-/** Black on white, whatever the theme: exports go into documents and onto printers. */
+/** The style of a matrix: black on white in every theme, because exports are used in documents and printed. */
 function styleOf({ record }: Snapshot, { state, language }: Exportable): MatrixStyle {
   const { scale, contrast } = state.settings;
   return {
@@ -74,34 +74,34 @@ function styleOf({ record }: Snapshot, { state, language }: Exportable): MatrixS
   };
 }
 
-function figureOf(snapshot: Snapshot, what: Exportable): Figure {
-  if (what.figure !== undefined) return what.figure();
-  if (what.state.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, what));
+function figureOf(snapshot: Snapshot, input: Exportable): Figure {
+  if (input.figure !== undefined) return input.figure();
+  if (input.state.settings.view !== 'lines') return matrixFigure(snapshot, styleOf(snapshot, input));
   return linesFigure(snapshot, { colors: PRINT_COLORS, least: LEAST_LINE });
 }
 
-/** Whether the export is a matrix although the current view is another one. */
-function isMatrix(what: Exportable | undefined): boolean {
-  const view = what?.state.settings.view;
-  return what?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
+/** Whether the matrix is exported although another view is shown, which has no figure of its own. */
+function isMatrix(input: Exportable | undefined): boolean {
+  const view = input?.state.settings.view;
+  return input?.figure === undefined && view !== undefined && view !== 'matrix' && view !== 'lines';
 }
 
 function namesOf({ words }: Exportable): TableNames {
   return { head: words.exports.head, token: words.exports.token };
 }
 
-function file(
+function fileExporter(
   format: Extract<Exporter, { kind: 'file' }>['format'],
   label: Exporter['label'],
   make: Make<Uint8Array<ArrayBuffer>>,
 ): Exporter {
   return {
     ...{ kind: 'file', format, label, isPossible: hasCells },
-    make: async (what, signal) => make(await snapshotOf(what, signal), what),
+    make: async (input, signal) => make(await snapshotOf(input, signal), input),
   };
 }
 
-/** False if hiding the special tokens leaves no cells. */
+/** False if there are no cells, because all tokens are special and hidden. */
 function hasCells({ state: { picture } }: Exportable): boolean {
   return picture === undefined || picture.record.weights.length > 0;
 }

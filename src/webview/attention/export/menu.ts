@@ -1,4 +1,4 @@
-// Menu: the export menu. It saves the files and copies the texts that the exporters make.
+// Menu: the export menu. It saves the files that the exporters make, and copies their texts.
 import type { SaveRequest, PanelContent } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
 import type { Exportable, Exporter } from './exporter';
@@ -10,13 +10,13 @@ import type { Extension } from '../data/passageData';
 
 export class ExportMenu {
   readonly element: HTMLElement;
-  /** Aborts the export that is being made, when the next one begins or another run is shown. */
+  /** Aborts the current export, when another export begins or another run is shown. */
   private making = new AbortController();
 
   constructor(
     private readonly extension: Extension,
     private readonly context: ViewContext,
-    /** The current state; undefined as long as there is nothing to export. */
+    /** Returns what the page shows; undefined as long as there is nothing to export. */
     private readonly current: () => Exportable | undefined,
   ) {
     const { exportMenu, exportHint } = context.words.controls;
@@ -25,37 +25,37 @@ export class ExportMenu {
     this.element.hidden = EXPORTERS.length === 0;
   }
 
-  /** Aborts the export that is being made. */
+  /** Aborts the current export. */
   abort(): void {
     this.making.abort();
   }
 
   private items(): { readonly label: string; readonly disabled: boolean; readonly act: () => void }[] {
-    const what = this.current();
+    const input = this.current();
     return EXPORTERS.map(exporter => ({
-      label: exporter.label(this.context.words, what),
-      disabled: what === undefined || !exporter.isPossible(what),
+      label: exporter.label(this.context.words, input),
+      disabled: input === undefined || !exporter.isPossible(input),
       act: () => {
-        if (what !== undefined) void this.run(exporter, what);
+        if (input !== undefined) void this.run(exporter, input);
       },
     }));
   }
 
-  private async run(exporter: Exporter, what: Exportable): Promise<void> {
+  private async run(exporter: Exporter, input: Exportable): Promise<void> {
     const { confirm, words } = this.context;
     this.making.abort();
     const { signal } = (this.making = new AbortController());
     try {
       if (exporter.kind === 'text') {
-        const text = await exporter.make(what, signal);
+        const text = await exporter.make(input, signal);
         if (signal.aborted) return;
         await this.extension.copy({ text });
         confirm(words.controls.copied);
         return;
       }
-      const bytes = await exporter.make(what, signal);
+      const bytes = await exporter.make(input, signal);
       if (signal.aborted) return;
-      const request: SaveRequest = { format: exporter.format, name: nameOf(what.state.shown), bytes };
+      const request: SaveRequest = { format: exporter.format, name: nameOf(input.state.shown), bytes };
       const outcome = await this.extension.save(request);
       if (outcome.kind === 'saved') confirm(fillTemplate(words.controls.saved, outcome.name));
       if (outcome.kind === 'failed') this.context.notify(outcome.why);
@@ -65,7 +65,7 @@ export class ExportMenu {
   }
 }
 
-/** The file name: “story-attention”, without characters that file systems do not allow. */
+/** The proposed file name, such as “story-attention”, without characters that file systems do not allow. */
 function nameOf({ document: name }: PanelContent): string {
   const stem = name.replace(/\.[^.]*$/u, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
   return `${stem || 'text'}-attention`;

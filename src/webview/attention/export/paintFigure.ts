@@ -1,4 +1,4 @@
-// Paint figure: paints a figure on a canvas and encodes it as PNG; it looks like the SVG of svg.ts.
+// Paint figure: paints a figure on a canvas and encodes it as PNG. The result looks like the SVG document that svg.ts writes.
 import {
   type CellsMark,
   type CurveMark,
@@ -8,10 +8,10 @@ import {
   type TextMark,
 } from '../../../attention/drawing/figure';
 
-/** The longest side of a canvas that browsers allow, in pixels. */
+/** The longest side of a canvas that all browsers allow, in pixels. */
 const MOST_SIDE = 16_000;
 
-/** A PNG file of the figure, `scale` pixels for each of its own, or fewer if it were too large for a browser. */
+/** A PNG file of the figure with `scale` pixels for each CSS pixel, or fewer if it would be too large for a browser. */
 export async function pngOf(figure: Figure, scale: number): Promise<Uint8Array<ArrayBuffer>> {
   const fitting = Math.min(scale, MOST_SIDE / Math.max(figure.width, figure.height));
   const canvas = new OffscreenCanvas(Math.round(figure.width * fitting), Math.round(figure.height * fitting));

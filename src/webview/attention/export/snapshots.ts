@@ -1,4 +1,4 @@
-// Snapshots: makes the snapshot of the page that exports take.
+// Snapshots: makes the snapshot for an export from what the page shows.
 import type { Snapshot } from '../../../attention/drawing/snapshot';
 import { type Picture, pictureOf, type PictureSide, type ShownHead } from '../../../attention/picture/picture';
 import { fillTemplate } from '../../dom/template';
@@ -7,9 +7,9 @@ import { placeholdersOf } from '../shared/placeholders';
 import { headsPhrase } from '../shared/sentences';
 
 /** @throws AttentiveError if the layer cannot be fetched */
-export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise<Snapshot> {
-  const { state, words, language } = what;
-  const picture = await pictureFor(what, signal);
+export async function snapshotOf(input: Exportable, signal: AbortSignal): Promise<Snapshot> {
+  const { state, words, language } = input;
+  const picture = await pictureFor(input, signal);
   const { title, model, languages } = state.shown;
   const { controls, text, matrix } = words;
   const { kinds, meanOfHeads, rollout } = controls;
@@ -38,7 +38,7 @@ export async function snapshotOf(what: Exportable, signal: AbortSignal): Promise
   };
 }
 
-/** The state's own, or, in views that show something else, the one that the settings choose. */
+/** The picture of the state or, for a view without a picture, the picture that the settings choose. */
 async function pictureFor({ state }: Exportable, signal: AbortSignal): Promise<Picture> {
   if (state.picture !== undefined) return state.picture;
   const { layer, heads, unit, special } = state.settings;

@@ -1,4 +1,4 @@
-// Keys table: the computation of one query's weights for every key, step by step from the products.
+// Keys table: the intermediate results of one query for every key: product, scaled product, bias, score and weight.
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
@@ -8,7 +8,7 @@ import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 import { largest, signedStrip } from './signedStrip';
 
-/** The most rows; of longer texts only the keys of the highest weights are shown. */
+/** The most rows. Of a longer text only the keys of the highest weights are shown. */
 const MOST_ROWS = 400;
 
 export interface KeysContent {
@@ -40,8 +40,8 @@ export class KeysTable {
   show(shown: KeysContent): void {
     const { row, scale } = shown;
     const keys = keysOf(row);
-    const left = row.keys.length - keys.length;
-    this.note.textContent = left > 0 ? fillTemplate(this.words.leftOut, whole(left, this.language)) : '';
+    const omitted = row.keys.length - keys.length;
+    this.note.textContent = omitted > 0 ? fillTemplate(this.words.leftOut, whole(omitted, this.language)) : '';
     this.buttons.clear();
     const most = largest(...keys.map(at => row.keys[at]));
     const rows = keys.map(at => this.rowOf(shown, at, most));
@@ -56,7 +56,7 @@ export class KeysTable {
       button.tabIndex = at === key ? 0 : -1;
       button.closest('tr')?.classList.toggle('chosen', at === key);
     }
-    // If that key is not in the table, its first row gets the tab stop.
+    // If this key is not in the table, the first row gets the tab stop.
     const [first] = this.buttons.values();
     if (!this.buttons.has(key) && first !== undefined) first.tabIndex = 0;
   }
@@ -105,14 +105,14 @@ export class KeysTable {
   private buttonOf({ text, special }: AttentionToken, at: number, pressed: boolean, language: string): HTMLElement {
     const name = special ? 'token special' : 'token';
     const state = { 'aria-pressed': String(pressed), tabindex: pressed ? '0' : '-1' };
-    const made = element(
+    const created = element(
       'button',
       { type: 'button', class: name, lang: language, dir: 'auto', ...state },
       tokenText(text),
     );
-    made.addEventListener('click', () => this.choose(at));
-    this.buttons.set(at, made);
-    return made;
+    created.addEventListener('click', () => this.choose(at));
+    this.buttons.set(at, created);
+    return created;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -132,6 +132,7 @@ export class KeysTable {
   }
 }
 
+/** The keys that are shown, in the order of the text. */
 function keysOf({ weights }: WorkedRow): number[] {
   if (weights.length <= MOST_ROWS) return [...weights.keys()];
   return strongest(Float32Array.from(weights), MOST_ROWS).sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-// Pair strips: a query, a key and their elementwise product as three strips, whose numbers can be read one by one.
+// Pair strips: a query, a key and their elementwise product as three strips of bars, whose numbers can be read one by one.
 import type { PairWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -47,20 +47,23 @@ export class PairStrips {
     return this.strips.parentElement ?? this.strips;
   }
 
-  /** Each strip has a scale of its own, which is written beside it, as queries and keys may differ much in length. */
+  /**
+   * One strip with its name and its scale. Each strip has its own scale, because queries and keys may differ much in
+   * length.
+   */
   private line(name: string, vector: Float32Array): Node[] {
     const most = largest(vector);
     const scale = element('span', { class: 'range' }, `±${decimal(most, this.language)}`);
-    // Each plot has a cursor of its own, which does not cross the text between the plots.
+    // Each strip has its own cursor line, so that no line crosses the text between the strips.
     const mark = element('span', { class: 'cursor', 'aria-hidden': 'true' });
     const plot = element('div', { class: 'plot' }, signedStrip(vector, most), mark);
     return [element('span', { class: 'name' }, name), plot, scale];
   }
 
   /** Shows the numbers of one component. */
-  private read(wanted: number): void {
+  private read(index: number): void {
     const count = this.query.length;
-    const at = (this.at = Math.max(0, Math.min(wanted, count - 1)));
+    const at = (this.at = Math.max(0, Math.min(index, count - 1)));
     const [query, key] = [this.query[at] ?? 0, this.key[at] ?? 0];
     const numbers = [query, key, query * key].map(value => decimal(value, this.language, 3));
     const text = fillTemplate(this.words.reads, at + 1, count, ...numbers);

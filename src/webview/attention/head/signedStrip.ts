@@ -1,12 +1,12 @@
-// Signed strip: a vector as a row of bars from a middle line, upward for positive and downward for negative numbers, so
-// that signs differ by more than their color.
+// Signed strip: draws a vector as a row of bars, upward from a middle line for positive and downward for negative numbers, so
+// that the sign is visible without color.
 import { shape } from '../../dom/shapes';
 
-/** Sizes in units of the drawing, which is stretched to its element. */
+/** Width and half height of a number's bar, in units of the drawing. The drawing is stretched to its element. */
 const CELL = 4;
 const HALF = 20;
 
-/** The largest magnitude, so that several strips can have one scale. */
+/** The largest magnitude of all numbers, so that several strips can have one scale. */
 export function largest(...vectors: readonly ArrayLike<number>[]): number {
   let most = 0;
   for (const vector of vectors) {
@@ -15,7 +15,7 @@ export function largest(...vectors: readonly ArrayLike<number>[]): number {
   return most;
 }
 
-/** Hidden from screen readers, which get the numbers one by one. */
+/** The strip of a vector; `most` is the number of a bar of full height. Screen readers get the numbers in another way. */
 export function signedStrip(vector: ArrayLike<number>, most: number): SVGSVGElement {
   const width = vector.length * CELL;
   const [up, down]: [string[], string[]] = [[], []];

@@ -1,5 +1,6 @@
-// View: the computation of one head for one query: products with every key, scale, mask and softmax, compared with the
-// model's own weights.
+// View: tab Head, which shows how one head computes the weights of one query: products with every key, scale, mask and
+// softmax.
+// The result is compared with the model's own weights.
 import {
   type HeadNumbers,
   largestDifference,
@@ -24,7 +25,7 @@ import { TokenStrip } from '../shared/tokenStrip';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { formulaOf, workingsOf } from './workings';
 
-/** The difference between 32-bit and 64-bit results that counts as equal. */
+/** The largest difference between 32-bit and 64-bit results that counts as a rounding error. */
 const TOLERANCE = 1e-5;
 
 export const HEAD_VIEW: ViewEntry = {
@@ -38,11 +39,11 @@ export const HEAD_VIEW: ViewEntry = {
 };
 
 /** The fetched data of one layer. */
-interface Layer {
+interface LayerData {
   readonly state: ViewState;
   readonly parts: HeadNumbers;
   readonly scale: ScoreScale;
-  /** The model's own weights for one query of one head. */
+  /** The weights that the model itself computed for one query of one head. */
   weightsOf(head: number, query: number): Float32Array;
 }
 
@@ -59,7 +60,7 @@ class HeadView implements View {
   private readonly body: HTMLElement;
   private readonly problem = element('div');
   private showing = new AbortController();
-  private layer: Layer | undefined;
+  private layer: LayerData | undefined;
   private chosen: TokenSelection | undefined;
 
   constructor(private readonly context: ViewContext) {
@@ -94,7 +95,7 @@ class HeadView implements View {
     void this.fetch(state, signal);
   }
 
-  /** The query is the first of the pinned tokens, or of those at the editor's caret. */
+  /** Shows the first of the selected queries. */
   highlight(chosen: TokenSelection | undefined): void {
     if (chosen?.role === 'key') return;
     this.chosen = chosen;
@@ -149,7 +150,7 @@ class HeadView implements View {
     this.showKey(key);
   }
 
-  /** Names the head; if a mean is chosen, says that a mean has no queries and keys and which head is shown instead. */
+  /** Names the shown head. If a mean is chosen, says that a mean has no queries and keys, and which head is shown instead. */
   private describeHead(state: ViewState, head: number): void {
     const { words } = this.context;
     const { layer, heads } = state.settings;
@@ -172,11 +173,11 @@ class HeadView implements View {
     this.workings.replaceChildren(workingsOf({ row, scale, key }, this.words.workings, this.context.language));
   }
 
-  private queryOf({ state }: Layer): number {
+  private queryOf({ state }: LayerData): number {
     const { tokens } = textsOf(state).rows.text;
     const first = this.chosen?.tokens.find(token => token < tokens.length);
     const { kind, step } = state.settings;
-    // Without a selection: the token that Steps has read last, which is the first one by default.
+    // Without a selection it is the token that the decoder reads in the step of tab Steps, by default the first one.
     return first ?? (kind === 'encoder' ? 0 : Math.min(step, tokens.length - 1));
   }
 
@@ -187,7 +188,7 @@ class HeadView implements View {
   }
 }
 
-/** The layer; for a mean of layers, which has no queries, the middle one. */
+/** The chosen layer. A mean of layers has no queries, so that a middle layer is shown instead. */
 function layerOf({ settings, content }: ViewState): number {
   return settings.layer === 'mean' ? middleLayer(content.attention[settings.kind].layers) : settings.layer;
 }
@@ -196,14 +197,14 @@ function headOf({ settings }: ViewState): number {
   return typeof settings.heads === 'string' ? 0 : (settings.heads[0] ?? 0);
 }
 
-interface Side {
+interface AxisText {
   readonly text: TokenizedText;
   readonly language: string;
 }
 
-function textsOf({ content, shown, settings }: ViewState): { readonly rows: Side; readonly columns: Side } {
+function textsOf({ content, shown, settings }: ViewState): { readonly rows: AxisText; readonly columns: AxisText } {
   const [rows, columns] = sidesOf(settings.kind);
-  const side = (name: typeof rows): Side => ({ text: content[name], language: shown.languages[name] });
+  const side = (name: typeof rows): AxisText => ({ text: content[name], language: shown.languages[name] });
   return { rows: side(rows), columns: side(columns) };
 }
 

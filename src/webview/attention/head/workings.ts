@@ -1,4 +1,4 @@
-// Workings: the computation of the weight of one query and one key as formulas, with the numbers of the run.
+// Workings: the computation of the weight of one query and one key as formulas with the model's numbers.
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import type { WorkingsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
@@ -12,7 +12,7 @@ export interface WorkedPair {
   readonly key: number;
 }
 
-/** The whole computation in one line: w = softmax(q · k / √d + m). */
+/** The whole computation as one formula: w = softmax(q · k / √d + m). */
 export function formulaOf({ kind }: ScoreScale): MathMLElement {
   const product = row(mi('q'), mo('·'), sub(mi('k'), mi('j')));
   const scaled = kind === 'root' ? formula('mfrac', product, formula('msqrt', sub(mi('d'), mi('k')))) : product;
@@ -49,26 +49,32 @@ const scaleStep: WorkingsStep = ({ row: { query, products, scaled }, scale, key 
 };
 
 const addedStep: WorkingsStep = ({ row: { scaled, added, scores }, key }, words, language) => {
-  const own = mn(decimal(scaled[key], language));
+  const product = mn(decimal(scaled[key], language));
   if (added[key] === -Infinity) {
-    return stepOf(words.added, [own, mo('−'), mi('∞'), mo('='), mo('−'), mi('∞')], words.maskedMeaning);
+    return stepOf(words.added, [product, mo('−'), mi('∞'), mo('='), mo('−'), mi('∞')], words.maskedMeaning);
   }
-  if (added[key] === 0) return stepOf(words.added, [own, mo('+'), mn('0')], words.nothingMeaning);
+  if (added[key] === 0) return stepOf(words.added, [product, mo('+'), mn('0')], words.nothingMeaning);
   const sign = mo(added[key] < 0 ? '−' : '+');
-  const math = [own, sign, mn(decimal(Math.abs(added[key]), language)), mo('='), mn(decimal(scores[key], language))];
+  const math = [
+    product,
+    sign,
+    mn(decimal(Math.abs(added[key]), language)),
+    mo('='),
+    mn(decimal(scores[key], language)),
+  ];
   return stepOf(words.added, math, words.biasMeaning);
 };
 
 const softmaxStep: WorkingsStep = ({ row: { added, scores, weights }, key }, words, language) => {
   const masked = added[key] === -Infinity;
-  // Exponentials of the differences from the highest score, as usual, since those of the scores themselves may overflow.
+  // The highest score is subtracted before the exponentials, which could overflow otherwise.
   const highest = scores.reduce((most, score) => Math.max(most, score), -Infinity);
   const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
-  const own = masked ? 0 : Math.exp(scores[key] - highest);
-  const power = (index: string): MathMLElement =>
+  const power = masked ? 0 : Math.exp(scores[key] - highest);
+  const powerOf = (index: string): MathMLElement =>
     formula('msup', mi('e'), row(sub(mi('s'), mi(index)), mo('−'), mi('max')));
-  const general = formula('mfrac', power('j'), row(formula('munder', mo('∑'), mi('i')), power('i')));
-  const numbers = formula('mfrac', mn(decimal(own, language, 4)), mn(decimal(total, language, 4)));
+  const general = formula('mfrac', powerOf('j'), row(formula('munder', mo('∑'), mi('i')), powerOf('i')));
+  const numbers = formula('mfrac', mn(decimal(power, language, 4)), mn(decimal(total, language, 4)));
   const math = [general, mo('='), numbers, mo('='), mn(decimal(weights[key], language, 4))];
   return stepOf(words.softmax, math, fillTemplate(words.softmaxMeaning, decimal(highest, language)));
 };

@@ -1,4 +1,5 @@
-// Grid: the tiles of all heads, in a row for each layer or in sorted order, with one tab stop and arrow keys.
+// Grid: the tiles of all heads, in a row for each layer or in sorted order. There is one tab stop, and arrow keys move
+// the focus.
 import { element } from '../../dom/element';
 import type { HeadTile } from './tile';
 import type { ViewContext } from '../shared/view';
@@ -23,7 +24,7 @@ export class HeadGrid {
     this.element.addEventListener('focusin', event => this.stop(this.tileOf(event.target)));
   }
 
-  /** @param shape of the model; undefined for sorted tiles, whose rows are not layers */
+  /** @param shape the numbers of layers and heads; undefined for sorted tiles, whose rows are not layers */
   show(tiles: readonly HeadTile[], shape: { readonly layers: number; readonly heads: number } | undefined): void {
     const columns = shape?.heads ?? Math.min(12, Math.max(SORTED_COLUMNS, Math.ceil(Math.sqrt(tiles.length))));
     this.columns = columns;
@@ -39,7 +40,7 @@ export class HeadGrid {
     this.element.replaceChildren(...header, ...lines);
     this.element.classList.toggle('by-layer', shape !== undefined);
     this.stop(this.current !== undefined && tiles.includes(this.current) ? this.current : tiles[0]);
-    // An element loses the keyboard focus when it is moved.
+    // An element that is moved in the document loses the keyboard focus.
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus({ preventScroll: true });
   }
 

@@ -1,4 +1,4 @@
-// Survey: a thumbnail and the statistics of every head, computed head by head so that the page stays responsive.
+// Survey: computes a thumbnail and the statistics of every head, and pauses after each so that the page stays responsive.
 import { type Alignment, align, middleLayer } from '../../../attention/analysis/align';
 import { type PictureChoice, pictureOf, type PictureTexts } from '../../../attention/picture/picture';
 import { type Matrix, matrixAt, thumbnail } from '../../../attention/drawing/pixels';
@@ -12,7 +12,7 @@ import type { ViewState } from '../shared/view';
 export interface SurveyedHead {
   readonly layer: number;
   readonly head: number;
-  /** At most THUMBNAIL rows and columns. */
+  /** The matrix with at most THUMBNAIL rows and columns. */
   readonly thumbnail: Matrix;
   readonly statistics: Readonly<Record<Statistic, number>>;
 }
@@ -27,8 +27,8 @@ export interface SurveyOptions {
 }
 
 /**
- * Every head, layer by layer, starting with the layer that the alignment is read from. One head is computed in each task of
- * the event loop.
+ * Yields every head, layer by layer, starting with the layer that the alignment is read from. Each head is computed in a task
+ * of its own of the event loop.
  *
  * @throws AttentiveError `cancelled` as soon as the signal is aborted
  */
@@ -41,14 +41,14 @@ export async function* surveyed(
   const texts: PictureTexts = { source: content.source.text, target: content.target.text };
   const all = [...Array(heads).keys()];
   const first = kind === 'cross' ? content.aligner.layer : middleLayer(layers);
-  // A word of several tokens is written by several steps, so that the output step is for tokens only.
+  // The step `output` cannot be used for words, because each token of a word is predicted in a step of its own.
   const step = unit === 'tokens' ? content.aligner.step : 'input';
   const aligner = { ...content.aligner, layer: 0, step } as const;
   let alignment: Alignment | undefined;
   for (const layer of [first, ...[...Array(layers).keys()].filter(other => other !== first)]) {
     const whole = await data.layer(kind, layer, signal);
     const { record } = pictureOf({ record: whole, layer }, texts, { heads: all, unit, special });
-    // All heads are compared with the alignment of the first layer.
+    // All heads are compared with the alignment that is read from the first layer.
     if (kind === 'cross') alignment ??= align(record, aligner);
     for (const head of all) {
       await nextMacrotask();
@@ -66,8 +66,9 @@ function surveyedHead(
 ): SurveyedHead {
   const matrix = matrixAt(record.weights, record.targets.length, record.sources.length, head);
   const alone = { ...record, heads: 1, weights: matrix.weights };
-  const own = headStatistics(alone);
-  const numbers = Object.entries(own).map(([name, values]: [string, Float32Array]) => [name, values[0]] as const);
+  const numbers = Object.entries(headStatistics(alone)).map(
+    ([name, values]: [string, Float32Array]) => [name, values[0]] as const,
+  );
   const aligned = alignment === undefined ? NaN : alignedShare(alone, alignment)[0];
   const statistics = { ...(Object.fromEntries(numbers) as Record<keyof HeadStatistics, number>), aligned };
   return { layer, head, thumbnail: thumbnail(matrix, THUMBNAIL), statistics };

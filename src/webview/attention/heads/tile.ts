@@ -1,4 +1,4 @@
-// Tile: one head in the grid, with its thumbnail, its name and the number that heads are sorted by.
+// Tile: one head in the grid, with its thumbnail, its name and its value of the statistic that the heads are sorted by.
 import { type Matrix, pixelsOf } from '../../../attention/drawing/pixels';
 import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
 import type { HeadOrder, Statistic } from '../../../attention/analysis/sorting';
@@ -36,7 +36,7 @@ export class HeadTile {
     return [this.shortName, this.value.textContent ?? ''].join('  ').trim();
   }
 
-  /** Opens this head in the matrix. */
+  /** Opens this head in tab Matrix. */
   open(): void {
     const { settings } = this.context;
     settings.set({ ...settings.value, view: 'matrix', layer: this.layer, heads: [this.head] });
@@ -51,7 +51,7 @@ export class HeadTile {
     this.element.classList.add('painted');
   }
 
-  /** Writes the statistic that the heads are sorted by, also for screen readers. */
+  /** Writes the value of the statistic that the heads are sorted by, also for screen readers. */
   showStatistic(order: HeadOrder, statistics: Readonly<Record<Statistic, number>> | undefined): void {
     const { words, language } = this.context;
     const value = order === 'layer' || statistics === undefined ? NaN : statistics[order];

@@ -1,4 +1,4 @@
-// View: every head of every layer as a thumbnail, in the model's order or sorted by a statistic.
+// View: tab All heads, which shows every head of every layer as a thumbnail, in the model's order or sorted by a statistic.
 import type { Figure } from '../../../attention/drawing/figure';
 import { headsFigure } from '../../../attention/drawing/headsFigure';
 import { PRINT_COLORS } from '../../../attention/drawing/colors';
@@ -33,6 +33,7 @@ class HeadsView implements View {
   /** Indices of `tiles`, in the order of the grid. */
   private ordered: readonly number[] = [];
   private surveying = new AbortController();
+  /** The run, passage and settings of the current survey, as one text to compare. */
   private surveyKey = '';
 
   constructor(private readonly context: ViewContext) {
@@ -86,18 +87,18 @@ class HeadsView implements View {
     const { state } = this;
     if (state === undefined) return;
     const { layers, heads } = state.content.attention[options.kind];
-    const found: (SurveyedHead | undefined)[] = Array<undefined>(layers * heads).fill(undefined);
-    this.surveyed = found;
+    const results: (SurveyedHead | undefined)[] = Array<undefined>(layers * heads).fill(undefined);
+    this.surveyed = results;
     let count = 0;
-    this.progressed(0, layers);
+    this.showProgress(0, layers);
     try {
       for await (const one of surveyed(state, options, signal)) {
         const at = one.layer * heads + one.head;
-        found[at] = one;
+        results[at] = one;
         this.paintTile(at);
         count++;
-        // A layer at a time: tiles that jump about with every head could not be read.
-        if (count % heads === 0) this.progressed(count / heads, layers);
+        // The order is updated after whole layers, because tiles that move after every head could not be read.
+        if (count % heads === 0) this.showProgress(count / heads, layers);
       }
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
@@ -105,7 +106,7 @@ class HeadsView implements View {
     }
   }
 
-  private progressed(done: number, all: number): void {
+  private showProgress(done: number, all: number): void {
     const { words, language } = this.context;
     const numbers = [done, all].map(count => count.toLocaleString(language));
     const isDone = done === all;
@@ -138,12 +139,12 @@ class HeadsView implements View {
     const { state } = this;
     if (one === undefined || state === undefined) return;
     const colors = themeColors(this.context.theme.value);
-    // Each in its own range, with small weights lifted: what is to be seen from afar is the pattern.
+    // Each tile has its own range, and colors follow the square root of the weight, so that its pattern can be seen.
     const range = rangeOf(one.thumbnail.weights, { whole: false, power: 0.5 });
     this.tiles[at].paint(one.thumbnail, colorTable(state.settings.scale, colors), range);
   }
 
-  /** The order that is asked for, unless it is of something that this kind has not. */
+  /** The order that the settings choose, or that of the model if the kind of attention does not have this statistic. */
   private orderOf({ order, kind }: Settings): HeadOrder {
     return ordersOf(kind).includes(order) ? order : 'layer';
   }

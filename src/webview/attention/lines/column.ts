@@ -1,10 +1,10 @@
-// Lines column: the words of one side, one below the other, which can be pointed at and pinned.
-import { chosenAt, type Focus, type Role } from '../../../attention/picture/focus';
+// Lines column: the words of one axis in tab Lines, one below the other, which can be pointed at and pinned.
+import { selectionAt, type Focus, type Role } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { shortWeight, tokenText } from '../shared/format';
 import { meaningOf } from '../shared/placeholders';
-import { Roving } from '../../dom/roving';
+import { RovingFocus } from '../../dom/roving';
 import { type ColumnPlace, LinesRow, type RowStyle } from './row';
 import { bandsOf, highestOf } from '../shared/shades';
 import { svg } from '../../dom/svg';
@@ -13,41 +13,42 @@ import type { ViewContext } from '../shared/view';
 
 export interface ColumnNames {
   readonly label: string;
-  /** What signs in its words stand for. */
+  /** The placeholders in the words, and what they stand for. */
   readonly placeholders: readonly Placeholder[];
 }
 
 export class LinesColumn {
   readonly element: SVGGElement;
-  private readonly roving: Roving;
+  private readonly roving: RovingFocus;
   private rows: readonly LinesRow[] = [];
   private picture: Picture | undefined;
-  private look: RowStyle | undefined;
+  private style: RowStyle | undefined;
 
   constructor(
     private readonly context: ViewContext,
     private readonly role: Role,
-    cross: (at: number) => void,
+    /** Moves the focus to the other column. */
+    moveToOther: (at: number) => void,
   ) {
     this.element = svg('g', { role: 'listbox', 'aria-multiselectable': 'true', class: `column ${role}` });
-    const leaves = role === 'key' ? 'ArrowRight' : 'ArrowLeft';
-    this.roving = new Roving(this.element, {
+    const keyToOtherColumn = role === 'key' ? 'ArrowRight' : 'ArrowLeft';
+    this.roving = new RovingFocus(this.element, {
       enter: at => context.pin(role, at),
       across: (at, key) => {
-        if (key === leaves) cross(at);
+        if (key === keyToOtherColumn) moveToOther(at);
       },
     });
     this.listen();
   }
 
-  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, look: RowStyle): void {
+  show(picture: Picture, { label, placeholders }: ColumnNames, place: ColumnPlace, style: RowStyle): void {
     this.picture = picture;
-    this.look = look;
+    this.style = style;
     this.element.setAttribute('aria-label', label);
     const { tokens } = picture[this.role];
     this.rows = tokens.map((token, at) => {
       const meaning = meaningOf(token.text, placeholders, this.context);
-      return new LinesRow({ text: tokenText(token.text), meaning, isSpecial: token.special, at }, place, look);
+      return new LinesRow({ text: tokenText(token.text), meaning, isSpecial: token.special, at }, place, style);
     });
     this.element.replaceChildren(...this.rows.map(({ group }) => group));
     this.roving.set(this.rows.map(({ group }) => group));
@@ -58,21 +59,21 @@ export class LinesColumn {
     if (picture === undefined) return;
     const { settings, theme, language } = this.context;
     const { themeKind, highContrast } = theme.value;
-    const colors = { themeKind, accent: this.look?.accent ?? 'none' };
+    const colors = { themeKind, accent: this.style?.accent ?? 'none' };
     const { pinned } = settings.value;
     const pins = shownPlaces(picture[role], pinned?.role === role ? pinned.tokens : []);
-    const own = new Set(focus?.role === role ? focus.places : []);
+    const selected = new Set(focus?.role === role ? focus.places : []);
     const other = focus !== undefined && focus.role !== role ? focus : undefined;
     const highest = other === undefined ? 0 : highestOf(other);
     this.rows.forEach((row, at) => {
       row.highlight({
         pinned: pins.has(at),
-        pointed: own.has(at),
+        pointed: selected.has(at),
         number:
           other !== undefined && other.mean[at] >= highest * LEAST_NUMBERED
             ? shortWeight(other.mean[at], language)
             : '',
-        // High contrast tells by the lines and numbers alone.
+        // In high contrast, weights are shown only by lines and numbers.
         bands: other === undefined || highContrast ? [] : bandsOf(picture, other, at, highest, colors),
       });
     });
@@ -102,7 +103,7 @@ export class LinesColumn {
     const at = this.placeOf(target);
     if (this.picture === undefined || at < 0) return;
     if (by === 'keyboard' && !this.rows[at].group.matches(':focus-visible')) return;
-    this.context.hover.set({ ...chosenAt(this.picture, this.role, at), by });
+    this.context.hover.set({ ...selectionAt(this.picture, this.role, at), by });
   }
 
   private leave(by: 'pointer' | 'keyboard'): void {

@@ -1,6 +1,6 @@
-// Row: one word of a column. Elements that only some words have (shade, number, box) are made when they are needed.
+// Row: one word of a column in tab Lines. Elements that only some words have (shade, number, box) are created when needed.
 import type { Band } from '../shared/shades';
-import { cutTo, svg } from '../../dom/svg';
+import { shortenedToWidth, svg } from '../../dom/svg';
 
 export const ROW_HEIGHT = 22;
 const PAD = 4;
@@ -12,11 +12,11 @@ export interface ColumnPlace {
   /** The edge that the words are aligned to, where the lines begin. */
   readonly edge: number;
   readonly width: number;
-  /** Whether the words end at the edge, as in the left column, or begin at it. */
-  readonly ends: boolean;
+  /** Whether the words end at the edge, as in the left column. In the right column they begin at it. */
+  readonly isEndAligned: boolean;
 }
 
-/** Colors as values, because an export has no style sheet. */
+/** Font and colors. The colors are values and not CSS variables, because an export has no style sheet. */
 export interface RowStyle {
   readonly textColor: string;
   readonly quiet: string;
@@ -28,7 +28,7 @@ export interface RowStyle {
 export interface RowHighlight {
   readonly pinned: boolean;
   readonly pointed: boolean;
-  /** Its weight as text; empty for no number. */
+  /** The weight as text; empty if none is to be written. */
   readonly number: string;
   readonly bands: readonly Band[];
 }
@@ -36,7 +36,7 @@ export interface RowHighlight {
 /** The word of a row. */
 export interface RowWord {
   readonly text: string;
-  /** What the placeholders in it stand for. */
+  /** What the placeholders in the word stand for. */
   readonly meaning: string | undefined;
   readonly isSpecial: boolean;
   readonly at: number;
@@ -56,17 +56,20 @@ export class LinesRow {
   constructor(
     { text, meaning, isSpecial, at }: RowWord,
     private readonly place: ColumnPlace,
-    private readonly look: RowStyle,
+    private readonly style: RowStyle,
   ) {
-    const { edge, ends, width } = place;
-    const cut = cutTo(text, width - NUMBER_ROOM, look.font);
+    const { edge, isEndAligned, width } = place;
+    const cut = shortenedToWidth(text, width - NUMBER_ROOM, style.font);
     this.y = at * ROW_HEIGHT;
     this.width = cut.width + 2 * PAD;
-    this.left = ends ? edge - this.width : edge;
-    const style = isSpecial ? 'italic' : undefined;
-    this.label = this.text(ends ? edge - PAD : edge + PAD, cut.text, { fill: look.textColor, 'font-style': style });
-    // The target of the pointer and the outline of the focus, as wide as the column. Exports leave it out.
-    const x = String(ends ? edge - width : edge);
+    this.left = isEndAligned ? edge - this.width : edge;
+    const fontStyle = isSpecial ? 'italic' : undefined;
+    this.label = this.text(isEndAligned ? edge - PAD : edge + PAD, cut.text, {
+      fill: style.textColor,
+      'font-style': fontStyle,
+    });
+    // The frame receives pointer events and shows the focus. It is as wide as the column. Exports do not include it.
+    const x = String(isEndAligned ? edge - width : edge);
     this.frame = svg('rect', { ...this.height, class: 'frame', x, width: String(width), rx: '3', fill: 'none' });
     this.group = svg('g', { role: 'option', class: 'row', 'aria-selected': 'false' }, this.frame, this.label);
     const more = [...(cut.text === text ? [] : [text]), ...(meaning === undefined ? [] : [meaning])].join('\n');
@@ -76,15 +79,15 @@ export class LinesRow {
   }
 
   highlight({ pinned, pointed, number, bands }: RowHighlight): void {
-    const { look } = this;
+    const { style } = this;
     if (bands.length > 0 || this.shades.length > 0) this.shade(bands);
     if (number !== '' || this.number !== undefined) this.numberText().textContent = number;
     if (!pinned && !pointed && this.box === undefined) return;
     this.group.setAttribute('aria-selected', String(pinned));
     this.box ??= this.rect(this.left, this.width);
-    this.box.setAttribute('fill', pinned ? look.textColor : 'none');
-    this.box.setAttribute('stroke', pointed ? look.textColor : 'none');
-    this.label.setAttribute('fill', pinned ? look.background : look.textColor);
+    this.box.setAttribute('fill', pinned ? style.textColor : 'none');
+    this.box.setAttribute('stroke', pointed ? style.textColor : 'none');
+    this.label.setAttribute('fill', pinned ? style.background : style.textColor);
   }
 
   private shade(bands: readonly Band[]): void {
@@ -101,8 +104,8 @@ export class LinesRow {
 
   private numberText(): SVGTextElement {
     if (this.number === undefined) {
-      const x = this.place.ends ? this.left - NUMBER_GAP : this.left + this.width + NUMBER_GAP;
-      this.number = this.text(x, '', { fill: this.look.quiet, 'font-size': '0.85em', class: 'number' });
+      const x = this.place.isEndAligned ? this.left - NUMBER_GAP : this.left + this.width + NUMBER_GAP;
+      this.number = this.text(x, '', { fill: this.style.quiet, 'font-size': '0.85em', class: 'number' });
       this.group.append(this.number);
     }
     return this.number;
@@ -116,7 +119,7 @@ export class LinesRow {
 
   private text(x: number, text: string, attributes: Readonly<Record<string, string | undefined>>): SVGTextElement {
     const y = String(this.y + ROW_HEIGHT / 2);
-    const anchor = this.place.ends ? 'end' : 'start';
+    const anchor = this.place.isEndAligned ? 'end' : 'start';
     const common = { y, 'dominant-baseline': 'central', 'unicode-bidi': 'plaintext', 'text-anchor': anchor };
     return svg('text', { ...common, x: String(x), ...attributes }, text);
   }

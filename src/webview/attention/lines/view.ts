@@ -1,4 +1,4 @@
-// View: the words of both sides in two columns, and the weights as lines between them, in the colors of the heads.
+// View: tab Lines, which shows the words of both axes in two columns, and weights as lines between them in the heads' colors.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, type Focus, focusOf, type Role } from '../../../attention/picture/focus';
 import { headColor, headDash } from '../../../attention/drawing/headColors';
@@ -9,7 +9,7 @@ import { fillTemplate } from '../../dom/template';
 import { LinesColumn } from './column';
 import { type ColumnPlace, type RowStyle, ROW_HEIGHT } from './row';
 import { placeholdersOf } from '../shared/placeholders';
-import { cutTo, svg } from '../../dom/svg';
+import { shortenedToWidth, svg } from '../../dom/svg';
 import { legendHeight, legendOf } from '../text/drawing';
 import { colorOf } from '../../dom/theme';
 import {
@@ -30,21 +30,22 @@ export const LINES_VIEW: ViewEntry = {
   create: context => new LinesView(context),
 };
 
-/** The most lines without a selection: more are slow, and cannot be told apart. */
+/** The most lines without a selection. More would be slow to draw, and could not be distinguished. */
 const MOST_LINES = 1_200;
-/** The most lines of a selection, as long dashed lines are slow to paint. */
+/** The most lines of a selection, because long dashed lines are slow to paint. */
 const MOST_OF_FOCUS = 300;
+/** The largest width of the drawing, in pixels. */
 const WIDEST = 860;
 const HEADING_HEIGHT = 26;
-/** The width in pixels below which a heading has room for one word only. */
+/** The width in pixels from which a heading has room for two words. */
 const NARROW = 480;
 
 class LinesView implements View {
   readonly element: HTMLElement;
   private readonly drawing = svg('svg', { class: 'lines', role: 'group' });
   private readonly headings = svg('g', { 'font-weight': '600' });
-  private readonly all = svg('g', { fill: 'none', 'aria-hidden': 'true' });
-  private readonly some = svg('g', { fill: 'none', 'aria-hidden': 'true' });
+  private readonly allLines = svg('g', { fill: 'none', 'aria-hidden': 'true' });
+  private readonly focusLines = svg('g', { fill: 'none', 'aria-hidden': 'true' });
   private readonly columns: Readonly<Record<Role, LinesColumn>>;
   private readonly count = element('span');
   private readonly resizing = new ResizeObserver(() => this.resized());
@@ -59,7 +60,7 @@ class LinesView implements View {
     };
     this.drawing.setAttribute('aria-label', context.words.lines.label);
     const body = svg('g', { transform: `translate(0 ${HEADING_HEIGHT})` });
-    body.append(this.all, this.some, this.columns.key.element, this.columns.query.element);
+    body.append(this.allLines, this.focusLines, this.columns.key.element, this.columns.query.element);
     this.drawing.append(this.headings, body);
     const below = element('div', { class: 'below' }, this.count, element('span', {}, context.words.lines.hint));
     this.element = element('div', { class: 'lines-view' }, this.drawing, below);
@@ -78,8 +79,8 @@ class LinesView implements View {
     const focus = focusOf(picture, chosen);
     this.columns.query.highlight(focus);
     this.columns.key.highlight(focus);
-    this.all.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
-    this.some.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
+    this.allLines.setAttribute('visibility', focus === undefined ? 'visible' : 'hidden');
+    this.focusLines.replaceChildren(...(focus === undefined ? [] : this.lines(picture, focus)));
     if (focus !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'editor') {
       this.columns[focus.role].reveal(focus.places);
     }
@@ -116,30 +117,30 @@ class LinesView implements View {
     const picture = this.state?.picture;
     if (picture === undefined) return;
     const { width } = this;
-    const look = lookOf();
+    const style = rowStyleOf();
     const rows = Math.max(picture.query.tokens.length, picture.key.tokens.length);
     const size = { width: String(width), height: String(HEADING_HEIGHT + rows * ROW_HEIGHT) };
     for (const [name, value] of Object.entries(size)) this.drawing.setAttribute(name, value);
     this.drawing.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
-    this.drawing.setAttribute('font-family', look.family);
-    this.drawing.setAttribute('font-size', look.size);
-    this.drawColumns(picture, look);
+    this.drawing.setAttribute('font-family', style.family);
+    this.drawing.setAttribute('font-size', style.size);
+    this.drawColumns(picture, style);
     const { lines, total } = strongestLines(picture, undefined, MOST_LINES);
-    this.all.replaceChildren(...this.paths(picture, lines));
+    this.allLines.replaceChildren(...this.paths(picture, lines));
     const numbers = [lines.length, total].map(count => count.toLocaleString(this.context.language));
     this.count.textContent = lines.length < total ? fillTemplate(this.context.words.lines.leftOut, ...numbers) : '';
   }
 
-  private drawColumns(picture: Picture, look: RowStyle): void {
+  private drawColumns(picture: Picture, style: RowStyle): void {
     const { roles } = this.context.words.text;
     const places = this.places();
     const names = this.names(picture);
     const placeholders = this.state === undefined ? [] : placeholdersOf(this.state);
-    this.headings.setAttribute('fill', look.textColor);
+    this.headings.setAttribute('fill', style.textColor);
     this.headings.replaceChildren();
     for (const role of ['key', 'query'] as const) {
-      this.columns[role].show(picture, { label: names[role], placeholders }, places[role], look);
-      const heading = headingOf(names[role], places[role], look.font);
+      this.columns[role].show(picture, { label: names[role], placeholders }, places[role], style);
+      const heading = headingOf(names[role], places[role], style.font);
       heading.append(svg('title', {}, roles[role].hint));
       this.headings.append(heading);
     }
@@ -149,8 +150,8 @@ class LinesView implements View {
     const { width } = this;
     const column = Math.floor(Math.min(300, (width - Math.max(64, width * 0.28)) / 2));
     return {
-      key: { edge: column, width: column, ends: true },
-      query: { edge: width - column, width: column, ends: false },
+      key: { edge: column, width: column, isEndAligned: true },
+      query: { edge: width - column, width: column, isEndAligned: false },
     };
   }
 
@@ -192,13 +193,13 @@ class LinesView implements View {
   }
 }
 
-function headingOf(name: string, { edge, ends, width }: ColumnPlace, font: string): SVGTextElement {
-  const x = String(ends ? edge - 4 : edge + 4);
-  const { text } = cutTo(name, width - 4, `600 ${font}`);
-  return svg('text', { x, y: '14', 'text-anchor': ends ? 'end' : 'start' }, text);
+function headingOf(name: string, { edge, isEndAligned, width }: ColumnPlace, font: string): SVGTextElement {
+  const x = String(isEndAligned ? edge - 4 : edge + 4);
+  const { text } = shortenedToWidth(name, width - 4, `600 ${font}`);
+  return svg('text', { x, y: '14', 'text-anchor': isEndAligned ? 'end' : 'start' }, text);
 }
 
-function lookOf(): RowStyle & { readonly family: string; readonly size: string } {
+function rowStyleOf(): RowStyle & { readonly family: string; readonly size: string } {
   const { fontFamily: family, fontSize: size } = getComputedStyle(document.body);
   return {
     textColor: colorOf('--ink'),

@@ -11,11 +11,12 @@ import type { ViewContext } from '../shared/view';
 
 const ZOOM_STEP = 1.5;
 
-export interface ZoomActs {
+export interface ZoomActions {
   zoom(factor: number): void;
   fit(): void;
 }
 
+/** The range of weights that the colors cover, by the setting. */
 export function rangeFor(contrast: Contrast, weights: Float32Array): WeightRange {
   return rangeOf(weights, { whole: contrast === 'whole', power: contrast === 'lifted' ? 0.5 : 1 });
 }
@@ -27,15 +28,15 @@ export class MatrixControls {
 
   constructor(
     private readonly context: ViewContext,
-    acts: ZoomActs,
+    actions: ZoomActions,
   ) {
     const { matrix } = context.words;
     const zoom = element(
       'div',
       { class: 'zoom', role: 'group', 'aria-label': matrix.zoom },
-      zoomButton('\u2212', matrix.zoomOut, () => acts.zoom(1 / ZOOM_STEP)),
-      zoomButton('+', matrix.zoomIn, () => acts.zoom(ZOOM_STEP)),
-      button(matrix.fit, { title: matrix.fitHint }, () => acts.fit()),
+      zoomButton('\u2212', matrix.zoomOut, () => actions.zoom(1 / ZOOM_STEP)),
+      zoomButton('+', matrix.zoomIn, () => actions.zoom(ZOOM_STEP)),
+      button(matrix.fit, { title: matrix.fitHint }, () => actions.fit()),
     );
     this.element = element('div', { class: 'matrix-bar' }, this.legend, zoom);
   }
@@ -44,7 +45,7 @@ export class MatrixControls {
     this.legend.replaceChildren(...(picture.heads.length > 1 ? this.heads(picture) : this.ramp(style)));
   }
 
-  /** The legend of one head: a strip of the scale between the weights of its ends. */
+  /** The legend of one head: a strip with the colors of the scale, and the weights at its ends. */
   private ramp({ table, range }: ImageStyle): Node[] {
     const strip = element('canvas', { class: 'ramp', 'aria-hidden': 'true', width: String(LEVELS), height: '1' });
     strip.getContext('2d')?.putImageData(new ImageData(table.slice(), LEVELS, 1), 0, 0);

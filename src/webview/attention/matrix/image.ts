@@ -1,4 +1,4 @@
-// Image: the cells of a picture as bitmaps, one pixel for each cell, and reduced ones for cells smaller than a pixel.
+// Image: the cells of a picture as bitmaps: one with a pixel for each cell, and smaller ones for cells smaller than a pixel.
 import { headColor } from '../../../attention/drawing/headColors';
 import type { Colors } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
@@ -11,7 +11,7 @@ import {
   resampled,
 } from '../../../attention/drawing/pixels';
 import type { ColorTable, WeightRange } from '../../../attention/drawing/scale';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 
 export interface ImageStyle {
   readonly colors: Colors;
@@ -22,7 +22,7 @@ export interface ImageStyle {
 export class MatrixImage {
   private readonly matrices: readonly Matrix[];
   private readonly colors: readonly string[];
-  /** Bitmaps by level, made on first use; in each direction a pixel covers 2 to the power of `level` cells. */
+  /** Bitmaps by level, created on first use. A pixel covers 2 to the power of `level` cells in each direction. */
   private readonly levels = new Map<number, OffscreenCanvas>();
 
   constructor(
@@ -34,14 +34,14 @@ export class MatrixImage {
     this.colors = heads.map((head, at) => headColor(headNumber(head, at), style.colors.themeKind));
   }
 
-  /** Draws the visible part, with the viewport's corner at the context's origin. */
+  /** Draws the visible part. The corner of the viewport is at the origin of the context. */
   draw(context: CanvasRenderingContext2D, view: Viewport, pixelRatio: number): void {
     const pixels = view.cell * pixelRatio;
     const level = pixels >= 0.75 ? 0 : Math.min(4, Math.round(Math.log2(1 / pixels)));
     const bitmap = this.bitmap(level);
-    const visible = visibleOf(view);
+    const visible = visibleRangeOf(view);
     const [acrossShare, downShare] = [bitmap.width / view.columns, bitmap.height / view.rows];
-    // Whole pixels of the bitmap, so that cells are cut at their bounds only.
+    // The part is rounded to whole pixels of the bitmap, so that it contains whole cells.
     const left = Math.floor(visible.columns[0] * acrossShare);
     const top = Math.floor(visible.rows[0] * downShare);
     const width = Math.ceil(visible.columns[1] * acrossShare) - left;

@@ -1,18 +1,18 @@
-// Labels: the tokens beside and above a matrix, as many as there is room for.
+// Labels: draws the tokens at the left of a matrix and above it, as many as there is room for, and the titles of the axes.
 import { labelStep } from '../../../attention/drawing/figure';
 import type { AttentionToken } from '../../../attention/record/record';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 
 /** The font size, in CSS pixels. */
 export const LABEL_SIZE = 12;
 const LONGEST = 150;
-/** The largest share of the available width that labels take. */
+/** The largest share of the available width that labels may take. */
 const SHARE = 0.24;
 const SHORTEST = 28;
-/** The angle of column labels, at which neighbors do not overlap. */
+/** The angle of the column labels, at which neighboring labels do not overlap. */
 const LEAN = Math.PI / 4;
 
-/** The labels of one side, cut to the available width, and their widths. */
+/** The labels of one axis, cut to the available width, and their widths. */
 export interface Labels {
   readonly texts: readonly string[];
   readonly widths: readonly number[];
@@ -24,13 +24,13 @@ export function longestLabel(room: number): number {
   return Math.round(Math.max(SHORTEST, Math.min(LONGEST, room * SHARE)));
 }
 
-/** The context's font must be that of the labels. */
+/** Cuts and measures the labels. The context must have the font of the labels. */
 export function labelsOf(
   context: CanvasRenderingContext2D,
   tokens: readonly AttentionToken[],
   longest: number,
 ): Labels {
-  // Measuring is slow, and long texts repeat their words.
+  // Each text is measured once, because measuring is slow and long texts repeat their words.
   const known = new Map<string, { readonly text: string; readonly width: number }>();
   const labels = tokens.map(({ text }) => {
     const label = known.get(text) ?? cut(context, text, longest);
@@ -46,22 +46,22 @@ export function labelsOf(
 }
 
 /**
- * The space that leaning labels take above the matrix, and beyond its right edge.
+ * The space that slanted labels need above the matrix and beyond its right edge.
  *
- * @param across the width for the columns and the labels that lean out beyond the last
+ * @param across the width that the columns and the labels beyond the last column have together
  */
 export function leaningRoom(
   { widest, widths }: Labels,
   across: number,
 ): { readonly above: number; readonly beyond: number } {
   const lean = (width: number): number => Math.ceil(width * Math.sin(LEAN)) + LABEL_SIZE;
-  // The columns are not laid out yet; the estimate of their width is low, so that the space is rather too large.
+  // The columns are not laid out yet. The estimate of their width is low, so that the space is rather too large.
   const pitch = (0.75 * across) / Math.max(1, widths.length);
   const beyond = widths.map((width, at) => lean(width) - (widths.length - 0.5 - at) * pitch);
   return { above: lean(widest) + 4, beyond: Math.max(LABEL_SIZE, ...beyond.slice(-MOST_LEANING)) };
 }
 
-/** How many columns, counted from the last, can have labels that lean out. */
+/** How many columns, counted from the last one, can have labels that extend beyond the right edge. */
 const MOST_LEANING = 200;
 
 export interface LabelStyle {
@@ -72,36 +72,36 @@ export interface LabelStyle {
   readonly marked: (at: number) => boolean;
 }
 
-/** Row labels end at x = 0, level with their rows. */
+/** Draws the row labels. They end at x = 0, at the height of their rows. */
 export function drawRowLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelStyle,
+  style: LabelStyle,
 ): void {
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const { at, place } of shown(visibleOf(view).rows, view.y, view, LABEL_SIZE + 2, look)) {
-    textColor(context, look, at);
+  for (const { at, place } of labelsToDraw(visibleRangeOf(view).rows, view.y, view, LABEL_SIZE + 2, style)) {
+    setTextStyle(context, style, at);
     context.fillText(labels.texts[at], 0, place);
   }
 }
 
-/** Column labels begin at y = 0 above the middle of their columns, and lean to the right. */
+/** Draws the column labels. They begin at y = 0 above the middle of their columns, and are slanted to the right. */
 export function drawColumnLabels(
   context: CanvasRenderingContext2D,
   labels: Labels,
   view: Viewport,
-  look: LabelStyle,
+  style: LabelStyle,
 ): void {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  const places = shown(visibleOf(view).columns, view.x, view, LABEL_SIZE * 1.5, look);
+  const places = labelsToDraw(visibleRangeOf(view).columns, view.x, view, LABEL_SIZE * 1.5, style);
   for (const { at, place } of places) {
     context.save();
     context.translate(place, -4);
     context.rotate(-LEAN);
-    textColor(context, look, at);
+    setTextStyle(context, style, at);
     context.fillText(labels.texts[at], 0, 0);
     context.restore();
   }
@@ -116,7 +116,7 @@ export interface AxisTitles {
 /** The space that the title of an axis takes, in pixels. */
 export const AXIS = LABEL_SIZE + 5;
 
-/** The title of the rows is written upward along the left edge, that of the columns along the top. */
+/** Draws the title of the rows upward along the left edge, and the title of the columns along the top. */
 export function drawAxisTitles(
   context: CanvasRenderingContext2D,
   titles: AxisTitles,
@@ -136,8 +136,11 @@ interface PlacedLabel {
   readonly place: number;
 }
 
-/** Labels at a regular interval, and the highlighted ones; those that would overlap a highlighted one are left out. */
-function shown(
+/**
+ * The labels to draw: those at a regular interval, and all highlighted ones. A label that would overlap a highlighted one
+ * is omitted.
+ */
+function labelsToDraw(
   [first, end]: readonly [number, number],
   origin: number,
   { cell }: Viewport,
@@ -147,15 +150,16 @@ function shown(
   const step = labelStep(cell, room);
   const placeOf = (at: number): number => origin + (at + 0.5) * cell;
   const range = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
-  const strong = range.filter(marked);
-  const free = (at: number): boolean => strong.every(other => Math.abs(placeOf(at) - placeOf(other)) >= room);
+  const highlighted = range.filter(marked);
+  const free = (at: number): boolean => highlighted.every(other => Math.abs(placeOf(at) - placeOf(other)) >= room);
   const others = range.filter(at => at % step === 0 && !marked(at) && free(at));
-  return [...others, ...strong].map(at => ({ at, place: placeOf(at) }));
+  return [...others, ...highlighted].map(at => ({ at, place: placeOf(at) }));
 }
 
-function textColor(context: CanvasRenderingContext2D, look: LabelStyle, at: number): void {
-  context.font = look.marked(at) ? look.boldFont : look.font;
-  context.fillStyle = look.textColor;
+/** Sets font and color for a label. */
+function setTextStyle(context: CanvasRenderingContext2D, style: LabelStyle, at: number): void {
+  context.font = style.marked(at) ? style.boldFont : style.font;
+  context.fillStyle = style.textColor;
 }
 
 function cut(

@@ -3,7 +3,7 @@ import { headColor } from '../../../attention/drawing/headColors';
 import { foregroundOn } from '../../../attention/drawing/colors';
 import { headNumber, type Picture } from '../../../attention/picture/picture';
 import { colorOf, levelOf } from '../../../attention/drawing/scale';
-import { type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 import { type ImageStyle, MatrixImage } from './image';
 import {
   AXIS,
@@ -26,7 +26,7 @@ const LINES_FROM = 14;
 /** The cell size from which numbers are written in the cells. */
 const NUMBERS_FROM = 27;
 
-/** The cell size, and the size for each head, from which several heads are drawn as bars. */
+/** The cell size, and the cell size for each head, from which several heads are drawn as bars. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 
@@ -74,7 +74,7 @@ export class MatrixPainter {
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.fillStyle = style.colors.background;
     context.fillRect(0, 0, gutters.left + view.width + gutters.right, gutters.top + view.height + 8);
-    this.at(gutters.left, gutters.top, () => {
+    this.translated(gutters.left, gutters.top, () => {
       this.clip(view);
       this.image.draw(context, view, pixelRatio);
       if (this.picture.heads.length > 1) this.bars(view);
@@ -83,9 +83,9 @@ export class MatrixPainter {
       if (view.cell >= NUMBERS_FROM && this.picture.heads.length === 1) this.values(view);
       drawHighlights(context, view, marks, { ...style.colors, accent: style.accent });
     });
-    this.at(gutters.left - 6, gutters.top, () => this.rows(view, marks));
-    this.at(gutters.left, gutters.top, () => this.columns(view, marks));
-    this.at(0, 0, () => this.titles(view));
+    this.translated(gutters.left - 6, gutters.top, () => this.rows(view, marks));
+    this.translated(gutters.left, gutters.top, () => this.columns(view, marks));
+    this.translated(0, 0, () => this.titles(view));
     this.frame(view);
   }
 
@@ -97,7 +97,8 @@ export class MatrixPainter {
     drawAxisTitles(context, style.titles, { ...gutters, width: view.width + gutters.right, height });
   }
 
-  private at(x: number, y: number, draw: () => void): void {
+  /** Draws with the origin at a point. */
+  private translated(x: number, y: number, draw: () => void): void {
     this.context.save();
     this.context.translate(x, y);
     draw();
@@ -110,7 +111,7 @@ export class MatrixPainter {
     this.context.clip();
   }
 
-  /** In high contrast, weights are drawn as squares of different sizes, not as shades alone. */
+  /** For high contrast: draws weights as squares of different sizes, because shades alone must not carry meaning. */
   private squares(view: Viewport): void {
     if (view.cell < LINES_FROM || view.cell >= NUMBERS_FROM) return;
     const { context, style } = this;
@@ -125,7 +126,7 @@ export class MatrixPainter {
     });
   }
 
-  /** A bar for each head, if there is room, as mixed colors cannot be told apart. */
+  /** Draws a bar for each head if the cells have room, because mixed colors cannot be told apart. */
   private bars(view: Viewport): void {
     const { context, style, picture } = this;
     const count = picture.heads.length;
@@ -144,7 +145,7 @@ export class MatrixPainter {
 
   private lines(view: Viewport): void {
     const { context, style } = this;
-    const { rows, columns } = visibleOf(view);
+    const { rows, columns } = visibleRangeOf(view);
     const [width, height] = extentOf(view);
     context.beginPath();
     for (let row = rows[0] + 1; row < rows[1]; row++) {
@@ -183,7 +184,7 @@ export class MatrixPainter {
       context,
       this.rowLabels,
       view,
-      this.look(at => cell?.row === at || rows.has(at)),
+      this.labelStyle(at => cell?.row === at || rows.has(at)),
     );
   }
 
@@ -196,7 +197,7 @@ export class MatrixPainter {
       context,
       this.columnLabels,
       view,
-      this.look(at => cell?.column === at || columns.has(at)),
+      this.labelStyle(at => cell?.column === at || columns.has(at)),
     );
   }
 
@@ -210,13 +211,13 @@ export class MatrixPainter {
     context.globalAlpha = 1;
   }
 
-  private look(marked: (at: number) => boolean): LabelStyle {
+  private labelStyle(marked: (at: number) => boolean): LabelStyle {
     const { font, boldFont, style } = this;
     return { font, boldFont, textColor: style.colors.foreground, marked };
   }
 
   private eachCell(view: Viewport, head: number, draw: (weight: number, x: number, y: number) => void): void {
-    const { rows, columns } = visibleOf(view);
+    const { rows, columns } = visibleRangeOf(view);
     const { weights, sources, targets } = this.picture.record;
     const first = head * targets.length * sources.length;
     for (let row = rows[0]; row < rows[1]; row++) {
@@ -227,7 +228,7 @@ export class MatrixPainter {
     }
   }
 
-  /** Cached, as formatting is slow and there are few different numbers. */
+  /** A weight as text. It is cached, because formatting is slow and there are few different texts. */
   private number(weight: number): string {
     const rounded = Math.round(weight * 100);
     const known = this.numbers.get(rounded) ?? this.style.format(rounded / 100);

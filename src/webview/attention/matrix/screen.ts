@@ -4,7 +4,7 @@ import type { Picture } from '../../../attention/picture/picture';
 import {
   type Cell,
   fittedViewport,
-  showing,
+  scrolledToShow,
   type Viewport,
   zoomedBy,
   zoomedTo,
@@ -16,14 +16,14 @@ import { type Gesture, gestureOn } from './gesture';
 import { type MatrixHighlights, NO_HIGHLIGHTS } from './highlights';
 import { type Gutters, MatrixPainter, type PainterStyle } from './painter';
 
-/** The least height of the matrix in pixels; in a lower window the page scrolls. */
+/** The least height of the matrix in pixels. In a lower window the page scrolls. */
 const LEAST_HEIGHT = 220;
-/** The height of the legend and of the selection's line below the matrix. */
+/** The height in pixels of the legend and of the line about the selection, below the matrix. */
 const ROOM_BELOW = 92;
 
 export class MatrixScreen implements Disposable {
   readonly canvas = element('canvas', { 'aria-hidden': 'true' });
-  /** An element over the cells alone, which takes the pointer's events. */
+  /** An element that covers the cells and receives pointer events. */
   readonly plot = element('div', { class: 'matrix-plot' });
   private readonly context = this.canvas.getContext('2d', { alpha: false }) ?? undefined;
   private readonly gesture: Gesture;
@@ -37,15 +37,15 @@ export class MatrixScreen implements Disposable {
   private frame = 0;
 
   /**
-   * @param isWanted whether the wheel zooms the matrix rather than scrolling the page
-   * @param onMove called when another part becomes visible
+   * @param zoomsByWheel whether the wheel zooms the matrix; otherwise it scrolls the page
+   * @param onMove called when another part of the matrix becomes visible
    */
   constructor(
-    isWanted: () => boolean,
+    zoomsByWheel: () => boolean,
     private readonly onMove: () => void,
   ) {
     this.gesture = gestureOn(this.plot, {
-      isWanted,
+      zoomsByWheel,
       viewport: () => this.current,
       moved: view => {
         this.current = view;
@@ -63,7 +63,7 @@ export class MatrixScreen implements Disposable {
     return this.painter?.gutters ?? { left: 0, top: 0, right: 0 };
   }
 
-  /** Draws a picture at once. The viewport is kept if the picture has as many tokens. */
+  /** Draws a picture at once. The viewport is kept if the picture has the same kind and size as the one before. */
   show(picture: Picture, style: PainterStyle, width: number): void {
     if (this.context === undefined) return;
     const keep = this.picture !== undefined && isOfSameSize(this.picture, picture);
@@ -79,11 +79,11 @@ export class MatrixScreen implements Disposable {
     this.schedule();
   }
 
-  /** Adapts to another width or height. */
+  /** Adapts the drawing to another width of the page or height of the window. */
   resize(width: number): void {
     const { context, picture, style } = this;
     if (context === undefined || picture === undefined || style === undefined || width === 0) return;
-    // The width of the labels depends on that of the page.
+    // The width of the labels depends on the width of the page.
     if (width !== this.room) this.painter = new MatrixPainter(context, picture, style, width);
     this.room = width;
     this.layOut(width, true);
@@ -93,18 +93,18 @@ export class MatrixScreen implements Disposable {
     this.move(zoomedTo(this.current, 1, 0, 0));
   }
 
-  /** Zooms around a cell if it is visible, else around the middle. */
+  /** Zooms around a cell if it is visible, otherwise around the middle of the viewport. */
   zoom(factor: number, { row, column }: Cell): void {
     const { cell, x, y, width, height } = this.current;
     const place = [x + (column + 0.5) * cell, y + (row + 0.5) * cell] as const;
     const isInSight = place[0] >= 0 && place[1] >= 0 && place[0] <= width && place[1] <= height;
     const zoomed = zoomedBy(this.current, factor, isInSight ? place : [width / 2, height / 2]);
-    // A cell at the edge would grow beyond it.
-    this.move(isInSight ? showing(zoomed, { row, column }) : zoomed);
+    // Without scrolling, a cell at the edge could grow out of the viewport.
+    this.move(isInSight ? scrolledToShow(zoomed, { row, column }) : zoomed);
   }
 
   reveal(cell: Cell): void {
-    const next = showing(this.current, cell);
+    const next = scrolledToShow(this.current, cell);
     if (next.x !== this.current.x || next.y !== this.current.y) this.move(next);
   }
 
@@ -120,7 +120,7 @@ export class MatrixScreen implements Disposable {
     this.schedule();
   }
 
-  /** Sets the size of the canvas and the position of the matrix. */
+  /** Sets the size of the canvas and the viewport, and draws. */
   private layOut(room: number, keep: boolean): void {
     const { picture } = this;
     if (picture === undefined) return;

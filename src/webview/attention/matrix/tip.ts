@@ -1,7 +1,7 @@
-// Tip: the tooltip with the exact weights of the cell that is pointed at. Screen readers get the page's sentence instead.
+// Tip: the tooltip with the exact weights of a cell. Screen readers get the sentence below the tab's content instead.
 import { headColor } from '../../../attention/drawing/headColors';
 import { type Picture, weightAt } from '../../../attention/picture/picture';
-import { type Cell, type Viewport, visibleOf } from '../../../attention/picture/viewport';
+import { type Cell, type Viewport, visibleRangeOf } from '../../../attention/picture/viewport';
 import type { Placeholder } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -35,7 +35,7 @@ export class MatrixTip {
     const x = view.x + (cell.column + 1) * view.cell + 10;
     const y = view.y + (cell.row + 1) * view.cell + 10;
     const { style } = this.element;
-    // On the other side of the cell if there is no room.
+    // If there is no room at the right or below, the tooltip is on the other side of the cell.
     const left = x + width > view.width ? view.x + cell.column * view.cell - width - 10 : x;
     const top = y + height > view.height ? view.y + cell.row * view.cell - height - 10 : y;
     style.left = `${gutters.left + Math.max(0, left)}px`;
@@ -55,6 +55,6 @@ export class MatrixTip {
 }
 
 function isInSight(view: Viewport, { row, column }: Cell): boolean {
-  const { rows, columns } = visibleOf(view);
+  const { rows, columns } = visibleRangeOf(view);
   return rows[0] <= row && row < rows[1] && columns[0] <= column && column < columns[1];
 }

@@ -1,8 +1,8 @@
-// View: a heatmap of the weights, with queries as rows and keys as columns, that pans and zooms by pointer and keyboard.
+// View: tab Matrix, a heatmap of the weights with queries as rows and keys as columns. It can be panned and zoomed.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { colorTable } from '../../../attention/drawing/scale';
-import { type Cell, cellAt, movedBy } from '../../../attention/picture/viewport';
+import { type Cell, cellAt, cellAfterKey } from '../../../attention/picture/viewport';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { MatrixControls, rangeFor } from './controls';
@@ -45,7 +45,7 @@ class MatrixView implements View {
   private readonly resized = (): void => this.screen.resize(this.element.clientWidth);
   private readonly resizing = new ResizeObserver(this.resized);
   private picture: Picture | undefined;
-  /** The cell that the keyboard is at. */
+  /** The cell from which the arrow keys move. */
   private cursor: Cell = { row: 0, column: 0 };
   private pointedCell: Cell | undefined;
 
@@ -73,7 +73,7 @@ class MatrixView implements View {
     this.empty.textContent = context.words.page.noTokens;
     this.listen();
     this.resizing.observe(this.element);
-    // The height depends on that of the browser's window.
+    // The height of the matrix depends on the height of the window.
     window.addEventListener('resize', this.resized);
   }
 
@@ -101,7 +101,7 @@ class MatrixView implements View {
     const accent = colorOf('--vscode-focusBorder') || colors.foreground;
     const format = (weight: number): string => shortWeight(weight, language);
     this.screen.show(picture, { ...image, accent, format, titles }, this.element.clientWidth);
-    // For tests: what is drawn at the moment.
+    // Tests read here what is drawn.
     this.stage.dataset['drawn'] = [shown.run, picture.kind, picture.layer, ...picture.heads].join(' ');
   }
 
@@ -112,7 +112,7 @@ class MatrixView implements View {
     const by = chosen !== undefined && 'by' in chosen ? chosen.by : undefined;
     this.screen.highlight(marks);
     if (marks.cell !== undefined) this.cursor = marks.cell;
-    else if (by === 'editor') this.bringToSight(marks);
+    else if (by === 'editor') this.scrollToHighlights(marks);
     this.pointedCell = marks.cell;
     this.showTip();
   }
@@ -150,7 +150,7 @@ class MatrixView implements View {
       if (this.press(event)) event.preventDefault();
     });
     stage.addEventListener('focus', () => {
-      // A click that moved the focus here has set the hover already.
+      // If a click moved the focus here, its cell is selected already.
       if (stage.matches(':focus-visible')) this.point(this.cursor, 'keyboard');
     });
     stage.addEventListener('blur', () => this.leave('keyboard'));
@@ -159,16 +159,16 @@ class MatrixView implements View {
   /** Returns whether the key was handled. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
-    // The page unpins on Escape.
+    // Otherwise the page handles Escape, by unpinning.
     if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
     const whole = event.ctrlKey || event.metaKey;
-    const next = movedBy(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
+    const next = cellAfterKey(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
     if (next !== undefined) {
       this.screen.reveal(next);
       this.point(next, 'keyboard');
       return true;
     }
-    // The other keys with Ctrl belong to the editor.
+    // All other keys with Ctrl are left to the editor.
     if (whole) return false;
     const acts: Readonly<Record<string, () => void>> = {
       '+': () => this.screen.zoom(ZOOM_STEP, this.cursor),
@@ -201,13 +201,13 @@ class MatrixView implements View {
     this.context.pin(asColumn ? 'key' : 'query', asColumn ? column : row);
   }
 
-  /** Shows the tooltip of the cell that is pointed at, where it is now. */
+  /** Shows the tooltip of the cell that is pointed at, at the cell's present position. */
   private showTip(): void {
     if (this.picture === undefined) return;
     this.tip.show(this.picture, this.pointedCell, this.screen.viewport, this.screen.gutters);
   }
 
-  private bringToSight({ rows, columns }: MatrixHighlights): void {
+  private scrollToHighlights({ rows, columns }: MatrixHighlights): void {
     const [row] = rows;
     const [column] = columns;
     if (row === undefined && column === undefined) return;

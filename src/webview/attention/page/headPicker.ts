@@ -1,4 +1,4 @@
-// Head picker: a chip for each head in its color, and buttons for their mean, their rollout and all of them.
+// Head picker: a chip for each head in its color, and buttons for the mean of the heads, the rollout, and all heads.
 import { headColor } from '../../../attention/drawing/headColors';
 import type { HeadChoice } from '../../../attention/picture/picture';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
@@ -9,7 +9,7 @@ import type { Theme } from '../../dom/theme';
 
 export interface PickerStyle {
   readonly theme: Theme;
-  /** Exactly one head can be chosen. */
+  /** Whether exactly one head can be chosen. */
   readonly one: boolean;
 }
 
@@ -28,14 +28,15 @@ export class HeadPicker {
     private readonly language: string,
     private readonly onChange: (heads: HeadChoice) => void,
   ) {
-    const made = (name: string, label: string, hint: string, choice: () => HeadChoice): HTMLButtonElement =>
+    const buttonFor = (name: string, label: string, hint: string, choice: () => HeadChoice): HTMLButtonElement =>
       button(label, { class: `segment ${name}`, title: hint }, () => onChange(choice()));
-    this.mean = made('mean', words.meanOfHeads, words.meanOfHeadsHint, () => 'mean');
-    this.rollout = made('rollout', words.rollout, words.rolloutHint, () => 'rollout');
-    this.every = made('every', words.everyHead, words.everyHeadHint, () => [...this.chips.keys()]);
+    this.mean = buttonFor('mean', words.meanOfHeads, words.meanOfHeadsHint, () => 'mean');
+    this.rollout = buttonFor('rollout', words.rollout, words.rolloutHint, () => 'rollout');
+    this.every = buttonFor('every', words.everyHead, words.everyHeadHint, () => [...this.chips.keys()]);
     this.element = labeled({ label: words.heads, name: 'heads', hint: words.headsHint }, this.group);
   }
 
+  /** The number of buttons. */
   get count(): number {
     return this.group.childElementCount;
   }
@@ -48,7 +49,7 @@ export class HeadPicker {
       this.element.title = one ? this.words.oneHeadHint : this.words.headsHint;
     }
     this.isOne = one;
-    // A view of one head shows the first of several, or head 0 for a mean or rollout.
+    // A view of one head shows the first of several chosen heads, or head 0 if a mean or the rollout is chosen.
     const shown: HeadChoice = one ? [typeof choice === 'string' ? 0 : (choice[0] ?? 0)] : choice;
     this.choice = shown;
     this.mean.ariaPressed = String(shown === 'mean');
@@ -66,7 +67,7 @@ export class HeadPicker {
     return button(number, { class: 'chip-button', 'aria-label': label, title: label }, () => this.toggle(head));
   }
 
-  /** Deselecting the last head selects the mean. */
+  /** Chooses a head, or removes it from the chosen ones. If no head is left, the mean is chosen. */
   private toggle(head: number): void {
     if (this.isOne) return this.onChange([head]);
     const before = typeof this.choice === 'string' ? [] : this.choice;

@@ -1,4 +1,5 @@
-// Links: sends the selection on the page to the editors as highlights, and selects the word at the editor's caret.
+// Links: sends the selection in the page to the extension, which highlights it in the editors, and selects in the page
+// the word at the editor's caret.
 import { type TokenSelection, focusOf, otherRole, type Role } from '../../../attention/picture/focus';
 import { type Picture, sidesOf } from '../../../attention/picture/picture';
 import { type AttentionToken, tokenAt } from '../../../attention/record/record';
@@ -7,7 +8,7 @@ import type { Caret, PassageRange, HighlightRequest, PanelContent } from '../../
 import type { Hover, ViewState, ViewContext } from '../shared/view';
 import type { Extension } from '../data/passageData';
 
-/** The delay before highlights are sent, so that fast changes are sent once. */
+/** The delay before highlights are sent. Of several changes within it only the last is sent. */
 const PACE_MS = 40;
 /** Keys below this weight are not highlighted in the document. */
 const LEAST_WEIGHT = 0.02;
@@ -15,9 +16,10 @@ const LEAST_WEIGHT = 0.02;
 export class Links {
   shown: PanelContent | undefined;
   private current: ViewState | undefined;
+  /** A caret in a passage that is not shown yet. */
   private caret: Caret | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** No highlights are shown in the editors. */
+  /** Whether the editors show no highlights. */
   private isClear = true;
 
   constructor(
@@ -33,7 +35,7 @@ export class Links {
   }
 
   /** Called when another run is shown, before any of its passages is drawn. */
-  begin(shown: PanelContent): void {
+  reset(shown: PanelContent): void {
     this.shown = shown;
     this.current = undefined;
     this.caret = undefined;
@@ -43,7 +45,7 @@ export class Links {
     return this.shown?.links.kind === 'linked';
   }
 
-  /** Selects the word at the caret, whenever the caret moves. */
+  /** Selects the word at the caret whenever the caret moves. */
   async follow(): Promise<void> {
     try {
       for await (const caret of this.extension.carets()) this.select(caret);
@@ -55,7 +57,7 @@ export class Links {
   /** Highlights the selection in the editors, after a delay; a later call replaces an earlier one. */
   highlight(chosen: TokenSelection | undefined): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.point(chosen), PACE_MS);
+    this.timer = setTimeout(() => this.sendHighlights(chosen), PACE_MS);
   }
 
   reveal(place: PassageRange): void {
@@ -67,13 +69,13 @@ export class Links {
     });
   }
 
-  private point(chosen: TokenSelection | undefined): void {
+  private sendHighlights(chosen: TokenSelection | undefined): void {
     const state = this.current;
     if (state === undefined || !this.isLinked) return;
-    const marks = state.picture === undefined ? tokenRanges(state, chosen) : pictureRanges(state.picture, chosen);
-    if (marks === undefined && this.isClear) return;
-    this.isClear = marks === undefined;
-    const { query, key } = marks ?? { query: [], key: [] };
+    const ranges = state.picture === undefined ? tokenRanges(state, chosen) : pictureRanges(state.picture, chosen);
+    if (ranges === undefined && this.isClear) return;
+    this.isClear = ranges === undefined;
+    const { query, key } = ranges ?? { query: [], key: [] };
     quietly(this.extension.highlight({ ...state.data.request, query, key }));
   }
 
@@ -81,8 +83,8 @@ export class Links {
     const state = this.current;
     if (this.shown === undefined || caret.run !== this.shown.run) return;
     const { passages } = this.shown;
-    // A later round makes a headline from the headlines of the parts of a long text. If the caret is in such a
-    // headline, the view opens at the first passage of that text.
+    // A passage of a later round makes a headline from the headlines of parts of a long text. If the view is opened with the
+    // caret in such a headline, the first passage of that text is shown.
     if (state === undefined && (passages.at(caret.passage)?.round ?? 0) > 0) {
       const first = passages.findIndex(({ text }) => text === passages[caret.passage].text);
       this.context.settings.set({ ...this.context.settings.value, passage: first });
@@ -102,14 +104,14 @@ export class Links {
   }
 }
 
-/** The axis that a text is on; in self-attention, where it is on both, the queries. */
+/** The axis that a text is on. In self-attention it is on both, and the queries are returned. */
 function roleOf(side: PassageRange['side'], kind: Picture['kind']): Role | undefined {
   const [rows, columns] = sidesOf(kind);
   if (side === rows) return 'query';
   return side === columns ? 'key' : undefined;
 }
 
-/** The tokens that a selection overlaps, or the one at a caret. */
+/** The tokens that a selection overlaps, or the token at a caret. */
 function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRange): number[] {
   if (start === end) {
     const at = tokenAt(tokens, start);
@@ -120,7 +122,7 @@ function tokensAt(tokens: readonly AttentionToken[], { start, end }: PassageRang
 
 type HighlightedRanges = Pick<HighlightRequest, 'query' | 'key'> | undefined;
 
-/** The ranges for a view without a picture: queries alone. */
+/** The ranges for a view without a picture: the selected tokens, without the tokens that they attend to. */
 function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | undefined): HighlightedRanges {
   if (chosen === undefined) return undefined;
   const [rows, columns] = sidesOf(settings.kind);
@@ -132,13 +134,13 @@ function tokenRanges({ content, settings }: ViewState, chosen: TokenSelection | 
   return { query, key: [] };
 }
 
-/** The ranges for a picture; with a cell of a matrix, its key alone. */
+/** The ranges for a view with a picture. If a cell of the matrix is pointed at, its key is the only one. */
 function pictureRanges(picture: Picture, chosen: TokenSelection | Hover | undefined): HighlightedRanges {
   const focus = focusOf(picture, chosen);
   if (focus === undefined) return undefined;
-  const own = picture[focus.role];
+  const selected = picture[focus.role];
   const other = picture[otherRole(focus.role)];
-  const query = focus.places.flatMap(at => placeOf(own.side, own.tokens[at]));
+  const query = focus.places.flatMap(at => placeOf(selected.side, selected.tokens[at]));
   const cell = chosen !== undefined && 'cell' in chosen ? other.shownAt[chosen.cell ?? -1] : undefined;
   const key = other.tokens.flatMap((token, at) => {
     const weight = cell === undefined || cell === at ? Math.min(1, focus.mean[at]) : 0;
@@ -151,7 +153,7 @@ function placeOf(side: PassageRange['side'], { start, end }: AttentionToken): Pa
   return start < end ? [{ side, start, end }] : [];
 }
 
-/** Ignores failures: the extension itself reports links that are lost. */
+/** Ignores failures, because the extension reports lost links itself. */
 function quietly(work: Promise<unknown>): void {
   work.catch(() => undefined);
 }

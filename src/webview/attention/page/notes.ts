@@ -1,10 +1,10 @@
-// Notes: the lines below a view: how to read its rows, and what the placeholders in its texts stand for.
+// Notes: the lines below the tab's content: how to read its rows, and what the placeholders in its texts stand for.
 import type { Placeholder, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';
 import type { ViewContext, ViewEntry } from '../shared/view';
 
-/** The length in characters to which the text of a placeholder is cut. */
+/** The most characters that are shown of a placeholder's text. */
 const LONGEST = 60;
 
 export class Notes {

@@ -1,4 +1,5 @@
-// Page: the whole page of the Attention view. It draws the content that the extension sends as the settings say.
+// Page: the whole page of the Attention view. It connects its parts, and draws the run that the extension sends according
+// to the settings.
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
 import type { AttentionPageState, PanelContent, PassageContent } from '../../../views/attention/protocol';
@@ -11,23 +12,23 @@ import { failureOf, isCancelled } from '../shared/failure';
 import { Links } from './links';
 import { Notes } from './notes';
 import { Selection } from './selection';
-import { fitted, onlyPinsDiffer, type Settings, settingsOf, withinPassages } from '../data/settings';
+import { fittedSettings, onlyPinsDiffer, type Settings, settingsOf, withinPassages } from '../data/settings';
 import { Shell } from './shell';
 import { Observable } from '../../dom/observable';
-import { followedTheme } from '../../dom/theme';
+import { observedTheme } from '../../dom/theme';
 import { Toolbar } from './toolbar';
 import type { Hover, ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 import { VIEWS } from './views';
 import { type Extension, PassageData } from '../data/passageData';
 
-/** The limit of the cache, some layers of a long text: one of 16 heads and 512 × 512 tokens has 16 MiB. */
+/** The limit of the cache in bytes. It is enough for ten layers of a long text: 16 heads and 512 × 512 tokens are 16 MiB. */
 const MOST_BYTES = 160 * 2 ** 20;
 
 export interface PageOptions {
   readonly extension: Extension;
   readonly words: AttentionWords;
   readonly language: string;
-  /** The state that the page saved before a reload, if it did. */
+  /** The state that the page saved before a reload; undefined if there is none. */
   readonly saved: unknown;
   save(state: AttentionPageState): void;
 }
@@ -44,12 +45,13 @@ export class Page {
   private readonly notes: Notes;
   private readonly selection: Selection;
   private readonly links: Links;
-  /** No settings were restored and no passage has arrived yet, so that the layer is still to be chosen. */
+  /** Whether layer and heads still have to be chosen, because no settings were restored and no passage has arrived yet. */
   private isNew: boolean;
   private shown: PanelContent | undefined;
   private data: PassageData | undefined;
   private state: ViewState | undefined;
   private view: { readonly entry: ViewEntry; readonly view: View } | undefined;
+  /** Aborts the current `refresh`. */
   private refreshing = new AbortController();
 
   constructor(private readonly options: PageOptions) {
@@ -63,7 +65,7 @@ export class Page {
       language,
       settings: this.settings,
       hover: this.hover,
-      theme: followedTheme(document.body),
+      theme: observedTheme(document.body),
       notify: text => this.shell.notify(text),
       confirm: text => this.shell.confirm(text),
       announce: text => this.shell.announce(text),
@@ -78,9 +80,9 @@ export class Page {
     this.notes = new Notes(this.context);
     this.selection = new Selection(this.context, this.links);
     const parts = { toolbar: this.toolbar.element, notes: this.notes.element, selection: this.selection.element };
-    this.shell.fill({ ...parts, actions: this.exporting.element });
+    this.shell.append({ ...parts, actions: this.exporting.element });
     this.element = this.shell.element;
-    this.settings.onChange((now, before) => this.changed(now, before));
+    this.settings.onChange((now, before) => this.onSettingsChange(now, before));
     this.hover.onChange(() => this.highlight());
     this.context.theme.onChange(() => this.redraw());
     this.element.addEventListener('keydown', ({ key, defaultPrevented }) => {
@@ -88,21 +90,21 @@ export class Page {
     });
   }
 
-  /** Shows the content that the extension sends, until the extension is gone. */
+  /** Shows each run that the extension sends, until the connection with the extension is lost. */
   async follow(): Promise<void> {
     void this.links.follow();
     try {
-      for await (const shown of this.options.extension.shown()) this.take(shown);
+      for await (const shown of this.options.extension.shown()) this.showContent(shown);
     } catch {
-      // The stream lasts as long as the panel, so that any end is the loss of the extension.
+      // The stream lasts as long as the panel, so its end, with or without an error, means that the extension is lost.
     }
-    this.shell.lost();
+    this.shell.showLoss();
   }
 
-  private take(shown: PanelContent): void {
+  private showContent(shown: PanelContent): void {
     const before = this.shown;
     this.shown = shown;
-    this.shell.about(shown);
+    this.shell.showRun(shown);
     this.save();
     if (before?.run === shown.run) {
       this.links.shown = shown;
@@ -113,8 +115,8 @@ export class Page {
     this.data = undefined;
     this.fetched.clear();
     this.exporting.abort();
-    this.clearStage();
-    this.links.begin(shown);
+    this.removePreviousRun();
+    this.links.reset(shown);
     this.hover.set(undefined);
     if (before !== undefined) {
       const { words } = this.options;
@@ -124,16 +126,16 @@ export class Page {
     void this.refresh();
   }
 
-  /** Removes everything of the run before. */
-  private clearStage(): void {
+  /** Removes everything that the page shows of the previous run. */
+  private removePreviousRun(): void {
     this.view?.view.dispose();
     this.view = undefined;
     this.state = undefined;
     this.selection.show(undefined);
-    this.shell.wait();
+    this.shell.showWaiting();
   }
 
-  private changed(now: Settings, before: Settings): void {
+  private onSettingsChange(now: Settings, before: Settings): void {
     this.save();
     if (now.passage !== before.passage) this.hover.set(undefined);
     if (onlyPinsDiffer(now, before)) {
@@ -142,13 +144,13 @@ export class Page {
     } else void this.refresh();
   }
 
-  /** Fetches the data that the settings need and draws it. A later call aborts an earlier one. */
+  /** Fetches the data that the settings require and draws it. A later call aborts an earlier one. */
   private async refresh(): Promise<void> {
     const { shown } = this;
     if (shown === undefined) return;
     const within = withinPassages(this.settings.value, shown.passages.length);
     if (within !== this.settings.value) {
-      // The change of the settings calls this method again.
+      // This change of the settings calls the method again.
       this.settings.set(within);
       return;
     }
@@ -166,17 +168,17 @@ export class Page {
       if (!signal.aborted) this.draw(entry, { shown, settings, content, data, picture });
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
-      this.shell.failed(failureOf(error, this.options.words, () => void this.refresh()));
+      this.shell.showFailure(failureOf(error, this.options.words, () => void this.refresh()));
     }
   }
 
-  /** Whether the settings fit the passage. If not, they are changed to fit, which calls `refresh` again. */
+  /** Returns whether the settings fit the passage. If they do not, changes them, which calls `refresh` again. */
   private fits(content: PassageContent): boolean {
-    const wanted = fitted(this.settings.value, content, this.isNew);
+    const fitting = fittedSettings(this.settings.value, content, this.isNew);
     this.isNew = false;
     const before = this.settings.value;
-    if (wanted !== before) this.settings.set(wanted);
-    return wanted === before;
+    if (fitting !== before) this.settings.set(fitting);
+    return fitting === before;
   }
 
   private async pictureOf(
@@ -189,7 +191,7 @@ export class Page {
     const record = await this.shell.whileBusy(this.options.words.page.loadingLayer, data.record(settings, signal));
     const last = this.state?.picture;
     const { heads, unit, special } = settings;
-    if (last?.of === record && last.choice.heads === heads && last.choice.unit === unit) {
+    if (last?.layerRecord === record && last.choice.heads === heads && last.choice.unit === unit) {
       if (last.choice.special === special) return last;
     }
     const texts = { source: content.source.text, target: content.target.text };
@@ -202,7 +204,7 @@ export class Page {
       this.view?.view.dispose();
       this.view = { entry, view: entry.create(this.context) };
     }
-    this.shell.stage(entry.name, this.view.view.element, entry.needs === 'picture');
+    this.shell.showView(entry.name, this.view.view.element, entry.needs === 'picture');
     this.view.view.show(state);
     this.selection.show(state);
     this.links.state = state;
@@ -216,7 +218,7 @@ export class Page {
     this.draw(view.entry, { ...state });
   }
 
-  /** The tokens that are pointed at, else the pinned ones. */
+  /** The tokens that are pointed at or, if there are none, the pinned tokens. */
   private get chosen(): TokenSelection | Hover | undefined {
     return this.hover.value ?? this.settings.value.pinned;
   }

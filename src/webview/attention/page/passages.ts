@@ -1,12 +1,12 @@
-// Passages: the picker of the passage that is shown: a list of all, and buttons for the previous and the next.
+// Passages: the picker for the passage that is shown: a list of all passages, and buttons for the previous and the next one.
 import type { ShownPassage } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { Choice } from '../../dom/controls';
+import { SelectControl } from '../../dom/controls';
 import { icon } from '../../dom/shapes';
 import type { ViewContext } from '../shared/view';
 
-/** The length in characters of a passage's excerpt in the list. */
+/** The most characters of a passage's source that the list shows. */
 const LONGEST_EXCERPT = 60;
 
 const BEFORE = 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z';
@@ -14,7 +14,7 @@ const AFTER = 'M6 2.5L4.6 3.9 8.7 8l-4.1 4.1L6 13.5 11.5 8z';
 
 export class Passages {
   readonly element: HTMLElement;
-  private readonly list: Choice<string>;
+  private readonly list: SelectControl<string>;
   private readonly before: HTMLButtonElement;
   private readonly after: HTMLButtonElement;
   private passages: readonly ShownPassage[] = [];
@@ -25,8 +25,8 @@ export class Passages {
     private readonly onChange: (passage: number) => void,
   ) {
     const { controls } = context.words;
-    const naming = { label: controls.passage, name: 'passage', hint: controls.passageHint };
-    this.list = new Choice(naming, value => onChange(Number(value)));
+    const names = { label: controls.passage, name: 'passage', hint: controls.passageHint };
+    this.list = new SelectControl(names, value => onChange(Number(value)));
     this.before = this.step(controls.previousPassage, BEFORE, -1);
     this.after = this.step(controls.nextPassage, AFTER, 1);
     const group = { class: 'passages', role: 'group', 'aria-label': controls.passage };
@@ -41,18 +41,18 @@ export class Passages {
       passages.map((passage, index) => ({ value: String(index), label: this.labelOf(passage, index) })),
       String(at),
     );
-    // Not `disabled`, which would take the keyboard focus away from the button.
+    // `aria-disabled` and not `disabled`, because a disabled button loses the keyboard focus.
     this.before.ariaDisabled = String(at <= 0);
     this.after.ariaDisabled = String(at >= passages.length - 1);
   }
 
   private step(label: string, path: string, by: -1 | 1): HTMLButtonElement {
-    const made = button('', { class: 'quiet step', title: label, 'aria-label': label }, () => {
+    const created = button('', { class: 'quiet step', title: label, 'aria-label': label }, () => {
       const to = this.at + by;
       if (to >= 0 && to < this.passages.length) this.onChange(to);
     });
-    made.replaceChildren(icon(path));
-    return made;
+    created.replaceChildren(icon(path));
+    return created;
   }
 
   private labelOf({ source, round }: ShownPassage, at: number): string {

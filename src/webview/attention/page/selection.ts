@@ -1,4 +1,4 @@
-// Selection: the lines below the view that describe the selected words, and the words that they are aligned with.
+// Selection: the lines below the tab's content that describe the selected words and the words that they are aligned with.
 import type { Aligner } from '../../../attention/analysis/align';
 import { alignedWith } from '../../../attention/analysis/align';
 import { type TokenSelection, type Role, toggled } from '../../../attention/picture/focus';
@@ -11,7 +11,7 @@ import { headsPhrase, namesOf, sentenceOf } from '../shared/sentences';
 import { icon } from '../../dom/shapes';
 import type { Hover, ViewState, ViewContext } from '../shared/view';
 
-/** How many of the keys with the highest weights the sentence lists. */
+/** How many keys the sentence lists: those of the highest weights. */
 const MOST_LISTED = 5;
 
 const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
@@ -33,8 +33,8 @@ export class Selection {
     this.unpin = action(controls.clearPinned, controls.clearPinnedHint, UNPIN, () => this.clear());
     this.reveal = action(controls.showInDocument, controls.showInDocumentHint, REVEAL, () => this.revealPinned());
     const actions = element('div', { class: 'actions' }, this.unpin, this.reveal);
-    const told = element('div', { class: 'told' }, this.sentence, this.aligned);
-    this.element = element('section', { class: 'selection', 'aria-label': page.selection }, told, actions);
+    const description = element('div', { class: 'description' }, this.sentence, this.aligned);
+    this.element = element('section', { class: 'selection', 'aria-label': page.selection }, description, actions);
   }
 
   show(state: ViewState | undefined): void {
@@ -51,21 +51,21 @@ export class Selection {
     this.sentence.textContent = this.sentence.title = sentence ?? this.idleText(picture);
     this.sentence.classList.toggle('idle', sentence === undefined);
     this.showActions();
-    // Only a selection by keyboard is announced: the pointer makes too many, and when the editor's caret makes one, the
-    // screen reader is reading the editor.
+    // Only a selection by keyboard is announced. A moving pointer selects too many words, and if the caret of the editor
+    // selects, the screen reader is reading the editor.
     if (sentence !== undefined && chosen !== undefined && 'by' in chosen && chosen.by === 'keyboard') {
       this.context.announce(sentence);
     }
   }
 
-  /** The text while nothing is selected: what the view shows, and how to select a word. */
+  /** The text while nothing is selected: what the tab shows, and how to select a word. */
   private idleText(picture: Picture): string {
     const { page, controls } = this.context.words;
     const what = fillTemplate(page.showing, controls.kinds[picture.kind].label, headsPhrase(picture, this.context));
     return `${what}. ${page.nothingSelected}`;
   }
 
-  /** Pins or unpins a word. For a pinned word of the target, the words that it is aligned with are shown. */
+  /** Pins or unpins a word. For a pinned word of the target, shows the words that it is aligned with. */
   pin(role: Role, place: number): void {
     const { state } = this;
     const picture = state?.picture;
@@ -73,8 +73,7 @@ export class Selection {
     const { settings, words, announce } = this.context;
     const side = picture[role];
     const pinned = toggled(settings.value.pinned, side, role, place);
-    const own = side.members[place];
-    const isPinned = own.some(token => pinned?.role === role && pinned.tokens.includes(token));
+    const isPinned = side.members[place].some(token => pinned?.role === role && pinned.tokens.includes(token));
     this.aligned.hidden = true;
     settings.set({ ...settings.value, pinned });
     const name = namesOf([side.tokens[place]], this.context);
@@ -84,7 +83,7 @@ export class Selection {
     else this.revealToken(side.side, side.tokens[place]);
   }
 
-  /** Unpins everything. */
+  /** Unpins all tokens. */
   clear(): void {
     const { settings, hover } = this.context;
     this.aligned.hidden = true;
@@ -97,17 +96,17 @@ export class Selection {
     const { words, announce } = this.context;
     const { aligner } = content;
     const texts = { source: content.source.text, target: content.target.text };
-    const asked = this.context.settings.value.pinned;
-    // The view reports a failed fetch.
+    const pinnedBefore = this.context.settings.value.pinned;
+    // A failure is ignored, because the tab itself reports it.
     const cross = await data.layer('cross', aligner.layer).catch(() => undefined);
-    if (cross === undefined || this.context.settings.value.pinned !== asked) return;
+    if (cross === undefined || this.context.settings.value.pinned !== pinnedBefore) return;
     const found = alignedWith(cross, texts, side.members[place], settings.unit, aligner);
-    const own = namesOf([side.tokens[place]], this.context);
+    const name = namesOf([side.tokens[place]], this.context);
     const { sentences } = words;
     const sentence =
       found.length === 0
-        ? fillTemplate(sentences.alignedNone, own)
-        : fillTemplate(sentences.aligned, own, namesOf(found, this.context));
+        ? fillTemplate(sentences.alignedNone, name)
+        : fillTemplate(sentences.aligned, name, namesOf(found, this.context));
     this.aligned.textContent = this.aligned.title = `${sentence} (${this.methodOf(aligner)})`;
     this.aligned.hidden = false;
     announce(sentence);
@@ -142,9 +141,9 @@ export class Selection {
   }
 }
 
-/** A button whose label is hidden where there is room for its icon alone. */
+/** A button with an icon and a label. The style sheet hides the label if there is only room for the icon. */
 function action(label: string, hint: string, path: string, act: () => void): HTMLButtonElement {
-  const made = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
-  made.append(icon(path), element('span', { class: 'name' }, label));
-  return made;
+  const created = button('', { class: 'quiet', title: `${label}. ${hint}`, 'aria-label': label }, act);
+  created.append(icon(path), element('span', { class: 'name' }, label));
+  return created;
 }

@@ -1,12 +1,13 @@
-// Shell: the frame of the page: title, the note on what attention means, controls, the stage with the current view, notes,
-// and the selection. All parts but the stage are one line high, so that the stage gets the rest of the page.
+// Shell: the frame of the page: the title, the note on what attention means, the controls, the content of the current
+// tab, notes, and the selection. All parts except for the content are one line high, so that the content gets the rest of
+// the page.
 import type { PanelContent } from '../../../views/attention/protocol';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Popover } from '../../dom/popover';
 
-/** The time before the progress bar is shown. */
+/** Work that takes less time than this shows no progress bar. */
 const PATIENCE_MS = 150;
 const NOTICE_MS = 12_000;
 
@@ -23,9 +24,10 @@ export class Shell {
   private readonly selection = element('div', { class: 'selected' });
   private readonly status = element('p', { role: 'status', class: 'unseen' });
   private readonly notice = element('p', { class: 'notice', role: 'alert', hidden: '' });
-  /** Hidden from screen readers, as `confirm` announces its text. */
+  /** A confirmation. It is hidden from screen readers, because `confirm` announces its text. */
   private readonly toast = element('p', { class: 'notice done', 'aria-hidden': 'true', hidden: '' });
   private noticeEnd: ReturnType<typeof setTimeout> | undefined;
+  /** The number of calls of `whileBusy` that are waiting. */
   private waiting = 0;
 
   constructor(private readonly words: AttentionWords) {
@@ -33,7 +35,7 @@ export class Shell {
     this.bar = element('div', { class: 'busy', role: 'progressbar', 'aria-label': page.busy, hidden: '' });
     this.bar.append(element('span'));
     const titles = element('div', { class: 'titles' }, this.title, this.place);
-    const head = element('header', {}, titles, this.actions, honestyOf(words), this.unlinked);
+    const head = element('header', {}, titles, this.actions, disclaimerOf(words), this.unlinked);
     const foot = element('div', { class: 'foot' }, this.notice, this.toast, this.selection);
     this.element = element('main', {}, ...[head, this.toolbar, this.bar, this.panel, this.notes, foot, this.status]);
     this.title.textContent = page.waiting;
@@ -41,7 +43,7 @@ export class Shell {
     this.selection.hidden = true;
   }
 
-  fill(parts: {
+  append(parts: {
     readonly actions: HTMLElement;
     readonly toolbar: HTMLElement;
     readonly notes: HTMLElement;
@@ -53,7 +55,7 @@ export class Shell {
     this.selection.append(parts.selection);
   }
 
-  about({ title, document: name, model, links }: PanelContent): void {
+  showRun({ title, document: name, model, links }: PanelContent): void {
     this.title.textContent = this.title.title = title;
     this.place.textContent = this.place.title = fillTemplate(this.words.page.about, name, model.name, model.quality);
     this.unlinked.hidden = links.kind === 'linked';
@@ -61,26 +63,26 @@ export class Shell {
     this.unlinked.textContent = this.unlinked.title = text;
   }
 
-  /** Puts a view on the stage. The selection is described for pictures only. */
-  stage(name: string, view: HTMLElement, isPicture: boolean): void {
+  /** Shows the content of a tab. The line that describes the selection is shown for pictures only. */
+  showView(name: string, view: HTMLElement, isPicture: boolean): void {
     this.panel.setAttribute('aria-labelledby', `tab-${name}`);
     if (this.panel.firstChild !== view || this.panel.childNodes.length > 1) this.panel.replaceChildren(view);
     this.selection.hidden = !isPicture;
     this.notes.hidden = false;
   }
 
-  /** Shows a message in place of a view that is not there yet. */
-  wait(): void {
+  /** Shows a message in place of the tab's content until that can be drawn. */
+  showWaiting(): void {
     this.panel.replaceChildren(element('p', { class: 'waiting' }, this.words.page.loading));
     this.selection.hidden = this.notes.hidden = true;
   }
 
-  failed(failure: HTMLElement): void {
+  showFailure(failure: HTMLElement): void {
     this.panel.replaceChildren(failure);
     this.selection.hidden = this.notes.hidden = true;
   }
 
-  lost(): void {
+  showLoss(): void {
     this.element.prepend(element('p', { role: 'alert', class: 'lost' }, this.words.page.lost));
   }
 
@@ -89,7 +91,7 @@ export class Shell {
     this.showNotice(this.notice, text);
   }
 
-  /** Shows and announces that something was done that is not visible on the page. */
+  /** Shows and announces that something was done whose effect is not visible in the page. */
   confirm(text: string): void {
     this.showNotice(this.toast, text);
     this.announce(text);
@@ -106,7 +108,7 @@ export class Shell {
     this.noticeEnd = setTimeout(() => (where.hidden = true), NOTICE_MS);
   }
 
-  /** Shows a progress bar during work that takes long enough to be noticed. */
+  /** Waits for the work, and shows a progress bar if it takes long enough to be noticed. */
   async whileBusy<T>(what: string, work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       this.bar.hidden = false;
@@ -123,10 +125,13 @@ export class Shell {
   }
 }
 
-/** One line on what attention means, with a button for the full text. */
-function honestyOf({ page }: AttentionWords): HTMLElement {
+/** One line about what attention means, with a button that opens the full text. */
+function disclaimerOf({ page }: AttentionWords): HTMLElement {
   const cited = element('cite', {}, page.literature);
-  const meaning = element('p', {}, `${page.honestMeaning} (`, cited, ')');
-  const more = new Popover({ name: 'honesty', label: page.more, hint: page.honestMeaning, face: [page.more] }, meaning);
-  return element('div', { class: 'honest' }, element('p', {}, page.honest), more.element);
+  const meaning = element('p', {}, `${page.disclaimerMeaning} (`, cited, ')');
+  const more = new Popover(
+    { name: 'disclaimer-details', label: page.more, hint: page.disclaimerMeaning, face: [page.more] },
+    meaning,
+  );
+  return element('div', { class: 'disclaimer' }, element('p', {}, page.disclaimer), more.element);
 }

@@ -1,4 +1,4 @@
-// Tabs: one for each view; arrow keys move between them.
+// Tabs: the row of tabs, one for each view. Arrow keys move between them.
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';
 import type { ViewName } from '../data/settings';
@@ -17,7 +17,7 @@ export class Tabs {
     });
     this.element = element('div', { role: 'tablist', class: 'tabs', 'aria-label': words.page.views }, ...this.tabs);
     this.element.addEventListener('keydown', event => this.move(event));
-    // The tabs are in one row, which scrolls if it is too narrow.
+    // The tabs are in one row, which scrolls if it is too narrow. The wheel scrolls it sideways.
     this.element.addEventListener(
       'wheel',
       ({ deltaX, deltaY }) => {
@@ -37,7 +37,7 @@ export class Tabs {
     this.reveal(this.chosen);
   }
 
-  /** Scrolls to a tab and its neighbors, so that these can be clicked as well. */
+  /** Scrolls the row to a tab and its neighbors, so that these can be clicked as well. */
   private reveal(at: number): void {
     const [first, last] = [this.tabs.at(Math.max(0, at - 1)), this.tabs.at(Math.min(this.tabs.length - 1, at + 1))];
     if (at < 0 || first === undefined || last === undefined) return;
@@ -47,7 +47,7 @@ export class Tabs {
     const [left, right] = [Math.min(before.left, after.left), Math.max(before.right, after.right)];
     if (left < box.left) element.scrollLeft -= box.left - left;
     else if (right > box.right) element.scrollLeft += right - box.right;
-    // The cut-off end fades, to show that there is more.
+    // With this class the ends of the row fade out, to show that there are more tabs.
     element.classList.toggle('scrolls', element.scrollWidth > element.clientWidth);
   }
 

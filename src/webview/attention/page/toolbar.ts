@@ -1,12 +1,12 @@
-// Toolbar: the tabs of the views, and the controls for what they show, in one row; what has no room there is in a panel.
-import type { LayerChoice, Special, Unit } from '../../../attention/picture/picture';
+// Toolbar: the tabs, and the controls of the current tab in one row. Controls for which the row has no room are in a popover.
+import type { LayerChoice, SpecialTokens, Unit } from '../../../attention/picture/picture';
 import type { AttentionKind } from '../../../attention/record/record';
 import { SCALE_NAMES, type ScaleName } from '../../../attention/drawing/scale';
 import type { HeadOrder } from '../../../attention/analysis/sorting';
 import type { PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { Choice, type Option, Segments } from '../../dom/controls';
+import { SelectControl, type Option, ButtonGroup } from '../../dom/controls';
 import { HeadPicker } from './headPicker';
 import { Passages } from './passages';
 import { Popover } from '../../dom/popover';
@@ -17,9 +17,9 @@ import { CONTROLS, type Control, type ViewContext, type ViewEntry } from '../sha
 
 const MEAN = 'mean';
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-const SPECIALS: readonly Special[] = ['hidden', 'renormalized', 'shown'];
-/** The controls that are in the row while there is room. When there is not, they move to the panel in this order. */
-const FOLDED_FIRST = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
+const SPECIALS: readonly SpecialTokens[] = ['hidden', 'renormalized', 'shown'];
+/** The controls that are in the row if there is room. If there is not, they move to the popover in this order. */
+const ROW_CONTROLS = ['unit', 'order', 'heads', 'kind', 'layer'] as const satisfies readonly Control[];
 
 const SLIDERS = 'M1 4h6v1H1zM11 4h4v1h-4zM8 2.5h2v4H8zM1 11h3v1H1zM8 11h7v1H8zM5 9.5h2v4H5z';
 
@@ -28,19 +28,19 @@ export class Toolbar {
   private readonly tabs: Tabs;
   private readonly passages: Passages;
   private readonly controls: Readonly<Record<Control, { readonly element: HTMLElement }>>;
-  private readonly kind: Choice<AttentionKind>;
-  private readonly layer: Choice<string>;
+  private readonly kind: SelectControl<AttentionKind>;
+  private readonly layer: SelectControl<string>;
   private readonly heads: HeadPicker;
-  private readonly unit: Segments<Unit>;
-  private readonly special: Choice<Special>;
-  private readonly scale: Choice<ScaleName>;
-  private readonly contrast: Choice<Contrast>;
-  private readonly order: Choice<HeadOrder>;
+  private readonly unit: ButtonGroup<Unit>;
+  private readonly special: SelectControl<SpecialTokens>;
+  private readonly scale: SelectControl<ScaleName>;
+  private readonly contrast: SelectControl<Contrast>;
+  private readonly order: SelectControl<HeadOrder>;
   private readonly row: HTMLElement;
   private readonly options: Popover;
-  private readonly resizing = new ResizeObserver(() => this.fold());
+  private readonly resizing = new ResizeObserver(() => this.layOutRow());
   /** The width and the controls for which the row was last laid out, as one text to compare. */
-  private folded = '';
+  private laidOutFor = '';
 
   constructor(
     private readonly context: ViewContext,
@@ -51,31 +51,31 @@ export class Toolbar {
     const named = (name: Control, label: string, hint: string) => ({ name, label, hint });
     this.tabs = new Tabs(words, views, view => this.change({ view }));
     this.passages = new Passages(context, passage => this.change({ passage }));
-    this.kind = new Choice(named('kind', controls.kind, controls.kindHint), kind =>
+    this.kind = new SelectControl(named('kind', controls.kind, controls.kindHint), kind =>
       this.change({ kind, pinned: undefined }),
     );
-    this.layer = new Choice(named('layer', controls.layer, controls.layerHint), value =>
+    this.layer = new SelectControl(named('layer', controls.layer, controls.layerHint), value =>
       this.change({ layer: layerOf(value) }),
     );
     this.heads = new HeadPicker(controls, language, choice => this.change({ heads: choice }));
-    this.unit = new Segments(named('unit', controls.unit, controls.unitHint), this.units(), unit =>
+    this.unit = new ButtonGroup(named('unit', controls.unit, controls.unitHint), this.units(), unit =>
       this.change({ unit }),
     );
-    this.special = new Choice(named('special', controls.special, controls.specialHint), special =>
+    this.special = new SelectControl(named('special', controls.special, controls.specialHint), special =>
       this.change({ special }),
     );
-    this.scale = new Choice(named('scale', matrix.scale, matrix.scaleHint), scale => this.change({ scale }));
-    this.contrast = new Choice(named('contrast', matrix.contrast, matrix.contrastHint), contrast =>
+    this.scale = new SelectControl(named('scale', matrix.scale, matrix.scaleHint), scale => this.change({ scale }));
+    this.contrast = new SelectControl(named('contrast', matrix.contrast, matrix.contrastHint), contrast =>
       this.change({ contrast }),
     );
-    this.order = new Choice(named('order', heads.order, heads.orderHint), order => this.change({ order }));
-    this.controls = this.all();
+    this.order = new SelectControl(named('order', heads.order, heads.orderHint), order => this.change({ order }));
+    this.controls = this.controlsByName();
     this.options = new Popover({ name: 'options', label: controls.options, face: [icon(SLIDERS)] });
     this.row = element('div', { class: 'choices', role: 'group', 'aria-label': words.page.settings });
     this.row.append(this.passages.element, this.options.element);
     this.element = element('div', { class: 'toolbar' }, this.tabs.element, this.row);
-    // The tabs are shown before the content has arrived, so that the page does not shift then. The controls of the row
-    // stay hidden, because their choices are not known yet.
+    // The tabs are shown before the content has arrived, so that nothing moves when it arrives. The controls of the row stay
+    // hidden, because their options are not known yet.
     this.tabs.show(context.settings.value.view);
     this.row.hidden = true;
     this.resizing.observe(this.element);
@@ -85,8 +85,8 @@ export class Toolbar {
     const { words, theme } = this.context;
     const shape = content.attention[now.kind];
     const entry = this.views.find(({ name }) => name === now.view);
-    const wanted: readonly Control[] = entry?.controls ?? [];
-    for (const control of CONTROLS) this.controls[control].element.hidden = !wanted.includes(control);
+    const needed: readonly Control[] = entry?.controls ?? [];
+    for (const control of CONTROLS) this.controls[control].element.hidden = !needed.includes(control);
     this.scale.element.hidden ||= now.view === 'matrix' && typeof now.heads !== 'string' && now.heads.length > 1;
     this.tabs.show(now.view);
     this.passages.show(shown.passages, now.passage);
@@ -109,50 +109,50 @@ export class Toolbar {
       orders.map(value => ({ value, label: words.heads.orders[value] })),
       orders.includes(order) ? order : 'layer',
     );
-    this.options.element.hidden = wanted.length === 0;
-    this.row.hidden = wanted.length === 0 && this.passages.element.hidden;
-    this.fold();
+    this.options.element.hidden = needed.length === 0;
+    this.row.hidden = needed.length === 0 && this.passages.element.hidden;
+    this.layOutRow();
   }
 
-  private all(): Toolbar['controls'] {
+  private controlsByName(): Toolbar['controls'] {
     const { kind, layer, heads, unit, special, scale, contrast, order } = this;
     return { kind, layer, heads, unit, special, scale, contrast, order };
   }
 
-  /** Puts as many controls into the row as there is room for, and the others into the panel. */
-  private fold(): void {
+  /** Puts as many controls into the row as there is room for, and the others into the popover. */
+  private layOutRow(): void {
     const { row, options, controls } = this;
-    const there = CONTROLS.filter(name => !controls[name].element.hidden);
-    const layout = [row.clientWidth, this.passages.element.hidden, this.heads.count, ...there].join(' ');
-    if (layout === this.folded || row.clientWidth === 0) return;
-    this.folded = layout;
+    const visible = CONTROLS.filter(name => !controls[name].element.hidden);
+    const layout = [row.clientWidth, this.passages.element.hidden, this.heads.count, ...visible].join(' ');
+    if (layout === this.laidOutFor || row.clientWidth === 0) return;
+    this.laidOutFor = layout;
     const focused = document.activeElement;
-    const inRow: Control[] = there.filter(name => FOLDED_FIRST.some(one => one === name));
+    const inRow: Control[] = visible.filter(name => ROW_CONTROLS.some(one => one === name));
     const place = (): void => {
       const elements = inRow.map(name => controls[name].element);
       row.replaceChildren(this.passages.element, ...elements, options.element);
     };
     place();
-    for (const name of FOLDED_FIRST) {
+    for (const name of ROW_CONTROLS) {
       if (row.scrollWidth <= row.clientWidth) break;
       const at = inRow.indexOf(name);
       if (at < 0) continue;
       inRow.splice(at, 1);
       place();
     }
-    const left = CONTROLS.filter(name => !inRow.includes(name));
-    options.panel.replaceChildren(...left.map(name => controls[name].element));
-    options.element.hidden = left.every(name => controls[name].element.hidden);
-    // A control that was moved has lost the focus and gets it back. If it is now in the closed panel, the button of the
-    // panel gets the focus.
+    const inPopover = CONTROLS.filter(name => !inRow.includes(name));
+    options.panel.replaceChildren(...inPopover.map(name => controls[name].element));
+    options.element.hidden = inPopover.every(name => controls[name].element.hidden);
+    // A control that was moved has lost the focus and gets it back. If it is now in the closed popover, the popover's button
+    // gets the focus.
     if (!(focused instanceof HTMLElement) || focused === document.activeElement) return;
     if (options.panel.contains(focused) && !options.isOpen) options.focus();
     else if (this.element.contains(focused)) focused.focus();
   }
 
-  private change(what: Partial<Settings>): void {
+  private change(changes: Partial<Settings>): void {
     const { settings } = this.context;
-    settings.set({ ...settings.value, ...what });
+    settings.set({ ...settings.value, ...changes });
   }
 
   private layers(count: number): readonly Option<string>[] {

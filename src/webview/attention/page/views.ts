@@ -1,4 +1,4 @@
-// Views: every way to show attention, in the order of the tabs. A new one is a line here.
+// Views: the list of all views, in the order of their tabs. A new view needs one line here.
 import type { ViewEntry } from '../shared/view';
 import { HEAD_VIEW } from '../head/view';
 import { HEADS_VIEW } from '../heads/view';

@@ -1,4 +1,4 @@
-// Failure: the element that reports an error, with a button to try again.
+// Failure: the element that reports an error in place of a tab's content, with a button to try again.
 import { asAttentive } from '../../../base/errors';
 import type { AttentionWords } from '../../../views/attention/words/pageWords';
 import { button, element } from '../../dom/element';

@@ -1,7 +1,7 @@
-// Format: weights, probabilities, logarithms and sizes as the reader's language writes them, and tokens. No number is
-// rounded to one that means something else (0, 1).
+// Format: writes weights, probabilities, logarithms, sizes and tokens in the reader's language. No number is rounded to 0
+// or 1, which would mean something else.
 
-/** Three significant digits; only a probability of 1 is written as 100 %, and only one of 0 as 0 %. */
+/** A probability as a percentage of three significant digits. Only 1 becomes 100 %, and only 0 becomes 0 %. */
 export function probabilityText(probability: number, language: string): string {
   if (probability === 0 || probability === 1)
     return new Intl.NumberFormat(language, { style: 'percent' }).format(probability);
@@ -17,10 +17,10 @@ const LEAST = 0.0001;
 /** Probabilities above this would be rounded to 100 %. */
 const MOST = 0.9994;
 
-/** With a fixed number of decimals and a typographic minus (U+2212). Infinities are ∞. */
+/** A number with a fixed number of decimals and a typographic minus sign (U+2212). Infinities are written as ∞. */
 export function decimal(value: number, language: string, digits = 2): string {
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  // Without a sign if it rounds to 0.
+  // A number that is rounded to 0 has no sign.
   const written = format.format(Math.abs(value) < 0.5 * 10 ** -digits ? 0 : Math.abs(value));
   return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
 }
@@ -32,7 +32,7 @@ export function whole(value: number, language: string): string {
 /** “1.4 × 10⁻⁷” for a positive number, “0” for 0. */
 export function powerText(value: number, language: string): string {
   if (!(value > 0)) return whole(0, language);
-  // Rounded before mantissa and exponent are separated: 9.97 becomes 1.0 of the next power.
+  // `toExponential` rounds before mantissa and exponent are separated, so that 9.97 becomes 1.0 of the next power.
   const [mantissa, exponent] = value.toExponential(1).split('e').map(Number);
   const digits = [...String(Math.abs(exponent))].map(digit => RAISED[Number(digit)]).join('');
   return `${decimal(mantissa, language, 1)}\u00a0×\u00a010${exponent < 0 ? '⁻' : ''}${digits}`;
@@ -40,7 +40,7 @@ export function powerText(value: number, language: string): string {
 
 const RAISED = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/** In decimal units (kB = 1000 bytes). */
+/** A size in decimal units (1 kB = 1000 bytes). */
 export function bytesText(bytes: number, language: string): string {
   const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? ['byte', 1];
   const options = { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumSignificantDigits: 3 };
@@ -59,12 +59,12 @@ export function weightText(weight: number, language: string): string {
   return weight > 0 && weight < 0.005 ? `<${format.format(0.01)}` : format.format(weight);
 }
 
-/** “.41”, for below a word; empty for a weight that would be rounded to 0. */
+/** “.41”, to be written below a word; empty for a weight that would be rounded to 0. */
 export function shortWeight(weight: number, language: string): string {
   return weight < 0.005 ? '' : weightText(weight, language).replace(/^0(?=\D)/, '');
 }
 
-/** One for each language: to construct a NumberFormat takes longer than to use it a hundred times. */
+/** Cached by language, because constructing a NumberFormat takes longer than using it a hundred times. */
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatOf(language: string): Intl.NumberFormat {
@@ -74,7 +74,7 @@ function formatOf(language: string): Intl.NumberFormat {
   return format;
 }
 
-/** A token without the space at its ends; one that is white space alone is shown as such. */
+/** A token without white space at its ends. If it consists of white space, each space becomes ␣. */
 export function tokenText(text: string): string {
   return text.trim() || text.replace(/\s/gu, '␣') || '␣';
 }

@@ -1,4 +1,4 @@
-// Placeholders: the texts that the placeholders in a token stand for, for its tooltip.
+// Placeholders: says what the placeholders in a token stand for, for the token's tooltip.
 import type { Placeholder } from '../../../views/attention/protocol';
 import { fillTemplate } from '../../dom/template';
 import type { ViewState, ViewContext } from './view';

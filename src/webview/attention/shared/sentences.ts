@@ -1,4 +1,4 @@
-// Sentences: descriptions of the selection and of the heads, for the line below the view and for screen readers.
+// Sentences: describes the selection and the heads, for the line below the tab's content and for screen readers.
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
@@ -9,7 +9,7 @@ import { tokenText, weightText } from './format';
 const MOST_NAMES = 3;
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** The templates of sentences in the reader's language, and the language. */
+/** The reader's language, and the templates of sentences in it. */
 export interface SentenceLocale {
   readonly words: { readonly sentences: SentenceWords };
   readonly language: string;
@@ -31,21 +31,23 @@ export function sentenceOf(
 
 function attention(picture: Picture, focus: Focus, places: readonly number[], locale: SentenceLocale): string {
   const { sentences } = locale.words;
-  const own = namesOf(
+  const selected = namesOf(
     focus.places.map(at => picture[focus.role].tokens[at]),
     locale,
   );
-  const looks = focus.role === 'query';
-  if (places.length === 0) return fillTemplate(looks ? sentences.attendsToNothing : sentences.isAttendedByNothing, own);
+  const isQuery = focus.role === 'query';
+  if (places.length === 0) {
+    return fillTemplate(isQuery ? sentences.attendsToNothing : sentences.isAttendedByNothing, selected);
+  }
   const { tokens } = picture[otherRole(focus.role)];
-  const [one, several] = looks
+  const [one, several] = isQuery
     ? [sentences.attendsTo, sentences.attendTo]
     : [sentences.isAttendedBy, sentences.areAttendedBy];
   return places
     .map((at, index) => {
       const values = [quoted(tokens[at], locale), weightText(focus.mean[at], locale.language)];
       if (index > 0) return fillTemplate(sentences.also, ...values);
-      return fillTemplate(focus.places.length === 1 ? one : several, own, ...values);
+      return fillTemplate(focus.places.length === 1 ? one : several, selected, ...values);
     })
     .join('; ');
 }
@@ -53,21 +55,21 @@ function attention(picture: Picture, focus: Focus, places: readonly number[], lo
 /** "“it”, “was” and 2 more". */
 export function namesOf(tokens: readonly AttentionToken[], locale: SentenceLocale): string {
   const names = tokens.slice(0, MOST_NAMES).map(token => quoted(token, locale));
-  const left = tokens.length - names.length;
-  if (left === 0) return names.join(', ');
-  return fillTemplate(locale.words.sentences.several, names.join(', '), left.toLocaleString(locale.language));
+  const unnamed = tokens.length - names.length;
+  if (unnamed === 0) return names.join(', ');
+  return fillTemplate(locale.words.sentences.several, names.join(', '), unnamed.toLocaleString(locale.language));
 }
 
 export function quoted(token: AttentionToken, { words }: SentenceLocale): string {
   const name = fillTemplate(words.sentences.quoted, tokenText(token.text));
-  // A Unicode isolate, so that right-to-left text does not change the order of the sentence around it.
+  // Unicode isolates keep right-to-left text from changing the order of the sentence around it.
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /**
- * "layer 5 head 2", "layer 5, mean of all heads": counted from 1.
+ * Names the layer and the heads, counted from 1: "layer 5 head 2", "layer 5, mean of all heads".
  *
- * @param several whether the numbers beside it are the mean of several heads, or stand there for each head
+ * @param several what the phrase belongs to if there are several heads: one number that is their mean, or a number for each
  */
 export function headsPhrase(
   { layer, heads }: Pick<Picture, 'layer' | 'heads'>,

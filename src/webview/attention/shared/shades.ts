@@ -1,21 +1,21 @@
-// Shades: the background of a word, by its weight in each of the heads that are shown.
+// Shades: the background of a word, which shows its weight in each of the shown heads.
 import { type ThemeKind, headColor } from '../../../attention/drawing/headColors';
 import type { Focus } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 
-/** The opacity of the highest weight, on which text is still readable. */
-const FULLEST = 0.46;
+/** The opacity of the highest weight. Text stays readable on it. */
+const MOST_OPACITY = 0.46;
 /** The share of the highest weight below which a shade would be invisible. */
 const LEAST_SHARE = 0.03;
 
-/** The highest weight, which gets the highest opacity. */
+/** The highest weight of a focus, which gets the highest opacity. */
 export function highestOf({ sums, mean }: Focus): number {
   let highest = 0;
   for (const values of sums.length > 1 ? sums : [mean]) for (const value of values) highest = Math.max(highest, value);
   return highest;
 }
 
-/** A band of a color, from 0 to 1 across the word. */
+/** A vertical band of color behind a word. `from` and `to` are shares of the word's width. */
 export interface Band {
   readonly color: string;
   readonly from: number;
@@ -23,7 +23,7 @@ export interface Band {
   readonly opacity: number;
 }
 
-/** The bands of one word of the other side: one for each head with a visible weight, in the accent color for a mean. */
+/** The bands of one word that the selection attends to (or is attended by): one for each head with a visible weight. */
 export function bandsOf(
   picture: Picture,
   focus: Focus,
@@ -36,7 +36,7 @@ export function bandsOf(
     const weight = focus.sums[index][at];
     if (!(weight > highest * LEAST_SHARE)) return [];
     const color = typeof head === 'number' ? headColor(head, themeKind) : accent;
-    const opacity = (weight / highest) * FULLEST;
+    const opacity = (weight / highest) * MOST_OPACITY;
     return { color, from: index / heads.length, to: (index + 1) / heads.length, opacity };
   });
 }

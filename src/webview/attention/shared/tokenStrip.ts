@@ -1,12 +1,12 @@
-// Token strip: the tokens of a text in a row, one of which can be chosen by pointer or arrow keys.
+// Token strip: the tokens of a text in a row, of which one can be chosen by pointer or arrow keys.
 import { element } from '../../dom/element';
 import { tokenText } from './format';
 
 export interface StripToken {
   readonly text: string;
   readonly special: boolean;
-  /** A token that is not written yet: visible, but not to be chosen. */
-  readonly coming?: boolean;
+  /** Whether the token is not written yet at the current step: it is visible but cannot be chosen. */
+  readonly isPending?: boolean;
 }
 
 export class TokenStrip {
@@ -28,11 +28,11 @@ export class TokenStrip {
     });
   }
 
-  /** Draws the tokens. If one of them had the keyboard focus, the chosen one gets it. */
+  /** Draws the tokens. If a token had the keyboard focus, the chosen token gets it. */
   show(tokens: readonly StripToken[], chosen: number, language: string): void {
     const hadFocus = this.element.contains(document.activeElement);
     this.chosen = chosen;
-    this.count = tokens.filter(({ coming }) => coming !== true).length;
+    this.count = tokens.filter(({ isPending }) => isPending !== true).length;
     this.element.lang = language;
     while (this.options.length < tokens.length) this.options.push(element('span'));
     this.options.length = tokens.length;
@@ -42,22 +42,22 @@ export class TokenStrip {
     this.reveal();
   }
 
-  private draw(option: HTMLElement, { text, special, coming = false }: StripToken, at: number): void {
+  private draw(option: HTMLElement, { text, special, isPending = false }: StripToken, at: number): void {
     option.textContent = tokenText(text);
-    option.className = ['token', special ? 'special' : '', coming ? 'coming' : ''].join(' ').trim();
+    option.className = ['token', special ? 'special' : '', isPending ? 'pending' : ''].join(' ').trim();
     option.role = 'option';
     option.ariaSelected = String(at === this.chosen);
-    option.ariaDisabled = coming ? 'true' : null;
+    option.ariaDisabled = isPending ? 'true' : null;
     option.tabIndex = at === this.chosen ? 0 : -1;
   }
 
-  /** Scrolls the strip alone, not the page. */
+  /** Scrolls the strip to the chosen token, without scrolling the page. */
   private reveal(): void {
     const option = this.options[this.chosen];
     if (option === undefined) return;
-    const [box, own] = [this.element.getBoundingClientRect(), option.getBoundingClientRect()];
-    if (own.top < box.top) this.element.scrollTop -= box.top - own.top;
-    else if (own.bottom > box.bottom) this.element.scrollTop += own.bottom - box.bottom;
+    const [box, token] = [this.element.getBoundingClientRect(), option.getBoundingClientRect()];
+    if (token.top < box.top) this.element.scrollTop -= box.top - token.top;
+    else if (token.bottom > box.bottom) this.element.scrollTop += token.bottom - box.bottom;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -73,7 +73,7 @@ export class TokenStrip {
     if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const at = places[event.key];
-    // In Steps, the token after the last written one may be chosen, which goes to the next step.
+    // An index beyond the written tokens is passed on: in tab Steps it leads to the next step.
     if (at >= 0) this.choose(at);
   }
 }

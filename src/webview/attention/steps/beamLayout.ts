@@ -5,7 +5,7 @@ import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 
-/** Heights in pixels, for one line of text; widths depend on the tokens. */
+/** Heights and distances in pixels, for one line of text. Widths depend on the tokens. */
 export const ROW = 30;
 export const BOX = 22;
 export const GAP = 26;
@@ -15,7 +15,7 @@ const PADDING = 8;
 const NARROWEST = 26;
 const MOST_CHARACTERS = 18;
 
-export interface BeamPlaces {
+export interface BeamLayout {
   readonly width: number;
   readonly height: number;
   readonly columns: readonly Column[];
@@ -28,8 +28,8 @@ interface Column {
   readonly width: number;
 }
 
-/** Each column is as wide as its longest token, which `measure` gives in pixels. */
-export function placesOf(tree: Tree<HistoryBeam>, start: string, measure: (text: string) => number): BeamPlaces {
+/** Lays out the beams. Each column is as wide as its longest token; `measure` gives the width of a text in pixels. */
+export function layoutOf(tree: Tree<HistoryBeam>, start: string, measure: (text: string) => number): BeamLayout {
   const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
   tree.nodes.forEach(({ column }, at) => {
@@ -44,19 +44,20 @@ export function placesOf(tree: Tree<HistoryBeam>, start: string, measure: (text:
   return { width: left - GAP + MARGIN, height: TOP + tree.lanes * ROW + MARGIN, columns, labels };
 }
 
+/** The vertical middle of a lane. */
 export function middleOf(lane: number): number {
   return TOP + lane * ROW + ROW / 2;
 }
 
-/** From the right edge of a beam's parent to the beam's left edge; it bends in the gap between the columns. */
-export function lineOf({ columns }: BeamPlaces, parent: BeamNode, node: BeamNode): string {
+/** The line from the right edge of a beam's parent to the left edge of the beam. It bends in the gap between the columns. */
+export function lineOf({ columns }: BeamLayout, parent: BeamNode, node: BeamNode): string {
   const from = columns[parent.column].left + columns[parent.column].width;
   const to = columns[node.column].left;
   const [start, end, bend] = [middleOf(parent.lane), middleOf(node.lane), (from + to) / 2];
   return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
 }
 
-/** The nearest node of the same column (step) above or below; -1 if there is none. */
+/** The nearest node of the same column below (1) or above (-1); -1 if there is none. */
 export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];

@@ -1,10 +1,10 @@
-// Beam tree: the beams of the search drawn as a tree that grows with the steps, time from left to right.
+// Beam tree: draws the beams of the search as a tree, with a column for each step. Beams of later steps are only outlined.
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
 import type { BeamsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
-import { type BeamPlaces, BOX, lineOf, middleOf, neighborOf, placesOf, ROW, TOP } from './beamLayout';
+import { type BeamLayout, BOX, lineOf, middleOf, neighborOf, layoutOf, ROW, TOP } from './beamLayout';
 import { beamPicture } from './beamPicture';
 import { decimal, tokenText } from '../shared/format';
 import { shape } from '../../dom/shapes';
@@ -23,9 +23,10 @@ export class BeamTree {
   private readonly detail = element('p', { class: 'detail' });
   private steps: readonly (readonly HistoryBeam[])[] | undefined;
   private tree: Tree<HistoryBeam> = treeOf([]);
-  private places: BeamPlaces | undefined;
+  private places: BeamLayout | undefined;
   private nodes: SVGGElement[] = [];
   private lines: (SVGPathElement | undefined)[] = [];
+  /** The background of the current step's column. */
   private band: SVGRectElement | undefined;
   private step = 0;
   /** The node with the tab stop. */
@@ -45,7 +46,12 @@ export class BeamTree {
     });
   }
 
-  /** Shows the beams up to a step, and later ones in outline. `start` is the token that all begin with. */
+  /**
+   * Shows the beams up to a step, and the later ones as outlines.
+   *
+   * @param start the text of the start token, with which all sequences begin
+   * @param tokens the language of the tokens
+   */
   show(steps: readonly (readonly HistoryBeam[])[], step: number, start: string, tokens: string): void {
     this.step = step;
     if (steps !== this.steps) this.draw(steps, start, tokens);
@@ -77,7 +83,7 @@ export class BeamTree {
     const { nodes } = this.tree;
     const most = Math.max(0, ...steps.map(beams => beams.filter(({ ended }) => !ended).length));
     this.summary.textContent = most > 1 ? fillTemplate(words.meaning, most) : words.greedyMeaning;
-    this.places = placesOf(this.tree, start, measureIn(this.box));
+    this.places = layoutOf(this.tree, start, measureIn(this.box));
     const { width, height } = this.places;
     this.lines = nodes.map((node, at) => this.lineTo(at, node.parent));
     this.nodes = nodes.map((_, at) => this.nodeAt(at));
@@ -130,7 +136,7 @@ export class BeamTree {
     return shape('g', { class: kinds.filter(kind => kind !== '').join(' '), ...aria }, rect, ...end, label);
   }
 
-  /** “Tier” after “Das”, step 2: score −3.21; on the chosen path. */
+  /** A sentence about a node: “Tier” after “Das”, step 2: score −3.21; on the chosen path. */
   private sentenceOf(at: number): string {
     const { words, language } = this.options;
     const { beam, column, parent } = this.tree.nodes[at];
@@ -189,7 +195,7 @@ export class BeamTree {
     } else if (event.key === 'Enter' && at > 0) this.options.choose(nodes[at].column - 1);
   }
 
-  /** Moves the band to a column and scrolls the tree, not the page, to it. */
+  /** Moves the band to a column, and scrolls the tree to it without scrolling the page. */
   private scrollTo(column: number): void {
     const place = this.places?.columns[column];
     if (place === undefined || this.band === undefined) return;
@@ -206,7 +212,7 @@ function measureIn(box: HTMLElement): (text: string) => number {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return text => text.length * 8;
   const { fontFamily } = getComputedStyle(box);
-  // Bold, as the chosen path is.
+  // The widths are measured in bold, because the chosen path is bold.
   context.font = `600 12px ${fontFamily}`;
   return text => context.measureText(text).width;
 }

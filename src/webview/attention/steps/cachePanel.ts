@@ -1,4 +1,4 @@
-// Cache panel: the shapes of the decoder's past key values, layer by layer, after one step.
+// Cache panel: the shapes and sizes of the decoder's past key values after one step, layer by layer.
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
 import type { CacheWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
@@ -6,7 +6,7 @@ import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';
 
 export interface CacheContent {
-  /** Tokens that the decoder has read, the start token among them. */
+  /** The number of tokens that the decoder has read, including the start token. */
   readonly read: number;
   readonly sources: number;
   readonly self: CachedKind;
@@ -65,7 +65,7 @@ export class CachePanel {
 
   private keysOf({ heads, length }: CachedKeys, width: number | undefined, longest: number, grows: boolean): Node[] {
     const bar = element('span', { class: 'cells', 'aria-hidden': 'true' });
-    // Cells of both kinds have the same width, so that lengths can be compared.
+    // The bars of both kinds have the same scale, so that their lengths can be compared.
     const cells = element('span', { class: grows ? 'own' : 'other' });
     cells.style.inlineSize = `${((length - (grows ? 1 : 0)) / longest) * 100}%`;
     bar.append(cells);
@@ -78,13 +78,14 @@ export class CachePanel {
     return [element('span', { class: 'dims' }, dims), bar];
   }
 
-  private sumsOf({ read, sources, self, cross }: CacheContent): string | undefined {
-    const now = cacheAfter(read, sources, self, cross);
-    const before = cacheAfter(read - 1, sources, self, cross);
+  /** A sentence about the sizes in bytes; undefined if the width of a head is not known. */
+  private sumsOf(shown: CacheContent): string | undefined {
+    const now = cacheAfter(shown.read, shown.sources, shown.self, shown.cross);
+    const before = cacheAfter(shown.read - 1, shown.sources, shown.self, shown.cross);
     const values = [now.self.bytes, now.cross.bytes, before.self.bytes];
     if (values.some(bytes => bytes === undefined)) return undefined;
-    const [own = 0, other = 0, last = 0] = values;
-    const written = [own, own - last, other, own + other].map(bytes => bytesText(bytes, this.language));
+    const [self = 0, cross = 0, selfBefore = 0] = values;
+    const written = [self, self - selfBefore, cross, self + cross].map(bytes => bytesText(bytes, this.language));
     return fillTemplate(this.words.sums, ...written);
   }
 }

@@ -1,4 +1,4 @@
-// Candidates: the likeliest next tokens at one step, at a temperature, with the one that was chosen.
+// Candidates: the likeliest next tokens of one step at a temperature, and the token that was chosen.
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
 import type { ExplainedStep } from '../../../views/attention/protocol';
 import type { CandidatesWords } from '../../../views/attention/words/stepWords';
@@ -7,12 +7,12 @@ import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';
 
 export const COUNTS = [5, 10, 20] as const;
-const [LEAST, MOST, NOTCH] = [0.1, 2, 0.1];
+const [LEAST, MOST, INTERVAL] = [0.1, 2, 0.1];
 
 export interface CandidatesOptions {
   readonly words: CandidatesWords;
   readonly language: string;
-  readonly heat: (temperature: number) => void;
+  readonly setTemperature: (temperature: number) => void;
 }
 
 /** The data of one step. */
@@ -44,9 +44,11 @@ export class Candidates {
   constructor(private readonly options: CandidatesOptions) {
     const { words } = options;
     this.slider = sliderOf(words);
-    this.slider.addEventListener('input', () => options.heat(Number(this.slider.value)));
+    this.slider.addEventListener('input', () => options.setTemperature(Number(this.slider.value)));
     this.counts = COUNTS.map(count =>
-      button(String(count), { class: 'segment', 'aria-pressed': String(count === this.count) }, () => this.take(count)),
+      button(String(count), { class: 'segment', 'aria-pressed': String(count === this.count) }, () =>
+        this.setCount(count),
+      ),
     );
     const caption = element('caption', { class: 'unseen' }, words.heading);
     const scroller = { class: 'scrolls', tabindex: '0', role: 'group', 'aria-labelledby': 'candidates-heading' };
@@ -71,12 +73,12 @@ export class Candidates {
   }
 
   private controls(): HTMLElement {
-    const { words, heat } = this.options;
+    const { words, setTemperature } = this.options;
     const label = element('span', { id: 'count-label' }, words.count);
     const attributes = { class: 'group', role: 'group', 'aria-labelledby': 'count-label', title: words.countHint };
     const counts = element('div', attributes, label);
     counts.append(element('span', { class: 'segments' }, ...this.counts));
-    const reset = button(words.resetTemperature, { title: words.resetTemperatureHint }, () => heat(1));
+    const reset = button(words.resetTemperature, { title: words.resetTemperatureHint }, () => setTemperature(1));
     const name = element('label', { for: 'temperature' }, words.temperature);
     return element(
       'div',
@@ -86,7 +88,7 @@ export class Candidates {
     );
   }
 
-  private take(count: number): void {
+  private setCount(count: number): void {
     this.count = count;
     this.counts.forEach((one, at) => (one.ariaPressed = String(COUNTS[at] === count)));
     this.draw();
@@ -103,8 +105,14 @@ export class Candidates {
     this.body.replaceChildren(...rowsOf(this.shown, this.count).map(row => this.rowOf(row, distribution, tokens)));
     const nats = distribution.entropy;
     const values = [decimal(nats / Math.LN2, language), decimal(nats, language)];
-    const alike = decimal(Math.exp(nats), language, 1);
-    this.entropy.textContent = fillTemplate(words.entropy, ...values, alike, whole(logits.length, language), degree);
+    const perplexity = decimal(Math.exp(nats), language, 1);
+    this.entropy.textContent = fillTemplate(
+      words.entropy,
+      ...values,
+      perplexity,
+      whole(logits.length, language),
+      degree,
+    );
   }
 
   private rowOf({ rank, text, id, chosen }: Candidate, distribution: Distribution, tokens: string): HTMLElement {
@@ -143,14 +151,14 @@ function rowsOf({ step, logits }: DecodedStep, count: number): Candidate[] {
 
 function headOf(words: CandidatesWords): HTMLElement {
   const cell = (text: string, kind?: string): HTMLElement => element('th', { scope: 'col', class: kind }, text);
-  // Hidden from screen readers: the bars repeat the numbers beside them.
+  // The bars are hidden from screen readers, because they repeat the numbers beside them.
   const bars = element('td', { class: 'bar-cell', 'aria-hidden': 'true' });
   const numbers = [cell(words.probability, 'number'), cell(words.logProbability, 'number')];
   return element('thead', {}, element('tr', {}, cell(words.rank, 'number'), cell(words.token), bars, ...numbers));
 }
 
 function sliderOf(words: CandidatesWords): HTMLInputElement {
-  const range = { min: String(LEAST), max: String(MOST), step: String(NOTCH), value: '1' };
+  const range = { min: String(LEAST), max: String(MOST), step: String(INTERVAL), value: '1' };
   const attributes = { type: 'range', id: 'temperature', 'aria-describedby': 'temperature-meaning', ...range };
   return element('input', { ...attributes, title: words.temperatureMeaning });
 }

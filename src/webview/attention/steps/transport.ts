@@ -1,14 +1,15 @@
-// Transport: the buttons first, previous, play, next and last. Playing advances until the last step.
+// Transport: the playback buttons of tab Steps: first, previous, play, next and last. Playing advances until the last step.
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { icon } from '../../dom/shapes';
 
+/** The time that each step is shown while playing. */
 const PACE_MS = 900;
 
 const ICONS = {
   first: 'M3 3h1.5v10H3zM13 3v10L5.5 8z',
-  // An angle rather than a triangle, which means playing.
+  // An angle and not a triangle, because a triangle means playing.
   previous: 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z',
   play: 'M4.5 3v10L13 8z',
   pause: 'M4 3h3v10H4zM9 3h3v10H9z',
@@ -23,7 +24,7 @@ export class Transport {
   private readonly toggle: HTMLButtonElement;
   private readonly next: HTMLButtonElement;
   private readonly last: HTMLButtonElement;
-  /** The number of the step; the view places it. */
+  /** The element with the number of the step. The view puts it into the page. */
   readonly position = element('output', { class: 'position' });
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;
@@ -47,13 +48,13 @@ export class Transport {
   show(step: number, steps: number): void {
     [this.step, this.steps] = [step, steps];
     this.position.textContent = fillTemplate(this.words.position, step + 1, steps);
-    // Not `disabled`, which would take the keyboard focus away from the button.
+    // `aria-disabled` and not `disabled`, because a disabled button loses the keyboard focus.
     for (const one of [this.first, this.previous]) one.ariaDisabled = String(step <= 0);
     for (const one of [this.next, this.last]) one.ariaDisabled = String(step >= steps - 1);
     if (step >= steps - 1) this.pause();
   }
 
-  /** Goes to a step, clamped to those that exist, and stops playing. */
+  /** Stops playing and goes to a step; a number that is too low or too high leads to the first or the last step. */
   go(step: number): void {
     this.pause();
     this.choose(Math.max(0, Math.min(step, this.steps - 1)));
@@ -65,7 +66,7 @@ export class Transport {
 
   private playOrPause(): void {
     if (this.timer !== undefined) return this.pause();
-    this.face('pause');
+    this.setToggle('pause');
     // At the last step, playing starts again from the first.
     if (this.step >= this.steps - 1) this.choose(0);
     this.timer = setInterval(() => this.choose(Math.min(this.step + 1, this.steps - 1)), PACE_MS);
@@ -74,10 +75,10 @@ export class Transport {
   private pause(): void {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.face('play');
+    this.setToggle('play');
   }
 
-  private face(name: 'play' | 'pause'): void {
+  private setToggle(name: 'play' | 'pause'): void {
     this.toggle.title = this.toggle.ariaLabel = this.words[name];
     this.toggle.replaceChildren(icon(ICONS[name]));
   }
@@ -96,8 +97,8 @@ export class Transport {
 
   private control(name: keyof typeof ICONS, act: () => void): HTMLButtonElement {
     const label = this.words[name];
-    const made = button('', { class: 'segment', title: label, 'aria-label': label }, act);
-    made.replaceChildren(icon(ICONS[name]));
-    return made;
+    const created = button('', { class: 'segment', title: label, 'aria-label': label }, act);
+    created.replaceChildren(icon(ICONS[name]));
+    return created;
   }
 }

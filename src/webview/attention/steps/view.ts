@@ -1,4 +1,4 @@
-// View: the decoding replayed token by token: likely tokens, the chosen one, the beams of the search, and the cache.
+// View: tab Steps, which replays the decoding token by token, with likely tokens, the beams of the search, and the cache.
 import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
 import type { StepsWords } from '../../../views/attention/words/stepWords';
 import { element } from '../../dom/element';
@@ -12,7 +12,10 @@ import { TokenStrip } from '../shared/tokenStrip';
 import { Transport } from './transport';
 import type { ViewState, View, ViewContext, ViewEntry } from '../shared/view';
 
-/** The highest count that can be chosen, so that one request has the texts of all. */
+/**
+ * The number of alternatives that is fetched: the highest count that the reader can choose, so that one request is
+ * enough.
+ */
 const ALTERNATIVES = 20;
 
 const PARTS = ['candidates', 'beams', 'cache'] as const;
@@ -42,11 +45,11 @@ class StepsView implements View {
     cache: (state, signal) => this.fillCache(state, signal),
   };
   private state: ViewState | undefined;
-  /** The reader has asked for the sizes in bytes of the cache. */
+  /** Whether the reader has asked for the sizes of the cache in bytes. */
   private isCounting = false;
   private showing = new AbortController();
-  /** The step that was announced last; undefined at first, as opening the view announces none. */
-  private spoken: number | undefined;
+  /** The step that was announced last; undefined at first, because opening the tab announces nothing. */
+  private announcedStep: number | undefined;
 
   constructor(private readonly context: ViewContext) {
     const { language } = context;
@@ -57,7 +60,7 @@ class StepsView implements View {
     this.candidates = new Candidates({
       words: words.candidates,
       language,
-      heat: temperature => this.set({ temperature }),
+      setTemperature: temperature => this.set({ temperature }),
     });
     this.beams = new BeamTree({ words: words.beams, language, choose: step => this.transport.go(step) });
     this.cache = new CachePanel(words.cache, language, () => this.count());
@@ -74,7 +77,7 @@ class StepsView implements View {
     const { step } = settings;
     this.transport.show(step, content.target.tokens.length - 1);
     const tokens = content.target.tokens.slice(0, step + 2).map(({ text, special }, at) => {
-      return { text, special, coming: at > step };
+      return { text, special, isPending: at > step };
     });
     this.strip.show(tokens, step, shown.languages.target);
     this.state = state;
@@ -94,10 +97,10 @@ class StepsView implements View {
   private async fillCandidates({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
     const { step, temperature } = settings;
     const [steps, logits] = await Promise.all([data.steps(ALTERNATIVES, signal), data.logits(step, signal)]);
-    // A target with nothing but its start token has no steps.
+    // A target that consists of its start token has no steps.
     if (signal.aborted || steps[step] === undefined) return;
     this.candidates.show({ step: steps[step], logits, tokens: shown.languages.target }, temperature);
-    this.speak(content, steps[step], step);
+    this.announceStep(content, steps[step], step);
   }
 
   private async fillBeams({ content, data, settings, shown }: ViewState, signal: AbortSignal): Promise<void> {
@@ -107,7 +110,7 @@ class StepsView implements View {
     }
   }
 
-  /** Sizes in bytes need the width of a head, which takes another pass. */
+  /** Fills the cache panel. Its sizes in bytes need the width of a head, for which the model is run again. */
   private async fillCache({ content, data, settings }: ViewState, signal: AbortSignal): Promise<void> {
     const { attention, source } = content;
     const read = settings.step + 1;
@@ -116,13 +119,13 @@ class StepsView implements View {
       this.cache.show({ read, sources, self: attention.decoder, cross: attention.cross });
       return;
     }
-    const [own, other] = await Promise.all([data.head('decoder', 0, signal), data.head('cross', 0, signal)]);
+    const [selfHead, crossHead] = await Promise.all([data.head('decoder', 0, signal), data.head('cross', 0, signal)]);
     if (signal.aborted) return;
-    const self = { ...attention.decoder, width: own.width };
-    this.cache.show({ read, sources, self, cross: { ...attention.cross, width: other.width } });
+    const self = { ...attention.decoder, width: selfHead.width };
+    this.cache.show({ read, sources, self, cross: { ...attention.cross, width: crossHead.width } });
   }
 
-  /** Fills a part; a failure is shown in its place and leaves the others as they are. */
+  /** Fills a part of the tab. A failure is shown in its place and does not affect the other parts. */
   private async fill(part: StepsPart, state: ViewState, signal: AbortSignal): Promise<void> {
     const problem = this.problems[part];
     try {
@@ -134,10 +137,10 @@ class StepsView implements View {
     }
   }
 
-  private speak({ target }: PassageContent, { chosen }: ExplainedStep, step: number): void {
-    const isNews = this.spoken !== undefined && this.spoken !== step;
-    this.spoken = step;
-    if (!isNews) return;
+  private announceStep({ target }: PassageContent, { chosen }: ExplainedStep, step: number): void {
+    const isNew = this.announcedStep !== undefined && this.announcedStep !== step;
+    this.announcedStep = step;
+    if (!isNew) return;
     const probability = probabilityText(Math.exp(chosen.logProbability), this.context.language);
     const values = [
       step + 1,

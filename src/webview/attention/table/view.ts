@@ -1,4 +1,5 @@
-// View: the weights of the selection as a table, the highest first; without a selection, the highest of each query.
+// View: tab Table, which lists the weights of the selection, the highest first, or without a selection the highest of
+// each query.
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import { element } from '../../dom/element';
@@ -16,9 +17,9 @@ export const TABLE_VIEW: ViewEntry = {
   create: context => new TableView(context),
 };
 
-/** The most rows: further weights are negligible, and slow to draw. */
+/** The most rows. Further weights are negligible, and would be slow to draw. */
 const MOST_ROWS = 600;
-/** How many keys of each query are listed without a selection, each in a column of its own. */
+/** How many keys are listed for each query without a selection, each in a column of its own. */
 const BEST = 3;
 
 class TableView implements View {
@@ -47,11 +48,15 @@ class TableView implements View {
   private selected(picture: Picture, focus: Focus): HTMLElement {
     const { table } = this.context.words;
     const { tokens } = picture[otherRole(focus.role)];
-    const own = namesOf(
+    const selected = namesOf(
       focus.places.map(at => picture[focus.role].tokens[at]),
       this.context,
     );
-    const caption = fillTemplate(focus.role === 'query' ? table.caption : table.captionOfKey, own, this.heads(picture));
+    const caption = fillTemplate(
+      focus.role === 'query' ? table.caption : table.captionOfKey,
+      selected,
+      this.heads(picture),
+    );
     const heads = picture.heads.length > 1 ? picture.heads : [];
     const labels = heads.map(head =>
       fillTemplate(table.headWeight, typeof head === 'number' ? this.count(head + 1) : ''),
@@ -92,7 +97,7 @@ class TableView implements View {
     return tableOf(fillTemplate(table.captionAll, this.heads(picture)), [table.rank, table.query, ...table.best], rows);
   }
 
-  /** The bar is hidden from screen readers, as it repeats the number. */
+  /** A cell with a weight as a number and a bar. The bar is hidden from screen readers, because it repeats the number. */
   private bar(weight: number, all: Float32Array): HTMLElement {
     const fill = element('span', { class: 'fill' });
     fill.style.inlineSize = `${(100 * weight) / Math.max(...all, Number.EPSILON)}%`;

@@ -1,4 +1,4 @@
-// Drawing: the text view as an SVG document with vector text, every word at its position on the page.
+// Drawing: tab Text as an SVG document with vector text, for export. Every word is at its position in the page.
 import type { Band } from '../shared/shades';
 import { svg } from '../../dom/svg';
 import { colorOf } from '../../dom/theme';
@@ -13,7 +13,7 @@ export interface DrawnWord {
   readonly bands: readonly Band[];
 }
 
-/** The headings of `root`, the words with their numbers, and lines of text below them. */
+/** An SVG document with the headings of `root`, the words with their shades and numbers, and lines of text below them. */
 export function textDrawing(root: HTMLElement, words: readonly DrawnWord[], lines: readonly string[]): string {
   const { width, height, left, top } = root.getBoundingClientRect();
   const whole = height + 2 * MARGIN + legendHeight(lines);
@@ -44,7 +44,7 @@ interface Point {
 }
 
 function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
-  // A word that is broken over two lines is shaded on both and written on the first.
+  // A word that is broken over two lines is shaded on both lines and written on the first.
   const rects = [...element.getClientRects()];
   const [first] = rects;
   if (first === undefined) return [];
@@ -69,7 +69,7 @@ function wordOf({ element, bands }: DrawnWord, origin: Point): SVGElement[] {
   return [...boxes, textOf(element, first, origin), ...numberOf(element, first, origin)];
 }
 
-/** A heading is aligned to the start of its box, not to its middle. */
+/** A heading. It is aligned to the start of its box; words are aligned to the middle. */
 function headingOf(heading: HTMLElement, origin: Point): SVGTextElement {
   const rect = heading.getBoundingClientRect();
   const text = textOf(heading, rect, origin);

@@ -1,4 +1,4 @@
-// View: source and target as text; the words that the selected one attends to are shaded, with their weights.
+// View: tab Text, which shows source and target as text. The words that the selected word attends to are shaded.
 import { placeholderLines } from '../../../attention/drawing/snapshot';
 import { type TokenSelection, focusOf } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
@@ -76,7 +76,7 @@ class TextView implements View {
     const focus = focusOf(picture, chosen);
     this.query.highlight(focus);
     this.key.highlight(focus);
-    // It keeps its place when there is nothing to say, so that nothing jumps.
+    // Without a selection the legend is invisible but keeps its space, so that nothing moves.
     this.legend.classList.toggle('idle', focus === undefined);
     this.legend.classList.toggle('many', picture.heads.length > 1);
     const { words, language, theme } = this.context;

@@ -6,16 +6,18 @@ import {
   type Alignment,
   linksOf,
   middleLayer,
-  targetsOf,
+  targetCount,
 } from '../../../../src/attention/analysis/align';
 import { anyRecord, encoder, matrix, tokens } from '../records';
 
+/** For each target of an alignment, the sources that it is linked to. */
 const sources = (alignment: Alignment): number[][] =>
-  Array.from({ length: targetsOf(alignment) }, (_, target) => linksOf(alignment, target).map(({ source }) => source));
+  Array.from({ length: targetCount(alignment) }, (_, target) => linksOf(alignment, target).map(({ source }) => source));
 
 /*
- * "das ▁Haus" read as: <s> looks at the (and predicts das), das at the (and predicts Haus), Haus at house (and predicts
- * the end), </s> at the end. The end token draws much of every row.
+ * Cross-attention of "das Haus" to "the house". Special tokens aside, the row of <s> (which predicts das) has its highest
+ * weight on "the", the row of das (which predicts Haus) on "the", and the row of Haus (which predicts the end) on "house".
+ * The end token gets much of every row.
  */
 const record = matrix(
   'cross',
@@ -29,43 +31,44 @@ const record = matrix(
   tokens('▁the', '▁house', '|</s>'),
 );
 
-describe('an alignment', () => {
-  it('reads a token at the step where it is the input, past the special tokens', () => {
+describe('align', () => {
+  it('aligns a target token by the step that reads it, and skips special tokens', () => {
     const alignment = align(record, { layer: 0 });
     assert.deepEqual(sources(alignment), [[], [0], [1], []]);
     assert.deepEqual([...alignment.weights], [0.375, 0.375]);
     assert.deepEqual(alignment.method, { step: 'input', layer: 0, heads: [0], rule: { kind: 'argmax' } });
   });
 
-  it('reads a step earlier at the output', () => {
-    // das: the row of <s>, 0. Haus: the row of das, 0. The end token is not aligned.
+  it('aligns a target token by the step that predicts it, for the step `output`', () => {
+    // das is aligned by the row of <s>, with source 0; Haus by the row of das, with source 0. The end token is not aligned.
     const alignment = align(record, { layer: 0, step: 'output' });
     assert.deepEqual(sources(alignment), [[], [0], [0], []]);
     assert.deepEqual([...alignment.weights], [0.5, 0.375]);
     assert.equal(alignment.method.step, 'output');
   });
 
-  it('takes all from a threshold on', () => {
+  it('links all sources whose weight reaches the threshold', () => {
     const rule = { kind: 'threshold', threshold: 0.125 } as const;
     assert.deepEqual(sources(align(record, { layer: 0, rule })), [[], [0, 1], [0, 1], []]);
     const high = { kind: 'threshold', threshold: 0.4 } as const;
     assert.deepEqual(sources(align(record, { layer: 0, rule: high })), [[], [], [], []]);
     const zero = { kind: 'threshold', threshold: 0 } as const;
     const sparse = matrix('cross', [[0, 1]]);
-    assert.deepEqual(sources(align(sparse, { layer: 0, rule: zero })), [[1]], 'no weight is no link');
-    // 0.1 is less as a double than as the float that the weights are.
+    assert.deepEqual(sources(align(sparse, { layer: 0, rule: zero })), [[1]], 'a weight of 0 makes no link');
+    // As a 32-bit float, which the weights are, 0.1 is larger than as a double.
     const tenth = { kind: 'threshold', threshold: 0.1 } as const;
     assert.deepEqual(sources(align(matrix('cross', [[0.1, 0.9]]), { layer: 0, rule: tenth })), [[0, 1]]);
   });
 
-  it('takes the first of equals, and nothing from a row of zeros', () => {
+  it('links the first of several sources of equal weight, and none in a row of zeros', () => {
     assert.deepEqual(sources(align(matrix('cross', [[0.5, 0.5]]), { layer: 0 })), [[0]]);
     assert.deepEqual(sources(align(matrix('cross', [[0, 0]]), { layer: 0 })), [[]]);
   });
 
   it('reads the mean of the chosen heads of the chosen layer', () => {
     const one = matrix('cross', [[0, 0]]);
-    // Layer 1: heads (1, 0), (0.25, 0.75), (0.25, 0.75): all together (0.5, 0.5), the last two (0.25, 0.75).
+    // Layer 1 has the heads (1, 0), (0.25, 0.75) and (0.25, 0.75). The mean of all is (0.5, 0.5), of the last two (0.25,
+    // 0.75).
     const given = {
       ...one,
       layers: 2,
@@ -78,7 +81,7 @@ describe('an alignment', () => {
     assert.deepEqual(align(given, { layer: 1 }).method.heads, [0, 1, 2]);
   });
 
-  it('refuses what has none', () => {
+  it('throws for a self-attention, and for layers, heads and targets that do not exist', () => {
     const badRequest = { code: 'bad-request' };
     assert.throws(() => align(encoder, { layer: 0 }), badRequest);
     assert.throws(() => align(record, { layer: 1 }), badRequest);
@@ -87,7 +90,7 @@ describe('an alignment', () => {
     assert.throws(() => linksOf(align(record, { layer: 0 }), 4), badRequest);
   });
 
-  it('by argmax has one link a row, which no weight of the row exceeds; at the output it is that of the row before', () => {
+  it('links each target to a source of the highest weight of its row, for `output` of the row before', () => {
     fc.assert(
       fc.property(anyRecord('cross', { heads: 1, layers: 1 }), given => {
         const input = sources(align(given, { layer: 0 }));
@@ -102,16 +105,16 @@ describe('an alignment', () => {
   });
 });
 
-describe('the aligner of a model', () => {
+describe('alignerOf', () => {
   const shape = { layers: 4, heads: 3 };
 
-  it('is what was measured, as far as the model has it', () => {
+  it('returns the measured aligner if the model has its layer and heads', () => {
     const read = { step: 'output', layer: 3, heads: [0, 2] };
     assert.deepEqual(alignerOf({ layer: 3, heads: [0, 2], shift: false }, shape), read);
     assert.deepEqual(alignerOf({ layer: 0, shift: true }, shape), { step: 'input', layer: 0 });
   });
 
-  it('is a middle layer, all heads, if nothing was measured or it was of another model', () => {
+  it('returns all heads of a middle layer if nothing was measured, or the model lacks the measured layer or heads', () => {
     const likely = { step: 'input', layer: 1 };
     assert.deepEqual(alignerOf(undefined, shape), likely);
     assert.deepEqual(alignerOf({ layer: 4, shift: false }, shape), likely);

@@ -16,30 +16,30 @@ const record = matrix(
 );
 
 describe('coverage', () => {
-  it('adds up what each source got, the row of the end token left out', () => {
+  it('sums the weights of each source, without the row of the end token', () => {
     const { sum, peak } = coverage(record);
     assert.deepEqual([...sum], [0.625, 0.75, 0.25, 0.375]);
     assert.deepEqual([...peak], [0.5, 0.5, 0.125, 0.25]);
   });
 
-  it('averages layers and heads', () => {
+  it('averages over layers and heads', () => {
     const two = { ...matrix('cross', [[1, 0]]), heads: 2, weights: Float32Array.of(1, 0, 0.5, 0.5) };
     assert.deepEqual([...coverage(two).sum], [0.75, 0.25]);
     assert.deepEqual([...coverage({ ...two, layers: 2, heads: 1 }).peak], [0.75, 0.25]);
   });
 
-  it('is that of all its tokens for a word', () => {
+  it('sums the coverage of a word over its tokens', () => {
     const [targets, sources] = [wordsByMark(record.targets), wordsByMark(record.sources)];
     const merged = mergeWords(record, targets, sources);
-    // bc: 0.25 + 0.125 and 0.5 + 0.125.
+    // The word "bc" gets 0.25 + 0.125 and 0.5 + 0.125.
     assert.deepEqual([...coverage(merged).sum], [0.625, 1, 0.375]);
   });
 
-  it('is of cross-attention alone', () => {
+  it('throws for a self-attention', () => {
     assert.throws(() => coverage(encoder), { code: 'bad-request' });
   });
 
-  it('sums to the number of targets', () => {
+  it('has a total equal to the number of targets', () => {
     fc.assert(
       fc.property(anyRecord('cross'), given => {
         const total = coverage(given).sum.reduce((sum, one) => sum + one, 0);

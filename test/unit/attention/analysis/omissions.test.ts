@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { littleAttended, isOmitted, LEAST_GAIN, MOST_LOSS } from '../../../../src/attention/analysis/omissions';
 import { matrix, tokens } from '../records';
 
-// "Save your work, now" and "Jetzt speichern": of the second head nobody reads anything.
+// Cross-attention of "Jetzt speichern" to "Save your work, now". Only the first of the two heads is an alignment; the second
+// holds the same numbers in reverse order.
 const texts = { source: 'Save your work, now', target: 'Jetzt speichern' };
 const sources = tokens('|>>de<<', 'Save', ' yo', 'ur', ' work', ',', ' now', '|</s>');
 const targets = tokens('|<s>', 'Jetzt', ' speich', 'ern', '|</s>');
@@ -17,18 +18,18 @@ const one = matrix('cross', rows, targets, sources);
 const record = { ...one, heads: 2, weights: Float32Array.of(...one.weights, ...one.weights.toReversed()) };
 
 const names = (words: ReturnType<typeof littleAttended>): [string, readonly number[]][] =>
-  words.map(({ word, tokens: own }) => [word.text, own]);
+  words.map(({ word, tokens: indices }) => [word.text, indices]);
 
-describe('words that no target word looks at much', () => {
-  it('are given with their tokens; punctuation and special tokens are none', () => {
-    // speichern looks at "your" with the mean of 0.5 and 0.15, at "work" with that of 0 and 0.15, and Jetzt with 0.1.
+describe('littleAttended', () => {
+  it('returns the little attended words with their tokens, without punctuation and special tokens', () => {
+    // "work" gets the mean of 0 and 0.15 from speichern and 0.1 from Jetzt; "your" gets the mean of 0.5 and 0.15.
     assert.deepEqual(names(littleAttended(record, texts, { step: 'input', heads: [0] })), [['work', [4]]]);
     const [{ word }] = littleAttended(record, texts, { step: 'input', heads: [0] });
     assert.deepEqual([word.start, word.end], [10, 14], 'without the comma');
   });
 
-  it('are read at the step before where the model aligns so, and in the heads that align', () => {
-    // <s> writes Jetzt, Jetzt and speich write speichern: no word has more than 0.25.
+  it('reads the step and the heads of the aligner', () => {
+    // The row of <s> predicts Jetzt, the rows of Jetzt and speich predict speichern: no word gets more than 0.25.
     assert.deepEqual(names(littleAttended(record, texts, { step: 'output', heads: [0] })), [
       ['Save', [1]],
       ['your', [2, 3]],
@@ -40,20 +41,20 @@ describe('words that no target word looks at much', () => {
   });
 });
 
-describe('a word', () => {
+describe('isOmitted', () => {
   const whole = [-1, -2, -3];
 
-  it('is left out if the target is likelier without it, and no token of it much less likely', () => {
+  it('is true if the target is likelier without the word, and none of its tokens much less likely', () => {
     assert.ok(isOmitted(whole, [-1, -1, -3]));
-    assert.ok(isOmitted(whole, [-1.5, -1, -2.5]), 'a token may lose a little');
+    assert.ok(isOmitted(whole, [-1.5, -1, -2.5]), 'a token may become a little less likely');
   });
 
-  it('is not if the target is as likely without it, as it is without an auxiliary', () => {
+  it('is false if the target is about as likely without the word, as without an auxiliary', () => {
     assert.ok(!isOmitted(whole, whole));
-    assert.ok(!isOmitted(whole, [-1, -2 + LEAST_GAIN, -3]), 'more than that is needed');
+    assert.ok(!isOmitted(whole, [-1, -2 + LEAST_GAIN, -3]), 'the gain must exceed the limit');
   });
 
-  it('is not if a token of the target depends on it', () => {
+  it('is false if a token of the target is much less likely without the word', () => {
     assert.ok(!isOmitted(whole, [-1 - MOST_LOSS, -0.1, -0.1]));
     assert.ok(!isOmitted(whole, [-9, -2, -3]));
   });

@@ -8,7 +8,7 @@ import { rollout, rolloutStack } from '../rollouts';
 
 const badRequest = { code: 'bad-request' };
 
-/** Rollout the plain way, on nested arrays. */
+/** Rollout computed by its definition, on nested arrays. */
 function plainRollout(record: AttentionRecord): number[] {
   const size = [...record.targets.keys()];
   let state = size.map(row => size.map(column => Number(row === column)));
@@ -29,8 +29,8 @@ function plainRollout(record: AttentionRecord): number[] {
 }
 
 describe('attention rollout', () => {
-  it('is the product of the layers worked out by hand', () => {
-    // Layer 0: 0.5 W + 0.5 I of W = (0 1; 1 0) is (0.5 0.5; 0.5 0.5). Layer 1, of W = (1 0; 0.5 0.5): (1 0; 0.25 0.75).
+  it('equals a product of two layers computed by hand', () => {
+    // A = 0.5 W + 0.5 I. Layer 0: W = (0 1; 1 0), A = (0.5 0.5; 0.5 0.5). Layer 1: W = (1 0; 0.5 0.5), A = (1 0; 0.25 0.75).
     const one = matrix('encoder', [
       [0, 1],
       [1, 0],
@@ -39,20 +39,20 @@ describe('attention rollout', () => {
     assert.deepEqual([...withResidual(two).weights], [0.5, 0.5, 0.5, 0.5, 1, 0, 0.25, 0.75]);
     // (1 0; 0.25 0.75) x (0.5 0.5; 0.5 0.5)
     assert.deepEqual([...rollout(two).weights], [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
-    // The other way round it would be (0.625 0.375; 0.625 0.375): turned, the layers give that.
-    const turned = { ...two, weights: Float32Array.of(1, 0, 0.5, 0.5, 0, 1, 1, 0) };
-    assert.deepEqual([...headOf(rollout(turned), 1, 0)], [0.625, 0.375, 0.625, 0.375]);
+    // The product in the opposite order is (0.625 0.375; 0.625 0.375). It must result if the two layers are exchanged.
+    const exchanged = { ...two, weights: Float32Array.of(1, 0, 0.5, 0.5, 0, 1, 1, 0) };
+    assert.deepEqual([...headOf(rollout(exchanged), 1, 0)], [0.625, 0.375, 0.625, 0.375]);
   });
 
-  it('is what PyTorch computes', () => {
-    // A = (W.mean(heads) + eye) / rows' sums; A[0], A[1] @ A[0]
+  it('equals the result of PyTorch', () => {
+    // A = (W.mean(heads) + eye) / sums of rows; the states are A[0] and A[1] @ A[0].
     close(rollout(encoder).weights, [
       ...[0.647511, 0.240898, 0.111591, 0.184648, 0.684777, 0.130575, 0.274425, 0.068823, 0.656752],
       ...[0.519355, 0.226665, 0.25398, 0.269488, 0.545177, 0.185335, 0.288407, 0.204449, 0.507144],
     ]);
   });
 
-  it('is the plain matrix product, keeps rows at 1, and sees nothing later in a decoder', () => {
+  it('equals the plain matrix product, has rows that sum to 1, and gives later tokens of a decoder no weight', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('encoder', 'decoder').chain(kind => anyRecord(kind)),
@@ -69,7 +69,7 @@ describe('attention rollout', () => {
     );
   });
 
-  it('still gives rows that sum to 1 when special tokens were taken out', () => {
+  it('gives rows that sum to 1 for a record without its special tokens', () => {
     const { record } = hideSpecial(
       matrix(
         'encoder',
@@ -86,14 +86,15 @@ describe('attention rollout', () => {
     close(rollout(record).weights, [5 / 6, 1 / 6, 1 / 3, 2 / 3]);
   });
 
-  it('is of self-attention alone', () => {
+  it('throws for a cross-attention', () => {
     assert.throws(() => rollout(cross), badRequest);
   });
 });
 
 describe('rollout through an encoder-decoder', () => {
-  it('is what PyTorch computes as one product over both sequences', () => {
-    // Five nodes, sources and targets; a matrix a sublayer that leaves the other nodes alone; the rows of the targets.
+  it('equals one matrix product over both sequences in PyTorch', () => {
+    // In PyTorch: five nodes, the sources and the targets. Each sublayer is a matrix that is the identity for the nodes that
+    // it does not change. Expected are the rows of the targets.
     const { sources, targets } = rolloutStack({ encoder, decoder, cross });
     close(sources.weights, [
       ...[0.192012, 0.184998, 0.122989, 0.184352, 0.148118, 0.16753],
@@ -103,7 +104,7 @@ describe('rollout through an encoder-decoder', () => {
     assert.deepEqual([sources.kind, sources.heads, targets.kind, targets.heads], ['cross', 1, 'decoder', 1]);
   });
 
-  it('divides each state between the two sequences', () => {
+  it('gives source and target shares that sum to 1', () => {
     const stacks = fc.record({
       encoder: anyRecord('encoder', { targets: 4 }),
       decoder: anyRecord('decoder', { layers: 2, targets: 3 }),
@@ -114,7 +115,7 @@ describe('rollout through an encoder-decoder', () => {
         const { sources, targets } = rolloutStack(stack);
         const other = rowSums(targets);
         rowSums(sources).forEach((sum, row) => close([sum + other[row]], [1], 1e-5));
-        // Half is taken from the encoder in each layer, whatever the weights.
+        // Each layer takes half of a state from the encoder, whatever the weights are.
         close(other, [0.5, 0.5, 0.5, 0.25, 0.25, 0.25], 1e-5);
       }),
     );

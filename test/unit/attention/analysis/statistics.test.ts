@@ -4,8 +4,8 @@ import { align } from '../../../../src/attention/analysis/align';
 import { alignedShare, type HeadStatistics, headStatistics } from '../../../../src/attention/analysis/statistics';
 import { anyRecord, close, decoder, encoder, matrix, tokens } from '../records';
 
-describe('head statistics', () => {
-  it('are those of a matrix worked out by hand', () => {
+describe('headStatistics', () => {
+  it('equals values computed by hand', () => {
     const record = matrix(
       'encoder',
       [
@@ -17,7 +17,7 @@ describe('head statistics', () => {
     );
     const statistics = headStatistics(record);
     const expected: Record<keyof HeadStatistics, number> = {
-      // Rows of 1.5, 1.5 and 0 bits.
+      // The rows have 1.5, 1.5 and 0 bits.
       entropy: Math.LN2,
       // 0.25 + 2 x 0.25 = 0.75; 0.25 + 0.5 = 0.75; 0.
       distance: 0.5,
@@ -39,7 +39,7 @@ describe('head statistics', () => {
     }
   });
 
-  it('are those that PyTorch computes', () => {
+  it('equals the values of PyTorch', () => {
     // torch.special.entr(P).sum(-1).mean(-1); (P * |i - j|).sum(-1).mean(-1); torch.diagonal(P, k, -2, -1).mean(-1)
     const statistics = headStatistics(encoder);
     close(statistics.entropy, [0.8638, 1.05989, 0.90418, 1.005381], 2e-6);
@@ -51,7 +51,7 @@ describe('head statistics', () => {
     close(headStatistics(decoder).entropy, [0.23566, 0.173826, 0.34654, 0.31392], 2e-6);
   });
 
-  it('count in a decoder the rows alone that can see the token', () => {
+  it('averages only over the rows of a decoder that can attend to the token', () => {
     const record = matrix(
       'decoder',
       [
@@ -69,7 +69,7 @@ describe('head statistics', () => {
     close(confidence, [(1 + 0.5) / 2]);
   });
 
-  it('have no end token where there is none, and numbers even for a token alone', () => {
+  it('gives 0 for a missing end token, and numbers for a single token', () => {
     close(headStatistics(encoder).end, [0, 0, 0, 0]);
     const alone = headStatistics(matrix('encoder', [[1]], tokens('|</s>')));
     for (const value of Object.values(alone) as Float32Array[]) assert.ok(!Number.isNaN(value[0]));
@@ -77,7 +77,7 @@ describe('head statistics', () => {
     close(alone.previous, [0]);
   });
 
-  it('stay within their bounds', () => {
+  it('gives values within the bounds of each statistic', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('encoder', 'decoder', 'cross').chain(kind => anyRecord(kind)),
@@ -95,7 +95,7 @@ describe('head statistics', () => {
   });
 });
 
-describe('the aligned share', () => {
+describe('alignedShare', () => {
   const record = matrix(
     'cross',
     [
@@ -106,16 +106,16 @@ describe('the aligned share', () => {
     tokens('|<s>', 'x', 'y'),
   );
 
-  it('is the weight on what an alignment links', () => {
-    // x-b (0.75), y-a (1).
+  it('is the mean weight on the links of an alignment', () => {
+    // The links are x-b (0.75) and y-a (1).
     close(alignedShare(record, align(record, { layer: 0 })), [0.875]);
-    // At the output: x from the row of <s>, a (0.5, the first of equals); y from that of x, b (0.75).
+    // With the step `output`: x-a from the row of <s> (0.5, the first of two equal weights), y-b from the row of x (0.75).
     close(alignedShare(record, align(record, { layer: 0, step: 'output' })), [0.625]);
     const all = { kind: 'threshold', threshold: 0.25 } as const;
     close(alignedShare(record, align(record, { layer: 0, rule: all })), [1]);
   });
 
-  it('is 0 without links, and of the same targets alone', () => {
+  it('is 0 without links, and throws for other targets or a self-attention', () => {
     const none = { kind: 'threshold', threshold: 2 } as const;
     close(alignedShare(record, align(record, { layer: 0, rule: none })), [0]);
     const other = align(matrix('cross', [[1, 0]]), { layer: 0 });

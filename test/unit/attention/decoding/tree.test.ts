@@ -10,19 +10,23 @@ function beam(name: string, parent: number, chosen = false, sum = -1): Named {
   return { name, parent, chosen, sum };
 }
 
-/** Two beams; "a" leads to the end by way of "c" and "f", "b" dies, and "d" leaves "a" to live a step longer. */
+/**
+ * A search with two beams. The chosen path is a, c, f. The beam b is not continued; d forks off from a and is continued by e.
+ * The second number of `beam` is the index of the parent in the step before.
+ */
 const small = [
   [beam('a', 0, true), beam('b', 0)],
   [beam('c', 0, true), beam('d', 0)],
   [beam('e', 1), beam('f', 0, true)],
 ];
 
+/** Name, column and lane of each node; the root is "-". */
 function placesOf(tree: Tree<Named>): string[] {
   return tree.nodes.map(({ beam: each, column, lane }) => `${each?.name ?? '-'}${column}${lane}`);
 }
 
-describe('the tree of a search', () => {
-  it('is read branch by branch, the chosen path first and straight', () => {
+describe('treeOf', () => {
+  it('lists nodes branch by branch, with the chosen path first and in lane 0', () => {
     const tree = treeOf(small);
     assert.deepEqual(placesOf(tree), ['-00', 'a10', 'c20', 'f30', 'd21', 'e31', 'b12']);
     assert.deepEqual(
@@ -33,14 +37,14 @@ describe('the tree of a search', () => {
     assert.deepEqual([tree.columns, tree.lanes], [4, 3]);
   });
 
-  it('of greedy search is a line, and of no step its start', () => {
+  it('makes one lane of greedy search, and the root alone of no steps', () => {
     const line = treeOf([[beam('a', 0, true)], [beam('b', 0, true)]]);
     assert.deepEqual(placesOf(line), ['-00', 'a10', 'b20']);
     assert.deepEqual([line.columns, line.lanes], [3, 1]);
     assert.deepEqual(placesOf(treeOf<Named>([])), ['-00']);
   });
 
-  it('keeps the chosen path on top when another branch lives longer', () => {
+  it('keeps the chosen path in lane 0 if another branch is longer', () => {
     const tree = treeOf([
       [beam('a', 0), beam('b', 0, true)],
       [beam('c', 0), beam('d', 0)],
@@ -49,16 +53,16 @@ describe('the tree of a search', () => {
     assert.deepEqual(placesOf(tree).slice(0, 3), ['-00', 'b10', 'a11']);
   });
 
-  it('uses a lane again once it is free', () => {
+  it('reuses lanes that are free', () => {
     const steps = Array.from({ length: 300 }, (_, step) => [beam(`a${step}`, 0, true), beam(`b${step}`, 0)]);
     assert.equal(treeOf(steps).lanes, 3);
   });
 
-  it('is not of a beam without a parent', () => {
+  it('throws for a beam whose parent does not exist', () => {
     assert.throws(() => treeOf([[beam('a', 0)], [beam('b', 1)]]), { code: 'bad-request' });
   });
 
-  it('has every beam once, in a place of its own, after its parent', () => {
+  it('places every beam once, at a position of its own, after its parent', () => {
     const steps = fc
       .array(fc.array(fc.tuple(fc.nat(), fc.boolean(), fc.float({ noNaN: true })), { minLength: 1, maxLength: 5 }))
       .map(columns =>
@@ -69,9 +73,9 @@ describe('the tree of a search', () => {
         ),
       );
     fc.assert(
-      fc.property(steps, made => {
-        const { nodes, lanes } = treeOf(made);
-        assert.equal(nodes.length, 1 + made.flat().length);
+      fc.property(steps, beams => {
+        const { nodes, lanes } = treeOf(beams);
+        assert.equal(nodes.length, 1 + beams.flat().length);
         assert.equal(new Set(nodes.map(({ column, lane }) => `${column} ${lane}`)).size, nodes.length);
         nodes.forEach(({ column, lane, parent, children }, at) => {
           assert.ok(lane >= 0 && lane < lanes);

@@ -3,7 +3,8 @@ import { lab, rgb } from 'd3-color';
 import { headColor, headDash } from '../../../../src/attention/drawing/headColors';
 import { contrastOf } from '../records';
 
-// Machado, Oliveira and Fernandes 2009, severity 1: what people without red, green or blue cones see, in linear light.
+// Colors as people without red, green or blue cones see them (Machado, Oliveira and Fernandes 2009, severity 1): matrices
+// for linear RGB.
 const VISIONS: Readonly<Record<string, readonly number[]>> = {
   trichromat: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protanope: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
@@ -15,11 +16,11 @@ describe('head colors', () => {
   for (const themeKind of ['light', 'dark'] as const) {
     const colors = Array.from({ length: 16 }, (_, head) => headColor(head, themeKind));
 
-    it(`on ${themeKind} are told apart by every kind of color vision`, () => {
+    it(`on ${themeKind} differ for every kind of color vision`, () => {
       for (const [vision, matrix] of Object.entries(VISIONS)) {
-        const seen = colors.map(color => lab(seenBy(matrix, color)));
-        seen.forEach((one, at) =>
-          seen.slice(0, at).forEach((other, before) => {
+        const perceived = colors.map(color => lab(seenBy(matrix, color)));
+        perceived.forEach((one, at) =>
+          perceived.slice(0, at).forEach((other, before) => {
             const distance = Math.hypot(one.l - other.l, one.a - other.a, one.b - other.b);
             assert.ok(distance > 16, `${colors[at]} and ${colors[before]} for a ${vision}: ${distance}`);
           }),
@@ -27,20 +28,21 @@ describe('head colors', () => {
       }
     });
 
-    it(`on ${themeKind} stand out from the paper`, () => {
+    it(`on ${themeKind} have a contrast of at least 3 to the background`, () => {
       for (const background of themeKind === 'dark' ? ['#000000', '#1f1f1f', '#002b36'] : ['#ffffff']) {
         for (const color of colors) assert.ok(contrastOf(color, background) >= 3, `${color} on ${background}`);
       }
     });
   }
 
-  it('come again with other dashes', () => {
+  it('repeat after sixteen heads with other dashes', () => {
     assert.equal(headColor(16, 'light'), headColor(0, 'light'));
     assert.notEqual(headDash(16), headDash(0));
     assert.equal(headDash(0), '');
   });
 });
 
+/** The color as it is perceived with a kind of color vision. */
 function seenBy(matrix: readonly number[], color: string): string {
   const { r, g, b } = rgb(color);
   const light = [r, g, b].map(channel => {

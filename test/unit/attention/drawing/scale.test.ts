@@ -12,7 +12,7 @@ import {
 } from '../../../../src/attention/drawing/scale';
 import { contrastOf } from '../records';
 
-const papers: Readonly<Record<string, Colors>> = {
+const themes: Readonly<Record<string, Colors>> = {
   white: PRINT_COLORS,
   dark: colorsOf({ themeKind: 'dark', contrast: false }, '#1f1f1f', '#cccccc'),
   solarizedLight: colorsOf({ themeKind: 'light', contrast: false }, '#fdf6e3', '#657b83'),
@@ -21,38 +21,38 @@ const papers: Readonly<Record<string, Colors>> = {
   contrastLight: colorsOf({ themeKind: 'light', contrast: true }, '#ffffff', '#292929'),
 };
 
-describe('a scale', () => {
-  for (const [paperName, paper] of Object.entries(papers)) {
+describe('colorTable', () => {
+  for (const [themeName, theme] of Object.entries(themes)) {
     for (const name of SCALE_NAMES) {
-      it(`of ${name} on ${paperName} has 256 opaque colors, with more textColor for more weight`, () => {
-        const table = colorTable(name, paper);
+      it(`of ${name} on ${themeName} has 256 opaque colors, further from the background for higher weights`, () => {
+        const table = colorTable(name, theme);
         assert.equal(table.length, LEVELS * 4);
         const lightness = Array.from({ length: LEVELS }, (_, level) => lab(colorOf(table, level)).l);
-        const sign = paper.themeKind === 'dark' ? 1 : -1;
+        const sign = theme.themeKind === 'dark' ? 1 : -1;
         for (let level = 1; level < LEVELS; level++) {
           assert.equal(table[level * 4 + 3], 255);
-          // Colors are whole numbers, so that neighbors may lie level.
+          // Channels are rounded to whole numbers, so that two neighbors may be equal or a little out of order.
           const step = (lightness[level] - lightness[level - 1]) * sign;
           assert.ok(step > -0.35, `level ${level} goes back by ${-step}`);
         }
-        assert.ok((lightness[LEVELS - 1] - lightness[0]) * sign > 40, 'hardly any span');
+        assert.ok((lightness[LEVELS - 1] - lightness[0]) * sign > 40, 'the range of lightness is too small');
       });
     }
   }
 
   it('begins at the background, so that a weight of 0 is invisible', () => {
-    for (const paper of Object.values(papers)) {
-      assert.equal(colorOf(colorTable('paper', paper), 0), rgb(paper.background).formatHex());
+    for (const theme of Object.values(themes)) {
+      assert.equal(colorOf(colorTable('paper', theme), 0), rgb(theme.background).formatHex());
     }
   });
 
-  it('runs from the background to the foreground where a theme asks for contrast', () => {
-    assert.equal(colorOf(colorTable('paper', papers['contrastDark']), LEVELS - 1), '#ffffff');
+  it('ends at the foreground color in a high-contrast theme', () => {
+    assert.equal(colorOf(colorTable('paper', themes['contrastDark']), LEVELS - 1), '#ffffff');
   });
 });
 
-describe('a level', () => {
-  it('is in proportion, or lifts small weights', () => {
+describe('levelOf', () => {
+  it('is proportional to the weight, or higher for small weights', () => {
     const linear = { most: 0.5, power: 1 };
     assert.deepEqual(
       [0, 0.25, 0.5, 2].map(weight => levelOf(weight, linear)),
@@ -66,12 +66,14 @@ describe('a level', () => {
     assert.equal(levelOf(1, { most: 0, power: 1 }), 0);
   });
 
-  it('stands for a weight', () => {
+  it('is inverted by weightOfLevel', () => {
     assert.equal(weightOfLevel(255, { most: 0.5, power: 0.5 }), 0.5);
     assert.ok(Math.abs(weightOfLevel(levelOf(0.3, { most: 1, power: 0.5 }), { most: 1, power: 0.5 }) - 0.3) < 0.01);
   });
+});
 
-  it('is of the highest weight, or of 1', () => {
+describe('rangeOf', () => {
+  it('ends at the highest weight, or at 1', () => {
     const weights = Float32Array.of(0.25, 0.5);
     assert.deepEqual(rangeOf(weights, { whole: false, power: 1 }), { most: 0.5, power: 1 });
     assert.deepEqual(rangeOf(weights, { whole: true, power: 0.5 }), { most: 1, power: 0.5 });
@@ -79,15 +81,17 @@ describe('a level', () => {
   });
 });
 
-describe('the colors of a theme', () => {
-  it('is opaque whatever a theme holds', () => {
-    const paper = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
-    assert.equal(paper.background, '#808080');
-    assert.equal(paper.foreground, '#ffffff');
+describe('colorsOf', () => {
+  it('returns opaque colors for translucent and invalid ones', () => {
+    const theme = colorsOf({ themeKind: 'dark', contrast: false }, ' #ffffff80 ', 'nonsense');
+    assert.equal(theme.background, '#808080');
+    assert.equal(theme.foreground, '#ffffff');
     assert.equal(colorsOf({ themeKind: 'light', contrast: false }, 'transparent', '').background, '#ffffff');
   });
+});
 
-  it('knows contrast', () => {
+describe('foregroundOn', () => {
+  it('returns black on bright colors and white on dark colors', () => {
     assert.equal(contrastOf('#000', '#fff'), 21);
     assert.equal(foregroundOn('#ffff00'), '#000000');
     assert.equal(foregroundOn('#000080'), '#ffffff');

@@ -33,7 +33,7 @@ const words = {
   isAttendedBy: '{0} < {1} {2}',
 };
 
-function exhibitOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): Snapshot {
+function snapshotOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): Snapshot {
   const heads = [...Array(record.heads).keys()];
   return {
     ...{ title: 'Translate', caption: 'Cross-attention, layer 1', model: 'Model', record, layer: 0, heads },
@@ -45,14 +45,14 @@ function exhibitOf(record: Snapshot['record'], texts: Partial<Snapshot> = {}): S
   };
 }
 
-const small = exhibitOf(
+const small = snapshotOf(
   matrix('cross', [
     [0.5, 0.25, 0.25],
     [0, 1, 0],
   ]),
 );
-const twoHeads = exhibitOf({ ...cross, layers: 1, weights: cross.weights.slice(0, 12) });
-const hostile = exhibitOf(
+const twoHeads = snapshotOf({ ...cross, layers: 1, weights: cross.weights.slice(0, 12) });
+const hostile = snapshotOf(
   matrix(
     'cross',
     HOSTILE.map(() => HOSTILE.map(() => 0.2)),
@@ -63,12 +63,12 @@ const hostile = exhibitOf(
 );
 
 describe('escaping', () => {
-  it('leaves no sign of markup, and nothing that XML cannot hold', () => {
+  it('leaves no markup in XML text, and no character that XML forbids', () => {
     assert.equal(escapedMarkup(`<a b="c">'&`), '&#60;a b=&#34;c&#34;&#62;&#39;&#38;');
     assert.equal(escapedMarkup('a\u0000\ud800b\u001b'), 'a\ufffd\ufffdb\ufffd');
   });
 
-  it('keeps spreadsheets from computing', () => {
+  it('prefixes CSV fields that a spreadsheet would read as formulas', () => {
     for (const text of ['=1', '+1', '-1', '@x', '\t=1', ' =1', '\u0000=1', '＝1', '\rx']) {
       assert.ok(csvField(text).startsWith(`"'`), JSON.stringify(text));
     }
@@ -76,73 +76,79 @@ describe('escaping', () => {
     assert.equal(csvField('it'), '"it"');
   });
 
-  it('keeps Markdown from reading', () => {
+  it('leaves nothing in a Markdown cell that Markdown would interpret', () => {
     assert.equal(markdownCell('a|b\n*c*'), 'a&#124;b &#42;c&#42;');
     assert.ok(!/[<>@[\]`$]|www\.|:\//.test(markdownCell('<b>@me [x](y) `z` $1$ http://a www.b.c')));
   });
 
-  it('keeps JSON inside its script element', () => {
+  it('leaves nothing in JSON that ends a script element', () => {
     const json = scriptJson({ a: '</script><!--' });
     assert.ok(!/[<>]/.test(json));
     assert.deepEqual(JSON.parse(json), { a: '</script><!--' });
   });
 });
 
-describe('SVG', () => {
-  it('of a matrix has its labels as text, its numbers, and a shape for each run of equal cells', () => {
+describe('an exported figure in SVG', () => {
+  it('of a matrix has labels and numbers as text, and a shape for each run of equal cells', () => {
     const svg = svgOf(matrixFigure(small, style));
     for (const text of ['>a<', '>b<', '>c<', '>0.50<', '>1.00<', '>Translate<']) assert.ok(svg.includes(text), text);
-    // Most cells are of 0.25 (the first of equals): that is the ground.
+    // 0.25 and 0 are the most frequent weights; the first of them is the rectangle below all paths.
     assert.match(svg, /<path fill="#ffffff" d="M0 1h1v1h-1zM2 1h1v1h-1z"\/>/);
     assert.ok(!/<script|href|style=|<image|foreignObject| on\w+=/i.test(svg));
   });
 
-  it('of several heads has a legend of their names', () => {
+  it('of several heads has a legend with their names', () => {
     assert.match(svgOf(matrixFigure(twoHeads, style)), />Head 1<[\s\S]*>Head 2</);
     const lines = svgOf(linesFigure(twoHeads, { colors: PRINT_COLORS, least: 0.3 }));
     assert.match(lines, />Head 1<[\s\S]*>Head 2</);
-    // Those of the first head above the threshold, and of the second.
+    // The weights of both heads above the threshold.
     assert.equal(lines.match(/<path/g)?.length, [...twoHeads.record.weights].filter(weight => weight >= 0.3).length);
     assert.match(lines, /stroke-dasharray/);
   });
 
-  it('of several heads has a bar for each in every cell that has room', () => {
+  it('of several heads has a bar for each head in every cell that has room', () => {
     const figure = matrixFigure(twoHeads, style);
     assert.ok(figure.marks.every(({ kind }) => kind !== 'cells'));
     const [first, second] = [0, 1].map(head => headColor(head, 'light'));
     const bars = figure.marks.filter(mark => mark.kind === 'box' && [first, second].includes(mark.fill ?? ''));
-    // All of both heads are high enough to be seen, and two swatches stand in the legend.
+    // All weights of both heads are high enough for a bar, and the legend has two swatches.
     assert.equal(bars.length, 12 + 2);
     const many = { ...twoHeads, heads: [...Array(16).keys()] };
     const record = { ...twoHeads.record, heads: 16, weights: new Float32Array(16 * 6) };
     assert.ok(matrixFigure({ ...many, record }, style).marks.some(({ kind }) => kind === 'cells'));
   });
 
-  it('of many heads has a picture and a label for each, in rows', () => {
+  it('of many heads has a thumbnail and a label for each head, in rows', () => {
     const picture = matrixAt(small.record.weights, 2, 3, 0);
     const heads = Array.from({ length: 5 }, (_, head) => ({ picture, label: `1 · ${head + 1}` }));
-    const looks = { colors: PRINT_COLORS, table: style.table, title: HOSTILE[0], caption: 'All heads', columns: 3 };
-    const { marks, title } = headsFigure(heads, looks);
+    const figureStyle = {
+      colors: PRINT_COLORS,
+      table: style.table,
+      title: HOSTILE[0],
+      caption: 'All heads',
+      columns: 3,
+    };
+    const { marks, title } = headsFigure(heads, figureStyle);
     const places = marks.flatMap(mark => (mark.kind === 'cells' ? [[mark.x, mark.y]] : []));
     assert.equal(new Set(places.map(([x]) => x)).size, 3);
     assert.equal(new Set(places.map(([, y]) => y)).size, 2);
     assert.equal(title, `${HOSTILE[0]}. All heads`);
-    assert.ok(svgOf(headsFigure(heads, looks)).includes('>1 · 5<'));
+    assert.ok(svgOf(headsFigure(heads, figureStyle)).includes('>1 · 5<'));
   });
 
-  it('of lines may have those of some rows alone', () => {
+  it('of lines may be restricted to some queries', () => {
     const count = (figure: Figure): number => figure.marks.filter(({ kind }) => kind === 'curve').length;
     assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0 })), 4);
     assert.equal(count(linesFigure(small, { colors: PRINT_COLORS, least: 0, rows: [1] })), 1);
   });
 
-  it('of lines has the keys at the left, as the page has', () => {
+  it('of lines has the keys at the left, as on the page', () => {
     const { marks } = linesFigure(small, { colors: PRINT_COLORS, least: 0 });
     const ends = marks.flatMap(mark => (mark.kind === 'text' && mark.anchor === 'end' ? mark.text : []));
     assert.deepEqual(ends, ['Keys: source', ...small.record.sources.map(({ text }) => text)]);
   });
 
-  it('names the model in a line of its own where the line has no room for it', () => {
+  it('has the model’s name in a line of its own if the caption leaves no room for it', () => {
     assert.ok(svgOf(matrixFigure(small, style)).includes(`>${small.caption} · ${small.model}<`));
     const model = 'A model with a name that is long';
     const caption = 'Target to source, layer 1, heads 1, 2, 3, 4';
@@ -150,7 +156,7 @@ describe('SVG', () => {
     for (const line of [caption, model]) assert.ok(svg.includes(`>${line}<`), line);
   });
 
-  it('holds hostile text as text', () => {
+  it('contains markup from texts as plain text', () => {
     for (const figure of [matrixFigure(hostile, style), linesFigure(hostile, { colors: PRINT_COLORS, least: 0 })]) {
       const svg = svgOf(figure);
       assert.equal(svg.match(/<\/svg>/g)?.length, 1);
@@ -158,11 +164,11 @@ describe('SVG', () => {
     }
   });
 
-  it('thins out labels of long texts and cuts long ones', () => {
+  it('omits labels that have no room, and shortens long labels', () => {
     const many = Array.from({ length: 512 }, () => 'word');
     const weights = new Float32Array(512 * 512);
     const record = { ...small.record, targets: tokens(...many), sources: tokens(...many), weights };
-    const svg = svgOf(matrixFigure(exhibitOf(record), style));
+    const svg = svgOf(matrixFigure(snapshotOf(record), style));
     assert.ok((svg.match(/<text/g)?.length ?? 0) < 300);
     assert.deepEqual(
       [1, 13, 26, 40].map(room => labelStep(13, room)),
@@ -172,14 +178,14 @@ describe('SVG', () => {
     assert.equal(shortened('short', 12, 100), 'short');
   });
 
-  it('keeps spaces of tokens', () => {
+  it('preserves white space of tokens', () => {
     const figure = { width: 9, height: 9, background: '#fff', title: '', marks: [textMark([0, 0], ' a', '#000')] };
     assert.match(svgOf(figure), /xml:space="preserve"> a</);
   });
 });
 
-describe('tables', () => {
-  it('in CSV have whole precision', () => {
+describe('an exported table', () => {
+  it('in CSV has the full precision of the weights', () => {
     assert.equal(csvOf(small, names), '"Token","a","b","c"\r\n"a",0.5,0.25,0.25\r\n"b",0,1,0\r\n');
     const lines = csvOf(twoHeads, names).split('\r\n');
     assert.equal(lines[0], '"Head","Token","a","b","c"');
@@ -189,7 +195,7 @@ describe('tables', () => {
     );
   });
 
-  it('in Markdown have a column for each source', () => {
+  it('in Markdown has a column for each source', () => {
     assert.equal(
       markdownOf(small, names, style.format),
       '| Token | a | b | c |\n| :-- | --: | --: | --: |\n| a | 0.50 | 0.25 | 0.25 |\n| b | 0.00 | 1.00 | 0.00 |\n',
@@ -197,7 +203,7 @@ describe('tables', () => {
     assert.match(markdownOf(twoHeads, names, style.format), /^\*\*Head 1\*\*\n\n[\s\S]*\n\n\*\*Head 2\*\*\n\n/);
   });
 
-  it('hold hostile text as text', () => {
+  it('contains markup and formulas from texts as plain text', () => {
     const csv = csvOf(hostile, names);
     assert.ok(csv.includes(`"'=1+1"`));
     const rows = markdownOf(hostile, names, style.format).trimEnd().split('\n');
@@ -208,7 +214,7 @@ describe('tables', () => {
 });
 
 describe('the JSON of a record', () => {
-  /** As other programs read it. */
+  /** Reads the weights as other programs would read them. */
   function weightsOf({ weights }: RecordDocument): number[] {
     if (weights.encoding === 'list') return [...weights.values];
     const { buffer, byteOffset, byteLength } = Buffer.from(weights.data, 'base64');
@@ -216,7 +222,7 @@ describe('the JSON of a record', () => {
     return Array.from({ length: byteLength / 4 }, (_, at) => view.getFloat32(at * 4, true));
   }
 
-  it('holds the record as it is, listed or packed', () => {
+  it('contains all weights exactly, as a list or packed', () => {
     const listed = JSON.parse(recordJson(twoHeads)) as RecordDocument;
     const { record } = twoHeads;
     assert.deepEqual(listed.dims, [1, record.heads, record.targets.length, record.sources.length]);
@@ -225,7 +231,7 @@ describe('the JSON of a record', () => {
     const side = 300;
     const weights = Float32Array.from({ length: side * side }, (_, at) => 1 / (at + 3));
     const targets = letters(side);
-    const large = exhibitOf({ kind: 'encoder', layers: 1, heads: 1, targets, sources: targets, weights });
+    const large = snapshotOf({ kind: 'encoder', layers: 1, heads: 1, targets, sources: targets, weights });
     const document = JSON.parse(recordJson(large)) as RecordDocument;
     assert.deepEqual(document.dims, [1, 1, side, side]);
     assert.equal(document.weights.encoding, 'base64-float32-le');
@@ -233,7 +239,7 @@ describe('the JSON of a record', () => {
     assert.equal(packed(Float32Array.of(1)), 'AACAPw==');
   });
 
-  it('says what its placeholders stand for, and that a rollout is one', () => {
+  it('contains the texts of placeholders, and names a rollout as such', () => {
     const placeholders = [{ sign: '①', text: '`npm test`' }];
     const document = JSON.parse(recordJson({ ...small, heads: ['rollout'], placeholders })) as RecordDocument;
     assert.deepEqual(document.placeholders, placeholders);
@@ -242,16 +248,19 @@ describe('the JSON of a record', () => {
   });
 });
 
-describe('what every export says beside the weights', () => {
+describe('names and placeholders in exports', () => {
   const placeholders = [
     { sign: '①', text: '`npm\ntest`' },
     { sign: '②', text: '<script>'.repeat(30) },
   ];
-  const told = { ...small, placeholders };
+  const withPlaceholders = { ...small, placeholders };
   const textsOf = ({ marks }: Figure): string[] => marks.flatMap(mark => (mark.kind === 'text' ? [mark.text] : []));
 
-  it('names both axes, and each placeholder in a line within the drawing', () => {
-    for (const figure of [matrixFigure(told, style), linesFigure(told, { colors: PRINT_COLORS, least: 0 })]) {
+  it('are in the figures: both axes, and a line for each placeholder within the drawing', () => {
+    for (const figure of [
+      matrixFigure(withPlaceholders, style),
+      linesFigure(withPlaceholders, { colors: PRINT_COLORS, least: 0 }),
+    ]) {
       const texts = textsOf(figure);
       assert.ok(texts.includes('Queries: target') && texts.includes('Keys: source'), texts.join());
       assert.ok(texts.includes('① = `npm test`'));
@@ -263,8 +272,8 @@ describe('what every export says beside the weights', () => {
     }
   });
 
-  it('stands once in the page: title, names of the sides in the order of the view, placeholders', async () => {
-    const html = await htmlPageOf(told, { style, words, language: 'en' });
+  it('are once in the HTML page: title, names of the axes in the order of the view, placeholders', async () => {
+    const html = await htmlPageOf(withPlaceholders, { style, words, language: 'en' });
     const body = html.slice(html.indexOf('<body>'), html.indexOf('<script type'));
     const drawn = [...body.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
     assert.equal(body.match(/<h1>Translate<\/h1>/g)?.length, 1);
@@ -275,14 +284,14 @@ describe('what every export says beside the weights', () => {
     assert.ok(!body.includes('<code><script>'));
   });
 
-  it('lists the placeholders below a Markdown table', () => {
-    const lines = markdownOf(told, names, style.format).trimEnd().split('\n');
+  it('are in Markdown: a list of the placeholders below the table', () => {
+    const lines = markdownOf(withPlaceholders, names, style.format).trimEnd().split('\n');
     assert.equal(lines.filter(line => line.startsWith('- ')).length, 2);
     assert.ok(!lines.join().includes('<script>'));
   });
 });
 
-describe('the HTML page', () => {
+describe('the exported HTML page', () => {
   it('allows its own script and style by their hashes, and nothing else', async () => {
     const html = await htmlPageOf(small, { style, words, language: 'en' });
     const policy =
@@ -300,7 +309,7 @@ describe('the HTML page', () => {
     assert.ok(!/ style=| src=| href=|@import|url\(|https?:(?!\/\/www\.w3\.org\/2000\/svg)/.test(html));
   });
 
-  it('holds hostile text as text', async () => {
+  it('contains markup from texts as plain text', async () => {
     const html = await htmlPageOf(hostile, { style, words: { ...words, hint: HOSTILE[0] }, language: '"><script>' });
     assert.equal(html.match(/<script/g)?.length, 2);
     assert.equal(html.match(/<title>/g)?.length, 2);

@@ -6,9 +6,9 @@ import type { AttentionRecord } from '../../../../src/attention/record/record';
 import { startsOfWords } from '../../../../src/attention/record/words';
 import { anyRecord, close, matrix, rowSums, tokens } from '../records';
 
-const AS_IT_IS: PictureChoice = { heads: 'mean', unit: 'tokens', special: 'shown' };
+const PLAIN: PictureChoice = { heads: 'mean', unit: 'tokens', special: 'shown' };
 
-// "ab c." looks at "xy z": a and b are one word, and so are x and y.
+// Cross-attention of "ab c." to "xy z": the tokens a and b make one word, and so do x and y.
 const targets = tokens('|<s>', 'a', 'b', ' c', '.');
 const sources = tokens('x', 'y', ' z', '|</s>');
 const texts = { source: 'xy z', target: 'ab c.' };
@@ -22,61 +22,61 @@ const rows = [
 const record = matrix('cross', rows, targets, sources);
 
 function picture(choice: Partial<PictureChoice> = {}, of: AttentionRecord = record): Picture {
-  return pictureOf({ record: of, layer: 2 }, texts, { ...AS_IT_IS, ...choice });
+  return pictureOf({ record: of, layer: 2 }, texts, { ...PLAIN, ...choice });
 }
 
-const shown = (of: Picture, role: 'query' | 'key'): string[] => of[role].tokens.map(({ text }) => text);
+const shown = (drawn: Picture, role: 'query' | 'key'): string[] => drawn[role].tokens.map(({ text }) => text);
 
-describe('a picture', () => {
-  it('of tokens with special ones is the record', () => {
-    const made = picture();
-    close(made.record.weights, rows.flat());
-    assert.equal(made.layer, 2);
-    assert.deepEqual(made.heads, ['mean']);
-    assert.deepEqual([made.query.side, made.key.side], ['target', 'source']);
-    assert.deepEqual([...made.query.shownAt], [0, 1, 2, 3, 4]);
-    assert.deepEqual(made.key.members, [[0], [1], [2], [3]]);
+describe('pictureOf', () => {
+  it('returns the record unchanged for tokens with special tokens shown', () => {
+    const drawn = picture();
+    close(drawn.record.weights, rows.flat());
+    assert.equal(drawn.layer, 2);
+    assert.deepEqual(drawn.heads, ['mean']);
+    assert.deepEqual([drawn.query.side, drawn.key.side], ['target', 'source']);
+    assert.deepEqual([...drawn.query.shownAt], [0, 1, 2, 3, 4]);
+    assert.deepEqual(drawn.key.members, [[0], [1], [2], [3]]);
   });
 
-  it('of words knows the tokens of each, punctuation apart', () => {
-    const made = picture({ unit: 'words' });
-    assert.deepEqual(shown(made, 'query'), ['<s>', 'ab', 'c', '.']);
-    assert.deepEqual(shown(made, 'key'), ['xy', 'z', '</s>']);
-    assert.deepEqual(made.query.members, [[0], [1, 2], [3], [4]]);
-    assert.deepEqual([...made.query.shownAt], [0, 1, 1, 2, 3]);
-    // To a word the sum, from a word the mean.
-    close([weightAt(made, 0, 1, 0)], [(0.5 + 0.3 + 0.1 + 0.7) / 2]);
+  it('merges tokens into words, punctuation separate, and lists the tokens of each word', () => {
+    const drawn = picture({ unit: 'words' });
+    assert.deepEqual(shown(drawn, 'query'), ['<s>', 'ab', 'c', '.']);
+    assert.deepEqual(shown(drawn, 'key'), ['xy', 'z', '</s>']);
+    assert.deepEqual(drawn.query.members, [[0], [1, 2], [3], [4]]);
+    assert.deepEqual([...drawn.query.shownAt], [0, 1, 1, 2, 3]);
+    // Attention to a word is a sum, attention from a word a mean.
+    close([weightAt(drawn, 0, 1, 0)], [(0.5 + 0.3 + 0.1 + 0.7) / 2]);
   });
 
-  it('hides special tokens and says where the others are', () => {
-    const made = picture({ unit: 'words', special: 'hidden' });
-    assert.deepEqual(shown(made, 'query'), ['ab', 'c', '.']);
-    assert.deepEqual([...made.query.shownAt], [-1, 0, 0, 1, 2]);
-    assert.deepEqual([...made.key.shownAt], [0, 0, 1, -1]);
-    close(rowSums(made.record), [0.9, 0.9, 0.75]);
+  it('hides special tokens, and gives the positions of the others', () => {
+    const drawn = picture({ unit: 'words', special: 'hidden' });
+    assert.deepEqual(shown(drawn, 'query'), ['ab', 'c', '.']);
+    assert.deepEqual([...drawn.query.shownAt], [-1, 0, 0, 1, 2]);
+    assert.deepEqual([...drawn.key.shownAt], [0, 0, 1, -1]);
+    close(rowSums(drawn.record), [0.9, 0.9, 0.75]);
     close(rowSums(picture({ unit: 'words', special: 'renormalized' }).record), [1, 1, 1]);
   });
 
-  it('has the chosen heads, in their order', () => {
+  it('has the chosen heads, in the order chosen', () => {
     const doubled = {
       ...record,
       heads: 2,
       weights: Float32Array.from([...rows.flat(), ...rows.flat().map(() => 0.25)]),
     };
-    const made = picture({ heads: [1, 0] }, doubled);
-    assert.deepEqual(made.heads, [1, 0]);
-    close([weightAt(made, 0, 0, 3), weightAt(made, 1, 0, 3)], [0.25, 0.4]);
+    const drawn = picture({ heads: [1, 0] }, doubled);
+    assert.deepEqual(drawn.heads, [1, 0]);
+    close([weightAt(drawn, 0, 0, 3), weightAt(drawn, 1, 0, 3)], [0.25, 0.4]);
     close([weightAt(picture({}, doubled), 0, 0, 3)], [0.325]);
   });
 
-  it('takes one layer, and at least one head', () => {
+  it('throws for a record of two layers, for no head, and for a head that does not exist', () => {
     const two = { ...record, layers: 2, weights: new Float32Array(2 * record.weights.length) };
     assert.throws(() => picture({}, two), { code: 'bad-request' });
     assert.throws(() => picture({ heads: [] }), { code: 'bad-request' });
     assert.throws(() => picture({ heads: [1] }), { code: 'bad-request' });
   });
 
-  it('loses no weight and no token, whatever is chosen', () => {
+  it('keeps the sums of rows and the positions of tokens consistent, whatever is chosen', () => {
     const choices = fc.record<PictureChoice>({
       heads: fc.constantFrom<PictureChoice['heads']>('mean', [0]),
       unit: fc.constantFrom('tokens', 'words'),
@@ -85,21 +85,21 @@ describe('a picture', () => {
     fc.assert(
       fc.property(anyRecord('cross', { layers: 1 }), choices, (of, choice) => {
         const text = (side: AttentionRecord['targets']): string => side.map(token => token.text).join('');
-        const made = pictureOf(
+        const drawn = pictureOf(
           { record: of, layer: 0 },
           { source: text(of.sources), target: text(of.targets) },
           choice,
         );
-        for (const sum of rowSums(made.record)) assert.ok(sum <= 1 + 1e-5);
+        for (const sum of rowSums(drawn.record)) assert.ok(sum <= 1 + 1e-5);
         if (choice.special === 'shown')
           close(
-            rowSums(made.record),
-            rowSums(made.record).map(() => 1),
+            rowSums(drawn.record),
+            rowSums(drawn.record).map(() => 1),
             1e-5,
           );
         for (const role of ['query', 'key'] as const) {
-          const { members, shownAt } = made[role];
-          members.forEach((own, at) => own.forEach(token => assert.equal(shownAt[token], at)));
+          const { members, shownAt } = drawn[role];
+          members.forEach((tokensOfMember, at) => tokensOfMember.forEach(token => assert.equal(shownAt[token], at)));
           assert.equal(members.flat().length, [...shownAt].filter(at => at >= 0).length);
         }
       }),
@@ -107,8 +107,8 @@ describe('a picture', () => {
   });
 });
 
-describe('words by Unicode’s rules', () => {
-  it('stand apart from punctuation, in scripts with and without spaces', () => {
+describe('startsOfWords', () => {
+  it('separates words from punctuation, in scripts with and without spaces', () => {
     const words = (text: string): string[] => {
       const starts = startsOfWords(text);
       return starts.map((start, at) => text.slice(start, starts[at + 1]).trim());
@@ -119,8 +119,8 @@ describe('words by Unicode’s rules', () => {
   });
 });
 
-describe('what target words are aligned with', () => {
-  it('is the token of the highest weight, special ones passed over', () => {
+describe('alignedWith', () => {
+  it('returns the token of the highest weight for each target, without special tokens', () => {
     const found = alignedWith(record, texts, [1, 2], 'tokens', { step: 'input' });
     assert.deepEqual(
       found.map(({ text }) => text),
@@ -128,7 +128,7 @@ describe('what target words are aligned with', () => {
     );
   });
 
-  it('is a word, once', () => {
+  it('returns each word once', () => {
     const found = alignedWith(record, texts, [1, 2], 'words', { step: 'input' });
     assert.deepEqual(
       found.map(({ text }) => text),
@@ -137,19 +137,19 @@ describe('what target words are aligned with', () => {
     assert.deepEqual(alignedWith(record, texts, [0], 'words', { step: 'input' }), []);
   });
 
-  it('is read a step earlier at the output, and from the heads that align', () => {
+  it('reads the step and the heads of the aligner', () => {
     const shown = (
       step: 'input' | 'output',
       tokens: readonly number[],
       unit: 'words' | 'tokens',
       of = record,
     ): string[] => alignedWith(of, texts, tokens, unit, { step }).map(({ text }) => text);
-    // <s> foretells a and looks at z; a foretells b and looks at x; b foretells c and looks at y.
+    // The row of <s> predicts a and is highest at z; the row of a predicts b and is highest at x.
     assert.deepEqual(shown('output', [1], 'tokens'), [' z']);
     assert.deepEqual(shown('output', [2], 'tokens'), ['x']);
-    // ab as a word: x 0.6, y 0.5 and z 0.4 of <s> and a together.
+    // The word ab: the rows of <s> and a together give 0.6 to x, 0.5 to y and 0.4 to z.
     assert.deepEqual(shown('output', [1], 'words'), ['xy']);
-    assert.deepEqual(shown('output', [0], 'tokens'), [], 'nothing foretells the first');
+    assert.deepEqual(shown('output', [0], 'tokens'), [], 'no row predicts the first target');
     const two = {
       ...record,
       heads: 2,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { checkedRecord, endOf, headOf, rowOf, tokenAt } from '../../../../src/attention/record/record';
+import { checkedRecord, endTokenIndex, headOf, rowOf, tokenAt } from '../../../../src/attention/record/record';
 import { cross, decoder, encoder, letters, tokens } from '../records';
 
 const badRequest = { code: 'bad-request' };
 
 describe('an attention record', () => {
-  it('is given back if its numbers fit', () => {
+  it('passes its check if the number of weights agrees with the dimensions', () => {
     for (const record of [encoder, decoder, cross]) assert.equal(checkedRecord(record), record);
   });
 
-  it('is refused by name if they do not', () => {
+  it('fails its check if the number of weights is wrong, or a self-attention is not square', () => {
     assert.throws(() => checkedRecord({ ...cross, layers: 3 }), {
       ...badRequest,
       data: {
@@ -20,14 +20,14 @@ describe('an attention record', () => {
     assert.throws(() => checkedRecord({ ...cross, kind: 'decoder' }), badRequest);
   });
 
-  it('shows heads and rows without copying', () => {
+  it('returns heads and rows without copying', () => {
     const head = headOf(cross, 1, 0);
     assert.deepEqual([...head], [...cross.weights.subarray(12, 18)]);
     assert.equal(head.buffer, cross.weights.buffer);
     assert.deepEqual([...rowOf(cross, 1, 1, 1)], [...cross.weights.subarray(21, 24)]);
   });
 
-  it('names an index that is not there', () => {
+  it('throws with the name of an index that does not exist', () => {
     for (const [layer, head, target, name] of [
       [2, 0, 0, 'layer'],
       [-1, 0, 0, 'layer'],
@@ -43,30 +43,30 @@ describe('an attention record', () => {
     }
   });
 
-  it('knows the end token', () => {
+  it('finds the end token', () => {
     for (const [pieces, end] of [
       [['a', 'b', '|</s>'], 2],
-      // mBART wrote the language after the end once, and before the text today.
+      // The language code comes after the end in the first mBART, and before the text in mBART-50.
       [['a', '|</s>', '|en_XX'], 1],
       [['|en_XX', 'a', '|</s>'], 2],
       [['|</s>', '|de_DE', 'a'], -1],
       [['|</s>'], -1],
       [[], -1],
     ] as const) {
-      assert.equal(endOf(tokens(...pieces)), end, pieces.join(' '));
+      assert.equal(endTokenIndex(tokens(...pieces)), end, pieces.join(' '));
     }
-    assert.equal(endOf(letters(3)), -1);
+    assert.equal(endTokenIndex(letters(3)), -1);
   });
 
   it('finds the token at a caret', () => {
-    // ab cd, the space in no token.
+    // The text is "ab cd", in which the space belongs to no token.
     const [a, b] = tokens('ab', 'cd');
     const all = [...tokens('|<s>'), a, { ...b, start: 3, end: 5 }, ...tokens('|</s>')];
     assert.deepEqual(
-      [0, 1, 2, 3, 4, 5, 6].map(place => tokenAt(all, place)),
+      [0, 1, 2, 3, 4, 5, 6].map(offset => tokenAt(all, offset)),
       [1, 1, 1, 2, 2, 2, -1],
     );
-    // Where one token ends another begins, and that is the one.
+    // At the end of one token and the start of another, the one that starts is found.
     assert.equal(tokenAt(letters(2), 1), 1);
     assert.equal(tokenAt([], 0), -1);
   });

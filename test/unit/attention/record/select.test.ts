@@ -16,8 +16,8 @@ const badRequest = { code: 'bad-request' };
 
 describe('selecting from a record', () => {
   it('picks layers and heads in the order given', () => {
-    const turned = pickLayers(cross, [1, 0]);
-    assert.deepEqual([...headOf(turned, 0, 1)], [...headOf(cross, 1, 1)]);
+    const reversed = pickLayers(cross, [1, 0]);
+    assert.deepEqual([...headOf(reversed, 0, 1)], [...headOf(cross, 1, 1)]);
     const one = pickHeads(cross, [1]);
     assert.equal(one.heads, 1);
     assert.deepEqual([...headOf(one, 1, 0)], [...headOf(cross, 1, 1)]);
@@ -25,15 +25,15 @@ describe('selecting from a record', () => {
     assert.throws(() => pickHeads(cross, [-1]), badRequest);
   });
 
-  it('takes means over heads', () => {
+  it('averages over heads', () => {
     const record = { ...matrix('cross', [[1, 0]]), layers: 2, heads: 2 };
     // Layer 0: heads (1, 0) and (0.5, 0.5); layer 1: (0, 1) and (0.25, 0.75).
     const given = { ...record, weights: Float32Array.of(1, 0, 0.5, 0.5, 0, 1, 0.25, 0.75) };
     assert.deepEqual([...meanHeads(given).weights], [0.75, 0.25, 0.125, 0.875]);
-    assert.equal(meanHeads(record.heads === 2 ? meanHeads(given) : given).heads, 1);
+    assert.equal(meanHeads(meanHeads(given)).heads, 1);
   });
 
-  it('picks tokens', () => {
+  it('picks rows and columns in the order given', () => {
     const record = matrix('cross', [
       [0.5, 0.25, 0.25],
       [0.125, 0.125, 0.75],
@@ -48,7 +48,7 @@ describe('selecting from a record', () => {
     assert.throws(() => pickTokens(record, [0], [3]), badRequest);
   });
 
-  it('hides special tokens, renormalized or not', () => {
+  it('hides special tokens, with rows renormalized or not', () => {
     const record = matrix(
       'encoder',
       [
@@ -67,16 +67,16 @@ describe('selecting from a record', () => {
         [0, 1],
       ],
     );
-    // 0.5 and 0.25 of 0.75; 0.125 and 0.125 of 0.25.
+    // 0.5 and 0.25 are divided by 0.75, 0.125 and 0.125 by 0.25.
     close(hideSpecial(record, { renormalize: true }).record.weights, [2 / 3, 1 / 3, 0.5, 0.5]);
   });
 
-  it('leaves a row of nothing but special tokens at zero', () => {
+  it('leaves a row at 0 if all its weight is on special tokens', () => {
     const record = matrix('cross', [[0, 1]], tokens('x'), tokens('a', '|</s>'));
     assert.deepEqual([...hideSpecial(record, { renormalize: true }).record.weights], [0]);
   });
 
-  it('reads rows at the output: each under the token that it predicts', () => {
+  it('assigns each row to the token that it predicts (readAtOutput)', () => {
     const record = matrix(
       'cross',
       [
@@ -95,12 +95,12 @@ describe('selecting from a record', () => {
     assert.throws(() => readAtOutput(encoder), badRequest);
   });
 
-  it('keeps rows summing to 1, whatever is averaged or renormalized', () => {
+  it('keeps rows that sum to 1 when averaging heads and renormalizing', () => {
     fc.assert(
       fc.property(anyRecord('cross'), record => {
-        for (const made of [meanHeads(record), renormalized(record)]) {
-          checkedRecord(made);
-          rowSums(made).forEach(sum => close([sum], [1], 1e-5));
+        for (const result of [meanHeads(record), renormalized(record)]) {
+          checkedRecord(result);
+          rowSums(result).forEach(sum => close([sum], [1], 1e-5));
         }
       }),
     );

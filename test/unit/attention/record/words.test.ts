@@ -8,7 +8,7 @@ const shown = ({ words }: Words): string[] => words.map(({ text }) => text);
 const piece = (text: string, start: number, end: number): AttentionToken => ({ text, start, end, special: false });
 const special = (text: string, at: number): AttentionToken => ({ text, start: at, end: at, special: true });
 
-describe('words by offsets', () => {
+describe('wordsByOffsets', () => {
   const text = 'The animals slept.';
   // The space belongs to no token, as with WordPiece.
   const apart = [
@@ -27,7 +27,7 @@ describe('words by offsets', () => {
     piece('.', 17, 18),
   ];
 
-  it('group what stands between white space, wherever the tokenizer put the space', () => {
+  it('groups the tokens between white space, whether or not a token includes the space', () => {
     for (const pieces of [apart, joined]) {
       const words = wordsByOffsets([special('<s>', 0), ...pieces, special('</s>', 18)], text, startsAfterSpace(text));
       assert.deepEqual(shown(words), ['<s>', 'The', 'animals', 'slept.', '</s>']);
@@ -43,12 +43,12 @@ describe('words by offsets', () => {
     }
   });
 
-  it('follow the starts that are given', () => {
+  it('begins words at the given offsets', () => {
     const starts = Array.from(new Intl.Segmenter('en', { granularity: 'word' }).segment(text), ({ index }) => index);
     assert.deepEqual(shown(wordsByOffsets(joined, text, starts)), ['The', 'animals', 'slept', '.']);
   });
 
-  it('let a lone space go with the word after it, and several tokens of one character with one another', () => {
+  it('adds a token that is a space to the word after it, and keeps the tokens of one character together', () => {
     const smile = 'So 🙂!';
     const pieces = [
       piece('▁So', 0, 2),
@@ -63,19 +63,19 @@ describe('words by offsets', () => {
     assert.deepEqual([words.words[1].start, words.words[1].end], [3, 6]);
   });
 
-  it('cover all of their tokens, in whatever order those stand in the text', () => {
+  it('gives a word offsets that cover all its tokens, in any order', () => {
     const [word] = wordsByOffsets([piece('b', 1, 3), piece('a', 0, 1)], 'abc', [0]).words;
     assert.deepEqual(word, piece('abc', 0, 3));
   });
 
-  it('keep special tokens apart from one another', () => {
+  it('makes each special token a word', () => {
     assert.deepEqual(shown(wordsByOffsets([special('</s>', 0), special('de', 0)], '', [])), ['</s>', 'de']);
     assert.deepEqual(shown(wordsByOffsets([], 'text', [0])), []);
   });
 });
 
-describe('merging words', () => {
-  it('sums the columns and averages the rows', () => {
+describe('mergeWords', () => {
+  it('sums columns and averages rows', () => {
     const record = matrix(
       'encoder',
       [
@@ -95,12 +95,12 @@ describe('merging words', () => {
     );
   });
 
-  it('keeps every row a distribution, however tokens are grouped', () => {
+  it('keeps rows that sum to 1, however tokens are grouped', () => {
     const grouping = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 });
     fc.assert(
       fc.property(anyRecord('cross'), grouping, grouping, (record, rows, columns) => {
-        const grouped = (of: readonly AttentionToken[], begins: readonly boolean[]): Words =>
-          wordsByMark(of.map((token, at) => ({ ...token, text: begins[at] ? `▁${token.text}` : token.text })));
+        const grouped = (tokens: readonly AttentionToken[], begins: readonly boolean[]): Words =>
+          wordsByMark(tokens.map((token, at) => ({ ...token, text: begins[at] ? `▁${token.text}` : token.text })));
         const [targets, sources] = [grouped(record.targets, rows), grouped(record.sources, columns)];
         const merged = checkedRecord(mergeWords(record, targets, sources));
         rowSums(merged).forEach(sum => close([sum], [1], 1e-5));
@@ -108,7 +108,7 @@ describe('merging words', () => {
     );
   });
 
-  it('changes nothing where each token is a word, and refuses the words of other tokens', () => {
+  it('changes nothing if each token is a word, and throws for words of other tokens', () => {
     const record = matrix('cross', [[0.5, 0.25, 0.25]], tokens('▁x'), tokens('▁a', '▁b', '▁c'));
     const [targets, sources] = [wordsByMark(record.targets), wordsByMark(record.sources)];
     assert.deepEqual([...mergeWords(record, targets, sources).weights], [0.5, 0.25, 0.25]);

@@ -5,7 +5,7 @@ import type { Engine, EngineHandlers, Explained } from '../../../../src/engine/a
 import {
   attentionOfRow,
   LastExplanation,
-  UNUSED_MS,
+  KEPT_MS,
   type Explanation,
   layersOf,
   logitsOfRow,
@@ -17,7 +17,7 @@ import type { Tensor } from '../../../../src/engine/runtime/session';
 import { portOfParent } from '../../../../src/node/spawn';
 import { attentionOf } from '../../../../src/tasks/explain';
 
-/** A tensor whose values are their places. */
+/** A tensor whose values are their own indices. */
 function counted(...dims: number[]): Tensor {
   const data = Float32Array.from({ length: dims.reduce((product, dim) => product * dim, 1) }, (_, at) => at);
   return { type: 'float32', dims, data };
@@ -32,7 +32,7 @@ function row(source: string, target: string): Explained['rows'][number] {
   return { source: text(source), target: text(target) };
 }
 
-/** Two rows: three tokens read two, and two read three. Three layers in the encoder, two in the decoder. */
+/** An explanation of two rows: 3 source and 2 target tokens, and 2 and 3. The encoder has 3 layers, the decoder 2. */
 function explanation(number: number): Explanation {
   const attention = {
     encoder: layersOf(
@@ -55,22 +55,22 @@ function explanation(number: number): Explanation {
   const shapes = { encoder: encoder.shape, decoder: decoder.shape, cross: cross.shape };
   const rows = [row('abc', 'xy'), row('de', 'uvw')];
   const explained: Explained = { explanation: number, rows, attention: shapes, vocabularySize: 5 };
-  const never = (): never => assert.fail('not asked for');
+  const never = (): never => assert.fail('unexpected call');
   const rerun = { model: 'm', internals: never, run: never };
   return { model: {}, explained, attention, logits: counted(2, 3, 5), tokenText: id => `<${id}>`, rerun };
 }
 
-describe('an explanation', () => {
+describe('layersOf, attentionOfRow and logitsOfRow', () => {
   const of = explanation(1);
 
-  it('has the same shape whether heads are folded into rows or not', () => {
+  it('find the same shape whether heads are folded into rows or not, and refuse layers of different shapes', () => {
     const shape = { layers: 2, heads: 2, targets: 3, sources: 3 };
     assert.deepEqual([of.attention.cross.shape, of.attention.encoder.shape], [shape, { ...shape, layers: 3 }]);
     assert.throws(() => layersOf('cross', [counted(4, 3, 3), counted(2, 3, 3)], 2), { code: 'model-unsupported' });
     assert.throws(() => layersOf('cross', [], 2), { code: 'model-unsupported' });
   });
 
-  it('is given in pieces, each a copy', () => {
+  it('return copies of one layer of one row, and of the logits of one step', () => {
     const piece = attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 });
     assert.deepEqual(
       [...piece],
@@ -80,8 +80,10 @@ describe('an explanation', () => {
     assert.equal(attentionOfRow(of, { explanation: 1, row: 1, kind: 'cross', layer: 1 })[0], 18);
     assert.deepEqual([...logitsOfRow(of, { explanation: 1, row: 1, step: 2 })], [25, 26, 27, 28, 29]);
   });
+});
 
-  it('lies on the lastExplanation until the next one, or until its model is gone', async () => {
+describe('LastExplanation', () => {
+  it('keeps an explanation until the next one is made, or until its model is unloaded', async () => {
     const lastExplanation = new LastExplanation();
     const first = explanation(1);
     const explained = await lastExplanation.replace(async number => (assert.equal(number, 1), first));
@@ -100,16 +102,16 @@ describe('an explanation', () => {
     assert.throws(() => lastExplanation.get(3), { code: 'bad-request' });
   });
 
-  it('lies there as long as its pieces are fetched, and no longer', async () => {
+  it('drops an explanation of which no part was requested for a while', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       const lastExplanation = new LastExplanation();
       await lastExplanation.replace(async () => explanation(1));
       for (let turn = 0; turn < 3; turn++) {
-        mock.timers.tick(UNUSED_MS - 1);
+        mock.timers.tick(KEPT_MS - 1);
         lastExplanation.get(1);
       }
-      mock.timers.tick(UNUSED_MS);
+      mock.timers.tick(KEPT_MS);
       assert.throws(() => lastExplanation.get(1), { code: 'bad-request' });
     } finally {
       mock.timers.reset();
@@ -117,15 +119,15 @@ describe('an explanation', () => {
   });
 });
 
-describe('an explanation over a port', () => {
+describe('connectEngine', () => {
   const of = explanation(7);
   let [engine, close]: [Engine?, (() => void)?] = [];
-  const moved: ArrayBuffer[] = [];
+  const transferred: ArrayBuffer[] = [];
 
   beforeEach(() => {
-    moved.length = 0;
+    transferred.length = 0;
     const { port1, port2 } = new MessageChannel();
-    const never = (): never => assert.fail('not asked for');
+    const never = (): never => assert.fail('unexpected call');
     const handlers: EngineHandlers = {
       load: never,
       generate: never,
@@ -142,7 +144,7 @@ describe('an explanation over a port', () => {
       ...port,
       send: (message: unknown, transfer: readonly ArrayBuffer[] = []) => {
         port.send(message, transfer);
-        moved.push(...transfer);
+        transferred.push(...transfer);
       },
     };
     const serving = serveEngine(spied, handlers);
@@ -157,7 +159,7 @@ describe('an explanation over a port', () => {
   });
   afterEach(() => close?.());
 
-  it('arrives as it is, its pieces moved and not copied', async () => {
+  it('returns an explanation and its parts unchanged; the parts are transferred and not copied', async () => {
     assert.ok(engine !== undefined);
     const explained = await engine.explain({ model: 'm', source: { kind: 'ids', ids: [] }, targets: [] });
     assert.deepEqual(explained, of.explained);
@@ -170,13 +172,13 @@ describe('an explanation over a port', () => {
     const logits = await engine.logits({ explanation: 7, row: 0, step: 1 });
     assert.deepEqual([...logits], [5, 6, 7, 8, 9]);
     assert.deepEqual(
-      moved.map(buffer => buffer.byteLength),
+      transferred.map(buffer => buffer.byteLength),
       [0, 0],
-      'they were copied',
+      'the buffers were copied',
     );
   });
 
-  it('tells the steps of a row, one for each token but the first', async () => {
+  it('returns the steps of a row, one for each target token but the first', async () => {
     assert.ok(engine !== undefined);
     const steps = await engine.steps({ explanation: 7, row: 1, alternatives: 2 });
     assert.deepEqual(
@@ -193,13 +195,13 @@ describe('an explanation over a port', () => {
     }
   });
 
-  it('makes no record of rows that were given together, as they may be padded', async () => {
+  it('gives attentionOf no record for an explanation of several rows, because they may be padded', async () => {
     assert.ok(engine !== undefined);
     await assert.rejects(attentionOf(engine, of.explained, { kind: 'cross', layer: 0 }), { code: 'bad-request' });
   });
 });
 
-describe('a layer of a row alone', () => {
+describe('attentionOf', () => {
   const [alone] = [row('abc', 'xy')];
   const shape = { layers: 2, heads: 2 };
   const attention = {
@@ -215,21 +217,21 @@ describe('a layer of a row alone', () => {
   };
   const engine = { attention: answer } as unknown as Engine;
 
-  it('is a record that has the numbers of the engine, and no copy of them', async () => {
+  it('returns a record that contains the array of the engine itself', async () => {
     const record = await attentionOf(engine, explained, { kind: 'cross', layer: 1 });
     assert.equal(record.weights, weights);
     assert.deepEqual([record.kind, record.layers, record.heads], ['cross', 1, 2]);
     assert.deepEqual([record.targets, record.sources], [alone.target.tokens, alone.source.tokens]);
   });
 
-  it('is refused if the engine gives other numbers than the shape has', async () => {
+  it('throws `bad-request` if the array does not have the size of the shape', async () => {
     const other = { ...explained, attention: { ...attention, cross: { ...attention.cross, heads: 3 } } };
     await assert.rejects(attentionOf(engine, other, { kind: 'cross', layer: 1 }), { code: 'bad-request' });
   });
 });
 
-describe('the ranking of tokens', () => {
-  it('gives the likeliest first, with their log-probabilities', () => {
+describe('rankTokens', () => {
+  it('returns the likeliest tokens first, with their log-probabilities', () => {
     const logits = Float32Array.from([Math.log(1), Math.log(4), Math.log(2), Math.log(2), Math.log(1)]);
     const { chosen, likeliest } = rankTokens(logits, 0, 3);
     const shares = likeliest.map(({ id, logProbability }) => [id, Math.round(Math.exp(logProbability) * 10)]);

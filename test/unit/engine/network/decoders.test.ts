@@ -8,7 +8,7 @@ import type { StepRequest } from '../../../../src/engine/search/search';
 type Feeds = Readonly<Record<string, Tensor>>;
 
 interface Toy extends NamedSession {
-  /** What each run was given. */
+  /** The inputs of each run. */
   readonly runs: Feeds[];
 }
 
@@ -18,7 +18,10 @@ function info(name: string, type = 'float32'): ValueInfo {
   return { name, type, dims: DIMS[name] ?? (name.includes('.') ? ['rows', 2, 'past', 4] : ['rows', 'tokens']) };
 }
 
-/** A session whose every output holds the number of its run, and whose logits hold the place in the row. */
+/**
+ * A session whose logits hold the index of their position in the batch, counted over all rows. Every other output holds the
+ * number of the run.
+ */
 function toy(name: string, inputs: readonly (string | ValueInfo)[], outputs: readonly string[]): Toy {
   const runs: Feeds[] = [];
   const session: Session = {
@@ -59,15 +62,15 @@ function encoded(rows: number, type: Tensor['type'] = 'float32'): { hidden: Tens
   };
 }
 
-describe('Two decoders', () => {
+describe('decoderState with two decoders', () => {
   const pair = (): { first: Toy; next: Toy; decoders: Decoders } => {
     const first = toy('first', SOURCE, ['logits', ...PRESENT]);
-    // As Optimum writes it: no encoder_hidden_states, and no cross caches among its outputs.
+    // As Optimum writes it, without encoder_hidden_states, and without a cross-attention cache among its outputs.
     const next = toy('next', ['input_ids', 'encoder_attention_mask', ...PAST], ['logits', PRESENT[0]]);
     return { first, next, decoders: decodersOf(first, next) };
   };
 
-  it('run one after the other, the cross caches always those of the first', async () => {
+  it('runs the first decoder at the first step and the second later, with the cross-attention cache of the first', async () => {
     const { first, next, decoders } = pair();
     const step = decoderState(decoders, encoded(2));
     await step(request([0, 1], [0, 1], [7, 7]));
@@ -81,7 +84,7 @@ describe('Two decoders', () => {
     assert.deepEqual([...next.runs[1]['input_ids'].data], [5n, 6n]);
   });
 
-  it('drop the rows of a source that is finished from the cross caches as well', async () => {
+  it('drops the rows of a finished source from the cross-attention cache too', async () => {
     const { next, decoders } = pair();
     const step = decoderState(decoders, encoded(3));
     await step(request([0, 1, 2], [0, 1, 2], [7, 7, 7]));
@@ -93,24 +96,24 @@ describe('Two decoders', () => {
     );
   });
 
-  it('are refused where they do not fit', () => {
+  it('is refused by decodersOf if the inputs and outputs of the decoders do not fit together', () => {
     const { first, next } = pair();
     const refused = (decoder: Toy, withPast: Toy, what: string): void =>
       assert.throws(() => decodersOf(decoder, withPast), { code: 'model-unsupported', data: { what } });
     refused(first, first, 'first takes no past_key_values');
     refused(next, next, 'next does not read encoder_hidden_states');
     refused(toy('short', SOURCE, ['logits', PRESENT[0]]), next, `short does not give ${PRESENT[1]}`);
-    refused(first, toy('dumb', ['input_ids', ...PAST], ['logits']), `dumb does not give ${PRESENT[0]}`);
+    refused(first, toy('bare', ['input_ids', ...PAST], ['logits']), `bare does not give ${PRESENT[0]}`);
   });
 });
 
-describe('A decoder without a cache', () => {
-  it('reads all that each row has written, and gives the logits of the last place', async () => {
+describe('decoderState with a decoder without a cache', () => {
+  it('runs over the whole target of each row, and returns the logits of the last position', async () => {
     const only = toy('only', SOURCE, ['logits', ...PRESENT]);
     const step = decoderState(decodersOf(only, undefined), encoded(2));
     await step(request([0, 1], [0, 1], [7, 8]));
     assert.deepEqual([...(await step(request([0, 0, 1], [0, 0, 1], [1, 2, 3])))].length, 9);
-    // The second beam of the first source goes on, twice; the other source is finished.
+    // The second row of the first source is continued twice; the other source is finished.
     const logits = await step(request([0, 0], [1, 1], [4, 5]));
     const ids = only.runs.map(feeds => [feeds['input_ids'].dims, [...feeds['input_ids'].data].map(Number)]);
     assert.deepEqual(ids, [
@@ -133,12 +136,12 @@ describe('A decoder without a cache', () => {
   });
 });
 
-describe('A merged decoder', () => {
+describe('decoderState with a merged decoder', () => {
   const inputs = [...SOURCE, ...PAST, 'use_cache_branch'];
 
-  it('is given empty caches first, and the encoder’s numbers in the type that it wants', async () => {
-    const wanted = inputs.map(name => info(name, name.includes('_key_') || name.includes('hidden') ? 'float16' : 'x'));
-    const merged = toy('merged', wanted, ['logits', ...PRESENT]);
+  it("feeds empty caches at the first step, and the encoder's output in the type that the decoder declares", async () => {
+    const typed = inputs.map(name => info(name, name.includes('_key_') || name.includes('hidden') ? 'float16' : 'x'));
+    const merged = toy('merged', typed, ['logits', ...PRESENT]);
     const step = decoderState(decodersOf(merged, undefined), encoded(2));
     await step(request([0, 1], [0, 1], [7, 7]));
     const [feeds] = merged.runs;
@@ -147,7 +150,7 @@ describe('A merged decoder', () => {
     assert.deepEqual([...feeds['encoder_hidden_states'].data], [0, 0x3c00]);
   });
 
-  it('is refused without a way to begin, or with inputs that nobody has', () => {
+  it('is refused by decodersOf if it has no branch for the first step, or unknown inputs, or lacks outputs', () => {
     for (const [session, what] of [
       [toy('d', [...SOURCE, ...PAST], ['logits', ...PRESENT]), 'd is no decoder for a first step'],
       [
@@ -168,8 +171,8 @@ describe('A merged decoder', () => {
   });
 });
 
-describe('An encoder', () => {
-  it('is refused if it reads something else than text, by what it reads', () => {
+describe('Seq2seq', () => {
+  it('refuses an encoder that reads something else than ids, and names that input', () => {
     const decoder = toy('d', [...SOURCE, ...PAST, 'use_cache_branch'], ['logits', ...PRESENT]);
     for (const [inputs, what] of [
       [['input_features'], 'e reads input_features instead of input_ids'], // Whisper
@@ -184,7 +187,7 @@ describe('An encoder', () => {
     }
   });
 
-  it('is given the mask only if it asks for it', async () => {
+  it('feeds the mask only to an encoder that has this input', async () => {
     const decoder = toy('d', [...SOURCE, ...PAST, 'use_cache_branch'], ['logits', ...PRESENT]);
     for (const inputs of [['input_ids'], ['input_ids', 'attention_mask']]) {
       const encoder = toy('e', inputs, ['last_hidden_state']);
@@ -193,7 +196,7 @@ describe('An encoder', () => {
     }
   });
 
-  it('fills a batch with ordinary tokens where a mask says so, else with the padding token', async () => {
+  it('pads with the last token of the text if the encoder has a mask, else with the padding token', async () => {
     const decoder = toy('d', [...SOURCE, ...PAST, 'use_cache_branch'], ['logits', ...PRESENT]);
     const filled = async (inputs: readonly string[]): Promise<number[]> => {
       const encoder = toy('e', inputs, ['last_hidden_state']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  ordinaryToken,
+  lastTextToken,
   padBatch,
   padSequences,
   paddingToken,
@@ -9,7 +9,7 @@ import {
 import { plain } from '../search/toy';
 
 describe('padSequences', () => {
-  it('fills to the longest', () => {
+  it('pads all rows to the length of the longest', () => {
     assert.deepEqual(padSequences([[1], [1, 2, 3], []], 9), [
       [1, 9, 9],
       [1, 2, 3],
@@ -23,7 +23,7 @@ describe('padBatch', () => {
   const rows = [[5, 6, 2], [7], [8, 2]];
   const numbers = (data: ArrayLike<unknown>): number[] => Array.from(data, Number);
 
-  it('fills rows to the longest, and masks what is not theirs', () => {
+  it('pads all rows to the length of the longest, and sets the mask to 0 for padding', () => {
     const { ids, mask } = padBatch(rows, paddingToken(0));
     assert.deepEqual(
       [ids.dims, mask.dims],
@@ -36,13 +36,13 @@ describe('padBatch', () => {
     assert.deepEqual(numbers(mask.data), [1, 1, 1, 1, 0, 0, 1, 1, 0]);
   });
 
-  it("fills with the last token of the row's text, under the same mask", () => {
-    const { ids, mask } = padBatch(rows, ordinaryToken);
+  it("pads with the last token of each row's text, with the same mask", () => {
+    const { ids, mask } = padBatch(rows, lastTextToken);
     assert.deepEqual(numbers(ids.data), [5, 6, 2, 7, 7, 7, 8, 2, 8]);
     assert.deepEqual(mask, padBatch(rows, paddingToken(0)).mask);
   });
 
-  it('makes nothing of nothing', () => assert.deepEqual(padBatch([], ordinaryToken).ids.dims, [0, 0]));
+  it('makes empty tensors for no rows', () => assert.deepEqual(padBatch([], lastTextToken).ids.dims, [0, 0]));
 });
 
 describe('padTokenOf', () => {
@@ -54,7 +54,7 @@ describe('padTokenOf', () => {
     { numBeams: 4, padTokenId: 0, expected: 3 },
   ];
   for (const { expected, ...settings } of rows) {
-    it(`${settings.numBeams} beam(s), pad ${settings.padTokenId}: ${expected}`, () => {
+    it(`is ${expected} for ${settings.numBeams} beam(s) and the padding token ${settings.padTokenId}`, () => {
       assert.equal(padTokenOf({ ...plain, ...settings, eosTokenIds: [3, 4] }), expected);
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventLoopYield } from '../../../../src/engine/runtime/eventLoopYield';
 
-describe('Breather', () => {
+describe('EventLoopYield', () => {
   let eventLoop: EventLoopYield;
   let channel: MessageChannel;
   beforeEach(() => {
@@ -13,7 +13,7 @@ describe('Breather', () => {
     channel.port1.close();
   });
 
-  it('lets the messages of other ports through, which promises alone never do', async () => {
+  it('lets messages of other ports be delivered, which awaiting promises alone does not', async () => {
     let delivered = 0;
     channel.port1.onmessage = () => delivered++;
     channel.port2.postMessage(0);
@@ -22,7 +22,7 @@ describe('Breather', () => {
     await eventLoop.next();
     await eventLoop.next();
     assert.equal(delivered, 1);
-    // And later ones, when it has long been breathing.
+    // A message that is sent after many yields is delivered too.
     for (let i = 0; i < 50; i++) await eventLoop.next();
     channel.port2.postMessage(0);
     await eventLoop.next();
@@ -30,11 +30,11 @@ describe('Breather', () => {
     assert.equal(delivered, 2);
   });
 
-  it('lets timers through', async () => {
-    let rang = false;
-    setTimeout(() => (rang = true), 0);
+  it('lets timers run', async () => {
+    let hasRun = false;
+    setTimeout(() => (hasRun = true), 0);
     const end = performance.now() + 1000;
-    while (!rang && performance.now() < end) await eventLoop.next();
-    assert.equal(rang, true);
+    while (!hasRun && performance.now() < end) await eventLoop.next();
+    assert.equal(hasRun, true);
   });
 });

@@ -19,12 +19,12 @@ describe('reasonOf', () => {
     ],
     [`${BEFORE}/src/t.h:5 const T *onnxruntime::Tensor::Data() const [T = float] Wrong type.`, 'Wrong type.'],
   ]) {
-    it(`leaves of ${JSON.stringify(text)} what it says`, () => {
+    it(`returns the reason alone from ${JSON.stringify(text)}`, () => {
       assert.equal(reasonOf(new Error(text)), reason);
     });
   }
 
-  it('takes what is no error', () => {
+  it('returns a thrown value that is no Error as text', () => {
     assert.equal(reasonOf(1234), '1234');
   });
 });

@@ -1,18 +1,19 @@
-// The beam search that leaves sources and rows out, against the one that leaves nothing out.
+// Beam test: compares the product's beam search, which drops finished sources and equal rows, with the reference in
+// vectorized.ts, which computes all rows at all steps.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
 import type { StepRequest } from '../../../../src/engine/search/search';
-import { assertClose, finished, plain, type Toy } from './toy';
+import { assertClose, finished, plain, type ToyModel } from './toy';
 import { vectorizedBeamSearch } from './vectorized';
 
 interface Case {
   readonly settings: GenerationSettings;
   readonly sources: readonly (readonly number[])[];
-  readonly toy: Toy;
+  readonly toy: ToyModel;
 }
 
-/** A number from -1 to 1 that looks random and depends on all that is given. */
+/** A pseudorandom number from -1 to 1 that depends on all of the arguments. */
 function noise(...parts: readonly number[]): number {
   let hash = 2166136261;
   for (const part of parts) {
@@ -59,7 +60,7 @@ const cases: fc.Arbitrary<Case> = fc
     return fc.tuple(more, bos).map(([settings, forced]): Case => {
       const { seed, vocabulary, spread, ending, numBeams, returned, moreEos, sources } = base;
       const eosTokenIds = moreEos ? [1, 2] : [1];
-      const toy: Toy = (ids, source) =>
+      const toy: ToyModel = (ids, source) =>
         Array.from({ length: vocabulary }, (_, at) => {
           return spread * noise(seed, source, ...ids, at) + (eosTokenIds.includes(at) ? ending : 0);
         });
@@ -73,27 +74,27 @@ const cases: fc.Arbitrary<Case> = fc
     });
   });
 
-describe('beam search by source', () => {
-  it('gives what the whole batch gives', async () => {
+describe('beamSearch for each source', () => {
+  it('gives the same hypotheses as the search over the whole batch', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ settings, sources, toy }) => {
         const expected = vectorizedBeamSearch(sources, settings, toy);
         const actual = await finished(settings, toy, sources);
         assert.equal(actual.length, sources.length);
         actual.forEach(({ hypotheses }, source) => {
-          const wanted = expected.hypotheses[source];
+          const reference = expected.hypotheses[source];
           assert.deepEqual(
             hypotheses.map(({ ids }) => ids),
-            wanted.map(({ ids }) => ids),
+            reference.map(({ ids }) => ids),
           );
-          hypotheses.forEach(({ score }, at) => assertClose(score, wanted[at].score, 1e-9));
+          hypotheses.forEach(({ score }, at) => assertClose(score, reference[at].score, 1e-9));
         });
       }),
       { numRuns: 200 },
     );
   });
 
-  it('asks for less than the whole batch does, and never for more steps', async () => {
+  it('requests no more steps and no more rows than the search over the whole batch', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ settings, sources, toy }) => {
         const requests: StepRequest[] = [];

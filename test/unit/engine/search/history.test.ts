@@ -3,53 +3,60 @@ import { pathTo, type SearchHistory, stepsOf } from '../../../../src/attention/d
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
 import { HistoryRecorder } from '../../../../src/engine/search/historyRecorder';
 import { search } from '../../../../src/engine/search/search';
-import { assertClose, endless, EOS, garden, plain, stepOf, type Toy, word } from './toy';
+import { assertClose, endless, EOS, misleading, plain, stepOf, type ToyModel, word } from './toy';
 
 const LETTERS = 'sEabc';
 
-interface Told {
+/** The history of one source, with the words and scores of its hypotheses. */
+interface RecordedSource {
   readonly history: SearchHistory;
   readonly words: readonly string[];
   readonly scores: readonly number[];
 }
 
-async function told(settings: Partial<GenerationSettings>, toy: Toy, sources = [[EOS]]): Promise<Told[]> {
-  const found: Told[] = [];
+/** Runs a search that records histories. */
+async function historiesOf(
+  settings: Partial<GenerationSettings>,
+  toy: ToyModel,
+  sources = [[EOS]],
+): Promise<RecordedSource[]> {
+  const recorded: RecordedSource[] = [];
   for await (const event of search(sources, { ...plain, ...settings }, stepOf(toy), true)) {
     if (event.kind !== 'finished') continue;
     assert.ok(event.history !== undefined);
     const names = [...LETTERS].map((text, id) => ({ id, text }));
     const history = { ...event.history, names };
     const { hypotheses } = event;
-    found[event.source] = {
+    recorded[event.source] = {
       history,
       words: hypotheses.map(({ ids }) => word(ids)),
       scores: hypotheses.map(({ score }) => score),
     };
   }
-  return found;
+  return recorded;
 }
 
-function said({ tokens, ...history }: SearchHistory, leaf: number): string {
+/** The word on the path from the start to a node. */
+function wordTo({ tokens, ...history }: SearchHistory, leaf: number): string {
   return word([0, ...pathTo({ tokens, ...history }, leaf).map(node => tokens[node])]);
 }
 
 describe('the history of a search', () => {
-  it('of a greedy one is a single path', async () => {
-    const [{ history, words, scores }] = await told({}, garden);
+  it('is a single path for greedy search', async () => {
+    const [{ history, words, scores }] = await historiesOf({}, misleading);
     const steps = stepsOf(history);
     assert.deepEqual(
       steps.map(beams => beams.map(({ parent, text, chosen, ended }) => [parent, text, chosen, ended])),
       [[[0, 'a', true, false]], [[0, 'c', true, false]], [[0, 'E', true, true]]],
     );
-    assert.equal(said(history, history.leaves[0]), words[0]);
+    assert.equal(wordTo(history, history.leaves[0]), words[0]);
     assert.equal(steps[2][0].score, scores[0]);
     assertClose(steps[1][0].logProbability, Math.log(0.35));
     assertClose(steps[1][0].sum, Math.log(0.6 * 0.35));
   });
 
-  it('of a beam search has every beam with its parent, and what ended on the way', async () => {
-    const [{ history, words, scores }] = await told({ numBeams: 2, numReturnSequences: 2 }, garden);
+  it('has, for beam search, every beam with its parent, and the sequences that ended before the last step', async () => {
+    const [{ history, words, scores }] = await historiesOf({ numBeams: 2, numReturnSequences: 2 }, misleading);
     const steps = stepsOf(history);
     assert.deepEqual(
       steps.slice(0, 2).map(beams => beams.map(({ parent, text, ended }) => `${parent}${text}${ended ? '.' : ''}`)),
@@ -59,7 +66,7 @@ describe('the history of a search', () => {
       ],
     );
     assert.deepEqual(
-      [...history.leaves].map(leaf => said(history, leaf)),
+      [...history.leaves].map(leaf => wordTo(history, leaf)),
       words,
     );
     assert.deepEqual(
@@ -76,38 +83,39 @@ describe('the history of a search', () => {
     }
   });
 
-  it('is of each source by itself', async () => {
-    const all = await told({ numBeams: 2 }, (ids, source) => (source === 1 ? garden(ids, source) : endless(ids, 0)), [
-      [EOS],
-      [EOS],
-    ]);
+  it('is separate for each source', async () => {
+    const all = await historiesOf(
+      { numBeams: 2 },
+      (ids, source) => (source === 1 ? misleading(ids, source) : endless(ids, 0)),
+      [[EOS], [EOS]],
+    );
     assert.equal(all.length, 2);
-    for (const { history, words } of all) assert.equal(said(history, history.leaves[0]), words[0]);
+    for (const { history, words } of all) assert.equal(wordTo(history, history.leaves[0]), words[0]);
   });
 
-  it('leaves out beams that fill an empty place, but not those that were given', async () => {
-    // One token is possible at each step: the other beam says the same, and counts for nothing.
-    const narrow: Toy = ids => [...LETTERS].map((_, id) => (id === (ids.length < 3 ? 2 : EOS) ? 0 : -Infinity));
-    const [one] = await told({ numBeams: 2 }, narrow);
+  it('leaves out beams that only fill an empty place, unless they become a hypothesis', async () => {
+    // Only one token is possible at each step, so the second beam is the same sequence, and is excluded.
+    const narrow: ToyModel = ids => [...LETTERS].map((_, id) => (id === (ids.length < 3 ? 2 : EOS) ? 0 : -Infinity));
+    const [one] = await historiesOf({ numBeams: 2 }, narrow);
     assert.deepEqual(
       stepsOf(one.history).map(beams => beams.filter(({ sum }) => sum < -1e8).length),
       [0, 0, 0],
     );
-    const [two] = await told({ numBeams: 2, numReturnSequences: 2, maxLength: 4 }, narrow);
+    const [two] = await historiesOf({ numBeams: 2, numReturnSequences: 2, maxLength: 4 }, narrow);
     assert.deepEqual(
-      [...two.history.leaves].map(leaf => said(two.history, leaf)),
+      [...two.history.leaves].map(leaf => wordTo(two.history, leaf)),
       two.words,
     );
   });
 
-  it('is not told unless it was asked for, and changes nothing', async () => {
+  it('is missing unless it is requested, and does not change the result', async () => {
     const seen: unknown[][] = [];
-    for (const tells of [false, true]) {
+    for (const recordsHistory of [false, true]) {
       const events: unknown[] = [];
-      for await (const event of search([[EOS]], { ...plain, numBeams: 3 }, stepOf(garden), tells)) {
+      for await (const event of search([[EOS]], { ...plain, numBeams: 3 }, stepOf(misleading), recordsHistory)) {
         if (event.kind !== 'finished') continue;
         const { history, ...rest } = event;
-        assert.equal(history !== undefined, tells);
+        assert.equal(history !== undefined, recordsHistory);
         events.push(rest);
       }
       seen.push(events);
@@ -115,12 +123,12 @@ describe('the history of a search', () => {
     assert.deepEqual(seen[0], seen[1]);
   });
 
-  it('stops growing at a bound, and says so', () => {
+  it('has no further steps after its limit of nodes, and reports how many were dropped', () => {
     const recorder = new HistoryRecorder(3);
     const node = { parent: -1, token: 2, logProbability: -1, sum: -1 };
     assert.deepEqual(recorder.step([node, node]), [0, 1]);
     assert.deepEqual(recorder.step([node, node]), [-1, -1]);
-    assert.deepEqual(recorder.step([node]), [-1], 'nothing follows a gap');
+    assert.deepEqual(recorder.step([node]), [-1], 'no step is recorded after a dropped one');
     recorder.end([-1]);
     const recorded = recorder.recorded(2);
     assert.deepEqual([recorded.tokens.length, recorded.droppedSteps, [...recorded.firsts]], [2, 2, [0, 2]]);

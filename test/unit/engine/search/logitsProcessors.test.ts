@@ -5,7 +5,7 @@ import { EOS, plain, START } from './toy';
 
 const X = -Infinity;
 
-/** What is left of a row of scores (of small numbers that float32 holds exactly). */
+/** The scores after the processors. (The tests use small numbers, which are exact in float32.) */
 function after(
   settings: Partial<GenerationSettings>,
   ids: readonly number[],
@@ -17,7 +17,7 @@ function after(
   return [...row];
 }
 
-/** Tokens that cannot be said after `ids`, of eight. */
+/** Which of eight tokens are impossible after `ids`. */
 function blocked(
   settings: Partial<GenerationSettings>,
   ids: readonly number[],
@@ -27,20 +27,20 @@ function blocked(
   return row.flatMap((score, token) => (score === X ? [token] : []));
 }
 
-describe('logits processors', () => {
-  it('change nothing where nothing is set', () => {
+describe('processorsFor', () => {
+  it('makes a processor that changes nothing for plain settings', () => {
     assert.deepEqual(after({}, [START, 2, 2], [1, -2, 3, 0.5]), [1, -2, 3, 0.5]);
   });
 
-  it('repetition penalty: divides what is above 0, multiplies what is below, once a token', () => {
+  it('applies the repetition penalty once a token: divides scores above 0, and multiplies those below', () => {
     assert.deepEqual(after({ repetitionPenalty: 2 }, [0, 1, 1, 3, 9], [4, -2, 3, 0]), [2, -4, 3, 0]);
   });
 
-  it('repetition penalty leaves the impossible impossible', () => {
+  it('leaves a score of -Infinity unchanged by the repetition penalty', () => {
     assert.deepEqual(after({ repetitionPenalty: 2 }, [0], [X, 1]), [X, 1]);
   });
 
-  describe('no-repeat n-gram', () => {
+  describe('blocks tokens that would repeat an n-gram of the row', () => {
     const rows: readonly (readonly [number, readonly number[], readonly number[]])[] = [
       [1, [0, 2, 5], [0, 2, 5]],
       [2, [0, 2, 5, 2], [5]],
@@ -53,13 +53,13 @@ describe('logits processors', () => {
       [3, [0], []],
     ];
     for (const [size, ids, expected] of rows) {
-      it(`size ${size} after ${ids.join(' ')}`, () => {
+      it(`of size ${size} after ${ids.join(' ')}`, () => {
         assert.deepEqual(blocked({ noRepeatNgramSize: size }, ids), expected);
       });
     }
   });
 
-  describe('no-repeat n-gram of the source', () => {
+  describe('blocks tokens that would repeat an n-gram of the source', () => {
     const source = [4, 5, 6, 4, 7, EOS];
     const rows: readonly (readonly [number, readonly number[], readonly number[]])[] = [
       [1, [0], [1, 4, 5, 6, 7]],
@@ -71,13 +71,13 @@ describe('logits processors', () => {
       [9, [0, 4, 5], []],
     ];
     for (const [size, ids, expected] of rows) {
-      it(`size ${size} after ${ids.join(' ')}`, () => {
+      it(`of size ${size} after ${ids.join(' ')}`, () => {
         assert.deepEqual(blocked({ encoderNoRepeatNgramSize: size }, ids, source), expected);
       });
     }
   });
 
-  describe('bad words', () => {
+  describe('blocks the last token of bad words', () => {
     const badWordsIds = [[3], [4, 5], [4, 6, 7], [EOS]];
     const rows: readonly (readonly [readonly number[], readonly number[]])[] = [
       [[0], [3]],
@@ -96,21 +96,21 @@ describe('logits processors', () => {
       [[6], [3]],
     ];
     for (const [ids, expected] of rows) {
-      it(`after ${ids.join(' ')}; a lone EOS is dropped`, () => {
+      it(`after ${ids.join(' ')}, except for a word that is EOS alone`, () => {
         assert.deepEqual(blocked({ badWordsIds }, ids), expected);
       });
     }
 
-    it('an EOS inside a longer word counts', () => {
+    it('also if it is the EOS of a longer word', () => {
       assert.deepEqual(blocked({ badWordsIds: [[4, EOS]] }, [0, 4]), [EOS]);
     });
 
-    it('a word outside the vocabulary harms nothing', () => {
+    it('and ignores tokens outside the vocabulary', () => {
       assert.deepEqual(blocked({ badWordsIds: [[99], [0, 99]], suppressTokens: [99] }, [0]), []);
     });
   });
 
-  it('min length counts the start token, min new tokens does not', () => {
+  it('counts the start token for minLength, and not for minNewTokens', () => {
     const eosTokenIds = [1, 6];
     assert.deepEqual(blocked({ eosTokenIds, minLength: 3 }, [0, 2]), [1, 6]);
     assert.deepEqual(blocked({ eosTokenIds, minLength: 3 }, [0, 2, 2]), []);
@@ -118,30 +118,30 @@ describe('logits processors', () => {
     assert.deepEqual(blocked({ eosTokenIds, minNewTokens: 3 }, [0, 2, 2, 2]), []);
   });
 
-  it('forced BOS comes first, and only then', () => {
+  it('forces BOS after the start token, and nowhere else', () => {
     assert.deepEqual(after({ forcedBosTokenId: 2 }, [0], [1, 1, 1, 1]), [X, X, 0, X]);
     assert.deepEqual(after({ forcedBosTokenId: 2 }, [0, 2], [1, 1, 1, 1]), [1, 1, 1, 1]);
   });
 
-  it('forced EOS takes the last place, whatever the minimum', () => {
+  it('forces EOS as the last token, whatever the minimum length', () => {
     const settings = { forcedEosTokenIds: [1, 3], maxLength: 4, minLength: 9 };
     assert.deepEqual(after(settings, [0, 2, 2], [5, 5, 5, 5]), [X, 0, X, 0]);
     assert.deepEqual(after(settings, [0, 2], [5, 5, 5, 5]), [5, X, 5, 5]);
   });
 
-  it('a forced token that the model does not have is refused', () => {
+  it('refuses a forced token outside the vocabulary', () => {
     assert.throws(() => after({ forcedBosTokenId: 4 }, [0], [1, 1, 1, 1]), {
       code: 'bad-request',
       data: { name: 'forcedBosTokenId', why: 'token 4 is not among the 4 of the model' },
     });
   });
 
-  it('suppressed tokens never come, even forced ones', () => {
+  it('blocks suppressed tokens everywhere, even if they are forced', () => {
     assert.deepEqual(blocked({ suppressTokens: [2, 3] }, [0, 4]), [2, 3]);
     assert.deepEqual(after({ suppressTokens: [2], forcedBosTokenId: 2 }, [0], [1, 1, 1]), [X, X, X]);
   });
 
-  it('the begin is after the start token, or after the forced one', () => {
+  it('blocks beginSuppressTokens after the start token, or after a forced BOS', () => {
     const beginSuppressTokens = [5];
     assert.deepEqual(blocked({ beginSuppressTokens }, [0]), [5]);
     assert.deepEqual(blocked({ beginSuppressTokens }, [0, 2]), []);

@@ -22,9 +22,9 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { title: 'says nothing but the tokens', generation: tokens, expected: {} },
+  { title: 'uses the defaults for settings that no file has', generation: tokens, expected: {} },
   {
-    title: 'says everything',
+    title: 'reads every setting of generation_config.json',
     generation: {
       decoder_start_token_id: 3,
       pad_token_id: 4,
@@ -65,92 +65,92 @@ const rows: readonly Row[] = [
     },
   },
   {
-    title: 'null is unset',
+    title: 'treats null as missing',
     generation: { ...tokens, num_beams: null, early_stopping: null, forced_eos_token_id: null, bad_words_ids: null },
     expected: {},
   },
   {
-    title: 'the caller is heard first',
+    title: "prefers the caller's settings to those of the file",
     generation: { ...tokens, num_beams: 4, early_stopping: true, no_repeat_ngram_size: 3 },
     overrides: { numBeams: 2, earlyStopping: 'never', noRepeatNgramSize: 0 },
     expected: { numBeams: 2, earlyStopping: 'never' },
   },
   {
-    title: 'config.json alone may say how to search',
+    title: 'reads search settings of config.json if there is no generation_config.json',
     config: { ...tokens, num_beams: 6, max_length: 142, forced_eos_token_id: 2, bad_words_ids: [[1]] },
     expected: { numBeams: 6, maxLength: 142, forcedEosTokenIds: [2], badWordsIds: [[1]] },
   },
   {
-    title: 'beside generation_config.json it may not',
+    title: 'ignores search settings of config.json if there is a generation_config.json',
     config: { ...tokens, num_beams: 6, max_length: 142, early_stopping: 'nonsense' },
     generation: { length_penalty: 0.8 },
     expected: { lengthPenalty: 0.8 },
   },
   {
-    title: 'special tokens come from the newer file, then from the older',
+    title: 'takes special tokens from generation_config.json, and those that it lacks from config.json',
     config: { decoder_start_token_id: 9, eos_token_id: 2, pad_token_id: 1 },
     generation: { decoder_start_token_id: 2 },
     expected: {},
   },
   {
-    title: 'the decoder starts with BOS if nothing else is named',
+    title: 'uses BOS as the start token if no start token is named',
     config: { bos_token_id: 2, eos_token_id: 2, pad_token_id: 1 },
     expected: {},
   },
   {
-    title: 'a named decoder start in the older file beats a BOS in the newer one',
+    title: 'prefers the start token of config.json to the BOS of generation_config.json',
     config: tokens,
     generation: { bos_token_id: 0 },
     expected: {},
   },
   {
-    title: 'padding is EOS if nothing is named',
+    title: 'pads with EOS if no padding token is named',
     config: { ...tokens, pad_token_id: null },
     expected: { padTokenId: 2 },
   },
   {
-    title: 'max_new_tokens beats max_length',
+    title: 'prefers max_new_tokens to max_length',
     generation: { ...tokens, max_length: 100, max_new_tokens: 24 },
     expected: { maxLength: 25 },
   },
   {
-    title: "a caller's maxNewTokens beats the model's max_length",
+    title: "prefers the caller's maxNewTokens to the model's max_length",
     generation: { ...tokens, max_length: 100 },
     overrides: { maxNewTokens: 24 },
     expected: { maxLength: 25 },
   },
   {
-    title: "a caller's maxLength beats the model's max_new_tokens",
+    title: "prefers the caller's maxLength to the model's max_new_tokens",
     generation: { ...tokens, max_new_tokens: 24 },
     overrides: { maxLength: 50 },
     expected: { maxLength: 50 },
   },
   {
-    title: 'the decoder does not run past its positions',
+    title: 'limits maxLength to the positions of the decoder',
     config: { max_position_embeddings: 128 },
     generation: { ...tokens, max_length: 200 },
     expected: { maxLength: 128 },
   },
   {
-    title: 'LED counts the positions of its decoder apart',
+    title: "reads the decoder's own number of positions for LED",
     config: { max_position_embeddings: 128, max_decoder_position_embeddings: 256 },
     generation: tokens,
     overrides: { maxNewTokens: 1000 },
     expected: { maxLength: 256 },
   },
   {
-    title: 'min_new_tokens beats min_length',
+    title: 'prefers min_new_tokens to min_length',
     generation: { ...tokens, min_length: 56, min_new_tokens: 8 },
     expected: { minLength: 9, minNewTokens: 8 },
   },
   {
-    title: "a caller's minNewTokens of 0 lifts the model's min_length",
+    title: "removes the model's min_length if the caller's minNewTokens is 0",
     generation: { ...tokens, min_length: 56 },
     overrides: { minNewTokens: 0 },
     expected: {},
   },
   {
-    title: "a caller's minLength beats the model's min_new_tokens",
+    title: "prefers the caller's minLength to the model's min_new_tokens",
     generation: { ...tokens, min_new_tokens: 8 },
     overrides: { minLength: 3 },
     expected: { minLength: 3 },
@@ -162,11 +162,11 @@ describe('resolveSettings', () => {
     it(title, () => {
       const settings = resolveSettings(config, generation, overrides);
       assert.deepEqual(settings, { ...defaults, ...expected });
-      assert.deepEqual(resolveSettings(config, generation, settings), settings, 'resolved again');
+      assert.deepEqual(resolveSettings(config, generation, settings), settings, 'resolving again gives the same');
     });
   }
 
-  it('names what a caller cannot ask for', () => {
+  it('throws an error that names the wrong setting of a caller', () => {
     const wrong: readonly (readonly [string, unknown])[] = [
       ['numBeams', 0],
       ['numBeams', 1.5],
@@ -195,7 +195,7 @@ describe('resolveSettings', () => {
     }
   });
 
-  it('names the file that cannot be used', () => {
+  it('throws an error that names the file with a wrong setting', () => {
     const broken = (file: string): object => ({ code: 'model-broken-file', data: { file } });
     const failure = (run: () => unknown): object => {
       try {
@@ -225,12 +225,12 @@ describe('resolveSettings', () => {
     );
   });
 
-  it('refuses a model that names no start or no end', () => {
+  it('refuses a model without a start token, or without EOS', () => {
     assert.throws(() => resolveSettings({ eos_token_id: 1 }, undefined, {}), { code: 'model-unsupported' });
     assert.throws(() => resolveSettings({ bos_token_id: 0 }, {}, {}), { code: 'model-unsupported' });
   });
 
-  it('refuses to force what is suppressed', () => {
+  it('refuses settings that force a suppressed token', () => {
     const bos = { forcedBosTokenId: 3, suppressTokens: [3] };
     assert.throws(() => resolveSettings(tokens, undefined, bos), { code: 'bad-request' });
     const eos = { forcedEosTokenIds: [2, 3], suppressTokens: [2, 3] };

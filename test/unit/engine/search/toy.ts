@@ -1,4 +1,4 @@
-// Toy models for the search: a step function over a table or a formula, which checks what it is asked.
+// Toy: toy models for the search, whose logits come from a table or a formula. Their step function checks its requests.
 import assert from 'node:assert/strict';
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
 import { search, type SearchEvent, type Step, type StepRequest } from '../../../../src/engine/search/search';
@@ -26,11 +26,14 @@ export const plain: GenerationSettings = {
   forcedEosTokenIds: [],
 };
 
-/** The logits after a history, start token included. */
-export type Toy = (ids: readonly number[], source: number) => readonly number[];
+/** A model: gives the logits after the ids of a row, start token included. */
+export type ToyModel = (ids: readonly number[], source: number) => readonly number[];
 
-/** A model by table: letters for tokens (s start, E EOS, a b c = 2 3 4), probabilities after what was said so far. */
-export function table(rows: Readonly<Record<string, Readonly<Record<string, number>>>>): Toy {
+/**
+ * A model by table: for each word so far, the probabilities of the next token. Tokens are written as letters: s is the start
+ * token, E is EOS, and a, b and c are the ids 2, 3 and 4. After a word that is not in the table, E is certain.
+ */
+export function table(rows: Readonly<Record<string, Readonly<Record<string, number>>>>): ToyModel {
   return ids => {
     const row = rows[word(ids)] ?? { E: 1 };
     return [...LETTERS].map(letter => Math.log(row[letter] ?? 0));
@@ -39,16 +42,16 @@ export function table(rows: Readonly<Record<string, Readonly<Record<string, numb
 
 const LETTERS = 'sEabc';
 
-/** Greedy takes a, and gets .6 * .35; the best is bE, at .4 * .9. */
-export const garden = table({
+/** A model that misleads greedy search: it takes a and gets .6 * .35, while the best sequence is bE with .4 * .9. */
+export const misleading = table({
   '': { a: 0.6, b: 0.4 },
   a: { c: 0.35, b: 0.33, E: 0.32 },
   b: { E: 0.9, c: 0.1 },
   ab: { E: 0.9, c: 0.1 },
 });
 
-/** Never ends by itself. */
-export const endless: Toy = () => [-9, -9, 2, 1, 0];
+/** A model that never ends a sequence by EOS. */
+export const endless: ToyModel = () => [-9, -9, 2, 1, 0];
 
 /** Ids as letters, without the start token. */
 export function word(ids: readonly number[]): string {
@@ -58,8 +61,13 @@ export function word(ids: readonly number[]): string {
     .join('');
 }
 
-/** A step that follows parents and tokens as a decoder with a cache would. Its array is reused, as the contract allows. */
-export function stepOf(toy: Toy, requests: StepRequest[] = []): Step {
+/**
+ * A step function that follows parents and tokens as a decoder with a cache would. It reuses its array, as the contract
+ * allows.
+ *
+ * @param requests gets every request
+ */
+export function stepOf(toy: ToyModel, requests: StepRequest[] = []): Step {
   let held: readonly { readonly ids: readonly number[]; readonly source: number }[] = [];
   let buffer = new Float32Array(0);
   return request => {
@@ -79,28 +87,29 @@ export function stepOf(toy: Toy, requests: StepRequest[] = []): Step {
   };
 }
 
-/** What a search tells of its sources. */
-export type Told = Exclude<SearchEvent, { readonly kind: 'step' }>;
+/** An event of a search about one source. */
+export type SourceEvent = Exclude<SearchEvent, { readonly kind: 'step' }>;
 
 export type Finished = Extract<SearchEvent, { readonly kind: 'finished' }>;
 
+/** The events of a search, without those of kind `step`. */
 export async function events(
   settings: Partial<GenerationSettings>,
-  toy: Toy,
+  toy: ToyModel,
   sources: readonly (readonly number[])[] = [[EOS]],
   requests: StepRequest[] = [],
-): Promise<Told[]> {
-  const seen: Told[] = [];
+): Promise<SourceEvent[]> {
+  const seen: SourceEvent[] = [];
   for await (const event of search(sources, { ...plain, ...settings }, stepOf(toy, requests))) {
     if (event.kind !== 'step') seen.push(event);
   }
   return seen;
 }
 
-/** What each source ended with, by source. */
+/** The event `finished` of each source, in the order of the sources. */
 export async function finished(
   settings: Partial<GenerationSettings>,
-  toy: Toy,
+  toy: ToyModel,
   sources?: readonly (readonly number[])[],
   requests?: StepRequest[],
 ): Promise<Finished[]> {
@@ -108,8 +117,8 @@ export async function finished(
   return all.sort((a, b) => a.source - b.source);
 }
 
-/** The hypotheses of the first source, as words and scores. */
-export async function said(settings: Partial<GenerationSettings>, toy: Toy): Promise<[string, number][]> {
+/** The hypotheses of the first source, each as word and score. */
+export async function hypothesesOf(settings: Partial<GenerationSettings>, toy: ToyModel): Promise<[string, number][]> {
   const [{ hypotheses }] = await finished(settings, toy);
   return hypotheses.map(({ ids, score }) => [word(ids), score]);
 }
@@ -118,8 +127,8 @@ export function assertClose(actual: number, expected: number, tolerance = 1e-6):
   assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${actual} is not ${expected}`);
 }
 
-/** The same words, and scores that are equal to within float32 logits. */
-export function assertSaid(actual: readonly [string, number][], expected: readonly [string, number][]): void {
+/** Asserts that words are equal, and that scores are equal within the precision of float32 logits. */
+export function assertHypotheses(actual: readonly [string, number][], expected: readonly [string, number][]): void {
   assert.deepEqual(
     actual.map(([text]) => text),
     expected.map(([text]) => text),

@@ -1,14 +1,14 @@
-// Beam search once more, written down from transformers 5 (GenerationMixin._beam_search and its helpers) line by line:
-// the whole batch in step, all beams at all steps, nothing left out early. Slow on purpose; the names are the original's.
+// Vectorized: the beam search of transformers 5 (GenerationMixin._beam_search and its helpers), translated line by line with
+// the original names. It computes all beams of the whole batch at all steps, and serves as the reference for the product's.
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
-import type { Toy } from './toy';
+import type { ToyModel } from './toy';
 
 export interface Hypothesis {
   readonly ids: readonly number[];
   readonly score: number;
 }
 
-/** How the batch ended; says whether a test reached what it was meant to. */
+/** The result of a batch, and the number of steps that it took. */
 export interface Outcome {
   readonly hypotheses: readonly (readonly Hypothesis[])[]; // [source, numReturnSequences]
   readonly steps: number;
@@ -26,7 +26,7 @@ interface State {
 export function vectorizedBeamSearch(
   sources: readonly (readonly number[])[],
   settings: GenerationSettings,
-  toy: Toy,
+  toy: ToyModel,
 ): Outcome {
   const num_beams = settings.numBeams;
   const beams_to_keep = Math.max(2, 1 + settings.eosTokenIds.length) * num_beams;
@@ -127,7 +127,7 @@ function topkIndices(values: readonly number[], k: number): number[] {
   return order.sort((a, b) => (values[a] === values[b] ? a - b : values[b] - values[a])).slice(0, k);
 }
 
-/** In float32, as torch keeps it. */
+/** Log-softmax in float32, as torch computes it. */
 function logSoftmax(logits: readonly number[]): number[] {
   const row = logits.map(Math.fround);
   const max = Math.max(...row);
@@ -135,7 +135,7 @@ function logSoftmax(logits: readonly number[]): number[] {
   return row.map(x => Math.fround(x - total));
 }
 
-/** The processors by their definitions, on sets of n-grams and words as text. */
+/** Applies the logits processors by their definitions, with n-grams and bad words as text. */
 function processed(
   log_probs: readonly number[],
   ids: readonly number[],
@@ -146,8 +146,8 @@ function processed(
   const key = (list: readonly number[]): string => list.join(' ');
   const ngrams = (list: readonly number[], n: number): Set<string> =>
     new Set(n === 0 ? [] : list.map((_, at) => key(list.slice(at, at + n))).filter((_, at) => at + n <= list.length));
-  const said = ngrams(ids, s.noRepeatNgramSize);
-  const read = ngrams(encoder, s.encoderNoRepeatNgramSize);
+  const targetNgrams = ngrams(ids, s.noRepeatNgramSize);
+  const sourceNgrams = ngrams(encoder, s.encoderNoRepeatNgramSize);
   const bad = new Set(s.badWordsIds.filter(word => !(word.length === 1 && eos(word[0]))).map(key));
   return log_probs.map((raw, token) => {
     let score = ids.includes(token)
@@ -155,7 +155,7 @@ function processed(
       : raw;
     const next = [...ids, token];
     const ends = next.map((_, at) => key(next.slice(at)));
-    if (ends.some(end => bad.has(end) || said.has(end) || read.has(end))) score = -Infinity;
+    if (ends.some(end => bad.has(end) || targetNgrams.has(end) || sourceNgrams.has(end))) score = -Infinity;
     if (eos(token) && (ids.length < s.minLength || ids.length - 1 < s.minNewTokens)) score = -Infinity;
     if (ids.length === 1 && s.forcedBosTokenId !== undefined) score = token === s.forcedBosTokenId ? 0 : -Infinity;
     if (ids.length === s.maxLength - 1 && s.forcedEosTokenIds.length > 0) {

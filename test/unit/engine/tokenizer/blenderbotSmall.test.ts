@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wordEndMerges, wordEnds } from '../../../../src/engine/tokenizer/blenderbotSmall';
+import { blenderbotMerges, blenderbotSegmenter } from '../../../../src/engine/tokenizer/blenderbotSmall';
 
 const MERGES = [
   ['l', 'o'],
@@ -8,57 +8,58 @@ const MERGES = [
   ['lo', 'w'],
 ];
 const PYTHON = ['lo@@', 'low@@', 'low', 'er', 'w@@', 'a', '.', "'"];
-const { piecesOf, textOf, replaced } = wordEnds(MERGES, PYTHON);
+const { piecesOf, textOf, replaced } = blenderbotSegmenter(MERGES, PYTHON);
 
-describe('Pieces with marked word ends', () => {
+describe('blenderbotSegmenter', () => {
   for (const [text, expected] of [
     ['low', ['low']],
     ['LOWER', ['low@@', 'er']],
     ['lowe', ['low@@', 'e']],
-    // Marks begin a word, an apostrophe is one.
+    // A punctuation mark begins a new word, and an apostrophe is a word of its own.
     ['low.low', ['low', '.@@', 'low']],
     ["low'er", ['low', "'", 'er']],
     ['low\nlow', ['low', ...['_', '_', 'n', 'e', 'w', 'l', 'n', '_'].map(letter => `${letter}@@`), '_', 'low']],
-    // The end of a line counts only directly behind a word, and not behind an apostrophe's own space.
+    // The end of a line counts only directly after a word, and not after the space that follows an apostrophe.
     ["low \n'\nlow", ['low', "'", 'low']],
     ['\u2003low\u0085er\u001clow', ['low', 'er', 'low']],
     ['', []],
     ['🎉', ['🎉']],
     ['a🎉', ['a@@', '🎉']],
   ] as const) {
-    it(`are Python's: ${JSON.stringify(text)}`, () => assert.deepEqual(piecesOf(text), expected));
+    it(`splits ${JSON.stringify(text)} as Python does`, () => assert.deepEqual(piecesOf(text), expected));
   }
 
-  it('join the leftmost of equal pairs, and all of them at once', () => {
-    const { piecesOf: cut } = wordEnds([['l', 'l']], PYTHON);
+  it('joins the leftmost of overlapping equal pairs, and all equal pairs in one pass', () => {
+    const { piecesOf: cut } = blenderbotSegmenter([['l', 'l']], PYTHON);
     assert.deepEqual(cut('lllll'), ['ll@@', 'll@@', 'l']);
   });
 
-  it('become text without marks but one that was cut off, and without spaces before marks', () => {
+  it('joins pieces to text without word marks, except at a cut word, and without spaces before punctuation', () => {
     assert.equal(textOf?.(['low@@', 'er', '.', 'a', "'", 'lo@@', 'w@@']), "lower. a'low@@");
     assert.equal(textOf?.([]), '');
-    const other = wordEnds(MERGES, ['low', 'low</w>', 'er</w>']);
+    const other = blenderbotSegmenter(MERGES, ['low', 'low</w>', 'er</w>']);
     assert.deepEqual(other.piecesOf('lower low'), ['low', 'er</w>', 'low</w>']);
     assert.equal(other.textOf?.(['low', 'er</w>', 'low</w>']), 'lower low');
   });
 
-  it('come from a text in lower case', () => assert.equal(replaced('A\nB \n'), 'a __newln__ b \n'));
+  it('converts a text to lower case, and a line end after a word to __newln__', () =>
+    assert.equal(replaced('A\nB \n'), 'a __newln__ b \n'));
 });
 
-describe("Blenderbot-small's merges", () => {
+describe('blenderbotMerges', () => {
   const config = { tokenizer_class: 'BlenderbotSmallTokenizer' };
-  it('are read in both forms', () => {
-    assert.deepEqual(wordEndMerges({ model: { merges: ['l o', 'lo w</w>'] } }, config), [
+  it('reads merges that are lists, and merges that are texts', () => {
+    assert.deepEqual(blenderbotMerges({ model: { merges: ['l o', 'lo w</w>'] } }, config), [
       ['l', 'o'],
       ['lo', 'w</w>'],
     ]);
-    assert.deepEqual(wordEndMerges({ model: { merges: MERGES } }, config), MERGES);
+    assert.deepEqual(blenderbotMerges({ model: { merges: MERGES } }, config), MERGES);
   });
 
-  it('are those of no other tokenizer, and of none without marks', () => {
-    assert.equal(wordEndMerges({ model: { merges: MERGES } }, { tokenizer_class: 'BartTokenizer' }), undefined);
-    assert.equal(wordEndMerges({ model: { merges: MERGES } }, {}), undefined);
-    assert.equal(wordEndMerges({ model: { merges: ['l o'] } }, config), undefined);
-    assert.equal(wordEndMerges({}, config), undefined);
+  it('returns undefined for another tokenizer class, and for merges without </w>', () => {
+    assert.equal(blenderbotMerges({ model: { merges: MERGES } }, { tokenizer_class: 'BartTokenizer' }), undefined);
+    assert.equal(blenderbotMerges({ model: { merges: MERGES } }, {}), undefined);
+    assert.equal(blenderbotMerges({ model: { merges: ['l o'] } }, config), undefined);
+    assert.equal(blenderbotMerges({}, config), undefined);
   });
 });

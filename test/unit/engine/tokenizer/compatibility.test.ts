@@ -17,7 +17,7 @@ function json(folder: string, file: string): Json {
   return JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Json;
 }
 
-/** The model of one folder with the tokenizer of another. */
+/** The files of the model in one folder, with the tokenizer of another folder. */
 function tokensOf(model: string, tokenizer = model): VocabularyTokens {
   const config = json(model, 'config.json');
   return {
@@ -37,17 +37,18 @@ function check(tokens: VocabularyTokens): void {
   checkVocabulary(tokens, vocabularySize(tokens));
 }
 
+/** The reason in the error that the check throws. */
 function why(run: () => void): string {
-  let said = '';
+  let reason = '';
   assert.throws(run, (error: { code?: string; data?: { file?: string; why?: string } }) => {
     assert.deepEqual([error.code, error.data?.file], ['model-broken-file', 'tokenizer.json']);
-    said = error.data?.why ?? '';
+    reason = error.data?.why ?? '';
     return true;
   });
-  return said;
+  return reason;
 }
 
-/** A small tokenizer: pieces by id, of which some are special. */
+/** A small tokenizer. The ids of the pieces are their indices. */
 function small(
   pieces: readonly string[],
   special: readonly string[],
@@ -60,13 +61,13 @@ function small(
 
 const settingsOf = (config: Json): VocabularyTokens['settings'] => resolveSettings(config, undefined, {});
 
-describe('A tokenizer and a model', () => {
+describe('checkSpecialTokens and checkVocabulary', () => {
   for (const folder of [...FAMILIES.map(name => path.join(FIXTURES, name)), path.join(__ROOT__, 'models/embedded')]) {
-    it(`belong together in ${path.basename(folder)}`, () => check(tokensOf(folder)));
+    it(`accept the files of ${path.basename(folder)}`, () => check(tokensOf(folder)));
   }
 
-  it('do not, where each family has that of another', () => {
-    const strangers = FAMILIES.flatMap(model => FAMILIES.map(tokenizer => [model, tokenizer] as const)).filter(
+  it('refuse a model with the tokenizer of another family, unless the two have the same special tokens', () => {
+    const accepted = FAMILIES.flatMap(model => FAMILIES.map(tokenizer => [model, tokenizer] as const)).filter(
       ([model, tokenizer]) => {
         const tokens = tokensOf(path.join(FIXTURES, model), path.join(FIXTURES, tokenizer));
         try {
@@ -77,16 +78,16 @@ describe('A tokenizer and a model', () => {
         }
       },
     );
-    // BART, mBART and M2M-100 have the same special tokens, and T5's two the same number of pieces: from a larger one
-    // to a smaller nothing in the files tells them apart.
+    // BART, mBART and M2M-100 have the same special tokens, and the two T5 fixtures the same number of pieces. The files of
+    // such a pair do not contradict each other if the model's vocabulary is the larger one.
     const same = new Set(['bart', 'mbart', 'm2m100']);
-    for (const [model, tokenizer] of strangers) {
+    for (const [model, tokenizer] of accepted) {
       const alike = (same.has(model) && same.has(tokenizer)) || (model.startsWith('t5') && tokenizer.startsWith('t5'));
       assert.ok(model === tokenizer || alike, `${tokenizer} in ${model}`);
     }
   });
 
-  it('say in one sentence what is not alike', () => {
+  it('throw an error with one sentence about the difference', () => {
     const of = (model: string, tokenizer: string) =>
       tokensOf(path.join(FIXTURES, model), path.join(FIXTURES, tokenizer));
     assert.equal(
@@ -103,15 +104,15 @@ describe('A tokenizer and a model', () => {
     );
   });
 
-  // As the hub has them, with the numbers of the real files.
-  it('belong together where the model has places to spare: T5, mT5, NLLB', () => {
+  // The next tests have small copies of what occurs on the hub.
+  it("accept a model whose vocabulary is larger than the tokenizer's, as of T5, mT5 and NLLB", () => {
     const pieces = ['<pad>', '</s>', '<unk>', 'a', 'b'];
     const tokenizerConfig = { eos_token: '</s>', pad_token: '<pad>' };
     const config = { vocab_size: 128, decoder_start_token_id: 0, eos_token_id: 1, pad_token_id: 0 };
     check({ ...small(pieces, ['<pad>', '</s>']), tokenizerConfig, config, settings: settingsOf(config) });
   });
 
-  it('belong together where a special token is beyond the last place: <mask> of bart-large-cnn', () => {
+  it("accept a special token beyond the model's vocabulary, as <mask> of bart-large-cnn", () => {
     const pieces = ['<s>', '<pad>', '</s>', 'a', '<mask>'];
     const tokenizerConfig = { eos_token: '</s>', pad_token: { content: '<pad>' }, mask_token: '<mask>' };
     const config = { vocab_size: 4, decoder_start_token_id: 2, eos_token_id: 2, pad_token_id: 1 };
@@ -123,7 +124,7 @@ describe('A tokenizer and a model', () => {
     });
   });
 
-  it('belong together where words that no merge makes fill up the vocabulary: M2M-100', () => {
+  it("accept pieces beyond the model's vocabulary that no merge makes, as those of M2M-100", () => {
     const pieces = ['<s>', '<pad>', '</s>', 'a', 'b', 'ab', 'madeupword0'];
     const tokenizerConfig = { eos_token: '</s>', pad_token: '<pad>' };
     const config = { vocab_size: 6, decoder_start_token_id: 2, eos_token_id: 2, pad_token_id: 1 };
@@ -136,7 +137,7 @@ describe('A tokenizer and a model', () => {
     );
   });
 
-  it('belong together where only one side names a token, or the tokenizer fills up with another special one', () => {
+  it('accept a token that only tokenizer or model names, and a tokenizer that pads with another special token', () => {
     const pieces = ['[PAD]', '[SEP]', 'a', '</s>'];
     const config = { vocab_size: 4, decoder_start_token_id: 0, eos_token_id: 1, pad_token_id: 0 };
     const tokens = { ...small(pieces, ['[PAD]', '[SEP]', '</s>']), config, settings: settingsOf(config) };
@@ -148,8 +149,8 @@ describe('A tokenizer and a model', () => {
   });
 });
 
-describe('Special tokens of the configuration', () => {
-  it('are refused where the model has no place for them', () => {
+describe('checkVocabulary', () => {
+  it("refuses special tokens of the configuration beyond the model's vocabulary", () => {
     const config = { vocab_size: 4, decoder_start_token_id: 4, eos_token_id: 1, pad_token_id: 0 };
     const tokens = { ...small(['<pad>', '</s>'], []), tokenizerConfig: {}, config, settings: settingsOf(config) };
     assert.throws(() => checkVocabulary(tokens, 4), {

@@ -1,32 +1,36 @@
 import assert from 'node:assert/strict';
 import { joinedMaps, offsetMapOf, unchanged } from '../../../../src/engine/tokenizer/offsetMap';
 import { locate } from '../../../../src/engine/tokenizer/locate';
-import { shownPiece, type Spelling, pieceCharactersOf } from '../../../../src/engine/tokenizer/pieceCharacters';
+import { displayPiece, type Spelling, pieceCharactersOf } from '../../../../src/engine/tokenizer/pieceCharacters';
 
 const plain: Spelling = { byteLevel: false, byteFallback: false, marks: [], unknown: '<unk>' };
 
-/** What the tokens have of a text. */
-function found(pieces: readonly (string | undefined)[], text: string, spelling: Partial<Spelling> = {}): string[] {
+/** The part of the text at the offsets of each token. */
+function locatedTexts(
+  pieces: readonly (string | undefined)[],
+  text: string,
+  spelling: Partial<Spelling> = {},
+): string[] {
   const characters = pieceCharactersOf(pieces, { ...plain, ...spelling }, () => false);
   return locate(pieces.length, characters, text).map(({ start, end }) => text.slice(start, end));
 }
 
-describe('normalized', () => {
-  /** Each character of the result with the stretch that it came from. */
+describe('offsetMapOf', () => {
+  /** Each character of the normalized text with the part of the original text that it came from. */
   function origins(text: string, normalize: (text: string) => string): [string, string][] {
-    const { text: made, starts, ends } = offsetMapOf(text, normalize);
-    assert.equal(made, normalize(text));
-    return Array.from(made, (unit, at) => [unit, text.slice(starts[at], ends[at])]);
+    const { text: normalized, starts, ends } = offsetMapOf(text, normalize);
+    assert.equal(normalized, normalize(text));
+    return Array.from(normalized, (unit, at) => [unit, text.slice(starts[at], ends[at])]);
   }
 
-  it('knows what a text came from that did not change', () => {
+  it('maps each character to itself if the normalizer changes nothing', () => {
     assert.deepEqual(
       offsetMapOf('ab', text => text),
       unchanged('ab'),
     );
   });
 
-  it('follows what melts, grows, vanishes and is put in front', () => {
+  it('maps characters that are composed, expanded, removed, added in front or changed by their neighbors', () => {
     assert.deepEqual(
       origins('e\u0301x', text => text.normalize('NFC')),
       [
@@ -70,7 +74,7 @@ describe('normalized', () => {
         ['ς', 'Σ'],
       ],
     );
-    // A final sigma that is none, with a letter behind it: nobody can tell from the text before it.
+    // The text up to the sigma, normalized alone, ends with a final sigma, and so is no prefix of the whole.
     assert.deepEqual(
       origins('ΑΣΑ', text => text.toLowerCase()),
       [
@@ -80,8 +84,10 @@ describe('normalized', () => {
       ],
     );
   });
+});
 
-  it('is joined of parts', () => {
+describe('joinedMaps', () => {
+  it('joins the maps of parts that begin at given offsets', () => {
     const { text, starts, ends } = joinedMaps([
       { at: 0, part: unchanged('ab') },
       { at: 4, part: offsetMapOf('½', part => part.normalize('NFKC')) },
@@ -97,45 +103,45 @@ describe('normalized', () => {
   });
 });
 
-describe('places of tokens', () => {
-  it('leave out the space that a piece is marked with', () => {
-    assert.deepEqual(found(['▁a', 'b', '▁c'], 'ab  c '), ['a', 'b', 'c']);
-    assert.deepEqual(found(['▁', '▁', 'a'], ' \ta'), [' ', '\t', 'a']);
+describe('locate', () => {
+  it('leaves the space before a word out of the offsets, unless the token is a space', () => {
+    assert.deepEqual(locatedTexts(['▁a', 'b', '▁c'], 'ab  c '), ['a', 'b', 'c']);
+    assert.deepEqual(locatedTexts(['▁', '▁', 'a'], ' \ta'), [' ', '\t', 'a']);
   });
 
-  it('know the marks of other vocabularies', () => {
-    assert.deepEqual(found(['ab', 'c</w>', 'd</w>'], 'abc d', { marks: ['</w>'] }), ['ab', 'c', 'd']);
-    assert.deepEqual(found(['ab', '##c', 'd'], 'abc d', { marks: ['##'] }), ['ab', 'c', 'd']);
-    assert.deepEqual(found(['ab@@', 'c'], 'abc', { marks: ['@@'] }), ['ab', 'c']);
+  it('handles the word marks of other vocabularies', () => {
+    assert.deepEqual(locatedTexts(['ab', 'c</w>', 'd</w>'], 'abc d', { marks: ['</w>'] }), ['ab', 'c', 'd']);
+    assert.deepEqual(locatedTexts(['ab', '##c', 'd'], 'abc d', { marks: ['##'] }), ['ab', 'c', 'd']);
+    assert.deepEqual(locatedTexts(['ab@@', 'c'], 'abc', { marks: ['@@'] }), ['ab', 'c']);
   });
 
-  it('find unknown tokens by what follows', () => {
-    assert.deepEqual(found(['a', '<unk>', 'b'], 'a☃☃b'), ['a', '☃☃', 'b']);
-    assert.deepEqual(found(['<unk>', '<unk>', '▁b'], '☃🎉 b'), ['☃', '🎉', 'b']);
-    assert.deepEqual(found(['▁', '<unk>', '▁', '<unk>'], '☃☃ ☃'), ['', '☃☃', ' ', '☃']);
-    assert.deepEqual(found(['<unk>'], ''), ['']);
+  it('finds unknown tokens by the tokens that follow', () => {
+    assert.deepEqual(locatedTexts(['a', '<unk>', 'b'], 'a☃☃b'), ['a', '☃☃', 'b']);
+    assert.deepEqual(locatedTexts(['<unk>', '<unk>', '▁b'], '☃🎉 b'), ['☃', '🎉', 'b']);
+    assert.deepEqual(locatedTexts(['▁', '<unk>', '▁', '<unk>'], '☃☃ ☃'), ['', '☃☃', ' ', '☃']);
+    assert.deepEqual(locatedTexts(['<unk>'], ''), ['']);
   });
 
-  it('take bytes for the character that they make, and broken ones for its mark', () => {
+  it('gives byte tokens the offsets of the character that they make, or of U+FFFD if they make none', () => {
     const bytes = { byteFallback: true };
-    assert.deepEqual(found(['▁x', '<0xC3>', '<0xA9>', 'y'], 'xéy', bytes), ['x', 'é', 'é', 'y']);
-    assert.deepEqual(found(['<0xE2>', '<0x82>', 'y'], '\ufffdy', bytes), ['\ufffd', '\ufffd', 'y']);
-    assert.deepEqual(found(['<0xE2>', '<0xC3>', '<0xA9>'], '\ufffdé', bytes), ['\ufffd', 'é', 'é']);
-    assert.deepEqual(found(['Ġx', 'Ã', '©'], ' xé', { byteLevel: true }), ['x', 'é', 'é']);
+    assert.deepEqual(locatedTexts(['▁x', '<0xC3>', '<0xA9>', 'y'], 'xéy', bytes), ['x', 'é', 'é', 'y']);
+    assert.deepEqual(locatedTexts(['<0xE2>', '<0x82>', 'y'], '\ufffdy', bytes), ['\ufffd', '\ufffd', 'y']);
+    assert.deepEqual(locatedTexts(['<0xE2>', '<0xC3>', '<0xA9>'], '\ufffdé', bytes), ['\ufffd', 'é', 'é']);
+    assert.deepEqual(locatedTexts(['Ġx', 'Ã', '©'], ' xé', { byteLevel: true }), ['x', 'é', 'é']);
   });
 
-  it('go on behind what the text has more or less of', () => {
-    assert.deepEqual(found(['a', 'b'], 'a?b'), ['a', 'b']);
-    assert.deepEqual(found(['a', '?', 'b', undefined], 'ab'), ['a', '', 'b', '']);
+  it('continues after characters that only the text or only the pieces have', () => {
+    assert.deepEqual(locatedTexts(['a', 'b'], 'a?b'), ['a', 'b']);
+    assert.deepEqual(locatedTexts(['a', '?', 'b', undefined], 'ab'), ['a', '', 'b', '']);
   });
 });
 
-describe('a shown piece', () => {
-  it('has a space for its mark, and bytes by number where they are no character', () => {
-    assert.equal(shownPiece('▁The', plain), ' The');
-    assert.equal(shownPiece('Ġcaf', { ...plain, byteLevel: true }), ' caf');
-    assert.equal(shownPiece('Ã©', { ...plain, byteLevel: true }), 'é');
-    assert.equal(shownPiece('âĢ', { ...plain, byteLevel: true }), '<0xE2><0x80>');
-    assert.equal(shownPiece('<0xE2>', { ...plain, byteFallback: true }), '<0xE2>');
+describe('displayPiece', () => {
+  it('writes a space in place of a mark, and bytes that are no character as numbers', () => {
+    assert.equal(displayPiece('▁The', plain), ' The');
+    assert.equal(displayPiece('Ġcaf', { ...plain, byteLevel: true }), ' caf');
+    assert.equal(displayPiece('Ã©', { ...plain, byteLevel: true }), 'é');
+    assert.equal(displayPiece('âĢ', { ...plain, byteLevel: true }), '<0xE2><0x80>');
+    assert.equal(displayPiece('<0xE2>', { ...plain, byteFallback: true }), '<0xE2>');
   });
 });

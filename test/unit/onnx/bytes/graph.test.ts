@@ -30,7 +30,7 @@ describe('readGraph', () => {
     );
   });
 
-  it('says where each message and its length stand', () => {
+  it('gives the byte range of each message and of its length', () => {
     const bytes = modelBytes({ nodes: [node('Op', 'd', 'e')] });
     const { parts, nodes } = readGraph('a', bytes);
     assert.deepEqual(parts, [{ lengthStart: 1, start: 2, end: bytes.length }]);
@@ -38,8 +38,8 @@ describe('readGraph', () => {
   });
 });
 
-describe('readGraph refuses, naming the file,', () => {
-  const refused = (bytes: Uint8Array, why: RegExp): void => {
+describe('readGraph throws an error that names the file', () => {
+  const assertRefused = (bytes: Uint8Array, why: RegExp): void => {
     assert.throws(
       () => readGraph('a.onnx', bytes),
       (error: { code?: string; data?: { file?: string; why?: string } }) => {
@@ -50,46 +50,47 @@ describe('readGraph refuses, naming the file,', () => {
     );
   };
 
-  it('no graph, and numbers where messages belong', () => {
-    refused(new Uint8Array(), /no graph/);
-    refused(Uint8Array.of(0x38, 1), /message is expected/);
-    refused(Uint8Array.from(field(7, [0x08, 1])), /message is expected/);
-    refused(Uint8Array.from(field(7, field(1, [0x08, 1]))), /name is expected/);
+  it('for a file without a graph, and for a number in place of a message or name', () => {
+    assertRefused(new Uint8Array(), /no graph/);
+    assertRefused(Uint8Array.of(0x38, 1), /message is expected/);
+    assertRefused(Uint8Array.from(field(7, [0x08, 1])), /message is expected/);
+    assertRefused(Uint8Array.from(field(7, field(1, [0x08, 1]))), /name is expected/);
   });
 
-  it('a graph of 2 GB by its header', () => {
-    refused(Uint8Array.from([0x3a, ...varint(2 ** 31), 0x0a, 0]), /too early/);
-    refused(Uint8Array.from(field(7, [0x0a, ...varint(2 ** 31), 0])), /too early/);
+  it('for a graph whose length is 2 GB in a file of a few bytes', () => {
+    assertRefused(Uint8Array.from([0x3a, ...varint(2 ** 31), 0x0a, 0]), /too early/);
+    assertRefused(Uint8Array.from(field(7, [0x0a, ...varint(2 ** 31), 0])), /too early/);
   });
 
-  it('more nodes or names than weigh anything', () => {
+  it('for more nodes or names than a real graph of that size has', () => {
     const empty = (content: readonly number[]): Uint8Array => {
       const body = new Uint8Array(3_000_000);
       for (let at = 0; at < body.length; at += content.length) body.set(content, at);
       return new Uint8Array(Buffer.concat([Uint8Array.of(0x3a, ...varint(body.length)), body]));
     };
-    refused(empty([0x0a, 0]), /more nodes and names/);
-    refused(empty([0x2a, 0]), /more nodes and names/);
-    refused(empty([0x5a, 2, 0x0a, 0]), /more nodes and names/);
+    assertRefused(empty([0x0a, 0]), /more nodes and names/);
+    assertRefused(empty([0x2a, 0]), /more nodes and names/);
+    assertRefused(empty([0x5a, 2, 0x0a, 0]), /more nodes and names/);
   });
 
-  it('graphs inside graphs without end', () => {
+  it('for graphs that are nested too deep', () => {
     let graph: number[] = [];
     for (let depth = 0; depth < 12; depth++) graph = field(1, field(5, field(6, graph)));
-    refused(Uint8Array.from(field(7, graph)), /nested/);
+    assertRefused(Uint8Array.from(field(7, graph)), /nested/);
   });
 });
 
-describe('readGraph, of files as they are found,', () => {
+describe('readGraph, for a real model file,', () => {
   const file = 'onnx/encoder_model.onnx';
   const model = bytesOf(`marian/${file}`);
 
-  it('takes a whole model', () => {
+  it('reads a complete file', () => {
     readGraph(file, model);
   });
 
-  it('refuses one that was cut anywhere, naming the file', () => {
-    // Cuts between two outermost fields leave whole fields; those after the graph lose only metadata and go unseen.
+  it('throws an error with the name of the file for a file that was cut short at any length', () => {
+    // A cut between two outermost fields leaves complete fields. After the graph such a cut loses only metadata, and is
+    // not noticed.
     const ends = new Set<number>([...fields(model)].map(({ end }) => end));
     const graph = [...fields(model)].find(({ number }) => number === 7);
     assert.ok(graph !== undefined && graph.end - graph.start > model.length / 2);
@@ -104,16 +105,16 @@ describe('readGraph, of files as they are found,', () => {
     }
   });
 
-  it('refuses what is no model', () => {
+  it('refuses an empty file, a Git LFS pointer, HTML and JSON', () => {
     assert.match(String(broken(() => readGraph('a', new Uint8Array())).data['why']), /no graph/);
     for (const text of ['version https://git-lfs.github.com/spec/v1\n', '<!DOCTYPE html>', '{"error":"not found"}']) {
       broken(() => readGraph('a', new TextEncoder().encode(text)));
     }
-    // A field 7 that is a number is no graph.
+    // Field 7, in which the graph is expected, is a number here.
     broken(() => readGraph('a', Uint8Array.of(0x38, 1)));
   });
 
-  it('answers for any bytes: taken, or broken', () => {
+  it('returns a graph or throws `model-broken-file` for random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
         try {
@@ -125,7 +126,7 @@ describe('readGraph, of files as they are found,', () => {
     );
   });
 
-  it('answers for a model with a wrong byte anywhere near its outermost fields', () => {
+  it('returns a graph or throws `model-broken-file` for a file with one of its first 200 bytes changed', () => {
     fc.assert(
       fc.property(fc.nat(200), fc.nat(255), (at, byte) => {
         const copy = model.slice(0, model.length);

@@ -6,12 +6,12 @@ import { varintBytes } from '../../../../src/onnx/bytes/write';
 import { field, modelBytes, node, varint } from '../model';
 
 describe('splice', () => {
-  it('gives the file back when nothing is added', () => {
+  it('returns the bytes of the file as one piece if nothing is added', () => {
     const bytes = modelBytes({ nodes: [node('Op', 'a', 'b')] });
     assert.deepEqual(splice(bytes, []), [bytes]);
   });
 
-  it('corrects every length around what is added, also where it gets longer itself', () => {
+  it('corrects the length of every message around an insertion, also if the length needs more bytes', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3), { maxLength: 6 }), fc.nat(400), (targets, size) => {
         const nodes = Array.from({ length: 4 }, (_, at) => node('Op', `a${at}`, 'b'.repeat(at * 40 + 1)));
@@ -35,7 +35,7 @@ describe('splice', () => {
 });
 
 describe('varintBytes', () => {
-  it('writes numbers as protobuf does', () => {
+  it('encodes numbers in base 128, as protobuf does', () => {
     for (const value of [0, 1, 127, 128, 300, 2 ** 31, 2 ** 40 + 5]) {
       assert.deepEqual([...varintBytes(value)], varint(value));
     }

@@ -7,7 +7,7 @@ import { field } from '../model';
 
 const text = (number: number, value: string): number[] => field(number, [...new TextEncoder().encode(value)]);
 
-/** A tensor whose bytes stand elsewhere. */
+/** A tensor whose bytes are in another file. */
 function tensor(place: Readonly<Record<string, string>>): number[] {
   const entries = Object.entries(place).flatMap(([key, value]) => field(13, [...text(1, key), ...text(2, value)]));
   return [...text(8, 'w'), ...entries, 0x70, 1];
@@ -23,7 +23,7 @@ function weights(...tensors: number[][]): Uint8Array {
 }
 
 describe('weightsFiles', () => {
-  it('gives each file once, with the bytes that are read of it', () => {
+  it('lists each file once, with the number of bytes that it must have', () => {
     const bytes = weights(
       tensor({ location: 'a.onnx_data', offset: '64', length: '100' }),
       tensor({ location: 'a.onnx_data_1', length: '7' }),
@@ -35,7 +35,7 @@ describe('weightsFiles', () => {
     ]);
   });
 
-  it('looks into nodes, and into the graphs inside them', () => {
+  it('finds the files of constants of nodes, and of tensors in the graphs inside nodes', () => {
     const constant = field(1, field(5, field(5, tensor({ location: 'c', length: '1' }))));
     const branch = field(1, field(5, field(6, [...constant, ...field(5, tensor({ location: 'i', length: '2' }))])));
     const graph = [...branch, ...field(5, tensor({ location: 'm', length: '3' }))];
@@ -49,7 +49,7 @@ describe('weightsFiles', () => {
     );
   });
 
-  it('finds what the fixtures have: none but those of q4', () => {
+  it('finds the weights files of the q4 fixtures, and none for the other fixtures', () => {
     for (const file of FILES) {
       const [name] = file.split('/').slice(-1);
       const found = weightsFiles(file, bytesOf(file)).map(({ location }) => location);
@@ -58,7 +58,7 @@ describe('weightsFiles', () => {
     }
   });
 
-  it('refuses a place outside of the folder, in any spelling', () => {
+  it('refuses a path that leads outside of the folder, in any spelling', () => {
     for (const location of [
       '../encoder_model.onnx_data',
       'a/../../b',
@@ -81,13 +81,13 @@ describe('weightsFiles', () => {
     }
   });
 
-  it('takes a name that only looks like a step, and one that begins here', () => {
+  it('accepts names that contain dots, a path that begins with ./, and one into a subfolder', () => {
     for (const location of ['..data', './a', 'a...b', 'part/a']) {
       assert.equal(weightsFiles('a', weights(tensor({ location, length: '4' })))[0].location, location);
     }
   });
 
-  it('refuses numbers that are none, or that no file reaches', () => {
+  it('refuses an offset or length that is not a whole number, or too large for any file', () => {
     for (const number of ['-1', '1e3', ' 4', '0x10', '9'.repeat(16), '9'.repeat(40), 'NaN']) {
       for (const place of [{ offset: number }, { length: number }]) {
         assert.throws(() => weightsFiles('a', weights(tensor({ location: 'w', ...place }))), {
@@ -97,7 +97,7 @@ describe('weightsFiles', () => {
     }
   });
 
-  it('answers for a file with a wrong byte anywhere: files, or broken', () => {
+  it('returns a list or throws `model-broken-file` for a file with one byte changed', () => {
     const bytes = bytesOf('precisions/onnx/encoder_model_q4.onnx');
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {

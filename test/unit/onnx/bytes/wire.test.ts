@@ -3,7 +3,7 @@ import { type Field, fields } from '../../../../src/onnx/bytes/wire';
 import { broken } from '../model';
 
 describe('fields', () => {
-  it('gives each field with its number, type and place', () => {
+  it('gives each field with its number, wire type and byte range', () => {
     const bytes = Uint8Array.of(
       ...[0x08, 0x96, 0x01], // 1: varint 150
       ...[0x11, 1, 2, 3, 4, 5, 6, 7, 8], // 2: fixed64
@@ -20,7 +20,7 @@ describe('fields', () => {
     ] satisfies Field[]);
   });
 
-  it('reads a message inside a message, and nothing beyond its end', () => {
+  it('reads the fields of a message inside a message, and none after its end', () => {
     const bytes = Uint8Array.of(0x0a, 2, 0x08, 5, 0x10, 7);
     const [outer] = fields(bytes);
     const inner = [{ number: 1, type: 'varint', keyEnd: 3, start: 3, end: 4 }];
@@ -28,20 +28,20 @@ describe('fields', () => {
     assert.deepEqual([...fields(bytes, 0, 0)], []);
   });
 
-  it('refuses wire types that are no longer used, and the field number 0', () => {
+  it('refuses the deprecated wire types, and the field number 0', () => {
     for (const key of [0x0b, 0x0c, 0x0e, 0x0f, 0x00, 0x02]) {
       assert.match(String(broken(() => [...fields(Uint8Array.of(key, 0, 0, 0))]).data['why']), /no field/);
     }
   });
 
-  it('refuses numbers without an end and values that go beyond it', () => {
+  it('refuses a number without an end, and a value that ends after its message', () => {
     broken(() => [...fields(Uint8Array.of(0x80))]);
     broken(() => [...fields(new Uint8Array(20).fill(0xff))]);
     broken(() => [...fields(Uint8Array.of(0x08))]);
     broken(() => [...fields(Uint8Array.of(0x11, 1, 2))]);
     broken(() => [...fields(Uint8Array.of(0x25, 1, 2, 3))]);
     assert.match(String(broken(() => [...fields(Uint8Array.of(0x0a, 5, 1, 2))]).data['why']), /3 bytes/);
-    // A length of nearly 2^63 is no number to add carelessly.
+    // A length of nearly 2^63, which would be inexact when it is added to a position.
     broken(() => [...fields(Uint8Array.of(0x0a, ...new Array<number>(8).fill(0xff), 0x7f, 1))]);
   });
 });

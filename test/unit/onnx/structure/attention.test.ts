@@ -6,7 +6,8 @@ import { attentionNodes, type GraphSketch, modelBytes, node, type NodeSketch } f
 
 const WEIGHTS = ['wq', 'wk', 'wv', 'words'];
 
-function found(graph: GraphSketch): string[] {
+/** The attentions that are found in a graph, each as kind, layer and the name of its weights in each branch. */
+function attentionsIn(graph: GraphSketch): string[] {
   const attentions = findAttention('a.onnx', readGraph('a.onnx', modelBytes({ weights: WEIGHTS, ...graph })));
   return attentions.map(each => {
     const values = each.place === 'main' ? [each.values] : each.branches.map(branch => branch.values);
@@ -14,9 +15,10 @@ function found(graph: GraphSketch): string[] {
   });
 }
 
-function refused(graph: GraphSketch, code = 'model-unsupported'): unknown {
+/** The operator (`what`) or reason (`why`) of the error that `findAttention` throws for a graph. */
+function reasonOfRefusal(graph: GraphSketch, code = 'model-unsupported'): unknown {
   try {
-    found(graph);
+    attentionsIn(graph);
   } catch (error) {
     assert.ok(error instanceof AttentiveError, String(error));
     assert.equal(error.code, code);
@@ -48,31 +50,31 @@ const DECODER_FOUND = [
   'cross.1 cross2.weights',
 ];
 
-/** What is put in the place of one node, by its operator and first output. */
+/** The nodes, with the one whose first output has the given name replaced by other nodes. */
 function replaced(nodes: readonly NodeSketch[], output: string, by: readonly NodeSketch[]): NodeSketch[] {
   assert.ok(nodes.some(each => each.outputs[0] === output));
   return nodes.flatMap(each => (each.outputs[0] === output ? by : [each]));
 }
 
 describe('findAttention', () => {
-  it('takes all attention of an encoder for its own', () => {
+  it('gives all attention of an encoder the kind `encoder`', () => {
     const expected = ['encoder.0 first.weights', 'encoder.1 second.weights'];
-    assert.deepEqual(found({ nodes: encoder, inputs: ENCODER_INPUTS }), expected);
+    assert.deepEqual(attentionsIn({ nodes: encoder, inputs: ENCODER_INPUTS }), expected);
     // Old files list weights as inputs.
-    assert.deepEqual(found({ nodes: encoder, inputs: [...ENCODER_INPUTS, ...WEIGHTS] }), expected);
+    assert.deepEqual(attentionsIn({ nodes: encoder, inputs: [...ENCODER_INPUTS, ...WEIGHTS] }), expected);
   });
 
-  it('tells self from cross by where keys come from', () => {
-    assert.deepEqual(found({ nodes: decoder, inputs: DECODER_INPUTS }), DECODER_FOUND);
+  it('distinguishes self-attention and cross-attention by the origin of the keys', () => {
+    assert.deepEqual(attentionsIn({ nodes: decoder, inputs: DECODER_INPUTS }), DECODER_FOUND);
   });
 
-  it('orders layers by the data, not by the file', () => {
+  it('counts layers in the order of computation, whatever the order of nodes in the file', () => {
     for (const nodes of [[...decoder].reverse(), [...decoder.slice(20), ...decoder.slice(0, 20)]]) {
-      assert.deepEqual(found({ nodes, inputs: DECODER_INPUTS }), DECODER_FOUND);
+      assert.deepEqual(attentionsIn({ nodes, inputs: DECODER_INPUTS }), DECODER_FOUND);
     }
   });
 
-  it('does not take a shape for the origin of keys', () => {
+  it('does not count a value whose shape alone is used as an origin of the keys', () => {
     const nodes = [
       ...replaced(decoder, 'cross.kt', [
         node('Shape', 'h1', 'shape'),
@@ -80,10 +82,10 @@ describe('findAttention', () => {
         node('Transpose', 'reshaped', 'cross.kt'),
       ]),
     ];
-    assert.deepEqual(found({ nodes, inputs: DECODER_INPUTS }), DECODER_FOUND);
+    assert.deepEqual(attentionsIn({ nodes, inputs: DECODER_INPUTS }), DECODER_FOUND);
   });
 
-  it('knows keys of a cache', () => {
+  it('distinguishes the cached keys of the decoder and of the encoder', () => {
     const inputs = ['input_ids', 'mask', 'past_key_values.0.decoder.key', 'past_key_values.0.encoder.key'];
     const nodes = [
       node('Gather', 'words input_ids', 'h0'),
@@ -93,10 +95,10 @@ describe('findAttention', () => {
       ]),
       ...attentionNodes('cross.', 'h1', 'past_key_values.0.encoder.key', 'h2'),
     ];
-    assert.deepEqual(found({ nodes, inputs }), DECODER_FOUND.slice(0, 2));
+    assert.deepEqual(attentionsIn({ nodes, inputs }), DECODER_FOUND.slice(0, 2));
   });
 
-  it('finds it around integer products', () => {
+  it('finds attention whose products are computed in integers', () => {
     const quantized = (name: string): NodeSketch =>
       node('DynamicQuantizeLinear', name, `${name}/q ${name}/scale ${name}/zero`);
     const product = (left: string, right: string, result: string): NodeSketch[] => [
@@ -121,7 +123,7 @@ describe('findAttention', () => {
     });
   });
 
-  it('finds it as newer exporters write it', () => {
+  it('finds attention that is scaled before the product and checked for NaN, as newer exporters write it', () => {
     const scaled = replaced(encoder, 'first.raw', [
       node('Mul', 'first.q scale', 'first.qs'),
       node('Mul', 'first.kt scale', 'first.ks'),
@@ -145,14 +147,14 @@ describe('findAttention', () => {
     ]);
   });
 
-  it('tells the three kinds of a whole model apart', () => {
+  it('distinguishes the three kinds in a graph that holds encoder and decoder', () => {
     const nodes = [
       ...encoder,
       node('Gather', 'words decoder_input_ids', 'd0'),
       ...attentionNodes('self.', 'd0', 'd0', 'd1'),
       ...attentionNodes('cross.', 'd1', 'h2', 'd2'),
     ];
-    assert.deepEqual(found({ nodes, inputs: [...ENCODER_INPUTS, 'decoder_input_ids'] }), [
+    assert.deepEqual(attentionsIn({ nodes, inputs: [...ENCODER_INPUTS, 'decoder_input_ids'] }), [
       'encoder.0 first.weights',
       'encoder.1 second.weights',
       'decoder.0 self.weights',
@@ -160,7 +162,7 @@ describe('findAttention', () => {
     ]);
   });
 
-  it('lets pass what is no attention', () => {
+  it('ignores a Softmax that belongs to no attention', () => {
     const nodes = [
       ...encoder,
       // A distribution over words, a router of experts, a pooling with learned weights.
@@ -173,7 +175,7 @@ describe('findAttention', () => {
       node('MatMul', 'pool h2', 'pooled'),
       node('LogSoftmax', 'logits', 'log'),
     ];
-    assert.equal(found({ nodes, inputs: ENCODER_INPUTS }).length, 2);
+    assert.equal(attentionsIn({ nodes, inputs: ENCODER_INPUTS }).length, 2);
   });
 });
 
@@ -190,9 +192,9 @@ describe('findAttention in branches', () => {
     inputs: [...DECODER_INPUTS, 'use_cache_branch'],
   });
 
-  it('pairs the layers of both', () => {
+  it('pairs the layers of both branches of an If', () => {
     const graph = merged({ else_branch: branch('e/'), then_branch: branch('t/') });
-    assert.deepEqual(found(graph), [
+    assert.deepEqual(attentionsIn(graph), [
       'decoder.0 e/self.weights|t/self.weights',
       'decoder.1 e/self2.weights|t/self2.weights',
       'cross.0 e/cross.weights|t/cross.weights',
@@ -200,7 +202,7 @@ describe('findAttention in branches', () => {
     ]);
   });
 
-  it('follows keys out of an If', () => {
+  it('finds the origin of keys that an If computes in its branches', () => {
     const keys = node('If', 'use_cache_branch', 'keys', {
       subgraphs: {
         then_branch: { nodes: [node('Identity', 'past_key_values.0.encoder.key', 'a')], outputs: ['a'] },
@@ -209,48 +211,51 @@ describe('findAttention in branches', () => {
     });
     const inputs = [...DECODER_INPUTS, 'use_cache_branch', 'past_key_values.0.encoder.key'];
     const nodes = [...replaced(decoder, 'cross.k', [keys, node('Identity', 'keys', 'cross.k')])];
-    assert.deepEqual(found({ nodes, inputs }), DECODER_FOUND);
+    assert.deepEqual(attentionsIn({ nodes, inputs }), DECODER_FOUND);
   });
 
-  it('refuses branches that differ, loops, and what lies deeper', () => {
+  it('refuses branches with different layers, attention in a Loop, and attention in an If inside an If', () => {
     const differ = merged({ else_branch: branch('e/'), then_branch: branch('t/', decoder.slice(0, 17)) });
-    assert.equal(refused(differ), 'If');
-    assert.equal(refused(merged({ body: branch('e/') }, 'Loop')), 'Loop');
+    assert.equal(reasonOfRefusal(differ), 'If');
+    assert.equal(reasonOfRefusal(merged({ body: branch('e/') }, 'Loop')), 'Loop');
     const inner = node('If', 'use_cache_branch', 'x', { subgraphs: { then_branch: branch('e/') } });
-    assert.equal(refused(merged({ then_branch: { nodes: [inner], outputs: ['x'] } })), 'If');
+    assert.equal(reasonOfRefusal(merged({ then_branch: { nodes: [inner], outputs: ['x'] } })), 'If');
   });
 });
 
-describe('findAttention refuses by the name of the operator', () => {
-  it('attention in one operator, wherever it is', () => {
+describe('findAttention names the operator in the error', () => {
+  it('for a fused attention in the main graph or in a branch', () => {
     for (const op of ['Attention', 'MultiHeadAttention', 'GroupQueryAttention', 'QAttention', 'BiasSoftmax']) {
       const fused = node(op, 'h2 h2 h2', 'h9', { domain: 'com.microsoft' });
-      assert.equal(refused({ nodes: [...encoder, fused], inputs: ENCODER_INPUTS }), op);
+      assert.equal(reasonOfRefusal({ nodes: [...encoder, fused], inputs: ENCODER_INPUTS }), op);
       const subgraphs = { then_branch: { nodes: [fused] } };
       const held = node('If', 'mask', 'x', { subgraphs });
-      assert.equal(refused({ nodes: [...encoder, held], inputs: ENCODER_INPUTS }), op);
+      assert.equal(reasonOfRefusal({ nodes: [...encoder, held], inputs: ENCODER_INPUTS }), op);
     }
   });
 
-  it('something unknown before or after the Softmax', () => {
+  it('for an unknown operator before or after the Softmax', () => {
     const before = replaced(encoder, 'first.scores', [node('Mystery', 'first.raw mask', 'first.scores')]);
-    assert.equal(refused({ nodes: before, inputs: ENCODER_INPUTS }), 'Mystery');
+    assert.equal(reasonOfRefusal({ nodes: before, inputs: ENCODER_INPUTS }), 'Mystery');
     const after = replaced(encoder, 'h1', [node('Mystery', 'first.weights first.v', 'h1')]);
-    assert.equal(refused({ nodes: after, inputs: ENCODER_INPUTS }), 'Mystery');
+    assert.equal(reasonOfRefusal({ nodes: after, inputs: ENCODER_INPUTS }), 'Mystery');
   });
 
-  it('a graph without any', () => {
+  it('for a graph without attention', () => {
     const inputs = ENCODER_INPUTS;
     const [embed] = encoder;
-    assert.equal(refused({ nodes: [embed], inputs }), 'Softmax');
-    assert.equal(refused({ nodes: [embed, node('Exp', 'h0', 'e'), node('Div', 'e e', 's')], inputs }), 'Exp');
-    assert.equal(refused({ nodes: [embed, node('Layer', 'h0', 'e', { domain: 'my' })], inputs }), 'Layer');
+    assert.equal(reasonOfRefusal({ nodes: [embed], inputs }), 'Softmax');
+    assert.equal(reasonOfRefusal({ nodes: [embed, node('Exp', 'h0', 'e'), node('Div', 'e e', 's')], inputs }), 'Exp');
+    assert.equal(reasonOfRefusal({ nodes: [embed, node('Layer', 'h0', 'e', { domain: 'my' })], inputs }), 'Layer');
   });
 
-  it('and calls circles and double names broken', () => {
+  it('but throws `model-broken-file` for a cycle, and for a value that two nodes make', () => {
     const circle = [...encoder, node('Add', 'x y', 'z'), node('Add', 'z z', 'x')];
-    assert.match(String(refused({ nodes: circle, inputs: ENCODER_INPUTS }, 'model-broken-file')), /circle/);
+    assert.match(String(reasonOfRefusal({ nodes: circle, inputs: ENCODER_INPUTS }, 'model-broken-file')), /circle/);
     const twice = [...encoder, node('Add', 'h0 h0', 'h1')];
-    assert.match(String(refused({ nodes: twice, inputs: ENCODER_INPUTS }, 'model-broken-file')), /two nodes make/);
+    assert.match(
+      String(reasonOfRefusal({ nodes: twice, inputs: ENCODER_INPUTS }, 'model-broken-file')),
+      /two nodes make/,
+    );
   });
 });

@@ -22,36 +22,38 @@ function names(kind: string, layers: number): string[] {
   return Array.from({ length: layers }, (_, layer) => `${kind}.${layer}`);
 }
 
-/** The layers of each fixture's file, as its config says. */
+/** The outputs that a fixture's file must get, by the numbers of layers in its config.json. */
 function expected(file: string): string[] {
   if (file.includes('encoder_model')) return names('encoder_attentions', file.startsWith('bart') ? 3 : 2);
   return [...names('decoder_attentions', 2), ...names('cross_attentions', 2)];
 }
 
-/** The bytes of the file that the pieces leave out, in order. */
-function leftOut(bytes: Uint8Array, { pieces }: Capture): Uint8Array[] {
+/** The byte ranges of the file that no piece contains, in order. */
+function omittedBytes(bytes: Uint8Array, { pieces }: Capture): Uint8Array[] {
   const gaps: Uint8Array[] = [];
   let at = 0;
   for (const piece of pieces) {
     if (piece.buffer !== bytes.buffer) continue;
-    assert.ok(piece.byteOffset >= at, 'the file keeps its order');
+    assert.ok(piece.byteOffset >= at, 'the pieces are in the order of the file');
     if (piece.byteOffset > at) gaps.push(bytes.subarray(at, piece.byteOffset));
     at = piece.byteOffset + piece.length;
   }
-  assert.equal(at, bytes.length, 'the file is there to its end');
+  assert.equal(at, bytes.length, 'the pieces reach the end of the file');
   return gaps;
 }
 
-function said({ op, domain, name, inputs, outputs, subgraphs }: GraphNode): unknown {
+/** A node as a value to compare, without byte positions. */
+function nodeSummary({ op, domain, name, inputs, outputs, subgraphs }: GraphNode): unknown {
   return [op, domain, name, inputs, outputs, subgraphs.map(({ attribute, graph }) => [attribute, summary(graph)])];
 }
 
+/** A graph as a value to compare, without byte positions. */
 function summary(graph: Graph): unknown {
   const { nodes, inputs, outputs, initializers } = graph;
-  return [nodes.map(said), inputs, outputs, initializers.map(({ name }) => name)];
+  return [nodes.map(nodeSummary), inputs, outputs, initializers.map(({ name }) => name)];
 }
 
-/** A graph without what the capture added to it. */
+/** A graph without the nodes and outputs that the capture added. */
 function stripped(graph: Graph): Graph {
   const own = (name: string): boolean => !/^\w+_attentions\.\d/.test(name);
   return {
@@ -68,16 +70,16 @@ function stripped(graph: Graph): Graph {
 }
 
 describe('captureAttention', () => {
-  it('has files of every layout to look at', () => {
+  it('is tested with at least 28 fixture files, which have every layout', () => {
     assert.ok(FILES.length >= 28);
   });
 
   for (const file of FILES) {
-    it(`shows the layers of ${file}, and keeps its bytes`, () => {
+    it(`adds an output for every layer of ${file}, and keeps its bytes`, () => {
       const bytes = bytesOf(file);
       const capture = captureAttention(file, bytes);
       assert.deepEqual([...capture.outputs].sort(), expected(file).sort());
-      const gaps = leftOut(bytes, capture);
+      const gaps = omittedBytes(bytes, capture);
       // The lengths of the graph, the If, and two branches with their attributes; nothing in a file without an If.
       assert.equal(gaps.length, file.includes('merged') ? 6 : 0);
       const joined = joinPieces(capture.pieces);
@@ -89,7 +91,7 @@ describe('captureAttention', () => {
     });
   }
 
-  it('meets large weights among the fixtures', () => {
+  it('leaves out more than 50 kB of weights in at least 10 fixture files', () => {
     const sizes = FILES.filter(file => !file.includes('quantized')).map(
       file => bytesOf(file).length - joinPieces(captureAttention(file, bytesOf(file), 'w').pieces).length,
     );
@@ -97,7 +99,7 @@ describe('captureAttention', () => {
   });
 
   for (const file of FILES) {
-    it(`leaves the large weights of ${file} where they are, and says where`, () => {
+    it(`replaces the large weights of ${file} by references to their place in the old file`, () => {
       const bytes = bytesOf(file);
       const joined = joinPieces(captureAttention(file, bytes, 'weights').pieces);
       const [before, after] = [readGraph(file, bytes), readGraph(file, joined)];
@@ -107,7 +109,7 @@ describe('captureAttention', () => {
         const tensor = fieldsOf(joined, range);
         const old = fieldsOf(bytes, before.initializers[at].range);
         const raw = old.get(RAW_DATA)?.[0];
-        // What stands in another file already is still read from there.
+        // A tensor that refers to another file already is not changed.
         if (old.has(EXTERNAL_DATA)) {
           assert.deepEqual(tensor, old);
           continue;
@@ -129,7 +131,7 @@ describe('captureAttention', () => {
     });
   }
 
-  it('adds nothing to a file that shows all already', () => {
+  it('adds nothing to a file that has all outputs already', () => {
     for (const file of ['marian/onnx/encoder_model.onnx', 'marian/onnx/decoder_model_merged.onnx']) {
       const once = joinPieces(captureAttention(file, bytesOf(file)).pieces);
       const twice = captureAttention(file, once);
@@ -138,7 +140,7 @@ describe('captureAttention', () => {
     }
   });
 
-  it('takes no name that the graph has for something else', () => {
+  it('refuses a graph in which another value has the name of an output', () => {
     const nodes = [...attentionNodes('', 'x', 'x', 'y'), node('Add', 'y y', 'encoder_attentions.0')];
     assert.throws(() => captureAttention('a', modelBytes({ nodes, inputs: ['x'] })), {
       code: 'model-unsupported',

@@ -8,21 +8,22 @@ import { attentionNodes, type GraphSketch, modelBytes, node, type NodeSketch } f
 const WEIGHTS = ['wq', 'wk', 'wv', 'words', 'places', 'g', 'b', 'eps', 'two', 'one', 'up', 'down', 'scale'];
 const ENCODER = ['input_ids', 'attention_mask', 'mask'];
 
+/** The internals of a small encoder with these nodes. */
 function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): GraphInternals {
   return readInternals('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
 }
 
-/** States as kind, what they are from, and what was added. */
-function told({ states }: GraphInternals): string[] {
+/** Each state as text: its kind, the index of the state it was computed from, and the sublayer that was added. */
+function describeStates({ states }: GraphInternals): string[] {
   return states.map(({ kind, from, form, sublayer }) => {
     const layer = sublayer === undefined ? '' : ` ${sublayer.of}.${sublayer.layer}`;
     return `${form ?? ''}${kind}${from === undefined ? '' : ` ${from}`}${layer}`;
   });
 }
 
-/** How a norm may be written, from one value to another. */
+/** The ways in which graphs write a layer norm, each as nodes from one value to another. */
 const NORMS: Readonly<Record<string, (from: string, to: string) => NodeSketch[]>> = {
-  'by its steps': (from, to) => [
+  'of several operators': (from, to) => [
     node('ReduceMean', from, `${to}.mean`),
     node('Sub', `${from} ${to}.mean`, `${to}.off`),
     node('Pow', `${to}.off two`, `${to}.square`),
@@ -33,7 +34,7 @@ const NORMS: Readonly<Record<string, (from: string, to: string) => NodeSketch[]>
     node('Mul', `${to}.unit g`, `${to}.scaled`),
     node('Add', `${to}.scaled b`, to),
   ],
-  'by its steps in another precision, multiplied': (from, to) => [
+  'of several operators in another precision, with a reciprocal': (from, to) => [
     node('Cast', from, `${to}.wide`),
     node('ReduceMean', `${to}.wide`, `${to}.mean`),
     node('Sub', `${to}.wide ${to}.mean`, `${to}.off`),
@@ -47,11 +48,12 @@ const NORMS: Readonly<Record<string, (from: string, to: string) => NodeSketch[]>
     node('Mul', `g ${to}.narrow`, `${to}.scaled`),
     node('Add', `b ${to}.scaled`, to),
   ],
-  'in one operator': (from, to) => [node('LayerNormalization', `${from} g b`, to)],
+  'of one operator': (from, to) => [node('LayerNormalization', `${from} g b`, to)],
 };
 
+/** The ways in which graphs write a root mean square norm. */
 const RMS_NORMS: typeof NORMS = {
-  'by its steps': (from, to) => [
+  'of several operators': (from, to) => [
     node('Pow', `${from} two`, `${to}.square`),
     node('ReduceMean', `${to}.square`, `${to}.mean`),
     node('Add', `${to}.mean eps`, `${to}.safe`),
@@ -60,7 +62,7 @@ const RMS_NORMS: typeof NORMS = {
     node('Mul', `${from} ${to}.inverse`, `${to}.unit`),
     node('Mul', `g ${to}.unit`, to),
   ],
-  'by its steps, divided': (from, to) => [
+  'of several operators, with a division': (from, to) => [
     node('Mul', `${from} ${from}`, `${to}.square`),
     node('ReduceMean', `${to}.square`, `${to}.mean`),
     node('Add', `${to}.mean eps`, `${to}.safe`),
@@ -68,10 +70,10 @@ const RMS_NORMS: typeof NORMS = {
     node('Div', `${from} ${to}.root`, `${to}.unit`),
     node('Mul', `${to}.unit g`, to),
   ],
-  'in one operator': (from, to) => [node('SimplifiedLayerNormalization', `${from} g`, to)],
+  'of one operator': (from, to) => [node('SimplifiedLayerNormalization', `${from} g`, to)],
 };
 
-/** A feed-forward network with a gelu of sums and powers, none of which is a residual. */
+/** A feed-forward network whose GELU contains sums. None of these sums is a residual connection. */
 function network(prefix: string, from: string, to: string): NodeSketch[] {
   const p = (name: string): string => `${prefix}${name}`;
   return [
@@ -93,18 +95,20 @@ const EMBEDDING = [
   node('Add', 'tokens places', 'h0'),
 ];
 
+/** A layer with a norm after each sublayer. */
 function postNorm(norm: (from: string, to: string) => NodeSketch[]): NodeSketch[] {
   return [
     ...EMBEDDING,
     ...attentionNodes('at.', 'h0', 'h0', 'seen'),
     node('Add', 'h0 seen', 'r1'),
     ...norm('r1', 'n1'),
-    ...network('ff.', 'n1', 'made'),
-    node('Add', 'made n1', 'r2'),
+    ...network('ff.', 'n1', 'ffn'),
+    node('Add', 'ffn n1', 'r2'),
     ...norm('r2', 'n2'),
   ];
 }
 
+/** A layer with a norm before each sublayer. */
 function preNorm(norm: (from: string, to: string) => NodeSketch[], embedding = EMBEDDING): NodeSketch[] {
   return [
     ...embedding,
@@ -112,17 +116,17 @@ function preNorm(norm: (from: string, to: string) => NodeSketch[], embedding = E
     ...attentionNodes('at.', 'n0', 'n0', 'seen'),
     node('Add', 'h0 seen', 'r1'),
     ...norm('r1', 'n1'),
-    ...network('ff.', 'n1', 'made'),
-    node('Add', 'r1 made', 'r2'),
+    ...network('ff.', 'n1', 'ffn'),
+    node('Add', 'r1 ffn', 'r2'),
     ...norm('r2', 'n2'),
   ];
 }
 
-describe('the states of a graph', () => {
+describe('readInternals', () => {
   for (const [name, norm] of Object.entries(NORMS)) {
-    it(`are found with norms ${name}, after and before`, () => {
+    it(`finds the states of post-norm and pre-norm layers with norms ${name}`, () => {
       const after = inside(postNorm(norm));
-      assert.deepEqual(told(after), [
+      assert.deepEqual(describeStates(after), [
         'embedding',
         'residual 0 encoder.0',
         'layernorm 1',
@@ -130,7 +134,7 @@ describe('the states of a graph', () => {
         'layernorm 3',
       ]);
       assert.ok(after.states.every(({ kind, scale, bias }) => kind !== 'norm' || (scale === 'g' && bias === 'b')));
-      assert.deepEqual(told(inside(preNorm(norm))), [
+      assert.deepEqual(describeStates(inside(preNorm(norm))), [
         'embedding',
         'layernorm 0',
         'residual 0 encoder.0',
@@ -143,10 +147,10 @@ describe('the states of a graph', () => {
   }
 
   for (const [name, norm] of Object.entries(RMS_NORMS)) {
-    it(`are found with root mean square norms ${name}, and without positions`, () => {
+    it(`finds the states of a layer without positions, with root mean square norms ${name}`, () => {
       const bare = [node('Gather', 'words input_ids', 'h0')];
       const found = inside(preNorm(norm, bare));
-      assert.deepEqual(told(found), [
+      assert.deepEqual(describeStates(found), [
         'embedding',
         'rmsnorm 0',
         'residual 0 encoder.0',
@@ -158,8 +162,8 @@ describe('the states of a graph', () => {
     });
   }
 
-  it('are found where the vectors of tokens are normalized before positions are added', () => {
-    const norm = NORMS['by its steps'];
+  it('finds the states of a model that normalizes the token vectors before it adds positions', () => {
+    const norm = NORMS['of several operators'];
     const embedding = [
       node('Gather', 'words input_ids', 'looked'),
       ...norm('looked', 'tokens'),
@@ -167,7 +171,12 @@ describe('the states of a graph', () => {
     ];
     const rest = postNorm(norm).slice(EMBEDDING.length);
     const found = inside([...embedding, ...rest]);
-    assert.deepEqual(told(found).slice(0, 4), ['embedding', 'layernorm 0', 'embedding 1', 'residual 2 encoder.0']);
+    assert.deepEqual(describeStates(found).slice(0, 4), [
+      'embedding',
+      'layernorm 0',
+      'embedding 1',
+      'residual 2 encoder.0',
+    ]);
     const [, place] = placedStates([
       { kind: 'embedding' },
       { kind: 'norm', from: 0, form: 'layer' },
@@ -177,7 +186,7 @@ describe('the states of a graph', () => {
     assert.deepEqual(place.place, { at: 'embedding' });
   });
 
-  it('are found behind tables of 8 bits', () => {
+  it('finds the states of a model with an 8-bit table of token vectors', () => {
     const [norm] = Object.values(NORMS);
     for (const table of [
       [node('Gather', 'words input_ids', 'looked/8'), node('DequantizeLinear', 'looked/8 one two', 'looked')],
@@ -190,11 +199,11 @@ describe('the states of a graph', () => {
       ],
     ]) {
       const [, ...rest] = postNorm(norm);
-      assert.equal(told(inside([...table, ...rest])).length, 5);
+      assert.equal(describeStates(inside([...table, ...rest])).length, 5);
     }
   });
 
-  it('are those of every branch of an If, which must be alike', () => {
+  it('finds the states in every branch of an If, and names the If if the branches differ', () => {
     const [norm, other] = [Object.values(NORMS)[0], Object.values(RMS_NORMS)[0]];
     const branches = (second: NodeSketch[]): NodeSketch => {
       const branch = (nodes: NodeSketch[]): GraphSketch => ({ nodes, outputs: ['n2'] });
@@ -202,24 +211,26 @@ describe('the states of a graph', () => {
       return node('If', 'use_cache_branch', 'logits', { subgraphs });
     };
     const alike = inside([branches(postNorm(norm))]);
-    assert.equal(told(alike).length, 5);
+    assert.equal(describeStates(alike).length, 5);
     assert.ok(alike.stream.every(({ site }) => site.place === 'branches' && site.branches.length === 2));
     assert.equal(inside([branches(postNorm(other))]).fused, 'If');
   });
 
-  it('are hidden by an operator that adds and normalizes at once, or embeds and normalizes, which is named', () => {
+  it('names the fused operator that adds and normalizes, or embeds and normalizes, and so hides the states', () => {
     for (const op of ['SkipLayerNormalization', 'SkipSimplifiedLayerNormalization']) {
       const nodes = [...EMBEDDING, ...attentionNodes('at.', 'h0', 'h0', 'seen'), node(op, 'h0 seen g b', 'n1')];
       const { fused, states, attention } = inside(nodes);
       assert.deepEqual([fused, states], [op, []]);
-      assert.equal(attention.length, 6, 'attention is shown all the same');
+      assert.equal(attention.length, 6, 'the attention is found nevertheless');
     }
     const nodes = [node('EmbedLayerNormalization', 'input_ids words', 'h0'), ...attentionNodes('at.', 'h0', 'h0', 'y')];
     assert.equal(inside(nodes).fused, 'EmbedLayerNormalization');
   });
+});
 
-  it('come out under their names, and others are refused', () => {
-    const bytes = modelBytes({ nodes: postNorm(NORMS['in one operator']), inputs: ENCODER, weights: WEIGHTS });
+describe('captureInternals', () => {
+  it('adds an output for each named value, and refuses a name that it does not know', () => {
+    const bytes = modelBytes({ nodes: postNorm(NORMS['of one operator']), inputs: ENCODER, weights: WEIGHTS });
     const names = ['hidden_states.3', 'embeddings.positions', 'encoder_attentions.0.keys'];
     const { nodes, outputs } = readGraph('b.onnx', joinPieces(captureInternals('a.onnx', bytes, names)));
     assert.deepEqual(outputs, names);
@@ -229,22 +240,22 @@ describe('the states of a graph', () => {
   });
 });
 
-describe('the places of states', () => {
+describe('placedStates', () => {
   const self = { of: 'encoder', layer: 0 } as const;
-  const made = { of: 'feedForward', layer: 0 } as const;
+  const feedForward = { of: 'feedForward', layer: 0 } as const;
 
-  it('are after the sublayers in one kind of model', () => {
+  it('puts the norms of a post-norm model after its sublayers', () => {
     const states = placedStates([
       { kind: 'embedding' },
       { kind: 'norm', from: 0, form: 'layer' },
       { kind: 'residual', from: 1, sublayer: self },
       { kind: 'norm', from: 2, form: 'layer' },
-      { kind: 'residual', from: 3, sublayer: made },
+      { kind: 'residual', from: 3, sublayer: feedForward },
       { kind: 'norm', from: 4, form: 'layer' },
     ]);
     assert.deepEqual(
       states.flatMap(({ place }) => (place === undefined ? [] : [place])),
-      [{ at: 'embedding' }, { at: 'after', sublayer: self }, { at: 'after', sublayer: made }],
+      [{ at: 'embedding' }, { at: 'after', sublayer: self }, { at: 'after', sublayer: feedForward }],
     );
     assert.deepEqual(
       states.map(({ hidden }) => hidden),
@@ -252,14 +263,14 @@ describe('the places of states', () => {
     );
   });
 
-  it('are before them in the other, and behind all', () => {
+  it('puts the norms of a pre-norm model before its sublayers, and the last one after all layers', () => {
     const second = { of: 'encoder', layer: 1 } as const;
     const states = placedStates([
       { kind: 'embedding' },
       { kind: 'norm', from: 0, form: 'rms' },
       { kind: 'residual', from: 0, sublayer: self },
       { kind: 'norm', from: 2, form: 'rms' },
-      { kind: 'residual', from: 2, sublayer: made },
+      { kind: 'residual', from: 2, sublayer: feedForward },
       { kind: 'norm', from: 4, form: 'rms' },
       { kind: 'residual', from: 4, sublayer: second },
       { kind: 'norm', from: 6, form: 'rms' },
@@ -268,7 +279,7 @@ describe('the places of states', () => {
       states.flatMap(({ place }) => (place === undefined ? [] : [place])),
       [
         { at: 'before', sublayer: self },
-        { at: 'before', sublayer: made },
+        { at: 'before', sublayer: feedForward },
         { at: 'before', sublayer: second },
         { at: 'final' },
       ],

@@ -7,25 +7,26 @@ import { finishedRun } from './run';
 const SHAPE = { layers: 1, heads: 1, targets: 4, sources: 3 };
 const never = new AbortController().signal;
 
-/** An engine that keeps one explanation, and weights that name it. */
+/** An engine that keeps one explanation. All its weights are the number of the explanation. */
 class FakeEngine {
   readonly log: string[] = [];
-  /** The last weights that it gave. */
+  /** The weights that were returned last. */
   weights: Float32Array | undefined;
   leases = 0;
-  private kept = 0;
-  /** What the next call throws. */
+  /** The number of the explanation that the engine has. */
+  private explanation = 0;
+  /** The error that the next call throws. */
   failure: AttentiveError | undefined;
-  /** Somebody else explains something. */
-  steal(): void {
-    this.kept++;
+  /** Makes the engine drop its explanation, as if another client had requested one. */
+  replaceExplanation(): void {
+    this.explanation++;
   }
 
   readonly engine = {
     explain: (request: ExplainRequest) => this.answer(() => this.explain(request)),
     attention: ({ explanation }: { explanation: number }) =>
       this.answer(() => {
-        if (explanation !== this.kept) throw new AttentiveError('bad-request', 'lost', { name: 'explanation' });
+        if (explanation !== this.explanation) throw new AttentiveError('bad-request', 'lost', { name: 'explanation' });
         this.log.push(`attention ${explanation}`);
         return (this.weights = new Float32Array(12).fill(explanation));
       }),
@@ -37,7 +38,7 @@ class FakeEngine {
     const tokens = (count: number) =>
       Array.from({ length: count }, () => ({ text: 'x', start: 0, end: 1, special: false }));
     return {
-      explanation: ++this.kept,
+      explanation: ++this.explanation,
       rows: [
         {
           source: { text, ids: [5, 6, 1], tokens: tokens(3) },
@@ -58,25 +59,30 @@ class FakeEngine {
   }
 }
 
-function explanations(engines: readonly FakeEngine[]): { readonly self: ExplanationClient; readonly turn: () => void } {
+/** A client that leases the first engine, and after each call of `restart` the next one. */
+function explanations(engines: readonly FakeEngine[]): {
+  readonly self: ExplanationClient;
+  readonly restart: () => void;
+} {
   let at = 0;
   const self = new ExplanationClient(async model => {
     const fake = engines[at];
     fake.leases++;
     return { engine: fake.engine, model, report: () => undefined, dispose: () => fake.leases-- };
   });
-  return { self, turn: () => at++ };
+  return { self, restart: () => at++ };
 }
 
 const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
-const nameless = finishedRun({
+/** A run without words, for which omissions need no further pass. */
+const withoutWords = finishedRun({
   id: 'dots',
   trace: { ...run.trace, passages: [{ ...run.trace.passages[0], source: '…' }] },
 });
 
-describe('the explanations of a run', () => {
-  it('tell where the model aligns best, by its card or by the number of its layers', async () => {
+describe('ExplanationClient', () => {
+  it('returns the aligner of the model’s card, or one that follows from its number of layers', async () => {
     const fake = new FakeEngine();
     const leased = (alignment?: { layer: number; heads?: number[]; shift: boolean }) =>
       new ExplanationClient(async model => ({
@@ -92,7 +98,7 @@ describe('the explanations of a run', () => {
     assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });
   });
 
-  it('are made once for all pieces of a passage, and again for another passage', async () => {
+  it('explains a passage once for all its parts, and again for another passage', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const content = await self.passage({ run, passage: 0 }, never);
@@ -104,43 +110,43 @@ describe('the explanations of a run', () => {
     assert.equal(fake.leases, 0);
   });
 
-  it('give the weights of a layer as the engine gave them, and no copy', async () => {
+  it('returns the weights of a layer without copying them', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     assert.equal(await self.attention({ run, passage: 0 }, CROSS, never), fake.weights);
   });
 
-  it('have visible signs in place of placeholders, which no font draws', async () => {
+  it('replaces placeholders by visible signs', async () => {
     const trace = { ...run.trace, passages: [{ ...run.trace.passages[0], source: 'Open \ue001 \uf8ff.' }] };
     const { self } = explanations([new FakeEngine()]);
     const { source } = await self.passage({ run: finishedRun({ trace }), passage: 0 }, never);
     assert.equal(source.text, 'Open ① □.');
   });
 
-  it('do not mix, in whatever order they are asked for', async () => {
+  it('answers concurrent requests for several passages and runs correctly', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
-    const asked = [0, 1, 0, 1].map(passage => self.attention({ run, passage }, CROSS, never));
+    const requests = [0, 1, 0, 1].map(passage => self.attention({ run, passage }, CROSS, never));
     assert.deepEqual(
-      (await Promise.all(asked)).map(([first]) => first),
+      (await Promise.all(requests)).map(([first]) => first),
       [1, 2, 3, 4],
     );
     const other = finishedRun({ id: 'run 2' });
     assert.equal((await self.attention({ run: other, passage: 1 }, CROSS, never))[0], 5);
   });
 
-  it('are made again on another worker, and if the engine has another explanation', async () => {
+  it('explains a passage again if the engine was restarted or has another explanation', async () => {
     const [first, second] = [new FakeEngine(), new FakeEngine()];
-    const { self, turn } = explanations([first, second]);
+    const { self, restart } = explanations([first, second]);
     await self.passage({ run, passage: 0 }, never);
-    first.steal();
+    first.replaceExplanation();
     assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 3);
-    turn();
+    restart();
     assert.equal((await self.attention({ run, passage: 0 }, CROSS, never))[0], 1);
     assert.deepEqual(second.log, ['explain I am tired.', 'attention 1']);
   });
 
-  it('are tried once more when the worker ends in between, and no more than that', async () => {
+  it('tries once more if the worker ended, and not after other errors', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     fake.failure = new AttentiveError('closed', 'gone', { reason: 'gone' });
@@ -151,17 +157,17 @@ describe('the explanations of a run', () => {
     await assert.rejects(self.passage({ run, passage: 7 }, never), { code: 'bad-request' });
   });
 
-  it('are made again after words were checked, as the engine has another explanation then', async () => {
+  it('explains a passage again after a check for omissions', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     await self.passage({ run, passage: 0 }, never);
-    // Its tokens have no letter: there is nothing to ask about.
-    assert.deepEqual(await self.omissions({ run: nameless, passage: 0 }, never), []);
-    await self.attention({ run: nameless, passage: 0 }, CROSS, never);
+    // The source has no words, so no further pass is needed.
+    assert.deepEqual(await self.omissions({ run: withoutWords, passage: 0 }, never), []);
+    await self.attention({ run: withoutWords, passage: 0 }, CROSS, never);
     assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);
   });
 
-  it('are not begun for a request that was cancelled while it waited', async () => {
+  it('explains nothing for a request that was cancelled while it waited', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const controller = new AbortController();
@@ -173,7 +179,7 @@ describe('the explanations of a run', () => {
     assert.deepEqual(fake.log, ['explain I am tired.']);
   });
 
-  it('are refused if the model reads the text otherwise than in the run', async () => {
+  it('throws if the model tokenizes the text differently than in the run', async () => {
     const { self } = explanations([new FakeEngine()]);
     const { trace } = run;
     const passages = trace.passages.map(passage => ({ ...passage, sourceIds: [1] }));

@@ -7,19 +7,20 @@ const TRACE = finishedRun().trace;
 const SOURCE = 'Run `npm test` at https://a.example now.';
 const RESULT = 'Bei https://a.example jetzt `npm test`.';
 
-function sign(start: number, text: string, document: string): Span {
+/** The span of a placeholder that stands for a text of the document. */
+function placeholder(start: number, text: string, document: string): Span {
   const from = document.indexOf(text);
   return { start, end: start + 1, from, to: from + text.length, whole: true };
 }
 
-describe('a passage as the Attention page is told of it', () => {
-  it('says what each placeholder stands for, once, in the order of the signs', () => {
+describe('shownPassage', () => {
+  it('returns each placeholder and what it stands for once, in the order of the signs', () => {
     const passage = {
       ...PASSAGES[0],
       source: 'Run \ue001 at \ue002 now.',
-      read: [sign(4, '`npm test`', SOURCE), sign(9, 'https://a.example', SOURCE)],
+      read: [placeholder(4, '`npm test`', SOURCE), placeholder(9, 'https://a.example', SOURCE)],
       target: 'Bei \ue002 jetzt \ue001.',
-      written: [sign(4, 'https://a.example', RESULT), sign(12, '`npm test`', RESULT)],
+      written: [placeholder(4, 'https://a.example', RESULT), placeholder(12, '`npm test`', RESULT)],
       text: 0,
       round: 1,
     };
@@ -32,12 +33,12 @@ describe('a passage as the Attention page is told of it', () => {
     assert.deepEqual([shown.text, shown.round], [0, 1]);
   });
 
-  it('has none for a character of private use that stands in the document itself', () => {
+  it('returns no placeholder for a private-use character of the document itself', () => {
     const passage = { ...PASSAGES[0], source: 'a \ue001', read: [{ start: 0, end: 3, from: 0, to: 3, whole: false }] };
     assert.deepEqual(shownPassage({ ...TRACE, sources: ['a \ue001'] }, passage).placeholders, []);
   });
 
-  it('keeps long texts short', () => {
+  it('shortens long texts', () => {
     const passage = { ...PASSAGES[0], source: 'word '.repeat(99) };
     assert.ok(shownPassage(TRACE, passage).source.length < 90);
   });

@@ -1,4 +1,4 @@
-// A run for the tests of the Attention view: two sentences of one text, as a translation gives them.
+// Run: a finished translation of two sentences, for the tests of the Attention view.
 import type { FinishedRun } from '../../../../src/tasks/run/finishedRun';
 import type { RunPassage } from '../../../../src/tasks/run/trace';
 import type { Span } from '../../../../src/text/inline/spans';
@@ -31,7 +31,7 @@ function passageOf(
   };
 }
 
-/** The first sentence is wrapped in the document and was unwrapped for the model. */
+/** The first sentence goes over two lines in the document; the model got it in one line. */
 export const PASSAGES: readonly RunPassage[] = [
   passageOf(
     ['I am tired.', [span(0, 5, 2), span(5, 11, 9)].map((one, at) => (at === 0 ? { ...one, end: 4, to: 6 } : one))],

@@ -5,32 +5,32 @@ import { finishedRun, PASSAGES } from './run';
 
 const results = { uri: 'file:///letter.md', starts: [40], without: [1] };
 
-/** As the editor's store gives it back. */
+/** The value after the editor has stored it as JSON. */
 function stored(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What was kept, with one thing in it changed. */
+/** A saved run in which the value at a path is changed. */
 function changed(path: readonly (string | number)[], value: unknown): unknown {
-  const kept = stored(savedRunOf({ run: finishedRun(), results, isPinned: false })) as Record<string, unknown>;
-  let owner = kept as Record<string | number, unknown>;
+  const saved = stored(savedRunOf({ run: finishedRun(), results, isPinned: false })) as Record<string, unknown>;
+  let owner = saved as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) owner = owner[key] as typeof owner;
   owner[path[path.length - 1]] = value;
-  return kept;
+  return saved;
 }
 
-describe('what a panel keeps', () => {
-  it('comes back as it was', () => {
+describe('a saved run', () => {
+  it('is read as it was saved', () => {
     const run = finishedRun();
-    for (const kept of [
+    for (const saved of [
       { run, results, isPinned: false },
       { run, results: undefined, isPinned: true },
     ]) {
-      assert.deepEqual(readSavedRun(stored(savedRunOf(kept))), kept);
+      assert.deepEqual(readSavedRun(stored(savedRunOf(saved))), saved);
     }
   });
 
-  it('is never larger than it may be: the passages at the end are left out, or all of it', () => {
+  it('omits the last passages, or everything, to stay within its limit', () => {
     const run = finishedRun();
     const whole = JSON.stringify(savedRunOf({ run, results, isPinned: false })).length;
     const less = savedRunOf({ run, results, isPinned: false }, whole - 30);
@@ -39,7 +39,7 @@ describe('what a panel keeps', () => {
     assert.equal(savedRunOf({ run, results, isPinned: false }, 300), undefined);
   });
 
-  it('is not taken from another version, or with anything missing or wrong in it', () => {
+  it('is not read from another version, or with a missing or invalid field', () => {
     for (const [path, value] of [
       [['version'], 1],
       [['isPinned'], 'yes'],
@@ -68,8 +68,8 @@ describe('what a panel keeps', () => {
     }
   });
 
-  it('is not taken from anything else', () => {
-    for (const value of [undefined, null, 0, '', 'kept', [], {}, { version: 1 }, () => 0]) {
+  it('is not read from any other value', () => {
+    for (const value of [undefined, null, 0, '', 'saved', [], {}, { version: 1 }, () => 0]) {
       assert.equal(readSavedRun(value), undefined);
     }
     fc.assert(fc.property(fc.anything(), value => readSavedRun(value) === undefined));

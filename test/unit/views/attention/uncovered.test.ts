@@ -8,19 +8,19 @@ import { finishedRun, PASSAGES } from './run';
 
 const WORD: AttentionToken = { text: 'tired', start: 5, end: 10, special: false };
 
-/** Finds one word in every passage, when the test says so; one passage after the other, as the engine does. */
+/** Finds one omitted word in every passage. A request is answered only when the test calls `one` or `all`. */
 class Omissions {
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   private readonly waiting: (() => void)[] = [];
 
   async omissions({ run, passage }: PassageReference, signal: AbortSignal): Promise<readonly AttentionToken[]> {
-    this.asked.push(`${run.id} ${passage}`);
+    this.requests.push(`${run.id} ${passage}`);
     await new Promise<void>(resolve => this.waiting.push(resolve));
     throwIfAborted(signal);
     return [WORD];
   }
 
-  /** Lets what is asked for come, until nothing more is asked for. */
+  /** Answers requests until there are no more. */
   async all(): Promise<void> {
     await turn();
     for (let answer = this.waiting.shift(); answer !== undefined; answer = this.waiting.shift()) {
@@ -29,14 +29,15 @@ class Omissions {
     }
   }
 
+  /** Answers the oldest request. */
   async one(): Promise<void> {
     this.waiting.shift()?.();
     await turn();
   }
 }
 
-/** Which passages of which runs are underlined, as the editor would draw them. */
-class Marks {
+/** Records which passages of which runs are underlined. */
+class Underlines {
   readonly underlined = new Map<string, () => readonly unknown[]>();
 
   underline(run: string, places: (() => readonly unknown[]) | undefined): void {
@@ -57,81 +58,81 @@ function showable(id: string, passages: number, languages = { source: 'en', resu
   const { facts, trace } = finishedRun();
   const many = Array.from({ length: passages }, () => PASSAGES[0]);
   const run = finishedRun({ id, facts: { ...facts, languages }, trace: { ...trace, passages: many } });
-  const links = { link: 'linked', find: ({ passage }: { passage: number }) => passage };
+  const links = { linkState: 'linked', documentRangeOf: ({ passage }: { passage: number }) => passage };
   return { run, links } as unknown as ShowableRun;
 }
 
-function parts(): { readonly engine: Omissions; readonly marks: Marks; readonly uncovered: UncoveredWords } {
-  const [engine, marks] = [new Omissions(), new Marks()];
-  return { engine, marks, uncovered: new UncoveredWords(engine, marks) };
+function parts(): { readonly engine: Omissions; readonly underlines: Underlines; readonly uncovered: UncoveredWords } {
+  const [engine, underlines] = [new Omissions(), new Underlines()];
+  return { engine, underlines, uncovered: new UncoveredWords(engine, underlines) };
 }
 
-describe('words that are maybe not translated', () => {
-  it('are underlined passage by passage, each checked once', async () => {
-    const { engine, marks, uncovered } = parts();
+describe('UncoveredWords', () => {
+  it('underlines words passage by passage, and checks each passage once', async () => {
+    const { engine, underlines, uncovered } = parts();
     const run = showable('run', 3);
     void uncovered.checkPassage(run, 1);
     await engine.all();
-    assert.deepEqual(marks.passages('run'), [1]);
-    const through = uncovered.checkRun(run);
+    assert.deepEqual(underlines.passages('run'), [1]);
+    const whole = uncovered.checkRun(run);
     await engine.all();
-    await through;
-    assert.deepEqual(marks.passages('run'), [1, 0, 2]);
-    assert.deepEqual(engine.asked, ['run 1', 'run 0', 'run 2']);
+    await whole;
+    assert.deepEqual(underlines.passages('run'), [1, 0, 2]);
+    assert.deepEqual(engine.requests, ['run 1', 'run 0', 'run 2']);
   });
 
-  it('do not come back once their run is forgotten, and no more of it is checked', async () => {
-    const { engine, marks, uncovered } = parts();
-    const through = uncovered.checkRun(showable('old', 10));
+  it('removes the underlines of a forgotten run, and stops checking it', async () => {
+    const { engine, underlines, uncovered } = parts();
+    const whole = uncovered.checkRun(showable('old', 10));
     await engine.one();
-    assert.deepEqual(marks.passages('old'), [0]);
+    assert.deepEqual(underlines.passages('old'), [0]);
     uncovered.forget('old');
     await engine.all();
-    await through;
-    assert.deepEqual([...marks.underlined.keys()], []);
-    assert.deepEqual(engine.asked, ['old 0', 'old 1'], 'what was asked for already, and nothing after it');
+    await whole;
+    assert.deepEqual([...underlines.underlined.keys()], []);
+    assert.deepEqual(engine.requests, ['old 0', 'old 1'], 'no request follows the one that was made already');
   });
 
-  it('are checked in the next run at once, and no longer in the run before', async () => {
-    const { engine, marks, uncovered } = parts();
+  it('stops checking a run when another is checked, and can continue later', async () => {
+    const { engine, underlines, uncovered } = parts();
     const before = uncovered.checkRun(showable('old', 10));
     await engine.one();
     const next = uncovered.checkRun(showable('new', 2));
     await engine.all();
     await Promise.all([before, next]);
-    assert.deepEqual(engine.asked, ['old 0', 'old 1', 'new 0', 'new 1']);
-    assert.deepEqual(marks.passages('old'), [0], 'a view may still show it');
-    assert.deepEqual(marks.passages('new'), [0, 1]);
-    const again = uncovered.checkRun(showable('old', 3));
+    assert.deepEqual(engine.requests, ['old 0', 'old 1', 'new 0', 'new 1']);
+    assert.deepEqual(underlines.passages('old'), [0], 'a panel may still show the run');
+    assert.deepEqual(underlines.passages('new'), [0, 1]);
+    const continued = uncovered.checkRun(showable('old', 3));
     await engine.all();
-    await again;
-    assert.deepEqual(marks.passages('old'), [0, 1, 2], 'what was given up is looked through after all');
+    await continued;
+    assert.deepEqual(underlines.passages('old'), [0, 1, 2], 'the remaining passages are checked');
   });
 
-  it('are not checked in a passage whose run was forgotten after a view had asked for it', async () => {
-    const { engine, marks, uncovered } = parts();
-    const look = uncovered.checkPassage(showable('old', 1), 0);
+  it('underlines nothing in a passage whose run was forgotten during the check', async () => {
+    const { engine, underlines, uncovered } = parts();
+    const check = uncovered.checkPassage(showable('old', 1), 0);
     uncovered.forget('old');
     await engine.all();
-    await look;
-    assert.deepEqual([...marks.underlined.keys()], []);
+    await check;
+    assert.deepEqual([...underlines.underlined.keys()], []);
   });
 
-  it('are checked in translations alone, as summaries leave words out on purpose', async () => {
+  it('checks translations but not summaries', async () => {
     const { engine, uncovered } = parts();
     const summary = showable('summary', 2, { source: 'en', result: 'en' });
     await uncovered.checkPassage(summary, 0);
     await uncovered.checkRun(summary);
-    assert.deepEqual(engine.asked, []);
+    assert.deepEqual(engine.requests, []);
   });
 
-  it('are not checked any more after the end', async () => {
+  it('checks nothing after it was disposed', async () => {
     const { engine, uncovered } = parts();
-    const through = uncovered.checkRun(showable('run', 5));
+    const whole = uncovered.checkRun(showable('run', 5));
     uncovered.dispose();
     await engine.all();
-    await through;
+    await whole;
     await uncovered.checkRun(showable('other', 5));
-    assert.deepEqual(engine.asked, ['run 0']);
+    assert.deepEqual(engine.requests, ['run 0']);
   });
 });

@@ -20,7 +20,7 @@ interface Serializer {
 
 const TYPE = 'attentive.attention';
 
-describe('the panels of the Attention view', () => {
+describe('AttentionView', () => {
   let runs: AttentionRuns;
   let view: AttentionView;
 
@@ -29,12 +29,12 @@ describe('the panels of the Attention view', () => {
     stage.calls.splice(0);
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [] }];
     runs = new AttentionRuns();
-    for (const [at, id] of ['first', 'second', 'third'].entries()) runs.take(finishedRun({ id, finishedAt: at }));
+    for (const [at, id] of ['first', 'second', 'third'].entries()) runs.add(finishedRun({ id, finishedAt: at }));
     view = new AttentionView({
       extensionUri: vscode.Uri.file('/extension'),
       runs,
-      lease: () => assert.fail('nothing is explained before a page asks'),
-      sentence: String,
+      lease: () => assert.fail('nothing is explained before a page requests it'),
+      errorSentence: String,
     });
   });
   afterEach(() => {
@@ -46,7 +46,7 @@ describe('the panels of the Attention view', () => {
     return stage.panels as unknown as Panel[];
   }
 
-  /** What the editor does with a tab of an earlier session. */
+  /** Restores a panel as the editor does with a tab of an earlier session. */
   async function restored(state: unknown): Promise<Panel> {
     const panel = stage.createPanel(TYPE, 'Attention', 2, {}) as unknown as Panel;
     await (stage.serializers.get(TYPE) as Serializer).deserializeWebviewPanel(panel, state);
@@ -59,7 +59,7 @@ describe('the panels of the Attention view', () => {
     );
   }
 
-  it('are one that follows: the next run is shown in it', () => {
+  it('shows each run in the panel that is not pinned', () => {
     assert.equal(view.open('first'), true);
     view.open('second');
     view.open('second');
@@ -68,12 +68,12 @@ describe('the panels of the Attention view', () => {
     assert.equal(panels().length, 1);
   });
 
-  it('stay with their run once they are pinned, and have titles of their own', () => {
+  it('keeps the run of a pinned panel, and gives panels different titles', () => {
     view.open('first');
     assert.equal(view.pinActive(), true);
     assert.equal(stage.contexts.get('attentive.attentionIsPinned'), true);
     panels()[0].active = false;
-    assert.equal(view.pinActive(), false, 'no panel is in front');
+    assert.equal(view.pinActive(), false, 'no panel is active');
     view.open('second');
     assert.deepEqual(
       panels().map(({ title }) => title),
@@ -81,29 +81,29 @@ describe('the panels of the Attention view', () => {
     );
     view.open('first');
     view.open('third');
-    assert.equal(panels().length, 2, 'a pinned run has its panel, and the other follows');
+    assert.equal(panels().length, 2, 'the pinned run is shown in its panel, the other in the unpinned one');
   });
 
-  it('hold the run that they show, and give it back', () => {
+  it('holds the run of a panel until the panel is closed', () => {
     view.open('first');
-    for (let made = 0; made < 12; made++) runs.take(finishedRun({ id: `more ${made}`, finishedAt: 100 + made }));
+    for (let at = 0; at < 12; at++) runs.add(finishedRun({ id: `more ${at}`, finishedAt: 100 + at }));
     assert.equal(runs.has('first'), true);
     assert.equal(runs.has('second'), false);
     panels()[0].dispose();
     assert.equal(runs.has('first'), false);
   });
 
-  it('come back with what their page saved, and at most one of them follows', async () => {
+  it('restores panels from the state of their page, at most one of them unpinned', async () => {
     view.open('first');
-    const back = await restored(state('older', false));
+    const panel = await restored(state('older', false));
     assert.equal(runs.has('older'), true);
-    assert.match(back.title, /letter\.md/);
+    assert.match(panel.title, /letter\.md/);
     view.open('second');
-    assert.equal(panels().length, 2, 'the panel that was there follows, and the other is pinned');
+    assert.equal(panels().length, 2, 'the first panel stays unpinned, and the restored one is pinned');
     assert.equal(runs.has('older'), true);
   });
 
-  it('come back empty from a state that cannot be read, and take the next run', async () => {
+  it('restores an empty panel from an invalid state, and shows the next run in it', async () => {
     for (const broken of [undefined, 7, {}, { saved: { version: -1 } }]) {
       const panel = await restored(broken);
       assert.equal(panel.title, 'Attention');
@@ -113,7 +113,7 @@ describe('the panels of the Attention view', () => {
     }
   });
 
-  it('are revealed where they are, but beside the text that they would come to lie over', () => {
+  it('reveals a panel in its column, or beside the text that it would cover', () => {
     view.open('first');
     const reveals = (): unknown[] => stage.calls.filter(({ id }) => id === 'panel.reveal').map(({ args }) => args[1]);
     const text = { label: 'a', input: new TabInputText(Uri.file('/a')) };
@@ -122,9 +122,9 @@ describe('the panels of the Attention view', () => {
     view.open('second');
     stage.groups = [{ viewColumn: 2, isActive: true, tabs: [text], activeTab: text }];
     view.open('third');
-    const own = { label: 'b', input: new TabInputWebview(`mainThreadWebview-${TYPE}`) };
+    const attention = { label: 'b', input: new TabInputWebview(`mainThreadWebview-${TYPE}`) };
     panels()[0].viewColumn = 2;
-    stage.groups = [{ viewColumn: 2, isActive: true, tabs: [own], activeTab: own }];
+    stage.groups = [{ viewColumn: 2, isActive: true, tabs: [attention], activeTab: attention }];
     view.open('first');
     assert.deepEqual(reveals(), [undefined, vscode.ViewColumn.Beside, undefined]);
   });

@@ -4,7 +4,7 @@ import { type AtomicFiles, writeAtomically } from '../../../../src/views/page/at
 const BYTES = Uint8Array.of(1, 2, 3);
 const OLD = Uint8Array.of(9);
 
-/** A folder in memory in which some of what is done fails. */
+/** A folder in memory in which chosen operations fail. */
 class Folder implements AtomicFiles<string> {
   readonly files = new Map<string, Uint8Array>();
 
@@ -12,7 +12,7 @@ class Folder implements AtomicFiles<string> {
 
   async write(name: string, bytes: Uint8Array): Promise<void> {
     const code = this.fails[`write ${name}`];
-    // What fails in the middle leaves a half behind.
+    // A write that fails leaves an incomplete file.
     this.files.set(name, code === undefined ? bytes : bytes.slice(0, 1));
     if (code !== undefined) throw this.failed(code, name);
   }
@@ -47,26 +47,26 @@ async function written(fails: Readonly<Record<string, string>>, old?: Uint8Array
   return { files: Object.fromEntries(folder.files), error };
 }
 
-describe('a file that is saved', () => {
-  it('is whole, new or over another, and nothing is left beside it', async () => {
+describe('writeAtomically', () => {
+  it('writes a new file or replaces one, and leaves no other file', async () => {
     assert.deepEqual(await written({}), { files: { 'a.csv': BYTES }, error: undefined });
     assert.deepEqual(await written({}, OLD), { files: { 'a.csv': BYTES }, error: undefined });
   });
 
-  it('stays as it was if the disk is full', async () => {
+  it('keeps the old file and throws if the disk is full', async () => {
     const full = { 'write a.part': 'Unknown' };
     assert.deepEqual((await written(full, OLD)).files, { 'a.csv': OLD });
     assert.deepEqual((await written(full)).files, {});
     assert.match((await written(full)).error ?? '', /Unknown/);
   });
 
-  it('is written itself where nothing may stand beside it, or be renamed', async () => {
+  it('writes the file directly if the other name is refused, or the renaming', async () => {
     for (const fails of [{ 'write a.part': 'NoPermissions' }, { 'move a.part': 'Unavailable' }]) {
       assert.deepEqual(await written(fails), { files: { 'a.csv': BYTES }, error: undefined });
     }
   });
 
-  it('is not left half if that fails too', async () => {
+  it('removes the incomplete file and throws if writing it directly fails', async () => {
     const fails = { 'write a.part': 'NoPermissions', 'write a.csv': 'NoPermissions' };
     const { files, error } = await written(fails);
     assert.deepEqual(files, {});

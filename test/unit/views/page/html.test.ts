@@ -11,15 +11,15 @@ const parts = {
   words: { hint: '"><script>alert(1)</script>&amp;' },
 };
 
-describe('the document of a webview', () => {
-  it('allows nothing but its own script and style', () => {
+describe('pageOf', () => {
+  it('returns a document whose policy allows only its own script and style', () => {
     const html = pageOf(parts);
     const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src 'self' https://*.example");
     assert.doesNotMatch(html, /unsafe-/);
   });
 
-  it('has one script, no inline style, and no markup from its words', () => {
+  it('returns a document with one script, no inline style, and no markup from its words', () => {
     const html = pageOf(parts);
     assert.deepEqual(html.match(/<script[^>]*>/g), ['<script nonce="abc" src="https://x/main.js" defer>']);
     assert.doesNotMatch(html, /<style|style="| on\w+=/);
@@ -31,8 +31,10 @@ describe('the document of a webview', () => {
       .replaceAll('&amp;', '&');
     assert.deepEqual(JSON.parse(plain), parts.words);
   });
+});
 
-  it('has a nonce of its own each time', () => {
+describe('newNonce', () => {
+  it('returns a different nonce each time', () => {
     assert.match(newNonce(), /^[0-9a-f]{32}$/);
     assert.notEqual(newNonce(), newNonce());
   });

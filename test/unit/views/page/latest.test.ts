@@ -4,8 +4,8 @@ import { connect, serve, stream } from '../../../../src/base/rpc';
 import { portOf } from '../../base/ports';
 import { LatestValue } from '../../../../src/views/page/latest';
 
-describe('the latest value', () => {
-  it('is told at once, and each newer one to who waits', async () => {
+describe('LatestValue', () => {
+  it('yields the value at once, and each newer one to a waiting reader', async () => {
     const latest = new LatestValue(1);
     const reader = latest.follow(new AbortController().signal);
     assert.equal((await reader.next()).value, 1);
@@ -15,7 +15,7 @@ describe('the latest value', () => {
     assert.equal(latest.value, 2);
   });
 
-  it('is told again when it is set to the same', async () => {
+  it('yields a value again when it is set to the same value', async () => {
     const latest = new LatestValue('a');
     const reader = latest.follow(new AbortController().signal);
     await reader.next();
@@ -24,7 +24,7 @@ describe('the latest value', () => {
     assert.equal((await next).value, 'a');
   });
 
-  it('skips what a busy reader missed', async () => {
+  it('yields only the newest value to a slow reader', async () => {
     const latest = new LatestValue(1);
     const reader = latest.follow(new AbortController().signal);
     await reader.next();
@@ -32,7 +32,7 @@ describe('the latest value', () => {
     assert.equal((await reader.next()).value, 4);
   });
 
-  it('skips what a busy reader missed at the other side of a port too', async () => {
+  it('yields only the newest value to a slow reader at the other end of a port', async () => {
     const { port1, port2 } = new MessageChannel();
     const contract = { values: stream<undefined, number, void>(1) };
     const latest = new LatestValue(0);
@@ -40,7 +40,7 @@ describe('the latest value', () => {
     const client = connect(portOf(port1), contract);
     const read = client.values(undefined);
     assert.equal((await read.next()).value, 0);
-    // The reader is busy; messages go to and fro meanwhile.
+    // The reader does not read, while messages are exchanged through the port.
     for (let value = 1; value <= 10; value++) {
       latest.set(value);
       await new Promise(resolve => setImmediate(resolve));
@@ -51,7 +51,7 @@ describe('the latest value', () => {
     port1.close();
   });
 
-  it('ends with the signal', async () => {
+  it('ends the stream when the signal is aborted', async () => {
     const latest = new LatestValue(1);
     const controller = new AbortController();
     const reader = latest.follow(controller.signal);

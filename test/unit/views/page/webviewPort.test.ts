@@ -6,11 +6,11 @@ import { eachPage, type WebviewMessages } from '../../../../src/views/page/webvi
 
 const contract = { ping: call<string, string>(), wait: stream<void, number, void>() };
 
-/** A webview whose page can be replaced, as VS Code does when it is hidden and shown again. */
+/** A webview whose page can be replaced, as VS Code replaces it when the webview is hidden and shown again. */
 class FakeWebview {
   private listener: ((value: unknown) => void) | undefined;
   private pageListener: ((value: Envelope) => void) | undefined;
-  /** What was sent to a page that did not listen. */
+  /** Messages that were sent to a page that is not the current one. */
   readonly stray: Envelope[] = [];
 
   readonly messages = {
@@ -24,14 +24,15 @@ class FakeWebview {
     },
   } as unknown as WebviewMessages;
 
-  get isHeard(): boolean {
+  get hasListener(): boolean {
     return this.listener !== undefined;
   }
 
-  say(value: unknown): void {
+  sendToExtension(value: unknown): void {
     this.listener?.(value);
   }
 
+  /** Loads a page, which replaces the previous one. */
   page(name: string): Port {
     const listeners = new Set<(message: unknown) => void>();
     this.pageListener = envelope => {
@@ -39,7 +40,7 @@ class FakeWebview {
       else for (const listener of listeners) listener(envelope.message);
     };
     return {
-      send: message => this.say({ page: name, message }),
+      send: message => this.sendToExtension({ page: name, message }),
       onMessage(listener) {
         listeners.add(listener);
         return toDisposable(() => listeners.delete(listener));
@@ -53,7 +54,7 @@ function answer(port: Port, request: string): Promise<string> {
   return connect(port, contract).ping(request);
 }
 
-describe('the port of a webview', () => {
+describe('eachPage', () => {
   const ended: string[] = [];
   const open = (port: Port) => {
     port.onClose(reason => ended.push(reason));
@@ -71,14 +72,14 @@ describe('the port of a webview', () => {
 
   beforeEach(() => ended.splice(0));
 
-  it('answers a page', async () => {
+  it('opens a port for a page, and answers it', async () => {
     const webview = new FakeWebview();
     eachPage(webview.messages, open);
     assert.equal(await answer(webview.page('a'), 'one'), 'one!');
     assert.deepEqual(ended, []);
   });
 
-  it('ends the work of a page when another one speaks, and answers that one alone', async () => {
+  it('closes the port of a page when another page sends a message, and answers only the new page', async () => {
     const webview = new FakeWebview();
     eachPage(webview.messages, open);
     const waiting = connect(webview.page('a'), contract).wait();
@@ -89,24 +90,24 @@ describe('the port of a webview', () => {
     assert.deepEqual(webview.stray, []);
   });
 
-  it('ends the work when it is disposed, and hears no more', async () => {
+  it('closes the port and stops listening when it is disposed', async () => {
     const webview = new FakeWebview();
     const pages = eachPage(webview.messages, open);
     await connect(webview.page('a'), contract).wait().next();
     pages.dispose();
     await new Promise(resolve => setTimeout(resolve));
     assert.deepEqual(ended, ['the view was closed', 'wait']);
-    assert.equal(webview.isHeard, false);
+    assert.equal(webview.hasListener, false);
   });
 
-  it('takes no notice of what is no message of a page', () => {
+  it('ignores values that are no message of a page', () => {
     const webview = new FakeWebview();
     let opened = 0;
     eachPage(webview.messages, port => {
       opened++;
       return open(port);
     });
-    for (const value of [undefined, null, 'text', 7, {}, { page: 7 }, []]) webview.say(value);
+    for (const value of [undefined, null, 'text', 7, {}, { page: 7 }, []]) webview.sendToExtension(value);
     assert.equal(opened, 0);
   });
 });

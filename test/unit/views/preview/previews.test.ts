@@ -5,6 +5,7 @@ import { Previews } from '../../../../src/views/preview/previews';
 import type { Drawing } from '../../../../src/views/preview/entry';
 import { stage, TextDocument } from '../../vscode';
 
+/** A memento that stores values in an object. */
 function memory(held: Record<string, unknown> = {}): vscode.Memento & { readonly held: Record<string, unknown> } {
   return {
     held,
@@ -29,7 +30,7 @@ function request(title = 'letter.txt: English to German (preview)', language = '
   };
 }
 
-describe('previews', () => {
+describe('Previews', () => {
   beforeEach(() => {
     stage.calls.splice(0);
     stage.messages.splice(0);
@@ -37,11 +38,11 @@ describe('previews', () => {
   });
 
   const opened = (): { uri: vscode.Uri; title: string } => {
-    const { args } = stage.calls.findLast(({ id }) => id === 'vscode.diff') ?? assert.fail('nothing was opened');
+    const { args } = stage.calls.findLast(({ id }) => id === 'vscode.diff') ?? assert.fail('no preview was opened');
     return { uri: args[1] as vscode.Uri, title: args[2] as string };
   };
 
-  it('are told apart, also two of the same', async () => {
+  it('gives two previews with the same title different URIs and tab titles', async () => {
     const previews = new Previews(memory());
     await previews.open(request());
     assert.equal(opened().title, 'letter.txt: English to German (preview)');
@@ -52,38 +53,38 @@ describe('previews', () => {
     previews.dispose();
   });
 
-  it('have names that no language server takes for source code', async () => {
+  it('gives documents names whose ending selects a language of previews', async () => {
     const previews = new Previews(memory());
     await previews.open(request(undefined, 'typescript'));
     assert.match(opened().uri.path, /\.attentive-preview$/);
     await previews.open(request(undefined, 'markdown'));
     assert.match(opened().uri.path, /\.attentive-preview-md$/);
     await previews.open({ ...request(), draw: () => ({ text: 'One.'.repeat(9000), segments: [] }) });
-    assert.match(opened().uri.path, /\.attentive-preview-large$/, 'the language that has the faster diff');
+    assert.match(opened().uri.path, /\.attentive-preview-large$/, 'the language with the faster diff algorithm');
     previews.dispose();
   });
 
-  it('that cannot be opened leave nothing behind', async () => {
-    const kept = memory();
-    const previews = new Previews(kept);
+  it('forgets a preview that cannot be opened', async () => {
+    const memento = memory();
+    const previews = new Previews(memento);
     stage.handlers.set('vscode.diff', () => Promise.reject(new Error('no editor')));
     await assert.rejects(previews.open(request()), /no editor/);
     assert.match(previews.provideTextDocumentContent(opened().uri), /^This preview ended/);
-    assert.equal(kept.held['attentive.openPreviews'], undefined);
+    assert.equal(memento.held['attentive.openPreviews'], undefined);
     previews.dispose();
   });
 
-  it('offer to accept only what is finished, and take a choice by link', async () => {
+  it('sets the context key of finished previews, and takes choices by link', async () => {
     const previews = new Previews(memory());
-    const asked = request();
-    const preview = await previews.open(asked);
+    const requested = request();
+    const preview = await previews.open(requested);
     const key = preview.uri.toString();
     const finished = (): unknown => stage.contexts.get('attentive.finishedPreviews');
     preview.finish();
     assert.deepEqual(finished(), [key]);
     assert.equal(await previews.review.choose('rejected', { preview: key, segment: 0 }), true);
     assert.equal(await previews.review.choose('rejected', { preview: 'another', segment: 0 }), false);
-    assert.deepEqual(asked.chosen, [[0, 'rejected']]);
+    assert.deepEqual(requested.chosen, [[0, 'rejected']]);
     preview.decide('accept');
     assert.equal(await preview.decision, 'accept');
     await preview.close();
@@ -91,16 +92,16 @@ describe('previews', () => {
     previews.dispose();
   });
 
-  it('that were open when the window was reloaded are named once', async () => {
-    const kept = memory();
-    const before = new Previews(kept);
+  it('names once the previews that were open when the window was reloaded', async () => {
+    const memento = memory();
+    const before = new Previews(memento);
     const preview = await before.open(request());
     before.dispose();
     assert.equal(await preview.decision, 'discard');
-    new Previews(kept).dispose();
+    new Previews(memento).dispose();
     assert.match(stage.messages.at(-1)?.message ?? '', /reloaded.*letter\.txt: English to German \(preview\)/);
     stage.messages.splice(0);
-    new Previews(kept).dispose();
+    new Previews(memento).dispose();
     assert.deepEqual(stage.messages, []);
   });
 });

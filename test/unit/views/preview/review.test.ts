@@ -18,7 +18,7 @@ function proposed(segment: number, start: number, more: Partial<ProposedSegment>
   };
 }
 
-/** The second is unsure, the third is as it was, the fourth could not be made. */
+/** The second has a low probability, the third is unchanged, the fourth is broken, the fifth is not finished. */
 const SEGMENTS = [
   proposed(0, 0),
   proposed(1, 10, { probability: 0.3 }),
@@ -27,26 +27,28 @@ const SEGMENTS = [
   proposed(4, 40, { outcome: 'open' }),
 ];
 
-describe('the way through a preview', () => {
-  it('goes from one sentence that changes to the next, and around', () => {
-    const way = (direction: 'next' | 'previous' | 'nextToCheck', from: number): number | undefined =>
+describe('segmentToward', () => {
+  it('returns the next changed sentence in a direction, and after the last the first', () => {
+    const toward = (direction: 'next' | 'previous' | 'nextToCheck', from: number): number | undefined =>
       segmentToward(direction, SEGMENTS, from)?.segment;
     assert.deepEqual(
-      [0, 4, 12, 31].map(from => way('next', from)),
+      [0, 4, 12, 31].map(from => toward('next', from)),
       [1, 1, 3, 0],
     );
     assert.deepEqual(
-      [0, 12, 31, 50].map(from => way('previous', from)),
+      [0, 12, 31, 50].map(from => toward('previous', from)),
       [3, 0, 1, 3],
     );
     assert.deepEqual(
-      [0, 10, 11, 31].map(from => way('nextToCheck', from)),
+      [0, 10, 11, 31].map(from => toward('nextToCheck', from)),
       [1, 1, 3, 1],
     );
     assert.equal(segmentToward('next', [], 0), undefined);
   });
+});
 
-  it('knows the sentence at the caret, or the first behind it', () => {
+describe('segmentAt', () => {
+  it('returns the sentence at an offset, the first one after it, or the last', () => {
     assert.deepEqual(
       [0, 4, 5, 14, 22, 99].map(at => segmentAt(SEGMENTS, at)?.segment),
       [0, 0, 1, 1, 3, 3],
@@ -54,8 +56,8 @@ describe('the way through a preview', () => {
   });
 });
 
-describe('keys pressed faster than the editor moves the caret', () => {
-  it('choose one sentence after the other', async () => {
+describe('PreviewReview', () => {
+  it('chooses one sentence after another if commands come faster than the editor moves the caret', async () => {
     const segments = [proposed(0, 0), proposed(1, 5), proposed(2, 10)];
     const document = stage.open(new TextDocument(stage.uri(), 'Eins Eins Eins'));
     const chosen: unknown[] = [];
@@ -66,7 +68,7 @@ describe('keys pressed faster than the editor moves the caret', () => {
     } as unknown as PreviewEntry;
     const editor = stage.show(document, new Selection(0, 0, 0, 0));
     let caret = editor.selection;
-    // As in the editor's other process: the caret has moved when the next command has come back, not before.
+    // The editor moves the caret in another process: the selection has changed only after the next command has returned.
     let moves: (() => void)[] = [];
     Object.defineProperty(editor, 'selection', {
       get: () => caret,
@@ -78,7 +80,7 @@ describe('keys pressed faster than the editor moves the caret', () => {
       for (const move of moves) move();
       moves = [];
     });
-    const review = new PreviewReview({ active: () => entry, named: () => undefined, redraw: () => undefined });
+    const review = new PreviewReview({ active: () => entry, byUri: () => undefined, redraw: () => undefined });
     await Promise.all([
       review.choose('accepted', undefined),
       review.choose('rejected', undefined),

@@ -3,11 +3,11 @@ import type { RunWords } from '../../../../src/views/run/words';
 import { cellsOf } from '../../../../src/webview/run/cells';
 import type { Segment } from '../../../../src/webview/run/rows';
 
-/** Every word is its own name, so that a row tells which one was taken. */
+/** Messages that are their own names, so that a test sees which one was used. */
 const words = new Proxy({} as RunWords, { get: (_, name) => String(name) });
 const run = { languages: { source: 'en', result: 'de' } };
 
-/** Each outcome, run and not run: the language of the result, its note, how sure, the bar. */
+/** For each outcome and probability: the language of the result, the note, the text about the probability, and the bar. */
 const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(string | number | undefined)[]])[] = [
   ['done', 0.5, 'de', undefined, '50%', 0.5],
   ['done', undefined, 'de', undefined, '–', undefined],
@@ -23,9 +23,9 @@ const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(stri
   ['tooLong', 0, 'de', 'tooLongInPart', '0%', 0],
 ];
 
-describe('the cells of a row of the Run table', () => {
+describe('cells of the Run table', () => {
   for (const [outcome, probability, ...expected] of rows) {
-    it(`of the outcome ${outcome} with ${probability ?? 'no'} probability`, () => {
+    it(`are right for the outcome ${outcome} with the probability ${probability ?? 'unknown'}`, () => {
       const segment = { source: 's', result: 'r', outcome, ...(probability === undefined ? {} : { probability }) };
       const { resultLanguage, note, sureness, share } = cellsOf(segment, run, words, 'en');
       assert.deepEqual([resultLanguage, note, sureness, share], expected);

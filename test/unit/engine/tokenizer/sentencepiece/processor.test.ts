@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { AttentiveError } from '../../../../../src/base/errors';
-import { createProcessor } from '../../../../../src/engine/tokenizer/sentencepiece/processor';
+import { createSentencePieceProcessor } from '../../../../../src/engine/tokenizer/sentencepiece/processor';
 
 const FIXTURES = path.join(__ROOT__, 'test/fixtures');
 
-/** Where each model of the golden ids lies. */
+/** The file of each model for which there are golden ids. */
 const MODELS = {
   source: 'marian/source.spm',
   target: 'marian/target.spm',
@@ -28,17 +28,17 @@ function bytesOf(model: Model): Uint8Array {
   return fs.readFileSync(path.join(FIXTURES, MODELS[model]));
 }
 
-/** The ids that a model file itself gives to pieces. */
+/** Encodes a text with the ids that the model file itself has. */
 function idsBy(model: Model): (text: string) => number[] {
-  const { pieces, piecesOf } = createProcessor(model, bytesOf(model));
+  const { pieces, piecesOf } = createSentencePieceProcessor(model, bytesOf(model));
   const ids = new Map(pieces.map(({ text }, id) => [text, id]));
   const unknown = pieces.findIndex(({ kind }) => kind === 'unknown');
   return text => piecesOf(text).map(piece => ids.get(piece) ?? unknown);
 }
 
-describe('SentencePiece', () => {
+describe('createSentencePieceProcessor', () => {
   for (const model of Object.keys(MODELS) as Model[]) {
-    it(`gives the ids of Python's sentencepiece to every line: ${MODELS[model]}`, () => {
+    it(`encodes every text as Python's sentencepiece does with ${MODELS[model]}`, () => {
       assert.ok(golden.texts.length >= 600);
       const idsOf = idsBy(model);
       golden.texts.forEach((text, row) => {
@@ -47,15 +47,15 @@ describe('SentencePiece', () => {
     });
   }
 
-  it('says what characters become before white space is collapsed', () => {
-    const { replaced } = createProcessor('source.spm', bytesOf('source'));
+  it('replaces characters without collapsing white space', () => {
+    const { replaced } = createSentencePieceProcessor('source.spm', bytesOf('source'));
     assert.equal(replaced(' ﬁne\t½  \u200bＡe\u0301'), ' fine 1\u20442   Aé');
   });
 
-  it('names a file that is none, and a type that it does not know', () => {
+  it('throws an error that names a damaged file, or the type of an unsupported model', () => {
     const thrown = (bytes: Uint8Array): AttentiveError => {
       try {
-        createProcessor('source.spm', bytes);
+        createSentencePieceProcessor('source.spm', bytes);
       } catch (error) {
         assert.ok(error instanceof AttentiveError, String(error));
         return error;
@@ -70,7 +70,7 @@ describe('SentencePiece', () => {
     assert.deepEqual([words.code, words.data['what']], ['model-unsupported', 'SentencePiece model of type word']);
   });
 
-  it('reads or refuses any bytes by a typed error', () => {
+  it('splits a text or throws a typed error for a file with some bytes changed', () => {
     const whole = bytesOf('unigram-bytes');
     const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
     fc.assert(
@@ -78,7 +78,7 @@ describe('SentencePiece', () => {
         const bytes = Uint8Array.from(whole.subarray(0, length));
         for (const { at, byte } of changes) if (at < length) bytes[at] = byte;
         try {
-          createProcessor('source.spm', bytes).piecesOf('The old <code> baker ☃☃');
+          createSentencePieceProcessor('source.spm', bytes).piecesOf('The old <code> baker ☃☃');
         } catch (error) {
           assert.ok(error instanceof AttentiveError, String(error));
         }

@@ -4,7 +4,8 @@ import { EditorHighlights } from '../../../../../src/views/attention/editor/high
 import { stage, TextDocument } from '../../../vscode';
 import type { Editor } from '../../../vscode/stage';
 
-interface Placed {
+/** A decoration, given as options. */
+interface Decoration {
   readonly range?: vscode.Range;
 }
 
@@ -13,15 +14,15 @@ function opened(text: string): { readonly shown: vscode.TextDocument; readonly e
   return { shown: document as unknown as vscode.TextDocument, editor: stage.show(document) };
 }
 
-/** The words that are marked in an editor with a kind of line or color. */
+/** The texts that have decorations of one kind in an editor. */
 function marked(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): string[] {
   return [...editor.decorations].flatMap(([type, places]) => {
     const { borderStyle, borderColor, backgroundColor } = type as Record<string, unknown>;
     const color = (borderColor as { readonly id: string }).id;
-    const own = borderStyle === 'dotted' ? 'underlined' : backgroundColor === undefined ? 'framed' : 'shaded';
+    const ofType = borderStyle === 'dotted' ? 'underlined' : backgroundColor === undefined ? 'framed' : 'shaded';
     assert.match(color, /^attentive\./);
-    if (own !== kind) return [];
-    return (places as readonly (Placed & vscode.Range)[]).map(place =>
+    if (ofType !== kind) return [];
+    return (places as readonly (Decoration & vscode.Range)[]).map(place =>
       (editor.document as unknown as vscode.TextDocument).getText(place.range ?? place),
     );
   });
@@ -29,7 +30,7 @@ function marked(editor: Editor, kind: 'framed' | 'underlined' | 'shaded'): strin
 
 const range = (from: number, to: number): vscode.Range => new vscode.Range(0, from, 0, to);
 
-describe('the highlights of the Attention view in editors', () => {
+describe('EditorHighlights', () => {
   let highlights: EditorHighlights;
   beforeEach(() => {
     stage.editors = [];
@@ -37,7 +38,7 @@ describe('the highlights of the Attention view in editors', () => {
   });
   afterEach(() => highlights.dispose());
 
-  it('stand in the editors of their documents alone, and in one that is opened later', () => {
+  it('draws highlights in the editors of their documents only, and in editors that are opened later', () => {
     const [first, second] = [opened('I am tired.'), opened('Ich bin müde.')];
     highlights.show(() => ({
       query: [{ document: second.shown, range: range(8, 12) }],
@@ -49,12 +50,12 @@ describe('the highlights of the Attention view in editors', () => {
     assert.deepEqual(marked(second.editor, 'framed'), ['müde']);
     assert.deepEqual(marked(first.editor, 'framed'), []);
     assert.deepEqual(marked(first.editor, 'shaded').sort(), ['I', 'tired']);
-    const again = stage.show(first.editor.document);
+    const later = stage.show(first.editor.document);
     stage.changedVisibleEditors.fire(stage.editors);
-    assert.deepEqual(marked(again, 'shaded').sort(), ['I', 'tired']);
+    assert.deepEqual(marked(later, 'shaded').sort(), ['I', 'tired']);
   });
 
-  it('are taken away by those alone who set them', () => {
+  it('clears highlights only if they are the ones that are shown', () => {
     const { shown, editor } = opened('I am tired.');
     const [first, second] = [0, 5].map(start => () => ({
       query: [{ document: shown, range: range(start, start + 4) }],
@@ -63,12 +64,12 @@ describe('the highlights of the Attention view in editors', () => {
     highlights.show(first);
     highlights.show(second);
     highlights.clear(first);
-    assert.deepEqual(marked(editor, 'framed'), ['tire'], 'another panel has set others meanwhile');
+    assert.deepEqual(marked(editor, 'framed'), ['tire'], 'the second highlights remain');
     highlights.clear(second);
     assert.deepEqual(marked(editor, 'framed'), []);
   });
 
-  it('underline words of two runs at once, each until its own are taken away', () => {
+  it('underlines words of two runs independently', () => {
     const { shown, editor } = opened('I am tired.');
     const places = (start: number, end: number) => () => [{ document: shown, range: range(start, end) }];
     highlights.underline('first', places(0, 1));
@@ -79,6 +80,6 @@ describe('the highlights of the Attention view in editors', () => {
     assert.deepEqual(marked(editor, 'underlined'), ['tired']);
     highlights.underline('first', undefined);
     highlights.underline('second', places(2, 4));
-    assert.deepEqual(marked(editor, 'underlined'), ['am'], 'in place of those before');
+    assert.deepEqual(marked(editor, 'underlined'), ['am'], 'the words of a run are replaced');
   });
 });

@@ -13,20 +13,22 @@ const manifest = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'),
 };
 const colors = manifest.contributes.colors;
 
-describe('the shades of weights in the editor', () => {
-  it('are in proportion to the highest', () => {
+describe('shadesOf', () => {
+  it('gives shades in proportion to the highest weight', () => {
     assert.deepEqual(shadesOf([0.6, 0.3, 0.1]), [6, 3, 1]);
     assert.deepEqual(shadesOf([0.06, 0.03, 0.01]), [6, 3, 1]);
     assert.deepEqual(shadesOf([0.05, 0.6]), [1, 6]);
   });
 
-  it('leave out what is next to nothing, and what is no number', () => {
+  it('gives no shade to very low weights, and to values that are not finite', () => {
     assert.deepEqual(shadesOf([1, 0.04, 0, -1, NaN, Infinity]), [6, 0, 0, 0, 0, 0]);
     assert.deepEqual(shadesOf([0, 0]), [0, 0]);
     assert.deepEqual(shadesOf([]), []);
   });
+});
 
-  it('have a color each in the manifest, in every kind of theme, fuller with each step', () => {
+describe('the colors of decorations in package.json', () => {
+  it('have one more opaque color for each shade, in every kind of theme', () => {
     for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight']) {
       const alphas = Array.from({ length: SHADES }, (_, index) => {
         const color = colors.find(({ id }) => id === `attentive.attention${index + 1}Background`);
@@ -43,7 +45,7 @@ describe('the shades of weights in the editor', () => {
     }
   });
 
-  it('and all other marks use colors that the manifest has', () => {
+  it('include every color that the highlights use', () => {
     const code = fs.readFileSync(path.join(__ROOT__, 'src/views/attention/editor/highlights.ts'), 'utf8');
     const used = [...code.matchAll(/'(attentive\.\w+)'/g)].map(([, id]) => id);
     assert.ok(used.length > 2);

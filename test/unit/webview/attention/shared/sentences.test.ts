@@ -31,7 +31,7 @@ const sentences = {
   pinned: '',
   unpinned: '',
 };
-const tongue = { words: { sentences }, language: 'en' };
+const locale = { words: { sentences }, language: 'en' };
 const sources = tokens('The', ' animal', ' slept');
 const targets = tokens('it', ' was', ' so', ' tired');
 const rows = [
@@ -48,40 +48,45 @@ function picture(heads: 'mean' | number[] = [1]): Picture {
   return pictureOf({ record, layer: 4 }, texts, { heads, unit: 'tokens', special: 'shown' });
 }
 
-const told = (chosen: TokenSelection & { readonly cell?: number }, count = 2): string | undefined =>
-  sentenceOf(picture(), chosen, count, tongue);
+const sentence = (chosen: TokenSelection & { readonly cell?: number }, count = 2): string | undefined =>
+  sentenceOf(picture(), chosen, count, locale);
 
-describe('the sentences of the Attention page', () => {
-  it('say what a word attends to, the strongest first, and where', () => {
-    assert.equal(told({ role: 'query', tokens: [0] }), "'it' attends to 'slept', 0.50; 'animal', 0.41; layer 5 head 2");
-  });
-
-  it('say what one cell of a matrix is', () => {
-    assert.equal(told({ role: 'query', tokens: [0], cell: 1 }), "'it' attends to 'animal', 0.41; layer 5 head 2");
-  });
-
-  it('say who attends to a word', () => {
-    assert.equal(told({ role: 'key', tokens: [1] }, 1), "'animal' is attended to by 'was', 1.00; layer 5 head 2");
-  });
-
-  it('sum several words, and do not name them all', () => {
+describe('sentenceOf', () => {
+  it('lists what a word attends to, the strongest first, with layer and head', () => {
     assert.equal(
-      told({ role: 'query', tokens: [0, 1, 2, 3] }, 1),
+      sentence({ role: 'query', tokens: [0] }),
+      "'it' attends to 'slept', 0.50; 'animal', 0.41; layer 5 head 2",
+    );
+  });
+
+  it('describes one cell of a matrix', () => {
+    assert.equal(sentence({ role: 'query', tokens: [0], cell: 1 }), "'it' attends to 'animal', 0.41; layer 5 head 2");
+  });
+
+  it('lists the words that attend to a word', () => {
+    assert.equal(sentence({ role: 'key', tokens: [1] }, 1), "'animal' is attended to by 'was', 1.00; layer 5 head 2");
+  });
+
+  it('sums the weights of several words, and names only three of them', () => {
+    assert.equal(
+      sentence({ role: 'query', tokens: [0, 1, 2, 3] }, 1),
       "'it', 'was', 'so' and 1 more together attend to 'animal', 1.41; layer 5 head 2",
     );
   });
 
-  it('are not turned around by a word that is written from right to left', () => {
-    assert.equal(quoted({ text: ' متعبا', start: 0, end: 6, special: false }, tongue), "\u2068'متعبا'\u2069");
+  it('isolates a word that is written from right to left', () => {
+    assert.equal(quoted({ text: ' متعبا', start: 0, end: 6, special: false }, locale), "\u2068'متعبا'\u2069");
   });
 
-  it('say so if there is nothing', () => {
-    assert.equal(told({ role: 'query', tokens: [2] }), "'so' attends to nothing; layer 5 head 2");
-    assert.equal(told({ role: 'query', tokens: [9] }), undefined);
+  it('says if a word attends to nothing, and returns undefined if the word is not shown', () => {
+    assert.equal(sentence({ role: 'query', tokens: [2] }), "'so' attends to nothing; layer 5 head 2");
+    assert.equal(sentence({ role: 'query', tokens: [9] }), undefined);
   });
+});
 
-  it('name layers and heads from 1, and means as such', () => {
-    const phrase = (layer: Picture['layer'], heads: Picture['heads']): string => headsPhrase({ layer, heads }, tongue);
+describe('headsPhrase', () => {
+  it('numbers layers and heads from 1, and names means and rollouts', () => {
+    const phrase = (layer: Picture['layer'], heads: Picture['heads']): string => headsPhrase({ layer, heads }, locale);
     assert.equal(phrase(0, ['mean']), 'layer 1, mean of all heads');
     assert.equal(phrase(0, [0, 2]), 'layer 1, mean of heads 1, 3');
     assert.equal(phrase('mean', [7]), 'mean of all layers, head 8');
@@ -89,25 +94,25 @@ describe('the sentences of the Attention page', () => {
     assert.equal(phrase('mean', [0, 1]), 'mean of all layers and of heads 1, 2');
     assert.equal(phrase(1, ['rollout']), 'rollout through layer 2');
     assert.equal(phrase('mean', ['rollout']), 'rollout through all layers');
-    // In a picture that shows each for itself.
-    assert.equal(headsPhrase({ layer: 0, heads: [0, 2] }, tongue, 'each'), 'layer 1, heads 1, 3');
-    assert.equal(headsPhrase({ layer: 'mean', heads: [0, 1] }, tongue, 'each'), 'mean of all layers, heads 1, 2');
+    // For a picture that shows each head separately.
+    assert.equal(headsPhrase({ layer: 0, heads: [0, 2] }, locale, 'each'), 'layer 1, heads 1, 3');
+    assert.equal(headsPhrase({ layer: 'mean', heads: [0, 1] }, locale, 'each'), 'mean of all layers, heads 1, 2');
   });
 });
 
-describe('weights as people read them', () => {
+describe('weights as text', () => {
   it('have two decimals in the reader’s language', () => {
     assert.equal(weightText(0.414, 'en'), '0.41');
     assert.equal(weightText(0.414, 'de'), '0,41');
     assert.equal(weightText(1.5, 'en'), '1.50');
   });
 
-  it('are never written as 0 unless they are 0', () => {
+  it('are written as 0 only if they are 0', () => {
     assert.equal(weightText(0.001, 'en'), '<0.01');
     assert.equal(weightText(0, 'en'), '0.00');
   });
 
-  it('are short below a word, or left out', () => {
+  it('are short below a word, and empty if they would be 0', () => {
     assert.equal(shortWeight(0.41, 'en'), '.41');
     assert.equal(shortWeight(0.41, 'de'), ',41');
     assert.equal(shortWeight(1.32, 'en'), '1.32');

@@ -1,0 +1,36 @@
+// Front matter: the values of a page's settings that are prose, such as its title.
+import type { Range } from '../../text/range';
+import type { ProseFlow } from '../../text/textStructure';
+
+/**
+ * The prose of front matter: values of the given keys on one line each, with or without quotation marks.
+ *
+ * @param range of the whole front matter, with its rules
+ */
+export function frontMatterFlows(
+  text: string,
+  { start, end }: Range,
+  kind: 'yaml' | 'toml',
+  keys: readonly string[],
+): ProseFlow[] {
+  const sign = kind === 'yaml' ? ':' : '=';
+  const line = new RegExp(`^([\\w.-]+)([ \\t]*${sign}[ \\t]+)(.*?)[ \\t]*$`, 'gm');
+  const wanted = new Set(keys.map(key => key.toLowerCase()));
+  const flows: ProseFlow[] = [];
+  for (const { index, 1: key, 2: between, 3: value } of text.slice(start, end).matchAll(line)) {
+    if (!wanted.has(key.toLowerCase())) continue;
+    const words = proseOf(value, kind);
+    if (words === undefined) continue;
+    const from = start + index + key.length + between.length;
+    flows.push({ lines: [{ start: from + words.start, end: from + words.end }], symbols: [], markup: [] });
+  }
+  return flows;
+}
+
+/** The prose of a value: inside its quotation marks, or all of a value of YAML without any. */
+function proseOf(value: string, kind: 'yaml' | 'toml'): Range | undefined {
+  if (!/\p{L}/u.test(value)) return undefined;
+  if (/^"(?:[^"\\])*"$|^'(?:[^'])*'$/.test(value)) return { start: 1, end: value.length - 1 };
+  // Lists, mappings, blocks, references, comments and numbers have signs of their own.
+  return kind === 'yaml' && !/^[[{>|&*!%@`"'#-]|\s#|:\s/.test(value) ? { start: 0, end: value.length } : undefined;
+}

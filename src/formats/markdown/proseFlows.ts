@@ -1,0 +1,152 @@
+// Prose flows: the prose of a Markdown document by its syntax tree: paragraphs, headings, cells, notes, labels, values of
+// front matter, and the text between the tags of HTML.
+import { plainStructure } from '../../text/lines/plainStructure';
+import type { Range } from '../../text/range';
+import type { ProseFlow } from '../../text/textStructure';
+import { frontMatterFlows } from './frontMatter';
+import { type InlineMarkup, inlineMarkup } from './inlineMarkup';
+import { childrenOf, type Nodes, rangeOf, type Root } from './tree';
+
+const LETTER = /\p{L}/u;
+
+/** @param keys the keys of front matter whose values are prose */
+export function proseFlows(text: string, root: Root, keys: readonly string[]): ProseFlow[] {
+  const flows: ProseFlow[] = [];
+  visit(root, 0);
+  return flows.sort((left, right) => left.lines[0].start - right.lines[0].start);
+
+  /** @param quotes in how many quotations the node stands */
+  function visit(node: Nodes, quotes: number): void {
+    switch (node.type) {
+      case 'paragraph':
+      case 'heading':
+      case 'tableCell':
+        flows.push(...flowsOf(text, node, quotes));
+        return;
+      case 'yaml':
+        flows.push(...frontMatterFlows(text, rangeOf(node), 'yaml', keys));
+        return;
+      case 'html':
+        flows.push(...htmlFlows(text, rangeOf(node)));
+        return;
+      case 'leafDirective':
+        flows.push(...flowsOf(text, node, quotes));
+        return;
+      default:
+        // The types of mdast do not know this one.
+        if ((node.type as string) === 'toml') flows.push(...frontMatterFlows(text, rangeOf(node), 'toml', keys));
+        for (const child of childrenOf(node)) visit(child, quotes + (node.type === 'blockquote' ? 1 : 0));
+    }
+  }
+}
+
+/** The flows of a node that holds words: one for each part between hard line breaks and between lines that are no prose. */
+function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
+  const children = childrenOf(node);
+  const [first, last] = [children[0], children.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const whole = { start: rangeOf(first).start, end: rangeOf(last).end };
+  const inline = inlineMarkup(text, children);
+  const name = HEADING_NAME.exec(text.slice(whole.start, whole.end));
+  if (name !== null) inline.symbols.push(rangeAt(whole.start + name.index, name[0].length));
+  const isCut = ({ start, end }: Range): boolean => inline.symbols.some(one => one.start < start && end < one.end);
+  const lines = linesOf(text, whole, quotes);
+  const breaks = [...inline.breaks, ...lines.flatMap(line => notProse(text, line)).filter(range => !isCut(range))];
+  breaks.sort((left, right) => left.start - right.start);
+  const flows: ProseFlow[] = [];
+  let { start } = whole;
+  for (const { start: stop, end: next } of [...breaks, { start: whole.end, end: whole.end }]) {
+    const flow = flowOf(text, { start, end: Math.max(start, stop) }, inline, quotes);
+    if (flow !== undefined) flows.push(flow);
+    start = Math.max(start, next);
+  }
+  return flows;
+}
+
+/** The name of a heading, which links lead to: `{#name}`. */
+const HEADING_NAME = /(?<=\s)\{[#.][^{}\n]*\}$/;
+
+/** What stands at the beginning of a line of text and is no prose, though CommonMark has no syntax for it. */
+function notProse(text: string, { start, end }: Range): Range[] {
+  const line = text.slice(start, end);
+  if (NO_PROSE.test(line)) return [{ start, end }];
+  const marker = LINE_MARKER.exec(line)?.[0].length ?? 0;
+  return marker === 0 ? [] : [rangeAt(start, marker)];
+}
+
+const NO_PROSE = new RegExp(
+  [
+    // Trees of folders; the end of a container; a line of attributes or of a template.
+    '^[│├└┣┗╰┌┃]',
+    '^:{3,}$',
+    '^\\{:?\\s*[.#%{][^{}]*\\}$',
+    '^\\{[{%].*[}%]\\}$',
+    // Modules of MDX in a file that is not named so.
+    `^import\\s(?:.*\\sfrom\\s+)?['"][^'"]+['"];?$`,
+    '^export\\s+(?:const|let|var|function|class|default|\\{|\\*)',
+  ].join('|'),
+);
+
+/**
+ * The kind of an alert of GitHub or of a note of Obsidian, the beginning of a container with a title, the marker of a
+ * definition, and number signs that are no heading, because no space follows them.
+ */
+const LINE_MARKER = /^(?:\[![A-Za-z-]+\][+-]?[^\S\n]*|:{3,}\s*[\w-]+\s*|:[ \t]+|#{1,6}(?=\p{L}))/u;
+
+function rangeAt(start: number, length: number): Range {
+  return { start, end: start + length };
+}
+
+function flowOf(text: string, whole: Range, inline: InlineMarkup, quotes: number): ProseFlow | undefined {
+  const lines = linesOf(text, whole, quotes);
+  const isInside = ({ start, end }: Range): boolean => start >= whole.start && end <= whole.end;
+  if (!lines.some(({ start, end }) => LETTER.test(text.slice(start, end)))) return undefined;
+  const pairs = inline.markup.filter(({ open, close }) => isInside(open) && isInside(close));
+  // A marker whose partner stands behind a hard line break stays where it is.
+  const alone = inline.markup
+    .filter(pair => !pairs.includes(pair))
+    .flatMap(({ open, close }) => [open, close])
+    .filter(isInside);
+  const symbols = [...inline.symbols.filter(isInside), ...alone].sort((left, right) => left.start - right.start);
+  return { lines, symbols, markup: pairs };
+}
+
+/** The lines of a range, each without white space around it and without the signs of quotations in front of it. */
+function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
+  const prefix = new RegExp(`^[ \\t]*(?:>[ \\t]*){0,${quotes}}`);
+  const lines: Range[] = [];
+  let at = start;
+  for (const [index, raw] of text
+    .slice(start, end)
+    .split(/(?<=\r\n|\r(?!\n)|\n)/)
+    .entries()) {
+    const before = index === 0 ? 0 : (prefix.exec(raw)?.[0].length ?? 0);
+    const own = raw.slice(before);
+    const from = at + before + own.length - own.trimStart().length;
+    const to = at + before + own.trimEnd().length;
+    if (from < to) lines.push({ start: from, end: to });
+    at += raw.length;
+  }
+  return lines;
+}
+
+/** Elements whose text is no prose. */
+const RAW = /<(script|style|pre|textarea|svg|code|kbd)\b[^]*?(?:<\/\1\s*>|$)/gi;
+
+/** The text between the tags of a block of HTML. Comments are kept. */
+function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
+  const html = text.slice(start, end);
+  const bare = html
+    .replace(RAW, part => part.replace(/[^\n\r]/g, ' '))
+    .replace(/<!--[^]*?(?:-->|$)|<[!?/a-z][^<>]*>/gi, part => part.replace(/[^\n\r]/g, ' '));
+  const move = (range: Range): Range => ({ start: range.start + start, end: range.end + start });
+  return plainStructure(bare).flows.flatMap(flow => {
+    // Words on both sides of a tag are parts of a sentence, with the tag as a symbol between them.
+    const lines = flow.lines.map(move);
+    const tags = [...html.matchAll(/<[!?/a-z][^<>]*>/gi)].map(({ index, 0: tag }) =>
+      rangeAt(start + index, tag.length),
+    );
+    const symbols = tags.filter(tag => lines.some(line => line.start <= tag.start && tag.end <= line.end));
+    return [{ lines, symbols, markup: [] }];
+  });
+}
