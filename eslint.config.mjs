@@ -1,4 +1,5 @@
-// ESLint: the house rules that a linter can hold. What spans files (floors, cycles) is test/unit/layers.test.ts.
+// ESLint: the rules for single files. Rules that concern several files (floors, cycles) are in
+// test/unit/layers.test.ts.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
@@ -9,7 +10,7 @@ const NODE_GLOBALS = [
 ];
 const COMMONJS_GLOBALS = ['require', 'module', '__dirname', '__filename'];
 
-/** What a harness's script evaluates inside a page. */
+/** Globals of code that a script evaluates in a browser page. */
 const PAGE_GLOBALS = [
   'document',
   'window',
@@ -59,9 +60,9 @@ export default tseslint.config(
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unnecessary-condition': 'off',
-      // A leading underscore says that a name is there only to be left out.
+      // A name with a leading underscore is declared only to leave a property or argument out.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Handlers of a contract are async whether or not they wait for something.
+      // Handlers of a contract are async even if they await nothing.
       '@typescript-eslint/require-await': 'off',
     },
   },
@@ -75,12 +76,13 @@ export default tseslint.config(
     },
   },
   {
-    // The words of a page are listed once, in the functions that translate them: their type is what these return.
+    // The texts of a page are listed once, in functions that translate them; the type of the texts is their return
+    // type.
     files: ['src/views/attention/words/*.ts', 'src/views/run/words.ts'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {
-    // A test says what it does in a body of one length or another, and may reach into what it made itself.
+    // Tests may be long, and may use untyped values that they have made themselves.
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -106,7 +108,7 @@ export default tseslint.config(
     languageOptions: { sourceType: 'commonjs', globals: readonlyGlobals(NODE_GLOBALS, COMMONJS_GLOBALS) },
   },
   {
-    // The linter wants its configuration as a default export, and what stands in for node:assert has that module's own.
+    // ESLint reads its configuration from a default export, and the stand-in for node:assert has one like that module.
     files: ['eslint.config.mjs', 'test/host/entry/assert.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_BARREL] },
   },

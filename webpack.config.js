@@ -1,5 +1,6 @@
-// Eight bundles for the extension (node and web each have the extension and two workers; one for each view's page)
-// and one for the command line. The runtime's own files are copied verbatim: they find each other by import.meta.url.
+// Webpack: builds nine bundles: the extension, the engine's worker and the parsers' worker, each for Node and for the web,
+// the page of each of the two views, and the command line. The runtime's files are copied unchanged, because they find each
+// other by import.meta.url.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -9,7 +10,7 @@ const root = __dirname;
 const ortDist = path.join(root, 'node_modules/onnxruntime-web/dist');
 const transformersWeb = path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js');
 
-/** What every bundle shares. */
+/** The configuration of one bundle. */
 function bundle(name, entry, { target, output, externals = {}, alias = {}, conditionNames, plugins = [], tsconfig }) {
   return {
     name,
@@ -27,13 +28,14 @@ function bundle(name, entry, { target, output, externals = {}, alias = {}, condi
     resolve: {
       extensions: ['.ts', '.js'],
       conditionNames,
-      // One runtime for all: transformers.js imports the WebGPU build by name and would pack a second 27 MB binary.
+      // All bundles use one runtime: transformers.js imports the WebGPU build and would add a second binary of 27 MB.
       alias: { '@huggingface/transformers$': transformersWeb, ...alias },
     },
     module: {
-      // The runtime names its loader by URL, which webpack would copy a second time; wasmPaths names the one in dist/ort.
+      // The runtime refers to its loader by URL, and webpack would copy the loader. It is not needed: wasmPaths names
+      // the one in dist/ort.
       generator: { asset: { emit: false } },
-      // The runtime asks import.meta.url where it lies; it is told by wasmPaths instead.
+      // The runtime derives its folder from import.meta.url; wasmPaths names the files instead.
       rules: [
         { test: /\.ts$/, loader: 'esbuild-loader', options: { target: 'es2022', tsconfig } },
         { test: /\.m?js$/, include: /node_modules/, resolve: { fullySpecified: false } },
@@ -43,7 +45,7 @@ function bundle(name, entry, { target, output, externals = {}, alias = {}, condi
     performance: { hints: false },
     plugins: [
       new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
-      // Else the path of the machine that builds would stand in the bundle. Nothing is found by it.
+      // Without this, the bundle would contain the path of the machine that builds it. Nothing uses the URL.
       new webpack.DefinePlugin({ 'import.meta.url': JSON.stringify('file:///attentive/bundle.js') }),
       ...plugins,
     ],
@@ -98,7 +100,7 @@ class CopyGrammars {
   }
 }
 
-/** Lets the command line be run by its name: npm sets this bit when it links a package, and not after the next build. */
+/** Makes the command line executable. npm does this when it links a package, but not after a later build. */
 class RunBit {
   apply(compiler) {
     const { path: folder, filename } = compiler.options.output;

@@ -1,6 +1,6 @@
-// Measures how well a model's cross-attention aligns words, by the error rate of each layer and head against pairs that
-// were aligned by hand, and how often "maybe not translated" is right.
-// node bench/alignment.mjs [--model FOLDER] [--data FOLDER] [--json] [--markdown FILE] [--write-card]
+// Alignment: measures how well a model's cross-attention aligns words, as the error rate of each layer and head for
+// pairs that were aligned by hand, and how often the hint "maybe not translated" is right.
+//   node bench/alignment.mjs [--model FOLDER] [--data FOLDER] [--json] [--markdown FILE] [--write-card]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -53,7 +53,7 @@ async function main() {
   if (values['write-card']) writeCard(path.join(values.model, 'attentive.json'), alignment);
 }
 
-/** A process of its own: the runtime ends with it. */
+/** Measures in a separate process, so that the runtime ends with it. */
 async function measuredOf(model, data) {
   const out = path.join(root, 'out', `bench-alignment-${process.pid}`);
   process.once('exit', () => fs.rmSync(out, { recursive: true, force: true }));
@@ -101,7 +101,7 @@ function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** As the recipe writes it: what is not ASCII is escaped. */
+/** Writes the card as the recipe does, with characters outside of ASCII escaped. */
 function writeCard(file, alignment) {
   const { files, ...card } = JSON.parse(fs.readFileSync(file, 'utf8'));
   const json = JSON.stringify({ ...card, alignment, files }, undefined, 2);

@@ -1,5 +1,6 @@
-// Measures what batches change: how many rows get other ids than alone, in 8 bits and in float32, what that does to BLEU,
-// and how fast they are.   node bench/batches.mjs [--data FOLDER] [--exact FOLDER] [MODEL_FOLDER …], --help for the rest
+// Batches: measures the effect of batches: how many rows get other ids than when they run alone, in 8 bits and in
+// float32, how BLEU changes, and how fast batches are.
+//   node bench/batches.mjs [--data FOLDER] [--exact FOLDER] [MODEL_FOLDER …], --help for other options
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -68,13 +69,13 @@ function hasGraphs({ graphs, precision }) {
   return precision === undefined || fs.existsSync(path.join(graphs, 'onnx/encoder_model.onnx'));
 }
 
-/** The sample of each translation that the model's card has. */
+/** The sample of each test set of a translation that the model's card has. */
 function jobsOf(folder) {
   const file = path.join(folder, 'attentive.json');
   if (values.data === undefined || !fs.existsSync(file)) return [];
   const { tasks } = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const wanted = values.sets?.split(',') ?? [''];
-  const sets = readSets(values.data).filter(set => wanted.some(name => set.name.includes(name)));
+  const names = values.sets?.split(',') ?? [''];
+  const sets = readSets(values.data).filter(set => names.some(name => set.name.includes(name)));
   return plan(sets, tasks)
     .jobs.filter(({ task }) => task.kind === 'translate')
     .map(({ task, rows }) => {

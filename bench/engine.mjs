@@ -1,5 +1,6 @@
-// Measures the engine as the product runs it, through the command line and the worker: load time, memory, sentences
-// a second at several batch sizes and thread counts, side by side in one run.   node bench/engine.mjs [rounds]
+// Engine: measures the engine as the product runs it, through the command line and the worker: load time, memory, and
+// sentences per second for several batch sizes and numbers of threads, which are run in turns.
+//   node bench/engine.mjs [rounds]
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,7 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cli = path.join(root, 'dist/node/cli.js');
 const rounds = Number(process.argv[2] ?? 3);
 
-// Different sentences of a kind that the embedded model knows, so that none is answered from another's result.
+// Sentences of a kind that the embedded model knows. They differ, because equal sentences are translated only once.
 const words = ['house', 'garden', 'file', 'window', 'book', 'letter', 'train', 'town'];
 const sentences = Array.from(
   { length: 96 },
@@ -36,7 +37,7 @@ console.log(
   `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.version}, ${rounds} rounds, medians`,
 );
 const results = cases.map(() => []);
-// Round by round, so that a machine that slows down slows all cases alike.
+// All cases are run in each round, so that a machine that becomes slower affects all cases alike.
 for (let round = 0; round < rounds; round++) {
   for (const [index, { file, args }] of cases.entries()) {
     const began = performance.now();

@@ -1,5 +1,6 @@
-// Evaluates a model through the product's own command line on test sets: how well it translates and summarizes, what
-// 8 bits cost, what beams bring.   node bench/evaluate.mjs --data FOLDER [--model FOLDER], --help for the rest
+// Evaluate: evaluates a model on test sets through the product's command line: the quality of translations and
+// summaries, the loss by 8 bits, the gain by beams.
+//   node bench/evaluate.mjs --data FOLDER [--model FOLDER], --help for other options
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -70,16 +71,16 @@ function readOptions() {
   });
   const size = Number(values.sample);
   if (values.help) return values;
-  if (values.data === undefined) throw new Error('--data FOLDER is missing; --help says what belongs into it.');
+  if (values.data === undefined) throw new Error('--data FOLDER is missing; --help describes its files.');
   if (!Number.isInteger(size) || size < 1) throw new Error(`--sample takes a number of lines, not "${values.sample}".`);
-  if (!fs.existsSync(CLI)) throw new Error(`${CLI} is not there: npm run build makes it.`);
+  if (!fs.existsSync(CLI)) throw new Error(`${CLI} does not exist: run npm run build.`);
   return { ...values, size };
 }
 
 async function evaluate(options) {
   const card = JSON.parse(fs.readFileSync(path.join(options.model, 'attentive.json'), 'utf8'));
-  const wanted = options.sets?.split(',') ?? [''];
-  const sets = readSets(options.data).filter(set => wanted.some(name => set.name.includes(name)));
+  const names = options.sets?.split(',') ?? [''];
+  const sets = readSets(options.data).filter(set => names.some(name => set.name.includes(name)));
   if (sets.length === 0) throw new Error(`${options.data} has no such test sets.`);
   const { jobs, skipped } = plan(sets, card.tasks);
   const ways = waysOf(options);
@@ -98,29 +99,29 @@ async function evaluate(options) {
     evaluation.model.graphs = graphs;
     evaluation.results.push(result);
     for (const way of ways) await runOther(way, job, places, sampled, graphs);
-    evaluation.versus = ways.map(({ said, pairs }) => ({ ...said, comparisons: compare(pairs) }));
+    evaluation.versus = ways.map(({ description, pairs }) => ({ ...description, comparisons: compare(pairs) }));
     if (options.out !== undefined) fs.writeFileSync(options.out, `${JSON.stringify(evaluation, undefined, 2)}\n`);
   }
   return evaluation;
 }
 
-/** What else is run, besides greedy search in the precision that ships, and the pairs of outputs so far. */
+/** The other ways to run the tasks, besides greedy search in the shipped precision, each with its outputs so far. */
 function waysOf({ model, exact, threads, beams, 'compare-precisions': precisions }) {
   const ways = [];
   if (precisions) {
     const way = { model: exact ?? model, beams: 1, precision: 'fp32', threads };
-    const said = { title: 'What ships against float32, both greedy', base: 'shipped', other: 'float32' };
-    ways.push({ said: { ...said, isBounded: true }, way, pairs: [] });
+    const description = { title: 'What ships against float32, both greedy', base: 'shipped', other: 'float32' };
+    ways.push({ description: { ...description, isBounded: true }, way, pairs: [] });
   }
   if (beams) {
     const way = { model, beams: BEAMS, threads };
-    const said = { title: `Greedy against ${BEAMS} beams`, base: 'greedy', other: `${BEAMS} beams` };
-    ways.push({ said: { ...said, isBounded: false }, way, pairs: [] });
+    const description = { title: `Greedy against ${BEAMS} beams`, base: 'greedy', other: `${BEAMS} beams` };
+    ways.push({ description: { ...description, isBounded: false }, way, pairs: [] });
   }
   return ways;
 }
 
-/** Runs a job greedily and measures it; gives the outputs of the sample for comparing. */
+/** Runs a job with greedy search and measures it. Also returns the outputs of the sample, for comparisons. */
 async function runBase(job, places, { model, threads, whole, outputs: folder }) {
   const rows = whole ? job.rows : places.map(place => job.rows[place]);
   const sources = rows.map(row => row.source);
@@ -135,18 +136,20 @@ async function runBase(job, places, { model, threads, whole, outputs: folder }) 
   return { result, graphs, sampled: whole ? places.map(place => outputs[place]) : outputs };
 }
 
-/** Runs the sample of a job another way. One that cannot be run says so once and is then left out. */
-async function runOther({ said, way, pairs }, job, places, base, graphs) {
-  if (said.why !== undefined) return;
+/**
+ * Runs the sample of a job in another way. If it cannot be run, `description.why` says why, and it is not tried again.
+ */
+async function runOther({ description, way, pairs }, job, places, base, graphs) {
+  if (description.why !== undefined) return;
   const rows = places.map(place => job.rows[place]);
   const sources = rows.map(row => row.source);
   try {
     const found = await run(job.task, sources, way);
     const isSame = way.precision !== undefined && found.graphs.join() === graphs.join();
-    if (isSame) said.why = `what ships is ${said.other} itself.`;
+    if (isSame) description.why = `what ships is ${description.other} itself.`;
     else pairs.push({ set: job.set, task: job.task, rows, base, other: found.outputs });
   } catch (error) {
-    said.why = error.message;
+    description.why = error.message;
   }
 }
 

@@ -1,5 +1,6 @@
-// Measures what explaining costs against one plain teacher-forced pass over the same tokens: time, and peak memory of the
-// process.   node bench/explain.mjs [--tokens N] [--rounds N] [MODEL_FOLDER …]
+// Explain: compares the cost of an explanation with that of a plain teacher-forced pass over the same tokens: time, and
+// peak memory of the process.
+//   node bench/explain.mjs [--tokens N] [--rounds N] [MODEL_FOLDER …]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -27,7 +28,7 @@ const MB = 1e6;
 const SLACK = 50 * MB;
 const at = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length * share)];
 const median = numbers => at(numbers, 1 / 2);
-/** Processes for each peak, which no two have alike. */
+/** How many processes are run for each peak, because the peak differs from process to process. */
 const PEAKS = 3;
 
 function measure(mode, folder) {
@@ -42,7 +43,7 @@ for (const folder of folders) {
   const [plainPeak, explainPeak] = [0, 1].map(mode => median(runs.map(run => run[mode].peakBytes)));
   const { recordBytes } = runs[0][1];
   const { first, times, computed } = measure('both', folder);
-  // On a machine that has other work the quieter quarter of all rounds is what this costs.
+  // The lower quartile of all rounds is compared: slower rounds may be due to other work on the machine.
   const ratio = ([pass, explanation]) => at(explanation, 1 / 4) / at(pass, 1 / 4);
   const [passMs, explanationMs] = times.map(median);
   const more = explainPeak - plainPeak;

@@ -1,5 +1,7 @@
-// Holds the estimates of time against what runs take: what is said before each run, and at a tenth, a quarter and a half of
-// it.   node bench/pace.mjs [--beams N] (the built-in model, from this repository's own English; npm run build first)
+// Pace: compares estimates of the time of runs with the measured times: the estimate before each run, and those at a
+// tenth, a quarter and half of it. It translates comments of this repository with the embedded model (npm run build
+// first).
+//   node bench/pace.mjs [--beams N]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,5 +1,6 @@
-// Compares the precisions of weights in ONNX Runtime's WASM: the same chain of matrix products with each, side by side,
-// round by round.   node bench/precisions.mjs [ROUNDS]
+// Precisions: compares the speed of the precisions of weights in ONNX Runtime's WebAssembly: the same chain of matrix
+// products is run with each of them in every round.
+//   node bench/precisions.mjs [ROUNDS]
 import process from 'node:process';
 import * as ort from 'onnxruntime-web';
 import { chainOf, DEPTH, INNER, KINDS, WIDTH } from './precisions/graph.mjs';

@@ -1,17 +1,17 @@
-// Measures the Attention page at the size it promises to carry, 512 × 512 tokens in 12 layers of 16 heads, in the
-// machine's Chromium: how soon it is drawn, how smoothly it pans and zooms, and what memory it takes.
+// View: measures the Attention page at the size that it must support, 512 × 512 tokens in 12 layers of 16 heads, in the
+// Chromium of this machine: the time until it is drawn, the frame rate of panning and zooming, and the memory.
 //   npm run build && node bench/view.mjs [--sources] [--tokens N] [--layers N] [--heads N]
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { prepareMachine } from '../tools/machine.mjs';
-import { live } from '../tools/life.mjs';
+import { runScript } from '../tools/life.mjs';
 import { startPages } from '../test/webview/lib/pages.mjs';
 import { memoryOf, opened, panned, survey, zoomed } from './view/measure.mjs';
 import { watchPage } from './view/watch.mjs';
 
 const { values } = parseArgs({
   options: {
-    // Bundles the page from its sources instead of taking what the build made.
+    // Bundles the page from its sources instead of using the built one.
     sources: { type: 'boolean', default: false },
     tokens: { type: 'string', default: '512' },
     layers: { type: 'string', default: '12' },
@@ -29,7 +29,7 @@ const cases = {
   'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
 };
 
-await live({ minutes: 10 }, async life => {
+await runScript({ minutes: 10 }, async life => {
   prepareMachine(line => console.log(line));
   const pages = await startPages(life, { fromSources: values.sources });
   await pages.context.addInitScript(watchPage);
@@ -41,13 +41,13 @@ await live({ minutes: 10 }, async life => {
 });
 
 async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
-  const wanted = { large, settings: { ...settings, ...choice }, width: 1280, height: 900, pixelRatio };
-  const { page, problems } = await pages.open(wanted);
+  const options = { large, settings: { ...settings, ...choice }, width: 1280, height: 900, pixelRatio };
+  const { page, problems } = await pages.open(options);
   console.log(`Matrix, ${name}`);
-  told('from the record’s arrival to the first drawing', await opened(page, '.matrix-stage[data-drawn]'));
-  frames('pan, three times as large', await panned(page, 3));
-  frames('pan, numbers in the cells', await panned(page, 40));
-  frames('zoom in and out', await zoomed(page));
+  printTime('from the record’s arrival to the first drawing', await opened(page, '.matrix-stage[data-drawn]'));
+  printFrames('pan, three times as large', await panned(page, 3));
+  printFrames('pan, numbers in the cells', await panned(page, 40));
+  printFrames('zoom in and out', await zoomed(page));
   console.log(`  memory: ${await memoryOf(page)}`);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await page.close();
@@ -56,19 +56,19 @@ async function matrix(pages, name, { pixelRatio = 1, ...choice }) {
 async function heads(pages) {
   const { page } = await pages.open({ large, settings: { ...settings, view: 'heads' }, width: 1280, height: 900 });
   console.log(`All heads`);
-  const { first, all, frames: key } = await survey(page, large.layers);
-  told('from the first layer’s arrival to its drawing', first);
-  told('to the drawing of the last', all);
-  frames('meanwhile', key);
+  const { first, all, frames } = await survey(page, large.layers);
+  printTime('from the first layer’s arrival to its drawing', first);
+  printTime('to the drawing of the last', all);
+  printFrames('meanwhile', frames);
   console.log(`  memory: ${await memoryOf(page)}`);
   await page.close();
 }
 
-function told(what, milliseconds) {
+function printTime(what, milliseconds) {
   console.log(`  ${what}: ${Math.round(milliseconds)} ms`);
 }
 
-function frames(what, { count, perSecond, late, longest, work }) {
+function printFrames(what, { count, perSecond, late, longest, work }) {
   const parts = [
     `${perSecond.toFixed(1)} frames a second over ${count}`,
     `${(late * 100).toFixed(1)} % took longer than 16.7 ms, the longest ${longest.toFixed(0)} ms`,

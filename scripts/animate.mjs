@@ -1,12 +1,13 @@
-// Makes media/screenshots/attentive.webp, the moving picture of the README: node scripts/animate.mjs [--encode]
-// The packaged extension is driven in a real workbench (test/host/ui/animate.look.mjs) and its pictures are encoded; with
-// --encode those of the last time are encoded again. Needs out/attentive.vsix (npm run package) and the Debian package webp.
-// Animated WebP without loss: text stays sharp, in all its colors and in a fraction of a GIF's size, and browsers show it.
+// Animate: makes media/screenshots/attentive.webp, the animation in the README: node scripts/animate.mjs [--encode]
+// A scenario (test/host/ui/animate.look.mjs) drives the packaged extension in a real workbench, and its screenshots are
+// encoded. With --encode the screenshots of the last recording are encoded again. Needs out/attentive.vsix (npm run
+// package) and the Debian package webp. The format is lossless animated WebP: text stays sharp, all colors are kept,
+// the file is a fraction of a GIF's size, and browsers show it.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { live, Plain } from '../tools/life.mjs';
+import { runScript, UserError } from '../tools/life.mjs';
 import { installPackages, onPath } from '../tools/machine.mjs';
 import { root, screenshots } from '../tools/places.mjs';
 
@@ -14,25 +15,27 @@ const result = path.join(root, 'media/screenshots/attentive.webp');
 const folder = path.join(screenshots, 'film');
 const MOST_BYTES = 1_500_000;
 
-await live({ minutes: 15 }, async () => {
+await runScript({ minutes: 15 }, async () => {
   if (!onPath('img2webp')) installPackages(['webp'], 'it brings img2webp');
   if (!process.argv.includes('--encode')) record();
   encode();
   return true;
 });
 
-/** Plays the scenario, which leaves its pictures and a list of them. */
+/** Runs the scenario, which writes its screenshots and a list of them. */
 function record() {
   fs.rmSync(folder, { recursive: true, force: true });
   const args = ['test/host/run-ui.mjs', '--look', 'animate'];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new Plain('The workbench could not be recorded.');
+  if (status !== 0) throw new UserError('The workbench could not be recorded.');
 }
 
-/** Each picture stays for its time; only the part that differs from the one before is stored. */
+/**
+ * Encodes the screenshots, each shown for its time. The encoder stores only the part that differs from the one before.
+ */
 function encode() {
   const list = path.join(folder, 'frames.json');
-  if (!fs.existsSync(list)) throw new Plain(`There is no ${list}: run this without --encode.`);
+  if (!fs.existsSync(list)) throw new UserError(`There is no ${list}: run this without --encode.`);
   const frames = JSON.parse(fs.readFileSync(list, 'utf8'));
   const pictures = frames.flatMap(({ file, ms }) => [
     '-lossless',
@@ -46,9 +49,9 @@ function encode() {
   const { status, stderr } = spawnSync('img2webp', ['-min_size', '-loop', '0', ...pictures, '-o', part], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Plain(`img2webp failed:\n${stderr}`);
+  if (status !== 0) throw new UserError(`img2webp failed:\n${stderr}`);
   const { size } = fs.statSync(part);
-  if (size > MOST_BYTES) throw new Plain(`${part} has ${size} bytes, more than the ${MOST_BYTES} of a first page.`);
+  if (size > MOST_BYTES) throw new UserError(`${part} has ${size} bytes; the README allows ${MOST_BYTES}.`);
   fs.copyFileSync(part, result);
   const seconds = frames.reduce((sum, { ms }) => sum + ms, 0) / 1000;
   console.log(`${path.relative(root, result)}: ${frames.length} pictures, ${seconds.toFixed(1)} s, ${size} bytes`);

@@ -1,5 +1,5 @@
-// Collects every message of the sources into l10n/bundle.l10n.json, the file that translators start from.
-// `--check` writes nothing and fails if the file is not up to date.
+// L10n: collects every message of the sources into l10n/bundle.l10n.json, which translators translate.
+// With `--check` it writes nothing and fails if the file is not up to date.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,7 @@ export function messagesIn(file) {
   return messages;
 }
 
+/** The text of l10n/bundle.l10n.json: an object that maps each message to itself. */
 export function collect() {
   const files = fs
     .readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })

@@ -1,4 +1,5 @@
-// Writes ThirdPartyNotices.txt: the license of every package that the bundles hold, found from their source maps.
+// Notices: writes ThirdPartyNotices.txt with the license of every package in the bundles, which are found in the source
+// maps.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,8 @@ const maps = fs
   .readdirSync(path.join(root, 'dist'), { recursive: true })
   .filter(name => name.endsWith('.js.map'))
   .map(name => path.join(root, 'dist', name));
-// The runtime and the grammars are copied beside the bundles, and transformers.js comes as one file that holds its own dependencies.
+// These packages are not in the source maps: the runtime and the grammars are copied beside the bundles, and
+// transformers.js is one file that contains its own dependencies.
 const packages = new Set([
   'onnxruntime-web',
   'onnxruntime-common',
@@ -31,5 +33,5 @@ const notices = [...packages].sort().map(name => {
   return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text}\n`;
 });
 const head =
-  'Attentive ships parts of these packages. The license of the embedded model stands in models/embedded/README.md.\n';
+  'Attentive ships parts of these packages. The license of the embedded model is in models/embedded/README.md.\n';
 fs.writeFileSync(path.join(root, 'ThirdPartyNotices.txt'), [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`));

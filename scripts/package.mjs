@@ -1,5 +1,6 @@
-// Packages the extension as out/attentive.vsix, with a README without pictures: the page that shows an installed extension
-// takes them from the network alone (not from the package, nor as data), so that offline they would stand there broken.
+// Package: packages the extension as out/attentive.vsix, with a README without pictures. VS Code's page of an installed
+// extension loads pictures only from the network, not from the package and not from data URLs: offline they would be
+// broken.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Markdown whose pictures, and links to files, are links into the repository. */
+/** A Markdown text in which pictures and relative links are replaced by links into the repository. */
 export function standalone(markdown, repository) {
   return markdown.replace(/!?\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, text, link) =>
     /^(?:[a-z]+:|#)/i.test(link) ? whole : `[${text}](${repository}/blob/HEAD/${link})`,

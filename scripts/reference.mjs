@@ -1,5 +1,5 @@
-// Writes the generated parts of docs/reference.md: settings, commands, keys and colors from package.json, and what
-// `attentive --help` prints. `--check` writes nothing and fails if the page is not up to date.
+// Reference: writes the generated parts of docs/reference.md: settings, commands, keys and colors from package.json,
+// and the output of `attentive --help`. With `--check` it writes nothing and fails if the page is not up to date.
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,16 +7,16 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const place = path.join(root, 'docs/reference.md');
+const pageFile = path.join(root, 'docs/reference.md');
 
-/** What a setting's scope means to the user. */
+/** The scope of a setting, in words for the user. */
 const SCOPES = {
   resource: 'user, workspace, folder',
   window: 'user, workspace',
   machine: 'user, on the machine where the extension runs',
 };
 
-/** Conditions of the manifest in words. Any other one is shown as it is. */
+/** The `when` conditions of package.json, in words for the user. Any other condition is shown as it is. */
 const CONDITIONS = {
   editorTextFocus: 'in an editor',
   'attentive.isRunning': 'while something runs',
@@ -30,27 +30,27 @@ const CONDITIONS = {
 /**
  * The generated parts by name.
  *
- * @param manifest package.json, read
- * @param words package.nls.json, read: the text of each %key%
- * @param usage what the command line prints for --help
+ * @param manifest the parsed package.json
+ * @param words the parsed package.nls.json: the text of each %key%
+ * @param usage the output of `attentive --help`
  */
 export function partsOf({ contributes }, words, usage) {
-  const said = text => text?.replace(/^%(.+)%$/, (_, key) => words[key].trim());
+  const textOf = text => text?.replace(/^%(.+)%$/, (_, key) => words[key].trim());
   const { commands, keybindings, menus, colors, configuration } = contributes;
-  const titles = new Map(commands.map(({ command, title }) => [command, said(title)]));
+  const titles = new Map(commands.map(({ command, title }) => [command, textOf(title)]));
   return {
-    settings: settingsPart(configuration.properties, said),
+    settings: settingsPart(configuration.properties, textOf),
     commands: commandsPart(commands, { keybindings, palette: menus.commandPalette, titles }),
     keys: keysPart(keybindings, titles),
-    colors: colorsPart(colors, said),
+    colors: colorsPart(colors, textOf),
     'command line': `\`\`\`\n${usage.trimEnd()}\n\`\`\``,
   };
 }
 
 /**
- * The page with each generated part put between its marks.
+ * The page with each generated part inserted between its marks.
  *
- * @throws Error if a part has no place in the page
+ * @throws Error if the page has no marks for a part
  */
 export function withParts(page, parts) {
   return Object.entries(parts).reduce((text, [name, part]) => {
@@ -60,18 +60,18 @@ export function withParts(page, parts) {
   }, page);
 }
 
-function settingsPart(properties, said) {
+function settingsPart(properties, textOf) {
   const ordered = Object.entries(properties).sort(([, left], [, right]) => left.order - right.order);
   const rows = ordered.map(([name, property]) => [
     code(name),
     code(JSON.stringify(property.default)),
     valuesOf(property),
     SCOPES[property.scope] ?? property.scope,
-    said(property.markdownDescription ?? property.description),
+    textOf(property.markdownDescription ?? property.description),
   ]);
   const choices = ordered
     .filter(([, { enumDescriptions }]) => enumDescriptions !== undefined)
-    .map(([name, property]) => `Values of \`${name}\`:\n\n${choicesPart(property, said)}`);
+    .map(([name, property]) => `Values of \`${name}\`:\n\n${choicesPart(property, textOf)}`);
   return [table(['setting', 'default', 'values', 'can be set for', 'meaning'], rows), ...choices].join('\n\n');
 }
 
@@ -81,11 +81,11 @@ function valuesOf({ type, enum: values, minimum, maximum }) {
   return [type, ...bounds.filter(Boolean)].join(' ');
 }
 
-function choicesPart({ enum: values, enumItemLabels, enumDescriptions }, said) {
+function choicesPart({ enum: values, enumItemLabels, enumDescriptions }, textOf) {
   const rows = values.map((value, at) => [
     code(JSON.stringify(value)),
-    said(enumItemLabels?.[at]),
-    said(enumDescriptions[at]),
+    textOf(enumItemLabels?.[at]),
+    textOf(enumDescriptions[at]),
   ]);
   return table(
     ['value', 'label', 'meaning'],
@@ -118,10 +118,10 @@ function keysPart(keybindings, titles) {
   return table(['key', 'on a Mac', 'command', 'where'], rows);
 }
 
-function colorsPart(colors, said) {
+function colorsPart(colors, textOf) {
   const rows = colors.map(({ id, description, defaults }) => [
     code(id),
-    said(description),
+    textOf(description),
     ...['light', 'dark', 'highContrastLight', 'highContrast'].map(theme => code(defaults[theme])),
   ]);
   return table(['color', 'what it colors', 'light', 'dark', 'high contrast light', 'high contrast'], rows);
@@ -133,7 +133,7 @@ function conditionOf(when) {
   return CONDITIONS[when] ?? code(when);
 }
 
-/** A key as the editor writes it: Ctrl+K L. */
+/** A key as VS Code shows it: Ctrl+K L. */
 export function keyName(key) {
   const names = { ctrl: 'Ctrl', cmd: 'Cmd', alt: 'Alt', shift: 'Shift', enter: 'Enter', backspace: 'Backspace' };
   return key
@@ -156,14 +156,14 @@ function table(head, rows) {
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** The page as it has to be. */
+/** The text of docs/reference.md, with up-to-date generated parts. */
 export async function reference() {
   const json = name => JSON.parse(fs.readFileSync(path.join(root, name), 'utf8'));
   const parts = partsOf(json('package.json'), json('package.nls.json'), await usageText());
-  return withParts(fs.readFileSync(place, 'utf8'), parts);
+  return withParts(fs.readFileSync(pageFile, 'utf8'), parts);
 }
 
-/** The usage text, from the source that the command line is built from. */
+/** The usage text, from the source of the command line. */
 async function usageText() {
   const entry = path.join(root, 'src/node/cli/usage.ts');
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'esm' });
@@ -174,8 +174,8 @@ async function usageText() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const page = await reference();
-  if (!process.argv.includes('--check')) fs.writeFileSync(place, page);
-  else if (fs.readFileSync(place, 'utf8') !== page) {
+  if (!process.argv.includes('--check')) fs.writeFileSync(pageFile, page);
+  else if (fs.readFileSync(pageFile, 'utf8') !== page) {
     console.error('docs/reference.md is not up to date: run npm run reference');
     process.exit(1);
   }

@@ -1,20 +1,21 @@
-// Tries the extension in the desktop VS Code: npm run start:electron. It is downloaded once (about 150 MB).
+// Start electron (npm run start:electron): opens the extension in a desktop VS Code, which is downloaded once (about
+// 150 MB).
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { desktopVSCode } from '../tools/desktop.mjs';
-import { live, Plain } from '../tools/life.mjs';
+import { runScript, UserError } from '../tools/life.mjs';
 import { root, temporaryCopy, temporaryFolder, workspace } from '../tools/places.mjs';
 
-await live({ minutes: Infinity }, async life => {
+await runScript({ minutes: Infinity }, async life => {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new Plain('There is no screen here (DISPLAY is not set): use `npm run start:server` and its address.');
+    throw new UserError('There is no screen here (DISPLAY is not set): use `npm run start:server` and its address.');
   }
   const code = await desktopVSCode({});
   console.log('Building the extension.');
   const build = spawnSync('npm run --silent build', { cwd: root, shell: true, encoding: 'utf8' });
-  if (build.status !== 0) throw new Plain(`The build failed:\n${build.stdout}${build.stderr}`);
+  if (build.status !== 0) throw new UserError(`The build failed:\n${build.stdout}${build.stderr}`);
   const samples = path.join(root, 'media', 'samples');
   const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
   const userData = temporaryFolder(life, 'desktop');
@@ -25,7 +26,7 @@ await live({ minutes: Infinity }, async life => {
   const child = spawn(code, [folder, `--extensionDevelopmentPath=${root}`, ...flags, '--skip-welcome'], {
     stdio: 'inherit',
   });
-  life.own(() => child.kill());
-  console.log('Close its window, or press Ctrl-C, to end it.');
+  life.onEnd(() => child.kill());
+  console.log('To end VS Code, close its window or press Ctrl-C.');
   return (await new Promise(resolve => child.on('exit', resolve))) === 0;
 });

@@ -1,5 +1,5 @@
-// npm start: builds, translates a sample on the terminal with the built-in model, then opens VS Code where it is
-// installed, or says with which command to go on.
+// Start (npm start): builds, translates a sample on the terminal with the built-in model, then opens VS Code if it is
+// installed, or names the command that opens one.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,13 +20,13 @@ const names = new Intl.DisplayNames('en', { type: 'language' });
 show(sample, 'in English');
 for (const { to } of card.tasks.filter(task => task.kind === 'translate' && isEnglish(task))) {
   console.log(`\nTranslated to ${names.of(to)} on this machine by the built-in model:\n`);
-  console.log(indented(tell(['translate', '--from', 'en', '--to', to, sample])));
+  console.log(indented(attentive(['translate', '--from', 'en', '--to', to, sample])));
 }
 for (const { form } of card.tasks.filter(task => task.kind === 'summarize' && isEnglish(task))) {
   const text = path.join(root, 'media', 'samples', 'change.txt');
   show(text, 'a description of a change');
   console.log(`\nIts ${form} by the built-in model:\n`);
-  console.log(indented(tell(['summarize', '--form', form, text])));
+  console.log(indented(attentive(['summarize', '--form', form, text])));
 }
 
 const code = onPath('code');
@@ -43,14 +43,14 @@ function show(file, what) {
   console.log(indented(fs.readFileSync(file, 'utf8')));
 }
 
-/** What the product's command line prints. */
-function tell(args) {
+/** The output of the product's command line. */
+function attentive(args) {
   return run(process.execPath, [cli, ...args], ['ignore', 'pipe', 'inherit']);
 }
 
-/** Runs a program to its end and gives what it printed; ends this one if that failed. */
+/** Runs a program to its end and returns its output. Ends this script if the program failed. */
 function run(command, args, stdio = 'inherit') {
-  // npm and code are scripts on Windows, which only a shell starts.
+  // On Windows npm and code are scripts, which only a shell can start.
   const shell = process.platform === 'win32' && command !== process.execPath;
   const { status, stdout, error } = spawnSync(command, args, { cwd: root, stdio, encoding: 'utf8', shell });
   if (error !== undefined) console.error(error.message);

@@ -1,15 +1,15 @@
-// Steps: what `npm test` and `npm run test:long` run, in which order, and what of it at once.
+// Steps: the steps that `npm test` and `npm run test:long` run, in which order, and which of them at the same time.
 
 /**
  * @typedef {object} Step
  * @property {string} name
- * @property {string[]} [args] of node
- * @property {string[]} [npm] of npm; nothing is tested if this fails
+ * @property {string[]} [args] the arguments of `node`
+ * @property {string[]} [npm] the arguments of `npm`, in place of `args`; if this step fails, no later group runs
  * @property {string} [suite] the suite (tools/suites.mjs) whose files it runs
- * @property {'short' | 'long' | 'all'} [files] which of them
+ * @property {'short' | 'long' | 'all'} [files] which files of the suite it runs
  */
 
-/** A suite that has long files: the others, or with `long` those. */
+/** A step of a suite that has long files: it runs the long files if `long` is true, else the others. */
 function part(suite, name, script, long) {
   const args = [...script, ...(long ? ['--long'] : [])];
   return { name: long ? `${name}, long` : name, args, suite, files: long ? 'long' : 'short' };
@@ -18,10 +18,11 @@ function part(suite, name, script, long) {
 const unit = long => part('unit', 'unit', ['scripts/test.mjs', 'unit'], long);
 const engine = long => part('engine', 'engine (real WebAssembly)', ['scripts/test.mjs', 'engine'], long);
 const cli = long => part('cli', 'command line', ['scripts/test.mjs', 'cli'], long);
-const workbench = long => part('workbench', 'workbench, driven as a person does', ['test/host/run-ui.mjs'], long);
+const workbench = long =>
+  part('workbench', 'workbench, driven with mouse and keyboard', ['test/host/run-ui.mjs'], long);
 
 const build = { name: 'build and package', npm: ['run', '--silent', 'package'] };
-const setUp = { name: 'set up a VS Code to test in', args: ['tools/setup.mjs'] };
+const setUp = { name: 'set up a VS Code for tests', args: ['tools/setup.mjs'] };
 const page = { name: 'Attention page in Chromium', args: ['test/webview/run.mjs'], suite: 'page', files: 'all' };
 const recipe = {
   name: 'recipe of the embedded model (Python)',
@@ -46,9 +47,9 @@ const web = host('VS Code for the Web, web-worker extension host', 'test/host/ru
 const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.mjs', '--version', '1.91');
 
 /**
- * Groups of steps, one group after the other. The steps of a group are begun in this order, two at a time: no step shares a
- * file or a port with another, and none of them measures time. Those that drive an editor are alone, because an editor that
- * has half a machine takes longer than their waits allow.
+ * Groups of steps. One group runs after the other. The steps of a group start in this order, two at a time: no step
+ * shares a file or a port with another, and none measures time. A step that drives an editor has a group of its own: an
+ * editor with half of the machine would be slower than the time limits of its tests.
  * @type {Readonly<Record<'short' | 'long', readonly (readonly Step[])[]>>}
  */
 export const STEPS = {

@@ -1,12 +1,12 @@
-// npm test and npm run test:long: node scripts/test-all.mjs short|long
-// Runs the steps of scripts/steps.mjs, and says at the end how many tests passed and failed.
+// Test all (npm test and npm run test:long): node scripts/test-all.mjs short|long
+// Runs the steps of scripts/steps.mjs, and prints at the end how many tests passed and failed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { root } from '../tools/places.mjs';
 import { STEPS } from './steps.mjs';
 
-/** Two keep a machine of two cores busy. */
+/** How many steps run at the same time: two suffice to use two cores. */
 const AT_ONCE = 2;
 
 const groups = STEPS[process.argv[2]];
@@ -26,16 +26,16 @@ for (const group of groups) {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await take(step);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // Nothing can be tested on a build that failed; a suite that failed does not keep the others from being run.
+  // After a failed build nothing can be tested. After a failed suite the others are still run.
   if (!isBuilt) break;
 }
-// A step that died before it could count is a failure too.
+// A step that ended before it reported numbers counts as a failure too.
 if (broken.length > 0 && failed === 0) failed = broken.length;
 if (broken.length > 0) console.log(`\nFailed: ${broken.join('; ')}.`);
 console.log(`\n${secondsSince(began)} s in all\n${passed} passed, ${failed} failed`);
 process.exit(broken.length > 0 || failed > 0 ? 1 : 0);
 
-/** Runs a step, and prints what it said when it has ended: two at once would be printed line by line in turn. */
+/** Runs a step, and prints its output when it has ended: the lines of two steps at the same time would be mixed. */
 async function take(step) {
   console.log(`── ${step.name} begins`);
   const start = Date.now();

@@ -7,7 +7,7 @@ import type { CommandId } from './commands/ids';
 import { sentenceOf } from './tasks/messages';
 import { addModelFolder, openModelSettings } from './commands/models/addModelFolder';
 import { type FolderHost, folderUri, type ModelPlace, type ModelPlaces } from './commands/models/modelPlaces';
-import { NamedModels } from './commands/models/models';
+import { ModelsById } from './commands/models/models';
 import type { CommandResult } from './commands/rewrite/report';
 import { Rewriting } from './commands/rewrite/rewrite';
 import { type AttentionHost, showAttention } from './commands/showAttention';
@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
       onRun: (report, run) => {
         attention.runs.add(run);
         runView.setReport(report);
-        accomplish('run');
+        completeStep('run');
       },
       onResult: (run, location) => {
         attention.runs.setResults(run, location);
@@ -93,21 +93,21 @@ interface Parts {
 function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unknown> {
   const { context, log, pool, state, places, previews, runView, attention, rewriting } = parts;
   return {
-    'attentive.translate': (args?: unknown) => delivered(rewriting.translateSelection(argumentsOf(args))),
-    'attentive.summarize': (args?: unknown) => delivered(rewriting.summarizeSelection(argumentsOf(args))),
+    'attentive.translate': (args?: unknown) => completeDeliverStep(rewriting.translateSelection(argumentsOf(args))),
+    'attentive.summarize': (args?: unknown) => completeDeliverStep(rewriting.summarizeSelection(argumentsOf(args))),
     'attentive.cancel': () => rewriting.cancelAll(),
     'attentive.acceptPreview': () => previews.decideActive('accept'),
     'attentive.discardPreview': () => previews.decideActive('discard'),
     ...sentenceHandlers(previews),
     'attentive.showRun': () => {
-      if (runView.open()) accomplish('judge');
+      if (runView.open()) completeStep('judge');
     },
     'attentive.showAttention': async (args?: unknown) => {
       const outcome = await showAttention(
         attentionArgumentsOf(args, PREVIEW_SCHEME),
         attentionHost(attention, rewriting),
       );
-      if (outcome.kind === 'done') accomplish('attention');
+      if (outcome.kind === 'done') completeStep('attention');
       return outcome;
     },
     'attentive.keepAttention': () => attention.view.pinActive(),
@@ -115,29 +115,32 @@ function handlersOf(parts: Parts): Record<CommandId, (...args: never[]) => unkno
     'attentive.restartEngine': () => pool.restart(),
     'attentive.showLog': () => log.show(),
     'attentive.addModelFolder': async (args?: unknown) => {
-      if (await addModelFolder({ places, log }, replacedFolderOf(args))) accomplish('model');
+      if (await addModelFolder({ places, log }, replacedFolderOf(args))) completeStep('model');
     },
     'attentive.openModelSettings': () => openModelSettings(),
     'attentive.trySample': (name?: unknown) => trySample(context.extensionUri, isSampleName(name) ? name : 'translate'),
   };
 }
 
-/** Steps of the walkthrough: each is checked when its command succeeded. */
-type Step = 'run' | 'deliver' | 'judge' | 'attention' | 'model';
+/** A step of the walkthrough (package.json). It is marked as complete when its command has succeeded. */
+type WalkthroughStep = 'run' | 'deliver' | 'judge' | 'attention' | 'model';
 
-function accomplish(step: Step): void {
+function completeStep(step: WalkthroughStep): void {
   void vscode.commands.executeCommand('setContext', `attentive.did.${step}`, true);
 }
 
-async function delivered(running: Promise<CommandResult>): Promise<CommandResult> {
+async function completeDeliverStep(running: Promise<CommandResult>): Promise<CommandResult> {
   const outcome = await running;
-  if (outcome.kind === 'done' || outcome.kind === 'beside') accomplish('deliver');
+  if (outcome.kind === 'done' || outcome.kind === 'beside') completeStep('deliver');
   return outcome;
 }
 
 type SentenceCommand = Extract<CommandId, `${string}Sentence${string}`>;
 
-/** The commands on sentences of a preview: on the one of a link, or on the one at the caret. */
+/**
+ * The handlers of commands on a sentence of a preview: the sentence of a link that was clicked, else the one at the
+ * caret.
+ */
 function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args: never[]) => unknown> {
   return {
     'attentive.acceptSentence': (link?: unknown) => previews.review.choose('accepted', sentenceLinkOf(link)),
@@ -198,10 +201,10 @@ function attentionParts(
   store: DisposableStore,
 ): AttentionParts {
   const runs = store.add(new AttentionRuns());
-  const models = new NamedModels(places);
+  const models = new ModelsById(places);
   store.add(onSettingChange(['modelFolders'], () => models.clear()));
   const lease: LeaseModel = async (model, signal) => {
-    const installed = await models.named(model);
+    const installed = await models.get(model);
     const { alignment } = installed.card;
     return { ...(await pool.lease(installed, signal)), ...(alignment === undefined ? {} : { alignment }) };
   };
@@ -215,7 +218,7 @@ function attentionHost({ runs, view }: AttentionParts, rewriting: Rewriting): At
   return {
     runAt: (document, selection) => runs.runAtSelection(document, selection),
     runIn: uri => runs.newestIn(uri),
-    newest: () => runs.newest,
+    newestRun: () => runs.newest,
     placeOf: passage => ({ passage, side: 'source', start: 0, end: 0 }),
     open: (run, place) => view.open(run, place),
     runSelection: args => rewriting.runSelection(args),

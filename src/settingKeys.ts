@@ -1,4 +1,4 @@
-// Setting keys: the names, types and bounds of the settings. The file does not import the editor, so that a test can
+// Setting keys: the names, types and bounds of the settings. This file does not import `vscode`, so that a test can
 // compare it with package.json.
 
 export const OUTPUTS = ['preview', 'replace', 'insertAbove', 'insertBelow', 'beside', 'copy'] as const;
@@ -7,12 +7,12 @@ export const OUTPUTS = ['preview', 'replace', 'insertAbove', 'insertBelow', 'bes
 export type Output = (typeof OUTPUTS)[number];
 
 export interface Settings {
-  /** BCP 47 tag, or '' to ask. */
+  /** A BCP 47 tag; '': the user is asked. */
   readonly 'translate.targetLanguage': string;
   readonly 'summarize.form': string;
   readonly output: Output | 'ask';
   readonly numBeams: number;
-  /** 0: chosen by the number of cores. */
+  /** 0: as many as suit the number of cores. */
   readonly threads: number;
   readonly modelFolders: readonly string[];
   /** 0: never. */
@@ -35,7 +35,10 @@ export const SETTING_KEYS = Object.keys({
   underlineUncovered: true,
 } satisfies Record<SettingKey, true>) as readonly SettingKey[];
 
-/** The bounds of numbers, as in package.json: the editor shows a warning for other values but gives them all the same. */
+/**
+ * The bounds of numbers, as in package.json. The editor warns about a value outside of them, but returns it all the
+ * same.
+ */
 export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: number]>> = {
   numBeams: [1, 8],
   threads: [0, 64],
@@ -44,7 +47,7 @@ export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: n
 };
 
 /** A value from a settings file if it has the setting's type and is within its bounds, else the default. */
-export function fitting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
+export function validSetting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
   const isOfKind = Array.isArray(standard)
     ? Array.isArray(value) && value.every(item => typeof item === 'string')
     : typeof value === typeof standard;

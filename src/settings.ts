@@ -1,13 +1,13 @@
 // Settings: reads the settings of the extension, with types. Defaults and descriptions are in package.json only.
 import * as vscode from 'vscode';
-import { fitting, type SettingKey, type Settings } from './settingKeys';
+import { validSetting, type SettingKey, type Settings } from './settingKeys';
 
 /** The value of a setting for a resource, or for the window without one; the default if the value is not valid. */
 export function setting<K extends SettingKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   const configuration = vscode.workspace.getConfiguration('attentive', scope);
   const standard = configuration.inspect<Settings[K]>(key)?.defaultValue;
   if (standard === undefined) throw new Error(`package.json declares no setting attentive.${key}`);
-  return fitting(key, configuration.get<unknown>(key), standard);
+  return validSetting(key, configuration.get<unknown>(key), standard);
 }
 
 /** Calls the listener when one of these settings was changed. */

@@ -1,4 +1,4 @@
-// Browser: starts the machine's Chromium under Playwright.
+// Browser: starts the Chromium of this machine with Playwright.
 import { chromium } from 'playwright-core';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,8 +18,8 @@ const quietFlags = [
 const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
 /**
- * A page of a fresh browser. With `gpu` there is a WebGPU adapter (in software, without shader-f16).
- * What the page logs and the errors it throws are kept for the case that the run fails.
+ * Opens a page in a new browser with an empty profile. With `gpu` it has a WebGPU adapter (in software, without
+ * shader-f16). The messages and errors of the page are kept, to be written to a log if the run fails.
  */
 export async function openPage({ life, gpu = false, width = 1280, height = 800, scale = 1 }) {
   const context = await chromium.launchPersistentContext(profile(life), {
@@ -29,12 +29,12 @@ export async function openPage({ life, gpu = false, width = 1280, height = 800, 
     viewport: { width, height },
     deviceScaleFactor: scale,
     permissions: ['clipboard-read', 'clipboard-write'],
-    // The life of the run ends the browser; Playwright would end the process before the rest is undone.
+    // The end of `life` closes the browser. Playwright would end the process before the other cleanup is done.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  life.own(() => context.close());
+  life.onEnd(() => context.close());
   const page = context.pages()[0] ?? (await context.newPage());
   const lines = [];
   page.on('console', message => keep(`${message.type()} ${message.text()}`));
@@ -50,7 +50,9 @@ export async function openPage({ life, gpu = false, width = 1280, height = 800, 
   }
 }
 
-/** Debian's Chromium blocks third-party storage, and with it the service workers that webviews load their files by. */
+/**
+ * A profile that allows third-party storage. Debian's Chromium blocks it, and thereby the service workers of webviews.
+ */
 function profile(life) {
   const folder = temporaryFolder(life, 'browser');
   fs.mkdirSync(path.join(folder, 'Default'));

@@ -1,16 +1,18 @@
-// Group: a child process together with all that it starts, which ends as one process group.
+// Group: starts a child process as a process group, which can be ended together with all processes that it starts.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Starts a command in a group of its own; the group ends with the life, before anything started earlier is undone. */
+/**
+ * Starts a command in a new process group. The group is ended when `life` ends, before the cleanup of earlier steps.
+ */
 export function spawnGroup(life, command, args, options) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: true });
-  life.own(() => stop(child));
+  life.onEnd(() => stop(child));
   return child;
 }
 
-/** Answers when the group is gone: its last writes must be over before its folder is removed. */
+/** Resolves when no process of the group is left: it must not write any more when its folder is removed. */
 async function stop({ pid }) {
   if (pid === undefined) return;
   for (const [name, tries] of [
@@ -25,7 +27,7 @@ async function stop({ pid }) {
   }
 }
 
-/** False when no process of the group is left. */
+/** Sends a signal to the group; signal 0 only tests. False if no process of the group is left. */
 function signal(pid, name) {
   try {
     return process.kill(-pid, name);

@@ -1,25 +1,29 @@
-// Life: bounds one run in time and ends whatever it started, also on failure and Ctrl-C.
+// Life: runs the body of a script with a time limit, and cleans up at its end, also after a failure and after Ctrl-C.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { out } from './places.mjs';
 
-/** An end that the person at the terminal should read as one sentence, without a stack. */
-export class Plain extends Error {}
+/** An error whose message is a sentence for the user of the terminal. It is printed without a stack. */
+export class UserError extends Error {}
 
 /**
- * Runs the body and sets the exit code: 0, or 1 when it threw or answered false.
+ * Runs the body of a script, cleans up and ends the process. The exit code is 0, or 1 if the body threw or returned
+ * false, or 130 after a signal.
  * @param {{ minutes: number }} bounds
  * @param {(life: Life) => Promise<boolean | void>} body
  */
-export async function live({ minutes }, body) {
+export async function runScript({ minutes }, body) {
   const life = new Life();
   const leave = code => life.end().then(() => process.exit(code));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave(130));
   let timer;
   const late = new Promise((_, reject) => {
     if (!Number.isFinite(minutes)) return;
-    timer = setTimeout(() => reject(new Plain(`Not finished after ${minutes} minutes; stopped.`)), minutes * 60_000);
+    timer = setTimeout(
+      () => reject(new UserError(`Not finished after ${minutes} minutes; stopped.`)),
+      minutes * 60_000,
+    );
   });
   let code = 0;
   try {
@@ -30,12 +34,16 @@ export async function live({ minutes }, body) {
   } catch (error) {
     code = 1;
     life.writeLogs({ show: true });
-    console.error(error instanceof Plain ? error.message : error);
+    console.error(error instanceof UserError ? error.message : error);
   }
   clearTimeout(timer);
   await leave(code);
 }
 
+/**
+ * The time from the start to the end of a script or of a part of it, with what must be cleaned up and logged at its
+ * end.
+ */
 class Life {
   #name;
   #undo = [];
@@ -46,10 +54,10 @@ class Life {
     this.#name = name;
   }
 
-  /** Runs the body with a life of its own, which ends with the body, or earlier with this one. */
+  /** Runs the body with another Life, which ends after the body, or earlier if this one ends. */
   async within(name, body) {
     const inner = new Life(name);
-    this.own(() => inner.end());
+    this.onEnd(() => inner.end());
     try {
       return await body(inner);
     } finally {
@@ -57,17 +65,17 @@ class Life {
     }
   }
 
-  /** What must be undone at the end, last first. */
-  own(undo) {
+  /** Adds a function that cleans up at the end. The functions are called in reverse order. */
+  onEnd(undo) {
     this.#undo.push(undo);
   }
 
-  /** A log worth reading when the run failed. */
+  /** Adds a log, which is written to a file if the run fails. `read` returns its text. */
   keepLog(name, read) {
     this.#logs.push({ name, read });
   }
 
-  /** Into files; with `show` their last lines also go to the terminal, for a run that said nothing else. */
+  /** Writes the logs into files. With `show`, their last lines are printed too. */
   writeLogs({ show = false } = {}) {
     const folder = path.join(out, 'logs', path.basename(process.argv[1], '.mjs'), this.#name);
     for (const { name, read } of this.#logs) {
@@ -88,7 +96,7 @@ class Life {
 
   async #endOnce() {
     for (const undo of this.#undo.reverse()) {
-      // One undoing that hangs or throws must not keep the others from happening.
+      // If one function hangs or throws, the others are called all the same.
       const bound = new Promise(resolve => setTimeout(resolve, 5_000).unref());
       await Promise.race([Promise.resolve().then(undo), bound]).catch(error => console.error(String(error)));
     }

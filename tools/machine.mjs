@@ -1,9 +1,10 @@
-// Machine: what it has to provide (a browser, a compiler, fonts), and how to say what is missing.
+// Machine: checks that this machine has what the tests need (a browser, a compiler, fonts), and installs what is
+// missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Plain } from './life.mjs';
+import { UserError } from './life.mjs';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -12,7 +13,7 @@ export function onPath(name) {
   return folders.map(folder => path.join(folder, name)).find(file => fs.existsSync(file));
 }
 
-/** The Chromium to drive: CHROMIUM, else the machine's own. */
+/** The Chromium for tests: the variable CHROMIUM, else the one that is installed. */
 export function findChromium() {
   return process.env.CHROMIUM || browsers.map(onPath).find(Boolean);
 }
@@ -23,15 +24,15 @@ const needs = [
   { package: 'make', there: () => onPath('make') },
   { package: 'g++', there: () => onPath('g++') },
   { package: 'fonts-dejavu-core', there: () => hasFont('DejaVuSans.ttf') },
-  // Screenshots show translations: without these, Chinese and emoji come out as empty boxes.
+  // Screenshots show translations. Without these fonts, Chinese and emoji are drawn as empty boxes.
   { package: 'fonts-droid-fallback', there: () => hasFont('DroidSansFallbackFull.ttf') },
   { package: 'fonts-noto-color-emoji', there: () => hasFont('NotoColorEmoji.ttf') },
 ];
 
-/** Ends with one sentence where the harness cannot work; installs Debian packages where it may. */
+/** Installs missing Debian packages. Throws a UserError if the tests cannot run on this machine. */
 export function prepareMachine(say) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Plain(
+    throw new UserError(
       `This harness needs Linux on x64 (this is ${process.platform} on ${process.arch}): use \`npm run test:electron\`.`,
     );
   }
@@ -41,13 +42,15 @@ export function prepareMachine(say) {
   installPackages(missing, 'or use `npm run test:electron`');
 }
 
-/** Installs Debian packages; ends with one sentence where that cannot be done. */
+/** Installs Debian packages. Throws a UserError if that is not possible; `otherwise` names another way for the user. */
 export function installPackages(names, otherwise) {
   if (!onPath('apt-get')) {
-    throw new Plain(`Missing: ${names.join(', ')}. Install them by this system's own names, ${otherwise}.`);
+    throw new UserError(`Missing: ${names.join(', ')}. Install them by this system's own names, ${otherwise}.`);
   }
   if (process.getuid?.() !== 0) {
-    throw new Plain(`Run \`sudo apt-get install --no-install-recommends ${names.join(' ')}\` once, then try again.`);
+    throw new UserError(
+      `Run \`sudo apt-get install --no-install-recommends ${names.join(' ')}\` once, then try again.`,
+    );
   }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
@@ -57,7 +60,7 @@ export function installPackages(names, otherwise) {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Plain(`apt-get could not install ${names.join(' ')}:\n${stderr}`);
+  if (status !== 0) throw new UserError(`apt-get could not install ${names.join(' ')}:\n${stderr}`);
 }
 
 function hasFont(file) {

@@ -1,12 +1,12 @@
-// Node bundle: how sources are bundled that run here in plain Node and take ONNX Runtime from the project.
+// Node bundle: the esbuild options for sources that run in Node and import ONNX Runtime from node_modules.
 import path from 'node:path';
 
-/** Options for esbuild, to be spread; `external` is for further packages that stay outside. */
+/** The options for esbuild. `external` names further packages that are not bundled. */
 export function nodeBundle(root, { external = [] } = {}) {
   return {
     bundle: true,
-    // The tokenizer library is bundled, as in the product: its Node entry wants the native runtime. The runtime is not,
-    // so that it finds its files.
+    // The tokenizer library is bundled, as in the product: its entry for Node would need the native runtime. The
+    // runtime is not bundled, so that it finds its files.
     external: ['onnxruntime-web', 'onnxruntime-common', ...external],
     alias: {
       '@huggingface/transformers': path.join(root, 'node_modules/@huggingface/transformers/dist/transformers.web.js'),
@@ -17,7 +17,7 @@ export function nodeBundle(root, { external = [] } = {}) {
     target: 'node20',
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
-    // Fixtures and sources are found from here, wherever the bundle lies.
+    // The root of the repository, from which a bundle in any folder finds fixtures and sources.
     define: { __ROOT__: JSON.stringify(root) },
   };
 }

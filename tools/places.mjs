@@ -1,4 +1,4 @@
-// Places: where scripts, tests and benches find the project's files and the installed VS Code.
+// Places: the paths of the project's folders, of the cache and of the VS Code that is installed there.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,11 +7,14 @@ import { fileURLToPath } from 'node:url';
 
 const tools = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.dirname(tools);
-/** The tests that run in a VS Code. */
+/** The folder of the tests that run in VS Code. */
 export const harness = path.join(root, 'test', 'host');
 export const out = path.join(root, 'out');
 
-/** Where bundle.mjs writes test extensions. It lies in the project, because mocha is found from there. */
+/**
+ * The folder for test extensions, which bundle.mjs writes. It is in the project, so that they find mocha in
+ * node_modules.
+ */
 export const bundles = path.join(out, 'host');
 export const screenshots = path.join(out, 'screenshots');
 export const workspace = path.join(harness, 'workspace');
@@ -20,15 +23,15 @@ export const cache =
   process.env.ATTENTIVE_CACHE ??
   path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'attentive');
 
-/** Raised when setup.mjs comes to build something else from the same lockfile. */
+/** The version of setup.mjs: to be raised when it builds something else from the same lockfile. */
 const recipe = '1';
-/** The npm packages that a VS Code is made of. */
+/** The folder that lists the npm packages of which the VS Code for tests consists. */
 export const vscodePackages = path.join(tools, 'vscode');
 const lockfile = fs.readFileSync(path.join(vscodePackages, 'package-lock.json'));
 const hash = createHash('sha256').update(lockfile).update(recipe).digest('hex').slice(0, 12);
 export const hostFolder = path.join(cache, `vscode-host-${hash}`);
 
-/** The parts of an installed host below its folder. */
+/** The paths of the parts of an installed VS Code. */
 export function hostParts(folder = hostFolder) {
   const modules = path.join(folder, 'node_modules');
   const server = path.join(modules, 'code-server');
@@ -45,7 +48,9 @@ export function hostParts(folder = hostFolder) {
   };
 }
 
-/** A copy of a folder (by default the tests' workspace) that tests may change; it is removed with the life. */
+/**
+ * Copies a folder (by default the tests' workspace), so that tests may change it. The copy is removed when `life` ends.
+ */
 export function temporaryCopy(life, from = workspace) {
   const parent = temporaryFolder(life, 'folder');
   const folder = path.join(parent, path.basename(from));
@@ -53,8 +58,9 @@ export function temporaryCopy(life, from = workspace) {
   return folder;
 }
 
+/** Makes a temporary folder, which is removed when `life` ends. */
 export function temporaryFolder(life, name) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `attentive-${name}-`));
-  life.own(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  life.onEnd(() => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
   return folder;
 }

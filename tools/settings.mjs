@@ -1,4 +1,4 @@
-// Settings: those that every test VS Code starts with, so that it is quiet, offline and without other extensions.
+// Settings: writes the settings of a VS Code for tests, which make it quiet and offline.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -23,8 +23,8 @@ export const quiet = {
 const MACHINE_SCOPED = new Set(['attentive.modelFolders', 'attentive.threads', 'attentive.unloadAfterMinutes']);
 
 /**
- * Writes the user's settings, and ours as those of the machine too, for a server reads what is scoped so from there alone. A
- * running VS Code takes them over at once.
+ * Writes the user's settings. Settings of Attentive with the scope `machine` are also written as settings of the
+ * machine, because a server reads them only from there. A running VS Code applies changes at once.
  */
 export function writeSettings(userData, settings) {
   const folder = path.join(userData, 'User');
@@ -32,6 +32,6 @@ export function writeSettings(userData, settings) {
   fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
   const machine = path.join(userData, 'Machine');
   fs.mkdirSync(machine, { recursive: true });
-  const own = Object.entries(settings).filter(([name]) => MACHINE_SCOPED.has(name));
-  fs.writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(Object.fromEntries(own), null, 2));
+  const machineSettings = Object.entries(settings).filter(([name]) => MACHINE_SCOPED.has(name));
+  fs.writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(Object.fromEntries(machineSettings), null, 2));
 }

@@ -1,4 +1,4 @@
-// Static: a file server on this machine, for folders mounted under a path and for pages made on the fly.
+// Static: an HTTP server on this machine for files of folders and for generated pages.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -17,8 +17,9 @@ const types = {
 
 /**
  * @param {object} options
- * @param {Record<string, string>} options.mounts path prefix → folder
- * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages path → made on the fly
+ * @param {Record<string, string>} options.mounts the folder for each prefix of a path
+ * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages the page for each
+ *   path
  * @param {Record<string, string>} [options.headers]
  */
 export async function serveStatic({ life, mounts, pages, headers = {} }) {
@@ -26,41 +27,41 @@ export async function serveStatic({ life, mounts, pages, headers = {} }) {
   const common = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': '*',
-    // A cross-origin isolated page may load only what says this.
+    // A cross-origin isolated page may load only files with this header.
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Cache-Control': 'no-store',
     ...headers,
   };
   const server = http.createServer((request, response) => {
-    const wanted = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const page = pages[wanted]?.(request.headers.host);
+    const requested = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const page = pages[requested]?.(request.headers.host);
     if (page !== undefined) {
       response.writeHead(200, { ...common, 'Content-Type': page.type }).end(page.body);
       return;
     }
-    const file = findFile(mounts, wanted);
+    const file = findFile(mounts, requested);
     if (request.method === 'OPTIONS') response.writeHead(204, common).end();
     else if (file !== undefined) {
       response.writeHead(200, { ...common, 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' });
       fs.createReadStream(file).pipe(response);
     } else {
-      missing.push(wanted);
+      missing.push(requested);
       response.writeHead(404, common).end('not found');
     }
   });
   life.keepLog('files not found', () => missing.join('\n'));
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  life.own(() => {
+  life.onEnd(() => {
     server.closeAllConnections();
     server.close();
   });
   return { port: server.address().port };
 }
 
-function findFile(mounts, wanted) {
+function findFile(mounts, requested) {
   for (const [prefix, folder] of Object.entries(mounts)) {
-    if (!wanted.startsWith(`${prefix}/`)) continue;
-    const file = path.join(folder, wanted.slice(prefix.length));
+    if (!requested.startsWith(`${prefix}/`)) continue;
+    const file = path.join(folder, requested.slice(prefix.length));
     if (!file.startsWith(folder + path.sep)) continue;
     if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
   }

@@ -1,16 +1,16 @@
-// Suites: where the files of each kind of test lie, how they are named, and which of them are long.
+// Suites: the folders of the test suites, the names of their files, and which files are long.
 import fs from 'node:fs';
 import path from 'node:path';
-import { Plain } from './life.mjs';
+import { UserError } from './life.mjs';
 import { root } from './places.mjs';
 
-/** The folder of each suite, and what the names of its files end with. */
+/** The folder of each suite, and the ending of the names of its files. */
 export const SUITES = {
   unit: { folder: 'test/unit', ending: '.test.ts' },
   engine: { folder: 'test/engine', ending: '.test.ts' },
   cli: { folder: 'test/cli', ending: '.test.ts' },
   page: { folder: 'test/webview', ending: '.page.mjs' },
-  /** Takes pictures of the page for the eye, and tests nothing. */
+  /** Takes screenshots of the page for people to look at, and tests nothing. */
   look: { folder: 'test/webview', ending: '.look.mjs' },
   host: { folder: 'test/host/suite', ending: '.test.ts' },
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
@@ -18,29 +18,29 @@ export const SUITES = {
   rehearsal: { folder: 'test/rehearsal', ending: '.py' },
 };
 
-/** `npm run test:long` runs `NAME.long.ENDING`, and `npm test` all other files. */
+/** Whether a file is long: `npm run test:long` runs the files NAME.long.ENDING, and `npm test` all others. */
 export function isLong(file) {
   return path.basename(file).includes('.long.');
 }
 
 /**
- * The files of a suite, sorted, as absolute paths: those that are not long, or with `long` those that are. With parts
- * of names it is every file with one of them in its path below the project's folder, long or not.
- * @throws {Plain} if there is none
+ * The files of a suite, sorted, as absolute paths: the long files if `long` is true, else the others. With `parts` it
+ * is every file, long or not, whose path relative to the project's folder contains one of them.
+ * @throws {UserError} if there is none
  */
 export function filesOf(suite, { long = false, parts = [] } = {}) {
   if (!Object.hasOwn(SUITES, suite))
-    throw new Plain(`There is no suite “${suite}”: ${Object.keys(SUITES).join(', ')}.`);
-  const isWanted = file => (parts.length === 0 ? isLong(file) === long : parts.some(part => file.includes(part)));
-  const wanted = allFilesOf(suite).filter(isWanted);
-  if (wanted.length === 0) {
+    throw new UserError(`There is no suite “${suite}”: ${Object.keys(SUITES).join(', ')}.`);
+  const isChosen = file => (parts.length === 0 ? isLong(file) === long : parts.some(part => file.includes(part)));
+  const chosen = allFilesOf(suite).filter(isChosen);
+  if (chosen.length === 0) {
     const what = parts.length === 0 ? (long ? 'is long' : 'is there') : `matches ${parts.join(' ')}`;
-    throw new Plain(`No test file under ${SUITES[suite].folder} ${what}.`);
+    throw new UserError(`No test file under ${SUITES[suite].folder} ${what}.`);
   }
-  return wanted.map(file => path.join(root, file));
+  return chosen.map(file => path.join(root, file));
 }
 
-/** Every file of a suite, sorted, by its path below the project's folder, with slashes. */
+/** Every file of a suite, sorted, as a path relative to the project's folder, with slashes. */
 export function allFilesOf(suite) {
   const { folder, ending } = SUITES[suite];
   return fs

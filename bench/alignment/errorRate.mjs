@@ -1,20 +1,22 @@
-// Error rate: how far links are from those that people made (Och & Ney 2003, "A Systematic Comparison of Various
-// Statistical Alignment Models"), and how often hints are right.
+// Error rate: the error rate of links against those that people made (Och & Ney 2003, "A Systematic Comparison of
+// Various Statistical Alignment Models"), and the precision and recall of hints.
 
 /** @typedef {import('./pairs.mjs').Link} Link */
 
 /**
  * @typedef {object} Score
- * @property {number} errorRate AER: 0 is best
- * @property {number} precision of all links, the share that is possible
- * @property {number} recall of the sure links, the share that was found
+ * @property {number} errorRate the alignment error rate (AER); 0 is best
+ * @property {number} precision the share of the found links that are possible
+ * @property {number} recall the share of the sure links that were found
  */
 
 /**
- * Over all sentences together, as is usual: AER = 1 - (|A∩S| + |A∩P|) / (|A| + |S|). A link that is given twice counts once.
+ * The scores over all sentences together, as usual: AER = 1 - (|A∩S| + |A∩P|) / (|A| + |S|), with the found links A,
+ * the sure links S and the possible links P. A link that is given twice counts once.
  *
- * @param {readonly { readonly found: readonly Link[], readonly sure: readonly Link[], readonly possible: readonly Link[] }[]} sentences
- * @returns {Score} NaN where there is nothing to divide by
+ * @param {readonly { readonly found: readonly Link[], readonly sure: readonly Link[], readonly possible: readonly
+ *   Link[] }[]} sentences
+ * @returns {Score} a number is NaN if its denominator is 0
  */
 export function alignmentScore(sentences) {
   let [all, sure, right, possible] = [0, 0, 0, 0];
@@ -36,23 +38,24 @@ export function alignmentScore(sentences) {
  * @property {number} wrong
  * @property {number} missed
  * @property {number} precision NaN without a hint
- * @property {number} recall NaN if there was nothing to find
+ * @property {number} recall NaN if no word was left out
  */
 
 /**
- * Words that were told, against those that were to be told. Of unclear ones nothing counts.
+ * Compares the words that were found to be left out with those that are. Unclear words are not counted.
  *
- * @param {readonly { readonly found: readonly number[], readonly wanted: readonly number[], readonly unclear?: readonly number[] }[]} sentences
+ * @param {readonly { readonly found: readonly number[], readonly expected: readonly number[], readonly unclear?:
+ *   readonly number[] }[]} sentences
  * @returns {HintScore}
  */
 export function hintScore(sentences) {
   let [right, wrong, missed] = [0, 0, 0];
-  for (const { found, wanted, unclear = [] } of sentences) {
-    const told = [...new Set(found)].filter(word => !unclear.includes(word));
-    const hits = told.filter(word => wanted.includes(word)).length;
+  for (const { found, expected, unclear = [] } of sentences) {
+    const hints = [...new Set(found)].filter(word => !unclear.includes(word));
+    const hits = hints.filter(word => expected.includes(word)).length;
     right += hits;
-    wrong += told.length - hits;
-    missed += wanted.length - hits;
+    wrong += hints.length - hits;
+    missed += expected.length - hits;
   }
   return { right, wrong, missed, precision: right / (right + wrong), recall: right / (right + missed) };
 }

@@ -1,5 +1,5 @@
-// Measure: what a model's cross-attention aligns in given pairs, by every layer and head, and which words it finds left
-// out. The texts are teacher-forced through the product's own engine.
+// Measure: reads the word alignments of given pairs from every layer and head of a model's cross-attention, and the
+// words that the product finds to be left out. The texts are teacher-forced with the product's engine.
 import {
   align,
   alignerOf,
@@ -20,16 +20,18 @@ import { attentionOf } from '../../src/tasks/explain';
 import { omittedWords } from '../../src/tasks/omissions';
 import { type Alignments, type Link, type Pair, type Side, startsOf, type Text } from './pairs.mjs';
 
-/** Where links were read. */
+/**
+ * The weights from which links are read: a layer, a head, and whether at the step where a target token is the input.
+ */
 export interface Choice {
-  /** The mean of all if `mean`. */
+  /** `mean`: the mean of all layers. */
   readonly layer: number | 'mean';
   readonly head: number | 'mean';
   readonly shift: boolean;
 }
 
 export interface ChoiceLinks extends Choice {
-  /** Of each pair. */
+  /** The links of each pair. */
   readonly links: readonly (readonly Link[])[];
 }
 
@@ -48,17 +50,17 @@ export interface Model {
 
 const never = new AbortController().signal;
 
-/** The pairs of those directions that the model's card has. */
-export function known(card: ModelCard, { pairs, texts }: Alignments): Alignments {
+/** The pairs and texts of the directions that the model's card has. */
+export function coveredBy(card: ModelCard, { pairs, texts }: Alignments): Alignments {
   const has = (pair: Pair): boolean => taskOf(card, pair) !== undefined;
   return { pairs: pairs.filter(has), texts: texts.filter(({ of }) => has(of)) };
 }
 
-/** The links of every layer, every head and the means of both, shifted and not. */
+/** The links read from every layer, every head and the means of both, shifted and unshifted. */
 export async function everyAlignment(model: Model, pairs: readonly Pair[]): Promise<readonly ChoiceLinks[]> {
   const found = new Map<string, Choice & { readonly links: (readonly Link[])[] }>();
   for (const pair of pairs) {
-    const explained = await forced(model, pair, pair.target);
+    const explained = await explainForced(model, pair, pair.target);
     const layers: AttentionRecord[] = [];
     for (let layer = 0; layer < explained.attention.cross.layers; layer++) {
       layers.push(await attentionOf(model.engine, explained, { kind: 'cross', layer }, never));
@@ -73,7 +75,7 @@ export async function everyAlignment(model: Model, pairs: readonly Pair[]): Prom
   return [...found.values()];
 }
 
-/** What the product would underline, were this the aligner that the card names. */
+/** The words that the product would underline if the card named this aligner. */
 export async function everyHint(
   model: Model,
   texts: readonly Text[],
@@ -81,7 +83,7 @@ export async function everyHint(
 ): Promise<readonly Hints[]> {
   const hints: Hints[] = [];
   for (const text of texts) {
-    const explained = await forced(model, text.of, text.target);
+    const explained = await explainForced(model, text.of, text.target);
     const aligner = alignerOf(alignment, explained.attention.cross);
     const words = await omittedWords(model.engine, { model: model.name, explained, aligner }, never);
     const { source } = text.of;
@@ -105,7 +107,7 @@ function choicesOf({ layers, heads }: AttentionShape): Choice[] {
   );
 }
 
-/** The source word of the highest weight for each target word. */
+/** The links of each target word to the source word with the highest weight. */
 function wordLinks(
   layers: readonly AttentionRecord[],
   { layer, head, shift }: Choice,
@@ -125,7 +127,7 @@ function wordLinks(
   );
 }
 
-/** The mean over layers, head by head. */
+/** The mean over layers, for each head. */
 function meanOf(layers: readonly AttentionRecord[]): AttentionRecord {
   const [first] = layers;
   const sum = new Float64Array(first.weights.length); // [head, target, source]
@@ -141,7 +143,7 @@ function wordAt(starts: readonly number[], place: number): number {
   return starts.findLastIndex(start => start <= place);
 }
 
-async function forced({ engine, name, files, card }: Model, pair: Pair, target: Side): Promise<Explained> {
+async function explainForced({ engine, name, files, card }: Model, pair: Pair, target: Side): Promise<Explained> {
   const task = taskOf(card, pair);
   if (task === undefined) throw new Error(`the model does not translate ${pair.from} to ${pair.to}`);
   const source = { kind: 'text', texts: [pair.source.text], ...task.input } as const;
@@ -149,12 +151,14 @@ async function forced({ engine, name, files, card }: Model, pair: Pair, target: 
   return engine.explain({ model: name, source, targets }, never);
 }
 
-/** What the decoder would have read had it written the text. */
+/**
+ * The ids that the decoder would have read if it had generated the text: start token, forced first token, text, EOS.
+ */
 function targetIds(files: ModelFiles, { input }: TranslateTask, text: string): number[] {
   const tokenizer = targetTokenizer(files);
   const settings = { ...parsed(files.config), ...parsed(files.generationConfig ?? '{}') };
   const [{ ids, tokens }] = tokenizer.tokensOf({ kind: 'text', texts: [text] });
-  const own = ids.filter((_, at) => !tokens[at].special);
+  const textIds = ids.filter((_, at) => !tokens[at].special);
   const forcedFirst = input.forcedBosToken === undefined ? undefined : tokenizer.idOf(input.forcedBosToken);
   const first = forcedFirst ?? settings['forced_bos_token_id'];
   const [start, end] = [settings['decoder_start_token_id'], [settings['eos_token_id']].flat()[0]];
@@ -163,7 +167,7 @@ function targetIds(files: ModelFiles, { input }: TranslateTask, text: string): n
       file: 'config.json',
     });
   }
-  return [start, ...(typeof first === 'number' ? [first] : []), ...own, end];
+  return [start, ...(typeof first === 'number' ? [first] : []), ...textIds, end];
 }
 
 const tokenizers = new WeakMap<ModelFiles, Tokenizer>();
@@ -173,12 +177,12 @@ function targetTokenizer(files: ModelFiles): Tokenizer {
   if (known !== undefined) return known;
   const json = parsed(files.tokenizer);
   const own = files.targetVocabulary;
-  const made = createTokenizer(
+  const tokenizer = createTokenizer(
     own === undefined ? json : withVocabulary(json, 'target_vocab.json', parsed(own)),
     parsed(files.tokenizerConfig),
   );
-  tokenizers.set(files, made);
-  return made;
+  tokenizers.set(files, tokenizer);
+  return tokenizer;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {

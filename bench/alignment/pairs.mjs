@@ -1,4 +1,4 @@
-// Pairs: sentences with their translations and what of them belongs together, read from JSON lines and checked.
+// Pairs: reads sentences with their translations and word alignments from files of JSON lines, and checks them.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -13,25 +13,25 @@ import path from 'node:path';
  * @property {Side} source
  * @property {Side} target
  * @property {readonly Link[]} sure
- * @property {readonly Link[]} possible the sure ones among them
- * @property {readonly number[]} without source words that have no counterpart
+ * @property {readonly Link[]} possible including the sure links
+ * @property {readonly number[]} without the source words without any link
  *
  * @typedef {object} Text a translation in which source words may be missing
  * @property {string} id
  * @property {'reference' | 'damaged' | 'written'} set
  * @property {Pair} of
  * @property {Side} target
- * @property {readonly number[]} missing source words that it says nothing of
- * @property {readonly number[]} unclear source words of which nobody can say
+ * @property {readonly number[]} missing source words that the translation leaves out
+ * @property {readonly number[]} unclear source words for which that cannot be decided
  *
  * @typedef {{ readonly pairs: readonly Pair[], readonly texts: readonly Text[] }} Alignments
  */
 
-/** What is tuned is tuned on one half of the pairs, and told of the other. */
+/** The two halves of the pairs: parameters are tuned on one half and evaluated on the other. */
 export const HALVES = /** @type {const} */ (['tuned', 'untouched']);
 
 /**
- * @param {string} folder with pairs.jsonl, damaged.jsonl and written.jsonl
+ * @param {string} folder a folder with pairs.jsonl, damaged.jsonl and written.jsonl
  * @returns {Alignments}
  */
 export function readAlignments(folder) {
@@ -57,7 +57,7 @@ export function readAlignments(folder) {
 }
 
 /**
- * Pairs of an odd number are for tuning.
+ * Pairs with an odd number are for tuning.
  *
  * @param {Pick<Pair, 'id'>} pair
  * @returns {(typeof HALVES)[number]}
@@ -67,11 +67,11 @@ export function halfOf({ id }) {
 }
 
 /**
- * Where each word begins in its text.
+ * The offset of each word in its text.
  *
  * @param {Side} side
  * @returns {number[]}
- * @throws if the words are not the text, but for white space
+ * @throws if the words, joined with white space, do not form the text
  */
 export function startsOf({ text, words }) {
   let at = 0;

@@ -1,4 +1,4 @@
-// One process of the alignment benchmark: every alignment of a model and every hint, as JSON.
+// Run: the process of the alignment benchmark that runs a model. It prints all alignments and hints as JSON.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
@@ -8,7 +8,7 @@ import { readModelFolder } from '../../src/engine/modelFolder';
 import { configureRuntime } from '../../src/engine/runtime/session';
 import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
-import { everyAlignment, everyHint, known } from './measure';
+import { coveredBy, everyAlignment, everyHint } from './measure';
 import { readAlignments } from './pairs.mjs';
 import { alignmentOf, bestOf, scored } from './scores.mjs';
 
@@ -26,7 +26,7 @@ const engine = createEngine() as Engine;
 const name = 'model';
 await consumed(engine.load({ model: name, files }, new AbortController().signal));
 const all = readAlignments(data);
-const { pairs, texts } = known(card, all);
+const { pairs, texts } = coveredBy(card, all);
 if (pairs.length === 0) throw new Error('the model’s card has no direction of the pairs');
 const model = { engine, name, files, card };
 const choices = await everyAlignment(model, pairs);

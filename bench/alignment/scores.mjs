@@ -1,4 +1,4 @@
-// Scores: what was measured of a model as error rates by layer, head and language, and the best of them.
+// Scores: error rates by layer, head and group of pairs, the best choice of them, and the scores of hints.
 import { alignmentScore, hintScore } from './errorRate.mjs';
 import { HALVES, halfOf } from './pairs.mjs';
 
@@ -12,8 +12,10 @@ import { HALVES, halfOf } from './pairs.mjs';
  * @property {number | 'mean'} head
  * @property {boolean} shift
  *
- * @typedef {Choice & { readonly links: readonly (readonly import('./pairs.mjs').Link[])[] }} ChoiceLinks the links of each pair
- * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore with the error rate of each group
+ * @typedef {Choice & { readonly links: readonly (readonly import('./pairs.mjs').Link[])[] }} ChoiceLinks the links of
+ *   each pair
+ * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore with the
+ *   error rate of each group
  *
  * @typedef {{ readonly text: import('./pairs.mjs').Text, readonly found: readonly number[] }} Hint
  */
@@ -37,7 +39,7 @@ export function scored(choices, pairs, groupOf) {
 }
 
 /**
- * The lowest error rate. A mean of layers is none: the view shows one.
+ * The choice with the lowest error rate. A mean of layers is no choice, because the view shows a single layer.
  *
  * @template {Choice} C
  * @param {readonly C[]} choices
@@ -54,7 +56,7 @@ export function bestOf(choices, errorRateOf) {
 }
 
 /**
- * As it stands in a card.
+ * The value of `alignment` in a card.
  *
  * @param {Choice & { readonly layer: number }} choice
  */
@@ -64,12 +66,13 @@ export function alignmentOf({ layer, head, shift }) {
 
 /**
  * @param {readonly Hint[]} hints
- * @returns {{ readonly name: string, readonly texts: number, readonly score: HintScore }[]} each set and each half of it
+ * @returns {{ readonly name: string, readonly texts: number, readonly score: HintScore }[]} a score for each half of
+ *   each set, and for sets together
  */
 export function hintScores(hints) {
   /** @type {(name: string, own: readonly Hint[]) => { name: string, texts: number, score: HintScore }} */
   const row = (name, own) => {
-    const sentences = own.map(({ text, found }) => ({ found, wanted: text.missing, unclear: text.unclear }));
+    const sentences = own.map(({ text, found }) => ({ found, expected: text.missing, unclear: text.unclear }));
     return { name, texts: own.length, score: hintScore(sentences) };
   };
   /** @type {(sets: readonly string[], half?: string) => Hint[]} */

@@ -1,4 +1,5 @@
-// One process of the batch benchmark: rows of one model one at a time, and in batches made in several ways, by turns.
+// Measure: the process of the batch benchmark that runs a model: rows one at a time, then in batches made in several
+// ways.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +14,7 @@ import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/toke
 import type { Precision } from '../../src/models/precision';
 import { diskFolder } from '../../src/node/files';
 
-/** What is to be run: texts, or so many rows of made-up ids. */
+/** The rows to run: those of `sources`, or `madeUp` rows of generated ids if there are no sources. */
 interface Work {
   readonly folder: string;
   readonly graphs: string;
@@ -35,7 +36,8 @@ const LONGEST = 48;
 
 const work = JSON.parse(fs.readFileSync(0, 'utf8')) as Work;
 const graphs = diskFolder(work.graphs);
-// The graphs may stand elsewhere, without what makes a folder whole.
+// The graphs may be in another folder, which has no configuration and no tokenizer: those are read from the model's
+// folder.
 const files = await readModelFolder(
   {
     ...graphs,
@@ -76,7 +78,7 @@ const ways: Way[] = [
 ];
 const results = [];
 for (const way of ways) {
-  // Of the processor, so that other work on the machine does not count.
+  // The time of the processor, so that other work on the machine does not count.
   const began = process.cpuUsage().user;
   const { ids, padded } = await run(way);
   const ms = (process.cpuUsage().user - began) / 1000;
@@ -115,7 +117,7 @@ function rowsOf(of: Tokenizer): number[][] {
   );
 }
 
-/** The same rows in every run: ordinary tokens, EOS at the end. */
+/** Generated rows, the same in every run: ordinary tokens with EOS at the end. */
 function madeUpRows(): number[][] {
   let seed = 1;
   const below = (most: number): number => (seed = (seed * 48271) % 2147483647) % most;

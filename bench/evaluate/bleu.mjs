@@ -1,4 +1,4 @@
-// BLEU: corpus BLEU as sacreBLEU defines it by default, BLEU|case:mixed|eff:no|tok:13a|smooth:exp.
+// BLEU: corpus BLEU with the defaults of sacreBLEU, BLEU|case:mixed|eff:no|tok:13a|smooth:exp.
 import { ngrams, shared, total } from './ngrams.mjs';
 import { tokens13a } from './tokens.mjs';
 
@@ -12,7 +12,7 @@ const ORDER = 4;
  * @property {readonly number[]} precisions in percent, of 1-grams to 4-grams
  * @property {number} brevityPenalty
  * @property {number} outputLength in tokens
- * @property {number} referenceLength in tokens; of several references the one nearest in length counts
+ * @property {number} referenceLength in tokens; if there are several references, that of the one nearest in length
  */
 
 /**
@@ -28,28 +28,29 @@ export function bleu(outputs, references, tokenize = tokens13a) {
   let referenceLength = 0;
   for (const [row, output] of outputs.entries()) {
     const tokens = tokenize(output);
-    const wanted = references[row].map(tokenize);
+    const referenceTokens = references[row].map(tokenize);
     outputLength += tokens.length;
     referenceLength += nearest(
       tokens.length,
-      wanted.map(one => one.length),
+      referenceTokens.map(one => one.length),
     );
     for (let n = 1; n <= ORDER; n++) {
       const counts = ngrams(tokens, n);
-      correct[n - 1] += shared(counts, most(wanted.map(one => ngrams(one, n))));
+      correct[n - 1] += shared(counts, most(referenceTokens.map(one => ngrams(one, n))));
       totals[n - 1] += total(counts);
     }
   }
   const precisions = smoothed(correct, totals);
   const brevityPenalty = brevity(outputLength, referenceLength);
-  // Smoothing must not make something of nothing.
+  // Without any match the score is 0, whatever smoothing gives.
   const isNothing = correct.every(count => count === 0) || precisions.some(precision => precision === 0);
   const mean = Math.exp(precisions.reduce((sum, precision) => sum + Math.log(precision), 0) / ORDER);
   return { score: isNothing ? 0 : brevityPenalty * mean, precisions, brevityPenalty, outputLength, referenceLength };
 }
 
 /**
- * Precisions in percent. The first order without a match counts as if it had half of one, the next a quarter, and so on.
+ * Precisions in percent. The first order without a match counts as if it had half a match, the next a quarter, and so
+ * on.
  *
  * @param {readonly number[]} correct
  * @param {readonly number[]} totals
@@ -66,15 +67,15 @@ function smoothed(correct, totals) {
 
 /**
  * @param {number} length
- * @param {number} wanted
+ * @param {number} referenceLength
  */
-function brevity(length, wanted) {
-  if (length >= wanted) return 1;
-  return length === 0 ? 0 : Math.exp(1 - wanted / length);
+function brevity(length, referenceLength) {
+  if (length >= referenceLength) return 1;
+  return length === 0 ? 0 : Math.exp(1 - referenceLength / length);
 }
 
 /**
- * The length that differs least; of two as near the shorter.
+ * The length that differs least from `length`; if two differ as much, the shorter one.
  *
  * @param {number} length
  * @param {readonly number[]} lengths
@@ -88,7 +89,7 @@ function nearest(length, lengths) {
 }
 
 /**
- * An n-gram may occur as often as in the reference that has most of it.
+ * For each n-gram its largest count in any reference: so often it may be matched.
  *
  * @param {readonly ReadonlyMap<string, number>[]} counts
  */

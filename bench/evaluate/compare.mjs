@@ -1,10 +1,10 @@
-// Compare: one way of running a task against another on the same rows, set by set and all sets of a task together.
+// Compare: compares two ways of running a task on the same rows, for each set and for all sets of a task together.
 import { bleu } from './bleu.mjs';
 import { chrf } from './chrf.mjs';
 import { rouge } from './rouge.mjs';
 import { taskName } from './sets.mjs';
 
-/** What 8 bits may cost against float32. */
+/** The most BLEU that 8 bits may lose against float32. */
 export const MOST_LOST = 0.3;
 
 /**
@@ -12,7 +12,7 @@ export const MOST_LOST = 0.3;
  * @property {string} set
  * @property {import('./sets.mjs').Task} task
  * @property {readonly import('./sets.mjs').Row[]} rows
- * @property {readonly string[]} base greedy, in the precision that ships
+ * @property {readonly string[]} base the outputs of greedy search in the shipped precision
  * @property {readonly string[]} other
  *
  * @typedef {object} Comparison

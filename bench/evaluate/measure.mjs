@@ -1,4 +1,4 @@
-// Measure: everything that is measured on the outputs of a task.
+// Measure: all measures of the outputs of a task.
 import { bleu } from './bleu.mjs';
 import { chrf } from './chrf.mjs';
 import { rouge } from './rouge.mjs';
@@ -9,19 +9,20 @@ import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchang
  * @typedef {object} TranslationMeasures
  * @property {import('./bleu.mjs').Bleu} bleu
  * @property {number} chrf 0 to 100
- * @property {{ kept: number, total: number }} spans code, addresses and placeholders of the sources
- * @property {{ kept: number, total: number }} referenceSpans what people kept of them
+ * @property {{ kept: number, total: number }} spans how many code spans, addresses and placeholders of the sources
+ *   the outputs keep
+ * @property {{ kept: number, total: number }} referenceSpans how many of them the references keep
  * @property {number} repetition
- * @property {number} unchanged the share of outputs that are their source
+ * @property {number} unchanged the share of outputs that equal their source
  * @property {number} lengthRatio output to reference, in words
  *
  * @typedef {object} SummaryMeasures
  * @property {import('./rouge.mjs').Rouge} rouge
- * @property {{ input: number, output: number, reference: number }} words mean of a text
+ * @property {{ input: number, output: number, reference: number }} words the mean number of words of a text
  * @property {number} lengthRatio output to reference, in words
- * @property {number} copy the share of the outputs' runs of three words that stand in the input
+ * @property {number} copy the share of the outputs' word trigrams that occur in the input
  * @property {number} referenceCopy the same of the references
- * @property {number} extract the share of outputs that stand in the input as a whole
+ * @property {number} extract the share of outputs that occur completely in the input
  * @property {number} repetition
  */
 

@@ -1,12 +1,12 @@
-// N-grams: counts of the runs of n items in a sequence, and what two counts share.
+// N-grams: counts the n-grams of a sequence, and those that two counts have in common.
 
-/** Items are joined by a character that no tokenizer leaves inside an item. */
+/** The character between the items of an n-gram. No tokenizer leaves it inside of an item. */
 const SEPARATOR = '\0';
 
 /**
  * @param {readonly string[]} items words or characters
  * @param {number} n
- * @returns {Map<string, number>} how often each run of n items occurs
+ * @returns {Map<string, number>} how often each n-gram occurs
  */
 export function ngrams(items, n) {
   /** @type {Map<string, number>} */
@@ -21,7 +21,7 @@ export function ngrams(items, n) {
 /**
  * @param {ReadonlyMap<string, number>} left
  * @param {ReadonlyMap<string, number>} right
- * @returns {number} the runs that both have, each as often as the one that has fewer
+ * @returns {number} the number of common n-grams, each counted as often as in the side that has fewer of it
  */
 export function shared(left, right) {
   let sum = 0;

@@ -1,24 +1,24 @@
-// Product: lines through the built command line, as anyone runs it.
+// Product: runs a task on lines with the built command line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** Where `npm run build` puts the command line. */
+/** The command line that `npm run build` writes. */
 export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../dist/node/cli.js');
 
 /**
  * @typedef {object} Way how a task is run
- * @property {string} model a folder
- * @property {number} beams 1 is greedy
- * @property {string} [precision] the best that the folder has if left out
+ * @property {string} model the folder of the model
+ * @property {number} beams 1 means greedy search
+ * @property {string} [precision] without it, the default of the command line
  * @property {string} [threads]
  *
  * @typedef {object} Run
  * @property {string[]} outputs one for each line
- * @property {string[]} graphs the files that ran
- * @property {number} workMs loading not counted
+ * @property {string[]} graphs the names of the graph files that were used
+ * @property {number} workMs the time in milliseconds without loading
  * @property {Readonly<Record<string, number>>} notes how many segments were cut or left as they were
  */
 
@@ -37,16 +37,16 @@ export async function run(task, lines, way) {
   const child = spawn(process.execPath, args, { stdio: 'pipe' });
   /** @type {Buffer[]} */
   const chunks = [];
-  let said = '';
+  let errors = '';
   child.stdout.on('data', chunk => chunks.push(chunk));
-  child.stderr.on('data', chunk => (said += chunk));
-  // A process that ends before it has read everything says why on stderr.
+  child.stderr.on('data', chunk => (errors += chunk));
+  // An error of stdin is ignored: a process that ends before it has read everything prints the reason to stderr.
   child.stdin.on('error', () => undefined);
   child.stdin.end(`${lines.join('\n')}\n`);
   const [code] = await once(child, 'close');
   if (code !== 0)
     throw new Error(
-      said
+      errors
         .trim()
         .split('\n')[0]
         .replace(/^attentive: /, '') || `exit code ${code}`,

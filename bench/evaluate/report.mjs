@@ -1,4 +1,4 @@
-// Report: what was measured as Markdown tables for people.
+// Report: the results of an evaluation as Markdown tables.
 import { BLEU_SIGNATURE } from './bleu.mjs';
 import { CHRF_SIGNATURE } from './chrf.mjs';
 import { MOST_LOST } from './compare.mjs';
@@ -9,8 +9,8 @@ import { SEED } from './sets.mjs';
  * @typedef {object} Result
  * @property {string} set
  * @property {string} task
- * @property {number} rows how many were run
- * @property {number} of how many the set has
+ * @property {number} rows how many rows were run
+ * @property {number} of how many rows the set has
  * @property {number} workMs
  * @property {Readonly<Record<string, number>>} notes
  * @property {import('./measure.mjs').TranslationMeasures} [translation]
@@ -20,7 +20,7 @@ import { SEED } from './sets.mjs';
  * @property {string} title
  * @property {string} base
  * @property {string} other
- * @property {boolean} isBounded whether the base may lose no more than the bound
+ * @property {boolean} isBounded whether the loss of the base is compared with the bound
  * @property {string} [why] why there is nothing to compare
  * @property {readonly import('./compare.mjs').Comparison[]} comparisons
  *

@@ -1,4 +1,5 @@
-// ROUGE: ROUGE-1, -2 and -L as google-research's rouge_score defines them, F1, mean over the pairs, without its stemmer.
+// ROUGE: ROUGE-1, -2 and -L as defined by rouge_score of google-research: F1, the mean over the pairs, without the
+// stemmer.
 import { ngrams, shared, total } from './ngrams.mjs';
 import { rougeTokens } from './tokens.mjs';
 
@@ -19,37 +20,38 @@ export const ROUGE_SIGNATURE = 'ROUGE-1/2/L F1|nrefs:1|case:lc|tok:a-z0-9|stemme
 export function rouge(outputs, references) {
   const sum = { rouge1: 0, rouge2: 0, rougeL: 0 };
   for (const [row, output] of outputs.entries()) {
-    const own = rougeTokens(output);
-    const wanted = rougeTokens(references[row]);
-    sum.rouge1 += ofNgrams(own, wanted, 1);
-    sum.rouge2 += ofNgrams(own, wanted, 2);
-    sum.rougeL += f1(longestCommon(own, wanted), own.length, wanted.length);
+    const outputTokens = rougeTokens(output);
+    const referenceTokens = rougeTokens(references[row]);
+    sum.rouge1 += ngramF1(outputTokens, referenceTokens, 1);
+    sum.rouge2 += ngramF1(outputTokens, referenceTokens, 2);
+    const common = longestCommon(outputTokens, referenceTokens);
+    sum.rougeL += f1(common, outputTokens.length, referenceTokens.length);
   }
   const mean = value => (100 * value) / Math.max(1, outputs.length);
   return { rouge1: mean(sum.rouge1), rouge2: mean(sum.rouge2), rougeL: mean(sum.rougeL) };
 }
 
 /**
- * @param {readonly string[]} own
- * @param {readonly string[]} wanted
+ * @param {readonly string[]} output
+ * @param {readonly string[]} reference
  * @param {number} n
  */
-function ofNgrams(own, wanted, n) {
-  const [left, right] = [ngrams(own, n), ngrams(wanted, n)];
+function ngramF1(output, reference, n) {
+  const [left, right] = [ngrams(output, n), ngrams(reference, n)];
   return f1(shared(left, right), total(left), total(right));
 }
 
 /**
  * @param {number} match
- * @param {number} own
- * @param {number} wanted
+ * @param {number} output
+ * @param {number} reference
  */
-function f1(match, own, wanted) {
-  return match === 0 ? 0 : (2 * match) / (own + wanted);
+function f1(match, output, reference) {
+  return match === 0 ? 0 : (2 * match) / (output + reference);
 }
 
 /**
- * The length of the longest sequence of words that both have in the same order, with gaps.
+ * The length of the longest common subsequence of words.
  *
  * @param {readonly string[]} left
  * @param {readonly string[]} right

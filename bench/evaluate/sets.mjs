@@ -1,8 +1,9 @@
-// Sets: the test sets of a folder, the jobs that a model's card has for them, and the fixed sample of each.
+// Sets: reads the test sets of a folder, assigns them to the tasks of a model's card, and chooses a fixed sample of
+// each.
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** The sample is the same on every machine and in every run. */
+/** The seed of the samples, which are the same on every machine and in every run. */
 export const SEED = 20240229;
 
 /**
@@ -12,7 +13,7 @@ export const SEED = 20240229;
  *
  * @typedef {object} TestSet
  * @property {string} name
- * @property {readonly [string, string] | undefined} languages of the two columns; none for summaries
+ * @property {readonly [string, string] | undefined} languages the languages of the two columns; undefined for summaries
  * @property {readonly Row[]} rows
  *
  * @typedef {{ readonly kind: 'translate', readonly from: string, readonly to: string }
@@ -28,7 +29,7 @@ export const SEED = 20240229;
  * Reads `NAME.en-de.tsv` (source TAB reference) and `summ-NAME.tsv` (input TAB summary). Further columns are ignored.
  *
  * @param {string} folder
- * @returns {TestSet[]} in the order of their names
+ * @returns {TestSet[]} sorted by name
  */
 export function readSets(folder) {
   return fs
@@ -60,11 +61,12 @@ function readRows(file) {
 }
 
 /**
- * Each translation is used both ways. Commits and titles want a headline, all other summaries a sentence or two.
+ * The jobs for the test sets. Each translation is used in both directions. Commits and titles are summarized as
+ * headlines, all other texts in a sentence or two.
  *
  * @param {readonly TestSet[]} sets
- * @param {readonly Task[]} tasks what the model's card has
- * @returns {{ jobs: Job[], skipped: string[] }} `skipped` names the tasks that the card lacks, with their sets
+ * @param {readonly Task[]} tasks the tasks of the model's card
+ * @returns {{ jobs: Job[], skipped: string[] }} `skipped` names the tasks that the card does not have, with their sets
  */
 export function plan(sets, tasks) {
   /** @type {Job[]} */
@@ -76,7 +78,7 @@ export function plan(sets, tasks) {
     if (tasks.some(task => taskName(task) === name)) jobs.push(job);
     else skipped.set(name, [...(skipped.get(name) ?? []), job.set]);
   }
-  // All sets of one task stand together.
+  // The jobs of the same task follow each other.
   const order = [...new Set(tasks.map(taskName))];
   jobs.sort((left, right) => order.indexOf(taskName(left.task)) - order.indexOf(taskName(right.task)));
   return { jobs, skipped: [...skipped].map(([name, names]) => `${name} (${names.join(', ')})`) };
@@ -92,10 +94,10 @@ function jobsOf({ name, languages, rows }) {
     return [{ set: name, task: { kind: 'summarize', form }, rows }];
   }
   const [left, right] = languages;
-  const turned = rows.map(({ source, reference }) => ({ source: reference, reference: source }));
+  const reversed = rows.map(({ source, reference }) => ({ source: reference, reference: source }));
   return [
     { set: name, task: { kind: 'translate', from: left, to: right }, rows },
-    { set: name, task: { kind: 'translate', from: right, to: left }, rows: turned },
+    { set: name, task: { kind: 'translate', from: right, to: left }, rows: reversed },
   ];
 }
 
@@ -108,11 +110,12 @@ export function taskName(task) {
 }
 
 /**
- * A fixed choice, by the number of rows alone, so that both directions of a set take the same rows.
+ * A fixed random choice of rows. It depends only on the number of rows, so that both directions of a set use the same
+ * rows.
  *
- * @param {number} rows how many there are
- * @param {number} size how many are wanted
- * @returns {number[]} the places of the chosen rows, in order; all if there are no more
+ * @param {number} rows the number of rows
+ * @param {number} size the number of rows to choose
+ * @returns {number[]} the indexes of the chosen rows, ascending; all if there are not more than `size`
  */
 export function sample(rows, size) {
   const places = Array.from({ length: rows }, (_, index) => index);
@@ -125,7 +128,7 @@ export function sample(rows, size) {
 }
 
 /**
- * Mulberry32: small, and the same everywhere.
+ * The random number generator Mulberry32, which gives the same numbers on every machine.
  *
  * @param {number} seed
  * @returns {() => number} from 0 up to 1

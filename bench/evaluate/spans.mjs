@@ -1,8 +1,8 @@
-// Spans: code, addresses and placeholders, which a translation must carry over as they are; the share that it kept.
+// Spans: finds code, addresses and placeholders, which a translation must not change, and counts those that it keeps.
 
 /**
- * In the order in which they are looked for, so that a placeholder inside code belongs to the code.
- * `%s`, `%1$s`, `%-5.2f`, but not the "% d" of "100 % der"; `{name}`, `${name}`, `{{name}}`.
+ * The patterns of spans. Code comes first, so that a placeholder inside code belongs to the code. Placeholders are
+ * `%s`, `%1$s`, `%-5.2f`, but not the "% d" of "100 % der"; and `{name}`, `${name}`, `{{name}}`.
  */
 const SPAN = new RegExp(
   [
@@ -28,7 +28,9 @@ export function spans(text) {
 /**
  * @param {readonly string[]} sources
  * @param {readonly string[]} outputs one for each source
- * @returns {{ kept: number, total: number }} a span that stands in the source twice must stand in the output twice
+ * @returns {{ kept: number, total: number }} the spans in outputs and in sources; one that is twice in a source must
+ *   be twice
+ *   in its output
  */
 export function keptSpans(sources, outputs) {
   let [kept, total] = [0, 0];

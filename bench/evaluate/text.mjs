@@ -1,8 +1,8 @@
-// Text: what outputs look like beside their sources and references: repeated, copied, empty, long or short.
+// Text: measures of outputs in comparison with their sources and references: repetition, copying, length.
 import { ngrams, total } from './ngrams.mjs';
 import { words } from './tokens.mjs';
 
-/** A run of four words that comes three times is a model that goes round in circles. */
+/** An output repeats itself if the same four words in a row occur at least three times. */
 const REPEATED = { words: 4, times: 3 };
 
 /**
@@ -20,7 +20,7 @@ export function repetitionRate(texts) {
 /**
  * @param {readonly string[]} texts
  * @param {readonly string[]} others
- * @returns {number} the words of all texts for one of the others
+ * @returns {number} the number of words of all texts, divided by that of the others
  */
 export function lengthRatio(texts, others) {
   return share(countWords(texts), countWords(others));
@@ -35,11 +35,11 @@ export function meanWords(texts) {
 }
 
 /**
- * How much of the outputs is taken word for word from the inputs.
+ * How much of the outputs is copied word for word from the inputs.
  *
  * @param {readonly string[]} outputs
  * @param {readonly string[]} inputs one for each output
- * @returns {number} the share of the outputs' runs of three words that stand in the input, 0 to 1
+ * @returns {number} the share of the outputs' word trigrams that occur in the input, 0 to 1
  */
 export function copyShare(outputs, inputs) {
   let [copied, all] = [0, 0];
@@ -55,7 +55,7 @@ export function copyShare(outputs, inputs) {
 /**
  * @param {readonly string[]} outputs
  * @param {readonly string[]} inputs one for each output
- * @returns {number} the share of outputs that stand in the input as a whole, 0 to 1
+ * @returns {number} the share of outputs that occur completely in the input, 0 to 1
  */
 export function extractRate(outputs, inputs) {
   const isExtract = (output, row) => {
@@ -68,7 +68,7 @@ export function extractRate(outputs, inputs) {
 /**
  * @param {readonly string[]} outputs
  * @param {readonly string[]} sources one for each output
- * @returns {number} the share of outputs that are their source, 0 to 1
+ * @returns {number} the share of outputs that equal their source, 0 to 1
  */
 export function unchangedRate(outputs, sources) {
   return share(outputs.filter((output, row) => output.trim() === sources[row].trim()).length, outputs.length);

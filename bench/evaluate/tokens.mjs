@@ -1,9 +1,15 @@
-// Tokens: a text as the words that metrics count, by sacreBLEU's rules "13a" and by those of rouge_score.
+// Tokens: splits a text into the words that metrics count, by the rules "13a" of sacreBLEU and by those of rouge_score.
 
-/** What Python's str.split() splits at, but for four control characters: it knows a line end more and a mark less. */
+/**
+ * The white space of Python's str.split(), except for four control characters. Unlike \s it has U+0085 and lacks
+ * U+FEFF.
+ */
 const PYTHON_SPACE = /(?:[^\S\ufeff]|\u0085)+/u;
 
-/** Punctuation of ASCII that always stands alone: all but the apostrophe, the comma, the hyphen and the full stop. */
+/**
+ * ASCII punctuation that is always a token of its own: all except the apostrophe, the comma, the hyphen and the full
+ * stop.
+ */
 const ALONE = /[!-&(-+/:-@[-`{-~]/gu;
 
 const ENTITIES = [
@@ -14,8 +20,8 @@ const ENTITIES = [
 ];
 
 /**
- * The tokens of mteval-v13a, sacreBLEU's default: case is kept, ASCII punctuation stands alone, but a full stop or
- * comma between digits and a hyphen that no digit stands before do not.
+ * The tokens of mteval-v13a, the default of sacreBLEU. Case is kept. Each ASCII punctuation mark is a token, except for
+ * a full stop or comma between digits and a hyphen without a digit before it.
  *
  * @param {string} text
  * @returns {string[]}
@@ -33,7 +39,7 @@ export function tokens13a(text) {
 
 /**
  * @param {string} text
- * @returns {string[]} what stands between white space
+ * @returns {string[]} the parts between white space
  */
 export function pythonWords(text) {
   return text.split(PYTHON_SPACE).filter(word => word !== '');

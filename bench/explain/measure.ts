@@ -1,4 +1,5 @@
-// One process of the explain benchmark: a model loaded and run plainly, or loaded and explained; prints times and peak.
+// Measure: a process of the explain benchmark. It loads a model, runs plain passes or explanations, and prints times
+// and peak.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
@@ -10,7 +11,7 @@ import { teacherForced } from '../../src/engine/network/teacherForced';
 import { createTokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { diskFolder } from '../../src/node/files';
 
-/** Rounds until sessions are made and code is compiled. */
+/** How many rounds are not measured, because sessions are made and code is compiled in them. */
 const WARM_UP = 50;
 
 const [mode, folder, length, rounds] = process.argv.slice(2);
@@ -23,11 +24,12 @@ configureRuntime({
 
 const row = Array.from({ length: Number(length) }, (_, at) => 5 + ((at * 37) % 90));
 const signal = new AbortController().signal;
-// Both in one process take turns, so that a machine that slows down slows both alike.
-const measured = [...(mode === 'explain' ? [] : [await plain()]), ...(mode === 'plain' ? [] : [await explaining()])];
+// In the mode `both`, plain passes and explanations take turns, so that a machine that becomes slower affects both
+// alike.
+const measured = [...(mode === 'explain' ? [] : [await plain()]), ...(mode === 'plain' ? [] : [await explanation()])];
 const first: number[] = [];
 const times: number[][] = measured.map(() => []);
-// What the process itself computed: other processes on the machine do not count.
+// The processor time of this process, in which other processes do not count.
 const computed: number[][] = measured.map(() => []);
 for (let round = 0; round < WARM_UP + Number(rounds); round++) {
   for (const [index, { run }] of measured.entries()) {
@@ -51,7 +53,7 @@ interface Measured {
   readonly recordBytes: () => number;
 }
 
-/** The same pass over sessions of the files as they are, with nothing captured. A tokenizer is loaded as for generating. */
+/** A plain pass: sessions of the unchanged files, without further outputs. A tokenizer is loaded, as for generating. */
 async function plain(): Promise<Measured> {
   const { encoder, decoder, ...files } = await readModelFolder(diskFolder(folder));
   const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
@@ -64,13 +66,13 @@ async function plain(): Promise<Measured> {
   const batch = { sources: [row], targets: [row], padTokenId: 0 };
   const run = async (): Promise<void> => {
     await teacherForced(given(first), given(second), batch);
-    // It must not be thrown away before.
+    // The tokenizer is used here, so that it is not garbage-collected earlier.
     if (tokenizer.maxLength < 0) throw new Error('a model without a length');
   };
   return { run, recordBytes: () => 0 };
 }
 
-async function explaining(): Promise<Measured> {
+async function explanation(): Promise<Measured> {
   const engine = createEngine();
   await consumed(engine.load({ model: 'model', files: await readModelFolder(diskFolder(folder)) }, signal));
   const source: IdSource = { kind: 'ids', ids: [row] };

@@ -1,9 +1,9 @@
-// What starting costs inside a real VS Code: activation, the first translation (loads the model), the second, memory.
-//   SUITES=bench/host node test/host/run-server.mjs        (npm run package first)
+// Start: measures inside a real VS Code the times of the activation, of the first translation (which loads the model)
+// and of the second one, and the memory. SUITES=bench/host node test/host/run-server.mjs        (npm run package first)
 import * as vscode from 'vscode';
 
-describe('start', () => {
-  it('measures', async () => {
+describe('the start of the extension', () => {
+  it('prints times and memory', async () => {
     const extension = vscode.extensions.getExtension('attentive.attentive');
     if (extension === undefined || extension.isActive) throw new Error('it must be installed and not active yet');
     const before = process.memoryUsage().rss;
@@ -24,7 +24,7 @@ describe('start', () => {
       `second translation of a sentence: ${second.toFixed(0)} ms`,
       `memory with the model loaded: ${mb(loaded - afterActivation)} MB more; stopped: ${mb(stopped - afterActivation)} MB more`,
     ];
-    // The runner prints the lines that bear its mark; each must be a message of its own.
+    // The runner prints the lines that begin with its mark. Each line must be a separate message.
     for (const line of lines) console.log(`${process.env['ATTENTIVE_MARK'] ?? ''}      ${line}`);
   });
 });

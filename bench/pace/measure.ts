@@ -1,4 +1,5 @@
-// One process of the pace benchmark: texts of several sizes, each estimated by the runs before it and then run.
+// Measure: the process of the pace benchmark. Texts of several sizes are each estimated from the runs before and then
+// run.
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
@@ -14,7 +15,7 @@ import { translate } from '../../src/tasks/translate';
 const SHARES = [0.1, 0.25, 0.5];
 const numBeams = Number(process.argv[2]);
 
-/** English of this repository: the comments of its sources, line by line. */
+/** English text of this repository: lines of comments in its sources. */
 function prose(): readonly string[] {
   return fs
     .readdirSync(path.join(__ROOT__, 'src'), { recursive: true, withFileTypes: true })
@@ -25,13 +26,13 @@ function prose(): readonly string[] {
     .flatMap(line => /^\s*(?:\/\/|\/\*\*|\*)\s+([A-Z][^*]*[.:])/.exec(line)?.[1] ?? []);
 }
 
-/** Lines of the source from some place on, until there are so many characters. */
+/** A text of `characters` characters or a little more: lines from the index `from` on. */
 function textOf(lines: readonly string[], from: number, characters: number): string {
   let text = '';
   for (let at = from; text.length < characters; at++) {
-    const again = Math.floor(at / lines.length);
-    // Where the source is used up, a number makes each sentence another one.
-    text += `${lines[at % lines.length]}${again === 0 ? '' : ` It is number ${at}.`}\n\n`;
+    const repetition = Math.floor(at / lines.length);
+    // When all lines are used, they are repeated with a number, so that each text differs.
+    text += `${lines[at % lines.length]}${repetition === 0 ? '' : ` It is number ${at}.`}\n\n`;
   }
   return text;
 }
@@ -63,18 +64,18 @@ for (const [name, text] of texts) {
   const before = pace && secondsFor(characters, pace);
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
-  const said: { readonly at: number; readonly whole: number }[] = [];
+  const estimates: { readonly at: number; readonly whole: number }[] = [];
   const { signal } = new AbortController();
   const run = translate({ engine, model: 'model', settings: { numBeams }, signal, texts: [text], ...task });
   const done = await consumed(run, event => {
     if (event.kind !== 'progress') return;
     const left = secondsLeft({ ...event, characters, elapsed: elapsed() }, pace);
-    if (left !== undefined) said.push({ at: elapsed(), whole: elapsed() + left });
+    if (left !== undefined) estimates.push({ at: elapsed(), whole: elapsed() + left });
   });
   const seconds = elapsed();
   const { sourceTokens, newTokens } = done.stats;
   pace = mergedPace(pace, { characters, sourceTokens, newTokens, seconds });
-  const at = (share: number): string => words(said.find(each => each.at >= share * seconds)?.whole);
+  const at = (share: number): string => words(estimates.find(each => each.at >= share * seconds)?.whole);
   row(name, characters.toLocaleString('en'), words(before), ...SHARES.map(at), words(seconds));
   process.stderr.write(`${JSON.stringify({ name, characters, sourceTokens, newTokens, seconds })}\n`);
 }

@@ -1,17 +1,17 @@
-// Graphs of nothing but matrix products, their weights in one precision each, as ONNX files.
+// Graph: makes ONNX files with a chain of matrix products whose weights have a given precision.
 // Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
 export const KINDS = ['q8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'];
 export const WIDTH = 512;
 export const INNER = 2048;
-/** Products in a row: up and down by turns. */
+/** The number of products. They alternate between WIDTH to INNER and INNER to WIDTH. */
 export const DEPTH = 12;
 
 const TYPES = { float32: 1, uint8: 2, int8: 3, float16: 10 };
 const BLOCK = 32;
 const MICROSOFT = 'com.microsoft';
 
-/** A model that takes x [rows, WIDTH] in float32 and gives y, likewise. */
+/** A model with the input x [rows, WIDTH] and the output y [rows, WIDTH], both in float32. */
 export function chainOf(kind) {
   const half = kind === 'fp16' || kind === 'q4f16';
   const parts = { nodes: [], initializers: [] };
@@ -66,7 +66,7 @@ const PRODUCTS = {
 
 function plain(parts, x, name, rows, columns, type) {
   const data = type === 'float32' ? new Float32Array(rows * columns) : new Uint16Array(rows * columns);
-  // Small numbers around zero, of which the products stay finite: in float16 0x2000 is 2^-7.
+  // Small numbers around zero, so that the products stay finite. In float16 0x2000 is 2^-7.
   noise(rows * columns).forEach((byte, at) => {
     data[at] = type === 'float32' ? (byte - 128) / (128 * Math.sqrt(rows)) : 0x2000 | ((byte & 1) << 15) | byte;
   });
@@ -86,7 +86,7 @@ function scalesOf(count, type) {
   return type === 'float32' ? new Float32Array(count).fill(2 ** -8) : new Uint16Array(count).fill(0x1c00); // 2^-8
 }
 
-/** Bytes that look random and are always the same (xorshift32). */
+/** Pseudorandom bytes, always the same (xorshift32). */
 function noise(count) {
   let state = 2463534242;
   return Uint8Array.from({ length: count }, () => {
@@ -97,6 +97,7 @@ function noise(count) {
   });
 }
 
+/** Adds a node and returns the name of its output. */
 function added(parts, op, inputs, output, attributes = [], domain = '') {
   parts.nodes.push(node(op, inputs, [output], attributes, domain));
   return output;

@@ -1,18 +1,18 @@
-// Measure: times of the Attention page, taken in the page itself by watch.mjs.
+// Measure: times of the Attention page, which watch.mjs takes inside the page.
 
 const FRAMES = 180;
-/** The browser's frames come every 16.7 ms; its clock rounds. */
+/** The time from which a frame counts as late: frames come every 16.7 ms, and the clock of the browser rounds. */
 const LATE_MS = 17.5;
 
-/** From the arrival of the first weights to when what shows them was presented. */
+/** The time from the arrival of the first weights until the element that shows them was presented. */
 export function opened(page, selector) {
-  return page.evaluate(async wanted => {
-    const drawn = await window.watch.key(wanted);
+  return page.evaluate(async drawnSelector => {
+    const drawn = await window.watch.whenPresented(drawnSelector);
     return drawn - window.watch.arrivals[0];
   }, selector);
 }
 
-/** Drags the matrix around at so many times its fitted size. */
+/** Measures frames while the matrix is dragged in circles, at `zoom` times its fitted size. */
 export async function panned(page, zoom) {
   await zoomTo(page, zoom);
   return framesOf(
@@ -32,7 +32,7 @@ export async function panned(page, zoom) {
   );
 }
 
-/** Zooms in by the wheel, step by step, and out again. */
+/** Measures frames while the wheel zooms in step by step and out again. */
 export async function zoomed(page) {
   await zoomTo(page, 1);
   return framesOf(
@@ -41,7 +41,7 @@ export async function zoomed(page) {
       const plot = document.querySelector('.matrix-plot');
       const { width, height } = plot.getBoundingClientRect();
       return frames(count, (frame, all) => {
-        // All the way in, and all the way out.
+        // The first half of the frames zooms in, the second half zooms out.
         const deltaY = frame < all / 2 ? -3.5 : 3.5;
         mouse(plot, 'wheel', width / 2, height / 2, { deltaY, ctrlKey: true });
       });
@@ -49,7 +49,10 @@ export async function zoomed(page) {
   );
 }
 
-/** Times of the grid of all heads, from the first layer's arrival on, and the frames meanwhile. */
+/**
+ * The times until the first layer and all layers of the grid of heads are drawn, from the first arrival on, and the
+ * frames.
+ */
 export async function survey(page, layers) {
   return page
     .evaluate(async count => {
@@ -63,8 +66,8 @@ export async function survey(page, layers) {
         if (!isDone) watch.frame(tick);
       };
       watch.frame(tick);
-      const first = await watch.key('.heads-view:not([data-layers="0"])');
-      const all = await watch.key(`.heads-view[data-layers="${count}"]`);
+      const first = await watch.whenPresented('.heads-view:not([data-layers="0"])');
+      const all = await watch.whenPresented(`.heads-view[data-layers="${count}"]`);
       isDone = true;
       const [start] = watch.arrivals;
       return { first: first - start, all: all - start, gaps };
@@ -72,7 +75,7 @@ export async function survey(page, layers) {
     .then(({ gaps, ...times }) => ({ ...times, frames: framesOf({ gaps, work: undefined }) }));
 }
 
-/** Of the page's script: objects and the memory of arrays. */
+/** The memory of the page's script: objects and arrays. */
 export async function memoryOf(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
@@ -87,7 +90,8 @@ async function zoomTo(page, zoom) {
     const plot = document.querySelector('.matrix-plot');
     const { width, height } = plot.getBoundingClientRect();
     const turn = deltaY => mouse(plot, 'wheel', width / 2, height / 2, { deltaY, ctrlKey: true });
-    // The wheel turns by 2 to the power of so much (d3-zoom's measure, ten times with Ctrl).
+    // d3-zoom scales by 2 to the power of -deltaY * 0.002, ten times as much with Ctrl. The first turn zooms out
+    // completely.
     turn(100_000);
     turn((-Math.log2(factor) / 0.002) * 0.1);
   }, zoom);

@@ -1,34 +1,34 @@
-// Watch: what is put into the page before its own script, to take its times. It changes nothing that the page sees.
+// Watch: a script that runs in the page before the page's own script and takes times. The page behaves as without it.
 
-/** Evaluated in the page; it may use nothing from outside. */
+/** This function is evaluated in the page, so it may use nothing from outside of it. */
 export function watchPage() {
   const watch = { arrivals: [], work: 0 };
   window.watch = watch;
   window.addEventListener('message', ({ data }) => {
     if (data?.message?.value instanceof Float32Array) watch.arrivals.push(performance.now());
   });
-  // How long the page's own drawing takes.
-  const own = window.requestAnimationFrame.bind(window);
-  watch.frame = own;
+  // Sums up how long the page's own drawing takes.
+  const requestFrame = window.requestAnimationFrame.bind(window);
+  watch.frame = requestFrame;
   window.requestAnimationFrame = callback =>
-    own(time => {
+    requestFrame(time => {
       const start = performance.now();
       callback(time);
       watch.work += performance.now() - start;
     });
-  /** When an element was first there, and the frame after it presented. */
-  watch.key = selector =>
+  /** Resolves with the time at which an element exists and the frame after its appearance has been presented. */
+  watch.whenPresented = selector =>
     new Promise(resolve => {
       const look = () => {
         if (document.querySelector(selector) === null) return;
         observer.disconnect();
-        own(() => own(() => resolve(performance.now())));
+        requestFrame(() => requestFrame(() => resolve(performance.now())));
       };
       const observer = new window.MutationObserver(look);
       observer.observe(document, { subtree: true, childList: true, attributes: true });
       look();
     });
-  /** Does something in each of so many frames, and takes the times between them. */
+  /** Calls `act` in each of `count` frames. Resolves with the times between the frames and the mean time of drawing. */
   watch.frames = (count, act) =>
     new Promise(resolve => {
       const times = [];
@@ -41,9 +41,9 @@ export function watchPage() {
           return;
         }
         act(times.length - 1, count);
-        own(next);
+        requestFrame(next);
       };
-      own(next);
+      requestFrame(next);
     });
   watch.mouse = (target, type, x, y, more = {}) => {
     const at = target.getBoundingClientRect?.() ?? { x: 0, y: 0 };

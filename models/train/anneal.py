@@ -1,9 +1,9 @@
-"""The same rows, weighted for the cooldown: no machine translation, hardly any law, more everyday language.
+"""Reweights the training rows for the cooldown: no machine translation, hardly any law, more everyday language.
 
     anneal.py WORK/train.npz.xz WORK/train.cooldown.npz.xz
 
-A run's last steps, whose learning rate falls to nothing, decide most of what it keeps; they read the best rows
-(as MiniCPM, Hu et al. 2024, does). Weights are told apart by their values in sources.py.
+The last steps of a run, in which the learning rate falls to zero, have the largest influence on the model: so they read
+the best rows (as in MiniCPM, Hu et al. 2024). Rows are recognized by their weights, which are those of sources.py.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 
-# Weight in sources.py: weight in the cooldown. What is not named stays.
+# The weight in the cooldown for each weight in sources.py. A weight that is not listed is unchanged.
 WEIGHTS = {0.25: 0.0, 0.4: 0.0, 0.2: 0.04, 0.1: 0.04, 0.6: 0.4, 0.8: 0.6, 1.5: 2.2, 2.5: 3.5}
 
 

@@ -1,11 +1,12 @@
-"""Ends a stable run well: the learning rate falls to nothing on a copy of its last checkpoint, on the best rows.
+"""Cools a stable run down: on a copy of its last checkpoint the learning rate falls to zero, on the best rows.
 
     cooldown.py --run WORK/run --packed WORK/train.npz.xz --vocab WORK/vocab --out WORK/final --size long
 
-The run itself stays as it was and can go on. A cooldown takes a quarter of the run's minutes, at most --most-minutes; one
-that was cut goes on where it stopped. OUT gets model.pt, cooldown.json (from which step it was cooled) and, last, `done`.
-With a rate that falls with the root of the step and is cooled down at the end, a run needs no length that is known
-beforehand (Hu et al. 2024, MiniCPM; Haegele et al. 2024).
+The run itself is not changed and can be continued. A cooldown takes a quarter of the minutes of run and cooldown, at most
+--most-minutes. An interrupted cooldown is resumed. It writes model.pt, cooldown.json (with the step from which it began)
+and, at the end, an empty file `done` into OUT. The learning rate of the run falls with the square root of the step and to
+zero only in the cooldown, so that the length of a run need not be known beforehand (Hu et al. 2024, MiniCPM; Haegele et
+al. 2024).
 """
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from steps import script
 
 
 def plan(checkpoint: str, share: float, most_minutes: float) -> dict:
-    """From which step it is cooled, the minutes in all, and the share of them in which the rate falls."""
+    """The step from which the cooldown begins, the total minutes, and the share of them in which the rate falls."""
     blob = torch.load(checkpoint, map_location="cpu")
     seconds = blob["seconds"]
     total = min(seconds / (1 - share), seconds + most_minutes * 60)
@@ -30,7 +31,7 @@ def plan(checkpoint: str, share: float, most_minutes: float) -> dict:
 
 
 def begin(run: str, out: str, share: float, most_minutes: float) -> dict:
-    """Copies the checkpoint, unless this cooldown was begun before; gives the plan."""
+    """Copies the checkpoint, unless this cooldown was begun before. Returns the plan."""
     planned, record = plan(os.path.join(run, "checkpoint.pt"), share, most_minutes), os.path.join(out, "cooldown.json")
     if os.path.exists(record):
         with open(record) as f:

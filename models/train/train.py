@@ -1,11 +1,12 @@
-"""Train the embedded model.
+"""Trains the embedded model.
 
     train.py --packed WORK/train.npz.xz --vocab WORK/vocab --out WORK/run --size full
 
-Adam with the paper's schedule and a linear cooldown, label smoothing, an exponential moving average of the weights;
-bf16 products with float32 weights. It trains for --minutes in all and can be cut and called again: OUT/checkpoint.pt
-holds everything that the next piece needs, OUT/model.pt the averaged weights so far. With --piece-minutes it stops by
-itself, for machines that give only so long a command. Same seeds, same machine, same pieces: same batches.
+It uses Adam (or Muon) with the schedule of "Attention Is All You Need" and a linear cooldown, label smoothing, an
+exponential moving average of the weights, and bf16 products with float32 weights. It trains for --minutes in all. It can be
+interrupted and called again: OUT/checkpoint.pt has everything needed to resume, OUT/model.pt the averaged weights so far.
+With --piece-minutes one call stops after that time, for machines that limit the time of a command. The same seed on the same
+machine, interrupted at the same steps, gives the same batches.
 """
 from __future__ import annotations
 
@@ -33,11 +34,11 @@ from seq2seq import Config, Seq2Seq, greedy, save
 
 SIZES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sizes.json")
 SEED = 7
-PAUSED = 10.0  # seconds: a step that took longer was paused in between, and only so much of it counts
+PAUSED = 10.0  # seconds: a step that takes longer was paused in between, and only this many seconds of it are counted
 
 
 def prefetch(it: Iterator, depth: int = 64) -> Iterator:
-    """The same items, made on another thread."""
+    """The same items, computed in advance on another thread."""
     q: queue.Queue = queue.Queue(depth)
 
     def work() -> None:
@@ -50,11 +51,11 @@ def prefetch(it: Iterator, depth: int = 64) -> Iterator:
 
 
 class Collapse(Exception):
-    """The model stopped reading its sources."""
+    """The model has collapsed: its outputs do not depend on the sources."""
 
 
 class Run:
-    """A training run: the model, its average, the optimizer, and how far it has come."""
+    """A training run: the model, the average of its weights, the optimizer, and the progress so far."""
 
     def __init__(self, size: dict, vocab_size: int, out: str):
         self.size, self.out = size, out
@@ -85,7 +86,7 @@ class Run:
         self.step, self.batches, self.seconds, self.cells = (blob[k] for k in ("step", "batches", "seconds", "cells"))
 
     def save(self) -> None:
-        """Writes beside, then renames: a cut never leaves half a file."""
+        """Writes temporary files and renames them, so that an interruption leaves no incomplete file."""
         path = os.path.join(self.out, "checkpoint.pt")
         torch.save({"model": self.model.state_dict(), "average": self.average.state_dict(), "opt": self.opt.state_dict(),
                     "step": self.step, "batches": self.batches, "seconds": self.seconds, "cells": self.cells}, path + ".part")
@@ -95,7 +96,7 @@ class Run:
         os.replace(path + ".part", path)
 
     def learning_rate(self, total: float) -> float:
-        """lr * d^-0.5 * min(step^-0.5, step * warmup^-1.5), falling to 0 over the last `cooldown` of the time."""
+        """lr * d^-0.5 * min(step^-0.5, step * warmup^-1.5). In the last share `cooldown` of the time it falls linearly to 0."""
         s = self.size
         step = max(1, self.step)
         scale = min(step ** -0.5, step * s["warmup"] ** -1.5)
@@ -103,18 +104,18 @@ class Run:
         return s["lr"] * self.model.config.d_model ** -0.5 * scale * max(0.0, min(1.0, left))
 
     def loss(self, src: Tensor, tgt: Tensor) -> Tensor:
-        """Label-smoothed cross-entropy of tgt [B,T] given src [B,S], a mean over its tokens."""
+        """The label-smoothed cross-entropy of tgt [B,T] given src [B,S], as a mean over the tokens."""
         tin = F.pad(tgt, (1, 0))[:, :-1]
         with torch.autocast(self.device, dtype=torch.bfloat16):
             x = self.model.decode_hidden(tin, self.model.encode(src, src != 0), src != 0)
             keep = tgt.reshape(-1) != 0
-            # Without the bias of the layout, which is zero: adding float32 to bf16 costs a tenth of a step.
+            # The bias of the layout is left out, because it is zero and adding float32 to bf16 costs a tenth of a step.
             logits = F.linear(x.reshape(-1, x.size(-1))[keep], self.model.model.shared.weight)
         return smoothed_cross_entropy(logits, tgt.reshape(-1)[keep])
 
     @torch.no_grad()
     def gap(self, src: Tensor, tgt: Tensor) -> float:
-        """How much worse each target is foretold from another row's source; near 0 the encoder says nothing."""
+        """How much higher the loss is with the source of another row. Near 0, the model does not use its sources."""
         return float(self.loss(src.roll(1, 0), tgt) - self.loss(src, tgt))
 
     def update(self, source: Iterator, total: float) -> Tensor:
@@ -143,7 +144,7 @@ class Run:
         torch._foreach_add_(averages, self.params, alpha=1 - decay)
 
     def flops_per_cell(self) -> float:
-        """About 6 for each weight that a source and a target token meet (forward and backward)."""
+        """Floating-point operations for a source and a target token: about 6 for each weight used (forward and backward)."""
         c = self.model.config
         enc = c.encoder_layers * (4 * c.d_model ** 2 + 2 * c.d_model * c.ffn)
         dec = c.decoder_layers * (8 * c.d_model ** 2 + 2 * c.d_model * c.ffn) + c.d_model * c.vocab_size
@@ -151,7 +152,7 @@ class Run:
 
 
 def matrix_rate(device: str) -> float:
-    """Operations a second that this chip reaches in one large bf16 product, to hold training against."""
+    """The operations per second of this chip in one large bf16 product, to compare training with."""
     n, times = (8192, 20) if device == "cuda" else (1024, 5)
     a = torch.randn(n, n, device=device).bfloat16()
     wait = torch.cuda.synchronize if device == "cuda" else lambda: None
@@ -165,7 +166,7 @@ def matrix_rate(device: str) -> float:
 
 
 def train(run: Run, tasks: list[Task], total: float, until: float, piece: float, every: float, report) -> None:
-    """Trains until so many seconds of `total` are used, or `piece` minutes are over."""
+    """Trains until `until` of the `total` seconds are used, or until `piece` minutes are over. Saves `every` so many minutes."""
     begun = mark = time.time()
     peak = matrix_rate(run.device)
     source = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
@@ -233,7 +234,7 @@ def main() -> None:
     run = Run(size, sp.get_piece_size(), a.out)
     run.resume()
     report(f"{sum(q.numel() for q in run.params) / 1e6:.1f}M parameters on {run.device}, from step {run.step}")
-    # Short rows first: they teach more in a minute.
+    # Short rows come first, because training on them makes more progress per minute.
     for share, max_len in [(size.get("short_share", 0), size.get("short_len", 0)), (1, size["max_len"])]:
         until = min(share * total, end)
         if run.seconds >= until:

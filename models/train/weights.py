@@ -1,10 +1,10 @@
-"""Weights to be kept: float16 in a safetensors file, from which every precision is exported and training can go on.
+"""Stores weights as float16 in a safetensors file, from which every precision can be exported and training continued.
 
     weights.py keep WORK/final/model.pt models/train/weights/NAME.safetensors
     weights.py restore models/train/weights/NAME.safetensors model.pt
 
 The format (https://huggingface.co/docs/safetensors): the length of the header in 8 bytes, the header as JSON (name, type,
-shape, place of each tensor), the numbers one after the other, little end first.
+shape and offsets of each tensor), then the numbers of all tensors, little-endian.
 """
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = {dtype: name for name, dtype in TYPES.items()}
 
 
 def write(path: str, tensors: dict[str, np.ndarray], about: dict[str, str]) -> None:
-    """Writes beside, then renames. `about` are strings on the whole file (the step, the edition)."""
+    """Writes a temporary file and renames it. `about` has strings that describe the whole file (such as the step)."""
     header: dict[str, object] = {"__metadata__": about}
     at = 0
     for name, array in tensors.items():
@@ -36,7 +36,7 @@ def write(path: str, tensors: dict[str, np.ndarray], about: dict[str, str]) -> N
 
 
 def read(path: str) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """The tensors by name, and what is said of the whole file."""
+    """The tensors by name, and the strings that describe the whole file."""
     with open(path, "rb") as f:
         (length,) = struct.unpack("<Q", f.read(8))
         header = json.loads(f.read(length))
@@ -50,7 +50,7 @@ def read(path: str) -> tuple[dict[str, np.ndarray], dict[str, str]]:
 
 
 def keep(source: str, target: str) -> None:
-    """A tensor that stands under several names (the table of both embeddings and the output) is written once."""
+    """Stores a model.pt. A tensor with several names (the table of both embeddings and of the output) is written once."""
     import torch
     blob = torch.load(source, map_location="cpu")
     tensors: dict[str, np.ndarray] = {}

@@ -2,12 +2,15 @@
 import * as vscode from 'vscode';
 import { isOutput, type Output } from '../settingKeys';
 
-/** Which task a command's caller wants, so that the user is not asked for it. */
+/** The task that the caller of a command names, so that the user is not asked for it. */
 export interface TaskArguments {
+  /** The target language: a BCP 47 tag or the name of a language. */
   readonly to?: string;
+  /** The source language, in the same form. */
   readonly from?: string;
+  /** The form of the summary, such as `headline`. */
   readonly form?: string;
-  /** The id of a model's card, to leave all others out. */
+  /** The id of a model's card: only the tasks of this model are considered. */
   readonly model?: string;
 }
 
@@ -22,17 +25,23 @@ export interface AttentionArguments extends TaskArguments {
   readonly run?: string;
   /** The index of the passage of that run, from 0. */
   readonly passage?: number;
-  /** A document in which a run's texts stand, such as a preview. */
+  /** A document that holds the source or the result of a run, such as a preview. */
   readonly document?: vscode.Uri;
 }
 
-/** The line of the setting *attentive.modelFolders* that a chosen folder replaces. */
+/**
+ * The argument of *Add a Model Folder*: the line of the setting *attentive.modelFolders* that the chosen folder is to
+ * replace. Undefined if the folder is to be added.
+ */
 export function replacedFolderOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('replace' in value)) return undefined;
   return typeof value.replace === 'string' ? value.replace : undefined;
 }
 
-/** The arguments of a command. What a menu passes (a URI, a selection) is ignored. */
+/**
+ * The arguments of *Translate Selection* or *Summarize Selection*. A URI or a selection, which a menu passes, is
+ * ignored.
+ */
 export function argumentsOf(value: unknown): RewriteArguments {
   if (typeof value !== 'object' || value === null || value instanceof vscode.Uri) return {};
   const given = value as Readonly<Record<string, unknown>>;

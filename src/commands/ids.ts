@@ -1,4 +1,4 @@
-// Ids: every command of the extension. The manifest lists the same ones, and extension.ts a handler for each.
+// Ids: the ids of all commands of the extension. package.json declares each of them, and extension.ts has its handler.
 
 export const COMMAND_IDS = [
   'attentive.translate',

@@ -1,27 +1,37 @@
-// Show attention: the command that opens the Attention view on the run just made, or runs the selection first.
+// Show attention: the command that opens the Attention view on an earlier run, or runs a task on the selection first.
 import * as vscode from 'vscode';
 import type { AttentionArguments, TaskArguments } from './commandArguments';
 import type { CommandResult } from './rewrite/report';
 
-/** The recent runs and the Attention view. `Place` is a position in a run, of a type that only they know. */
+/**
+ * The recent runs and the Attention view, as far as the command uses them. `Place` is a position in a run; its type is
+ * chosen by the implementation, and the command only passes it on.
+ */
 export interface AttentionHost<Place> {
-  /** The run that read or wrote what is selected. */
+  /** The run whose source or result is at the selection, or at the caret if the selection is empty. */
   runAt(
     document: vscode.TextDocument,
     selection: vscode.Range,
   ): { readonly run: string; readonly place: Place } | undefined;
+  /** The id of the run whose result is in the document with this URI. */
   runIn(uri: string): string | undefined;
-  newest(): string | undefined;
+  /** The id of the last run. */
+  newestRun(): string | undefined;
   placeOf(passage: number): Place;
   /** Opens the view on a run. False if the run is not kept any more. */
   open(run: string, place?: Place): boolean;
+  /** Runs a task on the selection, or on the whole document, without writing its result. */
   runSelection(args: TaskArguments): Promise<CommandResult>;
 }
 
 /**
- * Shows the attention of a run, the first of these that there is: the run that the arguments name; a new run, if they
- * name a task; the run whose source or result is selected or has the caret; a new run on the selection, if anything is
- * selected; the last run; a new run on the whole document.
+ * Shows the attention of a run. It is the first of these that exists:
+ * 1. the run that the arguments name,
+ * 2. a new run of the task that the arguments name,
+ * 3. the run whose source or result is at the selection or at the caret,
+ * 4. a new run on the selection, if it is not empty,
+ * 5. the last run,
+ * 6. a new run on the whole document.
  */
 export async function showAttention<Place>(
   args: AttentionArguments,
@@ -36,7 +46,7 @@ export async function showAttention<Place>(
   if (!isTask) {
     const found = editor && host.runAt(editor.document, editor.selection);
     if (found !== undefined) return shown(host, found.run, found.place);
-    const newest = host.newest();
+    const newest = host.newestRun();
     const isSelected = editor !== undefined && !editor.selection.isEmpty;
     if (newest !== undefined && !isSelected) return shown(host, newest);
   }

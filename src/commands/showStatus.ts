@@ -1,10 +1,10 @@
-// Show status: the list of commands behind the status bar item.
+// Show status: the list of commands that a click on the status bar item opens.
 import * as vscode from 'vscode';
 import type { EngineState } from '../tasks/enginePool';
 import type { CommandId } from './ids';
 import { sentenceOf } from '../tasks/messages';
 
-/** The filter of the settings editor for this extension's settings. */
+/** The query with which the settings editor shows only the settings of this extension. */
 const OWN_SETTINGS = '@ext:attentive.attentive';
 
 /** Shows a list of commands, with the engine's state as its title. */

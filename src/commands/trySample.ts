@@ -18,7 +18,7 @@ export function isSampleName(value: unknown): value is SampleName {
   return typeof value === 'string' && Object.hasOwn(SAMPLES, value);
 }
 
-/** Opens a sample and runs its command, which asks the user for everything else. Gives the command's result. */
+/** Opens a sample and runs its command, which asks the user for the task. Returns the command's result. */
 export async function trySample(extension: vscode.Uri, name: SampleName): Promise<unknown> {
   const { file, command } = SAMPLES[name];
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'media', 'samples', file));
@@ -31,7 +31,7 @@ export async function trySample(extension: vscode.Uri, name: SampleName): Promis
   return vscode.commands.executeCommand(command, { output: 'preview' });
 }
 
-/** The document of the sample if it is open and unchanged, so that a second try opens no second document. */
+/** An open, unchanged document with the text of the sample, so that trying it again opens no second document. */
 async function openSample(content: string): Promise<vscode.TextDocument | undefined> {
   return vscode.workspace.textDocuments.find(
     document => document.isUntitled && !document.isClosed && document.getText().replaceAll('\r\n', '\n') === content,

@@ -1,4 +1,4 @@
-// Extension (Node): the desktop, Remote and server host.
+// Extension (Node): the entry of the extension in Node: on the desktop, on a remote machine and on a server.
 import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';

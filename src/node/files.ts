@@ -1,4 +1,4 @@
-// Files (Node): a folder on disk as a FileStore.
+// Files (Node): reads a model folder on disk, as a FileStore.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AttentiveError } from '../base/errors';
@@ -12,7 +12,7 @@ export function diskFolder(folder: string): FileStore {
       try {
         // A separate buffer, so that it can be transferred to the worker.
         const bytes = await fs.readFile(path.join(folder, name));
-        // Node reads small files into a pool that is shared with others: those are copied.
+        // Node may read a small file into a buffer that it shares with other data: such a file is copied.
         return bytes.buffer.byteLength === bytes.byteLength ? new Uint8Array(bytes.buffer) : Uint8Array.from(bytes);
       } catch (error) {
         const data = { file: name, folder };
@@ -22,7 +22,10 @@ export function diskFolder(folder: string): FileStore {
   };
 }
 
-/** The files of a folder and of its subfolders. Links count as what they point to: the hub's cache is made of them. */
+/**
+ * The files of a folder and of its direct subfolders. A symbolic link counts as the file or folder to which it points,
+ * because the cache of the Hugging Face hub consists of links.
+ */
 async function filesOf(folder: string, prefix: string): Promise<string[]> {
   const names = await fs.readdir(folder).catch(() => []);
   const lists = await Promise.all(

@@ -1,4 +1,4 @@
-// Spawn (Node): starts the worker threads of the engine and of the parsers, and makes ports of them.
+// Spawn (Node): starts the worker threads of the engine and of the parsers, and makes Ports to them.
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,10 +13,10 @@ export interface WorkerThread extends Disposable {
   readonly port: Port;
 }
 
-/** More threads gain nothing on models of the size that runs on WASM. */
+/** The most threads by default: more make models of the size that runs on WebAssembly no faster. */
 const MOST_THREADS = 4;
 
-/** The number of threads if the user sets none: one for each core but one, which is left for the editor. */
+/** The number of threads if the user sets none: the number of cores less one, which is left for the editor. */
 export function defaultThreads(): number {
   return Math.max(1, Math.min(MOST_THREADS, os.availableParallelism() - 1));
 }
@@ -36,12 +36,12 @@ export function spawnEngine(dist: string, threads: number): WorkerThread {
 /** Starts the worker of the parsers of formats. */
 export function spawnFormats(dist: string): WorkerThread {
   const worker = new Worker(path.join(dist, 'node', 'formats.js'), { name: 'attentive-formats' });
-  // It must not keep the command line from ending.
+  // The worker must not keep the command line from ending.
   worker.unref();
   return { port: portOfWorker(worker), ...toDisposable(() => void worker.terminate()) };
 }
 
-/** The channel to a worker or to the parent thread as a Port. */
+/** A worker's channel to its parent thread as a Port. */
 export function portOfParent(parent: MessagePort): Port {
   const closing = new Closing();
   parent.once('close', () => closing.close('the port was closed'));

@@ -1,4 +1,4 @@
-// Extension (web): the web-worker host of vscode.dev and of every VS Code for the Web.
+// Extension (web): the entry of the extension in a web worker: on vscode.dev and in every VS Code for the Web.
 import * as vscode from 'vscode';
 import { activate as activateOn } from '../extension';
 import { workspaceFolder } from './files';

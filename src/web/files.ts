@@ -1,4 +1,4 @@
-// Files (web): a folder of the editor's file system as a FileStore.
+// Files (web): reads a model folder through the editor's file systems, as a FileStore.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../base/errors';
 import { CARD_FILE, parseCard } from '../models/card';
@@ -19,12 +19,13 @@ export function workspaceFolder(folder: vscode.Uri): FileStore {
     location,
     read,
     async list() {
-      // The extension's folder is on a web server, which cannot list it: there the card names its files.
+      // The extension's own folder is on a web server, which cannot list it: its card names the files instead.
       return (await listed(folder, '')) ?? parseCard(new TextDecoder().decode(await read(CARD_FILE))).files ?? [];
     },
   };
 }
 
+/** The files of a folder and of its direct subfolders; undefined if the folder cannot be listed. */
 async function listed(folder: vscode.Uri, prefix: string): Promise<string[] | undefined> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(folder);

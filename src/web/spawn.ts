@@ -1,4 +1,4 @@
-// Spawn (web): starts the web workers of the engine and of the parsers, and makes ports of them.
+// Spawn (web): starts the web workers of the engine and of the parsers, and makes Ports to them.
 import { Closing } from '../base/closing';
 import { STOPPED } from '../base/errors';
 import { toDisposable } from '../base/lifecycle';
@@ -6,18 +6,21 @@ import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime/session';
 import type { FileStore } from '../models/store';
 
-/** More threads gain nothing on models of the size that runs on WASM. */
+/** The most threads by default: more make models of the size that runs on WebAssembly no faster. */
 const MOST_THREADS = 4;
 
-/** One thread for each core, one left for the editor. Without shared memory (no cross-origin isolation) only one runs. */
+/**
+ * The number of cores less one, which is left for the editor. Without cross-origin isolation there is no shared memory,
+ * and only one thread can run.
+ */
 export function defaultThreads(): number {
   if (!globalThis.crossOriginIsolated) return 1;
   return Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency - 1));
 }
 
 /**
- * Starts the worker bundle. A worker must have the origin of the host, and the extension may be on another: its files are
- * read through the editor and started from blob URLs.
+ * Starts the worker bundle. A browser starts a worker only from the origin of the page, and the extension may be on
+ * another origin: so its files are read through the editor and loaded from blob URLs.
  */
 export async function spawnEngine(dist: FileStore, threads: number): Promise<{ port: Port; dispose(): void }> {
   const [script, loader, wasm] = await Promise.all(
@@ -63,7 +66,7 @@ function scriptUrlOf(bytes: Uint8Array<ArrayBuffer>): string {
   return URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
 }
 
-/** A web worker has an event for errors but none for its end, so the function that terminates it closes the port. */
+/** A Port to a web worker. A web worker has no event for its end: whoever terminates the worker must call `close`. */
 export function portOfWorker(worker: Channel): { port: Port; close(reason: string): void } {
   const closing = new Closing();
   worker.addEventListener('error', event => closing.close(event instanceof ErrorEvent ? event.message : 'it failed'));
@@ -80,7 +83,7 @@ export function portOfWorker(worker: Channel): { port: Port; close(reason: strin
   return { port, close: reason => closing.close(reason) };
 }
 
-/** The part of a worker that a port needs. */
+/** The part of a worker that a Port needs. A MessagePort has it too. */
 type Channel = EventTarget & Pick<Worker, 'postMessage'>;
 
 /**
@@ -96,7 +99,7 @@ export function portOfScope(scope: Worker): Port {
       scope.addEventListener('message', take);
       return toDisposable(() => scope.removeEventListener('message', take));
     },
-    // The scope ends together with its port, so there is never a listener to call.
+    // The worker ends together with its port, so that there is never a listener to call.
     onClose: () => toDisposable(() => undefined),
   };
 }

@@ -20,8 +20,8 @@ interface Ended {
 interface Running {
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves when stderr says this. */
-  said(pattern: RegExp): Promise<void>;
+  /** Resolves when stderr matches the pattern; fails if the process ends before. */
+  untilStderr(pattern: RegExp): Promise<void>;
 }
 
 function start(args: readonly string[], input?: string | Uint8Array): Running {
@@ -44,15 +44,15 @@ function start(args: readonly string[], input?: string | Uint8Array): Running {
   return {
     ended,
     kill: signal => void child.kill(signal),
-    async said(pattern) {
-      const heard = new Promise<void>(resolve => {
+    async untilStderr(pattern) {
+      const matched = new Promise<void>(resolve => {
         const listener = (): void => {
           if (pattern.test(stderr)) resolve();
         };
         listeners.add(listener);
         listener();
       });
-      await Promise.race([heard, ended]);
+      await Promise.race([matched, ended]);
       assert.match(stderr, pattern);
     },
   };
@@ -62,8 +62,8 @@ function cli(...args: string[]): Promise<Ended> {
   return start(args).ended;
 }
 
-/** What the command line says when it fails: nothing on stdout, one sentence on stderr. */
-function complaint({ code, stdout, stderr }: Ended, expected: number): string {
+/** Checks that a run failed with this exit code and printed nothing to stdout. Returns the error message on stderr. */
+function errorOf({ code, stdout, stderr }: Ended, expected: number): string {
   assert.deepEqual([code, stdout], [expected, ''], stderr);
   const lines = stderr.trimEnd().split('\n');
   const last = expected === 2 && lines.at(-1)?.startsWith('attentive --help') === true ? -2 : -1;
@@ -79,7 +79,7 @@ function json(ended: Ended): Record<string, unknown> {
   return JSON.parse(ended.stdout) as Record<string, unknown>;
 }
 
-describe('The command line', () => {
+describe('attentive (dist/node/cli.js)', () => {
   let folder: string;
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-cli-'))));
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -97,7 +97,7 @@ describe('The command line', () => {
     return target;
   }
 
-  it('gives help and its version', async () => {
+  it('--help and --version print the usage and the version', async () => {
     const help = await cli('--help');
     assert.equal(help.code, 0);
     assert.match(help.stdout, /attentive translate/);
@@ -110,7 +110,7 @@ describe('The command line', () => {
   describe('translate', () => {
     const text = '# The river\r\n\r\n  - The cat sleeps. 🎉\r\n\t`x = 1`\r\n';
 
-    it('puts the text on stdout, everything but the words as it was, and what it tells on stderr', async () => {
+    it('prints the translation to stdout with everything but the words unchanged, and messages to stderr', async () => {
       const { code, stdout, stderr } = await cli('translate', '--to', 'de', file(text));
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^# [^\r\n]+\r\n\r\n {2}- [^\r\n]+ 🎉\r\n\t[^\r\n]+\r\n$/);
@@ -118,7 +118,7 @@ describe('The command line', () => {
       assert.match(stderr, /tokens/);
     });
 
-    it('does the same from standard input, and quietly', async () => {
+    it('prints the same for standard input, and nothing to stderr with --quiet', async () => {
       const fromFile = await cli('translate', '--to', 'de', file(text), '--quiet');
       const fromInput = await start(['translate', '--to', 'de', '-', '--quiet'], text).ended;
       assert.deepEqual(fromInput, fromFile);
@@ -130,7 +130,7 @@ describe('The command line', () => {
       assert.match(stdout, /^\ufeff\S.*[^\n]$/);
     });
 
-    it('gives one JSON object with all there is to know', async () => {
+    it('--json prints one JSON object with the text, the segments, the notes and the statistics', async () => {
       const plain = await cli('translate', '--to', 'de', file(text), '--quiet');
       const object = json(await cli('translate', '--to', 'de', file(text), '--json'));
       assert.equal(object['text'], plain.stdout);
@@ -150,7 +150,7 @@ describe('The command line', () => {
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });
 
-    it('takes the settings of the search', async () => {
+    it('applies the options of the search', async () => {
       const object = json(
         await cli('translate', '--to', 'de', file('The cat sleeps.'), '--json', '--max-new-tokens', '2'),
       );
@@ -161,7 +161,7 @@ describe('The command line', () => {
       assert.notEqual(beams['text'], '');
     });
 
-    it('takes every line as a text of its own with --lines', async () => {
+    it('--lines translates every line as a separate text', async () => {
       const lines = [
         'I am tired. The cat sleeps.',
         '',
@@ -185,10 +185,7 @@ describe('The command line', () => {
       assert.equal(second.stdout, results.slice(0, -1).join('\r\n'));
       const object = json(await cli('translate', '--to', 'de', '--json', '--lines', file(`${lines.join('\n')}\n`)));
       assert.equal(object['text'], apart.stdout);
-      assert.match(
-        complaint(await cli('translate', '--to', 'de', '--quiet', '--lines', file('\n\n')), 3),
-        /nothing to/,
-      );
+      assert.match(errorOf(await cli('translate', '--to', 'de', '--quiet', '--lines', file('\n\n')), 3), /nothing to/);
     });
 
     it('chooses among several directions by --from and --to', async () => {
@@ -200,9 +197,9 @@ describe('The command line', () => {
       });
       fs.writeFileSync(path.join(model, 'attentive.json'), JSON.stringify(card));
       const text = file('I am tired.');
-      const all = complaint(await cli('translate', '--model', model, text), 2);
+      const all = errorOf(await cli('translate', '--model', model, text), 2);
       assert.match(all, /--from en --to de or --from de --to en or --from en --to fr or --from fr --to en/);
-      assert.match(complaint(await cli('translate', '--model', model, '--to', 'en', text), 2), /--from de.* --from fr/);
+      assert.match(errorOf(await cli('translate', '--model', model, '--to', 'en', text), 2), /--from de.* --from fr/);
       for (const args of [
         ['--from', 'de'],
         ['--from', 'fr', '--to', 'en'],
@@ -213,91 +210,91 @@ describe('The command line', () => {
         assert.deepEqual([object['from'], object['to']], expected);
       }
       assert.match(
-        complaint(await cli('translate', '--model', model, '--from', 'de', '--to', 'fr', text), 4),
+        errorOf(await cli('translate', '--model', model, '--from', 'de', '--to', 'fr', text), 4),
         /from de to fr/,
       );
     });
 
-    it('takes languages as tokens, from a card or without one', async () => {
+    it('takes language tokens from options without a card, or from the card', async () => {
       const model = copyOf(path.join(__ROOT__, 'test/fixtures/nllb'));
       const text = file('The old baker opened the door.');
       const run = (...more: string[]) => cli('translate', '--model', model, '--max-new-tokens', '20', ...more, text);
       const codes = ['--source-language-token', 'eng_Latn', '--forced-bos-token', 'deu_Latn'];
-      const said = (await run('--from', 'en', '--to', 'de', ...codes)).stdout;
-      assert.match(said, /^\p{L}/u);
-      assert.notEqual((await run('--from', 'en', '--to', 'fr', ...codes.slice(0, 3), 'fra_Latn')).stdout, said);
-      assert.match(complaint(await run('--from', 'en', '--to', 'de'), 1), /attentive\.json/);
-      assert.match(complaint(await run('--to', 'de', ...codes), 2), /--from en --to de/);
+      const translation = (await run('--from', 'en', '--to', 'de', ...codes)).stdout;
+      assert.match(translation, /^\p{L}/u);
+      assert.notEqual((await run('--from', 'en', '--to', 'fr', ...codes.slice(0, 3), 'fra_Latn')).stdout, translation);
+      assert.match(errorOf(await run('--from', 'en', '--to', 'de'), 1), /attentive\.json/);
+      assert.match(errorOf(await run('--to', 'de', ...codes), 2), /--from en --to de/);
       assert.match(
-        complaint(await run('--from', 'en', '--to', 'de', ...codes.slice(0, 3), 'de'), 2),
+        errorOf(await run('--from', 'en', '--to', 'de', ...codes.slice(0, 3), 'de'), 2),
         /--forced-bos-token names de/,
       );
       const input = { sourceLanguageToken: 'eng_Latn', forcedBosToken: 'deu_Latn' };
       const tasks = [{ kind: 'translate', from: 'en', to: 'de', input }];
       const card = { id: 'nllb', name: 'Toy NLLB', quality: 'toy', license: 'MIT', tasks };
       fs.writeFileSync(path.join(model, 'attentive.json'), JSON.stringify(card));
-      assert.equal((await run()).stdout, said);
+      assert.equal((await run()).stdout, translation);
     });
 
-    it('takes the precision that is asked for, or says which the model has', async () => {
+    it('uses the precision of --precision, or names the precisions that the model has', async () => {
       assert.equal(
         (await cli('translate', '--to', 'de', '--precision', 'q8', file('I am tired.'))).stdout,
         'Ich bin müde.',
       );
-      const said = complaint(await cli('translate', '--to', 'de', '--precision', 'fp32', file('I am tired.')), 2);
-      assert.match(said, /“fp32” cannot be used: .*embedded has only q8\.$/);
+      const message = errorOf(await cli('translate', '--to', 'de', '--precision', 'fp32', file('I am tired.')), 2);
+      assert.match(message, /“fp32” cannot be used: .*embedded has only q8\.$/);
     });
 
-    it('exits with 3 where there is nothing to work on', async () => {
+    it('exits with 3 if there is nothing to translate', async () => {
       for (const nothing of ['', ' \n\t', '12 + 3', 'Привет, как дела?', 'a\0b']) {
-        assert.match(complaint(await cli('translate', '--to', 'de', file(nothing), '--quiet'), 3), /nothing to/);
+        assert.match(errorOf(await cli('translate', '--to', 'de', file(nothing), '--quiet'), 3), /nothing to/);
       }
     });
 
-    it('exits with 4 for what the model cannot do', async () => {
-      assert.match(complaint(await cli('translate', '--to', 'ja', file('The cat.')), 4), /ja/);
-      assert.match(complaint(await cli('translate', '--from', 'ja', file('The cat.')), 4), /ja/);
-      assert.match(complaint(await cli('summarize', '--form', 'limerick', file('The cat.')), 4), /limerick/);
+    it('exits with 4 for a task that the model does not have', async () => {
+      assert.match(errorOf(await cli('translate', '--to', 'ja', file('The cat.')), 4), /ja/);
+      assert.match(errorOf(await cli('translate', '--from', 'ja', file('The cat.')), 4), /ja/);
+      assert.match(errorOf(await cli('summarize', '--form', 'limerick', file('The cat.')), 4), /limerick/);
     });
 
-    it('exits with 2 for a file that is not there, is no file, or is no UTF-8', async () => {
-      assert.match(complaint(await cli('translate', '--to', 'de', path.join(folder, 'gone.txt')), 2), /gone\.txt/);
-      assert.match(complaint(await cli('translate', '--to', 'de', folder), 2), new RegExp(path.basename(folder)));
+    it('exits with 2 for a file that does not exist, is a folder, or is not UTF-8', async () => {
+      assert.match(errorOf(await cli('translate', '--to', 'de', path.join(folder, 'gone.txt')), 2), /gone\.txt/);
+      assert.match(errorOf(await cli('translate', '--to', 'de', folder), 2), new RegExp(path.basename(folder)));
       const latin1 = file(Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65), 'latin1.txt');
-      assert.match(complaint(await cli('translate', '--to', 'de', latin1), 2), /latin1\.txt.*UTF-8/);
+      assert.match(errorOf(await cli('translate', '--to', 'de', latin1), 2), /latin1\.txt.*UTF-8/);
       const piped = await start(['translate', '--to', 'de', '-'], Uint8Array.of(0xff, 0xfe, 0x41, 0x00)).ended;
-      assert.match(complaint(piped, 2), /standard input.*UTF-8/);
+      assert.match(errorOf(piped, 2), /standard input.*UTF-8/);
     });
   });
 
-  it('can be run by its name after every build', function () {
+  it('the built file is executable', function () {
     if (process.platform === 'win32') this.skip();
     assert.match(execFileSync(CLI, ['--version']).toString(), /^\d/);
   });
 
-  it('ends a summary with a line end, unless the model gave one', async () => {
+  it('summarize ends its output with exactly one line end', async () => {
     const { code, stdout } = await cli('summarize', file('The cat sleeps in the house, and the dog is in the garden.'));
     assert.deepEqual([code, stdout.trimEnd() === '', /[^\n]\n$/.test(stdout)], [0, false, true]);
   });
 
-  it('takes languages in any case, and those of regions', async () => {
+  it('translate takes a language in any case and with a region', async () => {
     const plain = await cli('translate', '--to', 'de', file('The cat sleeps.'), '--quiet');
     for (const tag of ['DE', 'de-DE', 'de_at']) {
       assert.deepEqual(await cli('translate', '--to', tag, file('The cat sleeps.'), '--quiet'), plain, tag);
     }
   });
 
-  it('asks about source code first', async () => {
+  it('translate refuses a file of source code, and with --whole-source translates its comments', async () => {
     const source = file('// The cat sleeps.\nlet open = 0;\n', 'cat.ts');
-    assert.match(complaint(await cli('translate', '--to', 'de', source), 2), /cat\.ts is TypeScript.*--whole-source/);
+    assert.match(errorOf(await cli('translate', '--to', 'de', source), 2), /cat\.ts is TypeScript.*--whole-source/);
     const { code, stdout } = await cli('translate', '--to', 'de', source, '--whole-source');
     assert.equal(code, 0);
     assert.match(stdout, /^\/\/ (?!The cat).+\nlet open = 0;\n$/);
   });
 
-  it('refuses options that the model cannot follow before it loads it', async () => {
+  it('translate refuses option values that the model cannot use, before it loads the model', async () => {
     const input = file('The cat sleeps.');
-    for (const [args, said] of [
+    for (const [args, message] of [
       [['--num-beams', '0'], /--num-beams/],
       [['--num-beams', '99999999999999999999'], /--num-beams is at most/],
       [['--num-return-sequences', '2'], /--num-return-sequences/],
@@ -309,12 +306,12 @@ describe('The command line', () => {
       [['--forced-bos-token', '<pad>'], /--forced-bos-token names <pad>, which is no language/],
     ] as const) {
       const ended = await cli('translate', '--to', 'de', input, ...args);
-      assert.match(complaint(ended, 2), said);
+      assert.match(errorOf(ended, 2), message);
       assert.doesNotMatch(ended.stderr, /Loading/);
     }
   });
 
-  it('summarizes every line by itself with --lines', async () => {
+  it('summarize --lines summarizes every line as a separate text', async () => {
     const text = 'The cat sleeps in the house.\n\nThe dog is in the garden.\n';
     const args = ['summarize', '--model', T5, '--lines', '--max-new-tokens', '8'];
     const { code, stdout, stderr } = await cli(...args, file(text));
@@ -336,12 +333,12 @@ describe('The command line', () => {
       ['generate', '--model', MARIAN, '--ids', '5', '--num-return-sequences', '2', '--num-beams', '1'],
       ['generate', '--model', MARIAN, '--ids', new Array(200).fill('5').join(' ')],
     ]) {
-      complaint(await cli(...args), 2);
+      errorOf(await cli(...args), 2);
     }
   });
 
-  describe('with a model that is not whole', () => {
-    it('takes a folder of links, as the cache of the hub has them', async () => {
+  describe('with an unusual or broken model folder', () => {
+    it('loads a folder of symbolic links, as in the cache of the hub', async () => {
       const links = fs.mkdtempSync(path.join(folder, 'links-'));
       fs.symlinkSync(path.join(EMBEDDED, 'onnx'), path.join(links, 'onnx'));
       for (const name of fs.readdirSync(EMBEDDED).filter(name => name !== 'onnx')) {
@@ -351,15 +348,15 @@ describe('The command line', () => {
       assert.deepEqual([code, stdout], [0, 'Ich bin müde.']);
     });
 
-    it('names a card that is empty, and shows no memory of others', async () => {
+    it('names an empty card as broken in line 1', async () => {
       const model = copyOf(EMBEDDED);
       fs.writeFileSync(path.join(model, 'attentive.json'), '');
-      const said = complaint(await cli('translate', '--to', 'de', '--model', model, file('Hello.')), 1);
-      assert.match(said, /attentive\.json in .+ has a mistake in line 1: Unexpected end of JSON input\. /);
+      const message = errorOf(await cli('translate', '--to', 'de', '--model', model, file('Hello.')), 1);
+      assert.match(message, /attentive\.json in .+ has a mistake in line 1: Unexpected end of JSON input\. /);
     });
 
-    // Linux alone has a file that is always full.
-    (fs.existsSync('/dev/full') ? it : it.skip)('says that the result cannot be written', async () => {
+    // Only Linux has /dev/full.
+    (fs.existsSync('/dev/full') ? it : it.skip)('says why the result cannot be written', async () => {
       const full = fs.openSync('/dev/full', 'w');
       const child = spawn(process.execPath, [CLI, 'translate', '--to', 'de', file('Hello.')], {
         stdio: ['ignore', full, 'pipe'],
@@ -376,11 +373,11 @@ describe('The command line', () => {
       for (const gone of ['config.json', 'tokenizer.json', 'attentive.json', 'onnx/encoder_model_quantized.onnx']) {
         const model = copyOf(EMBEDDED);
         fs.rmSync(path.join(model, gone));
-        const said = complaint(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1);
-        assert.ok(said.includes(gone) && said.includes(model), said);
+        const message = errorOf(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1);
+        assert.ok(message.includes(gone) && message.includes(model), message);
       }
       const nowhere = path.join(folder, 'nowhere');
-      assert.ok(complaint(await cli('generate', '--model', nowhere, '--ids', '0'), 1).includes(nowhere));
+      assert.ok(errorOf(await cli('generate', '--model', nowhere, '--ids', '0'), 1).includes(nowhere));
     });
 
     it('names the file that was cut off', async () => {
@@ -390,12 +387,12 @@ describe('The command line', () => {
       ]) {
         const model = copyOf(MARIAN);
         fs.truncateSync(path.join(model, cut), 120);
-        assert.ok(complaint(await cli('generate', '--model', model, '--ids', '0'), 1).includes(cut), cut);
+        assert.ok(errorOf(await cli('generate', '--model', model, '--ids', '0'), 1).includes(cut), cut);
       }
       const model = copyOf(EMBEDDED);
       fs.truncateSync(path.join(model, 'attentive.json'), 50);
       assert.match(
-        complaint(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1),
+        errorOf(await cli('translate', '--to', 'de', '--model', model, file('The cat.')), 1),
         /attentive\.json/,
       );
     });
@@ -419,14 +416,14 @@ describe('The command line', () => {
       expected.forEach((score, index) => assert.ok(Math.abs(Number(scores[index]) - score) < 1e-3, `${scores[index]}`));
     }
 
-    it('gives the ids and the score of the reference', async () => {
+    it('--json prints the ids and the score of the reference', async () => {
       const object = json(await cli('generate', '--model', MARIAN, '--ids', '0', ...search, '--json'));
       assert.deepEqual(Object.keys(object), ['sequences', 'scores']);
       assert.deepEqual(object['sequences'], [[336, 234, 239, 309, 135, 3, 317, 0]]);
       assertScores(object['scores'], [-2.161366]);
     });
 
-    it('gives a line for each row without --json', async () => {
+    it('prints a line for each row without --json', async () => {
       const { code, stdout } = await cli('generate', '--model', MARIAN, '--ids', '0', ...search);
       assert.equal(code, 0);
       assert.match(stdout, /^-2\.161\d{3}\t336 234 239 309 135 3 317 0\n$/);
@@ -436,7 +433,7 @@ describe('The command line', () => {
       ['a padded batch', ({ rows, returned }: Golden) => rows.length > 1 && returned === 1],
       ['several return sequences', ({ returned }: Golden) => returned > 1],
     ] as const) {
-      it(`gives the reference’s ids for ${what}`, async () => {
+      it(`prints the ids of the reference for ${what}`, async () => {
         const golden = goldens().find(fits);
         assert.ok(golden, 'no golden fits');
         const args = [...golden.rows.flatMap(row => ['--ids', row.join(' ')]), ...golden.options, '--json'];
@@ -446,12 +443,12 @@ describe('The command line', () => {
       });
     }
 
-    it('takes another precision', async () => {
+    it('uses the precision of --precision, and refuses one that the model does not have', async () => {
       const args = ['generate', '--model', MARIAN, '--ids', '0', ...search, '--json'];
       const [exact, small] = [await cli(...args), await cli(...args, '--precision', 'q8')].map(json);
       assert.notDeepEqual(exact['scores'], small['scores']);
       assert.match(
-        complaint(await cli(...args, '--precision', 'fp16'), 2),
+        errorOf(await cli(...args, '--precision', 'fp16'), 2),
         /“fp16” cannot be used: .* has only q8, fp32/,
       );
     });
@@ -481,9 +478,9 @@ describe('The command line', () => {
       assert.match(screen, /Cancelled/);
     });
 
-    it('exits with 130 while it loads', async () => {
+    it('exits with 130 while the model is loaded', async () => {
       const run = start(['translate', '--to', 'de', file('The cat.')]);
-      await run.said(/Loading/);
+      await run.untilStderr(/Loading/);
       run.kill('SIGINT');
       const { code, stdout } = await run.ended;
       assert.deepEqual([code, stdout], [130, '']);
@@ -499,7 +496,7 @@ interface Golden {
   readonly scores: readonly number[] | undefined;
 }
 
-/** The settings that a golden names, as options. Those of the model’s own files are left out: they hold anyway. */
+/** The option for each setting that a golden may name. Settings of the model’s own files apply without an option. */
 const OPTIONS: Readonly<Record<string, string>> = {
   num_beams: 'num-beams',
   num_return_sequences: 'num-return-sequences',
@@ -512,7 +509,7 @@ const OF_THE_MODEL = new Set([
   ...['bad_words_ids', 'do_sample'],
 ]);
 
-/** The goldens that these options can say. */
+/** The goldens whose settings can be given by options. */
 function goldens(): Golden[] {
   const { cases } = JSON.parse(fs.readFileSync(path.join(MARIAN, 'goldens/goldens.json'), 'utf8')) as {
     cases: {

@@ -7,7 +7,7 @@ import path from 'node:path';
 const EVALUATE = path.join(__ROOT__, 'bench/evaluate.mjs');
 const MARIAN = path.join(__ROOT__, 'test/fixtures/marian');
 
-describe('The evaluation', () => {
+describe('bench/evaluate.mjs', () => {
   let folder: string;
   before(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-evaluate-'));
@@ -31,7 +31,7 @@ describe('The evaluation', () => {
     return spawnSync(process.execPath, [EVALUATE, ...args], { encoding: 'utf8' });
   }
 
-  it('runs the sets through the product, compares, and gives tables and JSON', () => {
+  it('translates and summarizes the test sets, compares precisions, and writes tables and JSON', () => {
     const out = path.join(folder, 'out.json');
     const outputs = path.join(folder, 'outputs');
     const { status, stdout, stderr } = evaluate(
@@ -63,7 +63,7 @@ describe('The evaluation', () => {
     assert.deepEqual([lines.length, lines[0].split('\t').length], [4, 3]);
   });
 
-  it('says what is missing', () => {
+  it('names a missing option or missing test sets', () => {
     assert.match(evaluate().stderr, /^evaluate: --data FOLDER is missing/);
     assert.match(evaluate('--data', folder).stderr, /^evaluate: .* has no such test sets\.\n$/);
     assert.match(evaluate('--data', path.join(folder, 'gone')).stderr, /^evaluate: .*gone/);

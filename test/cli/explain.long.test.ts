@@ -1,4 +1,4 @@
-// The command line, explaining ids with the models of the other families.
+// Explain test, long: `attentive explain` with ids, for the models of the families that explain.test.ts leaves out.
 import { describeExplained } from './explained';
 
 describeExplained(['marian-multi', 't5', 't5-gated', 'bart', 'mbart', 'm2m100']);

@@ -1,4 +1,4 @@
-// The command line, explaining: what it writes, and what it says where it cannot.
+// Explain test: the file that `attentive explain` writes, and its error messages.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,7 +9,7 @@ import { cli, describeExplained, type Ended, FIXTURES, idsOf, NAMES, type Packed
 
 describeExplained(['marian']);
 
-describe('The command line, explaining', () => {
+describe('attentive explain', () => {
   let folder: string;
   let out: string;
   beforeEach(() => {
@@ -20,11 +20,11 @@ describe('The command line, explaining', () => {
 
   const written = (): Record<string, Packed> => readWritten(out);
 
-  it('writes the internals that are asked for, by name, whose last states are the ends', async () => {
+  it('--internals writes intermediate values by name; the last state of the encoder is its output', async () => {
     const model = path.join(FIXTURES, 'marian');
     const [golden] = attentionCases(model).slice(-1);
-    const wishes = ['cross.1', 'encoder', 'decoder'].flatMap(name => ['--internals', name]);
-    const { code, stderr } = await cli('explain', '--model', model, ...idsOf(golden), ...wishes, '--out', out);
+    const options = ['cross.1', 'encoder', 'decoder'].flatMap(name => ['--internals', name]);
+    const { code, stderr } = await cli('explain', '--model', model, ...idsOf(golden), ...options, '--out', out);
     assert.equal(code, 0, stderr);
     const { internals, ...record } = written() as unknown as Record<string, Packed> & {
       internals: Record<string, Record<string, Packed> & { states?: { hidden?: number; values: Packed }[] }>;
@@ -84,7 +84,7 @@ describe('The command line, explaining', () => {
     assert.deepEqual([target.ids.length, source.ids.length], [targets, sources]);
     assert.equal(record.logits.dims[1], targets);
     assert.ok(history.same_as_run);
-    // The chosen path, walked from its end to its start, is what was written.
+    // The chosen beams, followed from the last step to the first, give the ids of the target.
     let at = history.steps.at(-1)?.findIndex(({ chosen }) => chosen) ?? -1;
     const last = history.steps.findLastIndex(beams => beams.some(({ chosen, ended }) => chosen && ended));
     if (at < 0) at = history.steps[last].findIndex(({ chosen }) => chosen);
@@ -97,7 +97,7 @@ describe('The command line, explaining', () => {
     assert.deepEqual(ids, target.ids.slice(1));
   }
 
-  it('explains a text with its translation, passage by passage, in the places of the text', async () => {
+  it('translates a text and writes each passage, with offsets of its tokens in the whole texts', async () => {
     const text = 'The cat\n  sleeps.\n\nThe dog runs in the garden.\n';
     const { source, result, passages } = await explained(text, '--to', 'de', '--num-beams', '3');
     assert.deepEqual([source, passages.length], [text, 3]);
@@ -108,8 +108,8 @@ describe('The command line, explaining', () => {
         [passage.source, source],
         [passage.target, result],
       ] as const) {
-        const own = side.tokens.filter(({ special, start, end }) => !special && end > start);
-        const shown = own.map(({ start, end }) => whole.slice(start, end)).join('');
+        const tokens = side.tokens.filter(({ special, start, end }) => !special && end > start);
+        const shown = tokens.map(({ start, end }) => whole.slice(start, end)).join('');
         assert.equal(shown.replace(/\s/g, ''), side.text.replace(/\s/g, ''));
       }
     }
@@ -117,7 +117,7 @@ describe('The command line, explaining', () => {
     assert.deepEqual(places, [0, text.indexOf('sleeps'), text.indexOf('The dog')]);
   });
 
-  it('explains a headline of headlines, each of which stands for its part', async () => {
+  it('summarizes a long text in rounds; a token of the second round has the range of the part that it summarizes', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const text = sentence.repeat(6);
     const { passages } = await explained(text, '--form', 'headline');
@@ -127,11 +127,11 @@ describe('The command line, explaining', () => {
     assert.ok(whole.every(({ start, end }) => end - start >= sentence.length - 1));
   });
 
-  it('writes over an old file at the end only, and says what is wrong', async () => {
+  it('leaves an old output file unchanged if it fails, and names the cause', async () => {
     fs.writeFileSync(out, 'old');
     const run = (...args: string[]): Promise<Ended> =>
       cli('explain', '--model', path.join(FIXTURES, 'marian'), ...args);
-    for (const [args, said] of [
+    for (const [args, message] of [
       [['--ids', '5 0', '--target-ids', '9999', '--out', out], /9999/],
       [['--ids', '5 0', '--out', out], /--target-ids/],
       [['--ids', '5 0', '--target-ids', '336'], /--out/],
@@ -142,7 +142,7 @@ describe('The command line, explaining', () => {
       const { code, stdout, stderr } = await run(...args);
       assert.equal(stdout, '');
       assert.ok(code === 2 || code === 1, `${code}`);
-      assert.match(stderr, said);
+      assert.match(stderr, message);
       assert.match(stderr, /^attentive: /m);
       assert.deepEqual([fs.readdirSync(folder), fs.readFileSync(out, 'utf8')], [['out.json'], 'old']);
     }
@@ -150,7 +150,7 @@ describe('The command line, explaining', () => {
     assert.equal(written()['logits'].dims[1], 1);
   });
 
-  it('names the operator of a model that shows no attention', async () => {
+  it('names the operator that hides the attention of a model, and writes no file', async () => {
     const model = path.join(folder, 'model');
     fs.cpSync(path.join(FIXTURES, 'marian'), model, { recursive: true });
     const decoder = path.join(model, 'onnx/decoder_model_merged.onnx');

@@ -1,4 +1,4 @@
-// Explained: what `attentive explain` writes, and tests of it against PyTorch.
+// Explained: runs `attentive explain` and reads what it writes, and defines tests that compare it with PyTorch.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -29,9 +29,9 @@ export function cli(...args: string[]): Promise<Ended> {
   });
 }
 
-/** What was written, with nothing beside it. */
+/** Reads the written file, and checks that its folder holds no other file. */
 export function readWritten(file: string): Record<string, Packed> {
-  assert.deepEqual(fs.readdirSync(path.dirname(file)), [path.basename(file)], 'nothing else is left');
+  assert.deepEqual(fs.readdirSync(path.dirname(file)), [path.basename(file)], 'no temporary file is left');
   return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Packed>;
 }
 
@@ -39,7 +39,7 @@ function floats({ data }: Packed): Float32Array {
   return new Float32Array(Uint8Array.from(Buffer.from(data, 'base64')).buffer);
 }
 
-/** The options that name the rows of a golden. */
+/** The options --ids and --target-ids for the rows of a golden. */
 export function idsOf(golden: AttentionCase): string[] {
   return golden.input_ids.flatMap((row, at) => [
     '--ids',
@@ -49,9 +49,9 @@ export function idsOf(golden: AttentionCase): string[] {
   ]);
 }
 
-/** Tests the float32 model of each family. */
+/** Defines a test for the float32 model of each family. */
 export function describeExplained(families: readonly string[]): void {
-  describe('The command line, explaining ids,', () => {
+  describe('attentive explain --ids', () => {
     let folder: string;
     let out: string;
     beforeEach(() => {
@@ -61,7 +61,7 @@ export function describeExplained(families: readonly string[]): void {
     afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
     for (const name of families) {
-      it(`writes what PyTorch has for ${name}, a padded batch too`, async () => {
+      it(`writes the attention and logits of PyTorch for ${name}, also for a padded batch`, async () => {
         const model = path.join(FIXTURES, name);
         for (const golden of attentionCases(model).slice(-2)) {
           const { code, stdout, stderr } = await cli(

@@ -1,4 +1,4 @@
-// Models in every precision and layout on the command line.
+// Layouts test: the command line runs models in every precision and layout.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -38,15 +38,15 @@ const goldens = JSON.parse(fs.readFileSync(path.join(FIXTURES, 'precisions/golde
   readonly precisions: Readonly<Record<'q4' | 'bnb4', Golden[]>>;
 };
 
-describe('The command line, with every precision and layout', () => {
+describe('attentive generate and explain with every precision and layout', () => {
   let folder: string;
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-cli-'))));
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  /** T5 in the precisions that are no 8 bits, and not in float32. */
+  /** A folder with T5 in float16 and in the precisions of 4 bits. */
   function precisions(): string {
-    const kept = (name: string): boolean => !name.endsWith('.onnx') && !name.includes('goldens');
-    fs.cpSync(path.join(FIXTURES, 't5'), folder, { recursive: true, filter: kept });
+    const isCopied = (name: string): boolean => !name.endsWith('.onnx') && !name.includes('goldens');
+    fs.cpSync(path.join(FIXTURES, 't5'), folder, { recursive: true, filter: isCopied });
     fs.cpSync(path.join(FIXTURES, 'precisions/onnx'), path.join(folder, 'onnx'), { recursive: true });
     return folder;
   }
@@ -58,7 +58,7 @@ describe('The command line, with every precision and layout', () => {
     ['q4f16', 'q4'],
     ['bnb4', 'bnb4'],
   ] as const) {
-    it(`takes ${precision}`, async () => {
+    it(`generates the golden ids in ${precision}`, async () => {
       const model = precisions();
       const golden = goldens.precisions[kind].find(({ name }) => name === 's1');
       assert.ok(golden !== undefined);
@@ -69,7 +69,7 @@ describe('The command line, with every precision and layout', () => {
     });
   }
 
-  it('takes float16 before 4 bits, and names what is there if another is asked for', async () => {
+  it('prefers float16 to 4 bits, and names the precisions of the folder if --precision names another', async () => {
     const model = precisions();
     const { code, stderr } = await cli('generate', '--model', model, '--ids', '5 17 1', ...search);
     assert.equal(code, 0, stderr);
@@ -79,21 +79,21 @@ describe('The command line, with every precision and layout', () => {
     assert.match(refused.stderr, /“int8” cannot be used: .* has only fp16, bnb4, q4, q4f16\.$/m);
   });
 
-  it('explains a model whose weights are in other files, and names one that is missing', async () => {
+  it('explains a model with separate weights files, and names such a file if it is missing', async () => {
     const model = precisions();
     const out = path.join(folder, 'out.json');
     const args = ['--model', model, '--precision', 'q4', '--ids', '5 17 1', '--target-ids', '0 3 1', '--out', out];
     const { code, stderr } = await cli('explain', ...args);
     assert.equal(code, 0, stderr);
-    const told = JSON.parse(fs.readFileSync(out, 'utf8')) as Record<string, { dims: number[] }>;
-    assert.deepEqual(told['cross_attentions'].dims, [2, 1, 4, 3, 3]);
+    const written = JSON.parse(fs.readFileSync(out, 'utf8')) as Record<string, { dims: number[] }>;
+    assert.deepEqual(written['cross_attentions'].dims, [2, 1, 4, 3, 3]);
     fs.rmSync(path.join(model, 'onnx/encoder_model_q4.onnx_data'));
     const refused = await cli('explain', ...args);
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /^attentive: The model folder .* has no file onnx\/encoder_model_q4\.onnx_data[:.] /m);
   });
 
-  it('runs two decoders that lie beside the configuration', async () => {
+  it('runs two decoders in the same folder as the configuration', async () => {
     const marian = path.join(FIXTURES, 'marian');
     fs.cpSync(marian, folder, { recursive: true, filter: name => !name.endsWith('.onnx') });
     const graphs = ['encoder_model', 'decoder_model', 'decoder_with_past_model'].map(stem => `${stem}.onnx`);
@@ -104,7 +104,7 @@ describe('The command line, with every precision and layout', () => {
     assert.match(ended.stderr, /Loading encoder_model\.onnx, decoder_model\.onnx, and decoder_with_past_model\.onnx/);
   });
 
-  it('refuses what is no encoder-decoder, by its name', async () => {
+  it('refuses a model that is no encoder-decoder and names its type', async () => {
     fs.mkdirSync(path.join(folder, 'onnx'));
     for (const name of ['tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx']) {
       fs.writeFileSync(path.join(folder, name), '{}');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { everyAlignment, everyHint, known, type Model } from '../../bench/alignment/measure';
+import { everyAlignment, everyHint, coveredBy, type Model } from '../../bench/alignment/measure';
 import { readAlignments } from '../../bench/alignment/pairs.mjs';
 import { bestOf, hintScores, scored } from '../../bench/alignment/scores.mjs';
 import { middleLayer } from '../../src/attention/analysis/align';
@@ -34,7 +34,7 @@ describe('The alignment of the embedded model', () => {
   after(() => model.engine.unload({ model: 'model' }, never));
 
   it('is about the best with the head that the card names, and better than with the default layer', async () => {
-    const { pairs } = known(model.card, alignments);
+    const { pairs } = coveredBy(model.card, alignments);
     assert.equal(pairs.length, 60);
     const scores = scored(await everyAlignment(model, pairs), pairs, ({ to }) => to);
     const { layer, heads, shift } = alignment;
@@ -56,7 +56,7 @@ describe('The alignment of the embedded model', () => {
   });
 
   it('finds omitted words with a precision above 0.5', async () => {
-    const { texts } = known(model.card, alignments);
+    const { texts } = coveredBy(model.card, alignments);
     const rows = hintScores(await everyHint(model, texts, alignment));
     for (const name of ['reference and damaged', 'reference and damaged, untouched half', 'written']) {
       const score = rows.find(row => row.name === name)?.score;

@@ -1,16 +1,16 @@
-// Makes the test extension: every suite of test/host/suite, for the Node host or for the web worker.
+// Bundle: builds the test extension with the suites of test/host/suite, for the Node host or for the web worker.
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Plain } from '../../tools/life.mjs';
+import { UserError } from '../../tools/life.mjs';
 import { mark } from './lib/driver.mjs';
 import { bundles, harness, root, workspace } from '../../tools/places.mjs';
 
-// Other suites than the tests' (bench/host, say) are named by SUITES.
+// The variable SUITES names another folder of suites, such as bench/host.
 const suites = path.resolve(process.env.SUITES || path.join(harness, 'suite'));
 
-/** All files below a folder, found, not listed. */
+/** All files of a folder and its subfolders, sorted. */
 function files(folder) {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -19,7 +19,9 @@ function files(folder) {
     .sort();
 }
 
-/** `x.node.test.ts` runs in Node alone, `x.web.test.ts` in the web worker alone, every other one in both. */
+/**
+ * The test files of a host: `x.node.test.ts` runs only in Node, `x.web.test.ts` only in the web worker, others in both.
+ */
 function testFiles(hostName, parts) {
   const other = hostName === 'node' ? '.web.test.ts' : '.node.test.ts';
   return files(suites)
@@ -27,9 +29,11 @@ function testFiles(hostName, parts) {
     .filter(file => parts.length === 0 || parts.some(part => path.relative(suites, file).includes(part)));
 }
 
+/** An esbuild plugin for the module `attentive:suites`, which imports the test files. */
 function suitesModule(hostName, parts) {
   const found = testFiles(hostName, parts);
-  if (found.length === 0) throw new Plain(`No ${hostName} test file under test/host/suite matches ${parts.join(' ')}.`);
+  if (found.length === 0)
+    throw new UserError(`No ${hostName} test file under test/host/suite matches ${parts.join(' ')}.`);
   const contents = found.map(file => `import ${JSON.stringify(file)};`).join('\n');
   return {
     name: 'suites',
@@ -40,6 +44,7 @@ function suitesModule(hostName, parts) {
   };
 }
 
+/** The files of the tests' workspace as JSON: path → base64. */
 function workspaceContents() {
   const entries = files(workspace).map(file => [
     path.relative(workspace, file).split(path.sep).join('/'),
@@ -58,7 +63,7 @@ function bundleNode(folder, parts) {
     platform: 'node',
     target: 'node20',
     external: ['vscode', 'mocha'],
-    // Suites find fixtures from here.
+    // The root of the repository, from which suites find fixtures.
     define: { __ROOT__: JSON.stringify(root) },
     plugins: [suitesModule('node', parts)],
   });
@@ -90,15 +95,16 @@ const manifest = {
 };
 
 /**
- * Answers the test extension's folder. Every life has its own, so that two runs do not meet.
+ * Builds the test extension and returns its folder. Every run has another folder, so that two runs do not disturb each
+ * other.
  * @param {object} options
- * @param {string[]} [options.parts] pieces of test files' paths; none means all of them
+ * @param {string[]} [options.parts] parts of the paths of the test files to bundle; without any, all are bundled
  * @param {('node' | 'web')[]} options.hosts
  */
 export async function bundleSuites({ life, parts = [], hosts }) {
   fs.mkdirSync(bundles, { recursive: true });
   const folder = fs.mkdtempSync(path.join(bundles, 'tests-'));
-  life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
+  life.onEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   const make = { node: bundleNode, web: bundleWeb };
   await Promise.all(hosts.map(name => make[name](folder, parts)));

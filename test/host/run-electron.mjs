@@ -1,4 +1,4 @@
-// The suites in the desktop VS Code, on the files of the packaged extension; it is downloaded where that is possible.
+// Run electron: runs the suites in the desktop VS Code, which is downloaded if possible, with the packaged extension.
 //   node test/host/run-electron.mjs [--version 1.91.1] [part of a test file's path …]
 import { runTests } from '@vscode/test-electron';
 import fs from 'node:fs';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { desktopVSCode, needScreen } from '../../tools/desktop.mjs';
-import { live } from '../../tools/life.mjs';
+import { runScript } from '../../tools/life.mjs';
 import { temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
 import { writeSettings } from '../../tools/settings.mjs';
 import { findVsix, unpackVsix } from './lib/vsix.mjs';
@@ -16,7 +16,7 @@ const { values, positionals: parts } = parseArgs({
   options: { version: { type: 'string', default: 'stable' } },
 });
 
-await live({ minutes: 15 }, async life => {
+await runScript({ minutes: 15 }, async life => {
   findVsix();
   const vscodeExecutablePath = await desktopVSCode({ version: values.version });
   needScreen();

@@ -1,10 +1,10 @@
-// The suites in the Node extension host of a VS Code server, on the packaged extension.
+// Run server: runs the suites in the Node extension host of a VS Code server, with the packaged extension.
 //   node test/host/run-server.mjs [part of a test file's path …]
 import process from 'node:process';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from '../../tools/browser.mjs';
 import { mark, runSuite } from './lib/driver.mjs';
-import { live } from '../../tools/life.mjs';
+import { runScript } from '../../tools/life.mjs';
 import { temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
 import { installVsix, startServer } from '../../tools/server.mjs';
 import { findVsix } from './lib/vsix.mjs';
@@ -12,7 +12,7 @@ import { setUp } from '../../tools/setup.mjs';
 
 const parts = process.argv.slice(2);
 
-await live({ minutes: 5 }, async life => {
+await runScript({ minutes: 5 }, async life => {
   const vsix = findVsix();
   const host = await setUp({ life });
   const userData = temporaryFolder(life, 'server');

@@ -1,8 +1,8 @@
-// Drives the workbench as a person would, with the packaged extension installed: one scenario after the other.
-//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a scenario's name …]
-// A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }) and may export
-// settings (VS Code's, to start with), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look it
-// plays NAME.look.mjs instead, which test nothing and take pictures for the eye.
+// Run UI: runs scenarios that drive the workbench with mouse and keyboard, with the packaged extension installed.
+//   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a name …]
+// A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }). It may export settings
+// (those with which VS Code starts), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look
+// the scenarios ui/NAME.look.mjs are run instead, which test nothing and take pictures for people to look at.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from '../../tools/browser.mjs';
-import { live, Plain } from '../../tools/life.mjs';
+import { runScript, UserError } from '../../tools/life.mjs';
 import { harness, temporaryCopy, temporaryFolder } from '../../tools/places.mjs';
 import { installVsix, startServer } from '../../tools/server.mjs';
 import { writeSettings } from '../../tools/settings.mjs';
@@ -44,7 +44,7 @@ async function openServer({ life, host, settings }) {
 }
 
 async function openWeb({ life, host, settings }) {
-  // The test extension is there for the files of the folder alone; no suite runs.
+  // The test extension only writes the files of the workspace; no suite runs.
   const extensions = [unpackVsix(life), await bundleSuites({ life, hosts: ['web'] })];
   return startWeb({ life, host, edition: editions[values.version], extensions, settings });
 }
@@ -53,7 +53,7 @@ function nameOf(file) {
   return path.basename(file).replace(/(?:\.long)?\.ui\.mjs$/, '');
 }
 
-/** Each scenario has its own VS Code and browser, which end before the next one begins. */
+/** Runs a scenario in a new VS Code and browser. Returns whether it passed. */
 async function play(name, scenario, life, host) {
   const began = Date.now();
   const opened = await openTarget({ life, host, settings: scenario.settings ?? {} });
@@ -75,13 +75,13 @@ async function play(name, scenario, life, host) {
   }
 }
 
-await live({ minutes: 10 }, async life => {
-  if (openTarget === undefined) throw new Plain(`--target is server or web, not ${target}.`);
-  const wanted = look ? picturesOf(parts) : filesOf('workbench', { long, parts });
+await runScript({ minutes: 10 }, async life => {
+  if (openTarget === undefined) throw new UserError(`--target is server or web, not ${target}.`);
+  const chosen = look ? picturesOf(parts) : filesOf('workbench', { long, parts });
   findVsix();
   const host = await setUp({ life });
   let [passed, failed] = [0, 0];
-  for (const file of wanted) {
+  for (const file of chosen) {
     const scenario = await import(pathToFileURL(file).href);
     if (scenario.targets?.includes(target) === false) continue;
     const name = look ? path.basename(file, LOOK) : nameOf(file);
@@ -92,11 +92,11 @@ await live({ minutes: 10 }, async life => {
   return failed === 0 && passed > 0;
 });
 
-/** The scenarios that take pictures, all or those whose names have one of the parts. */
+/** The scenarios that only take pictures: all of them, or those whose names contain one of the parts. */
 function picturesOf(parts) {
   const folder = path.join(harness, 'ui');
   const names = fs.readdirSync(folder).filter(name => name.endsWith(LOOK));
-  const wanted = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
-  if (wanted.length === 0) throw new Plain(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
-  return wanted.map(name => path.join(folder, name));
+  const chosen = names.filter(name => parts.length === 0 || parts.some(part => name.includes(part)));
+  if (chosen.length === 0) throw new UserError(`No scenario in test/host/ui matches ${parts.join(' ')}.`);
+  return chosen.map(name => path.join(folder, name));
 }

@@ -1,10 +1,10 @@
-// The suites in the web-worker extension host of VS Code for the Web, on the files of the packaged extension.
+// Run web: runs the suites in the web-worker extension host of VS Code for the Web, with the packaged extension.
 //   node test/host/run-web.mjs [--version 1.91] [--gpu] [--isolated] [part of a test file's path …]
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from '../../tools/browser.mjs';
 import { runSuite } from './lib/driver.mjs';
-import { live, Plain } from '../../tools/life.mjs';
+import { runScript, UserError } from '../../tools/life.mjs';
 import { unpackVsix } from './lib/vsix.mjs';
 import { editions, startWeb } from './lib/web.mjs';
 import { setUp } from '../../tools/setup.mjs';
@@ -18,9 +18,10 @@ const { values, positionals: parts } = parseArgs({
   },
 });
 
-await live({ minutes: 5 }, async life => {
+await runScript({ minutes: 5 }, async life => {
   const edition = editions[values.version];
-  if (edition === undefined) throw new Plain(`There is ${Object.keys(editions).join(' and ')}, no ${values.version}.`);
+  if (edition === undefined)
+    throw new UserError(`There is ${Object.keys(editions).join(' and ')}, no ${values.version}.`);
   const extension = unpackVsix(life);
   const host = await setUp({ life });
   const extensions = [extension, await bundleSuites({ life, parts, hosts: ['web'] })];

@@ -1,4 +1,4 @@
-"""Training batches: every task in its share, nothing over the size, and the same again after a cut."""
+"""Tests of batches.py: tasks get their shares, batches keep their size, and a resumed run gets the same batches."""
 import itertools
 import os
 import sys
@@ -39,27 +39,27 @@ class Batches(unittest.TestCase):
         np.testing.assert_array_equal(forward[0][1:], backward[1])
         self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
 
-    def test_have_no_task_without_rows(self):
+    def test_leave_out_a_task_without_rows(self):
         arrays = packed({"en-de": 9, "title_x": 3})
         arrays["title_x/tgt_len"] = np.full(3, 30, np.uint16)
         self.assertEqual([t.name for t in tasks_of(arrays, TAGS.get, [">>title<<"], 16)], [])
 
-    def test_cut_what_is_to_be_summarized(self):
+    def test_cut_a_source_that_is_too_long_to_summarize(self):
         source, target = self.tasks[2].row(int(np.argmax(np.diff(self.tasks[2].src_at))))
         self.assertEqual((len(source), source[-1], target[-1]), (16, 1, 1))
 
-    def test_hold_no_more_than_they_may(self):
+    def test_hold_at_most_the_allowed_tokens(self):
         for source, target in self.first(60):
             self.assertLessEqual(source.shape[0] * max(int((source != 0).sum(1).max()), int((target != 0).sum(1).max())), 200)
             self.assertLessEqual(max(source.shape[1], target.shape[1]), 16)
 
-    def test_go_on_where_a_run_was_cut(self):
+    def test_are_the_same_after_a_run_is_resumed(self):
         whole = self.first(130)
         for a, b in zip(whole[100:], self.first(30, skip=100)):
             np.testing.assert_array_equal(a[0], b[0])
             np.testing.assert_array_equal(a[1], b[1])
 
-    def test_draw_tasks_by_temperature(self):
+    def test_share_tasks_by_temperature(self):
         set_shares(self.tasks, 2, {">>title<<": 0.5})
         sizes = [float((t.weight * t.tgt_len).sum()) for t in self.tasks]
         drawn = [t.share * size for t, size in zip(self.tasks, sizes)]

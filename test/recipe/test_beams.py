@@ -1,4 +1,4 @@
-"""The reference beam search against every sequence there is, on vocabularies small enough to count them."""
+"""Tests of beam_reference.py: on a small vocabulary, beam search finds the best of all possible sequences."""
 import itertools
 import os
 import sys
@@ -14,7 +14,7 @@ VOCABULARY, START, EOS = 4, 0, 1
 
 
 def model(seed: int):
-    """Log-probabilities that depend on all tokens so far."""
+    """A model whose log-probabilities depend on all tokens so far."""
     def step(rows):
         out = []
         for source, ids in rows:
@@ -25,7 +25,7 @@ def model(seed: int):
 
 
 def best(step, max_length: int, penalty: float):
-    """The best of all sequences, by the definition: sum of log-probabilities over (new tokens ** penalty)."""
+    """The best of all sequences by definition: its score is the sum of log-probabilities / (new tokens ** penalty)."""
     found = []
     for length in range(1, max_length):
         for tail in itertools.product(range(VOCABULARY), repeat=length):
@@ -39,7 +39,7 @@ def best(step, max_length: int, penalty: float):
 
 
 class Beams(unittest.TestCase):
-    def test_find_the_best_sequence_when_they_are_many_enough(self):
+    def test_find_the_best_sequence_if_there_are_enough_of_them(self):
         for seed in range(4):
             for penalty in (0.6, 1.0, 2.0):
                 with self.subTest(seed=seed, penalty=penalty):

@@ -1,4 +1,4 @@
-"""The rows that the embedded model is trained on: what is left out, what is replaced, what a source may give."""
+"""Tests of the rows that the embedded model is trained on: filters, placeholders, licenses; and of the model's card."""
 import json
 import os
 import random
@@ -18,7 +18,7 @@ from corpus import PLACEHOLDERS  # noqa: E402
 
 
 class Filters(unittest.TestCase):
-    def test_name_what_is_wrong(self):
+    def test_name_the_fault_of_a_translation(self):
         for source, target, fault in [
             ("Open the file.", "Öffnen Sie die Datei.", None),
             ("OK", "OK", None),
@@ -32,22 +32,22 @@ class Filters(unittest.TestCase):
             with self.subTest(source):
                 self.assertEqual(filters.translation_fault(source, target, "de"), fault)
 
-    def test_want_a_summary_to_be_shorter(self):
+    def test_refuse_a_summary_that_is_not_shorter(self):
         self.assertIsNone(filters.summary_fault("A long text about many things that happened. " * 3, "Things that happened"))
         self.assertEqual(filters.summary_fault("Short text.", "Short text."), "no shorter")
 
-    def test_know_rows_that_differ_in_digits_alone(self):
+    def test_give_rows_that_differ_only_in_digits_the_same_key(self):
         self.assertEqual(filters.key("Version 1.2 is out!"), filters.key("version 3.4 is OUT"))
 
 
 class Placeholders(unittest.TestCase):
-    def test_stand_for_what_the_product_replaces(self):
+    def test_replace_the_same_spans_as_the_product(self):
         with open(os.path.join(ROOT, "test", "fixtures", "symbols.json"), encoding="utf-8") as f:
             for sentence, symbols in json.load(f):
                 with self.subTest(sentence):
                     self.assertEqual(placeholders.spans(sentence), symbols)
 
-    def test_are_numbered_by_the_source(self):
+    def test_are_numbered_in_the_order_of_the_source(self):
         source, target = "Run `a`, then `b`.", "Nach `b` kommt `a`."
         found, same = placeholders.match(source, target)
         self.assertTrue(same)
@@ -59,19 +59,19 @@ class Placeholders(unittest.TestCase):
         self.assertEqual(placeholders.replace("`a` and `a`", "`a` und `a`", ["`a`", "`a`"]),
                          (f"{one} and {two}", f"{one} und {two}"))
 
-    def test_leave_a_row_out_whose_spans_differ(self):
+    def test_leave_out_a_row_whose_spans_differ(self):
         self.assertIsNone(prepare.protected("Run `a`.", "`b` ausführen.", random.Random(1)))
 
 
 class Licenses(unittest.TestCase):
-    def test_of_no_source_are_gpl_or_noncommercial(self):
+    def test_no_source_is_gpl_or_noncommercial(self):
         for kind in ("translate", "sum", "title"):
             for code, source in sources.table_of(kind).items():
                 with self.subTest(code):
                     self.assertNotRegex(source.license, r"GPL|NC|[Nn]on-?[Cc]ommercial")
                     self.assertNotIn(code, sources.LEFT_OUT)
 
-    def test_are_asked_of_every_row(self):
+    def test_every_row_is_checked(self):
         report: Counter = Counter()
         rows = [("Open the file.", "Datei öffnen.", "php"), ("Close the file.", "Datei schließen.", "gitpo"),
                 ("Save the file.", "Datei speichern.", "somewhere")]
@@ -86,7 +86,7 @@ class Licenses(unittest.TestCase):
 
 
 class Cards(unittest.TestCase):
-    def test_offer_three_directions_for_the_tag_of_english(self):
+    def test_list_three_directions_for_the_tag_of_english(self):
         tasks = tasks_of_card([">>en<<", ">>title<<"])
         self.assertEqual([(t["from"], t["to"]) for t in tasks if t["kind"] == "translate"],
                          [("de", "en"), ("fr", "en"), ("es", "en")])

@@ -1,4 +1,4 @@
-"""Weights that are kept: what is written is read again, in the published format."""
+"""Tests of weights.py, which stores weights as safetensors, and of the weights of rows in anneal.py."""
 import json
 import os
 import struct
@@ -35,7 +35,7 @@ class Weights(unittest.TestCase):
 
 
 class Cooldown(unittest.TestCase):
-    def test_reads_no_machine_translation_and_more_everyday_language(self):
+    def test_leaves_out_machine_translation_and_raises_everyday_language(self):
         def cooled(code: str) -> float:
             return float(anneal.annealed(np.array([TRANSLATIONS[code].weight], dtype=np.float16))[0])
 

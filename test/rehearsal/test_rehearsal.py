@@ -1,4 +1,4 @@
-"""The whole recipe on a corpus of made-up sentences: rows, vocabulary, training cut and resumed, cooldown, export, goldens."""
+"""Runs the whole recipe on a corpus of generated sentences: rows, vocabulary, training that is killed and resumed, cooldown, export, goldens."""
 import json
 import lzma
 import os
@@ -15,7 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 TRAIN = os.path.join(ROOT, "models", "train")
 sys.path.insert(0, TRAIN)
 
-# English, German, French, Spanish.
+# The words of each tuple are English, German, French, Spanish.
 NOUNS = [
     ("file", "Datei", "fichier", "archivo"), ("window", "Fenster", "fenêtre", "ventana"), ("server", "Server", "serveur", "servidor"),
     ("house", "Haus", "maison", "casa"), ("garden", "Garten", "jardin", "jardín"), ("letter", "Brief", "lettre", "carta"),
@@ -40,17 +40,17 @@ TIMES = [
 
 
 def sentences(count: int, seed: int):
-    """Tuples of one sentence in the four languages."""
+    """Yields tuples of one sentence in the four languages."""
     rng = random.Random(seed)
     for _ in range(count):
         name, noun, verb, when = rng.choice(NAMES), rng.choice(NOUNS), rng.choice(VERBS), rng.choice(TIMES)
-        # Up to eight, so that every placeholder is in the vocabulary's sample.
+        # Up to eight symbols, so that every placeholder occurs in the sample for the vocabulary.
         code = "".join(f" `run {at}`" for at in range(rng.randint(1, 8))) if rng.random() < 0.1 else ""
         yield tuple(f"{name} {verb[at]} {('the', 'das', 'le', 'el')[at]} {noun[at]}{code} {when[at]}." for at in range(4))
 
 
 def corpora(folder: str) -> None:
-    """The files that the recipe reads, of sentences that are nobody's."""
+    """Writes the files that the recipe reads, with generated sentences."""
     def put(part: str, name: str, rows) -> None:
         os.makedirs(os.path.join(folder, part), exist_ok=True)
         opened = lzma.open if name.endswith(".xz") else open
@@ -86,8 +86,8 @@ class Rehearsal(unittest.TestCase):
         import torch
         return torch.load(os.path.join(self.work, folder, "checkpoint.pt"), map_location="cpu")["step"]
 
-    def cut(self) -> None:
-        """Starts the recipe and ends it in the middle of its training, as a machine that goes off does."""
+    def kill_during_training(self) -> None:
+        """Starts the recipe and kills it in the middle of its training, as a power failure would."""
         process = subprocess.Popen(self.make(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
         for line in process.stdout:
             if "target ids an epoch" in line:
@@ -97,8 +97,8 @@ class Rehearsal(unittest.TestCase):
         process.wait()
         process.stdout.close()
 
-    def test_makes_a_model_is_cut_and_goes_on_and_is_ended_again_later(self):
-        self.cut()
+    def test_resumes_after_a_kill_makes_a_model_and_can_train_it_longer(self):
+        self.kill_during_training()
         self.assertFalse(os.path.exists(os.path.join(self.work, "done", "train.json")))
         told = self.run_to_end()
         self.assertIn("prepare: done before", told)
@@ -111,14 +111,14 @@ class Rehearsal(unittest.TestCase):
         for name in ("encoder_model.onnx", "decoder_model_merged.onnx", "encoder_model_quantized.onnx", "decoder_model_merged_quantized.onnx"):
             self.assertTrue(os.path.exists(os.path.join(self.work, "model", "onnx", name)), name)
         self.assertTrue(os.listdir(os.path.join(self.work, "goldens")))
-        # Later: the stable phase goes on, and everything that builds on it is made anew.
+        # A second run with more minutes continues the stable phase and repeats all later steps.
         told = self.run_to_end("--minutes", "0.5")
         self.assertIn("pack: done before", told)
         self.assertNotIn("export: done before", told)
         self.assertGreater(self.steps("run"), stable)
-        self.weights_come_back()
+        self.check_stored_weights()
 
-    def weights_come_back(self) -> None:
+    def check_stored_weights(self) -> None:
         import torch
         import weights
         kept, restored = os.path.join(self.folder, "kept.safetensors"), os.path.join(self.folder, "restored.pt")

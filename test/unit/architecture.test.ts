@@ -1,17 +1,18 @@
-// Architecture: the tree and the table of floors in ARCHITECTURE.md, compared with the folders of src and with floors.ts.
+// Architecture test: the tree and the table of floors in ARCHITECTURE.md equal the folders of src and floors.ts.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { FLOORS } from './floors';
 
-/** A line of the tree: a folder's path from src with a slash at its end, or a file at the root of src. */
+/** A line of the tree: the path of a folder relative to src, with a slash at its end, or a file at the root of src. */
 interface Entry {
   readonly path: string;
   readonly purpose: string;
 }
 
 /**
- * The entries of the fenced block that begins with `src/`: two spaces a level, then a name, then what it is for.
+ * The entries of the fenced block that begins with `src/`. A line is indented by two spaces for each level and has a
+ * name and a purpose.
  *
  * @throws Error if there is no such block, or a line in it is no entry
  */
@@ -33,7 +34,7 @@ function treeOf(page: string): Entry[] {
     });
 }
 
-/** The floor of each name in code marks, in the rows that begin with a number. Folders come without their slash. */
+/** The floor of each name in backquotes, from the rows that begin with a number. Folders have no slash at their end. */
 function floorsOf(page: string): Record<string, number> {
   const rows = [...page.matchAll(/^\| (\d+) \| ([^|]+) \|/gm)];
   return Object.fromEntries(
@@ -56,39 +57,39 @@ function entriesOfSrc(): string[] {
 const page = fs.readFileSync(path.join(__ROOT__, 'ARCHITECTURE.md'), 'utf8');
 
 describe('ARCHITECTURE.md', () => {
-  it('has a tree with the folders of src, no more and no less', () => {
+  it('has a tree with exactly the folders of src', () => {
     const paths = treeOf(page).map(entry => entry.path);
-    assert.equal(new Set(paths).size, paths.length, 'a folder stands there twice');
+    assert.equal(new Set(paths).size, paths.length, 'a folder is in the tree twice');
     assert.deepEqual(paths.toSorted(), entriesOfSrc().toSorted());
   });
 
-  it('says of each folder what it is for', () => {
+  it('states the purpose of each folder', () => {
     for (const { path: name, purpose } of treeOf(page)) assert.notEqual(purpose, '', name);
   });
 
-  it('has the floors that the layer test checks', () => {
+  it('has the floors of floors.ts', () => {
     assert.deepEqual(floorsOf(page), FLOORS);
   });
 });
 
 describe('ARCHITECTURE.md and CONTRIBUTING.md', () => {
-  it('name files and folders that are there', () => {
+  it('name only files and folders that exist', () => {
     for (const document of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
       const text = fs.readFileSync(path.join(__ROOT__, document), 'utf8').replace(/^```[^]*?^```/gm, '');
       const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)].map(([, name]) => name);
-      // A path, or a file of source; other names in code marks are commands, packages and terms.
+      // Names with a slash or with the ending of a source file are paths; others are commands, packages and terms.
       const places = named.filter(name => /\/|\.(?:ts|mjs|md)$/.test(name) && !/^(?:out|dist)\//.test(name));
       assert.ok(places.length > 10, document);
-      const lacks = places.filter(name => !['', 'src'].some(from => fs.existsSync(path.join(__ROOT__, from, name))));
-      assert.deepEqual(lacks, [], document);
+      const missing = places.filter(name => !['', 'src'].some(from => fs.existsSync(path.join(__ROOT__, from, name))));
+      assert.deepEqual(missing, [], document);
     }
   });
 });
 
-describe('the reader of the tree', () => {
+describe('treeOf and floorsOf', () => {
   const tree = (...lines: string[]): string => `# A page\n\n\`\`\`\nsrc/\n${lines.join('\n')}\n\`\`\`\n`;
 
-  it('reads paths from the indentation', () => {
+  it('treeOf reads paths from the indentation', () => {
     const entries = treeOf(tree('  a/     first', '    b/   second', '      c/ third', '  d.ts   fourth'));
     assert.deepEqual(
       entries.map(entry => entry.path),
@@ -97,13 +98,13 @@ describe('the reader of the tree', () => {
     assert.equal(entries[1].purpose, 'second');
   });
 
-  it('refuses a page without a tree, a line that is no entry, and one without a parent', () => {
+  it('treeOf throws for a page without a tree, a line that is no entry, and a line without a parent', () => {
     assert.throws(() => treeOf('# A page'), /no tree/);
     assert.throws(() => treeOf(tree('  a/ first', ' b/ odd')), /no folder/);
     assert.throws(() => treeOf(tree('    a/ first')), /no parent/);
   });
 
-  it('reads several names from a row of the table', () => {
+  it('floorsOf reads several names from a row of the table', () => {
     const table = '| floor | where | knows |\n|---|---|---|\n| 4 | `a.ts`, `b.ts` | x |\n| 5 | `c/` | y |\n';
     assert.deepEqual(floorsOf(table), { 'a.ts': 4, 'b.ts': 4, c: 5 });
   });

@@ -1,11 +1,11 @@
-// Documents: the Markdown files of the repository: their links, and what they must name.
+// Documents test: the links in the Markdown files of the repository lead somewhere, and the files name what they must.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
 const FOLDERS = ['.', 'docs', 'test', 'models'];
 
-/** Markdown files, as paths from the root. */
+/** The Markdown files of the repository, as paths relative to its root. */
 function documents(): string[] {
   return FOLDERS.flatMap(folder =>
     fs
@@ -19,7 +19,7 @@ function textOf(file: string): string {
   return fs.readFileSync(path.join(__ROOT__, file), 'utf8');
 }
 
-/** Links and pictures outside of code. */
+/** The targets of links and pictures in a Markdown text, without those in code. */
 function linksOf(markdown: string): string[] {
   const prose = markdown.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
@@ -36,8 +36,8 @@ function anchorsOf(markdown: string): Set<string> {
   return new Set([...headings].map(([, heading]) => anchor(heading)));
 }
 
-/** What is wrong with a link of a document; undefined if it leads somewhere, or out of the repository. */
-function faultOf(file: string, link: string): string | undefined {
+/** The problem with a link of a document; undefined if its target exists or is outside of the repository. */
+function linkProblem(file: string, link: string): string | undefined {
   if (/^[a-z]+:/i.test(link)) return undefined;
   const [place, anchor] = link.split('#');
   const target = place === '' ? file : path.join(path.dirname(file), place);
@@ -49,28 +49,28 @@ function faultOf(file: string, link: string): string | undefined {
 /** The names of all properties that a JSON schema describes, at any depth. */
 function fieldsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  const own = 'properties' in schema ? Object.keys(schema.properties as object) : [];
-  return [...own, ...Object.values(schema).flatMap(fieldsOf)];
+  const names = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  return [...names, ...Object.values(schema).flatMap(fieldsOf)];
 }
 
-describe('the documents', () => {
-  it('link to files and headings that are there', () => {
+describe('the Markdown files', () => {
+  it('link only to files and headings that exist', () => {
     const links = documents().flatMap(file => linksOf(textOf(file)).map(link => [file, link] as const));
     assert.ok(links.length > 40, 'the links were not found');
     assert.deepEqual(
-      links.flatMap(([file, link]) => faultOf(file, link) ?? []),
+      links.flatMap(([file, link]) => linkProblem(file, link) ?? []),
       [],
     );
   });
 
-  it('name every field of a model’s card', () => {
+  it('docs/models.md names every field of a model’s card', () => {
     const names = fieldsOf(JSON.parse(textOf('models/card.schema.json'))).filter(name => name !== '$schema');
     assert.ok(['tasks', 'heads', 'placeholders', 'forcedBosToken'].every(name => names.includes(name)));
     const page = textOf('docs/models.md');
     for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
   });
 
-  it('name the precisions and the suffixes of their files', () => {
+  it('docs/models.md names every precision and the suffix of its files', () => {
     const page = textOf('docs/models.md');
     const table = /SUFFIXES[^{]+\{([^}]+)\}/.exec(textOf('src/models/precision.ts'))?.[1] ?? '';
     const pairs = [...table.matchAll(/(\w+): '(\w*)'/g)];
@@ -81,22 +81,22 @@ describe('the documents', () => {
     }
   });
 
-  it('have a first page that is read in a minute and says how to begin', () => {
+  it('README.md has at most 100 lines and names the commands to begin with', () => {
     const readme = textOf('README.md');
     assert.ok(readme.split('\n').length <= 100);
     assert.match(readme, /^npm ci && npm start\nnpm ci && npm test$/m);
   });
 });
 
-describe('the checker of links', () => {
-  it('reports a file and a heading that are not there', () => {
-    assert.equal(faultOf('README.md', 'docs/none.md'), 'README.md: there is no docs/none.md');
-    assert.equal(faultOf('docs/models.md', '#no-such'), 'docs/models.md: docs/models.md has no heading no-such');
-    assert.equal(faultOf('docs/models.md', '../README.md#privacy'), undefined);
-    assert.equal(faultOf('README.md', 'https://example.org/#x'), undefined);
+describe('linkProblem and linksOf', () => {
+  it('linkProblem reports a file and a heading that do not exist', () => {
+    assert.equal(linkProblem('README.md', 'docs/none.md'), 'README.md: there is no docs/none.md');
+    assert.equal(linkProblem('docs/models.md', '#no-such'), 'docs/models.md: docs/models.md has no heading no-such');
+    assert.equal(linkProblem('docs/models.md', '../README.md#privacy'), undefined);
+    assert.equal(linkProblem('README.md', 'https://example.org/#x'), undefined);
   });
 
-  it('takes no link from code', () => {
+  it('linksOf leaves out links in code', () => {
     assert.deepEqual(linksOf('`[a](b)` [c](d)\n```\n[e](f)\n```\n![g](h.png)'), ['d', 'h.png']);
   });
 });

@@ -1,14 +1,17 @@
-// Floors: the table of the architecture page and a checker that holds source files against it.
+// Floors: the table of floors in ARCHITECTURE.md and a checker that finds source files that violate it.
 import path from 'node:path';
 import ts from 'typescript';
 
-/** A file of src: its path from there, with forward slashes, and its text. */
+/** A file of src: its path relative to src, with forward slashes, and its text. */
 export interface Source {
   readonly path: string;
   readonly text: string;
 }
 
-/** The floor of each folder. Root files stand on floors of their own; those of one floor may import one another. */
+/**
+ * The floor of each top-level folder and of each file at the root of src. Root files on the same floor may import each
+ * other.
+ */
 export const FLOORS: Readonly<Record<string, number>> = {
   base: 0,
   text: 1,
@@ -27,18 +30,18 @@ export const FLOORS: Readonly<Record<string, number>> = {
   web: 7,
 };
 
-/** What the webview may import beside its own files; it stands on no floor. */
+/** What the webview may import besides its own files. It is on no floor. */
 const WEBVIEW_IMPORTS = [
   /^base\//,
   /^attention\//,
   /^views\/(?:page\/envelope|run\/protocol|attention\/protocol)\.ts$/,
 ];
 
-/** Files of which the webview may import types alone: they import the editor, which a page does not have. */
+/** Files of which the webview may import only types, because they import `vscode`, which a page does not have. */
 const WEBVIEW_TYPES = /^views\/(?:run\/words|attention\/words\/\w+)\.ts$/;
 
-/** Which files may import a package. What is not listed may be imported by none. */
-const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
+/** Which files may import a package. A package that is not listed may be imported by no file. */
+const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
     name: /^vscode$/,
     by: /^(?:settings\.ts|extension\.ts|commands\/(?!ids\.).*|views\/(?!(?:page\/envelope|\w+\/protocol)\.).*|node\/extension\.ts|web\/(?:extension|files)\.ts)$/,
@@ -52,29 +55,29 @@ const PACKAGES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   { name: /^@vscode-elements\//, by: /^webview\// },
 ];
 
-/** Bundles that run where there is no editor. */
+/** The entry files of the bundles that run without `vscode`. */
 const WITHOUT_EDITOR = [
   ...['node/worker.ts', 'node/cli/main.ts', 'web/worker.ts', 'node/formatsWorker.ts', 'web/formatsWorker.ts'],
   ...['webview/attention/main.ts', 'webview/run/main.ts'],
 ];
 
-/** What only one of the two hosts has. */
-const WITHOUT_TWIN = /^node\/cli\//;
+/** Files of node/ that need no counterpart in web/. */
+const NODE_ONLY = /^node\/cli\//;
 
-/** More files than this do not show the shape of a folder. */
+/** The most files of a folder: with more of them its structure is hard to see. */
 const MOST_FILES = 15;
 
 const HIGHEST_PORTABLE_FLOOR = 3;
 
-/** Globals that not every host has. */
+/** Globals that some of the hosts (Node, worker, browser) do not have. */
 const HOST_GLOBALS = new Set([
   ...['window', 'document', 'navigator', 'location', 'localStorage', 'indexedDB', 'XMLHttpRequest'],
   ...['self', 'importScripts', 'WorkerGlobalScope', 'Worker'],
   ...['process', 'require', 'module', 'exports', 'Buffer', 'global', 'setImmediate', '__dirname', '__filename'],
 ]);
 
-/** Every breach of the rules, one sentence each; the file at fault stands first. */
-export function breaches(sources: readonly Source[]): string[] {
+/** Every violation of the rules, as a sentence that begins with the file that violates it. */
+export function violations(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(source => source.path));
   const program = programOf(sources);
   const graph = new Map<string, readonly Import[]>();
@@ -84,8 +87,8 @@ export function breaches(sources: readonly Source[]): string[] {
     if (file === undefined) throw new Error(`${source.path} was not parsed`);
     const imports = importsOf(file, source.path, known);
     graph.set(source.path, imports);
-    found.push(...imports.flatMap(one => importBreach(source.path, one)));
-    found.push(...formBreaches(file, source));
+    found.push(...imports.flatMap(one => importViolations(source.path, one)));
+    found.push(...formViolations(file, source));
     if ((floorOf(source.path) ?? Infinity) <= HIGHEST_PORTABLE_FLOOR) {
       found.push(...hostGlobals(file, program.getTypeChecker()).map(name => `${source.path} uses the global ${name}`));
     }
@@ -94,9 +97,9 @@ export function breaches(sources: readonly Source[]): string[] {
     ...found,
     ...cycles(graph, 'imports'),
     ...cycles(roomGraph(graph), 'needs'),
-    ...crowded(known),
-    ...editorBreaches(graph),
-    ...hostBreaches(known),
+    ...crowdedFolders(known),
+    ...editorViolations(graph),
+    ...counterpartViolations(known),
   ].sort();
 }
 
@@ -104,46 +107,46 @@ export function breaches(sources: readonly Source[]): string[] {
 interface Import {
   readonly to: string;
   readonly kind: 'file' | 'package' | 'unknown';
-  /** It is gone when the code runs. */
+  /** Whether the import has only types, so that it does not exist at run time. */
   readonly typeOnly: boolean;
 }
 
-function importBreach(from: string, { to, kind, typeOnly }: Import): string[] {
+function importViolations(from: string, { to, kind, typeOnly }: Import): string[] {
   if (kind === 'unknown') return [`${from} imports ${to}, which is no file of src`];
   if (kind === 'package') {
-    const rule = PACKAGES.find(({ name }) => name.test(to));
+    const rule = PACKAGE_RULES.find(({ name }) => name.test(to));
     return rule?.by.test(from) === true ? [] : [`${from} imports the package ${to}`];
   }
-  if (placeOf(from) === 'webview') {
-    if (placeOf(to) === 'webview' || WEBVIEW_IMPORTS.some(allowed => allowed.test(to))) return [];
+  if (topFolderOf(from) === 'webview') {
+    if (topFolderOf(to) === 'webview' || WEBVIEW_IMPORTS.some(allowed => allowed.test(to))) return [];
     if (typeOnly && WEBVIEW_TYPES.test(to)) return [];
     return [`${from} imports ${to}, which the webview may not`];
   }
-  if (placeOf(from) === placeOf(to)) return [];
+  if (topFolderOf(from) === topFolderOf(to)) return [];
   const [own, other] = [floorOf(from), floorOf(to)];
-  if (own === undefined) return [`${from} stands on no floor`];
-  if (other === undefined) return [`${from} imports ${to}, which stands on no floor`];
-  if (placeOf(from) === 'tasks' && placeOf(to) === 'engine' && !to.startsWith('engine/api/')) {
-    return [`${from} imports ${to}; tasks know of the engine only its api`];
+  if (own === undefined) return [`${from} is on no floor`];
+  if (other === undefined) return [`${from} imports ${to}, which is on no floor`];
+  if (topFolderOf(from) === 'tasks' && topFolderOf(to) === 'engine' && !to.startsWith('engine/api/')) {
+    return [`${from} imports ${to}; tasks may import only engine/api`];
   }
   const bothRoot = !from.includes('/') && !to.includes('/');
   if (other < own || (bothRoot && other === own)) return [];
   return [`${from} (floor ${own}) imports ${to} (floor ${other})`];
 }
 
-/** The folder of a file, or the file itself if it lies at the root. */
-function placeOf(file: string): string {
+/** The top-level folder of a file, or the file itself if it is at the root. */
+function topFolderOf(file: string): string {
   return file.split('/')[0] ?? file;
 }
 
 function floorOf(file: string): number | undefined {
-  return FLOORS[placeOf(file)];
+  return FLOORS[topFolderOf(file)];
 }
 
-function formBreaches(file: ts.SourceFile, { path: name, text }: Source): string[] {
+function formViolations(file: ts.SourceFile, { path: name, text }: Source): string[] {
   const found: string[] = [];
   if (!text.startsWith('// ')) found.push(`${name} does not begin with a line that says what it is for`);
-  if (placeOf(name) !== 'webview' && floorOf(name) === undefined) found.push(`${name} stands on no floor`);
+  if (topFolderOf(name) !== 'webview' && floorOf(name) === undefined) found.push(`${name} is on no floor`);
   const exportsDefault = file.statements.some(
     statement =>
       ts.isExportAssignment(statement) ||
@@ -158,7 +161,7 @@ function formBreaches(file: ts.SourceFile, { path: name, text }: Source): string
   return found;
 }
 
-/** A program of these files alone: whatever name does not resolve in it is a global. */
+/** A program of only these files, without libraries: a name that does not resolve in it is a global. */
 function programOf(sources: readonly Source[]): ts.Program {
   const options: ts.CompilerOptions = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.Latest };
   const files = new Map(
@@ -215,7 +218,7 @@ function importsOf(file: ts.SourceFile, from: string, known: ReadonlySet<string>
   return found;
 }
 
-/** Host globals that are used in a file, by themselves or as a property of globalThis. */
+/** The host globals that a file uses, by their name or as a property of globalThis. */
 function hostGlobals(file: ts.SourceFile, checker: ts.TypeChecker): string[] {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -244,8 +247,8 @@ function isGlobalThis(node: ts.Node): boolean {
 }
 
 /**
- * The rooms of the house and which needs which: a room is a folder, or one file that lies on its floor beside the rooms.
- * Two rooms that need each other are one room, whatever their files import.
+ * The imports between rooms. A room is a folder below a top-level folder; a file directly in a top-level folder counts
+ * as a room of its own. Two rooms that import each other are reported, even if no two files of them do.
  */
 function roomGraph(graph: ReadonlyMap<string, readonly Import[]>): ReadonlyMap<string, readonly Import[]> {
   const rooms = new Map<string, Import[]>();
@@ -262,16 +265,16 @@ function roomOf(file: string): string {
   return folder.includes('/') ? folder : file;
 }
 
-function crowded(known: ReadonlySet<string>): string[] {
+function crowdedFolders(known: ReadonlySet<string>): string[] {
   const counts = new Map<string, number>();
   for (const file of known) {
     const folder = path.posix.dirname(file);
     counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
-  return [...counts].flatMap(([folder, count]) => (count > MOST_FILES ? [`${folder} holds ${count} files`] : []));
+  return [...counts].flatMap(([folder, count]) => (count > MOST_FILES ? [`${folder} has ${count} files`] : []));
 }
 
-/** Every circle, reported once, from its first member in the alphabet. */
+/** Every cycle of imports, reported once, from the member that is first in the alphabet. */
 function cycles(graph: ReadonlyMap<string, readonly Import[]>, verb: 'imports' | 'needs'): string[] {
   const found = new Set<string>();
   const finished = new Set<string>();
@@ -279,11 +282,11 @@ function cycles(graph: ReadonlyMap<string, readonly Import[]>, verb: 'imports' |
     const at = trail.indexOf(node);
     if (at >= 0) {
       const ring = trail.slice(at);
-      // Files that lie beside the rooms were looked at as files.
+      // Cycles of files alone are reported by the call for the imports of files.
       if (verb === 'needs' && ring.every(room => room.endsWith('.ts'))) return;
       const first = ring.indexOf([...ring].sort()[0] ?? '');
       const turned = [...ring.slice(first), ...ring.slice(0, first)];
-      found.add(`${turned.join(` ${verb} `)} ${verb} ${turned[0]}, in a circle`);
+      found.add(`${turned.join(` ${verb} `)} ${verb} ${turned[0]}, in a cycle`);
       return;
     }
     if (finished.has(node)) return;
@@ -294,8 +297,8 @@ function cycles(graph: ReadonlyMap<string, readonly Import[]>, verb: 'imports' |
   return [...found];
 }
 
-/** The bundles that run without an editor must not reach it, by however many imports. */
-function editorBreaches(graph: ReadonlyMap<string, readonly Import[]>): string[] {
+/** Reports bundles that must run without `vscode` but import it, directly or through other files. */
+function editorViolations(graph: ReadonlyMap<string, readonly Import[]>): string[] {
   return WITHOUT_EDITOR.flatMap(entry => {
     const reached = new Set([entry]);
     for (const file of reached) {
@@ -309,11 +312,11 @@ function editorBreaches(graph: ReadonlyMap<string, readonly Import[]>): string[]
   });
 }
 
-/** node/ and web/ have the same files, but for the command line. */
-function hostBreaches(known: ReadonlySet<string>): string[] {
-  const twinOf = (file: string): string =>
+/** Reports files of node/ and web/ that the other folder does not have, except for the command line. */
+function counterpartViolations(known: ReadonlySet<string>): string[] {
+  const counterpartOf = (file: string): string =>
     file.startsWith('node/') ? file.replace('node/', 'web/') : file.replace('web/', 'node/');
   return [...known]
-    .filter(file => /^(?:node|web)\//.test(file) && !known.has(twinOf(file)) && !WITHOUT_TWIN.test(file))
-    .map(file => `${file} has no twin ${twinOf(file)}`);
+    .filter(file => /^(?:node|web)\//.test(file) && !known.has(counterpartOf(file)) && !NODE_ONLY.test(file))
+    .map(file => `${file} has no counterpart ${counterpartOf(file)}`);
 }

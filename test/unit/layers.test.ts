@@ -1,11 +1,13 @@
+// Layers test: the imports of src keep the rules of floors.ts, and the checker of the rules finds violations of each
+// kind.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { breaches, type Source } from './floors';
+import { violations, type Source } from './floors';
 
 const src = path.join(__ROOT__, 'src');
 
-function sourcesOfTheHouse(): Source[] {
+function sourcesInSrc(): Source[] {
   return fs
     .readdirSync(src, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
@@ -16,36 +18,39 @@ function sourcesOfTheHouse(): Source[] {
     }));
 }
 
-/** A house of a few lines; every file begins as it should. */
-function house(files: Readonly<Record<string, string>>): Source[] {
+/** Source files with these texts, each with the first line that every file must have. */
+function sourcesOf(files: Readonly<Record<string, string>>): Source[] {
   return Object.entries(files).map(([name, text]) => ({ path: name, text: `// A file.\n${text}` }));
 }
 
-function told(files: Readonly<Record<string, string>>): string[] {
-  return breaches(house(files));
+function violationsOf(files: Readonly<Record<string, string>>): string[] {
+  return violations(sourcesOf(files));
 }
 
-describe('the floors of the house', () => {
-  it('are kept by every file', () => {
-    const sources = sourcesOfTheHouse();
+describe('src', () => {
+  it('violates no rule of floors.ts', () => {
+    const sources = sourcesInSrc();
     assert.ok(sources.length > 50, 'the sources were not found');
-    assert.deepEqual(breaches(sources), []);
+    assert.deepEqual(violations(sources), []);
   });
 });
 
-describe('the checker of the floors', () => {
+describe('violations', () => {
   const B = 'export const b = 1;';
 
-  it('lets a file import from its own folder and from below', () => {
-    assert.deepEqual(told({ 'base/b.ts': B, 'base/c.ts': "import './b';", 'tasks/t.ts': "import '../base/b';" }), []);
+  it('allows an import from the same folder and from a lower floor', () => {
+    assert.deepEqual(
+      violationsOf({ 'base/b.ts': B, 'base/c.ts': "import './b';", 'tasks/t.ts': "import '../base/b';" }),
+      [],
+    );
   });
 
-  it('reports an import from above', () => {
+  it('reports an import from a higher floor', () => {
     const files = { 'tasks/t.ts': B, 'engine/e.ts': "import { b } from '../tasks/t';\nexport const c = b;" };
-    assert.deepEqual(told(files), ['engine/e.ts (floor 2) imports tasks/t.ts (floor 3)']);
+    assert.deepEqual(violationsOf(files), ['engine/e.ts (floor 2) imports tasks/t.ts (floor 3)']);
   });
 
-  it('reports an import from aside, by whatever syntax', () => {
+  it('reports an import from another folder of the same floor, in every syntax', () => {
     for (const line of [
       "import { b } from '../text/b';",
       "import type { b } from '../text/b';",
@@ -56,37 +61,37 @@ describe('the checker of the floors', () => {
       "import b = require('../text/b');",
     ]) {
       const expected = ['models/m.ts (floor 1) imports text/b.ts (floor 1)'];
-      assert.deepEqual(told({ 'text/b.ts': B, 'models/m.ts': line }), expected, line);
+      assert.deepEqual(violationsOf({ 'text/b.ts': B, 'models/m.ts': line }), expected, line);
     }
   });
 
-  it('tells commands from views, and lets the two files of the settings meet', () => {
-    assert.equal(told({ 'views/v.ts': B, 'commands/c.ts': "import '../views/v';" }).length, 1);
-    assert.deepEqual(told({ 'settingKeys.ts': B, 'settings.ts': "import './settingKeys';" }), []);
-    assert.equal(told({ 'extension.ts': B, 'settings.ts': "import './extension';" }).length, 1);
+  it('reports an import between commands and views, and allows one between the two settings files', () => {
+    assert.equal(violationsOf({ 'views/v.ts': B, 'commands/c.ts': "import '../views/v';" }).length, 1);
+    assert.deepEqual(violationsOf({ 'settingKeys.ts': B, 'settings.ts': "import './settingKeys';" }), []);
+    assert.equal(violationsOf({ 'extension.ts': B, 'settings.ts': "import './extension';" }).length, 1);
   });
 
-  it('shows tasks only the api of the engine', () => {
+  it('allows tasks to import only engine/api of the engine', () => {
     const files = { 'engine/api/contract.ts': B, 'engine/beam.ts': B };
-    assert.deepEqual(told({ ...files, 'tasks/t.ts': "import '../engine/api/contract';" }), []);
-    assert.deepEqual(told({ ...files, 'tasks/t.ts': "import '../engine/beam';" }), [
-      'tasks/t.ts imports engine/beam.ts; tasks know of the engine only its api',
+    assert.deepEqual(violationsOf({ ...files, 'tasks/t.ts': "import '../engine/api/contract';" }), []);
+    assert.deepEqual(violationsOf({ ...files, 'tasks/t.ts': "import '../engine/beam';" }), [
+      'tasks/t.ts imports engine/beam.ts; tasks may import only engine/api',
     ]);
   });
 
-  it('shows the webview base, attention and the protocol alone', () => {
+  it('allows the webview to import only base, attention and the protocols of views', () => {
     const files = { 'base/b.ts': B, 'attention/a.ts': B, 'views/run/protocol.ts': B, 'views/v.ts': B };
     const fine = "import '../base/b';\nimport '../attention/a';\nimport '../views/run/protocol';";
-    assert.deepEqual(told({ ...files, 'webview/main.ts': fine }), []);
-    assert.deepEqual(told({ ...files, 'webview/main.ts': "import '../views/v';" }), [
+    assert.deepEqual(violationsOf({ ...files, 'webview/main.ts': fine }), []);
+    assert.deepEqual(violationsOf({ ...files, 'webview/main.ts': "import '../views/v';" }), [
       'webview/main.ts imports views/v.ts, which the webview may not',
     ]);
-    assert.equal(told({ 'webview/main.ts': B, 'views/v.ts': "import '../webview/main';" }).length, 1);
+    assert.equal(violationsOf({ 'webview/main.ts': B, 'views/v.ts': "import '../webview/main';" }).length, 1);
   });
 
-  it('shows the webview the types of the words of its pages, and not the words', () => {
+  it('allows the webview to import the types of translated words, but not the words', () => {
     const files = { 'views/attention/words/w.ts': 'export type W = string;\nexport const w = 1;', 'views/v.ts': B };
-    const reported = (line: string): string[] => told({ ...files, 'webview/main.ts': line });
+    const reported = (line: string): string[] => violationsOf({ ...files, 'webview/main.ts': line });
     assert.deepEqual(reported("import type { W } from '../views/attention/words/w';"), []);
     for (const line of [
       "import { w } from '../views/attention/words/w';\nexport const c = w;",
@@ -99,7 +104,7 @@ describe('the checker of the floors', () => {
     assert.equal(reported("import type { b } from '../views/v';").length, 1);
   });
 
-  it('reports a package in a file that may not have it', () => {
+  it('reports the import of a package in a file that may not import it', () => {
     for (const [name, right, wrong] of [
       ['vscode', 'commands/c.ts', 'commands/ids.ts'],
       ['vscode', 'settings.ts', 'tasks/t.ts'],
@@ -108,26 +113,26 @@ describe('the checker of the floors', () => {
       ['@huggingface/transformers', 'engine/tokenizer/tokenizer.ts', 'engine/generate.ts'],
       ['d3-scale', 'attention/draw.ts', 'text/draw.ts'],
     ]) {
-      assert.deepEqual(told({ [right]: `import '${name}';` }), [], right);
-      assert.deepEqual(told({ [wrong]: `import '${name}';` }), [`${wrong} imports the package ${name}`]);
+      assert.deepEqual(violationsOf({ [right]: `import '${name}';` }), [], right);
+      assert.deepEqual(violationsOf({ [wrong]: `import '${name}';` }), [`${wrong} imports the package ${name}`]);
     }
-    assert.deepEqual(told({ 'base/b.ts': "import 'lodash';" }), ['base/b.ts imports the package lodash']);
-    assert.deepEqual(told({ 'base/b.ts': "import 'node:fs';" }), ['base/b.ts imports the package node:fs']);
+    assert.deepEqual(violationsOf({ 'base/b.ts': "import 'lodash';" }), ['base/b.ts imports the package lodash']);
+    assert.deepEqual(violationsOf({ 'base/b.ts': "import 'node:fs';" }), ['base/b.ts imports the package node:fs']);
   });
 
-  it('reports an editor that is reached from where there is none, but not its types', () => {
+  it('reports a bundle without an editor that reaches vscode through an import, except for types', () => {
     const files = { 'commands/c.ts': "import * as vscode from 'vscode';\nexport const c = vscode;" };
     const entry = 'node/worker.ts';
     const told = (line: string): string[] =>
-      breaches(house({ ...files, [entry]: line })).filter(breach => !breach.includes('twin'));
+      violations(sourcesOf({ ...files, [entry]: line })).filter(violation => !violation.includes('counterpart'));
     assert.deepEqual(told("import { c } from '../commands/c';"), [
       'node/worker.ts runs without the editor, but commands/c.ts imports vscode',
     ]);
     assert.deepEqual(told("import type { c } from '../commands/c';"), []);
   });
 
-  it('reports a global of one host, and takes no name of the file itself for one', () => {
-    const uses = (text: string): string[] => told({ 'engine/e.ts': text });
+  it('reports a global that only one host has, and no name that the file declares itself', () => {
+    const uses = (text: string): string[] => violationsOf({ 'engine/e.ts': text });
     for (const text of [
       'export const a = process.env;',
       'export const a = typeof window;',
@@ -146,18 +151,20 @@ describe('the checker of the floors', () => {
     ]) {
       assert.deepEqual(uses(text), [], text);
     }
-    assert.deepEqual(told({ 'extension.ts': 'export const a = process;' }), [], 'a high floor may');
+    assert.deepEqual(violationsOf({ 'extension.ts': 'export const a = process;' }), [], 'allowed above floor 3');
   });
 
-  it('reports a circle once', () => {
+  it('reports a cycle of imports once', () => {
     const files = {
       'base/a.ts': "import './b';",
       'base/b.ts': "import './c';",
       'base/c.ts': "import type { x } from './a';",
       'base/d.ts': "import './b';",
     };
-    assert.deepEqual(told(files), ['base/a.ts imports base/b.ts imports base/c.ts imports base/a.ts, in a circle']);
-    assert.equal(told({ 'base/a.ts': "import './a';" }).length, 1);
+    assert.deepEqual(violationsOf(files), [
+      'base/a.ts imports base/b.ts imports base/c.ts imports base/a.ts, in a cycle',
+    ]);
+    assert.equal(violationsOf({ 'base/a.ts': "import './a';" }).length, 1);
   });
 
   it('reports a default export in every form', () => {
@@ -168,51 +175,51 @@ describe('the checker of the floors', () => {
       'const a = 1;\nexport { a as default };',
       'export = 1;',
     ]) {
-      assert.deepEqual(told({ 'base/b.ts': text }), ['base/b.ts has a default export'], text);
+      assert.deepEqual(violationsOf({ 'base/b.ts': text }), ['base/b.ts has a default export'], text);
     }
   });
 
-  it('reports a file that does not say what it is for, one without a floor, and an import of nothing', () => {
-    assert.deepEqual(breaches([{ path: 'base/b.ts', text: B }]), [
+  it('reports a file without a first comment line, a file without a floor, and an import of no file', () => {
+    assert.deepEqual(violations([{ path: 'base/b.ts', text: B }]), [
       'base/b.ts does not begin with a line that says what it is for',
     ]);
-    assert.deepEqual(told({ 'helpers/h.ts': B }), ['helpers/h.ts stands on no floor']);
-    assert.deepEqual(told({ 'base/b.ts': "import './gone';" }), [
+    assert.deepEqual(violationsOf({ 'helpers/h.ts': B }), ['helpers/h.ts is on no floor']);
+    assert.deepEqual(violationsOf({ 'base/b.ts': "import './gone';" }), [
       'base/b.ts imports base/gone, which is no file of src',
     ]);
-    assert.equal(told({ 'base/b.ts': "const name = 'x';\nvoid import(name);" }).length, 1);
+    assert.equal(violationsOf({ 'base/b.ts': "const name = 'x';\nvoid import(name);" }).length, 1);
   });
 
-  it('reports a file that only one host has, but for the command line', () => {
+  it('reports a file that only one host has, except for the command line', () => {
     const same = { 'node/extension.ts': B, 'web/extension.ts': B, 'node/cli/main.ts': B };
-    assert.deepEqual(told(same), []);
-    assert.deepEqual(told({ ...same, 'web/files.ts': B }), ['web/files.ts has no twin node/files.ts']);
-    assert.deepEqual(told({ ...same, 'node/files.ts': B }), ['node/files.ts has no twin web/files.ts']);
+    assert.deepEqual(violationsOf(same), []);
+    assert.deepEqual(violationsOf({ ...same, 'web/files.ts': B }), ['web/files.ts has no counterpart node/files.ts']);
+    assert.deepEqual(violationsOf({ ...same, 'node/files.ts': B }), ['node/files.ts has no counterpart web/files.ts']);
   });
 
-  it('reports rooms that need each other, though no file imports itself', () => {
+  it('reports rooms that import each other, even without a cycle of files', () => {
     const files = {
       'engine/search/beam.ts': "import '../network/step';",
       'engine/network/step.ts': B,
       'engine/network/padding.ts': "import '../search/settings';",
       'engine/search/settings.ts': B,
     };
-    assert.deepEqual(told(files), ['engine/network needs engine/search needs engine/network, in a circle']);
+    assert.deepEqual(violationsOf(files), ['engine/network needs engine/search needs engine/network, in a cycle']);
   });
 
-  it('takes files that lie beside the rooms for rooms of their own', () => {
+  it('takes a file directly in a top-level folder for a room of its own', () => {
     const files = {
       'commands/ids.ts': B,
       'commands/models/m.ts': "import '../ids';",
       'commands/open.ts': "import './models/m';",
     };
-    assert.deepEqual(told(files), []);
+    assert.deepEqual(violationsOf(files), []);
   });
 
-  it('reports a folder of more files than one can see at once', () => {
+  it('reports a folder of more than 15 files', () => {
     const files = (count: number): Record<string, string> =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`base/b${at}.ts`, B]));
-    assert.deepEqual(told(files(15)), []);
-    assert.deepEqual(told(files(16)), ['base holds 16 files']);
+    assert.deepEqual(violationsOf(files(15)), []);
+    assert.deepEqual(violationsOf(files(16)), ['base has 16 files']);
   });
 });

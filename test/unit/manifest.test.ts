@@ -1,3 +1,4 @@
+// Manifest test: package.json declares what the code handles, and its texts, menus, keys and files exist.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,22 +67,22 @@ function sorted(names: Iterable<string>): string[] {
   return [...names].sort();
 }
 
-describe('the manifest', () => {
-  it('has the commands that the code handles', () => {
+describe('package.json', () => {
+  it('declares exactly the commands that the code handles', () => {
     const declared = commands.map(({ command }) => command);
     assert.deepEqual(sorted(declared), sorted(COMMAND_IDS));
   });
 
-  it('has the settings that the code reads', () => {
+  it('declares exactly the settings that the code reads', () => {
     const expected = SETTING_KEYS.map(key => `attentive.${key}`);
     assert.deepEqual(sorted(Object.keys(settings)), sorted(expected));
   });
 
-  it('offers the outputs that the code knows', () => {
+  it('declares exactly the outputs that the code knows', () => {
     assert.deepEqual(settings['attentive.output'].enum, ['ask', ...OUTPUTS]);
   });
 
-  it('has settings whose defaults are valid', () => {
+  it('gives each setting a valid default and a text for each of its values', () => {
     for (const [name, property] of Object.entries(settings)) {
       const { default: value, type } = property;
       const kind = Array.isArray(value) ? 'array' : typeof value;
@@ -89,9 +90,9 @@ describe('the manifest', () => {
       if (type === 'integer') assert.ok(Number.isInteger(value), name);
       if (property.enum !== undefined) {
         assert.ok(property.enum.includes(value), name);
-        const told = [property.enumDescriptions, property.enumItemLabels].filter(texts => texts !== undefined);
-        assert.ok(told.length > 0, name);
-        for (const texts of told) assert.equal(texts.length, property.enum.length, name);
+        const labels = [property.enumDescriptions, property.enumItemLabels].filter(texts => texts !== undefined);
+        assert.ok(labels.length > 0, name);
+        for (const texts of labels) assert.equal(texts.length, property.enum.length, name);
       }
       if (typeof value === 'number') {
         assert.ok(value >= (property.minimum ?? -Infinity) && value <= (property.maximum ?? Infinity), name);
@@ -99,12 +100,12 @@ describe('the manifest', () => {
     }
   });
 
-  it('shows each setting at a place of its own', () => {
+  it('gives each setting another order', () => {
     const orders = Object.values(settings).map(({ order }) => order);
     assert.equal(new Set(orders).size, orders.length);
   });
 
-  it('lets no workspace say which paths and hosts are used, or how much of the machine', () => {
+  it('allows no workspace to set paths, hosts or the number of threads', () => {
     const guarded = Object.keys(settings).filter(name =>
       /folder|path|file|host|url|server|mirror|hub|thread/i.test(name),
     );
@@ -112,7 +113,7 @@ describe('the manifest', () => {
     for (const name of guarded) assert.equal(settings[name].scope, 'machine', name);
   });
 
-  it('has menus of commands and submenus that exist', () => {
+  it('has menus only of commands and submenus that exist', () => {
     const known = new Set(commands.map(({ command }) => command));
     const groups = new Set(submenus.map(({ id }) => id));
     for (const { command, submenu } of items) {
@@ -123,10 +124,10 @@ describe('the manifest', () => {
     const own = sorted(Object.keys(menus).filter(menu => menu.startsWith('attentive.')));
     assert.deepEqual(own, sorted(groups), 'each submenu has items');
     const shown = new Set(items.map(({ submenu }) => submenu));
-    for (const id of groups) assert.ok(shown.has(id), `${id} is shown nowhere`);
+    for (const id of groups) assert.ok(shown.has(id), `${id} is in no menu`);
   });
 
-  it('uses the scheme and the context of the previews by their names in the code', () => {
+  it('uses the scheme and the context key of previews as the code names them', () => {
     const code = textOf('src/views/preview/previews.ts');
     const [, scheme] = /PREVIEW_SCHEME = '([^']+)'/.exec(code) ?? [];
     const [, context] = /FINISHED_CONTEXT = '([^']+)'/.exec(code) ?? [];
@@ -139,13 +140,13 @@ describe('the manifest', () => {
     assert.ok(conditions.some(condition => condition.includes(scheme) && condition.includes(context)));
   });
 
-  it('has words for every key, and no key without a use', () => {
+  it('has a text in package.nls.json for every key, and no text that is not used', () => {
     const used = [...textOf('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
     assert.deepEqual(sorted(new Set(used)), sorted(Object.keys(words)));
     for (const [key, text] of Object.entries(words)) assert.notEqual(text.trim(), '', key);
   });
 
-  it('offers to translate first to who types its name in the palette for the first time', () => {
+  it('lists Translate Selection first in the palette, and hides commands there that have no effect', () => {
     const hidden = new Set((menus['commandPalette'] ?? []).map(({ command }) => command));
     const labels = commands
       .filter(({ command }) => !hidden.has(command))
@@ -155,7 +156,7 @@ describe('the manifest', () => {
     for (const command of ['attentive.cancel', 'attentive.restartEngine']) assert.ok(hidden.has(command), command);
   });
 
-  it('suggests keys for commands that exist, each its own', () => {
+  it('binds different keys to existing commands, and the README names each key', () => {
     const known = new Set(commands.map(({ command }) => command));
     for (const { command, key, mac } of keybindings) {
       assert.ok(known.has(command), command);
@@ -164,7 +165,7 @@ describe('the manifest', () => {
     assert.equal(new Set(keybindings.map(({ key }) => key)).size, keybindings.length);
     const readme = textOf('README.md');
     for (const { key } of keybindings) {
-      const said = key
+      const label = key
         .replace('ctrl', 'Ctrl')
         .replace('+enter', '+Enter')
         .replace('+backspace', '+Backspace')
@@ -172,13 +173,13 @@ describe('the manifest', () => {
         .replace('shift+', 'Shift+')
         .replace(/\bf(\d)/, 'F$1')
         .replace(/\b[a-z]\b/g, letter => letter.toUpperCase());
-      assert.ok(readme.includes(`\`${said}\``), key);
+      assert.ok(readme.includes(`\`${label}\``), key);
     }
   });
 
-  it('ticks a step of the walkthrough when it was done, which a command alone does not say', () => {
+  it('completes a walkthrough step by a context key that the code sets or by a setting, not by a command alone', () => {
     const code = textOf('src/extension.ts');
-    const [, steps = ''] = /type Step = ([^;]+);/.exec(code) ?? [];
+    const [, steps = ''] = /type WalkthroughStep = ([^;]+);/.exec(code) ?? [];
     const known = new Set(commands.map(({ command }) => command));
     for (const { id, description, media, completionEvents } of walkthroughs.flatMap(({ steps }) => steps)) {
       assert.ok(fs.statSync(path.join(__ROOT__, media.svg)).isFile(), id);
@@ -193,32 +194,32 @@ describe('the manifest', () => {
     }
   });
 
-  it('has pictures for the walkthrough that take their colors from the theme', () => {
+  it('has walkthrough pictures that take their colors from the theme', () => {
     for (const { media } of walkthroughs.flatMap(({ steps }) => steps)) {
       const svg = textOf(media.svg);
       assert.match(svg, /fill="var\(--vscode-editor-background/, media.svg);
-      // Style sheets and attributes of style are dropped where the editor shows a picture.
+      // VS Code drops style sheets and style attributes when it shows a picture.
       assert.doesNotMatch(svg, /<style|style=|class=|#[0-9a-f]{3,8}\b/i, media.svg);
     }
   });
 
-  it('names files that are there or that the build makes', () => {
-    const made = bundles();
+  it('names only files that exist or that the build writes', () => {
+    const built = bundles();
     for (const file of [manifest.main, manifest.browser, ...Object.values(manifest.bin)]) {
-      assert.ok(made.includes(path.join(__ROOT__, file)), file);
+      assert.ok(built.includes(path.join(__ROOT__, file)), file);
     }
     for (const file of [manifest.icon, ...jsonValidation.map(({ url }) => url)]) {
       assert.ok(fs.statSync(path.join(__ROOT__, file)).isFile(), file);
     }
   });
 
-  it('asks for the editor whose types the code is checked with', () => {
+  it('requires the version of VS Code whose types the code is checked with', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
     const installed = JSON.parse(textOf('node_modules/@types/vscode/package.json')) as { version: string };
     assert.equal(installed.version, manifest.devDependencies['@types/vscode']);
   });
 
-  it('gives the schema of model cards to the files of their name', () => {
+  it('assigns the schema of model cards to files with the name of a card', () => {
     const [, name] = /CARD_FILE = '([^']+)'/.exec(textOf('src/models/card.ts')) ?? [];
     assert.deepEqual(jsonValidation, [{ fileMatch: name, url: './models/card.schema.json' }]);
   });

@@ -1,24 +1,25 @@
+// Settings test: a valid value of a setting is taken, and the default in place of any other.
 import assert from 'node:assert/strict';
-import { fitting, isOutput } from '../../src/settingKeys';
+import { validSetting, isOutput } from '../../src/settingKeys';
 
-describe('a setting', () => {
-  it('is taken if it is of its kind and within its bounds', () => {
-    assert.equal(fitting('numBeams', 4, 1), 4);
-    assert.equal(fitting('output', 'copy', 'ask'), 'copy');
-    assert.equal(fitting('output', 'ask', 'copy'), 'ask');
-    assert.deepEqual(fitting('modelFolders', ['/a'], []), ['/a']);
+describe('validSetting and isOutput', () => {
+  it('validSetting returns a value of the right type and within its bounds', () => {
+    assert.equal(validSetting('numBeams', 4, 1), 4);
+    assert.equal(validSetting('output', 'copy', 'ask'), 'copy');
+    assert.equal(validSetting('output', 'ask', 'copy'), 'ask');
+    assert.deepEqual(validSetting('modelFolders', ['/a'], []), ['/a']);
   });
 
-  it('is the default otherwise', () => {
+  it('validSetting returns the default for any other value', () => {
     for (const wrong of ['4', 0, 9, NaN, null, undefined])
-      assert.equal(fitting('numBeams', wrong, 1), 1, String(wrong));
-    for (const wrong of ['nonsense', null, 1]) assert.equal(fitting('output', wrong, 'ask'), 'ask', String(wrong));
-    for (const wrong of ['/a', [1], {}]) assert.deepEqual(fitting('modelFolders', wrong, []), []);
-    assert.equal(fitting('threads', -3, 0), 0);
-    assert.equal(fitting('translate.targetLanguage', 5, ''), '');
+      assert.equal(validSetting('numBeams', wrong, 1), 1, String(wrong));
+    for (const wrong of ['nonsense', null, 1]) assert.equal(validSetting('output', wrong, 'ask'), 'ask', String(wrong));
+    for (const wrong of ['/a', [1], {}]) assert.deepEqual(validSetting('modelFolders', wrong, []), []);
+    assert.equal(validSetting('threads', -3, 0), 0);
+    assert.equal(validSetting('translate.targetLanguage', 5, ''), '');
   });
 
-  it('knows its outputs', () => {
+  it('isOutput is true for the outputs and false for other values', () => {
     assert.deepEqual([isOutput('replace'), isOutput('ask'), isOutput(undefined)], [true, false, false]);
   });
 });

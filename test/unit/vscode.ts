@@ -1,16 +1,16 @@
-// The editor for tests that need no host: what `import * as vscode from 'vscode'` means in test/unit. Documents, edits,
-// positions, events and settings behave as the editor's do; what the editor would show is written down in `stage`,
-// where a test gives the user's answers too.
+// Vscode: the stand-in for the module `vscode` in test/unit, which runs without an editor (scripts/test.mjs replaces
+// the module). Documents, edits, positions, events and settings behave as in VS Code. What VS Code would show is
+// recorded in `stage`, and a test puts the user's answers there.
 import { type Selection, Uri, type WorkspaceEdit } from './vscode/values';
 import { TextDocument } from './vscode/document';
 import { type ContentProvider, Stage } from './vscode/stage';
-import { settingOf } from './vscode/settings';
+import { defaultSetting } from './vscode/settings';
 
-// eslint-disable-next-line no-restricted-syntax -- the editor's module has them all
+// eslint-disable-next-line no-restricted-syntax -- the module `vscode` exports them all
 export * from './vscode/values';
 export { TextDocument };
 
-/** What a test puts before the editor, and what the editor would have shown. Each bundle of tests has its own. */
+/** The state of the stand-in: what a test sets up, and what VS Code would have shown. Each test file has its own. */
 export const stage = new Stage();
 
 interface ShowOptions {
@@ -31,7 +31,7 @@ export const env = {
     readText: async () => stage.clipboard,
   },
   openExternal: async (uri: Uri) => {
-    stage.opened.push(uri.toString());
+    stage.openedAddresses.push(uri.toString());
     return true;
   },
 };
@@ -47,7 +47,7 @@ export const commands = {
     return { dispose: () => stage.handlers.delete(id) };
   },
   async executeCommand(id: string, ...args: unknown[]): Promise<unknown> {
-    stage.ran.push({ id, args });
+    stage.calls.push({ id, args });
     if (id === 'setContext') stage.contexts.set(String(args[0]), args[1]);
     return stage.handlers.get(id)?.(...(args as never[]));
   },
@@ -66,7 +66,7 @@ export const workspace = {
   onDidOpenTextDocument: stage.openedDocument.event,
   onDidCloseTextDocument: stage.closedDocument.event,
   onDidSaveTextDocument: none,
-  onDidChangeConfiguration: stage.reconfigured.event,
+  onDidChangeConfiguration: stage.changedSettings.event,
   onDidChangeWorkspaceFolders: none,
   registerTextDocumentContentProvider(scheme: string, provider: ContentProvider) {
     stage.providers.set(scheme, provider);
@@ -74,20 +74,20 @@ export const workspace = {
   },
   registerFileSystemProvider: none,
   getConfiguration: (section: string) => ({
-    get: (key: string) => stage.settings.get(`${section}.${key}`) ?? settingOf(`${section}.${key}`),
-    inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: settingOf(`${section}.${key}`) }),
+    get: (key: string) => stage.settings.get(`${section}.${key}`) ?? defaultSetting(`${section}.${key}`),
+    inspect: (key: string) => ({ key: `${section}.${key}`, defaultValue: defaultSetting(`${section}.${key}`) }),
     update: async (key: string, value: unknown) => stage.set(`${section}.${key}`, value),
   }),
-  async openTextDocument(wanted: Uri | { content?: string; language?: string }) {
-    if (!(wanted instanceof Uri)) {
+  async openTextDocument(target: Uri | { content?: string; language?: string }) {
+    if (!(target instanceof Uri)) {
       const uri = Uri.from({ scheme: 'untitled', path: `Untitled-${stage.documents.length + 1}` });
-      return stage.open(new TextDocument(uri, wanted.content ?? '', wanted.language ?? 'plaintext'));
+      return stage.open(new TextDocument(uri, target.content ?? '', target.language ?? 'plaintext'));
     }
-    const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === wanted.toString() && !isClosed);
+    const known = stage.documents.find(({ uri, isClosed }) => uri.toString() === target.toString() && !isClosed);
     if (known !== undefined) return known;
-    const provided = stage.providers.get(wanted.scheme)?.provideTextDocumentContent(wanted);
-    const text = provided ?? new TextDecoder().decode(await stage.files.read(wanted));
-    return stage.open(new TextDocument(wanted, text));
+    const provided = stage.providers.get(target.scheme)?.provideTextDocumentContent(target);
+    const text = provided ?? new TextDecoder().decode(await stage.files.read(target));
+    return stage.open(new TextDocument(target, text));
   },
   async applyEdit(edit: WorkspaceEdit) {
     if (stage.refusesEdits) return false;
@@ -129,34 +129,34 @@ export const window = {
     onDidChangeTabGroups: none,
     close: async () => true,
   },
-  onDidChangeActiveTextEditor: stage.activated.event,
-  onDidChangeVisibleTextEditors: stage.seen.event,
-  onDidChangeTextEditorSelection: stage.selected.event,
+  onDidChangeActiveTextEditor: stage.changedActiveEditor.event,
+  onDidChangeVisibleTextEditors: stage.changedVisibleEditors.event,
+  onDidChangeTextEditorSelection: stage.changedSelection.event,
   onDidChangeActiveColorTheme: none,
   showInformationMessage: (message: string, ...rest: unknown[]) => stage.ask('information', message, rest),
   showWarningMessage: (message: string, ...rest: unknown[]) => stage.ask('warning', message, rest),
   showErrorMessage: (message: string, ...rest: unknown[]) => stage.ask('error', message, rest),
   setStatusBarMessage(message: string) {
-    stage.said.push({ kind: 'status', message, items: [] });
+    stage.messages.push({ kind: 'status', message, items: [] });
     return none();
   },
   showQuickPick: (items: readonly unknown[], options: { readonly title?: string } = {}) => stage.pick(items, options),
   showSaveDialog: async (options: object) => stage.pick([], options),
   showOpenDialog: async (options: object) => stage.pick([], options),
-  createStatusBarItem: (id: string) => stage.item(id),
+  createStatusBarItem: (id: string) => stage.createStatusItem(id),
   createOutputChannel: () => stage.log,
   createTextEditorDecorationType: (options: object) => ({ ...options, dispose: () => undefined }),
   createWebviewPanel: (type: string, title: string, column: unknown, options: object) =>
-    stage.panel(type, title, column, options),
+    stage.createPanel(type, title, column, options),
   registerWebviewPanelSerializer(type: string, serializer: unknown) {
     stage.serializers.set(type, serializer);
     return none();
   },
   withProgress: async <T>(options: object, work: (progress: object, token: object) => Promise<T>) =>
     stage.progress(options, work),
-  async showTextDocument(wanted: TextDocument | Uri, options: ShowOptions = {}) {
-    const document = wanted instanceof Uri ? await workspace.openTextDocument(wanted) : wanted;
-    stage.ran.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
+  async showTextDocument(target: TextDocument | Uri, options: ShowOptions = {}) {
+    const document = target instanceof Uri ? await workspace.openTextDocument(target) : target;
+    stage.calls.push({ id: 'window.showTextDocument', args: [document.uri.toString(), options] });
     return stage.show(document, ...(options.selection === undefined ? [] : [options.selection]));
   },
 };

@@ -3,7 +3,7 @@
 // With `--look` the *.look.mjs are run instead, which only take screenshots.
 import Mocha from 'mocha';
 import { parseArgs } from 'node:util';
-import { live } from '../../tools/life.mjs';
+import { runScript } from '../../tools/life.mjs';
 import { prepareMachine } from '../../tools/machine.mjs';
 import { filesOf } from '../../tools/suites.mjs';
 import { startPages } from './lib/pages.mjs';
@@ -13,7 +13,7 @@ const { values, positionals: parts } = parseArgs({
   options: { sources: { type: 'boolean', default: false }, look: { type: 'boolean', default: false } },
 });
 
-await live({ minutes: 10 }, async life => {
+await runScript({ minutes: 10 }, async life => {
   const files = filesOf(values.look ? 'look' : 'page', { parts });
   prepareMachine(line => console.log(line));
   globalThis.pages = await startPages(life, { fromSources: values.sources });

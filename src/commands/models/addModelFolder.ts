@@ -1,4 +1,4 @@
-// Add model folder: adds a folder that the user chooses to the settings, if the model in it can be read.
+// Add model folder: adds a folder that the user chooses to the setting modelFolders, if the model in it can be read.
 import * as vscode from 'vscode';
 import { asAttentive } from '../../base/errors';
 import { setting } from '../../settings';
@@ -11,9 +11,9 @@ export interface AddFolderContext {
 }
 
 /**
- * Asks for a folder. True if its model was added.
+ * Asks the user for a folder and adds it. True if it was added.
  *
- * @param replace the line of the setting that the folder replaces
+ * @param replace the line of the setting that the folder replaces; undefined if the folder is added
  */
 export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =

@@ -1,6 +1,6 @@
 // Languages: the names of languages and their BCP 47 tags.
 
-/** The languages that translation models commonly know, for recognizing names of languages. */
+/** The languages that translation models commonly know. `languageTag` recognizes their names. */
 export const LANGUAGES: readonly string[] = [
   ...['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id'],
   ...['it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'ta', 'th'],
@@ -17,20 +17,20 @@ export function languageName(tag: string, reader: string): string {
 }
 
 /**
- * The tag of a language that is given as a tag (de, DE, pt_br) or as a name in the user's language, in English or in the
- * language itself ("German", "Deutsch"). Any other text is returned as it is.
+ * The tag of a language that is named by a tag (de, DE, pt_br) or by its name in the user's language, in English or in
+ * the language itself ("German", "Deutsch"). Any other text is returned as it is.
  *
  * @param known further tags, such as those of the installed models
  */
 export function languageTag(words: string, reader: string, known: readonly string[] = []): string {
-  const wanted = words.trim().toLowerCase();
-  if (wanted === '') return '';
+  const name = words.trim().toLowerCase();
+  if (name === '') return '';
   const isCalled = (tag: string): boolean =>
-    [reader, 'en', tag].some(language => languageName(tag, language).toLowerCase() === wanted);
+    [reader, 'en', tag].some(language => languageName(tag, language).toLowerCase() === name);
   return [...known, ...LANGUAGES].find(isCalled) ?? canonical(words.trim());
 }
 
-/** A tag as cards have it (de for DE, pt-BR for pt_br). */
+/** A tag in the spelling that cards use (de for DE, pt-BR for pt_br). Any other text is returned as it is. */
 function canonical(tag: string): string {
   try {
     return new Intl.Locale(tag.replaceAll('_', '-')).toString();

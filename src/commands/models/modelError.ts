@@ -1,20 +1,20 @@
-// Model error: an error about a model, shown with buttons for what can be done about it.
+// Model error: shows an error about a model, with buttons for the ways to correct it.
 import * as vscode from 'vscode';
 import type { AttentiveError } from '../../base/errors';
 import { CARD_FILE } from '../../models/card';
 import type { CommandId } from '../ids';
 import { sentenceOf } from '../../tasks/messages';
 
-/** Where an error about a model came up. */
+/** Where an error about a model occurred. */
 export interface ModelErrorContext {
   readonly log: vscode.LogOutputChannel;
-  /** The command goes on without the model, so that a warning is enough. */
+  /** Whether the command continues without the model: then a warning is shown instead of an error. */
   readonly isWarning?: boolean;
-  /** The line of the setting that the error comes from, so that a chosen folder takes its place. */
+  /** The line of the setting that named the model's folder: a folder that the user chooses now replaces it. */
   readonly setting?: string;
 }
 
-/** Shows the sentence of an error, and does what the user chooses. */
+/** Shows the message of an error, and carries out the action whose button the user presses. */
 export async function showModelError(error: AttentiveError, context: ModelErrorContext): Promise<void> {
   const actions = actionsFor(error, context);
   const labels = actions.map(({ label }) => label);

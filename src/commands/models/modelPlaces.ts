@@ -1,4 +1,4 @@
-// Model places: the folders of models, from the lines of the setting.
+// Model places: the folders of models, found from the lines of the setting modelFolders.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import type { FileStore } from '../../models/store';
@@ -13,21 +13,25 @@ export interface ModelPlace {
 export interface ModelPlaces {
   readonly embedded: ModelPlace;
   /**
-   * A folder named in the settings: a path, or a URI.
+   * The folder that a line of the setting names by a path or a URI. It need not exist.
    *
-   * @throws AttentiveError `model-missing-file` if the name cannot be that of a folder; data.why is a `FolderProblem`
+   * @throws AttentiveError `model-missing-file` if the line is no usable path or URI; data.why is a `FolderProblem`
    */
   folder(name: string): ModelPlace;
 }
 
-/** Why the folder itself cannot be read: `data.why` of a `model-missing-file`. */
+/**
+ * Why the folder itself cannot be read: `data.why` of a `model-missing-file`. `no-folder`: it does not exist.
+ * `relative`: its path is not absolute. `no-home`: its path begins with ~, but the host has no home folder. `no-disk`:
+ * it is a path, but the host can only read URIs.
+ */
 export type FolderProblem = 'no-folder' | 'relative' | 'no-home' | 'no-disk';
 
-/** What the file systems of the hosts differ in. */
+/** The differences between the file systems of the hosts. */
 export interface FolderHost {
   /** The home folder that a leading ~ stands for; none in a browser. */
   readonly home: string | undefined;
-  /** Whether paths of a disk can be read; if not, only URIs can. */
+  /** Whether the host can read paths of a disk; if not, it can read only URIs. */
   readonly hasDisk: boolean;
 }
 

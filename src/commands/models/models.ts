@@ -24,28 +24,31 @@ export async function installedModels(places: ModelPlaces, log: vscode.LogOutput
       models.push(await readModel(places.folder(name)));
     } catch (thrown) {
       log.error(`model folder ${name}: ${String(thrown)}`);
-      // The warning is not awaited: the command goes on with the other models.
+      // The warning is not awaited: the command continues with the other models.
       void showModelError(asAttentive(thrown), { log, isWarning: true, setting: name });
     }
   }
   return models;
 }
 
-/** Models by their ids. Each is read once, because the Attention view asks for its model with every request. */
-export class NamedModels {
+/**
+ * The installed models by their ids. Each is read once, because the Attention view asks for its model with every
+ * request.
+ */
+export class ModelsById {
   private readonly known = new Map<string, Promise<InstalledModel>>();
 
   constructor(private readonly places: ModelPlaces) {}
 
   /** @throws AttentiveError `bad-request` if no model with this id is installed any more */
-  named(id: string): Promise<InstalledModel> {
+  get(id: string): Promise<InstalledModel> {
     const known = this.known.get(id);
     if (known !== undefined) return known;
-    const reading = modelNamed(id, this.places);
+    const reading = modelWithId(id, this.places);
     this.known.set(id, reading);
-    // The next request reads the folder again, because its fault may have been corrected.
+    // A failed reading is not kept: the next request reads the folder again, because the user may have corrected it.
     reading.catch(() => {
-      // Unless another reading took its place meanwhile.
+      // After `clear`, another reading of this model may have been stored; that one stays.
       if (this.known.get(id) === reading) this.known.delete(id);
     });
     return reading;
@@ -57,7 +60,7 @@ export class NamedModels {
   }
 }
 
-async function modelNamed(id: string, places: ModelPlaces): Promise<InstalledModel> {
+async function modelWithId(id: string, places: ModelPlaces): Promise<InstalledModel> {
   const { name, location } = partsOf(id);
   for (const place of [places.embedded, ...foldersOf(places)]) {
     if (place.store.location !== location) continue;
@@ -78,7 +81,7 @@ function foldersOf(places: ModelPlaces): ModelPlace[] {
   });
 }
 
-/** The reason, for messages, why a model that a caller named cannot be used. */
+/** The reason, for a message, why a model that a caller named cannot be used. */
 export function notInstalled(): string {
   return vscode.l10n.t('it is not installed');
 }
@@ -113,7 +116,10 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** The parts are separated by a line end, which neither a card's id nor a path has; both may have spaces. */
+/**
+ * An id of a card's id and a location. A line end separates them, because neither contains one; both may contain
+ * spaces.
+ */
 function idOf(name: string, location: string): string {
   return `${name}\n${location}`;
 }

@@ -1,4 +1,4 @@
-// Task choice: which task of which model a command runs, by its arguments, the settings or the user's choice.
+// Task choice: finds the task and the model that a command runs, from its arguments, the settings or the user's answer.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import { type ModelTask, summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
@@ -70,7 +70,8 @@ export async function chooseSummary(
 }
 
 /**
- * Any task: a translation or a summary if the caller or the settings say which, else what the user chooses of all.
+ * Finds a task of any kind: the translation or summary that the caller's arguments or the settings choose, else the one
+ * that the user chooses from the tasks of all models.
  *
  * @returns undefined if the user dismissed the question
  * @throws AttentiveError `task-unsupported` if no model has it
@@ -117,7 +118,9 @@ function directionName(task: TranslateTask): string {
   return vscode.l10n.t('{0} to {1}', nameOf(task.from), nameOf(task.to));
 }
 
-/** The names of forms that many models have; any other form has the name that its card gives. */
+/**
+ * The name of a form of summary. Forms that many models have are translated; any other form is named as in its card.
+ */
 function formName(form: string): string {
   if (form === 'headline') return vscode.l10n.t('Headline');
   if (form === 'tldr') return vscode.l10n.t('In a sentence or two (tl;dr)');
@@ -166,22 +169,23 @@ function choicesOf<T>(
 }
 
 interface Question<T> {
-  /** The task, for the message that no model can do it. */
+  /** A description of the task, for the message that no model can do it. */
   readonly task: string;
   readonly title: string;
   readonly placeHolder: string;
   readonly label: (task: T) => string;
+  /** Whether a task is one that the caller or the settings choose; undefined if they choose none. */
   readonly fits: ((task: T) => boolean) | undefined;
   /**
-   * Whether the caller named the task: then no other task is offered. If only a setting names it and no model has it,
-   * the other tasks are offered.
+   * Whether the caller named the task. If no model has it then, the command fails. If only a setting names the task and
+   * no model has it, all other tasks are offered.
    */
   readonly isFirm: boolean;
   readonly memory: vscode.Memento;
   readonly key: string;
 }
 
-/** Takes the only choice that fits, or asks the user, with the last choice first. */
+/** Returns the only choice that fits, or asks the user; the list then begins with the user's last choice. */
 async function choose<T>(
   choices: readonly TaskChoice<T>[],
   models: readonly InstalledModel[],
@@ -198,7 +202,7 @@ async function choose<T>(
   const title =
     matching.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
   const last = memory.get<string>(key);
-  // With several models each item names its model and the model's stated quality.
+  // If there are several models, each item names its model and the quality that its card states.
   const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
   const items: Item<T>[] = offered
     .map(choice => {
@@ -222,7 +226,7 @@ interface Item<T> extends vscode.QuickPickItem {
   readonly choice?: TaskChoice<T>;
 }
 
-/** The last item of a list, which adds a model that has other languages or forms. */
+/** The end of a list: a separator, and an item that lets the user add a model with other languages or forms. */
 function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator },

@@ -1,4 +1,4 @@
-// Estimate: the stored pace of earlier runs, and the question before a very large text.
+// Estimate: the stored pace of earlier runs, and the question that is asked before a run on a very large text.
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';

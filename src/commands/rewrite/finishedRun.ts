@@ -1,4 +1,4 @@
-// Finished run: what is kept of a run on a document, for the views.
+// Finished run: collects what the views keep of a run on a document.
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import type { RewriteResult } from '../../tasks/run/rewrite';
 import { type TaskChoice, titleOf } from '../models/taskChoice';

@@ -10,15 +10,18 @@ import type { Target } from './target';
 
 export type Decision = 'accept' | 'discard';
 
-/** A preview, as far as the commands use it. views/preview implements it. */
+/** The part of a preview that the commands use. views/preview implements it. */
 export interface Preview {
   readonly uri: vscode.Uri;
+  /** Draws the preview again, because the result or the document has changed. */
   changed(): void;
   /** Lets the user accept the preview, because the run has ended. */
   finish(): void;
-  /** Puts the caret on the first sentence to check. */
+  /** Puts the caret on the first sentence that the user should check. */
   goToCheck(): void;
+  /** Decides in place of the user. */
   decide(decision: Decision): void;
+  /** The decision of the user; closing the preview discards it. */
   readonly decision: Promise<Decision>;
   /** Closes the preview and returns the column in which it was. */
   close(): Promise<vscode.ViewColumn | undefined>;
@@ -37,11 +40,11 @@ export type OpenPreview = (request: PreviewRequest) => Promise<Preview>;
 export class Job implements vscode.Disposable {
   readonly proposal: Proposal;
   readonly placement: Placement;
-  /** The preview, once it is on the screen. */
+  /** The preview, as soon as it is open. */
   opened: Preview | undefined;
-  /** The user has closed or discarded the preview. */
+  /** Whether the user has closed or discarded the preview. */
   isDiscarded = false;
-  /** The run, once it has ended. */
+  /** The run, as soon as it has ended. */
   run: FinishedRun | undefined;
   private readonly previewText: PreviewText;
   private readonly listener: vscode.Disposable;
@@ -53,13 +56,13 @@ export class Job implements vscode.Disposable {
   ) {
     const isSummary = choice.task.kind === 'summarize';
     this.proposal = new Proposal(target.texts);
-    // A summary replaces its text only if the user chooses that output.
+    // A summary that is accepted in a preview is inserted: it replaces its text only if the user chooses that output.
     this.placement = isSummary ? 'insertAbove' : 'replace';
     this.previewText = this.previewTextFor(this.placement);
     this.listener = target.onDidChange(() => this.opened?.changed());
   }
 
-  /** The id of the run, as a part of a command's result. */
+  /** The property `run` of a command's result; an empty object until the run has ended. */
   get runName(): { readonly run?: string } {
     return this.run === undefined ? {} : { run: this.run.id };
   }
@@ -92,13 +95,16 @@ export class Job implements vscode.Disposable {
     if (this.run !== undefined) this.onResult(this.run.id, this.previewText.location(uri, this.previewText.draw()));
   }
 
-  /** The result as it is now, to be delivered to a place. */
+  /** The request to deliver the result as it is now. */
   deliveryRequest(output: Destination, openResult: OpenResult): DeliveryRequest {
     const text = output === 'copy' || output === 'beside' ? this.previewText : this.previewTextFor(output);
     return { target: this.target, proposal: this.proposal, text, output, name: this.name, openResult };
   }
 
-  /** Shows the document, so that the user sees the edit, and because only its editor knows whether it is read-only. */
+  /**
+   * Shows the document in an editor, so that the user sees the edit, and because an edit must go through an editor to
+   * find out whether the document is read-only (writing.ts).
+   */
   async showDocument(column: vscode.ViewColumn | undefined): Promise<void> {
     const { document } = this.target;
     if (document.isClosed || document.uri.scheme === 'vscode-notebook-cell') return;

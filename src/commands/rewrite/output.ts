@@ -1,4 +1,5 @@
-// Output: delivers a result. A document gets one edit, or none; a result that cannot be written there is opened beside it.
+// Output: delivers a result. A document is changed by one edit; if that is not possible, it is left unchanged and the
+// result is opened beside it.
 import * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import type { TextLocation } from '../../tasks/run/finishedRun';
@@ -12,11 +13,11 @@ import { editorOf, write } from './writing';
 /** Why a result could not be written into its document. */
 export type Obstacle = 'closed' | 'edited' | 'readOnly' | 'refused';
 
-/** How a result was delivered. `location` is that of the results, if they stand in a document. */
+/** How a result was delivered. `location` says where the results are, if they are in a document. */
 export type Delivery =
   | { readonly kind: 'written' | 'opened'; readonly location: TextLocation }
   | { readonly kind: 'copied' }
-  /** It could not be written into its document and was opened beside it. */
+  /** The result could not be written into its document and was opened beside it. */
   | { readonly kind: 'beside'; readonly why: Obstacle; readonly location: TextLocation }
   /** The model made no text that differs from the source. */
   | { readonly kind: 'nothing' };
@@ -28,7 +29,7 @@ export type OpenResult = (result: {
   readonly languageId: string;
 }) => Promise<vscode.Uri>;
 
-/** Asks where the result should go; undefined if the user dismissed the question. */
+/** Asks the user where the result should go; undefined if the user dismissed the question. */
 export async function chooseOutput(
   task: ModelTask['kind'],
   isReadOnly: boolean,
@@ -38,7 +39,7 @@ export async function chooseOutput(
   const last = memory.get<Output>(key);
   const items = outputItems(task)
     .filter(item => !isReadOnly || ['copy', 'preview', 'beside'].includes(item.output))
-    // Replacing a text by its summary is never the first item.
+    // Replacing a text with its summary never becomes the first item, so that it is not chosen by mistake.
     .sort((left, right) => rank(right.output, last, task) - rank(left.output, last, task));
   const title = isReadOnly
     ? vscode.l10n.t('Where should the result go? (This document is read-only.)')
@@ -85,7 +86,7 @@ function itemsOf(task: ModelTask['kind']): Record<Output, OutputItem> {
   };
 }
 
-/** Where a finished result can go. */
+/** Where a finished result can be delivered. */
 export type Destination = Placement | 'copy' | 'beside';
 
 /** A result, and where it should go. */
@@ -103,10 +104,10 @@ export interface DeliveryRequest {
 /** Delivers the result to its output, or opens it beside the document if that is not possible. */
 export async function deliver(request: DeliveryRequest): Promise<Delivery> {
   const { output, target, proposal, text } = request;
-  const made = newTexts(proposal);
-  if (made.length === 0 && output !== 'replace') return { kind: 'nothing' };
+  const results = newTexts(proposal);
+  if (results.length === 0 && output !== 'replace') return { kind: 'nothing' };
   if (output === 'copy') {
-    await vscode.env.clipboard.writeText(made.map(({ text }) => text).join('\n\n'));
+    await vscode.env.clipboard.writeText(results.map(({ text }) => text).join('\n\n'));
     return { kind: 'copied' };
   }
   if (output === 'beside') return { kind: 'opened', location: await openBeside(request) };
@@ -127,7 +128,7 @@ function obstacleOf(target: Target): Obstacle | undefined {
   return target.current().includes('lost') ? 'edited' : undefined;
 }
 
-/** The results that hold anything new, in the order of the document. */
+/** The results that differ from their sources, in the order of the document, with the indexes of their sources. */
 function newTexts(proposal: Proposal): { readonly index: number; readonly text: string }[] {
   const composition = proposal.compose();
   return composition.texts.flatMap((text, index) => (hasNewText(composition, index) ? [{ index, text }] : []));
@@ -146,7 +147,7 @@ function select(
   });
   if (editor === undefined || selections.length === 0) return;
   const isInPlaceOfAll = isWhole && places[0]?.start === 0 && places[0].end === document.getText().length;
-  // A whole document is not selected, because the next key would replace it.
+  // If the result is the whole document, it is not selected: the next key that the user types would replace it.
   const active = document.validatePosition(before?.active ?? new vscode.Position(0, 0));
   editor.selections = isInPlaceOfAll ? [new vscode.Selection(active, active)] : selections;
   editor.revealRange(editor.selections[0]);

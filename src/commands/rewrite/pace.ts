@@ -4,9 +4,9 @@ import type { ModelTask } from '../../models/card';
 import { unwrap } from '../../text/inline/wrapping';
 import { segment } from '../../text/segment';
 
-/** The sums of earlier runs of one kind; the newest have the largest weight. */
+/** Sums over the earlier runs of one kind, in which the newest runs have the largest weight. */
 export interface Pace {
-  /** Of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
+  /** The length of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
   readonly characters: number;
   readonly sourceTokens: number;
   readonly newTokens: number;
@@ -20,13 +20,13 @@ export interface RunKind {
   readonly numBeams: number;
 }
 
-/** At most so many seconds of earlier runs are kept when a new one is added, because machines and their load change. */
+/** The most seconds of earlier runs that count when a run is added: the load of a machine changes. */
 const MOST_SECONDS_KEPT = 20;
-/** Shorter runs are not counted: most of their time is spent on starting. */
+/** The fewest new tokens of a run that is counted. Shorter runs spend most of their time on starting. */
 const LEAST_TOKENS = 300;
 /** The share of a run's work from which on only its own progress is used for the estimate. */
 const RELIABLE_SHARE = 0.1;
-/** The time of each further beam as a share of the time of the first (docs/measurements.md). */
+/** The time of each further beam, as a fraction of the time of the first (docs/measurements.md). */
 const COST_OF_A_BEAM = 0.47;
 
 /** The key under which the pace of runs of this kind is stored. */
@@ -35,7 +35,7 @@ export function paceKey({ model, task, numBeams }: RunKind): string {
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;
 }
 
-/** The UTF-16 units that go through the model, counted as in the `plan` event of a run. */
+/** The number of UTF-16 units that go through the model, counted as in the `plan` event of a run. */
 export function charactersOf(texts: readonly string[], task: ModelTask): number {
   const segments =
     task.kind === 'translate'
@@ -48,7 +48,7 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
   return [...new Set(segments)].reduce((sum, segment) => sum + segment.length, 0);
 }
 
-/** The sums with a new run added; unchanged if the run was too short. */
+/** The sums after a run; the earlier sums, unchanged, if the run was too short. */
 export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefined {
   if (run.newTokens < LEAST_TOKENS || !(run.seconds > 0)) return before;
   if (before === undefined) return run;
@@ -61,7 +61,7 @@ export function mergedPace(before: Pace | undefined, run: Pace): Pace | undefine
   };
 }
 
-/** An estimate of the pace with another number of beams. */
+/** Estimates the pace with `to` beams from a pace that was measured with `from` beams. */
 export function withBeams(pace: Pace, from: number, to: number): Pace {
   return { ...pace, seconds: (pace.seconds * costOf(to)) / costOf(from) };
 }
@@ -78,7 +78,9 @@ export function secondsFor(characters: number, pace: Pace): number {
 
 /** The progress of a run. */
 export interface WorkDone {
+  /** The length of all distinct segments, in UTF-16 units. */
   readonly characters: number;
+  /** How many of the `total` segments are finished. */
   readonly done: number;
   readonly total: number;
   readonly stats: Pick<GenerateStats, 'sourceTokens'>;
@@ -86,7 +88,7 @@ export interface WorkDone {
   readonly elapsed: number;
 }
 
-/** How many seconds the rest of a run will take; undefined as long as there is nothing to estimate it from. */
+/** How many seconds the rest of a run will take; undefined before anything is done, if there were no earlier runs. */
 export function secondsLeft(work: WorkDone, pace: Pace | undefined): number | undefined {
   const share = shareOf(work, pace);
   const before = pace && secondsFor(work.characters, pace);
@@ -97,8 +99,9 @@ export function secondsLeft(work: WorkDone, pace: Pace | undefined): number | un
 }
 
 /**
- * The share of the work that is done, 0 to 1. It is measured in tokens read, because sentences differ in length and repeated
- * ones take no time; without earlier runs the number of all tokens is not known, and segments are counted.
+ * The share of the work that is done, 0 to 1. It is measured in source tokens, because sentences differ in length and
+ * repeated ones take no time. Without earlier runs the total number of tokens cannot be estimated, so that segments are
+ * counted instead.
  */
 function shareOf({ characters, done, total, stats }: WorkDone, pace: Pace | undefined): number {
   const byCount = total === 0 ? 0 : done / total;

@@ -1,5 +1,5 @@
-// Preview text: the text of a document with the results of a run: each finished segment in place of its source, above it or
-// below it.
+// Preview text: the text of a document with the results of a run: each finished segment in place of its source, above
+// it or below it.
 import * as vscode from 'vscode';
 import type { TextLocation } from '../../tasks/run/finishedRun';
 import { hasNewText, type Proposal, type ProposedSegment } from '../../tasks/run/proposal';
@@ -32,9 +32,10 @@ interface PlacedEdit {
   /** The index of the source text. */
   readonly text: number;
   readonly edit: Edit;
-  /** The range of the result in the edit's text, and the number of UTF-16 units of the result's beginning left out. */
+  /** The range of the result in the edit's text. */
   readonly start: number;
   readonly end: number;
+  /** How many UTF-16 units at the beginning of the result the edit leaves out. */
   readonly dropped: number;
 }
 
@@ -47,7 +48,7 @@ export class PreviewText {
     private readonly isApart: boolean,
   ) {}
 
-  /** The text as it is now. A source that was edited meanwhile gets no result. */
+  /** The text of the document as it is now, with the results. A source that was edited meanwhile gets no result. */
   draw(): DrawnText {
     const { document } = this.target;
     const source = document.getText();
@@ -56,24 +57,25 @@ export class PreviewText {
     const segments: ProposedSegment[] = [];
     let text = '';
     let from = 0;
-    const pieces = this.pieces(
+    const placedEdits = this.placedEdits(
       source,
       composition.texts,
       index => this.placement === 'replace' || hasNewText(composition, index),
     );
-    for (const { edit, start, end, dropped, ...piece } of pieces) {
+    for (const { edit, start, end, dropped, text: index } of placedEdits) {
       text += source.slice(from, edit.start);
       const at = text.length + start;
-      results[piece.text] = { start: at, end: text.length + end };
+      results[index] = { start: at, end: text.length + end };
+      // Converts an offset in the result to one in the drawn text, within the range of the result.
       const inside = (offset: number): number => Math.min(Math.max(at, at + offset - dropped), text.length + end);
       for (const segment of composition.segments) {
-        if (segment.text !== piece.text) continue;
+        if (segment.text !== index) continue;
         segments.push({ ...segment, start: inside(segment.start), end: inside(segment.end) });
       }
       text += edit.text;
       from = edit.end;
     }
-    return { edits: pieces.map(({ edit }) => edit), text: text + source.slice(from), results, segments };
+    return { edits: placedEdits.map(({ edit }) => edit), text: text + source.slice(from), results, segments };
   }
 
   /** The location of the results in a document that holds the drawn text. */
@@ -85,7 +87,7 @@ export class PreviewText {
     return { uri: uri.toString(), starts, ...(without.length === 0 ? {} : { without }) };
   }
 
-  private pieces(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {
+  private placedEdits(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {
     const { document } = this.target;
     const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
     const style = { eol, isProse: PROSE.has(document.languageId), isApart: this.isApart };

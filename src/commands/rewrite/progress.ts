@@ -1,4 +1,5 @@
-// Progress: the notification of a run: loading, how many segments are done, and how long the rest will take.
+// Progress: the notification of a run. It shows that the model is loading, then how many segments are done and the time
+// left.
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/lifecycle';
 import type { RewriteEvent } from '../../tasks/run/rewrite';
@@ -6,13 +7,13 @@ import { duration } from './estimate';
 import { type Pace, secondsLeft } from './pace';
 
 /**
- * The delay before the first message. A run that ends sooner shows none, because the editor keeps the last message for
- * a while after the end, and drops the newest of several messages that come at once.
+ * The delay before the first message. A run that ends sooner shows no message: the editor would keep it on the screen
+ * for a while after the end of the run, and of several messages at once it drops the newest.
  */
 const FIRST_MESSAGE_MS = 400;
-/** A shorter remaining time is not shown. */
+/** The shortest remaining time that is shown. */
 const LEAST_SECONDS_LEFT = 3;
-/** The remaining time is not shown before a run has taken so long, because the estimate is poor. */
+/** How long a run must have taken before a remaining time is shown: an earlier estimate would be poor. */
 const LEAST_SECONDS_RUN = 2;
 
 interface Report {

@@ -1,7 +1,10 @@
-// Read-only: whether a document can be written to, as far as that is known before an edit is tried.
+// Read-only: finds out whether a document is read-only, as far as that is known before an edit is tried.
 import * as vscode from 'vscode';
 
-/** `fileSystem`: nothing can be written there. `settings`: the user’s settings lock the editor, unless they unlocked it. */
+/**
+ * Why a document is read-only. `fileSystem`: its file cannot be written. `settings`: the setting
+ * `files.readonlyInclude` makes its editor read-only, unless the user has made that editor writable for this session.
+ */
 export type ReadOnlyReason = 'fileSystem' | 'settings';
 
 export async function readOnlyReason(document: vscode.TextDocument): Promise<ReadOnlyReason | undefined> {
@@ -18,7 +21,9 @@ export async function readOnlyReason(document: vscode.TextDocument): Promise<Rea
   }
 }
 
-/** `files.readonlyInclude` without `files.readonlyExclude`, as the editor reads them. */
+/**
+ * Whether `files.readonlyInclude` matches a document and `files.readonlyExclude` does not, as the editor applies them.
+ */
 function isLockedBySettings(uri: vscode.Uri, document: vscode.TextDocument): boolean {
   const files = vscode.workspace.getConfiguration('files', uri);
   const matches = (name: string): boolean =>
@@ -29,14 +34,17 @@ function isLockedBySettings(uri: vscode.Uri, document: vscode.TextDocument): boo
   return matches('readonlyInclude') && !matches('readonlyExclude');
 }
 
-/** A glob is relative to each folder of the workspace, if it is no absolute path. */
+/**
+ * The patterns of a glob: one for each folder of the workspace, because a glob that is no absolute path is relative to
+ * it.
+ */
 function patternsOf(glob: string): vscode.GlobPattern[] {
   if (/^(?:\/|[a-z]:)/i.test(glob)) return [glob];
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.length === 0 ? [glob] : folders.map(folder => new vscode.RelativePattern(folder, glob));
 }
 
-/** The URI of the file in which the document is saved; for a cell that of its notebook. */
+/** The URI of the file in which a document is saved; for a cell of a notebook it is the URI of the notebook. */
 function fileUriOf(document: vscode.TextDocument): vscode.Uri {
   const notebook = vscode.workspace.notebookDocuments.find(candidate =>
     candidate.getCells().some(cell => cell.document === document),

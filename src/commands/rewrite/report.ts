@@ -1,4 +1,4 @@
-// Report: messages for the user about how a run ended, and the results of commands.
+// Report: shows the user how a run ended, and makes the result of the command for its caller.
 import * as vscode from 'vscode';
 import { type AttentiveError, asAttentive } from '../../base/errors';
 import { type Composition, needsCheck } from '../../tasks/run/proposal';
@@ -9,8 +9,7 @@ import type { Obstacle } from './output';
 
 /**
  * How a command ended, for its caller. `dismissed`: the user closed a question without an answer. `discarded`: the user
- * discarded the preview. `beside`: the result could not go where it should and was opened in a new document. `message` is
- * the sentence that was shown.
+ * discarded the preview. `beside`: the result could not be written into its document and was opened in a new one.
  */
 export interface CommandResult {
   readonly kind: 'done' | 'beside' | 'discarded' | 'dismissed' | 'cancelled' | 'failed';

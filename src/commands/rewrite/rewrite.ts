@@ -53,16 +53,16 @@ type Choose = (
 /** The task and the output of a command, after all questions were answered. */
 interface Plan {
   readonly choice: TaskChoice;
-  /** `none`: the result is shown in a view alone. */
+  /** `none`: the result is not delivered; it is only shown in the Attention view. */
   readonly output: Output | 'none';
   /** How many beams the search follows: the setting as it was when the command began. */
   readonly numBeams: number;
 }
 
-/** The result of a command, and the promise of a question that is still open. */
+/** The result of a command, and a promise that settles when a question that is still open has been answered. */
 interface WorkResult {
   readonly outcome: CommandResult;
-  readonly rest?: Promise<unknown>;
+  readonly openQuestion?: Promise<unknown>;
 }
 
 export class Rewriting implements vscode.Disposable {
@@ -92,31 +92,32 @@ export class Rewriting implements vscode.Disposable {
     this.cancelAll();
   }
 
-  /** Runs a command. Every error is shown as one sentence here. */
+  /** Runs a command, and shows every error as one sentence. */
   private async run(args: RewriteArguments, choose: Choose, output?: 'none'): Promise<CommandResult> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) return reportNoEditor();
     const store = new DisposableStore();
     const target = store.add(new Target(editor.document, editor.selections));
-    let rest: Promise<unknown> | undefined;
+    let openQuestion: Promise<unknown> | undefined;
     try {
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
       const plan = await this.plan(target, args, choose, output);
       if (plan === undefined) return { kind: 'dismissed' };
-      const ended = await this.work(plan, target, store);
-      rest = ended.rest;
+      const ended = await this.execute(plan, target, store);
+      openQuestion = ended.openQuestion;
       return ended.outcome;
     } catch (error) {
       return reportError(error, this.host.log);
     } finally {
       // The document stays tracked until an open question is answered.
-      if (rest === undefined) store.dispose();
-      else void rest.finally(() => store.dispose());
+      if (openQuestion === undefined) store.dispose();
+      else void openQuestion.finally(() => store.dispose());
     }
   }
 
+  /** Chooses model, task and output; undefined if the user dismissed a question. */
   private async plan(target: Target, args: RewriteArguments, choose: Choose, only?: 'none'): Promise<Plan | undefined> {
     const { memory } = this.host;
     const { document } = target;
@@ -134,7 +135,11 @@ export class Rewriting implements vscode.Disposable {
     return output === undefined ? undefined : { choice, output, numBeams };
   }
 
-  private async work({ choice, output, numBeams }: Plan, target: Target, store: DisposableStore): Promise<WorkResult> {
+  private async execute(
+    { choice, output, numBeams }: Plan,
+    target: Target,
+    store: DisposableStore,
+  ): Promise<WorkResult> {
     const { log } = this.host;
     const controller = new AbortController();
     this.running.add(controller);
@@ -145,13 +150,13 @@ export class Rewriting implements vscode.Disposable {
     let began = performance.now();
     let done: RewriteResult;
     try {
-      done = await this.followed(job, numBeams, controller, store, event => {
+      done = await this.runWithProgress(job, numBeams, controller, store, event => {
         // The time before the plan was spent on loading the model.
         if (event.kind === 'plan') began = performance.now();
         job.take(event);
       });
     } catch (error) {
-      return this.interrupted(job, output, error);
+      return this.offerFinished(job, output, error);
     }
     const seconds = (performance.now() - began) / 1000;
     job.run = finishedRunOf(choice, target, done);
@@ -160,11 +165,11 @@ export class Rewriting implements vscode.Disposable {
     else
       reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: choice.task.kind, preview });
     if (output === 'none') return { outcome: { kind: 'done', run: job.run.id } };
-    if (preview !== undefined) return { outcome: await this.decided(job, preview) };
-    return { outcome: await this.finish(output === 'preview' ? job.placement : output, job) };
+    if (preview !== undefined) return { outcome: await this.deliverDecided(job, preview) };
+    return { outcome: await this.deliverResult(output === 'preview' ? job.placement : output, job) };
   }
 
-  private async followed(
+  private async runWithProgress(
     job: Job,
     numBeams: number,
     controller: AbortController,
@@ -185,21 +190,21 @@ export class Rewriting implements vscode.Disposable {
   }
 
   /** Waits for the user's decision on a preview, and delivers the result or discards it. */
-  private async decided(job: Job, preview: Preview): Promise<CommandResult> {
+  private async deliverDecided(job: Job, preview: Preview): Promise<CommandResult> {
     preview.finish();
     job.reportLocation(preview.uri);
     const decision = await preview.decision;
     const column = await preview.close();
     if (decision === 'accept') {
       await job.showDocument(column);
-      return this.finish(job.placement, job);
+      return this.deliverResult(job.placement, job);
     }
     if (job.run !== undefined) this.host.onResult(job.run.id, undefined);
     return { kind: 'discarded', ...job.runName };
   }
 
   /** Offers to keep the segments that were finished before a run was cancelled or failed. */
-  private async interrupted(job: Job, output: Output | 'none', error: unknown): Promise<WorkResult> {
+  private async offerFinished(job: Job, output: Output | 'none', error: unknown): Promise<WorkResult> {
     const outcome = reportError(error, this.host.log);
     const { proposal, isDiscarded } = job;
     proposal.stop();
@@ -211,10 +216,10 @@ export class Rewriting implements vscode.Disposable {
       const message = vscode.l10n.t('Finished before it stopped: {0} of {1}. Nothing was changed so far.', done, total);
       const answer = Promise.resolve(vscode.window.showInformationMessage(message, keep));
       const rest = answer.then(chosen => {
-        if (chosen === keep) return this.finish(output === 'preview' ? job.placement : output, job);
+        if (chosen === keep) return this.deliverResult(output === 'preview' ? job.placement : output, job);
         return undefined;
       });
-      return { outcome, rest: rest.catch((failure: unknown) => reportError(failure, this.host.log)) };
+      return { outcome, openQuestion: rest.catch((failure: unknown) => reportError(failure, this.host.log)) };
     }
     const message = vscode.l10n.t(
       'Finished before it stopped: {0} of {1}. The preview shows them; nothing was changed so far.',
@@ -225,11 +230,11 @@ export class Rewriting implements vscode.Disposable {
     void vscode.window.showInformationMessage(message, keep, discard).then(chosen => {
       if (chosen !== undefined) opened.decide(chosen === keep ? 'accept' : 'discard');
     });
-    const decided = await this.decided(job, opened);
+    const decided = await this.deliverDecided(job, opened);
     return { outcome: decided.kind === 'discarded' ? outcome : decided };
   }
 
-  private async finish(output: Destination, job: Job): Promise<CommandResult> {
+  private async deliverResult(output: Destination, job: Job): Promise<CommandResult> {
     const { openResult, onResult } = this.host;
     const delivery = await deliver(job.deliveryRequest(output, openResult));
     if (job.run !== undefined) onResult(job.run.id, 'location' in delivery ? delivery.location : undefined);

@@ -1,4 +1,4 @@
-// Source file: the question before a command runs on a whole file of source code because nothing is selected in it.
+// Source file: asks the user before a command runs on a whole file of source code because nothing is selected in it.
 import * as vscode from 'vscode';
 
 /** The language ids, of the editor and of well-known extensions, whose files are prose. */
@@ -25,7 +25,8 @@ export const PROSE = new Set([
 ]);
 
 /**
- * Asks before a command runs on a whole file of source code, because comments and strings are not recognized in code yet.
+ * Asks before a command runs on a whole file of source code, because comments and strings are not recognized in code
+ * yet.
  *
  * @param isWhole whether the command runs on the whole document because nothing is selected
  * @returns whether the command should run; true without a question for prose and for selections
@@ -48,7 +49,7 @@ export async function confirmSourceFile(
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;
 }
 
-/** The name of a language that its extension declares: TypeScript for `typescript`. */
+/** The name of a language as the extension that adds it declares it: TypeScript for `typescript`. */
 function nameOfLanguage(id: string): string {
   for (const { packageJSON } of vscode.extensions.all) {
     const { contributes } = packageJSON as { contributes?: { languages?: readonly Declared[] } };

@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import type { Range } from '../../text/range';
 import { rangeAfter } from '../../text/tracking/trackedRange';
 
-/** The range of a selected text now; `lost` if the text was edited, so that nothing may be written there. */
+/** The current range of a selected text; `lost` if the text was edited, so that nothing may be written there. */
 export type CurrentRange = Range | 'lost';
 
 export class Target implements vscode.Disposable {
   /** The selected texts when the command began, in the order of the document. */
   readonly texts: readonly string[];
-  /** The offset of each of them then. */
+  /** The offset of each text when the command began. */
   readonly origins: readonly number[];
-  /** Whether it is the whole document because nothing was selected. */
+  /** Whether the target is the whole document, because nothing was selected. */
   readonly isWhole: boolean;
   private readonly changes = new vscode.EventEmitter<void>();
   /** Fires after the document was edited. */
@@ -39,8 +39,8 @@ export class Target implements vscode.Disposable {
   }
 
   /**
-   * The range of each text now. A range is given only if it still holds that text, so that a result is never written over
-   * anything else.
+   * The current range of each text. It is `lost` unless the range still holds exactly that text, so that a result is
+   * never written over anything else.
    */
   current(): readonly CurrentRange[] {
     if (this.document.isClosed) return this.places.map(() => 'lost');
@@ -50,7 +50,7 @@ export class Target implements vscode.Disposable {
     });
   }
 
-  /** The offset of each text now; for one that is lost its offset when the command began. */
+  /** The current offset of each text; for a text that is lost, its offset when the command began. */
   starts(): readonly number[] {
     return this.places.map((place, index) => (place === 'lost' ? this.origins[index] : place.start));
   }

@@ -1,21 +1,23 @@
-// Writing: edits a document in one undo step, and finds out whether the document is read-only.
+// Writing: edits a document in one undo step, and finds out by this whether the document is read-only.
 import * as vscode from 'vscode';
 import type { Edit } from './previewText';
 
 /** The outcome of an edit. `readOnly`: the editor is read-only. `refused`: the document takes no edits. */
 export type WriteOutcome = 'written' | 'readOnly' | 'refused';
 
-/** How often an edit is tried, because another edit at the same time makes it fail. */
+/** How often an edit is tried: it fails if the document is edited by somebody else at the same time. */
 const MOST_TRIES = 3;
 
 /**
  * Writes into a document so that one undo reverts everything.
  *
- * An editor that was made read-only for this session refuses edits through the editor, and no API tells that it is
- * read-only: an edit of the workspace is written into its document all the same. So the edit goes through an editor if
- * there is one; if not, a document that did not become dirty is read-only and gets its text back.
+ * The user can make an editor read-only for the session, and no API says whether an editor is. Such an editor applies
+ * no edit that is made through it, but `workspace.applyEdit` changes its document all the same. So the edit is made
+ * through an editor if there is one. If there is none, a document that an edit of the workspace does not make dirty is
+ * read-only, and its old text is restored.
  *
- * @param plan gives the edits of the document as it is now, or a reason why they cannot be made
+ * @param plan returns the edits of the document as it is now, or a reason why they cannot be made; it is called again
+ *   before each try
  */
 export async function write<Reason extends string>(
   document: vscode.TextDocument,
@@ -39,7 +41,7 @@ export async function write<Reason extends string>(
   return 'refused';
 }
 
-/** An editor of the document through which it can be edited: not the original side of a diff. */
+/** An editor through which the document can be edited; the left side of a diff is none. */
 export function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   const own = visibleTextEditors.filter(editor => editor.document === document);
@@ -53,7 +55,7 @@ export function editorOf(document: vscode.TextDocument): vscode.TextEditor | und
   return free.find(editor => editor === activeTextEditor) ?? free[0];
 }
 
-/** True if the editor reported no failure; a read-only one reports none and applies nothing. */
+/** True if the editor reported no failure. A read-only editor reports none either, but applies nothing. */
 async function editThroughEditor(editor: vscode.TextEditor, edits: readonly Edit[]): Promise<boolean> {
   const { document } = editor;
   return editor.edit(builder => {
@@ -61,11 +63,13 @@ async function editThroughEditor(editor: vscode.TextEditor, edits: readonly Edit
   });
 }
 
+/** Edits a document without an editor. False if the edit failed. A read-only document gets its old text back. */
 async function editHidden(document: vscode.TextDocument, edits: readonly Edit[]): Promise<boolean> {
-  const showsWriting = !document.isUntitled && !document.isDirty && document.uri.scheme !== 'vscode-notebook-cell';
+  // Only a document that is saved and not yet dirty shows by becoming dirty that it can be written.
+  const showsByDirty = !document.isUntitled && !document.isDirty && document.uri.scheme !== 'vscode-notebook-cell';
   const before = document.getText();
   if (!(await applyEdits(document, joinInsertions(edits)))) return false;
-  if (showsWriting && !document.isDirty && document.getText() !== before) {
+  if (showsByDirty && !document.isDirty && document.getText() !== before) {
     await applyEdits(document, [{ start: 0, end: document.getText().length, text: before }]);
   }
   return true;
@@ -77,7 +81,7 @@ async function applyEdits(document: vscode.TextDocument, edits: readonly Edit[])
   return vscode.workspace.applyEdit(edit);
 }
 
-/** The edits with insertions at the same offset joined, so that their order is certain. */
+/** Joins insertions at the same offset into one, because the order of several is not specified. */
 function joinInsertions(edits: readonly Edit[]): Edit[] {
   return edits.reduce<Edit[]>((all, edit) => {
     const last = all.at(-1);

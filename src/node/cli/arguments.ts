@@ -4,20 +4,20 @@ import type { GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { PRECISIONS, type Precision } from '../../models/precision';
 import {
-  beams,
+  beamCount,
   finiteNumber,
   idList,
   type InternalsOption,
   internalsOption,
-  parsingSentence,
+  parseErrorSentence,
   positive,
-  stopping,
+  earlyStopping,
   UsageError,
   wholeNumber,
 } from './optionValues';
 import { sourceLanguage } from './sourceFiles';
 
-/** The bound of --threads, as of the setting: each thread is a worker of its own, and more make the start slow. */
+/** The most threads, as for the setting: each thread is a worker, and starting many of them takes long. */
 const MOST_THREADS = 64;
 
 interface CommonArguments {
@@ -34,9 +34,9 @@ interface CommonArguments {
 
 interface FileArguments extends CommonArguments {
   readonly file: string;
-  /** Every line of the file is a text of its own. */
+  /** Whether every line of the file is a separate text. */
   readonly lines: boolean;
-  /** The file is accepted even if it is source code. */
+  /** Whether the file is accepted even if it is source code. */
   readonly wholeSource: boolean;
 }
 
@@ -67,17 +67,17 @@ export type Arguments =
   | ({
       readonly command: 'explain';
       readonly out: string;
-      readonly of: ExplainedWork;
+      readonly subject: ExplainedWork;
       readonly internals: readonly InternalsOption[];
     } & CommonArguments)
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
 const SEARCH_OPTIONS = {
-  'num-beams': { key: 'numBeams', read: beams },
-  'num-return-sequences': { key: 'numReturnSequences', read: beams },
+  'num-beams': { key: 'numBeams', read: beamCount },
+  'num-return-sequences': { key: 'numReturnSequences', read: beamCount },
   'length-penalty': { key: 'lengthPenalty', read: finiteNumber },
-  'early-stopping': { key: 'earlyStopping', read: stopping },
+  'early-stopping': { key: 'earlyStopping', read: earlyStopping },
   'max-new-tokens': { key: 'maxNewTokens', read: wholeNumber },
   'max-length': { key: 'maxLength', read: wholeNumber },
   'min-length': { key: 'minLength', read: wholeNumber },
@@ -125,8 +125,8 @@ const OPTIONS = {
   >),
 } as const satisfies ParseArgsConfig['options'];
 
-/** The options that only some commands have, with these commands. */
-const OWNERS = {
+/** The options that not all commands have, each with the commands that have it. */
+const COMMANDS_BY_OPTION = {
   from: ['translate', 'explain'],
   to: ['translate', 'explain'],
   form: ['summarize', 'explain'],
@@ -143,14 +143,14 @@ const OWNERS = {
 
 type Values = ReturnType<typeof parse>['values'];
 
-/** @throws UsageError with one sentence */
+/** @throws UsageError whose message is one sentence */
 export function readArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   if (values.version === true) return { command: 'version' };
   const [command, ...rest] = positionals;
   if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
   const common = commonArguments(values);
-  checkOwn(command, values);
+  checkOptionsOfCommand(command, values);
   if (command === 'generate') {
     if (rest.length > 0) throw new UsageError(`generate takes ids, not a file: ${rest[0]}`);
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
@@ -170,7 +170,7 @@ export function readArguments(args: readonly string[]): Arguments {
   return { command, ...file, form: values.form, ...common };
 }
 
-/** Refuses source code, which a translation would destroy. */
+/** Throws for source code, which a translation would destroy. */
 function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArguments, keyof CommonArguments>): void {
   const language = sourceLanguage(file);
   if (language === undefined || lines || wholeSource) return;
@@ -179,12 +179,12 @@ function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArg
   );
 }
 
-/** The name of the option of a setting of the search. */
+/** The option that sets a setting of the search (`num-beams` for `numBeams`); undefined if there is none. */
 export function optionOf(setting: string): string | undefined {
   return Object.entries(SEARCH_OPTIONS).find(([, { key }]) => key === setting)?.[0];
 }
 
-function explainArguments(values: Values, rest: readonly string[]): { out: string; of: ExplainedWork } {
+function explainArguments(values: Values, rest: readonly string[]): { out: string; subject: ExplainedWork } {
   const { out, from, to, form, ids, 'target-ids': targets } = values;
   if (out === undefined) throw new UsageError('explain needs --out FILE.json');
   if (ids === undefined && targets === undefined) {
@@ -192,7 +192,7 @@ function explainArguments(values: Values, rest: readonly string[]): { out: strin
     if (form !== undefined && (from ?? to) !== undefined) {
       throw new UsageError('--from and --to are for a translation, --form is for a summary');
     }
-    return { out, of: { kind: 'text', file: rest[0], from, to, form } };
+    return { out, subject: { kind: 'text', file: rest[0], from, to, form } };
   }
   if (rest.length > 0) throw new UsageError(`explain takes ids or a file, not both: ${rest[0]}`);
   if ((from ?? to ?? form) !== undefined) throw new UsageError('--from, --to and --form are for a text, not for ids');
@@ -202,20 +202,23 @@ function explainArguments(values: Values, rest: readonly string[]): { out: strin
     throw new UsageError('explain needs one --target-ids for each --ids');
   }
   const rows = (name: string, texts: readonly string[]): number[][] => texts.map(text => idList(name, text));
-  return { out, of: { kind: 'ids', ids: rows('ids', ids), targetIds: rows('target-ids', targets) } };
+  return { out, subject: { kind: 'ids', ids: rows('ids', ids), targetIds: rows('target-ids', targets) } };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(parsingSentence(error instanceof Error ? error.message : String(error)));
+    throw new UsageError(parseErrorSentence(error instanceof Error ? error.message : String(error)));
   }
 }
 
-/** Refuses an option of another command, which would be ignored. */
-function checkOwn(command: string, values: Values): void {
-  for (const [name, owners] of Object.entries(OWNERS) as [keyof typeof OWNERS, readonly string[]][]) {
+/** Throws for an option that the command does not have and that would be ignored. */
+function checkOptionsOfCommand(command: string, values: Values): void {
+  for (const [name, owners] of Object.entries(COMMANDS_BY_OPTION) as [
+    keyof typeof COMMANDS_BY_OPTION,
+    readonly string[],
+  ][]) {
     if (values[name] === undefined || owners.includes(command)) continue;
     throw new UsageError(`--${name} is an option of ${owners.join(' and ')}, not of ${command}`);
   }

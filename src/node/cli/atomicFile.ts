@@ -1,5 +1,6 @@
-// Atomic file: a file of the disk that is written whole or not at all, piece by piece: beside its place, and renamed at the
-// end. views/page/atomicFile.ts does the same through the editor's file systems.
+// Atomic file: writes a file on disk in pieces, so that it is complete or unchanged: the pieces go to a temporary file
+// in the same folder, which is renamed at the end. views/page/atomicFile.ts does the same through the editor's file
+// systems.
 import nodeFs from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -7,47 +8,49 @@ import { AttentiveError } from '../../base/errors';
 
 /** A file that is written piece by piece. */
 export interface Sink {
-  /** @throws UnwrittenError if it takes no more: a full disk, a pipe that nobody reads */
+  /** @throws UnwrittenError if nothing more can be written: the disk is full, or the reader of a pipe has closed it */
   write(text: string): Promise<void>;
 }
 
-/** A write failed after others had succeeded: one sentence for stderr. */
+/** A write failed, possibly after others had succeeded. The message is a sentence for stderr. */
 export class UnwrittenError extends Error {}
 
 /**
- * Writes a file beside its place and renames it at the end. If the writing fails, an existing file stays as it was. Of a
- * symbolic link the target is written. A device or a pipe is written to directly, because it cannot be replaced.
+ * Writes a temporary file beside the file and renames it at the end. If writing fails, an existing file stays as it
+ * was. If the name is a symbolic link, its target is written. A device or a pipe is written directly, because it cannot
+ * be replaced.
  *
- * @throws AttentiveError `bad-request` (data.name, data.why) if the place cannot be written to; UnwrittenError; and what
- *   `write` throws
+ * @throws AttentiveError `bad-request` (data.name, data.why) if the file cannot be created; UnwrittenError; and what
+ *   `write`
+ *   throws
  */
 export async function writeAtomically(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
-  const own = standardStream(name);
-  if (own !== undefined) return write(sinkOf(name, text => writeAll(own, text)));
-  const there = await fs.stat(name).catch(() => undefined);
-  if (there !== undefined && !there.isFile()) return writeInto(name, write);
-  const place = await naming(name, () => targetOf(name));
-  const beside = `${place}.${process.pid}.part`;
-  const file = await naming(name, () => fs.open(beside, 'wx', there?.mode));
+  const stream = standardStream(name);
+  if (stream !== undefined) return write(sinkOf(name, text => writeAll(stream, text)));
+  const existing = await fs.stat(name).catch(() => undefined);
+  if (existing !== undefined && !existing.isFile()) return writeDirectly(name, write);
+  const target = await withNamedErrors(name, () => linkTargetOf(name));
+  const temporary = `${target}.${process.pid}.part`;
+  const file = await withNamedErrors(name, () => fs.open(temporary, 'wx', existing?.mode));
   try {
     try {
       await write(sinkOf(name, text => file.appendFile(text)));
     } finally {
       await file.close();
     }
-    await naming(name, () => fs.rename(beside, place));
+    await withNamedErrors(name, () => fs.rename(temporary, target));
   } catch (error) {
-    await fs.rm(beside, { force: true });
+    await fs.rm(temporary, { force: true });
     throw error;
   }
 }
 
 /**
- * Opens the file for writing only: with a pipe open for reading too, EPIPE would never be raised when its readers close
- * it.
+ * Writes a device or a pipe. It is opened only for writing: if this process could also read a pipe, EPIPE would not be
+ * raised when the last reader closes it.
  */
-async function writeInto(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
-  const file = await naming(name, () => fs.open(name, nodeFs.constants.O_WRONLY));
+async function writeDirectly(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
+  const file = await withNamedErrors(name, () => fs.open(name, nodeFs.constants.O_WRONLY));
   try {
     await write(sinkOf(name, text => file.appendFile(text)));
   } finally {
@@ -56,8 +59,8 @@ async function writeInto(name: string, write: (file: Sink) => Promise<void>): Pr
 }
 
 /**
- * The descriptor of the process's own output, by its name. Opening the name again would write a redirected file from its
- * start.
+ * The file descriptor of a name that means stdout or stderr of this process; undefined for other names. Opening the
+ * name would overwrite a file to which the stream is redirected from its start.
  */
 function standardStream(name: string): number | undefined {
   const [, stream] = /^\/(?:dev|proc\/self)\/(stdout|stderr|fd\/[12])$/.exec(path.resolve(name)) ?? [];
@@ -68,8 +71,8 @@ function standardStream(name: string): number | undefined {
 /** The longest chain of symbolic links that is followed. */
 const MOST_LINKS = 40;
 
-/** The path to which a name leads through its symbolic links, whether a file exists there or not. */
-async function targetOf(name: string): Promise<string> {
+/** The path to which a name leads through symbolic links. No file need exist there. */
+async function linkTargetOf(name: string): Promise<string> {
   let place = name;
   for (let links = 0; links < MOST_LINKS; links++) {
     const link = await fs.readlink(place).catch(() => undefined);
@@ -91,7 +94,7 @@ function sinkOf(name: string, append: (text: string) => Promise<void>): Sink {
   };
 }
 
-/** Writes the whole text, in as many calls as it takes. */
+/** Writes the whole text, in as many calls as are needed. */
 async function writeAll(stream: number, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   let done = 0;
@@ -99,7 +102,7 @@ async function writeAll(stream: number, text: string): Promise<void> {
     done += await new Promise<number>((resolve, reject) => {
       nodeFs.write(stream, bytes, done, (error, written) => {
         if (error === null) resolve(written);
-        // A non-blocking pipe is full: it is tried again.
+        // EAGAIN: a non-blocking pipe is full. Writing is tried again.
         else if (error.code === 'EAGAIN') setTimeout(resolve, 10, 0);
         else reject(error);
       });
@@ -107,7 +110,8 @@ async function writeAll(stream: number, text: string): Promise<void> {
   }
 }
 
-async function naming<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Turns an error of `work` into a `bad-request` that names the file. */
+async function withNamedErrors<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

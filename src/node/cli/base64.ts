@@ -1,9 +1,9 @@
-// Base64: encodes bytes that come in parts.
+// Base64: encodes bytes that arrive in parts.
 
 export class Base64Stream {
   private rest = Buffer.alloc(0);
 
-  /** The characters of all whole groups of three bytes that were added and not encoded yet. */
+  /** Adds bytes. Returns the characters of all complete groups of three bytes that were not encoded yet. */
   add(bytes: Uint8Array): string {
     const all = Buffer.concat([this.rest, bytes]);
     const whole = all.length - (all.length % 3);
@@ -11,7 +11,7 @@ export class Base64Stream {
     return all.toString('base64', 0, whole);
   }
 
-  /** The characters of the remaining bytes, padded. */
+  /** Returns the characters of the remaining bytes, with padding. */
   end(): string {
     return this.rest.toString('base64');
   }

@@ -1,4 +1,4 @@
-// CLI checks: checks the options of the search and of the input against the model's files, before its graphs are read.
+// CLI checks: checks the options of the search and of the input against the model's files, before the graphs are read.
 import { asAttentive } from '../../base/errors';
 import { isObject, type JsonObject } from '../../base/json';
 import type { GenerationOverrides } from '../../engine/api/contract';
@@ -25,10 +25,10 @@ export async function checkOptions(store: FileStore, { settings, input }: Checke
 export function checkTokenIds(settings: GenerationOverrides, vocabularySize: number): void {
   const lists = { ...settings, forcedBosTokenId: [settings.forcedBosTokenId ?? 0] };
   for (const key of ['suppressTokens', 'beginSuppressTokens', 'forcedBosTokenId', 'forcedEosTokenIds'] as const) {
-    const beyond = lists[key]?.find(id => id >= vocabularySize);
-    if (beyond === undefined) continue;
+    const tooLarge = lists[key]?.find(id => id >= vocabularySize);
+    if (tooLarge === undefined) continue;
     throw new UsageError(
-      `--${optionOf(key)} names token ${beyond}, and the last token of the model is ${vocabularySize - 1}`,
+      `--${optionOf(key)} names token ${tooLarge}, and the last token of the model is ${vocabularySize - 1}`,
     );
   }
 }
@@ -49,7 +49,7 @@ function checkSearch(
   }
 }
 
-/** Language tokens within a prefix, in the forms that models have for them. */
+/** Language tokens in a prefix, in the forms that models use: `>>fr<<`, `<2fr>`, `__fr__`. */
 const LANGUAGE_TOKEN = />>[^<>\s]{1,20}<<|<2[\w-]{2,20}>|__[a-z]{2,3}(?:_[A-Za-z]{2,4})?__/g;
 
 async function checkInput(store: FileStore, input: TaskInput): Promise<void> {
@@ -63,22 +63,25 @@ async function checkInput(store: FileStore, input: TaskInput): Promise<void> {
     for (const token of named) {
       if (special.has(token)) throw new UsageError(`--${option} names ${token}, which is no language`);
       if (!tokens.has(token))
-        throw new UsageError(`--${option} names ${token}, and the model has no such token${alike(token, tokens)}`);
+        throw new UsageError(
+          `--${option} names ${token}, and the model has no such token${similarTokens(token, tokens)}`,
+        );
     }
   }
 }
 
-const MOST_NAMED = 8;
+const MOST_SIMILAR = 8;
 
-/** Some of the model's tokens of the same form, for the message about one that it does not have. */
-function alike(token: string, tokens: ReadonlySet<string>): string {
+/** Some tokens of the model that have the form of `token`, for the message that the model does not have `token`. */
+function similarTokens(token: string, tokens: ReadonlySet<string>): string {
   const form = formOf(token);
   const others = [...tokens].filter(other => other.length <= token.length + 4 && formOf(other) === form);
   if (others.length === 0 || form === 'a') return '';
-  const more = others.length > MOST_NAMED ? ' …' : '';
-  return ` (it has ${others.slice(0, MOST_NAMED).join(', ')}${more})`;
+  const more = others.length > MOST_SIMILAR ? ' …' : '';
+  return ` (it has ${others.slice(0, MOST_SIMILAR).join(', ')}${more})`;
 }
 
+/** A token with each run of letters and digits replaced by `a`: `>>a<<` for `>>fr<<`. */
 function formOf(token: string): string {
   return token.replace(/[\p{L}\d]+/gu, 'a');
 }
@@ -92,7 +95,10 @@ async function jsonOf(store: FileStore, name: string): Promise<JsonObject | unde
   }
 }
 
-/** All tokens: of a vocabulary as an object, of one as a list with scores, and the added ones. */
+/**
+ * All tokens of a tokenizer.json: those of its vocabulary, which is an object or a list with scores, and the added
+ * tokens.
+ */
 function tokensOf(tokenizer: JsonObject | undefined): Set<string> {
   const model = tokenizer?.['model'];
   const vocabulary = isObject(model) ? model['vocab'] : undefined;

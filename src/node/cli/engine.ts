@@ -1,4 +1,4 @@
-// CLI engine: the engine's worker for one run of the command line, and messages about it on stderr.
+// CLI engine: starts the engine's worker for one run of the command line, and writes messages about it to stderr.
 import path from 'node:path';
 import { consumed } from '../../base/streams';
 import type { Engine } from '../../engine/api/contract';
@@ -14,14 +14,15 @@ import { defaultThreads, spawnEngine } from '../spawn';
 export const DIST = path.join(__dirname, '..');
 export const EMBEDDED = path.join(DIST, '..', 'models', 'embedded');
 
-/** The id of the only model in the worker. */
+/** The id under which the worker knows its only model. */
 export const MODEL = 'model';
 
-export type Working = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
+/** The arguments of the commands that need the engine. */
+export type EngineArguments = Extract<Arguments, { command: 'translate' | 'summarize' | 'generate' | 'explain' }>;
 
 /** Starts a worker, loads the model, calls `work` and ends the worker. */
 export async function withEngine<T>(
-  args: Working,
+  args: EngineArguments,
   folder: ModelFiles,
   maxSourceTokens: number | undefined,
   signal: AbortSignal,
@@ -42,17 +43,20 @@ export async function withEngine<T>(
   }
 }
 
-/** The files of the graphs, in the order of their first use. */
+/** The names of the graph files, in the order of their first use. */
 export function graphNames({ encoder, decoder, decoderWithPast }: ModelFiles): string[] {
   return [encoder, decoder, ...(decoderWithPast === undefined ? [] : [decoderWithPast])].map(({ name }) => name);
 }
 
 /** Writes a line to stderr, unless --quiet is given. */
-export function writeStderr(args: Working, line: string): void {
+export function writeStderr(args: EngineArguments, line: string): void {
   if (!args.quiet) process.stderr.write(`${line}\n`);
 }
 
-/** fp32 if the folder has it: explain and generate give numbers to compare with other implementations. */
+/**
+ * fp32 if the folder has it, else undefined: the numbers of explain and generate are compared with other
+ * implementations.
+ */
 export async function exactPrecision(store: FileStore): Promise<Precision | undefined> {
   return completePrecisions(new Set(await store.list())).includes('fp32') ? 'fp32' : undefined;
 }

@@ -1,5 +1,6 @@
-// CLI explain: every attention map and all logits of one pass, written to a file, for comparing with other
-// implementations and for other programs; of a text, with its tokens and the history of the search, passage by passage.
+// CLI explain: writes all attention weights and logits of one pass to a JSON file, for comparison with other
+// implementations and for other programs. For a text it writes them for each passage, with the tokens and the history
+// of the search.
 import fs from 'node:fs/promises';
 import { stepsOf } from '../../attention/decoding/history';
 import type { AttentionToken } from '../../attention/record/record';
@@ -15,22 +16,22 @@ import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
 import { EMBEDDED, exactPrecision, MODEL, writeStderr, withEngine } from './engine';
-import { internalsOf, packed } from './internals';
+import { internalsJson, packedJson } from './internals';
 import { readText } from './rewrite';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 import type { InternalsOption } from './optionValues';
 import { writeAtomically } from './atomicFile';
 
-type Explaining = Extract<Arguments, { command: 'explain' }>;
+type ExplainArguments = Extract<Arguments, { command: 'explain' }>;
 
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
-export async function runExplain(args: Explaining, signal: AbortSignal): Promise<void> {
+export async function runExplain(args: ExplainArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
-  if (args.of.kind === 'text') await checkApart(args.of.file, args.out);
-  const { json, maxSourceTokens } = await prepared(args, signal);
-  const settings = args.of.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
+  if (args.subject.kind === 'text') await checkApart(args.subject.file, args.out);
+  const { json, maxSourceTokens } = await prepare(args, signal);
+  const settings = args.subject.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   await writeAtomically(args.out, file =>
@@ -41,7 +42,7 @@ export async function runExplain(args: Explaining, signal: AbortSignal): Promise
   writeStderr(args, `Wrote ${args.out}.`);
 }
 
-/** @throws AttentiveError `bad-request` if the numbers would be written over the text */
+/** @throws AttentiveError `bad-request` if the output file is the text that is read */
 async function checkApart(file: string, out: string): Promise<void> {
   const [read, written] = await Promise.all([file, out].map(name => fs.stat(name).catch(() => undefined)));
   if (read?.isFile() !== true || read.ino !== written?.ino || read.dev !== written.dev) return;
@@ -50,45 +51,47 @@ async function checkApart(file: string, out: string): Promise<void> {
 
 interface Prepared {
   readonly maxSourceTokens: number | undefined;
-  /** The JSON in pieces, so that at most the numbers of one layer are in memory. */
+  /** Yields the JSON in pieces, so that at most the numbers of one layer are in memory. */
   readonly json: (engine: Engine) => AsyncGenerator<string, void, void>;
 }
 
-async function prepared(args: Explaining, signal: AbortSignal): Promise<Prepared> {
-  if (args.of.kind === 'ids') {
-    const { ids, targetIds: targets } = args.of;
+async function prepare(args: ExplainArguments, signal: AbortSignal): Promise<Prepared> {
+  if (args.subject.kind === 'ids') {
+    const { ids, targetIds: targets } = args.subject;
     const request = { model: MODEL, source: { kind: 'ids', ids }, targets } as const;
     const json: Prepared['json'] = async function* (engine) {
       const explained = await engine.explain(request, signal);
       yield '{';
-      yield* recordOf(engine, explained, args.internals, signal);
+      yield* recordJson(engine, explained, args.internals, signal);
       yield '}\n';
     };
     return { maxSourceTokens: undefined, json };
   }
   const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
-  const task = taskOf(args.of, card, args.input);
-  const text = await readText(args.of.file, signal);
+  const task = taskOf(args.subject, card, args.input);
+  const text = await readText(args.subject.file, signal);
   const json: Prepared['json'] = async function* (engine) {
-    yield* passagesOf(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
+    yield* passagesJson(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
   };
   return { maxSourceTokens: card.maxSourceTokens, json };
 }
 
 function taskOf(
-  { from, to, form }: Extract<Explaining['of'], { kind: 'text' }>,
+  { from, to, form }: Extract<ExplainArguments['subject'], { kind: 'text' }>,
   card: ModelCard,
-  own: TaskInput | undefined,
+  inputOption: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
-  const input = own === undefined ? {} : { input: own };
+  const input = inputOption === undefined ? {} : { input: inputOption };
   const request =
     form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
   return chooseTask({ ...request, ...input }, card);
 }
 
-/** The trace of a translation or a summary of the text, as `translate` and `summarize` make it. */
+/**
+ * Translates or summarizes the text as the commands `translate` and `summarize` do, and returns the trace of that run.
+ */
 async function traceOf(
-  args: Explaining,
+  args: ExplainArguments,
   task: TranslateTask | SummarizeTask,
   text: string,
   engine: Engine,
@@ -101,8 +104,10 @@ async function traceOf(
   return (await consumed(rewrite)).trace;
 }
 
-/** One record for each passage, with the tokens of both sides, whose offsets are of the whole texts. */
-async function* passagesOf(
+/**
+ * The JSON of a text: a record for each passage, and the tokens of source and result with offsets in the whole texts.
+ */
+async function* passagesJson(
   engine: Engine,
   trace: RunTrace,
   internals: readonly InternalsOption[],
@@ -114,7 +119,7 @@ async function* passagesOf(
     const of = await explainPassage(engine, trace, at, signal);
     yield `${at === 0 ? '' : ','}\n{"round": ${round},\n`;
     yield `"source": ${JSON.stringify(sideOf(of.source))},\n"target": ${JSON.stringify(sideOf(of.target))},\n`;
-    yield* recordOf(engine, of.explained, internals, signal);
+    yield* recordJson(engine, of.explained, internals, signal);
     const { history, isSame } = await passageHistory(engine, trace, at, signal);
     const steps = stepsOf(history).map(beams =>
       beams.map(({ node: _, logProbability: log_probability, ...beam }) => ({ ...beam, log_probability })),
@@ -129,7 +134,8 @@ function sideOf({ text, ids, placed }: PlacedText): { text: string; ids: readonl
   return { text, ids, tokens: [...placed] };
 }
 
-async function* recordOf(
+/** The members `…_attentions`, `logits` and `internals` of an explained pass, without the braces around them. */
+async function* recordJson(
   engine: Engine,
   of: Explained,
   internals: readonly InternalsOption[],
@@ -141,17 +147,17 @@ async function* recordOf(
     const { layers, heads, targets, sources } = attention[kind];
     const requests = pairs(layers, rows).map(([layer, row]) => ({ explanation, row, kind, layer }));
     const parts = requests.map(request => () => engine.attention(request, signal));
-    yield* packed(`${kind}_attentions`, [layers, rows, heads, targets, sources], parts);
+    yield* packedJson(`${kind}_attentions`, [layers, rows, heads, targets, sources], parts);
     yield ',\n';
   }
   const steps = attention.decoder.targets;
   const requests = pairs(rows, steps).map(([row, step]) => ({ explanation, row, step }));
   const parts = requests.map(request => () => engine.logits(request, signal));
-  yield* packed('logits', [rows, steps, vocabularySize], parts);
-  if (internals.length > 0) yield* internalsOf(engine, of, internals, signal);
+  yield* packedJson('logits', [rows, steps, vocabularySize], parts);
+  if (internals.length > 0) yield* internalsJson(engine, of, internals, signal);
 }
 
-/** Every pair of whole numbers below these, the first changing slowest. */
+/** Every pair of a whole number below `first` and one below `second`, in lexical order. */
 function pairs(first: number, second: number): [number, number][] {
   return Array.from({ length: first * second }, (_, at) => [Math.floor(at / second), at % second]);
 }

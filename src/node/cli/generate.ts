@@ -1,4 +1,5 @@
-// CLI generate: reads ids and prints generated ids with scores, to compare with other implementations.
+// CLI generate: generates from ids and prints the generated ids with scores, to compare them with other
+// implementations.
 import { AttentiveError } from '../../base/errors';
 import type { Hypothesis } from '../../engine/api/contract';
 import { resolveSettings } from '../../engine/search/settings';
@@ -9,17 +10,17 @@ import { checkOptions } from './checks';
 import { EMBEDDED, exactPrecision, MODEL, withEngine } from './engine';
 import { diskFolder } from '../files';
 
-type Generating = Extract<Arguments, { command: 'generate' }>;
+type GenerateArguments = Extract<Arguments, { command: 'generate' }>;
 
-/** Prints the sequences, padded as transformers gives them, and their scores. */
-export async function runGenerate(args: Generating, signal: AbortSignal): Promise<void> {
+/** Prints the sequences, padded as the library transformers pads them, and their scores. */
+export async function runGenerate(args: GenerateArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   await checkOptions(store, args);
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   const found: (readonly Hypothesis[])[] = [];
   await withEngine(args, folder, undefined, signal, async engine => {
     const source = { kind: 'ids', ids: args.ids } as const;
-    // Rows given together are one padded batch, as in transformers.
+    // All rows are one padded batch by default, as in transformers.
     const maxBatchRows = args.maxBatchRows ?? args.ids.length;
     for await (const event of engine.generate(
       { model: MODEL, source, settings: args.settings, maxBatchRows },
@@ -32,7 +33,7 @@ export async function runGenerate(args: Generating, signal: AbortSignal): Promis
       }
     }
   });
-  // The engine has parsed these files before.
+  // The engine has parsed these files already, so that they are valid JSON.
   const config: unknown = JSON.parse(folder.config);
   const generationConfig: unknown =
     folder.generationConfig === undefined ? undefined : JSON.parse(folder.generationConfig);

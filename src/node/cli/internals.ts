@@ -1,4 +1,4 @@
-// CLI internals: intermediate values of an explained pass as JSON: parts of one layer's attention, or the states of a stack.
+// CLI internals: writes intermediate values of an explained pass as JSON: those of one layer's attention or of a stack.
 import { asAttentive, AttentiveError } from '../../base/errors';
 import type { Engine, Explained, Internals, InternalsRequest, Stack } from '../../engine/api/contract';
 import { Base64Stream } from './base64';
@@ -6,15 +6,17 @@ import type { InternalsOption } from './optionValues';
 
 const PARTS = ['queries', 'keys', 'values', 'scores', 'heads'] as const;
 
+/** A request for internals without the explanation and the row. */
 type RequestedPart = InternalsRequest extends infer R
   ? R extends unknown
     ? Omit<R, 'explanation' | 'row'>
     : never
   : never;
+/** Fetches a part for every row of the explanation. */
 type FetchInternals = (request: RequestedPart) => Promise<Internals[]>;
 
-/** The values of each option, under the text of the option. */
-export async function* internalsOf(
+/** The member `internals`: for each option an object named by the option's text, such as `cross.1`. */
+export async function* internalsJson(
   engine: Engine,
   { explanation, rows }: Explained,
   options: readonly InternalsOption[],
@@ -45,7 +47,7 @@ async function* layerJson(
   let comma = '';
   for (const part of PARTS) {
     const rows = await ask({ part, kind, layer }).catch((error: unknown) => {
-      // A graph that multiplies in integers has no such value.
+      // A graph that multiplies in integers does not compute some of these values.
       if (asAttentive(error).data['name'] === 'part') return undefined;
       throw error;
     });
@@ -89,11 +91,14 @@ function rowsJson(name: string, rows: readonly Internals[]): AsyncGenerator<stri
       async () =>
         data,
   );
-  return packed(name, [rows.length, ...(rows[0]?.dims ?? [])], parts);
+  return packedJson(name, [rows.length, ...(rows[0]?.dims ?? [])], parts);
 }
 
-/** Floats as they are written: little-endian, as every machine that this runs on has them. */
-export async function* packed(
+/**
+ * A member of JSON with the dims and the floats in base64. The floats are little-endian, as on all machines that run VS
+ * Code.
+ */
+export async function* packedJson(
   name: string,
   dims: readonly number[],
   parts: readonly (() => Promise<Float32Array>)[],

@@ -1,4 +1,4 @@
-// Main: the entry of the command line: translate, summarize, generate and explain with the engine of the extension.
+// Main: the entry of the command line `attentive`, which translates, summarizes, generates and explains.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { asAttentive } from '../../base/errors';
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`attentive: ${error.message}\nattentive --help lists what there is.\n`);
+      process.stderr.write(`attentive: ${error.message}\nattentive --help lists the commands and options.\n`);
       return 2;
     }
     process.stderr.write(`attentive: ${error instanceof UnwrittenError ? error.message : terminalSentence(error)}\n`);

@@ -1,15 +1,16 @@
-// CLI messages: the sentences that the command line prints for errors. Most are those of the editor; where those name
-// selections, settings and buttons, a sentence for a terminal stands here instead.
+// CLI messages: the sentences that the command line prints for errors. Most are those of the editor. Where a sentence
+// of the editor names selections, settings or buttons, this file has another one for a terminal.
 import { asAttentive, type AttentiveError } from '../../base/errors';
 import { sentenceOf, untranslated } from '../../tasks/messages';
 
-/** One sentence that says what is wrong and what to do. */
+/** A sentence that says what is wrong and what the user can do. */
 export function terminalSentence(thrown: unknown): string {
   const error = asAttentive(thrown);
-  return ofTerminal(error) ?? sentenceOf(error, untranslated);
+  return terminalSentenceOf(error) ?? sentenceOf(error, untranslated);
 }
 
-function ofTerminal(error: AttentiveError): string | undefined {
+/** The sentence of an error that differs in a terminal; undefined if the sentence of the editor fits. */
+function terminalSentenceOf(error: AttentiveError): string | undefined {
   const data = (name: string): string => String(error.data[name] ?? '').replace(/\.+$/, '');
   switch (error.code) {
     case 'cancelled':
@@ -20,8 +21,8 @@ function ofTerminal(error: AttentiveError): string | undefined {
       return nothingToDo(data('why'));
     case 'task-unsupported': {
       const offers = data('offers');
-      const there = offers === '' ? '' : ` It can: ${offers}.`;
-      return `The model “${data('model')}” cannot ${data('task')}.${there} --model takes the folder of another.`;
+      const offered = offers === '' ? '' : ` It can: ${offers}.`;
+      return `The model “${data('model')}” cannot ${data('task')}.${offered} --model takes the folder of another.`;
     }
     case 'model-missing-file':
       return `The model folder ${data('folder')} has no file ${data('file')}: put the whole model there, or give another folder with --model.`;
@@ -51,7 +52,7 @@ function nothingToDo(why: string): string {
   }
 }
 
-/** A text on one line and without control characters, which a terminal would obey. */
+/** A text on one line and without control characters, which a terminal would execute. */
 function inLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

@@ -1,6 +1,6 @@
 // Option values: reads and checks the values of options of the command line.
 
-/** Wrong use of the command line: one sentence for stderr, exit code 2. */
+/** The command line was used wrongly. The message is a sentence for stderr; the exit code is 2. */
 export class UsageError extends Error {}
 
 export function positive(name: string, text: string | undefined): number | undefined {
@@ -10,7 +10,7 @@ export function positive(name: string, text: string | undefined): number | undef
   return value;
 }
 
-/** The largest number: models count tokens and positions in 32 bits. */
+/** The largest number that an option takes: models count tokens and positions in 32 bits. */
 const LARGEST = 2 ** 31 - 1;
 
 export function wholeNumber(name: string, text: string, largest = LARGEST): number {
@@ -19,10 +19,10 @@ export function wholeNumber(name: string, text: string, largest = LARGEST): numb
   return Number(text);
 }
 
-/** The most beams: more take gigabytes for each sentence. */
+/** The most beams: more would need gigabytes of memory for each sentence. */
 const MOST_BEAMS = 1024;
 
-export function beams(name: string, text: string): number {
+export function beamCount(name: string, text: string): number {
   const count = wholeNumber(name, text, MOST_BEAMS);
   if (count < 1) throw new UsageError(`--${name} must be at least 1`);
   return count;
@@ -34,7 +34,7 @@ export function finiteNumber(name: string, text: string): number {
   return value;
 }
 
-export function stopping(name: string, text: string): boolean | 'never' {
+export function earlyStopping(name: string, text: string): boolean | 'never' {
   if (text === 'never') return 'never';
   if (text !== 'true' && text !== 'false') throw new UsageError(`--${name} is true, false or never, not "${text}"`);
   return text === 'true';
@@ -46,7 +46,9 @@ export function idList(name: string, text: string): number[] {
   return words.map(word => wholeNumber(name, word));
 }
 
-/** Internals of one layer's attention, or of a whole stack: `cross.1`, `encoder`. */
+/**
+ * Names the intermediate values to write: those of one layer's attention (`cross.1`) or of a whole stack (`encoder`).
+ */
 export interface InternalsOption {
   readonly kind: 'encoder' | 'decoder' | 'cross';
   readonly layer: number | undefined;
@@ -61,8 +63,8 @@ export function internalsOption(text: string): InternalsOption {
   return { kind: kind as InternalsOption['kind'], layer: layer === undefined ? undefined : Number(layer) };
 }
 
-/** The sentence that says what is wrong, out of Node's message about an invalid command line. */
-export function parsingSentence(message: string): string {
+/** The sentence of Node's message about an invalid command line that says what is wrong. */
+export function parseErrorSentence(message: string): string {
   const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
   return sentence.replace(/\.$/, '');
 }

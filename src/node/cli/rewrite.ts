@@ -1,4 +1,4 @@
-// CLI rewrite: translates or summarizes a file.
+// CLI rewrite: translates or summarizes a file and prints the result.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
@@ -21,10 +21,10 @@ import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 import { spawnFormats } from '../spawn';
 
-type Rewriting = Extract<Arguments, { command: 'translate' | 'summarize' }>;
+type RewriteArguments = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 
 /** Prints the result, or one JSON object with the result and the data of the run. */
-export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<void> {
+export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const card = await cardOf(store, args);
   const task = chooseTask(args, card);
@@ -44,9 +44,9 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
         : summarize({ ...run, ...task });
     const began = performance.now();
     const done = await follow(args, rewrite);
-    // A streamed text was printed already; any other result is printed at the end as a whole.
-    const whole = args.lines ? joinLines(done.texts, between) : ended(task.kind, done.texts[0]);
-    if (!args.json && !streams(args)) process.stdout.write(whole);
+    // A streamed text has been printed already; any other result is printed as a whole at the end.
+    const whole = args.lines ? joinLines(done.texts, between) : withFinalLineEnd(task.kind, done.texts[0]);
+    if (!args.json && !isStreamed(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
     if (!args.json) return;
@@ -95,7 +95,9 @@ async function formattedOf(
 }
 
 /**
- * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8, so that no byte is lost
+ * Reads a text file, or standard input for `-`.
+ *
+ * @throws AttentiveError `bad-request` if the file cannot be read or is not UTF-8: decoding it would lose bytes
  */
 export async function readText(file: string, signal: AbortSignal): Promise<string> {
   const name = file === '-' ? 'standard input' : file;
@@ -121,7 +123,7 @@ async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
 
 interface Lines {
   readonly texts: readonly string[];
-  /** The line ends, the first of which stands after the first text. */
+  /** The line ends: `between[i]` is the one after `texts[i]`. */
   readonly between: readonly string[];
 }
 
@@ -131,8 +133,8 @@ function linesOf(text: string): Lines {
   return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
 }
 
-/** The text to print: a translation ends as its file does, and a summary ends with a line end. */
-function ended(task: 'translate' | 'summarize', text: string): string {
+/** The text to print. A translation ends like its source; a summary always ends with a line end. */
+function withFinalLineEnd(task: 'translate' | 'summarize', text: string): string {
   return task === 'translate' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
@@ -141,19 +143,19 @@ function joinLines(results: readonly string[], between: readonly string[]): stri
   return results.map((result, index) => onOneLine(result) + (between[index] ?? '')).join('');
 }
 
-/** Whether finished text is printed as it comes: to a terminal, unless each line is a text of its own. */
-function streams(args: Rewriting): boolean {
+/** Whether the result is printed while it is made: on a terminal, unless each line is a separate text. */
+function isStreamed(args: RewriteArguments): boolean {
   return process.stdout.isTTY && !args.json && !args.lines;
 }
 
 /** Runs a task to its end and writes its progress to stderr. */
 async function follow(
-  args: Rewriting,
+  args: RewriteArguments,
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
 ): Promise<RewriteResult> {
   const started = performance.now();
   let total = 0;
-  const streaming = streams(args);
+  const streaming = isStreamed(args);
   const done = await consumed(rewrite, event => {
     if (event.kind === 'plan') total = event.total;
     if (event.kind === 'append' && streaming) process.stdout.write(event.text);

@@ -1,4 +1,4 @@
-// Source files: recognizes source code by the names of files.
+// Source files: recognizes files of source code by their names.
 import path from 'node:path';
 
 /** The name of a file's programming language; undefined for texts and for unknown names. */
@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string | undefined>> = {
   makefile: 'Makefile',
 };
 
-/** By extension. Formats of text (Markdown, HTML, TeX, subtitles, tables) are not listed. */
+/** The languages by file extension. Formats of text (Markdown, HTML, TeX, subtitles, tables) are not listed. */
 const ENDINGS: Readonly<Record<string, string | undefined>> = {
   ...languages('TypeScript', 'ts tsx mts cts'),
   ...languages('JavaScript', 'js jsx mjs cjs'),

@@ -1,4 +1,4 @@
-// CLI task: chooses the task of a model's card that the command line asks for.
+// CLI task: finds the task of a model's card that the command line names.
 import { AttentiveError } from '../../base/errors';
 import { CARD_FILE, type ModelCard, type SummarizeTask, summaries, type TaskInput } from '../../models/card';
 import { translations, type TranslateTask } from '../../models/card';
@@ -12,7 +12,7 @@ export type TaskRequest = { readonly input?: TaskInput } & (
 );
 
 /**
- * The card of a folder. A folder needs none if options give the prefix or the tokens of the input.
+ * The card of a folder. A folder needs no card if options give the prefix or the tokens of the input.
  *
  * @throws AttentiveError `model-missing-file`, `model-broken-file`
  */
@@ -22,39 +22,39 @@ export async function cardOf(store: FileStore, { input }: Pick<TaskRequest, 'inp
 }
 
 /**
- * The task of the card that the command line asks for, or the only one there is, with the input options applied. A task that
- * the card does not list is made from the options if they are complete.
+ * The task of the card that the command line names, or the only task of its kind, with the input options applied. A
+ * task that the card does not list is made from the options if they are complete.
  *
- * @throws AttentiveError `task-unsupported` if the model cannot, UsageError if it can in several ways
+ * @throws AttentiveError `task-unsupported` if the model does not have the task; UsageError if it has several that fit
  */
 export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask | SummarizeTask {
-  const lacks = (what: string): AttentiveError => {
+  const unsupported = (what: string): AttentiveError => {
     const data = { model: card.name, task: what, offers: offersOf(card) };
     return new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, data);
   };
   if (request.command === 'summarize') {
     const form = request.form;
     const listed = summaries(card).find(task => form === undefined || task.form === form);
-    // The language of a summary is only shown.
+    // The language of a summary is only shown to the user, so that it may be undetermined.
     const stated: SummarizeTask = { kind: 'summarize', form: form ?? 'summary', language: 'und', input: {} };
     const found = withInput(listed ?? (request.input === undefined ? undefined : stated), request.input);
-    if (found === undefined) throw lacks(form === undefined ? 'summarize' : `summarize as ${form}`);
+    if (found === undefined) throw unsupported(form === undefined ? 'summarize' : `summarize as ${form}`);
     return found;
   }
   const [from, to] = [language(request.from), language(request.to)];
   const listed = translations(card);
   const exact = listed.filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
   const fitting = exact.length > 0 ? exact : listed.filter(task => covers(task.to, to) && covers(task.from, from));
-  const own = request.input !== undefined && from !== undefined && to !== undefined;
-  const stated: TranslateTask | undefined = own ? { kind: 'translate', from, to, input: {} } : undefined;
-  const found = withInput((own ? exact : fitting)[0] ?? stated, request.input);
+  const isComplete = request.input !== undefined && from !== undefined && to !== undefined;
+  const stated: TranslateTask | undefined = isComplete ? { kind: 'translate', from, to, input: {} } : undefined;
+  const found = withInput((isComplete ? exact : fitting)[0] ?? stated, request.input);
   if (found === undefined) {
     if (request.input !== undefined && listed.length === 0) {
       throw new UsageError(
         'the model does not say what it translates, so give the languages too, as in --from en --to de',
       );
     }
-    throw lacks(`translate${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`);
+    throw unsupported(`translate${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`);
   }
   if (fitting.length > 1) {
     throw new UsageError(`the model has several directions, so say which: ${directions(fitting, ' or ')}`);
@@ -62,21 +62,21 @@ export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask
   return found;
 }
 
-/** The tasks of a card, as the options that ask for them. */
+/** The tasks of a card, each as the command and the options that name it. */
 function offersOf(card: ModelCard): string {
   const forms = summaries(card).map(({ form }) => `summarize --form ${form}`);
   const pairs = translations(card).map(({ from, to }) => `translate --from ${from} --to ${to}`);
   return [...pairs, ...forms].slice(0, MOST_OFFERS).join(', ');
 }
 
-/** The most tasks in a message: a model of a hundred languages has thousands. */
+/** The most tasks in a message: a model of a hundred languages has thousands of tasks. */
 const MOST_OFFERS = 12;
 
 function directions(tasks: readonly TranslateTask[], between: string): string {
   return tasks.map(task => `--from ${task.from} --to ${task.to}`).join(between);
 }
 
-/** Whether a listed language is the requested one, or the same language in the same script without the requested region. */
+/** Whether a listed language is the requested one, or is the same language in the same script and names no region. */
 function covers(listed: string, asked: string | undefined): boolean {
   if (asked === undefined || asked === listed) return true;
   const [own, other] = [new Intl.Locale(asked), new Intl.Locale(listed)];
@@ -89,7 +89,7 @@ function withInput<Task extends { readonly input: TaskInput }>(task: Task | unde
   return task === undefined ? undefined : { ...task, input: { ...task.input, ...input } };
 }
 
-/** A canonical BCP 47 tag: "de-DE" for "DE-de" and, as in the names of locales, for "de_DE". */
+/** The canonical BCP 47 tag: "de-DE" for "DE-de" and for "de_DE", the form in names of locales. */
 function language(tag: string | undefined): string | undefined {
   if (tag === undefined) return undefined;
   try {

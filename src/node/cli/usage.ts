@@ -16,9 +16,9 @@ the history of the search: the beams of each step, each with the place of its pa
 
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
-  --whole-source        take a file of source code too: comments, and what looks like them
+  --whole-source        accept a file of source code too: its comments, and what looks like comments, are processed
 
-What the input and the result begin with, instead of what attentive.json says (without one, --from and --to are needed):
+What the input and the result begin with, in place of what attentive.json says (without it, --from and --to are needed):
   --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
 
 Options of explain:
@@ -32,7 +32,7 @@ Options of all:
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout; of a text with every segment that went through the model, its place
-                        (offsets in UTF-16 code units), its result and what became of it
+                        (offsets in UTF-16 code units), its result and its outcome
   --quiet               no progress on stderr
 
 Search (default: the model's generation_config.json; translate and summarize: greedy):

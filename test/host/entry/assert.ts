@@ -1,5 +1,5 @@
-// Stands in for node:assert/strict where there is no Node, so that a suite reads the same in both hosts.
-// It has the part of that module that suites use; add to it what another one needs.
+// Assert: replaces node:assert/strict in the web-worker host, which has no Node modules, so that suites run in both
+// hosts. It has only the functions that suites use; add others when a suite needs them.
 
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';

@@ -1,4 +1,4 @@
-// Runs the suites in the Node extension host: what VS Code calls as extensionTestsPath.
+// Node: runs the suites in the Node extension host. VS Code calls `run` of the module that extensionTestsPath names.
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
@@ -7,15 +7,15 @@ export async function run(): Promise<void> {
   const print = (...words: unknown[]) => {
     for (const line of format(...words).split('\n')) console.log(mark + line);
   };
-  // Assigning console.log does nothing in an extension host; mocha's reporters have a hook of their own.
+  // Replacing console.log has no effect in an extension host, but mocha's reporters print with Base.consoleLog.
   Object.assign(Mocha.reporters.Base, { consoleLog: print });
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 60_000, slow: 2_000 });
-  // Puts describe and it where the test files look for them.
+  // Defines `describe`, `it` and the others as globals.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('attentive:suites');
   const failures = await new Promise<number>(resolve => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
-/** VS Code also starts this folder as an extension; on a disk there is nothing to prepare. */
+/** VS Code also activates this module as an extension. Nothing has to be prepared, because the workspace is on disk. */
 export function activate(): void {}

@@ -1,8 +1,8 @@
-/** All test files for one host, in order; bundle.mjs makes this module. */
+/** Imports all test files for one host, in order. bundle.mjs generates this module. */
 declare module 'attentive:suites';
 
-/** The tests' workspace as path → base64, for hosts without a disk; bundle.mjs puts it in. */
+/** The files of the tests' workspace, path → base64, for hosts without a disk. bundle.mjs defines it. */
 declare const __WORKSPACE__: Readonly<Record<string, string>>;
 
-/** Stands before each line of the suite where the runner asks for it; bundle.mjs puts it in. */
+/** Precedes each line that a suite prints, so that the runner recognizes it. bundle.mjs defines it. */
 declare const __MARK__: string;

@@ -1,4 +1,4 @@
-// Runs the suites in the web-worker extension host: mocha's browser build, with a reporter that needs no page.
+// Web: runs the suites in the web-worker extension host, with mocha's browser build and a reporter that needs no page.
 import 'mocha/mocha.js';
 import { fillWorkspace } from './workspace';
 
@@ -25,7 +25,7 @@ export async function activate(): Promise<void> {
   await fillWorkspace();
 }
 
-/** As much of util.format as mocha's reporters use. */
+/** The part of Node's util.format that mocha's reporters use. */
 function format([first = '', ...rest]: unknown[]): string {
   const text = String(first).replace(/%[sdj%]/g, found => {
     if (found === '%%') return '%';

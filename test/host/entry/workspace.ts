@@ -1,9 +1,9 @@
-// Fills the opened folder of a VS Code without a disk with the tests' workspace.
+// Workspace: writes the tests' workspace into the opened folder of a VS Code without a disk.
 import * as vscode from 'vscode';
 
 let filled: Promise<void> | undefined;
 
-/** Once: what a test changed afterwards stays changed. */
+/** Writes the files on the first call only: later changes by tests stay. */
 export function fillWorkspace(): Promise<void> {
   filled ??= fill();
   return filled;

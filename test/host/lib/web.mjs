@@ -1,47 +1,50 @@
-// A serverless VS Code for the Web, as vscode.dev is one: a page, static files and the web-worker extension host.
+// Web: starts a VS Code for the Web without a server, like vscode.dev: a page, static files and the web-worker
+// extension host.
 import { currentEdition, oldEdition } from './editions.mjs';
 import { quiet } from '../../../tools/settings.mjs';
 import { serveStatic } from '../../../tools/static.mjs';
 
 export const editions = { 1.91: oldEdition, 1.139: currentEdition };
 
-/** The folder the workbench opens. It lives in memory; the test extension fills it (see entry/workspace.ts). */
+/**
+ * The folder that the workbench opens. It is in memory, and the test extension writes its files (entry/workspace.ts).
+ */
 const folderUri = { scheme: 'tmp', path: '/workspace' };
 
 /**
  * @param {object} options
  * @param {(host: object) => Edition} options.edition
- * @param {string[]} options.extensions folders
+ * @param {string[]} options.extensions the folders of the extensions
  * @param {string} [options.tests] the suite's file in the last of the extensions
- * @param {boolean} [options.isolated] cross-origin isolated, as WASM threads need it
+ * @param {boolean} [options.isolated] whether the page is cross-origin isolated, as threads of WebAssembly need it
  */
 export async function startWeb({ life, host, edition, extensions, tests, settings = {}, isolated = false }) {
   const { files, builtins, product, template, pages } = edition(host);
   const uri = (authority, path) => ({ scheme: 'http', authority, path });
-  const ours = authority => extensions.map((_, index) => uri(authority, `/extensions/${index}`));
+  const extensionUris = authority => extensions.map((_, index) => uri(authority, `/extensions/${index}`));
   const last = (authority, file) => uri(authority, `/extensions/${extensions.length - 1}/${file}`);
   const configuration = authority => ({
     userDataPath: '/User',
     serverBasePath: '.',
     callbackRoute: '/callback',
     enableWorkspaceTrust: false,
-    // code-server's additions; without a value for each it throws.
+    // Options that code-server adds. The page throws if one of them has no value.
     isEnabledFileDownloads: true,
     isEnabledFileUploads: true,
     isEnabledCoderGettingStarted: false,
-    // The driver also keeps notifications from showing, so it is on for suites alone.
+    // The driver also hides notifications, so it is only enabled for suites.
     developmentOptions: {
       logLevel: 3,
       ...(tests && {
         enableSmokeTestDriver: true,
-        extensions: ours(authority),
+        extensions: extensionUris(authority),
         extensionTestsPath: last(authority, tests),
       }),
     },
-    // Without tests the extensions come as built-in ones, so that no title says "Extension Development Host".
+    // Without tests the extensions are loaded as built-in ones: else titles would contain "Extension Development Host".
     additionalBuiltinExtensions: [
       ...builtins.map(name => uri(authority, `/static/extensions/${name}`)),
-      ...(tests ? [] : ours(authority)),
+      ...(tests ? [] : extensionUris(authority)),
     ],
     folderUri,
     configurationDefaults: { ...quiet, ...settings },

@@ -1,10 +1,10 @@
-// The workbench as a person uses it: what a UI scenario may do and see. Only what is on the screen counts.
+// Workbench: drives the workbench with mouse and keyboard, and reads what is on the screen, for the scenarios of ui/.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { screenshots } from '../../../tools/places.mjs';
 
-/** The theme's kind as the workbench and a webview carry it in their classes. */
+/** The classes of the workbench and of a webview for the kind of each theme. */
 const KINDS = {
   'Light Modern': { workbench: 'vs', webview: 'vscode-light' },
   'Dark Modern': { workbench: 'vs-dark', webview: 'vscode-dark' },
@@ -14,8 +14,10 @@ const KINDS = {
 
 const editorSelector = '.editor-instance .monaco-editor[role=code]';
 
-/** Runs in the page: whether VS Code's own store in the browser has a text, however often it is quoted. */
-async function statesHave(text) {
+/**
+ * Runs in the page. Whether VS Code's database in the browser holds a text, with any number of escaping backslashes.
+ */
+async function isInState(text) {
   const done = request =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -55,13 +57,13 @@ export class Workbench {
     await this.editor().locator('.view-line').first().waitFor();
   }
 
-  /** The active group's editor, or the one whose visible text holds `text`. */
+  /** The editor of the active group, or the editor whose visible text contains `text`. */
   editor(text) {
     if (text === undefined) return this.page.locator(`.editor-group-container.active ${editorSelector}`).first();
     return this.page.locator(editorSelector, { hasText: text }).first();
   }
 
-  /** The lines on the screen, from top to bottom. A wrapped line counts as several. */
+  /** The lines on the screen, from top to bottom. A wrapped line counts as several lines. */
   async editorText(editor = this.editor()) {
     return editor.locator('.view-line').evaluateAll(lines =>
       lines
@@ -72,7 +74,7 @@ export class Workbench {
     );
   }
 
-  /** Selects the first place where this text stands (within one line), as the find box does. */
+  /** Selects the first occurrence of a text within one line, with the find widget. */
   async selectText(text) {
     await this.editor().locator('.view-line').first().click();
     await this.page.keyboard.press('Control+Home');
@@ -87,7 +89,7 @@ export class Workbench {
     await this.page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
   }
 
-  /** Selects whole lines, counted from 1, without the last line's end. */
+  /** Selects whole lines, counted from 1, without the end of the last line. */
   async selectLines(first, last = first) {
     await this.page.keyboard.press('Control+g');
     await this.input.fill(`:${first}`);
@@ -122,25 +124,25 @@ export class Workbench {
     await this.rows.filter({ hasText: label }).first().click();
   }
 
-  /** The messages of the notifications on the screen; waits for one that holds `text`, if given. */
+  /** The messages of the notifications on the screen. If `text` is given, waits for a message that contains it. */
   async notifications(text) {
     const items = this.page.locator('.notifications-toasts .notification-list-item-message');
     if (text !== undefined) await items.filter({ hasText: text }).first().waitFor();
     return items.allTextContents();
   }
 
-  /** Presses a button of the notification that holds `text`. */
+  /** Presses a button of the notification that contains `text`. */
   async answer(text, button) {
     const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
     await toast.locator('.monaco-button', { hasText: button }).first().click();
   }
 
-  /** The inside of the visible webview: what the extension's own document holds. */
+  /** The frame inside the visible webview that holds the extension's document. */
   webview() {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** By the theme's name in the picker, one of `KINDS`. Waits until the workbench and all webviews have it. */
+  /** Chooses a theme by its name, a key of `KINDS`. Waits until the workbench and all visible webviews have it. */
   async setTheme(name) {
     await this.runCommand('Preferences: Color Theme');
     await this.input.fill(name);
@@ -155,7 +157,7 @@ export class Workbench {
     }
   }
 
-  /** Asks again and again until it holds; fails with what `found` says after half a minute. */
+  /** Waits until `holds` returns true. After half a minute it fails with the message that `found` returns. */
   async until(holds, found) {
     const deadline = Date.now() + 30_000;
     while (!(await holds())) {
@@ -165,12 +167,12 @@ export class Workbench {
   }
 
   /**
-   * Waits until the browser has written down a state of the workbench with this text in it. The workbench does that every
-   * few seconds, when it is idle, and not when the page ends.
+   * Waits until the workbench has saved a state that contains this text in the browser. It saves its state every few
+   * seconds when it is idle, but not when the page is closed.
    */
   async stateWritten(text) {
     await this.until(
-      () => this.page.evaluate(statesHave, text),
+      () => this.page.evaluate(isInState, text),
       () => `no state of the workbench has ${text}`,
     );
   }
@@ -184,12 +186,12 @@ export class Workbench {
     );
   }
 
-  /** Before a picture for the eye, where nothing tells that all is drawn. No test depends on it. */
+  /** Waits before a picture for people to look at, if no event says that all is drawn. No test may depend on it. */
   restForPicture() {
     return this.page.waitForTimeout(500);
   }
 
-  /** Writes out/screenshots/NAME.png, with all that moves at its end. */
+  /** Writes out/screenshots/NAME.png, with animations at their end. */
   async shot(name) {
     const file = path.join(screenshots, `${name}.png`);
     fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
-// Unpacks a .vsix (a plain zip), so that the web tests run the files that people get.
+// Zip: unpacks a .vsix file, which is a zip archive, so that the web tests run the packaged files.
 import fs from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -12,8 +12,8 @@ export function unzip(archive, folder) {
   for (const { name, method, compressedSize, headerOffset } of entries(bytes)) {
     if (name.endsWith('/')) continue;
     const file = path.join(folder, name);
-    if (!file.startsWith(folder + path.sep)) throw new Error(`${archive} holds a path that leads out: ${name}`);
-    // The local header repeats the name and may carry other extra fields than the directory does.
+    if (!file.startsWith(folder + path.sep)) throw new Error(`${archive} has a path outside of its folder: ${name}`);
+    // The local header repeats the name, and its extra fields may differ from those of the directory.
     const start = headerOffset + 30 + bytes.readUInt16LE(headerOffset + 26) + bytes.readUInt16LE(headerOffset + 28);
     const data = bytes.subarray(start, start + compressedSize);
     fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -1,4 +1,5 @@
-// Show Attention with the embedded model, in the real host. What the page shows is for ui/attention.ui.mjs.
+// Attention test: Show Attention with the embedded model, in a real host. ui/attention.long.ui.mjs tests what the page
+// shows.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { documentOf, select, until } from './documents';
@@ -7,21 +8,21 @@ const GREETING = 'I am tired.';
 const GREETING_DE = 'Ich bin müde.';
 const ORDER = 'Save the file.';
 
-interface Shown {
+interface Result {
   readonly kind: string;
   readonly message?: string;
   readonly run?: string;
 }
 
-function showAttention(args?: object): Thenable<Shown> {
-  return vscode.commands.executeCommand<Shown>('attentive.showAttention', args);
+function showAttention(args?: object): Thenable<Result> {
+  return vscode.commands.executeCommand<Result>('attentive.showAttention', args);
 }
 
-function translated(output: string): Thenable<Shown> {
-  return vscode.commands.executeCommand<Shown>('attentive.translate', { to: 'de', output });
+function translated(output: string): Thenable<Result> {
+  return vscode.commands.executeCommand<Result>('attentive.translate', { to: 'de', output });
 }
 
-/** The titles of the panels that are open. */
+/** The titles of the open Attention panels. */
 function panels(): readonly string[] {
   return vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
@@ -39,17 +40,17 @@ describe('Show Attention', () => {
     assert.equal(outcome.kind, 'done', outcome.message);
     assert.ok(outcome.run);
     assert.equal(editor.document.getText(), `# Title\n${GREETING} ${ORDER}\n`);
-    assert.equal(editor.document.isDirty, true, 'untitled, as it was');
+    assert.equal(editor.document.isDirty, true, 'an untitled document stays unsaved');
     await until(async () => panels().length === 1 && panels()[0].startsWith('Attention: '));
   });
 
-  it('makes a summary if that is what is wanted', async () => {
+  it('summarizes if the arguments name a form', async () => {
     await documentOf(`${GREETING} ${ORDER} ${GREETING} The river is long and carries snow water in spring.`);
     const outcome = await showAttention({ form: 'headline' });
     assert.equal(outcome.kind, 'done', outcome.message);
   });
 
-  it('shows the run just made, whether its result was copied, inserted or has replaced the source', async () => {
+  it('shows the last run, whether its result was copied, inserted or has replaced the source', async () => {
     for (const output of ['copy', 'insertBelow', 'replace']) {
       const editor = await documentOf(`${GREETING}\n${ORDER}`);
       select(editor, [GREETING]);
@@ -60,7 +61,7 @@ describe('Show Attention', () => {
     }
   });
 
-  it('shows the run that stands at the caret or is selected, not the last one', async () => {
+  it('shows the run whose text is selected, not the last one', async () => {
     const first = await documentOf(GREETING);
     const { run } = await translated('insertBelow');
     const other = await documentOf(ORDER);
@@ -78,7 +79,7 @@ describe('Show Attention', () => {
     assert.equal((await showAttention()).run, last.run);
   });
 
-  it('finds the text wherever edits have moved it, and again when undo brings it back', async () => {
+  it('finds the run of a text that edits have moved, or that undo has restored', async () => {
     const editor = await documentOf(GREETING);
     const { run } = await translated('replace');
     await editor.edit(edit => edit.insert(new vscode.Position(0, 0), 'New\n'));
@@ -86,16 +87,16 @@ describe('Show Attention', () => {
     await translated('copy');
     const again = await vscode.window.showTextDocument(editor.document);
     again.selection = new vscode.Selection(1, 4, 1, 8);
-    assert.equal((await showAttention()).run, run, 'the result has moved');
+    assert.equal((await showAttention()).run, run, 'after an edit has moved the result');
     const back = await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand('undo');
     await vscode.commands.executeCommand('undo');
     assert.equal(back.document.getText(), GREETING);
     back.selection = new vscode.Selection(0, 2, 0, 4);
-    assert.equal((await showAttention()).run, run, 'the source is back');
+    assert.equal((await showAttention()).run, run, 'after undo has restored the source');
   });
 
-  it('runs what is selected, though the menu names a document that has a run already', async () => {
+  it('runs the selection, even if the menu passes a document that has a run', async () => {
     const editor = await documentOf(`${GREETING}\n${ORDER}`);
     select(editor, [GREETING]);
     const { run } = await translated('copy');
@@ -107,12 +108,12 @@ describe('Show Attention', () => {
     assert.notEqual(other.run, run);
   });
 
-  it('opens the preview’s run by its button, and the preview stays', async () => {
+  it('shows the run of a preview whose URI is passed, and the preview stays open', async () => {
     await documentOf(GREETING);
     const run = translated('preview');
     let preview: vscode.TextDocument | undefined;
     await until(async () => {
-      // Those of earlier tests may still be known.
+      // Previews of earlier tests may still be among the documents.
       preview = vscode.workspace.textDocuments.find(
         document => document.uri.scheme === 'attentive-preview' && document.getText() === GREETING_DE,
       );
@@ -121,14 +122,14 @@ describe('Show Attention', () => {
     await until(async () => (await showAttention(preview?.uri)).kind === 'done');
     assert.equal(preview?.isClosed, false);
     await until(async () => {
-      // The page takes the focus when it is drawn, which may be later.
+      // The page takes the focus when it is drawn, which may happen after this.
       await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
       return (await vscode.commands.executeCommand('attentive.acceptPreview')) === true;
     });
     assert.equal((await run).kind, 'done');
   });
 
-  it('has one panel that follows, and another beside one that is kept', async () => {
+  it('uses one panel for all runs, and opens another one after Keep Attention', async () => {
     await documentOf(GREETING);
     const one = await showAttention({ to: 'de' });
     await documentOf(ORDER);
@@ -136,7 +137,7 @@ describe('Show Attention', () => {
     await until(async () => panels().length === 1);
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 1);
-    // It is the panel in front that is kept, and it takes a moment to be there.
+    // The active panel is kept, and the panel may not be active at once.
     await until(async () => (await vscode.commands.executeCommand('attentive.keepAttention')) === true);
     await showAttention({ run: one.run });
     await until(async () => panels().length === 2);
@@ -144,13 +145,13 @@ describe('Show Attention', () => {
     assert.equal(panels().length, 2);
   });
 
-  it('says so when a run is not kept any more', async () => {
+  it('shows a message if the run is not kept any more', async () => {
     const outcome = await showAttention({ run: 'nobody' });
     assert.equal(outcome.kind, 'failed');
     assert.match(outcome.message ?? '', /not kept any more/);
   });
 
-  it('says so when there is nothing to run', async () => {
+  it('fails with a message if there is no text to run', async () => {
     await documentOf('12 + 34');
     const outcome = await showAttention({ to: 'de' });
     assert.equal(outcome.kind, 'failed');

@@ -1,4 +1,4 @@
-// Documents for the suites: made, selected in, waited for.
+// Documents: opens documents for the suites, selects texts in them, and waits for conditions.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
@@ -12,7 +12,7 @@ export async function documentOf(content: string, language = 'plaintext'): Promi
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
-/** The editor may give a new document the name, and with it the text, of one that it has not quite closed yet. */
+/** VS Code may give a new document the name of one that is still being closed, and with it the text of that one. */
 async function untitledOf(content: string, language: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ content, language });
   if (document.getText() === content) return document;
@@ -22,7 +22,7 @@ async function untitledOf(content: string, language: string): Promise<vscode.Tex
   return vscode.languages.setTextDocumentLanguage(document, language);
 }
 
-/** Closes all editors, and waits until the texts in them are gone: the next document may get the name of one of them. */
+/** Closes all editors, and waits until their texts are gone: the next document may get the name of one of them. */
 export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await until(() =>
@@ -30,7 +30,7 @@ export async function closeAll(): Promise<void> {
   );
 }
 
-/** Selects these segments, each where it first stands. */
+/** Selects the first occurrence of each of these segments. */
 export function select(editor: vscode.TextEditor, segments: readonly string[]): void {
   const text = editor.document.getText();
   editor.selections = segments.map(segment => {
@@ -45,10 +45,10 @@ export async function outcomeOf(command: string, args: object): Promise<Outcome>
 }
 
 /**
- * Ends a run whose result goes into a preview, as soon as that shows the first results, and discards them.
+ * Ends a run with a preview as soon as the preview shows first results, and discards them.
  *
  * @param shows whether the text of the preview has results
- * @param end what ends the run
+ * @param end ends the run
  */
 export async function endBegun(
   run: Promise<Outcome>,
@@ -59,12 +59,12 @@ export async function endBegun(
   await end();
   let isEnded = false;
   void run.then(() => (isEnded = true));
-  // What is finished may be kept: the run waits for that decision.
+  // The user may keep what is finished: the run waits for that decision.
   await until(async () => isEnded || (await vscode.commands.executeCommand('attentive.discardPreview')) === true);
   return run;
 }
 
-/** Waits for a preview with such a text. */
+/** Waits for a preview with a text for which `holds` is true, and returns it. */
 export async function previewText(holds: (text: string) => boolean): Promise<vscode.TextDocument> {
   let found: vscode.TextDocument | undefined;
   await until(async () => {
@@ -81,12 +81,12 @@ export async function previewText(holds: (text: string) => boolean): Promise<vsc
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) assert.fail('it did not come in half a minute');
+    if (Date.now() > deadline) assert.fail('the condition did not hold within half a minute');
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }
 
-/** The text of the other open document. */
+/** The text of another visible document than `own`. */
 export function textBeside(own: vscode.TextDocument): Promise<string> {
   const other = vscode.window.visibleTextEditors.find(editor => editor.document !== own);
   return Promise.resolve(other?.document.getText() ?? '');

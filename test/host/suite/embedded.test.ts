@@ -1,13 +1,14 @@
-// Every task of the embedded model in the real host, against what the command line gave when the model was put in.
+// Embedded test: every task of the embedded model in a real host gives the result that the command line gave for this
+// model.
 import assert from 'node:assert/strict';
 import card from '../../../models/embedded/attentive.json';
 import goldens from '../../fixtures/embedded/product.json';
 import { closeAll, documentOf, outcomeOf } from './documents';
 
-describe('The embedded model', () => {
+describe('the embedded model', () => {
   afterEach(closeAll);
 
-  it('has a golden for each of its tasks', () => {
+  it('has one golden for each of its tasks', () => {
     assert.equal(goldens.length, card.tasks.length);
   });
 

@@ -1,4 +1,5 @@
-// Model folders of one's own, whole and broken, and documents that cannot be written to: on a disk, in the Node host.
+// Models test: model folders of the user, complete and broken, documents that cannot be written, and a worker that
+// ends. They need a disk and worker threads, so they run only in the Node host.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,7 +10,7 @@ import { closeAll, documentOf, endBegun, outcomeOf, textBeside, until } from './
 
 const GREETING = 'I am tired.';
 
-describe('Model folders', () => {
+describe('model folders of the user', () => {
   let temporary: string;
   before(() => {
     temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-models-'));
@@ -20,36 +21,36 @@ describe('Model folders', () => {
   });
   afterEach(closeAll);
 
-  it('summarizes with a model that can', async () => {
+  it('a model folder can summarize', async () => {
     await useFolders([path.join(__ROOT__, 'test/fixtures/t5')]);
     const text = "Our teacher opened a map of the island while it was raining! It wasn't easy.";
     const editor = await documentOf(text);
     const outcome = await outcomeOf('attentive.summarize', { form: 'toy', output: 'insertBelow' });
     assert.equal(outcome.kind, 'done', outcome.message);
-    // What PyTorch gives for this text: the model is a toy, its greedy ids are golden.
+    // The result of PyTorch for this text by greedy search. The model is a toy, so that its result has no meaning.
     assert.equal(editor.document.getText(), `${text}\n\n45en es Boot wum 10or es regnete!`);
   });
 
-  it('names a file that is missing', async () => {
+  it('the message names a missing file', async () => {
     const folder = copyOfEmbedded('missing');
     fs.rmSync(path.join(folder, 'tokenizer.json'));
     await expectSentence(folder, /has no file tokenizer\.json/);
   });
 
-  it('names a file that was cut off', async () => {
+  it('the message names a truncated file', async () => {
     const folder = copyOfEmbedded('cut');
     const graph = path.join(folder, 'onnx/encoder_model_quantized.onnx');
     fs.truncateSync(graph, 1_000_000);
     await expectSentence(folder, /encoder_model_quantized\.onnx in .+ cannot be used: it ends \d+ bytes too early/);
   });
 
-  it('names JSON that is none', async () => {
+  it('the message names a file with broken JSON', async () => {
     const folder = copyOfEmbedded('json');
     fs.writeFileSync(path.join(folder, 'tokenizer.json'), '{"version": "1.0", "model"');
     await expectSentence(folder, /tokenizer\.json (?:in .+ )?cannot be used/);
   });
 
-  it('works on with the embedded model after all of them', async () => {
+  it('the embedded model still works after these failures', async () => {
     const editor = await documentOf(GREETING);
     const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace', model: 'embedded' });
     assert.equal(outcome.kind, 'done', outcome.message);
@@ -78,8 +79,8 @@ describe('Model folders', () => {
   }
 });
 
-describe('Read-only documents', () => {
-  it('get their result beside', async () => {
+describe('a read-only document', () => {
+  it('stays unchanged, and the result is opened beside', async () => {
     const bytes = new TextEncoder().encode(GREETING);
     const registration = vscode.workspace.registerFileSystemProvider('attentive-test', readOnlyFile(bytes), {
       isReadonly: true,
@@ -95,8 +96,8 @@ describe('Read-only documents', () => {
   });
 });
 
-describe('Notebooks', () => {
-  it('have their cells replaced', async () => {
+describe('a cell of a notebook', () => {
+  it('is replaced by its translation', async () => {
     const data = new vscode.NotebookData([
       new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, GREETING, 'markdown'),
     ]);
@@ -112,16 +113,16 @@ describe('Notebooks', () => {
   });
 });
 
-describe('A worker that is killed', () => {
-  it('fails the command with a sentence, leaves the document, and is replaced', async () => {
+describe('a worker that is terminated', () => {
+  it('makes the command fail with a message, leaves the document unchanged, and is replaced by a new worker', async () => {
     await vscode.commands.executeCommand('attentive.restartEngine');
-    // The extension makes its worker with the host's own worker_threads: the next one made is caught here.
+    // The extension shares the module worker_threads with this test: a proxy records the next worker that it makes.
     const original = threads.Worker;
-    const caught: threads.Worker[] = [];
+    const workers: threads.Worker[] = [];
     threads.Worker = new Proxy(original, {
       construct(target, args: ConstructorParameters<typeof original>) {
         const worker = new target(...args);
-        caught.push(worker);
+        workers.push(worker);
         return worker;
       },
     });
@@ -133,8 +134,8 @@ describe('A worker that is killed', () => {
       shown => shown.includes('Wir haben'),
       () => {
         threads.Worker = original;
-        assert.equal(caught.length, 1, 'a worker was started');
-        return caught[0].terminate();
+        assert.equal(workers.length, 1, 'a worker was started');
+        return workers[0].terminate();
       },
     );
     assert.equal(outcome.kind, 'failed');
@@ -147,8 +148,8 @@ describe('A worker that is killed', () => {
   });
 });
 
-describe('A megabyte of text', () => {
-  it('is begun when allowed, cancelled at once, and unchanged', async () => {
+describe('a run on a megabyte of text', () => {
+  it('starts if the setting allows it, can be cancelled, and leaves the document unchanged', async () => {
     const configuration = vscode.workspace.getConfiguration('attentive');
     await configuration.update('confirmAboveCharacters', 2_000_000, vscode.ConfigurationTarget.Global);
     const lines = Array.from({ length: 33_000 }, (_, index) => `We have seen ${index} small houses.`);

@@ -1,4 +1,4 @@
-// Translate and summarize on real documents with the embedded model, in the real host.
+// Rewrite test: Translate Selection and Summarize Selection on real documents with the embedded model, in a real host.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, documentOf, endBegun, outcomeOf, previewText, select, textBeside, until } from './documents';
@@ -11,7 +11,7 @@ const ORDER_DE = 'Speichern Sie die Datei.';
 describe('Translate Selection', () => {
   afterEach(closeAll);
 
-  it('replaces the selection, and one undo takes it back', async () => {
+  it('replaces the selection, and one undo restores it', async () => {
     const editor = await documentOf(`# Title\n${GREETING} Stay.\n`);
     select(editor, [GREETING]);
     const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
@@ -21,7 +21,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `# Title\n${GREETING} Stay.\n`);
   });
 
-  it('takes several selections, and one undo takes all back', async () => {
+  it('replaces several selections, and one undo restores all of them', async () => {
     const before = `- ${GREETING}\n- keep\n- ${ORDER}\n`;
     const editor = await documentOf(before);
     select(editor, [ORDER, GREETING]);
@@ -31,13 +31,13 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), before);
   });
 
-  it('takes the whole document when nothing is selected, and leaves lines, emoji and foreign text as they were', async () => {
+  it('translates the whole document if nothing is selected, and keeps lines, emoji and text in other scripts', async () => {
     const editor = await documentOf(`\t${GREETING} 👩‍👩‍👧\n\n   مرحبا بالعالم\n12 = 34\n`);
     await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.equal(editor.document.getText(), `\t${GREETING_DE} 👩‍👩‍👧\n\n   مرحبا بالعالم\n12 = 34\n`);
   });
 
-  it('keeps CRLF', async () => {
+  it('keeps CRLF line ends', async () => {
     const editor = await documentOf(`${GREETING}\r\n${GREETING}\r\n`);
     await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.equal(editor.document.getText(), `${GREETING_DE}\r\n${GREETING_DE}\r\n`);
@@ -57,7 +57,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `${GREETING}\n${GREETING_DE}\nNext.\n`);
   });
 
-  it('inserts below with the marker and the indentation of the line', async () => {
+  it('inserts below with the comment marker or the indentation of the line', async () => {
     const code = await documentOf(`  // ${GREETING}\n  go();\n`, 'typescript');
     select(code, [GREETING]);
     await outcomeOf('attentive.translate', { to: 'de', output: 'insertBelow' });
@@ -68,7 +68,7 @@ describe('Translate Selection', () => {
     assert.equal(list.document.getText(), `- ${GREETING}\n  ${GREETING_DE}\n- Next.\n`);
   });
 
-  it('selects the result, all of it and nothing else', async () => {
+  it('selects exactly the result', async () => {
     for (const [to, result] of [
       ['de', GREETING_DE],
       ['fr', 'Je suis fatigué.'],
@@ -83,7 +83,7 @@ describe('Translate Selection', () => {
     }
   });
 
-  it('inserts nothing of a selection without words, and copies nothing of it', async () => {
+  it('inserts nothing for a selection without words', async () => {
     const before = `123\n${GREETING}\n`;
     const editor = await documentOf(before);
     select(editor, ['123', GREETING]);
@@ -91,7 +91,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `123\n${GREETING}\n${GREETING_DE}\n`);
   });
 
-  it('never writes into an editor that was locked', async () => {
+  it('does not write into an editor that was made read-only, and opens the result beside', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'notes.txt'));
     const before = document.getText();
@@ -112,7 +112,7 @@ describe('Translate Selection', () => {
     await vscode.commands.executeCommand('workbench.action.files.resetActiveEditorReadonlyInSession');
   });
 
-  it('opens the result beside if that is asked for, in a document that is not asked to be saved', async () => {
+  it('opens the result beside in a document that is neither dirty nor untitled', async () => {
     const editor = await documentOf(GREETING);
     assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'beside' })).kind, 'done');
     assert.equal(await textBeside(editor.document), GREETING_DE);
@@ -120,7 +120,7 @@ describe('Translate Selection', () => {
     assert.deepEqual([result?.isDirty, result?.isUntitled], [false, false]);
   });
 
-  it('writes what the preview shows: a sentence that was rejected stays as it was', async () => {
+  it('writes what the preview shows: a rejected sentence stays as it was', async () => {
     const before = `${GREETING} ${ORDER}\n${GREETING}\n`;
     const editor = await documentOf(before);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
@@ -146,7 +146,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), before);
   });
 
-  it('has no faults in a preview of source code', async () => {
+  it('gives a preview of source code a language without diagnostics', async () => {
     const editor = await documentOf(`// ${GREETING}\nlet a = 1;\n`, 'typescript');
     select(editor, [GREETING]);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
@@ -156,7 +156,7 @@ describe('Translate Selection', () => {
     await run;
   });
 
-  it('understands a language tag however it is written', async () => {
+  it('accepts a language tag in capital letters, and refuses an unknown language', async () => {
     const editor = await documentOf(GREETING);
     await outcomeOf('attentive.translate', { to: 'DE', output: 'replace' });
     assert.equal(editor.document.getText(), GREETING_DE);
@@ -164,7 +164,7 @@ describe('Translate Selection', () => {
     assert.match(outcome.message ?? '', /cannot do this: translate to no language/);
   });
 
-  it('leaves addresses, tags and code inside a sentence alone', async () => {
+  it('keeps URLs, tags, code and mail addresses inside a sentence', async () => {
     const editor = await documentOf(`<b>${GREETING}</b> https://example.org/a?b=1 \`npm ci\` me@example.org`);
     await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.equal(
@@ -173,14 +173,14 @@ describe('Translate Selection', () => {
     );
   });
 
-  it('copies', async () => {
+  it('copies the result and leaves the document', async () => {
     const editor = await documentOf(GREETING);
     await outcomeOf('attentive.translate', { to: 'de', output: 'copy' });
     assert.equal(await vscode.env.clipboard.readText(), GREETING_DE);
     assert.equal(editor.document.getText(), GREETING);
   });
 
-  it('shows a preview that is accepted with one undo step', async () => {
+  it('shows a preview and writes its text when it is accepted', async () => {
     const editor = await documentOf(`${GREETING}\n${ORDER}\n`);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     const preview = await previewText(text => text === `${GREETING_DE}\n${ORDER_DE}\n`);
@@ -191,7 +191,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `${GREETING_DE}\n${ORDER_DE}\n`);
   });
 
-  it('shows later edits in a finished preview, keeps it when it is moved, and accepts into what was edited', async () => {
+  it('shows edits of the document in a finished preview, which can be moved and accepted', async () => {
     await documentOf(ORDER);
     const other = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     const { uri } = await previewText(text => text === ORDER_DE);
@@ -211,7 +211,8 @@ describe('Translate Selection', () => {
     await vscode.workspace.applyEdit(edit);
     await previewText(text => text === `New\n${GREETING_DE}\nEnd`);
     await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
-    // A tab that is moved is closed first. When the other one, closed later, is given up, this one would have been too.
+    // VS Code closes a tab that is moved and opens it again. When the other preview, closed later, has been discarded,
+    // this one would have been discarded too.
     await vscode.window.tabGroups.close(tabsOfOther(), true);
     assert.match((await other).kind, /discarded|cancelled/);
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
@@ -219,7 +220,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), `New\n${GREETING_DE}\nEnd`);
   });
 
-  it('changes nothing when a preview is discarded, or closed', async () => {
+  it('changes nothing if a preview is discarded or closed', async () => {
     const editor = await documentOf(GREETING);
     const discarded = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     await previewText(text => text === GREETING_DE);
@@ -233,7 +234,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), GREETING);
   });
 
-  it('opens a preview right after another was closed', async () => {
+  it('opens a preview directly after another one was closed', async () => {
     const editor = await documentOf(GREETING);
     const closed = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     await previewText(text => text === GREETING_DE);
@@ -246,7 +247,7 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), GREETING_DE);
   });
 
-  it('runs two commands at once, each in its own document', async () => {
+  it('runs two commands at the same time in different documents', async () => {
     const first = await documentOf(`${GREETING}\n${GREETING}`);
     const one = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     const second = await documentOf(ORDER);
@@ -256,7 +257,7 @@ describe('Translate Selection', () => {
     assert.equal(second.document.getText(), ORDER_DE);
   });
 
-  it('is cancelled half way and changes nothing', async () => {
+  it('changes nothing if it is cancelled in the middle of the run', async () => {
     const text = longText(400);
     const editor = await documentOf(text);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
@@ -265,13 +266,13 @@ describe('Translate Selection', () => {
     assert.equal(editor.document.getText(), text);
   });
 
-  it('says so when the engine is restarted in mid-run, changes nothing, and works again', async () => {
+  it('reports a restart of the engine during the run, changes nothing, and works again afterwards', async () => {
     const text = longText(400);
     const editor = await documentOf(text);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     const restart = (): unknown => vscode.commands.executeCommand('attentive.restartEngine');
     const outcome = await endBegun(run, showsResults, restart);
-    // It was the user who stopped it.
+    // A restart by the user counts as a cancellation.
     assert.equal(outcome.kind, 'cancelled');
     assert.match(outcome.message ?? '', /the engine was restarted\. Nothing was changed/);
     assert.equal(editor.document.getText(), text);
@@ -285,7 +286,7 @@ describe('Summarize Selection', () => {
   afterEach(closeAll);
   const TEXT = '  The settings page now remembers the last open tab. It was lost before when the window was closed.\n';
 
-  it('shows the summary above the text, and keeps the text', async () => {
+  it('shows the summary above the text in a preview, and keeps the text', async () => {
     const editor = await documentOf(TEXT);
     const run = outcomeOf('attentive.summarize', { form: 'headline', output: 'preview' });
     await previewText(text => text.endsWith(`\n\n${TEXT}`) && text.length > TEXT.length + 4);
@@ -295,24 +296,24 @@ describe('Summarize Selection', () => {
     assert.ok(editor.document.getText().endsWith(TEXT));
   });
 
-  it('takes the place of the text only if that is asked for by name', async () => {
+  it('replaces the text with the output `replace`', async () => {
     const editor = await documentOf(TEXT);
     await outcomeOf('attentive.summarize', { form: 'headline', output: 'replace' });
     assert.doesNotMatch(editor.document.getText(), /It was lost before/);
   });
 });
 
-describe('Bad input', () => {
+describe('unusual input', () => {
   afterEach(closeAll);
 
   for (const [name, text, sentence] of [
     ['nothing', '', /holds no words/],
     ['white space', ' \n\t\n', /holds no words/],
-    ['numbers alone', '12 + 34 = 46', /holds no words/],
+    ['only numbers', '12 + 34 = 46', /holds no words/],
     ['control characters', 'a\u0000b\u0001c\u0002', /binary, broken/],
     ['another script', 'مرحبا بالعالم. Здравствуй, мир.', /not written in the script/],
   ] as const) {
-    it(`${name}: one sentence, nothing changed`, async () => {
+    it(`${name}: shows one message and changes nothing`, async () => {
       const editor = await documentOf(text);
       const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
       assert.equal(outcome.kind, 'failed');
@@ -321,13 +322,13 @@ describe('Bad input', () => {
     });
   }
 
-  it('a lone surrogate stays where it was', async () => {
+  it('a lone surrogate stays in its place', async () => {
     const editor = await documentOf(`${GREETING}\nbad \ud800 one\n`);
     await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.match(editor.document.getText(), new RegExp(`^${GREETING_DE}\nbad [\ud800\ufffd] one\n$`));
   });
 
-  it('an edit before the selection moves the result, an edit inside sends it beside', async () => {
+  it('an edit before the selection moves the result; after an edit inside it the result is opened beside', async () => {
     const text = `Head\n${longText(60)}`;
     const moved = await documentOf(text);
     moved.selection = new vscode.Selection(1, 0, moved.document.lineCount, 0);
@@ -347,7 +348,7 @@ describe('Bad input', () => {
     assert.ok((await textBeside(touched.document)).length > 0);
   });
 
-  it('a document closed meanwhile gets its result beside', async () => {
+  it('the result of a document that was closed meanwhile is opened beside', async () => {
     await documentOf(longText(60));
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -359,7 +360,7 @@ describe('Bad input', () => {
     );
   });
 
-  it('a model that lacks the task says so', async () => {
+  it('a task that no model has is named in the message', async () => {
     const editor = await documentOf(GREETING);
     const summary = await outcomeOf('attentive.summarize', { form: 'limerick' });
     assert.match(summary.message ?? '', /cannot do this: summarize/);
@@ -368,19 +369,19 @@ describe('Bad input', () => {
     assert.equal(editor.document.getText(), GREETING);
   });
 
-  it('no open editor: one sentence', async () => {
+  it('without an open editor a message is shown', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const outcome = await outcomeOf('attentive.translate', { to: 'de', output: 'replace' });
     assert.match(outcome.message ?? '', /^Open a text first/);
   });
 });
 
-/** Many different sentences, so that none is translated from memory of another. */
-/** Whether some of a long text is translated. */
+/** Whether some sentences of `longText` are translated. */
 function showsResults(text: string): boolean {
   return /^Wir haben/m.test(text);
 }
 
+/** Many sentences. They differ, because equal sentences are translated only once. */
 function longText(sentences: number): string {
   return Array.from({ length: sentences }, (_, index) => `We have seen ${index} small houses.`).join('\n');
 }

@@ -1,4 +1,4 @@
-// The extension is there, starts, and offers its two main commands.
+// Smoke test: the extension is installed, starts and registers its two main commands.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
@@ -10,13 +10,13 @@ describe('the extension', () => {
     assert.equal(extension.isActive, true);
   });
 
-  it('offers translate and summarize', async () => {
+  it('registers translate and summarize', async () => {
     const commands = await vscode.commands.getCommands(true);
     for (const name of ['attentive.translate', 'attentive.summarize']) assert.ok(commands.includes(name), name);
   });
 
-  it('sees the opened folder', async () => {
-    // Not by findFiles: a folder in memory has no search provider in old versions.
+  it('can read the opened folder', async () => {
+    // findFiles is not used: in old versions a folder in memory has no search provider.
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder, 'no folder is open');
     const file = vscode.Uri.joinPath(folder.uri, 'story.md');

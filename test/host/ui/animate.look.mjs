@@ -1,5 +1,6 @@
-// The moving picture of the README: a text is selected and translated, the preview fills and is accepted, and the Attention
-// view shows what a word attends to. It tests nothing; scripts/animate.mjs makes one file of its pictures.
+// Animate: the scenario of the animation in the README. A text is selected and translated, its preview is filled and
+// accepted, and the Attention view shows what a word attends to. It tests nothing. scripts/animate.mjs encodes its
+// pictures.
 import fs from 'node:fs';
 import path from 'node:path';
 import { Film } from './film.mjs';
@@ -83,7 +84,7 @@ export async function run({ page, workbench, shot, folder }) {
   film.end();
 }
 
-/** The text alone on the screen, and the model loaded. */
+/** Loads the model by a first run, and shows only the text on the screen. */
 async function prepare({ page, workbench }) {
   await workbench.openFile('letter.txt');
   await workbench.selectAll();
@@ -99,7 +100,7 @@ async function prepare({ page, workbench }) {
   await workbench.runCommand('Developer: Toggle Screencast Mode');
   await workbench.editor().locator('.view-line').first().click();
   await page.keyboard.press('Control+Home');
-  // What was pressed until now is shown for a while.
+  // Screencast mode shows the keys pressed so far for a while.
   await page.waitForTimeout(2500);
 }
 
@@ -139,7 +140,7 @@ async function translate({ page, workbench, film }) {
   await film.still(1100);
 }
 
-/** The sentence of which the model was unsure is rejected, then the rest accepted. */
+/** Rejects the sentence of which the model was unsure, and accepts the rest. */
 async function accept({ page, film }) {
   await film.click(page.locator('.notifications-toasts .monaco-button', { hasText: 'Go to First' }).first());
   await page.locator('.monaco-hover', { hasText: 'Original:' }).first().waitFor();

@@ -1,5 +1,6 @@
-// A person looks at what the model attended to: in every view, from the view into the text and back, with the pointer and
-// with the keyboard; saves it in every form, edits, closes, reloads; with a text that would like to be markup.
+// Attention: the Attention view in the workbench. Every tab is drawn; pointing and the keyboard mark words in the
+// document, and the caret selects words in the view; exports, themes, edits, hiding, reloading, and texts that look
+// like markup.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -25,16 +26,16 @@ const SAVE = 'Please save your work before you close the window, because unsaved
 const FILE = 'Where is the new file?';
 const TEXT = `${SAVE}\nI am tired. ${FILE}`;
 
-/** It would leave a mark on the page if it were taken for markup, and in a file that was saved. */
+/** A text that would set `window.hostile` if a page or a saved file took it for markup. */
 const HOSTILE =
   'Look at <img src=x onerror="window.hostile=1<2"> the new house and "><svg onload="window.hostile=3<4"> the file.';
 
-/** The model writes “Der Client versucht nach fünf Sekunden.”: nothing of “again”. */
+/** The model writes “Der Client versucht nach fünf Sekunden.”, which leaves out “again”. */
 const LEFT_OUT = 'The client tries again after five seconds.';
 
 const VIEWS = ['Text', 'Lines', 'Matrix', 'All heads', 'Steps', 'Head', 'Table'];
 
-/** Begins of files by their kind. */
+/** The items of the export menu, each with the ending of its file and a check of its content. */
 const SAVED = {
   'Drawing (SVG)': ['svg', bytes => assert.match(bytes.toString(), /^(?:<\?xml[^>]*>\s*)?<svg[^>]*xmlns=/)],
   'Image (PNG)': ['png', bytes => assert.equal(bytes.subarray(1, 4).toString(), 'PNG')],
@@ -72,7 +73,10 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.keyboard.press('Control+a');
   }
 
-  /** The marks in the editors: how many words have a shade, and how many look. */
+  /**
+   * The decorations in the editors: how many words are shaded, and how many are framed as the word pointed at
+   * (`looks`).
+   */
   async function marks() {
     const found = await page.locator('.view-overlays .cdr').evaluateAll(all =>
       all.map(one => {
@@ -91,7 +95,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     );
   }
 
-  /** Waits until the view that was chosen is drawn and nothing more is loaded. */
+  /** Waits until the chosen tab is drawn and nothing more is being loaded. */
   async function drawn(name) {
     await inside.locator(`#stage[aria-labelledby="${await tab(name).getAttribute('id')}"]`).waitFor();
     await inside.locator('#stage > :not(.waiting) *').first().waitFor({ state: 'attached' });
@@ -99,16 +103,16 @@ export async function run({ page, workbench, shot, folder, target }) {
   }
 
   async function clickInEditor(text) {
-    // Where the word is drawn; a click on the middle of a line would be anywhere.
-    const box = await page.locator('.view-lines').evaluateAll((all, wanted) => {
+    // The rectangle of the word: the middle of its line may be another word.
+    const box = await page.locator('.view-lines').evaluateAll((all, word) => {
       for (const lines of all) {
         const walker = document.createTreeWalker(lines, 4 /* texts */);
         while (walker.nextNode()) {
-          const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(wanted);
+          const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(word);
           if (at < 0) continue;
           const range = document.createRange();
           range.setStart(walker.currentNode, at);
-          range.setEnd(walker.currentNode, at + wanted.length);
+          range.setEnd(walker.currentNode, at + word.length);
           const { x, y, width, height } = range.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         }
@@ -127,17 +131,17 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.match(await workbench.editorText(workbench.editor('Please')), /^Please save/, 'the text was not touched');
   }
 
-  /** What is pointed at in the view is marked in the text. */
+  /** Pointing at a word in the view marks words in the document. */
   async function checkPointing() {
     await word('Fenster').hover();
     await untilMarked(({ shades }) => shades > 0);
     await shot(`${target}-attention-pointed`);
     await word('window').hover();
-    // The word itself stands in the document, and is framed; the result, which attends to it, stands nowhere.
+    // The word is in the document and framed there. The result, which attends to it, is in no document.
     await untilMarked(({ looks, shades }) => looks === 1 && shades === 0);
     await page.mouse.move(5, 500);
     await untilMarked(({ looks, shades }) => looks + shades === 0);
-    // The keyboard says the same.
+    // The keyboard does the same as the pointer.
     await word('window').click();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
@@ -147,7 +151,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.mouse.move(5, 500);
   }
 
-  /** The caret selects its word in the view, and its passage. */
+  /** The caret in the document selects its word and its passage in the view. */
   async function checkCaret() {
     await clickInEditor('tired');
     await inside.locator('.text .word.pointed', { hasText: 'tired' }).waitFor();
@@ -157,7 +161,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await shot(`${target}-attention-caret`);
   }
 
-  /** The worker that knew the run is gone: the next passage is explained by a new one. */
+  /** After the worker that explained the run has ended, a new one explains the next passage. */
   async function checkRestart() {
     await workbench.runCommand('Attentive: Restart the Engine');
     await clickInEditor('Where');
@@ -173,7 +177,7 @@ export async function run({ page, workbench, shot, folder, target }) {
       assert.equal(await inside.locator('#stage .failure').count(), 0, name);
       await shot(`${target}-attention-${name.toLowerCase().replace(' ', '-')}`);
     }
-    // Between the views without a pointer.
+    // The keyboard changes between the tabs.
     await tab('Text').click();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
@@ -204,9 +208,9 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.deepEqual(
       fs.readdirSync(folder).filter(name => name.includes('.part')),
       [],
-      'nothing is left beside',
+      'no temporary file is left',
     );
-    // One who thinks better of it, and one whose folder is none.
+    // A dialog that is dismissed saves nothing; copying needs no dialog.
     await choose('Table (CSV)');
     await workbench.input.waitFor();
     await page.keyboard.press('Escape');
@@ -226,7 +230,10 @@ export async function run({ page, workbench, shot, folder, target }) {
     await workbench.setTheme(THEMES.light);
   }
 
-  /** An edit in one passage leaves the others; without any the view says so, and undo brings all back. */
+  /**
+   * An edit in one passage keeps the links of others. After all are edited the view says so, and undo restores the
+   * links.
+   */
   async function checkEdits() {
     const unlinked = inside.locator('.unlinked');
     await clickInEditor('tired');
@@ -249,7 +256,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await clickInEditor('tired');
     await word('tired').waitFor();
     await tab('Table').click();
-    // A file that is opened while the view is in front comes to lie over it.
+    // A file that is opened while the view is active is opened in the same group and hides it.
     await tab('Table').click();
     await page.locator('.editor-group-container.active .tab.active', { hasText: 'Attention:' }).waitFor();
     await workbench.openFile('story.md');
@@ -259,7 +266,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.equal(await tab('Table').getAttribute('aria-selected'), 'true');
   }
 
-  /** Text, passage and view come back, and are worked out again. */
+  /** After a reload the text, the passage and the tab are restored, and the passage is explained again. */
   async function checkReload() {
     await workbench.stateWritten('"view":"table"');
     await page.reload();
@@ -285,7 +292,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await untilMarked(({ shades }) => shades > 0);
     assert.ok(await page.locator('.statusbar-item', { hasText: 'Look Inside' }).first().isVisible());
     await shot(`${target}-attention-preview`);
-    // It stands beside the preview, and stays when another file is opened.
+    // The view is beside the preview, and its tab is not in preview mode: opening another file does not replace it.
     const tabOfView = page.locator('.tabs-container .tab', { hasText: 'Attention: letter.txt' });
     assert.doesNotMatch((await tabOfView.locator('.monaco-icon-label').first().getAttribute('class')) ?? '', /italic/);
     await page.locator('.tabs-container .tab', { hasText: '(preview)' }).click();
@@ -293,7 +300,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.locator('.tabs-container .tab', { hasText: '(preview)' }).waitFor({ state: 'detached' });
   }
 
-  /** A word that the result left out is underlined, and says so when it is pointed at. */
+  /** A word that the result leaves out is underlined and has a hover that says so. */
   async function checkLeftOut() {
     await workbench.openFile('letter.txt');
     await write(LEFT_OUT);
@@ -314,7 +321,7 @@ export async function run({ page, workbench, shot, folder, target }) {
       ),
     );
     const [{ x, y, width, height }, ...others] = await dotted();
-    // The text may be open in two editors; of each it is the same word.
+    // The text may be open in two editors; the same word is underlined in both.
     assert.ok(
       others.every(other => other.y === y && other.width === width),
       JSON.stringify(others),
@@ -347,7 +354,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await inside.locator('.unlinked', { hasText: 'is not open' }).waitFor();
     await workbench.openFile('notes.txt');
     await page.locator('.tabs-container .tab', { hasText: 'Attention: notes.txt' }).click();
-    // In the browser files are saved by themselves: the text is there again, and so are the links.
+    // In the browser VS Code saves files automatically: the document has the text again, and the links are restored.
     await inside.locator('main').waitFor();
     await inside.locator('.unlinked').waitFor({ state: 'hidden' });
   }

@@ -1,19 +1,19 @@
-// Film: screenshots of the workbench in a row, each with the time that it is to be shown, and a pointer that is moved
-// over them (a screenshot has none).
+// Film: records screenshots of the workbench with the time that each is to be shown. It draws the pointer into the
+// page, because a screenshot has no pointer.
 import fs from 'node:fs';
 import path from 'node:path';
 
 /** The time between two pictures of a movement, in milliseconds. */
 const STEP_MS = 70;
 
-/** Longer than the animations of the workbench. */
+/** A time that is longer than the animations of the workbench, in milliseconds. */
 const REST_MS = 350;
 
 /** An arrow, 12 by 18 pixels; its tip is at 0, 0. */
 const ARROW = 'M0 0V15.5L3.8 12L6.4 18L9 16.9L6.4 11H11.6Z';
 
 export class Film {
-  /** @param folder where the pictures go, as 000.png and so on, with a list of them */
+  /** @param folder the folder for the pictures 000.png, 001.png, … and for their list, frames.json */
   constructor(page, folder) {
     this.page = page;
     this.folder = folder;
@@ -45,20 +45,23 @@ export class Film {
       pointer.append(shape);
       document.body.append(pointer);
     }, ARROW);
-    await this.place(x, y);
+    await this.placePointer(x, y);
   }
 
-  /** What is on the screen once it rests, for so long. */
+  /** Waits until animations have ended, then records the screen, to be shown for `ms` milliseconds. */
   async still(ms) {
-    // What fades in or slides has no event that says that it is there.
+    // Animations of the workbench have no event for their end.
     await this.page.waitForTimeout(REST_MS);
     await this.hold(ms);
   }
 
-  /** What is on the screen now, for so long. A picture that equals the last one makes that last longer. */
+  /**
+   * Records the screen as it is, to be shown for `ms` milliseconds. If it equals the last picture, that one is shown
+   * longer.
+   */
   async hold(ms) {
     const clip = { x: 0, y: 0, ...this.page.viewportSize(), scale: this.scale };
-    // Twice as fast as Playwright's screenshot, which first waits for the page to come to rest.
+    // This is twice as fast as Playwright's screenshot, which first waits until the page does not change.
     const { data } = await this.browser.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip });
     const last = this.frames.at(-1);
     if (last?.data === data) last.ms += ms;
@@ -66,8 +69,8 @@ export class Film {
   }
 
   /**
-   * What happens until the promise settles, one picture after the other. Each is shown for the time that it took, or for
-   * `mostMs`: on a busy machine a screenshot takes longer than what it shows.
+   * Records one picture after the other until the promise settles. Each is to be shown for the time that it took to
+   * record, but at most `mostMs`: on a busy machine a screenshot takes too long.
    */
   async follow(promise, mostMs) {
     let done = false;
@@ -80,24 +83,24 @@ export class Film {
     return ended;
   }
 
-  /** Moves the pointer, slower at both ends. */
+  /** Moves the pointer, more slowly at both ends, and records the movement. */
   async move(x, y) {
     const from = this.at;
     const steps = Math.max(3, Math.min(9, Math.round(Math.hypot(x - from.x, y - from.y) / 55)));
     for (let step = 1; step <= steps; step++) {
       const share = (1 - Math.cos((Math.PI * step) / steps)) / 2;
-      await this.place(from.x + (x - from.x) * share, from.y + (y - from.y) * share);
+      await this.placePointer(from.x + (x - from.x) * share, from.y + (y - from.y) * share);
       await this.hold(STEP_MS);
     }
   }
 
-  /** Moves the pointer to the middle of something. */
+  /** Moves the pointer to the middle of an element. */
   async moveTo(locator) {
     const { x, y, width, height } = await locator.boundingBox();
     await this.move(x + width / 2, y + height / 2);
   }
 
-  /** Moves the pointer there and clicks. */
+  /** Moves the pointer to the middle of an element and clicks. */
   async click(locator) {
     await this.moveTo(locator);
     await this.page.mouse.click(this.at.x, this.at.y);
@@ -110,7 +113,7 @@ export class Film {
     await this.page.mouse.up();
   }
 
-  /** Writes the pictures, and the list of them. */
+  /** Writes the pictures and their list. */
   end() {
     const list = this.frames.map(({ data, ms }, index) => {
       const file = `${String(index).padStart(3, '0')}.png`;
@@ -120,7 +123,7 @@ export class Film {
     fs.writeFileSync(path.join(this.folder, 'frames.json'), JSON.stringify(list, null, 2));
   }
 
-  async place(x, y) {
+  async placePointer(x, y) {
     this.at = { x, y };
     await this.page.mouse.move(x, y);
     await this.page.evaluate(

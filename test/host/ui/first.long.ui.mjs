@@ -1,4 +1,5 @@
-// First contact: the palette offers to translate, the walkthrough ends in a result and ticks what was done and nothing else.
+// First: the first steps of a user. The palette lists Translate Selection first, and the walkthrough leads to a result
+// and marks exactly the completed steps.
 import assert from 'node:assert/strict';
 
 export const targets = ['server'];
@@ -46,7 +47,7 @@ export async function run({ page, workbench, shot, target }) {
     return page.locator(`.getting-started-step[data-step-id$="#${id}"]`).first();
   }
 
-  /** An open step has buttons in its middle. */
+  /** The title of a step. A click on the middle of an open step would hit a button. */
   function title(id) {
     return step(id).locator('.step-title').first();
   }
@@ -60,7 +61,7 @@ export async function run({ page, workbench, shot, target }) {
   }
 
   async function checkTicks() {
-    // There is no run yet: the view says so, and the step is not done.
+    // There is no run yet: the view says so, and the step is not completed.
     await title('judge').click();
     await button('Show the Last Run').click();
     await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).first().waitFor();

@@ -1,4 +1,4 @@
-// A person translates a large text: its size and the time are told first, and leaving the question changes nothing.
+// Large: before a large text is translated, a question states its size and the time. Dismissing it changes nothing.
 import assert from 'node:assert/strict';
 
 export const settings = {
@@ -24,7 +24,7 @@ export async function run({ page, workbench, shot, target }) {
   await dialog.waitFor({ state: 'detached' });
 
   await workbench.runCommand('Attentive: Translate Selection');
-  // The command before has ended when this one asks.
+  // The first command has ended when the second one asks.
   await dialog.waitFor({ timeout: 30_000 });
   assert.equal(await workbench.editorText(), before);
   await dialog.getByRole('button', { name: 'Continue' }).click();

@@ -1,5 +1,5 @@
-// Model folders that cannot be used are named with their cause, and each message leads on; views share the group beside; an
-// engine that is restarted on purpose is no error; the details page of the extension is looked at.
+// Models: messages about model folders that cannot be used name the cause and have buttons to correct it. The views
+// share one editor group beside the text. A picture is taken of the extension's details page.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,15 +22,15 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await page.locator('.part.statusbar', { hasText: 'copied to the clipboard' }).waitFor({ timeout: 60_000 });
   }
 
-  /** Until the changed settings are in force, which nothing else tells. */
+  /** Translates until a message appears: no event says that changed settings are applied. */
   async function translateUntil(message) {
-    const said = page.locator('.notifications-toasts .notification-list-item-message', { hasText: message });
+    const shown = page.locator('.notifications-toasts .notification-list-item-message', { hasText: message });
     await workbench.until(
       async () => {
         await translate();
-        return (await said.count()) > 0;
+        return (await shown.count()) > 0;
       },
-      async () => `it was not said that ${message}: ${(await workbench.notifications()).join(' | ')}`,
+      async () => `there is no message “${message}”, but: ${(await workbench.notifications()).join(' | ')}`,
     );
   }
 
@@ -54,7 +54,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     const broken = path.join(folder, 'broken');
     fs.mkdirSync(broken);
     fs.writeFileSync(path.join(broken, 'attentive.json'), '{\n  "id": "broken",\n  "name" "x"\n}\n');
-    // No more than three notifications are on the screen at once, and the run has one of its own.
+    // At most three notifications are on the screen at the same time, and one of them is that of the run.
     change({ 'attentive.modelFolders': ['models/mine', broken] });
     await page
       .locator('.tabs-container .tab', { hasText: /^letter.txt/ })
@@ -75,7 +75,7 @@ export async function run({ page, workbench, shot, folder, settings: change, tar
     await page.locator('.settings-editor .setting-item', { hasText: 'Model Folders' }).first().waitFor();
     assert.equal(await page.getByText('No Settings Found').isVisible(), false);
     await shot(`${target}-model-setting`);
-    // The list of all our settings, in the window that is open.
+    // Shows all settings of the extension in the open settings editor.
     await page.keyboard.press('Control+a');
     await page.keyboard.type('@ext:attentive.attentive');
     await page

@@ -1,4 +1,4 @@
-// The workbench comes up with the sample folder, and a file opens in it.
+// Open: the workbench opens the tests' workspace and a file in it.
 import assert from 'node:assert/strict';
 
 export async function run({ workbench, shot, target }) {

@@ -1,5 +1,5 @@
-// A person judges a run: the empty view, rows that come by themselves, the least sure first, the keyboard alone, text
-// that would like to be markup, the view hidden and shown again, many rows, and a reload. In three themes.
+// Run: the panel of Show Last Run: without a run, with rows of a new run, sorted by confidence, used by keyboard, with
+// texts that look like markup, hidden and shown again, with many rows, after a reload, and in four themes.
 import assert from 'node:assert/strict';
 
 export const settings = {
@@ -18,8 +18,8 @@ const THEMES = {
 };
 
 /**
- * Each would leave a mark on the page if it were taken for markup. Whole tags never get to the model or this view: these
- * hold a "<" in an attribute, so that they pass for text.
+ * Texts that would set `window.hostile` if the page took them for markup. A complete tag would not be given to the
+ * model, so that it would not be in this view; these have a "<" in an attribute, so that they are taken for text.
  */
 const HOSTILE = [
   'Look at <img src=x onerror="window.hostile=1<2"> the new house.',
@@ -61,7 +61,8 @@ export async function run({ page, workbench, shot, target }) {
   }
   await workbench.setTheme(THEMES.light);
   // In this harness a webview on an origin of its own is never drawn again once it was hidden: VS Code's frame waits
-  // for its service worker's second registration, which the browser does not answer. On VS Code's origin it does.
+  // for the second registration of its service worker, which the browser does not answer. On VS Code's own origin this
+  // works.
   if (target === 'web') return;
   await checkHidden();
   await checkMany();
@@ -74,7 +75,7 @@ export async function run({ page, workbench, shot, target }) {
     await workbench.runCommand('Attentive: Translate Selection');
   }
 
-  /** What looks like markup stands there letter for letter, and nothing of it came to life. */
+  /** Texts that look like markup are shown letter by letter, and no element or script was made from them. */
   async function checkText() {
     const sources = await inside.locator('td.source').allTextContents();
     for (const [index, text] of HOSTILE.entries()) assert.equal(sources[index], text);
@@ -119,7 +120,7 @@ export async function run({ page, workbench, shot, target }) {
     );
   }
 
-  /** From the palette into the view and through all of it, without a mouse. */
+  /** The view can be opened from the palette and used completely without a mouse. */
   async function checkKeyboard() {
     await workbench.editor('').locator('.view-line').first().click();
     await workbench.runCommand('Attentive: Show Last Run');
@@ -137,7 +138,9 @@ export async function run({ page, workbench, shot, target }) {
     assert.equal(await focused(), 'Least sure first');
   }
 
-  /** A hidden page is gone; the new one asks again, knows the order and gets what was run meanwhile. */
+  /**
+   * A hidden page is destroyed. When it is shown again, a new page has the same order and shows the run made meanwhile.
+   */
   async function checkHidden() {
     await order('Least sure first').click();
     await workbench.openFile('notes.txt');
@@ -146,7 +149,7 @@ export async function run({ page, workbench, shot, target }) {
     await workbench.runCommand('Attentive: Show Last Run');
     await inside.locator('td.source', { hasText: 'Hello.' }).waitFor({ timeout: 30_000 });
     assert.equal(await rows.count(), 2);
-    assert.equal(await status.textContent(), '', 'what was there when the page came is not announced');
+    assert.equal(await status.textContent(), '', 'a run that the page shows from its start is not announced');
     assert.equal(await order('Least sure first').getAttribute('aria-pressed'), 'true');
     await order('As in the text').click();
   }
@@ -168,11 +171,11 @@ export async function run({ page, workbench, shot, target }) {
     assert.equal(await inside.locator('.more button').count(), 0);
   }
 
-  /** The panel comes back; results are not kept. */
+  /** After a reload the panel is restored, but without the run. */
   async function checkReload() {
     await page.reload();
     await workbench.ready();
-    // Which tab was in front is written down only now and then.
+    // VS Code does not always save which tab was active.
     await page.locator('.tabs-container .tab', { hasText: 'Last Run' }).click();
     await inside.getByRole('heading', { name: 'Nothing was run yet' }).waitFor({ timeout: 30_000 });
   }

@@ -1,5 +1,5 @@
-// A person translates: the palette, the language, the preview; accepts two sentences, rejects one, accepts the whole and
-// undoes it once; then finds an editor that is locked, cancels a long run and keeps what is done, and has a headline made.
+// Translate: a letter is translated from the palette into a preview; two sentences are accepted, one is rejected, and
+// the accepted preview is undone in one step. Then a read-only editor, a long run that is cancelled, and a headline.
 import assert from 'node:assert/strict';
 
 export const settings = { 'editor.minimap.enabled': false };
@@ -8,8 +8,8 @@ const THEMES = { light: 'Light Modern', dark: 'Dark Modern', contrast: 'Dark Hig
 
 export async function run({ page, workbench, shot, target }) {
   await previewOfALetter({ page, workbench, shot, target });
-  await lockedEditor({ page, workbench, shot, target });
-  await keptWhenCancelled({ page, workbench, shot, target });
+  await readOnlyEditor({ page, workbench, shot, target });
+  await cancelAndKeep({ page, workbench, shot, target });
   await headline({ page, workbench, shot, target });
 }
 
@@ -20,7 +20,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   await workbench.runCommand('Attentive: Translate Selection');
   await row(workbench, 'English to German');
   const directions = await workbench.quickPick();
-  // One model needs no name.
+  // A single model is not named.
   assert.doesNotMatch(directions.join('\n'), /draft/);
   assert.match(await workbench.picker.innerText(), /Translate the selection/);
   await shot(`${target}-language`);
@@ -41,7 +41,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   }
   await workbench.setTheme(THEMES.light);
 
-  // By keyboard: to the first sentence, accept it, reject the next, accept the one after that.
+  // By keyboard: goes to the first sentence and accepts it, rejects the next one, accepts the third.
   const result = modified(page);
   await result.locator('.view-line').first().click();
   await page.keyboard.press('Control+Home');
@@ -79,9 +79,9 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   const accepted = await workbench.editorText();
   assert.match(accepted, /The weather is very good today/, 'the rejected sentence is the original');
   assert.match(accepted, /Wo ist die neue Datei/);
-  assert.equal(unwrapped(accepted), unwrapped(shown), 'what was shown is what was written');
+  assert.equal(unwrapped(accepted), unwrapped(shown), 'the document has the text of the preview');
   await shot(`${target}-accepted`);
-  // The focus is in the document: no click.
+  // The focus is in the document, so that undo needs no click.
   await page.keyboard.press('Control+z');
   await page
     .locator('.view-line', { hasText: /Where.is.the.new.file/ })
@@ -90,7 +90,7 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   assert.equal(await workbench.editorText(), before);
 }
 
-async function lockedEditor({ page, workbench, shot, target }) {
+async function readOnlyEditor({ page, workbench, shot, target }) {
   await workbench.openFile('notes.txt');
   const before = await workbench.editorText();
   await workbench.runCommand('File: Set Active Editor Read-only in Session');
@@ -104,13 +104,13 @@ async function lockedEditor({ page, workbench, shot, target }) {
   await workbench.notifications('This document is read-only');
   await page.locator('.tab', { hasText: 'notes.txt: English to German' }).first().waitFor();
   await shot(`${target}-locked`);
-  assert.equal(await workbench.editorText(), before, 'a locked editor keeps its text');
+  assert.equal(await workbench.editorText(), before, 'a read-only editor keeps its text');
   await workbench.runCommand('View: Close All Editors');
   await page.locator('.monaco-dialog-box').waitFor({ state: 'hidden' });
   assert.equal(await page.locator('.tabs-container .tab').count(), 0, 'nothing asks to be saved');
 }
 
-async function keptWhenCancelled({ page, workbench, shot, target }) {
+async function cancelAndKeep({ page, workbench, shot, target }) {
   await workbench.runCommand('File: New Untitled Text File');
   const sentences = Array.from({ length: 600 }, (_, index) => `We have seen ${index} small houses.`);
   await page.evaluate(text => navigator.clipboard.writeText(text), sentences.join('\n'));
@@ -147,7 +147,7 @@ async function keptWhenCancelled({ page, workbench, shot, target }) {
 async function headline({ page, workbench, shot, target }) {
   await workbench.openFile('letter.txt');
   const before = await workbench.editorText();
-  // The same commands stand in the editor's menu, and the keyboard alone gets there.
+  // The commands are also in the editor's context menu, which the keyboard opens.
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Shift+F10');
   const menu = page.locator('.monaco-menu').first();
@@ -174,29 +174,29 @@ async function headline({ page, workbench, shot, target }) {
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
   await workbench.editor().locator('.line-numbers', { hasText: /^13$/ }).first().waitFor();
   const after = await workbench.editorText();
-  assert.ok(after.endsWith(before), 'the summary stands above the text');
+  assert.ok(after.endsWith(before), 'the summary is above the text');
   assert.ok(after.length > before.length + 2);
   await shot(`${target}-headline-accepted`);
 }
 
-/** The side of a preview with the result. */
+/** The editor of a preview that shows the result. */
 function modified(page) {
   return page.locator('.editor-group-container.active .monaco-diff-editor .editor.modified').first();
 }
 
-/** A link in a line above the text. */
+/** A link of a code lens. */
 function lens(page, label) {
   return page.locator('.codelens-decoration a', { hasText: label }).first();
 }
 
-/** By keyboard: the mouse may lie on a row, whose hover would cover others. */
+/** Chooses a row by keyboard: if the mouse were on a row, its hover could cover others. */
 async function choose(page, workbench, label) {
   await row(workbench, label);
   await workbench.input.fill(label);
   await page.keyboard.press('Enter');
 }
 
-/** No hover over what is to be seen. */
+/** Moves the mouse away and waits until no hover covers the text. */
 async function resting(page) {
   await page.mouse.move(640, 640);
   await page
@@ -209,7 +209,7 @@ function unwrapped(text) {
   return text.replace(/\s+/g, '');
 }
 
-/** Waits for a row of the list that is about to open: the list before it may still stand there. */
+/** Waits for a row of the list that is being opened: the list before it may still be on the screen. */
 function row(workbench, label) {
   return workbench.rows.filter({ hasText: label }).first().waitFor({ timeout: 30_000 });
 }

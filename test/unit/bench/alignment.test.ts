@@ -12,7 +12,7 @@ function near(value: number, expected: number): void {
   assert.ok(Math.abs(value - expected) < 1e-12, `${value}, not ${expected}`);
 }
 
-describe('the alignment error rate', () => {
+describe('alignmentScore', () => {
   // Two sure links, three possible ones.
   const sure: Link[] = [
     [0, 0],
@@ -26,7 +26,7 @@ describe('the alignment error rate', () => {
     }
   });
 
-  it('is what Och and Ney define, worked out by hand', () => {
+  it('equals a value of the definition of Och and Ney that was computed by hand', () => {
     // A has 4 links, of which 1 is sure and 2 are possible: 1 - (1 + 2) / (4 + 2).
     const found: Link[] = [
       [0, 0],
@@ -38,11 +38,11 @@ describe('the alignment error rate', () => {
     near(errorRate, 0.5);
     near(precision, 2 / 4);
     near(recall, 1 / 2);
-    // What is given twice counts once.
+    // A link that is given twice counts once.
     near(alignmentScore([{ found: [...found, [2, 2]], sure, possible }]).errorRate, 0.5);
   });
 
-  it('is of all sentences together, not the mean of theirs', () => {
+  it('is computed from the links of all sentences together, not as a mean over sentences', () => {
     const good = { found: sure, sure, possible };
     const bad = { found: [[5, 5]] as Link[], sure: [[0, 0]] as Link[], possible: [[0, 0]] as Link[] };
     // 1 - (2 + 0 + 2 + 0) / (2 + 1 + 2 + 1); the mean of 0 and 1 would be 0.5.
@@ -50,21 +50,21 @@ describe('the alignment error rate', () => {
   });
 });
 
-describe('the score of hints', () => {
-  it('counts words that are right, wrong and missed, and passes over unclear ones', () => {
+describe('hintScore', () => {
+  it('counts words that are right, wrong and missed, and ignores unclear ones', () => {
     const score = hintScore([
-      { found: [1, 2, 3, 3], wanted: [2, 3, 4] },
-      { found: [0, 7], wanted: [], unclear: [7] },
+      { found: [1, 2, 3, 3], expected: [2, 3, 4] },
+      { found: [0, 7], expected: [], unclear: [7] },
     ]);
     assert.deepEqual(score, { right: 2, wrong: 2, missed: 1, precision: 0.5, recall: 2 / 3 });
-    assert.ok(Number.isNaN(hintScore([{ found: [], wanted: [] }]).precision));
+    assert.ok(Number.isNaN(hintScore([{ found: [], expected: [] }]).precision));
   });
 });
 
-describe('the aligned pairs', () => {
+describe('readAlignments and startsOf', () => {
   const { pairs, texts } = readAlignments(FIXTURES);
 
-  it('are twenty for each language, 4 to 14 words long, and half of them are for tuning', () => {
+  it('there are twenty pairs for each language, of 4 to 14 words, and half of them are for tuning', () => {
     for (const to of ['de', 'fr', 'es']) {
       const own = pairs.filter(pair => pair.to === to);
       assert.equal(own.length, 20, to);
@@ -76,7 +76,7 @@ describe('the aligned pairs', () => {
     }
   });
 
-  it('are damaged by what was left out, and by nothing else', () => {
+  it('a damaged text lacks exactly the omitted words, and its missing source words are those aligned to them only', () => {
     const lines = fs.readFileSync(path.join(FIXTURES, 'damaged.jsonl'), 'utf8').trim().split('\n');
     const omitted = new Map(
       lines.map(line => {
@@ -97,7 +97,7 @@ describe('the aligned pairs', () => {
     }
   });
 
-  it('have one text each that a model wrote', () => {
+  it('each pair has one text that a model wrote', () => {
     const written = texts.filter(({ set }) => set === 'written');
     assert.deepEqual(
       written.map(({ of }) => of.id),
@@ -108,7 +108,7 @@ describe('the aligned pairs', () => {
     }
   });
 
-  it('are refused where words are no words of the text, links of none, or sure links not possible', () => {
+  it('throws if words do not form the text, links name no words, or a sure link is not a possible one', () => {
     assert.throws(() => startsOf({ text: 'a b', words: ['a'] }), /goes on/);
     assert.throws(() => startsOf({ text: 'a b', words: ['b', 'a'] }), /does not follow/);
     assert.deepEqual(startsOf({ text: 'l’eau, là', words: ['l’', 'eau', ',', 'là'] }), [0, 2, 5, 7]);
@@ -122,7 +122,7 @@ describe('the aligned pairs', () => {
   });
 });
 
-describe('the scores of a model', () => {
+describe('scored, bestOf and hintScores', () => {
   const side = { text: 'a b', words: ['a', 'b'] };
   const both: Link[] = [
     [0, 0],
@@ -138,7 +138,7 @@ describe('the scores of a model', () => {
     { layer: 0, head: 2, shift: true, links: [[[0, 1]] as Link[], both] },
   ];
 
-  it('are told for each group, and the best is one layer', () => {
+  it('scored gives a score for each group, and the best choice names one layer', () => {
     const found = scored(choices, pairs, ({ to }) => to);
     assert.deepEqual(found[1].by, { de: 0, fr: 1 });
     // 1 - (2 + 2) / (2 + 4), and 1 - (2 + 2) / (3 + 4).
@@ -148,7 +148,7 @@ describe('the scores of a model', () => {
     assert.deepEqual(alignmentOf(bestOf(found, ({ by }) => by['fr'])), { layer: 0, heads: [2], shift: true });
   });
 
-  it('tell hints by set and half', () => {
+  it('hintScores gives a score for each set and half', () => {
     const text = { target: side, missing: [1], unclear: [] };
     const rows = hintScores([
       { text: { ...text, id: 'de-01a', set: 'damaged', of: pairs[0] }, found: [1] },
@@ -165,7 +165,7 @@ describe('the scores of a model', () => {
   });
 });
 
-/** The source words all of whose counterparts are gone. */
+/** The source words for which all linked target words are in `gone`. */
 function lostBy({ possible, source }: Pair, gone: readonly number[]): number[] {
   return [...source.words.keys()].filter(word => {
     const own = possible.filter(([from]) => from === word);
@@ -173,7 +173,7 @@ function lostBy({ possible, source }: Pair, gone: readonly number[]): number[] {
   });
 }
 
-/** What is read of a folder with this one pair. */
+/** The pairs read from a folder that holds only this pair. */
 function pairsOf(pair: unknown): readonly Pair[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alignments-'));
   try {

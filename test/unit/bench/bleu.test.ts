@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { bleu } from '../../../bench/evaluate/bleu.mjs';
 import { pythonWords, tokens13a } from '../../../bench/evaluate/tokens.mjs';
 
-/** What sacreBLEU's own tests allow. */
+/** Compares as the tests of sacreBLEU do, with the tolerance that they allow. */
 function near(value: number, expected: number, epsilon: number): void {
   assert.ok(Math.abs(value - expected) < epsilon, `${value}, not ${expected}`);
 }
@@ -30,7 +30,7 @@ describe('bleu', () => {
     near(bleu(['this is a cat'], [['okay thanks']]).score, 0, 1e-3);
   });
 
-  it('punishes what is too short and not what is too long', () => {
+  it('lowers the score of an output that is too short, not of one that is too long', () => {
     const short = bleu(['a b c d e'], [['a b c d e f g h i j']]);
     near(short.brevityPenalty, Math.exp(1 - 10 / 5), 1e-9);
     near(short.score, 100 * Math.exp(-1), 1e-9);
@@ -42,7 +42,7 @@ describe('bleu', () => {
 
 // The expected tokens are what sacreBLEU 2.6.0's Tokenizer13a gives.
 describe('tokens13a', () => {
-  it('sets punctuation apart, but not inside numbers', () => {
+  it('separates punctuation from words, but not inside numbers', () => {
     for (const [text, tokens] of [
       [
         'It\'s a "well-known" 3-day trip, costing $1,234.50 (50%).',

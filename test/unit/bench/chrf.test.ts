@@ -7,7 +7,7 @@ function near(value: number, expected: number): void {
 
 describe('chrf', () => {
   // The texts and scores are those of mjpost/sacrebleu, test/test_chrf.py: test_cases_effective_order.
-  it('gives sacreBLEU’s scores where texts are shorter than the longest n-gram', () => {
+  it('gives sacreBLEU’s scores for texts shorter than the longest n-gram', () => {
     for (const [outputs, references, score] of [
       [['a'], ['a'], 100],
       [[''], ['reference'], 0],
@@ -21,8 +21,8 @@ describe('chrf', () => {
     }
   });
 
-  // The same file: test_cases_keep_whitespace.
-  it('gives sacreBLEU’s scores for sentences with their white space', () => {
+  // From the same file of sacreBLEU: test_cases_keep_whitespace.
+  it('gives sacreBLEU’s scores when white space is counted', () => {
     for (const [output, reference, score] of [
       [
         'Die Beziehung zwischen Obama und Netanjahu ist nicht gerade freundlich.',

@@ -5,7 +5,7 @@ function near(value: number, expected: number): void {
   assert.ok(Math.abs(value - expected) < 1e-9, `${value}, not ${expected}`);
 }
 
-// Computed by hand.
+// The expected scores were computed by hand.
 describe('rouge', () => {
   it('counts words, pairs of words and the longest common sequence', () => {
     // 3 of 3 and of 4 words are shared, 1 of 2 and of 3 pairs (the cat), and "the cat sat" is a sequence with a gap.
@@ -15,7 +15,7 @@ describe('rouge', () => {
     near(scores.rougeL, (100 * 2 * 3) / 7);
   });
 
-  it('wants the order for ROUGE-L, and counts a word as often as both have it', () => {
+  it('regards order in ROUGE-L, and counts a repeated word as often as both texts have it', () => {
     // a b against b a: both words are shared, no pair is, and one word is in order.
     const turned = rouge(['b a'], ['a b']);
     near(turned.rouge1, 100);
@@ -24,7 +24,7 @@ describe('rouge', () => {
     near(rouge(['a a a'], ['a b c']).rouge1, (100 * 2 * 1) / 6);
   });
 
-  it('is the mean over pairs, without case, punctuation and letters beyond a to z', () => {
+  it('is the mean over pairs, and ignores case, punctuation and letters beyond a to z', () => {
     near(rouge(['A-b!', 'x'], ['a b', 'y']).rouge1, 50);
     // "Größe" is gr and e, as in rouge_score.
     near(rouge(['Größe'], ['gr e']).rouge2, 100);

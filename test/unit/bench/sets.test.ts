@@ -5,14 +5,14 @@ import path from 'node:path';
 import { compare } from '../../../bench/evaluate/compare.mjs';
 import { plan, readSets, sample, type Task, taskName } from '../../../bench/evaluate/sets.mjs';
 
-describe('the test sets', () => {
+describe('readSets, plan and sample', () => {
   let folder: string;
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-sets-'))));
   afterEach(() => fs.rmSync(folder, { recursive: true }));
 
   const write = (name: string, text: string): void => fs.writeFileSync(path.join(folder, name), text);
 
-  it('are read by their names, each translation both ways', () => {
+  it('plan runs the sets that their file names assign to a task, translations in both directions', () => {
     write('news.en-de.tsv', 'a\tb\torigin\nc\td\r\n');
     write('news.en-ja.tsv', 'e\tf\n');
     write('summ-commits.tsv', 'long\tshort\tx\n');
@@ -44,12 +44,12 @@ describe('the test sets', () => {
     assert.deepEqual(skipped, ['en→ja (news)', 'ja→en (news)', 'summarize as tldr (summ-man)']);
   });
 
-  it('name a line that is no pair', () => {
+  it('readSets names a line that is no pair in an error', () => {
     write('news.en-de.tsv', 'a\tb\nc\n');
     assert.throws(() => readSets(folder), /news\.en-de\.tsv:2 has no source TAB reference/);
   });
 
-  it('have a sample that never changes', () => {
+  it('sample always returns the same rows', () => {
     const chosen = sample(1000, 200);
     assert.equal(new Set(chosen).size, 200);
     assert.deepEqual(
@@ -62,11 +62,11 @@ describe('the test sets', () => {
   });
 });
 
-/** The first places of 200 of 1000: other ones would make old results incomparable. */
+/** The first rows of a sample of 200 of 1000. If they changed, earlier results could not be compared. */
 const SAMPLE = [6, 10, 19, 20, 21];
 
 describe('compare', () => {
-  it('gives each set and all sets of a task together', () => {
+  it('gives a result for each set and for all sets of a task together', () => {
     const task: Task = { kind: 'translate', from: 'en', to: 'de' };
     const rows = [{ source: 's', reference: 'a b c d e' }];
     const pair = { task, rows, base: ['a b c d e'], other: ['a b c d e'] };

@@ -9,8 +9,8 @@ import {
   unchangedRate,
 } from '../../../bench/evaluate/text.mjs';
 
-describe('spans', () => {
-  it('finds code, addresses and placeholders', () => {
+describe('spans and keptSpans', () => {
+  it('spans finds code, addresses and placeholders', () => {
     for (const [text, found] of [
       ['Run `git add %s` and ``a`b``.', ['`git add %s`']],
       ['See https://example.org/a_b?c=1, or (http://x.y/z).', ['https://example.org/a_b?c=1', 'http://x.y/z']],
@@ -23,29 +23,29 @@ describe('spans', () => {
     }
   });
 
-  it('are kept as often as they stand in the source', () => {
+  it('keptSpans counts a span at most as often as it is in the source', () => {
     const sources = ['`a` and `a` and %s', 'nothing', '{x}'];
     assert.deepEqual(keptSpans(sources, ['`a` und %s', '{y}', '{x} {x}']), { kept: 3, total: 4 });
     assert.deepEqual(keptSpans(['nothing'], ['%s']), { kept: 0, total: 0 });
   });
 });
 
-describe('the text measures', () => {
-  it('count outputs that go round in circles', () => {
+describe('repetitionRate, lengthRatio, meanWords, copyShare, extractRate and unchangedRate', () => {
+  it('repetitionRate counts outputs that repeat themselves', () => {
     const circle = 'the cat is here, the cat is here. The cat is here';
     assert.equal(repetitionRate([circle, 'the cat is here the cat is here', 'no no no no no', '']), 0.25);
     assert.equal(repetitionRate(['no no no no no no']), 1);
     assert.equal(repetitionRate([]), 0);
   });
 
-  it('count words', () => {
+  it('lengthRatio and meanWords count words', () => {
     assert.equal(lengthRatio(['ein Wort', 'zwei'], ['a', 'b']), 1.5);
     assert.equal(meanWords(['Größe zählt – oft', 'ja']), 2);
     assert.equal(lengthRatio(['a'], ['']), 0);
   });
 
-  it('count what is copied', () => {
-    // abc and bcd stand in the input, cde does not.
+  it('copyShare, extractRate and unchangedRate measure what is copied from the source', () => {
+    // The trigrams abc and bcd are in the input, cde is not.
     assert.equal(copyShare(['a b c d x'], ['o a b c d e']), 2 / 3);
     assert.equal(copyShare(['a b'], ['a b']), 0);
     assert.equal(extractRate(['b, c', 'c b', 'a bc', ''], ['A b c.', 'a b c', 'a b c', 'a']), 0.25);

@@ -5,27 +5,27 @@ import type { CommandResult } from '../../../src/commands/rewrite/report';
 import { stage, TextDocument } from '../vscode';
 import { Selection } from '../vscode/values';
 
-interface Known {
+interface Runs {
   /** The run at the selection. */
   readonly at?: string;
   readonly newest?: string;
-  /** Runs that are remembered; all if left out. */
-  readonly kept?: readonly string[];
-  /** What running the selection gives. */
+  /** The ids of the runs that are kept; all runs if undefined. */
+  readonly keptRuns?: readonly string[];
+  /** The result of running a task on the selection. */
   readonly outcome?: CommandResult;
 }
 
-/** What was done, in order. */
+/** What the command did, in order. */
 let done: string[];
 
-function host({ at, newest, kept, outcome = { kind: 'done', run: 'new' } }: Known): AttentionHost<string> {
+function host({ at, newest, keptRuns, outcome = { kind: 'done', run: 'new' } }: Runs): AttentionHost<string> {
   return {
     runAt: () => (at === undefined ? undefined : { run: at, place: 'here' }),
     runIn: uri => (uri.startsWith('attentive-preview:') ? 'previewed' : undefined),
-    newest: () => newest,
+    newestRun: () => newest,
     placeOf: passage => `passage ${passage}`,
     open: (run, place) => {
-      if (kept?.includes(run) === false) return false;
+      if (keptRuns?.includes(run) === false) return false;
       done.push(place === undefined ? `open ${run}` : `open ${run} at ${place}`);
       return true;
     },
@@ -41,14 +41,14 @@ function select(text: string | undefined): void {
   stage.show(document, ...(text === undefined ? [] : [new Selection(0, 0, 0, text.length)]));
 }
 
-describe('Show Attention', () => {
+describe('showAttention', () => {
   beforeEach(() => {
     done = [];
-    stage.said.splice(0);
+    stage.messages.splice(0);
     select(undefined);
   });
 
-  it('shows the run that is named, at its passage, whatever is selected', async () => {
+  it('shows the run that the arguments name, at the given passage, whatever is selected', async () => {
     select('I am');
     const known = host({ at: 'other', newest: 'newest' });
     assert.deepEqual(await showAttention({ run: 'named', passage: 3 }, known), { kind: 'done', run: 'named' });
@@ -56,26 +56,26 @@ describe('Show Attention', () => {
     assert.deepEqual(done, ['open named at passage 3', 'open previewed']);
   });
 
-  it('shows the run at the caret before the newest, and at its place', async () => {
+  it('shows the run at the caret, at its position, and the newest run only if there is none', async () => {
     await showAttention({}, host({ at: 'older', newest: 'newest' }));
     await showAttention({}, host({ newest: 'newest' }));
     assert.deepEqual(done, ['open older at here', 'open newest']);
   });
 
-  it('runs what is selected if no run knows it, and shows that', async () => {
+  it('runs the selection and shows the new run if no run has it', async () => {
     select('I am');
     assert.deepEqual(await showAttention({}, host({ newest: 'newest' })), { kind: 'done', run: 'new' });
     assert.deepEqual(done, ['run {}', 'open new']);
   });
 
-  it('runs the document if there was no run, and no editor is needed to show one', async () => {
+  it('runs the document if there is no run, and shows the newest run without an editor', async () => {
     await showAttention({}, host({}));
     stage.active = undefined;
     await showAttention({}, host({ newest: 'newest' }));
     assert.deepEqual(done, ['run {}', 'open new', 'open newest']);
   });
 
-  it('runs the task that is asked for, though the text has a run already', async () => {
+  it('runs the task that the arguments name even if the text has a run', async () => {
     for (const task of [{ to: 'fr' }, { from: 'en' }, { form: 'tldr' }]) {
       await showAttention(task, host({ at: 'older', newest: 'newest' }));
     }
@@ -87,19 +87,19 @@ describe('Show Attention', () => {
     );
   });
 
-  it('shows nothing of a run that gave nothing', async () => {
+  it('returns the result of a run that did not succeed and opens no view', async () => {
     for (const outcome of [{ kind: 'dismissed' }, { kind: 'failed', message: 'No.' }, { kind: 'done' }] as const) {
       assert.equal(await showAttention({}, host({ outcome })), outcome);
     }
     assert.deepEqual(done, ['run {}', 'run {}', 'run {}']);
   });
 
-  it('says so where a run is not remembered any more', async () => {
-    const { kind, message } = await showAttention({ run: 'gone' }, host({ kept: [] }));
+  it('shows a message if the named run is not kept any more', async () => {
+    const { kind, message } = await showAttention({ run: 'gone' }, host({ keptRuns: [] }));
     assert.equal(kind, 'failed');
     assert.match(message ?? '', /not kept any more/);
     assert.deepEqual(
-      stage.said.map(said => said.message),
+      stage.messages.map(message => message.message),
       [message],
     );
   });

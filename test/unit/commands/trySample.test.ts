@@ -7,31 +7,31 @@ import { stage } from '../vscode';
 
 const HOME = vscode.Uri.file('/extension');
 
-describe('a sample to try', () => {
+describe('trySample', () => {
   before(() => {
     for (const file of ['messages.txt', 'change.txt']) {
       const text = fs.readFileSync(path.join(__ROOT__, 'media/samples', file), 'utf8');
       stage.files.put(vscode.Uri.joinPath(HOME, 'media/samples', file), text);
     }
   });
-  beforeEach(() => stage.ran.splice(0));
+  beforeEach(() => stage.calls.splice(0));
 
   function commands(): unknown[] {
-    return stage.ran.filter(({ id }) => id.startsWith('attentive.')).map(({ id, args }) => [id, ...args]);
+    return stage.calls.filter(({ id }) => id.startsWith('attentive.')).map(({ id, args }) => [id, ...args]);
   }
 
-  it('is opened, selected as a whole, and goes into a preview', async () => {
+  it('opens the sample in an untitled document, selects all of it and translates it into a preview', async () => {
     await trySample(HOME, 'translate');
     const editor = stage.active;
     assert.ok(editor !== undefined);
-    assert.ok(editor.document.isUntitled, 'nobody is asked to save into the extension');
+    assert.ok(editor.document.isUntitled, 'an untitled document cannot overwrite the file of the extension');
     const shown = editor.document as unknown as vscode.TextDocument;
     assert.equal(shown.getText(editor.selection as unknown as vscode.Range), shown.getText());
     assert.ok(shown.getText().length > 20);
     assert.deepEqual(commands(), [['attentive.translate', { output: 'preview' }]]);
   });
 
-  it('is opened once, and anew after it was changed', async () => {
+  it('uses the document that is open, and opens another one after that was changed', async () => {
     await trySample(HOME, 'translate');
     const first = stage.active?.document;
     await trySample(HOME, 'translate');
@@ -39,10 +39,10 @@ describe('a sample to try', () => {
     assert.ok(first !== undefined);
     stage.edit(first, [vscode.TextEdit.insert(new vscode.Position(0, 0), 'Mine: ')] as never);
     await trySample(HOME, 'translate');
-    assert.notEqual(stage.active?.document, first, 'what somebody wrote is left alone');
+    assert.notEqual(stage.active?.document, first, 'the changed document is left alone');
   });
 
-  it('is another one to summarize', async () => {
+  it('opens another sample for the summary', async () => {
     await trySample(HOME, 'summarize');
     assert.deepEqual(commands(), [['attentive.summarize', { output: 'preview' }]]);
     assert.ok(isSampleName('summarize') && !isSampleName('toString') && !isSampleName(undefined));

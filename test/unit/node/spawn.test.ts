@@ -8,15 +8,15 @@ import type { Port } from '../../../src/base/rpc';
 
 const closed = (port: Port): Promise<string> => new Promise(resolve => void port.onClose(resolve));
 
-describe('The end of a port', () => {
-  it('of a worker is told, and told again to who asks late', async () => {
+describe('portOfParent, portOfWorker and the port of spawnEngine', () => {
+  it('spawnEngine: the port calls its close listeners when the worker has ended, also a listener that is added after its end', async () => {
     const worker = spawnEngine(path.join(os.tmpdir(), 'attentive-nowhere'), 1);
     assert.match(await closed(worker.port), /attentive-nowhere/);
     assert.match(await closed(worker.port), /attentive-nowhere/);
     worker.dispose();
   });
 
-  it('of a parent as well', async () => {
+  it('portOfParent: the port calls its close listeners', async () => {
     const { port1, port2 } = new MessageChannel();
     const port = portOfParent(port2);
     port1.close();
@@ -24,7 +24,7 @@ describe('The end of a port', () => {
     assert.equal(await closed(port), 'the port was closed');
   });
 
-  it('of a web worker as well', async () => {
+  it('portOfWorker: the port calls its close listeners with the first reason', async () => {
     const channel = new globalThis.MessageChannel();
     const ofWorker = portOfWorker(channel.port1);
     channel.port1.dispatchEvent(new Event('messageerror'));

@@ -55,18 +55,18 @@ const WORDS = {
   meaning: 'It is X.',
 };
 
-describe('docs/reference.md', () => {
+describe('docs/reference.md and scripts/reference.mjs', () => {
   let script: Script;
   before(async () => {
     script = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/reference.mjs')).href)) as Script;
   });
 
-  it('says what package.json and the command line say', async () => {
+  it('equals the page that is made from package.json and the usage of the command line', async () => {
     const page = fs.readFileSync(path.join(__ROOT__, 'docs/reference.md'), 'utf8');
     assert.equal(page, await script.reference(), 'run npm run reference');
   });
 
-  it('has a row for each setting, in their order, and one for each value that is explained', () => {
+  it('partsOf makes a row for each setting, in their order, and for each value that has an explanation', () => {
     const { settings } = script.partsOf(MANIFEST, WORDS, '');
     const rows = settings.split('\n').filter(line => line.startsWith('| `'));
     assert.deepEqual(rows, [
@@ -76,7 +76,7 @@ describe('docs/reference.md', () => {
     ]);
   });
 
-  it('has commands with their keys, keys with their conditions, and colors of each theme', () => {
+  it('partsOf makes tables of commands with keys, of keys with conditions, and of colors by theme', () => {
     const { commands, keys, colors } = script.partsOf(MANIFEST, WORDS, '');
     assert.deepEqual(commands.split('\n').slice(2), [
       '| Run | `a.run` | `Ctrl+K L` | always |',
@@ -91,7 +91,7 @@ describe('docs/reference.md', () => {
     ]);
   });
 
-  it('puts a part between its marks, whatever was there, and refuses a page without them', () => {
+  it('withParts replaces what is between the marks of a part, and throws for a page without the marks', () => {
     const page = 'a\n<!-- keys: made by x -->\nold\n<!-- end of keys -->\nb\n';
     const made = 'a\n<!-- keys: made by x -->\n\n$& new\n\n<!-- end of keys -->\nb\n';
     assert.equal(script.withParts(page, { keys: '$& new' }), made);
@@ -99,7 +99,7 @@ describe('docs/reference.md', () => {
     assert.throws(() => script.withParts(page, { colors: 'x' }), /no place for: colors/);
   });
 
-  it('writes keys as the editor does', () => {
+  it('keyName spells keys as VS Code does', () => {
     assert.equal(script.keyName('ctrl+backspace'), 'Ctrl+Backspace');
     assert.equal(script.keyName('cmd+k l'), 'Cmd+K L');
   });

@@ -23,7 +23,7 @@ async function load<T>(file: string): Promise<T> {
   return (await import(pathToFileURL(path.join(__ROOT__, file)).href)) as T;
 }
 
-describe('the steps of npm test and npm run test:long', () => {
+describe('STEPS (scripts/steps.mjs) and filesOf (tools/suites.mjs)', () => {
   let suites: Suites;
   let steps: { readonly length: Length; readonly step: Step }[];
 
@@ -39,10 +39,10 @@ describe('the steps of npm test and npm run test:long', () => {
     return suites.allFilesOf(suite).filter(file => files === 'all' || suites.isLong(file) === (files === 'long'));
   }
 
-  it('run every test file of each suite exactly once, short or long', () => {
+  it('npm test and npm run test:long together run every test file exactly once', () => {
     const runs = new Map<string, string[]>();
     for (const { length, step } of steps) {
-      // The suites of the host are run once in each VS Code.
+      // The files of the suite `host` are run once in each edition of VS Code.
       const place = step.suite === 'host' ? step.name : '';
       for (const file of filesIn(step)) {
         const key = `${file} ${place}`;
@@ -63,7 +63,7 @@ describe('the steps of npm test and npm run test:long', () => {
     );
   });
 
-  it('pass what they are told to run on to the script that runs it', () => {
+  it('each step passes --long to its script if and only if it runs the long files', () => {
     for (const { step } of steps) {
       if (step.suite === undefined) continue;
       assert.equal(step.args?.includes('--long'), step.files === 'long', step.name);
@@ -72,14 +72,14 @@ describe('the steps of npm test and npm run test:long', () => {
     }
   });
 
-  it('have something of every kind in the short ones, but for the recipe', () => {
+  it('the short steps have every suite except recipe, rehearsal and look', () => {
     const short = steps.filter(({ length }) => length === 'short').map(({ step }) => step.suite);
     for (const suite of Object.keys(suites.SUITES)) {
       assert.equal(short.includes(suite), !['recipe', 'rehearsal', 'look'].includes(suite), suite);
     }
   });
 
-  it('choose by the name of a file alone, and a part of a name chooses long ones too', () => {
+  it('filesOf chooses long files by their names, and a part of a name chooses both kinds', () => {
     const names = (wanted: { long?: boolean; parts?: string[] }): string[] =>
       suites.filesOf('unit', wanted).map(file => path.basename(file));
     assert.ok(names({}).includes('fuzz.test.ts') && !names({}).includes('fuzz.long.test.ts'));

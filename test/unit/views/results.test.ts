@@ -15,7 +15,7 @@ describe('Results', () => {
   let results: Results;
   beforeEach(() => {
     results = new Results();
-    stage.ran.splice(0);
+    stage.calls.splice(0);
   });
   afterEach(() => results.dispose());
 
@@ -36,7 +36,7 @@ describe('Results', () => {
     );
     const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
     assert.deepEqual(
-      stage.ran.map(({ args }) => args[1]),
+      stage.calls.map(({ args }) => args[1]),
       [beside, beside],
     );
   });

@@ -5,7 +5,7 @@ import { stage } from '../vscode';
 describe('StatusView', () => {
   it('shows the state of the engine as text and to screen readers, in the color of errors only for a failure', () => {
     const view = new StatusView(() => 'Memory is full.');
-    const item = stage.items.get('attentive.status');
+    const item = stage.statusItems.get('attentive.status');
     assert.ok(item !== undefined);
     assert.equal(item['isShown'], true);
     for (const [state, text, tooltip] of [
@@ -30,6 +30,6 @@ describe('StatusView', () => {
       assert.equal(background?.id, state.kind === 'failed' ? 'statusBarItem.errorBackground' : undefined);
     }
     view.dispose();
-    assert.equal(stage.items.size, 0);
+    assert.equal(stage.statusItems.size, 0);
   });
 });

@@ -1,7 +1,7 @@
-// Document: a text document with lines, offsets and edits, as the editor has them.
+// Document: a text document whose lines, offsets and edits behave as in VS Code.
 import { Position, Range, type TextEdit, type Uri } from './values';
 
-/** One change as listeners are told of it: ranges and offsets are those before the edit. */
+/** A change of a document as listeners receive it. Its range and offset are those before the edit. */
 export interface ContentChange {
   readonly range: Range;
   readonly rangeOffset: number;
@@ -80,7 +80,7 @@ export class TextDocument {
     return new Range(this.validatePosition(start), this.validatePosition(end));
   }
 
-  /** All edits at once, each in the text as it was. Line ends become the document's own. */
+  /** Applies all edits at once; their ranges are those of the text before. Line ends become those of the document. */
   apply(edits: readonly TextEdit[]): readonly ContentChange[] {
     const ending = this.eol === 2 ? '\r\n' : '\n';
     const changes = edits
@@ -89,7 +89,7 @@ export class TextDocument {
         const rangeLength = this.offsetAt(range.end) - rangeOffset;
         return { range, rangeOffset, rangeLength, text: newText.replace(/\r\n|\r|\n/g, ending) };
       })
-      // Listeners get the last change first, as the editor gives them.
+      // The last change comes first, as in VS Code.
       .sort((a, b) => b.rangeOffset - a.rangeOffset || b.rangeLength - a.rangeLength);
     for (const { rangeOffset, rangeLength, text } of changes) {
       this.text = this.text.slice(0, rangeOffset) + text + this.text.slice(rangeOffset + rangeLength);

@@ -1,4 +1,4 @@
-// Files: a file system in memory, for what commands read and write through the editor.
+// Files: a file system in memory in place of `vscode.workspace.fs`.
 import { FileSystemError, type Uri } from './values';
 
 interface Stat {
@@ -11,9 +11,9 @@ interface Stat {
 
 export class Files {
   private readonly bytes = new Map<string, Uint8Array>();
-  /** Files that their own permissions lock. */
-  readonly locked = new Set<string>();
-  /** Schemes of file systems that only read; one in neither set is not known to the editor. */
+  /** The URIs of files whose permissions make them read-only. */
+  readonly readOnlyFiles = new Set<string>();
+  /** Schemes of read-only file systems. Whether one can be written is unknown for all other schemes except `file`. */
   readonly readOnlySchemes = new Set<string>();
 
   put(uri: Uri, text: string): void {
@@ -40,7 +40,7 @@ export class Files {
     const below = [...this.bytes.keys()].some(name => name.startsWith(`${uri.toString()}/`));
     if (bytes === undefined && !below) throw FileSystemError.FileNotFound(uri);
     const stat = { type: bytes === undefined ? 2 : 1, size: bytes?.length ?? 0, ctime: 0, mtime: 0 };
-    return this.locked.has(uri.toString()) ? { ...stat, permissions: 1 } : stat;
+    return this.readOnlyFiles.has(uri.toString()) ? { ...stat, permissions: 1 } : stat;
   }
 
   async rename(from: Uri, to: Uri): Promise<void> {

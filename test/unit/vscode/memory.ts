@@ -1,4 +1,4 @@
-// Memory: what an extension remembers between sessions, for one test.
+// Memory: a Memento in memory, in place of the state that VS Code stores for an extension.
 import type * as vscode from 'vscode';
 
 export class Memory implements vscode.Memento {

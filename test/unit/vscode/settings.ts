@@ -1,4 +1,4 @@
-// Settings: the defaults that package.json declares, as the editor gives them.
+// Settings: the default values of the settings, read from package.json.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -10,7 +10,7 @@ interface Manifest {
 
 let properties: Manifest['contributes']['configuration']['properties'] | undefined;
 
-export function settingOf(name: string): unknown {
+export function defaultSetting(name: string): unknown {
   properties ??= (JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'), 'utf8')) as Manifest).contributes
     .configuration.properties;
   return properties[name]?.default;

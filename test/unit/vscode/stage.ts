@@ -1,29 +1,32 @@
-// Stage: what a test puts before the stand-in of the editor (documents, settings, the user's answers), and a record of
-// what the editor would have shown.
+// Stage: the state of the stand-in for VS Code. A test sets up documents, settings and the user's answers in it, and
+// reads from it what VS Code would have shown.
 import type { ContentChange, TextDocument } from './document';
 import { Files } from './files';
 import { CancellationTokenSource, EventEmitter, type Range, Selection, TextEdit, Uri } from './values';
 
-/** Something the user was told or asked. */
-export interface Said {
+/** A message or a question that was shown to the user. */
+export interface ShownMessage {
   readonly kind: 'information' | 'warning' | 'error' | 'status' | 'pick';
   readonly message: string;
-  /** The buttons of a message, or the rows of a list. */
+  /** The buttons of a message, or the items of a list. */
   readonly items: readonly unknown[];
   readonly options?: object;
 }
 
-/** What the user does with a question: chooses the item with this label (or that is this text), or leaves it. */
-export type Answer = string | ((said: Said) => unknown) | undefined;
+/**
+ * The user's answer to a message. A text chooses the item with this label, undefined dismisses the message, and a
+ * function returns the answer.
+ */
+export type Answer = string | ((shown: ShownMessage) => unknown) | undefined;
 
 export interface Editor {
   readonly document: TextDocument;
   selections: readonly Selection[];
   selection: Selection;
   viewColumn: number;
-  /** What each decoration type marks in it. */
+  /** The ranges or options that were set for each decoration type. */
   readonly decorations: Map<object, readonly unknown[]>;
-  /** False if the document was edited meanwhile, as the editor answers. A locked one does nothing and answers true. */
+  /** Applies an edit and returns true. If the document is in `readOnlyDocuments`, nothing is applied, as in VS Code. */
   edit(fill: (builder: EditBuilder) => void): Promise<boolean>;
   setDecorations(type: object, places: readonly unknown[]): void;
   revealRange(range: Range): void;
@@ -33,7 +36,7 @@ interface EditBuilder {
   replace(range: Range, text: string): void;
 }
 
-/** What opens documents of a scheme of its own. */
+/** A provider of documents with a URI scheme of its own. */
 export interface ContentProvider {
   provideTextDocumentContent(uri: Uri): string | undefined;
 }
@@ -48,31 +51,42 @@ export interface TabGroup {
 export class Stage {
   readonly settings = new Map<string, unknown>();
   readonly files = new Files();
-  readonly said: Said[] = [];
-  /** In the order in which questions come; when none is left, the user leaves the question. */
+  readonly messages: ShownMessage[] = [];
+  /** The user's answers to the next messages, in order. A message without an answer is dismissed. */
   readonly answers: Answer[] = [];
-  readonly ran: { readonly id: string; readonly args: readonly unknown[] }[] = [];
+  /** The commands that were executed, and calls such as `log.show`, which tests check; in order. */
+  readonly calls: { readonly id: string; readonly args: readonly unknown[] }[] = [];
+  /** The context keys that were set. */
   readonly contexts = new Map<string, unknown>();
+  /** The handlers of registered commands, by the ids of the commands. */
   readonly handlers = new Map<string, (...args: never[]) => unknown>();
   readonly serializers = new Map<string, unknown>();
   readonly providers = new Map<string, ContentProvider>();
-  /** Documents whose editors are locked for the session. */
-  readonly locked = new Set<TextDocument>();
-  readonly opened: string[] = [];
-  readonly items = new Map<string, Record<string, unknown>>();
+  /** Documents whose editors the user has made read-only for the session. */
+  readonly readOnlyDocuments = new Set<TextDocument>();
+  /** The URIs that were opened outside of the editor. */
+  readonly openedAddresses: string[] = [];
+  /** The status bar items, by their ids. */
+  readonly statusItems = new Map<string, Record<string, unknown>>();
   readonly panels: Record<string, unknown>[] = [];
+  /** What was reported to progress notifications. */
   readonly reports: { readonly message?: string; readonly increment?: number }[] = [];
+  /** The lines of the log, as `level: message`. */
   readonly logged: string[] = [];
   readonly documents: TextDocument[] = [];
+  /** The folders of the workspace. */
   readonly folders: Uri[] = [];
-  /** What is installed, with its manifest. */
+  /** The installed extensions with their manifests. */
   readonly extensions: { readonly packageJSON: unknown }[] = [];
   clipboard = '';
+  /** The value of `vscode.env.remoteName`. */
   remoteName: string | undefined;
+  /** Whether `workspace.applyEdit` fails. */
   refusesEdits = false;
   active: Editor | undefined;
   editors: readonly Editor[] = [];
   groups: readonly TabGroup[] = [{ viewColumn: 1, isActive: true, tabs: [] }];
+  /** Cancels the token of progress notifications. */
   readonly cancelling = new CancellationTokenSource();
 
   readonly changed = new EventEmitter<{
@@ -81,11 +95,11 @@ export class Stage {
   }>();
   readonly openedDocument = new EventEmitter<TextDocument>();
   readonly closedDocument = new EventEmitter<TextDocument>();
-  readonly reconfigured = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
+  readonly changedSettings = new EventEmitter<{ affectsConfiguration(name: string): boolean }>();
   readonly changedTabs = new EventEmitter<object>();
-  readonly activated = new EventEmitter<Editor | undefined>();
-  readonly seen = new EventEmitter<readonly Editor[]>();
-  readonly selected = new EventEmitter<object>();
+  readonly changedActiveEditor = new EventEmitter<Editor | undefined>();
+  readonly changedVisibleEditors = new EventEmitter<readonly Editor[]>();
+  readonly changedSelection = new EventEmitter<object>();
 
   readonly log = {
     ...Object.fromEntries(
@@ -94,11 +108,11 @@ export class Stage {
         (message: unknown) => void this.logged.push(`${level}: ${String(message)}`),
       ]),
     ),
-    show: () => void this.ran.push({ id: 'log.show', args: [] }),
+    show: () => void this.calls.push({ id: 'log.show', args: [] }),
     dispose: () => undefined,
   };
 
-  /** An address that no document has yet. */
+  /** A URI that no document has yet. */
   uri(name = 'text.txt'): Uri {
     return Uri.file(`/${this.documents.length + 1}/${name}`);
   }
@@ -120,11 +134,11 @@ export class Stage {
     this.changed.fire({ document, contentChanges });
   }
 
-  /** Puts a document in front, with this selected. */
+  /** Shows a document in the active editor with these selections. */
   show(document: TextDocument, ...selections: readonly Selection[]): Editor {
     this.active = this.editor(document, selections.length === 0 ? [new Selection(0, 0, 0, 0)] : selections);
     this.editors = [this.active, ...this.editors.filter(editor => editor.document !== document)];
-    this.activated.fire(this.active);
+    this.changedActiveEditor.fire(this.active);
     return this.active;
   }
 
@@ -133,7 +147,7 @@ export class Stage {
     return {
       document,
       selections,
-      // The first of them, as the editor has it.
+      // The first selection, as in VS Code.
       get selection() {
         return this.selections[0];
       },
@@ -145,41 +159,42 @@ export class Stage {
       edit: async fill => {
         const edits: TextEdit[] = [];
         fill({ replace: (range, text) => edits.push(TextEdit.replace(range, text)) });
-        if (!this.locked.has(document)) this.edit(document, edits);
+        if (!this.readOnlyDocuments.has(document)) this.edit(document, edits);
         return true;
       },
       setDecorations: (type, places) => void decorations.set(type, places),
-      revealRange: range => void this.ran.push({ id: 'editor.revealRange', args: [range] }),
+      revealRange: range => void this.calls.push({ id: 'editor.revealRange', args: [range] }),
     };
   }
 
+  /** Sets the value of a setting. */
   set(name: string, value: unknown): void {
     this.settings.set(name, value);
-    this.reconfigured.fire({
+    this.changedSettings.fire({
       affectsConfiguration: asked => name === asked || name.startsWith(`${asked}.`),
     });
   }
 
-  async ask(kind: Said['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
+  async ask(kind: ShownMessage['kind'], message: string, rest: readonly unknown[]): Promise<unknown> {
     const [first] = rest;
     const hasOptions = typeof first === 'object' && first !== null && !('title' in first);
     const items = hasOptions ? rest.slice(1) : rest;
-    return this.answered({ kind, message, items, ...(hasOptions ? { options: first } : {}) });
+    return this.record({ kind, message, items, ...(hasOptions ? { options: first } : {}) });
   }
 
   async pick(items: readonly unknown[], options: object): Promise<unknown> {
     const message = 'title' in options ? String(options.title) : '';
-    return this.answered({ kind: 'pick', message, items, options });
+    return this.record({ kind: 'pick', message, items, options });
   }
 
-  item(id: string): Record<string, unknown> {
+  createStatusItem(id: string): Record<string, unknown> {
     const item = { id, isShown: false, show: () => (item.isShown = true), hide: () => (item.isShown = false) };
-    const whole = Object.assign(item, { dispose: () => this.items.delete(id) });
-    this.items.set(id, whole);
+    const whole = Object.assign(item, { dispose: () => this.statusItems.delete(id) });
+    this.statusItems.set(id, whole);
     return whole;
   }
 
-  panel(viewType: string, title: string, viewColumn: unknown, options: object): Record<string, unknown> {
+  createPanel(viewType: string, title: string, viewColumn: unknown, options: object): Record<string, unknown> {
     const [messages, states, ends] = [
       new EventEmitter<unknown>(),
       new EventEmitter<object>(),
@@ -204,7 +219,7 @@ export class Stage {
       onDidDispose: ends.event,
       reveal: (column: unknown) => {
         if (column !== undefined) panel['viewColumn'] = column;
-        this.ran.push({ id: 'panel.reveal', args: [viewType, column] });
+        this.calls.push({ id: 'panel.reveal', args: [viewType, column] });
       },
       dispose: () => {
         if (panel['isDisposed'] === true) return;
@@ -220,12 +235,13 @@ export class Stage {
     return work({ report: (report: object) => this.reports.push(report) }, this.cancelling.token);
   }
 
-  private answered(said: Said): unknown {
-    this.said.push(said);
+  /** Records a message and returns the user's answer to it. */
+  private record(shown: ShownMessage): unknown {
+    this.messages.push(shown);
     const answer = this.answers.shift();
-    if (typeof answer !== 'string') return answer?.(said);
-    const chosen = said.items.find(item => labelOf(item) === answer);
-    if (chosen === undefined) throw new Error(`“${said.message}” has no item “${answer}”`);
+    if (typeof answer !== 'string') return answer?.(shown);
+    const chosen = shown.items.find(item => labelOf(item) === answer);
+    if (chosen === undefined) throw new Error(`“${shown.message}” has no item “${answer}”`);
     return chosen;
   }
 }

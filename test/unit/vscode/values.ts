@@ -1,4 +1,4 @@
-// Values: the editor's own small classes and numbers, which behave without an editor as they do in it.
+// Values: stand-ins for the small classes and enumerations of the module `vscode`, which behave as in VS Code.
 
 export class Disposable {
   constructor(private readonly release: () => unknown) {}

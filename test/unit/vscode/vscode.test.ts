@@ -8,8 +8,8 @@ function opened(text: string): { readonly document: TextDocument; readonly shown
   return { document, shown: document as unknown as vscode.TextDocument };
 }
 
-describe('the stand-in of the editor', () => {
-  it('gives offsets and positions of lines, whatever ends them', () => {
+describe('the stand-in for vscode', () => {
+  it('converts between offsets and positions, with every kind of line end', () => {
     const { shown } = opened('one\r\ntwo\nthree\n');
     assert.equal(shown.lineCount, 4);
     assert.equal(shown.lineAt(1).text, 'two');
@@ -21,11 +21,11 @@ describe('the stand-in of the editor', () => {
     assert.equal(shown.getText(new vscode.Range(0, 1, 1, 2)), 'ne\r\ntw');
   });
 
-  it('applies edits at once, each in the text as it was, and tells of them from the end', async () => {
+  it('applies the edits of a WorkspaceEdit at once, and reports the last change first', async () => {
     const { shown } = opened('a b c');
-    const told: number[] = [];
+    const offsets: number[] = [];
     const listening = vscode.workspace.onDidChangeTextDocument(({ contentChanges }) =>
-      told.push(...contentChanges.map(({ rangeOffset }) => rangeOffset)),
+      offsets.push(...contentChanges.map(({ rangeOffset }) => rangeOffset)),
     );
     const edit = new vscode.WorkspaceEdit();
     edit.replace(shown.uri, new vscode.Range(0, 0, 0, 1), 'AAA');
@@ -33,30 +33,30 @@ describe('the stand-in of the editor', () => {
     assert.equal(await vscode.workspace.applyEdit(edit), true);
     listening.dispose();
     assert.equal(shown.getText(), 'AAA b c\nd');
-    assert.deepEqual(told, [5, 0]);
+    assert.deepEqual(offsets, [5, 0]);
     assert.equal(shown.version, 2);
   });
 
-  it('writes addresses as the editor does', () => {
+  it('parses and prints URIs as VS Code does', () => {
     for (const text of ['file:///a/b%20c.txt', 'untitled:Untitled-1', 'vscode-vfs://github/a/b', 'x:/p?q#f']) {
       assert.equal(vscode.Uri.parse(text).toString(), text);
     }
     assert.equal(vscode.Uri.joinPath(vscode.Uri.file('/a/b'), '..', 'c').path, '/a/c');
   });
 
-  it('has the settings of the manifest, and those of the test', () => {
+  it('returns the value of a setting that the test has set, else its default in package.json', () => {
     assert.equal(setting('output'), 'ask');
     stage.set('attentive.output', 'copy');
     assert.equal(setting('output'), 'copy');
     stage.settings.clear();
   });
 
-  it('writes down what it is told, and gives the answers in turn', async () => {
+  it('records messages and returns the answers of the test in order', async () => {
     stage.answers.push('Yes', undefined);
     assert.equal(await vscode.window.showInformationMessage('Really?', { modal: true }, 'Yes', 'No'), 'Yes');
     assert.equal(await vscode.window.showQuickPick(['a'], { title: 'Which?' }), undefined);
     assert.deepEqual(
-      stage.said.splice(0).map(({ kind, message }) => [kind, message]),
+      stage.messages.splice(0).map(({ kind, message }) => [kind, message]),
       [
         ['information', 'Really?'],
         ['pick', 'Which?'],

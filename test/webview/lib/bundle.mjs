@@ -17,7 +17,7 @@ const prefix = '>>de<<';
 export async function bundleParts(life, texts) {
   // The folder is inside the project, because the bundles look up the runtime in node_modules.
   const folder = path.join(root, 'out', `webview-${process.pid}`);
-  life.own(() => fs.rmSync(folder, { recursive: true, force: true }));
+  life.onEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
   const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
   await build({
     ...nodeBundle(root),

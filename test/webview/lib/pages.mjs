@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { openPage } from '../../../tools/browser.mjs';
-import { Plain } from '../../../tools/life.mjs';
+import { UserError } from '../../../tools/life.mjs';
 import { root, screenshots } from '../../../tools/places.mjs';
 import { serveStatic } from '../../../tools/static.mjs';
 import { bundlePage, bundleParts } from './bundle.mjs';
@@ -23,7 +23,8 @@ const nonce = 'a-nonce-of-the-tests';
  */
 export async function startPages(life, { fromSources = false } = {}) {
   const built = path.join(root, 'dist/webview/attention.js');
-  if (!fromSources && !fs.existsSync(built)) throw new Plain('There is no dist/webview: run `npm run build` first.');
+  if (!fromSources && !fs.existsSync(built))
+    throw new UserError('There is no dist/webview: run `npm run build` first.');
   const script = fromSources ? await bundlePage() : fs.readFileSync(built, 'utf8');
   const { host, pageOf, words, passages } = await bundleParts(life, texts);
   const document = origin =>

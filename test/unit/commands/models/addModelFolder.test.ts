@@ -18,31 +18,31 @@ const places: ModelPlaces = {
   folder: name => placeAt(folderUri(name, { home: '/home/me', hasDisk: true })),
 };
 
-/** The user chooses this folder. */
+/** Scripts the user's answer to the next dialog: this folder, or none. */
 function choose(folder: vscode.Uri | undefined): void {
   stage.answers.push(() => folder && [folder]);
 }
 
-describe('adding a model folder', () => {
+describe('addModelFolder', () => {
   before(() => {
     stage.files.put(vscode.Uri.file('/models/mine/attentive.json'), CARD);
     stage.files.put(vscode.Uri.parse('vscode-vfs://github/a/m/attentive.json'), CARD);
     stage.files.put(vscode.Uri.file('/models/none/config.json'), '{}');
   });
   beforeEach(() => {
-    stage.said.splice(0);
+    stage.messages.splice(0);
     stage.set('attentive.modelFolders', ['/other']);
   });
   after(() => stage.settings.clear());
 
-  it('puts it behind the others and says what was added', async () => {
+  it('adds the folder at the end of the setting and names the model in a message', async () => {
     choose(vscode.Uri.file('/models/mine'));
     assert.equal(await addModelFolder({ places, log }), true);
     assert.deepEqual(setting('modelFolders'), ['/other', '/models/mine']);
-    assert.match(stage.said.at(-1)?.message ?? '', /“My model” was added/);
+    assert.match(stage.messages.at(-1)?.message ?? '', /“My model” was added/);
   });
 
-  it('names a folder once, and one that is on no disk by its address', async () => {
+  it('lists a folder once, and a folder that is not on a disk by its URI', async () => {
     stage.set('attentive.modelFolders', ['/models/mine', '/other']);
     choose(vscode.Uri.file('/models/mine'));
     await addModelFolder({ places, log });
@@ -52,35 +52,35 @@ describe('adding a model folder', () => {
     assert.deepEqual(setting('modelFolders'), ['/other', '/models/mine', 'vscode-vfs://github/a/m']);
   });
 
-  it('takes the place of the line that could not be used', async () => {
+  it('replaces the given line of the setting by the chosen folder', async () => {
     stage.set('attentive.modelFolders', ['models/mine', '/other']);
     choose(vscode.Uri.file('/models/mine'));
     await addModelFolder({ places, log }, 'models/mine');
     assert.deepEqual(setting('modelFolders'), ['/other', '/models/mine']);
   });
 
-  it('adds no folder that holds no model, and says why', async () => {
+  it('does not add a folder without a model, and says why', async () => {
     choose(vscode.Uri.file('/models/none'));
     assert.equal(await addModelFolder({ places, log }, '/other'), false);
-    assert.deepEqual(setting('modelFolders'), ['/other'], 'what was there stays');
-    assert.match(stage.said.at(-1)?.message ?? '', /\/models\/none has no attentive\.json/);
+    assert.deepEqual(setting('modelFolders'), ['/other'], 'the setting is unchanged');
+    assert.match(stage.messages.at(-1)?.message ?? '', /\/models\/none has no attentive\.json/);
   });
 
-  it('changes nothing if the question is left', async () => {
+  it('changes nothing if the user dismisses the dialog', async () => {
     choose(undefined);
     assert.equal(await addModelFolder({ places, log }), false);
     assert.deepEqual(setting('modelFolders'), ['/other']);
-    assert.equal(stage.said.length, 1, 'nothing but the question');
+    assert.equal(stage.messages.length, 1, 'only the dialog was shown');
   });
 
-  it('opens the setting of the machine that the folders are on', async () => {
-    stage.ran.splice(0);
+  it('openModelSettings opens the remote settings if the window is remote, else the user settings', async () => {
+    stage.calls.splice(0);
     await openModelSettings();
     stage.remoteName = 'ssh-remote';
     await openModelSettings();
     stage.remoteName = undefined;
     assert.deepEqual(
-      stage.ran.map(({ id, args }) => [id, ...args]),
+      stage.calls.map(({ id, args }) => [id, ...args]),
       [
         ['workbench.action.openSettings', 'attentive.modelFolders'],
         ['workbench.action.openRemoteSettings', { query: 'attentive.modelFolders' }],

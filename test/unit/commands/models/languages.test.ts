@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { LANGUAGES, languageName, languageTag } from '../../../../src/commands/models/languages';
 
-describe('a language', () => {
-  it('is called by its tag, however that is written', () => {
+describe('languageTag and languageName', () => {
+  it('a tag is recognized in capital letters, with spaces and with an underscore', () => {
     for (const words of ['de', 'DE', ' de ', 'De']) assert.equal(languageTag(words, 'en'), 'de');
     assert.equal(languageTag('pt_br', 'en'), 'pt-BR');
   });
 
-  it('is called by its name in English, in the language of the reader and in its own', () => {
+  it('a name is recognized in English, in the language of the user and in the language itself', () => {
     for (const words of ['German', 'german', 'Deutsch', 'allemand'])
       assert.equal(languageTag(words, 'fr'), 'de', words);
     assert.equal(languageTag('Japanese', 'en'), 'ja');
@@ -17,14 +17,14 @@ describe('a language', () => {
     assert.equal(languageTag('Brazilian Portuguese', 'en', ['pt-BR']), 'pt-BR');
   });
 
-  it('stays as it is if nobody knows it', () => {
+  it('an unknown name is returned as it is', () => {
     assert.equal(languageTag('no language', 'en'), 'no language');
     assert.equal(languageTag('', 'en'), '');
     assert.equal(languageName('no language', 'en'), 'no language');
     assert.equal(languageName('fr', 'de'), 'Französisch');
   });
 
-  it('can be chosen in the settings, each by its own name', () => {
+  it('LANGUAGES are the choices of the setting targetLanguage, and each label there names its language', () => {
     const manifest = JSON.parse(fs.readFileSync(path.join(__ROOT__, 'package.json'), 'utf8')) as {
       contributes: {
         configuration: { properties: Record<string, { enum: string[]; enumItemLabels: string[] }> };

@@ -6,35 +6,37 @@ import { stage } from '../../vscode';
 
 const log = stage.log as unknown as vscode.LogOutputChannel;
 
-/** Shows an error and presses a button; what was shown and what was done. */
+/**
+ * Shows an error and presses a button. Returns the kind of message, its buttons and the commands that were executed.
+ */
 async function shown(
   code: ErrorCode,
   data: ErrorData = {},
   button?: string,
   context: Partial<ModelErrorContext> = {},
 ): Promise<{ readonly kind: string; readonly buttons: readonly unknown[]; readonly ran: readonly unknown[] }> {
-  stage.said.splice(0);
-  stage.ran.splice(0);
+  stage.messages.splice(0);
+  stage.calls.splice(0);
   stage.answers.push(button);
   await showModelError(new AttentiveError(code, 'what', data), { log, ...context });
-  const [{ kind, items }] = stage.said;
-  return { kind, buttons: items, ran: stage.ran.map(({ id, args }) => [id, ...args]) };
+  const [{ kind, items }] = stage.messages;
+  return { kind, buttons: items, ran: stage.calls.map(({ id, args }) => [id, ...args]) };
 }
 
-describe('an error about a model', () => {
-  it('leads to another folder where something is missing, in place of the line that named it', async () => {
+describe('showModelError', () => {
+  it('offers to choose another folder if a file is missing; it replaces the line that named the old one', async () => {
     const missing = { file: 'config.json', folder: '/m' };
     const { kind, buttons, ran } = await shown('model-missing-file', missing, 'Choose Folder…', { setting: '~/m' });
     assert.equal(kind, 'error');
     assert.deepEqual(buttons, ['Choose Folder…', 'Open Settings']);
     assert.deepEqual(ran, [['attentive.addModelFolder', { replace: '~/m' }]]);
     const other = await shown('model-missing-file', missing, 'Choose Folder…');
-    assert.deepEqual(other.ran, [['attentive.addModelFolder']], 'no line of the setting named it');
+    assert.deepEqual(other.ran, [['attentive.addModelFolder']], 'without a line of the setting nothing is replaced');
     const settings = await shown('task-unsupported', { task: 'translate', model: 'M' }, 'Open Settings');
     assert.deepEqual(settings.ran, [['attentive.openModelSettings']]);
   });
 
-  it('opens a card that is broken at its line, on a disk or elsewhere', async () => {
+  it('opens a broken card at the line of the mistake, in a path and in a URI', async () => {
     for (const folder of ['/m', 'vscode-vfs://github/a/m']) {
       const base = folder.startsWith('/') ? vscode.Uri.file(folder) : vscode.Uri.parse(folder);
       const card = vscode.Uri.joinPath(base, 'attentive.json');
@@ -47,7 +49,7 @@ describe('an error about a model', () => {
     }
   });
 
-  it('leads to the settings and the log where nobody can mend the file', async () => {
+  it('offers the settings and the log for other errors of a model', async () => {
     const { buttons, ran } = await shown('model-broken-file', { file: 'config.json', folder: '/m' }, 'Show Log');
     assert.deepEqual(buttons, ['Open Settings', 'Show Log']);
     assert.deepEqual(ran, [['log.show']]);
@@ -55,7 +57,7 @@ describe('an error about a model', () => {
     assert.deepEqual((await shown('model-run-failed', { why: 'x' })).buttons, ['Show Log']);
   });
 
-  it('is a warning where the other models work on, and nothing is done if it is left', async () => {
+  it('shows a warning if the command continues without the model, and executes nothing if it is dismissed', async () => {
     const { kind, ran } = await shown('model-missing-file', {}, undefined, { isWarning: true });
     assert.equal(kind, 'warning');
     assert.deepEqual(ran, []);

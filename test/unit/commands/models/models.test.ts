@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import { type FolderHost, folderUri, type ModelPlaces } from '../../../../src/commands/models/modelPlaces';
-import { type InstalledModel, installedModels, NamedModels } from '../../../../src/commands/models/models';
+import { type InstalledModel, installedModels, ModelsById } from '../../../../src/commands/models/models';
 import { workspaceFolder } from '../../../../src/web/files';
 import { stage } from '../../vscode';
 
@@ -28,15 +28,17 @@ function put(path: string, text: string): void {
   stage.files.put(vscode.Uri.file(path), text);
 }
 
-/** What was said of these lines of the setting, with the buttons. */
-async function toldOf(...folders: readonly string[]): Promise<{ models: InstalledModel[]; told: [string, unknown][] }> {
-  stage.said.splice(0);
+/** The models that are found with these lines in the setting, and the warnings that are shown, with their buttons. */
+async function modelsWith(
+  ...folders: readonly string[]
+): Promise<{ models: InstalledModel[]; warnings: [string, unknown][] }> {
+  stage.messages.splice(0);
   stage.set('attentive.modelFolders', folders);
   const models = await installedModels(places(), log);
-  return { models, told: stage.said.map(({ message, items }) => [message, items]) };
+  return { models, warnings: stage.messages.map(({ message, items }) => [message, items]) };
 }
 
-describe('the models of the settings', () => {
+describe('installedModels, folderUri and ModelsById', () => {
   before(() => {
     put('/embedded/attentive.json', card('embedded'));
     put('/home/me/models/mine/attentive.json', card('my model'));
@@ -46,10 +48,10 @@ describe('the models of the settings', () => {
   });
   after(() => stage.settings.clear());
 
-  it('are found by a path, by one from the location folder and by an address', async () => {
+  it('a model folder is found by an absolute path, by a path that begins with ~ and by a URI', async () => {
     for (const name of ['/home/me/models/mine', '~/models/mine', 'file:///home/me/models/mine']) {
-      const { models, told } = await toldOf(name);
-      assert.deepEqual(told, [], name);
+      const { models, warnings } = await modelsWith(name);
+      assert.deepEqual(warnings, [], name);
       assert.deepEqual(
         models.map(model => model.name),
         ['embedded', 'my model'],
@@ -57,10 +59,10 @@ describe('the models of the settings', () => {
     }
   });
 
-  it('are named with the cause and a way on where a folder cannot be used', async () => {
-    const { models, told } = await toldOf('/nowhere', 'models/mine', '/empty', '/broken', '/cut');
-    assert.equal(models.length, 1, 'the others are there');
-    const [nowhere, relative, empty, broken, cut] = told;
+  it('a folder that cannot be used is named in a warning with the cause and with buttons to correct it', async () => {
+    const { models, warnings } = await modelsWith('/nowhere', 'models/mine', '/empty', '/broken', '/cut');
+    assert.equal(models.length, 1, 'the embedded model is still there');
+    const [nowhere, relative, empty, broken, cut] = warnings;
     assert.match(nowhere[0], /There is no model folder .*\/nowhere\./);
     assert.match(relative[0], /“models\/mine” is not a whole path/);
     assert.match(empty[0], /\/empty has no attentive\.json/);
@@ -71,7 +73,7 @@ describe('the models of the settings', () => {
     for (const [, buttons] of [broken, cut]) assert.deepEqual(buttons, ['Open attentive.json', 'Open Settings']);
   });
 
-  it('say so where a path stands for nothing: without a location folder, or without a disk', () => {
+  it('folderUri says why a path cannot be used: no home folder, no disk, or a relative path', () => {
     const thrown = (name: string, host: FolderHost): unknown => {
       try {
         return folderUri(name, host).toString();
@@ -87,17 +89,17 @@ describe('the models of the settings', () => {
     assert.equal(thrown('~other/m', HOST), 'relative');
   });
 
-  it('are found again by the name that a run holds, and read once', async () => {
-    const { models } = await toldOf('/home/me/models/mine');
-    const named = new NamedModels(places());
+  it('ModelsById finds a model by its id, reads it once, and rejects an id that is no longer installed', async () => {
+    const { models } = await modelsWith('/home/me/models/mine');
+    const byId = new ModelsById(places());
     reads = 0;
-    for (let piece = 0; piece < 5; piece++) assert.equal((await named.named(models[1].id)).name, 'my model');
+    for (let time = 0; time < 5; time++) assert.equal((await byId.get(models[1].id)).name, 'my model');
     assert.equal(reads, 1);
     stage.set('attentive.modelFolders', []);
-    named.clear();
-    await assert.rejects(named.named(models[1].id), (error: unknown) => {
+    byId.clear();
+    await assert.rejects(byId.get(models[1].id), (error: unknown) => {
       assert.ok(error instanceof AttentiveError);
-      assert.equal(error.data['name'], 'my model', 'a name with a blank in it is whole');
+      assert.equal(error.data['name'], 'my model', 'a name with a space is not cut');
       return true;
     });
   });

@@ -16,7 +16,7 @@ import { Selection } from '../../vscode/values';
 
 function model(id: string, ...tasks: readonly ModelTask[]): InstalledModel {
   const card = { id, name: `The ${id}`, quality: 'draft', license: 'MIT', tasks };
-  return { id: `${id}\n/${id}`, name: card.name, card, files: () => assert.fail('it is not loaded to be chosen') };
+  return { id: `${id}\n/${id}`, name: card.name, card, files: () => assert.fail('a choice must not load the model') };
 }
 
 function translation(from: string, to: string): ModelTask {
@@ -39,20 +39,21 @@ function open(...selections: readonly Selection[]): void {
   document = opened as unknown as vscode.TextDocument;
 }
 
-function translate(
-  models: readonly InstalledModel[],
-  wanted: TaskArguments = {},
-): ReturnType<typeof chooseTranslation> {
-  return chooseTranslation(models, wanted, document, memory);
+function translate(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseTranslation> {
+  return chooseTranslation(models, args, document, memory);
 }
 
-function summarize(models: readonly InstalledModel[], wanted: TaskArguments = {}): ReturnType<typeof chooseSummary> {
-  return chooseSummary(models, wanted, document, memory);
+function summarize(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseSummary> {
+  return chooseSummary(models, args, document, memory);
 }
 
-/** The rows of the last list: label and description. */
+/** The items of the last list that was shown: label and description. */
 function rows(): (readonly [string, string | undefined])[] {
-  const items = (stage.said.at(-1)?.items ?? []) as readonly { label: string; description?: string; kind?: number }[];
+  const items = (stage.messages.at(-1)?.items ?? []) as readonly {
+    label: string;
+    description?: string;
+    kind?: number;
+  }[];
   return items.filter(({ kind }) => kind === undefined).map(({ label, description }) => [label, description]);
 }
 
@@ -62,40 +63,40 @@ function labels(): string[] {
 
 const MORE = '$(add) More Languages and Forms…';
 
-describe('the choice of a task', () => {
+describe('chooseTranslation and chooseSummary', () => {
   beforeEach(() => {
-    stage.said.splice(0);
-    stage.ran.splice(0);
+    stage.messages.splice(0);
+    stage.calls.splice(0);
     stage.settings.clear();
     memory = new Memory();
     open();
   });
   after(() => stage.settings.clear());
 
-  it('takes the source language alone for what is wanted', async () => {
+  it('a source language alone chooses the task', async () => {
     const both = model('both', translation('en', 'de'), translation('fr', 'en'));
     assert.deepEqual((await translate([both], { from: 'fr' }))?.task, translation('fr', 'en'));
     await assert.rejects(translate([both], { from: 'es' }), { code: 'task-unsupported' });
   });
 
-  it('is not asked for where one task alone fits what the caller or the settings want', async () => {
+  it('nothing is asked if exactly one task fits the arguments or the settings', async () => {
     assert.deepEqual((await translate([SMALL], { to: 'German' }))?.task, translation('en', 'de'));
     assert.deepEqual((await translate([SMALL, LARGE], { to: 'de', from: 'fr' }))?.model, LARGE);
     stage.set('attentive.translate.targetLanguage', 'French');
     assert.deepEqual((await translate([SMALL]))?.task, translation('en', 'fr'));
     stage.set('attentive.summarize.form', 'tldr');
     assert.equal((await summarize([SMALL, LARGE]))?.model, LARGE);
-    assert.deepEqual(stage.said, []);
+    assert.deepEqual(stage.messages, []);
   });
 
-  it('is asked for without any of these, even if there is only one task', async () => {
+  it('without arguments and settings the user is asked, even if there is only one task', async () => {
     stage.answers.push('English to German');
     const chosen = await translate([model('one', translation('en', 'de'))]);
     assert.deepEqual(chosen?.task, translation('en', 'de'));
-    assert.deepEqual(rows()[0], ['English to German', undefined], 'one model needs no name');
+    assert.deepEqual(rows()[0], ['English to German', undefined], 'a single model is not named');
   });
 
-  it('names the models where several have what is wanted', async () => {
+  it('if several models have a task, each item names its model', async () => {
     stage.answers.push(({ items }) => items[1]);
     assert.equal((await translate([SMALL, LARGE], { to: 'de', from: 'en' }))?.model, LARGE);
     assert.deepEqual(rows().slice(0, 2), [
@@ -104,18 +105,18 @@ describe('the choice of a task', () => {
     ]);
   });
 
-  it('offers the last choice first', async () => {
+  it('the last choice is offered first', async () => {
     stage.answers.push('English to French', undefined);
     await translate([SMALL]);
-    assert.equal(await translate([SMALL]), undefined, 'it was left');
+    assert.equal(await translate([SMALL]), undefined, 'the user dismissed it');
     assert.deepEqual(labels(), ['English to French', 'English to German', MORE]);
   });
 
-  it('is among what there is if no model meets a setting, and fails if none meets a caller', async () => {
+  it('if no model has the task, a setting leads to a question and an argument to an error', async () => {
     stage.set('attentive.translate.targetLanguage', 'Japanese');
     stage.answers.push('English to German');
     assert.deepEqual((await translate([SMALL]))?.task, translation('en', 'de'));
-    assert.match(stage.said.at(-1)?.message ?? '', /No model here can do this: translate to Japanese\. There is:/);
+    assert.match(stage.messages.at(-1)?.message ?? '', /No model here can do this: translate to Japanese\. There is:/);
     await assert.rejects(translate([SMALL], { to: 'ja' }), {
       code: 'task-unsupported',
       data: { task: 'translate to Japanese', model: 'The small' },
@@ -123,7 +124,7 @@ describe('the choice of a task', () => {
     await assert.rejects(summarize([model('none', translation('en', 'de'))]), { code: 'task-unsupported' });
   });
 
-  it('is among the tasks of the model that the caller names', async () => {
+  it('a model that the caller names is the only one considered; one that is not installed is an error', async () => {
     assert.equal((await translate([SMALL, LARGE], { to: 'de', model: 'small' }))?.model, SMALL);
     await assert.rejects(translate([SMALL], { model: 'gone' }), {
       code: 'bad-request',
@@ -131,17 +132,17 @@ describe('the choice of a task', () => {
     });
   });
 
-  it('leads to a folder to add, and chooses nothing then', async () => {
+  it('the last item runs the command that adds a model folder, and no task is chosen', async () => {
     stage.answers.push(MORE);
     assert.equal(await summarize([SMALL, LARGE]), undefined);
     assert.deepEqual(
-      stage.ran.map(({ id }) => id),
+      stage.calls.map(({ id }) => id),
       ['attentive.addModelFolder'],
     );
-    assert.deepEqual(memory.keys(), [], 'that is no choice to remember');
+    assert.deepEqual(memory.keys(), [], 'this item is not remembered as the last choice');
   });
 
-  it('says what will be worked on', async () => {
+  it('the title says whether the document or how many selections will be translated', async () => {
     const [first, second] = [new Selection(0, 0, 0, 4), new Selection(0, 5, 0, 9)];
     for (const [selections, title] of [
       [[], 'Translate the whole document, as nothing is selected'],
@@ -150,42 +151,42 @@ describe('the choice of a task', () => {
     ] as const) {
       open(...selections);
       await translate([SMALL]);
-      assert.equal(stage.said.at(-1)?.message, title);
+      assert.equal(stage.messages.at(-1)?.message, title);
     }
     await summarize([SMALL]);
-    assert.equal(stage.said.at(-1)?.message, 'Summarize 2 selections');
+    assert.equal(stage.messages.at(-1)?.message, 'Summarize 2 selections');
   });
 });
 
-describe('the choice of any task', () => {
+describe('chooseTask, taskName and titleOf', () => {
   beforeEach(() => {
-    stage.said.splice(0);
+    stage.messages.splice(0);
     stage.settings.clear();
     memory = new Memory();
     open();
   });
   after(() => stage.settings.clear());
 
-  function any(wanted: TaskArguments = {}): ReturnType<typeof chooseTask> {
-    return chooseTask([SMALL], wanted, document, memory);
+  function any(args: TaskArguments = {}): ReturnType<typeof chooseTask> {
+    return chooseTask([SMALL], args, document, memory);
   }
 
-  it('is a translation or a summary where the caller or the settings say which', async () => {
+  it('the arguments or the settings choose a translation or a summary without a question', async () => {
     assert.deepEqual((await any({ form: 'headline' }))?.task, summary('headline'));
     assert.deepEqual((await any({ to: 'fr' }))?.task, translation('en', 'fr'));
     stage.set('attentive.translate.targetLanguage', 'de');
     assert.deepEqual((await any())?.task, translation('en', 'de'));
-    assert.deepEqual(stage.said, []);
+    assert.deepEqual(stage.messages, []);
   });
 
-  it('is among all tasks otherwise', async () => {
+  it('otherwise all tasks are offered', async () => {
     stage.answers.push('Summarize: Headline');
     assert.deepEqual((await any())?.task, summary('headline'));
     const all = ['Translate: English to German', 'Translate: English to French', 'Summarize: Headline', MORE];
     assert.deepEqual(labels(), all);
   });
 
-  it('has names for titles, and a form that nobody knows keeps its own', () => {
+  it('names and titles are in words, and an unknown form keeps its name', () => {
     assert.equal(
       taskName({ kind: 'translate', from: 'en', to: 'pt-BR', input: {} }),
       'English to Brazilian Portuguese',

@@ -5,72 +5,76 @@ import { stage } from '../../vscode';
 import { Memory } from '../../vscode/memory';
 
 const TASK: ModelTask = { kind: 'translate', from: 'en', to: 'de', input: {} };
-const OF = { model: 'small', task: TASK, numBeams: 1 };
+const KIND = { model: 'small', task: TASK, numBeams: 1 };
 
-/** A sentence that comes once: a repeated one costs nothing. */
+/** A text of so many different sentences: a repeated sentence would not count. */
 function text(sentences: number): string {
   return Array.from({ length: sentences }, (_, at) => `This is the sentence with the number ${at}.`).join('\n');
 }
 
-/** A run of 1000 characters that took so long. */
+/** A run of 1000 characters that took `seconds`. */
 function run(seconds: number, newTokens = 500): Parameters<typeof learnPace>[1] {
   const stats = { sourceTokens: 300, newTokens, steps: 100, encoderMs: 0, decoderMs: 0 };
   return { characters: 1000, seconds, stats };
 }
 
-describe('the question before a very large text', () => {
+describe('confirmSize', () => {
   let memory: Memory;
   beforeEach(() => {
     memory = new Memory();
-    stage.said.splice(0);
+    stage.messages.splice(0);
     stage.set('attentive.confirmAboveCharacters', 1000);
     stage.set('attentive.numBeams', 1);
   });
   after(() => stage.settings.clear());
 
-  it('is asked above so many characters of all texts together, and not of exactly so many', async () => {
-    assert.equal(await confirmSize(['a'.repeat(400), 'b'.repeat(600)], OF, memory), true);
-    assert.equal(stage.said.length, 0);
-    assert.equal(await confirmSize(['a'.repeat(400), 'b'.repeat(601)], OF, memory), false, 'it was left');
-    assert.match(stage.said[0].message, /^This text has 1,001 characters\./);
+  it('asks if all texts together have more characters than the setting, and not if they have as many', async () => {
+    assert.equal(await confirmSize(['a'.repeat(400), 'b'.repeat(600)], KIND, memory), true);
+    assert.equal(stage.messages.length, 0);
+    assert.equal(
+      await confirmSize(['a'.repeat(400), 'b'.repeat(601)], KIND, memory),
+      false,
+      'the user dismissed the question',
+    );
+    assert.match(stage.messages[0].message, /^This text has 1,001 characters\./);
   });
 
-  it('goes on only if told to', async () => {
+  it('returns true if the user chooses Continue', async () => {
     stage.answers.push('Continue');
-    assert.equal(await confirmSize([text(50)], OF, memory), true);
+    assert.equal(await confirmSize([text(50)], KIND, memory), true);
   });
 
-  it('tells the time that earlier runs suggest, or that it is not known', async () => {
-    await confirmSize([text(50)], OF, memory);
-    assert.match(stage.said[0].message, /is not known yet/);
-    await learnPace(OF, run(60), memory);
-    await confirmSize([text(50)], OF, memory);
+  it('states the time estimated from earlier runs, or that it is not known', async () => {
+    await confirmSize([text(50)], KIND, memory);
+    assert.match(stage.messages[0].message, /is not known yet/);
+    await learnPace(KIND, run(60), memory);
+    await confirmSize([text(50)], KIND, memory);
     // Some 2,100 characters at 60 seconds for a thousand.
-    assert.match(stage.said[1].message, /It will take about 2 min, going by earlier runs/);
+    assert.match(stage.messages[1].message, /It will take about 2 min, going by earlier runs/);
   });
 });
 
-describe('the pace of earlier runs', () => {
-  it('is that of runs with as many beams, or of others, made slower or faster', async () => {
+describe('paceOf and learnPace', () => {
+  it('paceOf returns the pace of runs with as many beams, else one converted from another number of beams', async () => {
     const memory = new Memory();
-    assert.equal(paceOf(OF, memory), undefined);
-    await learnPace({ ...OF, numBeams: 4 }, run(60), memory);
-    const guessed = paceOf(OF, memory);
+    assert.equal(paceOf(KIND, memory), undefined);
+    await learnPace({ ...KIND, numBeams: 4 }, run(60), memory);
+    const guessed = paceOf(KIND, memory);
     assert.ok(guessed !== undefined && guessed.seconds < 60, 'one beam is faster than four');
-    await learnPace(OF, run(10), memory);
-    assert.equal(paceOf(OF, memory)?.seconds, 10);
-    assert.equal(paceOf({ ...OF, model: 'large' }, memory), undefined);
+    await learnPace(KIND, run(10), memory);
+    assert.equal(paceOf(KIND, memory)?.seconds, 10);
+    assert.equal(paceOf({ ...KIND, model: 'large' }, memory), undefined);
   });
 
-  it('is not learned from a run that was too short to tell', async () => {
+  it('learnPace does not store a run that was too short', async () => {
     const memory = new Memory();
-    await learnPace(OF, run(1, 20), memory);
+    await learnPace(KIND, run(1, 20), memory);
     assert.deepEqual(memory.keys(), []);
   });
 });
 
-describe('a time for people', () => {
-  it('is no more exact than it can be known', () => {
+describe('duration', () => {
+  it('rounds to the precision of an estimate', () => {
     for (const [seconds, words] of [
       [0.2, '1 s'],
       [7.4, '7 s'],

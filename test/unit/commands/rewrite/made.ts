@@ -1,4 +1,4 @@
-// Made: a document with selections and what a run proposes in their place, for the tests of where that goes.
+// Made: a document with selections, and the proposal of a run on them, for tests of previews and outputs.
 import * as vscode from 'vscode';
 import { type Placement, PreviewText } from '../../../../src/commands/rewrite/previewText';
 import { Target } from '../../../../src/commands/rewrite/target';
@@ -6,15 +6,17 @@ import { Proposal } from '../../../../src/tasks/run/proposal';
 import type { SegmentPlace } from '../../../../src/tasks/run/rewrite';
 import { stage, TextDocument } from '../../vscode';
 
-export interface Made {
+export interface ProposalFixture {
   readonly document: TextDocument;
   readonly target: Target;
   readonly proposal: Proposal;
-  readonly shown: (placement: Placement, isApart?: boolean) => PreviewText;
+  readonly previewText: (placement: Placement, isApart?: boolean) => PreviewText;
 }
 
-/** A document with these segments selected; each selection that is a sentence goes through the model. */
-export function made(text: string, selected: readonly string[], language = 'plaintext'): Made {
+/**
+ * A document in which each of the `selected` texts is selected. A selection with letters has one segment, another none.
+ */
+export function proposalFixture(text: string, selected: readonly string[], language = 'plaintext'): ProposalFixture {
   const document = stage.open(new TextDocument(stage.uri(), text, language));
   const shown = document as unknown as vscode.TextDocument;
   const selections = selected.map(words => {
@@ -31,11 +33,11 @@ export function made(text: string, selected: readonly string[], language = 'plai
     document,
     target,
     proposal,
-    shown: (placement, isApart = false) => new PreviewText(target, proposal, placement, isApart),
+    previewText: (placement, isApart = false) => new PreviewText(target, proposal, placement, isApart),
   };
 }
 
-/** The model has finished a segment. */
+/** Reports to the proposal that a segment was finished, with this result. */
 export function finish(proposal: Proposal, segment: number, written: string): void {
   proposal.take({ kind: 'segment', segment, written, outcome: 'done', score: -0.1 });
 }

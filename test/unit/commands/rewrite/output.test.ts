@@ -3,31 +3,34 @@ import * as vscode from 'vscode';
 import { chooseOutput, deliver, type Delivery, type DeliveryRequest } from '../../../../src/commands/rewrite/output';
 import { stage } from '../../vscode';
 import { Memory } from '../../vscode/memory';
-import { finish, made, type Made } from './made';
+import { finish, proposalFixture, type ProposalFixture } from './made';
 
 type Opened = Parameters<DeliveryRequest['openResult']>[0];
 
-/** What was opened beside. */
+/** The results that were opened beside. */
 let opened: Opened[];
 
-function send({ target, proposal, shown }: Made, output: DeliveryRequest['output']): Promise<Delivery> {
+function send(
+  { target, proposal, previewText }: ProposalFixture,
+  output: DeliveryRequest['output'],
+): Promise<Delivery> {
   const openResult = async (result: Opened): Promise<vscode.Uri> => {
     opened.push(result);
     return vscode.Uri.parse('attentive-result:/result?1');
   };
   const placement = output === 'copy' || output === 'beside' ? 'replace' : output;
-  return deliver({ output, target, proposal, text: shown(placement), name: 'letter', openResult });
+  return deliver({ output, target, proposal, text: previewText(placement), name: 'letter', openResult });
 }
 
-/** Two sentences of three texts, of which the last has none. */
-function finished(language?: string): Made {
-  const all = made('One.\nTwo.\n3\n', ['One.', 'Two.', '3'], language);
+/** Three selected texts: two finished sentences and a number, which has no segment. */
+function finished(language?: string): ProposalFixture {
+  const all = proposalFixture('One.\nTwo.\n3\n', ['One.', 'Two.', '3'], language);
   finish(all.proposal, 0, 'Eins sagt er.');
   finish(all.proposal, 1, 'Zwei.');
   return all;
 }
 
-describe('where a result goes', () => {
+describe('deliver', () => {
   beforeEach(() => {
     opened = [];
     stage.clipboard = '';
@@ -35,7 +38,7 @@ describe('where a result goes', () => {
     stage.active = undefined;
   });
 
-  it('into the document, with the results selected and nothing else', async () => {
+  it('writes the results into the document and selects only them', async () => {
     const all = finished();
     const editor = stage.show(all.document);
     const delivery = await send(all, 'replace');
@@ -49,22 +52,22 @@ describe('where a result goes', () => {
     assert.deepEqual(delivery.location, { uri: document.uri.toString(), starts: [0, 14, 20] });
   });
 
-  it('in place of a whole document, which is not selected then: the caret stays', async () => {
-    const all = made('One.', []);
+  it('does not select a result that replaces the whole document; the caret stays', async () => {
+    const all = proposalFixture('One.', []);
     finish(all.proposal, 0, 'Eins.');
     const editor = stage.show(all.document);
     await send(all, 'replace');
     assert.ok(editor.selections.length === 1 && editor.selection.isEmpty);
   });
 
-  it('into the clipboard, each text that something was made of', async () => {
+  it('copies each text that differs from its source', async () => {
     const all = finished();
     assert.deepEqual(await send(all, 'copy'), { kind: 'copied' });
     assert.equal(stage.clipboard, 'Eins sagt er.\n\nZwei.');
     assert.equal(all.target.document.version, 1);
   });
 
-  it('beside, where each result begins', async () => {
+  it('opens the results beside and returns where each of them begins', async () => {
     const all = finished('markdown');
     const delivery = await send(all, 'beside');
     assert.deepEqual(opened, [{ name: 'letter', text: 'Eins sagt er.\n\nZwei.', languageId: 'markdown' }]);
@@ -77,23 +80,23 @@ describe('where a result goes', () => {
     assert.equal(without, undefined);
   });
 
-  it('beside, without what was rejected', async () => {
+  it('leaves out rejected segments of a result that is opened beside', async () => {
     const all = finished();
     all.proposal.choose(0, 'rejected');
     const delivery = await send(all, 'beside');
     assert.equal(opened[0].text, 'Zwei.');
     assert.ok(delivery.kind === 'opened');
     assert.deepEqual(delivery.location.without, [0]);
-    assert.equal(delivery.location.starts[1], 0, 'the second begins where the first would');
+    assert.equal(delivery.location.starts[1], 0, 'the second result begins at 0');
   });
 
-  it('beside instead, with the reason, where the document cannot take it', async () => {
+  it('opens the result beside, and returns the reason, if the document was edited, closed or is read-only', async () => {
     const edited = finished();
     stage.edit(edited.document, [vscode.TextEdit.insert(new vscode.Position(0, 2), 'x')] as never);
     const closed = finished();
     stage.close(closed.document);
     const locked = finished();
-    stage.locked.add(locked.document);
+    stage.readOnlyDocuments.add(locked.document);
     stage.show(locked.document);
     for (const [all, why] of [
       [edited, 'edited'],
@@ -112,22 +115,22 @@ describe('where a result goes', () => {
     );
   });
 
-  it('nowhere if nothing was made: no copy of the text is put anywhere', async () => {
-    const all = made('One.', ['One.']);
+  it('delivers nothing if no segment was finished', async () => {
+    const all = proposalFixture('One.', ['One.']);
     for (const output of ['copy', 'beside', 'insertAbove', 'insertBelow'] as const) {
       assert.deepEqual(await send(all, output), { kind: 'nothing' }, output);
     }
     assert.deepEqual([opened, stage.clipboard, all.target.document.getText()], [[], '', 'One.']);
-    assert.equal((await send(all, 'replace')).kind, 'written', 'it stands there already');
+    assert.equal((await send(all, 'replace')).kind, 'written', 'the document holds this text already');
   });
 });
 
-describe('the question where a result goes', () => {
-  beforeEach(() => stage.said.splice(0));
+describe('chooseOutput', () => {
+  beforeEach(() => stage.messages.splice(0));
 
   async function labels(task: 'translate' | 'summarize', isReadOnly: boolean, memory: Memory): Promise<string[]> {
     await chooseOutput(task, isReadOnly, memory);
-    const items = stage.said.at(-1)?.items as readonly { readonly label: string }[];
+    const items = stage.messages.at(-1)?.items as readonly { readonly label: string }[];
     return items.map(({ label }) => label.replace(/^\$\(\S+\) /, ''));
   }
 
@@ -139,16 +142,16 @@ describe('the question where a result goes', () => {
     assert.equal((await labels('summarize', false, memory))[0], 'Show a Preview');
   });
 
-  it('never offers first to put a summary in the place of its text', async () => {
+  it('never offers first to replace a text with its summary', async () => {
     const memory = new Memory();
     stage.answers.push('$(replace) Replace the Text with the Summary');
     assert.equal(await chooseOutput('summarize', false, memory), 'replace');
     assert.equal((await labels('summarize', false, memory)).at(-1), 'Replace the Text with the Summary');
   });
 
-  it('offers nothing that writes into a read-only document, and says so', async () => {
+  it('offers for a read-only document only outputs that do not write into it, and says that it is read-only', async () => {
     const offered = await labels('translate', true, new Memory());
     assert.deepEqual(offered, ['Show a Preview', 'Open Beside', 'Copy to the Clipboard']);
-    assert.match(stage.said[0].message, /This document is read-only/);
+    assert.match(stage.messages[0].message, /This document is read-only/);
   });
 });

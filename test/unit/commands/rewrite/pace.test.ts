@@ -21,8 +21,8 @@ const RECORDED: readonly (Pace & { readonly name: string })[] = [
   { name: '100,000 characters', characters: 96397, sourceTokens: 28570, newTokens: 37692, seconds: 233.1 },
 ];
 
-describe('the size of a text', () => {
-  it('counts what goes through the model, and a repeated sentence once', () => {
+describe('charactersOf', () => {
+  it('counts the characters that go through the model, and those of a repeated sentence once', () => {
     const once = charactersOf(['I am tired.\n\nWhere is the file?\n'], translate);
     assert.equal(once, 'I am tired.'.length + 'Where is the file?'.length);
     assert.equal(charactersOf(['I am tired.\n\nWhere is the file?\n'.repeat(500)], translate), once);
@@ -31,8 +31,8 @@ describe('the size of a text', () => {
   });
 });
 
-describe('the pace of runs', () => {
-  it('tells each recorded run from each other within a factor of two', () => {
+describe('mergedPace, secondsFor, withBeams and paceKey', () => {
+  it('the pace of each recorded run predicts the time of each other one within a factor of two', () => {
     for (const known of RECORDED) {
       const pace = mergedPace(undefined, known);
       assert.ok(pace !== undefined, known.name);
@@ -43,13 +43,13 @@ describe('the pace of runs', () => {
     }
   });
 
-  it('is not learned from what is too short to tell', () => {
+  it('a run that is too short does not change the pace', () => {
     const short = { characters: 40, sourceTokens: 12, newTokens: 14, seconds: 0.4 };
     assert.equal(mergedPace(undefined, short), undefined);
     assert.equal(mergedPace(RECORDED[0], short), RECORDED[0]);
   });
 
-  it('follows a machine that has become slower', () => {
+  it('the pace adapts within six runs to a machine that has become slower', () => {
     let pace = mergedPace(undefined, RECORDED[0]);
     const slow = { ...RECORDED[0], seconds: RECORDED[0].seconds * 5 };
     for (let run = 0; run < 6; run++) pace = mergedPace(pace, slow);
@@ -58,7 +58,7 @@ describe('the pace of runs', () => {
     assert.ok(ratio > 0.5 && ratio < 2, String(ratio));
   });
 
-  it('is remembered for each model, task and number of beams, and carried over to another number', () => {
+  it('the key differs by model, task and number of beams, and a pace can be converted to other beams', () => {
     const of = { model: 'm', task: translate, numBeams: 1 };
     const keys = [of, { ...of, numBeams: 4 }, { ...of, task: headline }, { ...of, model: 'n' }].map(paceKey);
     assert.equal(new Set(keys).size, 4);
@@ -68,29 +68,32 @@ describe('the pace of runs', () => {
   });
 });
 
-describe('the time that is left', () => {
+describe('secondsLeft', () => {
   const [pace] = RECORDED;
   const whole = secondsFor(pace.characters, pace);
-  const come = { characters: pace.characters, total: 100, done: 0, stats: { sourceTokens: 0 }, elapsed: 0 };
+  const atStart = { characters: pace.characters, total: 100, done: 0, stats: { sourceTokens: 0 }, elapsed: 0 };
 
-  it('is that of earlier runs at the beginning, and nothing where there was none', () => {
-    assert.equal(secondsLeft(come, pace), whole);
-    assert.equal(secondsLeft(come, undefined), undefined);
+  it('is the estimate from earlier runs at the beginning, and undefined without earlier runs', () => {
+    assert.equal(secondsLeft(atStart, pace), whole);
+    assert.equal(secondsLeft(atStart, undefined), undefined);
   });
 
-  it('goes by this run once it has come far enough to tell', () => {
-    const half = { ...come, done: 50, stats: { sourceTokens: pace.sourceTokens / 2 }, elapsed: whole };
-    assert.ok(Math.abs((secondsLeft(half, pace) ?? 0) - whole) < 0.01 * whole, 'twice as slow: as much again');
+  it('is extrapolated from this run when half of it is done', () => {
+    const half = { ...atStart, done: 50, stats: { sourceTokens: pace.sourceTokens / 2 }, elapsed: whole };
+    assert.ok(
+      Math.abs((secondsLeft(half, pace) ?? 0) - whole) < 0.01 * whole,
+      'half the run took the estimated time of a whole run',
+    );
     assert.ok(Math.abs((secondsLeft(half, undefined) ?? 0) - whole) < 0.01 * whole);
   });
 
-  it('is not misled by segments that cost nothing because they had come before', () => {
-    const repeated = { ...come, done: 90, stats: { sourceTokens: pace.sourceTokens / 2 }, elapsed: whole / 2 };
+  it('goes by tokens, not by segments: repeated segments take no time', () => {
+    const repeated = { ...atStart, done: 90, stats: { sourceTokens: pace.sourceTokens / 2 }, elapsed: whole / 2 };
     assert.ok(Math.abs((secondsLeft(repeated, pace) ?? 0) - whole / 2) < 0.01 * whole);
   });
 
-  it('is none at the end, and never less than none', () => {
-    const done = { ...come, done: 100, stats: { sourceTokens: pace.sourceTokens * 1.3 }, elapsed: whole };
+  it('is 0 at the end and never negative', () => {
+    const done = { ...atStart, done: 100, stats: { sourceTokens: pace.sourceTokens * 1.3 }, elapsed: whole };
     assert.equal(secondsLeft(done, pace), 0);
     assert.ok((secondsLeft({ ...done, done: 99 }, pace) ?? -1) >= 0);
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { stage } from '../../vscode';
-import { finish, made } from './made';
+import { finish, proposalFixture } from './made';
 
-describe('what is shown', () => {
-  it('puts a part of a sentence into its own selection, whatever is selected beside it', () => {
-    const { proposal, shown } = made('a 123 b Hello world. c', ['123', 'Hello world.']);
-    const preview = shown('replace');
+describe('PreviewText', () => {
+  it('shows an unfinished result in place of its own selection, and leaves a selection without a segment', () => {
+    const { proposal, previewText } = proposalFixture('a 123 b Hello world. c', ['123', 'Hello world.']);
+    const preview = previewText('replace');
     assert.equal(preview.draw().text, 'a 123 b Hello world. c');
     proposal.take({ kind: 'partial', segment: 0, text: 'Hallo' });
     assert.equal(preview.draw().text, 'a 123 b Hallo c');
@@ -14,17 +14,17 @@ describe('what is shown', () => {
     assert.equal(preview.draw().text, 'a 123 b Hallo Welt. c');
   });
 
-  it('says where each sentence and each result stands', () => {
-    const { proposal, shown, target } = made('- One.\n- Two.\n- Three.\n', ['One.', 'Two.', 'Three.']);
+  it('returns the range of each segment and the start of each result', () => {
+    const { proposal, previewText, target } = proposalFixture('- One.\n- Two.\n- Three.\n', ['One.', 'Two.', 'Three.']);
     finish(proposal, 0, 'Eins sagt er.');
     finish(proposal, 1, 'Zwei.');
     finish(proposal, 2, 'Drei.');
     proposal.choose(1, 'rejected');
-    const drawn = shown('replace').draw();
+    const drawn = previewText('replace').draw();
     assert.equal(drawn.text, '- Eins sagt er.\n- Two.\n- Drei.\n');
     const words = drawn.segments.map(({ start, end }) => drawn.text.slice(start, end));
     assert.deepEqual(words, ['Eins sagt er.', 'Two.', 'Drei.']);
-    const location = shown('replace').location(target.document.uri, drawn);
+    const location = previewText('replace').location(target.document.uri, drawn);
     assert.deepEqual(location.without, [1]);
     assert.deepEqual(
       location.starts.map(start => drawn.text.slice(start, start + 3)),
@@ -32,33 +32,33 @@ describe('what is shown', () => {
     );
   });
 
-  it('of insertions leaves the text, and has none of what was not made or is not wanted', () => {
+  it('inserts only results that differ from their sources and were not rejected, and leaves the text', () => {
     const text = '// One.\nx\n// Two.\n// 3\n';
-    const { proposal, shown, target } = made(text, ['One.', 'Two.', '3'], 'typescript');
+    const { proposal, previewText, target } = proposalFixture(text, ['One.', 'Two.', '3'], 'typescript');
     finish(proposal, 0, 'Eins.');
     finish(proposal, 1, 'Zwei.');
-    assert.equal(shown('insertBelow').draw().text, '// One.\n// Eins.\nx\n// Two.\n// Zwei.\n// 3\n');
+    assert.equal(previewText('insertBelow').draw().text, '// One.\n// Eins.\nx\n// Two.\n// Zwei.\n// 3\n');
     proposal.choose(0, 'rejected');
-    const drawn = shown('insertAbove').draw();
+    const drawn = previewText('insertAbove').draw();
     assert.equal(drawn.text, '// One.\nx\n// Zwei.\n// Two.\n// 3\n');
     assert.deepEqual(
       drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
       ['Zwei.'],
     );
-    assert.deepEqual(shown('insertAbove').location(target.document.uri, drawn).without, [0]);
+    assert.deepEqual(previewText('insertAbove').location(target.document.uri, drawn).without, [0]);
   });
 
-  it('puts a summary above its text, in a paragraph of its own and with the line ends of the document', () => {
-    const { proposal, shown } = made('A long text.\r\nMore.\r\n', []);
+  it('inserts a summary above its text as a separate paragraph, with the line ends of the document', () => {
+    const { proposal, previewText } = proposalFixture('A long text.\r\nMore.\r\n', []);
     finish(proposal, 0, 'News');
-    assert.equal(shown('insertAbove', true).draw().text, 'News\r\n\r\nA long text.\r\nMore.\r\n');
+    assert.equal(previewText('insertAbove', true).draw().text, 'News\r\n\r\nA long text.\r\nMore.\r\n');
   });
 
-  it('keeps two insertions at one place in the order of their texts', () => {
-    const { proposal, shown } = made('One. Two.\n', ['One.', 'Two.']);
+  it('keeps two insertions at the same offset in the order of their texts', () => {
+    const { proposal, previewText } = proposalFixture('One. Two.\n', ['One.', 'Two.']);
     finish(proposal, 0, 'Eins.');
     finish(proposal, 1, 'Zwei.');
-    const drawn = shown('insertBelow').draw();
+    const drawn = previewText('insertBelow').draw();
     assert.equal(drawn.text, 'One. Two.\nEins.\nZwei.\n');
     assert.deepEqual(
       drawn.segments.map(({ start, end }) => drawn.text.slice(start, end)),
@@ -66,13 +66,13 @@ describe('what is shown', () => {
     );
   });
 
-  it('follows the document, and leaves alone what was edited', () => {
-    const { document, proposal, shown } = made('One. Two.', ['One.', 'Two.']);
+  it('follows edits of the document, and does not change a source that was edited', () => {
+    const { document, proposal, previewText } = proposalFixture('One. Two.', ['One.', 'Two.']);
     finish(proposal, 0, 'Eins.');
     finish(proposal, 1, 'Zwei.');
     stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 0), 'New ')]);
-    assert.equal(shown('replace').draw().text, 'New Eins. Zwei.');
+    assert.equal(previewText('replace').draw().text, 'New Eins. Zwei.');
     stage.edit(document, [vscode.TextEdit.insert(new vscode.Position(0, 5), 'x')]);
-    assert.equal(shown('replace').draw().text, 'New Oxne. Zwei.');
+    assert.equal(previewText('replace').draw().text, 'New Oxne. Zwei.');
   });
 });

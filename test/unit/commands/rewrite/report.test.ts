@@ -9,7 +9,7 @@ import { stage } from '../../vscode';
 const log = stage.log as unknown as vscode.LogOutputChannel;
 const never = new AbortController().signal;
 
-/** A port to nowhere. */
+/** A port without another side: it never receives a message. */
 function silent(): Port {
   const none = (): { dispose(): void } => ({ dispose: () => undefined });
   return { send: () => undefined, onMessage: none, onClose: none };
@@ -17,25 +17,25 @@ function silent(): Port {
 
 async function thrownBy(work: Promise<unknown>): Promise<unknown> {
   return work.then(
-    () => assert.fail('it gave something'),
+    () => assert.fail('it was fulfilled'),
     (error: unknown) => error,
   );
 }
 
-describe('an engine that is restarted on purpose', () => {
-  beforeEach(() => stage.said.splice(0));
+describe('reportError after the engine was restarted', () => {
+  beforeEach(() => stage.messages.splice(0));
 
   function assertNoFailure(error: unknown): void {
     const { kind, message } = reportError(error, log);
     assert.equal(kind, 'cancelled');
     assert.equal(message, 'Stopped because the engine was restarted. Nothing was changed.');
     assert.deepEqual(
-      stage.said.map(said => said.kind),
+      stage.messages.map(message => message.kind),
       ['information'],
     );
   }
 
-  it('is no error for a run under way', async () => {
+  it('reports a run that the restart interrupted as cancelled', async () => {
     const client = connect(silent(), { work: call<void, void>() });
     const running = thrownBy(client.work());
     await Promise.resolve();
@@ -43,7 +43,7 @@ describe('an engine that is restarted on purpose', () => {
     assertNoFailure(await running);
   });
 
-  it('is no error for who waits for the model', async () => {
+  it('reports a run that waited for the model as cancelled', async () => {
     const pool = new EnginePool({
       start: () => new Promise<RunningEngine>(() => undefined),
       idleMs: () => Infinity,
@@ -56,12 +56,12 @@ describe('an engine that is restarted on purpose', () => {
     assertNoFailure(await waiting);
   });
 
-  it('is told from a crash, which is an error', () => {
+  it('reports a crash of the engine as an error', () => {
     const { kind, message } = reportError(new AttentiveError('closed', '', { reason: 'the worker ended' }), log);
     assert.equal(kind, 'failed');
     assert.match(message ?? '', /The engine stopped \(the worker ended\)/);
     assert.deepEqual(
-      stage.said.map(said => said.kind),
+      stage.messages.map(message => message.kind),
       ['error'],
     );
   });

@@ -1,4 +1,4 @@
-// The commands from the selection to the edit, with an engine that is scripted and a user who answers as the test says.
+// Rewrite test: the commands from the selection to the edit, with a scripted engine and scripted answers of the user.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
@@ -21,7 +21,7 @@ const CARD = {
 const GERMAN: Readonly<Record<string, string>> = { 'One cat.': 'Eine Katze.', 'Two dogs.': 'Zwei Hunde.' };
 const TEXT = 'One cat. Two dogs.\n';
 
-/** A preview whose user decides when the test says so. */
+/** A preview in which the test decides in place of the user. */
 class FakePreview implements Preview {
   readonly uri = vscode.Uri.parse('attentive-preview:/letter');
   isFinished = false;
@@ -32,11 +32,11 @@ class FakePreview implements Preview {
   constructor(readonly request: PreviewRequest) {}
 
   changed(): void {
-    // It would be drawn again.
+    // Nothing is drawn.
   }
 
   goToCheck(): void {
-    // It would move the caret.
+    // There is no caret.
   }
 
   finish(): void {
@@ -48,7 +48,8 @@ class FakePreview implements Preview {
   }
 }
 
-interface Given {
+interface Script {
+  /** The result of the model for a segment. */
   readonly answer?: (text: string) => string | Answer;
   /** Called with the preview as soon as it is opened. */
   readonly onPreview?: (preview: FakePreview) => void;
@@ -56,17 +57,17 @@ interface Given {
 
 interface Commands {
   readonly rewriting: Rewriting;
-  /** Where the results of runs were said to be, in turn. */
+  /** The locations of results that were reported, in order. */
   readonly results: (TextLocation | undefined)[];
   readonly runs: string[];
   readonly opened: string[];
 }
 
-function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Given = {}): Commands {
+function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Script = {}): Commands {
   const { engine } = scripted({ answer: text => answer(text) });
   const folder = vscode.Uri.file('/embedded');
   const place = { uri: folder, store: workspaceFolder(folder) };
-  const told: Omit<Commands, 'rewriting'> = { results: [], runs: [], opened: [] };
+  const record: Omit<Commands, 'rewriting'> = { results: [], runs: [], opened: [] };
   const lease = { engine, model: 'small', report: () => undefined, dispose: () => undefined };
   const rewriting = new Rewriting({
     pool: { lease: async () => lease } as unknown as EnginePool,
@@ -79,13 +80,13 @@ function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Given = 
       return preview;
     },
     openResult: async ({ text }) => {
-      told.opened.push(text);
+      record.opened.push(text);
       return vscode.Uri.parse('attentive-result:/letter');
     },
-    onRun: (_report, run) => told.runs.push(run.id),
-    onResult: (_run, location) => told.results.push(location),
+    onRun: (_report, run) => record.runs.push(run.id),
+    onResult: (_run, location) => record.results.push(location),
   });
-  return { rewriting, ...told };
+  return { rewriting, ...record };
 }
 
 function open(text = TEXT): TextDocument {
@@ -94,27 +95,27 @@ function open(text = TEXT): TextDocument {
   return document;
 }
 
-/** Lets what nobody waits for come to its end. */
+/** Waits until promises that nothing awaits have settled. */
 function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-const messages = (): string[] => stage.said.map(({ message }) => message);
+const messages = (): string[] => stage.messages.map(({ message }) => message);
 
-/** The engine dies at the second sentence. */
+/** Answers the first sentence; at the second one the engine's worker ends. */
 function dying(text: string): string {
   if (text.startsWith('Two')) throw new AttentiveError('closed', 'gone', { reason: 'the worker ended' });
   return GERMAN[text];
 }
 
-describe('Translate Selection', () => {
+describe('Rewriting: Translate Selection', () => {
   beforeEach(() => {
     stage.files.put(vscode.Uri.file('/embedded/attentive.json'), JSON.stringify(CARD));
-    stage.said.splice(0);
+    stage.messages.splice(0);
     stage.answers.splice(0);
   });
 
-  it('writes the result, names the run, and says where its results stand', async () => {
+  it('writes the result, returns the id of the run, and reports the location of the results', async () => {
     const document = open();
     const { rewriting, runs, results } = commands();
     const outcome = await rewriting.translateSelection({ to: 'de', output: 'replace' });
@@ -123,7 +124,7 @@ describe('Translate Selection', () => {
     assert.deepEqual(results, [{ uri: document.uri.toString(), starts: [0] }]);
   });
 
-  it('asks what the caller did not say, and changes nothing if a question is left', async () => {
+  it('asks for the task and the output if the caller names none, and changes nothing if a question is dismissed', async () => {
     const document = open();
     const { rewriting, runs } = commands();
     assert.deepEqual(await rewriting.translateSelection({}), { kind: 'dismissed' });
@@ -133,19 +134,19 @@ describe('Translate Selection', () => {
     assert.equal(messages().at(-1), 'Where should the result go?');
   });
 
-  it('says one sentence where there is nothing to work on', async () => {
+  it('shows one message if there is no text to translate or no editor', async () => {
     for (const text of ['', ' \n ', '12 = 34']) {
       open(text);
       const { kind } = await commands().rewriting.translateSelection({ to: 'de', output: 'replace' });
       assert.equal(kind, 'failed', JSON.stringify(text));
-      assert.equal(stage.said.splice(0).length, 1);
+      assert.equal(stage.messages.splice(0).length, 1);
     }
     stage.active = undefined;
     await commands().rewriting.translateSelection({});
     assert.match(messages()[0], /Open a text first/);
   });
 
-  it('keeps what was finished before the engine died, if the user wants it', async () => {
+  it('writes the segments that were finished before the engine ended, if the user chooses to keep them', async () => {
     const document = open();
     stage.answers.push(undefined, 'Keep What Is Done');
     const outcome = await commands({ answer: dying }).rewriting.translateSelection({ to: 'de', output: 'replace' });
@@ -156,7 +157,7 @@ describe('Translate Selection', () => {
     assert.equal(document.getText(), 'Eine Katze. Two dogs.\n');
   });
 
-  it('keeps it where it still fits: the text may be edited before the user answers', async () => {
+  it('opens finished segments beside if the text was edited before the user chooses to keep them', async () => {
     const document = open();
     let keep: (value: unknown) => void = () => undefined;
     stage.answers.push(undefined, () => new Promise(resolve => (keep = resolve)));
@@ -169,12 +170,12 @@ describe('Translate Selection', () => {
     assert.deepEqual(opened, ['Eine Katze. Two dogs.\n']);
   });
 
-  it('changes nothing if what was finished is not wanted, or nothing was', async () => {
+  it('changes nothing if the user does not keep finished segments, and does not ask if there are none', async () => {
     const document = open();
     await commands({ answer: dying }).rewriting.translateSelection({ to: 'de', output: 'replace' });
     await turn();
     assert.equal(document.getText(), TEXT);
-    assert.equal(stage.said.splice(0).length, 2);
+    assert.equal(stage.messages.splice(0).length, 2);
     const failing = (): never => {
       throw new AttentiveError('model-run-failed', 'no', { why: 'no' });
     };
@@ -182,7 +183,7 @@ describe('Translate Selection', () => {
     assert.equal(messages().length, 1, 'there is nothing to keep');
   });
 
-  it('stops when all that runs is cancelled', async () => {
+  it('cancelAll ends a running command without a change', async () => {
     const document = open();
     const { rewriting } = commands({
       answer: text => {
@@ -195,7 +196,7 @@ describe('Translate Selection', () => {
     assert.equal(document.getText(), TEXT);
   });
 
-  it('puts a result beside if the text was edited while it was made', async () => {
+  it('opens the result beside if the text was edited during the run', async () => {
     const document = open();
     const { rewriting, opened } = commands({
       answer: text => {
@@ -208,7 +209,7 @@ describe('Translate Selection', () => {
     assert.deepEqual(opened, ['Eine Katze. Zwei Hunde.\n']);
   });
 
-  it('writes of a preview what the user accepted, and forgets the results of one that was discarded', async () => {
+  it('writes the accepted sentences of a preview, and reports no location for a discarded one', async () => {
     const document = open();
     const accepting = commands({
       onPreview: preview => {
@@ -232,7 +233,7 @@ describe('Translate Selection', () => {
     assert.equal(discarding.results.at(-1), undefined);
   });
 
-  it('is cancelled by a preview that is closed while it runs, and nothing is asked then', async () => {
+  it('discarding the preview during the run cancels it, without a further question', async () => {
     const document = open();
     let preview: FakePreview | undefined;
     const { rewriting } = commands({
@@ -250,7 +251,7 @@ describe('Translate Selection', () => {
     assert.ok(!messages().some(message => message.includes('Finished before')), messages().join());
   });
 
-  it('runs for a view alone, and leaves the document and the clipboard', async () => {
+  it('runSelection delivers nothing to the document or the clipboard', async () => {
     const document = open();
     const { rewriting, runs, results } = commands();
     const outcome = await rewriting.runSelection({ to: 'de' });

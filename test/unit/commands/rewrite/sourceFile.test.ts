@@ -7,32 +7,32 @@ function documentIn(language: string): vscode.TextDocument {
   return new TextDocument(stage.uri(), 'text', language) as unknown as vscode.TextDocument;
 }
 
-describe('the question before a whole source file', () => {
+describe('confirmSourceFile', () => {
   before(() => {
     const languages = [{ id: 'typescript', aliases: ['TypeScript', 'ts'] }, { id: 'odd' }];
     stage.extensions.push({ packageJSON: {} }, { packageJSON: { contributes: { languages } } });
   });
-  beforeEach(() => stage.said.splice(0));
+  beforeEach(() => stage.messages.splice(0));
 
-  it('names the language, and goes on if told to', async () => {
+  it('names the language of the file, and returns whether the user confirmed', async () => {
     stage.answers.push('Translate All of It', undefined);
     assert.equal(await confirmSourceFile(documentIn('typescript'), true), true);
-    assert.equal(await confirmSourceFile(documentIn('typescript'), true), false, 'left');
-    assert.equal(stage.said[0].message, 'Translate the whole TypeScript file?');
-    assert.equal(stage.said.length, 2);
+    assert.equal(await confirmSourceFile(documentIn('typescript'), true), false, 'dismissed');
+    assert.equal(stage.messages[0].message, 'Translate the whole TypeScript file?');
+    assert.equal(stage.messages.length, 2);
   });
 
-  it('names the task, and a language without a name by its id', async () => {
+  it('names the task, and a language without a name by its id in the question', async () => {
     stage.answers.push('Summarize All of It');
     assert.equal(await confirmSourceFile(documentIn('odd'), true, 'summarize'), true);
-    assert.equal(stage.said[0].message, 'Summarize the whole odd file?');
+    assert.equal(stage.messages[0].message, 'Summarize the whole odd file?');
   });
 
-  it('is not asked of a selection, or of prose', async () => {
+  it('returns true without a question for a selection and for a document of prose', async () => {
     assert.equal(await confirmSourceFile(documentIn('typescript'), false), true);
     for (const prose of ['plaintext', 'markdown', 'asciidoc', 'latex', 'restructuredtext']) {
       assert.equal(await confirmSourceFile(documentIn(prose), true), true, prose);
     }
-    assert.deepEqual(stage.said, []);
+    assert.deepEqual(stage.messages, []);
   });
 });

@@ -4,7 +4,7 @@ import type { Edit } from '../../../../src/commands/rewrite/previewText';
 import { write } from '../../../../src/commands/rewrite/writing';
 import { stage, TextDocument } from '../../vscode';
 
-/** An editor of a document; a locked one takes an edit and does nothing, as the editor does. */
+/** An editor of a document. A read-only one applies no edit and still returns true, as VS Code does. */
 function editorOf(document: TextDocument, isLocked: boolean, column: number | undefined = 1): object {
   return {
     document,
@@ -29,7 +29,7 @@ const EDITS: readonly Edit[] = [
   { start: 4, end: 7, text: 'Zwei' },
 ];
 
-describe('writing into a document', () => {
+describe('write', () => {
   const original = vscode.workspace.applyEdit.bind(vscode.workspace);
   beforeEach(() => {
     stage.editors = [];
@@ -39,23 +39,23 @@ describe('writing into a document', () => {
     (vscode.workspace as { applyEdit: typeof original }).applyEdit = original;
   });
 
-  it('goes through its editor, once', async () => {
+  it('makes one edit through the editor of the document', async () => {
     const { document, shown } = opened('One Two');
     stage.editors = [editorOf(document, false)] as never;
-    (vscode.workspace as { applyEdit: unknown }).applyEdit = () => assert.fail('an editor is there');
+    (vscode.workspace as { applyEdit: unknown }).applyEdit = () => assert.fail('the document has an editor');
     assert.equal(await write(shown, () => EDITS), 'written');
     assert.equal(shown.getText(), 'Eins Zwei');
     assert.equal(shown.version, 2);
   });
 
-  it('finds that a locked editor took nothing', async () => {
+  it('returns readOnly if the editor applied nothing', async () => {
     const { document, shown } = opened('One Two');
     stage.editors = [editorOf(document, true)] as never;
     assert.equal(await write(shown, () => EDITS), 'readOnly');
     assert.equal(shown.getText(), 'One Two');
   });
 
-  it('does not write through the original of a diff, which is locked though its document is not', async () => {
+  it('does not write through the left side of a diff, which is read-only although its document is not', async () => {
     const { document, shown } = opened('One Two');
     const input = new vscode.TabInputTextDiff(shown.uri, vscode.Uri.parse('attentive-preview:/x'));
     stage.editors = [editorOf(document, true, undefined)] as never;
@@ -65,7 +65,7 @@ describe('writing into a document', () => {
     assert.equal(shown.getText(), 'Eins Zwei');
   });
 
-  it('gives a hidden document its text back if it was locked: it did not become dirty', async () => {
+  it('restores a document without an editor that did not become dirty, and returns readOnly', async () => {
     const { document, shown } = opened('One Two');
     (vscode.workspace as { applyEdit: unknown }).applyEdit = async (edit: vscode.WorkspaceEdit) => {
       await original(edit);
@@ -76,21 +76,21 @@ describe('writing into a document', () => {
     assert.equal(shown.getText(), 'One Two');
   });
 
-  it('says that a document takes no edits', async () => {
+  it('returns refused if the document takes no edits', async () => {
     const { shown } = opened('One Two');
     stage.refusesEdits = true;
     assert.equal(await write(shown, () => EDITS), 'refused');
     stage.refusesEdits = false;
   });
 
-  it('gives the reason why there is nothing to write, and writes nothing that stands there already', async () => {
+  it('returns the reason that the plan gives, and makes no edit that would change nothing', async () => {
     const { shown } = opened('One Two');
     assert.equal(await write<'edited'>(shown, () => 'edited'), 'edited');
     assert.equal(await write(shown, () => [{ start: 0, end: 3, text: 'One' }]), 'written');
     assert.equal(shown.version, 1);
   });
 
-  it('tries again if somebody else was quicker', async () => {
+  it('tries again if another edit was made at the same time', async () => {
     const { document, shown } = opened('One Two');
     const editor = editorOf(document, false) as { edit: (fill: (builder: object) => void) => Promise<boolean> };
     const { edit } = editor;
@@ -105,7 +105,7 @@ describe('writing into a document', () => {
     assert.equal(shown.getText(), 'Eins Zwei!');
   });
 
-  it('makes one insertion of two at the same place, in their order', async () => {
+  it('joins two insertions at the same offset in their order', async () => {
     const { shown } = opened('a');
     const edits = ['1', '2'].map(text => ({ start: 1, end: 1, text }));
     await write(shown, () => edits);

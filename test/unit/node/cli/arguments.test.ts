@@ -3,7 +3,7 @@ import { type Arguments, readArguments } from '../../../../src/node/cli/argument
 import { USAGE } from '../../../../src/node/cli/usage';
 import { UsageError } from '../../../../src/node/cli/optionValues';
 
-/** Words as a shell would split them; quotes keep spaces. */
+/** Splits a line into arguments as a shell does; double quotes keep spaces. */
 function words(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
 }
@@ -12,6 +12,7 @@ function read(line: string): Arguments {
   return readArguments(words(line));
 }
 
+/** The message of the UsageError that a command line throws. */
 function refused(line: string): string {
   try {
     read(line);
@@ -21,7 +22,7 @@ function refused(line: string): string {
     assert.doesNotMatch(error.message, /\n|\. |undefined/, line);
     return error.message;
   }
-  return assert.fail(`taken: ${line}`);
+  return assert.fail(`accepted: ${line}`);
 }
 
 const none = {
@@ -35,7 +36,7 @@ const none = {
 };
 
 describe('readArguments', () => {
-  it('reads the commands', () => {
+  it('reads each command with its file or ids', () => {
     assert.deepEqual(read('translate a.txt'), {
       command: 'translate',
       file: 'a.txt',
@@ -72,7 +73,7 @@ describe('readArguments', () => {
     });
   });
 
-  it('takes no source code for text unless told to', () => {
+  it('refuses files of source code without --whole-source or --lines', () => {
     for (const [file, language] of [
       ['src/a.ts', 'TypeScript'],
       ['A.PY', 'Python'],
@@ -89,7 +90,7 @@ describe('readArguments', () => {
     }
   });
 
-  it('bounds numbers', () => {
+  it('refuses numbers that are too large or too small', () => {
     const big = '99999999999999999999';
     assert.match(refused(`translate a --num-beams ${big}`), /--num-beams is at most 1024/);
     assert.match(refused('translate a --num-beams 0'), /--num-beams must be at least 1/);
@@ -98,7 +99,7 @@ describe('readArguments', () => {
     assert.match(refused(`translate a --suppress "1 ${big}"`), /--suppress is at most/);
   });
 
-  it('reads what the input and the result begin with', () => {
+  it('reads the prefix and the tokens of the input, which only commands on texts have', () => {
     const all = '--prefix ">>fr<< " --source-language-token eng_Latn --forced-bos-token fra_Latn';
     const input = { prefix: '>>fr<< ', sourceLanguageToken: 'eng_Latn', forcedBosToken: 'fra_Latn' };
     for (const command of ['translate a', 'summarize a', 'explain a --out b']) {
@@ -110,18 +111,18 @@ describe('readArguments', () => {
     assert.match(refused('explain --out b --ids 1 --target-ids 1 --prefix a'), /--prefix is for a text/);
   });
 
-  it('reads what is to be explained', () => {
+  it('reads ids or a text to explain, and the internals to write', () => {
     assert.deepEqual(read('explain --ids "5 1" --target-ids "0 7" --ids 2 --target-ids 3 --out o.json'), {
       command: 'explain',
       out: 'o.json',
-      of: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
+      subject: { kind: 'ids', ids: [[5, 1], [2]], targetIds: [[0, 7], [3]] },
       internals: [],
       ...none,
     });
     assert.deepEqual(read('explain --to de --out o.json a.txt'), {
       command: 'explain',
       out: 'o.json',
-      of: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
+      subject: { kind: 'text', file: 'a.txt', from: undefined, to: 'de', form: undefined },
       internals: [],
       ...none,
     });
@@ -132,7 +133,7 @@ describe('readArguments', () => {
       { kind: 'encoder', layer: undefined },
     ]);
     const summary = read('explain --form headline --out o.json a.txt');
-    assert.ok(summary.command === 'explain' && summary.of.kind === 'text' && summary.of.form === 'headline');
+    assert.ok(summary.command === 'explain' && summary.subject.kind === 'text' && summary.subject.form === 'headline');
     assert.throws(() => read('explain --form headline --to de --out o.json a.txt'), UsageError);
     assert.throws(() => read('explain --form headline --ids 1 --target-ids 1 --out o.json'), UsageError);
   });
@@ -144,14 +145,14 @@ describe('readArguments', () => {
     assert.ok(odd.command === 'translate' && odd.file === '-a.txt');
   });
 
-  it('reads that every line is a text of its own', () => {
+  it('reads --lines, with which every line is a separate text', () => {
     for (const line of ['translate --lines a', 'translate a --lines', 'summarize --lines --form headline a']) {
       const args = read(line);
       assert.ok((args.command === 'translate' || args.command === 'summarize') && args.lines, line);
     }
   });
 
-  it('reads what is common', () => {
+  it('reads the options that all commands have', () => {
     assert.deepEqual(read('translate a --model m --precision fp32 --threads 2 --batch-rows 4 --json --quiet'), {
       ...none,
       command: 'translate',
@@ -205,15 +206,15 @@ describe('readArguments', () => {
     assert.deepEqual(negative.settings, { lengthPenalty: -1.5 });
   });
 
-  it('gives help without a command, and the version', () => {
+  it('returns help if there is no command, and the version if it is asked for', () => {
     for (const line of ['', 'help', '--help', '-h', 'translate --help', 'nonsense -h']) {
       assert.deepEqual(read(line), { command: 'help' }, line);
     }
     for (const line of ['--version', '-v', 'translate --version']) assert.deepEqual(read(line), { command: 'version' });
   });
 
-  it('says in one sentence what is wrong, and names it', () => {
-    for (const [line, said] of [
+  it('throws a UsageError whose message is one sentence and names the wrong argument', () => {
+    for (const [line, message] of [
       ['paint a.txt', /"paint"/],
       ['translate', /one file/],
       ['translate a b', /one file/],
@@ -257,19 +258,19 @@ describe('readArguments', () => {
       ['explain --out b --ids 1 --target-ids 1 a.txt', /a\.txt/],
       ['explain --out b --to de --ids 1 --target-ids 1', /--to/],
     ] as const) {
-      assert.match(refused(line), said, line);
+      assert.match(refused(line), message, line);
     }
   });
 });
 
-describe('the usage', () => {
-  it('names every option that is read, and no other', () => {
+describe('USAGE', () => {
+  it('names only options that readArguments knows, and the important ones', () => {
     const named = new Set([...USAGE.matchAll(/--([a-z-]+)/g)].map(([, name]) => name));
     const flags = new Set(['json', 'quiet', 'lines']);
     for (const name of named) {
-      // An option that does not exist is refused as such; one that does, at most for its value.
-      const said = flags.has(name) ? read(`translate a --${name}`) : attempt(`generate --ids 1 --${name} 1`);
-      assert.doesNotMatch(String(said), /Unknown/, name);
+      // An unknown option is refused as unknown; a known one is refused at most for its value.
+      const outcome = flags.has(name) ? read(`translate a --${name}`) : attempt(`generate --ids 1 --${name} 1`);
+      assert.doesNotMatch(String(outcome), /Unknown/, name);
     }
     for (const name of [
       'model',

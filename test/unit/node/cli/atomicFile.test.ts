@@ -6,12 +6,12 @@ import path from 'node:path';
 import { AttentiveError } from '../../../../src/base/errors';
 import { UnwrittenError, writeAtomically } from '../../../../src/node/cli/atomicFile';
 
-describe('writeWhole', () => {
+describe('writeAtomically', () => {
   let folder = '';
   beforeEach(async () => (folder = await fs.mkdtemp(path.join(os.tmpdir(), 'attentive-whole-'))));
   afterEach(() => fs.rm(folder, { recursive: true }));
 
-  it('puts a file in the place of another, and keeps the other if the writing fails', async () => {
+  it('replaces an existing file, and leaves it unchanged if writing fails', async () => {
     const name = path.join(folder, 'out.json');
     await writeAtomically(name, async file => file.write('one'));
     await assert.rejects(
@@ -25,7 +25,7 @@ describe('writeWhole', () => {
     assert.deepEqual(await fs.readdir(folder), ['out.json']);
   });
 
-  it('refuses a folder before anything is written', async () => {
+  it('throws bad-request for a folder before anything is written', async () => {
     const refused = (error: unknown): boolean => error instanceof AttentiveError && error.code === 'bad-request';
     await assert.rejects(
       writeAtomically(folder, () => Promise.reject(new Error('was called'))),
@@ -33,9 +33,9 @@ describe('writeWhole', () => {
     );
   });
 
-  it('writes into a device, and leaves it one', async function () {
+  it('writes into a device without replacing it', async function () {
     if (process.platform === 'win32') this.skip();
-    // By a link, so that a mistake takes the link away and not the device.
+    // A link is given, so that a mistake would remove the link and not the device.
     const name = path.join(folder, 'null');
     await fs.symlink('/dev/null', name);
     await writeAtomically(name, async file => file.write('text'));
@@ -43,7 +43,7 @@ describe('writeWhole', () => {
     assert.deepEqual(await fs.readdir(folder), ['null']);
   });
 
-  it('writes what a link points to, be it there or not, and leaves the link', async function () {
+  it('writes the target of a symbolic link, whether it exists or not, and leaves the link', async function () {
     if (process.platform === 'win32') this.skip();
     const [real, link, second] = ['real.json', 'link.json', 'second.json'].map(name => path.join(folder, name));
     await fs.symlink('real.json', link);
@@ -66,7 +66,7 @@ describe('writeWhole', () => {
     );
   });
 
-  it('ends with an error when the reader of a pipe goes', async function () {
+  it('throws UnwrittenError when the reader of a pipe closes it', async function () {
     if (process.platform === 'win32') this.skip();
     const pipe = path.join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -82,7 +82,7 @@ describe('writeWhole', () => {
     assert.ok((await fs.stat(pipe)).isFIFO());
   });
 
-  it('tells of a device that is full', async function () {
+  it('throws UnwrittenError for a full device', async function () {
     if (process.platform !== 'linux') this.skip();
     const name = path.join(folder, 'full');
     await fs.symlink('/dev/full', name);

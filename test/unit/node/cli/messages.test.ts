@@ -4,7 +4,7 @@ import { terminalSentence } from '../../../../src/node/cli/messages';
 import { sentencesOf, untranslated } from '../../../../src/tasks/messages';
 import { noNotes, type Notes } from '../../../../src/tasks/run/rewrite';
 
-/** Every code: a new one does not compile until it is listed here. */
+/** The data of an error for every code. A new code does not compile until it is listed here. */
 const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>>[]>> = {
   cancelled: [{}],
   closed: [{ reason: 'disposed' }],
@@ -23,12 +23,12 @@ const codes: Readonly<Record<ErrorCode, readonly Readonly<Record<string, string>
   'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'code' }, { why: 'empty' }],
 };
 
-/** What there is in an editor, and not on a terminal. */
+/** Words for what an editor has and a terminal does not have. */
 const OF_EDITOR = /\bselect|\bsetting|output channel|\bbutton|\bmenu|command palette/i;
 
-describe('What the command line says', () => {
+describe('terminalSentence and sentencesOf', () => {
   for (const [code, all] of Object.entries(codes)) {
-    it(`of ${code}, in words of a terminal`, () => {
+    it(`the sentence for ${code} names nothing that only an editor has`, () => {
       for (const data of all) {
         const sentence = terminalSentence(new AttentiveError(code as ErrorCode, 'the message', data));
         assert.match(sentence, /^[A-Z“].*[.]$/);
@@ -38,7 +38,7 @@ describe('What the command line says', () => {
     });
   }
 
-  it('names what a model can do instead', () => {
+  it('the sentence for task-unsupported names the tasks of the model', () => {
     const data = { model: 'M', task: 'translate to ja', offers: 'translate --from en --to de' };
     assert.equal(
       terminalSentence(new AttentiveError('task-unsupported', '', data)),
@@ -46,7 +46,7 @@ describe('What the command line says', () => {
     );
   });
 
-  it('of every note, once', () => {
+  it('sentencesOf has one sentence for every note', () => {
     const all = Object.keys(noNotes());
     for (const note of all) {
       const sentences = sentencesOf({ ...noNotes(), [note]: 2 }, untranslated);

@@ -16,8 +16,8 @@ const card: ModelCard = {
 const none = { ...card, tasks: [] };
 const codes = { sourceLanguageToken: 'eng_Latn', forcedBosToken: 'ita_Latn' };
 
-describe('A task of the command line', () => {
-  it("is the card's, with what the caller says of its input", () => {
+describe('chooseTask and cardOf', () => {
+  it('chooseTask returns the task of the card, with the input options applied', () => {
     const task = chooseTask({ command: 'translate', from: undefined, to: 'fr', input: { prefix: '>>x<<' } }, card);
     assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'fr', input: { prefix: '>>x<<' } });
     const summary = chooseTask({ command: 'summarize', form: undefined, input: { forcedBosToken: 'a' } }, card);
@@ -28,26 +28,26 @@ describe('A task of the command line', () => {
     );
   });
 
-  it('need not be listed for a caller who says all of it', () => {
+  it('chooseTask makes a task that the card does not list if languages and input options are given', () => {
     for (const of of [card, none]) {
       const task = chooseTask({ command: 'translate', from: 'en', to: 'it', input: codes }, of);
       assert.deepEqual(task, { kind: 'translate', from: 'en', to: 'it', input: codes });
     }
     assert.deepEqual(chooseTask({ command: 'summarize', form: undefined, input: codes }, none).input, codes);
-    for (const wish of [
+    for (const request of [
       { command: 'translate', from: 'en', to: 'it' },
       { command: 'summarize', form: undefined },
     ] as const) {
-      assert.throws(() => chooseTask(wish, none), { code: 'task-unsupported' });
+      assert.throws(() => chooseTask(request, none), { code: 'task-unsupported' });
     }
   });
 
-  it('is in languages that have a tag', () => {
-    const wish = { command: 'translate', from: 'eng_Latn', to: 'it', input: codes } as const;
-    assert.throws(() => chooseTask(wish, none), UsageError);
+  it('chooseTask throws UsageError for a language that is no BCP 47 tag', () => {
+    const request = { command: 'translate', from: 'eng_Latn', to: 'it', input: codes } as const;
+    assert.throws(() => chooseTask(request, none), UsageError);
   });
 
-  it('is asked for by tags in any case, of a region or as a locale', () => {
+  it('chooseTask finds a language by a tag in any case, with a region or as a locale', () => {
     const to = (tag: string): string => {
       const task = chooseTask({ command: 'translate', from: 'EN', to: tag }, card);
       return task.kind === 'translate' ? task.to : '';
@@ -58,22 +58,22 @@ describe('A task of the command line', () => {
     const ask = (of: ModelCard, tag: string) => chooseTask({ command: 'translate', from: undefined, to: tag }, of);
     assert.equal(ask(chinese, 'zh-CN').kind, 'translate');
     assert.equal(ask(region, 'pt-br').kind, 'translate');
-    // Another script is another language to whoever reads it, and Portugal is not Brazil.
+    // A language in another script does not fit, and a task for one region does not fit another region.
     assert.throws(() => ask(chinese, 'zh-TW'), { code: 'task-unsupported' });
     assert.throws(() => ask(region, 'pt-PT'), { code: 'task-unsupported' });
   });
 
-  it('says what there is, and which options are missing', () => {
+  it('the error names the tasks of the card or the options that are missing', () => {
     const offers = 'translate --from en --to de, translate --from en --to fr, summarize --form tl;dr';
     assert.throws(
       () => chooseTask({ command: 'translate', from: undefined, to: 'ja' }, card),
       (error: unknown) => error instanceof AttentiveError && error.data['offers'] === offers,
     );
-    const wish = { command: 'translate', from: undefined, to: undefined, input: codes } as const;
-    assert.throws(() => chooseTask(wish, none), /--from en --to de/);
+    const request = { command: 'translate', from: undefined, to: undefined, input: codes } as const;
+    assert.throws(() => chooseTask(request, none), /--from en --to de/);
   });
 
-  it('needs no card then, but reads the one that is there', async () => {
+  it('cardOf needs no card if input options are given, but reads one that exists', async () => {
     const store = (names: string[]): FileStore => ({
       location: '/models/m',
       list: () => Promise.resolve(names),

@@ -26,7 +26,7 @@ describe('AttentionView', () => {
 
   beforeEach(() => {
     stage.panels.splice(0);
-    stage.ran.splice(0);
+    stage.calls.splice(0);
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [] }];
     runs = new AttentionRuns();
     for (const [at, id] of ['first', 'second', 'third'].entries()) runs.add(finishedRun({ id, finishedAt: at }));
@@ -48,7 +48,7 @@ describe('AttentionView', () => {
 
   /** Restores a panel as the editor does with a tab of an earlier session. */
   async function restored(state: unknown): Promise<Panel> {
-    const panel = stage.panel(TYPE, 'Attention', 2, {}) as unknown as Panel;
+    const panel = stage.createPanel(TYPE, 'Attention', 2, {}) as unknown as Panel;
     await (stage.serializers.get(TYPE) as Serializer).deserializeWebviewPanel(panel, state);
     return panel;
   }
@@ -115,7 +115,7 @@ describe('AttentionView', () => {
 
   it('reveals a panel in its column, or beside the text that it would cover', () => {
     view.open('first');
-    const reveals = (): unknown[] => stage.ran.filter(({ id }) => id === 'panel.reveal').map(({ args }) => args[1]);
+    const reveals = (): unknown[] => stage.calls.filter(({ id }) => id === 'panel.reveal').map(({ args }) => args[1]);
     const text = { label: 'a', input: new TabInputText(Uri.file('/a')) };
     panels()[0].viewColumn = 2;
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [text], activeTab: text }];

@@ -32,13 +32,13 @@ function request(title = 'letter.txt: English to German (preview)', language = '
 
 describe('Previews', () => {
   beforeEach(() => {
-    stage.ran.splice(0);
-    stage.said.splice(0);
+    stage.calls.splice(0);
+    stage.messages.splice(0);
     stage.handlers.clear();
   });
 
   const opened = (): { uri: vscode.Uri; title: string } => {
-    const { args } = stage.ran.findLast(({ id }) => id === 'vscode.diff') ?? assert.fail('no preview was opened');
+    const { args } = stage.calls.findLast(({ id }) => id === 'vscode.diff') ?? assert.fail('no preview was opened');
     return { uri: args[1] as vscode.Uri, title: args[2] as string };
   };
 
@@ -99,9 +99,9 @@ describe('Previews', () => {
     before.dispose();
     assert.equal(await preview.decision, 'discard');
     new Previews(memento).dispose();
-    assert.match(stage.said.at(-1)?.message ?? '', /reloaded.*letter\.txt: English to German \(preview\)/);
-    stage.said.splice(0);
+    assert.match(stage.messages.at(-1)?.message ?? '', /reloaded.*letter\.txt: English to German \(preview\)/);
+    stage.messages.splice(0);
     new Previews(memento).dispose();
-    assert.deepEqual(stage.said, []);
+    assert.deepEqual(stage.messages, []);
   });
 });

@@ -51,7 +51,7 @@ describe('EditorHighlights', () => {
     assert.deepEqual(marked(first.editor, 'framed'), []);
     assert.deepEqual(marked(first.editor, 'shaded').sort(), ['I', 'tired']);
     const later = stage.show(first.editor.document);
-    stage.seen.fire(stage.editors);
+    stage.changedVisibleEditors.fire(stage.editors);
     assert.deepEqual(marked(later, 'shaded').sort(), ['I', 'tired']);
   });
 
