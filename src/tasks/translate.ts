@@ -8,13 +8,13 @@ import { type ProsePiece, segment } from '../text/segment';
 import { splitClauses } from '../text/sentences/sentences';
 import { type FormattedTexts, misfits } from './run/formattedTexts';
 import { keepsAll } from './run/integrity';
-import { type Layout, Ledger } from './run/ledger';
+import { type Layout, Ledger, type SettledSegment } from './run/ledger';
 import { type MarkedSentence, markedResult, type WrittenSentence, writtenResult } from './run/markedResult';
 import { runWithPlaceholders } from './run/placeholderRuns';
 import { runRows, type RowsEvent, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { mapPassages } from './run/trace';
-import { wordShares } from './run/wordShares';
+import { wordShares } from './wordShares';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
@@ -53,37 +53,23 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const symbols = sentences.map(({ sentence }) => sentence.symbols);
   const { placeholders } = request;
   const run = placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, placeholders, symbols);
-  const marked: RowEvent[] = [];
-  const finished: RowEvent[] = [];
+  const later: RowEvent[] = [];
   const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
-    else if (request.formatted === undefined)
-      yield* settle(event, sentences[event.row], writtenResult(sentences[event.row], event.text));
-    else finished.push(event);
-  });
-  function* settle(event: RowEvent, of: MarkedSentence, written: WrittenSentence | undefined): Generator<RewriteEvent> {
-    const { row, outcome, score } = event;
-    if (written === undefined) {
-      yield* ledger.settle(row, keptSentence(of, event));
-      return;
+    else if (request.formatted !== undefined || needsAlignment(sentences[event.row], event)) later.push(event);
+    else {
+      const of = sentences[event.row];
+      yield* ledger.settle(event.row, settled(of, event, writtenResult(of, event.text)));
     }
-    const { spans, ...texts } = written;
-    const passages = mapPassages(event.passages, { text: of.sentence.spans, result: spans });
-    yield* ledger.settle(row, { ...texts, outcome, score, passages });
-  }
-  for (const event of finished) {
-    yield* settle(
-      event,
-      sentences[event.row],
-      await fitting(request, layout.places[event.row], writtenResult(sentences[event.row], event.text)),
-    );
-  }
-  for (const event of marked) {
+  });
+  const isMarked = (event: RowEvent): boolean => needsAlignment(sentences[event.row], event);
+  for (const event of [...later.filter(event => !isMarked(event)), ...later.filter(isMarked)]) {
     const of = sentences[event.row];
-    const shares = await wordShares(request, event.passages);
-    yield* settle(event, of, await fitting(request, layout.places[event.row], markedResult(of, event.text, shares)));
+    const written = isMarked(event)
+      ? markedResult(of, event.text, await wordShares(request, event.passages))
+      : writtenResult(of, event.text);
+    yield* ledger.settle(event.row, settled(of, event, await fitting(request, layout.places[event.row], written)));
   }
   if (request.formatted !== undefined) {
     for (const at of await misfits(request.formatted, ledger.edits())) {
@@ -91,6 +77,19 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
     }
   }
   return ledger.result({ ...request, ...bound }, stats);
+}
+
+/** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
+function settled(of: MarkedSentence, event: RowEvent, written: WrittenSentence | undefined): SettledSegment {
+  if (written === undefined) return keptSentence(of, event);
+  const { outcome, score } = event;
+  const { spans, ...texts } = written;
+  return {
+    ...texts,
+    outcome,
+    score,
+    passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
+  };
 }
 
 /** Whether the markers of a sentence must be put around words of its translation. */
@@ -113,7 +112,7 @@ async function fitting(
 function keptSentence(
   { piece, sentence }: MarkedSentence,
   { passages, score }: Pick<RowEvent, 'passages' | 'score'>,
-): Parameters<Ledger['settle']>[1] {
+): SettledSegment {
   const unused = passages.map(passage => ({ ...passage, written: [] }));
   const own = { text: sentence.spans, result: spanOf(0) };
   const texts = { result: sentence.text, marked: piece.text, written: piece.text };

@@ -1,23 +1,14 @@
 // Segment: cuts a text into pieces: the sentences that go to a model, and everything that is kept as it is.
 import { isBinary, type InlineSpan } from './inline/inlineSpans';
-import { covered, protectedSpans } from './inline/protectedSpans';
+import { covered } from './covered';
+import { protectedSpans } from './inline/protectedSpans';
 import { plainStructure } from './lines/plainStructure';
 import type { Range } from './range';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { joinedSentences } from './sentences/joinedSentences';
-import type { KeepReason, MarkupPair, ProseFlow, TextStructure } from './textStructure';
+import type { KeepReason, MarkupPair, ProseFlow, ProsePiece, TextStructure } from './textStructure';
 
-export type { KeepReason } from './textStructure';
-
-/** A sentence, or a part of one beside pictographs, without white space around it. Offsets are into its text. */
-export interface ProsePiece {
-  readonly kind: 'prose';
-  readonly text: string;
-  /** As in `ProseFlow`. */
-  readonly lines: readonly Range[];
-  readonly symbols: readonly Range[];
-  readonly markup: readonly MarkupPair[];
-}
+export type { KeepReason, ProsePiece } from './textStructure';
 
 /** A part of a text. */
 export type Piece = ProsePiece | { readonly kind: 'keep'; readonly text: string; readonly reason?: KeepReason };
@@ -108,30 +99,15 @@ interface FlowSentence {
 }
 
 function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
-  const { shown, sentence, flow, offset } = of;
-  const text = shown.slice(sentence.start, sentence.end);
+  const text = of.shown.slice(of.sentence.start, of.sentence.end);
   const from = text.length - text.trimStart().length;
   const to = text.trimEnd().length;
-  const base = offset + sentence.start;
-  const keep = (start: number, end: number, reason: KeepReason): Mark => {
+  const base = of.offset + of.sentence.start;
+  const keep = ({ start, end }: Range, reason: KeepReason): Mark => {
     return { kind: 'keep', start: base + start, end: base + end, reason };
   };
-  if (isBinary(text)) return [keep(from, to, 'noise')];
-  const inside = (range: Range): boolean => range.start >= base && range.end <= base + text.length;
-  const symbols = moved(flow.symbols.filter(inside), base);
-  const pairs = movedPairs(
-    flow.markup.filter(({ open, close }) => inside(open) || inside(close)),
-    base,
-  );
-  let spans = protectedSpans(text, symbols);
-  const isCut = spans.some(
-    ({ kind }) => kind === 'noise' || kind === 'pictograph' || (kind === 'symbol' && !style.symbolsInside),
-  );
-  // The words of a marker could come to stand on both sides of a cut: then a marker is a cut as well.
-  const markers: InlineSpan[] = isCut
-    ? pairs.flatMap(({ open, close }) => [open, close]).map(range => ({ kind: 'noise', ...range }))
-    : [];
-  spans = [...spans, ...markers].sort((left, right) => left.start - right.start);
+  if (isBinary(text)) return [keep({ start: from, end: to }, 'noise')];
+  const { spans, markers, pairs } = spansOfSentence(of, text, style);
   const marks: Mark[] = [];
   let letters = '';
   let at = from;
@@ -146,18 +122,41 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const bounds = proseBounds({ ...of, spans, pairs: isCut ? [] : pairs }, at, span.start, style.symbolsInside);
-      marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, flow });
+      const bounds = proseBounds({ ...of, spans, pairs }, { start: at, end: span.start }, style.symbolsInside);
+      marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, flow: of.flow });
       letters += bare.slice(at - from);
     }
-    const isMarker = span.kind !== 'end' && markers.includes(span);
-    if (span.kind === 'noise' && !isMarker && LETTER.test(text.slice(span.start, span.end))) {
-      marks.push(keep(span.start, span.end, 'noise'));
-    }
+    const isNoise = span.kind === 'noise' && !markers.includes(span);
+    if (isNoise && LETTER.test(text.slice(span.start, span.end))) marks.push(keep(span, 'noise'));
     bare += ' '.repeat(Math.max(0, span.end - Math.max(span.start, from + bare.length)));
     at = Math.max(at, span.end);
   }
-  return style.isForeign(letters) ? [keep(from, to, 'script')] : marks;
+  return style.isForeign(letters) ? [keep({ start: from, end: to }, 'script')] : marks;
+}
+
+/** What in a sentence is no language, with offsets into the sentence. */
+interface SentenceSpans {
+  readonly spans: readonly InlineSpan[];
+  /** Those of the spans that are markers, at which the sentence is cut. */
+  readonly markers: readonly InlineSpan[];
+  /** The pairs of markers that stay inside their sentence. */
+  readonly pairs: readonly MarkupPair[];
+}
+
+function spansOfSentence({ flow, offset, sentence }: FlowSentence, text: string, style: Style): SentenceSpans {
+  const base = offset + sentence.start;
+  const isInside = (range: Range): boolean => range.start >= base && range.end <= base + text.length;
+  const spans = protectedSpans(text, moved(flow.symbols.filter(isInside), base));
+  const near = flow.markup.filter(({ open, close }) => isInside(open) || isInside(close));
+  const pairs = movedPairs(near, base);
+  const cuts: ReadonlySet<string> = new Set(['noise', 'pictograph', ...(style.symbolsInside ? [] : ['symbol'])]);
+  if (!spans.some(({ kind }) => cuts.has(kind))) return { spans, markers: [], pairs };
+  // The words of a pair could come to stand on both sides of a cut, so that its markers are cuts as well.
+  const markers = pairs
+    .flatMap(({ open, close }) => [open, close])
+    .filter(({ start, end }) => start >= 0 && end <= text.length)
+    .map((range): InlineSpan => ({ kind: 'noise', ...range }));
+  return { spans: [...spans, ...markers].sort((left, right) => left.start - right.start), markers, pairs: [] };
 }
 
 /**
@@ -166,8 +165,7 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
  */
 function proseBounds(
   of: FlowSentence & { readonly spans: readonly InlineSpan[]; readonly pairs: readonly MarkupPair[] },
-  from: number,
-  to: number,
+  { start: from, end: to }: Range,
   symbolsInside: boolean,
 ): Range {
   const own = of.own.slice(of.sentence.start, of.sentence.end);

@@ -36,3 +36,13 @@ export interface MarkupPair {
 export interface KeptRange extends Range {
   readonly reason: KeepReason;
 }
+
+/** A sentence, or a part of one beside pictographs, without white space around it. Offsets are into its text. */
+export interface ProsePiece {
+  readonly kind: 'prose';
+  readonly text: string;
+  /** As in `ProseFlow`. */
+  readonly lines: readonly Range[];
+  readonly symbols: readonly Range[];
+  readonly markup: readonly MarkupPair[];
+}

@@ -51,12 +51,12 @@ export async function spawnEngine(dist: FileStore, threads: number): Promise<{ p
 export async function spawnFormats(dist: FileStore): Promise<{ port: Port; dispose(): void }> {
   const url = scriptUrlOf(await dist.read('web/formats.js'));
   const worker = new Worker(url, { name: 'attentive-formats' });
-  const { port, close } = portOfWorker(worker);
+  const port = portOfWorker(worker);
   return {
-    port,
+    port: port.port,
     dispose() {
       worker.terminate();
-      close(STOPPED);
+      port.close(STOPPED);
       URL.revokeObjectURL(url);
     },
   };

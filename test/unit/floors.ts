@@ -49,7 +49,7 @@ const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] =
   { name: /^node:/, by: /^node\// },
   { name: /^onnxruntime-web(?:\/.*)?$/, by: /^engine\/runtime\/session\.ts$/ },
   { name: /^@huggingface\//, by: /^engine\/tokenizer\/tokenizer\.ts$/ },
-  { name: /^(?:mdast-util-|micromark)/, by: /^formats\/markdown\// },
+  { name: /^(?:mdast$|mdast-util-|micromark)/, by: /^formats\/markdown\// },
   { name: /^vscode-(?:textmate|oniguruma)$/, by: /^formats\/code\// },
   { name: /^d3-/, by: /^(?:attention|webview)\// },
   { name: /^@vscode-elements\//, by: /^webview\// },

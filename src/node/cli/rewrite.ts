@@ -82,7 +82,7 @@ function fileFormats(): Formats {
 
 /** What the parser of the file's format knows of it; nothing of a format without one, or if each line is a text. */
 async function formattedOf(
-  args: Rewriting,
+  args: RewriteArguments,
   text: string,
   formats: Formats,
   signal: AbortSignal,

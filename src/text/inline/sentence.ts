@@ -1,7 +1,8 @@
 // Sentence: a prose piece as the model reads it, on one line and without its markup, and the way back to the piece.
+import { covered } from '../covered';
 import type { Range } from '../range';
-import type { ProsePiece } from '../segment';
-import { covered, protectedSpans } from './protectedSpans';
+import type { ProsePiece } from '../textStructure';
+import { protectedSpans } from './protectedSpans';
 import type { Span } from './spans';
 import { joints, lineBreaks, wrapped } from './wrapping';
 

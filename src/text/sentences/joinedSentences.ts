@@ -1,5 +1,5 @@
 // Joined sentences: the sentences of a flow, where none ends inside of a symbol or between a marker and its partner.
-import { covered } from '../inline/protectedSpans';
+import { covered } from '../covered';
 import type { Range } from '../range';
 import type { MarkupPair } from '../textStructure';
 import { splitSentences } from './sentences';

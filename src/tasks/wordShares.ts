@@ -1,13 +1,13 @@
 // Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of a finished row.
-import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../../attention/analysis/align';
-import type { AttentionRecord } from '../../attention/record/record';
-import { throwIfAborted } from '../../base/errors';
-import type { ShareOf } from '../../text/inline/markup';
-import type { Range } from '../../text/range';
-import { mapRange } from '../../text/inline/spans';
-import { attentionOf } from '../explain';
-import type { TaskRun } from './rows';
-import type { Passage } from './trace';
+import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../attention/analysis/align';
+import type { AttentionRecord } from '../attention/record/record';
+import { throwIfAborted } from '../base/errors';
+import type { ShareOf } from '../text/inline/markup';
+import type { Range } from '../text/range';
+import { mapRange } from '../text/inline/spans';
+import { attentionOf } from './explain';
+import type { TaskRun } from './run/rows';
+import type { Passage } from './run/trace';
 
 /** The weights of one passage between ranges of the sentence and ranges of the translation. */
 interface Weights {
