@@ -14,6 +14,7 @@ import { type AttentionHost, showAttention } from './commands/showAttention';
 import { showStatus } from './commands/showStatus';
 import { isSampleName, trySample } from './commands/trySample';
 import { connectEngine } from './engine/remote';
+import { Formats } from './formats/formats';
 import type { FileStore } from './models/store';
 import { onSettingChange, setting } from './settings';
 import { EnginePool, type EngineState, type RunningEngine } from './tasks/enginePool';
@@ -32,6 +33,8 @@ import { StatusView } from './views/status';
 export interface Platform extends FolderHost {
   /** Starts the engine's worker; with 0 threads the host chooses their number. */
   startWorker(threads: number): Promise<WorkerHandle>;
+  /** Starts the worker of the parsers of formats. */
+  startFormats(): Promise<WorkerHandle>;
   /** A folder of the extension, or one that the user named. */
   folder(uri: vscode.Uri): FileStore;
 }
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext, platform: Platform): 
   const rewriting = store.add(
     new Rewriting({
       pool,
+      formats: formatsOf(context, platform, store),
       places,
       memory: context.globalState,
       log,
@@ -155,6 +159,12 @@ function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args:
 }
 
 /** The engine pool, with its state in the status bar and in the log. */
+/** The parsers of formats; their worker starts when a document needs one. */
+function formatsOf(context: vscode.ExtensionContext, platform: Platform, store: DisposableStore): Formats {
+  const grammars = platform.folder(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars'));
+  return store.add(new Formats({ start: () => platform.startFormats(), grammarFile: name => grammars.read(name) }));
+}
+
 function enginePool(
   platform: Platform,
   log: vscode.LogOutputChannel,

@@ -9,6 +9,8 @@ export type Output = (typeof OUTPUTS)[number];
 export interface Settings {
   /** A BCP 47 tag; '': the user is asked. */
   readonly 'translate.targetLanguage': string;
+  /** The keys of front matter whose values are translated. */
+  readonly 'translate.frontMatterKeys': readonly string[];
   readonly 'summarize.form': string;
   readonly output: Output | 'ask';
   readonly numBeams: number;
@@ -25,6 +27,7 @@ export type SettingKey = keyof Settings;
 
 export const SETTING_KEYS = Object.keys({
   'translate.targetLanguage': true,
+  'translate.frontMatterKeys': true,
   'summarize.form': true,
   output: true,
   numBeams: true,

@@ -6,7 +6,15 @@ import type { Parser } from './parser';
 
 export function createFormats(): FormatsHandlers {
   const code = new CodeParser();
-  const parserOf = (format: Format): Parser => (format.kind === 'code' ? code.of(format) : new MarkdownParser(format));
+  // One parser for each format, because a parser keeps the document that it has parsed last.
+  const markdown = new Map<string, MarkdownParser>();
+  const markdownOf = (format: Extract<Format, { kind: 'markdown' }>): MarkdownParser => {
+    const key = JSON.stringify(format);
+    const parser = markdown.get(key) ?? new MarkdownParser(format);
+    markdown.set(key, parser);
+    return parser;
+  };
+  const parserOf = (format: Format): Parser => (format.kind === 'code' ? code.of(format) : markdownOf(format));
   return {
     structure: async ({ format, text, ranges }) => parserOf(format).structure(text, ranges),
     fits: async ({ format, text, edits }) => parserOf(format).fits(text, edits),

@@ -4,12 +4,13 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { activate as activateOn } from '../extension';
 import { diskFolder } from './files';
-import { defaultThreads, spawnEngine } from './spawn';
+import { defaultThreads, spawnEngine, spawnFormats } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = path.join(context.extensionPath, 'dist');
   activateOn(context, {
     startWorker: threads => Promise.resolve(spawnEngine(dist, threads || defaultThreads())),
+    startFormats: () => Promise.resolve(spawnFormats(dist)),
     home: os.homedir(),
     hasDisk: true,
     folder: uri => diskFolder(uri.fsPath),

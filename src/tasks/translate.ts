@@ -67,7 +67,11 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   for (const event of [...later.filter(event => !isMarked(event)), ...later.filter(isMarked)]) {
     const of = sentences[event.row];
     const written = isMarked(event)
-      ? markedResult(of, event.text, await wordShares(request, event.passages))
+      ? markedResult(
+          of,
+          event.text,
+          await wordShares(request, event.passages, { source: of.sentence.text, target: event.text }),
+        )
       : writtenResult(of, event.text);
     yield* ledger.settle(event.row, settled(of, event, await fitting(request, layout.places[event.row], written)));
   }

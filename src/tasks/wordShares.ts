@@ -1,7 +1,7 @@
 // Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of a finished row.
 import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../attention/analysis/align';
 import type { AttentionRecord } from '../attention/record/record';
-import { throwIfAborted } from '../base/errors';
+import { AttentiveError, throwIfAborted } from '../base/errors';
 import type { ShareOf } from '../text/inline/markup';
 import type { Range } from '../text/range';
 import { mapRange } from '../text/inline/spans';
@@ -21,19 +21,35 @@ interface Weights {
  * best.
  *
  * @param passages of one row; their spans lead to the sentence and to its translation
+ * @param texts the sentence and its translation
  * @throws AttentiveError what the engine throws; `cancelled`
  */
 export async function wordShares(
   run: TaskRun & { readonly alignment?: MeasuredAligner },
   passages: readonly Passage[],
+  texts: { readonly source: string; readonly target: string },
 ): Promise<ShareOf> {
   const all: Weights[] = [];
-  for (const passage of passages) {
-    if (passage.written.length === 0) continue;
-    throwIfAborted(run.signal);
-    all.push(await weightsOf(run, passage));
+  try {
+    for (const passage of passages) {
+      if (passage.written.length === 0) continue;
+      throwIfAborted(run.signal);
+      all.push(await weightsOf(run, passage));
+    }
+  } catch (error) {
+    if (!(error instanceof AttentiveError) || error.code !== 'model-unsupported') throw error;
+    return sharesByPosition(texts);
   }
   return (of, within) => shareOf(all, of, within);
+}
+
+/** For a model that shows no attention: words stand for those at the same share of the text. */
+function sharesByPosition({ source, target }: { readonly source: string; readonly target: string }): ShareOf {
+  return (of, within) => {
+    const [start, end] = [of.start / target.length, of.end / target.length];
+    const [from, to] = [within.start / source.length, within.end / source.length];
+    return Math.max(0, Math.min(end, to) - Math.max(start, from)) / (end - start);
+  };
 }
 
 async function weightsOf(

@@ -2,12 +2,13 @@
 import * as vscode from 'vscode';
 import { activate as activateOn } from '../extension';
 import { workspaceFolder } from './files';
-import { defaultThreads, spawnEngine } from './spawn';
+import { defaultThreads, spawnEngine, spawnFormats } from './spawn';
 
 export function activate(context: vscode.ExtensionContext): void {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
   activateOn(context, {
     startWorker: threads => spawnEngine(workspaceFolder(dist), threads || defaultThreads()),
+    startFormats: () => spawnFormats(workspaceFolder(dist)),
     home: undefined,
     hasDisk: false,
     folder: workspaceFolder,

@@ -5,6 +5,7 @@ import { DisposableStore } from '../../base/lifecycle';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
 import type { EnginePool } from '../../tasks/enginePool';
+import type { FormatParsers } from '../../tasks/run/formattedTexts';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { sentencesOf } from '../../tasks/messages';
 import { reportOf, type RunReport } from '../../tasks/run/report';
@@ -32,6 +33,7 @@ import type { RewriteArguments, TaskArguments } from '../commandArguments';
 
 export interface RewriteHost {
   readonly pool: EnginePool;
+  readonly formats: FormatParsers;
   readonly places: ModelPlaces;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -176,7 +178,7 @@ export class Rewriting implements vscode.Disposable {
     store: DisposableStore,
     onEvent: (event: RewriteEvent) => void,
   ): Promise<RewriteResult> {
-    const { pool, memory, log } = this.host;
+    const { pool, formats, memory, log } = this.host;
     const { choice, target } = job;
     const options = {
       location: vscode.ProgressLocation.Notification,
@@ -185,7 +187,18 @@ export class Rewriting implements vscode.Disposable {
     };
     return vscode.window.withProgress(options, (progress, token) => {
       store.add(token.onCancellationRequested(() => controller.abort()));
-      return runTask({ pool, choice, target, numBeams, memory, log, progress, signal: controller.signal, onEvent });
+      return runTask({
+        pool,
+        formats,
+        choice,
+        target,
+        numBeams,
+        memory,
+        log,
+        progress,
+        signal: controller.signal,
+        onEvent,
+      });
     });
   }
 

@@ -1,7 +1,10 @@
 // Run: runs a task on a target with a leased engine, shows its progress and stores its pace.
 import type * as vscode from 'vscode';
+import { formatOfLanguage } from '../../formats/documentFormat';
+import { setting } from '../../settings';
 import { consumed } from '../../base/streams';
 import type { EnginePool, Lease } from '../../tasks/enginePool';
+import { type FormatParsers, type FormattedTexts, parseDocument } from '../../tasks/run/formattedTexts';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
@@ -13,6 +16,7 @@ import type { Target } from './target';
 
 export interface TaskWork {
   readonly pool: EnginePool;
+  readonly formats: FormatParsers;
   readonly choice: TaskChoice;
   readonly target: Target;
   /** How many beams the search follows. */
@@ -42,7 +46,7 @@ export async function runTask(work: TaskWork): Promise<RewriteResult> {
 }
 
 async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress: RunProgress): Promise<RewriteResult> {
-  const rewrite = rewriteOf(work, lease);
+  const rewrite = await rewriteOf(work, lease);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let characters = 0;
@@ -59,11 +63,29 @@ async function followTask(work: TaskWork, lease: Lease, kind: RunKind, progress:
   return done;
 }
 
-function rewriteOf(work: TaskWork, lease: Lease): AsyncGenerator<RewriteEvent, RewriteResult, void> {
+async function rewriteOf(work: TaskWork, lease: Lease): Promise<AsyncGenerator<RewriteEvent, RewriteResult, void>> {
   const { target, signal, numBeams } = work;
-  const { task } = work.choice;
+  const { task, model: installed } = work.choice;
   const settings = { numBeams };
   const { engine, model } = lease;
   const run = { engine, model, settings, signal, texts: target.texts };
-  return task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });
+  if (task.kind === 'summarize') return summarize({ ...run, ...task });
+  const { alignment } = installed.card;
+  const formatted = await formattedTexts(work);
+  return translate({
+    ...run,
+    ...task,
+    ...(alignment === undefined ? {} : { alignment }),
+    ...(formatted === undefined ? {} : { formatted }),
+  });
+}
+
+/** What the parser of the document's format knows of the target; undefined for plain text. */
+async function formattedTexts({ target, formats, signal }: TaskWork): Promise<FormattedTexts | undefined> {
+  const { document, documentText: text, origins, texts } = target;
+  const frontMatterKeys = setting('translate.frontMatterKeys', document);
+  const format = formatOfLanguage(document.languageId, { frontMatterKeys });
+  if (format === undefined) return undefined;
+  const ranges = origins.map((start, at) => ({ start, end: start + texts[at].length }));
+  return parseDocument(formats, { format, text, ranges }, signal);
 }

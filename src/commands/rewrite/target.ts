@@ -7,6 +7,8 @@ import { rangeAfter } from '../../text/tracking/trackedRange';
 export type CurrentRange = Range | 'lost';
 
 export class Target implements vscode.Disposable {
+  /** The whole document when the command began. */
+  readonly documentText: string;
   /** The selected texts when the command began, in the order of the document. */
   readonly texts: readonly string[];
   /** The offset of each text when the command began. */
@@ -26,6 +28,7 @@ export class Target implements vscode.Disposable {
     const chosen = selections.filter(selection => !selection.isEmpty);
     this.isWhole = chosen.length === 0;
     const ranges = this.isWhole ? [wholeOf(document)] : [...chosen].sort((a, b) => a.start.compareTo(b.start));
+    this.documentText = document.getText();
     this.texts = ranges.map(range => document.getText(range));
     this.places = ranges.map(range => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
     this.origins = ranges.map(range => document.offsetAt(range.start));

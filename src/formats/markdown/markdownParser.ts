@@ -8,7 +8,15 @@ import { proseFlows } from './proseFlows';
 import { signatureOf } from './signature';
 import { childrenOf, type Nodes, parseMarkdown, rangeOf, type Root } from './tree';
 
+interface ParsedDocument {
+  readonly text: string;
+  readonly root: Root;
+  readonly definitions: string;
+}
+
 export class MarkdownParser implements Parser {
+  private last: ParsedDocument | undefined;
+
   constructor(private readonly format: Extract<Format, { kind: 'markdown' }>) {}
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
@@ -19,8 +27,7 @@ export class MarkdownParser implements Parser {
   }
 
   fits(text: string, edits: readonly Edit[]): readonly boolean[] {
-    const root = this.parse(text);
-    const definitions = definitionsOf(text, root);
+    const { root, definitions } = this.document(text);
     return edits.map(edit => {
       // Only the block of the edit is parsed again, with the definitions that its links need.
       const block = root.children.map(rangeOf).find(({ start, end }) => start <= edit.start && edit.end <= end);
@@ -33,7 +40,17 @@ export class MarkdownParser implements Parser {
   }
 
   isSame(text: string, edits: readonly Edit[]): boolean {
-    return this.signature(text) === this.signature(edited(text, edits));
+    const before = signatureOf(this.document(text).root, this.format.frontMatterKeys);
+    return before === this.signature(edited(text, edits));
+  }
+
+  /** Each edit of a run is checked against the same document, which is parsed once. */
+  private document(text: string): ParsedDocument {
+    if (this.last?.text !== text) {
+      const root = this.parse(text);
+      this.last = { text, root, definitions: definitionsOf(text, root) };
+    }
+    return this.last;
   }
 
   private parse(text: string): Root {

@@ -1,7 +1,7 @@
 // Tree: the syntax tree of a Markdown or MDX document (mdast), with the extensions that documents in repositories use.
 import type { Nodes, Root } from 'mdast';
 import { directiveFromMarkdown } from 'mdast-util-directive';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import { fromMarkdown, type Options } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { mathFromMarkdown } from 'mdast-util-math';
@@ -15,7 +15,20 @@ import type { Range } from '../../text/range';
 
 export type { Nodes, Root } from 'mdast';
 
+/** Without the search for addresses in finished text, whose nodes have no position: those are found in any text. */
+const GFM = gfmFromMarkdown().map(extension => ({ ...extension, transforms: [] }));
+
 const FRONT_MATTER = ['yaml', 'toml'] as const;
+
+const MARKDOWN: Options = {
+  extensions: [gfm(), frontmatter([...FRONT_MATTER]), math({ singleDollarTextMath: false }), directive()],
+  mdastExtensions: [GFM, frontmatterFromMarkdown([...FRONT_MATTER]), mathFromMarkdown(), directiveFromMarkdown()],
+};
+
+const MDX: Options = {
+  extensions: [...(MARKDOWN.extensions ?? []), mdx()],
+  mdastExtensions: [...(MARKDOWN.mdastExtensions ?? []), mdxFromMarkdown()],
+};
 
 /**
  * Parses a document by CommonMark, GFM, front matter, formulas and directives; in MDX with JSX and expressions. Markdown has
@@ -23,21 +36,14 @@ const FRONT_MATTER = ['yaml', 'toml'] as const;
  * because most dollar signs are prices; inlineMarkup.ts tells them apart.
  */
 export function parseMarkdown(text: string, { mdx: isMdx }: { readonly mdx: boolean }): Root {
-  const syntax = [gfm(), frontmatter([...FRONT_MATTER]), math({ singleDollarTextMath: false }), directive()];
-  const tree = [
-    gfmFromMarkdown(),
-    frontmatterFromMarkdown([...FRONT_MATTER]),
-    mathFromMarkdown(),
-    directiveFromMarkdown(),
-  ];
   if (isMdx) {
     try {
-      return fromMarkdown(text, { extensions: [...syntax, mdx()], mdastExtensions: [...tree, mdxFromMarkdown()] });
+      return fromMarkdown(text, MDX);
     } catch {
       // JSX that does not close, or an expression without an end.
     }
   }
-  return fromMarkdown(text, { extensions: syntax, mdastExtensions: tree });
+  return fromMarkdown(text, MARKDOWN);
 }
 
 /** The range of a node in its document, in UTF-16 units. */

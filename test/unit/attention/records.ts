@@ -89,16 +89,14 @@ export function anyRecord(kind: AttentionKind, size: Size = {}): fc.Arbitrary<At
       const count = layers * heads * height * columns;
       const targets = letters(height);
       const sources = kind === 'cross' ? letters(columns) : targets;
-      return fc
-        .array(fc.integer({ min: 0, max: 20 }), { minLength: count, maxLength: count })
-        .map(scores => ({
-          kind,
-          layers,
-          heads,
-          targets,
-          sources,
-          weights: normalizedRows(scores, kind, height, columns),
-        }));
+      return fc.array(fc.integer({ min: 0, max: 20 }), { minLength: count, maxLength: count }).map(scores => ({
+        kind,
+        layers,
+        heads,
+        targets,
+        sources,
+        weights: normalizedRows(scores, kind, height, columns),
+      }));
     });
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { composed, type RewriteEvent, type RewriteResult } from '../../../src/tasks/run/rewrite';
 import { summarize } from '../../../src/tasks/summarize';
 import { translate } from '../../../src/tasks/translate';
+import type { Engine } from '../../../src/engine/api/contract';
 import { inlineSpans } from '../../../src/text/inline/inlineSpans';
 import { segment } from '../../../src/text/segment';
 import { anyText } from '../text/texts';
@@ -48,6 +49,11 @@ function faulty(draws: readonly number[]): ScriptedEngine {
     },
     order: rows => (draws.length % 2 === 0 ? rows : rows.reverse()),
   });
+}
+
+/** An engine with such answers. */
+export function faultyEngine(draws: readonly number[]): Engine {
+  return faulty(draws).engine;
 }
 
 const draws = fc.array(fc.nat(FAULTS.length - 1), { minLength: 1, maxLength: 12 });

@@ -1,4 +1,5 @@
 // A scripted engine: it answers each text by a function, as the real one would by a model.
+import type { AttentionToken } from '../../../src/attention/record/record';
 import { throwIfAborted } from '../../../src/base/errors';
 import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api/contract';
 import type { TaskRun } from '../../../src/tasks/run/rows';
@@ -29,6 +30,11 @@ export interface ScriptedEngine {
 export const ONE_STEP: GenerateStats = { sourceTokens: 3, newTokens: 2, steps: 1, encoderMs: 5, decoderMs: 7 };
 
 export function scripted(script: Script): ScriptedEngine {
+  const answers: string[] = [];
+  let explained: { readonly sources: readonly AttentionToken[]; readonly targets: readonly AttentionToken[] } = {
+    sources: [],
+    targets: [],
+  };
   const self: ScriptedEngine = {
     requests: [],
     ended: 0,
@@ -36,8 +42,8 @@ export function scripted(script: Script): ScriptedEngine {
       load: refuse,
       unload: refuse,
       generate,
-      explain: refuse,
-      attention: refuse,
+      explain,
+      attention,
       steps: refuse,
       logits: refuse,
       stacks: refuse,
@@ -45,6 +51,29 @@ export function scripted(script: Script): ScriptedEngine {
     },
   };
   return self;
+
+  async function explain(...[{ source, targets }]: Parameters<Engine['explain']>): ReturnType<Engine['explain']> {
+    if (source.kind !== 'text') throw new Error('tasks ask by text');
+    const [target] = targets;
+    explained = { sources: wordTokens(source.texts[0]), targets: wordTokens(answers[target[0]] ?? '') };
+    const shape = { layers: 1, heads: 1, targets: explained.targets.length, sources: explained.sources.length };
+    const row = {
+      source: { text: source.texts[0], ids: [], tokens: explained.sources },
+      target: { text: answers[target[0]] ?? '', ids: target, tokens: explained.targets },
+    };
+    const attention = { encoder: shape, decoder: shape, cross: shape };
+    return { explanation: 1, rows: [row], attention, vocabularySize: 1 };
+  }
+
+  /** Each word of the target attends to the word at the same share of the source. */
+  async function attention(): ReturnType<Engine['attention']> {
+    const { sources, targets } = explained;
+    const weights = new Float32Array(targets.length * sources.length); // [target, source]
+    for (const target of targets.keys()) {
+      weights[target * sources.length + Math.floor((target * sources.length) / targets.length)] = 1;
+    }
+    return weights;
+  }
 
   async function* generate(...[request, signal]: Parameters<Engine['generate']>): ReturnType<Engine['generate']> {
     self.requests.push(request);
@@ -67,7 +96,7 @@ export function scripted(script: Script): ScriptedEngine {
             kind: 'row',
             row,
             sourceIds: [],
-            hypotheses: [{ ids: [], text, score, meanLogProbability: score }],
+            hypotheses: [{ ids: [answers.push(text) - 1], text, score, meanLogProbability: score }],
             cut,
           };
         else yield { kind: 'tooLong', row, tokens: excess * 10, limit: 10 };
@@ -78,6 +107,13 @@ export function scripted(script: Script): ScriptedEngine {
       self.ended++;
     }
   }
+}
+
+/** The words of a text as its tokens. */
+function wordTokens(text: string): AttentionToken[] {
+  return [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => {
+    return { text: word, start: index, end: index + word.length, special: false };
+  });
 }
 
 /** Gives every text back. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { Preview, PreviewRequest } from '../../../../src/commands/rewrite/job';
 import { Rewriting } from '../../../../src/commands/rewrite/rewrite';
+import { localFormats } from '../../formats/localFormats';
 import type { EnginePool } from '../../../../src/tasks/enginePool';
 import type { TextLocation } from '../../../../src/tasks/run/finishedRun';
 import { workspaceFolder } from '../../../../src/web/files';
@@ -71,6 +72,7 @@ function commands({ answer = text => GERMAN[text] ?? text, onPreview }: Script =
   const lease = { engine, model: 'small', report: () => undefined, dispose: () => undefined };
   const rewriting = new Rewriting({
     pool: { lease: async () => lease } as unknown as EnginePool,
+    formats: localFormats(),
     places: { embedded: place, folder: () => place },
     memory: new Memory(),
     log: stage.log as unknown as vscode.LogOutputChannel,

@@ -1,0 +1,66 @@
+// Translating Markdown: only prose changes, markup moves with its words, and the structure of the document stays.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseMarkdown } from '../../../src/formats/markdown/tree';
+import { signatureOf } from '../../../src/formats/markdown/signature';
+import { parseDocument } from '../../../src/tasks/run/formattedTexts';
+import type { RewriteResult } from '../../../src/tasks/run/rewrite';
+import { translate } from '../../../src/tasks/translate';
+import { anyMarkdown } from '../formats/markdown/documents';
+import { localFormats } from '../formats/localFormats';
+import { faultyEngine } from './anyAnswers';
+import { outcome, runOn, scripted } from './scripted';
+import type { Engine } from '../../../src/engine/api/contract';
+
+const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: ['title'] } as const;
+const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004'];
+
+async function translated(text: string, engine: Engine): Promise<RewriteResult> {
+  const run = runOn(engine);
+  const ranges = [{ start: 0, end: text.length }];
+  const formatted = await parseDocument(localFormats(), { format: FORMAT, text, ranges }, run.signal);
+  const request = { ...run, texts: [text], from: 'en', placeholders: PLACEHOLDERS, formatted };
+  return (await outcome(translate(request))).result;
+}
+
+const shouting = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
+
+describe('translate, of Markdown', () => {
+  const cases: readonly (readonly [why: string, source: string, result: string])[] = [
+    ['puts emphasis around the same words', 'You **must not** go.\n', 'YOU **MUST NOT** GO.\n'],
+    ['keeps the address of a link', 'See [the manual](a/b.md "T") now.\n', 'SEE [THE MANUAL](a/b.md "T") NOW.\n'],
+    ['nests markup as it was', 'A ***third* one** is here.\n', 'A ***THIRD* ONE** IS HERE.\n'],
+    ['keeps code', 'Run `npm ci` first.\n\n```\nlet a;\n```\n', 'RUN `npm ci` FIRST.\n\n```\nlet a;\n```\n'],
+    ['keeps the lines of a quotation', '> A long text\n> of two lines.\n', '> A LONG TEXT\n> OF TWO LINES.\n'],
+    ['keeps a table', '| a | b |\n|:--|--:|\n| one | `x` |\n', '| A | B |\n|:--|--:|\n| ONE | `x` |\n'],
+    ['translates a title and keeps a date', '---\ntitle: One\ndate: two\n---\n', '---\ntitle: ONE\ndate: two\n---\n'],
+    ['keeps HTML', '<p align="center">Some words</p>\n', '<p align="center">SOME WORDS</p>\n'],
+    ['puts tags around the same words', 'The <em>very</em> end.\n', 'THE <em>VERY</em> END.\n'],
+  ];
+  for (const [why, source, result] of cases) {
+    it(why, async () => assert.deepEqual((await translated(source, shouting())).texts, [result]));
+  }
+
+  it('keeps a sentence whose translation would change the structure', async () => {
+    for (const answer of ['1. One', '# Title', '- item', '`code', '<b>', 'a *b* c', '[a](b)', '> text', '***', '```']) {
+      const source = 'Some words.\n\nThe end.\n';
+      const { engine } = scripted({ answer: text => (text === 'The end.' ? 'ENDE.' : answer) });
+      const { texts, segments } = await translated(source, engine);
+      assert.equal(texts[0], 'Some words.\n\nENDE.\n', answer);
+      assert.equal(segments[0].outcome, 'broken', answer);
+    }
+  });
+
+  it('leaves the structure as it was, whatever the model answers', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMarkdown, fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), async (source, draws) => {
+        const signature = (text: string): string => signatureOf(parseMarkdown(text, FORMAT), FORMAT.frontMatterKeys);
+        const result = await translated(source, faultyEngine(draws)).catch((error: unknown) => {
+          assert.equal((error as { code?: unknown }).code, 'nothing-to-do');
+        });
+        if (result !== undefined) assert.equal(signature(result.texts[0]), signature(source), result.texts[0]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
