@@ -18,6 +18,12 @@ function part(suite, name, script, long) {
 const unit = long => part('unit', 'unit', ['scripts/test.mjs', 'unit'], long);
 const engine = long => part('engine', 'engine (real WebAssembly)', ['scripts/test.mjs', 'engine'], long);
 const cli = long => part('cli', 'command line', ['scripts/test.mjs', 'cli'], long);
+const cases = {
+  name: 'cases of public bug reports',
+  args: ['scripts/test.mjs', 'cases', '--long'],
+  suite: 'cases',
+  files: 'long',
+};
 const workbench = long =>
   part('workbench', 'workbench, driven with mouse and keyboard', ['test/host/run-ui.mjs'], long);
 
@@ -54,5 +60,5 @@ const oldest = host('VS Code for the Web 1.91, the oldest', 'test/host/run-web.m
  */
 export const STEPS = {
   short: [[build, unit(false)], [engine(false), cli(false), page, setUp], [server], [web], [workbench(false)]],
-  long: [[build, unit(true)], [engine(true), cli(true), rehearsal, recipe, setUp], [oldest], [workbench(true)]],
+  long: [[build, unit(true)], [engine(true), cli(true), cases, rehearsal, recipe, setUp], [oldest], [workbench(true)]],
 };

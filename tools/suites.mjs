@@ -9,6 +9,7 @@ export const SUITES = {
   unit: { folder: 'test/unit', ending: '.test.ts' },
   engine: { folder: 'test/engine', ending: '.test.ts' },
   cli: { folder: 'test/cli', ending: '.test.ts' },
+  cases: { folder: 'test/cases', ending: '.test.ts' },
   page: { folder: 'test/webview', ending: '.page.mjs' },
   /** Takes screenshots of the page for people to look at, and tests nothing. */
   look: { folder: 'test/webview', ending: '.look.mjs' },

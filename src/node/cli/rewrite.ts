@@ -3,25 +3,17 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
-import type { GenerateStats } from '../../engine/api/contract';
+import type { Engine, GenerateStats } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
-import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
 import { Formats } from '../../formats/formats';
-import type { ModelCard } from '../../models/card';
-import { parseDocument } from '../../tasks/run/formattedTexts';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
-import { summarize } from '../../tasks/summarize';
-import { translate, type TranslateRequest } from '../../tasks/translate';
-import { onOneLine } from '../../text/inline/wrapping';
-import type { Arguments } from './arguments';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { cardOf, chooseTask } from './task';
+import { type RewriteArguments, rewriteText } from './textRewrite';
 import { diskFolder } from '../files';
 import { spawnFormats } from '../spawn';
-
-type RewriteArguments = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 
 /** Prints the result, or one JSON object with the result and the data of the run. */
 export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
@@ -30,22 +22,16 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
   const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
-  const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
   const settings = { numBeams: 1, ...args.settings };
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision);
-  const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   const formats = fileFormats();
-  await withEngine(args, folder, card.maxSourceTokens, signal, async (engine, loadMs) => {
-    const run = { engine, model: MODEL, settings, ...rows, signal, texts };
-    const rewrite =
-      task.kind === 'translate'
-        ? translate({ ...run, ...task, ...alignmentOf(card), ...(await formattedOf(args, text, formats, signal)) })
-        : summarize({ ...run, ...task });
+  const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
-    const done = await follow(args, rewrite);
-    // A streamed text has been printed already; any other result is printed as a whole at the end.
-    const whole = args.lines ? joinLines(done.texts, between) : withFinalLineEnd(task.kind, done.texts[0]);
+    const { done, whole } = await rewriteText(
+      { engine, model: MODEL, formats, card, task, args, text, signal },
+      rewrite => follow(args, rewrite),
+    );
     if (!args.json && !isStreamed(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
@@ -67,31 +53,14 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
       peakBytes,
     };
     process.stdout.write(`${JSON.stringify(object)}\n`);
-  }).finally(() => formats.dispose());
-}
-
-function alignmentOf({ alignment }: ModelCard): Pick<TranslateRequest, 'alignment'> {
-  return alignment === undefined ? {} : { alignment };
+  };
+  await withEngine(args, folder, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
 }
 
 /** The parsers, whose worker starts when a file needs one. */
 function fileFormats(): Formats {
   const grammars = diskFolder(path.join(DIST, 'grammars'));
   return new Formats({ start: () => Promise.resolve(spawnFormats(DIST)), grammarFile: name => grammars.read(name) });
-}
-
-/** What the parser of the file's format knows of it; nothing of a format without one, or if each line is a text. */
-async function formattedOf(
-  args: RewriteArguments,
-  text: string,
-  formats: Formats,
-  signal: AbortSignal,
-): Promise<Pick<TranslateRequest, 'formatted'>> {
-  const format = args.lines ? undefined : formatOfFile(args.file, { frontMatterKeys: FRONT_MATTER_KEYS });
-  if (format === undefined) return {};
-  return {
-    formatted: await parseDocument(formats, { format, text, ranges: [{ start: 0, end: text.length }] }, signal),
-  };
 }
 
 /**
@@ -119,28 +88,6 @@ async function readStandardInput(signal: AbortSignal): Promise<Buffer> {
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   signal.removeEventListener('abort', stop);
   return Buffer.concat(chunks);
-}
-
-interface Lines {
-  readonly texts: readonly string[];
-  /** The line ends: `between[i]` is the one after `texts[i]`. */
-  readonly between: readonly string[];
-}
-
-/** The lines of a text and the line ends between them. */
-function linesOf(text: string): Lines {
-  const parts = text.split(/(\r?\n)/);
-  return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
-}
-
-/** The text to print. A translation ends like its source; a summary always ends with a line end. */
-function withFinalLineEnd(task: 'translate' | 'summarize', text: string): string {
-  return task === 'translate' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** The results with the line ends of the sources; each result is on one line. */
-function joinLines(results: readonly string[], between: readonly string[]): string {
-  return results.map((result, index) => onOneLine(result) + (between[index] ?? '')).join('');
 }
 
 /** Whether the result is printed while it is made: on a terminal, unless each line is a separate text. */

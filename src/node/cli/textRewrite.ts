@@ -1,0 +1,94 @@
+// Text rewrite: runs a task on the text of a file as the command line does: as a whole by its format, or line by line.
+import type { Engine } from '../../engine/api/contract';
+import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
+import type { ModelCard, ModelTask } from '../../models/card';
+import { type FormatParsers, parseDocument } from '../../tasks/run/formattedTexts';
+import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { summarize } from '../../tasks/summarize';
+import { translate, type TranslateRequest } from '../../tasks/translate';
+import { onOneLine } from '../../text/inline/wrapping';
+import type { Arguments } from './arguments';
+
+export type RewriteArguments = Extract<Arguments, { command: 'translate' | 'summarize' }>;
+
+/** A file's text, and with what it is rewritten. */
+export interface TextRewrite {
+  readonly engine: Engine;
+  /** The name under which the engine holds the model. */
+  readonly model: string;
+  readonly formats: FormatParsers;
+  readonly card: ModelCard;
+  readonly task: ModelTask;
+  readonly args: Pick<RewriteArguments, 'file' | 'lines' | 'settings'> & { readonly maxBatchRows?: number | undefined };
+  readonly text: string;
+  readonly signal: AbortSignal;
+}
+
+export interface RewrittenText {
+  readonly done: RewriteResult;
+  /** The text to print. */
+  readonly whole: string;
+}
+
+/**
+ * Runs a task on the text of a file.
+ *
+ * @param follow runs the task to its end
+ * @throws AttentiveError what parsing the text and running the task throw
+ */
+export async function rewriteText(
+  { engine, model, formats, card, task, args, text, signal }: TextRewrite,
+  follow: (rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>) => Promise<RewriteResult>,
+): Promise<RewrittenText> {
+  const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
+  const settings = { numBeams: 1, ...args.settings };
+  const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
+  const run = { engine, model, settings, ...rows, signal, texts };
+  const done = await follow(
+    task.kind === 'translate'
+      ? translate({ ...run, ...task, ...alignmentOf(card), ...(await formattedOf(args, text, formats, signal)) })
+      : summarize({ ...run, ...task }),
+  );
+  // A streamed text has been printed already; any other result is printed as a whole at the end.
+  return { done, whole: args.lines ? joinLines(done.texts, between) : withFinalLineEnd(task.kind, done.texts[0]) };
+}
+
+function alignmentOf({ alignment }: ModelCard): Pick<TranslateRequest, 'alignment'> {
+  return alignment === undefined ? {} : { alignment };
+}
+
+/** What the parser of the file's format knows of it; nothing of a format without one, or if each line is a text. */
+async function formattedOf(
+  args: TextRewrite['args'],
+  text: string,
+  formats: FormatParsers,
+  signal: AbortSignal,
+): Promise<Pick<TranslateRequest, 'formatted'>> {
+  const format = args.lines ? undefined : formatOfFile(args.file, { frontMatterKeys: FRONT_MATTER_KEYS });
+  if (format === undefined) return {};
+  return {
+    formatted: await parseDocument(formats, { format, text, ranges: [{ start: 0, end: text.length }] }, signal),
+  };
+}
+
+interface Lines {
+  readonly texts: readonly string[];
+  /** The line ends: `between[i]` is the one after `texts[i]`. */
+  readonly between: readonly string[];
+}
+
+/** The lines of a text and the line ends between them. */
+function linesOf(text: string): Lines {
+  const parts = text.split(/(\r?\n)/);
+  return { texts: parts.filter((_, index) => index % 2 === 0), between: parts.filter((_, index) => index % 2 === 1) };
+}
+
+/** The text to print. A translation ends like its source; a summary always ends with a line end. */
+function withFinalLineEnd(task: 'translate' | 'summarize', text: string): string {
+  return task === 'translate' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** The results with the line ends of the sources; each result is on one line. */
+function joinLines(results: readonly string[], between: readonly string[]): string {
+  return results.map((result, index) => onOneLine(result) + (between[index] ?? '')).join('');
+}

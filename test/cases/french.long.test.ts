@@ -1,0 +1,4 @@
+// The cases of public bug reports, into French.
+import { describeCases } from './cases';
+
+describeCases('fr');

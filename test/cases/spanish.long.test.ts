@@ -1,0 +1,4 @@
+// The cases of public bug reports, into Spanish.
+import { describeCases } from './cases';
+
+describeCases('es');
