@@ -130,11 +130,25 @@ function isLineBreakTag(node: Nodes): boolean {
 
 /** For each opening HTML tag among siblings the index of the tag that closes it. */
 function partnersOf(nodes: readonly Nodes[]): ReadonlyMap<number, number> {
+  return tagPartners(nodes.map(node => (node.type === 'html' ? node.value : '')));
+}
+
+/** The tags of a sentence in a block of HTML: pairs, and the others as symbols. */
+export function tagMarkup(text: string, tags: readonly Range[]): Pick<InlineMarkup, 'symbols' | 'markup'> {
+  const partners = tagPartners(tags.map(({ start, end }) => text.slice(start, end)));
+  const paired = new Set([...partners].flat());
+  const markup = [...partners].map(([open, close]) => ({ open: tags[open], close: tags[close] }));
+  return {
+    symbols: tags.filter((_, at) => !paired.has(at)),
+    markup: markup.sort((left, right) => left.open.start - right.open.start),
+  };
+}
+
+function tagPartners(tags: readonly string[]): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
   const open: { readonly name: string; readonly at: number }[] = [];
-  for (const [at, node] of nodes.entries()) {
-    if (node.type !== 'html') continue;
-    const [, slash, name = '', selfClosed] = TAG.exec(node.value) ?? [];
+  for (const [at, tag] of tags.entries()) {
+    const [, slash, name = '', selfClosed] = TAG.exec(tag) ?? [];
     if (name === '' || selfClosed === '/' || LINE_BREAK.test(name)) continue;
     if (slash === '') open.push({ name: name.toLowerCase(), at });
     else {

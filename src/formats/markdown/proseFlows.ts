@@ -1,10 +1,11 @@
 // Prose flows: the prose of a Markdown document by its syntax tree: paragraphs, headings, cells, notes, labels, values of
 // front matter, and the text between the tags of HTML.
+import { covered } from '../../text/covered';
 import { plainStructure } from '../../text/lines/plainStructure';
 import type { Range } from '../../text/range';
 import type { ProseFlow } from '../../text/textStructure';
 import { frontMatterFlows } from './frontMatter';
-import { type InlineMarkup, inlineMarkup } from './inlineMarkup';
+import { type InlineMarkup, inlineMarkup, tagMarkup } from './inlineMarkup';
 import { childrenOf, type Nodes, rangeOf, type Root } from './tree';
 
 const LETTER = /\p{L}/u;
@@ -60,7 +61,7 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
     if (flow !== undefined) flows.push(flow);
     start = Math.max(start, next);
   }
-  return flows;
+  return flows.length > 0 ? flows : pictureFlows(text, children);
 }
 
 /** The name of a heading, which links lead to: `{#name}`. */
@@ -93,6 +94,10 @@ const NO_PROSE = new RegExp(
  */
 const LINE_MARKER = /^(?:\[![A-Za-z-]+\][+-]?[^\S\n]*|:{3,}\s*[\w-]+\s*|:[ \t]+|#{1,6}(?=\p{L}))/u;
 
+function moved({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
+}
+
 function rangeAt(start: number, length: number): Range {
   return { start, end: start + length };
 }
@@ -100,7 +105,13 @@ function rangeAt(start: number, length: number): Range {
 function flowOf(text: string, whole: Range, inline: InlineMarkup, quotes: number): ProseFlow | undefined {
   const lines = linesOf(text, whole, quotes);
   const isInside = ({ start, end }: Range): boolean => start >= whole.start && end <= whole.end;
-  if (!lines.some(({ start, end }) => LETTER.test(text.slice(start, end)))) return undefined;
+  const hidden = [...inline.symbols, ...inline.markup.flatMap(({ open, close }) => [open, close])].filter(isInside);
+  hidden.sort((left, right) => left.start - right.start);
+  const words = covered(
+    text.slice(whole.start, whole.end),
+    hidden.map(range => moved(range, -whole.start)),
+  );
+  if (!LETTER.test(words)) return undefined;
   const pairs = inline.markup.filter(({ open, close }) => isInside(open) && isInside(close));
   // A marker whose partner stands behind a hard line break stays where it is.
   const alone = inline.markup
@@ -130,23 +141,65 @@ function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
   return lines;
 }
 
+/** The text of pictures that stand alone. Pictures inside of links are badges, and their text is not read. */
+function pictureFlows(text: string, nodes: readonly Nodes[]): ProseFlow[] {
+  return nodes.flatMap(node => {
+    if (node.type !== 'image' || !LETTER.test(node.alt ?? '')) return [];
+    const range = rangeAt(rangeOf(node).start + 2, node.alt?.length ?? 0);
+    // Text with escapes in it is longer in the document than it is read.
+    return text.slice(range.start, range.end) === node.alt ? [{ lines: [range], symbols: [], markup: [] }] : [];
+  });
+}
+
 /** Elements whose text is no prose. */
 const RAW = /<(script|style|pre|textarea|svg|code|kbd)\b[^]*?(?:<\/\1\s*>|$)/gi;
+const TAG = /<[!?/a-z][^<>]*>/gi;
 
-/** The text between the tags of a block of HTML. Comments are kept. */
+/** The text between the tags of a block of HTML, and the texts of its pictures. Comments are kept. */
 function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
   const html = text.slice(start, end);
+  const blank = (part: string): string => part.replace(/[^\n\r]/g, ' ');
   const bare = html
-    .replace(RAW, part => part.replace(/[^\n\r]/g, ' '))
-    .replace(/<!--[^]*?(?:-->|$)|<[!?/a-z][^<>]*>/gi, part => part.replace(/[^\n\r]/g, ' '));
-  const move = (range: Range): Range => ({ start: range.start + start, end: range.end + start });
-  return plainStructure(bare).flows.flatMap(flow => {
-    // Words on both sides of a tag are parts of a sentence, with the tag as a symbol between them.
-    const lines = flow.lines.map(move);
-    const tags = [...html.matchAll(/<[!?/a-z][^<>]*>/gi)].map(({ index, 0: tag }) =>
-      rangeAt(start + index, tag.length),
+    .replace(RAW, blank)
+    .replace(/<!--[^]*?(?:-->|$)/g, blank)
+    .replace(TAG, blank);
+  const tags = [...html.matchAll(TAG)].map(({ index, 0: tag }) => rangeAt(start + index, tag.length));
+  const flows = plainStructure(bare).flows.map((flow): ProseFlow => {
+    const lines = withTags(
+      flow.lines.map(line => moved(line, start)),
+      text,
+      tags,
     );
-    const symbols = tags.filter(tag => lines.some(line => line.start <= tag.start && tag.end <= line.end));
-    return [{ lines, symbols, markup: [] }];
+    // Words on both sides of a tag are parts of one sentence.
+    const inside = tags.filter(tag => lines.some(line => line.start <= tag.start && tag.end <= line.end));
+    return { lines, ...tagMarkup(text, inside) };
   });
+  const isFree = (range: Range): boolean => !flows.some(({ lines }) => lines.some(line => isWithin(range, line)));
+  return [...flows, ...tags.filter(isFree).flatMap(tag => attributeFlows(text, tag))];
+}
+
+/** The lines of a sentence, made longer by the tags that stand directly before and behind it. */
+function withTags(lines: readonly Range[], text: string, tags: readonly Range[]): Range[] {
+  const longer = lines.map(line => ({ ...line }));
+  const [first, last] = [longer[0], longer[longer.length - 1]];
+  for (const { start, end } of tags)
+    if (/^[^\S\n\r]*$/.test(text.slice(last.end, start)) && start >= last.end) last.end = end;
+  for (const { start, end } of tags.toReversed()) {
+    if (end <= first.start && /^[^\S\n\r]*$/.test(text.slice(end, first.start))) first.start = start;
+  }
+  return longer;
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The values of the attributes of a tag that are prose. */
+function attributeFlows(text: string, { start, end }: Range): ProseFlow[] {
+  return [...text.slice(start, end).matchAll(/\s(?:alt|title)="([^"\n&]*\p{L}[^"\n&]*)"/giu)].map(
+    ({ index, 0: attribute, 1: value }) => {
+      const from = start + index + attribute.length - 1 - value.length;
+      return { lines: [rangeAt(from, value.length)], symbols: [], markup: [] };
+    },
+  );
 }

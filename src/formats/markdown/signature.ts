@@ -47,7 +47,7 @@ function isPhrasing({ type }: Nodes): boolean {
 function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string {
   // A code span may be wrapped at a space.
   if (node.type === 'inlineCode' || node.type === 'inlineMath') return value.replace(/\s+/g, ' ');
-  if (node.type === 'html') return (value.match(/<[^<>]*>/g) ?? []).join('');
+  if (node.type === 'html') return htmlShape(value);
   if (node.type !== 'yaml' && (node.type as string) !== 'toml') return value;
   return value
     .split(/\r?\n/)
@@ -57,6 +57,11 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
       return `${key}${sign}${styleOf(rest)}`;
     })
     .join('\n');
+}
+
+/** The tags of HTML without the attributes that are prose; in a sentence they may stand in another order. */
+function htmlShape(html: string): string {
+  return (html.match(/<[^<>]*>/g) ?? []).map(tag => tag.replace(/(\s(?:alt|title)=)"[^"\n]*"/gi, '$1""')).join('');
 }
 
 /** How a value of front matter is written; a value that would be read as something else has another style. */

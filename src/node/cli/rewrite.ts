@@ -10,6 +10,7 @@ import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
+import { terminalSentence } from './messages';
 import { cardOf, chooseTask } from './task';
 import { type RewriteArguments, rewriteText } from './textRewrite';
 import { diskFolder } from '../files';
@@ -28,11 +29,12 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
   const formats = fileFormats();
   const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
-    const { done, whole } = await rewriteText(
+    const { done, whole, unchanged } = await rewriteText(
       { engine, model: MODEL, formats, card, task, args, text, signal },
       rewrite => follow(args, rewrite),
     );
-    if (!args.json && !isStreamed(args)) process.stdout.write(whole);
+    if (!args.json && (unchanged !== undefined || !isStreamed(args))) process.stdout.write(whole);
+    if (unchanged !== undefined) writeStderr(args, `${terminalSentence(unchanged)} It is printed as it was.`);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
     if (!args.json) return;

@@ -1,9 +1,11 @@
 // Text rewrite: runs a task on the text of a file as the command line does: as a whole by its format, or line by line.
+import { AttentiveError } from '../../base/errors';
 import type { Engine } from '../../engine/api/contract';
 import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
 import type { ModelCard, ModelTask } from '../../models/card';
 import { type FormatParsers, parseDocument } from '../../tasks/run/formattedTexts';
-import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { noNotes, type RewriteEvent, type RewriteResult } from '../../tasks/run/rewrite';
+import { NO_STATS } from '../../tasks/run/rows';
 import { summarize } from '../../tasks/summarize';
 import { translate, type TranslateRequest } from '../../tasks/translate';
 import { onOneLine } from '../../text/inline/wrapping';
@@ -25,9 +27,11 @@ export interface TextRewrite {
 }
 
 export interface RewrittenText {
-  readonly done: RewriteResult;
+  readonly done: Pick<RewriteResult, 'segments' | 'notes' | 'stats'>;
   /** The text to print. */
   readonly whole: string;
+  /** Why the text is as it was, if all of it is code, data or addresses, so that nothing of it was run. */
+  readonly unchanged?: AttentiveError;
 }
 
 /**
@@ -44,13 +48,25 @@ export async function rewriteText(
   const settings = { numBeams: 1, ...args.settings };
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   const run = { engine, model, settings, ...rows, signal, texts };
-  const done = await follow(
+  const rewrite =
     task.kind === 'translate'
       ? translate({ ...run, ...task, ...alignmentOf(card), ...(await formattedOf(args, text, formats, signal)) })
-      : summarize({ ...run, ...task }),
-  );
+      : summarize({ ...run, ...task });
+  let done: RewriteResult;
+  try {
+    done = await follow(rewrite);
+  } catch (error) {
+    if (task.kind !== 'translate' || !isCodeAlone(error)) throw error;
+    return { done: { segments: [], notes: noNotes(), stats: NO_STATS }, whole: text, unchanged: error };
+  }
   // A streamed text has been printed already; any other result is printed as a whole at the end.
   return { done, whole: args.lines ? joinLines(done.texts, between) : withFinalLineEnd(task.kind, done.texts[0]) };
+}
+
+/** Whether an error says that a text with words in it has nothing to translate but is neither foreign nor broken. */
+function isCodeAlone(error: unknown): error is AttentiveError {
+  if (!(error instanceof AttentiveError) || error.code !== 'nothing-to-do') return false;
+  return error.data['why'] === 'code' || error.data['why'] === 'empty';
 }
 
 function alignmentOf({ alignment }: ModelCard): Pick<TranslateRequest, 'alignment'> {

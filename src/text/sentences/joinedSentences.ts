@@ -16,22 +16,28 @@ export function joinedSentences(
   markup: readonly MarkupPair[],
   language: string,
 ): Range[] {
-  const sentences: { start: number; end: number }[] = [];
+  const sentences: Range[] = [];
   let start = 0;
   for (const sentence of splitSentences(covered(text, symbols), language)) {
     sentences.push({ start, end: start + sentence.length });
     start += sentence.length;
   }
-  for (const { open, close } of markup) {
-    const first = sentences.findIndex(({ end }) => open.end < end);
-    const last = sentences.findIndex(({ end }) => close.start <= end);
-    if (first < 0 || last <= first) continue;
-    const isAround =
-      text.slice(sentences[first].start, open.start).trim() === '' &&
-      text.slice(close.end, sentences[last].end).trim() === '';
-    if (isAround) continue;
-    const [{ start: from }, { end: to }] = [sentences[first], sentences[last]];
-    sentences.splice(first, last - first + 1, { start: from, end: to });
-  }
+  // Joining two may leave a pair inside of a sentence that was around whole ones before.
+  while (markup.some(pair => joinAt(text, pair, sentences)));
   return sentences;
+}
+
+/** Joins the sentences that a pair begins and ends inside of; false if there are none. */
+function joinAt(text: string, { open, close }: MarkupPair, sentences: Range[]): boolean {
+  // White space, which other markers look like here, belongs to the sentence before it.
+  const begin = open.end + text.slice(open.end, close.start).search(/\S/);
+  const stop = open.end + text.slice(open.end, close.start).trimEnd().length;
+  const first = sentences.findIndex(({ end }) => begin < end);
+  const last = sentences.findIndex(({ end }) => stop <= end);
+  if (first < 0 || last <= first) return false;
+  const [{ start }, { end }] = [sentences[first], sentences[last]];
+  const isAround = text.slice(start, open.start).trim() === '' && text.slice(close.end, end).trim() === '';
+  if (isAround) return false;
+  sentences.splice(first, last - first + 1, { start, end });
+  return true;
 }

@@ -1,27 +1,8 @@
 // Translating Markdown: only prose changes, markup moves with its words, and the structure of the document stays.
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { parseMarkdown } from '../../../src/formats/markdown/tree';
-import { signatureOf } from '../../../src/formats/markdown/signature';
-import { parseDocument } from '../../../src/tasks/run/formattedTexts';
-import type { RewriteResult } from '../../../src/tasks/run/rewrite';
-import { translate } from '../../../src/tasks/translate';
-import { anyMarkdown } from '../formats/markdown/documents';
-import { localFormats } from '../formats/localFormats';
-import { faultyEngine } from './anyAnswers';
-import { outcome, runOn, scripted } from './scripted';
 import type { Engine } from '../../../src/engine/api/contract';
-
-const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: ['title'] } as const;
-const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004'];
-
-async function translated(text: string, engine: Engine): Promise<RewriteResult> {
-  const run = runOn(engine);
-  const ranges = [{ start: 0, end: text.length }];
-  const formatted = await parseDocument(localFormats(), { format: FORMAT, text, ranges }, run.signal);
-  const request = { ...run, texts: [text], from: 'en', placeholders: PLACEHOLDERS, formatted };
-  return (await outcome(translate(request))).result;
-}
+import { describeAnyMarkdown, translated } from './anyMarkdown';
+import { scripted } from './scripted';
 
 const shouting = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
 
@@ -51,16 +32,5 @@ describe('translate, of Markdown', () => {
     }
   });
 
-  it('leaves the structure as it was, whatever the model answers', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyMarkdown, fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), async (source, draws) => {
-        const signature = (text: string): string => signatureOf(parseMarkdown(text, FORMAT), FORMAT.frontMatterKeys);
-        const result = await translated(source, faultyEngine(draws)).catch((error: unknown) => {
-          assert.equal((error as { code?: unknown }).code, 'nothing-to-do');
-        });
-        if (result !== undefined) assert.equal(signature(result.texts[0]), signature(source), result.texts[0]);
-      }),
-      { numRuns: 150 },
-    );
-  });
+  describeAnyMarkdown(30);
 });
