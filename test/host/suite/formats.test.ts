@@ -1,0 +1,81 @@
+// Documents with a format: Markdown keeps its structure, and of source code only the comments are translated.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, documentOf, outcomeOf, previewText, until } from './documents';
+
+const GREETING = 'Good morning, my friend.';
+const ORDER = 'Open the door and close the window.';
+
+/** The tags of a rendered page, without the words between them. */
+function tagsOf(html: string): string[] {
+  return html.match(/<[^<>]*>/g)?.map(tag => tag.replace(/\s(?:data-line|dir|class|id)="[^"]*"/g, '')) ?? [];
+}
+
+describe('Translate Selection, of Markdown', () => {
+  afterEach(closeAll);
+
+  it('changes the words, and nothing of what the editor renders beside them', async () => {
+    const source = [
+      '# The **first** steps',
+      '',
+      `${GREETING} See [the manual](docs/manual.md) or run \`npm start\`.`,
+      '',
+      '- [ ] Read the *whole* text',
+      '',
+      '| Name | Meaning |',
+      '|:-----|--------:|',
+      '| `port` | The number of the port |',
+      '',
+      '```js',
+      '// The code stays.',
+      '```',
+      '',
+    ].join('\n');
+    const editor = await documentOf(source, 'markdown');
+    assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
+    const result = editor.document.getText();
+    assert.notEqual(result, source);
+    for (const kept of ['](docs/manual.md)', '`npm start`', '|:-----|--------:|', '// The code stays.', '- [ ] ']) {
+      assert.ok(result.includes(kept), `${kept} is not in ${result}`);
+    }
+    const [before, after] = await Promise.all(
+      [source, result].map(text => vscode.commands.executeCommand<string>('markdown.api.render', text)),
+    );
+    assert.deepEqual(tagsOf(after), tagsOf(before));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), source);
+  });
+});
+
+describe('Translate Selection, of source code', () => {
+  afterEach(closeAll);
+
+  const files: readonly (readonly [language: string, text: string, second: string])[] = [
+    ['typescript', `// ${GREETING}\nconst open = true; // ${ORDER}\n`, `const open = true; // ${ORDER}\n`],
+    ['python', `def run():\n    """${GREETING}"""\n    return 1  # ${ORDER}\n`, `    return 1  # ${ORDER}\n`],
+  ];
+  for (const [language, text, second] of files) {
+    it(`translates the comments of a ${language} file: one rejected, the others accepted, undone at once`, async () => {
+      const editor = await documentOf(text, language);
+      const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
+      const isDone = (now: string): boolean => !now.includes(GREETING) && !now.includes(ORDER);
+      const preview = await previewText(isDone);
+      await until(async () => {
+        const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          preview.uri,
+        );
+        return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
+      });
+      const link = { preview: preview.uri.toString(), segment: 1 };
+      assert.equal(await vscode.commands.executeCommand('attentive.rejectSentence', link), true);
+      await previewText(now => now.includes(ORDER));
+      await vscode.commands.executeCommand('attentive.acceptPreview');
+      assert.equal((await run).kind, 'done');
+      const result = editor.document.getText();
+      assert.ok(!result.includes(GREETING) && result.endsWith(second), result);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), text);
+    });
+  }
+});
