@@ -3,12 +3,16 @@
 import type { Range } from '../range';
 import { trailingComment, isCode } from './code';
 
-/** For each line of a text whether it is kept as it is. */
-export function verbatimLines(text: string, lines: readonly Range[]): boolean[] {
+/**
+ * For each line of a text whether it is kept as it is.
+ *
+ * @param inComment whether the text is that of a comment, which has no front matter
+ */
+export function verbatimLines(text: string, lines: readonly Range[], inComment = false): boolean[] {
   const kept = lines.map(() => false);
   const rawOf = (at: number): string => text.slice(lines[at]?.start, lines[at]?.end);
   const keep = (from: number, to: number): void => void kept.fill(true, from, to);
-  let at = frontMatterEnd(lines.length, rawOf);
+  let at = inComment ? 0 : frontMatterEnd(lines.length, rawOf);
   keep(0, at);
   while (at < lines.length) {
     const raw = rawOf(at);
