@@ -169,7 +169,7 @@ export const LANGUAGES: readonly Language[] = [
     files: 'pas dpr',
     signs: ['//', '{ }', '(* *)'],
   }),
-  language('Zig', 'source.zig', 'zig', { files: 'zig', signs: C }),
+  language('Zig', 'source.zig', 'zig', { files: 'zig', signs: ['//'] }),
   language('Nim', 'source.nim', 'nim', { files: 'nim', signs: [...HASH, '#[ ]#'] }),
   language('D', 'source.d', 'd', { files: 'd', signs: [...C, '/+ +/'] }),
   language('Fish', 'source.fish', 'fish', { files: 'fish', signs: HASH }),

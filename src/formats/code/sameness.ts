@@ -69,11 +69,12 @@ function reread(
 }
 
 function isSame(one: Code, other: Code): boolean {
-  return invalids(other) <= invalids(one) && skeleton(one) === skeleton(other);
+  const [[invalid, quotes], [otherInvalid, otherQuotes]] = [counts(one), counts(other)];
+  return otherInvalid <= invalid && quotes === otherQuotes && skeleton(one) === skeleton(other);
 }
 
-function invalids({ lines }: Code): number {
-  return lines.reduce((sum, { invalid }) => sum + invalid, 0);
+function counts({ lines }: Code): readonly [invalid: number, quotes: number] {
+  return [lines.reduce((sum, line) => sum + line.invalid, 0), lines.reduce((sum, line) => sum + line.quotes, 0)];
 }
 
 /** The code with a mark in place of each comment, docstring or string; one mark for those on consecutive lines. */
@@ -93,7 +94,7 @@ function skeleton({ text, lines }: Code): string {
     })
     .join('\n')
     .replace(/(?<=^|\n)[ \t]+(?=[\ue000-\ue003])/g, '')
-    .replace(/([\ue000-\ue003])(?:\s*\n\s*\1)+(?=\n|$)/g, '$1');
+    .replace(/([\ue000-\ue003])(?:\s*\n\s*\1)+/g, '$1');
 }
 
 const MARKS = { comment: '\ue000', doc: '\ue001', string: '\ue002', text: '\ue003' } as const;

@@ -14,6 +14,8 @@ export interface CodeLine extends Range {
   readonly tokens: readonly Token[];
   /** How many tokens the grammar calls invalid. */
   readonly invalid: number;
+  /** How many of the docstrings' and strings' tokens are quotation marks. */
+  readonly quotes: number;
   /** What the grammar knows at the line's end. */
   readonly after: StateStack;
 }
@@ -46,14 +48,15 @@ export class Tokenizer {
   }
 
   line(text: string, { start, end }: Range, before: StateStack): CodeLine {
-    if (end - start > LONGEST_LINE) return { start, end, tokens: [], invalid: 0, after: before };
+    if (end - start > LONGEST_LINE) return { start, end, tokens: [], invalid: 0, quotes: 0, after: before };
     const own = this.grammar.tokenizeLine(text.slice(start, end), before);
     const tokens: Token[] = [];
-    let invalid = 0;
+    let [invalid, quotes] = [0, 0];
     for (const { startIndex, endIndex, scopes } of own.tokens) {
       if (scopes.some(scope => scope.startsWith('invalid'))) invalid++;
       const kind = kindOf(scopes, this.options);
       if (kind === undefined) continue;
+      if (scopes.at(-1)?.startsWith('punctuation.definition.string') === true) quotes++;
       // An empty line inside a comment has one token over its line end.
       const token = { start: startIndex, end: Math.min(endIndex, end - start), ...kind };
       const last = tokens.at(-1);
@@ -61,7 +64,7 @@ export class Tokenizer {
       if (isLonger) tokens.pop();
       tokens.push(isLonger ? { ...token, start: last.start } : token);
     }
-    return { start, end, tokens, invalid, after: own.ruleStack };
+    return { start, end, tokens, invalid, quotes, after: own.ruleStack };
   }
 }
 
