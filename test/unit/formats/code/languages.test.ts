@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LANGUAGES, languageOfFile, languageOfId } from '../../../../src/formats/languages';
-import { keptOf, proseOf } from './parsers';
+import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 import { SAMPLES } from './samples';
 
 describe('the comments of source code', () => {
@@ -10,6 +10,22 @@ describe('the comments of source code', () => {
       assert.deepEqual(await keptOf(id, source), kept);
     });
   }
+
+  it('leave the code as it was when they have other words', async () => {
+    for (const { id, source } of SAMPLES) {
+      const parser = await parserOf(id);
+      const { flows } = await structureOf(id, source);
+      const edits = flows
+        .filter(({ symbols }) => symbols.length === 0)
+        .flatMap(flow => flow.lines.map(({ start, end }) => ({ start, end, text: 'Other words here.' })));
+      assert.deepEqual(
+        await parser.fits(source, edits),
+        edits.map(() => true),
+        id,
+      );
+      assert.equal(await parser.isSame(source, edits), true, id);
+    }
+  }).timeout(20_000);
 
   it('in every language of the table', async () => {
     for (const { source, lineSigns, blockSigns } of LANGUAGES) {

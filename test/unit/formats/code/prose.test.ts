@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Range } from '../../../../src/text/range';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
-import { SAMPLES } from './samples';
 
 interface Case {
   readonly why: string;
@@ -354,21 +353,5 @@ describe('a structure', () => {
       }),
       { numRuns: 300 },
     );
-  }).timeout(20_000);
-
-  it('has its flows inside of comments: other words there leave the code as it was', async () => {
-    for (const { id, source } of SAMPLES) {
-      const parser = await parserOf(id);
-      const { flows } = await structureOf(id, source);
-      const edits = flows
-        .filter(({ symbols }) => symbols.length === 0)
-        .flatMap(flow => flow.lines.map(({ start, end }) => ({ start, end, text: 'Other words here.' })));
-      assert.deepEqual(
-        await parser.fits(source, edits),
-        edits.map(() => true),
-        id,
-      );
-      assert.equal(await parser.isSame(source, edits), true, id);
-    }
   }).timeout(20_000);
 });
