@@ -3,7 +3,7 @@
 import type { Range } from '../range';
 import { type CommentLine, type Line, lineOf, lineOfComment, linesOf } from './line';
 import { opensBlock } from './markers';
-import { structure } from './structure';
+import { goesOn, structure } from './structure';
 import { verbatimLines } from './verbatim';
 
 /** Lines without a blank one between them: from the first character that is no white space to after the last one. */
@@ -121,7 +121,7 @@ function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
   const words = text.slice(next.text, next.stop);
   const before = text.slice(line.body, line.stop);
   if (!HAS_WORD.test(words) || !HAS_WORD.test(before)) return false;
-  if (wrap.inComment && isInSentence(before, words)) return true;
+  if (wrap.inComment && goesOn(before, words)) return true;
   const width = line.column + widthOf(text.slice(line.start, line.stop));
   return width + 1 + widthOf(FIRST_WORD.exec(words)?.[0] ?? '') > wrap.limit;
 }
@@ -133,16 +133,6 @@ interface Wrap {
   readonly numbered: boolean;
   readonly inComment: boolean;
 }
-
-/**
- * Whether a line of a comment is in the midst of a sentence, however short it is: comments are wrapped at any width. It has
- * several words, no end of a sentence, and a small letter follows it.
- */
-function isInSentence(line: string, next: string): boolean {
-  return /^\p{Ll}/u.test(next) && !/[.!?:;…]["'”’)\]]*$/.test(line) && (line.match(WORDS)?.length ?? 0) >= 4;
-}
-
-const WORDS = /\p{L}+/gu;
 
 /** Whether a line has no marker, or a number that may belong to the sentence. */
 function hasNoOwnMarker(text: string, { marker, text: start, stop }: Line, numbered: boolean): boolean {

@@ -36,6 +36,7 @@ export function structure(
     if (records[index] === true || isForPrograms(words, line.comment)) return [];
     const logged = LOG.exec(words)?.[0].length;
     if (logged !== undefined) return at([{ start: logged, end: words.length }]);
+    if (inComment && isInSentence(bodies[index - 1] ?? '', words)) return undefined;
     const prose = proseIn(text, body, line.stop, inComment);
     if (prose.length !== 1 || prose[0]?.start !== body) return prose;
     return columnsOf(text, lines, index)?.flatMap(({ start, end }) => proseIn(text, start, end, inComment));
@@ -52,6 +53,25 @@ function proseIn(text: string, start: number, end: number, inComment: boolean): 
     return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closed }];
   }
   return isCode(words.trim()) ? [] : [{ start, end }];
+}
+
+/**
+ * Whether a line of a comment is in the midst of a sentence that the line before began, though it begins as code does:
+ * `return 0 if there is none`.
+ */
+function isInSentence(before: string, words: string): boolean {
+  if (!goesOn(before, words) || isCode(before.trim()) || /[;{}(=]$|=>|[\])];?$/.test(words)) return false;
+  return (words.match(/(?<!\S)\p{L}+[,.]?(?!\S)/gu)?.length ?? 0) >= 4;
+}
+
+/**
+ * Whether a sentence of a comment goes on from a line to the next, however short the line is: comments are wrapped at any
+ * width. It has several words, no end of a sentence, and a small letter follows it that does not begin a list's item, as
+ * in `name -- the name`.
+ */
+export function goesOn(line: string, next: string): boolean {
+  if (!/^\p{Ll}/u.test(next) || /^\S+\s+(?:--?|[–—:=])\s/.test(next)) return false;
+  return !/[.!?:;…]["'”’)\]]*$/.test(line) && (line.match(/\p{L}+/gu)?.length ?? 0) >= 4;
 }
 
 /** The time and the level in front of the message of a log. */

@@ -224,6 +224,26 @@ const CASES: readonly Case[] = [
     kept: ['a word', 'a word'],
   },
   {
+    why: 'descriptions after dashes are no drawings, and indented ones no code',
+    id: 'python',
+    text: lines(
+      '"""Arguments:',
+      '',
+      '    name -- the name (a = 1)',
+      '    size -- the number of',
+      '        bytes',
+      '"""',
+    ),
+    prose: ['name -- the name (a = 1)', 'size -- the number of', 'bytes'],
+  },
+  {
+    why: 'a line in the midst of a sentence is no code',
+    id: 'c',
+    text: lines('// Some systems are known to', '// return 0 even without an error, and others', '// return -1;'),
+    prose: ['Some systems are known to / return 0 even without an error, and others'],
+    kept: ['return -1;'],
+  },
+  {
     why: 'a string is no docstring where it is a value',
     id: 'python',
     text: lines(
