@@ -90,8 +90,16 @@ function afterStar(source: string, { start, end }: Range, star: string): number 
 
 /** The part of each line of a comment's text that lies within a range of the text, as ranges of the source. */
 export function inSource({ lines }: CommentText, { start, end }: Range): Range[] {
-  return lines.flatMap(line => {
+  const found: Range[] = [];
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.end ?? Infinity) <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let line = lines[low]; line !== undefined && line.start < end; line = lines[++low]) {
     const [from, to] = [Math.max(start, line.start), Math.min(end, line.end)];
-    return from < to ? [{ start: line.from + from - line.start, end: line.from + to - line.start }] : [];
-  });
+    if (from < to) found.push({ start: line.from + from - line.start, end: line.from + to - line.start });
+  }
+  return found;
 }

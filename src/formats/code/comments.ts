@@ -112,8 +112,11 @@ function endOf(
     if (at < 0 || at + close.length > run.end) return undefined;
     const end = at + close.length;
     const rest = text.slice(end, run.end).trim();
+    // A command that ends a block stands on a line of its own, and such blocks do not nest.
+    const isCommand = /^=\w/.test(close);
+    if (isCommand && at !== run.start) return undefined;
     const isLast = rest === '' ? !continues(text, run, next, signs) : signs.at(rest, run.of) !== undefined;
-    if (isLast) return { content: run.start + ornaments(text.slice(run.start, at), close), end };
+    if (isLast || isCommand) return { content: run.start + ornaments(text.slice(run.start, at), close), end };
     from = end;
   }
 }

@@ -33,8 +33,9 @@ const PAIRS: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
 function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: boolean): number | undefined {
   const line = lines[at]?.trim() ?? '';
   const until = (isEnd: (line: string, at: number) => boolean): number => {
-    const end = lines.findIndex((other, index) => index > at && isEnd(other, index));
-    return end < 0 ? lines.length : end;
+    let end = at + 1;
+    while (end < lines.length && !isEnd(lines[end] ?? '', end)) end++;
+    return end;
   };
   const closes = PAIRS.find(([opens]) => opens.test(line))?.[1];
   if (closes !== undefined) return Math.min(lines.length, until(other => closes.test(other)) + 1);
