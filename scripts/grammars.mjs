@@ -31,13 +31,20 @@ export async function copyGrammars(folder) {
   }
 }
 
+/** The names that the packed grammars have in the package of grammars. */
+export async function packedSources() {
+  const scopes = (await languages()).flatMap(({ scope, embeds }) => [scope, ...embeds]);
+  return [...new Set(scopes.flatMap(scope => SOURCES.get(scope) ?? []))];
+}
+
+const SOURCES = new Map([...grammars, ...injections].map(({ scopeName, name }) => [scopeName, name]));
+
 /** The grammar of a language and those that it embeds. */
 export function grammarsOf({ scope, embeds }) {
-  const sources = new Map([...grammars, ...injections].map(({ scopeName, name }) => [scopeName, name]));
   return [scope, ...embeds].map(one => {
     if (one === PHP_PAGE.scopeName) return PHP_PAGE;
-    if (!sources.has(one)) throw new Error(`There is no grammar for ${one}.`);
-    const file = path.join(packageFolder, 'grammars', `${sources.get(one)}.json`);
+    if (!SOURCES.has(one)) throw new Error(`There is no grammar for ${one}.`);
+    const file = path.join(packageFolder, 'grammars', `${SOURCES.get(one)}.json`);
     const { scopeName, patterns, repository, injections: own } = JSON.parse(fs.readFileSync(file, 'utf8'));
     return { scopeName, patterns, repository, injections: own };
   });

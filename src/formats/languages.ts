@@ -180,8 +180,6 @@ export const LANGUAGES: readonly Language[] = [
   language('Vim script', 'source.viml', 'viml', { ids: 'viml vim', files: 'vim', names: '.vimrc', signs: ['"'] }),
   language('Solidity', 'source.solidity', 'solidity', { files: 'sol', signs: C }),
   language('GDScript', 'source.gdscript', 'gdscript', { files: 'gd', signs: HASH }),
-  language('Tcl', 'source.tcl', 'tcl', { files: 'tcl', signs: HASH }),
-  language('GLSL', 'source.glsl', 'glsl', { files: 'glsl vert frag', signs: C, embeds: 'source.c' }),
   language('HLSL', 'source.hlsl', 'hlsl', { files: 'hlsl', signs: C }),
   language('Prisma', 'source.prisma', 'prisma', { files: 'prisma', signs: C }),
   language('CoffeeScript', 'source.coffee', 'coffee', {

@@ -8,7 +8,7 @@ export function styleOf(scope: string): Style {
   const [, name] = /^source\.(lua|perl|powershell|python|ruby|swift)$/.exec(scope) ?? [];
   if (name !== undefined) return name as Style;
   if (scope === 'text.html.php') return 'php';
-  return /^source\.(?:c|cpp|objc|objcpp|d|glsl|hlsl)$/.test(scope) ? 'c' : 'other';
+  return /^source\.(?:c|cpp|objc|objcpp|d|hlsl)$/.test(scope) ? 'c' : 'other';
 }
 
 /** The length of the tags at the beginning of a line, with the white space in front and behind; 0 if there are none. */
