@@ -11,6 +11,7 @@ import { isDirective, licenseLines } from './directives';
 import { sectionTags } from './docSections';
 import { exampleLines } from './examples';
 import { inlineTags, merged } from './inline';
+import { settingLines } from './settings';
 import { type Style, styleOf, tagLength, wordsLength } from './tags';
 import type { CodeLine } from './tokens';
 
@@ -27,7 +28,7 @@ export function structureOf(source: string, lines: readonly CodeLine[], language
   for (const comment of commentTexts(source, comments, starts)) {
     if (comment.of === 'text' && isPreformatted(source, comment)) continue;
     if (!LETTER.test(comment.text) || (comment.of === 'string' && !isSentence(comment.text))) continue;
-    const own = proseOf(comment, style);
+    const own = proseOf(comment, style, language.scope);
     found.push(
       ...own.flows.map(flow => inDocument(comment, flow, own.symbols, fixed)).filter(({ lines }) => lines.length > 0),
     );
@@ -58,8 +59,8 @@ interface CommentProse {
 }
 
 /** The prose of a comment's text, with offsets into it. */
-function proseOf(comment: CommentText, style: Style): CommentProse {
-  const known = commentLines(comment, style);
+function proseOf(comment: CommentText, style: Style, scope: string): CommentProse {
+  const known = commentLines(comment, style, scope);
   const symbols = inlineTags(comment.text, style);
   const text = masked(comment.text, symbols);
   const found: (readonly Range[])[] = [];
@@ -104,7 +105,7 @@ function flowsOf(text: string, block: Block): readonly Flow[] {
 }
 
 /** What is known of each line of a comment's text. */
-function commentLines(comment: CommentText, style: Style): CommentLine[] {
+function commentLines(comment: CommentText, style: Style, scope: string): CommentLine[] {
   const { text, lines, of, sign } = comment;
   const own = lines.map(({ start, end }) => text.slice(start, end));
   // Strings, and texts between tags, have no tags of documentation.
@@ -123,6 +124,7 @@ function commentLines(comment: CommentText, style: Style): CommentLine[] {
     licenseLines(own),
     exampleLines(own, style, isDoc),
     directiveLines(comment, own),
+    settingLines(own, scope),
   ];
   const sections = style === 'python' && of === 'doc' ? sectionTags(own) : [];
   return own.map((line, at) => {

@@ -244,6 +244,27 @@ const CASES: readonly Case[] = [
     kept: ['return -1;'],
   },
   {
+    why: 'settings that were commented out stay',
+    id: 'yaml',
+    text: lines(
+      '# Build it:',
+      '# - name: build',
+      '#   run: make all the files',
+      '# steps:',
+      '#   - one',
+      '# Note: it takes long.',
+    ),
+    prose: ['Build it:', 'Note: it takes long.'],
+    kept: ['- name: build\n#   run: make all the files\n# steps:\n#   - one'],
+  },
+  {
+    why: 'settings of other files that were commented out stay',
+    id: 'ini',
+    text: lines('; The extension that reads files.', ';extension=curl', '; [section]'),
+    prose: ['The extension that reads files.'],
+    kept: ['extension=curl\n; [section]'],
+  },
+  {
     why: 'a string is no docstring where it is a value',
     id: 'python',
     text: lines(
@@ -347,7 +368,7 @@ describe('a structure', () => {
       '::',
     ],
   );
-  const ids = fc.constantFrom('typescript', 'python', 'c', 'html', 'sql', 'lua', 'rust', 'csharp');
+  const ids = fc.constantFrom('typescript', 'python', 'c', 'html', 'sql', 'lua', 'rust', 'csharp', 'perl');
 
   it('has ascending flows inside of the text, whose symbols lie in their lines', async () => {
     await fc.assert(
