@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packedSources } from './grammars.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const maps = fs
@@ -25,12 +26,31 @@ for (const map of maps) {
     if (found !== undefined) packages.add(found);
   }
 }
+/** The licenses of the grammars that are packed: the package of grammars lists those of all that it has. */
+async function licensesOfGrammars(folder) {
+  const packed = await packedSources();
+  const notice = fs.readFileSync(path.join(folder, 'NOTICE'), 'utf8');
+  const sections = notice.split(/^={20,}\n(?=Files:)/m).filter(section => {
+    const [, files = ''] = /^Files:\s*(.*)$/m.exec(section) ?? [];
+    return files.split(/,\s*/).some(file => packed.includes(file.replace(/\.json$/, '')));
+  });
+  return [TEXTMATE, ...sections.map(section => section.trim())].join('\n\n');
+}
+
+/** What the bundles of TextMate say of themselves in their readme files. */
+const TEXTMATE = `Files: yaml.json, toml.json (bundles of TextMate)
+
+Permission to copy, use, modify, sell and distribute this software is granted. This software is provided "as is" without
+express or implied warranty, and with no claim as to its suitability for any purpose.`;
+
+const grammars = await licensesOfGrammars(path.join(root, 'node_modules/tm-grammars'));
 const notices = [...packages].sort().map(name => {
   const folder = path.join(root, 'node_modules', name);
   const { version, license, repository } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = fs.readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? `License: ${license}` : fs.readFileSync(path.join(folder, file), 'utf8').trim();
-  return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text}\n`;
+  const more = name === 'tm-grammars' ? `\n\n${grammars}` : '';
+  return `${name} ${version} (${license})\n${repository?.url ?? repository ?? ''}\n\n${text}${more}\n`;
 });
 const head =
   'Attentive ships parts of these packages. The license of the embedded model is in models/embedded/README.md.\n';

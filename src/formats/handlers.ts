@@ -20,6 +20,6 @@ export function createFormats(): FormatsHandlers {
     fits: async ({ format, text, edits }) => parserOf(format).fits(text, edits),
     isSame: async ({ format, text, edits }) => parserOf(format).isSame(text, edits),
     prepare: request => code.prepare(request),
-    takeGrammar: async request => code.take(request),
+    takeGrammar: request => code.take(request),
   };
 }

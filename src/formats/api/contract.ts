@@ -30,9 +30,11 @@ export interface EditsRequest {
   readonly edits: readonly Edit[];
 }
 
-/** A grammar file of TextMate's format, by the name of its scope. */
+/** A file of dist/grammars. */
 export interface GrammarRequest {
+  /** The name of the scope of the file's language. */
   readonly scope: string;
+  /** An array of grammars of TextMate's format: that of the language, and those of languages that stand inside of it. */
   readonly json: string;
 }
 

@@ -1,18 +1,70 @@
 // Code parser: finds the comments and docstrings of source code with the grammars of TextMate that editors color it by.
-import type { Format, GrammarRequest, PrepareRequest } from '../api/contract';
+import { badRequest } from '../../base/errors';
+import type { Range } from '../../text/range';
+import type { TextStructure } from '../../text/textStructure';
+import type { Edit, Format, GrammarRequest, PrepareRequest } from '../api/contract';
+import { clipped } from '../clip';
+import { type Language, languageOfScope } from '../languages';
 import type { Parser } from '../parser';
+import { Grammars } from './grammars';
+import { structureOf } from './prose';
+import { isSameCode } from './sameness';
+import { type CodeLine, Tokenizer } from './tokens';
+
+type CodeFormat = Extract<Format, { kind: 'code' }>;
 
 export class CodeParser {
+  private readonly grammars = new Grammars();
+  /** That of the last format: one document is asked about several times. */
+  private last: { readonly format: CodeFormat; readonly parser: SourceParser } | undefined;
+
   /** Takes the engine of regular expressions. */
-  async prepare(_request: PrepareRequest): Promise<void> {
-    throw new Error('not written yet');
+  prepare({ onig }: PrepareRequest): Promise<void> {
+    return this.grammars.prepare(onig);
   }
 
-  take(_grammar: GrammarRequest): void {
-    throw new Error('not written yet');
+  /** @throws AttentiveError `bad-request` if it has no grammar of its scope */
+  take(grammar: GrammarRequest): Promise<void> {
+    return this.grammars.take(grammar);
   }
 
-  of(_format: Extract<Format, { kind: 'code' }>): Parser {
-    throw new Error('not written yet');
+  /** @throws AttentiveError `bad-request` if the grammar is not known or was not taken */
+  of(format: CodeFormat): Parser {
+    if (this.last?.format.grammar !== format.grammar || this.last.format.strings !== format.strings) {
+      const language = languageOfScope(format.grammar);
+      if (language === undefined) throw badRequest('grammar', `there is no language ${format.grammar}`);
+      const { isMarkup } = language;
+      const tokenizer = new Tokenizer(this.grammars.get(format.grammar), { strings: format.strings, isMarkup });
+      this.last = { format, parser: new SourceParser(tokenizer, language) };
+    }
+    return this.last.parser;
+  }
+}
+
+class SourceParser implements Parser {
+  private last: { readonly text: string; readonly lines: readonly CodeLine[] } | undefined;
+
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    private readonly language: Language,
+  ) {}
+
+  structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
+    const whole = structureOf(text, this.linesOf(text), this.language);
+    return ranges.map(range => clipped(whole, range));
+  }
+
+  fits(text: string, edits: readonly Edit[]): readonly boolean[] {
+    const lines = this.linesOf(text);
+    return edits.map(edit => isSameCode(this.tokenizer, { text, lines }, [edit]));
+  }
+
+  isSame(text: string, edits: readonly Edit[]): boolean {
+    return isSameCode(this.tokenizer, { text, lines: this.linesOf(text) }, edits);
+  }
+
+  private linesOf(text: string): readonly CodeLine[] {
+    if (this.last?.text !== text) this.last = { text, lines: this.tokenizer.lines(text) };
+    return this.last.lines;
   }
 }

@@ -22,13 +22,30 @@ export function markersAt(text: string, inner: number, stop: number, inBlock: bo
   const afterSign = inner + (sign?.length ?? 0);
   let body = afterSign;
   const tag = sign === undefined && !inBlock ? undefined : matchAt(TAG, text, body, stop);
-  body += tag?.length ?? 0;
+  body = afterMarkers(text, body + (tag?.length ?? 0), stop);
+  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tag !== undefined };
+}
+
+/**
+ * The signs in front of the words of a comment's line, after the sign of the comment.
+ *
+ * @param tagged the offset after the tags at the line's beginning; not after `inner` if there are none
+ */
+export function markersInComment(text: string, inner: number, stop: number, tagged: number): LineMarkers {
+  const sign = tagged > inner ? undefined : matchAt(QUOTE, text, inner, stop);
+  const afterSign = inner + (sign?.length ?? 0);
+  const body = afterMarkers(text, Math.max(afterSign, Math.min(tagged, stop)), stop);
+  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tagged > inner };
+}
+
+function afterMarkers(text: string, at: number, stop: number): number {
+  let body = at;
   for (let depth = 0; depth < DEEPEST_MARKER; depth++) {
     const marker = matchAt(MARKER, text, body, stop);
     if (marker === undefined) break;
     body += marker.length;
   }
-  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tag !== undefined };
+  return body;
 }
 
 /** Whether a comment of several lines is open at the end of a line, given whether one was open at its start. */
@@ -43,6 +60,8 @@ export function opensBlock(line: string, wasOpen: boolean): boolean {
 export function afterCommentSign(text: string, at: number): number {
   return at + (matchAt(COMMENT, text, at, text.length) ?? matchAt(STAR, text, at, text.length) ?? '').length;
 }
+
+const QUOTE = /(?:>[ \t]?)+[ \t]*/y;
 
 const SIGNS = [
   '(?:>[ \\t]?)+',

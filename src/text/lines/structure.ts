@@ -16,8 +16,14 @@ export interface LineText {
 /**
  * For each line of a block the ranges of it that may be prose, none if all of it is kept; undefined for a line that has
  * no structure.
+ *
+ * @param inComment whether the text is that of a comment: code in it, with a remark behind it or not, was commented out
  */
-export function structure(text: string, lines: readonly LineText[]): (readonly Range[] | undefined)[] {
+export function structure(
+  text: string,
+  lines: readonly LineText[],
+  inComment = false,
+): (readonly Range[] | undefined)[] {
   const bodies = lines.map(({ body, stop }) => text.slice(body, stop));
   const rows = tableRows(bodies);
   const records = recordLines(bodies);
@@ -30,21 +36,42 @@ export function structure(text: string, lines: readonly LineText[]): (readonly R
     if (records[index] === true || isForPrograms(words, line.comment)) return [];
     const logged = LOG.exec(words)?.[0].length;
     if (logged !== undefined) return at([{ start: logged, end: words.length }]);
-    const prose = proseIn(text, body, line.stop);
+    if (inComment && isInSentence(bodies[index - 1] ?? '', words)) return undefined;
+    const prose = proseIn(text, body, line.stop, inComment);
     if (prose.length !== 1 || prose[0]?.start !== body) return prose;
-    return columnsOf(text, lines, index)?.flatMap(({ start, end }) => proseIn(text, start, end));
+    return columnsOf(text, lines, index)?.flatMap(({ start, end }) => proseIn(text, start, end, inComment));
   });
 }
 
 /** The part of a range that is not code: all of it, nothing, or the comment after the code. */
-function proseIn(text: string, start: number, end: number): Range[] {
+function proseIn(text: string, start: number, end: number, inComment: boolean): Range[] {
   const words = text.slice(start, end);
   const comment = trailingComment(words);
   if (comment !== undefined) {
+    if (inComment) return [];
     const closed = /\s*\*+\/.*$/.exec(words.slice(comment))?.[0].length ?? 0;
     return isDirective(words.slice(comment)) ? [] : [{ start: start + comment, end: end - closed }];
   }
   return isCode(words.trim()) ? [] : [{ start, end }];
+}
+
+/**
+ * Whether a line of a comment is in the midst of a sentence that the line before began, though it begins as code does:
+ * `return 0 if there is none`.
+ */
+function isInSentence(before: string, words: string): boolean {
+  if (!goesOn(before, words) || isCode(before.trim()) || /[;{}(=]$|=>|[\])];?$/.test(words)) return false;
+  return (words.match(/(?<!\S)\p{L}+[,.]?(?!\S)/gu)?.length ?? 0) >= 4;
+}
+
+/**
+ * Whether a sentence of a comment goes on from a line to the next, however short the line is: comments are wrapped at any
+ * width. It has several words, no end of a sentence, and a small letter follows it that does not begin a list's item, as
+ * in `name -- the name`.
+ */
+export function goesOn(line: string, next: string): boolean {
+  if (!/^\p{Ll}/u.test(next) || /^\S+\s+(?:--?|[–—:=])\s/.test(next)) return false;
+  return !/[.!?:;…]["'”’)\]]*$/.test(line) && (line.match(/\p{L}+/gu)?.length ?? 0) >= 4;
 }
 
 /** The time and the level in front of the message of a log. */

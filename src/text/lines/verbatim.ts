@@ -3,16 +3,20 @@
 import type { Range } from '../range';
 import { trailingComment, isCode } from './code';
 
-/** For each line of a text whether it is kept as it is. */
-export function verbatimLines(text: string, lines: readonly Range[]): boolean[] {
+/**
+ * For each line of a text whether it is kept as it is.
+ *
+ * @param inComment whether the text is that of a comment, which has no front matter
+ */
+export function verbatimLines(text: string, lines: readonly Range[], inComment = false): boolean[] {
   const kept = lines.map(() => false);
   const rawOf = (at: number): string => text.slice(lines[at]?.start, lines[at]?.end);
   const keep = (from: number, to: number): void => void kept.fill(true, from, to);
-  let at = frontMatterEnd(lines.length, rawOf);
+  let at = inComment ? 0 : frontMatterEnd(lines.length, rawOf);
   keep(0, at);
   while (at < lines.length) {
     const raw = rawOf(at);
-    const end = regionEnd(at, raw, lines.length, rawOf) ?? indentedEnd(at, lines.length, rawOf);
+    const end = regionEnd(at, raw, lines.length, rawOf) ?? indentedEnd(at, lines.length, rawOf, inComment);
     if (end === undefined) at++;
     else {
       keep(at, end);
@@ -83,7 +87,7 @@ const INDENTED = /^(?: {4}|\t)/;
  * The index after indented code: a run of indented lines below a blank one, of which at least one is recognized as code,
  * because most indented lines are prose.
  */
-function indentedEnd(at: number, count: number, rawOf: LineAt): number | undefined {
+function indentedEnd(at: number, count: number, rawOf: LineAt, inComment: boolean): number | undefined {
   if (!INDENTED.test(rawOf(at)) || (at > 0 && rawOf(at - 1).trim() !== '')) return undefined;
   let end = at;
   while (end < count && INDENTED.test(rawOf(end)) && rawOf(end).trim() !== '') end++;
@@ -91,9 +95,11 @@ function indentedEnd(at: number, count: number, rawOf: LineAt): number | undefin
   const lines = Array.from({ length: end - at }, (_, line) => rawOf(at + line).trim());
   // Lines of comments are segmented; the code between them is recognized line by line.
   if (lines.some(line => /^(?:\/\/|\/\*|\*|--|;;|["']{3}|<!--)/.test(line))) return undefined;
-  return lines.some(line => isCode(line) || trailingComment(line) !== undefined || ENDS_AS_CODE.test(line))
-    ? end
-    : undefined;
+  const isOne = (line: string): boolean =>
+    isCode(line) || trailingComment(line) !== undefined || ENDS_AS_CODE.test(line);
+  // In a comment descriptions of arguments are indented as well.
+  const isAll = inComment ? lines.filter(isOne).length * 2 >= lines.length : lines.some(isOne);
+  return isAll ? end : undefined;
 }
 
 const ENDS_AS_CODE = /^(?:[$>]\s\S.*|.*(?:[;{}]|\(|=>))$/;

@@ -1,0 +1,54 @@
+// Doc sections: the sections of Python's docstrings, as Google's and NumPy's guides have them. Their headings and the names
+// and types of arguments are read by programs.
+
+const HEADING =
+  /^(?:Args|Arguments|Parameters|Params|Other Parameters|Keyword Args|Keyword Arguments|Returns?|Yields?|Receives|Raises|Warns|Attributes|Methods|Examples?|Notes?|See Also|References|Todo|Warnings?|Usage|Exceptions|Throws):?$/;
+const WITH_NAMES = /^(?:Args|Arguments|Par|Other|Keyword|Raises|Warns|Attributes|Methods|Exceptions|Throws)/;
+const WITH_TYPES = /^(?:Returns?|Yields?|Receives)/;
+const NAME = /^\s*(?:\*{0,2}[\w.]+(?:\s*\([^()\n]{0,120}\))?(?:\s*,\s*\*{0,2}[\w.]+)*\s*:)(?=\s|$)\s*/;
+const TYPE = /^\s*(?:[A-Za-z_][\w.]*(?:\[[^\]\n]{0,120}\])?(?:\s*\|\s*[\w.]+)*\s*:)(?=\s)\s*/;
+
+/**
+ * For each line of a docstring the length of what programs read at its beginning: the whole of a heading, the name of an
+ * argument with what separates it from the words; 0 if there is none.
+ */
+export function sectionTags(lines: readonly string[]): number[] {
+  let heading = '';
+  let indent = 0;
+  let entries: number | undefined;
+  let isRuled = false;
+  return lines.map((line, at) => {
+    const words = line.trim();
+    if (words === '') return 0;
+    const own = indentOf(line);
+    const below = lines[at + 1] ?? '';
+    const ruledBelow = isRule(below) && indentOf(below) === own;
+    if (HEADING.test(words) && (ruledBelow || words.endsWith(':'))) {
+      [heading, indent, entries, isRuled] = [words, own, undefined, ruledBelow];
+      return line.length;
+    }
+    if (heading === '' || (isRuled ? isRule(line) : own <= indent)) {
+      if (!isRuled) heading = '';
+      return 0;
+    }
+    entries ??= own;
+    if (own !== entries) return 0;
+    if (isRuled)
+      return hasType(words, below, own) && (WITH_NAMES.test(heading) || WITH_TYPES.test(heading)) ? line.length : 0;
+    const pattern = WITH_NAMES.test(heading) ? NAME : WITH_TYPES.test(heading) ? TYPE : undefined;
+    return pattern?.exec(line)?.[0].length ?? 0;
+  });
+}
+
+/** Whether a line of NumPy's sections is the name and type of an argument, with its description below. */
+function hasType(words: string, below: string, indent: number): boolean {
+  return /^\*{0,2}[\w., *]+ : \S/.test(words) || (below.trim() !== '' && indentOf(below) > indent);
+}
+
+function isRule(line: string): boolean {
+  return /^\s*[-=~]{3,}\s*$/.test(line);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

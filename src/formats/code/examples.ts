@@ -1,0 +1,98 @@
+// Examples: the lines of a comment that are examples, output or drawings, and are kept as they are.
+import type { Style } from './tags';
+
+/** For each line of a comment's text whether it is part of an example or of a drawing. Fences are found elsewhere. */
+export function exampleLines(lines: readonly string[], style: Style, isDoc: boolean): boolean[] {
+  const kept = lines.map(() => false);
+  let at = 0;
+  while (at < lines.length) {
+    const end = exampleEnd(lines, at, style, isDoc);
+    if (end === undefined) at++;
+    else {
+      kept.fill(true, at, end);
+      at = end;
+    }
+  }
+  for (const [start, end] of paragraphs(lines)) {
+    if (isDrawing(lines.slice(start, end))) kept.fill(true, start, end);
+  }
+  return kept;
+}
+
+/** Pairs of commands around an example. */
+const PAIRS: readonly (readonly [opens: RegExp, closes: RegExp])[] = [
+  [/^[@\\]code\b/, /[@\\]endcode\b/],
+  [/^[@\\]verbatim\b/, /[@\\]endverbatim\b/],
+  [/^[@\\](?:dot|msc|startuml)\b/, /[@\\]end(?:dot|msc|uml)\b/],
+  [/^[@\\]f[[{]/, /[@\\]f[\]}]/],
+  [/^<code>(?!.*<\/code>)/, /<\/code>/],
+  [/^=begin\b/, /^=end\b/],
+];
+
+/** The index after the example that begins at a line; undefined if none does. */
+function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: boolean): number | undefined {
+  const line = lines[at]?.trim() ?? '';
+  const until = (isEnd: (line: string, at: number) => boolean): number => {
+    let end = at + 1;
+    while (end < lines.length && !isEnd(lines[end] ?? '', end)) end++;
+    return end;
+  };
+  const closes = PAIRS.find(([opens]) => opens.test(line))?.[1];
+  if (closes !== undefined) return Math.min(lines.length, until(other => closes.test(other)) + 1);
+  if (/^@examples?(?![\w-])/.test(line)) {
+    const indent = indentOf(lines[at]);
+    return until(
+      other => /^\s*@\w/.test(other) || (style === 'ruby' && other.trim() !== '' && indentOf(other) <= indent),
+    );
+  }
+  if (/^(?:>>>|iex(?:\(\d+\))?>|julia>|irb>|In \[\d+\]:)(?:\s|$)/.test(line))
+    return until(other => other.trim() === '');
+  if (/^(?:Unordered )?[Oo]utput:$/.test(line) && style === 'other') return lines.length;
+  if (/^\.EXAMPLE$/i.test(line)) return until((other, index) => other.trim() === '' && index > at + 1);
+  if (style === 'perl' && /^[ \t]+\S/.test(lines[at] ?? '')) return at + 1;
+  return isDoc ? literalEnd(lines, at, line) : undefined;
+}
+
+/** The index after a literal block of reStructuredText, which is indented below a line that ends with two colons. */
+function literalEnd(lines: readonly string[], at: number, line: string): number | undefined {
+  const isBlock =
+    /^\.\.\s+(?:code(?:-block)?|sourcecode|math|parsed-literal|literalinclude|doctest|testcode|highlight)::/.test(line);
+  const isBelow =
+    at > 0 && lines[at - 1]?.trim() === '' && /(?:^|[^:.])::$/.test(lines[lastWith(lines, at - 1)]?.trim() ?? '');
+  if (!isBlock && !isBelow) return undefined;
+  const indent = isBlock ? indentOf(lines[at]) : indentOf(lines[lastWith(lines, at - 1)]);
+  if (!isBlock && indentOf(lines[at]) <= indent) return undefined;
+  let end = at + 1;
+  while (end < lines.length && (lines[end]?.trim() === '' || indentOf(lines[end]) > indent)) end++;
+  return end;
+}
+
+/** The index of the last line with words at or before an index. */
+function lastWith(lines: readonly string[], at: number): number {
+  let index = at;
+  while (index >= 0 && lines[index]?.trim() === '') index--;
+  return index;
+}
+
+function indentOf(line = ''): number {
+  return line.length - line.trimStart().length;
+}
+
+function* paragraphs(lines: readonly string[]): Generator<readonly [number, number], void, void> {
+  let start = 0;
+  for (let at = 0; at <= lines.length; at++) {
+    if (at < lines.length && lines[at]?.trim() !== '') continue;
+    if (at > start) yield [start, at];
+    start = at + 1;
+  }
+}
+
+/** Whether lines are a drawing of characters: at least two of them, and half of all, have strokes beside words. */
+function isDrawing(lines: readonly string[]): boolean {
+  if (lines.some(line => /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/.test(line))) return false;
+  const strokes = lines.filter(line => STROKES.test(line)).length;
+  return strokes >= 2 && strokes * 2 >= lines.length;
+}
+
+const STROKES =
+  /^\s*\+[-=+]{2,}\+|[\u2500-\u257f]|(?:^|\s)(?:<-+|<={2,}|-{2,}>|={2,}>|-{3,}\w+-{3,}>?)(?=\s)|\s[|\\/]\s+\S*\s*[|\\/](?:\s|$)|[/\\]_{2,}|_{2,}[/\\]|^\s*[|^v/\\](?:\s+[|^v/\\])*\s*$/;

@@ -1,0 +1,41 @@
+// Grammars: the grammars that were taken, and the engine of regular expressions that runs them.
+import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
+import { type IGrammar, type IRawGrammar, Registry } from 'vscode-textmate';
+import { badRequest } from '../../base/errors';
+import type { GrammarRequest } from '../api/contract';
+
+export class Grammars {
+  private engine: Promise<void> | undefined;
+  private readonly taken = new Map<string, IGrammar>();
+
+  /** @throws what WebAssembly throws if the bytes are no engine */
+  prepare(onig: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.engine ??= loadWASM({ data: onig }).catch((error: unknown) => {
+      this.engine = undefined;
+      throw error;
+    });
+    return this.engine;
+  }
+
+  /** @throws AttentiveError `bad-request` if the engine was not given before, or the file has no grammar of the scope */
+  async take({ scope, json }: GrammarRequest): Promise<void> {
+    if (this.engine === undefined) throw badRequest('scope', 'the engine of the grammars was not given');
+    await this.engine;
+    const raws = new Map((JSON.parse(json) as IRawGrammar[]).map(raw => [raw.scopeName, raw]));
+    // A registry of its own: a grammar that another language includes may be left out here.
+    const registry = new Registry({
+      onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
+      loadGrammar: name => Promise.resolve(raws.get(name)),
+    });
+    const grammar = await registry.loadGrammar(scope);
+    if (grammar === null) throw badRequest('scope', `there is no grammar of ${scope} in its file`);
+    this.taken.set(scope, grammar);
+  }
+
+  /** @throws AttentiveError `bad-request` if it was not taken */
+  get(scope: string): IGrammar {
+    const grammar = this.taken.get(scope);
+    if (grammar === undefined) throw badRequest('grammar', `the grammar ${scope} was not given`);
+    return grammar;
+  }
+}

@@ -1,0 +1,193 @@
+// Prose: the structure of source code: the flows of its comments, and what of them is kept.
+import { type Block, blocks, type Flow, flows } from '../../text/lines/blocks';
+import { type CommentLine, linesOf } from '../../text/lines/line';
+import { verbatimLines } from '../../text/lines/verbatim';
+import type { Range } from '../../text/range';
+import type { KeptRange, ProseFlow, TextStructure } from '../../text/textStructure';
+import type { Language } from '../languages';
+import { commentsOf } from './comments';
+import { type CommentText, commentTexts, inSource } from './commentTexts';
+import { isDirective, licenseLines } from './directives';
+import { sectionTags } from './docSections';
+import { exampleLines } from './examples';
+import { inlineTags, merged } from './inline';
+import { settingLines } from './settings';
+import { type Style, styleOf, tagLength, wordsLength } from './tags';
+import type { CodeLine } from './tokens';
+
+/** The structure of a document, of which the lines are known. */
+export function structureOf(source: string, lines: readonly CodeLine[], language: Language): TextStructure {
+  const comments = commentsOf(source, lines, language);
+  const starts = lines.map(({ start }) => start);
+  const fixed = lines.flatMap(({ start, tokens }) =>
+    tokens.filter(({ is }) => is !== 'words').map(token => ({ start: start + token.start, end: start + token.end })),
+  );
+  const style = styleOf(language.scope);
+  const found: ProseFlow[] = [];
+  const kept: KeptRange[] = [];
+  for (const comment of commentTexts(source, comments, starts)) {
+    if (comment.of === 'text' && isPreformatted(source, comment)) continue;
+    if (!LETTER.test(comment.text) || (comment.of === 'string' && !isSentence(comment.text))) continue;
+    const own = proseOf(comment, style, language.scope);
+    found.push(
+      ...own.flows.map(flow => inDocument(comment, flow, own.symbols, fixed)).filter(({ lines }) => lines.length > 0),
+    );
+    kept.push(...own.kept.flatMap(range => keptInDocument(source, comment, range)));
+  }
+  return { flows: found, kept };
+}
+
+const LETTER = /\p{L}/u;
+
+/** Whether a string may be language: most strings are names, keys, paths. */
+function isSentence(text: string): boolean {
+  return /\p{L}[\p{L}\p{M}'’-]*[,;:]?\s+[("“„«]?\p{L}/u.test(text) || /^\p{Lu}\p{Ll}+[.!?…]$/u.test(text.trim());
+}
+
+/** Whether a text between tags stands in an element whose white space or words are kept. */
+function isPreformatted(source: string, { lines }: CommentText): boolean {
+  const start = lines[0]?.from ?? 0;
+  return PREFORMATTED.test(source.slice(Math.max(0, start - 300), start));
+}
+
+const PREFORMATTED = /<(?:(?:pre|textarea|code|samp|kbd|xmp)\b[^<>]*|\w+\b[^<>]*\stranslate=["']?no["']?[^<>]*)>\s*$/i;
+
+interface CommentProse {
+  readonly flows: readonly (readonly Range[])[];
+  readonly symbols: readonly Range[];
+  readonly kept: readonly Range[];
+}
+
+/** The prose of a comment's text, with offsets into it. */
+function proseOf(comment: CommentText, style: Style, scope: string): CommentProse {
+  const known = commentLines(comment, style, scope);
+  const symbols = inlineTags(comment.text, style);
+  const text = masked(comment.text, symbols);
+  const found: (readonly Range[])[] = [];
+  const kept: Range[] = [];
+  for (const block of blocks(text, known)) {
+    for (const flow of flowsOf(text, block)) {
+      if (flow.kind === 'prose') {
+        if (LETTER.test(flow.text)) found.push(flow.lines.map(line => trimmed(text, line)).filter(isFilled));
+      } else if (LETTER.test(text.slice(flow.start, flow.end))) {
+        const last = kept.at(-1);
+        const joins = last !== undefined && text.slice(last.end, flow.start).trim() === '';
+        if (joins) kept.pop();
+        kept.push({ start: joins ? last.start : flow.start, end: flow.end });
+      }
+    }
+  }
+  return { flows: found, symbols, kept };
+}
+
+/** A text with a word in place of each range: what is inside of a sentence does not make code of it. */
+function masked(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { start, end } of ranges) {
+    parts.push(text.slice(done, start), text.slice(start, end).replace(/\S/g, 'x'));
+    done = end;
+  }
+  return parts.join('') + text.slice(done);
+}
+
+function trimmed(text: string, { start, end }: Range): Range {
+  const own = text.slice(start, end);
+  return { start: end - own.trimStart().length, end: start + own.trimEnd().length };
+}
+
+function isFilled({ start, end }: Range): boolean {
+  return start < end;
+}
+
+function flowsOf(text: string, block: Block): readonly Flow[] {
+  return LETTER.test(text.slice(block.start, block.end)) ? flows(text, block) : [];
+}
+
+/** What is known of each line of a comment's text. */
+function commentLines(comment: CommentText, style: Style, scope: string): CommentLine[] {
+  const { text, lines, of, sign } = comment;
+  const own = lines.map(({ start, end }) => text.slice(start, end));
+  // Strings, and texts between tags, have no tags of documentation.
+  if (of === 'string' || of === 'text') {
+    const verbatim = of === 'text' ? verbatimLines(text, linesOf(text), true) : [];
+    return own.map((line, at) => ({
+      column: lines[at]?.column ?? 0,
+      isKept: verbatim[at] === true,
+      tag: 0,
+      length: line.trimEnd().length,
+    }));
+  }
+  const isDoc = of === 'doc' || sign.endsWith('"""');
+  const flags = [
+    verbatimLines(text, linesOf(text), true),
+    licenseLines(own),
+    exampleLines(own, style, isDoc),
+    directiveLines(comment, own),
+    settingLines(own, scope),
+  ];
+  const sections = style === 'python' && of === 'doc' ? sectionTags(own) : [];
+  return own.map((line, at) => {
+    const section = sections[at] ?? 0;
+    const tag = section > 0 ? section : tagLength(line, style);
+    return {
+      column: lines[at]?.column ?? 0,
+      isKept: flags.some(kept => kept[at] === true),
+      tag: Math.min(tag, line.length),
+      length: Math.max(Math.min(tag, line.length), wordsLength(line, sign)),
+    };
+  });
+}
+
+/** Which lines are directives: each comment of one line may be one, and a block as a whole by its first words. */
+function directiveLines({ kind, of, sign, lines }: CommentText, own: readonly string[]): boolean[] {
+  if (of !== 'comment') return own.map(() => false);
+  const isOne = (line: string): boolean => isDirective(line.trim()) || (sign === '#' && line.startsWith('!'));
+  if (kind === 'line') return own.map(isOne);
+  const first = own.findIndex(line => line.trim() !== '');
+  const isWhole = first >= 0 && lines[first]?.isFirst === true && isOne(own[first] ?? '');
+  return own.map(() => isWhole);
+}
+
+/** A flow in the source, with the symbols that lie in it. */
+function inDocument(
+  comment: CommentText,
+  flow: readonly Range[],
+  symbols: readonly Range[],
+  fixed: readonly Range[],
+): ProseFlow {
+  const lines = flow.flatMap(range => inSource(comment, range));
+  const [from, to] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
+  const [first, last] = [flow[0]?.start ?? 0, flow.at(-1)?.end ?? 0];
+  const near = symbols
+    .filter(({ start, end }) => start < last && first < end)
+    .flatMap(range => inSource(comment, range));
+  const all = merged([...near, ...fixed.slice(firstAfter(fixed, from), firstAfter(fixed, to))]);
+  return { lines, symbols: lines.flatMap(line => all.flatMap(one => within(one, line))), markup: [] };
+}
+
+/** The index of the first of ascending ranges that begins at or after an offset. */
+function firstAfter(ranges: readonly Range[], offset: number): number {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.start ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function within({ start, end }: Range, range: Range): Range[] {
+  const [from, to] = [Math.max(start, range.start), Math.min(end, range.end)];
+  return from < to ? [{ start: from, end: to }] : [];
+}
+
+function keptInDocument(source: string, comment: CommentText, range: Range): KeptRange[] {
+  const parts = inSource(comment, range);
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const start =
+    first.start +
+    (source.slice(first.start, first.end).length - source.slice(first.start, first.end).trimStart().length);
+  return [{ start, end: last.end, reason: 'code' }];
+}

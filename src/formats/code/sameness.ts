@@ -1,0 +1,111 @@
+// Sameness: whether source code with other comments is still the same code. Only the lines that an edit touches are read
+// again, and those below as far as the edit changes what they are.
+import { INITIAL } from 'vscode-textmate';
+import type { Edit } from '../api/contract';
+import { edited } from '../parser';
+import { type CodeLine, lineRanges, type Tokenizer } from './tokens';
+
+/** A document with its lines. */
+export interface Code {
+  readonly text: string;
+  readonly lines: readonly CodeLine[];
+}
+
+/**
+ * Whether all text outside of comments is as it was, and is parted by as many of them. Comments on consecutive lines count
+ * as one, because other words may need more lines or fewer.
+ *
+ * @param edits ascending, without overlaps
+ */
+export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edit[]): boolean {
+  const { lines } = code;
+  let next = 0;
+  for (let first = edits[next]; first !== undefined; first = edits[next]) {
+    const from = lineAt(lines, first.start);
+    const begin = next;
+    let to = from + 1;
+    for (;;) {
+      // Edits that touch the same lines are read together.
+      for (let edit = edits[next]; edit !== undefined && lineAt(lines, edit.start) < to; edit = edits[next]) {
+        to = Math.max(to, lineAt(lines, edit.end) + 1);
+        next++;
+      }
+      const other = reread(tokenizer, code, [from, to], edits.slice(begin, next));
+      const isSettled = to === lines.length || other.lines.at(-1)?.after.equals(after(lines, to - 1)) === true;
+      if (isSettled) {
+        if (!isSame({ text: code.text, lines: lines.slice(from, to) }, other)) return false;
+        break;
+      }
+      // An edit that ends a comment, or the end of one that it hides, changes what all lines below are.
+      if (to - from > MOST_LINES) return false;
+      to = Math.min(lines.length, to + (to - from));
+    }
+  }
+  return true;
+}
+
+/** How far an edit may change how lines below it are read, as a tag that opens an example in a comment does. */
+const MOST_LINES = 500;
+
+function after(lines: readonly CodeLine[], at: number): CodeLine['after'] {
+  return lines[at]?.after ?? INITIAL;
+}
+
+/** Some lines with their edits. */
+function reread(
+  tokenizer: Tokenizer,
+  { text, lines }: Code,
+  [from, to]: readonly [number, number],
+  edits: readonly Edit[],
+): Code {
+  const start = lines[from]?.start ?? 0;
+  const end = lines[to - 1]?.end ?? text.length;
+  const own = edits.map(edit => ({ start: edit.start - start, end: edit.end - start, text: edit.text }));
+  const other = edited(text.slice(start, end), own);
+  const read: CodeLine[] = [];
+  for (const range of lineRanges(other))
+    read.push(tokenizer.line(other, range, read.at(-1)?.after ?? after(lines, from - 1)));
+  return { text: other, lines: read };
+}
+
+function isSame(one: Code, other: Code): boolean {
+  const [[invalid, quotes], [otherInvalid, otherQuotes]] = [counts(one), counts(other)];
+  return otherInvalid <= invalid && quotes === otherQuotes && skeleton(one) === skeleton(other);
+}
+
+function counts({ lines }: Code): readonly [invalid: number, quotes: number] {
+  return [lines.reduce((sum, line) => sum + line.invalid, 0), lines.reduce((sum, line) => sum + line.quotes, 0)];
+}
+
+/** The code with a mark in place of each comment, docstring or string; one mark for those on consecutive lines. */
+function skeleton({ text, lines }: Code): string {
+  return lines
+    .map(({ start, end, tokens }) => {
+      let line = '';
+      let done = start;
+      for (const { of, is, start: from, end: to } of tokens) {
+        if (is === 'code') continue;
+        const mark = MARKS[of];
+        const before = text.slice(done, start + from);
+        line += before === '' && line.endsWith(mark) ? '' : before + mark;
+        done = start + to;
+      }
+      return line + text.slice(done, end);
+    })
+    .join('\n')
+    .replace(/(?<=^|\n)[ \t]+(?=[\ue000-\ue003])/g, '')
+    .replace(/([\ue000-\ue003])(?:\s*\n\s*\1)+/g, '$1');
+}
+
+const MARKS = { comment: '\ue000', doc: '\ue001', string: '\ue002', text: '\ue003' } as const;
+
+/** The index of the line at an offset. */
+function lineAt(lines: readonly CodeLine[], offset: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.start ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

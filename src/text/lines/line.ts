@@ -1,0 +1,118 @@
+// Line: a line of a text, with the signs and markers in front of its words and what ends it.
+import type { Range } from '../range';
+import { markersAt, markersInComment } from './markers';
+
+export interface Line {
+  readonly start: number;
+  /** How many columns stand in front of the line; not 0 only for a line of a comment, which begins after the sign. */
+  readonly column: number;
+  /** The offset after the indentation. */
+  readonly inner: number;
+  /** The offset after the sign of a comment and the space that follows it. */
+  readonly text: number;
+  /** The offset after the marker of a list item, heading or quotation and the space that follows it. */
+  readonly body: number;
+  /** The offset after the last character that is neither white space nor part of the end of a comment. */
+  readonly stop: number;
+  readonly marker: 'none' | 'number' | 'heading' | 'other';
+  readonly comment: string | undefined;
+  /** Its end, or its start, was set on purpose: no sentence continues over it. */
+  readonly hardEnd: boolean;
+  readonly hardStart: boolean;
+  /** It is kept byte for byte. */
+  readonly verbatim: boolean;
+}
+
+/** What a grammar tells about a line of a comment. The line begins after the sign, and its length is in UTF-16 units. */
+export interface CommentLine {
+  /** How many columns stand in front of the line. */
+  readonly column: number;
+  /** It is kept byte for byte. */
+  readonly isKept: boolean;
+  /** The length up to the words: of white space and the tags that programs read, such as `@param name`; 0 without a tag. */
+  readonly tag: number;
+  /** The length up to the end of the words: without the tags and the ornaments that end the line. */
+  readonly length: number;
+}
+
+export function linesOf(text: string): Range[] {
+  const lines: Range[] = [];
+  let start = 0;
+  for (const { index, 0: lineEnd } of text.matchAll(/\r\n|[\n\r\u0085\u2028\u2029]/g)) {
+    lines.push({ start, end: index });
+    start = index + lineEnd.length;
+  }
+  return [...lines, { start, end: text.length }];
+}
+
+/** The end of a comment or of a string, or a backslash, at the end of a line. */
+const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
+
+const LONGEST_CLOSING = 80;
+
+/** The line of a plain text; undefined for a blank one. */
+export function lineOf(
+  text: string,
+  start: number,
+  end: number,
+  inBlock: boolean,
+  verbatim: boolean,
+): Line | undefined {
+  const raw = text.slice(start, end);
+  const whole = start + raw.trimEnd().length;
+  if (whole === start) return undefined;
+  const inner = end - raw.trimStart().length;
+  const blank = {
+    start,
+    inner,
+    text: inner,
+    body: inner,
+    stop: whole,
+    marker: 'none',
+    comment: undefined,
+    column: 0,
+  } as const;
+  if (verbatim) return { ...blank, hardEnd: true, hardStart: true, verbatim };
+  const closing = CLOSING.exec(text.slice(Math.max(inner, whole - LONGEST_CLOSING), whole))?.[0].length ?? 0;
+  const stop = inner + text.slice(inner, whole - closing).trimEnd().length;
+  const { comment, text: words, body, tagged } = markersAt(text, inner, stop, inBlock);
+  const early = innerCommentEnd(text, comment, body, stop);
+  if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...SEPARATE_LINE };
+  const marker = markerOf(text.charAt(comment === '#' ? inner : words), body > words || comment === '#');
+  const hardStart = tagged || DEFINES.test(text.slice(body, stop));
+  return { ...blank, text: words, body, stop, marker, comment, hardEnd: closing > 0, hardStart, verbatim };
+}
+
+const SEPARATE_LINE = { hardEnd: true, hardStart: true, verbatim: false };
+
+/** "max_speed: …", "**kwargs: …": a line that begins with the name of an argument begins a new sentence. */
+const DEFINES = /^(?:\*{1,2}\w{1,60}|\w{1,60}_\w{1,60})(?:\s?\([^()]{0,80}\))?:\s/;
+
+/** The offset at which the words of a comment stop that ends within its line, before code. */
+function innerCommentEnd(text: string, comment: string | undefined, body: number, stop: number): number | undefined {
+  const end = /^\{?\/\*/.test(comment ?? '') ? '*/' : comment?.startsWith('<!--') === true ? '-->' : undefined;
+  const at = end === undefined ? -1 : text.slice(body, stop).indexOf(end);
+  return at < 0 ? undefined : body + text.slice(body, body + at).trimEnd().length;
+}
+
+function markerOf(first: string, marked: boolean): Line['marker'] {
+  if (!marked) return 'none';
+  if (first === '#') return 'heading';
+  return /[\d(]/.test(first) ? 'number' : 'other';
+}
+
+/** The line of a comment whose sign was found by a grammar; undefined for a blank one. */
+export function lineOfComment(text: string, { start, end }: Range, found: CommentLine): Line | undefined {
+  const raw = text.slice(start, end);
+  const whole = raw.trimEnd().length;
+  if (whole === 0) return undefined;
+  const { column, isKept, tag, length } = found;
+  const inner = start + whole - raw.trim().length;
+  const blank = { start, column, inner, text: inner, body: inner, stop: start + whole, marker: 'none' } as const;
+  if (isKept) return { ...blank, comment: undefined, hardEnd: true, hardStart: true, verbatim: true };
+  const stop = Math.max(inner, start + raw.slice(0, length).trimEnd().length);
+  const { comment, text: words, body } = markersInComment(text, inner, stop, start + tag);
+  const marker = markerOf(text.charAt(words), body > words && tag === 0);
+  const hardStart = tag > 0 || DEFINES.test(text.slice(body, stop));
+  return { ...blank, text: words, body, stop, marker, comment, hardEnd: length < whole, hardStart, verbatim: false };
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { LANGUAGES, languageOfFile, languageOfId } from '../../../../src/formats/languages';
+import { keptOf, parserOf, proseOf, structureOf } from './parsers';
+import { SAMPLES } from './samples';
+
+describe('the comments of source code', () => {
+  for (const { id, source, prose, kept = [] } of SAMPLES) {
+    it(`in ${id}`, async () => {
+      assert.deepEqual(await proseOf(id, source), prose);
+      assert.deepEqual(await keptOf(id, source), kept);
+    });
+  }
+
+  it('leave the code as it was when they have other words', async () => {
+    for (const { id, source } of SAMPLES) {
+      const parser = await parserOf(id);
+      const { flows } = await structureOf(id, source);
+      const edits = flows
+        .filter(({ symbols }) => symbols.length === 0)
+        .flatMap(flow => flow.lines.map(({ start, end }) => ({ start, end, text: 'Other words here.' })));
+      assert.deepEqual(
+        await parser.fits(source, edits),
+        edits.map(() => true),
+        id,
+      );
+      assert.equal(await parser.isSame(source, edits), true, id);
+    }
+  }).timeout(20_000);
+
+  it('in every language of the table', async () => {
+    for (const { source, lineSigns, blockSigns } of LANGUAGES) {
+      const [open, close = ''] = blockSigns.find(([sign]) => /^(?:\/\*|<!--|\(\*)$/.test(sign)) ?? [lineSigns[0]];
+      const text = `${open} A remark here. ${close}\n`;
+      assert.deepEqual(await proseOf(source, text), ['A remark here.'], source);
+    }
+  }).timeout(20_000);
+});
+
+describe('the table of languages', () => {
+  it('knows languages by the ids of the editor and by the names of files', () => {
+    assert.equal(languageOfId('typescriptreact')?.scope, 'source.tsx');
+    assert.equal(languageOfId('plaintext'), undefined);
+    assert.equal(languageOfFile('src/a.d.ts')?.name, 'TypeScript');
+    assert.equal(languageOfFile('C:\\work\\Dockerfile')?.name, 'Dockerfile');
+    assert.equal(languageOfFile('build/app.dockerfile')?.name, 'Dockerfile');
+    assert.equal(languageOfFile('/home/.bashrc')?.name, 'Shell');
+    for (const name of ['ts', '.ts', 'notes', 'notes.txt', 'README.md'])
+      assert.equal(languageOfFile(name), undefined, name);
+  });
+
+  it('names each id, ending and file once', () => {
+    for (const list of [LANGUAGES.flatMap(({ ids }) => ids), LANGUAGES.flatMap(({ endings }) => endings)]) {
+      assert.deepEqual(list.toSorted(), [...new Set(list)].toSorted());
+    }
+  });
+});

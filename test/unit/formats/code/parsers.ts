@@ -1,0 +1,55 @@
+// Parsers: the parser of source code with the real engine and the real grammars, each loaded once, for tests.
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CodeParser } from '../../../../src/formats/code/codeParser';
+import { type Language, LANGUAGES, languageOfId } from '../../../../src/formats/languages';
+import type { Parser } from '../../../../src/formats/parser';
+import type { Range } from '../../../../src/text/range';
+import type { TextStructure } from '../../../../src/text/textStructure';
+
+interface Script {
+  readonly grammarsOf: (language: Language) => object[];
+}
+
+const code = new CodeParser();
+const taken = new Map<string, Promise<void>>();
+
+export async function parserOf(id: string, strings = false): Promise<Parser> {
+  const language = languageOfId(id) ?? LANGUAGES.find(({ source }) => source === id);
+  if (language === undefined) throw new Error(`There is no language ${id}.`);
+  const { scope } = language;
+  const taking = taken.get(scope) ?? take(language);
+  taken.set(scope, taking);
+  await taking;
+  return code.of({ kind: 'code', grammar: scope, strings });
+}
+
+async function take(language: Language): Promise<void> {
+  const onig = fs.readFileSync(path.join(__ROOT__, 'node_modules/vscode-oniguruma/release/onig.wasm'));
+  await code.prepare({ onig: new Uint8Array(onig) });
+  const { grammarsOf } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/grammars.mjs')).href)) as Script;
+  await code.take({ scope: language.scope, json: JSON.stringify(grammarsOf(language)) });
+}
+
+export async function structureOf(id: string, text: string, strings = false): Promise<TextStructure> {
+  const parser = await parserOf(id, strings);
+  const [whole] = await parser.structure(text, [{ start: 0, end: text.length }]);
+  if (whole === undefined) throw new Error('one range has one structure');
+  return whole;
+}
+
+/** What a text has at some ranges, each line of a flow after a slash. */
+export function wordsOf(text: string, { lines }: { readonly lines: readonly Range[] }): string {
+  return lines.map(({ start, end }) => text.slice(start, end)).join(' / ');
+}
+
+export async function proseOf(id: string, text: string, strings = false): Promise<string[]> {
+  const { flows } = await structureOf(id, text, strings);
+  return flows.map(flow => wordsOf(text, flow));
+}
+
+export async function keptOf(id: string, text: string): Promise<string[]> {
+  const { kept } = await structureOf(id, text);
+  return kept.map(({ start, end }) => text.slice(start, end));
+}
