@@ -63,7 +63,7 @@ export function licenseLines(lines: readonly string[]): boolean[] {
 }
 
 const COPYRIGHT =
-  /^(?:[@\\]copyright\b|(?:copyright\b|\(c\)|©|&copy;)(?:\s*(?:\(c\)|©|&copy;|:|,))*\s*(?:\d{4}|by\s|[\w. ]{1,60}?,?\s\d{4}|the\s[\w ]{1,40}(?:authors|project|team|foundation|contributors))|.{0,80}\ball rights reserved\.?$|SPDX-[A-Z][\w-]*:|@license\b)/i;
+  /^(?:[@\\]copyright\b|(?:copyright\b|\(c\)|©|&copy;)(?:\s*(?:\(c\)|©|&copy;|:|,))*\s*(?:\d{4}|by\s|[\w. ]{1,60}?,?\s\d{4}|the\s[\w ]{1,40}(?:authors|project|team|foundation|contributors))|.{0,80}\ball rights reserved\.?$|SPDX-[A-Z][\w-]*:|@license\b|(?:MIT|Apache|BSD|GPL|ISC|MPL)[\w .-]{0,12}\slicen[cs]ed?\.?$)/i;
 
 /** Words of the paragraphs of known licenses. Numbers of lines and of years do not matter. */
 const LICENSES: readonly RegExp[] = [

@@ -67,7 +67,9 @@ const NAMES =
   '|Suppress|SuppressWarnings|spec|hidden|hide|final|constructor|constant|const|virtual|sealed|docType|include|includes|useDynLib' +
   '|see(?=\\s+\\S+$)|sample|serial|jsx\\w*|phpstan-\\w+|psalm-\\w+|phan-\\w+|noinspection\\w*|codeCoverageIgnore\\w*|runInSeparateProcess';
 
-const TYPE = '(?:[ \\t]*\\{(?:[^{}]|\\{[^{}]*\\}){0,200}\\})?';
+/** Between braces, which nest. */
+const INNER = '\\{[^{}]{0,200}\\}';
+const TYPE = `(?:[ \\t]*\\{(?:[^{}]|\\{(?:[^{}]|${INNER}){0,200}\\}){0,300}\\})?`;
 const NAMED = 'param|arg|argument|property|prop|typeparam|template|tparam|field|retval|attr|slot|csspart|cssprop';
 
 const COMMON = [

@@ -95,12 +95,14 @@ const CASES: readonly Case[] = [
       ' */',
       '// SPDX-License-Identifier: MIT',
       '// The copyright notice is shown below.',
+      '// MIT Licensed',
     ),
     prose: ['This class reads files.', 'The copyright notice is shown below.'],
     kept: [
       'Copyright (c) 2020 The Authors.',
       'Licensed under the Apache License, Version 2.0 (the "License");\n * you may not use this file except in compliance with the License.',
       'SPDX-License-Identifier: MIT',
+      'MIT Licensed',
     ],
   },
   {
@@ -117,6 +119,7 @@ const CASES: readonly Case[] = [
       ' * @param {{ a: string }} [first="x"] - The first value, which is read',
       ' *   from the file.',
       ' * @throws {RangeError} If it is negative.',
+      ' * @returns {{a: {b: string}[]}}',
       ' * @type {string}',
       ' * @see {@link Camera#look} for more.',
       ' * @example',
