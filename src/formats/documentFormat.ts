@@ -1,5 +1,6 @@
 // Document format: which parser a document has, by the language that the editor knows or by the name of its file.
 import type { Format } from './api/contract';
+import { type Language, languageOfFile, languageOfId } from './languages';
 
 export interface FormatOptions {
   /** The keys of front matter whose values are prose. */
@@ -19,7 +20,7 @@ export const FRONT_MATTER_KEYS: readonly string[] = [
 /** @param language an id of the editor; undefined if the language has no parser */
 export function formatOfLanguage(language: string, { frontMatterKeys }: FormatOptions): Format | undefined {
   if (MARKDOWN.has(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
-  return undefined;
+  return codeFormat(languageOfId(language));
 }
 
 /** As `formatOfLanguage`, by the name of a file. */
@@ -27,7 +28,11 @@ export function formatOfFile(name: string, options: FormatOptions): Format | und
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (/^(?:md|markdown|mkd|mdown|qmd|rmd)$/.test(ending)) return formatOfLanguage('markdown', options);
   if (ending === 'mdx') return formatOfLanguage('mdx', options);
-  return undefined;
+  return codeFormat(languageOfFile(name));
+}
+
+function codeFormat(language: Language | undefined): Format | undefined {
+  return language === undefined ? undefined : { kind: 'code', grammar: language.scope, strings: false };
 }
 
 /** The editor's ids of Markdown and of its dialects, those of chats and instructions included. */

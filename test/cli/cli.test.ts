@@ -284,12 +284,15 @@ describe('attentive (dist/node/cli.js)', () => {
     }
   });
 
-  it('translate refuses a file of source code, and with --whole-source translates its comments', async () => {
+  it('translate translates the comments of source code, and prints a text without prose as it was', async () => {
     const source = file('// The cat sleeps.\nlet open = 0;\n', 'cat.ts');
-    assert.match(errorOf(await cli('translate', '--to', 'de', source), 2), /cat\.ts is TypeScript.*--whole-source/);
-    const { code, stdout } = await cli('translate', '--to', 'de', source, '--whole-source');
+    const { code, stdout } = await cli('translate', '--to', 'de', source);
     assert.equal(code, 0);
     assert.match(stdout, /^\/\/ (?!The cat).+\nlet open = 0;\n$/);
+    const code2 = 'let open = 0;\n';
+    const unchanged = await cli('translate', '--to', 'de', file(code2, 'code.ts'));
+    assert.deepEqual([unchanged.code, unchanged.stdout], [0, code2]);
+    assert.match(unchanged.stderr, /nothing to .* It is printed as it was\./);
   });
 
   it('translate refuses option values that the model cannot use, before it loads the model', async () => {

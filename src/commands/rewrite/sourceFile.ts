@@ -1,5 +1,6 @@
 // Source file: asks the user before a command runs on a whole file of source code because nothing is selected in it.
 import * as vscode from 'vscode';
+import { languageOfId } from '../../formats/languages';
 
 /** The language ids, of the editor and of well-known extensions, whose files are prose. */
 export const PROSE = new Set([
@@ -25,8 +26,8 @@ export const PROSE = new Set([
 ]);
 
 /**
- * Asks before a command runs on a whole file of source code, because comments and strings are not recognized in code
- * yet.
+ * Asks before a command runs on a whole file of source code that it cannot tell from text: a file to summarize, or one to
+ * translate in a language without a grammar.
  *
  * @param isWhole whether the command runs on the whole document because nothing is selected
  * @returns whether the command should run; true without a question for prose and for selections
@@ -37,13 +38,14 @@ export async function confirmSourceFile(
   task: 'translate' | 'summarize' = 'translate',
 ): Promise<boolean> {
   if (!isWhole || PROSE.has(document.languageId)) return true;
+  if (task === 'translate' && languageOfId(document.languageId) !== undefined) return true;
   const language = nameOfLanguage(document.languageId);
   const message =
     task === 'translate'
       ? vscode.l10n.t('Translate the whole {0} file?', language)
       : vscode.l10n.t('Summarize the whole {0} file?', language);
   const detail = vscode.l10n.t(
-    'Comments and strings cannot be told from code yet, so names and keywords would be changed too. To work on a part, select it first.',
+    'Comments cannot be told from code here, so names and keywords would be changed too. To work on a part, select it first.',
   );
   const go = task === 'translate' ? vscode.l10n.t('Translate All of It') : vscode.l10n.t('Summarize All of It');
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) === go;

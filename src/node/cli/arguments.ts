@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { PRECISIONS, type Precision } from '../../models/precision';
+import { languageOfFile } from '../../formats/languages';
 import {
   beamCount,
   finiteNumber,
@@ -15,7 +16,6 @@ import {
   UsageError,
   wholeNumber,
 } from './optionValues';
-import { sourceLanguage } from './sourceFiles';
 
 /** The most threads, as for the setting: each thread is a worker, and starting many of them takes long. */
 const MOST_THREADS = 64;
@@ -134,7 +134,7 @@ const COMMANDS_BY_OPTION = {
   'source-language-token': ['translate', 'summarize', 'explain'],
   'forced-bos-token': ['translate', 'summarize', 'explain'],
   lines: ['translate', 'summarize'],
-  'whole-source': ['translate', 'summarize'],
+  'whole-source': ['summarize'],
   ids: ['generate', 'explain'],
   'target-ids': ['explain'],
   out: ['explain'],
@@ -170,12 +170,13 @@ export function readArguments(args: readonly string[]): Arguments {
   return { command, ...file, form: values.form, ...common };
 }
 
-/** Throws for source code, which a translation would destroy. */
+/** Throws for source code, which has no summary. */
 function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArguments, keyof CommonArguments>): void {
-  const language = sourceLanguage(file);
-  if (language === undefined || lines || wholeSource) return;
+  const language = languageOfFile(file);
+  // Of source code only the comments are translated, and the text of HTML is prose.
+  if (language === undefined || language.isMarkup || command === 'translate' || lines || wholeSource) return;
   throw new UsageError(
-    `${file} is ${language}, and ${command} cannot tell all of its code from text yet; --whole-source takes it nevertheless`,
+    `${file} is ${language.name}, and ${command} cannot tell its code from text; --whole-source takes it nevertheless`,
   );
 }
 

@@ -16,7 +16,7 @@ the history of the search: the beams of each step, each with the place of its pa
 
 Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
-  --whole-source        accept a file of source code too: its comments, and what looks like comments, are processed
+  --whole-source        summarize a file of source code all the same, code and comments together
 
 What the input and the result begin with, in place of what attentive.json says (without it, --from and --to are needed):
   --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn

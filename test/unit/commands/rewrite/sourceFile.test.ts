@@ -15,11 +15,18 @@ describe('confirmSourceFile', () => {
   beforeEach(() => stage.messages.splice(0));
 
   it('names the language of the file, and returns whether the user confirmed', async () => {
-    stage.answers.push('Translate All of It', undefined);
-    assert.equal(await confirmSourceFile(documentIn('typescript'), true), true);
-    assert.equal(await confirmSourceFile(documentIn('typescript'), true), false, 'dismissed');
-    assert.equal(stage.messages[0].message, 'Translate the whole TypeScript file?');
+    stage.answers.push('Summarize All of It', undefined);
+    assert.equal(await confirmSourceFile(documentIn('typescript'), true, 'summarize'), true);
+    assert.equal(await confirmSourceFile(documentIn('typescript'), true, 'summarize'), false, 'dismissed');
+    assert.equal(stage.messages[0].message, 'Summarize the whole TypeScript file?');
     assert.equal(stage.messages.length, 2);
+  });
+
+  it('asks nothing before it translates a language with a grammar, because only comments are translated', async () => {
+    assert.equal(await confirmSourceFile(documentIn('typescript'), true), true);
+    assert.deepEqual(stage.messages, []);
+    stage.answers.push('Translate All of It');
+    assert.equal(await confirmSourceFile(documentIn('odd'), true), true);
   });
 
   it('names the task, and a language without a name by its id in the question', async () => {

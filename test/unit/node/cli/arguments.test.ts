@@ -73,20 +73,20 @@ describe('readArguments', () => {
     });
   });
 
-  it('refuses files of source code without --whole-source or --lines', () => {
+  it('refuses to summarize files of source code without --whole-source or --lines', () => {
     for (const [file, language] of [
       ['src/a.ts', 'TypeScript'],
       ['A.PY', 'Python'],
       ['Dockerfile', 'Dockerfile'],
       ['a.b.json', 'JSON'],
     ] as const) {
-      assert.match(refused(`translate ${file}`), new RegExp(`${language}.*--whole-source`));
-      assert.match(refused(`summarize ${file}`), /--whole-source/);
+      assert.match(refused(`summarize ${file}`), new RegExp(`${language}.*--whole-source`));
+      assert.equal(read(`translate ${file}`).command, 'translate');
       for (const more of ['--whole-source', '--lines'])
-        assert.equal(read(`translate ${file} ${more}`).command, 'translate');
+        assert.equal(read(`summarize ${file} ${more}`).command, 'summarize');
     }
     for (const file of ['a.txt', 'a.md', 'README', 'a.srt', 'page.html', '.ts', 'ts', '-']) {
-      assert.equal(read(`translate ${file}`).command, 'translate', file);
+      assert.equal(read(`summarize ${file}`).command, 'summarize', file);
     }
   });
 
