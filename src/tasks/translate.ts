@@ -7,16 +7,19 @@ import { splitClauses } from '../text/sentences/sentences';
 import { spansBySpace } from '../text/inline/spans';
 import { keepsAll } from './run/integrity';
 import { type Layout, Ledger } from './run/ledger';
-import { runWithPlaceholders } from './run/placeholderRuns';
-import { runRows, type TaskRun } from './run/rows';
+import { runKeepingNumbers } from './run/numberRuns';
+import type { TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { mapPassages } from './run/trace';
+import { mayHaveWarnings, warningsOfTranslation } from './run/warnings';
 
 export interface TranslateRequest extends TaskRun {
   /** Each becomes one text of the result. */
   readonly texts: readonly string[];
   /** The language of the texts, a BCP 47 tag. */
   readonly from: string;
+  /** The language of the results, a BCP 47 tag; `und` if left out. Warnings about numbers and words depend on it. */
+  readonly to?: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
 }
@@ -37,17 +40,19 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const ledger = new Ledger(request.texts, layout);
   yield* ledger.plan();
   const { sources } = layout;
+  const { from, to = 'und', placeholders = [] } = request;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
   const rows = { ...request, ...bound, texts: sources, split: splitClauses, accepts: keepsAll };
-  const run = request.placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, request.placeholders);
-  const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
+  const stats = yield* mapped(runKeepingNumbers(rows, placeholders, to), function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
     else {
       const { row, text: result, outcome, score } = event;
       const written = rewrap(result, sentences[row]);
       const spans = { text: spansBySpace(sources[row], sentences[row]), result: spansBySpace(result, written) };
-      yield* ledger.settle(row, { result, written, outcome, score, passages: mapPassages(event.passages, spans) });
+      const warnings = mayHaveWarnings(outcome) ? warningsOfTranslation(sources[row], result, { from, to }) : [];
+      const passages = mapPassages(event.passages, spans);
+      yield* ledger.settle(row, { result, written, outcome, score, passages, warnings });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);

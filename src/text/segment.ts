@@ -73,15 +73,18 @@ function marksOfSentence(sentence: string, offset: number, style: Style): readon
   let at = from;
   // A symbol's own letters do not make prose of what is around it.
   let bare = '';
-  for (const span of [...inlineSpans(sentence), { kind: 'end', start: to, end: to } as const]) {
+  const spans = inlineSpans(sentence);
+  for (const span of [...spans, { kind: 'end', start: to, end: to } as const]) {
     bare += sentence.slice(from + bare.length, span.start);
-    if (span.kind === 'sign' && !style.symbolsInside) continue;
-    if (span.kind === 'sign' || (span.kind === 'symbol' && style.symbolsInside)) {
+    const isInside = span.kind === 'sign' || span.kind === 'word';
+    if (isInside && !style.symbolsInside) continue;
+    if (isInside || (span.kind === 'symbol' && style.symbolsInside)) {
       bare += ' '.repeat(span.end - span.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const [start, end] = proseBounds(sentence, at, span.start, style.symbolsInside);
+      const bounds = [sentence, at, span.start] as const;
+      const [start, end] = spans.length === 0 ? [from, to] : proseBounds(...bounds, style.symbolsInside);
       marks.push({ kind: 'prose', start: offset + start, end: offset + end });
       letters += bare.slice(at - from);
     }

@@ -6,6 +6,7 @@ import type { GenerateStats } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { warningLines } from './messages';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { onOneLine } from '../../text/inline/wrapping';
@@ -39,6 +40,7 @@ export async function runRewrite(args: Rewriting, signal: AbortSignal): Promise<
     if (!args.json && !streams(args)) process.stdout.write(whole);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
+    for (const sentence of warningLines(done.segments)) writeStderr(args, sentence);
     if (!args.json) return;
     const { kind, input: _, ...what } = task;
     const { notes, stats, segments } = done;

@@ -14,6 +14,7 @@ import {
   type SegmentPlace,
 } from './rewrite';
 import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
+import type { Warning } from './warnings';
 
 /** The segments of a task's texts, before the model runs. */
 export interface Layout {
@@ -30,6 +31,7 @@ export interface SettledSegment {
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;
+  readonly warnings: readonly Warning[];
   /** Their spans are ranges of the segment's text and of `written`. */
   readonly passages: readonly Passage[];
 }
@@ -70,12 +72,12 @@ export class Ledger {
   /** Stores the result of a segment. */
   *settle(at: number, { passages, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources, notes } = this.layout;
-    const { written, outcome, score } = settled;
+    const { written, outcome, score, warnings } = settled;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
     this.passages[at] = passages;
     this.done++;
     noteOutcome(notes, outcome);
-    yield { kind: 'segment', segment: at, written, outcome, score };
+    yield { kind: 'segment', segment: at, written, outcome, score, warnings };
     yield* this.output.advance(this.segments);
   }
 

@@ -1,5 +1,6 @@
 // Placeholders: single characters that a model copies, put in place of a sentence's symbols (code, addresses, tags), and the
 // symbols put back.
+import type { Range } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
@@ -17,14 +18,20 @@ export interface MaskedSentence {
 }
 
 /**
- * Masks the symbols of a sentence.
+ * Masks the symbols of a sentence, then its signs and protected words, then other ranges, as far as there are characters.
  *
  * @param characters the placeholders that the model knows, in the order in which they are taken
+ * @param others further ranges to mask, such as numbers
  * @returns undefined if the sentence has more symbols than there are characters
  */
-export function mask(sentence: string, characters: readonly string[]): MaskedSentence | undefined {
-  const symbols = inlineSpans(sentence).filter(isMasked);
-  if (symbols.length > characters.length) return undefined;
+export function mask(
+  sentence: string,
+  characters: readonly string[],
+  others: readonly Range[] = [],
+): MaskedSentence | undefined {
+  const spans = inlineSpans(sentence);
+  if (countSymbols(spans) > characters.length) return undefined;
+  const symbols = mostUrgent(spans, others, characters.length);
   const symbolOf = new Map<string, string>();
   let text = '';
   let at = 0;
@@ -44,6 +51,16 @@ export function mask(sentence: string, characters: readonly string[]): MaskedSen
   const spansOf = (translation: string): Span[] => spansAmong(translation, symbolOf);
   return { text, spans: spansAmong(text, symbolOf), restore, show, spansOf };
 }
+
+/** The ranges that a model breaks most easily, so many at most, in the order of the sentence. */
+function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most: number): readonly Range[] {
+  const apart = others.filter(({ start, end }) => !spans.some(span => span.start < end && start < span.end));
+  const byUrgency = MASKED.flatMap(kind => spans.filter(span => span.kind === kind));
+  return [...byUrgency, ...apart].slice(0, most).sort((left, right) => left.start - right.start);
+}
+
+/** What is masked, the most urgent first. */
+const MASKED: readonly InlineSpan['kind'][] = ['symbol', 'sign', 'word'];
 
 /** The spans from a text with placeholders to the text with symbols: a placeholder stands for its whole symbol. */
 function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
@@ -80,6 +97,38 @@ export function isSymbol(part: string): boolean {
   return inlineSpans(part).some(span => isMasked(span) && span.start === 0 && span.end === part.length);
 }
 
+/** Whether a sentence has so many symbols at most that each can have a placeholder. */
+export function canMask(sentence: string, placeholders: number): boolean {
+  return countSymbols(inlineSpans(sentence)) <= placeholders;
+}
+
+function countSymbols(spans: readonly InlineSpan[]): number {
+  return spans.filter(({ kind }) => kind === 'symbol').length;
+}
+
+/** The symbols and protected words of a sentence, in order. */
+export function symbolsOf(sentence: string): string[] {
+  const spans = inlineSpans(sentence).filter(({ kind }) => kind === 'symbol' || kind === 'word');
+  return spans.map(({ start, end }) => sentence.slice(start, end));
+}
+
+/** The protected words of a sentence that an answer does not hold, or not as often. White space may differ. */
+export function lostWords(sentence: string, answer: string): string[] {
+  const words = inlineSpans(sentence).filter(({ kind }) => kind === 'word');
+  if (words.length === 0) return [];
+  const other = onlySpaces(answer);
+  const counted = new Map<string, number>();
+  for (const { start, end } of words) {
+    const word = onlySpaces(sentence.slice(start, end));
+    counted.set(word, (counted.get(word) ?? 0) + 1);
+  }
+  return [...counted].filter(([word, count]) => other.split(word).length <= count).map(([word]) => word);
+}
+
+function onlySpaces(text: string): string {
+  return text.replace(/\s/g, ' ');
+}
+
 function isMasked({ kind }: InlineSpan): boolean {
-  return kind === 'symbol' || kind === 'sign';
+  return MASKED.includes(kind);
 }

@@ -18,7 +18,7 @@ describe('summarize', () => {
       { text: 1, start: 0, end: 6 },
     ];
     assert.deepEqual(events[0], { kind: 'plan', places, total: 2, characters: 15 });
-    const done = { outcome: 'done', score: -0.5 };
+    const done = { outcome: 'done', score: -0.5, warnings: [] };
     assert.deepEqual(result.segments, [
       { ...places[0], source: 'One. Two.', result: 'About 9', written: 'About 9', ...done },
       { ...places[1], source: 'Three.', result: 'About 6', written: 'About 6', ...done },

@@ -37,5 +37,5 @@ export function made(text: string, selected: readonly string[], language = 'plai
 
 /** The model has finished a segment. */
 export function finish(proposal: Proposal, segment: number, written: string): void {
-  proposal.take({ kind: 'segment', segment, written, outcome: 'done', score: -0.1 });
+  proposal.take({ kind: 'segment', segment, written, outcome: 'done', warnings: [], score: -0.1 });
 }

@@ -13,7 +13,7 @@ function segment(
   written: string,
   more: Partial<Extract<RewriteEvent, { kind: 'segment' }>> = {},
 ): RewriteEvent {
-  return { kind: 'segment', segment: at, written, outcome: 'done', score: Math.log(0.9), ...more };
+  return { kind: 'segment', segment: at, written, outcome: 'done', score: Math.log(0.9), warnings: [], ...more };
 }
 
 function proposed(...events: readonly RewriteEvent[]): Proposal {

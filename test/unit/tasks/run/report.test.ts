@@ -19,7 +19,7 @@ function report(result: RewriteResult): RunReport {
 }
 
 function segmentOf(source: string, result: string, outcome: Segment['outcome'], score: number): Segment {
-  return { source, result, written: result, outcome, score, text: 0, start: 0, end: source.length };
+  return { source, result, written: result, outcome, score, warnings: [], text: 0, start: 0, end: source.length };
 }
 
 function reported(outcome: Segment['outcome'], score: number, result = 'b'): number | undefined {
