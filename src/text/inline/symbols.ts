@@ -21,6 +21,10 @@ export function symbols(sentence: string): InlineSymbol[] {
   for (const range of matches(sentence, PROGRAMS)) found.push({ kind: 'symbol', ...range });
   if (sentence.includes('{')) found.push(...braces(sentence));
   for (const range of matches(sentence, SIGNS)) found.push({ kind: 'sign', ...range });
+  // Greek letters are signs in a sentence without Greek words.
+  if (!GREEK_WORD.test(sentence)) {
+    for (const range of matches(sentence, GREEK)) found.push({ kind: 'sign', ...range });
+  }
   return found;
 }
 
@@ -109,6 +113,9 @@ const PICTURES: readonly Form[] = [
   ['', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g],
   ['', /[\u2190-\u21ff\u2300-\u25ff\u2600-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff]+(?:[A-Z](?![A-Za-z]))?/g],
 ];
+
+const GREEK_WORD = /\p{Script=Greek}{2}/u;
+const GREEK: readonly Form[] = [[/[\u0370-\u03ff]/, /(?<![\p{L}\p{N}])\p{Script=Greek}(?![\p{L}\p{N}])/gu]];
 
 const PROGRAMS: readonly Form[] = [...MARKUP, ...VARIABLES, ...NAMES, ...PICTURES];
 

@@ -98,6 +98,8 @@ const FORMS: readonly Form[] = [
   [DIGIT, new RegExp(`${BEFORE}(?:\\d(?:[\\d.]{0,8}\\d)?[kx]|\\d{1,5}[x×]\\d{1,5}|0x[\\dA-Fa-f]{1,16})${AFTER}`, 'gu')],
   [DIGIT, new RegExp(`${BEFORE}[A-Za-z]{1,20}\\d\\w{0,20}(?:-\\d{1,4})?${AFTER}`, 'gu')],
   [DIGIT, new RegExp(`${BEFORE}[A-Z]{1,10}-\\d{1,8}(?:-\\d{1,8}){0,3}${AFTER}`, 'gu')],
+  // Pages of manuals: wait(2).
+  [DIGIT, new RegExp(`${BEFORE}[a-z][\\w.-]{0,40}\\(\\d[a-z]{0,2}\\)`, 'gu')],
   // Ions: Ca2+, Na+.
   ['+', /(?<![\p{L}\p{N}])(?:[A-Z][a-z]?\d{0,2}){1,4}\+(?![\p{L}\p{N}_+])/gu],
   // Versions and IP addresses: 1.2.3, v2, 1.0.0-beta.2, 18.x, 192.168.0.1:80.

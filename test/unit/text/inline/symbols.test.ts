@@ -54,6 +54,9 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
     'UTF-8 on x86_64 with H2O, 3D, 10k, 1920x1080 and 0xff',
     ['UTF-8', 'x86_64', 'H2O', '3D', '10k', '1920x1080', '0xff'],
   ],
+  ['pages of manuals', 'See wait(2), printf(3p) and f(x) (2)', ['wait(2)', 'printf(3p)']],
+  ['Greek letters among words of another script', 'For each α and β of it', ['α', 'β']],
+  ['Greek words are none', 'Η γάτα ή ο σκύλος.', []],
   ['ions', 'Some Ca2+, Mg2+ and Na+, an A+ in C++', ['Ca2+', 'Mg2+', 'Na+', 'A+']],
   [
     'dates, times and time zones',
