@@ -12,20 +12,32 @@ export function isUntranslated(source: string, translation: string): boolean {
   if (sameText(source) === sameText(translation)) return words.length >= 3 || (words.length >= 2 && common > 0);
   if (words.length < LEAST_WORDS) return false;
   const left = new Set(wordsOf(translation).map(word => word.toLowerCase()));
-  const same = words.filter(word => left.has(word)).length;
-  return same >= MOST_UNCHANGED * words.length;
+  const same = words.filter(word => left.has(word));
+  // Technical words are often kept; a frequent word of the source's language is not.
+  const share = same.some(word => COMMON.has(word)) ? MOST_UNCHANGED : NEARLY_ALL;
+  return same.length >= share * words.length;
 }
 
 /** Whether a translation is much shorter than its source, so that a part is probably missing. */
 export function isTooShort(source: string, translation: string): boolean {
   const length = weightOf(source);
-  return length >= LEAST_LENGTH && weightOf(translation) < SHORTEST * length;
+  return SHORTEST.some(([least, share]) => length >= least && weightOf(translation) < share * length);
 }
 
+/** Fewer words than these may all be the same in two languages. */
 const LEAST_WORDS = 4;
+/**
+ * The share of words that is the same in a translation that is none. Of 60,000 translations by people 8 are taken for
+ * untranslated, most of which are lists of names in code.
+ */
 const MOST_UNCHANGED = 0.6;
-const LEAST_LENGTH = 40;
-const SHORTEST = 0.4;
+const NEARLY_ALL = 0.8;
+
+/** From so many letters on, a translation has at least this share of them; of 45,000 translations by people one has not. */
+const SHORTEST = [
+  [20, 0.45],
+  [40, 0.55],
+] as const;
 
 /** Words of two letters or more that are no part of a name in code, such as “fetch-pack” and “file.c”. */
 const WORD = /(?<![\p{L}\p{N}_.$/-])\p{L}[\p{L}\p{M}'’]+(?![\p{L}\p{N}_(/-]|\.\p{L})/gu;
