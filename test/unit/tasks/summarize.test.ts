@@ -25,6 +25,18 @@ describe('summarize', () => {
     ]);
   });
 
+  it('warns of a summary that repeats itself after a second run too, and of nothing else', async () => {
+    const engine = scripted({ answer: text => (text.startsWith('One') ? 'so so so' : 'the same') });
+    const { result } = await outcome(
+      summarize(request(engine, ['One of 15. Two.', 'The same of 15 things that are.'])),
+    );
+    assert.deepEqual(
+      result.segments.map(({ warnings }) => warnings),
+      [[{ kind: 'repetition', phrase: 'so' }], []],
+    );
+    assert.deepEqual(engine.requests.map(textsOf)[1], ['One of 15. Two.']);
+  });
+
   it('tells summaries in the order of the texts, and leaves those without words as they are', async () => {
     const engine = scripted({ answer: text => text, order: rows => rows.reverse() });
     const { events, result } = await outcome(summarize(request(engine, ['a', '12', 'b', '', 'c'])));

@@ -61,6 +61,7 @@ describe('a proposal', () => {
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
       assert.deepEqual(needs(segment(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
     }
+    assert.ok(needs(segment(0, 'Eins.', { warnings: [{ kind: 'short' }] }))[0], 'a warning');
     const proposal = proposed(segment(1, 'Zwei!', { score: -3 }));
     assert.ok(Math.abs((proposal.compose().segments[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
     proposal.choose(1, 'accepted');

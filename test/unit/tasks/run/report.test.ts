@@ -54,6 +54,12 @@ describe('the report of a run', () => {
     );
   });
 
+  it('has the warnings of each segment', () => {
+    const warnings = [{ kind: 'numbers', numbers: ['5'] }] as const;
+    const { segments } = report(resultOf({ ...segmentOf('a', 'b', 'done', 0), warnings }));
+    assert.deepEqual(segments[0].warnings, warnings);
+  });
+
   it('makes a probability of a mean log-probability', () => {
     assert.equal(reported('done', 0), 1);
     assert.ok(Math.abs((reported('cut', Math.log(0.25)) ?? 0) - 0.25) < 1e-12);
