@@ -2,6 +2,7 @@
 import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
 import { CARD_FILE } from '../models/card';
 import type { Notes } from './run/rewrite';
+import type { Warning } from './run/warnings';
 
 /** Translates a message with {0}, {1} … placeholders; `vscode.l10n.t` in the editor. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -78,6 +79,20 @@ export function sentencesOf(notes: Readonly<Notes>, t: Translate): string[] {
     cut > 0 && t('Please check, because the model did not come to an end: {0}.', cut),
   ];
   return sentences.filter(sentence => sentence !== false);
+}
+
+/** One sentence for a warning about a result. */
+export function sentenceOfWarning(warning: Warning, t: Translate): string {
+  switch (warning.kind) {
+    case 'numbers':
+      return t('Please check: the result lacks numbers of the source: {0}.', warning.numbers.join(' · '));
+    case 'repetition':
+      return t('Please check: the result repeats itself: “{0}”.', warning.phrase);
+    case 'untranslated':
+      return t('Please check: the result is hardly translated.');
+    case 'short':
+      return t('Please check: the result is much shorter than the source.');
+  }
 }
 
 type ModelErrorCode = Exclude<Extract<ErrorCode, `model-${string}`>, 'model-not-loaded'>;

@@ -12,6 +12,7 @@ import { type Layout, Ledger } from './run/ledger';
 import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { chainPassages, mapPassages, type Passage } from './run/trace';
+import { mayHaveWarnings, warningsOfSummary } from './run/warnings';
 
 export interface SummarizeRequest extends TaskRun {
   /** Each becomes one summary of the result. */
@@ -49,7 +50,8 @@ export async function* summarize(request: SummarizeRequest): AsyncGenerator<Rewr
       // A text that is kept as a whole keeps its line ends too.
       const written = outcome !== 'done' && result === sources[row] ? source : result;
       const passages = mapPassages(event.passages, { text: spansBySpace(sources[row], source) });
-      yield* ledger.settle(row, { result, written, outcome, score, passages });
+      const warnings = mayHaveWarnings(outcome) ? warningsOfSummary(sources[row], result) : [];
+      yield* ledger.settle(row, { result, written, outcome, score, passages, warnings });
     }
   });
   return ledger.result({ ...request, ...bound }, stats);

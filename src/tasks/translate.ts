@@ -10,10 +10,11 @@ import { type FormattedTexts, misfits } from './run/formattedTexts';
 import { keepsAll } from './run/integrity';
 import { type Layout, Ledger, type SettledSegment } from './run/ledger';
 import { type MarkedSentence, markedResult, type WrittenSentence, writtenResult } from './run/markedResult';
-import { runWithPlaceholders } from './run/placeholderRuns';
-import { runRows, type RowsEvent, type TaskRun } from './run/rows';
+import { runKeepingNumbers } from './run/numberRuns';
+import type { RowsEvent, TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { mapPassages } from './run/trace';
+import { mayHaveWarnings, warningsOfTranslation } from './run/warnings';
 import { wordShares } from './wordShares';
 
 export interface TranslateRequest extends TaskRun {
@@ -21,6 +22,8 @@ export interface TranslateRequest extends TaskRun {
   readonly texts: readonly string[];
   /** The language of the texts, a BCP 47 tag. */
   readonly from: string;
+  /** The language of the results, a BCP 47 tag; `und` if left out. Warnings about numbers and words depend on it. */
+  readonly to?: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
   /** What a parser knows of the texts; they are plain if left out. */
@@ -48,19 +51,18 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const ledger = new Ledger(request.texts, layout);
   yield* ledger.plan();
   const { sources: texts } = layout;
+  const { placeholders = [], to = 'und' } = request;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
-  const rows = { ...request, ...bound, texts, split: splitClauses, accepts: keepsAll };
-  const symbols = sentences.map(({ sentence }) => sentence.symbols);
-  const { placeholders } = request;
-  const run = placeholders === undefined ? runRows(rows) : runWithPlaceholders(rows, placeholders, symbols);
+  const spans = sentences.map(({ sentence }) => sentence.symbols);
+  const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll };
   const later: RowEvent[] = [];
-  const stats = yield* mapped(run, function* (event): Generator<RewriteEvent> {
+  const stats = yield* mapped(runKeepingNumbers(rows, placeholders, to), function* (event): Generator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
     else if (request.formatted !== undefined || needsAlignment(sentences[event.row], event)) later.push(event);
     else {
       const of = sentences[event.row];
-      yield* ledger.settle(event.row, settled(of, event, writtenResult(of, event.text)));
+      yield* ledger.settle(event.row, settled(request, of, event, writtenResult(of, event.text)));
     }
   });
   const isMarked = (event: RowEvent): boolean => needsAlignment(sentences[event.row], event);
@@ -73,7 +75,8 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
           await wordShares(request, event.passages, { source: of.sentence.text, target: event.text }),
         )
       : writtenResult(of, event.text);
-    yield* ledger.settle(event.row, settled(of, event, await fitting(request, layout.places[event.row], written)));
+    const fits = await fitting(request, layout.places[event.row], written);
+    yield* ledger.settle(event.row, settled(request, of, event, fits));
   }
   if (request.formatted !== undefined) {
     for (const at of await misfits(request.formatted, ledger.edits())) {
@@ -84,14 +87,22 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
 }
 
 /** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
-function settled(of: MarkedSentence, event: RowEvent, written: WrittenSentence | undefined): SettledSegment {
+function settled(
+  { from, to = 'und' }: TranslateRequest,
+  of: MarkedSentence,
+  event: RowEvent,
+  written: WrittenSentence | undefined,
+): SettledSegment {
   if (written === undefined) return keptSentence(of, event);
   const { outcome, score } = event;
+  const { text } = of.sentence;
+  const warnings = mayHaveWarnings(outcome) ? warningsOfTranslation(text, written.result, { from, to }) : [];
   const { spans, ...texts } = written;
   return {
     ...texts,
     outcome,
     score,
+    warnings,
     passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
   };
 }
@@ -120,7 +131,7 @@ function keptSentence(
   const unused = passages.map(passage => ({ ...passage, written: [] }));
   const own = { text: sentence.spans, result: spanOf(0) };
   const texts = { result: sentence.text, marked: piece.text, written: piece.text };
-  return { ...texts, outcome: 'broken', score, passages: mapPassages(unused, own) };
+  return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, own) };
 }
 
 interface SentenceLayout extends Layout {

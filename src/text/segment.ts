@@ -116,13 +116,15 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
   for (const span of [...spans, { kind: 'end', start: to, end: to } as const]) {
     if (span.kind !== 'end' && (span.end <= from || span.start >= to)) continue;
     bare += text.slice(from + bare.length, span.start);
-    if (span.kind === 'sign' && !style.symbolsInside) continue;
-    if (span.kind === 'sign' || (span.kind === 'symbol' && style.symbolsInside)) {
+    const isInside = span.kind === 'sign' || span.kind === 'word';
+    if (isInside && !style.symbolsInside) continue;
+    if (isInside || (span.kind === 'symbol' && style.symbolsInside)) {
       bare += ' '.repeat(span.end - span.start);
       continue;
     }
     if (LETTER.test(bare.slice(at - from))) {
-      const bounds = proseBounds({ ...of, spans, pairs }, { start: at, end: span.start }, style.symbolsInside);
+      const part = { start: at, end: span.start };
+      const bounds = proseBounds({ ...of, spans, pairs }, part, style.symbolsInside);
       marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, flow: of.flow });
       letters += bare.slice(at - from);
     }

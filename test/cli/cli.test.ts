@@ -146,6 +146,7 @@ describe('attentive (dist/node/cli.js)', () => {
         segments.map(({ start, end, source, outcome }) => [text.slice(start, end), source, outcome]),
         ['The river', 'The cat sleeps.'].map(sentence => [sentence, sentence, 'done']),
       );
+      assert.ok(segments.every(({ warnings }) => Array.isArray(warnings)));
       for (const { written } of segments) assert.ok(plain.stdout.includes(String(written)));
       assert.ok((object['stats'] as { newTokens: number }).newTokens > 3);
     });

@@ -2,6 +2,8 @@
 // of the editor names selections, settings or buttons, this file has another one for a terminal.
 import { asAttentive, type AttentiveError } from '../../base/errors';
 import { sentenceOf, untranslated } from '../../tasks/messages';
+import type { Segment } from '../../tasks/run/rewrite';
+import type { Warning } from '../../tasks/run/warnings';
 
 /** A sentence that says what is wrong and what the user can do. */
 export function terminalSentence(thrown: unknown): string {
@@ -55,4 +57,23 @@ function nothingToDo(why: string): string {
 /** A text on one line and without control characters, which a terminal would execute. */
 function inLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+/** For one result and for several. */
+const WORDS: Readonly<Record<Warning['kind'], readonly [one: string, several: string]>> = {
+  numbers: ['lacks a number', 'lack a number'],
+  repetition: ['repeats itself', 'repeat themselves'],
+  untranslated: ['is hardly translated', 'are hardly translated'],
+  short: ['is much shorter than its source', 'are much shorter than their source'],
+};
+
+/** "2 results to check: 1 lacks a number, 1 repeats itself." No line if there are no warnings. */
+export function warningLines(segments: readonly Pick<Segment, 'warnings'>[]): string[] {
+  const total = segments.filter(({ warnings }) => warnings.length > 0).length;
+  if (total === 0) return [];
+  const counts = Object.entries(WORDS).flatMap(([kind, [one, several]]) => {
+    const count = segments.filter(({ warnings }) => warnings.some(warning => warning.kind === kind)).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+  });
+  return [`${total === 1 ? '1 result' : `${total} results`} to check: ${counts.join(', ')}.`];
 }

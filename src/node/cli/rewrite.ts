@@ -10,7 +10,7 @@ import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
-import { terminalSentence } from './messages';
+import { terminalSentence, warningLines } from './messages';
 import { cardOf, chooseTask } from './task';
 import { type RewriteArguments, rewriteText } from './textRewrite';
 import { diskFolder } from '../files';
@@ -37,6 +37,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
     if (unchanged !== undefined) writeStderr(args, `${terminalSentence(unchanged)} It is printed as it was.`);
     const workMs = performance.now() - began;
     for (const sentence of sentencesOf(done.notes, untranslated)) writeStderr(args, sentence);
+    for (const sentence of warningLines(done.segments)) writeStderr(args, sentence);
     if (!args.json) return;
     const { kind, input: _, ...what } = task;
     const { notes, stats, segments } = done;

@@ -32,7 +32,7 @@ Options of all:
   --threads N           threads of the runtime (default: cores less one, at most 4)
   --batch-rows N        most rows decoded together (default: 16)
   --json                one JSON object on stdout; of a text with every segment that went through the model, its place
-                        (offsets in UTF-16 code units), its result and its outcome
+                        (offsets in UTF-16 code units), its result, its outcome, and warnings
   --quiet               no progress on stderr
 
 Search (default: the model's generation_config.json; translate and summarize: greedy):

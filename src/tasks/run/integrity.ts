@@ -2,18 +2,20 @@
 // placeholders that are not in the source, leave others out, and write incomplete sequences of bytes.
 import { isBinary } from '../../text/inline/inlineSpans';
 import { lostMarks } from '../../text/inline/marks';
+import { lostWords } from '../../text/inline/placeholders';
 
 /** Whether the model's output for a source may stand in the result. */
 export type Accepts = (source: string, answer: string) => boolean;
 
 /**
- * For translations: the output holds the same placeholders as the source, as often, and no broken character, and its
- * brackets and marks of markup pair as those of the source do. Placeholders are characters of private use (the reader of
+ * For translations: the output holds the same placeholders as the source, as often, its protected words, and no broken
+ * character, and its brackets and marks of markup pair as those of the source do. Placeholders are characters of private use (the reader of
  * the model's card checks that), and other private-use characters are never given to a model.
  */
 export const keepsAll: Accepts = (source, answer) =>
   !isBinary(answer) &&
   privateUse(source).sort().join('') === privateUse(answer).sort().join('') &&
+  lostWords(source, answer).length === 0 &&
   lostMarks(source, answer).every(mark => FREE_MARKS.has(mark));
 
 /** Marks that languages use differently, or whose loss changes nothing outside of their own sentence. */

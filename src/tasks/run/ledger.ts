@@ -15,6 +15,7 @@ import {
   type SegmentPlace,
 } from './rewrite';
 import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
+import type { Warning } from './warnings';
 
 /** The segments of a task's texts, before the model runs. */
 export interface Layout {
@@ -35,6 +36,7 @@ export interface SettledSegment {
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;
+  readonly warnings: readonly Warning[];
   /** Their spans are ranges of the segment's text and of `written`. */
   readonly passages: readonly Passage[];
 }
@@ -77,12 +79,12 @@ export class Ledger {
   /** Stores the result of a segment; a later one takes its place. */
   *settle(at: number, { passages, marked, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
-    const { written, outcome, score } = settled;
+    const { written, outcome, score, warnings } = settled;
     if (this.segments[at] === undefined) this.done++;
     this.segments[at] = { ...places[at], source: sources[at], ...settled };
     this.marked[at] = marked ?? settled.result;
     this.passages[at] = passages;
-    yield { kind: 'segment', segment: at, written, outcome, score };
+    yield { kind: 'segment', segment: at, written, outcome, score, warnings };
     yield* this.output.advance(this.segments);
   }
 

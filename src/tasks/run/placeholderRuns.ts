@@ -1,30 +1,42 @@
-// Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence whose placeholders
-// the model does not keep is cut at its symbols, and the parts between them are run.
+// Placeholder runs: runs sentences with placeholders for the code, addresses and tags inside. A sentence with more of them
+// than there are placeholders is run in clauses. One whose placeholders or protected words the model does not keep is cut at
+// them, and the parts between them are run.
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
+import type { InlineSpan } from '../../text/inline/inlineSpans';
+import { countSymbols, isMasked, mask, spansWithin, splitAtSymbols } from '../../text/inline/placeholders';
 import type { Range } from '../../text/range';
-import { mask, splitAtSymbols } from '../../text/inline/placeholders';
 import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
 import { mapPassages } from './trace';
 
 const LETTER = /\p{L}/u;
 
+/** Texts to run, and what in each of them is no language. */
+export interface MaskedRowsRequest extends RowsRequest {
+  /** Of each text, in order, without overlaps. */
+  readonly spans: readonly (readonly InlineSpan[])[];
+}
+
+/** What placeholders stand for besides symbols, signs and protected words. */
+type Others = (text: string) => readonly Range[];
+
 /**
- * Runs texts as `runRows` does. Each symbol of a text stands in its result unchanged.
+ * Runs texts as `runRows` does. Each symbol and protected word of a text stands in its result unchanged.
  *
- * @param characters the placeholders that the model knows
- * @param symbols the ranges of each text that are kept byte for byte
+ * @param characters the placeholders that the model knows; none if it knows none
+ * @param others further ranges to put placeholders for, if there are enough
  * @throws AttentiveError what the engine throws; `cancelled`
  */
 export async function* runWithPlaceholders(
-  request: RowsRequest,
+  request: MaskedRowsRequest,
   characters: readonly string[],
-  symbols: readonly (readonly Range[])[],
+  others: Others = () => [],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
-  const masks = request.texts.map((text, row) => mask(text, characters, symbols[row]));
+  const masks = request.texts.map((text, row) => mask(text, characters, others(text), request.spans[row]));
   const whole = [...masks.keys()].filter(row => masks[row] !== undefined);
-  const lost = [...masks.keys()].filter(row => masks[row] === undefined);
+  const crowded = [...masks.keys()].filter(row => masks[row] === undefined);
+  const lost: number[] = [];
   const texts = whole.map(row => masks[row]?.text ?? '');
   const stats = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') {
@@ -39,41 +51,99 @@ export async function* runWithPlaceholders(
     }
     const text = masked?.restore(event.text);
     // A sentence without symbols cannot be cut; after a broken answer it stays as it was.
-    const canCut = masked !== undefined && masked.text !== request.texts[row];
-    if (masked === undefined || text === undefined || (event.outcome === 'broken' && canCut)) lost.push(row);
+    const canCut = event.outcome === 'broken' && request.spans[row].some(isMasked);
+    if (masked === undefined || text === undefined || canCut) lost.push(row);
     else {
       const passages = mapPassages(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
       yield { ...event, row, text, passages };
     }
   });
-  if (lost.length === 0) return stats;
-  return addStats(stats, yield* runCut(request, lost, symbols, stats));
+  const before = crowded.length === 0 ? stats : addStats(stats, yield* runInClauses());
+  return lost.length === 0 ? before : addStats(before, yield* runCut(request, lost, before));
+
+  /** Runs the clauses of the rows with too many symbols. Rows that have no such clauses are lost. */
+  async function* runInClauses(): AsyncGenerator<RowsEvent, GenerateStats, void> {
+    const clauses = crowded.flatMap(row => {
+      const parts = clausesOf(request, row, characters.length);
+      if (parts.length === 0) lost.push(row);
+      return parts;
+    });
+    const texts = clauses.map(({ part }) => part.text);
+    const spans = clauses.map(clause => clause.spans);
+    const run = runWithPlaceholders({ ...request, texts, spans }, characters, others);
+    return yield* settled(
+      run,
+      clauses.map(({ part }) => part),
+      stats,
+    );
+  }
+}
+
+/** A clause of a row, and what in it is no language. */
+interface Clause {
+  readonly part: TextPart;
+  readonly spans: readonly InlineSpan[];
+}
+
+/** The fewest clauses of a row with so many symbols at most; none if a cut would go through a symbol, or left no words. */
+function clausesOf({ texts, spans, split }: MaskedRowsRequest, row: number, most: number): readonly Clause[] {
+  const text = texts[row];
+  const own = spans[row];
+  for (let count = 2; most > 0 && count <= own.length; count++) {
+    const parts = split(text, count);
+    let at = 0;
+    const within = parts.map(part => {
+      const inside = spansWithin(own, { start: at, end: at + part.length });
+      at += part.length;
+      return inside !== undefined && countSymbols(inside) <= most && hasWords(part, inside) ? inside : undefined;
+    });
+    if (parts.length < 2 || within.includes(undefined)) continue;
+    const divided = new TextPart(text, row).divide(() => parts, 1);
+    // Parts of white space alone are joined to others; then the spans are no longer those of the parts.
+    if (divided.length === parts.length) return divided.map((part, index) => ({ part, spans: within[index] ?? [] }));
+  }
+  return [];
+}
+
+/** Whether a text has letters outside of its spans. */
+function hasWords(text: string, spans: readonly InlineSpan[]): boolean {
+  const bare = spans.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+  return LETTER.test(bare);
 }
 
 /** Runs the parts between the symbols of some rows. */
 async function* runCut(
-  request: RowsRequest,
+  request: MaskedRowsRequest,
   rows: readonly number[],
-  symbols: readonly (readonly Range[])[],
   before: GenerateStats,
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const parts = rows.flatMap(row => {
     const whole = new TextPart(request.texts[row], row);
-    const divided = whole.divide(text => splitAtSymbols(text, symbols[row]), 1);
+    const divided = whole.divide(text => splitAtSymbols(text, request.spans[row]), 1);
     return divided.length > 0 ? divided : [whole];
   });
   const prose: TextPart[] = [];
   for (const part of parts) {
     const text = request.texts[part.row];
-    const isSymbol = symbols[part.row].some(({ start, end }) => text.slice(start, end) === part.text.trim());
+    const isSymbol = request.spans[part.row].some(
+      span => isMasked(span) && text.slice(span.start, span.end) === part.text.trim(),
+    );
     if (LETTER.test(part.text) && !isSymbol) prose.push(part);
     else yield* rowOf(part.settle(part.text, 'done', 0));
   }
-  const texts = prose.map(part => part.text);
-  return yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
+  return yield* settled(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
+}
+
+/** The rows whose parts are run; a row comes when all of its parts have a result. */
+function settled(
+  run: AsyncGenerator<RowsEvent, GenerateStats, void>,
+  parts: readonly TextPart[],
+  before: GenerateStats,
+): AsyncGenerator<RowsEvent, GenerateStats, void> {
+  return mapped(run, function* (event): Generator<RowsEvent> {
     if (event.kind === 'progress') yield { kind: 'progress', stats: addStats(before, event.stats) };
     else if (event.kind === 'row') {
-      yield* rowOf(prose[event.row].settle(event.text, event.outcome, event.score, event.passages));
+      yield* rowOf(parts[event.row].settle(event.text, event.outcome, event.score, event.passages));
     }
   });
 }

@@ -3,6 +3,7 @@ import type { Range } from '../../text/range';
 import type { SegmentOutcome } from './textPart';
 import { probabilityOf } from './report';
 import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
+import type { Warning } from './warnings';
 
 /**
  * A segment whose tokens have a lower mean probability than this is marked to be checked. Of the built-in model's short
@@ -24,6 +25,8 @@ export interface ProposedSegment extends Range {
   readonly outcome: SegmentOutcome | 'open';
   /** How sure the model was, 0 to 1; none if it was not run or is not finished. */
   readonly probability?: number;
+  /** What may be wrong with the model's text. */
+  readonly warnings: readonly Warning[];
   readonly choice?: Choice;
 }
 
@@ -37,6 +40,7 @@ interface Answer {
   readonly written: string;
   readonly outcome: SegmentOutcome | 'open';
   readonly probability?: number;
+  readonly warnings?: readonly Warning[];
 }
 
 export class Proposal {
@@ -53,9 +57,9 @@ export class Proposal {
     }
     if (event.kind === 'partial') this.answers[event.segment] = { written: event.text, outcome: 'open' };
     if (event.kind === 'segment') {
-      const { written, outcome, score, segment } = event;
+      const { written, outcome, score, segment, warnings } = event;
       const probability = probabilityOf({ outcome, score, isSource: written === this.sourceOf(this.places[segment]) });
-      this.answers[segment] = { written, outcome, ...(probability === undefined ? {} : { probability }) };
+      this.answers[segment] = { written, outcome, warnings, ...(probability === undefined ? {} : { probability }) };
     }
   }
 
@@ -91,9 +95,9 @@ export class Proposal {
       const from = start + growth[text];
       const length = (written[segment] ?? source).length;
       growth[text] += length - (end - start);
-      const { written: answer = source, outcome = 'open', ...more } = this.answers[segment] ?? {};
+      const { written: answer = source, outcome = 'open', warnings = [], ...more } = this.answers[segment] ?? {};
       const choice = this.choices.get(segment);
-      const about = { segment, text, source, written: answer, outcome, ...more };
+      const about = { segment, text, source, written: answer, outcome, warnings, ...more };
       return { ...about, start: from, end: from + length, ...(choice === undefined ? {} : { choice }) };
     });
     return { texts: composed(this.sources, this.places, written), segments };
@@ -104,10 +108,10 @@ export class Proposal {
   }
 }
 
-/** Whether the user should check a segment: its outcome is not `done`, or the model was unsure. */
-export function needsCheck({ outcome, probability, choice }: ProposedSegment): boolean {
+/** Whether the user should check a segment: its outcome is not `done`, it has a warning, or the model was unsure. */
+export function needsCheck({ outcome, probability, warnings, choice }: ProposedSegment): boolean {
   if (outcome === 'open' || choice !== undefined) return false;
-  return outcome !== 'done' || (probability !== undefined && probability < UNSURE_BELOW);
+  return outcome !== 'done' || warnings.length > 0 || (probability !== undefined && probability < UNSURE_BELOW);
 }
 
 /** Whether the proposed text of a segment differs from its source. */

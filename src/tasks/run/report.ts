@@ -1,6 +1,7 @@
 // Report: the data of the Run view about a finished run. It is plain data.
 import type { FinishedRun, RunFacts } from './finishedRun';
 import type { RewriteResult, Segment } from './rewrite';
+import type { Warning } from './warnings';
 
 /** A finished run as the Run view shows it. */
 export interface RunReport extends RunFacts {
@@ -25,6 +26,7 @@ export interface ReportedSegment {
   readonly source: string;
   readonly result: string;
   readonly outcome: Segment['outcome'];
+  readonly warnings: readonly Warning[];
   /** Geometric mean of the probabilities that the model gave its own tokens, 0 to 1; none if the model was not run. */
   readonly probability?: number;
   /** Index of its first passage in the run's trace; none if the model was not run. */
@@ -57,12 +59,13 @@ export function reportOf(
   };
 }
 
-function reported({ source, result, outcome, score }: Segment, passage: number | undefined): ReportedSegment {
+function reported({ source, result, outcome, score, warnings }: Segment, passage: number | undefined): ReportedSegment {
   const probability = probabilityOf({ outcome, score, isSource: result === source });
   return {
     source,
     result,
     outcome,
+    warnings,
     ...(probability === undefined ? {} : { probability }),
     ...(passage === undefined ? {} : { passage }),
   };

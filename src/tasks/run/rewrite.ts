@@ -3,6 +3,7 @@ import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
 import type { SegmentOutcome } from './textPart';
 import type { RunTrace } from './trace';
+import type { Warning } from './warnings';
 
 export type RewriteEvent =
   /** The first event. */
@@ -22,6 +23,7 @@ export type RewriteEvent =
       readonly outcome: SegmentOutcome;
       /** As in `Segment`. */
       readonly score: number;
+      readonly warnings: readonly Warning[];
     }
   /** The next finished part of result `index`, kept text included. Indices never go back. */
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
@@ -59,6 +61,8 @@ export interface Segment extends SegmentPlace {
   readonly outcome: SegmentOutcome;
   /** Mean log-probability of a new token: how sure the model was; 0 is certain. */
   readonly score: number;
+  /** What may be wrong with the result. */
+  readonly warnings: readonly Warning[];
 }
 
 /** How many segments have each outcome other than `done`, and how many were not run. */

@@ -1,10 +1,11 @@
 // Rows: runs texts through the engine until each has a result. A text that is too long is split; one whose output does
-// not end is run a second time.
+// not end, or repeats itself in a loop, is run a second time.
 import { AttentiveError, throwIfAborted } from '../../base/errors';
 import { mapped } from '../../base/streams';
 import type { Engine, GenerateEvent, GenerateStats, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { spanOf } from '../../text/inline/spans';
+import { repetitionIn } from '../../text/weakness/repetition';
 import type { Accepts } from './integrity';
 import { TextPart, type SegmentOutcome } from './textPart';
 import type { Passage } from './trace';
@@ -50,7 +51,7 @@ export type RowsEvent =
 /** How many texts are run to their end before the next are begun, so that a second pass delays few results. */
 const TEXTS_PER_TURN = 256;
 
-/** The settings of the second run of a row that did not end: no three tokens are repeated, unless the caller sets it. */
+/** The settings of the second run of a row that did not end or was in a loop: no three tokens are repeated, unless the caller sets it. */
 export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
   return { noRepeatNgramSize: 3, ...settings };
 }
@@ -81,10 +82,15 @@ export async function* runRows(request: RowsRequest): AsyncGenerator<RowsEvent, 
   return before;
 }
 
+/** The engine's answer to a text. */
+type Answer = Extract<GenerateEvent, { kind: 'row' }>;
+
 /** Parts that go through the engine in one request. */
 interface Pass {
   readonly parts: readonly TextPart[];
   readonly isRetry: boolean;
+  /** The first answers to the parts of a second run, as far as they may stand in the result. */
+  readonly firsts?: ReadonlyMap<TextPart, Answer>;
 }
 
 async function* runTurn(
@@ -95,10 +101,11 @@ async function* runTurn(
   let before = NO_STATS;
   for (let pass = passes.shift(); pass !== undefined; pass = passes.shift()) {
     throwIfAborted(request.signal);
-    const { parts, isRetry } = pass;
+    const { parts, isRetry, firsts = new Map<TextPart, Answer>() } = pass;
     const earlier = before;
     const shorter: TextPart[] = [];
     const endless: TextPart[] = [];
+    const loops = new Map<TextPart, Answer>();
     const open = new Set(parts);
     const stats = yield* mapped(generatePass(request, pass), function* (event): Generator<RowsEvent> {
       if (event.kind === 'progress') {
@@ -115,13 +122,16 @@ async function* runTurn(
         const children = part.divide(request.split, event.tokens / event.limit);
         shorter.push(...children);
         if (children.length === 0) yield* rowOf(part.keep('tooLong'));
-      } else if (event.cut && !isRetry) endless.push(part);
-      else yield* rowOf(settle(part, event, isRetry, request.accepts));
+      } else if (!isRetry && event.cut) endless.push(part);
+      else if (!isRetry && isLoop(part, event)) loops.set(part, event);
+      else yield* rowOf(settle(part, event, isRetry, request.accepts, firsts.get(part)));
     });
     if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
     before = addStats(before, stats);
     if (shorter.length > 0) passes.push({ parts: shorter, isRetry: false });
-    if (endless.length > 0) passes.push({ parts: endless, isRetry: true });
+    if (endless.length + loops.size > 0) {
+      passes.push({ parts: [...endless, ...loops.keys()], isRetry: true, firsts: loops });
+    }
   }
   return before;
 }
@@ -134,16 +144,24 @@ function generatePass(request: RowsRequest, pass: Pass): ReturnType<Engine['gene
   return request.engine.generate({ model, source, settings, newTokenBound, ...rows }, request.signal);
 }
 
+function isLoop(part: TextPart, { hypotheses: [best] }: Answer): boolean {
+  return repetitionIn(part.text, best.text)?.isLoop === true;
+}
+
+/** @param first the answer of the first run, which is taken if that of the second cannot be used */
 function settle(
   part: TextPart,
-  event: Extract<GenerateEvent, { kind: 'row' }>,
+  event: Answer,
   isRetry: boolean,
   accepts: Accepts,
+  first?: Answer,
 ): TextPart | undefined {
   const [best] = event.hypotheses;
   const { text: target, ids: targetIds } = best;
   const { sourceIds, cut } = event;
   const source = part.text.trim();
+  const isUsable = !cut && target.trim() !== '' && accepts(source, target);
+  if (first !== undefined && !isUsable) return settle(part, first, false, accepts);
   const read = spanOf(source.length, part.text.indexOf(source));
   const passage = { source, sourceIds, target, targetIds, cut, isRetry, round: 0, read };
   if (target.trim() === '') return part.keep('empty', [{ ...passage, written: [] }]);

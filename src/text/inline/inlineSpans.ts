@@ -4,11 +4,11 @@
 import { ESCAPE, symbols } from './symbols';
 
 /**
- * A range of a sentence. Noise is reported to the user as a fault of the text; pictographs, symbols (addresses, tags, code)
- * and signs (fractions, trademarks) are not.
+ * A range of a sentence. Noise is reported to the user as a fault of the text; pictographs, symbols (addresses, tags, code),
+ * signs (fractions, trademarks) and protected words (names with capitals inside, versions, numbers with units) are not.
  */
 export interface InlineSpan {
-  readonly kind: 'pictograph' | 'symbol' | 'sign' | 'noise';
+  readonly kind: 'pictograph' | 'symbol' | 'sign' | 'word' | 'noise';
   readonly start: number;
   readonly end: number;
 }
@@ -22,7 +22,14 @@ export function inlineSpans(sentence: string): InlineSpan[] {
   found.push(...symbols(sentence));
   const apart = withoutOverlaps(found);
   if (sentence.length <= LONGEST_WORD) return apart;
-  return [...apart, ...longRuns(sentence, apart)].sort((a, b) => a.start - b.start);
+  // A long run such as base64 may look as if it held protected words.
+  const runs = longRuns(
+    sentence,
+    apart.filter(({ kind }) => kind !== 'word'),
+  );
+  const isInRun = ({ start, end }: InlineSpan): boolean => runs.some(run => run.start < end && start < run.end);
+  const outside = apart.filter(span => span.kind !== 'word' || !isInRun(span));
+  return [...outside, ...runs].sort((a, b) => a.start - b.start);
 }
 
 /** Control characters, replacement characters of a text decoder, noncharacters and lone surrogates. */

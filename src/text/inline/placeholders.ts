@@ -1,7 +1,7 @@
 // Placeholders: single characters that a model copies, put in place of a sentence's symbols (code, addresses, tags), and the
 // symbols put back.
-import { type InlineSpan, inlineSpans } from './inlineSpans';
 import type { Range } from '../range';
+import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
 /** A sentence with a character in place of each symbol. */
@@ -18,18 +18,21 @@ export interface MaskedSentence {
 }
 
 /**
- * Masks the symbols of a sentence.
+ * Masks the symbols of a sentence, then its signs and protected words, then other ranges, as far as there are characters.
  *
  * @param characters the placeholders that the model knows, in the order in which they are taken
- * @param symbols the ranges to mask, ascending; those that are found in any text if left out
+ * @param others further ranges to mask, such as numbers
+ * @param spans what in the sentence is no language; found in it as in any text if left out
  * @returns undefined if the sentence has more symbols than there are characters
  */
 export function mask(
   sentence: string,
   characters: readonly string[],
-  symbols: readonly Range[] = symbolsOf(sentence),
+  others: readonly Range[] = [],
+  spans: readonly InlineSpan[] = inlineSpans(sentence),
 ): MaskedSentence | undefined {
-  if (symbols.length > characters.length) return undefined;
+  if (countSymbols(spans) > characters.length) return undefined;
+  const symbols = mostUrgent(spans, others, characters.length);
   const symbolOf = new Map<string, string>();
   let text = '';
   let at = 0;
@@ -49,6 +52,16 @@ export function mask(
   const spansOf = (translation: string): Span[] => spansAmong(translation, symbolOf);
   return { text, spans: spansAmong(text, symbolOf), restore, show, spansOf };
 }
+
+/** The ranges that a model breaks most easily, so many at most, in the order of the sentence. */
+function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most: number): readonly Range[] {
+  const apart = others.filter(({ start, end }) => !spans.some(span => span.start < end && start < span.end));
+  const byUrgency = MASKED.flatMap(kind => spans.filter(span => span.kind === kind));
+  return [...byUrgency, ...apart].slice(0, most).sort((left, right) => left.start - right.start);
+}
+
+/** What is masked, the most urgent first. */
+const MASKED: readonly InlineSpan['kind'][] = ['symbol', 'sign', 'word'];
 
 /** The spans from a text with placeholders to the text with symbols: a placeholder stands for its whole symbol. */
 function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] {
@@ -70,21 +83,46 @@ function spansAmong(text: string, symbols: ReadonlyMap<string, string>): Span[] 
 }
 
 /** The symbols of a sentence and the parts between them; their concatenation is the sentence. */
-export function splitAtSymbols(sentence: string, symbols: readonly Range[] = symbolsOf(sentence)): string[] {
+export function splitAtSymbols(sentence: string, spans: readonly InlineSpan[] = inlineSpans(sentence)): string[] {
   const parts: string[] = [];
   let at = 0;
-  for (const { start, end } of symbols) {
+  for (const { start, end } of spans.filter(isMasked)) {
     parts.push(sentence.slice(at, start), sentence.slice(start, end));
     at = end;
   }
   return [...parts, sentence.slice(at)].filter(part => part !== '');
 }
 
-/** The ranges of a sentence that are masked in any text. */
-export function symbolsOf(sentence: string): readonly Range[] {
-  return inlineSpans(sentence).filter(isMasked);
+/** Whether a span is a symbol, a sign or a protected word. */
+export function isMasked({ kind }: InlineSpan): boolean {
+  return MASKED.includes(kind);
 }
 
-function isMasked({ kind }: InlineSpan): boolean {
-  return kind === 'symbol' || kind === 'sign';
+/** How many of some spans must have a placeholder. */
+export function countSymbols(spans: readonly InlineSpan[]): number {
+  return spans.filter(({ kind }) => kind === 'symbol').length;
+}
+
+/** The spans that lie within a part of their sentence, with offsets into the part; undefined if the part cuts one. */
+export function spansWithin(spans: readonly InlineSpan[], { start, end }: Range): InlineSpan[] | undefined {
+  const near = spans.filter(span => span.start < end && start < span.end);
+  if (near.some(span => span.start < start || end < span.end)) return undefined;
+  return near.map(span => ({ ...span, start: span.start - start, end: span.end - start }));
+}
+
+/** The protected words of a sentence that an answer does not hold, or not as often. White space may differ. */
+export function lostWords(sentence: string, answer: string): string[] {
+  const words = inlineSpans(sentence).filter(({ kind }) => kind === 'word');
+  if (words.length === 0) return [];
+  const other = onlySpaces(answer);
+  const counted = new Map<string, number>();
+  for (const { start, end } of words) {
+    const word = onlySpaces(sentence.slice(start, end));
+    counted.set(word, (counted.get(word) ?? 0) + 1);
+  }
+  return [...counted].filter(([word, count]) => other.split(word).length <= count).map(([word]) => word);
+}
+
+function onlySpaces(text: string): string {
+  return text.replace(/\s/g, ' ');
 }

@@ -2,6 +2,7 @@
 import { covered } from '../covered';
 import type { Range } from '../range';
 import type { ProsePiece } from '../textStructure';
+import type { InlineSpan } from './inlineSpans';
 import { protectedSpans } from './protectedSpans';
 import type { Span } from './spans';
 import { joints, lineBreaks, wrapped } from './wrapping';
@@ -13,7 +14,7 @@ export interface Sentence {
   /** From the text to the piece. */
   readonly spans: readonly Span[];
   /** The ranges that are kept byte for byte: those of the format and those found in any text. */
-  readonly symbols: readonly Range[];
+  readonly symbols: readonly InlineSpan[];
   /** In the order in which they open, the outer one first. */
   readonly markup: readonly MarkedWords[];
   /** What stands in the piece between its lines. */
@@ -44,7 +45,7 @@ export function readSentence(piece: ProsePiece): Sentence {
   return {
     text,
     spans: parts,
-    symbols: kept.filter(({ kind }) => kind !== 'pictograph').map(there),
+    symbols: kept.filter(({ kind }) => kind !== 'pictograph').map(span => ({ kind: span.kind, ...there(span) })),
     markup: markup.map(({ open, close }) => ({
       ...there({ start: open.end, end: close.start }),
       open: source.slice(open.start, open.end),

@@ -1,9 +1,14 @@
 // Symbols: parts of a sentence that programs read, and signs that many vocabularies lack: addresses, code, links, tags,
 // variables of messages, paths, arrows, fractions.
+import { type Form, matches } from './forms';
+import { protectedWords } from './words';
 
-/** A range of a sentence. A `sign` is typography (fractions, trademarks): a sentence is never cut at one. */
+/**
+ * A range of a sentence. A `sign` is typography (fractions, trademarks): a sentence is never cut at one. A `word` is a
+ * protected word, which models mostly copy: a sentence is cut at one only after a model has lost it.
+ */
 export interface InlineSymbol {
-  readonly kind: 'symbol' | 'sign';
+  readonly kind: 'symbol' | 'sign' | 'word';
   readonly start: number;
   readonly end: number;
 }
@@ -11,23 +16,20 @@ export interface InlineSymbol {
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): InlineSymbol[] {
   // Most sentences have none, and the search takes most of the time of segmenting a long text.
-  if (WORDS_ALONE.test(sentence)) return [];
-  const found = [MARKUP, VARIABLES, NAMES, PICTURES].flatMap(forms => matches(sentence, forms, 'symbol'));
+  const found: InlineSymbol[] = protectedWords(sentence).map(range => ({ kind: 'word', ...range }));
+  if (WORDS_ALONE.test(sentence)) return found;
+  for (const range of matches(sentence, PROGRAMS)) found.push({ kind: 'symbol', ...range });
   if (sentence.includes('{')) found.push(...braces(sentence));
-  return [...found, ...matches(sentence, SIGNS, 'sign')];
+  for (const range of matches(sentence, SIGNS)) found.push({ kind: 'sign', ...range });
+  // Greek letters are signs in a sentence without Greek words.
+  if (!GREEK_WORD.test(sentence)) {
+    for (const range of matches(sentence, GREEK)) found.push({ kind: 'sign', ...range });
+  }
+  return found;
 }
 
 /** A sentence of words with punctuation that is part of no symbol. */
 const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\s{0,3}$/i;
-
-function matches(sentence: string, forms: readonly Form[], kind: InlineSymbol['kind']): InlineSymbol[] {
-  return forms.flatMap(([sign, pattern]) => {
-    if (!sentence.includes(sign)) return [];
-    return [...sentence.matchAll(pattern)].map(({ index, 0: match }): InlineSymbol => {
-      return { kind, start: index, end: index + match.length };
-    });
-  });
-}
 
 /** Extensions by which a file name is recognized in prose without a path. */
 const ENDINGS =
@@ -38,14 +40,11 @@ const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|
 
 const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
 
-/** A pattern, and a string that a sentence must hold to be searched for it. Bounded lengths keep the search linear. */
-type Form = readonly [sign: string, pattern: RegExp];
-
 const MARKUP: readonly Form[] = [
   ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
   ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
   ['`', /(?:(?<!\w):[a-z][a-z:.+-]{1,30}:)?(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)/g],
-  ['<', /<\/?[a-z][^<>\n]{0,500}>|<!--|<!\[CDATA\[/gi],
+  ['<', /<\/?[a-z][^<>\n]{0,500}>|<%[^%<>\n]{1,300}%>|<!--|<!\[CDATA\[/gi],
   ['>', /-->|\]\]>|>>[a-z_-]{2,20}<</gi],
   // Links: images in links and images without a description as a whole, else the parts before and after the words.
   ['](', new RegExp(`\\[!\\[[^[\\]\\n]{0,300}\\]${TARGET}\\]${TARGET}|!\\[\\]${TARGET}|\\]${TARGET}`, 'g')],
@@ -68,7 +67,8 @@ const VARIABLES: readonly Form[] = [
   ['$', /\$\w{0,40}[A-Za-z_]\w{0,40}(?![\w$])/g],
   ['@@', /@@\w{1,40}@@/g],
   ['&', /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi],
-  ['\\', /\\[nrt](?![a-z])/g],
+  // Before a small letter only after the end of a clause, because “C:\new” is a path.
+  ['\\', /\\[nrt](?![a-z])|(?<=[.!?:;,)])\\[nrt]/g],
   [
     ESCAPE,
     new RegExp(
@@ -78,9 +78,14 @@ const VARIABLES: readonly Form[] = [
   ],
 ];
 
+const KEYS = /(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|Super|Fn) ?[+-]/;
+
 /** Keys, command options, paths, file names, host names, mentions of people, names in code. */
 const NAMES: readonly Form[] = [
-  ['+', /\b(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|Super)(?:\+[A-Z]\w{0,10}){1,4}(?!\w)/g],
+  [
+    KEYS,
+    /\b(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|Super|Fn)(?: ?\+ ?(?:[A-Z\d]\w{0,10}|[^\s\w]|[a-z](?!\w))){1,4}(?!\w)|\b(?:Ctrl|Cmd|Alt)-[A-Za-z](?!\w)/g,
+  ],
   ['-', /(?<![\w-])--[a-zA-Z][\w-]{0,60}(?:=[^\s,;.]{1,80})?|(?<=^|[\s([])-[a-zA-Z](?![\w-])/g],
   [
     '/',
@@ -99,7 +104,7 @@ const NAMES: readonly Form[] = [
   ['_', /(?<![\w/])(?:[A-Za-z][A-Za-z\d]{0,40}(?:_[A-Za-z\d]{1,40}){1,10})(?!\w)(?:=[\w./-]{0,80}\w)?/g],
   ['__', /(?<![\w/])__[a-z][a-z\d]{1,40}(?:_[a-z\d]{1,40}){0,5}__(?!\w)/g],
   ['(', /(?<![\w.])[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,5}\(\)/g],
-  ['@', /(?<![\w@.])@[A-Za-z][\w-]{0,40}(?:\/[\w.-]{0,60}\w)?/g],
+  ['@', /(?:(?<![\w@.])|(?<=\\[nrt]))@[A-Za-z][\w-]{0,40}(?:\/[\w.-]{0,60}\w|@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})?/g],
   [':', /(?<![\w:]):[a-z][a-z\d_+-]{1,40}:(?![\w:])/g],
 ];
 
@@ -108,6 +113,11 @@ const PICTURES: readonly Form[] = [
   ['', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g],
   ['', /[\u2190-\u21ff\u2300-\u25ff\u2600-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff]+(?:[A-Z](?![A-Za-z]))?/g],
 ];
+
+const GREEK_WORD = /\p{Script=Greek}{2}/u;
+const GREEK: readonly Form[] = [[/[\u0370-\u03ff]/, /(?<![\p{L}\p{N}])\p{Script=Greek}(?![\p{L}\p{N}])/gu]];
+
+const PROGRAMS: readonly Form[] = [...MARKUP, ...VARIABLES, ...NAMES, ...PICTURES];
 
 /** Escaped punctuation; currency signs, powers, fractions, degrees with their number or unit; typographic marks. */
 const SIGNS: readonly Form[] = [

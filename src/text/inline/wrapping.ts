@@ -15,11 +15,11 @@ interface Gap {
 
 /**
  * The sentence on one line, with single spaces between its words, as in the texts that models are trained on. A line end
- * between two characters of a script without spaces is removed. Code and addresses stay as they are. A word that was
+ * between two characters of a script without spaces is removed. Code and addresses stay as they are; in protected words such as "10 MB" spaces become single ones. A word that was
  * hyphenated at a line end keeps its hyphen, because "trans-lation" and "well-known" cannot be told apart.
  */
 export function unwrap(text: string): string {
-  const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise');
+  const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise' && kind !== 'word');
   let line = '';
   let done = 0;
   for (const { start, end, by } of joints(text, { kept })) {

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
+import { sentenceOfWarning } from '../../tasks/messages';
+import type { Warning } from '../../tasks/run/warnings';
 import type { PreviewEntry } from './entry';
 
 const SELECTOR = { scheme: 'attentive-preview' };
@@ -148,9 +150,25 @@ function stateOf(segment: ProposedSegment): string {
       return vscode.l10n.t('Left as it was: unusable answer');
     case 'open':
     case 'done': {
+      const [warning] = segment.warnings;
+      if (warning !== undefined) return shortWarning(warning);
       const percent = percentOf(probability ?? 1);
       return needsCheck(segment) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
     }
+  }
+}
+
+/** A warning in a few words. */
+function shortWarning({ kind }: Warning): string {
+  switch (kind) {
+    case 'numbers':
+      return vscode.l10n.t('Numbers missing: please check');
+    case 'repetition':
+      return vscode.l10n.t('Repeats itself: please check');
+    case 'untranslated':
+      return vscode.l10n.t('Hardly translated: please check');
+    case 'short':
+      return vscode.l10n.t('Much shorter: please check');
   }
 }
 
@@ -191,7 +209,8 @@ function hoverOf({ uri, finished }: PreviewEntry, segment: ProposedSegment, tota
   const isRejected = segment.choice === 'rejected';
   hover.appendText(isRejected ? vscode.l10n.t('What the model wrote:') : vscode.l10n.t('Original:'));
   hover.appendCodeblock(isRejected ? segment.written : segment.source, 'plaintext');
-  hover.appendText(reasonOf(segment));
+  const warnings = segment.warnings.map(warning => sentenceOfWarning(warning, vscode.l10n.t));
+  hover.appendText([...warnings, reasonOf(segment)].join(' '));
   return hover;
 }
 

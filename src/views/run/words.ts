@@ -35,12 +35,23 @@ export function runWords() {
     source: vscode.l10n.t('Source'),
     result: vscode.l10n.t('Result'),
     ...outcomeWords(),
+    ...warningWords(),
     shown: vscode.l10n.t('{0} of {1} shown'),
     showMore: vscode.l10n.t('Show {0} more'),
     newRun: vscode.l10n.t('A new run has finished: {0}. Sentences: {1}.'),
     attention: vscode.l10n.t('Attention'),
     attentionOf: vscode.l10n.t('Show the attention of no. {0}'),
     lost: vscode.l10n.t('This view has lost its extension. Close it and open it again.'),
+  };
+}
+
+/** The warnings about a result, by their kinds. */
+function warningWords() {
+  return {
+    numbers: vscode.l10n.t('Please check: the result lacks numbers of the source: {0}.'),
+    repetition: vscode.l10n.t('Please check: the result repeats itself: “{0}”.'),
+    untranslated: vscode.l10n.t('Please check: the result is hardly translated.'),
+    short: vscode.l10n.t('Please check: the result is much shorter than the source.'),
   };
 }
 

@@ -1,12 +1,13 @@
 // Cells: what the cells of a row of the Run table contain, as data without elements.
 import type { RunWords } from '../../views/run/words';
+import { fillTemplate } from '../dom/template';
 import { percent, type Run, type Segment } from './rows';
 
 export interface Cells {
   /** The language of the result. For a segment that was kept it is the language of the source. */
   readonly resultLanguage: string;
-  /** A note about the outcome; undefined for `done`. */
-  readonly note: string | undefined;
+  /** Notes about the outcome, if it is not `done`, and the warnings. */
+  readonly notes: readonly string[];
   readonly sureness: string;
   /** The probability for the bar, 0 to 1; undefined if there is none. */
   readonly share: number | undefined;
@@ -35,7 +36,7 @@ export function cellsOf(
   words: RunWords,
   language: string,
 ): Cells {
-  const { probability } = segment;
+  const { probability, warnings } = segment;
   const note = NOTES[segment.outcome];
   const isKept = typeof note === 'object';
   // A segment that was kept only in part has a probability, which is that of its other parts.
@@ -44,8 +45,20 @@ export function cellsOf(
   const unknown = isUntouched ? words[note.instead] : '–';
   return {
     resultLanguage: isUntouched ? languages.source : languages.result,
-    note: name && words[name],
+    notes: [...(name === undefined ? [] : [words[name]]), ...warnings.map(warning => sentenceOf(warning, words))],
     sureness: probability === undefined ? unknown : percent(probability, language),
     share: probability,
   };
+}
+
+function sentenceOf(warning: Segment['warnings'][number], words: RunWords): string {
+  switch (warning.kind) {
+    case 'numbers':
+      return fillTemplate(words.numbers, warning.numbers.join(' · '));
+    case 'repetition':
+      return fillTemplate(words.repetition, warning.phrase);
+    case 'untranslated':
+    case 'short':
+      return words[warning.kind];
+  }
 }

@@ -74,13 +74,13 @@ function rowOf(row: Row, index: number, options: TableOptions): HTMLTableRowElem
   const { run, words, language } = options;
   const { source } = run.languages;
   const cells = cellsOf(segment, run, words, language);
-  const note = cells.note === undefined ? [] : [element('p', { class: 'outcome' }, cells.note)];
+  const notes = cells.notes.map(note => element('p', { class: 'outcome' }, note));
   return element(
     'tr',
     { 'aria-rowindex': String(index + 2) },
     element('th', { scope: 'row', class: 'number' }, number.toLocaleString(language)),
     element('td', { class: 'source' }, textOf(segment.source, source, words.source)),
-    element('td', { class: 'result' }, textOf(segment.result, cells.resultLanguage, words.result), ...note),
+    element('td', { class: 'result' }, textOf(segment.result, cells.resultLanguage, words.result), ...notes),
     surenessOf(cells, attentionButton(row, options)),
   );
 }

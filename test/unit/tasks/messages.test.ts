@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AttentiveError, cancelled, type ErrorCode, type ErrorData } from '../../../src/base/errors';
-import { sentenceOf, sentencesOf, untranslated } from '../../../src/tasks/messages';
+import { sentenceOf, sentenceOfWarning, sentencesOf, untranslated } from '../../../src/tasks/messages';
 import { noNotes } from '../../../src/tasks/run/rewrite';
 
 /** Every code with the data that it comes with, as base/errors.ts says. */
@@ -117,5 +117,20 @@ describe('untranslated', () => {
     assert.equal(untranslated('{0}', '{1}', 'x'), '{1}');
     assert.equal(untranslated('{0}|{1}', 'a'), 'a|');
     assert.equal(untranslated('{0}', '$&'), '$&');
+  });
+});
+
+describe('sentenceOfWarning', () => {
+  it('makes a sentence of each warning, with what is known', () => {
+    const warnings = [
+      { kind: 'numbers', numbers: ['5', '1,000'] },
+      { kind: 'repetition', phrase: 'so' },
+      { kind: 'untranslated' },
+      { kind: 'short' },
+    ] as const;
+    const texts = warnings.map(warning => sentenceOfWarning(warning, untranslated));
+    texts.forEach(assertSentence);
+    assert.equal(new Set(texts).size, 4);
+    assert.ok(texts[0].includes('5 · 1,000') && texts[1].includes('“so”'));
   });
 });

@@ -18,11 +18,23 @@ describe('summarize', () => {
       { text: 1, start: 0, end: 6 },
     ];
     assert.deepEqual(events[0], { kind: 'plan', places, total: 2, characters: 15 });
-    const done = { outcome: 'done', score: -0.5 };
+    const done = { outcome: 'done', score: -0.5, warnings: [] };
     assert.deepEqual(result.segments, [
       { ...places[0], source: 'One. Two.', result: 'About 9', written: 'About 9', ...done },
       { ...places[1], source: 'Three.', result: 'About 6', written: 'About 6', ...done },
     ]);
+  });
+
+  it('warns of a summary that repeats itself after a second run too, and of nothing else', async () => {
+    const engine = scripted({ answer: text => (text.startsWith('One') ? 'so so so' : 'the same') });
+    const { result } = await outcome(
+      summarize(request(engine, ['One of 15. Two.', 'The same of 15 things that are.'])),
+    );
+    assert.deepEqual(
+      result.segments.map(({ warnings }) => warnings),
+      [[{ kind: 'repetition', phrase: 'so' }], []],
+    );
+    assert.deepEqual(engine.requests.map(textsOf)[1], ['One of 15. Two.']);
   });
 
   it('tells summaries in the order of the texts, and leaves those without words as they are', async () => {

@@ -112,12 +112,32 @@ describe('translate', () => {
     const engine = scripted({ answer: text => ({ text: text.toUpperCase(), score: -text.length }) });
     const { segments } = await translated(engine, 'One. Two two.', 'One.');
     assert.deepEqual(segments, [
-      { text: 0, start: 0, end: 4, source: 'One.', result: 'ONE.', written: 'ONE.', outcome: 'done', score: -4 },
+      {
+        text: 0,
+        start: 0,
+        end: 4,
+        source: 'One.',
+        result: 'ONE.',
+        written: 'ONE.',
+        outcome: 'done',
+        score: -4,
+        warnings: [],
+      },
       {
         ...{ text: 0, start: 5, end: 13 },
-        ...{ source: 'Two two.', result: 'TWO TWO.', written: 'TWO TWO.', outcome: 'done', score: -8 },
+        ...{ source: 'Two two.', result: 'TWO TWO.', written: 'TWO TWO.', outcome: 'done', score: -8, warnings: [] },
       },
-      { text: 1, start: 0, end: 4, source: 'One.', result: 'ONE.', written: 'ONE.', outcome: 'done', score: -4 },
+      {
+        text: 1,
+        start: 0,
+        end: 4,
+        source: 'One.',
+        result: 'ONE.',
+        written: 'ONE.',
+        outcome: 'done',
+        score: -4,
+        warnings: [],
+      },
     ]);
   });
 

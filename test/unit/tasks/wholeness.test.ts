@@ -21,7 +21,17 @@ describe('whatever the model answers', () => {
 describe('the proof that a result is whole', () => {
   const sources = ['- One. Two.\n', 'kept'];
   const segment = (text: number, start: number, end: number, words: string): Segment => {
-    return { text, start, end, source: '', result: unwrap(words), written: words, outcome: 'done', score: 0 };
+    return {
+      text,
+      start,
+      end,
+      source: '',
+      result: unwrap(words),
+      written: words,
+      outcome: 'done',
+      score: 0,
+      warnings: [],
+    };
   };
   const whole = [segment(0, 2, 6, 'Eins.'), segment(0, 7, 11, 'Zwei.')];
 

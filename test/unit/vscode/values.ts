@@ -283,6 +283,16 @@ export class MarkdownString {
     this.value += text.replace(/[\\`*_{}[\]()#+\-!~]/g, '\\$&');
     return this;
   }
+
+  appendMarkdown(markdown: string): this {
+    this.value += markdown;
+    return this;
+  }
+
+  appendCodeblock(code: string): this {
+    this.value += `\n\`\`\`\n${code}\n\`\`\`\n`;
+    return this;
+  }
 }
 
 export class CodeLens {

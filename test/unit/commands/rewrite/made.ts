@@ -39,5 +39,5 @@ export function proposalFixture(text: string, selected: readonly string[], langu
 
 /** Reports to the proposal that a segment was finished, with this result. */
 export function finish(proposal: Proposal, segment: number, written: string): void {
-  proposal.take({ kind: 'segment', segment, written, outcome: 'done', score: -0.1 });
+  proposal.take({ kind: 'segment', segment, written, outcome: 'done', warnings: [], score: -0.1 });
 }

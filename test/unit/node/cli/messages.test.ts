@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AttentiveError, type ErrorCode } from '../../../../src/base/errors';
-import { terminalSentence } from '../../../../src/node/cli/messages';
+import { terminalSentence, warningLines } from '../../../../src/node/cli/messages';
 import { sentencesOf, untranslated } from '../../../../src/tasks/messages';
 import { noNotes, type Notes } from '../../../../src/tasks/run/rewrite';
 
@@ -59,5 +59,24 @@ describe('terminalSentence and sentencesOf', () => {
       sentencesOf(Object.fromEntries(all.map(note => [note, 1])) as unknown as Notes, untranslated).length,
       all.length,
     );
+  });
+});
+
+describe('the line about warnings on the command line', () => {
+  const of = (...kinds: ('short' | 'untranslated')[]) => ({ warnings: kinds.map(kind => ({ kind })) });
+
+  it('is none without warnings', () => assert.deepEqual(warningLines([of(), of()]), []));
+
+  it('counts results, and how many have each warning', () => {
+    assert.deepEqual(warningLines([of('short'), of()]), ['1 result to check: 1 is much shorter than its source.']);
+    const numbers = {
+      warnings: [
+        { kind: 'numbers', numbers: ['5'] },
+        { kind: 'repetition', phrase: 'a' },
+      ],
+    } as const;
+    assert.deepEqual(warningLines([numbers, of('untranslated'), of('untranslated')]), [
+      '3 results to check: 1 lacks a number, 1 repeats itself, 2 are hardly translated.',
+    ]);
   });
 });

@@ -34,9 +34,34 @@ describe('translate with placeholders', () => {
     ]);
   });
 
-  it('cuts a sentence with more code than placeholders', async () => {
+  it('runs a sentence with more code than placeholders in clauses', async () => {
+    const engine = loud();
+    const { result } = await translated(engine, 'Use `a` and `b` here, then take `c` or `d` there.');
+    assert.deepEqual(engine.requests.map(textsOf), [
+      ['Use \ue001 and \ue002 here,', 'then take \ue001 or \ue002 there.'],
+    ]);
+    assert.deepEqual(result.texts, ['USE `a` AND `b` HERE, THEN TAKE `c` OR `d` THERE.']);
+  });
+
+  it('cuts a sentence with more code than placeholders where no clause has few enough', async () => {
     const { result } = await translated(loud(), 'Use `a`, `b`, or `c` here.');
     assert.deepEqual(result.texts, ['USE `a`, `b`, OR `c` HERE.']);
+  });
+
+  it('puts placeholders for protected words too, after the code and as far as there are any', async () => {
+    const engine = scripted({ answer: text => text.replace('of', 'von') });
+    const { result } = await translated(engine, 'JavaScript has 3.5 GB of `code` here.');
+    assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 has 3.5 GB of \ue002 here.']);
+    assert.deepEqual(result.texts, ['JavaScript has 3.5 GB von `code` here.']);
+  });
+
+  it('cuts a sentence at its protected words when the model loses one, with and without placeholders', async () => {
+    for (const placeholders of [PLACEHOLDERS, []]) {
+      const engine = careless();
+      const texts = ['Open GitHub and read the 3.5 GB or 25 °C there.'];
+      const run = translate({ ...runOn(engine.engine), texts, from: 'en', placeholders });
+      assert.deepEqual((await outcome(run)).result.texts, ['OPEN GitHub AND READ THE 3.5 GB OR 25 °C THERE.']);
+    }
   });
 
   it('tells the rest in order while a sentence is run again', async () => {
@@ -83,5 +108,35 @@ describe('translate with placeholders', () => {
     const { events } = await translated(scripted({ answer }), 'Call `init`.');
     const partials = events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));
     assert.deepEqual(partials, ['Call', 'Call `init`']);
+  });
+});
+
+describe('translate, with numbers', () => {
+  const german = async (engine: ScriptedEngine, text: string, placeholders = PLACEHOLDERS) =>
+    (await outcome(translate({ ...runOn(engine.engine), texts: [text], from: 'en', to: 'de', placeholders }))).result;
+
+  it('runs a sentence again with placeholders for numbers if one was lost', async () => {
+    const engine = scripted({ answer: text => text.replace(/\d/, '').toUpperCase() });
+    const result = await german(engine, 'There are 15 or 20 of them.');
+    assert.deepEqual(engine.requests.map(textsOf), [
+      ['There are 15 or 20 of them.'],
+      ['There are \ue001 or \ue002 of them.'],
+    ]);
+    assert.deepEqual(result.texts, ['THERE ARE 15 OR 20 OF THEM.']);
+    assert.ok(result.segments[0].warnings.every(({ kind }) => kind !== 'numbers'));
+  });
+
+  it('keeps the first result and warns if a number is lost again', async () => {
+    const engine = scripted({ answer: text => (text.includes('15') ? 'ES SIND ZWANZIG.' : 'NICHTS') });
+    const { segments } = await german(engine, 'There are 15.');
+    assert.equal(segments[0].written, 'ES SIND ZWANZIG.');
+    assert.deepEqual(segments[0].warnings, [{ kind: 'numbers', numbers: ['15'] }]);
+  });
+
+  it('runs a sentence once for a model without placeholders', async () => {
+    const engine = scripted({ answer: () => 'ES SIND ZWANZIG.' });
+    const { segments } = await german(engine, 'There are 15.', []);
+    assert.equal(engine.requests.length, 1);
+    assert.deepEqual(segments[0].warnings, [{ kind: 'numbers', numbers: ['15'] }]);
   });
 });

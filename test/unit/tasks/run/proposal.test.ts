@@ -13,7 +13,7 @@ function segment(
   written: string,
   more: Partial<Extract<RewriteEvent, { kind: 'segment' }>> = {},
 ): RewriteEvent {
-  return { kind: 'segment', segment: at, written, outcome: 'done', score: Math.log(0.9), ...more };
+  return { kind: 'segment', segment: at, written, outcome: 'done', score: Math.log(0.9), warnings: [], ...more };
 }
 
 function proposed(...events: readonly RewriteEvent[]): Proposal {
@@ -61,6 +61,7 @@ describe('a proposal', () => {
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
       assert.deepEqual(needs(segment(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
     }
+    assert.ok(needs(segment(0, 'Eins.', { warnings: [{ kind: 'short' }] }))[0], 'a warning');
     const proposal = proposed(segment(1, 'Zwei!', { score: -3 }));
     assert.ok(Math.abs((proposal.compose().segments[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
     proposal.choose(1, 'accepted');

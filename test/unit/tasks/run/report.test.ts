@@ -19,7 +19,7 @@ function report(result: RewriteResult): RunReport {
 }
 
 function segmentOf(source: string, result: string, outcome: Segment['outcome'], score: number): Segment {
-  return { source, result, written: result, outcome, score, text: 0, start: 0, end: source.length };
+  return { source, result, written: result, outcome, score, warnings: [], text: 0, start: 0, end: source.length };
 }
 
 function reported(outcome: Segment['outcome'], score: number, result = 'b'): number | undefined {
@@ -52,6 +52,12 @@ describe('the report of a run', () => {
       report({ ...result, trace: { ...result.trace, passages } }).segments.map(({ passage }) => passage),
       [0, undefined, 2],
     );
+  });
+
+  it('has the warnings of each segment', () => {
+    const warnings = [{ kind: 'numbers', numbers: ['5'] }] as const;
+    const { segments } = report(resultOf({ ...segmentOf('a', 'b', 'done', 0), warnings }));
+    assert.deepEqual(segments[0].warnings, warnings);
   });
 
   it('makes a probability of a mean log-probability', () => {

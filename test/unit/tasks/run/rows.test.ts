@@ -192,6 +192,31 @@ describe('runRows', () => {
     });
   });
 
+  describe('with an answer in a loop', () => {
+    it('tries again without repetitions', async () => {
+      const engine = scripted({
+        answer: (text, { settings }) => (settings?.noRepeatNgramSize === 3 ? 'once' : `${text} ${text} ${text}`),
+      });
+      assert.deepEqual(await rows(engine, ['here']), [[0, 'once', 'done']]);
+      assert.deepEqual(engine.requests.map(textsOf), [['here'], ['here']]);
+    });
+
+    it('takes the first answer if the second cannot be used', async () => {
+      for (const again of ['', 'a \ufffd', { text: 'without end', cut: true }]) {
+        const loop = scripted({
+          answer: (_, { settings }) => (settings?.noRepeatNgramSize === 3 ? again : 'so so so so'),
+        });
+        assert.deepEqual(await rows(loop, ['loop']), [[0, 'so so so so', 'done']]);
+      }
+    });
+
+    it('does not try again what repeats itself in the source', async () => {
+      const engine = identity();
+      assert.deepEqual(await rows(engine, ['no no no no']), [[0, 'no no no no', 'done']]);
+      assert.equal(engine.requests.length, 1);
+    });
+  });
+
   it('gives a text of parts the lowest score of them', async () => {
     const engine = scripted({
       answer: text => (text.length > 8 ? { excess: 2 } : { text, score: text.startsWith('b') ? -3 : -1 }),

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import fs from 'node:fs';
 import path from 'node:path';
-import { mask, splitAtSymbols, symbolsOf } from '../../../../src/text/inline/placeholders';
+import { mask, splitAtSymbols, isMasked } from '../../../../src/text/inline/placeholders';
+import { inlineSpans } from '../../../../src/text/inline/inlineSpans';
 import { anyText } from '../texts';
 
 const CHARACTERS = ['\ue001', '\ue002', '\ue003'];
 const SENTENCE = 'See <b>this</b> at https://a.org/x: run `npm ci`.';
 
 function isSymbolOf(sentence: string, part: string): boolean {
-  return symbolsOf(sentence).some(({ start, end }) => sentence.slice(start, end) === part);
+  return inlineSpans(sentence).some(span => isMasked(span) && sentence.slice(span.start, span.end) === part);
 }
 
 describe('placeholders', () => {

@@ -18,7 +18,17 @@ function memory(held: Record<string, unknown> = {}): vscode.Memento & { readonly
 function request(title = 'letter.txt: English to German (preview)', language = 'plaintext') {
   const original = stage.open(new TextDocument(stage.uri('letter.txt'), 'One.', language));
   const segments: ProposedSegment[] = [
-    { segment: 0, text: 0, start: 0, end: 5, source: 'One.', written: 'Eins.', outcome: 'done', probability: 0.9 },
+    {
+      segment: 0,
+      text: 0,
+      start: 0,
+      end: 5,
+      source: 'One.',
+      written: 'Eins.',
+      outcome: 'done',
+      probability: 0.9,
+      warnings: [],
+    },
   ];
   const chosen: unknown[] = [];
   return {

@@ -14,6 +14,7 @@ function proposed(segment: number, start: number, more: Partial<ProposedSegment>
     written: 'Eins',
     outcome: 'done',
     probability: 0.9,
+    warnings: [],
     ...more,
   };
 }

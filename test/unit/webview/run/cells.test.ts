@@ -26,9 +26,22 @@ const rows: readonly (readonly [Segment['outcome'], number | undefined, ...(stri
 describe('cells of the Run table', () => {
   for (const [outcome, probability, ...expected] of rows) {
     it(`are right for the outcome ${outcome} with the probability ${probability ?? 'unknown'}`, () => {
-      const segment = { source: 's', result: 'r', outcome, ...(probability === undefined ? {} : { probability }) };
-      const { resultLanguage, note, sureness, share } = cellsOf(segment, run, words, 'en');
-      assert.deepEqual([resultLanguage, note, sureness, share], expected);
+      const segment = {
+        source: 's',
+        result: 'r',
+        outcome,
+        warnings: [],
+        ...(probability === undefined ? {} : { probability }),
+      };
+      const { resultLanguage, notes, sureness, share } = cellsOf(segment, run, words, 'en');
+      assert.deepEqual([resultLanguage, notes[0], sureness, share], expected);
     });
   }
+
+  it('have a sentence for each warning, after that for the outcome', () => {
+    const template = new Proxy({} as RunWords, { get: (_, name) => `${String(name)} {0}` });
+    const warnings = [{ kind: 'numbers', numbers: ['5', '1,000'] }, { kind: 'short' }] as const;
+    const segment = { source: 's', result: 'r', outcome: 'cut', warnings } as const;
+    assert.deepEqual(cellsOf(segment, run, template, 'en').notes, ['cut {0}', 'numbers 5 · 1,000', 'short {0}']);
+  });
 });

@@ -3,7 +3,12 @@ import { percent, rowsOf, spreadOf, type Segment } from '../../../../src/webview
 import { fillTemplate } from '../../../../src/webview/dom/template';
 
 function segment(source: string, probability?: number): Segment {
-  const segmentWithout = { source, result: '', outcome: probability === undefined ? 'tooLong' : 'done' } as const;
+  const segmentWithout = {
+    source,
+    result: '',
+    outcome: probability === undefined ? 'tooLong' : 'done',
+    warnings: [],
+  } as const;
   return probability === undefined ? segmentWithout : { ...segmentWithout, probability };
 }
 

@@ -1,0 +1,86 @@
+// Repetition: whether a text repeats itself where its source does not, as the output of a model in a loop does.
+
+export interface Repetition {
+  /** What is repeated. */
+  readonly phrase: string;
+  /** The same words, or parts of a word, follow each other: another search may not do so. */
+  readonly isLoop: boolean;
+}
+
+/** The strongest repetition of a text that is more than its source has; undefined if there is none. */
+export function repetitionIn(source: string, text: string): Repetition | undefined {
+  const [own, other] = [wordsOf(text), wordsOf(source)];
+  const most = longestRow(other).times;
+  const row = longestRow(own);
+  if (row.times >= 3 && row.times > most) return { phrase: row.phrase, isLoop: true };
+  const inside = loopIn(text);
+  if (inside !== undefined && loopIn(source) === undefined) return { phrase: inside, isLoop: true };
+  if (row.times === 2 && row.length >= LEAST_TWICE && most < 2) return { phrase: row.phrase, isLoop: true };
+  const least = 3 + Math.floor(own.length / WORDS_FOR_ANOTHER);
+  const many = [...countsOf(own, NGRAM)].find(([, count]) => count >= least && count > highest(countsOf(other, NGRAM)));
+  if (many !== undefined) return { phrase: many[0], isLoop: true };
+  const word = [...countsOf(own.filter(isLong), 1)].find(
+    ([, count]) => count >= least + 2 && count > 2 * highest(countsOf(other.filter(isLong), 1)),
+  );
+  return word === undefined ? undefined : { phrase: word[0], isLoop: false };
+}
+
+/** The longest phrase that is looked for, in words. */
+const LONGEST_PHRASE = 8;
+/** A phrase that occurs twice in a row has at least so many words; “par défaut, par défaut” is good French. */
+const LEAST_TWICE = 3;
+/** So many words in a row occur three times, apart from each other; terms such as “système de fichiers” are shorter. */
+const NGRAM = 4;
+/** A text of so many words more may repeat a phrase once more. */
+const WORDS_FOR_ANOTHER = 40;
+
+const isWord = (word: string): boolean => word.length >= 2;
+const isLong = (word: string): boolean => word.length >= 5;
+
+/** A part of a word, of up to ten letters, four times in a row. */
+const LOOP = /(\p{L}{2,10}?)\1{3,}|(\p{L})\2{5,}/u;
+
+function loopIn(text: string): string | undefined {
+  const found = LOOP.exec(text.toLowerCase());
+  return found?.[1] ?? found?.[2];
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}_]*/gu) ?? [];
+}
+
+interface Row {
+  readonly phrase: string;
+  /** In words. */
+  readonly length: number;
+  readonly times: number;
+}
+
+/** The phrase that occurs most often in a row. */
+function longestRow(words: readonly string[]): Row {
+  let best: Row = { phrase: '', length: 0, times: 1 };
+  for (let length = 1; length <= LONGEST_PHRASE; length++) {
+    let same = 0;
+    for (let at = length; at < words.length; at++) {
+      same = words[at] === words[at - length] ? same + 1 : 0;
+      const times = Math.floor(same / length) + 1;
+      if (times > best.times && words.slice(at - length + 1, at + 1).some(isWord))
+        best = { phrase: words.slice(at - length + 1, at + 1).join(' '), length, times };
+    }
+  }
+  return best;
+}
+
+/** How often each sequence of so many words occurs. */
+function countsOf(words: readonly string[], length: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let at = length; at <= words.length; at++) {
+    const phrase = words.slice(at - length, at).join(' ');
+    counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function highest(counts: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...counts.values());
+}

@@ -1,0 +1,82 @@
+// Unchanged: whether a translation is still in the language of its source, and whether it is much too short.
+
+import { inlineSpans } from '../inline/inlineSpans';
+
+/**
+ * Whether a translation is its source, or most of the source's words stand in it unchanged. Names, numbers and short labels
+ * are the same in many languages, so that only words in small letters, and capitals in a sentence of capitals, count.
+ */
+export function isUntranslated(source: string, translation: string): boolean {
+  const words = tellingWords(source);
+  const common = words.filter(word => COMMON.has(word)).length;
+  if (sameText(source) === sameText(translation)) return words.length >= 3 || (words.length >= 2 && common > 0);
+  if (words.length < LEAST_WORDS) return false;
+  const left = new Set(wordsOf(translation).map(word => word.toLowerCase()));
+  const same = words.filter(word => left.has(word));
+  // Technical words are often kept; a frequent word of the source's language is not.
+  const share = same.some(word => COMMON.has(word)) ? MOST_UNCHANGED : NEARLY_ALL;
+  return same.length >= share * words.length;
+}
+
+/** Whether a translation is much shorter than its source, so that a part is probably missing. */
+export function isTooShort(source: string, translation: string): boolean {
+  const length = weightOf(source);
+  return SHORTEST.some(([least, share]) => length >= least && weightOf(translation) < share * length);
+}
+
+/** Fewer words than these may all be the same in two languages. */
+const LEAST_WORDS = 4;
+/**
+ * The share of words that is the same in a translation that is none. Of 60,000 translations by people 8 are taken for
+ * untranslated, most of which are lists of names in code.
+ */
+const MOST_UNCHANGED = 0.6;
+const NEARLY_ALL = 0.8;
+
+/** From so many letters on, a translation has at least this share of them; of 45,000 translations by people one has not. */
+const SHORTEST = [
+  [20, 0.45],
+  [40, 0.55],
+] as const;
+
+/** Words of two letters or more that are no part of a name in code, such as “fetch-pack” and “file.c”. */
+const WORD = /(?<![\p{L}\p{N}_.$/-])\p{L}[\p{L}\p{M}'’]+(?![\p{L}\p{N}_(/-]|\.\p{L})/gu;
+
+function wordsOf(text: string): string[] {
+  const bare = inlineSpans(text).reduceRight(
+    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
+    text,
+  );
+  return bare.match(WORD) ?? [];
+}
+
+/** Words that are frequent in one language and rare in the others. */
+const COMMON = new Set(
+  'the of and to is are was not no be you your this that it with for from what how do does have has or we they an at by on der die das und ist nicht ein eine mit für von zu auf sie wir ich den dem les des est pas une pour dans sur vous nous qui avec los las el una por para con que está del'.split(
+    ' ',
+  ),
+);
+
+/** The words of a source that another language would write otherwise, in small letters. */
+function tellingWords(source: string): string[] {
+  const words = wordsOf(source);
+  const isLoud = words.every(word => word === word.toUpperCase());
+  // In capitals, or with capitals at the beginning of each word, the frequent words tell the language.
+  const isTitle = words.every(word => /^\p{Lu}/u.test(word)) && words.some(word => COMMON.has(word.toLowerCase()));
+  const telling = isLoud || isTitle ? words : words.filter(word => /^\p{Ll}/u.test(word));
+  return telling.map(word => word.toLowerCase());
+}
+
+function sameText(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** The length of a text in letters and digits; a character of a script that is written without spaces stands for more. */
+function weightOf(text: string): number {
+  const all = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const wide = text.match(/[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/gu)?.length ?? 0;
+  return all + 2 * wide;
+}
