@@ -11,9 +11,9 @@ import { asAttentive } from '../../src/base/errors';
 import { consumed } from '../../src/base/streams';
 import { rewriteText } from '../../src/node/cli/textRewrite';
 import { chooseTask } from '../../src/node/cli/task';
+import { Formats } from '../../src/formats/formats';
 import { diskFolder } from '../../src/node/files';
-import { defaultThreads, spawnEngine, type WorkerThread } from '../../src/node/spawn';
-import { localFormats } from '../unit/formats/localFormats';
+import { defaultThreads, spawnEngine, spawnFormats, type WorkerThread } from '../../src/node/spawn';
 import { type Expectation, faults } from './faults.mjs';
 
 interface Case {
@@ -41,22 +41,31 @@ export function describeCases(to: string): void {
     let worker: WorkerThread;
     let engine: Engine;
     let card: ModelCard;
+    const dist = path.join(__ROOT__, 'dist');
+    const grammars = diskFolder(path.join(dist, 'grammars'));
+    const formats = new Formats({
+      start: () => Promise.resolve(spawnFormats(dist)),
+      grammarFile: name => grammars.read(name),
+    });
 
     before(async () => {
       const store = diskFolder(path.join(__ROOT__, 'models/embedded'));
       card = parseCard(new TextDecoder().decode(await store.read('attentive.json')));
-      worker = spawnEngine(path.join(__ROOT__, 'dist'), defaultThreads());
+      worker = spawnEngine(dist, defaultThreads());
       engine = connectEngine(worker.port);
       const { maxSourceTokens } = card;
       const limit = maxSourceTokens === undefined ? {} : { maxSourceTokens };
       await consumed(engine.load({ model: card.id, files: await readModelFolder(store, undefined), ...limit }));
     });
-    after(() => worker.dispose());
+    after(() => {
+      worker.dispose();
+      formats.dispose();
+    });
 
     for (const one of CASES) {
       if (one.task === 'summarize' ? to !== 'de' : one.to?.includes(to) === false) continue;
       it(one.id, async () => {
-        const { output, code } = await run(one, { engine, card, to });
+        const { output, code } = await run(one, { engine, formats, card, to });
         assert.equal(code, one.expect.exit ?? 0, output);
         if (one.expect.exit !== undefined) return;
         assert.deepEqual(faults(one.input, output, one.expect, one.task === 'summarize'), [], output);
@@ -65,9 +74,16 @@ export function describeCases(to: string): void {
   });
 }
 
+interface Setup {
+  readonly engine: Engine;
+  readonly formats: Formats;
+  readonly card: ModelCard;
+  readonly to: string;
+}
+
 async function run(
   { task: command, input: text, file, args = [] }: Case,
-  { engine, card, to }: { readonly engine: Engine; readonly card: ModelCard; readonly to: string },
+  { engine, formats, card, to }: Setup,
 ): Promise<{ readonly output: string; readonly code: number }> {
   const task = chooseTask(
     command === 'translate' ? { command, from: undefined, to } : { command, form: undefined },
@@ -76,7 +92,7 @@ async function run(
   const { signal } = new AbortController();
   const options = { file, lines: args.includes('--lines'), settings: {} };
   try {
-    const request = { engine, model: card.id, formats: localFormats(), card, task, args: options, text, signal };
+    const request = { engine, model: card.id, formats, card, task, args: options, text, signal };
     return { output: (await rewriteText(request, consumed)).whole, code: 0 };
   } catch (error) {
     const { code, message } = asAttentive(error);

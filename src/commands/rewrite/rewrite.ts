@@ -3,20 +3,17 @@ import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Output } from '../../settingKeys';
-import { setting } from '../../settings';
 import type { EnginePool } from '../../tasks/enginePool';
 import type { FormatParsers } from '../../tasks/run/formattedTexts';
 import type { FinishedRun, TextLocation } from '../../tasks/run/finishedRun';
 import { sentencesOf } from '../../tasks/messages';
 import { reportOf, type RunReport } from '../../tasks/run/report';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
-import { confirmSize } from './estimate';
 import { runTask } from './run';
 import { Job, type OpenPreview, type Preview } from './job';
-import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
-import { chooseSummary, chooseTask, chooseTranslation, type TaskChoice, titleOf } from '../models/taskChoice';
-import { chooseOutput, deliver, type Destination, type OpenResult } from './output';
-import { readOnlyReason } from './readOnly';
+import type { ModelPlaces } from '../models/models';
+import { chooseSummary, chooseTask, chooseTranslation, titleOf } from '../models/taskChoice';
+import { deliver, type Destination, type OpenResult } from './output';
 import {
   type CommandResult,
   reportBeside,
@@ -27,7 +24,7 @@ import {
   reportToCheck,
 } from './report';
 import { finishedRunOf } from './finishedRun';
-import { confirmSourceFile } from './sourceFile';
+import { type Choose, type Plan, planOf } from './plan';
 import { Target } from './target';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 
@@ -43,22 +40,6 @@ export interface RewriteHost {
   onRun(report: RunReport, run: FinishedRun): void;
   /** Called with the location of a run's results: in a preview, then in a document; undefined if in none. */
   readonly onResult: (run: string, location: TextLocation | undefined) => void;
-}
-
-type Choose = (
-  models: readonly InstalledModel[],
-  args: TaskArguments,
-  scope: vscode.TextDocument,
-  memory: vscode.Memento,
-) => Promise<TaskChoice | undefined>;
-
-/** The task and the output of a command, after all questions were answered. */
-interface Plan {
-  readonly choice: TaskChoice;
-  /** `none`: the result is not delivered; it is only shown in the Attention view. */
-  readonly output: Output | 'none';
-  /** How many beams the search follows: the setting as it was when the command began. */
-  readonly numBeams: number;
 }
 
 /** The result of a command, and a promise that settles when a question that is still open has been answered. */
@@ -105,7 +86,7 @@ export class Rewriting implements vscode.Disposable {
       if (target.texts.every(text => text.trim() === '')) {
         throw new AttentiveError('nothing-to-do', 'the selection is blank', { why: 'empty' });
       }
-      const plan = await this.plan(target, args, choose, output);
+      const plan = await planOf(this.host, target, args, choose, output);
       if (plan === undefined) return { kind: 'dismissed' };
       const ended = await this.execute(plan, target, store);
       openQuestion = ended.openQuestion;
@@ -117,24 +98,6 @@ export class Rewriting implements vscode.Disposable {
       if (openQuestion === undefined) store.dispose();
       else void openQuestion.finally(() => store.dispose());
     }
-  }
-
-  /** Chooses model, task and output; undefined if the user dismissed a question. */
-  private async plan(target: Target, args: RewriteArguments, choose: Choose, only?: 'none'): Promise<Plan | undefined> {
-    const { memory } = this.host;
-    const { document } = target;
-    const models = await installedModels(this.host.places, this.host.log);
-    const choice = await choose(models, args, document, memory);
-    if (choice === undefined) return undefined;
-    const { kind } = choice.task;
-    if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
-    const numBeams = setting('numBeams', document);
-    const runKind = { model: choice.model.card.id, task: choice.task, numBeams };
-    if (!(await confirmSize(target.texts, runKind, memory))) return undefined;
-    const preset = only ?? args.output ?? setting('output', document);
-    const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
-    const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
-    return output === undefined ? undefined : { choice, output, numBeams };
   }
 
   private async execute(

@@ -4,7 +4,14 @@
 import { mapped } from '../../base/streams';
 import type { GenerateStats } from '../../engine/api/contract';
 import type { InlineSpan } from '../../text/inline/inlineSpans';
-import { countSymbols, isMasked, mask, spansWithin, splitAtSymbols } from '../../text/inline/placeholders';
+import {
+  countSymbols,
+  isMasked,
+  mask,
+  type MaskedSentence,
+  spansWithin,
+  splitAtSymbols,
+} from '../../text/inline/placeholders';
 import type { Range } from '../../text/range';
 import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
@@ -44,19 +51,9 @@ export async function* runWithPlaceholders(
       return;
     }
     const row = whole[event.row];
-    const masked = masks[row];
-    if (event.kind === 'partial') {
-      yield { ...event, row, text: masked?.show(event.text) ?? event.text };
-      return;
-    }
-    const text = masked?.restore(event.text);
-    // A sentence without symbols cannot be cut; after a broken answer it stays as it was.
-    const canCut = event.outcome === 'broken' && request.spans[row].some(isMasked);
-    if (masked === undefined || text === undefined || canCut) lost.push(row);
-    else {
-      const passages = mapPassages(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
-      yield { ...event, row, text, passages };
-    }
+    const restored = restoredEvent(event, row, masks[row], request.spans[row]);
+    if (restored === undefined) lost.push(row);
+    else yield restored;
   });
   const before = crowded.length === 0 ? stats : addStats(stats, yield* runInClauses());
   return lost.length === 0 ? before : addStats(before, yield* runCut(request, lost, before));
@@ -77,6 +74,22 @@ export async function* runWithPlaceholders(
       stats,
     );
   }
+}
+
+/** The event of a row with its symbols put back; undefined if the model lost one, so that the row must be cut. */
+function restoredEvent(
+  event: Exclude<RowsEvent, { kind: 'progress' }>,
+  row: number,
+  masked: MaskedSentence | undefined,
+  spans: readonly InlineSpan[],
+): RowsEvent | undefined {
+  if (event.kind === 'partial') return { ...event, row, text: masked?.show(event.text) ?? event.text };
+  const text = masked?.restore(event.text);
+  // A sentence without symbols cannot be cut; after a broken answer it stays as it was.
+  const canCut = event.outcome === 'broken' && spans.some(isMasked);
+  if (masked === undefined || text === undefined || canCut) return undefined;
+  const passages = mapPassages(event.passages, { text: masked.spans, result: masked.spansOf(event.text) });
+  return { ...event, row, text, passages };
 }
 
 /** A clause of a row, and what in it is no language. */

@@ -1,0 +1,61 @@
+// Plan: what a command runs, and where its result goes, after all questions to the user were answered.
+import type * as vscode from 'vscode';
+import type { Output } from '../../settingKeys';
+import { setting } from '../../settings';
+import type { RewriteArguments, TaskArguments } from '../commandArguments';
+import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
+import type { TaskChoice } from '../models/taskChoice';
+import { confirmSize } from './estimate';
+import { chooseOutput } from './output';
+import { readOnlyReason } from './readOnly';
+import { confirmSourceFile } from './sourceFile';
+import type { Target } from './target';
+
+export interface PlanHost {
+  readonly places: ModelPlaces;
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export type Choose = (
+  models: readonly InstalledModel[],
+  args: TaskArguments,
+  scope: vscode.TextDocument,
+  memory: vscode.Memento,
+) => Promise<TaskChoice | undefined>;
+
+/** The task and the output of a command, after all questions were answered. */
+export interface Plan {
+  readonly choice: TaskChoice;
+  /** `none`: the result is not delivered; it is only shown in the Attention view. */
+  readonly output: Output | 'none';
+  /** How many beams the search follows: the setting as it was when the command began. */
+  readonly numBeams: number;
+}
+
+/**
+ * Chooses model, task and output; undefined if the user dismissed a question.
+ *
+ * @param only the output, whatever the settings say
+ */
+export async function planOf(
+  { memory, places, log }: PlanHost,
+  target: Target,
+  args: RewriteArguments,
+  choose: Choose,
+  only?: 'none',
+): Promise<Plan | undefined> {
+  const { document } = target;
+  const models = await installedModels(places, log);
+  const choice = await choose(models, args, document, memory);
+  if (choice === undefined) return undefined;
+  const { kind } = choice.task;
+  if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
+  const numBeams = setting('numBeams', document);
+  const runKind = { model: choice.model.card.id, task: choice.task, numBeams };
+  if (!(await confirmSize(target.texts, runKind, memory))) return undefined;
+  const preset = only ?? args.output ?? setting('output', document);
+  const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
+  const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
+  return output === undefined ? undefined : { choice, output, numBeams };
+}
