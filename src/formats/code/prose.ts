@@ -7,6 +7,7 @@ import type { KeptRange, ProseFlow, TextStructure } from '../../text/textStructu
 import type { Language } from '../languages';
 import { commentsOf } from './comments';
 import { type CommentText, commentTexts, inSource } from './commentTexts';
+import { withoutDeclaredName } from './declaredName';
 import { isDirective, licenseLines } from './directives';
 import { sectionTags } from './docSections';
 import { exampleLines } from './examples';
@@ -34,7 +35,8 @@ export function structureOf(source: string, lines: readonly CodeLine[], language
     );
     kept.push(...own.kept.flatMap(range => keptInDocument(source, comment, range)));
   }
-  return { flows: found, kept };
+  const isGo = language.scope === 'source.go';
+  return { flows: isGo ? found.map(flow => withoutDeclaredName(source, flow)) : found, kept };
 }
 
 const LETTER = /\p{L}/u;

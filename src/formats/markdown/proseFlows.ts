@@ -19,8 +19,10 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
   /** @param quotes in how many quotations the node stands */
   function visit(node: Nodes, quotes: number): void {
     switch (node.type) {
-      case 'paragraph':
       case 'heading':
+        if (!isProjectName(text, node)) flows.push(...flowsOf(text, node, quotes));
+        return;
+      case 'paragraph':
       case 'tableCell':
         flows.push(...flowsOf(text, node, quotes));
         return;
@@ -39,6 +41,13 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
         for (const child of childrenOf(node)) visit(child, quotes + (node.type === 'blockquote' ? 1 : 0));
     }
   }
+}
+
+/** Whether a heading is the name of what the document is about: one word, of which the text says what it is. */
+function isProjectName(text: string, heading: Nodes): boolean {
+  const [only, ...others] = childrenOf(heading);
+  if (only?.type !== 'text' || others.length > 0 || !/^\p{Lu}[\p{L}\p{N}]*$/u.test(only.value)) return false;
+  return new RegExp(`(?<![\\p{L}\\p{N}])${only.value} is (?:an?|the) `, 'u').test(text);
 }
 
 /** The flows of a node that holds words: one for each part between hard line breaks and between lines that are no prose. */

@@ -15,6 +15,19 @@ const lines = (...all: string[]): string => `${all.join('\n')}\n`;
 
 const CASES: readonly Case[] = [
   {
+    why: 'a comment of Go begins with the name of its declaration, which stays',
+    id: 'go',
+    text: lines(
+      '// Check reads the file and',
+      '// returns it.',
+      'func Check() {}',
+      '',
+      '// Check all of them.',
+      'var x int',
+    ),
+    prose: ['reads the file and / returns it.', 'Check all of them.'],
+  },
+  {
     why: 'a sentence goes on over the lines of a comment, at whatever width it was wrapped',
     id: 'go',
     text: lines('// The name of the file that is read', '// when no other is given.', '// Another one.'),

@@ -129,7 +129,7 @@ package x
 var s = \`// no\` // Behind code.
 /* A block. */
 `,
-    prose: ['Package x reads files.', 'Behind code.', 'A block.'],
+    prose: ['reads files.', 'Behind code.', 'A block.'],
     kept: ['go:build linux'],
   },
   {

@@ -29,6 +29,11 @@ describe('MarkdownParser.structure', () => {
     ['takes headings without their signs', '# One two #\n\nThree\n=====\n', ['One two', 'Three']],
     ['takes items without markers and boxes', '- One\n  1. Two\n* [x] Three\n', ['One', 'Two', 'Three']],
     ['joins the lines of a paragraph', '> One two\n> three.\n', ['One two three.']],
+    [
+      'keeps a heading that is a name',
+      '# Lantern\n\nLantern is a tool.\n\n## Usage\n',
+      ['Lantern is a tool.', 'Usage'],
+    ],
     ['takes the cells of a table', '| a b | `c` |\n|--|:-:|\n| d \\| e | |\n', ['a b', 'd \\| e']],
     ['leaves code out', 'One.\n\n    two\n\n~~~\nthree\n~~~\n', ['One.']],
     ['leaves formulas out', 'One $a_b$ two.\n\n$$\nthree\n$$\n', ['One $a_b$ two.']],
