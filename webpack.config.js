@@ -118,7 +118,12 @@ module.exports = [
   bundle('web/extension', 'src/web/extension.ts', webOptions),
   bundle('node/formats', 'src/node/formatsWorker.ts', { ...nodeOptions, plugins: [new CopyGrammars()] }),
   bundle('web/worker', 'src/web/worker.ts', { ...webOptions, output: {} }),
-  bundle('web/formats', 'src/web/formatsWorker.ts', { ...webOptions, output: {} }),
+  // A worker has no `document`, by which a parser decodes the entities of HTML in a page.
+  bundle('web/formats', 'src/web/formatsWorker.ts', {
+    ...webOptions,
+    output: {},
+    conditionNames: ['worker', ...webOptions.conditionNames],
+  }),
   ...['run', 'attention'].map(page =>
     bundle(`webview/${page}`, `src/webview/${page}/main.ts`, {
       target: 'web',

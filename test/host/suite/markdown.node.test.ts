@@ -1,0 +1,36 @@
+// Markdown as the editor renders it; the web host of the tests has no extension that renders it.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, documentOf, outcomeOf } from './documents';
+
+/** The tags of a rendered page, without the words between them. */
+function tagsOf(html: string): string[] {
+  return html.match(/<[^<>]*>/g)?.map(tag => tag.replace(/\s(?:data-line|dir|class|id)="[^"]*"/g, '')) ?? [];
+}
+
+describe('the preview of translated Markdown', () => {
+  afterEach(closeAll);
+
+  it('has the same elements as that of the source', async () => {
+    const source = [
+      '# The **first** steps',
+      '',
+      'Good morning. See [the manual](docs/manual.md) or run `npm start`.',
+      '',
+      '> - [ ] Read the *whole* text',
+      '',
+      '| Name | Meaning |',
+      '|:-----|--------:|',
+      '| `port` | The number of the port |',
+      '',
+    ].join('\n');
+    const editor = await documentOf(source, 'markdown');
+    assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
+    const result = editor.document.getText();
+    assert.notEqual(result, source);
+    const [before, after] = await Promise.all(
+      [source, result].map(text => vscode.commands.executeCommand<string>('markdown.api.render', text)),
+    );
+    assert.deepEqual(tagsOf(after), tagsOf(before));
+  });
+});
