@@ -105,7 +105,7 @@ function report(name, { graph, rows, results }, jobs) {
     const score = references.length > 0 ? `  BLEU ${bleu(result.texts, references).score.toFixed(2)}` : '';
     const share = `${changed} changed (${((100 * changed) / rows).toFixed(1)} %)`;
     const fast = `${((1000 * rows) / result.ms).toFixed(1)} rows/s, ${(alone.ms / result.ms).toFixed(2)} x one row's`;
-    const filled = `${(100 * result.padded).toFixed(0)} % filled`;
-    console.log(`${result.name.padEnd(20)} ${share.padEnd(22)}${score}  ${filled}, ${fast}`);
+    const padding = `${(100 * result.padded).toFixed(0)} % padding`;
+    console.log(`${result.name.padEnd(20)} ${share.padEnd(22)}${score}  ${padding}, ${fast}`);
   }
 }

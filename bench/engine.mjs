@@ -59,7 +59,7 @@ for (const [index, { name }] of cases.entries()) {
   const of = key => median(results[index].map(result => result[key]));
   const ratio = index === 0 ? '' : `  ${(of('rate') / base).toFixed(2)} x one row`;
   console.log(
-    `${name.padEnd(36)} ${of('rate').toFixed(1).padStart(5)} sentences/s, ${of('tokens').toFixed(0)} decoder rows/s${ratio}` +
+    `${name.padEnd(36)} ${of('rate').toFixed(1).padStart(5)} sentences/s, ${of('tokens').toFixed(0)} decoded tokens/s of all beams${ratio}` +
       `  load ${of('loadMs').toFixed(0)} ms, whole process ${of('wall').toFixed(0)} ms, peak ${(of('peakBytes') / 1e6).toFixed(0)} MB`,
   );
 }

@@ -9,6 +9,7 @@ export const SUITES = {
   unit: { folder: 'test/unit', ending: '.test.ts' },
   engine: { folder: 'test/engine', ending: '.test.ts' },
   cli: { folder: 'test/cli', ending: '.test.ts' },
+  /** Inputs from public bug reports of translators, run through the built-in model. */
   cases: { folder: 'test/cases', ending: '.test.ts' },
   page: { folder: 'test/webview', ending: '.page.mjs' },
   /** Takes screenshots of the page for people to look at, and tests nothing. */
@@ -16,6 +17,7 @@ export const SUITES = {
   host: { folder: 'test/host/suite', ending: '.test.ts' },
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
   recipe: { folder: 'test/recipe', ending: '.py' },
+  /** Runs all of the recipe on a small made-up corpus. */
   rehearsal: { folder: 'test/rehearsal', ending: '.py' },
 };
 

@@ -18,7 +18,8 @@ import path from 'node:path';
  *
  * @typedef {object} Text a translation in which source words may be missing
  * @property {string} id
- * @property {'reference' | 'damaged' | 'written'} set
+ * @property {'reference' | 'damaged' | 'written'} set `reference`: the pair's own translation, with nothing missing;
+ *   `damaged`: that translation with a word or a phrase left out by hand; `written`: the translation of a model
  * @property {Pair} of
  * @property {Side} target
  * @property {readonly number[]} missing source words that the translation leaves out

@@ -1,4 +1,5 @@
-// Scores: error rates by layer, head and group of pairs, the best choice of them, and the scores of hints.
+// Scores: error rates by layer, head and group of pairs, the best choice of them; and the precision and recall of the hints
+// “maybe not translated”.
 import { alignmentScore, hintScore } from './errorRate.mjs';
 import { HALVES, halfOf } from './pairs.mjs';
 
@@ -10,14 +11,16 @@ import { HALVES, halfOf } from './pairs.mjs';
  * @typedef {object} Choice
  * @property {number | 'mean'} layer
  * @property {number | 'mean'} head
- * @property {boolean} shift
+ * @property {boolean} shift whether a target word is read at the step where it is the decoder's input, not at the step that
+ *   predicts it
  *
  * @typedef {Choice & { readonly links: readonly (readonly import('./pairs.mjs').Link[])[] }} ChoiceLinks the links of
  *   each pair
  * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore with the
  *   error rate of each group
  *
- * @typedef {{ readonly text: import('./pairs.mjs').Text, readonly found: readonly number[] }} Hint
+ * @typedef {{ readonly text: import('./pairs.mjs').Text, readonly found: readonly number[] }} Hint a translation, and the
+ *   source words that were reported as left out of it
  */
 
 /**
@@ -78,13 +81,13 @@ export function hintScores(hints) {
   /** @type {(sets: readonly string[], half?: string) => Hint[]} */
   const of = (sets, half) =>
     hints.filter(({ text }) => sets.includes(text.set) && (half === undefined || halfOf(text.of) === half));
-  const made = ['reference', 'damaged'];
+  const byHand = ['reference', 'damaged'];
   return [
     ...['reference', 'damaged', 'written'].flatMap(set =>
       HALVES.map(half => row(`${set}, ${half} half`, of([set], half))),
     ),
-    ...HALVES.map(half => row(`reference and damaged, ${half} half`, of(made, half))),
-    row('reference and damaged', of(made)),
+    ...HALVES.map(half => row(`reference and damaged, ${half} half`, of(byHand, half))),
+    row('reference and damaged', of(byHand)),
     row('written', of(['written'])),
   ];
 }

@@ -12,7 +12,7 @@ import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchang
  * @property {{ kept: number, total: number }} spans how many code spans, addresses and placeholders of the sources
  *   the outputs keep
  * @property {{ kept: number, total: number }} referenceSpans how many of them the references keep
- * @property {number} repetition
+ * @property {number} repetition the share of outputs that repeat themselves
  * @property {number} unchanged the share of outputs that equal their source
  * @property {number} lengthRatio output to reference, in words
  *
@@ -23,7 +23,7 @@ import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchang
  * @property {number} copy the share of the outputs' word trigrams that occur in the input
  * @property {number} referenceCopy the same of the references
  * @property {number} extract the share of outputs that occur completely in the input
- * @property {number} repetition
+ * @property {number} repetition the share of outputs that repeat themselves
  */
 
 /**

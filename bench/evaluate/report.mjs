@@ -20,7 +20,7 @@ import { SEED } from './sets.mjs';
  * @property {string} title
  * @property {string} base
  * @property {string} other
- * @property {boolean} isBounded whether the loss of the base is compared with the bound
+ * @property {boolean} checksLoss whether the loss of the base is compared with the bound
  * @property {string} [why] why there is nothing to compare
  * @property {readonly import('./compare.mjs').Comparison[]} comparisons
  *
@@ -136,7 +136,7 @@ function summaryLegend() {
  * @param {number} size
  * @returns {string[]}
  */
-function versusParts({ base, other, why, comparisons, isBounded }, size) {
+function versusParts({ base, other, why, comparisons, checksLoss }, size) {
   if (why !== undefined) return [`Not compared: ${why}`];
   const parts = [`On the same ${size} lines of each set (seed ${SEED}).`];
   for (const names of [
@@ -155,7 +155,7 @@ function versusParts({ base, other, why, comparisons, isBounded }, size) {
     });
     parts.push(table(['task', 'set', 'lines', ...head, 'same output'], rows));
   }
-  if (isBounded) parts.push(...comparisons.filter(({ set, base }) => set === 'all' && 'bleu' in base).map(verdict));
+  if (checksLoss) parts.push(...comparisons.filter(({ set, base }) => set === 'all' && 'bleu' in base).map(verdict));
   return parts;
 }
 

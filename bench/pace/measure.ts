@@ -42,7 +42,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ['2,500 characters', textOf(lines, 0, 2_500)],
   ['10,000 characters', textOf(lines, 60, 10_000)],
   ['30,000 characters', textOf(lines, 300, 30_000)],
-  ['five sentences, 2,000 times', textOf(lines, 0, 300).repeat(330)],
+  ['300 characters, 330 times', textOf(lines, 0, 300).repeat(330)],
   ['100,000 characters', textOf(lines, 100, 100_000)],
 ];
 
@@ -57,7 +57,13 @@ await consumed(engine.load({ model: 'model', files: await readModelFolder(store)
 
 let pace: Pace | undefined;
 const row = (...cells: readonly unknown[]): void => void process.stdout.write(`| ${cells.join(' | ')} |\n`);
-row('text', 'distinct', 'said before', ...SHARES.map(share => `in all, said at ${share * 100} %`), 'measured');
+row(
+  'text',
+  'characters of distinct segments',
+  'said before',
+  ...SHARES.map(share => `in all, said at ${share * 100} %`),
+  'measured',
+);
 row('---', '---', '---', ...SHARES.map(() => '---'), '---');
 for (const [name, text] of texts) {
   const characters = charactersOf([text], task);

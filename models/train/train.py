@@ -72,6 +72,7 @@ class Run:
         self.step = 0
         self.batches = 0
         self.seconds = 0.0
+        # Target positions trained on so far, padding included: the cells of the target matrices.
         self.cells = 0
         self.last: tuple[Tensor, Tensor] | None = None
 
@@ -109,7 +110,7 @@ class Run:
         with torch.autocast(self.device, dtype=torch.bfloat16):
             x = self.model.decode_hidden(tin, self.model.encode(src, src != 0), src != 0)
             keep = tgt.reshape(-1) != 0
-            # The bias of the layout is left out, because it is zero and adding float32 to bf16 costs a tenth of a step.
+            # Marian's final_logits_bias is left out, because it is zero and adding float32 to bf16 costs a tenth of a step.
             logits = F.linear(x.reshape(-1, x.size(-1))[keep], self.model.model.shared.weight)
         return smoothed_cross_entropy(logits, tgt.reshape(-1)[keep])
 
@@ -144,7 +145,8 @@ class Run:
         torch._foreach_add_(averages, self.params, alpha=1 - decay)
 
     def flops_per_cell(self) -> float:
-        """Floating-point operations for a source and a target token: about 6 for each weight used (forward and backward)."""
+        """Floating-point operations for a cell (a target position), with one source token for each: about 6 for each weight
+        that is used, forward and backward."""
         c = self.model.config
         enc = c.encoder_layers * (4 * c.d_model ** 2 + 2 * c.d_model * c.ffn)
         dec = c.decoder_layers * (8 * c.d_model ** 2 + 2 * c.d_model * c.ffn) + c.d_model * c.vocab_size
@@ -210,7 +212,7 @@ def main() -> None:
     p.add_argument("--size", required=True, help="a name in sizes.json")
     p.add_argument("--minutes", type=float, help="of training in all; the size's own if left out")
     p.add_argument("--stop-at", type=float, help="end the stable phase after so many minutes; cooldown.py goes on from there")
-    p.add_argument("--cooldown", type=float, help="share of the minutes at whose end the rate falls to nothing; the size's own if left out")
+    p.add_argument("--cooldown", type=float, help="the last share of the minutes, in which the learning rate falls to 0; the size's own if left out")
     p.add_argument("--piece-minutes", type=float, default=1e9, help="stop this call after so long")
     p.add_argument("--save-minutes", type=float, default=5)
     p.add_argument("--threads", type=int, default=os.cpu_count() or 1)

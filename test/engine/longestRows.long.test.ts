@@ -1,4 +1,4 @@
-// Longest rows test, long: the other families.
+// Longest rows test, long: rows as long as the model has positions, for the model families that `npm test` leaves out.
 import { OTHER_FAMILIES } from './families';
 import { describeLongestRows } from './longestRows';
 

@@ -29,10 +29,11 @@ export interface Layout {
 
 /** The result of a segment. */
 export interface SettledSegment {
-  /** As the model wrote it: on one line, without markup. */
+  /** The model's output: on one line, without markup. */
   readonly result: string;
-  /** With its markup, on one line; the result if left out. */
+  /** The output with its markup, on one line; the result if left out. */
   readonly marked?: string;
+  /** The text that goes into the document: with its markup, on the lines of its source. */
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;

@@ -118,7 +118,7 @@ export function composed(
  * Checks that nothing of the sources is lost: each segment has an outcome, and each result is the kept text of its
  * source, byte for byte, with the written text in place of each segment.
  *
- * @param marked the result of each segment with its markup, on one line
+ * @param marked the result of each segment with the inline markup of its source (emphasis, links), on one line
  * @throws AttentiveError `internal` otherwise, so that an incomplete result is never delivered
  */
 export function proveWhole(
@@ -153,7 +153,7 @@ export function proveWhole(
 }
 
 /**
- * Whether a text of several lines is one on one line: at each line end it may have more, the sign of a comment or of a
+ * Whether `written` is `line`, broken into lines: after each line end it may have more, such as the sign of a comment or of a
  * quotation, and nowhere else.
  */
 function isWrapped(written: string, line: string): boolean {

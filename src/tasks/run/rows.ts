@@ -121,10 +121,10 @@ async function* runTurn(
       if (event.kind === 'tooLong') {
         const children = part.divide(request.split, event.tokens / event.limit);
         shorter.push(...children);
-        if (children.length === 0) yield* rowOf(part.keep('tooLong'));
+        if (children.length === 0) yield* rowOf(accepted(part.keep('tooLong'), request.accepts));
       } else if (!isRetry && event.cut) endless.push(part);
       else if (!isRetry && isLoop(part, event)) loops.set(part, event);
-      else yield* rowOf(settle(part, event, isRetry, request.accepts, firsts.get(part)));
+      else yield* rowOf(accepted(settle(part, event, isRetry, request.accepts, firsts.get(part)), request.accepts));
     });
     if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
     before = addStats(before, stats);
@@ -170,6 +170,15 @@ function settle(
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
   return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
+}
+
+/** A finished row, which stays as it was if what its parts became cannot stand together: a word may have been split. */
+function accepted(root: TextPart | undefined, accepts: Accepts): TextPart | undefined {
+  if (root === undefined || !root.isSplit || accepts(root.text, root.result)) return root;
+  return root.keep(
+    'broken',
+    root.passages.map(passage => ({ ...passage, written: [] })),
+  );
 }
 
 /** The event of a finished row; none as long as parts of it are open. */

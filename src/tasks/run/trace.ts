@@ -50,7 +50,10 @@ export interface RunTrace {
   readonly newTokenBound: Required<GenerateRequest>['newTokenBound'];
 }
 
-/** Passages with their spans mapped from a text and its result to texts that were made from these. */
+/**
+ * Passages with their spans led one step further: `text` aligns the text that they read with the one it was made from, and
+ * `result` aligns their result with the text that was made of it. Without one of the two, those spans stay as they are.
+ */
 export function mapPassages<W extends Passage>(
   passages: readonly W[],
   { text, result }: { readonly text?: readonly Span[]; readonly result?: readonly Span[] },

@@ -150,6 +150,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
     // The ending of the name selects a language of previews, so that no language server reports errors in the document.
     const drawing = request.draw();
     const isMarkdown = request.original.languageId === 'markdown';
+    // For these languages package.json sets which of the editor's two diff algorithms is used.
     const kind = drawing.text.length > MOST_FOR_CLOSE_DIFF ? '-large' : isMarkdown ? '-md' : '';
     return {
       uri: vscode.Uri.from({

@@ -13,7 +13,7 @@ export interface Cells {
   readonly share: number | undefined;
 }
 
-/** The messages for an outcome of which a segment was kept, as a whole or in part. */
+/** The messages for an outcome because of which the source of a segment was kept, as a whole or in part. */
 interface KeptWords {
   readonly whole: keyof RunWords;
   readonly part: keyof RunWords;

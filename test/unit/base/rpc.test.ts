@@ -7,7 +7,7 @@ import { portOf } from './ports';
 
 const contract = {
   add: call<{ readonly a: number; readonly b: number }, number>(),
-  count: stream<number, number, string>(),
+  count: stream<number, number, string>(16),
   bytes: call<Uint8Array<ArrayBuffer>, number>(),
   hang: call<void, void>(),
 };

@@ -72,7 +72,7 @@ describe('whether edits fit a source', () => {
     assert.equal(await parser.isSame(source, [edit('One.', 'Eins.'), edit('Three.', 'Drei.')]), true);
   });
 
-  it('not if the end of a comment is hidden for many lines', async () => {
+  it('not if an edit breaks the end of a comment, so that it goes on for thousands of lines', async () => {
     const parser = await parserOf('c');
     const source = `/* Words. */\n${'int a;\n'.repeat(3000)}/* End. */\n`;
     const edit = { start: 3, end: 12, text: 'Words. * /' };

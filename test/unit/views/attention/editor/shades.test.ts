@@ -28,7 +28,7 @@ describe('shadesOf', () => {
 });
 
 describe('the colors of decorations in package.json', () => {
-  it('have one more opaque color for each shade, in every kind of theme', () => {
+  it('have a color for each shade, each more opaque than the one before, in every kind of theme', () => {
     for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight']) {
       const alphas = Array.from({ length: SHADES }, (_, index) => {
         const color = colors.find(({ id }) => id === `attentive.attention${index + 1}Background`);
