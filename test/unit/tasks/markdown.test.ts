@@ -32,5 +32,5 @@ describe('translate, of Markdown', () => {
     }
   });
 
-  describeAnyMarkdown(30);
+  describeAnyMarkdown(15);
 });

@@ -30,6 +30,7 @@ const atom = fc.constantFrom(
 
 const { inline } = fc.letrec<{ inline: string; part: string }>(tie => ({
   part: fc.oneof(
+    { maxDepth: 3 },
     { weight: 6, arbitrary: word },
     { weight: 2, arbitrary: atom },
     tie('inline').map(text => `**${text}**`),

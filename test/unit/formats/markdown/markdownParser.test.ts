@@ -98,7 +98,7 @@ describe('MarkdownParser.structure', () => {
   });
 
   it('has the shape of a structure for any document', () => {
-    fc.assert(fc.property(anyMarkdown, checkShape), { numRuns: 150 });
+    fc.assert(fc.property(anyMarkdown, checkShape), { numRuns: 50 });
   });
 });
 
