@@ -6,7 +6,7 @@
  */
 export async function* mapped<In, Out, Result>(
   run: AsyncGenerator<In, Result, void>,
-  map: (item: In) => Iterable<Out>,
+  map: (item: In) => Iterable<Out> | AsyncIterable<Out>,
 ): AsyncGenerator<Out, Result, void> {
   let ended = false;
   try {

@@ -64,11 +64,12 @@ export class Formats implements Disposable {
     }
   }
 
-  private async begin(): Promise<Running> {
-    try {
-      const worker = await this.host.start();
+  private begin(): Promise<Running> {
+    const begun: Promise<Running> = this.host.start().then(worker => {
       const client = connect(worker.port, formatsContract);
-      const running = {
+      // A worker that was stopped closes its port later, when another one may run already.
+      worker.port.onClose(() => this.forget(begun));
+      return {
         client,
         files: new Map<string, Promise<void>>(),
         dispose: () => {
@@ -76,12 +77,14 @@ export class Formats implements Disposable {
           worker.dispose();
         },
       };
-      worker.port.onClose(() => this.dispose());
-      return running;
-    } catch (error) {
-      this.running = undefined;
-      throw error;
-    }
+    });
+    begun.catch(() => this.forget(begun));
+    return begun;
+  }
+
+  /** Ends a worker that failed; the next call starts another. */
+  private forget(begun: Promise<Running>): void {
+    if (this.running === begun) this.dispose();
   }
 
   /** Gives the worker the engine of regular expressions and a grammar with those that it includes, each once. */

@@ -55,28 +55,25 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
   const spans = sentences.map(({ sentence }) => sentence.symbols);
   const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll };
-  const later: RowEvent[] = [];
-  const stats = yield* mapped(runKeepingNumbers(rows, placeholders, to), function* (event): Generator<RewriteEvent> {
-    if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
-    else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else if (request.formatted !== undefined || needsAlignment(sentences[event.row], event)) later.push(event);
-    else {
-      const of = sentences[event.row];
-      yield* ledger.settle(event.row, settled(request, of, event, writtenResult(of, event.text)));
-    }
-  });
-  const isMarked = (event: RowEvent): boolean => needsAlignment(sentences[event.row], event);
-  for (const event of [...later.filter(event => !isMarked(event)), ...later.filter(isMarked)]) {
+  const settle = async function* (event: RowEvent, written: WrittenSentence | undefined): AsyncGenerator<RewriteEvent> {
     const of = sentences[event.row];
-    const written = isMarked(event)
-      ? markedResult(
-          of,
-          event.text,
-          await wordShares(request, event.passages, { source: of.sentence.text, target: event.text }),
-        )
-      : writtenResult(of, event.text);
     const fits = await fitting(request, layout.places[event.row], written);
     yield* ledger.settle(event.row, settled(request, of, event, fits));
+  };
+  // The engine explains nothing as long as it generates.
+  const marked: RowEvent[] = [];
+  const run = runKeepingNumbers(rows, placeholders, to);
+  const stats = yield* mapped(run, async function* (event): AsyncGenerator<RewriteEvent> {
+    if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
+    else if (event.kind === 'progress') yield* ledger.progress(event.stats);
+    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
+    else yield* settle(event, writtenResult(sentences[event.row], event.text));
+  });
+  for (const event of marked) {
+    const of = sentences[event.row];
+    const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
+    yield* settle(event, markedResult(of, event.text, shares));
+    yield* ledger.progress(stats);
   }
   if (request.formatted !== undefined) {
     for (const at of await misfits(request.formatted, ledger.edits())) {

@@ -5,23 +5,31 @@ import type { Engine } from '../../../src/engine/api/contract';
 import { signatureOf } from '../../../src/formats/markdown/signature';
 import { parseMarkdown } from '../../../src/formats/markdown/tree';
 import { parseDocument } from '../../../src/tasks/run/formattedTexts';
-import type { RewriteResult } from '../../../src/tasks/run/rewrite';
+import type { RewriteEvent, RewriteResult } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
 import { anyMarkdown } from '../formats/markdown/documents';
 import { localFormats } from '../formats/localFormats';
 import { faultyEngine } from './anyAnswers';
-import { outcome, runOn } from './scripted';
+import { type Outcome, outcome, runOn } from './scripted';
 
 const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: ['title'] } as const;
 const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004'];
 
 /** A document translated by an engine. */
 export async function translated(text: string, engine: Engine): Promise<RewriteResult> {
+  return (await translation(text, engine)).result;
+}
+
+/** The events of that. */
+export async function events(text: string, engine: Engine): Promise<readonly RewriteEvent[]> {
+  return (await translation(text, engine)).events;
+}
+
+async function translation(text: string, engine: Engine): Promise<Outcome<RewriteEvent, RewriteResult>> {
   const run = runOn(engine);
   const ranges = [{ start: 0, end: text.length }];
   const formatted = await parseDocument(localFormats(), { format: FORMAT, text, ranges }, run.signal);
-  const request = { ...run, texts: [text], from: 'en', placeholders: PLACEHOLDERS, formatted };
-  return (await outcome(translate(request))).result;
+  return outcome(translate({ ...run, texts: [text], from: 'en', placeholders: PLACEHOLDERS, formatted }));
 }
 
 export function describeAnyMarkdown(numRuns: number): void {

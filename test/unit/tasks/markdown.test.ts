@@ -1,7 +1,7 @@
 // Translating Markdown: only prose changes, markup moves with its words, and the structure of the document stays.
 import assert from 'node:assert/strict';
 import type { Engine } from '../../../src/engine/api/contract';
-import { describeAnyMarkdown, translated } from './anyMarkdown';
+import { describeAnyMarkdown, events, translated } from './anyMarkdown';
 import { scripted } from './scripted';
 
 const shouting = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
@@ -30,6 +30,15 @@ describe('translate, of Markdown', () => {
       assert.equal(texts[0], 'Some words.\n\nENDE.\n', answer);
       assert.equal(segments[0].outcome, 'broken', answer);
     }
+  });
+
+  it('gives each sentence without markup as soon as the engine has it', async () => {
+    const { engine } = scripted({ answer: text => text.toUpperCase() });
+    const kinds = (await events('One.\n\nTwo *x*.\n\nThree.\n', engine)).map(({ kind }) => kind);
+    assert.deepEqual(
+      kinds.filter(kind => kind !== 'append'),
+      ['plan', 'segment', 'progress', 'progress', 'segment', 'progress', 'segment', 'progress'],
+    );
   });
 
   describeAnyMarkdown(15);
