@@ -1,6 +1,6 @@
 // Clip: the structure of a part of a document, such as a selection, from that of the whole.
-import type { Range } from '../text/range';
-import type { MarkupPair, ProseFlow, TextStructure } from '../text/textStructure';
+import { byStart, contains, partsWithin, type Range, shifted } from '../text/range';
+import { markersOf, type ProseFlow, shiftedPair, type TextStructure } from '../text/textStructure';
 
 /**
  * What a structure has within a range, with offsets into that range. A symbol that is cut stays one; a marker whose partner
@@ -15,24 +15,15 @@ export function clipped({ flows, kept }: TextStructure, range: Range): TextStruc
 
 function clippedFlow({ lines, symbols, markup }: ProseFlow, range: Range): ProseFlow {
   const whole = markup.filter(pair => contains(range, pair.open) && contains(range, pair.close));
-  const cut = markup.filter(pair => !whole.includes(pair)).flatMap(({ open, close }) => [open, close]);
+  const cut = markersOf(markup.filter(pair => !whole.includes(pair)));
   return {
     lines: lines.flatMap(line => within(line, range)),
-    symbols: [...symbols, ...cut].flatMap(one => within(one, range)).sort((left, right) => left.start - right.start),
-    markup: whole.map(({ open, close }): MarkupPair => ({ open: moved(open, range), close: moved(close, range) })),
+    symbols: [...symbols, ...cut].flatMap(one => within(one, range)).sort(byStart),
+    markup: whole.map(pair => shiftedPair(pair, -range.start)),
   };
 }
 
 /** The part of a range that lies within another, with offsets into that; none if there is none. */
-function within({ start, end }: Range, range: Range): Range[] {
-  const [from, to] = [Math.max(start, range.start), Math.min(end, range.end)];
-  return from < to ? [moved({ start: from, end: to }, range)] : [];
-}
-
-function contains(range: Range, { start, end }: Range): boolean {
-  return range.start <= start && end <= range.end;
-}
-
-function moved({ start, end }: Range, { start: by }: Range): Range {
-  return { start: start - by, end: end - by };
+function within(one: Range, range: Range): Range[] {
+  return partsWithin(one, range).map(part => shifted(part, -range.start));
 }

@@ -17,9 +17,13 @@ export const FRONT_MATTER_KEYS: readonly string[] = [
   'tagline',
 ];
 
-/** @param language an id of the editor; undefined if the language has no parser */
+/**
+ * The format of documents in a language; undefined if the language has no parser.
+ *
+ * @param language an id of the editor
+ */
 export function formatOfLanguage(language: string, { frontMatterKeys }: FormatOptions): Format | undefined {
-  if (MARKDOWN.has(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
+  if (isMarkdown(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
   return codeFormat(languageOfId(language));
 }
 
@@ -33,6 +37,11 @@ export function formatOfFile(name: string, options: FormatOptions): Format | und
 
 function codeFormat(language: Language | undefined): Format | undefined {
   return language === undefined ? undefined : { kind: 'code', grammar: language.scope, strings: false };
+}
+
+/** Whether an id of the editor is that of Markdown or of a dialect of it. */
+export function isMarkdown(language: string): boolean {
+  return MARKDOWN.has(language);
 }
 
 /** The editor's ids of Markdown and of its dialects, those of chats and instructions included. */

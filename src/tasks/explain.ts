@@ -167,8 +167,12 @@ function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: Run
 }
 
 function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
-  const tokens = text.tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
-  return { ...text, placed: tokens };
+  return { ...text, placed: placedTokens(text.tokens, spans) };
+}
+
+/** Tokens with offsets into another text; one that stands for nothing there has an empty range. */
+export function placedTokens(tokens: readonly AttentionToken[], spans: readonly Span[]): AttentionToken[] {
+  return tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
 }
 
 const NOWHERE = { start: 0, end: 0 };

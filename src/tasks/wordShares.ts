@@ -1,18 +1,19 @@
 // Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of a finished row.
 import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../attention/analysis/align';
-import type { AttentionRecord } from '../attention/record/record';
+import type { AttentionToken } from '../attention/record/record';
 import { AttentiveError, throwIfAborted } from '../base/errors';
 import type { ShareOf } from '../text/inline/markup';
-import type { Range } from '../text/range';
-import { mapRange } from '../text/inline/spans';
-import { attentionOf } from './explain';
+import { overlaps, type Range } from '../text/range';
+import type { Span } from '../text/inline/spans';
+import { attentionOf, placedTokens } from './explain';
 import type { TaskRun } from './run/rows';
 import type { Passage } from './run/trace';
 
 /** The weights of one passage between ranges of the sentence and ranges of the translation. */
 interface Weights {
-  readonly targets: readonly Range[];
-  readonly sources: readonly Range[];
+  /** Undefined for tokens that stand for no text. */
+  readonly targets: readonly (Range | undefined)[];
+  readonly sources: readonly (Range | undefined)[];
   readonly values: Float32Array; // [target, source]
 }
 
@@ -62,35 +63,29 @@ async function weightsOf(
   const cross = await attentionOf(engine, explained, { kind: 'cross', layer: aligner.layer }, signal);
   const record = readByAligner(cross, aligner);
   return {
-    targets: record.targets.map(token => placeOf(token, written)),
-    sources: record.sources.map(token => placeOf(token, read)),
+    targets: rangesOf(record.targets, written),
+    sources: rangesOf(record.sources, read),
     values: record.weights,
   };
 }
 
-/** Where a token stands; an empty range for one that stands for no text. */
-function placeOf(token: AttentionRecord['targets'][number], spans: Parameters<typeof mapRange>[0]): Range {
-  const nowhere = { start: 0, end: 0 };
-  if (token.special || token.start === token.end) return nowhere;
-  return mapRange(spans, token.start, token.end) ?? nowhere;
+/** Where tokens stand in another text. Special tokens, and those that stand for nothing there, have no such range. */
+function rangesOf(tokens: readonly AttentionToken[], spans: readonly Span[]): (Range | undefined)[] {
+  return placedTokens(tokens, spans).map(token => (token.special || token.start === token.end ? undefined : token));
 }
 
 function shareOf(all: readonly Weights[], of: Range, within: Range): number {
   let [inside, sum] = [0, 0];
   for (const { targets, sources, values } of all) {
     for (const [target, place] of targets.entries()) {
-      if (!overlap(place, of)) continue;
+      if (place === undefined || !overlaps(place, of)) continue;
       for (const [source, other] of sources.entries()) {
-        if (other.start === other.end) continue;
+        if (other === undefined) continue;
         const weight = values[target * sources.length + source];
         sum += weight;
-        if (overlap(other, within)) inside += weight;
+        if (overlaps(other, within)) inside += weight;
       }
     }
   }
   return sum === 0 ? 0 : inside / sum;
-}
-
-function overlap(one: Range, other: Range): boolean {
-  return one.start < other.end && other.start < one.end;
 }

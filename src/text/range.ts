@@ -1,7 +1,32 @@
-// Range: a range of a text, by its offsets.
+// Range: a range of a text, by its offsets, and how two ranges lie to each other.
 
 /** Offsets in UTF-16 code units; `end` is after the last one. */
 export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** For sorting. */
+export function byStart(left: Range, right: Range): number {
+  return left.start - right.start;
+}
+
+/** Whether two ranges have a character in common. */
+export function overlaps(one: Range, other: Range): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
+export function contains(outer: Range, inner: Range): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The part of a range that lies within another, as a list of one; an empty list if they have no character in common. */
+export function partsWithin({ start, end }: Range, within: Range): Range[] {
+  const [from, to] = [Math.max(start, within.start), Math.min(end, within.end)];
+  return from < to ? [{ start: from, end: to }] : [];
+}
+
+/** The range in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+export function shifted({ start, end }: Range, by: number): Range {
+  return { start: start + by, end: end + by };
 }

@@ -3,10 +3,18 @@ import { isBinary, type InlineSpan } from './inline/inlineSpans';
 import { covered } from './covered';
 import { protectedSpans } from './inline/protectedSpans';
 import { plainStructure } from './lines/plainStructure';
-import type { Range } from './range';
+import { byStart, contains, partsWithin, type Range, shifted } from './range';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { joinedSentences } from './sentences/joinedSentences';
-import type { KeepReason, MarkupPair, ProseFlow, ProsePiece, TextStructure } from './textStructure';
+import {
+  type KeepReason,
+  markersOf,
+  type MarkupPair,
+  type ProseFlow,
+  type ProsePiece,
+  shiftedPair,
+  type TextStructure,
+} from './textStructure';
 
 export type { KeepReason, ProsePiece } from './textStructure';
 
@@ -28,10 +36,7 @@ export function segment(text: string, options: SegmentOptions): Piece[] {
   const style = { language, isForeign: foreignTo(language), symbolsInside };
   const marks: Mark[] = structure.kept.map(range => ({ ...range, kind: 'keep' }));
   for (const flow of structure.flows) marks.push(...marksOfFlow(text, flow, style));
-  return tile(
-    text,
-    marks.sort((left, right) => left.start - right.start),
-  );
+  return tile(text, marks.sort(byStart));
 }
 
 /** A range that is prose, or kept for a reason. A range without a mark is kept without a reason. */
@@ -54,12 +59,9 @@ function marksOfFlow(text: string, flow: ProseFlow, style: Style): Mark[] {
   const start = first.start;
   const own = text.slice(start, last.end);
   const marks: Mark[] = [];
-  for (const sentence of joinedSentences(
-    shown,
-    moved(flow.symbols, start),
-    movedPairs(flow.markup, start),
-    style.language,
-  )) {
+  const symbols = shiftedAll(flow.symbols, -start);
+  const pairs = flow.markup.map(pair => shiftedPair(pair, -start));
+  for (const sentence of joinedSentences(shown, symbols, pairs, style.language)) {
     if (!LETTER.test(shown.slice(sentence.start, sentence.end))) continue;
     marks.push(...marksOfSentence({ shown, own, sentence, flow, offset: start }, style));
   }
@@ -71,19 +73,12 @@ function shownFlow(text: string, { lines, markup }: ProseFlow): string {
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return '';
   const gaps = lines.slice(1).map(({ start }, at): Range => ({ start: lines[at].end, end: start }));
-  const hidden = [...gaps, ...markup.flatMap(({ open, close }) => [open, close])].sort((a, b) => a.start - b.start);
-  return covered(text.slice(first.start, last.end), moved(hidden, first.start), ' ');
+  const hidden = [...gaps, ...markersOf(markup)].sort(byStart);
+  return covered(text.slice(first.start, last.end), shiftedAll(hidden, -first.start), ' ');
 }
 
-function moved(ranges: readonly Range[], by: number): Range[] {
-  return ranges.map(({ start, end }) => ({ start: start - by, end: end - by }));
-}
-
-function movedPairs(pairs: readonly MarkupPair[], by: number): MarkupPair[] {
-  return pairs.map(({ open, close }) => {
-    const [from, to] = moved([open, close], by);
-    return { open: from, close: to };
-  });
+function shiftedAll(ranges: readonly Range[], by: number): Range[] {
+  return ranges.map(range => shifted(range, by));
 }
 
 /** A sentence of a flow. Offsets of the sentence are into the flow's text. */
@@ -146,19 +141,19 @@ interface SentenceSpans {
 }
 
 function spansOfSentence({ flow, offset, sentence }: FlowSentence, text: string, style: Style): SentenceSpans {
-  const base = offset + sentence.start;
-  const isInside = (range: Range): boolean => range.start >= base && range.end <= base + text.length;
-  const spans = protectedSpans(text, moved(flow.symbols.filter(isInside), base));
+  const whole = shifted(sentence, offset);
+  const isInside = (range: Range): boolean => contains(whole, range);
+  const spans = protectedSpans(text, shiftedAll(flow.symbols.filter(isInside), -whole.start));
   const near = flow.markup.filter(({ open, close }) => isInside(open) || isInside(close));
-  const pairs = movedPairs(near, base);
+  const pairs = near.map(pair => shiftedPair(pair, -whole.start));
   const cuts: ReadonlySet<string> = new Set(['noise', 'pictograph', ...(style.symbolsInside ? [] : ['symbol'])]);
   if (!spans.some(({ kind }) => cuts.has(kind))) return { spans, markers: [], pairs };
   // The words of a pair could come to stand on both sides of a cut, so that its markers are cuts as well.
-  const markers = pairs
-    .flatMap(({ open, close }) => [open, close])
-    .filter(({ start, end }) => start >= 0 && end <= text.length)
-    .map((range): InlineSpan => ({ kind: 'noise', ...range }));
-  return { spans: [...spans, ...markers].sort((left, right) => left.start - right.start), markers, pairs: [] };
+  const own = { start: 0, end: text.length };
+  const markers = markersOf(pairs)
+    .filter(marker => contains(own, marker))
+    .map((marker): InlineSpan => ({ kind: 'noise', ...marker }));
+  return { spans: [...spans, ...markers].sort(byStart), markers, pairs: [] };
 }
 
 /**
@@ -200,8 +195,8 @@ function withPartners({ start, end }: Range, pairs: readonly MarkupPair[]): Rang
   for (let before = -1; before !== to - from;) {
     before = to - from;
     for (const { open, close } of pairs) {
-      const holdsOpen = from <= open.start && open.end <= to;
-      const holdsClose = from <= close.start && close.end <= to;
+      const holdsOpen = contains({ start: from, end: to }, open);
+      const holdsClose = contains({ start: from, end: to }, close);
       if (holdsOpen && !holdsClose) to = Math.max(to, close.end);
       if (holdsClose && !holdsOpen) from = Math.min(from, open.start);
     }
@@ -216,20 +211,20 @@ const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#|!\[|\[\^)/u;
 const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;
 
 function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'prose' }>): ProsePiece {
-  const isInside = (range: Range): boolean => range.start >= start && range.end <= end;
-  const lines = flow.lines.flatMap(line => {
-    const [from, to] = [Math.max(line.start, start), Math.min(line.end, end)];
-    return from < to ? [{ start: from, end: to }] : [];
-  });
+  const whole = { start, end };
+  const pairs = flow.markup.filter(({ open, close }) => contains(whole, open) && contains(whole, close));
   return {
     kind: 'prose',
     text,
-    lines: moved(lines, start),
-    symbols: moved(flow.symbols.filter(isInside), start),
-    markup: movedPairs(
-      flow.markup.filter(({ open, close }) => isInside(open) && isInside(close)),
-      start,
+    lines: shiftedAll(
+      flow.lines.flatMap(line => partsWithin(line, whole)),
+      -start,
     ),
+    symbols: shiftedAll(
+      flow.symbols.filter(symbol => contains(whole, symbol)),
+      -start,
+    ),
+    markup: pairs.map(pair => shiftedPair(pair, -start)),
   };
 }
 

@@ -1,6 +1,6 @@
 // Text structure: which ranges of a text are prose, and what inside them is markup or must not change, as a parser of the
 // text's format found them. Offsets are in UTF-16 units.
-import type { Range } from './range';
+import { byStart, type Range, shifted } from './range';
 
 /**
  * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
@@ -31,6 +31,16 @@ export interface ProseFlow {
 export interface MarkupPair {
   readonly open: Range;
   readonly close: Range;
+}
+
+/** The markers of some pairs, in the order of the text. */
+export function markersOf(pairs: readonly MarkupPair[]): Range[] {
+  return pairs.flatMap(({ open, close }) => [open, close]).sort(byStart);
+}
+
+/** A pair in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+export function shiftedPair({ open, close }: MarkupPair, by: number): MarkupPair {
+  return { open: shifted(open, by), close: shifted(close, by) };
 }
 
 export interface KeptRange extends Range {

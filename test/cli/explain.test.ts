@@ -1,22 +1,30 @@
 // Explain test: the file that `attentive explain` writes, and its error messages.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { attentionCases } from '../engine/attentionGoldens';
 import { withFused } from '../engine/fused';
-import { cli, describeExplained, type Ended, FIXTURES, idsOf, NAMES, type Packed, readWritten } from './explained';
+import {
+  cli,
+  describeExplained,
+  eachInFolder,
+  type Ended,
+  FIXTURES,
+  idsOf,
+  NAMES,
+  type Packed,
+  readWritten,
+} from './explained';
 
 describeExplained(['marian']);
 
 describe('attentive explain', () => {
   let folder: string;
   let out: string;
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-explain-'));
-    out = path.join(folder, 'out.json');
+  eachInFolder(own => {
+    folder = own;
+    out = path.join(own, 'out.json');
   });
-  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
   const written = (): Record<string, Packed> => readWritten(out);
 

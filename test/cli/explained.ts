@@ -49,16 +49,21 @@ export function idsOf(golden: AttentionCase): string[] {
   ]);
 }
 
+/** Gives each test of a `describe` a temporary folder of its own. */
+export function eachInFolder(take: (folder: string) => void): void {
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-explain-'));
+    take(folder);
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+}
+
 /** Defines a test for the float32 model of each family. */
 export function describeExplained(families: readonly string[]): void {
   describe('attentive explain --ids', () => {
-    let folder: string;
     let out: string;
-    beforeEach(() => {
-      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attentive-explain-'));
-      out = path.join(folder, 'out.json');
-    });
-    afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+    eachInFolder(folder => (out = path.join(folder, 'out.json')));
 
     for (const name of families) {
       it(`writes the attention and logits of PyTorch for ${name}, also for a padded batch`, async () => {

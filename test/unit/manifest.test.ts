@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { COMMAND_IDS } from '../../src/commands/ids';
+import { FRONT_MATTER_KEYS } from '../../src/formats/documentFormat';
 import { OUTPUTS, SETTING_KEYS } from '../../src/settingKeys';
 
 interface Property {
@@ -98,6 +99,10 @@ describe('package.json', () => {
         assert.ok(value >= (property.minimum ?? -Infinity) && value <= (property.maximum ?? Infinity), name);
       }
     }
+  });
+
+  it('translates the same keys of front matter by default as the command line does', () => {
+    assert.deepEqual(settings['attentive.translate.frontMatterKeys'].default, FRONT_MATTER_KEYS);
   });
 
   it('gives each setting another order', () => {

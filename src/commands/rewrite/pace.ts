@@ -1,7 +1,7 @@
 // Pace: estimates how long a run will take, from earlier runs and from its own progress.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { ModelTask } from '../../models/card';
-import { unwrap } from '../../text/inline/wrapping';
+import { readSentence } from '../../text/inline/sentence';
 import { segment } from '../../text/segment';
 
 /** Sums over the earlier runs of one kind, in which the newest runs have the largest weight. */
@@ -41,7 +41,7 @@ export function charactersOf(texts: readonly string[], task: ModelTask): number 
     task.kind === 'translate'
       ? texts.flatMap(text =>
           segment(text, { language: task.from, symbolsInside: task.placeholders !== undefined }).flatMap(piece =>
-            piece.kind === 'prose' ? [unwrap(piece.text)] : [],
+            piece.kind === 'prose' ? [readSentence(piece).text] : [],
           ),
         )
       : texts.map(text => text.replace(/\s+/g, ' ').trim());

@@ -5,7 +5,7 @@ import type { TextLocation } from '../../tasks/run/finishedRun';
 import { hasNewText, type Proposal, type ProposedSegment } from '../../tasks/run/proposal';
 import type { Range } from '../../text/range';
 import { insertion } from '../../text/lines/insertion';
-import { PROSE } from './sourceFile';
+import { isProse } from './sourceFile';
 import type { Target } from './target';
 
 /** Where results are written, relative to their sources. */
@@ -90,7 +90,7 @@ export class PreviewText {
   private placedEdits(source: string, results: readonly string[], isShown: (text: number) => boolean): PlacedEdit[] {
     const { document } = this.target;
     const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-    const style = { eol, isProse: PROSE.has(document.languageId), isApart: this.isApart };
+    const style = { eol, isProse: isProse(document.languageId), isApart: this.isApart };
     return this.target.current().flatMap((place, text): PlacedEdit[] => {
       if (place === 'lost' || !isShown(text)) return [];
       const result = results[text].replace(/\r\n|\r|\n/g, eol);

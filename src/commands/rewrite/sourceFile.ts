@@ -1,22 +1,18 @@
 // Source file: asks the user before a command runs on a whole file of source code because nothing is selected in it.
 import * as vscode from 'vscode';
+import { isMarkdown } from '../../formats/documentFormat';
 import { languageOfId } from '../../formats/languages';
 
-/** The language ids, of the editor and of well-known extensions, whose files are prose. */
-export const PROSE = new Set([
+/** The language ids, of the editor and of well-known extensions, whose files are prose; those of Markdown left out. */
+const PROSE: ReadonlySet<string> = new Set([
   'asciidoc',
   'bibtex',
   'git-commit',
   'git-rebase',
   'latex',
-  'markdown',
-  'mdx',
   'org',
   'plaintext',
-  'prompt',
-  'quarto',
   'restructuredtext',
-  'rmd',
   'rst',
   'scminput',
   'tex',
@@ -24,6 +20,11 @@ export const PROSE = new Set([
   'typst',
   'wikitext',
 ]);
+
+/** Whether files of a language are prose. */
+export function isProse(languageId: string): boolean {
+  return PROSE.has(languageId) || isMarkdown(languageId);
+}
 
 /**
  * Asks before a command runs on a whole file of source code that it cannot tell from text: a file to summarize, or one to
@@ -37,9 +38,10 @@ export async function confirmSourceFile(
   isWhole: boolean,
   task: 'translate' | 'summarize' = 'translate',
 ): Promise<boolean> {
-  if (!isWhole || PROSE.has(document.languageId)) return true;
-  if (task === 'translate' && languageOfId(document.languageId) !== undefined) return true;
-  const language = nameOfLanguage(document.languageId);
+  const { languageId } = document;
+  if (!isWhole || isProse(languageId)) return true;
+  if (task === 'translate' && languageOfId(languageId) !== undefined) return true;
+  const language = nameOfLanguage(languageId);
   const message =
     task === 'translate'
       ? vscode.l10n.t('Translate the whole {0} file?', language)

@@ -2,7 +2,7 @@
 import { type Block, blocks, type Flow, flows } from '../../text/lines/blocks';
 import { type CommentLine, linesOf } from '../../text/lines/line';
 import { verbatimLines } from '../../text/lines/verbatim';
-import type { Range } from '../../text/range';
+import { overlaps, partsWithin, type Range } from '../../text/range';
 import type { KeptRange, ProseFlow, TextStructure } from '../../text/textStructure';
 import type { Language } from '../languages';
 import { commentsOf } from './comments';
@@ -160,12 +160,10 @@ function inDocument(
 ): ProseFlow {
   const lines = flow.flatMap(range => inSource(comment, range));
   const [from, to] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
-  const [first, last] = [flow[0]?.start ?? 0, flow.at(-1)?.end ?? 0];
-  const near = symbols
-    .filter(({ start, end }) => start < last && first < end)
-    .flatMap(range => inSource(comment, range));
+  const whole = { start: flow[0]?.start ?? 0, end: flow.at(-1)?.end ?? 0 };
+  const near = symbols.filter(symbol => overlaps(symbol, whole)).flatMap(range => inSource(comment, range));
   const all = merged([...near, ...fixed.slice(firstAfter(fixed, from), firstAfter(fixed, to))]);
-  return { lines, symbols: lines.flatMap(line => all.flatMap(one => within(one, line))), markup: [] };
+  return { lines, symbols: lines.flatMap(line => all.flatMap(one => partsWithin(one, line))), markup: [] };
 }
 
 /** The index of the first of ascending ranges that begins at or after an offset. */
@@ -177,11 +175,6 @@ function firstAfter(ranges: readonly Range[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-function within({ start, end }: Range, range: Range): Range[] {
-  const [from, to] = [Math.max(start, range.start), Math.min(end, range.end)];
-  return from < to ? [{ start: from, end: to }] : [];
 }
 
 function keptInDocument(source: string, comment: CommentText, range: Range): KeptRange[] {

@@ -30,7 +30,14 @@ export function frontMatterFlows(
 /** The prose of a value: inside its quotation marks, or all of a value of YAML without any. */
 function proseOf(value: string, kind: 'yaml' | 'toml'): Range | undefined {
   if (!/\p{L}/u.test(value)) return undefined;
-  if (/^"(?:[^"\\])*"$|^'(?:[^'])*'$/.test(value)) return { start: 1, end: value.length - 1 };
-  // Lists, mappings, blocks, references, comments and numbers have signs of their own.
-  return kind === 'yaml' && !/^[[{>|&*!%@`"'#-]|\s#|:\s/.test(value) ? { start: 0, end: value.length } : undefined;
+  const style = styleOf(value);
+  if (style === 'double' || style === 'single') return { start: 1, end: value.length - 1 };
+  return kind === 'yaml' && style === 'plain' ? { start: 0, end: value.length } : undefined;
+}
+
+/** How a value is written; undefined for lists, mappings, blocks, references and comments, which have signs of their own. */
+export function styleOf(value: string): 'double' | 'single' | 'plain' | undefined {
+  if (/^"(?:[^"\\])*"$/.test(value)) return 'double';
+  if (/^'(?:[^'])*'$/.test(value)) return 'single';
+  return /^[[{>|&*!%@`"'#,?-]|\s#|:(?:\s|$)/.test(value) ? undefined : 'plain';
 }

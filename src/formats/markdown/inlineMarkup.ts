@@ -1,6 +1,6 @@
 // Inline markup: what stands among the words of a paragraph or heading: pairs of markers around words, symbols that are
 // kept byte for byte, and hard line breaks.
-import type { Range } from '../../text/range';
+import { byStart, contains, type Range } from '../../text/range';
 import type { MarkupPair } from '../../text/textStructure';
 import { childrenOf, type Nodes, rangeOf } from './tree';
 
@@ -21,10 +21,6 @@ export function inlineMarkup(text: string, nodes: readonly Nodes[]): InlineMarku
   return { ...found, symbols: joined(text, found.symbols) };
 }
 
-function byStart(left: Range, right: Range): number {
-  return left.start - right.start;
-}
-
 /** Formulas between single dollar signs, by the rule of Pandoc: no space inside of the signs, no digit behind them. */
 function formulas(text: string, nodes: readonly Nodes[]): Range[] {
   const [first, last] = [nodes[0], nodes.at(-1)];
@@ -33,11 +29,7 @@ function formulas(text: string, nodes: readonly Nodes[]): Range[] {
   const own = text.slice(start, rangeOf(last).end);
   return [...own.matchAll(/(?<![\\$\w])\$(?=[^\s$])[^$\n]{0,500}(?<=[^\s\\$])\$(?![\d$])/g)]
     .map(({ index, 0: formula }) => ({ start: start + index, end: start + index + formula.length }))
-    .filter(range => !nodes.some(node => node.type !== 'text' && isInside(range, rangeOf(node))));
-}
-
-function isInside(inner: Range, outer: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+    .filter(range => !nodes.some(node => node.type !== 'text' && contains(rangeOf(node), range)));
 }
 
 /** Symbols without overlaps; those with nothing but punctuation between them are one. */
@@ -57,7 +49,7 @@ function collect(text: string, nodes: readonly Nodes[], found: InlineMarkup): vo
   let done = 0;
   for (const [at, node] of nodes.entries()) {
     const range = rangeOf(node);
-    if (node.type === 'text' || range.start < done || found.symbols.some(symbol => isInside(range, symbol))) continue;
+    if (node.type === 'text' || range.start < done || found.symbols.some(symbol => contains(symbol, range))) continue;
     if (node.type === 'break' || isLineBreakTag(node)) {
       found.breaks.push(range);
       continue;

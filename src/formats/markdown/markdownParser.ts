@@ -1,5 +1,5 @@
 // Markdown parser: finds the prose of Markdown and MDX, and tells whether a translation left the structure as it was.
-import type { Range } from '../../text/range';
+import { contains, type Range, shifted } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
 import type { Edit, Format } from '../api/contract';
 import { clipped } from '../clip';
@@ -12,6 +12,8 @@ interface ParsedDocument {
   readonly text: string;
   readonly root: Root;
   readonly definitions: string;
+  /** Those of the blocks that were asked about, with the definitions behind them, by the offset of their first line. */
+  readonly signatures: Map<number, string>;
 }
 
 export class MarkdownParser implements Parser {
@@ -20,22 +22,23 @@ export class MarkdownParser implements Parser {
   constructor(private readonly format: Extract<Format, { kind: 'markdown' }>) {}
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
-    const root = this.parse(text);
+    const { root } = this.document(text);
     // Code and formulas are no faults of a document, so nothing is reported as kept.
     const whole = { flows: proseFlows(text, root, this.format.frontMatterKeys), kept: [] };
     return ranges.map(range => clipped(whole, range));
   }
 
   fits(text: string, edits: readonly Edit[]): readonly boolean[] {
-    const { root, definitions } = this.document(text);
+    const { root, definitions, signatures } = this.document(text);
     return edits.map(edit => {
       // Only the block of the edit is parsed again, with the definitions that its links need.
-      const block = root.children.map(rangeOf).find(({ start, end }) => start <= edit.start && edit.end <= end);
+      const block = root.children.map(rangeOf).find(range => contains(range, edit));
       if (block === undefined) return this.isSame(text, [edit]);
-      const own = text.slice(lineStart(text, block.start), block.end);
-      const by = lineStart(text, block.start);
-      const local = { start: edit.start - by, end: edit.end - by, text: edit.text };
-      return this.signature(own + definitions) === this.signature(edited(own, [local]) + definitions);
+      const start = lineStart(text, block.start);
+      const own = text.slice(start, block.end);
+      const before = signatures.get(start) ?? this.signature(own + definitions);
+      signatures.set(start, before);
+      return before === this.signature(edited(own, [{ ...shifted(edit, -start), text: edit.text }]) + definitions);
     });
   }
 
@@ -48,7 +51,7 @@ export class MarkdownParser implements Parser {
   private document(text: string): ParsedDocument {
     if (this.last?.text !== text) {
       const root = this.parse(text);
-      this.last = { text, root, definitions: definitionsOf(text, root) };
+      this.last = { text, root, definitions: definitionsOf(text, root), signatures: new Map() };
     }
     return this.last;
   }

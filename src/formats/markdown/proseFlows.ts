@@ -2,8 +2,8 @@
 // front matter, and the text between the tags of HTML.
 import { covered } from '../../text/covered';
 import { plainStructure } from '../../text/lines/plainStructure';
-import type { Range } from '../../text/range';
-import type { ProseFlow } from '../../text/textStructure';
+import { byStart, contains, type Range, shifted } from '../../text/range';
+import { markersOf, type ProseFlow } from '../../text/textStructure';
 import { frontMatterFlows } from './frontMatter';
 import { type InlineMarkup, inlineMarkup, tagMarkup } from './inlineMarkup';
 import { childrenOf, type Nodes, rangeOf, type Root } from './tree';
@@ -62,7 +62,7 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
   const isCut = ({ start, end }: Range): boolean => inline.symbols.some(one => one.start < start && end < one.end);
   const lines = linesOf(text, whole, quotes);
   const breaks = [...inline.breaks, ...lines.flatMap(line => notProse(text, line)).filter(range => !isCut(range))];
-  breaks.sort((left, right) => left.start - right.start);
+  breaks.sort(byStart);
   const flows: ProseFlow[] = [];
   let { start } = whole;
   for (const { start: stop, end: next } of [...breaks, { start: whole.end, end: whole.end }]) {
@@ -103,31 +103,23 @@ const NO_PROSE = new RegExp(
  */
 const LINE_MARKER = /^(?:\[![A-Za-z-]+\][+-]?[^\S\n]*|:{3,}\s*[\w-]+\s*|:[ \t]+|#{1,6}(?=\p{L}))/u;
 
-function moved({ start, end }: Range, by: number): Range {
-  return { start: start + by, end: end + by };
-}
-
 function rangeAt(start: number, length: number): Range {
   return { start, end: start + length };
 }
 
 function flowOf(text: string, whole: Range, inline: InlineMarkup, quotes: number): ProseFlow | undefined {
   const lines = linesOf(text, whole, quotes);
-  const isInside = ({ start, end }: Range): boolean => start >= whole.start && end <= whole.end;
-  const hidden = [...inline.symbols, ...inline.markup.flatMap(({ open, close }) => [open, close])].filter(isInside);
-  hidden.sort((left, right) => left.start - right.start);
+  const isInside = (range: Range): boolean => contains(whole, range);
+  const hidden = [...inline.symbols, ...markersOf(inline.markup)].filter(isInside).sort(byStart);
   const words = covered(
     text.slice(whole.start, whole.end),
-    hidden.map(range => moved(range, -whole.start)),
+    hidden.map(range => shifted(range, -whole.start)),
   );
   if (!LETTER.test(words)) return undefined;
   const pairs = inline.markup.filter(({ open, close }) => isInside(open) && isInside(close));
   // A marker whose partner stands behind a hard line break stays where it is.
-  const alone = inline.markup
-    .filter(pair => !pairs.includes(pair))
-    .flatMap(({ open, close }) => [open, close])
-    .filter(isInside);
-  const symbols = [...inline.symbols.filter(isInside), ...alone].sort((left, right) => left.start - right.start);
+  const alone = markersOf(inline.markup.filter(pair => !pairs.includes(pair))).filter(isInside);
+  const symbols = [...inline.symbols.filter(isInside), ...alone].sort(byStart);
   return { lines, symbols, markup: pairs };
 }
 
@@ -175,15 +167,15 @@ function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
   const tags = [...html.matchAll(TAG)].map(({ index, 0: tag }) => rangeAt(start + index, tag.length));
   const flows = plainStructure(bare).flows.map((flow): ProseFlow => {
     const lines = withTags(
-      flow.lines.map(line => moved(line, start)),
+      flow.lines.map(line => shifted(line, start)),
       text,
       tags,
     );
     // Words on both sides of a tag are parts of one sentence.
-    const inside = tags.filter(tag => lines.some(line => line.start <= tag.start && tag.end <= line.end));
+    const inside = tags.filter(tag => lines.some(line => contains(line, tag)));
     return { lines, ...tagMarkup(text, inside) };
   });
-  const isFree = (range: Range): boolean => !flows.some(({ lines }) => lines.some(line => isWithin(range, line)));
+  const isFree = (range: Range): boolean => !flows.some(({ lines }) => lines.some(line => contains(line, range)));
   return [...flows, ...tags.filter(isFree).flatMap(tag => attributeFlows(text, tag))];
 }
 
@@ -197,10 +189,6 @@ function withTags(lines: readonly Range[], text: string, tags: readonly Range[])
     if (end <= first.start && /^[^\S\n\r]*$/.test(text.slice(end, first.start))) first.start = start;
   }
   return longer;
-}
-
-function isWithin(inner: Range, outer: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** The values of the attributes of a tag that are prose. */

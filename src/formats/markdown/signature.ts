@@ -1,4 +1,5 @@
 // Signature: the structure of a Markdown document without its words, to compare a document with its translation.
+import { styleOf } from './frontMatter';
 import { childrenOf, type Nodes, type Root } from './tree';
 
 /**
@@ -54,7 +55,8 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
     .map(line => {
       const [, key, sign, rest] = /^([\w.-]+)(\s*[:=]\s+)(.*)$/.exec(line) ?? [];
       if (key === undefined || !keys.has(key.toLowerCase())) return line;
-      return `${key}${sign}${styleOf(rest)}`;
+      // A value that would be read as something else than prose counts with its words.
+      return `${key}${sign}${styleOf(rest) ?? rest}`;
     })
     .join('\n');
 }
@@ -62,11 +64,4 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
 /** The tags of HTML without the attributes that are prose; in a sentence they may stand in another order. */
 function htmlShape(html: string): string {
   return (html.match(/<[^<>]*>/g) ?? []).map(tag => tag.replace(/(\s(?:alt|title)=)"[^"\n]*"/gi, '$1""')).join('');
-}
-
-/** How a value of front matter is written; a value that would be read as something else has another style. */
-function styleOf(value: string): string {
-  if (/^"(?:[^"\\])*"$/.test(value)) return '""';
-  if (/^'(?:[^'])*'$/.test(value)) return "''";
-  return /^[[{>|&*!%@`"'#,?-]|\s#|:(?:\s|$)/.test(value) ? value : 'plain';
 }

@@ -1,9 +1,10 @@
 // Marked result: a translated sentence with its markup, on the lines of its piece.
 import { placeMarkup, type ShareOf } from '../../text/inline/markup';
-import { type Sentence, writeSentence } from '../../text/inline/sentence';
+import type { Sentence } from '../../text/inline/sentence';
 import { composeSpans, type Span, spanOf, spansBySpace } from '../../text/inline/spans';
-import type { Range } from '../../text/range';
-import type { ProsePiece } from '../../text/segment';
+import { byStart, type Range } from '../../text/range';
+import type { ProsePiece } from '../../text/textStructure';
+import { wrapped } from '../../text/inline/wrapping';
 
 export interface MarkedSentence {
   readonly piece: ProsePiece;
@@ -44,7 +45,7 @@ function written(
   { text: marked, spans }: { readonly text: string; readonly spans: readonly Span[] },
 ): WrittenSentence {
   const firm = firmRanges(sentence, marked);
-  const lines = writeSentence(piece, marked, { firm, unchanged: sentence.text });
+  const lines = wrapped(marked, { text: piece.text, lines: piece.lines, firm });
   return { result, marked, written: lines, spans: composeSpans(spans, spansBySpace(marked, lines)) };
 }
 
@@ -63,5 +64,5 @@ function firmRanges({ text, symbols, markup }: Sentence, marked: string): Range[
       }
       return found;
     })
-    .sort((left, right) => left.start - right.start);
+    .sort(byStart);
 }

@@ -12,6 +12,7 @@ import {
   spansWithin,
   splitAtSymbols,
 } from '../../text/inline/placeholders';
+import { covered } from '../../text/covered';
 import type { Range } from '../../text/range';
 import { TextPart } from './textPart';
 import { addStats, type RowsEvent, type RowsRequest, rowOf, runRows } from './rows';
@@ -120,8 +121,7 @@ function clausesOf({ texts, spans, split }: MaskedRowsRequest, row: number, most
 
 /** Whether a text has letters outside of its spans. */
 function hasWords(text: string, spans: readonly InlineSpan[]): boolean {
-  const bare = spans.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-  return LETTER.test(bare);
+  return LETTER.test(covered(text, spans));
 }
 
 /** Runs the parts between the symbols of some rows. */

@@ -1,6 +1,8 @@
 // Inline spans: the parts of a sentence that are not language and must not go to a model: pictographs, which it loses;
 // addresses, tags and code, which it garbles; signs that many vocabularies lack; and long runs such as base64, after which
 // its output is of no use.
+import { covered } from '../covered';
+import { overlaps } from '../range';
 import { ESCAPE, symbols } from './symbols';
 
 /**
@@ -27,7 +29,7 @@ export function inlineSpans(sentence: string): InlineSpan[] {
     sentence,
     apart.filter(({ kind }) => kind !== 'word'),
   );
-  const isInRun = ({ start, end }: InlineSpan): boolean => runs.some(run => run.start < end && start < run.end);
+  const isInRun = (span: InlineSpan): boolean => runs.some(run => overlaps(run, span));
   const outside = apart.filter(span => span.kind !== 'word' || !isInRun(span));
   return [...outside, ...runs].sort((a, b) => a.start - b.start);
 }
@@ -39,7 +41,7 @@ export const NOISE = /[\p{Cs}\ufffd\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu;
 export function isBinary(text: string): boolean {
   if (text.search(NOISE) < 0) return false;
   const apart = symbols(text).filter(({ start }) => text.charAt(start) === ESCAPE);
-  return apart.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text).search(NOISE) >= 0;
+  return covered(text, apart, ' ').search(NOISE) >= 0;
 }
 
 /** The longest run without white space that may be a word or an address, in code units. */

@@ -1,6 +1,6 @@
 // Markup: puts the markers of a sentence's emphasis and links around the words of its translation that stand for the words
 // that they were around.
-import type { Range } from '../range';
+import { contains, overlaps, type Range } from '../range';
 import { boundaries } from '../sentences/boundaries';
 import type { MarkedWords, Sentence } from './sentence';
 import type { Span } from './spans';
@@ -160,9 +160,9 @@ function withSymbols(
     return isOnlyOne ? [{ from: symbol, to: { start: at, end: at + own.length } }] : [];
   });
   return (of, within) => {
-    const symbol = known.find(({ to }) => of.start < to.end && to.start < of.end);
+    const symbol = known.find(({ to }) => overlaps(to, of));
     if (symbol === undefined) return shareOf(of, within);
-    return within.start <= symbol.from.start && symbol.from.end <= within.end ? 1 : 0;
+    return contains(within, symbol.from) ? 1 : 0;
   };
 }
 

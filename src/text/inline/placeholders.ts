@@ -1,6 +1,6 @@
 // Placeholders: single characters that a model copies, put in place of a sentence's symbols (code, addresses, tags), and the
 // symbols put back.
-import type { Range } from '../range';
+import { byStart, contains, overlaps, type Range, shifted } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
@@ -55,9 +55,9 @@ export function mask(
 
 /** The ranges that a model breaks most easily, so many at most, in the order of the sentence. */
 function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most: number): readonly Range[] {
-  const apart = others.filter(({ start, end }) => !spans.some(span => span.start < end && start < span.end));
+  const apart = others.filter(range => !spans.some(span => overlaps(span, range)));
   const byUrgency = MASKED.flatMap(kind => spans.filter(span => span.kind === kind));
-  return [...byUrgency, ...apart].slice(0, most).sort((left, right) => left.start - right.start);
+  return [...byUrgency, ...apart].slice(0, most).sort(byStart);
 }
 
 /** What is masked, the most urgent first. */
@@ -104,10 +104,10 @@ export function countSymbols(spans: readonly InlineSpan[]): number {
 }
 
 /** The spans that lie within a part of their sentence, with offsets into the part; undefined if the part cuts one. */
-export function spansWithin(spans: readonly InlineSpan[], { start, end }: Range): InlineSpan[] | undefined {
-  const near = spans.filter(span => span.start < end && start < span.end);
-  if (near.some(span => span.start < start || end < span.end)) return undefined;
-  return near.map(span => ({ ...span, start: span.start - start, end: span.end - start }));
+export function spansWithin(spans: readonly InlineSpan[], part: Range): InlineSpan[] | undefined {
+  const near = spans.filter(span => overlaps(span, part));
+  if (!near.every(span => contains(part, span))) return undefined;
+  return near.map(span => ({ ...span, ...shifted(span, -part.start) }));
 }
 
 /** The protected words of a sentence that an answer does not hold, or not as often. White space may differ. */

@@ -1,6 +1,6 @@
 // Protected spans: the inline spans of a sentence, together with those that the parser of its format found.
 import { covered } from '../covered';
-import type { Range } from '../range';
+import { byStart, overlaps, type Range } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 
 /**
@@ -11,8 +11,8 @@ import { type InlineSpan, inlineSpans } from './inlineSpans';
 export function protectedSpans(sentence: string, symbols: readonly Range[]): readonly InlineSpan[] {
   if (symbols.length === 0) return inlineSpans(sentence);
   const others = inlineSpans(covered(sentence, symbols)).filter(
-    span => !symbols.some(({ start, end }) => start < span.end && span.start < end),
+    span => !symbols.some(symbol => overlaps(symbol, span)),
   );
   const given = symbols.map(({ start, end }): InlineSpan => ({ kind: 'symbol', start, end }));
-  return [...given, ...others].sort((left, right) => left.start - right.start);
+  return [...given, ...others].sort(byStart);
 }

@@ -1,11 +1,11 @@
 // Sentence: a prose piece as the model reads it, on one line and without its markup, and the way back to the piece.
 import { covered } from '../covered';
-import type { Range } from '../range';
-import type { ProsePiece } from '../textStructure';
+import { byStart, overlaps, type Range } from '../range';
+import { markersOf, type ProsePiece } from '../textStructure';
 import type { InlineSpan } from './inlineSpans';
 import { protectedSpans } from './protectedSpans';
 import type { Span } from './spans';
-import { joints, lineBreaks, wrapped } from './wrapping';
+import { joints } from './wrapping';
 
 /** Offsets are into the text of the sentence, in UTF-16 units. */
 export interface Sentence {
@@ -17,8 +17,6 @@ export interface Sentence {
   readonly symbols: readonly InlineSpan[];
   /** In the order in which they open, the outer one first. */
   readonly markup: readonly MarkedWords[];
-  /** What stands in the piece between its lines. */
-  readonly breaks: readonly string[];
 }
 
 /** A range of words and the markers around it. */
@@ -29,15 +27,15 @@ export interface MarkedWords extends Range {
 
 export function readSentence(piece: ProsePiece): Sentence {
   const { text: source, symbols, markup, lines } = piece;
-  const markers = markup.flatMap(({ open, close }) => [open, close]).sort((left, right) => left.start - right.start);
+  const markers = markersOf(markup);
   const kept = protectedSpans(covered(source, markers, ' '), symbols).filter(({ kind }) => kind !== 'noise');
-  const isInMarker = ({ start, end }: Range): boolean => markers.some(one => one.start < end && start < one.end);
   const replaced = [
     ...markers.map(range => ({ ...range, by: '' })),
-    ...joints(source, { kept, lines }).filter(
-      joint => !isInMarker(joint) && source.slice(joint.start, joint.end) !== joint.by,
+    // In a protected word such as "10 MB" the spaces become single ones.
+    ...joints(source, { kept: kept.filter(({ kind }) => kind !== 'word'), lines }).filter(
+      joint => !markers.some(marker => overlaps(marker, joint)) && source.slice(joint.start, joint.end) !== joint.by,
     ),
-  ].sort((left, right) => left.start - right.start);
+  ].sort(byStart);
   const builder = new TextBuilder(source);
   for (const { start, end, by } of replaced) builder.replace(start, end, by);
   const { text, parts } = builder.finish();
@@ -51,22 +49,7 @@ export function readSentence(piece: ProsePiece): Sentence {
       open: source.slice(open.start, open.end),
       close: source.slice(close.start, close.end),
     })),
-    breaks: lineBreaks(source, lines).map(({ start, end }) => source.slice(start, end)),
   };
-}
-
-/**
- * A translation on the lines of its piece, as `rewrap` does.
- *
- * @param firm ranges of the translation in which no line may end
- * @param unchanged what the translation is if the model copied the sentence
- */
-export function writeSentence(
-  piece: ProsePiece,
-  translation: string,
-  { firm, unchanged }: { readonly firm: readonly Range[]; readonly unchanged: string },
-): string {
-  return wrapped(translation, { text: piece.text, line: unchanged, lines: piece.lines, firm });
 }
 
 /** Builds a text from parts of another, with the spans between the two. */

@@ -1,6 +1,5 @@
 // Wrapping: joins a hard-wrapped sentence into one line for the model, and wraps its translation into lines again.
 import type { Range } from '../range';
-import { inlineSpans } from './inlineSpans';
 import { afterCommentSign } from '../lines/markers';
 
 /**
@@ -13,22 +12,6 @@ interface Gap {
   readonly end: number;
 }
 
-/**
- * The sentence on one line, with single spaces between its words, as in the texts that models are trained on. A line end
- * between two characters of a script without spaces is removed. Code and addresses stay as they are; in protected words such as "10 MB" spaces become single ones. A word that was
- * hyphenated at a line end keeps its hyphen, because "trans-lation" and "well-known" cannot be told apart.
- */
-export function unwrap(text: string): string {
-  const kept = inlineSpans(text).filter(({ kind }) => kind !== 'noise' && kind !== 'word');
-  let line = '';
-  let done = 0;
-  for (const { start, end, by } of joints(text, { kept })) {
-    line += text.slice(done, start) + by;
-    done = end;
-  }
-  return line + text.slice(done);
-}
-
 /** A range of a sentence that its one-line form has something else for. */
 export interface Joint extends Range {
   /** A space, or nothing. */
@@ -37,7 +20,9 @@ export interface Joint extends Range {
 
 /**
  * What stands between the words of a sentence and is not the same on one line: line ends, runs of white space, invisible
- * characters.
+ * characters. On one line words have single spaces between them, as in the texts that models are trained on; a line end
+ * between two characters of a script without spaces is removed. A word that was hyphenated at a line end keeps its hyphen,
+ * because "trans-lation" and "well-known" cannot be told apart.
  *
  * @param shape.kept ranges in which white space stays as it is, ascending
  * @param shape.lines the parts of lines on which the sentence stands; found by their line ends if left out
@@ -97,32 +82,23 @@ function gapsOfLines(text: string, lines: readonly Range[]): Gap[] {
 
 const UNSEEN = /[\u00ad\u200b\u2060\ufeff]/;
 
-/**
- * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
- * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
- * there are fewer lines. With an original on one line only its no-break spaces are restored. A translation that equals the
- * original on one line (the model copied it) gives the original.
- */
-export function rewrap(translation: string, original: string): string {
-  return wrapped(translation, { text: original, line: unwrap(original), firm: [] });
-}
-
 /** A sentence as a pattern for the lines of its translation. */
 export interface WrapPattern {
   readonly text: string;
-  /** The same on one line. */
-  readonly line: string;
   /** As in `joints`. */
   readonly lines?: readonly Range[];
   /** Ranges of the translation in which no line may end, ascending. */
   readonly firm: readonly Range[];
 }
 
-/** As `rewrap`. */
+/**
+ * A translation on as many lines as the original had, with the original's line ends, indentations and comment signs, each
+ * line as long in proportion as the original's. Words are neither lost nor added; if there are fewer of them than lines,
+ * there are fewer lines. With an original on one line only its no-break spaces are restored.
+ */
 export function wrapped(translation: string, pattern: WrapPattern): string {
   const { text: original } = pattern;
-  if (translation === pattern.line) return original;
-  const breaks = lineBreaks(original, pattern.lines);
+  const breaks = gapsOf(original, pattern.lines).filter(({ kind }) => kind === 'lineEnd');
   const firm = withNoBreakSpaces(translation, original);
   if (breaks.length === 0) return firm;
   const line = onOneLine(firm);
@@ -149,11 +125,6 @@ export function wrapped(translation: string, pattern: WrapPattern): string {
     next = stop;
   }
   return result + units.slice(next).join('');
-}
-
-/** The line ends of a sentence, with the indentation and the signs of comments that belong to them. */
-export function lineBreaks(text: string, lines?: readonly Range[]): Range[] {
-  return gapsOf(text, lines).filter(({ kind }) => kind === 'lineEnd');
 }
 
 /**

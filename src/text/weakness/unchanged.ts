@@ -1,5 +1,6 @@
 // Unchanged: whether a translation is still in the language of its source, and whether it is much too short.
 
+import { covered } from '../covered';
 import { inlineSpans } from '../inline/inlineSpans';
 
 /**
@@ -43,11 +44,7 @@ const SHORTEST = [
 const WORD = /(?<![\p{L}\p{N}_.$/-])\p{L}[\p{L}\p{M}'’]+(?![\p{L}\p{N}_(/-]|\.\p{L})/gu;
 
 function wordsOf(text: string): string[] {
-  const bare = inlineSpans(text).reduceRight(
-    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
-    text,
-  );
-  return bare.match(WORD) ?? [];
+  return covered(text, inlineSpans(text), ' ').match(WORD) ?? [];
 }
 
 /** Words that are frequent in one language and rare in the others. */

@@ -91,3 +91,14 @@ export function textBeside(own: vscode.TextDocument): Promise<string> {
   const other = vscode.window.visibleTextEditors.find(editor => editor.document !== own);
   return Promise.resolve(other?.document.getText() ?? '');
 }
+
+/** Waits until a preview can be accepted. */
+export async function untilFinished(preview: vscode.TextDocument): Promise<void> {
+  await until(async () => {
+    const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      preview.uri,
+    );
+    return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
+  });
+}

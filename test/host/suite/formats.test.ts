@@ -1,7 +1,8 @@
 // Documents with a format: Markdown keeps its structure, and of source code only the comments are translated.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, documentOf, outcomeOf, previewText, until } from './documents';
+import { closeAll, documentOf, outcomeOf, previewText, untilFinished } from './documents';
+import { MARKDOWN } from './samples';
 
 const GREETING = 'Good morning, my friend.';
 const ORDER = 'Open the door and close the window.';
@@ -10,22 +11,7 @@ describe('Translate Selection, of Markdown', () => {
   afterEach(closeAll);
 
   it('changes the words, and keeps addresses, code and tables', async () => {
-    const source = [
-      '# The **first** steps',
-      '',
-      `${GREETING} See [the manual](docs/manual.md) or run \`npm start\`.`,
-      '',
-      '- [ ] Read the *whole* text',
-      '',
-      '| Name | Meaning |',
-      '|:-----|--------:|',
-      '| `port` | The number of the port |',
-      '',
-      '```js',
-      '// The code stays.',
-      '```',
-      '',
-    ].join('\n');
+    const source = MARKDOWN;
     const editor = await documentOf(source, 'markdown');
     assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
     const result = editor.document.getText();
@@ -51,13 +37,7 @@ describe('Translate Selection, of source code', () => {
       const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
       const isDone = (now: string): boolean => !now.includes(GREETING) && !now.includes(ORDER);
       const preview = await previewText(isDone);
-      await until(async () => {
-        const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
-          'vscode.executeCodeLensProvider',
-          preview.uri,
-        );
-        return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
-      });
+      await untilFinished(preview);
       const link = { preview: preview.uri.toString(), segment: 1 };
       assert.equal(await vscode.commands.executeCommand('attentive.rejectSentence', link), true);
       await previewText(now => now.includes(ORDER));

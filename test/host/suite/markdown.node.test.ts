@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, documentOf, outcomeOf } from './documents';
+import { MARKDOWN } from './samples';
 
 /** The tags of a rendered page, without the words between them. */
 function tagsOf(html: string): string[] {
@@ -12,18 +13,7 @@ describe('the preview of translated Markdown', () => {
   afterEach(closeAll);
 
   it('has the same elements as that of the source', async () => {
-    const source = [
-      '# The **first** steps',
-      '',
-      'Good morning. See [the manual](docs/manual.md) or run `npm start`.',
-      '',
-      '> - [ ] Read the *whole* text',
-      '',
-      '| Name | Meaning |',
-      '|:-----|--------:|',
-      '| `port` | The number of the port |',
-      '',
-    ].join('\n');
+    const source = MARKDOWN;
     const editor = await documentOf(source, 'markdown');
     assert.equal((await outcomeOf('attentive.translate', { to: 'de', output: 'replace' })).kind, 'done');
     const result = editor.document.getText();

@@ -1,7 +1,17 @@
 // Rewrite test: Translate Selection and Summarize Selection on real documents with the embedded model, in a real host.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, documentOf, endBegun, outcomeOf, previewText, select, textBeside, until } from './documents';
+import {
+  closeAll,
+  documentOf,
+  endBegun,
+  outcomeOf,
+  previewText,
+  select,
+  textBeside,
+  until,
+  untilFinished,
+} from './documents';
 
 const GREETING = 'I am tired.';
 const GREETING_DE = 'Ich bin müde.';
@@ -125,13 +135,7 @@ describe('Translate Selection', () => {
     const editor = await documentOf(before);
     const run = outcomeOf('attentive.translate', { to: 'de', output: 'preview' });
     const preview = await previewText(text => text === `${GREETING_DE} ${ORDER_DE}\n${GREETING_DE}\n`);
-    await until(async () => {
-      const lenses = await vscode.commands.executeCommand<readonly vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        preview.uri,
-      );
-      return lenses.some(({ command }) => command?.command === 'attentive.acceptPreview');
-    });
+    await untilFinished(preview);
     const link = { preview: preview.uri.toString(), segment: 1 };
     assert.equal(await vscode.commands.executeCommand('attentive.rejectSentence', link), true);
     await previewText(text => text === `${GREETING_DE} ${ORDER}\n${GREETING_DE}\n`);

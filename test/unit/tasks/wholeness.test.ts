@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { proveWhole, type Segment } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
-import { unwrap } from '../../../src/text/inline/wrapping';
+import { unwrap } from '../text/wrap';
 import { describeAnyAnswers } from './anyAnswers';
 import { outcome, runOn, scripted } from './scripted';
 

@@ -29,6 +29,10 @@ function words(trace: RunTrace, passage: RunPassage, side: 'source' | 'target'):
   });
 }
 
+function visible(text: string | undefined): string | undefined {
+  return text?.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').toWellFormed();
+}
+
 describe('the trace of a translation', () => {
   it('has a passage for each sentence, in order, whose words stand in the texts', async () => {
     const trace = await translated(loud(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
@@ -128,7 +132,8 @@ describe('the trace of a translation', () => {
         for (const passage of trace.passages) {
           for (const side of ['source', 'target'] as const) {
             for (const [word, found] of words(trace, passage, side)) {
-              if (!/[\ue001\ue002]/.test(word)) assert.equal(found?.toWellFormed(), word.toWellFormed());
+              // The model reads words without the invisible characters that stand in them.
+              if (!/[\ue001\ue002]/.test(word)) assert.equal(visible(found), visible(word));
             }
           }
         }

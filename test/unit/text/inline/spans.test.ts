@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { rewrap, unwrap } from '../../../../src/text/inline/wrapping';
+import { rewrap, unwrap } from '../wrap';
 import { shiftSpans, mapRange, type Span, spanOf, spansBySpace, composeSpans } from '../../../../src/text/inline/spans';
 
 /** What a stretch of a text stands for in the other one. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { onOneLine, rewrap, unwrap } from '../../../../src/text/inline/wrapping';
+import { onOneLine } from '../../../../src/text/inline/wrapping';
+import { rewrap, unwrap } from '../wrap';
 
 const words = (text: string): string[] => text.split(/\s+/).filter(word => word !== '');
 

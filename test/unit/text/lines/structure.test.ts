@@ -1,6 +1,6 @@
 // What is kept because its form means something, as segment() shows it.
 import assert from 'node:assert/strict';
-import { unwrap } from '../../../../src/text/inline/wrapping';
+import { unwrap } from '../wrap';
 import { segment } from '../../../../src/text/segment';
 import { textOf } from '../texts';
 
