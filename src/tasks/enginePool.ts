@@ -1,5 +1,5 @@
-// Engine pool: leases of loaded models in one worker for the whole extension. The worker starts with the first lease, is
-// stopped when it was idle for a while, and is replaced by the next lease after a crash.
+// Engine pool: leases of loaded models in one worker for the whole extension. The first lease starts the worker. A worker
+// without leases is stopped after a time that the user sets; after a crash the next lease starts another.
 import { asAttentive, AttentiveError, cancelled, STOPPED, throwIfAborted } from '../base/errors';
 import { type Disposable, toDisposable } from '../base/lifecycle';
 import { consumed } from '../base/streams';
@@ -82,14 +82,14 @@ export class EnginePool implements Disposable {
     throwIfAborted(signal);
     this.leases++;
     clearTimeout(this.idle);
-    const shift = (this.session ??= this.begin(model.name));
-    count(shift.users, model.id, 1);
+    const session = (this.session ??= this.begin(model.name));
+    count(session.users, model.id, 1);
     try {
-      const running = await abortable(untilEnd(shift, this.ready(shift, model)), signal);
-      void unloadOthers(shift, running);
-      return this.leaseOf(shift, running, model);
+      const running = await abortable(untilEnd(session, this.ready(session, model)), signal);
+      void unloadOthers(session, running);
+      return this.leaseOf(session, running, model);
     } catch (error) {
-      count(shift.users, model.id, -1);
+      count(session.users, model.id, -1);
       this.release();
       throw asAttentive(error);
     }
@@ -97,11 +97,11 @@ export class EnginePool implements Disposable {
 
   /** Ends the worker now. Its leases fail with an error `closed`; the next lease starts a new worker. */
   restart(): void {
-    const shift = this.session;
+    const session = this.session;
     this.session = undefined;
     clearTimeout(this.idle);
-    if (shift !== undefined) end(shift, closed(STOPPED));
-    void shift?.running.then(running => running.dispose()).catch(() => undefined);
+    if (session !== undefined) end(session, closed(STOPPED));
+    void session?.running.then(running => running.dispose()).catch(() => undefined);
     this.options.onState({ kind: 'off' });
   }
 
@@ -109,91 +109,91 @@ export class EnginePool implements Disposable {
     this.restart();
   }
 
-  private leaseOf(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
+  private leaseOf(session: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
     // Other leases report their own state.
-    if (this.leases === 1) this.setState(shift, { kind: 'ready', model: model.name });
+    if (this.leases === 1) this.setState(session, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
-      count(shift.users, model.id, -1);
-      void unloadOthers(shift, running);
+      count(session.users, model.id, -1);
+      void unloadOthers(session, running);
       this.release();
-      if (this.leases === 0) this.setState(shift, { kind: 'ready', model: model.name });
+      if (this.leases === 0) this.setState(session, { kind: 'ready', model: model.name });
     });
     return {
       engine: running.engine,
       model: model.id,
-      report: tokensPerSecond => this.setState(shift, { kind: 'running', model: model.name, tokensPerSecond }),
+      report: tokensPerSecond => this.setState(session, { kind: 'running', model: model.name, tokensPerSecond }),
       dispose: () => release.dispose(),
     };
   }
 
   private begin(model: string): WorkerSession {
-    const shift: WorkerSession = {
+    const session: WorkerSession = {
       running: this.options.start(),
       models: new Map(),
       users: new Map(),
       waiting: new Set(),
       ended: undefined,
     };
-    shift.running.then(
+    session.running.then(
       running =>
         running.onClose(reason => {
           // A worker that was stopped on purpose is disposed where it was stopped.
-          if (this.session !== shift) return;
-          this.lose(shift, '', closed(reason));
+          if (this.session !== session) return;
+          this.lose(session, '', closed(reason));
           running.dispose();
         }),
-      (error: unknown) => this.lose(shift, model, asAttentive(error)),
+      (error: unknown) => this.lose(session, model, asAttentive(error)),
     );
-    return shift;
+    return session;
   }
 
   /** Handles a worker that did not start or ended by itself. The next lease starts another. */
-  private lose(shift: WorkerSession, model: string, error: AttentiveError): void {
-    this.setState(shift, { kind: 'failed', model, error });
-    if (this.session === shift) this.session = undefined;
-    end(shift, error);
+  private lose(session: WorkerSession, model: string, error: AttentiveError): void {
+    this.setState(session, { kind: 'failed', model, error });
+    if (this.session === session) this.session = undefined;
+    end(session, error);
   }
 
-  private async ready(shift: WorkerSession, model: LoadableModel): Promise<RunningEngine> {
-    const running = await shift.running;
+  private async ready(session: WorkerSession, model: LoadableModel): Promise<RunningEngine> {
+    const running = await session.running;
     // The worker may have been stopped before it had started.
-    if (this.session === shift) await this.loaded(shift, running, model);
+    if (this.session === session) await this.loaded(session, running, model);
     return running;
   }
 
   /** Loads a model once for all leases that wait for it; the next lease tries again after a load that failed. */
-  private loaded(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
-    const known = shift.models.get(model.id);
+  private loaded(session: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
+    const known = session.models.get(model.id);
     if (known !== undefined) {
-      shift.models.delete(model.id);
-      shift.models.set(model.id, known);
+      session.models.delete(model.id);
+      session.models.set(model.id, known);
       return known;
     }
-    const loading = this.load(shift, running, model);
-    shift.models.set(model.id, loading);
+    const loading = this.load(session, running, model);
+    session.models.set(model.id, loading);
     // The state is set here, because the lease that asked for the model may have been cancelled meanwhile.
     loading.then(
-      () => this.setState(shift, { kind: 'ready', model: model.name }),
+      () => this.setState(session, { kind: 'ready', model: model.name }),
       (error: unknown) => {
-        if (shift.models.get(model.id) === loading) shift.models.delete(model.id);
-        this.setState(shift, { kind: 'failed', model: model.name, error: asAttentive(error) });
+        if (session.models.get(model.id) === loading) session.models.delete(model.id);
+        this.setState(session, { kind: 'failed', model: model.name, error: asAttentive(error) });
       },
     );
     return loading;
   }
 
-  private async load(shift: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
-    this.setState(shift, { kind: 'loading', model: model.name, done: 0, total: 1 });
+  private async load(session: WorkerSession, running: RunningEngine, model: LoadableModel): Promise<LoadedModel> {
+    this.setState(session, { kind: 'loading', model: model.name, done: 0, total: 1 });
     const files = await model.files();
     const limit = model.maxSourceTokens === undefined ? {} : { maxSourceTokens: model.maxSourceTokens };
     return consumed(running.engine.load({ model: model.id, files, ...limit }), ({ done, total }) =>
-      this.setState(shift, { kind: 'loading', model: model.name, done, total }),
+      this.setState(session, { kind: 'loading', model: model.name, done, total }),
     );
   }
 
   /** Sets the state, unless it is that of a worker that was stopped or replaced. */
-  private setState(shift: WorkerSession, state: EngineState): void {
-    if (this.session === shift) this.options.onState(state);
+  private setState(session: WorkerSession, state: EngineState): void {
+    if (this.session === session) this.options.onState(state);
   }
 
   private release(): void {
@@ -209,39 +209,39 @@ function closed(reason: string): AttentiveError {
   return new AttentiveError('closed', `the engine's worker ended: ${reason}`, { reason });
 }
 
-function count(users: Map<string, number>, model: string, more: number): void {
-  users.set(model, (users.get(model) ?? 0) + more);
+function count(users: Map<string, number>, model: string, change: 1 | -1): void {
+  users.set(model, (users.get(model) ?? 0) + change);
 }
 
 /** Unloads models without a lease, the least recently used first, until `MOST_LOADED` are left. */
-async function unloadOthers(shift: WorkerSession, { engine }: RunningEngine): Promise<void> {
-  for (const [model, loading] of [...shift.models]) {
-    if (shift.models.size <= MOST_LOADED) return;
-    if ((shift.users.get(model) ?? 0) > 0) continue;
-    shift.models.delete(model);
+async function unloadOthers(session: WorkerSession, { engine }: RunningEngine): Promise<void> {
+  for (const [model, loading] of [...session.models]) {
+    if (session.models.size <= MOST_LOADED) return;
+    if ((session.users.get(model) ?? 0) > 0) continue;
+    session.models.delete(model);
     try {
       // The engine can unload a model only after it was loaded; by then a new lease may have asked for it again.
       await loading;
-      if (!shift.models.has(model)) await engine.unload({ model });
+      if (!session.models.has(model)) await engine.unload({ model });
     } catch {
       // After a load that failed, or in a worker that ended, there is nothing to unload.
     }
   }
 }
 
-function end(shift: WorkerSession, error: AttentiveError): void {
-  shift.ended ??= error;
-  for (const reject of shift.waiting) reject(shift.ended);
-  shift.waiting.clear();
+function end(session: WorkerSession, error: AttentiveError): void {
+  session.ended ??= error;
+  for (const reject of session.waiting) reject(session.ended);
+  session.waiting.clear();
 }
 
 /** The promise, rejected as soon as the worker ends. The listener is removed when the promise settles. */
-async function untilEnd<T>(shift: WorkerSession, promise: Promise<T>): Promise<T> {
+async function untilEnd<T>(session: WorkerSession, promise: Promise<T>): Promise<T> {
   let reject: (error: AttentiveError) => void = () => undefined;
   const ended = new Promise<never>((_, fail) => (reject = fail));
-  if (shift.ended === undefined) shift.waiting.add(reject);
-  else reject(shift.ended);
-  return Promise.race([promise, ended]).finally(() => shift.waiting.delete(reject));
+  if (session.ended === undefined) session.waiting.add(reject);
+  else reject(session.ended);
+  return Promise.race([promise, ended]).finally(() => session.waiting.delete(reject));
 }
 
 /** The promise, rejected with `cancelled` as soon as the signal aborts; a later result of the promise is ignored. */

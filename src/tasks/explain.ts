@@ -22,9 +22,9 @@ export interface LayerOf {
 }
 
 /**
- * The attention of one layer as a record, with the engine's own numbers in it.
+ * The attention of one layer as a record. Its weights are the array that the engine sent, not a copy.
  *
- * @param explained of one row: a row alone is never padded
+ * @param explained has one row: a single row is never padded
  * @throws AttentiveError `bad-request` if there are several rows or no such layer, or if the engine has made another
  *   explanation since
  */
@@ -47,11 +47,11 @@ export async function attentionOf(
   });
 }
 
-/** A text of a passage, with its tokens as they stand in it, and as they stand in the run's text. */
+/** The source or target of a passage, with offsets of its tokens into that text and into a text of the run. */
 export interface PlacedText extends TokenizedText {
   /**
    * The same tokens with offsets into the run's own text: `sources[passage.text]` for a source, `results[passage.text]` for
-   * a target. A token that stands for nothing there has an empty range.
+   * a target. A token without a counterpart there has an empty range.
    */
   readonly placed: readonly AttentionToken[];
 }
@@ -59,14 +59,14 @@ export interface PlacedText extends TokenizedText {
 /** One passage of a run, explained. */
 export interface ExplainedPassage {
   readonly passage: RunPassage;
-  /** It has one row. */
+  /** The engine's explanation, of one row. */
   readonly explained: Explained;
   readonly source: PlacedText;
   readonly target: PlacedText;
 }
 
 /**
- * Explains one passage of a run. Its attention is fetched afterwards; the engine keeps it until the next explanation.
+ * Explains one passage of a run. The engine keeps the attention until the next explanation; `attentionOf` fetches it.
  *
  * @throws AttentiveError `bad-request` if there is no such passage, or the model is not what it was in the run;
  *   `model-unsupported` (data.what is an operator, data.file) if the model shows no attention; what the engine throws
@@ -87,7 +87,7 @@ export async function explainPassage(
 }
 
 /**
- * The parts of one layer's attention in an explained passage. The pass is run again for each.
+ * The queries, keys and scores of all heads of one layer. The engine runs the passage again for each of the three.
  *
  * @throws AttentiveError as `attentionOf`
  */
@@ -97,17 +97,20 @@ export async function passageHeads(
   { kind, layer }: LayerOf,
   signal?: AbortSignal,
 ): Promise<HeadNumbers> {
-  const of = { explanation, row: 0, kind, layer };
-  const queries = await engine.internals({ ...of, part: 'queries' }, signal);
-  const keys = await engine.internals({ ...of, part: 'keys' }, signal);
-  const scores = await engine.internals({ ...of, part: 'scores' }, signal);
+  const request = { explanation, row: 0, kind, layer };
+  const queries = await engine.internals({ ...request, part: 'queries' }, signal);
+  const keys = await engine.internals({ ...request, part: 'keys' }, signal);
+  const scores = await engine.internals({ ...request, part: 'scores' }, signal);
   const [heads, , width] = queries.dims;
   return { heads, width, queries: queries.data, keys: keys.data, scores: scores.data };
 }
 
 export interface PassageHistory {
   readonly history: SearchHistory;
-  /** The search gave the same result as in the run. In int8 it may not, as the rows of a batch share their scales there. */
+  /**
+   * Whether the search gave the same result as in the run. With 8-bit weights it may not: activations are quantized with
+   * one scale for all rows of a batch, and here the passage is alone in its batch.
+   */
   readonly isSame: boolean;
 }
 
@@ -141,9 +144,10 @@ export async function passageHistory(
 }
 
 /**
- * The passage that read, or wrote, what stands at a place in one of the run's texts; of several the first.
+ * The index of the first passage that read the character at an offset of one of the run's sources, or that wrote the one at
+ * an offset of a result.
  *
- * @returns -1 if none did
+ * @returns -1 if there is none
  */
 export function passageAt(trace: RunTrace, side: 'source' | 'target', text: number, offset: number): number {
   return trace.passages.findIndex(passage => {
@@ -158,7 +162,10 @@ function sourceOf({ input }: RunTrace, { source }: RunPassage): GenerateRequest[
   return { kind: 'text', texts: [source], ...input };
 }
 
-/** In the run a passage had the bound of the longest in its batch: here at least as many tokens as it took, or just those if it was cut. */
+/**
+ * The limit of new tokens for repeating the search of one passage. In the run the longest source of a batch set the limit for
+ * all of its rows. So the limit here is at least the number of tokens that the passage took, and exactly that if it was cut.
+ */
 function boundOf({ newTokenBound }: RunTrace, { cut, sourceIds, targetIds }: RunPassage): RunTrace['newTokenBound'] {
   const taken = targetIds.length - 1;
   if (cut) return { perSourceToken: 0, extra: taken };
@@ -170,7 +177,7 @@ function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
   return { ...text, placed: placedTokens(text.tokens, spans) };
 }
 
-/** Tokens with offsets into another text; one that stands for nothing there has an empty range. */
+/** Tokens with offsets into another text, to which `spans` lead. A token without a counterpart there has an empty range. */
 export function placedTokens(tokens: readonly AttentionToken[], spans: readonly Span[]): AttentionToken[] {
   return tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
 }

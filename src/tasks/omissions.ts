@@ -1,12 +1,12 @@
-// Omissions: finds words that a translation may have left out, by scoring the result without each of them. It takes some
-// more passes through the model.
+// Omissions: finds source words that a translation may have left out. Each candidate is removed from the source, and the
+// model scores the same translation again, which takes some more passes through the model.
 import type { Aligner } from '../attention/analysis/align';
 import { littleAttended, isOmitted } from '../attention/analysis/omissions';
 import type { AttentionToken } from '../attention/record/record';
 import type { Engine, Explained } from '../engine/api/contract';
 import { attentionOf } from './explain';
 
-/** At most so many logits in one batch, because the engine keeps them in memory: 64 MiB of float32. */
+/** The most logits in one batch, because the engine keeps them in memory: 64 MiB of float32. */
 const MOST_LOGITS = 2 ** 24;
 
 /**
@@ -39,7 +39,7 @@ export async function omittedWords(
   return omitted;
 }
 
-/** The log-probability of each token of a row's target but the start token. */
+/** The log-probability of each token of a row's target, without the start token. */
 async function logProbabilities(
   engine: Engine,
   row: { readonly explanation: number; readonly row: number },

@@ -23,7 +23,7 @@ export interface SummarizeRequest extends TaskRun {
   readonly form?: string;
 }
 
-/** A summary is shorter than its source; a short source may need a few words more. */
+/** The limit of new tokens: a summary is shorter than its source, but that of a short source may be a few words longer. */
 const NEW_TOKEN_BOUND = { perSourceToken: 1, extra: 16 };
 
 /**
@@ -85,7 +85,7 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
  */
 const MOST_ROUNDS = 4;
 
-/** Runs texts; the result of a text that went through the model in parts is run again until it fits as a whole. */
+/** Runs texts. If a text went through the model in parts, its result is run again, until it fits as a whole. */
 async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const earlierPassages = new Map<number, readonly Passage[]>();
   let stats = NO_STATS;
@@ -94,18 +94,18 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
   for (let round = 1; rows.length > 0; round++) {
     const nextRound: { readonly row: number; readonly text: string }[] = [];
     const before = stats;
-    const numbers = rows;
+    const rowsOfRound = rows;
     const sources = texts;
     const done = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
       if (event.kind === 'partial') {
-        yield { ...event, row: numbers[event.row] };
+        yield { ...event, row: rowsOfRound[event.row] };
         return;
       }
       if (event.kind === 'progress') {
         yield { kind: 'progress', stats: addStats(before, event.stats) };
         return;
       }
-      const row = numbers[event.row];
+      const row = rowsOfRound[event.row];
       const canShrink = event.text.length < sources[event.row].length && round < MOST_ROUNDS;
       const earlier = earlierPassages.get(row);
       const passages = earlier === undefined ? event.passages : chainPassages(earlier, event.passages);

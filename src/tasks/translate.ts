@@ -26,15 +26,15 @@ export interface TranslateRequest extends TaskRun {
   readonly to?: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
-  /** What a parser knows of the texts; they are plain if left out. */
+  /** What the parser of their format found in the texts; they are plain text if left out. */
   readonly formatted?: FormattedTexts;
-  /** The cross-attention that aligns words best, by which markup is put around the words of the result. */
+  /** The cross-attention that aligns words best; it decides around which words of the result markup is put. */
   readonly alignment?: MeasuredAligner;
 }
 
 /**
- * A bound for runs that do not end: German takes about 1.3 tokens for one of English, and no translation takes twice as
- * many.
+ * The limit of new tokens, which stops an output that does not end: German takes about 1.3 tokens for one of English, and no
+ * translation takes twice as many.
  */
 const NEW_TOKEN_BOUND = { perSourceToken: 2, extra: 12 };
 
@@ -56,23 +56,22 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const spans = sentences.map(({ sentence }) => sentence.symbols);
   const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll };
   const settle = async function* (event: RowEvent, written: WrittenSentence | undefined): AsyncGenerator<RewriteEvent> {
-    const of = sentences[event.row];
     const fits = await fitting(request, layout.places[event.row], written);
-    yield* ledger.settle(event.row, settled(request, of, event, fits));
+    yield* ledger.settle(event.row, settled(request, sentences[event.row], event, fits));
   };
-  // The engine explains nothing as long as it generates.
-  const marked: RowEvent[] = [];
+  // Their markup is placed at the end, because the engine cannot explain while it generates.
+  const withMarkup: RowEvent[] = [];
   const run = runKeepingNumbers(rows, placeholders, to);
   const stats = yield* mapped(run, async function* (event): AsyncGenerator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
+    else if (needsAlignment(sentences[event.row], event)) withMarkup.push(event);
     else yield* settle(event, writtenResult(sentences[event.row], event.text));
   });
-  for (const event of marked) {
-    const of = sentences[event.row];
-    const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
-    yield* settle(event, markedResult(of, event.text, shares));
+  for (const event of withMarkup) {
+    const source = sentences[event.row];
+    const shares = await wordShares(request, event.passages, { source: source.sentence.text, target: event.text });
+    yield* settle(event, markedResult(source, event.text, shares));
     yield* ledger.progress(stats);
   }
   if (request.formatted !== undefined) {
@@ -86,13 +85,13 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
 /** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
 function settled(
   { from, to = 'und' }: TranslateRequest,
-  of: MarkedSentence,
+  source: MarkedSentence,
   event: RowEvent,
   written: WrittenSentence | undefined,
 ): SettledSegment {
-  if (written === undefined) return keptSentence(of, event);
+  if (written === undefined) return keptSentence(source, event);
   const { outcome, score } = event;
-  const { text } = of.sentence;
+  const { text } = source.sentence;
   const warnings = mayHaveWarnings(outcome) ? warningsOfTranslation(text, written.result, { from, to }) : [];
   const { spans, ...texts } = written;
   return {
@@ -100,7 +99,7 @@ function settled(
     outcome,
     score,
     warnings,
-    passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
+    passages: mapPassages(event.passages, { text: source.sentence.spans, result: spans }),
   };
 }
 
@@ -109,7 +108,7 @@ function needsAlignment({ sentence }: MarkedSentence, { text, outcome }: RowEven
   return sentence.markup.length > 0 && text !== sentence.text && outcome !== 'tooLong';
 }
 
-/** A written sentence, if its document keeps its structure with it. */
+/** The written sentence; undefined if the document would not keep its structure with it. */
 async function fitting(
   { formatted }: TranslateRequest,
   { text, start, end }: SegmentPlace,
@@ -120,15 +119,15 @@ async function fitting(
   return fits ? written : undefined;
 }
 
-/** A sentence that stays as it was, because its translation does not fit in the text. */
+/** A sentence that stays as it was, because its markup has no place or the document would not keep its structure. */
 function keptSentence(
   { piece, sentence }: MarkedSentence,
   { passages, score }: Pick<RowEvent, 'passages' | 'score'>,
 ): SettledSegment {
   const unused = passages.map(passage => ({ ...passage, written: [] }));
-  const own = { text: sentence.spans, result: spanOf(0) };
+  const spans = { text: sentence.spans, result: spanOf(0) };
   const texts = { result: sentence.text, marked: piece.text, written: piece.text };
-  return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, own) };
+  return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, spans) };
 }
 
 interface SentenceLayout extends Layout {

@@ -11,8 +11,9 @@ import type { Passage } from './run/trace';
 
 /** The weights of one passage between ranges of the sentence and ranges of the translation. */
 interface Weights {
-  /** Undefined for tokens that stand for no text. */
+  /** The range of the translation for each target token; undefined for a token that stands for no text. */
   readonly targets: readonly (Range | undefined)[];
+  /** The range of the sentence for each source token; undefined as above. */
   readonly sources: readonly (Range | undefined)[];
   readonly values: Float32Array; // [target, source]
 }
@@ -44,7 +45,7 @@ export async function wordShares(
   return (of, within) => shareOf(all, of, within);
 }
 
-/** For a model that shows no attention: words stand for those at the same share of the text. */
+/** For a model that shows no attention: a word stands for those at the same relative position in the sentence. */
 function sharesByPosition({ source, target }: { readonly source: string; readonly target: string }): ShareOf {
   return (of, within) => {
     const [start, end] = [of.start / target.length, of.end / target.length];
@@ -69,11 +70,12 @@ async function weightsOf(
   };
 }
 
-/** Where tokens stand in another text. Special tokens, and those that stand for nothing there, have no such range. */
+/** The ranges of another text that tokens stand for. Special tokens, and tokens without a counterpart, have none. */
 function rangesOf(tokens: readonly AttentionToken[], spans: readonly Span[]): (Range | undefined)[] {
   return placedTokens(tokens, spans).map(token => (token.special || token.start === token.end ? undefined : token));
 }
 
+/** Of the weights from the words of the translation in `of`, the share that goes to words of the sentence in `within`. */
 function shareOf(all: readonly Weights[], of: Range, within: Range): number {
   let [inside, sum] = [0, 0];
   for (const { targets, sources, values } of all) {

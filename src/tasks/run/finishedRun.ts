@@ -7,9 +7,9 @@ import type { RunTrace, RunPassage } from './trace';
 export interface TextLocation {
   /** The document's URI. */
   readonly uri: string;
-  /** The offset of each text. */
+  /** The offset in the document of each text of the run. */
   readonly starts: readonly number[];
-  /** Segments whose result does not stand there because the user rejected it, in ascending order. */
+  /** Segments whose result is not in the document because the user rejected it, in ascending order. */
   readonly without?: readonly number[];
 }
 
@@ -47,7 +47,7 @@ export interface PassageRange {
 /**
  * The ranges of a run's texts that are tracked in a document: one for each passage.
  *
- * @param without segments whose source stands there instead of the result
+ * @param without segments whose source stands in the document instead of the result
  */
 export function piecesOf(
   { passages, sources, results }: RunTrace,
@@ -55,11 +55,12 @@ export function piecesOf(
   without: readonly number[] = [],
 ): TrackedPiece[] {
   const texts = side === 'source' ? sources : results;
+  /** How many UTF-16 units the document has more than each text, up to the passage, because of rejected segments. */
   const shifts: number[] = [];
   return passages.flatMap((passage): TrackedPiece[] => {
     const spans = spansOf(passage, side);
     const [first, last] = [spans[0], spans.at(-1)];
-    // Passages of a later round read the results of others, which have their own ranges of the source.
+    // A passage of a later round read the results of earlier passages, whose ranges of the source are tracked already.
     if (first === undefined || last === undefined || (side === 'source' && passage.round > 0)) return [];
     const { text } = passage;
     const { from } = first;
@@ -79,7 +80,7 @@ function lengthOf(spans: readonly Span[]): number {
   return first === undefined || last === undefined ? 0 : last.to - first.from;
 }
 
-/** A range of a passage's text as a range of the run's text; undefined if it does not stand there. */
+/** A range of a passage's text as a range of the run's text; undefined if it has no counterpart there. */
 export function inText(
   passage: RunPassage,
   { side, start, end }: PassageRange,
@@ -87,12 +88,12 @@ export function inText(
   return mapRange(spansOf(passage, side), start, end);
 }
 
-/** A range of the run's text as a range of a passage's text; undefined if it does not stand there. */
+/** A range of the run's text as a range of a passage's text; undefined if it has no counterpart there. */
 export function inPassage(passage: RunPassage, { side, start, end }: PassageRange): PassageRange | undefined {
-  const turned = spansOf(passage, side).map(span => {
+  const inverted = spansOf(passage, side).map(span => {
     return { start: span.from, end: span.to, from: span.start, to: span.end, whole: span.whole };
   });
-  const place = mapRange(turned, start, end);
+  const place = mapRange(inverted, start, end);
   return place && { side, ...place };
 }
 

@@ -19,14 +19,14 @@ export interface FormattedTexts {
   isSame(edits: readonly TextEdit[]): Promise<boolean>;
 }
 
-/** An edit, and the segment that it is of. */
+/** The edit that puts the result of a segment in place of its source. */
 export interface SegmentEdit extends TextEdit {
   readonly segment: number;
 }
 
 /**
- * The segments that must stay as they were so that the document keeps its structure. Each edit fits by itself; few documents
- * have some that do not fit together.
+ * The segments whose edits must be left out so that the document keeps its structure. Each edit alone keeps it, but several
+ * together may not. That is rare, so all edits are tried at once, and halves only after a failure.
  */
 export async function misfits(formatted: FormattedTexts, edits: readonly SegmentEdit[]): Promise<readonly number[]> {
   const good: SegmentEdit[] = [];
@@ -57,7 +57,7 @@ export type FormatParsers = Pick<Formats, 'structure' | 'fits' | 'isSame'>;
 export interface FormattedDocument {
   readonly format: Format;
   readonly text: string;
-  /** Of each text of the run, ascending. */
+  /** The range of each text of the run, ascending. */
   readonly ranges: readonly Range[];
 }
 

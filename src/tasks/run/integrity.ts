@@ -18,7 +18,7 @@ export const keepsAll: Accepts = (source, answer) =>
   lostWords(source, answer).length === 0 &&
   lostMarks(source, answer).every(mark => FREE_MARKS.has(mark));
 
-/** Marks that languages use differently, or whose loss changes nothing outside of their own sentence. */
+/** Marks that a translation may lose: languages use them differently, or their loss changes no other sentence. */
 const FREE_MARKS: ReadonlySet<string> = new Set(['"', '*', '_']);
 
 /** For summaries, which may leave out anything: no placeholder that is not in the source, and no broken character. */

@@ -19,11 +19,11 @@ import type { Warning } from './warnings';
 
 /** The segments of a task's texts, before the model runs. */
 export interface Layout {
-  /** Of each segment that goes through the model, in the order of the texts. */
+  /** Where each segment that goes through the model stands, in the order of the texts. */
   readonly places: readonly SegmentPlace[];
   /** The text of each segment, on one line. */
   readonly sources: readonly string[];
-  /** How many pieces are not run; the outcomes of the segments are added to it. */
+  /** How many pieces of the texts are not given to the model. The ledger adds the outcomes of the segments. */
   readonly notes: Readonly<Notes>;
 }
 
@@ -62,13 +62,14 @@ export class Ledger {
     this.output = new OrderedOutput(texts, layout.places);
   }
 
-  /** The first events: the plan, and the kept text before the first segment. */
+  /** Gives the first events: the plan, and the kept text before the first segment. */
   *plan(): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     yield { kind: 'plan', places, total: places.length, characters: distinctLength(sources) };
     yield* this.output.advance(this.segments);
   }
 
+  /** Gives the unfinished text of a segment, if the run has no other segment. */
   *partial(segment: number, text: string): Generator<RewriteEvent, void, void> {
     if (this.layout.places.length === 1) yield { kind: 'partial', segment, text };
   }
@@ -77,7 +78,7 @@ export class Ledger {
     yield { kind: 'progress', done: this.done, total: this.layout.places.length, stats };
   }
 
-  /** Stores the result of a segment; a later one takes its place. */
+  /** Stores the result of a segment, in place of an earlier one. */
   *settle(at: number, { passages, marked, ...settled }: SettledSegment): Generator<RewriteEvent, void, void> {
     const { places, sources } = this.layout;
     const { written, outcome, score, warnings } = settled;
@@ -102,7 +103,7 @@ export class Ledger {
   /**
    * The result of the run.
    *
-   * @throws AttentiveError `internal` if any of it is missing
+   * @throws AttentiveError `internal` if a segment has no result, or kept text is missing
    */
   result({ model, input, settings, newTokenBound }: RunSettings, stats: GenerateStats): RewriteResult {
     const { segments, texts: sources } = this;
@@ -119,7 +120,7 @@ export class Ledger {
 
 /** The passages of all segments, with spans that are ranges of the run's texts. */
 function placed(segments: readonly Segment[], passages: readonly (readonly Passage[])[]): RunPassage[] {
-  /** By how much each result is longer than its source, up to the segment. */
+  /** How many UTF-16 units each result has more than its source, up to the segment. */
   const growth: number[] = [];
   return segments.flatMap(({ text, start, end, written }, segment) => {
     const before = growth[text] ?? 0;
@@ -128,11 +129,13 @@ function placed(segments: readonly Segment[], passages: readonly (readonly Passa
   });
 }
 
-/** Gives the results in order, as far as all segments before are finished. */
+/** Gives the text of the results from beginning to end, up to the first segment that is not finished. */
 class OrderedOutput {
+  /** Index of the current source. */
   private text = 0;
   /** How much of the current source was given, in UTF-16 units. */
   private at = 0;
+  /** Index of the next segment. */
   private next = 0;
 
   constructor(

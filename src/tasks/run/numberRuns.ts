@@ -9,7 +9,7 @@ import { addStats, type RowsEvent } from './rows';
 /**
  * Runs texts as `runWithPlaceholders` does.
  *
- * @param characters the placeholders that the model knows; without any no sentence is run a second time
+ * @param characters the placeholders that the model knows; if it knows none, no sentence is run a second time
  * @param language of the translations, a BCP 47 tag
  * @throws AttentiveError what the engine throws; `cancelled`
  */

@@ -20,20 +20,20 @@ import { mapPassages } from './trace';
 
 const LETTER = /\p{L}/u;
 
-/** Texts to run, and what in each of them is no language. */
+/** Texts to run, and their inline spans: code, addresses and other ranges that are not prose. */
 export interface MaskedRowsRequest extends RowsRequest {
-  /** Of each text, in order, without overlaps. */
+  /** The inline spans of each text, in order, without overlaps. */
   readonly spans: readonly (readonly InlineSpan[])[];
 }
 
-/** What placeholders stand for besides symbols, signs and protected words. */
+/** Finds ranges of a text that get placeholders besides symbols, signs and protected words. */
 type Others = (text: string) => readonly Range[];
 
 /**
- * Runs texts as `runRows` does. Each symbol and protected word of a text stands in its result unchanged.
+ * Runs texts as `runRows` does, so that each symbol and protected word of a text stands in its result unchanged.
  *
  * @param characters the placeholders that the model knows; none if it knows none
- * @param others further ranges to put placeholders for, if there are enough
+ * @param others finds further ranges to mask, as far as placeholders are left
  * @throws AttentiveError what the engine throws; `cancelled`
  */
 export async function* runWithPlaceholders(
@@ -43,6 +43,7 @@ export async function* runWithPlaceholders(
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const masks = request.texts.map((text, row) => mask(text, characters, others(text), request.spans[row]));
   const whole = [...masks.keys()].filter(row => masks[row] !== undefined);
+  // These rows have more symbols than there are placeholders.
   const crowded = [...masks.keys()].filter(row => masks[row] === undefined);
   const lost: number[] = [];
   const texts = whole.map(row => masks[row]?.text ?? '');
@@ -59,7 +60,7 @@ export async function* runWithPlaceholders(
   const before = crowded.length === 0 ? stats : addStats(stats, yield* runInClauses());
   return lost.length === 0 ? before : addStats(before, yield* runCut(request, lost, before));
 
-  /** Runs the clauses of the rows with too many symbols. Rows that have no such clauses are lost. */
+  /** Runs the rows with too many symbols clause by clause. A row without such clauses is added to `lost`. */
   async function* runInClauses(): AsyncGenerator<RowsEvent, GenerateStats, void> {
     const clauses = crowded.flatMap(row => {
       const parts = clausesOf(request, row, characters.length);
@@ -93,13 +94,16 @@ function restoredEvent(
   return { ...event, row, text, passages };
 }
 
-/** A clause of a row, and what in it is no language. */
+/** A clause of a row, and its inline spans. */
 interface Clause {
   readonly part: TextPart;
   readonly spans: readonly InlineSpan[];
 }
 
-/** The fewest clauses of a row with so many symbols at most; none if a cut would go through a symbol, or left no words. */
+/**
+ * The clauses of a row, as few as possible, each with words and at most `most` symbols. None if there are no such clauses
+ * that cut through no symbol.
+ */
 function clausesOf({ texts, spans, split }: MaskedRowsRequest, row: number, most: number): readonly Clause[] {
   const text = texts[row];
   const own = spans[row];
@@ -147,7 +151,7 @@ async function* runCut(
   return yield* settled(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
 }
 
-/** The rows whose parts are run; a row comes when all of its parts have a result. */
+/** The events of rows, given those of their parts: a row is given when all of its parts have a result. */
 function settled(
   run: AsyncGenerator<RowsEvent, GenerateStats, void>,
   parts: readonly TextPart[],

@@ -1,4 +1,4 @@
-// Proposal: the text that a run proposes for each segment, as far as it is finished, and the user's choices.
+// Proposal: the text that a run proposes for each segment, as far as the run has come, and the user's choices.
 import type { Range } from '../../text/range';
 import type { SegmentOutcome } from './textPart';
 import { probabilityOf } from './report';
@@ -16,12 +16,12 @@ export type Choice = 'accepted' | 'rejected';
 /** A segment as it is proposed now. `start` and `end` are offsets into the proposed text. */
 export interface ProposedSegment extends Range {
   readonly segment: number;
-  /** Which of the texts. */
+  /** Index of the text that it stands in. */
   readonly text: number;
   readonly source: string;
-  /** The model's text for it, accepted or not. */
+  /** The model's text for the segment, whether the user accepted it or not. */
   readonly written: string;
-  /** `open`: not finished. */
+  /** `open`: the segment is not finished. */
   readonly outcome: SegmentOutcome | 'open';
   /** How sure the model was, 0 to 1; none if it was not run or is not finished. */
   readonly probability?: number;
@@ -87,7 +87,7 @@ export class Proposal {
     const written = this.answers.map((answer, at) =>
       this.choices.get(at) === 'rejected' ? undefined : answer?.written,
     );
-    /** By how much each text is longer than its source, up to the segment. */
+    /** How many UTF-16 units each text has more than its source, up to the segment. */
     const growth: number[] = this.sources.map(() => 0);
     const segments = this.places.map((place, segment): ProposedSegment => {
       const { text, start, end } = place;
@@ -120,7 +120,7 @@ export function isChanged({ source, written }: ProposedSegment): boolean {
 }
 
 /**
- * Whether the result of a text holds anything of the model that was not rejected. Without it the result is the source, which
+ * Whether the result of a text holds any text of the model that was not rejected. Otherwise the result is the source, which
  * is neither inserted nor copied.
  */
 export function hasNewText({ segments }: Composition, text: number): boolean {

@@ -1,4 +1,4 @@
-// Report: the data of the Run view about a finished run. It is plain data.
+// Report: what the Run view shows of a finished run. It is plain data, so that it can be posted to a page.
 import type { FinishedRun, RunFacts } from './finishedRun';
 import type { RewriteResult, Segment } from './rewrite';
 import type { Warning } from './warnings';
@@ -78,7 +78,7 @@ export function probabilityOf(of: {
   /** Whether the result is the source as it was. */
   readonly isSource: boolean;
 }): number | undefined {
-  // A segment that was kept as a whole has no score, and one that is not a number must not be shown.
+  // A segment that was kept as a whole has no score, and a score that is not a number must not be shown.
   if ((isKept(of.outcome) && of.isSource) || Number.isNaN(of.score)) return undefined;
   return Math.min(1, Math.exp(of.score));
 }

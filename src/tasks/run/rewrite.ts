@@ -9,13 +9,13 @@ export type RewriteEvent =
   /** The first event. */
   | {
       readonly kind: 'plan';
-      /** Of each segment that goes through the model, in the order of the texts. */
+      /** Where each segment that goes through the model stands, in the order of the texts. */
       readonly places: readonly SegmentPlace[];
       readonly total: number;
       /** The length of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
       readonly characters: number;
     }
-  /** A segment is finished; they come in any order. `written` stands in the result in its place. */
+  /** A segment is finished. Segments finish in any order. `written` stands in the result in place of the segment's source. */
   | {
       readonly kind: 'segment';
       readonly segment: number;
@@ -27,7 +27,7 @@ export type RewriteEvent =
     }
   /** The next finished part of result `index`, kept text included. Indices never go back. */
   | { readonly kind: 'append'; readonly index: number; readonly text: string }
-  /** The unfinished text of the only segment of a run; it replaces the last partial text. */
+  /** The unfinished text of the only segment of a run, in place of the last partial text. */
   | { readonly kind: 'partial'; readonly segment: number; readonly text: string }
   | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly stats: GenerateStats };
 
@@ -43,9 +43,9 @@ export interface RewriteResult {
 
 /** Where a segment stands in the texts of the request. Places are ascending and do not overlap. */
 export interface SegmentPlace {
-  /** Which of the texts. */
+  /** Index of the text. */
   readonly text: number;
-  /** Offsets into it, in UTF-16 units; `end` is after the last one. */
+  /** Offsets into that text, in UTF-16 units; `end` is after the last one. */
   readonly start: number;
   readonly end: number;
 }
@@ -153,15 +153,15 @@ export function proveWhole(
 }
 
 /**
- * Whether `written` is `line`, broken into lines: after each line end it may have more, such as the sign of a comment or of a
- * quotation, and nowhere else.
+ * Whether `written` is `line`, broken into lines. Each line after the first may begin with further characters, such as the
+ * sign of a comment or of a quotation; there are none elsewhere.
  */
 function isWrapped(written: string, line: string): boolean {
   const words = wordsOnly(line);
   let at = 0;
-  for (const [index, own] of written.split(LINE_END).entries()) {
-    const rest = wordsOnly(own);
-    // A line that begins with a sign has its words behind it.
+  for (const [index, part] of written.split(LINE_END).entries()) {
+    const rest = wordsOnly(part);
+    // The length of the sign at the beginning: the words of the sentence go on after it.
     let sign = 0;
     while (index > 0 && sign < rest.length && !words.startsWith(rest.slice(sign), at)) sign++;
     if (!words.startsWith(rest.slice(sign), at)) return false;

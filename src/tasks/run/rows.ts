@@ -26,7 +26,7 @@ export interface RowsRequest extends TaskRun {
   readonly texts: readonly string[];
   /** Bounds the new tokens by the source's length; a row that reaches the bound is `cut`. */
   readonly newTokenBound: { readonly perSourceToken: number; readonly extra: number };
-  /** Splits a text that is too long into about so many parts whose concatenation is the text; one part if it cannot. */
+  /** Splits a text that is too long into about `parts` parts, whose concatenation is the text; one if it cannot be split. */
   readonly split: (text: string, parts: number) => string[];
   /** A text whose output is not accepted stays as it was. */
   readonly accepts: Accepts;
@@ -42,22 +42,25 @@ export type RowsEvent =
       readonly score: number;
       /** Whether the text was longer than the model takes and went through it in parts. */
       readonly isSplit: boolean;
-      /** What the model read of the text and wrote into its result, in this order. */
+      /** What the model read of the text and wrote into its result, in the order of the text. */
       readonly passages: readonly Passage[];
     }
   | { readonly kind: 'partial'; readonly row: number; readonly text: string }
   | { readonly kind: 'progress'; readonly stats: GenerateStats };
 
-/** How many texts are run to their end before the next are begun, so that a second pass delays few results. */
+/** How many texts are run at once, second runs included, before the next ones begin: a second run delays few results. */
 const TEXTS_PER_TURN = 256;
 
-/** The settings of the second run of a row that did not end or was in a loop: no three tokens are repeated, unless the caller sets it. */
+/**
+ * The settings of the second run of a row that did not end or repeated itself: no sequence of three tokens may occur twice,
+ * unless the caller has set another length.
+ */
 export function retrySettings(settings: GenerationOverrides): GenerationOverrides {
   return { noRepeatNgramSize: 3, ...settings };
 }
 
 /**
- * Runs every text; one that occurs several times is run once. Rows come as they are finished.
+ * Runs every text; one that occurs several times is run once. Rows are given as they are finished, in any order.
  *
  * @throws AttentiveError what the engine throws; `cancelled`
  */
@@ -172,7 +175,7 @@ function settle(
   return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
-/** A finished row, which stays as it was if what its parts became cannot stand together: a word may have been split. */
+/** A finished row. It stays as it was if the joined results of its parts are not accepted: a word may have been split. */
 function accepted(root: TextPart | undefined, accepts: Accepts): TextPart | undefined {
   if (root === undefined || !root.isSplit || accepts(root.text, root.result)) return root;
   return root.keep(
@@ -181,7 +184,7 @@ function accepted(root: TextPart | undefined, accepts: Accepts): TextPart | unde
   );
 }
 
-/** The event of a finished row; none as long as parts of it are open. */
+/** The event of a finished row; none if the row is undefined because some of its parts have no result yet. */
 export function* rowOf(root: TextPart | undefined): Generator<RowsEvent> {
   if (root !== undefined) {
     const { row, result: text, outcome, score, isSplit, passages } = root;

@@ -36,7 +36,7 @@ export class TextPart {
     readonly parent?: TextPart,
   ) {}
 
-  /** Splits into parts that should fit, given how many times too long this is; none if it cannot be split. */
+  /** Splits the text into parts that should fit; none if it cannot be split. It is `excess` times as long as the model takes. */
   divide(split: (text: string, parts: number) => string[], excess: number): readonly TextPart[] {
     const texts = split(this.text, Math.max(2, Math.ceil(excess * SPARE)));
     // A part of white space alone cannot be run; it is joined to the part before it.
@@ -51,7 +51,7 @@ export class TextPart {
     return this.children;
   }
 
-  /** Sets the result, within the white space around the source; gives the root if all of its parts have a result. */
+  /** Sets the result, with the white space around the source; returns the root if all of its parts have a result now. */
   settle(
     result: string,
     outcome: SegmentOutcome,
@@ -65,7 +65,7 @@ export class TextPart {
     return this.finish(leading + result.trim() + trailing, outcome, score, own);
   }
 
-  /** Keeps the source as the result: it can neither be run nor split, or the model's output cannot be used. */
+  /** Keeps the source as the result, because it can neither be run nor split, or the model's output cannot be used. */
   keep(outcome: 'tooLong' | 'empty' | 'broken', passages: readonly Passage[] = []): TextPart | undefined {
     return this.finish(this.text, outcome, 0, passages);
   }

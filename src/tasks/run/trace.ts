@@ -1,5 +1,5 @@
 // Trace: the data of a finished run from which it can be explained later: what the model read and wrote in each passage, and
-// which ranges of the run's texts that is. It is plain data.
+// which ranges of the run's texts that is. It is plain data, so that it can be posted between threads.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';
@@ -19,21 +19,21 @@ export interface Passage {
   /** It is the second run of a text whose first output did not end. */
   readonly isRetry: boolean;
   /**
-   * 0 if the model read the text itself. A passage of a later round read what those of the round before wrote (the headlines
-   * of the parts of a long text), each of which stands for the whole part that it was made from.
+   * 0 if the model read the text itself. A passage of a later round read what passages of the round before wrote: the
+   * headlines of the parts of a long text, each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /** From the source to the text that was run. */
+  /** The spans from the source to the text that was run. */
   readonly read: readonly Span[];
-  /** From the target to the result; empty if only later passages read the target, or if it was not used. */
+  /** The spans from the target to the result; none if only later passages read the target, or if it was not used. */
   readonly written: readonly Span[];
 }
 
-/** A passage of a run: its spans lead to the run's texts. */
+/** A passage of a run: `read` leads to a source of the run, and `written` to a result. */
 export interface RunPassage extends Passage {
-  /** Which of the run's texts it belongs to, source and result. */
+  /** Index of that source and of that result in the run. */
   readonly text: number;
-  /** Which of the run's segments it is, or is a part of. */
+  /** Index of the run's segment that the passage is, or is a part of. */
   readonly segment: number;
 }
 
@@ -51,8 +51,8 @@ export interface RunTrace {
 }
 
 /**
- * Passages with their spans led one step further: `text` aligns the text that they read with the one it was made from, and
- * `result` aligns their result with the text that was made of it. Without one of the two, those spans stay as they are.
+ * Passages with their spans composed with further ones: `text` leads from the text that was run to a text which that was made
+ * from, and `result` from the result to a text that was made from it. Without one of the two, those spans stay as they are.
  */
 export function mapPassages<W extends Passage>(
   passages: readonly W[],
@@ -65,7 +65,7 @@ export function mapPassages<W extends Passage>(
   }));
 }
 
-/** Passages after texts were put in front of the text and of its result: `text` and `result` are their lengths. */
+/** Passages after `text` UTF-16 units were put in front of the text that was run, and `result` in front of its result. */
 export function shiftPassages<W extends Passage>(passages: readonly W[], text: number, result: number): W[] {
   return passages.map(passage => {
     return { ...passage, read: shiftSpans(passage.read, 0, text), written: shiftSpans(passage.written, 0, result) };
@@ -73,17 +73,17 @@ export function shiftPassages<W extends Passage>(passages: readonly W[], text: n
 }
 
 /**
- * The passages of two rounds: those of the second read what the first wrote, and get spans to the text that the first
- * read.
+ * The passages of two rounds in one list. The later ones read what the earlier ones wrote, and get spans to the text that
+ * the earlier ones read.
  */
-export function chainPassages(others: readonly Passage[], passages: readonly Passage[]): Passage[] {
-  const written = others.flatMap((other): Span[] => {
-    const [from, to] = [other.read[0], other.read.at(-1)];
-    const [start, end] = [other.written[0], other.written.at(-1)];
+export function chainPassages(earlier: readonly Passage[], later: readonly Passage[]): Passage[] {
+  const written = earlier.flatMap((passage): Span[] => {
+    const [from, to] = [passage.read[0], passage.read.at(-1)];
+    const [start, end] = [passage.written[0], passage.written.at(-1)];
     if (from === undefined || to === undefined || start === undefined || end === undefined) return [];
     return [{ start: start.from, end: end.to, from: from.from, to: to.to, whole: true }];
   });
-  const round = 1 + Math.max(...others.map(other => other.round));
-  const unseen = others.map(other => ({ ...other, written: [] }));
-  return [...unseen, ...mapPassages(passages, { text: written }).map(passage => ({ ...passage, round }))];
+  const round = 1 + Math.max(...earlier.map(passage => passage.round));
+  const withoutResult = earlier.map(passage => ({ ...passage, written: [] }));
+  return [...withoutResult, ...mapPassages(later, { text: written }).map(passage => ({ ...passage, round }))];
 }

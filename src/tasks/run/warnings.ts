@@ -4,7 +4,7 @@ import { repetitionIn } from '../../text/weakness/repetition';
 import { isTooShort, isUntranslated } from '../../text/weakness/unchanged';
 import type { SegmentOutcome } from './textPart';
 
-/** What may be wrong with a result. It is plain data. */
+/** What may be wrong with a result. It is plain data, so that it can be posted between threads. */
 export type Warning =
   /** Numbers of the source that the result lacks, as the source writes them. */
   | { readonly kind: 'numbers'; readonly numbers: readonly string[] }
@@ -22,7 +22,7 @@ export interface Languages {
   readonly to: string;
 }
 
-/** Whether the result of a segment is the model's own text. Of one that was kept, in whole or in part, the outcome tells. */
+/** Whether the result of a segment is the model's own text. Otherwise the outcome already says that the source was kept. */
 export function mayHaveWarnings(outcome: SegmentOutcome): boolean {
   return outcome === 'done' || outcome === 'cut';
 }
