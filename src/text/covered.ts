@@ -1,10 +1,14 @@
-// Covered: a text of the same length in which some ranges cannot be read.
+// Covered: replaces each character of some ranges of a text, so that patterns find nothing in them and offsets stay the same.
 import type { Range } from './range';
 
-/** Stands in place of each character of a range that is known already, so that no pattern reads into it. */
+/** U+FFFC, the object replacement character: neither a letter nor white space nor punctuation. */
 const COVER = '\ufffc';
 
-/** A text of the same length with each character of some ranges covered. */
+/**
+ * A text of the same length with `by` in place of each UTF-16 unit of some ranges.
+ *
+ * @param ranges ascending; one that begins inside of the range before it is ignored
+ */
 export function covered(text: string, ranges: readonly Range[], by = COVER): string {
   let result = '';
   let done = 0;

@@ -26,7 +26,7 @@ export function partsWithin({ start, end }: Range, within: Range): Range[] {
   return from < to ? [{ start: from, end: to }] : [];
 }
 
-/** The range in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+/** The same range after `by` UTF-16 units were put in front of the text, or taken away if `by` is negative. */
 export function shifted({ start, end }: Range, by: number): Range {
   return { start: start + by, end: end + by };
 }

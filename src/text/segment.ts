@@ -44,6 +44,7 @@ type Mark =
   | ({ readonly kind: 'prose'; readonly flow: ProseFlow } & Range)
   | ({ readonly kind: 'keep'; readonly reason: KeepReason } & Range);
 
+/** The options, with the test for the script of the language. */
 interface Style {
   readonly language: string;
   readonly isForeign: IsForeign;
@@ -68,7 +69,7 @@ function marksOfFlow(text: string, flow: ProseFlow, style: Style): Mark[] {
   return marks;
 }
 
-/** The text of a flow, of the same length, with a space for each character between its lines and for each of its markers. */
+/** The text of a flow with a space for each UTF-16 unit between its lines and of its markers. */
 function shownFlow(text: string, { lines, markup }: ProseFlow): string {
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -106,7 +107,7 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
   const marks: Mark[] = [];
   let letters = '';
   let at = from;
-  // A symbol's own letters do not make prose of what is around it.
+  // The text with spaces in place of its spans: the letters of a symbol do not make prose of what is around it.
   let bare = '';
   for (const span of [...spans, { kind: 'end', start: to, end: to } as const]) {
     if (span.kind !== 'end' && (span.end <= from || span.start >= to)) continue;
@@ -131,7 +132,7 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
   return style.isForeign(letters) ? [keep({ start: from, end: to }, 'script')] : marks;
 }
 
-/** What in a sentence is no language, with offsets into the sentence. */
+/** The inline spans and the markup of a sentence, with offsets into the sentence. */
 interface SentenceSpans {
   readonly spans: readonly InlineSpan[];
   /** Those of the spans that are markers, at which the sentence is cut. */
@@ -148,7 +149,7 @@ function spansOfSentence({ flow, offset, sentence }: FlowSentence, text: string,
   const pairs = near.map(pair => shiftedPair(pair, -whole.start));
   const cuts: ReadonlySet<string> = new Set(['noise', 'pictograph', ...(style.symbolsInside ? [] : ['symbol'])]);
   if (!spans.some(({ kind }) => cuts.has(kind))) return { spans, markers: [], pairs };
-  // The words of a pair could come to stand on both sides of a cut, so that its markers are cuts as well.
+  // The sentence is cut, perhaps between a marker and its partner, so that it is cut at the markers as well.
   const own = { start: 0, end: text.length };
   const markers = markersOf(pairs)
     .filter(marker => contains(own, marker))
@@ -157,8 +158,8 @@ function spansOfSentence({ flow, offset, sentence }: FlowSentence, text: string,
 }
 
 /**
- * A range of a sentence without white space around it, tags and signs around it, and symbols that follow its end; with the
- * markers around it whose partners are inside.
+ * A range of a sentence without the white space, tags and signs at its ends, and without the symbols after the end of the
+ * sentence, but with the markers beside it whose partners it holds.
  */
 function proseBounds(
   of: FlowSentence & { readonly spans: readonly InlineSpan[]; readonly pairs: readonly MarkupPair[] },
@@ -204,10 +205,10 @@ function withPartners({ start, end }: Range, pairs: readonly MarkupPair[]): Rang
   return { start: from, end: to };
 }
 
-/** What need not be read with the words that it stands beside: tags, pictures, notes, signs, the name of a heading. */
+/** The beginning of what is no part of the sentence beside it: a tag, an image, a footnote, a sign, a heading's `{#id}`. */
 const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#|!\[|\[\^)/u;
 
-/** What a sentence ends with, and what may follow its end. */
+/** The punctuation that ends a sentence, and the quotation marks and brackets after it. */
 const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;
 
 function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'prose' }>): ProsePiece {
@@ -228,7 +229,7 @@ function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'pros
   };
 }
 
-/** The marks and what lies between them, without a gap. */
+/** The pieces of a text: its marks, ascending, and what lies between them. */
 function tile(text: string, marks: Iterable<Mark>): Piece[] {
   const pieces: Piece[] = [];
   let done = 0;

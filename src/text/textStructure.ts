@@ -3,7 +3,8 @@
 import { byStart, type Range, shifted } from './range';
 
 /**
- * Why something with letters in it was not taken for prose of the language: another script, code or data, or no language.
+ * Why a range with letters in it is not prose of the language: it is in another script; it is code or data; it is binary,
+ * broken, or longer than any word.
  */
 export type KeepReason = 'script' | 'code' | 'noise';
 
@@ -23,7 +24,7 @@ export interface ProseFlow {
   readonly lines: readonly Range[];
   /** Ranges inside the lines that are kept byte for byte: code, addresses, tags, formulas. Ascending, without overlaps. */
   readonly symbols: readonly Range[];
-  /** Inline markup inside the lines, by the offset at which it opens. Pairs are nested or apart. */
+  /** Inline markup inside the lines, in the order in which it opens. Two pairs are nested or apart. */
   readonly markup: readonly MarkupPair[];
 }
 
@@ -38,7 +39,7 @@ export function markersOf(pairs: readonly MarkupPair[]): Range[] {
   return pairs.flatMap(({ open, close }) => [open, close]).sort(byStart);
 }
 
-/** A pair in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+/** The same pair after `by` UTF-16 units were put in front of the text, or taken away if `by` is negative. */
 export function shiftedPair({ open, close }: MarkupPair, by: number): MarkupPair {
   return { open: shifted(open, by), close: shifted(close, by) };
 }
@@ -47,7 +48,7 @@ export interface KeptRange extends Range {
   readonly reason: KeepReason;
 }
 
-/** A sentence, or a part of one beside pictographs, without white space around it. Offsets are into its text. */
+/** A sentence, or a part of one between pictographs, without white space around it. Offsets are into its text. */
 export interface ProsePiece {
   readonly kind: 'prose';
   readonly text: string;

@@ -1,9 +1,9 @@
-// Forms: patterns that are searched in a sentence only if a quick test says that one may match.
+// Forms: patterns with a quick test each. A sentence is searched for a pattern only if its test says that it may match.
 import type { Range } from '../range';
 
 /**
- * A quick test (a string that the sentence must hold, or a pattern), the pattern, and whether a match is meant. Bounded
- * lengths keep the search linear in the length of the sentence.
+ * A quick test (a string that the sentence must hold, or a pattern), the pattern, and a function that rejects some of its
+ * matches. Bounded lengths keep the search linear in the length of the sentence.
  */
 export type Form = readonly [sign: string | RegExp, pattern: RegExp, isMeant?: (match: string) => boolean];
 

@@ -29,8 +29,9 @@ const COUNTED: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ['_', /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.,;:!?)])_+(?![\p{L}\p{N}_])/gu],
 ];
 
-function isLost(before: number, now: number): boolean {
-  return now > before;
+/** Given how many marks have no partner in the sentence and in its translation. */
+function isLost(inSource: number, inResult: number): boolean {
+  return inResult > inSource;
 }
 
 /** How many brackets of a kind have no partner. */

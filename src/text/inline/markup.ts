@@ -5,20 +5,21 @@ import { boundaries } from '../sentences/boundaries';
 import type { MarkedWords, Sentence } from './sentence';
 import type { Span } from './spans';
 
-/** How much of what a range of the translation attends to lies in a range of the sentence, 0 to 1. */
+/** Of the attention of a range of the translation, `of`, the share that goes to a range of the sentence, `within`: 0 to 1. */
 export type ShareOf = (of: Range, within: Range) => number;
 
 export interface MarkedTranslation {
   readonly text: string;
-  /** From the translation without markers to this text. */
+  /** The spans from the translation without markers to this text. */
   readonly spans: readonly Span[];
 }
 
 /**
  * A translation with the markers of its sentence.
  *
- * The words of a pair are the run of words with the highest sum of (share - 1/2): words that attend to the marked words more
- * than to others count for the run, and others against it. It has at least the word with the highest share.
+ * A pair is put around the run of words with the highest sum of (share - 1/2), where `share` is the share of a word's
+ * attention that goes to the words between the pair in the sentence. A word that attends to them more than to others thus
+ * raises the sum, and another word lowers it. The run has at least one word.
  *
  * @param translation of the sentence without markers
  * @returns undefined if a pair has no words left to be put around
@@ -35,7 +36,7 @@ export function placeMarkup(
   return withInsertions(translation, inserted);
 }
 
-/** A pair with those inside of it. */
+/** A pair of markers with the pairs inside of it. */
 interface Nested extends MarkedWords {
   readonly inner: Nested[];
 }
@@ -64,6 +65,7 @@ interface Insertion {
   readonly marker: string;
 }
 
+/** The markers of the pairs that lie in `from`, inserted in `to`, ascending; undefined if a pair has no words left. */
 function insertions(
   sentence: Pick<Sentence, 'text'>,
   translation: string,
@@ -92,7 +94,7 @@ function insertions(
     ]);
 }
 
-/** The words of a range of the translation; in scripts without spaces those that its dictionary knows. */
+/** The words of a range of the translation; in scripts without spaces those that `Intl.Segmenter` finds. */
 function wordsOf(translation: string, { start, end }: Range): Range[] {
   const text = translation.slice(start, end);
   if (!NO_SPACES.test(text)) {
@@ -147,7 +149,7 @@ function trimmed(translation: string, { start, end }: Range, marked: string): Ra
 const BEFORE = /^[\s"“”„«»‹›‘’'([{¿¡]+/;
 const AFTER = /[\s.,;:!?…。，、；：！？"“”„«»‹›‘’')\]}]+$/;
 
-/** The shares with those of symbols set: a symbol stands in the translation unchanged, so its place is known. */
+/** The shares, with exact ones for symbols: a symbol stands in the translation unchanged, so that its place is known. */
 function withSymbols(
   { text, symbols }: Pick<Sentence, 'text' | 'symbols'>,
   translation: string,

@@ -7,13 +7,13 @@ import { shiftSpans, type Span, spanOf } from './spans';
 /** A sentence with a character in place of each symbol. */
 export interface MaskedSentence {
   readonly text: string;
-  /** From `text` to the sentence. */
+  /** The spans from `text` to the sentence. */
   readonly spans: readonly Span[];
   /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
   readonly restore: (translation: string) => string | undefined;
   /** An unfinished translation, with symbols in place of the placeholders that it holds so far. */
   readonly show: (partial: string) => string;
-  /** From a translation to the same translation with the symbols put back. */
+  /** The spans from a translation to the same translation with the symbols put back. */
   readonly spansOf: (translation: string) => Span[];
 }
 
@@ -22,7 +22,7 @@ export interface MaskedSentence {
  *
  * @param characters the placeholders that the model knows, in the order in which they are taken
  * @param others further ranges to mask, such as numbers
- * @param spans what in the sentence is no language; found in it as in any text if left out
+ * @param spans the inline spans of the sentence; those of plain text if left out
  * @returns undefined if the sentence has more symbols than there are characters
  */
 export function mask(
@@ -53,7 +53,7 @@ export function mask(
   return { text, spans: spansAmong(text, symbolOf), restore, show, spansOf };
 }
 
-/** The ranges that a model breaks most easily, so many at most, in the order of the sentence. */
+/** The ranges that a model breaks most easily, at most `most` of them, in the order of the sentence. */
 function mostUrgent(spans: readonly InlineSpan[], others: readonly Range[], most: number): readonly Range[] {
   const apart = others.filter(range => !spans.some(span => overlaps(span, range)));
   const byUrgency = MASKED.flatMap(kind => spans.filter(span => span.kind === kind));

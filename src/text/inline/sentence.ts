@@ -1,4 +1,4 @@
-// Sentence: a prose piece as the model reads it, on one line and without its markup, and the way back to the piece.
+// Sentence: a prose piece as the model reads it, on one line and without its markup, and the spans that lead to the piece.
 import { covered } from '../covered';
 import { byStart, overlaps, type Range } from '../range';
 import { markersOf, type ProsePiece } from '../textStructure';
@@ -11,9 +11,9 @@ import { joints } from './wrapping';
 export interface Sentence {
   /** On one line, without markers. */
   readonly text: string;
-  /** From the text to the piece. */
+  /** The spans from the text to the piece. */
   readonly spans: readonly Span[];
-  /** The ranges that are kept byte for byte: those of the format and those found in any text. */
+  /** The ranges that are kept byte for byte: those that the format's parser found, and those that are found in any text. */
   readonly symbols: readonly InlineSpan[];
   /** In the order in which they open, the outer one first. */
   readonly markup: readonly MarkedWords[];
@@ -25,13 +25,14 @@ export interface MarkedWords extends Range {
   readonly close: string;
 }
 
+/** The sentence of a piece. */
 export function readSentence(piece: ProsePiece): Sentence {
   const { text: source, symbols, markup, lines } = piece;
   const markers = markersOf(markup);
   const kept = protectedSpans(covered(source, markers, ' '), symbols).filter(({ kind }) => kind !== 'noise');
   const replaced = [
     ...markers.map(range => ({ ...range, by: '' })),
-    // In a protected word such as "10 MB" the spaces become single ones.
+    // White space in a protected word such as "10 MB" becomes a single space, as between words.
     ...joints(source, { kept: kept.filter(({ kind }) => kind !== 'word'), lines }).filter(
       joint => !markers.some(marker => overlaps(marker, joint)) && source.slice(joint.start, joint.end) !== joint.by,
     ),
@@ -52,7 +53,7 @@ export function readSentence(piece: ProsePiece): Sentence {
   };
 }
 
-/** Builds a text from parts of another, with the spans between the two. */
+/** Builds a text from parts of a source, and the spans from the text to the source. */
 class TextBuilder {
   private text = '';
   private at = 0;
@@ -88,7 +89,7 @@ class TextBuilder {
   }
 }
 
-/** The offset in the text for one in the source: after what stands before it. */
+/** The offset in the text that stands for an offset in the source; in a removed range that after the text before it. */
 function offsetIn(parts: readonly Span[], at: number): number {
   const part = parts.findLast(({ from }) => from <= at);
   if (part === undefined) return 0;

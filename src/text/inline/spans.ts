@@ -6,7 +6,7 @@ import { spaceOf } from './wrapping';
 export interface Span extends Range {
   readonly from: number;
   readonly to: number;
-  /** The range stands for the other as a whole. Else they are equally long, and each character stands for its own. */
+  /** Whether the range stands for the other as a whole. Else both are equally long, and each character stands for one. */
   readonly whole: boolean;
 }
 
@@ -65,7 +65,7 @@ export function composeSpans(first: readonly Span[], second: readonly Span[]): S
   });
 }
 
-/** One span composed with one that overlaps its other side. */
+/** A span from a first text to a second, composed with one from the second to a third that overlaps it in the second. */
 function composeSpan(span: Span, next: Span): Span {
   const [from, to] = [Math.max(span.from, next.start), Math.min(span.to, next.end)];
   const [start, end] = [span.start + from - span.from, span.start + to - span.from];
@@ -88,6 +88,7 @@ export function mapRange(spans: readonly Span[], start: number, end: number): Ra
   return { start: Math.min(from, to), end: Math.max(from, to) };
 }
 
+/** The empty range of the other text at the position that an offset stands for. */
 function edgeAt(spans: readonly Span[], at: number): Range | undefined {
   const before = spans.findLast(({ start }) => start <= at);
   if (before === undefined) {

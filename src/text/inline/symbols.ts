@@ -38,6 +38,7 @@ const ENDINGS =
 /** Top-level domains by which an address without a scheme is recognized; others are words of some language. */
 const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
 
+/** The target of a link, in parentheses, which may hold other parentheses. */
 const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
 
 const MARKUP: readonly Form[] = [
@@ -108,7 +109,7 @@ const NAMES: readonly Form[] = [
   [':', /(?<![\w:]):[a-z][a-z\d_+-]{1,40}:(?![\w:])/g],
 ];
 
-/** Marks of direction; arrows, key symbols, pictograms, box drawing, Braille, each with the letter of a key after it. */
+/** Marks of direction; arrows, key symbols, pictograms, box drawing, Braille, each with the letter after it, as in “⌘K”. */
 const PICTURES: readonly Form[] = [
   ['', /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g],
   ['', /[\u2190-\u21ff\u2300-\u25ff\u2600-\u27bf\u27f0-\u28ff\u2900-\u297f\u2b00-\u2bff]+(?:[A-Z](?![A-Za-z]))?/g],
@@ -129,8 +130,9 @@ const SIGNS: readonly Form[] = [
   ['', /[\u00a6-\u00a9\u00ac\u00ae\u00b6\u00b7\u2020-\u2022\u2026\u2120\u2122\u2581]+/g],
 ];
 
-/** Longer braces hold sentences, in UTF-16 units. */
+/** Braces that are longer than this, in UTF-16 units, hold sentences and no variable. */
 const LONGEST_VARIABLE = 60;
+/** The same for braces with the forms of a message, such as its plural. */
 const LONGEST_CHOICE = 600;
 
 /** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and plural forms of messages, `{n, plural, other {# files}}`. */

@@ -5,7 +5,7 @@ import type { Range } from '../range';
 
 /** The protected words of a sentence, in no order; some overlap. */
 export function protectedWords(sentence: string): Range[] {
-  // Most words of a sentence are none: the forms are searched where a sign of one is, up to the end of the next word.
+  // Most words are not protected, so that the forms are searched only in words with a sign of one, and in the word after it.
   const found: Range[] = [];
   let [start, endOfWord, end] = [0, 0, 0];
   const search = (): void => {
@@ -27,6 +27,7 @@ export function protectedWords(sentence: string): Range[] {
   return found;
 }
 
+/** A part of every protected word: a digit, a capital inside of a word, a plus, a slash. */
 const SIGN = /[\d#]+|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z][a-z]?\+|\w\/(?!\w)/g;
 /** A number before a word that is no unit, as most numbers of prose are. */
 const NUMBER_ALONE =
@@ -53,7 +54,7 @@ function endOf(pattern: RegExp, sentence: string, at: number): number {
 const DIGIT = /\d/;
 const INNER_CAPITAL = /[a-z\d][A-Z]|[A-Z]{2}[a-z]{2}/;
 
-/** What neither stands before nor behind a word of letters and digits. */
+/** What may stand neither before nor after a protected word of letters and digits. */
 const BEFORE = '(?<![\\p{L}\\p{N}_$\\\\/@.+-])';
 const AFTER = '(?![\\p{L}\\p{N}_])';
 
@@ -67,7 +68,10 @@ const CAPITALS = new RegExp(
   'gu',
 );
 
-/** Units of data, lengths, masses, volumes, times, frequencies, electricity, chemistry, temperature, pressure, and money. */
+/**
+ * Units of data, lengths, masses, volumes, times, frequencies, electricity, chemistry, temperature, pressure, and money.
+ * Inches and years are left out, because "5 in" and "2 a" are mostly words of the sentence.
+ */
 const UNITS = [
   '[kKMGTPE]?i?(?:[Bb]|bit|Bit)(?:ps|/s)?',
   '[nµμmcdk]?m[²³]?(?:/[hs])?|km/h|mph',
@@ -87,7 +91,7 @@ const NUMBER = '(?<![\\p{L}\\p{N}_.,:])[-+−±]?\\d(?:[\\d.,]{0,14}\\d)?';
 
 const WITH_UNIT = new RegExp(`${NUMBER}[ \\u00a0\\u202f]?(?:${UNITS})${AFTER}(?!°)`, 'gu');
 
-/** "90s" are years; "5 in" and "2 a" are words of the sentence, so that these units are not known. */
+/** "90s" is a decade, and not 90 seconds. */
 const DECADE = /\d0s$/;
 
 const FORMS: readonly Form[] = [

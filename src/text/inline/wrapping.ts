@@ -12,9 +12,9 @@ interface Gap {
   readonly end: number;
 }
 
-/** A range of a sentence that its one-line form has something else for. */
+/** A range of a sentence that is replaced when the sentence is joined into one line. */
 export interface Joint extends Range {
-  /** A space, or nothing. */
+  /** What replaces it: a space, or nothing. */
   readonly by: '' | ' ';
 }
 
@@ -42,12 +42,14 @@ export function joints(
   return found;
 }
 
-/** Whether the character at an offset is white space or belongs to a line end, as the sign of a comment does. */
+/**
+ * Whether the character at an offset is white space or belongs to a line end, as the sign of a comment does. The function may
+ * only be called with ascending offsets, because it visits each gap once.
+ */
 export function spaceOf(text: string): (at: number) => boolean {
   const gaps = gapsOf(text);
   let near = 0;
   return at => {
-    // Callers ask for ascending offsets, so that each gap is visited once.
     while (near < gaps.length && (gaps[near]?.end ?? 0) <= at) near++;
     return at >= (gaps[near]?.start ?? Infinity);
   };
@@ -67,7 +69,7 @@ function gapsOf(text: string, lines?: readonly Range[]): Gap[] {
   return gaps;
 }
 
-/** The gaps of a sentence whose lines are known, so that what is between them need not be recognized. */
+/** The gaps of a sentence whose lines are known: what lies between two lines is a gap, whatever it is. */
 function gapsOfLines(text: string, lines: readonly Range[]): Gap[] {
   return lines.flatMap(({ start, end }, at): Gap[] => {
     const inside = [...text.slice(start, end).matchAll(/(?:\u0085|[^\S\ufeff])+|[\u00ad\u200b\u2060\ufeff]+/g)];
@@ -99,9 +101,9 @@ export interface WrapPattern {
 export function wrapped(translation: string, pattern: WrapPattern): string {
   const { text: original } = pattern;
   const breaks = gapsOf(original, pattern.lines).filter(({ kind }) => kind === 'lineEnd');
-  const firm = withNoBreakSpaces(translation, original);
-  if (breaks.length === 0) return firm;
-  const line = onOneLine(firm);
+  const spaced = withNoBreakSpaces(translation, original);
+  if (breaks.length === 0) return spaced;
+  const line = onOneLine(spaced);
   const leading = line.length - line.trimStart().length;
   const units = unitsOf(
     line.trim(),
@@ -112,6 +114,7 @@ export function wrapped(translation: string, pattern: WrapPattern): string {
   let result = '';
   let next = 0;
   let at = 0;
+  // How many UTF-16 units the next line should have, given the length of the lines before it.
   let missing = 0;
   for (const [index, { start, end }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
     // The space after a word counts as a part of its line; a line end counts as one character.
@@ -136,17 +139,18 @@ export function onOneLine(text: string): string {
 
 /** The translation with the original's no-break spaces, where the same words, or a number and its unit, are around one. */
 function withNoBreakSpaces(translation: string, original: string): string {
-  let firm = translation;
+  let spaced = translation;
   for (const [, left = '', space = '', right = ''] of original.matchAll(
     /(\S{1,40})([\u00a0\u2007\u202f])(\S{1,40})/g,
   )) {
-    const at = firm.indexOf(`${left} ${right}`);
-    if (at >= 0) firm = firm.slice(0, at + left.length) + space + firm.slice(at + left.length + 1);
+    const at = spaced.indexOf(`${left} ${right}`);
+    if (at >= 0) spaced = spaced.slice(0, at + left.length) + space + spaced.slice(at + left.length + 1);
   }
-  return firm;
+  return spaced;
 }
 
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
+/** Characters between which a line may end without a space: those of Chinese and Japanese, and full-width punctuation. */
 const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Words that would turn a line of prose into a list item, a heading, a quotation or a table at its beginning. */
@@ -157,7 +161,10 @@ function isMarker(word: string): boolean {
   return MARKER.test(word) || afterCommentSign(`${word} x`, 0) > 0;
 }
 
-/** The words, each with the space after it, where a line may end. Words with a no-break space between them are one. */
+/**
+ * The words of a text, each with the space after it, where a line may end. Words between which no line may end (a no-break
+ * space is between them, they are in a firm range, or the second looks like a marker) are one unit.
+ */
 function unitsOf(text: string, firm: readonly Range[]): string[] {
   const units: string[] = [];
   for (const { index, 0: word } of text.matchAll(/[^ \t]+[ \t]*/g)) {
@@ -168,7 +175,7 @@ function unitsOf(text: string, firm: readonly Range[]): string[] {
   return units;
 }
 
-/** The index after the last unit of the line that starts at units[next] and is nearest to a length; at least one unit. */
+/** The index after the last unit of the line that begins with units[next] and is nearest to the length `target`. */
 function stopNear(units: readonly string[], next: number, lastUnit: number, target: number): number {
   let stop = next;
   let length = 0;

@@ -105,7 +105,7 @@ const SHORTEST_WRAP = 60;
  */
 function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
   if (line.hardEnd || next.hardStart || !isSameComment(line, next)) return false;
-  // The sign of a heading is that of a comment in other files, where every line has one.
+  // `#` is the sign of a heading in some files and that of a comment in others, where it begins every line.
   if (
     line.marker === 'heading'
       ? next.marker !== 'heading' || next.body > next.text
@@ -114,7 +114,8 @@ function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
     return false;
   }
   const indent = next.text - next.start;
-  // The lines of a list item are indented as its marker or as its words.
+  // The lines of a list item are indented as its marker or as its words. Those after the first line of a comment or of a
+  // docstring may be indented in any way.
   const opens = line.comment?.startsWith('/*') === true || /["']{3}/.test(line.comment ?? '');
   const isDeeper = wrap.inComment && line.hardStart && indent > line.text - line.start;
   if (!opens && !isDeeper && indent !== line.text - line.start && indent !== line.body - line.start) return false;
@@ -140,7 +141,7 @@ function hasNoOwnMarker(text: string, { marker, text: start, stop }: Line, numbe
   return marker === 'number' && !numbered && !/^\(?1\D/.test(text.slice(start, stop));
 }
 
-/** Whether both lines are in one comment, or both in none. The first line of a comment with stars has another sign. */
+/** Whether both lines are in one comment, or both in none. Its first line has another sign (`/*`) than the next ones (`*`). */
 function isSameComment({ comment: first }: Line, { comment: second }: Line): boolean {
   if (first === second) return true;
   if (first?.startsWith('/*') === true || first?.startsWith('<!--') === true)

@@ -49,12 +49,14 @@ function withoutQuotations(line: string): string {
 /** Text between quotation marks, which is a value. */
 const QUOTED = /"(?:[^"\\\n]|\\.){0,300}"|(?<![\p{L}\p{N}])'(?:[^'\\\n]|\\.){0,300}'(?![\p{L}\p{N}])/gu;
 
+/** The sign of a comment after code, with the white space around it. */
 const COMMENT_BEHIND = /\s(?:\/\/+<?|#+|--+|;+|\/\*+|<!--)\s+/g;
 
 /** Signs that prose does not have: operators, calls, members, types. */
 const SIGNS =
   /=>|[!=]==?|&&|\|\||::|\+=|-=|->|<-(?=\s)|\w\(|\(\)|[)\]}]\s*[{;]|[;{]$|^[}\])]|\$\w|\w\[|\w<\w|(?:^|\s)[\w.$]+\s*:?=\s*\S|\w\.\w+\(|\{\}/;
 
+/** The ends of lines that prose does not have. */
 const ENDS = /(?:[;{},(]|=>)$/;
 
 /** Patterns of statements, whatever their words are. */

@@ -1,5 +1,5 @@
-// Insertion: puts a text above or below the lines of another, with the beginning of those lines: indentation, comment sign,
-// quotation marker, white space in place of a list's marker.
+// Insertion: puts a text above or below some lines of a document and begins it as those lines begin: with indentation,
+// comment sign, quotation marker, white space in place of a list's marker.
 import type { Range } from '../range';
 
 export interface InsertionStyle {
@@ -7,7 +7,7 @@ export interface InsertionStyle {
   readonly eol: string;
   /** Whether the document is prose: `#` and `>` then begin headings and quotations, and no comments. */
   readonly isProse: boolean;
-  /** Separated by an empty line, because the inserted text (a summary) is not part of the other. */
+  /** Whether an empty line separates the inserted text from the lines, because it is about them (a summary). */
   readonly isApart: boolean;
 }
 
@@ -50,7 +50,7 @@ export function insertion(
   const dropped = inserted.indexOf(body);
   const first = lineStart(document, range.start);
   const last = lastLineEnd(document, range);
-  // A range of whole lines holds the beginnings of its lines.
+  // What the inserted text begins with. The translation of whole lines holds the beginnings of the lines already.
   const before = isApart
     ? beginning(document, first, range.start)
     : dropped > 0
@@ -74,25 +74,27 @@ function lineStart(document: string, offset: number): number {
  * included.
  */
 function lastLineEnd(document: string, { start, end }: Range): number {
-  const isBehind = end > start && document[end - 1] === '\n';
-  const from = isBehind ? end - 1 : end;
+  const hasLineEnd = end > start && document[end - 1] === '\n';
+  const from = hasLineEnd ? end - 1 : end;
   const found = document.indexOf('\n', from);
   const line = found < 0 ? document.length : found;
   return line > 0 && document[line - 1] === '\r' ? line - 1 : line;
 }
 
-/** The beginning of a line before its words, whether the range holds it or not: a summary has none of it. */
+/** What stands before the words of a line, inside of the range or outside of it: a summary holds none of it. */
 function beginning(document: string, first: number, start: number): string {
   const line = document.slice(first).split(/\r?\n/, 1)[0];
   const own = /^[ \t]*(?:(?:\/\/+!?|--+|;+|\*(?![*/])|>)[ \t]*)*/.exec(line)?.[0] ?? '';
   return own.length > start - first ? own : document.slice(first, start);
 }
 
+/** What stands before and after the inserted text on its lines. */
 interface Around {
   readonly prefix: string;
   readonly suffix: string;
 }
 
+/** Given what stands before the range in its first line, and after it in its last line. */
 function aroundOf(before: string, after: string, where: 'above' | 'below', { isProse }: InsertionStyle): Around {
   const indent = /^[ \t]*/.exec(before)?.[0] ?? '';
   let prefix = indent;

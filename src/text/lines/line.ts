@@ -4,7 +4,7 @@ import { markersAt, markersInComment } from './markers';
 
 export interface Line {
   readonly start: number;
-  /** How many columns stand in front of the line; not 0 only for a line of a comment, which begins after the sign. */
+  /** How many columns stand before `start`: 0 except for a line of a comment, which begins after the comment's sign. */
   readonly column: number;
   /** The offset after the indentation. */
   readonly inner: number;
@@ -16,10 +16,10 @@ export interface Line {
   readonly stop: number;
   readonly marker: 'none' | 'number' | 'heading' | 'other';
   readonly comment: string | undefined;
-  /** Its end, or its start, was set on purpose: no sentence continues over it. */
+  /** Whether its end, or its start, was set on purpose, so that no sentence continues over it. */
   readonly hardEnd: boolean;
   readonly hardStart: boolean;
-  /** It is kept byte for byte. */
+  /** Whether it is kept byte for byte. */
   readonly verbatim: boolean;
 }
 
@@ -27,11 +27,11 @@ export interface Line {
 export interface CommentLine {
   /** How many columns stand in front of the line. */
   readonly column: number;
-  /** It is kept byte for byte. */
+  /** Whether it is kept byte for byte. */
   readonly isKept: boolean;
-  /** The length up to the words: of white space and the tags that programs read, such as `@param name`; 0 without a tag. */
+  /** The length of what stands before the words, if that includes a tag such as `@param name`, which programs read; else 0. */
   readonly tag: number;
-  /** The length up to the end of the words: without the tags and the ornaments that end the line. */
+  /** The length up to the end of the words, after which tags or ornaments may end the line. */
   readonly length: number;
 }
 
@@ -50,7 +50,11 @@ const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
 
 const LONGEST_CLOSING = 80;
 
-/** The line of a plain text; undefined for a blank one. */
+/**
+ * The line of a plain text; undefined for a blank one.
+ *
+ * @param inBlock whether the line begins inside of a comment between `/*` and its end
+ */
 export function lineOf(
   text: string,
   start: number,

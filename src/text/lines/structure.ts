@@ -30,12 +30,12 @@ export function structure(
   return lines.map((line, index) => {
     const { body } = line;
     const words = bodies[index] ?? '';
-    const at = (ranges: readonly Range[]): Range[] =>
+    const inText = (ranges: readonly Range[]): Range[] =>
       ranges.map(({ start, end }) => ({ start: body + start, end: body + end }));
-    if (rows[index] === true) return at(cells(words));
+    if (rows[index] === true) return inText(cells(words));
     if (records[index] === true || isForPrograms(words, line.comment)) return [];
     const logged = LOG.exec(words)?.[0].length;
-    if (logged !== undefined) return at([{ start: logged, end: words.length }]);
+    if (logged !== undefined) return inText([{ start: logged, end: words.length }]);
     if (inComment && isInSentence(bodies[index - 1] ?? '', words)) return undefined;
     const prose = proseIn(text, body, line.stop, inComment);
     if (prose.length !== 1 || prose[0]?.start !== body) return prose;
@@ -99,14 +99,14 @@ const FOR_PROGRAMS: readonly RegExp[] = [
     `^(?:\\[!\\[[^[\\]\\n]{0,300}\\](?:\\([^()\\n]{0,500}\\)|\\[[^[\\]\\n]{0,200}\\])\\]|!\\[\\])(?:${LINK}|[\\s\\p{P}()])*.{0,500}$`,
     'u',
   ),
-  // The target of a reference link, the kind of a note, the end of a container.
+  // The target of a reference link, `[name]: address`; the kind of a note, `[!NOTE]`; the beginning or end of a container.
   /^\[(?!\^)[^[\]\n]{1,200}\]:\s*\S/,
   /^\[![A-Z]{2,20}\][+-]?$/,
   /^:::/,
   // Trees of folders.
   /^(?:[│┃|]\s*)*[├└┣┗╰┌]/,
   /^#!/,
-  // References and flags of message catalogs, sections of a script's help.
+  // References and flags of message catalogs, `#: file.c:12`; sections of a script's help, `.SYNOPSIS`.
   /^#[:,.~|]/,
   /^\.[A-Z]{4,20}\b/,
   /^-->/,

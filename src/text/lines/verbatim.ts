@@ -34,7 +34,10 @@ const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
 const FORMULA = /^\$\$(?!.*\$\$)|^\\\[\s*$/;
 const RAW_ELEMENT = /^<(script|style|pre|textarea)\b(?!.*<\/\1\s*>)/i;
 
-/** The index after the last line of a region that begins at a line; undefined if none does. An open fence has no end. */
+/**
+ * The index after the last line of the region that begins at a line; undefined if none does. A fence that is not closed goes
+ * on to the end of the text.
+ */
 function regionEnd(at: number, raw: string, count: number, rawOf: LineAt): number | undefined {
   const before = BEFORE_FENCE.exec(raw)?.[0] ?? '';
   const rest = raw.slice(before.length);

@@ -5,8 +5,8 @@ import type { MarkupPair } from '../textStructure';
 import { splitSentences } from './sentences';
 
 /**
- * The sentences of a flow's text. Two sentences are one if a pair of markers begins inside of one and ends inside of the
- * other; a pair around whole sentences is around each of them.
+ * The sentences of a flow's text. Two sentences are joined if a pair of markers begins inside of one and ends inside of the
+ * other. A pair around several whole sentences does not join them.
  *
  * @param text with a space in place of each marker
  */
@@ -29,7 +29,7 @@ export function joinedSentences(
 
 /** Joins the sentences that a pair begins and ends inside of; false if there are none. */
 function joinAt(text: string, { open, close }: MarkupPair, sentences: Range[]): boolean {
-  // White space, which other markers look like here, belongs to the sentence before it.
+  // Other markers are white space in `text`, and white space belongs to the sentence before it.
   const begin = open.end + text.slice(open.end, close.start).search(/\S/);
   const stop = open.end + text.slice(open.end, close.start).trimEnd().length;
   const first = sentences.findIndex(({ end }) => begin < end);

@@ -60,7 +60,7 @@ function isFalseBoundary(text: string, at: number, language: string): boolean {
   if (!ENDS_IN_STOP.test(words)) return false;
   // "https://example.org/?q=1" and "really?!Yes": Western sentences are separated by a space; those that end in 。 are not.
   if (words.length === left.length) return true;
-  // The segmenter applies this rule to full stops only: "Stop!" he said.
+  // `"Stop!" he said.` is one sentence. The segmenter does the same after full stops only.
   if (STARTS_LOW.test(right)) return true;
   return endsInAbbreviation(words, right, language);
 }

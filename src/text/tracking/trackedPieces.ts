@@ -1,17 +1,18 @@
-// Tracked pieces: the ranges of a document in which pieces of some texts stand, kept up to date while it is edited. A piece
-// that an edit changed is lost until another edit, such as undo, restores it.
+// Tracked pieces: the ranges in which pieces of some texts stand in a document, kept up to date while the document is edited.
+// A piece that an edit changed is lost until another edit, such as undo, restores it.
 import type { Range } from '../range';
 import { type Change, rangeAfter } from './trackedRange';
 
 /** A range of one of the texts. Pieces do not overlap. */
 export interface TrackedPiece {
-  /** Which text. */
+  /** Index of the text. */
   readonly text: number;
-  /** Offsets into it. */
+  /** Offsets into that text. */
   readonly from: number;
   readonly to: number;
+  /** The text between the two, by which the piece is searched in the document. */
   readonly words: string;
-  /** Its offset in the document less `from`, if the text before it has another length there. */
+  /** How many UTF-16 units more than in the text stand before the piece in the document; 0 if left out. */
   readonly shift?: number;
 }
 
@@ -20,7 +21,7 @@ export interface TextRange extends Range {
   readonly text: number;
 }
 
-/** At most so many characters are searched for lost pieces at a time, which takes some hundredths of a second. */
+/** The most characters that are searched for lost pieces at a time, which takes some hundredths of a second. */
 const MOST_SEARCHED = 2e7;
 
 export class TrackedPieces {
@@ -179,7 +180,7 @@ function clamped(offset: number, { start, end }: Range): number {
   return Math.min(Math.max(offset, start), end);
 }
 
-/** The occurrence nearest to a place, not before `least`. */
+/** The offset of the occurrence nearest to an offset, not before `least`. */
 function nearest(document: string, words: string, place: number, least: number): number | undefined {
   if (words === '') return undefined;
   const around = [document.lastIndexOf(words, place), document.indexOf(words, place)];

@@ -52,14 +52,14 @@ function valuesOf(token: string): string[] {
   if (last === undefined) return [whole(token)];
   const isGrouped = (from: readonly string[]): boolean =>
     (from[0] ?? '').length <= 3 && from.slice(1).every(part => part.length === 3);
-  const isOne = (of: readonly string[]): boolean => of.every(sign => sign === of[0]);
+  const areSame = (of: readonly string[]): boolean => of.every(sign => sign === of[0]);
   const values: string[] = [];
-  if (isOne(signs) && isGrouped(parts)) values.push(whole(parts.join('')));
+  if (areSame(signs) && isGrouped(parts)) values.push(whole(parts.join('')));
   const before = signs.slice(0, -1);
   if (
     last !== ' ' &&
     !before.includes(last) &&
-    isOne(before) &&
+    areSame(before) &&
     isGrouped(before.length > 0 ? parts.slice(0, -1) : [])
   ) {
     const fraction = parts.at(-1) ?? '';
@@ -96,7 +96,7 @@ function otherValues(token: string, after: string): string[] {
 /** The numbers that the words of a translation stand for. */
 function wordsOf(translation: string, language: string): { has(value: string): boolean } {
   const numerals = NUMERALS[primaryOf(language)];
-  // Of other languages the numerals are not known: small and round numbers may be written as words.
+  // The numerals of other languages are not known: any small or round number may be written as a word.
   if (numerals === undefined) return { has: value => /^(?:\d|1[0-2]|\d+000)$/.test(value) };
   const words = new Set(translation.toLowerCase().match(/\p{L}+/gu));
   const romans = new Set((translation.match(/(?<!\p{L})[IVX]{1,6}(?=(?:e|er|re|ème)?(?!\p{L}))/gu) ?? []).map(roman));
@@ -115,9 +115,10 @@ function primaryOf(language: string): string {
   return language.toLowerCase().split(/[-_]/)[0] ?? '';
 }
 
-/** Zero to twelve, then the round numbers. `*`: any word that begins so. */
+/** The numbers that may be words: zero to twelve, then the round ones. */
 const VALUES = [...Array.from({ length: 13 }, (_, value) => String(value)), '100', '1000', '1000000'];
 
+/** The words for each of `VALUES`, in its order: `|` separates words for one number, and `*` stands for any ending. */
 function numeralsOf(text: string): ReadonlyMap<string, readonly string[]> {
   return new Map(text.split(' ').map((words, at) => [VALUES[at] ?? '', words.split('|')]));
 }

@@ -3,7 +3,7 @@
 export interface Repetition {
   /** What is repeated. */
   readonly phrase: string;
-  /** The same words, or parts of a word, follow each other: another search may not do so. */
+  /** Whether the same words, or parts of a word, follow each other. A second run with other settings may avoid that. */
   readonly isLoop: boolean;
 }
 
@@ -29,9 +29,9 @@ export function repetitionIn(source: string, text: string): Repetition | undefin
 const LONGEST_PHRASE = 8;
 /** A phrase that occurs twice in a row has at least so many words; “par défaut, par défaut” is good French. */
 const LEAST_TWICE = 3;
-/** So many words in a row occur three times, apart from each other; terms such as “système de fichiers” are shorter. */
+/** A phrase of so many words may not occur three times, apart or in a row; terms such as “système de fichiers” are shorter. */
 const NGRAM = 4;
-/** A text of so many words more may repeat a phrase once more. */
+/** For each so many words of a text a phrase may occur once more. */
 const WORDS_FOR_ANOTHER = 40;
 
 const isWord = (word: string): boolean => word.length >= 2;
@@ -49,6 +49,7 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/\p{L}[\p{L}\p{M}\p{N}_]*/gu) ?? [];
 }
 
+/** A phrase that occurs several times in a row. */
 interface Row {
   readonly phrase: string;
   /** In words. */
@@ -71,7 +72,7 @@ function longestRow(words: readonly string[]): Row {
   return best;
 }
 
-/** How often each sequence of so many words occurs. */
+/** How often each sequence of `length` words occurs. */
 function countsOf(words: readonly string[], length: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (let at = length; at <= words.length; at++) {

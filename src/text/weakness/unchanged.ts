@@ -25,16 +25,20 @@ export function isTooShort(source: string, translation: string): boolean {
   return SHORTEST.some(([least, share]) => length >= least && weightOf(translation) < share * length);
 }
 
-/** Fewer words than these may all be the same in two languages. */
+/** A source with fewer words is not judged, because they may all be the same in two languages. */
 const LEAST_WORDS = 4;
 /**
- * The share of words that is the same in a translation that is none. Of 60,000 translations by people 8 are taken for
- * untranslated, most of which are lists of names in code.
+ * A translation with at least this share of unchanged words is taken for untranslated. Of 60,000 translations by people that
+ * is the case for 8, most of which are lists of names in code.
  */
 const MOST_UNCHANGED = 0.6;
+/** The same if none of the unchanged words is frequent in its language. */
 const NEARLY_ALL = 0.8;
 
-/** From so many letters on, a translation has at least this share of them; of 45,000 translations by people one has not. */
+/**
+ * A translation of a source with so many letters has at least this share of them. Of 45,000 translations by people one has
+ * not.
+ */
 const SHORTEST = [
   [20, 0.45],
   [40, 0.55],
@@ -57,10 +61,10 @@ const COMMON = new Set(
 /** The words of a source that another language would write otherwise, in small letters. */
 function tellingWords(source: string): string[] {
   const words = wordsOf(source);
-  const isLoud = words.every(word => word === word.toUpperCase());
+  const isInCapitals = words.every(word => word === word.toUpperCase());
   // In capitals, or with capitals at the beginning of each word, the frequent words tell the language.
   const isTitle = words.every(word => /^\p{Lu}/u.test(word)) && words.some(word => COMMON.has(word.toLowerCase()));
-  const telling = isLoud || isTitle ? words : words.filter(word => /^\p{Ll}/u.test(word));
+  const telling = isInCapitals || isTitle ? words : words.filter(word => /^\p{Ll}/u.test(word));
   return telling.map(word => word.toLowerCase());
 }
 
