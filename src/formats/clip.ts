@@ -3,8 +3,8 @@ import { byStart, contains, partsWithin, type Range, shifted } from '../text/ran
 import { markersOf, type ProseFlow, shiftedPair, type TextStructure } from '../text/textStructure';
 
 /**
- * What a structure has within a range, with offsets into that range. A symbol that is cut stays one; a marker whose partner
- * is outside becomes a symbol, because it must stay where it is.
+ * The part of a structure that lies within a range, with offsets into that range. The rest of a symbol that the range cuts is
+ * a symbol; a marker whose partner is outside becomes a symbol, because it must stay where it is.
  */
 export function clipped({ flows, kept }: TextStructure, range: Range): TextStructure {
   return {
@@ -23,7 +23,7 @@ function clippedFlow({ lines, symbols, markup }: ProseFlow, range: Range): Prose
   };
 }
 
-/** The part of a range that lies within another, with offsets into that; none if there is none. */
+/** The part of `one` that lies within `range`, with offsets into `range`, as a list of one; empty if there is none. */
 function within(one: Range, range: Range): Range[] {
   return partsWithin(one, range).map(part => shifted(part, -range.start));
 }

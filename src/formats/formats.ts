@@ -1,5 +1,5 @@
-// Formats: starts the worker of the parsers when one is first needed, gives it the grammars that it needs, and stops it when
-// it was idle for a while.
+// Formats: starts the worker of the parsers when one is first needed, gives it the grammars that it needs, and stops it after
+// some time without requests.
 import type { Disposable } from '../base/lifecycle';
 import { connect, type Port } from '../base/rpc';
 import { type EditsRequest, type FormatsClient, formatsContract, type StructureRequest } from './api/contract';

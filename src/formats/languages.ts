@@ -54,12 +54,13 @@ interface Options {
   readonly files: string;
   readonly names?: string;
   readonly signs: readonly string[];
-  /** By default the file of the grammar. */
+  /** By default the name of the grammar's file. */
   readonly ids?: string;
   readonly embeds?: string;
   readonly isMarkup?: boolean;
 }
 
+/** The languages embedded in a page, and in a file of a component. */
 const SCRIPTS = 'source.js source.css';
 const PARTS = `text.html.basic ${SCRIPTS} source.ts source.tsx source.js.jsx source.css.scss source.css.less`;
 

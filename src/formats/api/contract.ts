@@ -6,7 +6,7 @@ import type { TextStructure } from '../../text/textStructure';
 /** A format that has a parser. */
 export type Format =
   | { readonly kind: 'markdown'; readonly mdx: boolean; readonly frontMatterKeys: readonly string[] }
-  /** Source code: its comments and docstrings are prose. The grammar was taken before. */
+  /** Source code: its comments and docstrings are prose, and its `strings` if wanted. `takeGrammar` was called before. */
   | { readonly kind: 'code'; readonly grammar: string; readonly strings: boolean };
 
 export interface StructureRequest {
@@ -34,7 +34,7 @@ export interface EditsRequest {
 export interface GrammarRequest {
   /** The name of the scope of the file's language. */
   readonly scope: string;
-  /** An array of grammars of TextMate's format: that of the language, and those of languages that stand inside of it. */
+  /** An array of grammars in TextMate's format: that of the language, and those of languages that are embedded in it. */
   readonly json: string;
 }
 
@@ -53,9 +53,9 @@ export const formatsContract = {
   fits: call<EditsRequest, readonly boolean[]>(),
   /** Whether the document with all edits has the structure that it had. */
   isSame: call<EditsRequest, boolean>(),
-  /** Takes what all grammars need; before the first grammar. */
+  /** Takes the engine of regular expressions that all grammars need; must come before the first grammar. */
   prepare: call<PrepareRequest, void>(),
-  /** Takes a grammar file; before a structure of a format with that grammar is asked for. */
+  /** Takes a grammar file; must come before the first request for a format with that grammar. */
   takeGrammar: call<GrammarRequest, void>(),
 };
 

@@ -15,7 +15,7 @@ type CodeFormat = Extract<Format, { kind: 'code' }>;
 
 export class CodeParser {
   private readonly grammars = new Grammars();
-  /** That of the last format: one document is asked about several times. */
+  /** The parser of the last format, which knows the last document, because there are several requests for each document. */
   private last: { readonly format: CodeFormat; readonly parser: SourceParser } | undefined;
 
   /** Takes the engine of regular expressions. */

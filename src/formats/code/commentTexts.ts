@@ -1,4 +1,4 @@
-// Comment texts: the words of comments as texts of their own, without the signs, and the way back to the source.
+// Comment texts: the words of comments as texts of their own, without the signs, with the offset of each line in the source.
 import type { Range } from '../../text/range';
 import type { Comment } from './comments';
 
@@ -15,9 +15,9 @@ export interface CommentText {
 export interface TextLine extends Range {
   /** The offset of the line in the source; `start` and `end` are those in the text. */
   readonly from: number;
-  /** How many columns stand in front of it in the source. */
+  /** How many columns stand in front of the line in the source. */
   readonly column: number;
-  /** Whether a comment begins with it. */
+  /** Whether it is the first line of a comment. */
   readonly isFirst: boolean;
 }
 
@@ -47,7 +47,7 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
     parts.map((part, at) => ({ ...part, line: line + at, isFirst: at === 0 })),
   );
   const isBlock = kind === 'block';
-  // What follows the sign at the beginning is indented as the sign is, and other than the lines below it.
+  // The words after the opening sign are indented otherwise than the lines below, so that both are unindented separately.
   const opening = isBlock ? parts.slice(0, 1) : [];
   const below = isBlock ? parts.slice(1) : parts;
   const star = isBlock && of === 'comment' ? starOf(source, below) : undefined;
@@ -56,12 +56,12 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
     const words = some.map(({ start, end }) => source.slice(start, end)).filter(line => line.trim() !== '');
     return words.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Infinity);
   };
-  const without = <T extends Range>(some: readonly T[]): T[] => {
+  const unindented = <T extends Range>(some: readonly T[]): T[] => {
     const by = indent(some);
     return some.map(part => ({ ...part, start: Math.min(part.end, part.start + by) }));
   };
   let text = '';
-  const lines = [...without(opening), ...without(bare)].map(({ start, end, line, isFirst }): TextLine => {
+  const lines = [...unindented(opening), ...unindented(bare)].map(({ start, end, line, isFirst }): TextLine => {
     const at = text.length === 0 && line === (first?.line ?? 0) ? 0 : text.length + 1;
     const own = source.slice(start, end).replace(/[\r\u0085\u2028\u2029]/g, ' ');
     text = at === 0 ? own : `${text}\n${own}`;
@@ -70,14 +70,14 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
   return { of, kind, sign, text, lines };
 }
 
-/** The character that begins each line of a block of comment, such as a star; undefined if not every line has it. */
+/** The character that begins each line of a block comment, such as a star; undefined if not every line has it. */
 function starOf(source: string, parts: readonly Range[]): string | undefined {
   const words = parts.map(({ start, end }) => source.slice(start, end).trim()).filter(line => line !== '');
   const star = STAR.exec(words[0] ?? '')?.[1];
   return words.every(line => star !== undefined && STAR.exec(line)?.[1] === star) ? star : undefined;
 }
 
-/** A sign, or a ruler of it, with no word behind it without a space. */
+/** Such a character, once or repeated, and not directly in front of a word. */
 const STAR = /^([*|#-])\1*(?![\p{L}\p{N}*|#-])/u;
 
 function afterStar(source: string, { start, end }: Range, star: string): number {

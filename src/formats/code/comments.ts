@@ -4,7 +4,7 @@ import type { Language } from '../languages';
 import type { CodeLine, Token } from './tokens';
 
 export interface Comment {
-  /** `line`: it ends with its line. `block`: it has a sign at its end, and may have several lines. */
+  /** `line`: it ends with its line. `block`: a sign ends it. `text`: a line of text between tags, without any sign. */
   readonly kind: 'line' | 'block' | 'text';
   readonly of: Token['of'];
   /** The sign at its beginning; empty if it has none. */
@@ -25,8 +25,10 @@ interface Run extends Range {
   readonly line: number;
 }
 
+/** A comment whose end is not known yet. */
 interface Open {
   readonly comment: Omit<Comment, 'parts'>;
+  /** The sign that ends it; empty if it ends with its line. */
   readonly close: string;
   readonly parts: Range[];
 }
@@ -42,7 +44,7 @@ export function commentsOf(text: string, lines: readonly CodeLine[], language: L
   };
   for (const [at, line] of lines.entries()) {
     const runs = runsOf(line, at);
-    // A comment may also end with a line that the grammar took for code.
+    // A comment also ends where the grammar takes the beginning of the next line for code.
     if (open !== undefined && (runs[0]?.start !== line.start || runs[0].of !== open.comment.of)) close();
     let from = line.start;
     for (const run of runs) {
@@ -52,7 +54,7 @@ export function commentsOf(text: string, lines: readonly CodeLine[], language: L
         if (begun === undefined) break;
         const begins = begun === open ? from : (begun.parts.pop()?.start ?? from);
         open = begun;
-        // Some grammars color names inside a comment as code.
+        // Some grammars color names inside of a comment as code: a line comment goes on to its last run in the line.
         const last = begun.comment.kind === 'line' ? runs.findLast(({ of }) => of === run.of) : undefined;
         const ends = endOf(text, { ...run, start: begins }, begun, lines[at + 1], signs);
         begun.parts.push({ start: begins, end: last?.end ?? ends?.content ?? run.end });
@@ -77,7 +79,7 @@ function runsOf({ start, tokens }: CodeLine, line: number): Run[] {
   return runs;
 }
 
-/** The comment that begins in a run; its only part is empty, and where its content begins. */
+/** The comment that begins in a run; its only part is the empty range at which its content begins. */
 function opened(text: string, line: CodeLine, run: Run, signs: Signs): Open | undefined {
   const own = text.slice(run.start, run.end);
   const indent = own.length - own.trimStart().length;
@@ -112,7 +114,7 @@ function endOf(
     if (at < 0 || at + close.length > run.end) return undefined;
     const end = at + close.length;
     const rest = text.slice(end, run.end).trim();
-    // A command that ends a block stands on a line of its own, and such blocks do not nest.
+    // A command that ends a block, such as `=cut`, stands on a line of its own, and such blocks do not nest.
     const isCommand = /^=\w/.test(close);
     if (isCommand && at !== run.start) return undefined;
     const isLast = rest === '' ? !continues(text, run, next, signs) : signs.at(rest, run.of) !== undefined;
@@ -121,7 +123,7 @@ function endOf(
   }
 }
 
-/** Whether the next line begins inside of the same comment: an inner comment has ended, where comments nest. */
+/** Whether the next line begins inside of the same comment: the sign in this line then ended only a comment inside of it. */
 function continues(text: string, run: Run, next: CodeLine | undefined, signs: Signs): boolean {
   const first = next?.tokens[0];
   if (next === undefined || first?.start !== 0 || first.of !== run.of) return false;
@@ -163,7 +165,7 @@ class Signs {
     }
     for (const [pattern, close] of this.blocks) {
       const open = pattern.exec(text);
-      // Between the brackets of Lua stand as many signs at the end as at the beginning.
+      // A comment of Lua that begins with `--[==[` ends with `]==]`, which has as many equals signs.
       if (open !== null) return { kind: 'block', open: open[0], close: close.replace(']]', `]${open[1] ?? ''}]`) };
     }
     for (const pattern of this.lines) {

@@ -1,4 +1,4 @@
-// Directives: comments that are written for programs, and headers of licenses, whose words are a lawyer's.
+// Directives: comments that are written for programs, and headers of licenses, whose wording is legally binding.
 
 /** Whether the words of a comment, without its sign, are for a program. */
 export function isDirective(words: string): boolean {

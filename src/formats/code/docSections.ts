@@ -15,7 +15,9 @@ const TYPE = /^\s*(?:[A-Za-z_][\w.]*(?:\[[^\]\n]{0,120}\])?(?:\s*\|\s*[\w.]+)*\s
 export function sectionTags(lines: readonly string[]): number[] {
   let heading = '';
   let indent = 0;
+  // The indentation of the section's entries, each of which begins with a name or a type.
   let entries: number | undefined;
+  // Whether a line of dashes stands below the heading, as in NumPy's guide.
   let isRuled = false;
   return lines.map((line, at) => {
     const words = line.trim();

@@ -1,7 +1,7 @@
 // Examples: the lines of a comment that are examples, output or drawings, and are kept as they are.
 import type { Style } from './tags';
 
-/** For each line of a comment's text whether it is part of an example or of a drawing. Fences are found elsewhere. */
+/** For each line of a comment's text whether it is part of an example or of a drawing. `verbatimLines` finds fenced code. */
 export function exampleLines(lines: readonly string[], style: Style, isDoc: boolean): boolean[] {
   const kept = lines.map(() => false);
   let at = 0;
@@ -87,7 +87,7 @@ function* paragraphs(lines: readonly string[]): Generator<readonly [number, numb
   }
 }
 
-/** Whether lines are a drawing of characters: at least two of them, and half of all, have strokes beside words. */
+/** Whether lines are a drawing of characters: at least two of them, and half of all, have arrows or frames. */
 function isDrawing(lines: readonly string[]): boolean {
   if (lines.some(line => /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/.test(line))) return false;
   const strokes = lines.filter(line => STROKES.test(line)).length;

@@ -22,7 +22,7 @@ export class Grammars {
     if (this.engine === undefined) throw badRequest('scope', 'the engine of the grammars was not given');
     await this.engine;
     const raws = new Map((JSON.parse(json) as IRawGrammar[]).map(raw => [raw.scopeName, raw]));
-    // A registry of its own: a grammar that another language includes may be left out here.
+    // Each file has a registry of its own, because a file may leave out a grammar that other files include.
     const registry = new Registry({
       onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
       loadGrammar: name => Promise.resolve(raws.get(name)),

@@ -1,9 +1,9 @@
 // Inline: what stands inside the sentences of comments and is read by programs: inline tags of documentation, names in
-// brackets. What stands in any text (code between backticks, addresses, tags of XML) is found elsewhere.
+// brackets. Code between backticks, addresses and tags of XML, which any text may hold, are found by `text/inline`.
 import type { Range } from '../../text/range';
 import type { Style } from './tags';
 
-/** The ranges of a comment's text, ascending and without overlaps. They may go over line ends. */
+/** The ranges of a comment's text that programs read, ascending and without overlaps. They may go over line ends. */
 export function inlineTags(text: string, style: Style): Range[] {
   const found: Range[] = [];
   for (const pattern of [...INLINE, ...(style === 'perl' ? POD : [])]) {

@@ -1,4 +1,4 @@
-// Prose: the structure of source code: the flows of its comments, and what of them is kept.
+// Prose: the structure of source code: the prose of its comments, and the ranges of comments that are kept.
 import { type Block, blocks, type Flow, flows } from '../../text/lines/blocks';
 import { type CommentLine, linesOf } from '../../text/lines/line';
 import { verbatimLines } from '../../text/lines/verbatim';
@@ -16,10 +16,11 @@ import { settingLines } from './settings';
 import { type Style, styleOf, tagLength, wordsLength } from './tags';
 import type { CodeLine } from './tokens';
 
-/** The structure of a document, of which the lines are known. */
+/** The structure of a document, given its lines. */
 export function structureOf(source: string, lines: readonly CodeLine[], language: Language): TextStructure {
   const comments = commentsOf(source, lines, language);
   const starts = lines.map(({ start }) => start);
+  // Escape sequences, and code inside of strings and texts.
   const fixed = lines.flatMap(({ start, tokens }) =>
     tokens.filter(({ is }) => is !== 'words').map(token => ({ start: start + token.start, end: start + token.end })),
   );
@@ -82,7 +83,7 @@ function proseOf(comment: CommentText, style: Style, scope: string): CommentPros
   return { flows: found, symbols, kept };
 }
 
-/** A text with a word in place of each range: what is inside of a sentence does not make code of it. */
+/** A text with letters in place of some ranges, so that these do not make a line look like code. */
 function masked(text: string, ranges: readonly Range[]): string {
   const parts: string[] = [];
   let done = 0;
@@ -141,7 +142,7 @@ function commentLines(comment: CommentText, style: Style, scope: string): Commen
   });
 }
 
-/** Which lines are directives: each comment of one line may be one, and a block as a whole by its first words. */
+/** Which lines are directives. Line comments are judged line by line, and a block comment as a whole by its first words. */
 function directiveLines({ kind, of, sign, lines }: CommentText, own: readonly string[]): boolean[] {
   if (of !== 'comment') return own.map(() => false);
   const isOne = (line: string): boolean => isDirective(line.trim()) || (sign === '#' && line.startsWith('!'));

@@ -1,5 +1,5 @@
-// Sameness: whether source code with other comments is still the same code. Only the lines that an edit touches are read
-// again, and those below as far as the edit changes what they are.
+// Sameness: whether source code with other comments is still the same code. Only the lines that an edit touches are tokenized
+// again, and the lines below them until the grammar's state is what it was.
 import { INITIAL } from 'vscode-textmate';
 import type { Edit } from '../api/contract';
 import { edited } from '../parser';
@@ -12,8 +12,8 @@ export interface Code {
 }
 
 /**
- * Whether all text outside of comments is as it was, and is parted by as many of them. Comments on consecutive lines count
- * as one, because other words may need more lines or fewer.
+ * Whether all text outside of comments is as it was, with as many comments between its parts. Comments on consecutive lines
+ * count as one, because other words may need more lines or fewer.
  *
  * @param edits ascending, without overlaps
  */
@@ -36,7 +36,7 @@ export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edi
         if (!isSame({ text: code.text, lines: lines.slice(from, to) }, other)) return false;
         break;
       }
-      // An edit that ends a comment, or the end of one that it hides, changes what all lines below are.
+      // An edit that adds the end of a comment, or hides it, changes the tokens of all lines below.
       if (to - from > MOST_LINES) return false;
       to = Math.min(lines.length, to + (to - from));
     }
@@ -44,14 +44,14 @@ export function isSameCode(tokenizer: Tokenizer, code: Code, edits: readonly Edi
   return true;
 }
 
-/** How far an edit may change how lines below it are read, as a tag that opens an example in a comment does. */
+/** The most lines whose tokens an edit may change: a tag that opens an example in a comment changes lines below it. */
 const MOST_LINES = 500;
 
 function after(lines: readonly CodeLine[], at: number): CodeLine['after'] {
   return lines[at]?.after ?? INITIAL;
 }
 
-/** Some lines with their edits. */
+/** Some lines after their edits, tokenized. */
 function reread(
   tokenizer: Tokenizer,
   { text, lines }: Code,

@@ -1,13 +1,13 @@
-// Settings: lines of comments that are settings of a file of settings, commented out: their values may be plain words, which
-// tell nothing of code.
+// Settings: lines of comments in configuration files that are settings, commented out. The rules for code do not find them,
+// because their values may be plain words.
 
-/** For each line of a comment in a language of settings whether it is one. */
+/** For each line of a comment whether it is a setting; only in INI, TOML and YAML. */
 export function settingLines(lines: readonly string[], scope: string): boolean[] {
   if (/^source\.(?:ini|toml)$/.test(scope))
     return lines.map(line => /^\s*(?:[\w.-]+\s*=(?:\s*\S+)?|\[[\w.:"' -]+\])\s*$/.test(line));
   if (scope !== 'source.yaml') return lines.map(() => false);
   const found = lines.map((line, at) => isSure(line, lines[at + 1]));
-  // The settings around one are settings as well, whatever their values are.
+  // A line next to a sure setting is a setting as well, whatever its value is.
   const near = (at: number): boolean => found[at - 1] === true || found[at + 1] === true;
   return lines.map((line, at) => found[at] === true || (MAY_BE.test(line) && near(at)));
 }

@@ -1,5 +1,5 @@
 // Tags: what stands in front of the words of a comment's line, and behind them, and is read by programs: the tags of
-// documentation with their names and types, marks of remarks, and tags of XML.
+// documentation with their names and types, marks such as `TODO:`, and tags of XML.
 
 /** How the documentation of a language is written. */
 export type Style = 'c' | 'lua' | 'perl' | 'php' | 'powershell' | 'python' | 'ruby' | 'swift' | 'other';
@@ -67,7 +67,7 @@ const NAMES =
   '|Suppress|SuppressWarnings|spec|hidden|hide|final|constructor|constant|const|virtual|sealed|docType|include|includes|useDynLib' +
   '|see(?=\\s+\\S+$)|sample|serial|jsx\\w*|phpstan-\\w+|psalm-\\w+|phan-\\w+|noinspection\\w*|codeCoverageIgnore\\w*|runInSeparateProcess';
 
-/** Between braces, which nest. */
+/** A text between braces. Types may hold such texts two levels deep. */
 const INNER = '\\{[^{}]{0,200}\\}';
 const TYPE = `(?:[ \\t]*\\{(?:[^{}]|\\{(?:[^{}]|${INNER}){0,200}\\}){0,300}\\})?`;
 const NAMED = 'param|arg|argument|property|prop|typeparam|template|tparam|field|retval|attr|slot|csspart|cssprop';
@@ -94,6 +94,7 @@ const LUA_TYPE =
   '(?:fun\\([^()\\n]{0,120}\\)(?::[ \\t]*[\\w.|?[\\]]+)?|[\\w.|?[\\]"\']+(?:<[^<>\\n]{0,80}>)?(?:\\[\\])?\\??)';
 const BRACKETS = '\\[[^[\\]\\n]{0,120}\\]';
 
+/** The tags of one style only. */
 const OWN: Readonly<Record<Style, readonly RegExp[]>> = {
   c: [
     '\\\\(?:param|tparam|retval|exception|throws?|class|struct|fn|def|var|enum|file|ingroup|defgroup|addtogroup|anchor|ref|copydoc|copybrief|page|section|subsection)(?:\\[[\\w, ]{1,10}\\])?(?:[ \\t]+[\\w:.~]{1,80})?',

@@ -4,6 +4,7 @@ import type { Range } from '../../text/range';
 
 /** A part of a line that is not code. Offsets are into the line, in UTF-16 units. */
 export interface Token extends Range {
+  /** What the part belongs to: a comment, a docstring, another string, or the text between tags. */
   readonly of: 'comment' | 'doc' | 'string' | 'text';
   /** Its words, or what stands among them and must not change: an escape sequence; code inside a string, a tag in a text. */
   readonly is: 'words' | 'escape' | 'code';
@@ -16,7 +17,7 @@ export interface CodeLine extends Range {
   readonly invalid: number;
   /** How many of the docstrings' and strings' tokens are quotation marks. */
   readonly quotes: number;
-  /** What the grammar knows at the line's end. */
+  /** The grammar's state at the line's end. */
   readonly after: StateStack;
 }
 
@@ -109,7 +110,7 @@ function insideString(scopes: readonly string[]): Token['is'] {
   return scopes.some(scope => /^constant\.(?:character|other\.placeholder)/.test(scope)) ? 'escape' : 'words';
 }
 
-/** A text between tags has the scope of the page alone; tags for words of a sentence are a part of it. */
+/** A text between tags has no scope but that of the page. Tags around words of a sentence, such as `<b>`, are a part of it. */
 function textKind(scopes: readonly string[]): Kind | undefined {
   const own = scopes.slice(1).filter(scope => !scope.startsWith('text.html'));
   if (own.length === 0 || own[0]?.startsWith('constant.character.entity') === true) return { of: 'text', is: 'words' };

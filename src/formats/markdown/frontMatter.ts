@@ -5,7 +5,7 @@ import type { ProseFlow } from '../../text/textStructure';
 /**
  * The prose of front matter: values of the given keys on one line each, with or without quotation marks.
  *
- * @param range of the whole front matter, with its rules
+ * @param range of the whole front matter, with the lines of `---` or `+++` around it
  */
 export function frontMatterFlows(
   text: string,

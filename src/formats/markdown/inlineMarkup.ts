@@ -7,7 +7,7 @@ import { childrenOf, type Nodes, rangeOf } from './tree';
 export interface InlineMarkup {
   readonly symbols: Range[];
   readonly markup: MarkupPair[];
-  /** No sentence goes on over one of these. */
+  /** Hard line breaks: no sentence goes on over one of these. */
   readonly breaks: Range[];
 }
 
@@ -91,7 +91,7 @@ function pairOf(node: Nodes): MarkupPair | undefined {
   const children = childrenOf(node);
   const [first, last] = [children[0], children.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  // The text of these is the name of a definition, or an address.
+  // The text of a reference without a label is the name of a definition, and that of an autolink is an address.
   if (node.type === 'linkReference' && node.referenceType !== 'full') return undefined;
   if (node.type === 'link' && isAutolink(node, children)) return undefined;
   const { start, end } = rangeOf(node);
@@ -136,6 +136,7 @@ export function tagMarkup(text: string, tags: readonly Range[]): Pick<InlineMark
   };
 }
 
+/** For each opening tag the index of the tag that closes it. What is no tag is an empty string. */
 function tagPartners(tags: readonly string[]): ReadonlyMap<number, number> {
   const partners = new Map<number, number>();
   const open: { readonly name: string; readonly at: number }[] = [];

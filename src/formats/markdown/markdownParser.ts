@@ -12,7 +12,7 @@ interface ParsedDocument {
   readonly text: string;
   readonly root: Root;
   readonly definitions: string;
-  /** Those of the blocks that were asked about, with the definitions behind them, by the offset of their first line. */
+  /** The signatures of blocks, each parsed together with the definitions, by the offset of the block's first line. */
   readonly signatures: Map<number, string>;
 }
 
@@ -23,7 +23,7 @@ export class MarkdownParser implements Parser {
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {
     const { root } = this.document(text);
-    // Code and formulas are no faults of a document, so nothing is reported as kept.
+    // Kept ranges are reported to the user. None is listed, because users expect that code and formulas of Markdown stay.
     const whole = { flows: proseFlows(text, root, this.format.frontMatterKeys), kept: [] };
     return ranges.map(range => clipped(whole, range));
   }
@@ -69,7 +69,7 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** The definitions of links and notes, which stand anywhere in a document, as blocks of their own. */
+/** The definitions of links and footnotes, which stand anywhere in a document, as blocks of their own. */
 function definitionsOf(text: string, root: Root): string {
   const found: string[] = [];
   const visit = (node: Nodes): void => {

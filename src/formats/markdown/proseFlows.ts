@@ -1,5 +1,5 @@
-// Prose flows: the prose of a Markdown document by its syntax tree: paragraphs, headings, cells, notes, labels, values of
-// front matter, and the text between the tags of HTML.
+// Prose flows: the prose of a Markdown document by its syntax tree: paragraphs, headings, table cells, footnotes, labels,
+// values of front matter, and the text between the tags of HTML.
 import { covered } from '../../text/covered';
 import { plainStructure } from '../../text/lines/plainStructure';
 import { byStart, contains, type Range, shifted } from '../../text/range';
@@ -43,7 +43,7 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
   }
 }
 
-/** Whether a heading is the name of what the document is about: one word, of which the text says what it is. */
+/** Whether a heading is the name of what the document is about: one word, which the text explains, as in "Redis is a …". */
 function isProjectName(text: string, heading: Nodes): boolean {
   const [only, ...others] = childrenOf(heading);
   if (only?.type !== 'text' || others.length > 0 || !/^\p{Lu}[\p{L}\p{N}]*$/u.test(only.value)) return false;
@@ -73,7 +73,7 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
   return flows.length > 0 ? flows : pictureFlows(text, children);
 }
 
-/** The name of a heading, which links lead to: `{#name}`. */
+/** The id of a heading, which links lead to: `{#id}`. */
 const HEADING_NAME = /(?<=\s)\{[#.][^{}\n]*\}$/;
 
 /** What stands at the beginning of a line of text and is no prose, though CommonMark has no syntax for it. */
@@ -91,7 +91,7 @@ const NO_PROSE = new RegExp(
     '^:{3,}$',
     '^\\{:?\\s*[.#%{][^{}]*\\}$',
     '^\\{[{%].*[}%]\\}$',
-    // Modules of MDX in a file that is not named so.
+    // Imports and exports of MDX in a file whose name ends with `.md`.
     `^import\\s(?:.*\\sfrom\\s+)?['"][^'"]+['"];?$`,
     '^export\\s+(?:const|let|var|function|class|default|\\{|\\*)',
   ].join('|'),
@@ -142,7 +142,7 @@ function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
   return lines;
 }
 
-/** The text of pictures that stand alone. Pictures inside of links are badges, and their text is not read. */
+/** The alternative texts of images that stand alone. Images inside of links are badges, whose texts are kept. */
 function pictureFlows(text: string, nodes: readonly Nodes[]): ProseFlow[] {
   return nodes.flatMap(node => {
     if (node.type !== 'image' || !LETTER.test(node.alt ?? '')) return [];
@@ -156,7 +156,7 @@ function pictureFlows(text: string, nodes: readonly Nodes[]): ProseFlow[] {
 const RAW = /<(script|style|pre|textarea|svg|code|kbd)\b[^]*?(?:<\/\1\s*>|$)/gi;
 const TAG = /<[!?/a-z][^<>]*>/gi;
 
-/** The text between the tags of a block of HTML, and the texts of its pictures. Comments are kept. */
+/** The text between the tags of a block of HTML, and the attributes of its tags that are prose. Comments are kept. */
 function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
   const html = text.slice(start, end);
   const blank = (part: string): string => part.replace(/[^\n\r]/g, ' ');

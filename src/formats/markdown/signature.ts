@@ -12,7 +12,7 @@ export function signatureOf(root: Root, keys: readonly string[]): string {
 
 type Shape = readonly unknown[];
 
-/** Fields of nodes that are prose, or where the node stands. */
+/** Fields that are left out, because they are prose or a position, or are listed apart from the others. */
 const FREE_FIELDS: ReadonlySet<string> = new Set(['type', 'children', 'position', 'data', 'title', 'alt']);
 
 function shapeOf(node: Nodes, keys: ReadonlySet<string>): Shape {
@@ -61,7 +61,7 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
     .join('\n');
 }
 
-/** The tags of HTML without the attributes that are prose; in a sentence they may stand in another order. */
+/** The tags of HTML without the values of attributes that are prose. */
 function htmlShape(html: string): string {
   return (html.match(/<[^<>]*>/g) ?? []).map(tag => tag.replace(/(\s(?:alt|title)=)"[^"\n]*"/gi, '$1""')).join('');
 }

@@ -15,7 +15,7 @@ import type { Range } from '../../text/range';
 
 export type { Nodes, Root } from 'mdast';
 
-/** Without the search for addresses in finished text, whose nodes have no position: those are found in any text. */
+/** GFM without its links for addresses in text, because these nodes have no position; `text/inline` finds addresses. */
 const GFM = gfmFromMarkdown().map(extension => ({ ...extension, transforms: [] }));
 
 const FRONT_MATTER = ['yaml', 'toml'] as const;
