@@ -24,6 +24,7 @@ interface Report {
 export class RunProgress implements Disposable {
   private characters = 0;
   private began = performance.now();
+  /** How many finished segments the notification shows. */
   private shown = 0;
   private newest = vscode.l10n.t('loading the model');
   private increment = 0;

@@ -35,8 +35,8 @@ function isLockedBySettings(uri: vscode.Uri, document: vscode.TextDocument): boo
 }
 
 /**
- * The patterns of a glob: one for each folder of the workspace, because a glob that is no absolute path is relative to
- * it.
+ * The patterns of a glob: one for each folder of the workspace, because a glob that is no absolute path is relative to a
+ * folder.
  */
 function patternsOf(glob: string): vscode.GlobPattern[] {
   if (/^(?:\/|[a-z]:)/i.test(glob)) return [glob];

@@ -27,8 +27,8 @@ export function isProse(languageId: string): boolean {
 }
 
 /**
- * Asks before a command runs on a whole file of source code that it cannot tell from text: a file to summarize, or one to
- * translate in a language without a grammar.
+ * Asks before a command runs on a whole file of source code in which it cannot tell comments from code: on any file to
+ * summarize, and on a file to translate in a language without a grammar.
  *
  * @param isWhole whether the command runs on the whole document because nothing is selected
  * @returns whether the command should run; true without a question for prose and for selections
