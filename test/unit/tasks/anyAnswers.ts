@@ -1,4 +1,4 @@
-// Any answers: properties of tasks over random texts and answers of a model that go wrong in every way known.
+// Any answers: property tests of translations and summaries, with random texts and random faults in the model's answers.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { composed, type RewriteEvent, type RewriteResult } from '../../../src/tasks/run/rewrite';
@@ -13,7 +13,7 @@ import { type Answer, outcome, runOn, scripted, type ScriptedEngine } from './sc
 
 const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003'];
 
-/** One way to answer. */
+/** How a model may answer a text. */
 type Fault = (text: string) => Answer;
 
 const FAULTS: readonly Fault[] = [
@@ -43,13 +43,13 @@ const FAULTS: readonly Fault[] = [
   text => ({ text: `${text} ${text} ${text}` }),
 ];
 
-/** Answers by the numbers drawn, one after the other. */
+/** An engine that answers by the faults with the drawn numbers, one after the other. */
 function faulty(draws: readonly number[]): ScriptedEngine {
   let next = 0;
   return scripted({
     answer: text => {
       const at = next++;
-      // What is split must come to an end.
+      // From some time on no text is too long, because splitting texts must come to an end.
       const answer = FAULTS[draws[at % draws.length] % FAULTS.length](text);
       return answer.excess !== undefined && at > 400 ? { text } : answer;
     },
@@ -97,7 +97,7 @@ interface Ended {
   readonly result: RewriteResult;
 }
 
-/** The run, or nothing where there was nothing to do. */
+/** The events and the result of a run; undefined if there was nothing to do. */
 async function ended(run: AsyncGenerator<RewriteEvent, RewriteResult, void>): Promise<Ended | undefined> {
   try {
     return await outcome(run);
@@ -107,16 +107,17 @@ async function ended(run: AsyncGenerator<RewriteEvent, RewriteResult, void>): Pr
   }
 }
 
-function checkTold({ events, result }: Ended, sources: readonly string[]): void {
+/** Checks that the events of a run, put together, are its result. */
+function checkEvents({ events, result }: Ended, sources: readonly string[]): void {
   const [plan] = events;
   assert.ok(plan.kind === 'plan');
   const written: (string | undefined)[] = plan.places.map(() => undefined);
   for (const event of events) {
     if (event.kind !== 'segment') continue;
-    assert.equal(written[event.segment], undefined, 'a segment was told twice');
+    assert.equal(written[event.segment], undefined, 'a segment has two events');
     written[event.segment] = event.written;
   }
-  assert.ok(!written.includes(undefined), 'a segment was not told');
+  assert.ok(!written.includes(undefined), 'a segment has no event');
   assert.equal(result.segments.length, plan.places.length);
   assert.deepEqual(composed(sources, plan.places, written), result.texts);
   assert.deepEqual(result.trace.results, result.texts);
@@ -131,35 +132,35 @@ function count(text: string, part: string): number {
 
 function checkNothingInvented(source: string, result: string): void {
   for (const character of new Set(result.match(/[\p{Co}\ufffd]/gu) ?? [])) {
-    assert.ok(count(result, character) <= count(source, character), `${escape(character)} came out of nowhere`);
+    assert.ok(count(result, character) <= count(source, character), `${escape(character)} was invented`);
   }
 }
 
 /**
  * Tests that no text is lost, whatever the model answers.
  *
- * @param runs of each property; a failure says the seed and the path of its case
- * @param seed another one each time if left out
+ * @param runs how often each property is tried; a failure names the seed and the path of its case
+ * @param seed a new one each time if left out
  */
 export function describeAnyAnswers(runs: number, seed?: number): void {
   const parameters = { numRuns: runs, ...(seed === undefined ? {} : { seed }) };
 
   for (const placeholders of [undefined, PLACEHOLDERS]) {
-    it(`a translation has all that was kept, ${placeholders ? 'with' : 'without'} placeholders`, async () => {
+    it(`a translation keeps all text that is no prose, ${placeholders ? 'with' : 'without'} placeholders`, async () => {
       await fc.assert(
         fc.asyncProperty(texts, draws, async (sources, drawn) => {
           const given = placeholders === undefined ? {} : { placeholders };
           const run = translate({ ...runOn(faulty(drawn).engine), texts: sources, from: 'en', ...given });
           const done = await ended(run);
           if (done === undefined) return;
-          checkTold(done, sources);
+          checkEvents(done, sources);
           const { result } = done;
           for (const [text, source] of sources.entries()) {
             checkNothingInvented(source, result.texts[text]);
             checkKept(source, result.texts[text], placeholders !== undefined);
           }
           for (const { source, result: made, text, start: at } of result.segments) {
-            // What a segment begins with may be a symbol only because what it followed is not there: “\\n@name”.
+            // “@name” looks like a symbol at the beginning of a segment, but not in the source, if it follows “\\n” there.
             const isApart = at === 0 || /\s/.test(sources[text][at - 1]);
             const symbols = inlineSpans(source).filter(
               ({ kind, start }) => kind === 'symbol' && (start > 0 || isApart),
@@ -178,16 +179,16 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
   }
 
   for (const form of ['tldr', 'headline']) {
-    it(`a summary (${form}) is one for each text, or the text`, async () => {
+    it(`each text has one summary (${form}) or stays as it was`, async () => {
       await fc.assert(
         fc.asyncProperty(texts, draws, async (sources, drawn) => {
           const run = summarize({ ...runOn(faulty(drawn).engine), texts: sources, language: 'en', form });
           const done = await ended(run);
           if (done === undefined) return;
-          checkTold(done, sources);
-          const worked = new Set(done.result.segments.map(({ text }) => text));
+          checkEvents(done, sources);
+          const summarized = new Set(done.result.segments.map(({ text }) => text));
           for (const [text, source] of sources.entries()) {
-            if (!worked.has(text)) assert.equal(done.result.texts[text], source);
+            if (!summarized.has(text)) assert.equal(done.result.texts[text], source);
             checkNothingInvented(source, done.result.texts[text]);
           }
         }),
@@ -197,7 +198,7 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
   }
 }
 
-/** What is no prose stands in the result in its order. */
+/** Checks that all parts of the source that are no prose stand in the result, in the same order. */
 function checkKept(source: string, result: string, symbolsInside: boolean): void {
   let at = 0;
   for (const piece of segment(source, { language: 'en', symbolsInside })) {

@@ -20,7 +20,7 @@ export async function translated(text: string, engine: Engine): Promise<RewriteR
   return (await translation(text, engine)).result;
 }
 
-/** The events of that. */
+/** The events of that translation. */
 export async function events(text: string, engine: Engine): Promise<readonly RewriteEvent[]> {
   return (await translation(text, engine)).events;
 }

@@ -14,7 +14,7 @@ import {
 
 const never = new AbortController().signal;
 
-/** Something that a test lets happen when it wants. */
+/** A promise that the test resolves or rejects. */
 class Gate<T = void> {
   readonly opened: Promise<T>;
   open: (value: T) => void = () => undefined;
@@ -29,7 +29,7 @@ class Gate<T = void> {
   }
 }
 
-/** A worker as far as the room sees it. */
+/** A worker as far as the pool uses it: its engine only loads and unloads. */
 class FakeWorker implements RunningEngine {
   readonly loads: LoadRequest[] = [];
   disposed = 0;
@@ -80,11 +80,12 @@ function model(id: string, more: Partial<LoadableModel> = {}): LoadableModel {
   return { id, name: id.toUpperCase(), files: () => Promise.resolve(files), ...more };
 }
 
+/** Lets the callbacks of promises run that are settled already. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 }
 
-describe('EngineRoom', () => {
+describe('EnginePool', () => {
   let workers: FakeWorker[];
   let states: EngineState[];
   let idleMs: number;
@@ -122,7 +123,7 @@ describe('EngineRoom', () => {
     assert.deepEqual([workers.length, states.length], [0, 0]);
   });
 
-  it('starts a worker, loads the model with its limit, and tells of each step', async () => {
+  it('starts a worker, loads the model with its limit, and reports each state', async () => {
     const lease = await pool.lease(model('a', { maxSourceTokens: 96 }), never);
     assert.deepEqual(workers[0].loads, [{ model: 'a', files, maxSourceTokens: 96 }]);
     assert.equal(lease.model, 'a');
@@ -138,7 +139,7 @@ describe('EngineRoom', () => {
     assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' });
   });
 
-  it('loads a model once for all who want it at once, and not again later', async () => {
+  it('loads a model once for several leases at the same time, and not again later', async () => {
     const leases = await Promise.all([leased(), leased(), leased()]);
     await leased();
     assert.equal(workers.length, 1);
@@ -167,7 +168,7 @@ describe('EngineRoom', () => {
     held.dispose();
   });
 
-  it('unloads no model that somebody waits for', async () => {
+  it('unloads no model that a lease waits for', async () => {
     const first = await leased('z');
     workers[0].loading = new Gate().opened;
     const waiting = ['a', 'b', 'c'].map(id => leased(id).catch(() => undefined));
@@ -179,7 +180,7 @@ describe('EngineRoom', () => {
     await Promise.all(waiting);
   });
 
-  it('keeps nothing of those who stopped waiting', async () => {
+  it('leaves no listener on the signal of a lease', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     let listeners = 0;
@@ -190,7 +191,7 @@ describe('EngineRoom', () => {
     assert.equal(listeners, 0);
   });
 
-  it('tries a load again that failed', async () => {
+  it('loads a model again after a load that failed', async () => {
     let tries = 0;
     const missing = new AttentiveError('model-missing-file', 'no config.json', { file: 'config.json', folder: '/m' });
     const flaky = model('a', { files: () => (++tries === 1 ? Promise.reject(missing) : Promise.resolve(files)) });
@@ -201,7 +202,7 @@ describe('EngineRoom', () => {
     assert.equal(states.at(-1)?.kind, 'ready');
   });
 
-  it('fails all who wait for a load, and tells it once', async () => {
+  it('rejects all leases that wait for a load that fails, and reports the failure once', async () => {
     const gate = new Gate<ModelFiles>();
     const slow = model('a', { files: () => gate.opened });
     const waiting = Promise.allSettled([pool.lease(slow, never), pool.lease(slow, never)]);
@@ -214,7 +215,7 @@ describe('EngineRoom', () => {
     assert.equal(kinds().filter(kind => kind === 'failed').length, 1);
   });
 
-  it('starts anew after a start that failed', async () => {
+  it('starts another worker after a start that failed', async () => {
     start = () => Promise.reject(new Error('no worker.js'));
     await assert.rejects(leased(), { code: 'internal', message: 'no worker.js' });
     assert.equal(states.at(-1)?.kind, 'failed');
@@ -224,7 +225,7 @@ describe('EngineRoom', () => {
   });
 
   describe('when the worker crashes', () => {
-    it('says so and starts another for the next', async () => {
+    it('reports it and starts another worker for the next lease', async () => {
       const lease = await leased();
       workers[0].crash('out of memory');
       const state = states.at(-1);
@@ -237,7 +238,7 @@ describe('EngineRoom', () => {
       assert.equal(workers[1].disposed, 0);
     });
 
-    it('rejects who waits for a model, even one that is still read from disk', async () => {
+    it('rejects the leases that wait for a model, even one that is still read from disk', async () => {
       const unread = model('b', { files: () => new Gate<ModelFiles>().opened });
       const first = await leased();
       workers[0].loading = new Gate().opened;
@@ -252,7 +253,7 @@ describe('EngineRoom', () => {
       first.dispose();
     });
 
-    it('frees what is left of it, once', async () => {
+    it('disposes the worker, once', async () => {
       await leased();
       workers[0].crash('boom');
       assert.equal(workers[0].disposed, 1);
@@ -260,7 +261,7 @@ describe('EngineRoom', () => {
       assert.equal(workers[0].disposed, 1);
     });
 
-    it('hears no more of leases on it', async () => {
+    it('ignores what leases of that worker report later', async () => {
       const old = await leased('a');
       workers[0].crash('boom');
       old.report(5);
@@ -284,7 +285,7 @@ describe('EngineRoom', () => {
       assert.equal(workers.length, 2);
     });
 
-    it('rejects who waits for a load, and does not call it a failure', async () => {
+    it('rejects the leases that wait for a load, and reports no failure', async () => {
       const first = await leased();
       workers[0].loading = new Gate().opened;
       const waiting = leased('b');
@@ -297,7 +298,7 @@ describe('EngineRoom', () => {
       assert.deepEqual(states.at(-1), { kind: 'off' });
     });
 
-    it('rejects who waits for a worker that has not started, and disposes it when it has', async () => {
+    it('rejects the leases that wait for a worker that has not started, and disposes the worker when it has', async () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = leased();
@@ -312,7 +313,7 @@ describe('EngineRoom', () => {
       assert.deepEqual(states.at(-1), { kind: 'off' });
     });
 
-    it('lets a late start neither end nor replace the worker that came after', async () => {
+    it('starts the next worker although the last one has not started, and keeps it when that one has', async () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = assert.rejects(leased(), { code: 'closed' });
@@ -328,7 +329,7 @@ describe('EngineRoom', () => {
       assert.equal(states.at(-1)?.kind, 'ready');
     });
 
-    it('says nothing of a start that fails afterwards', async () => {
+    it('reports no failure of a start that fails afterwards', async () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = assert.rejects(leased(), { code: 'closed' });
@@ -339,7 +340,7 @@ describe('EngineRoom', () => {
       assert.deepEqual(kinds(), ['off']);
     });
 
-    it('is nothing to do where nothing runs', () => {
+    it('only reports `off` if no worker runs', () => {
       pool.restart();
       assert.deepEqual(kinds(), ['off']);
     });
@@ -351,7 +352,7 @@ describe('EngineRoom', () => {
       assert.deepEqual([workers.length, states.length], [0, 0]);
     });
 
-    it('rejects at once while a model loads; the load goes on for the next', async () => {
+    it('rejects at once while a model loads; the load goes on for the next lease', async () => {
       const gate = new Gate();
       start = () => {
         const worker = newWorker();
@@ -366,12 +367,12 @@ describe('EngineRoom', () => {
       assert.ok(!kinds().includes('failed'));
       gate.open();
       await settle();
-      assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' }, 'it does not seem to load for ever');
+      assert.deepEqual(states.at(-1), { kind: 'ready', model: 'A' }, 'the last state is not `loading`');
       await leased();
       assert.equal(workers[0].loads.length, 1);
     });
 
-    it('leaves the others waiting', async () => {
+    it('does not affect other leases', async () => {
       const controller = new AbortController();
       const both = Promise.allSettled([leased('a', controller.signal), leased('a')]);
       controller.abort();
@@ -379,7 +380,7 @@ describe('EngineRoom', () => {
       assert.deepEqual([first.status, second.status], ['rejected', 'fulfilled']);
     });
 
-    it('lets an unwanted worker stop when it was idle', async () => {
+    it('stops a worker without leases after the idle time', async () => {
       const controller = new AbortController();
       const waiting = leased('a', controller.signal);
       controller.abort();
@@ -392,7 +393,7 @@ describe('EngineRoom', () => {
   });
 
   describe('an unused worker', () => {
-    it('is stopped after its time', async () => {
+    it('is stopped after the idle time', async () => {
       (await leased()).dispose();
       mock.timers.tick(999);
       await settle();
@@ -416,7 +417,7 @@ describe('EngineRoom', () => {
       assert.equal(workers[0].disposed, 1);
     });
 
-    it('is kept if it is wanted again in time', async () => {
+    it('is kept if a lease needs it again in time', async () => {
       (await leased()).dispose();
       mock.timers.tick(900);
       const again = await leased();
@@ -427,7 +428,7 @@ describe('EngineRoom', () => {
       assert.deepEqual([workers.length, workers[0].disposed], [1, 0]);
     });
 
-    it('is kept for ever if the time has no end, and for long if it is long', async () => {
+    it('is kept for ever if the idle time is infinite, and long if it is longer than a timer takes', async () => {
       for (idleMs of [Infinity, 2 ** 40]) {
         const lease = await leased();
         lease.dispose();

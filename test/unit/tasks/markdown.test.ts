@@ -4,7 +4,8 @@ import type { Engine } from '../../../src/engine/api/contract';
 import { describeAnyMarkdown, events, translated } from './anyMarkdown';
 import { scripted } from './scripted';
 
-const shouting = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
+/** An engine that “translates” into capitals. */
+const inCapitals = (): Engine => scripted({ answer: text => text.toUpperCase() }).engine;
 
 describe('translate, of Markdown', () => {
   const cases: readonly (readonly [why: string, source: string, result: string])[] = [
@@ -19,7 +20,7 @@ describe('translate, of Markdown', () => {
     ['puts tags around the same words', 'The <em>very</em> end.\n', 'THE <em>VERY</em> END.\n'],
   ];
   for (const [why, source, result] of cases) {
-    it(why, async () => assert.deepEqual((await translated(source, shouting())).texts, [result]));
+    it(why, async () => assert.deepEqual((await translated(source, inCapitals())).texts, [result]));
   }
 
   it('keeps a sentence whose translation would change the structure', async () => {

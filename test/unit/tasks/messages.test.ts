@@ -19,7 +19,7 @@ const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
   'nothing-to-do': [{ why: 'script' }, { why: 'noise' }, { why: 'empty' }],
 };
 
-/** Codes whose data is for the log: people read the message. */
+/** Codes whose sentence shows the error's message, because they have no data for users. */
 const READS_MESSAGE = new Set<ErrorCode>(['protocol', 'internal', 'model-not-loaded']);
 
 function assertSentence(text: string): void {
@@ -30,13 +30,13 @@ function assertSentence(text: string): void {
 describe('sentenceOf', () => {
   for (const [code, all] of Object.entries(DATA) as [ErrorCode, readonly ErrorData[]][]) {
     for (const data of all) {
-      it(`makes a sentence of ${code} ${JSON.stringify(data)}, with what is known`, () => {
+      it(`makes a sentence of ${code} ${JSON.stringify(data)}, with the data in it`, () => {
         const text = sentenceOf(new AttentiveError(code, 'MESSAGE', data), untranslated);
         assertSentence(text);
         if (READS_MESSAGE.has(code)) assert.ok(text.includes('MESSAGE'));
         else if (code !== 'nothing-to-do') {
           for (const value of Object.values(data)) assert.ok(text.includes(String(value)), `${text} lacks ${value}`);
-          assert.ok(!text.includes('MESSAGE'), 'a message is for the log');
+          assert.ok(!text.includes('MESSAGE'), 'the message is for the log only');
         }
       });
 
@@ -72,14 +72,14 @@ describe('sentenceOf', () => {
     assert.equal(sentenceOf(aborted, untranslated), sentenceOf(cancelled(), untranslated));
   });
 
-  it('keeps to one line, without what a terminal obeys, whatever a file or the runtime puts into a reason', () => {
+  it('keeps to one line, without escape sequences of terminals, whatever a file or the runtime puts into a reason', () => {
     const why = 'input of node: \r\nname: a\u001b[31m OpType:\tIf\n is\u2028not\u0000\n';
     const sentence = sentenceOf(new AttentiveError('model-broken-file', '', { file: 'a  b.onnx', why }), untranslated);
     assert.ok(sentence.includes('a  b.onnx cannot be used: input of node: name: a [31m OpType: If is not. '), sentence);
     assert.ok(sentenceOf(new Error('two\nlines'), untranslated).includes('two lines'));
   });
 
-  it('translates the sentence, not what stands in it', () => {
+  it('translates the sentence, not the data in it', () => {
     const asked: string[] = [];
     sentenceOf(new AttentiveError('closed', '', { reason: 'REASON {0}' }), (message, ...args) => {
       asked.push(message, ...args.map(String));
@@ -95,7 +95,7 @@ describe('sentencesOf', () => {
     assert.deepEqual(sentencesOf(noNotes(), untranslated), []);
   });
 
-  it('makes one sentence of each note, with its number', () => {
+  it('makes one sentence of each note, with its count', () => {
     const names = Object.keys(noNotes()) as (keyof ReturnType<typeof noNotes>)[];
     const texts = names.map(name => sentencesOf({ ...noNotes(), [name]: 37 }, untranslated));
     for (const said of texts) {
@@ -121,7 +121,7 @@ describe('untranslated', () => {
 });
 
 describe('sentenceOfWarning', () => {
-  it('makes a sentence of each warning, with what is known', () => {
+  it('makes a sentence of each warning, with its data in it', () => {
     const warnings = [
       { kind: 'numbers', numbers: ['5', '1,000'] },
       { kind: 'repetition', phrase: 'so' },

@@ -28,7 +28,10 @@ const target = {
   tokens: [token('<s>', 0, true), token(TARGET, 0), token('</s>', 9, true)],
 };
 
-/** Speichern looks at "Save" alone. Without "work" it is much likelier, without "your" as likely. */
+/**
+ * An engine in which "Speichern" attends to "Save" alone. Without "work" in the source its probability is much higher, and
+ * without "your" it is the same.
+ */
 class ScriptedEngine {
   readonly requests: (readonly (readonly number[])[])[] = [];
   private rows: readonly (readonly number[])[] = [source.ids];
@@ -69,7 +72,7 @@ class ScriptedEngine {
 const aligner = { step: 'input', layer: 0 } as const;
 
 describe('words that a translation may have left out', () => {
-  it('are asked about with all their tokens taken out, those alone that nothing looks at', async () => {
+  it('are tried by removing all tokens of each word that no target token attends to', async () => {
     const scripted = new ScriptedEngine(8000);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);
@@ -81,7 +84,7 @@ describe('words that a translation may have left out', () => {
     ]);
   });
 
-  it('are asked about one by one where a batch of them would be too large', async () => {
+  it('are tried one by one if a batch of them would be too large', async () => {
     const scripted = new ScriptedEngine(2 ** 23);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);

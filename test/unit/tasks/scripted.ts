@@ -8,22 +8,22 @@ export interface Answer {
   readonly text?: string;
   readonly cut?: boolean;
   readonly score?: number;
-  /** The text is so many times longer than the model takes; it gets no answer. */
+  /** How many times longer the text is than the model takes; such a text gets no answer. */
   readonly excess?: number;
   readonly partials?: readonly string[];
 }
 
 export interface Script {
   readonly answer: (text: string, request: GenerateRequest) => string | Answer;
-  /** The order in which the rows of a request finish; as they come if left out. */
+  /** The order in which the rows of a request finish; that of the request if left out. */
   readonly order?: (rows: number[]) => number[];
 }
 
 export interface ScriptedEngine {
   readonly engine: Engine;
-  /** What was asked for. */
+  /** All requests to generate so far. */
   readonly requests: GenerateRequest[];
-  /** How many requests were ended, by whatever cause. */
+  /** How many of them have ended, with a result, an error or a cancellation. */
   ended: number;
 }
 
@@ -65,7 +65,7 @@ export function scripted(script: Script): ScriptedEngine {
     return { explanation: 1, rows: [row], attention, vocabularySize: 1 };
   }
 
-  /** Each word of the target attends to the word at the same share of the source. */
+  /** Each word of the target attends to the word at the same relative position in the source. */
   async function attention(): ReturnType<Engine['attention']> {
     const { sources, targets } = explained;
     const weights = new Float32Array(targets.length * sources.length); // [target, source]
@@ -116,7 +116,7 @@ function wordTokens(text: string): AttentionToken[] {
   });
 }
 
-/** Gives every text back. */
+/** An engine that answers every text with the text itself. */
 export function identity(): ScriptedEngine {
   return scripted({ answer: text => text });
 }
@@ -148,5 +148,5 @@ export async function outcome<Event, Result>(
 }
 
 function refuse(): never {
-  throw new Error('tasks neither load nor unload');
+  throw new Error('the scripted engine does not have this method');
 }

@@ -37,7 +37,7 @@ describe('summarize', () => {
     assert.deepEqual(engine.requests.map(textsOf)[1], ['One of 15. Two.']);
   });
 
-  it('tells summaries in the order of the texts, and leaves those without words as they are', async () => {
+  it('appends summaries in the order of the texts, and leaves texts without words as they are', async () => {
     const engine = scripted({ answer: text => text, order: rows => rows.reverse() });
     const { events, result } = await outcome(summarize(request(engine, ['a', '12', 'b', '', 'c'])));
     assert.deepEqual(result.texts, ['a', '12', 'b', '', 'c']);
@@ -52,13 +52,13 @@ describe('summarize', () => {
     );
   });
 
-  it('sends whole characters only', async () => {
+  it('sends neither lone surrogates nor control characters to the engine', async () => {
     const engine = identity();
     await outcome(summarize(request(engine, ['half \ud83d of one,\u0000 and\u001b a \ufffd bell\u0007'])));
     assert.deepEqual(engine.requests.map(textsOf), [['half of one, and a bell']]);
   });
 
-  it('leaves a text in another script as it is, and tells of it', async () => {
+  it('leaves a text in another script as it is, and counts it', async () => {
     const engine = scripted({ answer: () => 'About' });
     const russian = '  Первая строка.\nВторая строка.\n';
     const { result } = await outcome(summarize(request(engine, ['One.', russian])));
@@ -104,11 +104,11 @@ describe('summarize', () => {
     assert.match(last[0], /^(About \d+\. ?){3,5}$/);
     assert.deepEqual(result.texts, ['About 6.', `About ${last[0].length}.`, 'About 6.']);
     assert.equal(result.segments[1].source, texts[1]);
-    const told = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
-    assert.deepEqual(told, [0, 1, 2]);
+    const appended = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
+    assert.deepEqual(appended, [0, 1, 2]);
   });
 
-  it('does not go on for ever where headlines are no shorter than what they are of', async () => {
+  it('does not go on for ever if headlines are no shorter than their texts', async () => {
     const answer = (text: string) => (text.length > 30 ? { excess: text.length / 30 } : text);
     const engine = scripted({ answer });
     const text = 'One here. Two here. Three here. Four here. Five here.';
@@ -123,7 +123,7 @@ describe('summarize', () => {
     assert.ok(result.texts[0].includes('four,> <five'));
   });
 
-  it('says so if there is nothing to summarize, and asks the engine for nothing', async () => {
+  it('throws `nothing-to-do` if there is nothing to summarize, without a request to the engine', async () => {
     for (const texts of [[], [''], ['12 %\n', '🎉']]) {
       const engine = identity();
       await assert.rejects(outcome(summarize(request(engine, texts))), {
@@ -134,14 +134,14 @@ describe('summarize', () => {
     }
   });
 
-  it('counts what was cut, and tells partial text of a single text', async () => {
+  it('counts what was cut, and gives the unfinished summary of a single text', async () => {
     const engine = scripted({ answer: text => ({ text, cut: true, partials: ['so far'] }) });
     const { events, result } = await outcome(summarize(request(engine, ['Endless.'])));
     assert.deepEqual(result.notes, { ...noNotes(), cut: 1 });
     assert.ok(events.some(event => event.kind === 'partial' && event.text === 'so far'));
   });
 
-  it('is cancelled by its signal, and ends the engine’s work when it is left early', async () => {
+  it('is cancelled by its signal, and ends the engine’s work when its caller stops reading events', async () => {
     const controller = new AbortController();
     controller.abort();
     const cancelled = summarize(request(identity(), ['a'], { signal: controller.signal }));

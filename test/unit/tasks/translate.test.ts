@@ -11,8 +11,8 @@ function request(engine: ScriptedEngine, texts: readonly string[], more: Partial
   return { ...runOn(engine.engine), texts, from: 'en', ...more };
 }
 
-/** A translator that shouts. */
-function loud(order?: (rows: number[]) => number[]): ScriptedEngine {
+/** An engine that “translates” into capitals. */
+function inCapitals(order?: (rows: number[]) => number[]): ScriptedEngine {
   const answer = (text: string): string => text.toUpperCase();
   return scripted(order === undefined ? { answer } : { answer, order });
 }
@@ -27,7 +27,7 @@ function appended(events: readonly RewriteEvent[], index: number): string[] {
 
 describe('translate', () => {
   it('translates sentence by sentence and keeps the rest', async () => {
-    const engine = loud();
+    const engine = inCapitals();
     const text = '# Title\n\n  - One thing. Another thing!\n\n\tEnd\n';
     const { texts, notes } = await translated(engine, text);
     assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
@@ -35,24 +35,24 @@ describe('translate', () => {
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
   });
 
-  it('says first how much there is', async () => {
-    const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
+  it('gives the plan first: the places and the length of all segments', async () => {
+    const { events } = await outcome(translate(request(inCapitals(), ['One. Two!', 'Three'])));
     const places = [
       { text: 0, start: 0, end: 4 },
       { text: 0, start: 5, end: 9 },
       { text: 1, start: 0, end: 5 },
     ];
     assert.deepEqual(events[0], { kind: 'plan', places, total: 3, characters: 'One.Two!Three'.length });
-    const twice = await outcome(translate(request(loud(), ['One. Two! One.', 'Two!'])));
+    const twice = await outcome(translate(request(inCapitals(), ['One. Two! One.', 'Two!'])));
     assert.ok(twice.events[0].kind === 'plan' && twice.events[0].characters === 'One.Two!'.length);
   });
 
-  it('tells what is finished in the order of the document, whatever finishes first', async () => {
+  it('appends text in the order of the document, in whatever order sentences finish', async () => {
     const texts = ['One here. Two here. Three here.', 'Four. Five.'];
     for (const order of [undefined, (rows: number[]) => rows.reverse(), () => [2, 4, 0, 3, 1]]) {
-      const { events, result } = await outcome(translate(request(loud(order), texts)));
-      const told = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
-      assert.deepEqual(told, [...told].sort());
+      const { events, result } = await outcome(translate(request(inCapitals(order), texts)));
+      const indices = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
+      assert.deepEqual(indices, [...indices].sort());
       assert.deepEqual(
         texts.map((_, index) => appended(events, index).join('')),
         texts.map(text => text.toUpperCase()),
@@ -64,19 +64,19 @@ describe('translate', () => {
     }
   });
 
-  it('tells each sentence as soon as all before it are there', async () => {
-    const { events } = await outcome(translate(request(loud(), ['  One here. Two here.\n'])));
+  it('appends each sentence as soon as all before it are finished', async () => {
+    const { events } = await outcome(translate(request(inCapitals(), ['  One here. Two here.\n'])));
     assert.deepEqual(appended(events, 0), ['  ', 'ONE HERE. ', 'TWO HERE.\n']);
   });
 
-  it('gives a text for each, also where there is nothing to do', async () => {
-    const { texts } = await translated(loud(), '', 'One.', '  \n', '123', 'Two.');
+  it('gives a result for each text, also for one without sentences', async () => {
+    const { texts } = await translated(inCapitals(), '', 'One.', '  \n', '123', 'Two.');
     assert.deepEqual(texts, ['', 'ONE.', '  \n', '123', 'TWO.']);
   });
 
   it('keeps CRLF, indentation and blank lines', async () => {
     const text = 'One.\r\n\r\n    Two.\r\n\tThree.\r\n';
-    assert.deepEqual((await translated(loud(), text)).texts, [text.toUpperCase()]);
+    assert.deepEqual((await translated(inCapitals(), text)).texts, [text.toUpperCase()]);
   });
 
   it('wraps a sentence as it was wrapped', async () => {
@@ -85,7 +85,7 @@ describe('translate', () => {
       '  or so, because someone wanted it to look like this in the',
       '  editor, and its translation is to be wrapped in the same way.',
     ].join('\r\n');
-    const engine = loud();
+    const engine = inCapitals();
     assert.deepEqual((await translated(engine, text)).texts, [text.toUpperCase()]);
     assert.equal(engine.requests.flatMap(textsOf).length, 1);
     assert.doesNotMatch(engine.requests.flatMap(textsOf)[0], /\s\s|[\r\n]/);
@@ -94,7 +94,7 @@ describe('translate', () => {
   it('keeps pictographs, other scripts and noise, and counts the last two', async () => {
     const blob = 'QUJD'.repeat(60);
     const text = `Look 🎉 here. Привет, как дела сегодня. This is ${blob} data.\n\nbad\u0000bytes`;
-    const { texts, notes } = await translated(loud(), text);
+    const { texts, notes } = await translated(inCapitals(), text);
     assert.deepEqual(texts, [`LOOK 🎉 HERE. Привет, как дела сегодня. THIS IS ${blob} DATA.\n\nbad\u0000bytes`]);
     assert.deepEqual(notes, { ...noNotes(), otherScript: 1, noise: 2 });
   });
@@ -108,7 +108,7 @@ describe('translate', () => {
     assert.deepEqual(notes, { ...noNotes(), cut: 1, tooLong: 1 });
   });
 
-  it('gives what went through the model, in order, with its outcome', async () => {
+  it('gives the segments that went through the model, in order, with their outcomes', async () => {
     const engine = scripted({ answer: text => ({ text: text.toUpperCase(), score: -text.length }) });
     const { segments } = await translated(engine, 'One. Two two.', 'One.');
     assert.deepEqual(segments, [
@@ -141,7 +141,7 @@ describe('translate', () => {
     ]);
   });
 
-  it('tells what is said so far for a single sentence only', async () => {
+  it('gives unfinished text only if there is a single sentence', async () => {
     const answer = (text: string) => ({ text, partials: ['Ei', 'Eins'] });
     const partials = async (text: string): Promise<string[]> => {
       const { events } = await outcome(translate(request(scripted({ answer }), [text])));
@@ -153,7 +153,7 @@ describe('translate', () => {
   });
 
   it('counts what is done', async () => {
-    const { events } = await outcome(translate(request(loud(), ['One. Two. One.'])));
+    const { events } = await outcome(translate(request(inCapitals(), ['One. Two. One.'])));
     const done = events.flatMap(event => (event.kind === 'progress' ? [[event.done, event.total]] : []));
     assert.deepEqual(done, [
       [2, 3],
@@ -161,7 +161,7 @@ describe('translate', () => {
     ]);
   });
 
-  it('says why there is nothing to do, and asks the engine for nothing', async () => {
+  it('throws the reason why there is nothing to do, without a request to the engine', async () => {
     for (const [texts, why] of [
       [[''], 'empty'],
       [['  \n', '123 + 4 = 127!'], 'empty'],
@@ -176,7 +176,7 @@ describe('translate', () => {
     }
   });
 
-  it('lets an error of the engine and a cancellation through', async () => {
+  it('throws an error of the engine, and `cancelled` when its signal aborts', async () => {
     const failure = new AttentiveError('model-run-failed', 'no memory', { why: 'no memory' });
     const failing = scripted({
       answer: () => {
@@ -199,13 +199,13 @@ describe('translate', () => {
     assert.equal(seen.filter(kind => kind === 'append').length, 1);
   });
 
-  it('ends the engine’s work when it is left early', async () => {
+  it('ends the engine’s work when its caller stops reading events', async () => {
     const engine = identity();
     for await (const event of translate(request(engine, ['One. Two.']))) if (event.kind === 'append') break;
     assert.equal(engine.ended, 1);
   });
 
-  describe('with an engine that gives every text back', () => {
+  describe('with an engine that answers every text with the text itself', () => {
     const LINE_END = /[\n\r\u0085\u2028\u2029]/;
     const withoutSpace = (text: string): string => text.replace(/\s+/g, '');
 
@@ -216,7 +216,7 @@ describe('translate', () => {
       )
       .filter(text => segment(text, { language: 'en' }).some(piece => piece.kind === 'prose'));
 
-    it('gives the text back: to the last character, or, where a sentence was wrapped by hand, but for its line ends', async () => {
+    it('gives the text back, with other line ends at most inside of sentences that were wrapped by hand', async () => {
       await fc.assert(
         fc.asyncProperty(texts, async text => {
           const { events, result } = await outcome(translate(request(identity(), [text])));
@@ -228,7 +228,7 @@ describe('translate', () => {
             assert.equal(back, text);
             return;
           }
-          // Each piece in its place: what is kept to the last character, prose but for white space.
+          // Each piece stands in its place: kept text to the last character, prose except for its white space.
           let at = 0;
           for (const piece of pieces) {
             if (piece.kind === 'prose') {
@@ -248,7 +248,7 @@ describe('translate', () => {
       );
     });
 
-    it('keeps prose wrapped by hand to the last character, as long as words part at single spaces', async () => {
+    it('keeps prose wrapped by hand to the last character if single spaces stand between its words', async () => {
       const word = fc.string({ unit: fc.constantFrom(...'abcdefghij'), minLength: 2, maxLength: 9 });
       const line = fc.array(word, { minLength: 9, maxLength: 14 }).map(words => words.join(' '));
       const prose = fc

@@ -1,4 +1,4 @@
-// Whatever a model answers, no text is lost, in many texts.
+// Wholeness: no text is lost, whatever a model answers, tried with many texts.
 import { describeAnyAnswers } from './anyAnswers';
 
 describe('whatever the model answers, many times', () => {

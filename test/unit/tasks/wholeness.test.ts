@@ -1,4 +1,4 @@
-// Whatever a model answers, no text is lost; wholeness.long.test.ts tries more answers.
+// Wholeness: no text is lost, whatever a model answers; wholeness.long.test.ts tries more answers.
 import assert from 'node:assert/strict';
 import { proveWhole, type Segment } from '../../../src/tasks/run/rewrite';
 import { translate } from '../../../src/tasks/translate';
@@ -37,12 +37,12 @@ describe('the proof that a result is whole', () => {
 
   const markedOf = (segments: readonly (Segment | undefined)[]): string[] => segments.map(one => one?.result ?? '');
 
-  it('holds for what was put together', () => {
+  it('holds if kept text and written segments are all there', () => {
     proveWhole(sources, whole, ['- Eins. Zwei.\n', 'kept'], markedOf(whole));
     proveWhole([], [], [], []);
   });
 
-  it('fails for every kind of hole', () => {
+  it('fails if anything is missing or out of order', () => {
     for (const [name, segments, results] of [
       ['a tail', whole, ['- Eins. ', 'kept']],
       ['kept text', whole, ['- Eins. Zwei.\n', '']],

@@ -28,9 +28,13 @@ const cases: readonly Case[] = [
   { why: 'sentences are trimmed', text: '  One.  Two!\n', prose: ['One.', 'Two!'] },
   { why: 'no letters, no prose', text: '42. 7/8! ---', prose: [] },
   { why: 'a byte order mark is no prose', text: '\ufeffHello.', prose: ['Hello.'] },
-  { why: 'short lines are their own', text: 'Open file\nClose file\nQuit', prose: ['Open file', 'Close file', 'Quit'] },
   {
-    why: 'a wrapped paragraph reads on',
+    why: 'short lines are sentences of their own',
+    text: 'Open file\nClose file\nQuit',
+    prose: ['Open file', 'Close file', 'Quit'],
+  },
+  {
+    why: 'sentences go on over the lines of a wrapped paragraph',
     text: wrapped.join('\n'),
     prose: [
       `${wrapped[0]}\nseventy-two, and so the sentence goes on here.`,
@@ -38,7 +42,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'with Windows line ends and indentation as well',
+    why: 'a wrapped paragraph with Windows line ends and indentation',
     text: wrapped.map(line => `    ${line}`).join('\r\n'),
     prose: [
       `${wrapped[0]}\r\n    seventy-two, and so the sentence goes on here.`,
@@ -51,7 +55,7 @@ const cases: readonly Case[] = [
     prose: [wrapped[0] ?? '', 'seventy-two and so on'],
   },
   {
-    why: 'list items start anew, and read on below their words',
+    why: 'each list item begins a sentence, which goes on below its words',
     text: `- ${wrapped[0]}\n  seventy-two.\n- ${wrapped[0]}\n* Third\n1. Fourth\n2) Fifth\n- [ ] Sixth`,
     prose: [`${wrapped[0]}\n  seventy-two.`, wrapped[0] ?? '', 'Third', 'Fourth', 'Fifth', 'Sixth'],
   },
@@ -116,7 +120,7 @@ describe('segment', () => {
     });
   }
 
-  it('says what it kept, and why', () => {
+  it('gives the reason why a piece is kept', () => {
     assert.deepEqual(reasons('This is fine. Это не по-английски. Also fine.'), ['script']);
     assert.deepEqual(reasons('Он сказал hello мне. English, слово и дело.', 'ru'), []);
     assert.deepEqual(reasons('Это по-русски.', 'ru'), []);
@@ -127,7 +131,7 @@ describe('segment', () => {
     assert.deepEqual(reasons(`${'Ab3+'.repeat(60)}\n${'='.repeat(300)}`), ['noise']);
   });
 
-  it('joins to the very text, whatever it is', () => {
+  it('cuts any text into pieces whose concatenation is the text', () => {
     fc.assert(
       fc.property(anyText, anyLanguage, (text, language) => {
         assert.equal(textOf(segment(text, { language })), text);
@@ -136,7 +140,7 @@ describe('segment', () => {
     );
   });
 
-  it('makes pieces that are what they say', () => {
+  it('makes pieces of prose that hold only prose, and merges kept pieces', () => {
     fc.assert(
       fc.property(anyText, text => {
         let before: Piece | undefined;

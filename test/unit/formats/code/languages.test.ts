@@ -11,7 +11,7 @@ describe('the comments of source code', () => {
     });
   }
 
-  it('leave the code as it was when they have other words', async () => {
+  it('can have other words without a change of the code', async () => {
     for (const { id, source } of SAMPLES) {
       const parser = await parserOf(id);
       const { flows } = await structureOf(id, source);
@@ -27,7 +27,7 @@ describe('the comments of source code', () => {
     }
   }).timeout(20_000);
 
-  it('in every language of the table', async () => {
+  it('are found in every language of the table', async () => {
     for (const { source, lineSigns, blockSigns } of LANGUAGES) {
       const [open, close = ''] = blockSigns.find(([sign]) => /^(?:\/\*|<!--|\(\*)$/.test(sign)) ?? [lineSigns[0]];
       const text = `${open} A remark here. ${close}\n`;

@@ -39,7 +39,7 @@ export async function structureOf(id: string, text: string, strings = false): Pr
   return whole;
 }
 
-/** What a text has at some ranges, each line of a flow after a slash. */
+/** The words of a flow, with a slash between its lines. */
 export function wordsOf(text: string, { lines }: { readonly lines: readonly Range[] }): string {
   return lines.map(({ start, end }) => text.slice(start, end)).join(' / ');
 }

@@ -34,19 +34,19 @@ const CASES: readonly Case[] = [
     prose: ['The name of the file that is read / when no other is given.', 'Another one.'],
   },
   {
-    why: 'comments of another column or sign are apart',
+    why: 'a sentence does not go on in a comment with another column or sign',
     id: 'typescript',
     text: lines('// The name of the file that is read', '  // when no other is given', '  /// or two of them are.'),
     prose: ['The name of the file that is read', 'when no other is given', 'or two of them are.'],
   },
   {
-    why: 'a comment behind code goes on below itself',
+    why: 'a comment after code goes on in the same column of the next line',
     id: 'c',
     text: lines('int a; // the number of files that', '       // are open now', 'int b; // another number'),
     prose: ['the number of files that / are open now', 'another number'],
   },
   {
-    why: 'short lines and items of lists are apart',
+    why: 'short lines and items of lists are sentences of their own',
     id: 'python',
     text: lines('# name', '# address', '# - the first item of the list that', '#   goes on', '# - the second'),
     prose: ['name', 'address', 'the first item of the list that / goes on', 'the second'],
@@ -119,7 +119,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    why: 'marks of remarks stay with the names in them',
+    why: 'marks such as TODO stay, with the names in them',
     id: 'rust',
     text: lines('// TODO(marlow): read all', '// FIXME #345: mend it', '// TODO write it', '// SAFETY: it is checked'),
     prose: ['read all', 'mend it', 'write it', 'it is checked'],
@@ -193,7 +193,7 @@ const CASES: readonly Case[] = [
     kept: ['<code>\n/// a word\n/// </code>'],
   },
   {
-    why: 'sections of Google in docstrings',
+    why: 'sections of docstrings in the style of Google',
     id: 'python',
     text: lines(
       'def f():',
@@ -211,7 +211,7 @@ const CASES: readonly Case[] = [
     prose: ['Reads it.', 'The name, which is long / enough.', 'Others.', 'If it fails.'],
   },
   {
-    why: 'sections of NumPy in docstrings',
+    why: 'sections of docstrings in the style of NumPy',
     id: 'python',
     text: lines(
       '"""',
@@ -301,7 +301,7 @@ const CASES: readonly Case[] = [
     prose: ['One.', 'Two.', 'Three.'],
   },
   {
-    why: 'a line that a program wrote is not read',
+    why: 'a line that is too long to be written by people is not read',
     id: 'javascript',
     text: lines(`a("${'x'.repeat(20_000)}"); // no`, '// A line.'),
     prose: ['A line.'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parserOf } from './parsers';
 
-/** A source with a comment at the mark, and what must not be put there. */
+/** A source with a comment or text at `¤`, and other words for it that must be refused. */
 const REFUSED: readonly { readonly id: string; readonly source: string; readonly words: readonly string[] }[] = [
   { id: 'typescript', source: '/* ¤ */\nlet a;\n', words: ['ends */ here', '*/', '*/ /* x', 'a */ b /* c'] },
   { id: 'typescript', source: '// ¤\nlet a;\n', words: ['two\nlines', 'a\rb', 'a\r\nb'] },
@@ -23,7 +23,8 @@ const REFUSED: readonly { readonly id: string; readonly source: string; readonly
   { id: 'html', source: '<script>\n// ¤\nf();\n</script>\n', words: ['ends </script> here'] },
 ];
 
-const TAKEN: readonly { readonly id: string; readonly source: string; readonly words: readonly string[] }[] = [
+/** The same with words that must be accepted. */
+const ACCEPTED: readonly { readonly id: string; readonly source: string; readonly words: readonly string[] }[] = [
   { id: 'typescript', source: '/* ¤ */\nlet a;\n', words: ['it’s "one', 'two\nlines', '// x', '', '`'] },
   { id: 'typescript', source: '/**\n * One.\n * ¤\n */\nlet a;\n', words: ['@example x', '{@link x', '<b>'] },
   { id: 'c', source: '// One.\n// ¤\nint a;\n', words: ['it\'s "one', 'two\n// lines', '#if'] },
@@ -39,7 +40,7 @@ function placed(source: string, words: string): [string, { start: number; end: n
 describe('whether edits fit a source', () => {
   for (const { id, source, words } of REFUSED) {
     for (const text of words) {
-      it(`not: ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
+      it(`refuses ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
         const parser = await parserOf(id);
         const [whole, edit] = placed(source, text);
         assert.deepEqual(await parser.fits(whole, [edit]), [false]);
@@ -48,9 +49,9 @@ describe('whether edits fit a source', () => {
     }
   }
 
-  for (const { id, source, words } of TAKEN) {
+  for (const { id, source, words } of ACCEPTED) {
     for (const text of words) {
-      it(`so: ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
+      it(`accepts ${JSON.stringify(text)} in ${JSON.stringify(source)} (${id})`, async () => {
         const parser = await parserOf(id);
         const [whole, edit] = placed(source, text);
         assert.deepEqual(await parser.fits(whole, [edit]), [true]);
@@ -59,7 +60,7 @@ describe('whether edits fit a source', () => {
     }
   }
 
-  it('each by itself, and all together', async () => {
+  it('judges edits each by itself, and all together', async () => {
     const parser = await parserOf('typescript');
     const source = '/* One. */ let a; /* Two. */\n// Three.\n';
     const edit = (words: string, text: string): { start: number; end: number; text: string } => {
@@ -72,14 +73,14 @@ describe('whether edits fit a source', () => {
     assert.equal(await parser.isSame(source, [edit('One.', 'Eins.'), edit('Three.', 'Drei.')]), true);
   });
 
-  it('not if an edit breaks the end of a comment, so that it goes on for thousands of lines', async () => {
+  it('refuses an edit that breaks the end of a comment, so that the comment goes on for thousands of lines', async () => {
     const parser = await parserOf('c');
     const source = `/* Words. */\n${'int a;\n'.repeat(3000)}/* End. */\n`;
     const edit = { start: 3, end: 12, text: 'Words. * /' };
     assert.deepEqual(await parser.fits(source, [edit]), [false]);
   });
 
-  it('with strings on request', async () => {
+  it('judges edits of strings on request', async () => {
     const parser = await parserOf('typescript', true);
     const source = 'const a = `The ${name} is open.` + "One word";\n';
     const at = (words: string, text: string): { start: number; end: number; text: string } => {

@@ -1,10 +1,10 @@
-// Samples: a short source in each language, with its prose and what of its comments is kept. Strings that look like comments
-// say "no".
+// Samples: a short source in each language, with the prose of its comments and the parts of them that are kept. Strings that
+// look like comments hold the word "no".
 
 export interface Sample {
   readonly id: string;
   readonly source: string;
-  /** The flows, each line after a slash. */
+  /** The words of each flow, with a slash between its lines. */
   readonly prose: readonly string[];
   readonly kept?: readonly string[];
 }

@@ -5,7 +5,7 @@ import { finishedRun, RESULT, SOURCE, PASSAGES } from '../../views/attention/run
 const { trace } = finishedRun();
 
 describe('a finished run', () => {
-  it('is followed by what went through the model at once, as it is written', () => {
+  it('is tracked by the texts of its passages, as they stand in the document', () => {
     assert.deepEqual(
       piecesOf(trace, 'source').map(({ words }) => words),
       ['I am\n  tired.', 'Go!'],
@@ -16,7 +16,7 @@ describe('a finished run', () => {
     );
   });
 
-  it('is followed by nothing that a later round read, and by no result that only others read', () => {
+  it('is not tracked by the source of a later round, nor by a result that only a later round read', () => {
     const [first] = PASSAGES;
     const passages = [
       { ...first, written: [] },
@@ -26,7 +26,7 @@ describe('a finished run', () => {
     assert.equal(piecesOf({ ...trace, passages }, 'target').length, 1);
   });
 
-  it('is not followed by a result that was not wanted; those behind it stand as much further on', () => {
+  it('is not tracked by a rejected result; the results after it are shifted by the difference in length', () => {
     const [piece] = piecesOf(trace, 'target', [0]);
     assert.equal(piece.words, 'Los!');
     const inDocument = '- I am\n  tired. Los!';
@@ -35,7 +35,7 @@ describe('a finished run', () => {
     assert.equal(piecesOf(trace, 'target', [0, 1]).length, 0);
   });
 
-  it('has places from a passage to its text, and back', () => {
+  it('maps ranges of a passage to the run’s text, and back', () => {
     const [passage] = PASSAGES;
     for (const [side, text, words] of [
       ['source', SOURCE, 'tired'],
@@ -50,7 +50,7 @@ describe('a finished run', () => {
     }
   });
 
-  it('has a caret between the words of a passage', () => {
+  it('maps a caret to an empty range inside of a passage', () => {
     const [passage] = PASSAGES;
     const at = SOURCE.indexOf('red');
     const place = inPassage(passage, { side: 'source', start: at, end: at });

@@ -9,15 +9,16 @@ async function translated(engine: ScriptedEngine, ...texts: string[]) {
   return outcome(translate({ ...runOn(engine.engine), texts, from: 'en', placeholders: PLACEHOLDERS }));
 }
 
-const loud = (): ScriptedEngine => scripted({ answer: text => text.toUpperCase() });
+/** An engine that “translates” into capitals. */
+const inCapitals = (): ScriptedEngine => scripted({ answer: text => text.toUpperCase() });
 
-/** A model that drops placeholders. */
+/** An engine whose model drops placeholders. */
 const careless = (): ScriptedEngine =>
   scripted({ answer: text => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING' });
 
 describe('translate with placeholders', () => {
   it('sends a sentence whole and keeps its code', async () => {
-    const engine = loud();
+    const engine = inCapitals();
     const { result } = await translated(engine, '`init` must be called before https://a.org/x is open. Why?\n');
     assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 must be called before \ue002 is open.', 'Why?']);
     assert.deepEqual(result.texts, ['`init` MUST BE CALLED BEFORE https://a.org/x IS OPEN. WHY?\n']);
@@ -35,7 +36,7 @@ describe('translate with placeholders', () => {
   });
 
   it('runs a sentence with more code than placeholders in clauses', async () => {
-    const engine = loud();
+    const engine = inCapitals();
     const { result } = await translated(engine, 'Use `a` and `b` here, then take `c` or `d` there.');
     assert.deepEqual(engine.requests.map(textsOf), [
       ['Use \ue001 and \ue002 here,', 'then take \ue001 or \ue002 there.'],
@@ -43,8 +44,8 @@ describe('translate with placeholders', () => {
     assert.deepEqual(result.texts, ['USE `a` AND `b` HERE, THEN TAKE `c` OR `d` THERE.']);
   });
 
-  it('cuts a sentence with more code than placeholders where no clause has few enough', async () => {
-    const { result } = await translated(loud(), 'Use `a`, `b`, or `c` here.');
+  it('cuts a sentence with more code than placeholders at its code if no clause has few enough', async () => {
+    const { result } = await translated(inCapitals(), 'Use `a`, `b`, or `c` here.');
     assert.deepEqual(result.texts, ['USE `a`, `b`, OR `c` HERE.']);
   });
 
@@ -64,14 +65,14 @@ describe('translate with placeholders', () => {
     }
   });
 
-  it('tells the rest in order while a sentence is run again', async () => {
+  it('appends text in order although a sentence is run again', async () => {
     const { events, result } = await translated(careless(), 'One `x` here. Two there.');
-    const told = events.flatMap(event => (event.kind === 'append' ? [event.text] : []));
-    assert.equal(told.join(''), result.texts[0]);
-    assert.deepEqual(told, ['ONE `x` HERE. TWO THERE.']);
+    const appended = events.flatMap(event => (event.kind === 'append' ? [event.text] : []));
+    assert.equal(appended.join(''), result.texts[0]);
+    assert.deepEqual(appended, ['ONE `x` HERE. TWO THERE.']);
   });
 
-  it('leaves a sentence as it was where the model invents or doubles a placeholder, and goes on', async () => {
+  it('leaves a sentence as it was if the model invents or doubles a placeholder, and translates the next ones', async () => {
     for (const invented of ['\ue001', '\ue002 \ue002', '\ue008', 'a \ufffd', 'a \u0007']) {
       const engine = scripted({ answer: text => (text === 'Two.' ? invented : text.toUpperCase()) });
       const { result } = await translated(engine, 'One. Two. Three.');
@@ -81,29 +82,29 @@ describe('translate with placeholders', () => {
     }
   });
 
-  it('keeps between the symbols what the model answers with a placeholder there too', async () => {
+  it('keeps a part between symbols as it was if the model invents a placeholder in it', async () => {
     const engine = scripted({ answer: text => (text === 'first.' ? 'erst \ue001' : text.replace('\ue001', '')) });
     const { result } = await translated(engine, 'Call `init` first.');
     assert.deepEqual(result.texts, ['Call `init` first.']);
     assert.equal(result.segments[0].outcome, 'broken');
   });
 
-  it('leaves code alone and pictographs out', async () => {
-    const engine = loud();
+  it('does not run a line of code alone, and divides a sentence at pictographs', async () => {
+    const engine = inCapitals();
     const { result } = await translated(engine, '`make`\n\nWell 🎉 run `make` now.');
     assert.deepEqual(result.texts, ['`make`\n\nWELL 🎉 RUN `make` NOW.']);
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Well', 'run \ue001 now.']);
   });
 
-  it('leaves tags around a sentence out, and what follows its end', async () => {
-    const engine = loud();
+  it('does not send the tags around a sentence, nor symbols after its end', async () => {
+    const engine = inCapitals();
     const text = '<p><b>One is here.</b> https://a.org `x`</p>\n<i>Two</i> and three';
     const { result } = await translated(engine, text);
     assert.deepEqual(engine.requests.flatMap(textsOf), ['One is here.', 'Two\ue001 and three']);
     assert.deepEqual(result.texts, ['<p><b>ONE IS HERE.</b> https://a.org `x`</p>\n<i>TWO</i> AND THREE']);
   });
 
-  it('shows code in what a sentence says so far', async () => {
+  it('shows code in place of placeholders in an unfinished sentence', async () => {
     const answer = (text: string) => ({ text, partials: ['Call', 'Call \ue001'] });
     const { events } = await translated(scripted({ answer }), 'Call `init`.');
     const partials = events.flatMap(event => (event.kind === 'partial' ? [event.text] : []));

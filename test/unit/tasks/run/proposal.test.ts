@@ -33,7 +33,7 @@ describe('a proposal', () => {
     proposal.take({ kind: 'partial', segment: 0, text: 'Ei' });
     assert.deepEqual(proposal.compose().texts, ['123', 'Ei Zweimal! 3']);
     proposal.stop();
-    assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3'], 'what is half done goes');
+    assert.deepEqual(proposal.compose().texts, ['123', 'One. Zweimal! 3'], 'unfinished text is dropped');
   });
 
   it('has the source in place of what is rejected, until that is taken back', () => {
@@ -51,7 +51,7 @@ describe('a proposal', () => {
     assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
   });
 
-  it('needs a look where the model was unsure or something went wrong, until somebody has decided', () => {
+  it('has segments to check where the model was unsure or something went wrong, until the user has chosen', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
@@ -68,13 +68,13 @@ describe('a proposal', () => {
     assert.deepEqual(proposal.compose().segments.map(needsCheck), [false, false]);
   });
 
-  it('knows no probability of what was not run', () => {
+  it('has no probability for a segment that was not run', () => {
     const [kept] = proposed(segment(0, 'One.', { outcome: 'tooLong', score: 0 })).compose().segments;
     assert.equal(kept.probability, undefined);
     assert.equal(isChanged(kept), false);
   });
 
-  it('has made something of a text only if that is more than the text', () => {
+  it('has new text only if the model wrote a result that was not rejected', () => {
     const made = (...events: readonly RewriteEvent[]): boolean[] => {
       const composition = proposed(...events).compose();
       return [0, 1].map(text => hasNewText(composition, text));

@@ -66,7 +66,7 @@ describe('the report of a run', () => {
     assert.equal(reported('done', -Infinity), 0);
   });
 
-  it('stays a probability when sums of rounded numbers come out above 0', () => {
+  it('has no probability above 1 if rounding makes the mean log-probability positive', () => {
     assert.equal(reported('done', 1e-7), 1);
   });
 

@@ -16,13 +16,13 @@ async function rows(engine: ScriptedEngine, texts: readonly string[], more?: Par
   return events.flatMap(event => (event.kind === 'row' ? [[event.row, event.text, event.outcome]] : []));
 }
 
-/** A model that takes so many characters and puts brackets around what it is given. */
+/** An engine whose model takes at most `limit` characters, and answers with the text in brackets. */
 function short(limit: number): ScriptedEngine {
   return scripted({ answer: text => (text.length > limit ? { excess: text.length / limit } : `[${text}]`) });
 }
 
 describe('runRows', () => {
-  it('gives each text its answer, as they finish', async () => {
+  it('gives the answer of each text as soon as it is finished', async () => {
     const engine = scripted({ answer: text => text.toUpperCase(), order: order => order.reverse() });
     assert.deepEqual(await rows(engine, ['a', 'b', 'c']), [
       [2, 'C', 'done'],
@@ -31,7 +31,7 @@ describe('runRows', () => {
     ]);
   });
 
-  it('hands on what the engine needs', async () => {
+  it('sends model, input and settings to the engine', async () => {
     const engine = identity();
     const input = { prefix: '>>de<<', sourceLanguageToken: 'en_XX', forcedBosToken: 'de_DE' };
     await rows(engine, [' a '], { input, settings: { numBeams: 4 } });
@@ -103,7 +103,7 @@ describe('runRows', () => {
     it('splits again what is still too long', async () => {
       const words = Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ');
       const engine = short(15);
-      // The first guess is too few: the tokens are not where the characters are.
+      // Always two parts, which is too few at first.
       const split = (text: string): string[] => splitClauses(text, 2);
       const [[, text, outcome]] = await rows(engine, [words], { split });
       assert.equal(outcome, 'done');
@@ -112,7 +112,7 @@ describe('runRows', () => {
       for (const part of engine.requests.slice(-1).flatMap(textsOf)) assert.ok(part.length <= 15, part);
     });
 
-    it('asks for a little more parts than the tokens say', async () => {
+    it('asks for more parts than the number of tokens requires', async () => {
       const asked: number[] = [];
       const split = (text: string, parts: number): string[] => {
         asked.push(parts);
@@ -143,7 +143,7 @@ describe('runRows', () => {
       assert.deepEqual(engine.requests.map(textsOf), [['aa   bb'], ['aa', 'bb']]);
     });
 
-    it('tells it when all of its parts are done, whatever is done before', async () => {
+    it('gives its row when all of its parts are finished, after rows that finish before', async () => {
       const engine = scripted({
         answer: text => (text.length > 6 ? { excess: 2 } : text),
         order: order => order.reverse(),
@@ -184,7 +184,7 @@ describe('runRows', () => {
       assert.equal(engine.requests.length, 2);
     });
 
-    it('tries a part again, and the worst of the parts is what the text is', async () => {
+    it('runs a part a second time, and the text has the worst outcome of its parts', async () => {
       const engine = scripted({
         answer: text => (text.length > 8 ? { excess: 2 } : { text, cut: text.startsWith('bbb') }),
       });
@@ -210,7 +210,7 @@ describe('runRows', () => {
       }
     });
 
-    it('does not try again what repeats itself in the source', async () => {
+    it('does not run a text again whose source repeats itself too', async () => {
       const engine = identity();
       assert.deepEqual(await rows(engine, ['no no no no']), [[0, 'no no no no', 'done']]);
       assert.equal(engine.requests.length, 1);
@@ -228,7 +228,7 @@ describe('runRows', () => {
     );
   });
 
-  it('tells what each text says so far, and not of its parts', async () => {
+  it('gives the unfinished answer of each text, but not those of its parts', async () => {
     const partials = (events: readonly RowsEvent[]): string[] =>
       events.flatMap(event => (event.kind === 'partial' ? [`${event.row} ${event.text}`] : []));
     const answer = (text: string) => ({ text, partials: ['so', 'so far'] });
@@ -260,13 +260,13 @@ describe('runRows', () => {
     assert.equal(result.steps, 2);
   });
 
-  it('has nothing to do for no texts', async () => {
+  it('sends no request if there are no texts', async () => {
     const engine = identity();
     assert.deepEqual(await rows(engine, []), []);
     assert.equal(engine.requests.length, 0);
   });
 
-  it('lets an error of the engine through', async () => {
+  it('throws an error of the engine', async () => {
     const failure = new Error('out of memory');
     const engine = scripted({
       answer: text => {
@@ -292,7 +292,7 @@ describe('runRows', () => {
     assert.equal(engine.requests.length, 1, 'an aborted request is not begun');
   });
 
-  it('ends the engine’s work when it is left early', async () => {
+  it('ends the engine’s work when its caller stops reading events', async () => {
     const engine = identity();
     for await (const event of runRows(request(engine, ['a', 'b', 'c']))) {
       if (event.kind === 'row') break;

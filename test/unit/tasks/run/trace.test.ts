@@ -9,7 +9,8 @@ import { anyText } from '../../text/texts';
 import { outcome, runOn, scripted, type ScriptedEngine } from '../scripted';
 
 const PLACEHOLDERS = ['\ue001', '\ue002'];
-const loud = (): ScriptedEngine => scripted({ answer: text => ` ${text.toUpperCase()} ` });
+/** An engine that “translates” into capitals. */
+const inCapitals = (): ScriptedEngine => scripted({ answer: text => ` ${text.toUpperCase()} ` });
 
 async function translated(engine: ScriptedEngine, ...texts: string[]): Promise<RunTrace> {
   const request = { ...runOn(engine.engine), texts, from: 'en', placeholders: PLACEHOLDERS };
@@ -21,7 +22,7 @@ function at(spans: readonly Span[], text: string, start: number, end: number): s
   return place === undefined ? undefined : text.slice(place.start, place.end);
 }
 
-/** What each word of a passage stands for in the texts of the run. */
+/** Each word of a passage, with the part of the run's text that it stands for. */
 function words(trace: RunTrace, passage: RunPassage, side: 'source' | 'target'): [string, string | undefined][] {
   const [spans, texts] = side === 'source' ? [passage.read, trace.sources] : [passage.written, trace.results];
   return [...passage[side].matchAll(/\S+/g)].map(({ index, 0: word }) => {
@@ -29,13 +30,14 @@ function words(trace: RunTrace, passage: RunPassage, side: 'source' | 'target'):
   });
 }
 
+/** A text without its invisible characters. */
 function visible(text: string | undefined): string | undefined {
   return text?.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').toWellFormed();
 }
 
 describe('the trace of a translation', () => {
   it('has a passage for each sentence, in order, whose words stand in the texts', async () => {
-    const trace = await translated(loud(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
+    const trace = await translated(inCapitals(), '# Title\n\n  - One thing\n    here. Another thing!\n', 'End.');
     assert.deepEqual(
       trace.passages.map(({ text, segment, source, round }) => [text, segment, source, round]),
       [
@@ -55,10 +57,10 @@ describe('the trace of a translation', () => {
     assert.equal(passageAt(trace, 'source', 0, 0), -1);
   });
 
-  it('knows the words of a sentence that was wrapped, before and after', async () => {
+  it('aligns the words of a wrapped sentence with source and result', async () => {
     const line = 'It is a long line of words that goes on and on until the margin,\n';
     const text = `  ${line}  ${line}  and ends.`;
-    const trace = await translated(loud(), text);
+    const trace = await translated(inCapitals(), text);
     assert.equal(trace.passages.length, 1);
     const [passage] = trace.passages;
     assert.ok(!passage.source.includes('\n') && trace.results[0].includes('\n'));
@@ -69,9 +71,9 @@ describe('the trace of a translation', () => {
     assert.equal(mapRange(passage.read, passage.source.length - 5, passage.source.length)?.end, text.length);
   });
 
-  it('knows what stood where a placeholder stands, on both sides', async () => {
+  it('aligns placeholders with what they stand for, in source and result', async () => {
     const text = 'Well, `init` must be <br> called here.\n';
-    const trace = await translated(loud(), text);
+    const trace = await translated(inCapitals(), text);
     const [passage] = trace.passages;
     assert.equal(passage.source, 'Well, \ue001 must be \ue002 called here.');
     assert.deepEqual(
@@ -84,7 +86,7 @@ describe('the trace of a translation', () => {
     );
   });
 
-  it('has the parts of a sentence whose placeholders were lost', async () => {
+  it('has a passage for each part of a sentence whose placeholders were lost', async () => {
     const answer = (text: string): string => text.replace(/[\ue001\ue002]/g, '').toUpperCase() || 'NOTHING';
     const trace = await translated(scripted({ answer }), 'Call `init` first. Then wait.');
     assert.deepEqual(
@@ -102,7 +104,7 @@ describe('the trace of a translation', () => {
     }
   });
 
-  it('has the parts of what was too long, the second try of what had no end, and what said nothing', async () => {
+  it('has the parts of a text that was too long, the second run of one that did not end, and an empty answer', async () => {
     const answer = (text: string, { settings }: { settings?: { noRepeatNgramSize?: number } }) => {
       if (text.length > 24) return { excess: 1.5 };
       if (text === 'Mute.') return '';
@@ -125,7 +127,7 @@ describe('the trace of a translation', () => {
     }
   });
 
-  it('holds for any text', async () => {
+  it('aligns every word with an equal word, for any text', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async text => {
         const trace = await translated(scripted({ answer: own => own }), `One here.\n\n${text}`);
@@ -143,7 +145,7 @@ describe('the trace of a translation', () => {
   });
 
   it('is plain data', async () => {
-    const trace = await translated(loud(), 'One `a`. Two.');
+    const trace = await translated(inCapitals(), 'One `a`. Two.');
     assert.deepEqual(JSON.parse(JSON.stringify(trace)), trace);
   });
 });
@@ -173,7 +175,7 @@ describe('the trace of a summary', () => {
     }
   });
 
-  it('has the headline of headlines, each of which stands for the part that it is of', async () => {
+  it('has the headline of headlines, and aligns each headline with the part that it was made from', async () => {
     const answer = (text: string) => (text.length > 20 ? { excess: 1.6 } : `${text.slice(0, 3)}.`);
     const text = 'One  goes here.\nTwo goes here.';
     const trace = await summarized(scripted({ answer }), [text], 'headline');

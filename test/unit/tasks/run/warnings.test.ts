@@ -89,7 +89,7 @@ const unchanged: readonly (readonly [to: string, source: string, result: string,
   ],
 ];
 
-describe('a translation that is none', () => {
+describe('a result that is untranslated or too short', () => {
   for (const [to, source, result, expected] of unchanged) {
     it(`${source} → ${result}`, () => assert.deepEqual(kinds(to, source, result), expected));
   }

@@ -5,7 +5,7 @@ import { anyText } from '../texts';
 
 const cases: readonly (readonly [why: string, source: string, result: string, lost: readonly string[]])[] = [
   ['nothing to lose', 'The file is open.', 'Die Datei ist offen.', []],
-  ['all lives on', 'Open (the) "file" in `a` **now**.', 'Öffne (die) „Datei“ in `a` **jetzt**.', []],
+  ['all marks are kept', 'Open (the) "file" in `a` **now**.', 'Öffne (die) „Datei“ in `a` **jetzt**.', []],
   ['other quotation marks', 'Say "yes".', 'Dites « oui ».', []],
   ['half a pair of braces', '{{count}} files', '{{count} Dateien', ['{}']],
   ['a bracket turned round', 'a [b] c', 'a ]b[ c', ['[]']],
@@ -16,10 +16,10 @@ const cases: readonly (readonly [why: string, source: string, result: string, lo
   ['tildes of a fence', '~~~', '~~', ['~~~', '~~']],
   ['bold', 'It is **bold**.', 'Es ist *fett**.', ['**', '*']],
   ['emphasis', '_The sentence._', '_Der Satz.', ['_']],
-  ['names with underscores are none', 'max_line_length', 'max_line_length', []],
-  ['what was alone may be', 'a) first :)', 'a) zuerst :)', []],
-  ['and may find a counterpart', 'a) first', '(a) zuerst', []],
-  ['inches', 'A 15" screen', 'Ein Bildschirm mit 15"', []],
+  ['underscores in names are no marks', 'max_line_length', 'max_line_length', []],
+  ['a mark without a partner may stay without one', 'a) first :)', 'a) zuerst :)', []],
+  ['a mark without a partner may get one', 'a) first', '(a) zuerst', []],
+  ['signs of inches are no marks', 'A 15" screen', 'Ein Bildschirm mit 15"', []],
 ];
 
 describe('marks', () => {

@@ -31,29 +31,29 @@ describe('placeholders', () => {
     ['one is lost', 'Nur \ue001.'],
     ['one comes twice', '\ue001, \ue002 und \ue001.'],
     ['one comes in place of another', '\ue001 und \ue001.'],
-    ['one comes that was not asked', '\ue001, \ue002 und \ue003.'],
+    ['one comes that was not in the sentence', '\ue001, \ue002 und \ue003.'],
   ] as const) {
     it(`are not put back if ${why}`, () => {
       assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.restore(translation), undefined);
     });
   }
 
-  it('show what there is', () => {
+  it('are replaced in an unfinished translation', () => {
     assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.show('Dann \ue002'), 'Dann `b`');
   });
 
-  it('are none for more symbols than there are characters', () => {
+  it('are not put if there are more symbols than characters', () => {
     assert.equal(mask(SENTENCE, CHARACTERS), undefined);
   });
 
-  it('can be cut at', () => {
+  it('stand for symbols at which a sentence can also be cut', () => {
     const parts = splitAtSymbols(SENTENCE);
     const isSymbol = (part: string): boolean => isSymbolOf(SENTENCE, part);
     assert.deepEqual(parts.filter(isSymbol), ['<b>', '</b>', 'https://a.org/x', '`npm ci`']);
     assert.equal(parts.join(''), SENTENCE);
   });
 
-  it('stand for what the recipe of the embedded model replaces', () => {
+  it('stand for the same ranges as in the training data of the embedded model', () => {
     const file = path.join(__ROOT__, 'test/fixtures/symbols.json');
     const cases = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, string[]][];
     for (const [sentence, symbols] of cases) {
@@ -64,7 +64,7 @@ describe('placeholders', () => {
     }
   });
 
-  it('give every text back that is copied', () => {
+  it('give every text back if the model copies it', () => {
     const characters = Array.from({ length: 50 }, (_, index) => String.fromCodePoint(0xf0000 + index));
     fc.assert(
       fc.property(anyText, text => {

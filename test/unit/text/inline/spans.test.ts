@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { rewrap, unwrap } from '../wrap';
 import { shiftSpans, mapRange, type Span, spanOf, spansBySpace, composeSpans } from '../../../../src/text/inline/spans';
 
-/** What a stretch of a text stands for in the other one. */
+/** The part of the other text that a range of a text stands for. */
 function shown(spans: readonly Span[], other: string, start: number, end: number): string | undefined {
   const place = mapRange(spans, start, end);
   return place === undefined ? undefined : other.slice(place.start, place.end);
@@ -31,7 +31,7 @@ describe('Spans', () => {
     }
   });
 
-  it('find every word of any text and of its other lines', () => {
+  it('align every word of any text with the same word of the text when it is unwrapped or wrapped', () => {
     const words = fc.array(fc.constantFrom('a', 'bc', '猫', 'é', '😀', '\ud800', '- '), { minLength: 1 });
     const spaces = fc.constantFrom(' ', '\n', '\r\n  ', '  ', '');
     fc.assert(
@@ -56,7 +56,7 @@ describe('Spans', () => {
     );
   });
 
-  it('know nothing but the whole of texts that are not the same', () => {
+  it('align the rest of two texts as a whole from where they differ', () => {
     assert.deepEqual(spansBySpace('ab x y', 'ab  zzz'), [
       { start: 0, end: 3, from: 0, to: 3, whole: false },
       { start: 3, end: 6, from: 4, to: 7, whole: true },
@@ -64,8 +64,8 @@ describe('Spans', () => {
     assert.deepEqual(spansBySpace('a', ''), []);
   });
 
-  it('go through a text between', () => {
-    // "one # two" of "one <b> two", which stands behind four letters.
+  it('compose over a text between the two', () => {
+    // "one # two" was made from "one <b> two", which stands after four characters of the document.
     const masked: Span[] = [
       ...spanOf(4),
       { start: 4, end: 5, from: 4, to: 7, whole: true },
@@ -81,7 +81,7 @@ describe('Spans', () => {
     );
   });
 
-  it('give what stands for nothing an empty place', () => {
+  it('map a range without a counterpart to an empty range', () => {
     const spans = spansBySpace('a b', 'ab');
     assert.deepEqual(mapRange(spans, 1, 2), { start: 1, end: 1 });
     assert.deepEqual(mapRange(spans, 0, 0), { start: 0, end: 0 });

@@ -9,14 +9,14 @@ describe('unwrap', () => {
   const cases: readonly (readonly [text: string, line: string, why: string])[] = [
     ['one line', 'one line', 'nothing to do'],
     ['two\nlines', 'two lines', 'a line end is a space'],
-    ['two \r\n\t  lines', 'two lines', 'with the white space around it'],
+    ['two \r\n\t  lines', 'two lines', 'a line end and the white space around it are one space'],
     ['spaces  are\t\u00a0one\nhere', 'spaces are one here', 'spaces inside of lines are one'],
-    ['run `a   b` now', 'run `a   b` now', 'but not those of code'],
+    ['run `a   b` now', 'run `a   b` now', 'spaces inside of code stay'],
     ['a\n    // comment\n * goes\n> on', 'a comment goes on', 'signs of comments belong to the line end'],
-    ['soft\u00adhy\u200bphens', 'softhyphens', 'what nobody sees is left out'],
+    ['soft\u00adhy\u200bphens', 'softhyphens', 'invisible characters are left out'],
     ['trans-\nlation', 'trans- lation', 'hyphens stay'],
-    ['你好\n世界', '你好世界', 'no space between scripts without'],
-    ['你好\nworld', '你好 world', 'but one at their border'],
+    ['你好\n世界', '你好世界', 'no space between characters of scripts without spaces'],
+    ['你好\nworld', '你好 world', 'a space between such a character and another'],
   ];
   for (const [text, line, why] of cases) it(why, () => assert.equal(unwrap(text), line));
 });
@@ -24,16 +24,26 @@ describe('unwrap', () => {
 describe('rewrap', () => {
   const cases: readonly (readonly [translation: string, original: string, wrapped: string, why: string])[] = [
     ['ein  Satz\n', 'one sentence', 'ein  Satz\n', 'one line stays as it is'],
-    ['eins zwei drei vier', 'one two\nthree four', 'eins zwei\ndrei vier', 'in proportion'],
-    ['a b c d e f', 'long long line\r\n    x', 'a b c d e\r\n    f', 'with the very line ends and indentation'],
+    ['eins zwei drei vier', 'one two\nthree four', 'eins zwei\ndrei vier', 'lines are as long in proportion'],
+    [
+      'a b c d e f',
+      'long long line\r\n    x',
+      'a b c d e\r\n    f',
+      'line ends and indentation are those of the original',
+    ],
     ['nur', 'one\ntwo\nthree', 'nur', 'fewer words than lines'],
-    ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'fewer words than lines, first line ends first'],
+    ['nur zwei', 'one\n  two\nthree', 'nur\n  zwei', 'fewer words than lines, with the first line ends'],
     ['', 'one\ntwo', '', 'nothing'],
     ['so - und 1. weiter', 'aaa\nbbb', 'so - und 1.\nweiter', 'no marker comes to stand first in a line'],
     ['acht drei vier', 'eight\n  // three four', 'acht\n  // drei vier', 'with the signs of comments'],
     ['Es hat 10 MB.', 'It has 10\u00a0MB.', 'Es hat 10\u00a0MB.', 'a number stays with its unit'],
-    ['It has two words.', 'It   has \ttwo\n// words.', 'It   has \ttwo\n// words.', 'what was kept is as it was'],
-    ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no-break spaces hold'],
+    [
+      'It has two words.',
+      'It   has \ttwo\n// words.',
+      'It   has \ttwo\n// words.',
+      'an unchanged sentence keeps its white space',
+    ],
+    ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no line ends at a no-break space'],
   ];
   for (const [translation, original, wrapped, why] of cases) {
     it(why, () => assert.equal(rewrap(translation, original), wrapped));
@@ -53,7 +63,7 @@ describe('rewrap', () => {
     );
   });
 
-  it('keeps every word in comments, and makes no signs of words', () => {
+  it('keeps every word in comments, and no word becomes the sign of a comment', () => {
     const signs = fc.constantFrom(
       '//',
       '--',

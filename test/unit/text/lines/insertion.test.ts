@@ -38,13 +38,13 @@ describe('an insertion below', () => {
     assert.equal(below("  say('Save it.');\n", 'Save it.', 'Neu.'), "  say('Save it.');\n  Neu.\n");
   });
 
-  it('stays a comment where a block ends in its line', () => {
+  it('is a comment of its own below the end of a block comment', () => {
     assert.equal(below('  /** Save it. */\ngo', 'Save it.', 'Neu.'), '  /** Save it. */\n  /** Neu. */\ngo');
     assert.equal(below('<!-- Save it. -->', 'Save it.', 'Neu.'), '<!-- Save it. -->\n<!-- Neu. -->');
     assert.equal(below(' * Save it. */\ngo', 'Save it.', 'Neu.'), ' * Save it. */\n /* Neu. */\ngo');
   });
 
-  it('stands in the block where that goes on', () => {
+  it('is a line of the block comment if that goes on below', () => {
     assert.equal(below('  /** Save it.\n   * Go.\n', 'Save it.', 'Neu.'), '  /** Save it.\n   * Neu.\n   * Go.\n');
   });
 
@@ -63,7 +63,7 @@ describe('an insertion below', () => {
     assert.equal(below('  Stop. Save it.\n', 'Save it.', 'Neu.', PROSE), '  Stop. Save it.\n  Neu.\n');
   });
 
-  it('of whole lines has what these had, and stands below the last of them', () => {
+  it('of translated whole lines keeps the beginnings that the lines have, and stands below the last of them', () => {
     const lines = '  // One.\n  // Two.\n';
     assert.equal(below(`${lines}go`, lines, '  // Eins.\n  // Zwei.\n', CODE).includes(`${lines}  // Eins.\n`), true);
   });

@@ -1,4 +1,4 @@
-// What is kept because its form means something, as segment() shows it.
+// Structure: lines whose form has a meaning, and what of them is kept, tested through segment().
 import assert from 'node:assert/strict';
 import { unwrap } from '../wrap';
 import { segment } from '../../../../src/text/segment';
@@ -20,7 +20,7 @@ interface Case {
 const lines = (...all: readonly string[]): string => all.join('\n');
 
 const cases: readonly Case[] = [
-  // Fault 2: lines of about equal length.
+  // Lines of about equal length, which look like wrapped prose.
   {
     why: 'records between commas',
     text: lines(
@@ -68,7 +68,7 @@ const cases: readonly Case[] = [
     text: lines('Name | Meaning', '--- | :--:', 'red | The build has failed', '`a|b` | Either'),
     read: ['Name', 'Meaning', 'red', 'The build has failed', 'Either'],
   },
-  // Fault 3: comments.
+  // Comments.
   {
     why: 'a wrapped comment is read as a whole',
     text: lines(
@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'so is a quotation, and a block of stars',
+    why: 'a wrapped quotation and a wrapped block comment are read as a whole',
     text: lines(
       '> The reader keeps all files of the folder open until the end is',
       '> reached, which is fast.',
@@ -112,7 +112,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'a list is no block of stars',
+    why: 'a list with stars is no block comment',
     text: lines('* The reader keeps all files of the folder open until the end is', '* reached, which is fast.'),
     read: ['The reader keeps all files of the folder open until the end is', 'reached, which is fast.'],
   },
@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
     read: ['The path.', 'Whether it is.'],
   },
   {
-    why: 'what stands in comments for tools',
+    why: 'comments that are written for tools',
     text: lines(
       ...['#!/usr/bin/env node', '// eslint-disable-next-line no-console', '// @ts-expect-error wrong', '<!-- toc -->'],
       ...['<!-- LIST:START - Do not remove -->', '# type: ignore', '//go:build linux', '/* istanbul ignore next */'],
@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
     ),
     read: ['the first', 'one more', 'The size.', 'open', 'all'],
   },
-  // Fault 4: fences and their kin.
+  // Fences, front matter, formulas and other lines that are kept byte for byte.
   {
     why: 'fences',
     text: lines(
@@ -237,16 +237,16 @@ const cases: readonly Case[] = [
     ),
     read: ['The first line of this paragraph was ended with a backslash here', 'and the second line is the last one.'],
   },
-  // Fault 5: white space inside a line.
+  // White space inside of a line.
   { why: 'doubled spaces', text: 'The   file   is    open.', read: ['The file is open.'] },
-  { why: 'tabs part columns', text: 'Size\t12 kB\tof memory', read: ['Size', 'of memory'] },
+  { why: 'tabs separate columns', text: 'Size\t12 kB\tof memory', read: ['Size', 'of memory'] },
   {
     why: 'aligned columns',
     text: lines('open    Opens the file', 'close   Closes the file', '--watch     Starts anew', 'Name:    lantern'),
     read: ['open', 'Opens the file', 'close', 'Closes the file', 'Starts anew', 'Name:', 'lantern'],
   },
   {
-    why: 'prose that is set flush',
+    why: 'justified prose',
     text: lines(
       'The reader keeps  all files  of the folder  open until the end is',
       'reached, as it is  faster than to  open all of  them anew  again.',
@@ -256,14 +256,14 @@ const cases: readonly Case[] = [
     ],
   },
   { why: 'spaces that do not break', text: 'The file is 10\u00a0MB large.', read: ['The file is 10 MB large.'] },
-  { why: 'what nobody sees', text: 'The fi\u00adle is\u200b open.', read: ['The file is open.'] },
+  { why: 'invisible characters', text: 'The fi\u00adle is\u200b open.', read: ['The file is open.'] },
   { why: 'colors of a terminal are no broken text', text: '\u001b[31mIt failed.\u001b[0m', read: ['It failed.'] },
 ];
 
 describe('structure', () => {
   for (const { why, text, read: expected } of cases) it(why, () => assert.deepEqual(read(text), expected));
 
-  it('is told of', () => {
+  it('gives kept lines of code the reason `code`', () => {
     const reasons = segment('const it = open(the, file);\nThe end.', { language: 'en' }).map(piece =>
       piece.kind === 'keep' ? piece.reason : piece.kind,
     );

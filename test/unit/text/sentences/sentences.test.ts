@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { splitClauses, splitSentences } from '../../../../src/text/sentences/sentences';
 import { anyLanguage, anyText } from '../texts';
 
-/** Sentences are parted by bars in these; the spaces stay with the sentence before. */
+/** Texts with bars between their sentences; a space belongs to the sentence before it. */
 const cases: readonly (readonly [language: string, parted: string, why: string])[] = [
   ['en', 'One. |Two! |Three?', 'plain'],
   ['en', 'Use a tool, e.g. Python, i.e. Ruby etc. and so on. |Next.', 'abbreviations'],
@@ -54,7 +54,7 @@ describe('splitSentences', () => {
 });
 
 describe('splitClauses', () => {
-  it('cuts where it hurts least', () => {
+  it('cuts at the end of a clause if there is one, else between words', () => {
     const table: readonly (readonly [parts: number, parted: string])[] = [
       [1, 'Nothing to cut, really'],
       [2, 'The first half is done; |the second half, however, is not'],
@@ -99,7 +99,7 @@ describe('splitClauses', () => {
     );
   });
 
-  it('balances', () => {
+  it('makes clauses of about equal length', () => {
     const clauses = splitClauses('word '.repeat(400).trim(), 8);
     assert.equal(clauses.length, 8);
     for (const clause of clauses) assert.ok(clause.length > 200 && clause.length < 300, String(clause.length));

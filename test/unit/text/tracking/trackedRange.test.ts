@@ -4,7 +4,7 @@ import { type Change, rangeAfter } from '../../../../src/text/tracking/trackedRa
 
 const change = (offset: number, removed: number, inserted: number): Change => ({ offset, removed, inserted });
 
-describe('follow', () => {
+describe('rangeAfter', () => {
   const range = { start: 10, end: 20 };
   const cases: readonly (readonly [changes: readonly Change[], start: number | undefined, why: string])[] = [
     [[], 10, 'no edit'],

@@ -60,7 +60,7 @@ describe('writeAtomically', () => {
     assert.match((await written(full)).error ?? '', /Unknown/);
   });
 
-  it('writes the file directly if the other name is refused, or the renaming', async () => {
+  it('writes the file directly if a temporary file cannot be written or renamed', async () => {
     for (const fails of [{ 'write a.part': 'NoPermissions' }, { 'move a.part': 'Unavailable' }]) {
       assert.deepEqual(await written(fails), { files: { 'a.csv': BYTES }, error: undefined });
     }

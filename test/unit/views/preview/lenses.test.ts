@@ -48,7 +48,7 @@ describe('the lenses and hovers of a preview', () => {
     }
   });
 
-  it('say nothing of a sentence without one', () => {
+  it('have no words for a sentence without a warning', () => {
     const { titles } = lensesOf([]);
     assert.ok(!titles.some(title => title.includes('please check')), titles.join());
   });
