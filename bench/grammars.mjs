@@ -1,6 +1,7 @@
-// Measures the grammars of programming languages: the size of their files, and how fast comments are found with them. Beside
-// them tree-sitter, if FOLDER has it (npm install --prefix FOLDER @vscode/tree-sitter-wasm): size, speed, and how far the
-// two agree on what a comment is.   node bench/grammars.mjs [--tree-sitter FOLDER]
+// Grammars: measures the grammars of programming languages: the size of their files, and how fast comments are found with
+// them. If FOLDER has tree-sitter, its size and speed are measured too, and how far both agree on what a comment is.
+//   npm install --prefix FOLDER @vscode/tree-sitter-wasm
+//   node bench/grammars.mjs [--tree-sitter FOLDER]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,5 +1,6 @@
-// Measures how often each warning about a translation is given to translations that people made.
-// node bench/warnings.mjs --data FOLDER [--sets NAME,…]   FOLDER holds test sets as bench/evaluate.mjs reads them
+// Warnings: measures how often the product would give each warning about translations that people made.
+//   node bench/warnings.mjs --data FOLDER [--sets PART,…]
+// FOLDER has test sets as bench/evaluate/sets.mjs reads them. --sets chooses those whose names contain one of the parts.
 import { build } from 'esbuild';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,9 +21,9 @@ await build({ ...nodeBundle(root), entryPoints: [path.join(root, 'src/tasks/run/
 const { warningsOfTranslation } = await import(pathToFileURL(path.join(out, 'warnings.mjs')).href);
 
 console.log(`| set | lines | with digits | ${KINDS.join(' | ')} |\n|---|---|---|${'---|'.repeat(KINDS.length)}`);
-const names = values.sets.split(',');
+const parts = values.sets.split(',');
 for (const { name, languages, rows } of readSets(values.data)) {
-  if (languages === undefined || !names.some(part => name.includes(part))) continue;
+  if (languages === undefined || !parts.some(part => name.includes(part))) continue;
   const [from, to] = languages;
   const counts = new Map(KINDS.map(kind => [kind, 0]));
   for (const { source, reference } of rows) {

@@ -8,7 +8,7 @@ import { root } from '../tools/places.mjs';
 
 const packageFolder = path.join(root, 'node_modules/tm-grammars');
 
-/** The table of src/formats/languages.ts, which imports nothing. */
+/** The table of src/formats/languages.ts. That file imports nothing, so that it can be run without a bundle. */
 export async function languages() {
   const source = fs.readFileSync(path.join(root, 'src/formats/languages.ts'), 'utf8');
   const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
@@ -17,8 +17,8 @@ export async function languages() {
 }
 
 /**
- * Writes one file for each language: an array of its grammar and of those that it embeds, where comments stand as well.
- * What else a grammar includes, such as SQL inside of strings, is left out; the strings are then colored as strings alone.
+ * Writes one file for each language: an array of its grammar and of the embedded grammars that are needed to find comments.
+ * Other grammars that it includes, such as SQL inside of strings, are left out; their text is then colored as plain strings.
  *
  * @param folder the folder to write to, made if it is not there
  */
@@ -31,12 +31,13 @@ export async function copyGrammars(folder) {
   }
 }
 
-/** The names that the packed grammars have in the package of grammars. */
+/** The names, in the package tm-grammars, of the grammars that are in the build. */
 export async function packedSources() {
   const scopes = (await languages()).flatMap(({ scope, embeds }) => [scope, ...embeds]);
   return [...new Set(scopes.flatMap(scope => SOURCES.get(scope) ?? []))];
 }
 
+/** The name of each grammar in the package, by its scope. */
 const SOURCES = new Map([...grammars, ...injections].map(({ scopeName, name }) => [scopeName, name]));
 
 /** The grammar of a language and those that it embeds. */
@@ -50,7 +51,7 @@ export function grammarsOf({ scope, embeds }) {
   });
 }
 
-/** A page with PHP inside: the package has a grammar for what stands between the tags alone. */
+/** The grammar of a page with PHP inside. The package only has that of PHP itself, which stands between `<?php` and `?>`. */
 const PHP_PAGE = {
   scopeName: 'text.html.php',
   patterns: [{ include: '#php' }, { include: 'text.html.basic' }],

@@ -26,7 +26,7 @@ for (const map of maps) {
     if (found !== undefined) packages.add(found);
   }
 }
-/** The licenses of the grammars that are packed: the package of grammars lists those of all that it has. */
+/** The licenses of the grammars in the build, from the NOTICE of the package, which lists those of all its grammars. */
 async function licensesOfGrammars(folder) {
   const packed = await packedSources();
   const notice = fs.readFileSync(path.join(folder, 'NOTICE'), 'utf8');
@@ -37,7 +37,7 @@ async function licensesOfGrammars(folder) {
   return [TEXTMATE, ...sections.map(section => section.trim())].join('\n\n');
 }
 
-/** What the bundles of TextMate say of themselves in their readme files. */
+/** The license of the bundles of TextMate, from their readme files. The NOTICE does not have it. */
 const TEXTMATE = `Files: yaml.json, toml.json (bundles of TextMate)
 
 Permission to copy, use, modify, sell and distribute this software is granted. This software is provided "as is" without

@@ -158,13 +158,13 @@ function sentenceHandlers(previews: Previews): Record<SentenceCommand, (...args:
   };
 }
 
-/** The engine pool, with its state in the status bar and in the log. */
 /** The parsers of formats; their worker starts when a document needs one. */
 function formatsOf(context: vscode.ExtensionContext, platform: Platform, store: DisposableStore): Formats {
   const grammars = platform.folder(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars'));
   return store.add(new Formats({ start: () => platform.startFormats(), grammarFile: name => grammars.read(name) }));
 }
 
+/** The engine pool, with its state in the status bar and in the log. */
 function enginePool(
   platform: Platform,
   log: vscode.LogOutputChannel,

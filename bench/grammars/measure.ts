@@ -1,4 +1,5 @@
-// Measure: sizes and speed of the grammars in a folder, and of tree-sitter's beside them.
+// Measure: the process of the grammar benchmark. It prints size and speed of the grammars in a folder, and of tree-sitter if
+// it is given.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -12,13 +13,14 @@ import { TreeSitter } from './treeSitter';
 
 const [, , folder = '', treeFolder] = process.argv;
 
-/** Sources of this repository, by the language's id; those of other languages are the tests' samples, repeated. */
+/** The folder and names of sources in this repository, by language. For other languages a sample of the tests is repeated. */
 const OWN: Readonly<Record<string, readonly [string, RegExp]>> = {
   typescript: ['src', /\.ts$/],
   javascript: ['bench', /\.mjs$/],
   python: ['models/train', /\.py$/],
 };
 
+/** The length of a repeated sample, and the most that is read of other sources, in UTF-16 units. */
 const GENERATED = 200_000;
 const MOST = 1_000_000;
 
@@ -60,6 +62,7 @@ function marked(text: string, ranges: Iterable<readonly [number, number]>): Uint
   return marks;
 }
 
+/** The number of characters that are in a comment for both, divided by those that are in one for any of the two. */
 function agreement(one: Uint8Array, other: Uint8Array): number {
   let [both, either] = [0, 0];
   for (const [at, mark] of one.entries()) {

@@ -23,7 +23,7 @@ interface Library {
   readonly Language: { load(bytes: Uint8Array): Promise<object> };
 }
 
-/** Its grammars, by the editor's ids. */
+/** The names of tree-sitter's grammars, by the editor's language ids. */
 const NAMES: Readonly<Record<string, string>> = {
   ...{ typescript: 'typescript', typescriptreact: 'tsx', javascript: 'javascript', javascriptreact: 'javascript' },
   ...{
@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export interface TreeParser {
-  /** Of the grammar, in bytes. */
+  /** The size of the grammar's file in bytes, as it is and zipped. */
   readonly size: number;
   readonly zipped: number;
   /** The ranges of the comments. */

@@ -105,6 +105,7 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
   if (isBinary(text)) return [keep({ start: from, end: to }, 'noise')];
   const { spans, markers, pairs } = spansOfSentence(of, text, style);
   const marks: Mark[] = [];
+  // The prose so far, whose script decides whether the whole sentence is kept.
   let letters = '';
   let at = from;
   // The text with spaces in place of its spans: the letters of a symbol do not make prose of what is around it.

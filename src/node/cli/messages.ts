@@ -59,7 +59,7 @@ function inLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
-/** For one result and for several. */
+/** Each warning as the rest of a sentence about one result, and about several. */
 const WORDS: Readonly<Record<Warning['kind'], readonly [one: string, several: string]>> = {
   numbers: ['lacks a number', 'lack a number'],
   repetition: ['repeats itself', 'repeat themselves'],

@@ -13,7 +13,7 @@ import type { Arguments } from './arguments';
 
 export type RewriteArguments = Extract<Arguments, { command: 'translate' | 'summarize' }>;
 
-/** A file's text, and with what it is rewritten. */
+/** The text of a file, and what is needed to run a task on it. */
 export interface TextRewrite {
   readonly engine: Engine;
   /** The name under which the engine holds the model. */
@@ -30,7 +30,7 @@ export interface RewrittenText {
   readonly done: Pick<RewriteResult, 'segments' | 'notes' | 'stats'>;
   /** The text to print. */
   readonly whole: string;
-  /** Why the text is as it was, if all of it is code, data or addresses, so that nothing of it was run. */
+  /** The error of a text that holds only code, data or addresses. Nothing was run, and the text is printed as it is. */
   readonly unchanged?: AttentiveError;
 }
 
@@ -73,7 +73,7 @@ function alignmentOf({ alignment }: ModelCard): Pick<TranslateRequest, 'alignmen
   return alignment === undefined ? {} : { alignment };
 }
 
-/** What the parser of the file's format knows of it; nothing of a format without one, or if each line is a text. */
+/** What the parser of the file's format found in the text; empty if there is no parser, or each line is a separate text. */
 async function formattedOf(
   args: TextRewrite['args'],
   text: string,
