@@ -6,6 +6,7 @@ import type { CodeLine, Token } from './tokens';
 export interface Comment {
   /** `line`: it ends with its line. `block`: a sign ends it. `text`: a line of text between tags, without any sign. */
   readonly kind: 'line' | 'block' | 'text';
+  /** What it is for the grammar: a comment, a docstring, another string, or text between tags. */
   readonly of: Token['of'];
   /** The sign at its beginning; empty if it has none. */
   readonly sign: string;

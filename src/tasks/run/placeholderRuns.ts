@@ -101,8 +101,8 @@ interface Clause {
 }
 
 /**
- * The clauses of a row, as few as possible, each with words and at most `most` symbols. None if there are no such clauses
- * that cut through no symbol.
+ * The clauses of a row, as few as possible, each with words and at most `most` symbols. None if every division of the row
+ * cuts a symbol, or has a clause with too many symbols or without words.
  */
 function clausesOf({ texts, spans, split }: MaskedRowsRequest, row: number, most: number): readonly Clause[] {
   const text = texts[row];

@@ -90,7 +90,7 @@ export function flows(text: string, block: Block): Flow[] {
   return found;
 }
 
-/** The prose of a line that has a structure; the whole line as code if it has none. */
+/** The flows of a line that has a structure: its ranges of prose or, if there are none, the whole line as code. */
 function rangesOf(text: string, { inner, stop }: Line, own: readonly Range[]): Flow[] {
   if (own.length === 0) return [{ kind: 'code', start: inner, end: stop }];
   return own.map(({ start, end }) => ({ kind: 'prose', start, text: text.slice(start, end), lines: [{ start, end }] }));
@@ -114,8 +114,8 @@ function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
     return false;
   }
   const indent = next.text - next.start;
-  // The lines of a list item are indented as its marker or as its words. Those after the first line of a comment or of a
-  // docstring may be indented in any way.
+  // The lines of a list item are indented as its marker or as its words. Below the first line of a comment or of a docstring
+  // any indentation is possible, and below a tag of a comment any deeper one.
   const opens = line.comment?.startsWith('/*') === true || /["']{3}/.test(line.comment ?? '');
   const isDeeper = wrap.inComment && line.hardStart && indent > line.text - line.start;
   if (!opens && !isDeeper && indent !== line.text - line.start && indent !== line.body - line.start) return false;

@@ -23,7 +23,7 @@ export interface Line {
   readonly verbatim: boolean;
 }
 
-/** What a grammar tells about a line of a comment. The line begins after the sign, and its length is in UTF-16 units. */
+/** What a grammar tells about a line of a comment. The line begins after the sign; lengths are in UTF-16 units. */
 export interface CommentLine {
   /** How many columns stand in front of the line. */
   readonly column: number;
