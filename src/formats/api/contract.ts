@@ -6,7 +6,7 @@ import type { TextStructure } from '../../text/textStructure';
 /** A format that has a parser. */
 export type Format =
   | { readonly kind: 'markdown'; readonly mdx: boolean; readonly frontMatterKeys: readonly string[] }
-  /** Source code: its comments and docstrings are prose, and its `strings` if wanted. `takeGrammar` was called before. */
+  /** Source code: its comments and docstrings are prose. The grammar was taken before. */
   | { readonly kind: 'code'; readonly grammar: string; readonly strings: boolean };
 
 export interface StructureRequest {

@@ -16,7 +16,7 @@ import { settingLines } from './settings';
 import { type Style, styleOf, tagLength, wordsLength } from './tags';
 import type { CodeLine } from './tokens';
 
-/** The structure of a document, given its lines. */
+/** The structure of a document, of which the lines are known. */
 export function structureOf(source: string, lines: readonly CodeLine[], language: Language): TextStructure {
   const comments = commentsOf(source, lines, language);
   const starts = lines.map(({ start }) => start);

@@ -4,7 +4,6 @@ import type { Range } from '../../text/range';
 
 /** A part of a line that is not code. Offsets are into the line, in UTF-16 units. */
 export interface Token extends Range {
-  /** What the part belongs to: a comment, a docstring, another string, or the text between tags. */
   readonly of: 'comment' | 'doc' | 'string' | 'text';
   /** Its words, or what stands among them and must not change: an escape sequence; code inside a string, a tag in a text. */
   readonly is: 'words' | 'escape' | 'code';
