@@ -26,9 +26,9 @@ export interface TranslateRequest extends TaskRun {
   readonly to?: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
-  /** What the parser of their format found in the texts; they are plain text if left out. */
+  /** What a parser knows of the texts; they are plain if left out. */
   readonly formatted?: FormattedTexts;
-  /** The cross-attention that aligns words best; it decides around which words of the result markup is put. */
+  /** The cross-attention that aligns words best, by which markup is put around the words of the result. */
   readonly alignment?: MeasuredAligner;
 }
 
@@ -56,22 +56,23 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const spans = sentences.map(({ sentence }) => sentence.symbols);
   const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll };
   const settle = async function* (event: RowEvent, written: WrittenSentence | undefined): AsyncGenerator<RewriteEvent> {
+    const of = sentences[event.row];
     const fits = await fitting(request, layout.places[event.row], written);
-    yield* ledger.settle(event.row, settled(request, sentences[event.row], event, fits));
+    yield* ledger.settle(event.row, settled(request, of, event, fits));
   };
-  // Their markup is placed at the end, because the engine cannot explain while it generates.
-  const withMarkup: RowEvent[] = [];
+  // The engine explains nothing as long as it generates.
+  const marked: RowEvent[] = [];
   const run = runKeepingNumbers(rows, placeholders, to);
   const stats = yield* mapped(run, async function* (event): AsyncGenerator<RewriteEvent> {
     if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
     else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else if (needsAlignment(sentences[event.row], event)) withMarkup.push(event);
+    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
     else yield* settle(event, writtenResult(sentences[event.row], event.text));
   });
-  for (const event of withMarkup) {
-    const source = sentences[event.row];
-    const shares = await wordShares(request, event.passages, { source: source.sentence.text, target: event.text });
-    yield* settle(event, markedResult(source, event.text, shares));
+  for (const event of marked) {
+    const of = sentences[event.row];
+    const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
+    yield* settle(event, markedResult(of, event.text, shares));
     yield* ledger.progress(stats);
   }
   if (request.formatted !== undefined) {
@@ -85,13 +86,13 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
 /** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
 function settled(
   { from, to = 'und' }: TranslateRequest,
-  source: MarkedSentence,
+  of: MarkedSentence,
   event: RowEvent,
   written: WrittenSentence | undefined,
 ): SettledSegment {
-  if (written === undefined) return keptSentence(source, event);
+  if (written === undefined) return keptSentence(of, event);
   const { outcome, score } = event;
-  const { text } = source.sentence;
+  const { text } = of.sentence;
   const warnings = mayHaveWarnings(outcome) ? warningsOfTranslation(text, written.result, { from, to }) : [];
   const { spans, ...texts } = written;
   return {
@@ -99,7 +100,7 @@ function settled(
     outcome,
     score,
     warnings,
-    passages: mapPassages(event.passages, { text: source.sentence.spans, result: spans }),
+    passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
   };
 }
 
@@ -108,7 +109,7 @@ function needsAlignment({ sentence }: MarkedSentence, { text, outcome }: RowEven
   return sentence.markup.length > 0 && text !== sentence.text && outcome !== 'tooLong';
 }
 
-/** The written sentence; undefined if the document would not keep its structure with it. */
+/** A written sentence, if its document keeps its structure with it. */
 async function fitting(
   { formatted }: TranslateRequest,
   { text, start, end }: SegmentPlace,
@@ -119,15 +120,15 @@ async function fitting(
   return fits ? written : undefined;
 }
 
-/** A sentence that stays as it was, because its markup has no place or the document would not keep its structure. */
+/** A sentence that stays as it was, because its translation does not fit in the text. */
 function keptSentence(
   { piece, sentence }: MarkedSentence,
   { passages, score }: Pick<RowEvent, 'passages' | 'score'>,
 ): SettledSegment {
   const unused = passages.map(passage => ({ ...passage, written: [] }));
-  const spans = { text: sentence.spans, result: spanOf(0) };
+  const own = { text: sentence.spans, result: spanOf(0) };
   const texts = { result: sentence.text, marked: piece.text, written: piece.text };
-  return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, spans) };
+  return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, own) };
 }
 
 interface SentenceLayout extends Layout {

@@ -230,7 +230,7 @@ function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'pros
   };
 }
 
-/** The pieces of a text: its marks, ascending, and what lies between them. */
+/** The marks and what lies between them, without a gap. */
 function tile(text: string, marks: Iterable<Mark>): Piece[] {
   const pieces: Piece[] = [];
   let done = 0;

@@ -142,7 +142,7 @@ function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
   return lines;
 }
 
-/** The alternative texts of images that stand alone. Images inside of links are badges, whose texts are kept. */
+/** The text of pictures that stand alone. Pictures inside of links are badges, and their text is not read. */
 function pictureFlows(text: string, nodes: readonly Nodes[]): ProseFlow[] {
   return nodes.flatMap(node => {
     if (node.type !== 'image' || !LETTER.test(node.alt ?? '')) return [];

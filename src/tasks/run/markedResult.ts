@@ -1,4 +1,4 @@
-// Marked result: the translation of a sentence with the markup of its source, broken into lines as its source is.
+// Marked result: a translated sentence with its markup, on the lines of its piece.
 import { placeMarkup, type ShareOf } from '../../text/inline/markup';
 import type { Sentence } from '../../text/inline/sentence';
 import { composeSpans, type Span, spanOf, spansBySpace } from '../../text/inline/spans';
@@ -19,19 +19,19 @@ export interface WrittenSentence {
   readonly result: string;
   /** With its markup, on one line. */
   readonly marked: string;
-  /** With its markup, broken into lines as its piece is. */
+  /** With its markup, on the lines of its piece. */
   readonly written: string;
-  /** The spans from `result` to `written`. */
+  /** From `result` to `written`. */
   readonly spans: readonly Span[];
 }
 
-/** The translation of a sentence that has no markup. If the model copied the sentence, the document keeps its piece. */
+/** The translation of a sentence without markup. A sentence that the model copied is its piece. */
 export function writtenResult({ piece, sentence }: MarkedSentence, result: string): WrittenSentence {
   if (result === sentence.text) return { result, marked: piece.text, written: piece.text, spans: sentence.spans };
   return written({ piece, sentence }, result, { text: result, spans: spanOf(result.length) });
 }
 
-/** The translation of a sentence with its markup; undefined if a pair of markers has no words to be put around. */
+/** The translation of a sentence with its markup; undefined if there is no place for it. */
 export function markedResult(
   { piece, sentence }: MarkedSentence,
   result: string,
@@ -51,7 +51,7 @@ function written(
   return { result, marked, written: lines, spans: composeSpans(spans, spansBySpace(marked, lines)) };
 }
 
-/** The ranges of the translation in which no line may end: symbols and markers that contain white space. */
+/** Where the symbols and the markers with spaces in them stand in the translation: no line may end inside. */
 function firmRanges({ text, symbols, markup }: Sentence, marked: string): Range[] {
   const parts = [
     ...symbols.map(({ start, end }) => text.slice(start, end)),

@@ -10,7 +10,7 @@ export type ShareOf = (of: Range, within: Range) => number;
 
 export interface MarkedTranslation {
   readonly text: string;
-  /** The spans from the translation without markers to this text. */
+  /** From the translation without markers to this text. */
   readonly spans: readonly Span[];
 }
 

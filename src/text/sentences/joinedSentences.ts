@@ -29,7 +29,7 @@ export function joinedSentences(
 
 /** Joins the sentences that a pair begins and ends inside of; false if there are none. */
 function joinAt(text: string, { open, close }: MarkupPair, sentences: Range[]): boolean {
-  // Other markers are white space in `text`, and white space belongs to the sentence before it.
+  // White space, which other markers look like here, belongs to the sentence before it.
   const begin = open.end + text.slice(open.end, close.start).search(/\S/);
   const stop = open.end + text.slice(open.end, close.start).trimEnd().length;
   const first = sentences.findIndex(({ end }) => begin < end);

@@ -12,7 +12,7 @@ function request(engine: ScriptedEngine, texts: readonly string[], more: Partial
 }
 
 /** An engine that “translates” into capitals. */
-function inCapitals(order?: (rows: number[]) => number[]): ScriptedEngine {
+function loud(order?: (rows: number[]) => number[]): ScriptedEngine {
   const answer = (text: string): string => text.toUpperCase();
   return scripted(order === undefined ? { answer } : { answer, order });
 }
@@ -27,7 +27,7 @@ function appended(events: readonly RewriteEvent[], index: number): string[] {
 
 describe('translate', () => {
   it('translates sentence by sentence and keeps the rest', async () => {
-    const engine = inCapitals();
+    const engine = loud();
     const text = '# Title\n\n  - One thing. Another thing!\n\n\tEnd\n';
     const { texts, notes } = await translated(engine, text);
     assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
@@ -35,22 +35,22 @@ describe('translate', () => {
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
   });
 
-  it('gives the plan first: the places and the length of all segments', async () => {
-    const { events } = await outcome(translate(request(inCapitals(), ['One. Two!', 'Three'])));
+  it('says first how much there is', async () => {
+    const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
     const places = [
       { text: 0, start: 0, end: 4 },
       { text: 0, start: 5, end: 9 },
       { text: 1, start: 0, end: 5 },
     ];
     assert.deepEqual(events[0], { kind: 'plan', places, total: 3, characters: 'One.Two!Three'.length });
-    const twice = await outcome(translate(request(inCapitals(), ['One. Two! One.', 'Two!'])));
+    const twice = await outcome(translate(request(loud(), ['One. Two! One.', 'Two!'])));
     assert.ok(twice.events[0].kind === 'plan' && twice.events[0].characters === 'One.Two!'.length);
   });
 
   it('appends text in the order of the document, in whatever order sentences finish', async () => {
     const texts = ['One here. Two here. Three here.', 'Four. Five.'];
     for (const order of [undefined, (rows: number[]) => rows.reverse(), () => [2, 4, 0, 3, 1]]) {
-      const { events, result } = await outcome(translate(request(inCapitals(order), texts)));
+      const { events, result } = await outcome(translate(request(loud(order), texts)));
       const indices = events.flatMap(event => (event.kind === 'append' ? [event.index] : []));
       assert.deepEqual(indices, [...indices].sort());
       assert.deepEqual(
@@ -65,18 +65,18 @@ describe('translate', () => {
   });
 
   it('appends each sentence as soon as all before it are finished', async () => {
-    const { events } = await outcome(translate(request(inCapitals(), ['  One here. Two here.\n'])));
+    const { events } = await outcome(translate(request(loud(), ['  One here. Two here.\n'])));
     assert.deepEqual(appended(events, 0), ['  ', 'ONE HERE. ', 'TWO HERE.\n']);
   });
 
   it('gives a result for each text, also for one without sentences', async () => {
-    const { texts } = await translated(inCapitals(), '', 'One.', '  \n', '123', 'Two.');
+    const { texts } = await translated(loud(), '', 'One.', '  \n', '123', 'Two.');
     assert.deepEqual(texts, ['', 'ONE.', '  \n', '123', 'TWO.']);
   });
 
   it('keeps CRLF, indentation and blank lines', async () => {
     const text = 'One.\r\n\r\n    Two.\r\n\tThree.\r\n';
-    assert.deepEqual((await translated(inCapitals(), text)).texts, [text.toUpperCase()]);
+    assert.deepEqual((await translated(loud(), text)).texts, [text.toUpperCase()]);
   });
 
   it('wraps a sentence as it was wrapped', async () => {
@@ -85,7 +85,7 @@ describe('translate', () => {
       '  or so, because someone wanted it to look like this in the',
       '  editor, and its translation is to be wrapped in the same way.',
     ].join('\r\n');
-    const engine = inCapitals();
+    const engine = loud();
     assert.deepEqual((await translated(engine, text)).texts, [text.toUpperCase()]);
     assert.equal(engine.requests.flatMap(textsOf).length, 1);
     assert.doesNotMatch(engine.requests.flatMap(textsOf)[0], /\s\s|[\r\n]/);
@@ -94,7 +94,7 @@ describe('translate', () => {
   it('keeps pictographs, other scripts and noise, and counts the last two', async () => {
     const blob = 'QUJD'.repeat(60);
     const text = `Look 🎉 here. Привет, как дела сегодня. This is ${blob} data.\n\nbad\u0000bytes`;
-    const { texts, notes } = await translated(inCapitals(), text);
+    const { texts, notes } = await translated(loud(), text);
     assert.deepEqual(texts, [`LOOK 🎉 HERE. Привет, как дела сегодня. THIS IS ${blob} DATA.\n\nbad\u0000bytes`]);
     assert.deepEqual(notes, { ...noNotes(), otherScript: 1, noise: 2 });
   });
@@ -153,7 +153,7 @@ describe('translate', () => {
   });
 
   it('counts what is done', async () => {
-    const { events } = await outcome(translate(request(inCapitals(), ['One. Two. One.'])));
+    const { events } = await outcome(translate(request(loud(), ['One. Two. One.'])));
     const done = events.flatMap(event => (event.kind === 'progress' ? [[event.done, event.total]] : []));
     assert.deepEqual(done, [
       [2, 3],

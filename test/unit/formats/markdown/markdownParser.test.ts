@@ -37,7 +37,7 @@ describe('MarkdownParser.structure', () => {
     ['takes the cells of a table', '| a b | `c` |\n|--|:-:|\n| d \\| e | |\n', ['a b', 'd \\| e']],
     ['leaves code out', 'One.\n\n    two\n\n~~~\nthree\n~~~\n', ['One.']],
     ['leaves formulas out', 'One $a_b$ two.\n\n$$\nthree\n$$\n', ['One $a_b$ two.']],
-    ['takes prices as words', 'It costs $5 here and $20 there.\n', ['It costs $5 here and $20 there.']],
+    ['takes prices for words', 'It costs $5 here and $20 there.\n', ['It costs $5 here and $20 there.']],
     ['leaves definitions and comments out', '[a]: https://a.example "t"\n\n<!-- one -->\n', []],
     ['takes markers out of a sentence', 'An *old* [tree](a.md).\n', ['An old tree. ¦ *…* ¦ […](a.md)']],
     ['takes nested markers out', 'A **very *old*** tree.\n', ['A very old tree. ¦ **…** ¦ *…*']],

@@ -51,7 +51,7 @@ describe('a proposal', () => {
     assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
   });
 
-  it('has segments to check where the model was unsure or something went wrong, until the user has chosen', () => {
+  it('needs a look where the model was unsure or something went wrong, until somebody has decided', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
