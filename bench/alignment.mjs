@@ -9,6 +9,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { changeCard } from '../tools/card.mjs';
 import { nodeBundle } from '../tools/node-bundle.mjs';
 import { halfOf } from './alignment/pairs.mjs';
 import { alignmentOf, bestOf, hintScores, scored } from './alignment/scores.mjs';
@@ -50,7 +51,7 @@ async function main() {
   const text = markdown(result, { card, pairs, texts: hints.length, hintMs });
   console.log(values.json ? JSON.stringify(result) : text);
   if (values.markdown !== undefined) fs.writeFileSync(values.markdown, `${text}\n`);
-  if (values['write-card']) writeCard(path.join(values.model, 'attentive.json'), alignment);
+  if (values['write-card']) changeCard(path.join(values.model, 'attentive.json'), card => ({ ...card, alignment }));
 }
 
 /** Measures in a separate process, so that the runtime ends with it. */
@@ -102,13 +103,6 @@ function table(head, rows) {
 }
 
 /** Writes the card as the recipe does, with characters outside of ASCII escaped. */
-function writeCard(file, alignment) {
-  const { files, ...card } = JSON.parse(fs.readFileSync(file, 'utf8'));
-  const json = JSON.stringify({ ...card, alignment, files }, undefined, 2);
-  const escaped = json.replace(/[^\0-~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  fs.writeFileSync(file, `${escaped}\n`);
-}
-
 function share(value) {
   return Number.isNaN(value) || value === null ? '–' : value.toFixed(3);
 }

@@ -29,7 +29,8 @@ const USAGE = `Usage: node bench/evaluate.mjs --data FOLDER [options]
   --threads N           threads of the runtime
   --out FILE.json       writes everything that was measured, after each set
   --markdown FILE.md    writes the Markdown there as well
-  --outputs FOLDER      writes source TAB reference TAB output of each set
+  --outputs FOLDER      writes source TAB reference TAB output TAB mean log-probability of each set (bench/sureness.mjs
+                        reads them), and those of the samples with --beams
 
 Markdown goes to stdout, progress to stderr.
 `;
@@ -98,7 +99,7 @@ async function evaluate(options) {
     const { result, graphs, sampled } = await runBase(job, places, options);
     evaluation.model.graphs = graphs;
     evaluation.results.push(result);
-    for (const way of ways) await runOther(way, job, places, sampled, graphs);
+    for (const way of ways) await runOther(way, job, places, sampled, graphs, options.outputs);
     evaluation.versus = ways.map(({ description, pairs }) => ({ ...description, comparisons: compare(pairs) }));
     if (options.out !== undefined) fs.writeFileSync(options.out, `${JSON.stringify(evaluation, undefined, 2)}\n`);
   }
@@ -126,12 +127,12 @@ function waysOf({ model, exact, threads, beams, 'compare-precisions': precisions
 async function runBase(job, places, { model, threads, whole, outputs: folder }) {
   const rows = whole ? job.rows : places.map(place => job.rows[place]);
   const sources = rows.map(row => row.source);
-  const { outputs, graphs, workMs, notes } = await run(job.task, sources, { model, beams: 1, threads });
+  const { outputs, scores, graphs, workMs, notes } = await run(job.task, sources, { model, beams: 1, threads });
   const measured =
     job.task.kind === 'translate'
       ? { translation: measureTranslation(rows, outputs) }
       : { summary: measureSummary(rows, outputs) };
-  if (folder !== undefined) writeOutputs(folder, job, rows, outputs);
+  if (folder !== undefined) writeOutputs(folder, nameOf(job), rows, { outputs, scores });
   const of = job.rows.length;
   const result = { set: job.set, task: taskName(job.task), rows: rows.length, of, workMs, notes, ...measured };
   return { result, graphs, sampled: whole ? places.map(place => outputs[place]) : outputs };
@@ -140,7 +141,7 @@ async function runBase(job, places, { model, threads, whole, outputs: folder }) 
 /**
  * Runs the sample of a job in another way. If it cannot be run, `description.why` says why, and it is not tried again.
  */
-async function runOther({ description, way, pairs }, job, places, base, graphs) {
+async function runOther({ description, way, pairs }, job, places, base, graphs, folder) {
   if (description.why !== undefined) return;
   const rows = places.map(place => job.rows[place]);
   const sources = rows.map(row => row.source);
@@ -149,14 +150,21 @@ async function runOther({ description, way, pairs }, job, places, base, graphs) 
     const isSame = way.precision !== undefined && found.graphs.join() === graphs.join();
     if (isSame) description.why = `what ships is ${description.other} itself.`;
     else pairs.push({ set: job.set, task: job.task, rows, base, other: found.outputs });
+    if (folder !== undefined && way.beams > 1) writeOutputs(folder, `${nameOf(job)}.beams`, rows, found);
   } catch (error) {
     description.why = error.message;
   }
 }
 
-function writeOutputs(folder, { set, task }, rows, outputs) {
+/** The name of a job's outputs: `tatoeba.en-de`, `summ-titles.headline`. */
+function nameOf({ set, task }) {
+  return `${set}.${task.kind === 'translate' ? `${task.from}-${task.to}` : task.form}`;
+}
+
+function writeOutputs(folder, name, rows, { outputs, scores }) {
   fs.mkdirSync(folder, { recursive: true });
-  const lines = rows.map(({ source, reference }, row) => `${source}\t${reference}\t${outputs[row]}\n`);
-  const name = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
-  fs.writeFileSync(path.join(folder, `${set}.${name}.tsv`), lines.join(''));
+  const lines = rows.map(({ source, reference }, row) => {
+    return `${source}\t${reference}\t${outputs[row]}\t${scores[row] ?? ''}\n`;
+  });
+  fs.writeFileSync(path.join(folder, `${name}.tsv`), lines.join(''));
 }

@@ -17,6 +17,7 @@ export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
  *
  * @typedef {object} Run
  * @property {string[]} outputs one for each line
+ * @property {(number | undefined)[]} scores for each line that is a single segment, the mean log-probability of its tokens
  * @property {string[]} graphs the names of the graph files that were used
  * @property {number} workMs the time in milliseconds without loading
  * @property {Readonly<Record<string, number>>} notes how many segments were cut or left as they were
@@ -51,8 +52,19 @@ export async function run(task, lines, way) {
         .split('\n')[0]
         .replace(/^attentive: /, '') || `exit code ${code}`,
     );
-  const { text, graphs, workMs, notes } = JSON.parse(Buffer.concat(chunks).toString());
+  const { text, graphs, workMs, notes, segments } = JSON.parse(Buffer.concat(chunks).toString());
   const outputs = text.split('\n').slice(0, -1);
   if (outputs.length !== lines.length) throw new Error(`${lines.length} lines gave ${outputs.length}`);
-  return { outputs, graphs, workMs, notes };
+  return { outputs, scores: scoresOf(segments, lines.length), graphs, workMs, notes };
+}
+
+/**
+ * @param {readonly { readonly text: number, readonly score: number }[]} segments
+ * @param {number} lines
+ * @returns {(number | undefined)[]}
+ */
+function scoresOf(segments, lines) {
+  const scores = Array.from({ length: lines }, () => /** @type {number[]} */ ([]));
+  for (const { text, score } of segments) scores[text].push(score);
+  return scores.map(of => (of.length === 1 ? of[0] : undefined));
 }

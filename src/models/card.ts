@@ -2,6 +2,7 @@
 import {
   fieldsOfFile,
   filledText,
+  finiteNumber,
   flag,
   index,
   type JsonFields,
@@ -46,6 +47,20 @@ export interface CardAlignment {
   readonly shift: boolean;
 }
 
+/**
+ * A logistic regression that tells which translations are probably among the worst quarter of their direction, as
+ * `bench/sureness.mjs` fits it. Each number but `bias` is a weight. A translation is to be checked if the sum is above 0.
+ */
+export interface CardSureness {
+  readonly bias: number;
+  /** Of the mean log-probability of the result's tokens. */
+  readonly meanLogProbability: number;
+  /** Of the natural logarithm of the source's length in UTF-16 code units. */
+  readonly logSourceLength: number;
+  /** Of the natural logarithm of the result's length divided by the source's. */
+  readonly logLengthRatio: number;
+}
+
 /** How the task is given to the model: by a prefix or language token of its input, or by the token that its output begins with. */
 export interface TaskInput {
   readonly prefix?: string;
@@ -61,6 +76,8 @@ export type ModelTask =
       readonly input: TaskInput;
       /** Characters that the model copies, each in place of one span that must not be translated, in the order of use. */
       readonly placeholders?: readonly string[];
+      /** Left out where such a check was not measured, or was too often wrong. */
+      readonly sureness?: CardSureness;
     }
   | { readonly kind: 'summarize'; readonly form: string; readonly language: string; readonly input: TaskInput };
 
@@ -106,12 +123,14 @@ function parseTask(task: JsonFields): ModelTask {
     return { kind: 'summarize', form, language: task.required('language', languageTag), input };
   }
   const placeholders = task.optional('placeholders', privateCharacters);
+  const sureness = task.inside('sureness');
   return {
     kind: 'translate',
     from: task.required('from', languageTag),
     to: task.required('to', languageTag),
     input,
     ...(placeholders === undefined ? {} : { placeholders }),
+    ...(sureness === undefined ? {} : { sureness: parseSureness(sureness) }),
   };
 }
 
@@ -121,6 +140,15 @@ function parseAlignment(alignment: JsonFields): CardAlignment {
     layer: alignment.required('layer', index),
     ...(heads === undefined ? {} : { heads }),
     shift: alignment.required('shift', flag),
+  };
+}
+
+function parseSureness(sureness: JsonFields): CardSureness {
+  return {
+    bias: sureness.required('bias', finiteNumber),
+    meanLogProbability: sureness.required('meanLogProbability', finiteNumber),
+    logSourceLength: sureness.required('logSourceLength', finiteNumber),
+    logLengthRatio: sureness.required('logLengthRatio', finiteNumber),
   };
 }
 

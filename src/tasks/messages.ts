@@ -92,6 +92,8 @@ export function sentenceOfWarning(warning: Warning, t: Translate): string {
       return t('Please check: the result is hardly translated.');
     case 'short':
       return t('Please check: the result is much shorter than the source.');
+    case 'unsure':
+      return t('Please check: the model was unsure.');
   }
 }
 

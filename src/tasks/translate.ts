@@ -2,6 +2,7 @@
 import type { MeasuredAligner } from '../attention/analysis/align';
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
+import type { CardSureness } from '../models/card';
 import { spanOf } from '../text/inline/spans';
 import { readSentence } from '../text/inline/sentence';
 import { type ProsePiece, segment } from '../text/segment';
@@ -13,8 +14,9 @@ import { type MarkedSentence, markedResult, type WrittenSentence, writtenResult 
 import { runKeepingNumbers } from './run/numberRuns';
 import type { RowsEvent, TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
+import { isUnsure } from './run/sureness';
 import { mapPassages } from './run/trace';
-import { mayHaveWarnings, warningsOfTranslation } from './run/warnings';
+import { mayHaveWarnings, type Warning, warningsOfTranslation } from './run/warnings';
 import { wordShares } from './wordShares';
 
 export interface TranslateRequest extends TaskRun {
@@ -26,6 +28,8 @@ export interface TranslateRequest extends TaskRun {
   readonly to?: string;
   /** Characters that the model copies: they stand for code, addresses and tags while a sentence is translated. */
   readonly placeholders?: readonly string[];
+  /** Tells which results are probably poor; without it no result has the warning `unsure`. */
+  readonly sureness?: CardSureness;
   /** What a parser knows of the texts; they are plain if left out. */
   readonly formatted?: FormattedTexts;
   /** The cross-attention that aligns words best, by which markup is put around the words of the result. */
@@ -85,15 +89,14 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
 
 /** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
 function settled(
-  { from, to = 'und' }: TranslateRequest,
+  request: TranslateRequest,
   of: MarkedSentence,
   event: RowEvent,
   written: WrittenSentence | undefined,
 ): SettledSegment {
   if (written === undefined) return keptSentence(of, event);
   const { outcome, score } = event;
-  const { text } = of.sentence;
-  const warnings = mayHaveWarnings(outcome) ? warningsOfTranslation(text, written.result, { from, to }) : [];
+  const warnings = mayHaveWarnings(outcome) ? warningsOf(request, of.sentence.text, written.result, score) : [];
   const { spans, ...texts } = written;
   return {
     ...texts,
@@ -102,6 +105,17 @@ function settled(
     warnings,
     passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
   };
+}
+
+function warningsOf(
+  { from, to = 'und', sureness }: TranslateRequest,
+  source: string,
+  result: string,
+  meanLogProbability: number,
+): Warning[] {
+  const warnings = warningsOfTranslation(source, result, { from, to });
+  if (sureness === undefined || !isUnsure(sureness, { source, result, meanLogProbability })) return warnings;
+  return [...warnings, { kind: 'unsure' }];
 }
 
 /** Whether the markers of a sentence must be put around words of its translation. */

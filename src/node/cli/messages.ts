@@ -65,6 +65,7 @@ const WORDS: Readonly<Record<Warning['kind'], readonly [one: string, several: st
   repetition: ['repeats itself', 'repeat themselves'],
   untranslated: ['is hardly translated', 'are hardly translated'],
   short: ['is much shorter than its source', 'are much shorter than their source'],
+  unsure: ['is unsure', 'are unsure'],
 };
 
 /** "2 results to check: 1 lacks a number, 1 repeats itself." No line if there are no warnings. */

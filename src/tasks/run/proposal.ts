@@ -5,12 +5,6 @@ import { probabilityOf } from './report';
 import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
 import type { Warning } from './warnings';
 
-/**
- * A segment whose tokens have a lower mean probability than this is marked to be checked. Of the built-in model's short
- * sentences, the wrong ones (an invented noun, a wrong verb) lie below, and most of the right ones above.
- */
-const UNSURE_BELOW = 0.6;
-
 export type Choice = 'accepted' | 'rejected';
 
 /** A segment as it is proposed now. `start` and `end` are offsets into the proposed text. */
@@ -108,10 +102,10 @@ export class Proposal {
   }
 }
 
-/** Whether the user should check a segment: its outcome is not `done`, it has a warning, or the model was unsure. */
-export function needsCheck({ outcome, probability, warnings, choice }: ProposedSegment): boolean {
+/** Whether the user should check a segment: its outcome is not `done`, or it has a warning. */
+export function needsCheck({ outcome, warnings, choice }: ProposedSegment): boolean {
   if (outcome === 'open' || choice !== undefined) return false;
-  return outcome !== 'done' || warnings.length > 0 || (probability !== undefined && probability < UNSURE_BELOW);
+  return outcome !== 'done' || warnings.length > 0;
 }
 
 /** Whether the proposed text of a segment differs from its source. */

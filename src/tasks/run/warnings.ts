@@ -13,7 +13,9 @@ export type Warning =
   /** The result is the source, or most words of the source stand in it unchanged. */
   | { readonly kind: 'untranslated' }
   /** The result is much shorter than the source. */
-  | { readonly kind: 'short' };
+  | { readonly kind: 'short' }
+  /** The result is probably among the worst quarter, by the regression of the model's card. */
+  | { readonly kind: 'unsure' };
 
 /** The languages of a translation, BCP 47 tags. */
 export interface Languages {

@@ -150,16 +150,15 @@ function stateOf(segment: ProposedSegment): string {
       return vscode.l10n.t('Left as it was: unusable answer');
     case 'open':
     case 'done': {
-      const [warning] = segment.warnings;
-      if (warning !== undefined) return shortWarning(warning);
       const percent = percentOf(probability ?? 1);
-      return needsCheck(segment) ? vscode.l10n.t('Unsure: {0}', percent) : vscode.l10n.t('How sure: {0}', percent);
+      const [warning] = segment.warnings;
+      return warning === undefined ? vscode.l10n.t('How sure: {0}', percent) : shortWarning(warning, percent);
     }
   }
 }
 
 /** A warning in a few words. */
-function shortWarning({ kind }: Warning): string {
+function shortWarning({ kind }: Warning, percent: string): string {
   switch (kind) {
     case 'numbers':
       return vscode.l10n.t('Numbers missing: please check');
@@ -169,6 +168,8 @@ function shortWarning({ kind }: Warning): string {
       return vscode.l10n.t('Hardly translated: please check');
     case 'short':
       return vscode.l10n.t('Much shorter: please check');
+    case 'unsure':
+      return vscode.l10n.t('Unsure: {0}', percent);
   }
 }
 

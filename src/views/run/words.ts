@@ -52,6 +52,7 @@ function warningWords() {
     repetition: vscode.l10n.t('Please check: the result repeats itself: “{0}”.'),
     untranslated: vscode.l10n.t('Please check: the result is hardly translated.'),
     short: vscode.l10n.t('Please check: the result is much shorter than the source.'),
+    unsure: vscode.l10n.t('Please check: the model was unsure.'),
   };
 }
 

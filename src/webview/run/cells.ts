@@ -59,6 +59,7 @@ function sentenceOf(warning: Segment['warnings'][number], words: RunWords): stri
       return fillTemplate(words.repetition, warning.phrase);
     case 'untranslated':
     case 'short':
+    case 'unsure':
       return words[warning.kind];
   }
 }

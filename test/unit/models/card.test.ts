@@ -9,6 +9,8 @@ import { CARD_FILE, parseCard, summaries, translations } from '../../../src/mode
 const embedded = path.join(__ROOT__, 'models/embedded');
 const embeddedText = fs.readFileSync(path.join(embedded, CARD_FILE), 'utf8');
 
+const SURENESS = { bias: -1, meanLogProbability: -2, logSourceLength: -0.5, logLengthRatio: 0 };
+
 const validCard = {
   id: 'm',
   name: 'M',
@@ -18,7 +20,7 @@ const validCard = {
   alignment: { layer: 1, heads: [0, 3], shift: true },
   files: ['config.json'],
   tasks: [
-    { kind: 'translate', from: 'EN', to: 'zh-hans-cn', input: { prefix: '>>zh<<' } },
+    { kind: 'translate', from: 'EN', to: 'zh-hans-cn', input: { prefix: '>>zh<<' }, sureness: SURENESS },
     { kind: 'summarize', form: 'headline', language: 'en' },
   ],
 };
@@ -43,7 +45,7 @@ describe('parseCard', () => {
     assert.deepEqual(card, {
       ...validCard,
       tasks: [
-        { kind: 'translate', from: 'en', to: 'zh-Hans-CN', input: { prefix: '>>zh<<' } },
+        { kind: 'translate', from: 'en', to: 'zh-Hans-CN', input: { prefix: '>>zh<<' }, sureness: SURENESS },
         { kind: 'summarize', form: 'headline', language: 'en', input: {} },
       ],
     });
@@ -93,6 +95,11 @@ describe('parseCard', () => {
       [{ ...translate, placeholders: 'abc' }, 'placeholders'],
       [{ ...translate, placeholders: '\ue001\ue001' }, 'placeholders'],
       [{ ...translate, placeholders: '\ue001x' }, 'placeholders'],
+      [{ ...translate, sureness: 3 }, 'sureness'],
+      [{ ...translate, sureness: { ...SURENESS, bias: '1' } }, 'bias'],
+      [{ ...translate, sureness: { ...SURENESS, meanLogProbability: null } }, 'meanLogProbability'],
+      [{ ...translate, sureness: { ...SURENESS, logSourceLength: undefined } }, 'logSourceLength'],
+      [{ ...translate, sureness: { ...SURENESS, logLengthRatio: {} } }, 'logLengthRatio'],
       [{ ...summarize, form: '' }, 'form'],
       [{ ...summarize, language: 5 }, 'language'],
     ] as const) {

@@ -5,7 +5,7 @@ import { noNotes, type RewriteEvent } from '../../../src/tasks/run/rewrite';
 import { translate, type TranslateRequest } from '../../../src/tasks/translate';
 import { segment } from '../../../src/text/segment';
 import { anyText, textOf } from '../text/texts';
-import { identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
+import { type Answer, identity, outcome, runOn, scripted, type ScriptedEngine, textsOf } from './scripted';
 
 function request(engine: ScriptedEngine, texts: readonly string[], more: Partial<TranslateRequest> = {}) {
   return { ...runOn(engine.engine), texts, from: 'en', ...more };
@@ -33,6 +33,21 @@ describe('translate', () => {
     assert.deepEqual(texts, ['# TITLE\n\n  - ONE THING. ANOTHER THING!\n\n\tEND\n']);
     assert.deepEqual(notes, noNotes());
     assert.deepEqual(engine.requests.flatMap(textsOf), ['Title', 'One thing.', 'Another thing!', 'End']);
+  });
+
+  it('warns of translations that are probably poor, if the card says how to tell', async () => {
+    const sureness = { bias: -1, meanLogProbability: -1, logSourceLength: 0, logLengthRatio: 0 };
+    const answers: Record<string, Answer> = {
+      'One.': { text: 'Eins.', score: -0.9 },
+      'Two!': { text: 'Zwei!', score: -1.1 },
+    };
+    const warnings = async (more: Partial<TranslateRequest>): Promise<unknown> => {
+      const engine = scripted({ answer: text => answers[text] });
+      const { result } = await outcome(translate(request(engine, ['One. Two!'], more)));
+      return result.segments.map(segment => segment.warnings);
+    };
+    assert.deepEqual(await warnings({ sureness }), [[], [{ kind: 'unsure' }]]);
+    assert.deepEqual(await warnings({}), [[], []]);
   });
 
   it('says first how much there is', async () => {

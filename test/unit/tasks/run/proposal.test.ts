@@ -51,18 +51,19 @@ describe('a proposal', () => {
     assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
   });
 
-  it('needs a look where the model was unsure or something went wrong, until somebody has decided', () => {
+  it('is to be checked where it has a warning or came to no good end, until somebody has decided', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()
         .segments.map(needsCheck);
     assert.deepEqual(needs(), [false, false], 'nothing is finished');
-    assert.deepEqual(needs(segment(0, 'Eins.'), segment(1, 'Zwei!', { score: Math.log(0.43) })), [false, true]);
+    const isLow = segment(1, 'Zwei!', { score: Math.log(0.1) });
+    assert.deepEqual(needs(segment(0, 'Eins.'), isLow), [false, false], 'a low probability alone says nothing');
     for (const outcome of ['cut', 'tooLong', 'empty', 'broken'] as const) {
       assert.deepEqual(needs(segment(0, 'One.', { outcome, score: 0 }))[0], true, outcome);
     }
     assert.ok(needs(segment(0, 'Eins.', { warnings: [{ kind: 'short' }] }))[0], 'a warning');
-    const proposal = proposed(segment(1, 'Zwei!', { score: -3 }));
+    const proposal = proposed(segment(1, 'Zwei!', { score: -3, warnings: [{ kind: 'unsure' }] }));
     assert.ok(Math.abs((proposal.compose().segments[1].probability ?? 0) - Math.exp(-3)) < 1e-12);
     proposal.choose(1, 'accepted');
     assert.deepEqual(proposal.compose().segments.map(needsCheck), [false, false]);

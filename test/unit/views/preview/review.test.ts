@@ -19,10 +19,10 @@ function proposed(segment: number, start: number, more: Partial<ProposedSegment>
   };
 }
 
-/** The second has a low probability, the third is unchanged, the fourth is broken, the fifth is not finished. */
+/** The second has a warning, the third is unchanged, the fourth is broken, the fifth is not finished. */
 const SEGMENTS = [
   proposed(0, 0),
-  proposed(1, 10, { probability: 0.3 }),
+  proposed(1, 10, { warnings: [{ kind: 'unsure' }] }),
   proposed(2, 20, { written: 'One.' }),
   proposed(3, 30, { written: 'One.', outcome: 'broken' }),
   proposed(4, 40, { outcome: 'open' }),

@@ -1,0 +1,24 @@
+// Sureness: tells which translations are probably poor, from the model's own probabilities and from the lengths of the texts.
+import type { CardSureness } from '../../models/card';
+
+export interface ScoredTranslation {
+  readonly source: string;
+  readonly result: string;
+  /** The mean log-probability of the result's tokens. */
+  readonly meanLogProbability: number;
+}
+
+/**
+ * Whether a translation is probably among the worst quarter of its direction, by the logistic regression of the model's card.
+ * A short text needs a higher probability than a long one, because one wrong word spoils more of it; and what is much shorter
+ * than its source is more often wrong.
+ */
+export function isUnsure(sureness: CardSureness, { source, result, meanLogProbability }: ScoredTranslation): boolean {
+  if (source === '' || result === '' || !Number.isFinite(meanLogProbability)) return false;
+  const logit =
+    sureness.bias +
+    sureness.meanLogProbability * meanLogProbability +
+    sureness.logSourceLength * Math.log(source.length) +
+    sureness.logLengthRatio * Math.log(result.length / source.length);
+  return logit > 0;
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { isUnsure } from '../../../../src/tasks/run/sureness';
+
+const SURENESS = { bias: -3, meanLogProbability: -2, logSourceLength: -0.5, logLengthRatio: -4 };
+
+function scored(meanLogProbability: number, source = 'x'.repeat(40), result = 'y'.repeat(40)) {
+  return { source, result, meanLogProbability };
+}
+
+describe('isUnsure', () => {
+  it('asks for a check where the weighted numbers add up to more than 0', () => {
+    const border = (3 + 0.5 * Math.log(40)) / -2;
+    assert.equal(isUnsure(SURENESS, scored(border - 0.01)), true);
+    assert.equal(isUnsure(SURENESS, scored(border + 0.01)), false);
+  });
+
+  it('asks more of a short source, and of a result that is much shorter than its source', () => {
+    const sure = scored(-2.3);
+    assert.equal(isUnsure(SURENESS, sure), false);
+    assert.equal(isUnsure(SURENESS, { ...sure, source: 'xxxx', result: 'yyyy' }), true);
+    assert.equal(isUnsure(SURENESS, { ...sure, result: 'y'.repeat(15) }), true);
+  });
+
+  it('says nothing of empty texts and of numbers that are none', () => {
+    const bias = 100;
+    for (const translation of [scored(NaN), scored(-Infinity), scored(-1, ''), scored(-1, 'x', '')]) {
+      assert.equal(isUnsure({ ...SURENESS, bias }, translation), false);
+    }
+  });
+});
