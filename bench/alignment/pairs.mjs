@@ -124,7 +124,7 @@ function pairOf(line) {
 function sideOf(value, id) {
   const side = /** @type {Side} */ (value);
   if (typeof side?.text !== 'string' || !Array.isArray(side.words))
-    throw new Error(`${id}: a side is no text in words`);
+    throw new Error(`${id}: one side of the pair lacks its "text" or the list of its "words"`);
   startsOf(side);
   return side;
 }

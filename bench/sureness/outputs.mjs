@@ -11,7 +11,8 @@ import { chrf } from '../evaluate/chrf.mjs';
  */
 
 /**
- * The outputs of each direction, such as `en-de`. Lines of several segments and outputs without a score are left out.
+ * The outputs of each direction, such as `en-de`. Outputs without a score are left out; bench/evaluate.mjs
+ * writes none for a line that was run as several segments.
  *
  * @param {string} folder
  * @returns {Map<string, Output[]>}

@@ -3,6 +3,7 @@ import type { MeasuredAligner } from '../attention/analysis/align';
 import { AttentiveError } from '../base/errors';
 import { mapped } from '../base/streams';
 import type { CardSureness } from '../models/card';
+import { punctuatedAs } from '../text/inline/punctuation';
 import { spanOf } from '../text/inline/spans';
 import { readSentence } from '../text/inline/sentence';
 import { type ProsePiece, segment } from '../text/segment';
@@ -58,7 +59,7 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   const { placeholders = [], to = 'und' } = request;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
   const spans = sentences.map(({ sentence }) => sentence.symbols);
-  const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll };
+  const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll, revise: punctuatedAs };
   const settle = async function* (event: RowEvent, written: WrittenSentence | undefined): AsyncGenerator<RewriteEvent> {
     const of = sentences[event.row];
     const fits = await fitting(request, layout.places[event.row], written);

@@ -1,4 +1,4 @@
-// Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of a finished row.
+// Word shares: which words of a sentence the words of its translation attend to, from the cross-attention of the run.
 import { type Aligner, alignerOf, type MeasuredAligner, readByAligner } from '../attention/analysis/align';
 import type { AttentionToken } from '../attention/record/record';
 import { AttentiveError, throwIfAborted } from '../base/errors';
@@ -22,7 +22,7 @@ interface Weights {
  * Runs source and translation through the model once more and reads the shares from the cross-attention that aligns words
  * best.
  *
- * @param passages of one row; their spans lead to the sentence and to its translation
+ * @param passages those of one sentence, several if it was split; their spans lead to the sentence and to its translation
  * @param texts the sentence and its translation
  * @throws AttentiveError what the engine throws; `cancelled`
  */

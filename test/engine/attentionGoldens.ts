@@ -42,13 +42,13 @@ export function layerOf(folder: string, place: GoldenArray, layer: number): Floa
   return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 
-/** A session of a graph file, with or without its attention as further outputs. */
+/** A session of a graph file, with or without its attention weights as additional outputs. */
 export async function session(file: string, captured: boolean): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   return createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
 }
 
-/** A session of a graph file with every part of its attention as further outputs. */
+/** A session of a graph file with the weights, queries, keys and other parts of every attention as additional outputs. */
 export async function internalsSession(file: string): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   const names = readInternals(file, bytes).attention.map(({ name }) => name);

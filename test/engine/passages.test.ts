@@ -87,7 +87,7 @@ describe('explainPassage, for runs of the embedded model,', () => {
 
   it('places the tokens of the parts of a long text, and those of the headline that is made of their headlines', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
-    const trace = await traceOf('summarize', [sentence.repeat(8)]);
+    const trace = await traceOf('summarize', [sentence.repeat(24)]);
     const rounds = trace.passages.map(({ round }) => round);
     assert.ok(rounds.length > 2 && rounds.filter(round => round === 0).length > 1);
     const last = await explainPassage(engine, trace, trace.passages.length - 1);

@@ -30,6 +30,8 @@ export interface RowsRequest extends TaskRun {
   readonly split: (text: string, parts: number) => string[];
   /** A text whose output is not accepted stays as it was. */
   readonly accepts: Accepts;
+  /** Changes an accepted output without changing its length; it stays as it is if left out. */
+  readonly revise?: (source: string, output: string) => string;
 }
 
 export type RowsEvent =
@@ -127,7 +129,7 @@ async function* runTurn(
         if (children.length === 0) yield* rowOf(accepted(part.keep('tooLong'), request.accepts));
       } else if (!isRetry && event.cut) endless.push(part);
       else if (!isRetry && isLoop(part, event)) loops.set(part, event);
-      else yield* rowOf(accepted(settle(part, event, isRetry, request.accepts, firsts.get(part)), request.accepts));
+      else yield* rowOf(accepted(settle(part, event, isRetry, request, firsts.get(part)), request.accepts));
     });
     if (open.size > 0) throw unanswered(`${open.size} of ${parts.length} rows had no answer`);
     before = addStats(before, stats);
@@ -156,15 +158,16 @@ function settle(
   part: TextPart,
   event: Answer,
   isRetry: boolean,
-  accepts: Accepts,
+  request: Pick<RowsRequest, 'accepts' | 'revise'>,
   first?: Answer,
 ): TextPart | undefined {
+  const { accepts, revise = (_, output) => output } = request;
   const [best] = event.hypotheses;
   const { text: target, ids: targetIds } = best;
   const { sourceIds, cut } = event;
   const source = part.text.trim();
   const isUsable = !cut && target.trim() !== '' && accepts(source, target);
-  if (first !== undefined && !isUsable) return settle(part, first, false, accepts);
+  if (first !== undefined && !isUsable) return settle(part, first, false, request);
   const read = spanOf(source.length, part.text.indexOf(source));
   const passage = { source, sourceIds, target, targetIds, cut, isRetry, round: 0, read };
   if (target.trim() === '') return part.keep('empty', [{ ...passage, written: [] }]);
@@ -172,7 +175,7 @@ function settle(
   const words = target.trim();
   const at = target.indexOf(words);
   const written = [{ start: at, end: at + words.length, from: at, to: at + words.length, whole: false }];
-  return part.settle(target, cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
+  return part.settle(revise(source, target), cut ? 'cut' : 'done', best.meanLogProbability, [{ ...passage, written }]);
 }
 
 /** A finished row. It stays as it was if the joined results of its parts are not accepted: a word may have been split. */

@@ -51,8 +51,9 @@ export interface RunTrace {
 }
 
 /**
- * Passages with their spans composed with further ones: `text` leads from the text that was run to a text which that was made
- * from, and `result` from the result to a text that was made from it. Without one of the two, those spans stay as they are.
+ * Passages with their spans composed with given ones: `text` leads from the text that was run back to the text that it was made
+ * from, and `result` from the result on to the text that was made from it. If one is left out, the passages' spans on that side
+ * stay as they are.
  */
 export function mapPassages<W extends Passage>(
   passages: readonly W[],

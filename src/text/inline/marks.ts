@@ -1,8 +1,8 @@
 // Marks: brackets, quotation marks, backticks and signs of emphasis, and whether a translation keeps those of its sentence.
 
 /**
- * The marks of a sentence that do not pair in its translation, or whose number differs where a renderer of Markdown counts
- * them: `()`, `"`, `` ` ``, `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair
+ * The marks of a sentence that do not pair in its translation, and those of `COUNTED` whose number differs: `()`, `"`, `` ` ``,
+ * `~~`, `**` and so on, in no order. Languages have quotation marks of their own, so that any pair
  * may stand for another; a mark without a partner in the sentence may have none in the translation.
  */
 export function lostMarks(source: string, result: string): string[] {

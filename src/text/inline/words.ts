@@ -91,12 +91,16 @@ const NUMBER = '(?<![\\p{L}\\p{N}_.,:])[-+−±]?\\d(?:[\\d.,]{0,14}\\d)?';
 
 const WITH_UNIT = new RegExp(`${NUMBER}[ \\u00a0\\u202f]?(?:${UNITS})${AFTER}(?!°)`, 'gu');
 
+/** Amounts of dollars: $5, US$20, -$1,000.50, $3bn. Other currency signs are symbols. */
+const PRICE = /(?<![\p{L}\p{N}_$.])[-−]?(?:US|CA|AU|NZ|HK)?\$\d(?:[\d.,]{0,14}\d)?(?:[kKMB]|bn|m)?(?![\p{L}\p{N}_])/gu;
+
 /** "90s" is a decade, and not 90 seconds. */
 const DECADE = /\d0s$/;
 
 const FORMS: readonly Form[] = [
   [INNER_CAPITAL, CAPITALS],
   [DIGIT, WITH_UNIT, match => !DECADE.test(match)],
+  ['$', PRICE],
   // Codes: 3D, 10k, x86, UTF-8, CVE-2024-1234, 1920x1080, 0x1f.
   [DIGIT, new RegExp(`${BEFORE}\\d{1,4}(?:[A-LN-Z]|[A-Z](?!M))[A-Z]{0,3}${AFTER}`, 'gu')],
   [DIGIT, new RegExp(`${BEFORE}(?:\\d(?:[\\d.]{0,8}\\d)?[kx]|\\d{1,5}[x×]\\d{1,5}|0x[\\dA-Fa-f]{1,16})${AFTER}`, 'gu')],

@@ -36,7 +36,8 @@ interface Occurrence {
 /** The placeholders in a text that the model read or wrote. A private-use character of the document itself is none. */
 function occurrencesOf(text: string, spans: readonly Span[], document: string): Occurrence[] {
   return [...text.matchAll(PRIVATE)].flatMap(({ 0: character, index: at }) => {
-    const span = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
+    // A placeholder is a span of one character, which stands for its original as a whole.
+    const span = spans.find(({ start, end, whole }) => whole && start === at && end === at + 1);
     return span === undefined ? [] : [{ character, at, original: document.slice(span.from, span.to) }];
   });
 }

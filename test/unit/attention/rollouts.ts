@@ -7,7 +7,10 @@ export function rollout(record: AttentionRecord): AttentionRecord {
   return { ...record, heads: 1, weights: stacked([...rolloutStates(withResidual(record))]) };
 }
 
-/** Records of one head, whose layer l is the state after decoder layer l. */
+/**
+ * Two records of one head. Layer l has the rollout after decoder layer l: the share of each source token (`sources`) and of
+ * each token that the decoder read (`targets`) in each position.
+ */
 export function rolloutStack({
   encoder,
   decoder,
