@@ -78,7 +78,7 @@ export default tseslint.config(
   {
     // The texts of a page are listed once, in functions that translate them; the type of the texts is their return
     // type.
-    files: ['src/views/attention/words/*.ts', 'src/views/run/words.ts'],
+    files: ['src/webview/attention/words/*.ts', 'src/webview/run/words.ts'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {

@@ -8,12 +8,12 @@ import { root } from '../tools/places.mjs';
 
 const packageFolder = path.join(root, 'node_modules/tm-grammars');
 
-/** The table of src/formats/languages.ts. That file imports nothing, so that it can be run without a bundle. */
-export async function languages() {
-  const source = fs.readFileSync(path.join(root, 'src/formats/languages.ts'), 'utf8');
+/** The table of src/formats/syntax.ts, which imports nothing but types. */
+export async function syntaxes() {
+  const source = fs.readFileSync(path.join(root, 'src/formats/syntax.ts'), 'utf8');
   const { code } = transformSync(source, { loader: 'ts', format: 'esm' });
-  const { LANGUAGES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return LANGUAGES;
+  const { SYNTAXES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return SYNTAXES;
 }
 
 /**
@@ -26,14 +26,14 @@ export async function copyGrammars(folder) {
   fs.mkdirSync(folder, { recursive: true });
   const onig = path.join(root, 'node_modules/vscode-oniguruma/release/onig.wasm');
   fs.copyFileSync(onig, path.join(folder, 'onig.wasm'));
-  for (const language of await languages()) {
-    fs.writeFileSync(path.join(folder, `${language.scope}.json`), JSON.stringify(grammarsOf(language)));
+  for (const syntax of await syntaxes()) {
+    fs.writeFileSync(path.join(folder, `${syntax.scope}.json`), JSON.stringify(grammarsOf(syntax)));
   }
 }
 
 /** The names, in the package tm-grammars, of the grammars that are in the build. */
 export async function packedSources() {
-  const scopes = (await languages()).flatMap(({ scope, embeds }) => [scope, ...embeds]);
+  const scopes = (await syntaxes()).flatMap(({ scope, embeds }) => [scope, ...embeds]);
   return [...new Set(scopes.flatMap(scope => SOURCES.get(scope) ?? []))];
 }
 

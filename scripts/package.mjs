@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { oversizes } from './sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -17,6 +18,9 @@ export function standalone(markdown, repository) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const found = oversizes(path.join(root, 'dist'));
+  for (const sentence of found) console.error(sentence);
+  if (found.length > 0) process.exit(1);
   const { repository } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const markdown = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
   const readme = standalone(markdown, repository.url.replace(/\.git$/, ''));

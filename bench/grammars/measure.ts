@@ -7,7 +7,8 @@ import zlib from 'node:zlib';
 import { Grammars } from '../../src/formats/code/grammars';
 import { structureOf } from '../../src/formats/code/prose';
 import { Tokenizer } from '../../src/formats/code/tokens';
-import { type Language, languageOfId } from '../../src/formats/languages';
+import { FILES, type Scope, scopeOfId } from '../../src/formats/languages';
+import { syntaxOf } from '../../src/formats/syntax';
 import { SAMPLES } from '../../test/unit/formats/code/samples';
 import { TreeSitter } from './treeSitter';
 
@@ -76,19 +77,21 @@ function agreement(one: Uint8Array, other: Uint8Array): number {
 const grammars = new Grammars();
 const trees = treeFolder === undefined ? undefined : await TreeSitter.load(treeFolder);
 
-async function measure(id: string, language: Language): Promise<string> {
-  const file = path.join(folder, `${language.scope}.json`);
+async function measure(id: string, scope: Scope): Promise<string> {
+  const syntax = syntaxOf(scope);
+  if (syntax === undefined) throw new Error(`${scope} is not in the table of syntaxes.`);
+  const file = path.join(folder, `${scope}.json`);
   const bytes = fs.readFileSync(file);
-  await grammars.take({ scope: language.scope, json: bytes.toString() });
-  const tokenizer = new Tokenizer(grammars.get(language.scope), { strings: false, isMarkup: language.isMarkup });
+  await grammars.take({ scope, json: bytes.toString() });
+  const tokenizer = new Tokenizer(grammars.get(scope), { strings: false, isMarkup: syntax.isMarkup });
   const text = sourceOf(id);
   tokenizer.lines(text.slice(0, 20_000));
   let lines = tokenizer.lines('');
   const tokens = seconds(() => void (lines = tokenizer.lines(text)));
-  const prose = seconds(() => void structureOf(text, lines, language));
+  const prose = seconds(() => void structureOf(text, lines, syntax));
   const speed = (time: number): string => (text.length / 1e6 / time).toFixed(2);
   const cells = [
-    ...[language.name, `${Math.round(text.length / 1000)} kB`],
+    ...[FILES[scope][0], `${Math.round(text.length / 1000)} kB`],
     ...[`${Math.round(bytes.length / 1000)}`, `${Math.round(zlib.deflateRawSync(bytes, { level: 9 }).length / 1000)}`],
     ...[speed(tokens), speed(prose)],
   ];
@@ -121,6 +124,6 @@ const more = trees === undefined ? [] : ['tree-sitter: kB', 'zipped', 'MB/s', 's
 console.log(row([...head, ...more]));
 console.log(`|${'---|'.repeat(head.length + more.length)}`);
 for (const { id } of SAMPLES) {
-  const language = languageOfId(id);
-  if (language !== undefined) console.log(await measure(id, language));
+  const scope = scopeOfId(id);
+  if (scope !== undefined) console.log(await measure(id, scope));
 }

@@ -1,6 +1,6 @@
 // Document format: which parser a document has, by the language that the editor knows or by the name of its file.
 import type { Format } from './api/contract';
-import { type Language, languageOfFile, languageOfId } from './languages';
+import { languageOfFile, type Scope, scopeOfId } from './languages';
 
 export interface FormatOptions {
   /** The keys of front matter whose values are prose. */
@@ -24,7 +24,7 @@ export const FRONT_MATTER_KEYS: readonly string[] = [
  */
 export function formatOfLanguage(language: string, { frontMatterKeys }: FormatOptions): Format | undefined {
   if (isMarkdown(language)) return { kind: 'markdown', mdx: language === 'mdx', frontMatterKeys };
-  return codeFormat(languageOfId(language));
+  return codeFormat(scopeOfId(language));
 }
 
 /** As `formatOfLanguage`, by the name of a file. */
@@ -32,11 +32,11 @@ export function formatOfFile(name: string, options: FormatOptions): Format | und
   const ending = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (/^(?:md|markdown|mkd|mdown|qmd|rmd)$/.test(ending)) return formatOfLanguage('markdown', options);
   if (ending === 'mdx') return formatOfLanguage('mdx', options);
-  return codeFormat(languageOfFile(name));
+  return codeFormat(languageOfFile(name)?.scope);
 }
 
-function codeFormat(language: Language | undefined): Format | undefined {
-  return language === undefined ? undefined : { kind: 'code', grammar: language.scope, strings: false };
+function codeFormat(scope: Scope | undefined): Format | undefined {
+  return scope === undefined ? undefined : { kind: 'code', grammar: scope, strings: false };
 }
 
 /** Whether an id of the editor is that of Markdown or of a dialect of it. */

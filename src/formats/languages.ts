@@ -1,221 +1,177 @@
-// Languages: the programming languages whose comments are found by a grammar, with their ids in the editor, the names of their
-// files, and the signs of their comments.
+// Languages: the programming languages whose comments are found by a grammar, with their ids in the editor and the names of
+// their files. How their comments look is in syntax.ts, which the extension itself does not need.
+
+/** The name of the scope of a grammar, which is also the name of the grammar's file. */
+export type Scope = keyof typeof IDS;
 
 export interface Language {
   /** As users know it. */
   readonly name: string;
-  /** The name of the scope of its grammar, which is also the name of the grammar's file. */
-  readonly scope: string;
-  /** The file in the package of grammars, without its ending. */
-  readonly source: string;
-  /** The scopes of the languages that stand inside of it and have comments. */
-  readonly embeds: readonly string[];
-  /** The signs before a comment that ends with its line. */
-  readonly lineSigns: readonly string[];
-  /** The signs around comments that end where the second one stands. */
-  readonly blockSigns: readonly (readonly [open: string, close: string])[];
-  /** Whether the text between its tags is prose. */
-  readonly isMarkup: boolean;
-  /** Its ids in the editor. */
-  readonly ids: readonly string[];
-  /** Endings of its files' names, without the dot, in small letters. */
-  readonly endings: readonly string[];
-  /** Whole names of its files, in small letters. */
-  readonly names: readonly string[];
+  readonly scope: Scope;
 }
 
-/** The language with an id of the editor; undefined if no grammar is known for it. */
-export function languageOfId(id: string): Language | undefined {
-  return BY_ID.get(id);
+/** The scope of the grammar of a language with an id of the editor; undefined if no grammar is known for it. */
+export function scopeOfId(id: string): Scope | undefined {
+  return SCOPES.find(scope => IDS[scope].split(' ').includes(id));
 }
 
 /** The language of a file, by its name or its path; undefined for texts and for unknown names. */
 export function languageOfFile(path: string): Language | undefined {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
-  const dot = name.lastIndexOf('.');
-  return BY_NAME.get(name) ?? (dot > 0 ? BY_ENDING.get(name.slice(dot + 1)) : undefined);
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  const dot = file.lastIndexOf('.');
+  const named = SCOPES.find(scope => FILES[scope][2]?.split(' ').includes(file));
+  const scope = named ?? (dot > 0 ? scopeOfEnding(file.slice(dot + 1)) : undefined);
+  return scope && { name: FILES[scope][0], scope };
 }
 
-/** The language with the scope of a grammar. */
-export function languageOfScope(scope: string): Language | undefined {
-  return LANGUAGES.find(language => language.scope === scope);
+function scopeOfEnding(ending: string): Scope | undefined {
+  return SCOPES.find(scope => FILES[scope][1].split(' ').includes(ending));
 }
 
-/** Signs of comments, as they are written in the table: `//`, and `/*` with `*\/` after a space. */
-const C = ['//', '/* */'];
-const HASH = ['#'];
-const HTML = ['<!-- -->'];
-/** Documentation in quotation marks that a grammar colors as a comment. */
-const QUOTES = ['""" """', '" "'];
-const PAGE = [...HTML, ...C];
+/** By the scopes of their grammars: the ids that the editor and well-known extensions have for a language. */
+export const IDS = {
+  'source.ts': 'typescript',
+  'source.tsx': 'typescriptreact',
+  'source.js': 'javascript',
+  'source.js.jsx': 'javascriptreact',
+  'source.python': 'python',
+  'source.java': 'java',
+  'source.c': 'c',
+  'source.cpp': 'cpp cuda-cpp',
+  'source.cs': 'csharp',
+  'source.go': 'go',
+  'source.rust': 'rust',
+  'source.ruby': 'ruby',
+  'text.html.php': 'php',
+  'source.shell': 'shellscript',
+  'source.powershell': 'powershell',
+  'source.yaml': 'yaml dockercompose',
+  'source.toml': 'toml',
+  'source.json.comments': 'json jsonc',
+  'source.json5': 'json5',
+  'text.xml': 'xml xsl',
+  'source.sql': 'sql',
+  'text.html.basic': 'html',
+  'source.css': 'css',
+  'source.css.scss': 'scss',
+  'source.sass': 'sass',
+  'source.css.less': 'less',
+  'source.lua': 'lua',
+  'source.kotlin': 'kotlin',
+  'source.swift': 'swift',
+  'source.clojure': 'clojure',
+  'source.dockerfile': 'dockerfile',
+  'source.makefile': 'makefile',
+  'source.cmake': 'cmake',
+  'source.r': 'r',
+  'source.perl': 'perl',
+  'source.dart': 'dart',
+  'source.scala': 'scala',
+  'source.haskell': 'haskell',
+  'source.elixir': 'elixir',
+  'source.erlang': 'erlang',
+  'source.julia': 'julia',
+  'source.ini': 'ini properties',
+  'source.batchfile': 'bat',
+  'source.asp.vb.net': 'vb',
+  'source.objc': 'objective-c',
+  'source.objcpp': 'objective-cpp',
+  'source.groovy': 'groovy',
+  'source.fsharp': 'fsharp',
+  'source.ocaml': 'ocaml',
+  'source.commonlisp': 'lisp commonlisp',
+  'source.scheme': 'scheme',
+  'source.pascal': 'pascal objectpascal',
+  'source.zig': 'zig',
+  'source.nim': 'nim',
+  'source.d': 'd',
+  'source.fish': 'fish',
+  'source.graphql': 'graphql',
+  'source.proto': 'proto proto3',
+  'source.nix': 'nix',
+  'source.awk': 'awk',
+  'source.viml': 'viml vim',
+  'source.solidity': 'solidity',
+  'source.gdscript': 'gdscript',
+  'source.hlsl': 'hlsl',
+  'source.prisma': 'prisma',
+  'source.coffee': 'coffeescript',
+  'text.html.vue': 'vue',
+  'source.svelte': 'svelte',
+  'text.aspnetcorerazor': 'razor aspnetcorerazor',
+} as const;
 
-interface Options {
-  /** Endings of files' names. */
-  readonly files: string;
-  readonly names?: string;
-  readonly signs: readonly string[];
-  /** By default the name of the grammar's file. */
-  readonly ids?: string;
-  readonly embeds?: string;
-  readonly isMarkup?: boolean;
-}
+const SCOPES = Object.keys(IDS) as readonly Scope[];
 
-/** The languages embedded in a page, and in a file of a component. */
-const SCRIPTS = 'source.js source.css';
-const PARTS = `text.html.basic ${SCRIPTS} source.ts source.tsx source.js.jsx source.css.scss source.css.less`;
-
-export const LANGUAGES: readonly Language[] = [
-  language('TypeScript', 'source.ts', 'typescript', { files: 'ts mts cts', signs: C }),
-  language('TypeScript', 'source.tsx', 'tsx', { ids: 'typescriptreact', files: 'tsx', signs: C }),
-  language('JavaScript', 'source.js', 'javascript', { files: 'js mjs cjs', signs: C }),
-  language('JavaScript', 'source.js.jsx', 'jsx', { ids: 'javascriptreact', files: 'jsx', signs: C }),
-  language('Python', 'source.python', 'python', { files: 'py pyi pyw', signs: HASH }),
-  language('Java', 'source.java', 'java', { files: 'java', signs: C }),
-  language('C', 'source.c', 'c', { files: 'c h', signs: C }),
-  language('C++', 'source.cpp', 'cpp', {
-    ids: 'cpp cuda-cpp',
-    files: 'cc cpp cxx hh hpp hxx cu cuh ino',
-    signs: C,
-    embeds: 'source.cpp.embedded.macro',
-  }),
-  language('C#', 'source.cs', 'csharp', { files: 'cs csx', signs: C }),
-  language('Go', 'source.go', 'go', { files: 'go', signs: C }),
-  language('Rust', 'source.rust', 'rust', { files: 'rs', signs: C }),
-  language('Ruby', 'source.ruby', 'ruby', {
-    files: 'rb rake gemspec',
-    names: 'gemfile rakefile podfile vagrantfile',
-    signs: [...HASH, '=begin =end'],
-  }),
-  language('PHP', 'text.html.php', 'php', {
-    files: 'php phtml',
-    signs: [...PAGE, ...HASH],
-    embeds: `source.php text.html.basic ${SCRIPTS}`,
-  }),
-  language('Shell', 'source.shell', 'shellscript', {
-    files: 'sh bash zsh ksh',
-    names: '.bashrc .bash_profile .profile .zshrc',
-    signs: HASH,
-  }),
-  language('PowerShell', 'source.powershell', 'powershell', { files: 'ps1 psm1 psd1', signs: [...HASH, '<# #>'] }),
-  language('YAML', 'source.yaml', 'yaml', { ids: 'yaml dockercompose', files: 'yaml yml', signs: HASH }),
-  language('TOML', 'source.toml', 'toml', { files: 'toml', signs: HASH }),
-  language('JSON', 'source.json.comments', 'jsonc', {
-    ids: 'json jsonc',
-    files: 'json jsonc code-workspace',
-    signs: C,
-  }),
-  language('JSON5', 'source.json5', 'json5', { files: 'json5', signs: C }),
-  language('XML', 'text.xml', 'xml', {
-    ids: 'xml xsl',
-    files: 'xml xsd xsl xslt xaml csproj fsproj vbproj props targets svg plist',
-    signs: HTML,
-  }),
-  language('SQL', 'source.sql', 'sql', { files: 'sql', signs: ['--', '/* */', '#'] }),
-  language('HTML', 'text.html.basic', 'html', {
-    files: 'html htm xhtml',
-    signs: PAGE,
-    embeds: SCRIPTS,
-    isMarkup: true,
-  }),
-  language('CSS', 'source.css', 'css', { files: 'css', signs: C }),
-  language('SCSS', 'source.css.scss', 'scss', { files: 'scss', signs: C, embeds: 'source.css' }),
-  language('Sass', 'source.sass', 'sass', { files: 'sass', signs: C }),
-  language('Less', 'source.css.less', 'less', { files: 'less', signs: C }),
-  language('Lua', 'source.lua', 'lua', { files: 'lua', signs: ['--', '--[[ ]]'] }),
-  language('Kotlin', 'source.kotlin', 'kotlin', { files: 'kt kts', signs: C }),
-  language('Swift', 'source.swift', 'swift', { files: 'swift', signs: C }),
-  language('Clojure', 'source.clojure', 'clojure', { files: 'clj cljs cljc edn', signs: [';'] }),
-  language('Dockerfile', 'source.dockerfile', 'docker', {
-    ids: 'dockerfile',
-    files: 'dockerfile',
-    names: 'dockerfile containerfile',
-    signs: HASH,
-  }),
-  language('Makefile', 'source.makefile', 'make', {
-    ids: 'makefile',
-    files: 'mk mak',
-    names: 'makefile gnumakefile',
-    signs: HASH,
-  }),
-  language('CMake', 'source.cmake', 'cmake', { files: 'cmake', names: 'cmakelists.txt', signs: [...HASH, '#[[ ]]'] }),
-  language('R', 'source.r', 'r', { files: 'r', signs: HASH }),
-  language('Perl', 'source.perl', 'perl', { files: 'pl pm', signs: [...HASH, '= =cut'] }),
-  language('Dart', 'source.dart', 'dart', { files: 'dart', signs: C }),
-  language('Scala', 'source.scala', 'scala', { files: 'scala sc sbt', signs: C }),
-  language('Haskell', 'source.haskell', 'haskell', { files: 'hs', signs: ['--', '{- -}'] }),
-  language('Elixir', 'source.elixir', 'elixir', { files: 'ex exs', signs: [...HASH, ...QUOTES] }),
-  language('Erlang', 'source.erlang', 'erlang', { files: 'erl hrl', signs: ['%'] }),
-  language('Julia', 'source.julia', 'julia', { files: 'jl', signs: [...HASH, '#= =#'] }),
-  language('INI', 'source.ini', 'ini', {
-    ids: 'ini properties',
-    files: 'ini cfg properties',
-    names: '.editorconfig .gitconfig',
-    signs: [';', '#'],
-  }),
-  language('Windows batch', 'source.batchfile', 'bat', { files: 'bat cmd', signs: ['REM', '::'] }),
-  language('Visual Basic', 'source.asp.vb.net', 'vb', { files: 'vb vbs', signs: ["'", 'REM'] }),
-  language('Objective-C', 'source.objc', 'objective-c', { files: 'm', signs: C }),
-  language('Objective-C++', 'source.objcpp', 'objective-cpp', { files: 'mm', signs: C }),
-  language('Groovy', 'source.groovy', 'groovy', { files: 'groovy gradle', names: 'jenkinsfile', signs: C }),
-  language('F#', 'source.fsharp', 'fsharp', { files: 'fs fsi fsx', signs: ['//', '(* *)'] }),
-  language('OCaml', 'source.ocaml', 'ocaml', { files: 'ml mli', signs: ['(* *)'] }),
-  language('Lisp', 'source.commonlisp', 'common-lisp', {
-    ids: 'lisp commonlisp',
-    files: 'lisp lsp cl el',
-    signs: [';', '#| |#'],
-  }),
-  language('Scheme', 'source.scheme', 'scheme', { files: 'scm ss', signs: [';', '#| |#'] }),
-  language('Pascal', 'source.pascal', 'pascal', {
-    ids: 'pascal objectpascal',
-    files: 'pas dpr',
-    signs: ['//', '{ }', '(* *)'],
-  }),
-  language('Zig', 'source.zig', 'zig', { files: 'zig', signs: ['//'] }),
-  language('Nim', 'source.nim', 'nim', { files: 'nim', signs: [...HASH, '#[ ]#'] }),
-  language('D', 'source.d', 'd', { files: 'd', signs: [...C, '/+ +/'] }),
-  language('Fish', 'source.fish', 'fish', { files: 'fish', signs: HASH }),
-  language('GraphQL', 'source.graphql', 'graphql', { files: 'graphql gql', signs: [...HASH, ...QUOTES] }),
-  language('Protocol Buffers', 'source.proto', 'proto', { ids: 'proto proto3', files: 'proto', signs: C }),
-  language('Nix', 'source.nix', 'nix', { files: 'nix', signs: [...HASH, '/* */'] }),
-  language('AWK', 'source.awk', 'awk', { files: 'awk', signs: HASH }),
-  language('Vim script', 'source.viml', 'viml', { ids: 'viml vim', files: 'vim', names: '.vimrc', signs: ['"'] }),
-  language('Solidity', 'source.solidity', 'solidity', { files: 'sol', signs: C }),
-  language('GDScript', 'source.gdscript', 'gdscript', { files: 'gd', signs: HASH }),
-  language('HLSL', 'source.hlsl', 'hlsl', { files: 'hlsl', signs: C }),
-  language('Prisma', 'source.prisma', 'prisma', { files: 'prisma', signs: C }),
-  language('CoffeeScript', 'source.coffee', 'coffee', {
-    ids: 'coffeescript',
-    files: 'coffee',
-    signs: [...HASH, '### ###'],
-  }),
-  language('Vue', 'text.html.vue', 'vue', {
-    files: 'vue',
-    signs: PAGE,
-    embeds: `text.html.derivative ${PARTS}`,
-  }),
-  language('Svelte', 'source.svelte', 'svelte', { files: 'svelte', signs: PAGE, embeds: PARTS }),
-  language('Razor', 'text.aspnetcorerazor', 'razor', {
-    ids: 'razor aspnetcorerazor',
-    files: 'cshtml razor',
-    signs: [...PAGE, '@* *@'],
-    embeds: `source.cs text.html.basic ${SCRIPTS}`,
-  }),
-];
-
-function language(name: string, scope: string, source: string, options: Options): Language {
-  const { files, signs, names = '', ids = source, embeds = '', isMarkup = false } = options;
-  const pairs = signs.map(sign => sign.split(' ') as [string, string?]);
-  return {
-    ...{ name, scope, source, isMarkup },
-    embeds: embeds.split(' ').filter(one => one !== ''),
-    lineSigns: pairs.flatMap(([open, close]) => (close === undefined ? [open] : [])),
-    blockSigns: pairs.flatMap(([open, close]) => (close === undefined ? [] : [[open, close] as const])),
-    ids: ids.split(' '),
-    endings: files.split(' '),
-    names: names.split(' '),
-  };
-}
-
-const BY_ID = new Map(LANGUAGES.flatMap(one => one.ids.map(id => [id, one] as const)));
-const BY_ENDING = new Map(LANGUAGES.flatMap(one => one.endings.map(ending => [ending, one] as const)));
-const BY_NAME = new Map(LANGUAGES.flatMap(one => one.names.map(file => [file, one] as const)));
+/** Of a language: its name, the endings of its files' names without the dot, and whole names of files, in small letters. */
+export const FILES: Readonly<Record<Scope, readonly [name: string, endings: string, names?: string]>> = {
+  'source.ts': ['TypeScript', 'ts mts cts'],
+  'source.tsx': ['TypeScript', 'tsx'],
+  'source.js': ['JavaScript', 'js mjs cjs'],
+  'source.js.jsx': ['JavaScript', 'jsx'],
+  'source.python': ['Python', 'py pyi pyw'],
+  'source.java': ['Java', 'java'],
+  'source.c': ['C', 'c h'],
+  'source.cpp': ['C++', 'cc cpp cxx hh hpp hxx cu cuh ino'],
+  'source.cs': ['C#', 'cs csx'],
+  'source.go': ['Go', 'go'],
+  'source.rust': ['Rust', 'rs'],
+  'source.ruby': ['Ruby', 'rb rake gemspec', 'gemfile rakefile podfile vagrantfile'],
+  'text.html.php': ['PHP', 'php phtml'],
+  'source.shell': ['Shell', 'sh bash zsh ksh', '.bashrc .bash_profile .profile .zshrc'],
+  'source.powershell': ['PowerShell', 'ps1 psm1 psd1'],
+  'source.yaml': ['YAML', 'yaml yml'],
+  'source.toml': ['TOML', 'toml'],
+  'source.json.comments': ['JSON', 'json jsonc code-workspace'],
+  'source.json5': ['JSON5', 'json5'],
+  'text.xml': ['XML', 'xml xsd xsl xslt xaml csproj fsproj vbproj props targets svg plist'],
+  'source.sql': ['SQL', 'sql'],
+  'text.html.basic': ['HTML', 'html htm xhtml'],
+  'source.css': ['CSS', 'css'],
+  'source.css.scss': ['SCSS', 'scss'],
+  'source.sass': ['Sass', 'sass'],
+  'source.css.less': ['Less', 'less'],
+  'source.lua': ['Lua', 'lua'],
+  'source.kotlin': ['Kotlin', 'kt kts'],
+  'source.swift': ['Swift', 'swift'],
+  'source.clojure': ['Clojure', 'clj cljs cljc edn'],
+  'source.dockerfile': ['Dockerfile', 'dockerfile', 'dockerfile containerfile'],
+  'source.makefile': ['Makefile', 'mk mak', 'makefile gnumakefile'],
+  'source.cmake': ['CMake', 'cmake', 'cmakelists.txt'],
+  'source.r': ['R', 'r'],
+  'source.perl': ['Perl', 'pl pm'],
+  'source.dart': ['Dart', 'dart'],
+  'source.scala': ['Scala', 'scala sc sbt'],
+  'source.haskell': ['Haskell', 'hs'],
+  'source.elixir': ['Elixir', 'ex exs'],
+  'source.erlang': ['Erlang', 'erl hrl'],
+  'source.julia': ['Julia', 'jl'],
+  'source.ini': ['INI', 'ini cfg properties', '.editorconfig .gitconfig'],
+  'source.batchfile': ['Windows batch', 'bat cmd'],
+  'source.asp.vb.net': ['Visual Basic', 'vb vbs'],
+  'source.objc': ['Objective-C', 'm'],
+  'source.objcpp': ['Objective-C++', 'mm'],
+  'source.groovy': ['Groovy', 'groovy gradle', 'jenkinsfile'],
+  'source.fsharp': ['F#', 'fs fsi fsx'],
+  'source.ocaml': ['OCaml', 'ml mli'],
+  'source.commonlisp': ['Lisp', 'lisp lsp cl el'],
+  'source.scheme': ['Scheme', 'scm ss'],
+  'source.pascal': ['Pascal', 'pas dpr'],
+  'source.zig': ['Zig', 'zig'],
+  'source.nim': ['Nim', 'nim'],
+  'source.d': ['D', 'd'],
+  'source.fish': ['Fish', 'fish'],
+  'source.graphql': ['GraphQL', 'graphql gql'],
+  'source.proto': ['Protocol Buffers', 'proto'],
+  'source.nix': ['Nix', 'nix'],
+  'source.awk': ['AWK', 'awk'],
+  'source.viml': ['Vim script', 'vim', '.vimrc'],
+  'source.solidity': ['Solidity', 'sol'],
+  'source.gdscript': ['GDScript', 'gd'],
+  'source.hlsl': ['HLSL', 'hlsl'],
+  'source.prisma': ['Prisma', 'prisma'],
+  'source.coffee': ['CoffeeScript', 'coffee'],
+  'text.html.vue': ['Vue', 'vue'],
+  'source.svelte': ['Svelte', 'svelte'],
+  'text.aspnetcorerazor': ['Razor', 'cshtml razor'],
+};

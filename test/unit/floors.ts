@@ -37,9 +37,6 @@ const WEBVIEW_IMPORTS = [
   /^views\/(?:page\/envelope|run\/protocol|attention\/protocol)\.ts$/,
 ];
 
-/** Files of which the webview may import only types, because they import `vscode`, which a page does not have. */
-const WEBVIEW_TYPES = /^views\/(?:run\/words|attention\/words\/\w+)\.ts$/;
-
 /** Which files may import a package. A package that is not listed may be imported by no file. */
 const PACKAGE_RULES: readonly { readonly name: RegExp; readonly by: RegExp }[] = [
   {
@@ -60,6 +57,13 @@ const WITHOUT_EDITOR = [
   ...['node/worker.ts', 'node/cli/main.ts', 'web/worker.ts', 'node/formatsWorker.ts', 'web/formatsWorker.ts'],
   ...['webview/attention/main.ts', 'webview/run/main.ts'],
 ];
+
+/** The entry files of the extension's own bundles, which the editor reads whenever it starts the extension. */
+const EXTENSION_ENTRIES = ['node/extension.ts', 'web/extension.ts'];
+
+/** What only the workers and the pages need: the engine but for its client, the parsers, and the pages' code. */
+const NOT_IN_EXTENSION =
+  /^(?:engine\/(?!api\/|remote\.ts|modelFolder\.ts)|formats\/(?:markdown\/|code\/|syntax\.ts)|attention\/(?:drawing|export)\/|webview\/)/;
 
 /** Files of node/ that need no counterpart in web/. */
 const NODE_ONLY = /^node\/cli\//;
@@ -99,6 +103,7 @@ export function violations(sources: readonly Source[]): string[] {
     ...cycles(roomGraph(graph), 'needs'),
     ...crowdedFolders(known),
     ...editorViolations(graph),
+    ...entryViolations(graph),
     ...counterpartViolations(known),
   ].sort();
 }
@@ -111,7 +116,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-function importViolations(from: string, { to, kind, typeOnly }: Import): string[] {
+function importViolations(from: string, { to, kind }: Import): string[] {
   if (kind === 'unknown') return [`${from} imports ${to}, which is no file of src`];
   if (kind === 'package') {
     const rule = PACKAGE_RULES.find(({ name }) => name.test(to));
@@ -119,7 +124,6 @@ function importViolations(from: string, { to, kind, typeOnly }: Import): string[
   }
   if (topFolderOf(from) === 'webview') {
     if (topFolderOf(to) === 'webview' || WEBVIEW_IMPORTS.some(allowed => allowed.test(to))) return [];
-    if (typeOnly && WEBVIEW_TYPES.test(to)) return [];
     return [`${from} imports ${to}, which the webview may not`];
   }
   if (topFolderOf(from) === topFolderOf(to)) return [];
@@ -161,14 +165,16 @@ function formViolations(file: ts.SourceFile, { path: name, text }: Source): stri
   return found;
 }
 
+const PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+
 /** A program of only these files, without libraries: a name that does not resolve in it is a global. */
 function programOf(sources: readonly Source[]): ts.Program {
   const options: ts.CompilerOptions = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.Latest };
   const files = new Map(
-    sources.map(({ path: name, text }) => [
-      `/${name}`,
-      ts.createSourceFile(`/${name}`, text, ts.ScriptTarget.Latest, true),
-    ]),
+    sources.map(({ path: name, text }) => [`/${name}`, ts.createSourceFile(`/${name}`, text, PARSING, true)]),
   );
   return ts.createProgram({
     rootNames: [...files.keys()],
@@ -309,6 +315,21 @@ function editorViolations(graph: ReadonlyMap<string, readonly Import[]>): string
       }
     }
     return [];
+  });
+}
+
+/** Reports files that would make the extension's own bundles larger, though only workers or pages need them. */
+function entryViolations(graph: ReadonlyMap<string, readonly Import[]>): string[] {
+  return EXTENSION_ENTRIES.flatMap(entry => {
+    const reached = new Map<string, string>([[entry, entry]]);
+    for (const file of reached.keys()) {
+      for (const { to, kind, typeOnly } of graph.get(file) ?? []) {
+        if (kind === 'file' && !typeOnly && !reached.has(to)) reached.set(to, file);
+      }
+    }
+    return [...reached]
+      .filter(([file]) => NOT_IN_EXTENSION.test(file))
+      .map(([file, from]) => `the bundle of ${entry} may not have ${file}, which ${from} imports`);
   });
 }
 

@@ -37,6 +37,8 @@ export const env = {
 };
 
 export const l10n = {
+  /** The translations of the editor's language; undefined in English. */
+  bundle: undefined as Readonly<Record<string, string>> | undefined,
   t: (message: string, ...args: readonly (string | number)[]) =>
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)] ?? '')),
 };

@@ -1,7 +1,7 @@
 // Source file: asks the user before a command runs on a whole file of source code because nothing is selected in it.
 import * as vscode from 'vscode';
 import { isMarkdown } from '../../formats/documentFormat';
-import { languageOfId } from '../../formats/languages';
+import { scopeOfId } from '../../formats/languages';
 
 /** The language ids, of the editor and of well-known extensions, whose files are prose; those of Markdown left out. */
 const PROSE: ReadonlySet<string> = new Set([
@@ -40,7 +40,7 @@ export async function confirmSourceFile(
 ): Promise<boolean> {
   const { languageId } = document;
   if (!isWhole || isProse(languageId)) return true;
-  if (task === 'translate' && languageOfId(languageId) !== undefined) return true;
+  if (task === 'translate' && scopeOfId(languageId) !== undefined) return true;
   const language = nameOfLanguage(languageId);
   const message =
     task === 'translate'

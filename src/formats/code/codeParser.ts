@@ -4,8 +4,8 @@ import type { Range } from '../../text/range';
 import type { TextStructure } from '../../text/textStructure';
 import type { Edit, Format, GrammarRequest, PrepareRequest } from '../api/contract';
 import { clipped } from '../clip';
-import { type Language, languageOfScope } from '../languages';
 import type { Parser } from '../parser';
+import { type Syntax, syntaxOf } from '../syntax';
 import { Grammars } from './grammars';
 import { structureOf } from './prose';
 import { isSameCode } from './sameness';
@@ -31,7 +31,7 @@ export class CodeParser {
   /** @throws AttentiveError `bad-request` if the grammar is not known or was not taken */
   of(format: CodeFormat): Parser {
     if (this.last?.format.grammar !== format.grammar || this.last.format.strings !== format.strings) {
-      const language = languageOfScope(format.grammar);
+      const language = syntaxOf(format.grammar);
       if (language === undefined) throw badRequest('grammar', `there is no language ${format.grammar}`);
       const { isMarkup } = language;
       const tokenizer = new Tokenizer(this.grammars.get(format.grammar), { strings: format.strings, isMarkup });
@@ -46,7 +46,7 @@ class SourceParser implements Parser {
 
   constructor(
     private readonly tokenizer: Tokenizer,
-    private readonly language: Language,
+    private readonly language: Syntax,
   ) {}
 
   structure(text: string, ranges: readonly Range[]): readonly TextStructure[] {

@@ -1,6 +1,6 @@
 // Comments: the comments, docstrings and strings of source code as wholes, each with its signs and the lines of its content.
 import type { Range } from '../../text/range';
-import type { Language } from '../languages';
+import type { Syntax } from '../syntax';
 import type { CodeLine, Token } from './tokens';
 
 export interface Comment {
@@ -35,7 +35,7 @@ interface Open {
 }
 
 /** The comments, in the order of the text. */
-export function commentsOf(text: string, lines: readonly CodeLine[], language: Language): Comment[] {
+export function commentsOf(text: string, lines: readonly CodeLine[], language: Syntax): Comment[] {
   const found: Comment[] = [];
   const signs = new Signs(language);
   let open: Open | undefined;
@@ -152,7 +152,7 @@ class Signs {
   private readonly blocks: readonly (readonly [open: RegExp, close: string])[];
   private readonly lines: readonly RegExp[];
 
-  constructor({ blockSigns, lineSigns }: Language) {
+  constructor({ blockSigns, lineSigns }: Syntax) {
     this.blocks = blockSigns.map(([open, close]) => [blockPattern(open), close]);
     this.lines = lineSigns.map(linePattern);
   }

@@ -4,7 +4,7 @@ import { type CommentLine, linesOf } from '../../text/lines/line';
 import { verbatimLines } from '../../text/lines/verbatim';
 import { overlaps, partsWithin, type Range } from '../../text/range';
 import type { KeptRange, ProseFlow, TextStructure } from '../../text/textStructure';
-import type { Language } from '../languages';
+import type { Syntax } from '../syntax';
 import { commentsOf } from './comments';
 import { type CommentText, commentTexts, inSource } from './commentTexts';
 import { withoutDeclaredName } from './declaredName';
@@ -17,7 +17,7 @@ import { type Style, styleOf, tagLength, wordsLength } from './tags';
 import type { CodeLine } from './tokens';
 
 /** The structure of a document, of which the lines are known. */
-export function structureOf(source: string, lines: readonly CodeLine[], language: Language): TextStructure {
+export function structureOf(source: string, lines: readonly CodeLine[], language: Syntax): TextStructure {
   const comments = commentsOf(source, lines, language);
   const starts = lines.map(({ start }) => start);
   // Escape sequences, and code inside of strings and texts.

@@ -3,9 +3,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { PRECISIONS, type Precision } from '../../models/precision';
-import { languageOfFile } from '../../formats/languages';
 import {
   beamCount,
+  checkSource,
   finiteNumber,
   idList,
   type InternalsOption,
@@ -168,16 +168,6 @@ export function readArguments(args: readonly string[]): Arguments {
   checkSource(command, file);
   if (command === 'translate') return { command, ...file, from: values.from, to: values.to, ...common };
   return { command, ...file, form: values.form, ...common };
-}
-
-/** Throws for source code, which has no summary. */
-function checkSource(command: string, { file, lines, wholeSource }: Omit<FileArguments, keyof CommonArguments>): void {
-  const language = languageOfFile(file);
-  // Of source code only the comments are translated, and the text of HTML is prose.
-  if (language === undefined || language.isMarkup || command === 'translate' || lines || wholeSource) return;
-  throw new UsageError(
-    `${file} is ${language.name}, and ${command} cannot tell its code from text; --whole-source takes it nevertheless`,
-  );
 }
 
 /** The option that sets a setting of the search (`num-beams` for `numBeams`); undefined if there is none. */

@@ -1,4 +1,6 @@
-// Option values: reads and checks the values of options of the command line.
+// Option values: reads and checks the values of options and the files of the command line.
+import { languageOfFile } from '../../formats/languages';
+import { syntaxOf } from '../../formats/syntax';
 
 /** The command line was used wrongly. The message is a sentence for stderr; the exit code is 2. */
 export class UsageError extends Error {}
@@ -67,4 +69,21 @@ export function internalsOption(text: string): InternalsOption {
 export function parseErrorSentence(message: string): string {
   const [sentence] = (message.split('\n').at(-1) ?? message).split('. ');
   return sentence.replace(/\.$/, '');
+}
+
+interface FileOptions {
+  readonly file: string;
+  readonly lines: boolean;
+  readonly wholeSource: boolean;
+}
+
+/** @throws UsageError for source code in place of a text, which has no summary */
+export function checkSource(command: string, { file, lines, wholeSource }: FileOptions): void {
+  const language = languageOfFile(file);
+  if (language === undefined || lines || wholeSource) return;
+  // Of source code only the comments are translated, and the text of HTML is prose.
+  if (command === 'translate' || syntaxOf(language.scope)?.isMarkup === true) return;
+  throw new UsageError(
+    `${file} is ${language.name}, and ${command} cannot tell its code from text; --whole-source takes it nevertheless`,
+  );
 }

@@ -8,10 +8,9 @@ import { attentionContract, type Caret, type PanelContent } from './protocol';
 import type { ShowableRun } from './runs';
 import { attentionHandlers, type AttentionSource } from './server';
 import { emptyContent, panelContentOf } from './panelContent';
-import { attentionWords } from './words/pageWords';
 import type { ExplanationClient } from './explanations';
 import { LatestValue } from '../page/latest';
-import { newNonce, pageOf } from '../page/html';
+import { loadPage } from '../page/panelPage';
 import { eachPage } from '../page/webviewPort';
 
 export const ATTENTION_VIEW_TYPE = 'attentive.attention';
@@ -146,22 +145,10 @@ export class AttentionPanel implements Disposable, AttentionSource {
 
   private draw(): void {
     const { panel, host } = this;
-    const { webview } = panel;
     if (this.held !== undefined) panel.title = host.titleFor(this);
-    panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'icon.png');
-    const pages = eachPage(webview, port => serve(port, attentionContract, attentionHandlers(this)));
+    const pages = eachPage(panel.webview, port => serve(port, attentionContract, attentionHandlers(this)));
     this.store.add(pages);
-    const uriOf = (...path: string[]): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(host.extensionUri, ...path)).toString();
-    webview.html = pageOf({
-      nonce: newNonce(),
-      cspSource: webview.cspSource,
-      script: uriOf('dist', 'webview', 'attention.js'),
-      style: uriOf('media', 'attentionView.css'),
-      title: panel.title,
-      language: vscode.env.language,
-      words: attentionWords(),
-    });
+    loadPage(panel, 'attention', host.extensionUri);
   }
 }
 

@@ -8,6 +8,7 @@ import type { RunRange } from './editor/links';
 import { ATTENTION_VIEW_TYPE, AttentionPanel, type HeldRun, type PanelHost, titleOf } from './panel';
 import type { AttentionRuns } from './runs';
 import { ExplanationClient, type LeaseModel } from './explanations';
+import { pageOptions } from '../page/panelPage';
 import { sideColumn } from '../sideColumn';
 import { UncoveredWords } from './uncovered';
 
@@ -50,7 +51,7 @@ export class AttentionView implements Disposable {
     this.store.add(
       vscode.window.registerWebviewPanelSerializer(ATTENTION_VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => {
-          panel.webview.options = this.webviewOptions();
+          panel.webview.options = pageOptions(this.options.extensionUri);
           const saved = savedRunOfPage(state);
           // At most one panel may be unpinned.
           const isPinned = saved?.isPinned === true || this.unpinnedPanel() !== undefined;
@@ -104,7 +105,7 @@ export class AttentionView implements Disposable {
   private create(run: HeldRun, place: RunRange | undefined): void {
     const column = sideColumn();
     const panel = vscode.window.createWebviewPanel(ATTENTION_VIEW_TYPE, vscode.l10n.t('Attention'), column, {
-      ...this.webviewOptions(),
+      ...pageOptions(this.options.extensionUri),
       enableFindWidget: true,
     });
     this.addPanel(panel, run, place, false);
@@ -144,14 +145,6 @@ export class AttentionView implements Disposable {
   private updatePinnedContext(): void {
     const isPinned = [...this.panels].some(panel => panel.panel.active && panel.isPinned);
     void vscode.commands.executeCommand('setContext', PINNED_CONTEXT, isPinned);
-  }
-
-  private webviewOptions(): vscode.WebviewOptions {
-    const roots = [['dist', 'webview'], ['media']];
-    return {
-      enableScripts: true,
-      localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.options.extensionUri, ...path)),
-    };
   }
 }
 

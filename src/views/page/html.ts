@@ -1,5 +1,5 @@
-// HTML: the document of a webview. Its body is empty: the script draws the page, with the texts in `words`. There is no
-// inline script.
+// HTML: the document of a webview. Its body is empty: the script draws the page, and translates its own messages with
+// `translations`. There is no inline script.
 
 export interface PageParts {
   /** The nonce of the content security policy; new for each page. */
@@ -11,7 +11,8 @@ export interface PageParts {
   readonly title: string;
   /** The language of the editor, a BCP 47 tag. */
   readonly language: string;
-  readonly words: object;
+  /** Messages in that language, by the English message; empty for English (`vscode.l10n.bundle`). */
+  readonly translations: Readonly<Record<string, string>>;
 }
 
 export function pageOf(parts: PageParts): string {
@@ -26,7 +27,7 @@ export function pageOf(parts: PageParts): string {
 <link rel="stylesheet" href="${escaped(parts.style)}">
 <script nonce="${escaped(parts.nonce)}" src="${escaped(parts.script)}" defer></script>
 </head>
-<body data-words="${escaped(JSON.stringify(parts.words))}"></body>
+<body data-translations="${escaped(JSON.stringify(parts.translations))}"></body>
 </html>
 `;
 }

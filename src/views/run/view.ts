@@ -4,9 +4,8 @@ import { type Disposable, DisposableStore, toDisposable } from '../../base/lifec
 import { serve } from '../../base/rpc';
 import type { RunReport } from '../../tasks/run/report';
 import { LatestValue } from '../page/latest';
-import { newNonce, pageOf } from '../page/html';
+import { loadPage, pageOptions } from '../page/panelPage';
 import { runContract } from './protocol';
-import { runWords } from './words';
 import { sideColumn } from '../sideColumn';
 import { eachPage } from '../page/webviewPort';
 
@@ -22,7 +21,7 @@ export class RunView implements Disposable {
     this.store.add(
       vscode.window.registerWebviewPanelSerializer(RUN_VIEW_TYPE, {
         deserializeWebviewPanel: async panel => {
-          panel.webview.options = this.options();
+          panel.webview.options = pageOptions(this.extensionUri);
           this.fill(panel);
         },
       }),
@@ -44,7 +43,7 @@ export class RunView implements Disposable {
     const title = vscode.l10n.t('Last Run');
     const column = sideColumn();
     const panel = vscode.window.createWebviewPanel(RUN_VIEW_TYPE, title, column, {
-      ...this.options(),
+      ...pageOptions(this.extensionUri),
       enableFindWidget: true,
     });
     this.fill(panel);
@@ -58,9 +57,7 @@ export class RunView implements Disposable {
   private fill(panel: vscode.WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
-    const { webview } = panel;
-    const pages = eachPage(webview, port =>
+    const pages = eachPage(panel.webview, port =>
       serve(port, runContract, {
         runs: (_request, signal) => this.last.follow(signal),
         async showAttention(request) {
@@ -72,24 +69,6 @@ export class RunView implements Disposable {
       pages.dispose();
       if (this.panel === panel) this.panel = undefined;
     });
-    const uriOf = (...path: string[]): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, ...path)).toString();
-    webview.html = pageOf({
-      nonce: newNonce(),
-      cspSource: webview.cspSource,
-      script: uriOf('dist', 'webview', 'run.js'),
-      style: uriOf('media', 'runView.css'),
-      title: panel.title,
-      language: vscode.env.language,
-      words: runWords(),
-    });
-  }
-
-  private options(): vscode.WebviewOptions {
-    const roots = [['dist', 'webview'], ['media']];
-    return {
-      enableScripts: true,
-      localResourceRoots: roots.map(path => vscode.Uri.joinPath(this.extensionUri, ...path)),
-    };
+    loadPage(panel, 'run', this.extensionUri);
   }
 }

@@ -1,5 +1,5 @@
 // Cells: what the cells of a row of the Run table contain, as data without elements.
-import type { RunWords } from '../../views/run/words';
+import type { RunWords } from './words';
 import { fillTemplate } from '../dom/template';
 import { percent, type Run, type Segment } from './rows';
 

@@ -1,5 +1,5 @@
 // Header: the top of the Run page: the task, the document, the model, the speed and the notes of a run.
-import type { RunWords } from '../../views/run/words';
+import type { RunWords } from './words';
 import { element } from '../dom/element';
 import type { Run } from './rows';
 import { fillTemplate } from '../dom/template';

@@ -1,20 +1,20 @@
 // Main: the page of the Run view. It receives the reports of runs and draws each.
 import { connect } from '../../base/rpc';
 import { runContract } from '../../views/run/protocol';
-import type { RunWords } from '../../views/run/words';
 import { button, element } from '../dom/element';
 import { headerOf } from './header';
 import { type Host, portTo } from '../dom/port';
 import { type Order, percent, type Run, spreadOf } from './rows';
 import { fillTemplate } from '../dom/template';
+import { runWords } from './words';
 import { tableOf } from './table';
+import { translateIn } from '../dom/translate';
 
 declare function acquireVsCodeApi(): Host;
 
 const host = acquireVsCodeApi();
 const language = document.documentElement.lang;
-// The extension has written the messages into the page (views/page/html.ts), so their type is known.
-const words = JSON.parse(document.body.dataset['words'] ?? '{}') as RunWords;
+const words = runWords(translateIn(document.body));
 
 const page = element('main');
 const status = element('p', { role: 'status', class: 'unseen' });

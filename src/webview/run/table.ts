@@ -1,5 +1,5 @@
 // Table: the segments of a run as a table. Rows are added in batches, so that the page stays fast with thousands of segments.
-import type { RunWords } from '../../views/run/words';
+import type { RunWords } from './words';
 import { type Cells, cellsOf } from './cells';
 import { button, element } from '../dom/element';
 import { type Order, type Row, rowsOf, type Run } from './rows';

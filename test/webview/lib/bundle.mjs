@@ -21,19 +21,20 @@ export async function bundleParts(life, texts) {
   const host = await build({ ...common, entryPoints: [path.join(root, 'test/webview/lib/host.ts')], write: false });
   await build({
     ...nodeBundle(root),
-    entryPoints: ['src/views/page/html.ts', 'src/views/attention/words/pageWords.ts', 'test/webview/lib/record.ts'].map(
-      file => path.join(root, file),
-    ),
+    entryPoints: [
+      'src/views/page/html.ts',
+      'src/webview/attention/words/pageWords.ts',
+      'test/webview/lib/record.ts',
+    ].map(file => path.join(root, file)),
     outdir: folder,
     entryNames: '[name]',
-    plugins: [untranslated],
   });
   const load = name => import(pathToFileURL(path.join(folder, `${name}.mjs`)).href);
   const [{ pageOf }, { attentionWords }, { record }] = await Promise.all(['html', 'pageWords', 'record'].map(load));
   return {
     host: host.outputFiles[0].text,
     pageOf,
-    words: attentionWords(),
+    words: attentionWords(message => message),
     passages: await record(root, texts, prefix),
   };
 }
@@ -46,14 +47,3 @@ export async function bundlePage() {
 }
 
 const common = { bundle: true, target: 'es2022', format: 'iife', logLevel: 'warning' };
-
-/** Replaces `vscode`, so that `vscode.l10n.t` returns the message itself. */
-const untranslated = {
-  name: 'untranslated',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'untranslated' }));
-    onLoad({ filter: /.*/, namespace: 'untranslated' }, () => ({
-      contents: 'export const l10n = { t: message => message };',
-    }));
-  },
-};

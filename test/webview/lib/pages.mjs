@@ -35,7 +35,7 @@ export async function startPages(life, { fromSources = false } = {}) {
       style: `${origin}/media/attentionView.css`,
       title: 'Attention',
       language: 'en',
-      words,
+      translations: {},
     }).replace('<script ', `<script nonce="${nonce}" src="${origin}/host.js"></script>\n<script `);
   const { port } = await serveStatic({
     life,

@@ -2,7 +2,7 @@
 import type { TokenSelection } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { ExportFormat } from '../../../views/attention/protocol';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import type { ViewState } from '../shared/view';
 
 /** The input of an export: what the page shows at present. */

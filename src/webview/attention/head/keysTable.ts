@@ -2,7 +2,7 @@
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
 import { strongest } from '../../../attention/picture/focus';
 import type { AttentionToken } from '../../../attention/record/record';
-import type { KeysWords } from '../../../views/attention/words/stepWords';
+import type { KeysWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';

@@ -1,5 +1,5 @@
 // Pair strips: a query, a key and their elementwise product as three strips of bars, whose numbers can be read one by one.
-import type { PairWords } from '../../../views/attention/words/stepWords';
+import type { PairWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';

@@ -14,7 +14,7 @@ import type { TokenSelection } from '../../../attention/picture/focus';
 import { sidesOf } from '../../../attention/picture/picture';
 import { rowOf } from '../../../attention/record/record';
 import type { TokenizedText } from '../../../views/attention/protocol';
-import type { HeadWords } from '../../../views/attention/words/stepWords';
+import type { HeadWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { isCancelled } from '../shared/failure';

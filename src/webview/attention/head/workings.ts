@@ -1,6 +1,6 @@
 // Workings: the computation of the weight of one query and one key as formulas with the model's numbers.
 import type { ScoreScale, WorkedRow } from '../../../attention/decoding/arithmetic';
-import type { WorkingsWords } from '../../../views/attention/words/stepWords';
+import type { WorkingsWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal } from '../shared/format';

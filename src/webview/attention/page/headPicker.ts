@@ -1,7 +1,7 @@
 // Head picker: a chip for each head in its color, and buttons for the mean of the heads, the rollout, and all heads.
 import { headColor } from '../../../attention/drawing/headColors';
 import type { HeadChoice } from '../../../attention/picture/picture';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { labeled } from '../../dom/controls';

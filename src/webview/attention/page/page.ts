@@ -3,7 +3,7 @@
 import type { TokenSelection } from '../../../attention/picture/focus';
 import { type Picture, pictureOf } from '../../../attention/picture/picture';
 import type { AttentionPageState, PanelContent, PassageContent } from '../../../views/attention/protocol';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import { fillTemplate } from '../../dom/template';
 import { ExportMenu } from '../export/menu';
 import type { Exportable } from '../export/exporter';

@@ -2,7 +2,7 @@
 // tab, notes, and the selection. All parts except for the content are one line high, so that the content gets the rest of
 // the page.
 import type { PanelContent } from '../../../views/attention/protocol';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { Popover } from '../../dom/popover';

@@ -1,5 +1,5 @@
 // Tabs: the row of tabs, one for each view. Arrow keys move between them.
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import { button, element } from '../../dom/element';
 import type { ViewName } from '../data/settings';
 import type { ViewEntry } from '../shared/view';

@@ -1,6 +1,6 @@
 // Failure: the element that reports an error in place of a tab's content, with a button to try again.
 import { asAttentive } from '../../../base/errors';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 

@@ -2,7 +2,7 @@
 import { type TokenSelection, type Focus, focusOf, otherRole, strongest } from '../../../attention/picture/focus';
 import type { Picture } from '../../../attention/picture/picture';
 import type { AttentionToken } from '../../../attention/record/record';
-import type { SentenceWords } from '../../../views/attention/words/pageWords';
+import type { SentenceWords } from '../words/pageWords';
 import { fillTemplate } from '../../dom/template';
 import { tokenText, weightText } from './format';
 

@@ -3,7 +3,7 @@ import type { TokenSelection, Role } from '../../../attention/picture/focus';
 import type { Figure } from '../../../attention/drawing/figure';
 import type { Picture } from '../../../attention/picture/picture';
 import type { PassageRange, PanelContent, PassageContent } from '../../../views/attention/protocol';
-import type { AttentionWords } from '../../../views/attention/words/pageWords';
+import type { AttentionWords } from '../words/pageWords';
 import type { Settings, ViewName } from '../data/settings';
 import type { Observable } from '../../dom/observable';
 import type { Theme } from '../../dom/theme';

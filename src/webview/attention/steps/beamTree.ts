@@ -1,7 +1,7 @@
 // Beam tree: draws the beams of the search as a tree, with a column for each step. Beams of later steps are only outlined.
 import type { HistoryBeam } from '../../../attention/decoding/history';
 import { type Tree, treeOf } from '../../../attention/decoding/tree';
-import type { BeamsWords } from '../../../views/attention/words/stepWords';
+import type { BeamsWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { type BeamLayout, BOX, lineOf, middleOf, neighborOf, layoutOf, ROW, TOP } from './beamLayout';

@@ -1,6 +1,6 @@
 // Cache panel: the shapes and sizes of the decoder's past key values after one step, layer by layer.
 import { type CachedKeys, cacheAfter, type CachedKind } from '../../../attention/decoding/cache';
-import type { CacheWords } from '../../../views/attention/words/stepWords';
+import type { CacheWords } from '../words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { bytesText } from '../shared/format';

@@ -1,7 +1,7 @@
 // Candidates: the likeliest next tokens of one step at a temperature, and the token that was chosen.
 import { type Distribution, distributionAt, rankOf } from '../../../attention/decoding/distribution';
 import type { ExplainedStep } from '../../../views/attention/protocol';
-import type { CandidatesWords } from '../../../views/attention/words/stepWords';
+import type { CandidatesWords } from '../words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { decimal, probabilityText, tokenText, whole } from '../shared/format';

@@ -1,5 +1,5 @@
 // Transport: the playback buttons of tab Steps: first, previous, play, next and last. Playing advances until the last step.
-import type { StepsWords } from '../../../views/attention/words/stepWords';
+import type { StepsWords } from '../words/stepWords';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { icon } from '../../dom/shapes';

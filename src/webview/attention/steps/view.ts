@@ -1,6 +1,6 @@
 // View: tab Steps, which replays the decoding token by token, with likely tokens, the beams of the search, and the cache.
 import type { ExplainedStep, PassageContent } from '../../../views/attention/protocol';
-import type { StepsWords } from '../../../views/attention/words/stepWords';
+import type { StepsWords } from '../words/stepWords';
 import { element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
 import { BeamTree } from './beamTree';

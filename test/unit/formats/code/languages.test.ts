@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { LANGUAGES, languageOfFile, languageOfId } from '../../../../src/formats/languages';
+import { FILES, IDS, languageOfFile, scopeOfId } from '../../../../src/formats/languages';
+import { SYNTAXES } from '../../../../src/formats/syntax';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 import { SAMPLES } from './samples';
 
@@ -28,18 +29,18 @@ describe('the comments of source code', () => {
   }).timeout(20_000);
 
   it('are found in every language of the table', async () => {
-    for (const { source, lineSigns, blockSigns } of LANGUAGES) {
+    for (const { scope, lineSigns, blockSigns } of SYNTAXES) {
       const [open, close = ''] = blockSigns.find(([sign]) => /^(?:\/\*|<!--|\(\*)$/.test(sign)) ?? [lineSigns[0]];
       const text = `${open} A remark here. ${close}\n`;
-      assert.deepEqual(await proseOf(source, text), ['A remark here.'], source);
+      assert.deepEqual(await proseOf(scope, text), ['A remark here.'], scope);
     }
   }).timeout(20_000);
 });
 
 describe('the table of languages', () => {
   it('knows languages by the ids of the editor and by the names of files', () => {
-    assert.equal(languageOfId('typescriptreact')?.scope, 'source.tsx');
-    assert.equal(languageOfId('plaintext'), undefined);
+    assert.equal(scopeOfId('typescriptreact'), 'source.tsx');
+    assert.equal(scopeOfId('plaintext'), undefined);
     assert.equal(languageOfFile('src/a.d.ts')?.name, 'TypeScript');
     assert.equal(languageOfFile('C:\\work\\Dockerfile')?.name, 'Dockerfile');
     assert.equal(languageOfFile('build/app.dockerfile')?.name, 'Dockerfile');
@@ -49,8 +50,15 @@ describe('the table of languages', () => {
   });
 
   it('names each id, ending and file once', () => {
-    for (const list of [LANGUAGES.flatMap(({ ids }) => ids), LANGUAGES.flatMap(({ endings }) => endings)]) {
+    const files = Object.values(FILES);
+    for (const rows of [
+      Object.values(IDS),
+      files.map(([, endings]) => endings),
+      files.flatMap(([, , names = []]) => names),
+    ]) {
+      const list = rows.flatMap(row => row.split(' '));
       assert.deepEqual(list.toSorted(), [...new Set(list)].toSorted());
+      assert.ok(!list.includes(''));
     }
   });
 });

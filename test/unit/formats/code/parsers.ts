@@ -3,33 +3,35 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodeParser } from '../../../../src/formats/code/codeParser';
-import { type Language, LANGUAGES, languageOfId } from '../../../../src/formats/languages';
+import { scopeOfId } from '../../../../src/formats/languages';
 import type { Parser } from '../../../../src/formats/parser';
+import { type Syntax, syntaxOf } from '../../../../src/formats/syntax';
 import type { Range } from '../../../../src/text/range';
 import type { TextStructure } from '../../../../src/text/textStructure';
 
 interface Script {
-  readonly grammarsOf: (language: Language) => object[];
+  readonly grammarsOf: (syntax: Syntax) => object[];
 }
 
 const code = new CodeParser();
 const taken = new Map<string, Promise<void>>();
 
+/** @param id an id of the editor, or the scope of a grammar */
 export async function parserOf(id: string, strings = false): Promise<Parser> {
-  const language = languageOfId(id) ?? LANGUAGES.find(({ source }) => source === id);
-  if (language === undefined) throw new Error(`There is no language ${id}.`);
-  const { scope } = language;
-  const taking = taken.get(scope) ?? take(language);
+  const syntax = syntaxOf(scopeOfId(id) ?? id);
+  if (syntax === undefined) throw new Error(`There is no language ${id}.`);
+  const { scope } = syntax;
+  const taking = taken.get(scope) ?? take(syntax);
   taken.set(scope, taking);
   await taking;
   return code.of({ kind: 'code', grammar: scope, strings });
 }
 
-async function take(language: Language): Promise<void> {
+async function take(syntax: Syntax): Promise<void> {
   const onig = fs.readFileSync(path.join(__ROOT__, 'node_modules/vscode-oniguruma/release/onig.wasm'));
   await code.prepare({ onig: new Uint8Array(onig) });
   const { grammarsOf } = (await import(pathToFileURL(path.join(__ROOT__, 'scripts/grammars.mjs')).href)) as Script;
-  await code.take({ scope: language.scope, json: JSON.stringify(grammarsOf(language)) });
+  await code.take({ scope: syntax.scope, json: JSON.stringify(grammarsOf(syntax)) });
 }
 
 export async function structureOf(id: string, text: string, strings = false): Promise<TextStructure> {

@@ -8,7 +8,7 @@ const parts = {
   style: 'https://x/runView.css',
   title: 'Last <Run>',
   language: 'en',
-  words: { hint: '"><script>alert(1)</script>&amp;' },
+  translations: { hint: '"><script>alert(1)</script>&amp;' },
 };
 
 describe('pageOf', () => {
@@ -19,17 +19,17 @@ describe('pageOf', () => {
     assert.doesNotMatch(html, /unsafe-/);
   });
 
-  it('returns a document with one script, no inline style, and no markup from its words', () => {
+  it('returns a document with one script, no inline style, and no markup from its translations', () => {
     const html = pageOf(parts);
     assert.deepEqual(html.match(/<script[^>]*>/g), ['<script nonce="abc" src="https://x/main.js" defer>']);
     assert.doesNotMatch(html, /<style|style="| on\w+=/);
-    const [, words] = /data-words="([^"]*)"/.exec(html) ?? [];
-    const plain = words
+    const [, translations] = /data-translations="([^"]*)"/.exec(html) ?? [];
+    const plain = translations
       .replaceAll('&quot;', '"')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&');
-    assert.deepEqual(JSON.parse(plain), parts.words);
+    assert.deepEqual(JSON.parse(plain), parts.translations);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunWords } from '../../../../src/views/run/words';
+import type { RunWords } from '../../../../src/webview/run/words';
 import { cellsOf } from '../../../../src/webview/run/cells';
 import type { Segment } from '../../../../src/webview/run/rows';
 
