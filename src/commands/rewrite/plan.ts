@@ -5,7 +5,7 @@ import { setting } from '../../settings';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
 import type { TaskChoice } from '../models/taskChoice';
-import { confirmSize } from './estimate';
+import { type BeamChoice, beamsFor, confirmSize } from './estimate';
 import { chooseOutput } from './output';
 import { readOnlyReason } from './readOnly';
 import { confirmSourceFile } from './sourceFile';
@@ -29,8 +29,8 @@ export interface Plan {
   readonly choice: TaskChoice;
   /** `none`: the result is not delivered; it is only shown in the Attention view. */
   readonly output: Output | 'none';
-  /** How many beams the search follows: the setting as it was when the command began. */
-  readonly numBeams: number;
+  /** By the setting as it was when the command began. */
+  readonly beams: BeamChoice;
 }
 
 /**
@@ -51,11 +51,11 @@ export async function planOf(
   if (choice === undefined) return undefined;
   const { kind } = choice.task;
   if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
-  const numBeams = setting('numBeams', document);
-  const runKind = { model: choice.model.card.id, task: choice.task, numBeams };
-  if (!(await confirmSize(target.texts, runKind, memory))) return undefined;
+  const runKind = { model: choice.model.card.id, task: choice.task };
+  const beams = beamsFor(target.texts, { kind: runKind, set: setting('numBeams', document) }, memory);
+  if (!(await confirmSize(target.texts, { ...runKind, numBeams: beams.numBeams }, memory))) return undefined;
   const preset = only ?? args.output ?? setting('output', document);
   const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
   const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
-  return output === undefined ? undefined : { choice, output, numBeams };
+  return output === undefined ? undefined : { choice, output, beams };
 }

@@ -12,7 +12,7 @@ import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { terminalSentence, warningLines } from './messages';
 import { cardOf, chooseTask } from './task';
-import { type RewriteArguments, rewriteText } from './textRewrite';
+import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
 import { diskFolder } from '../files';
 import { spawnFormats } from '../spawn';
 
@@ -23,15 +23,15 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
   const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
-  const settings = { numBeams: 1, ...args.settings };
+  const settings = settingsFor(args.settings, text, task);
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision);
   const formats = fileFormats();
   const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
     const { done, whole, unchanged } = await rewriteText(
-      { engine, model: MODEL, formats, card, task, args, text, signal },
-      rewrite => follow(args, rewrite),
+      { engine, model: MODEL, formats, card, task, args: { ...args, settings }, text, signal },
+      rewrite => follow({ ...args, settings }, rewrite),
     );
     if (!args.json && (unchanged !== undefined || !isStreamed(args))) process.stdout.write(whole);
     if (unchanged !== undefined) writeStderr(args, `${terminalSentence(unchanged)} It is printed as it was.`);
@@ -47,6 +47,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
       ...what,
       model: card.id,
       graphs: graphNames(folder),
+      numBeams: settings.numBeams,
       text: whole,
       notes,
       segments,
@@ -100,7 +101,7 @@ function isStreamed(args: RewriteArguments): boolean {
 
 /** Runs a task to its end and writes its progress to stderr. */
 async function follow(
-  args: RewriteArguments,
+  args: RewriteArguments & { readonly settings: TextSettings },
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
 ): Promise<RewriteResult> {
   const started = performance.now();
@@ -114,7 +115,8 @@ async function follow(
     }
   });
   if (streaming && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
-  writeStderr(args, summaryLine(total, done.stats, performance.now() - started));
+  const line = summaryLine(total, done.stats, performance.now() - started);
+  writeStderr(args, `${line} ${args.settings.numBeams === 1 ? 'Greedy search.' : `${args.settings.numBeams} beams.`}`);
   return done;
 }
 

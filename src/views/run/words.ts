@@ -18,6 +18,8 @@ export function runWords() {
     tokens: vscode.l10n.t('Tokens'),
     tokensOf: vscode.l10n.t('{0} read, {1} written'),
     tokensOfBeams: vscode.l10n.t('{0} read, {1} written in {2} alternatives at once'),
+    beams: vscode.l10n.t('Beams'),
+    beamsOf: vscode.l10n.t('{0}. {1}'),
     speed: vscode.l10n.t('Speed'),
     speedOf: vscode.l10n.t('{0} tokens per second'),
     notes: vscode.l10n.t('Please note'),
