@@ -2,9 +2,11 @@
 import type * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
+import { guessLanguage } from '../../text/language';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
-import type { TaskChoice } from '../models/taskChoice';
+import type { TaskText } from '../models/taskChoice';
+import type { TaskChoice } from '../models/taskQuestion';
 import { type BeamChoice, beamsFor, confirmSize } from './estimate';
 import { chooseOutput } from './output';
 import { readOnlyReason } from './readOnly';
@@ -20,7 +22,7 @@ export interface PlanHost {
 export type Choose = (
   models: readonly InstalledModel[],
   args: TaskArguments,
-  scope: vscode.TextDocument,
+  text: TaskText,
   memory: vscode.Memento,
 ) => Promise<TaskChoice | undefined>;
 
@@ -47,7 +49,7 @@ export async function planOf(
 ): Promise<Plan | undefined> {
   const { document } = target;
   const models = await installedModels(places, log);
-  const choice = await choose(models, args, document, memory);
+  const choice = await choose(models, args, { document, language: guessLanguage(target.texts.join('\n\n')) }, memory);
   if (choice === undefined) return undefined;
   const { kind } = choice.task;
   if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;

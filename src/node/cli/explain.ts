@@ -14,6 +14,7 @@ import { summarize } from '../../tasks/summarize';
 import type { RunTrace } from '../../tasks/run/trace';
 import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
+import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
 import { EMBEDDED, exactPrecision, MODEL, writeStderr, withEngine } from './engine';
 import { internalsJson, packedJson } from './internals';
@@ -70,8 +71,8 @@ async function prepare(args: ExplainArguments, signal: AbortSignal): Promise<Pre
     return { maxSourceTokens: undefined, settings: args.settings, json };
   }
   const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
-  const task = taskOf(args.subject, card, args.input);
   const text = await readText(args.subject.file, signal);
+  const task = taskOf({ ...args.subject, guess: guessLanguage(text) }, card, args.input);
   const settings = settingsFor(args.settings, text, task);
   const json: Prepared['json'] = async function* (engine) {
     yield* passagesJson(
@@ -85,14 +86,14 @@ async function prepare(args: ExplainArguments, signal: AbortSignal): Promise<Pre
 }
 
 function taskOf(
-  { from, to, form }: Extract<ExplainArguments['subject'], { kind: 'text' }>,
+  { from, to, form, guess }: Extract<ExplainArguments['subject'], { kind: 'text' }> & { guess: string | undefined },
   card: ModelCard,
   inputOption: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
   const input = inputOption === undefined ? {} : { input: inputOption };
   const request =
     form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
-  return chooseTask({ ...request, ...input }, card);
+  return chooseTask({ ...request, ...input }, card, guess);
 }
 
 /**

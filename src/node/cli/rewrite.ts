@@ -4,14 +4,16 @@ import path from 'node:path';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { Engine, GenerateStats } from '../../engine/api/contract';
+import type { ModelCard, ModelTask } from '../../models/card';
 import { readModelFolder } from '../../engine/modelFolder';
 import { Formats } from '../../formats/formats';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { terminalSentence, warningLines } from './messages';
-import { cardOf, chooseTask } from './task';
+import { cardOf, chooseTask, sourceSentence } from './task';
 import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
 import { diskFolder } from '../files';
 import { spawnFormats } from '../spawn';
@@ -20,8 +22,8 @@ import { spawnFormats } from '../spawn';
 export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const card = await cardOf(store, args);
-  const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
+  const task = taskOf(args, card, text);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
   const settings = settingsFor(args.settings, text, task);
   await checkOptions(store, { ...args, settings });
@@ -59,6 +61,16 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
     process.stdout.write(`${JSON.stringify(object)}\n`);
   };
   await withEngine(args, folder, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
+}
+
+/** The task that the options and the language of the text choose. Says on stderr which language it was guessed to be. */
+function taskOf(args: RewriteArguments, card: ModelCard, text: string): ModelTask {
+  if (args.command === 'summarize') return chooseTask(args, card);
+  const guess = args.from === undefined ? guessLanguage(text) : undefined;
+  const task = chooseTask(args, card, guess);
+  const about = sourceSentence(task, card, { from: args.from, guess });
+  if (about !== undefined) writeStderr(args, about);
+  return task;
 }
 
 /** The parsers, whose worker starts when a file needs one. */

@@ -18,6 +18,8 @@ Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
   --whole-source        summarize a file of source code all the same, code and comments together
 
+Without --from, the language that the text seems to be in decides between the directions of the model that --to leaves.
+
 What the input and the result begin with, in place of what attentive.json says (without it, --from and --to are needed):
   --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
 
