@@ -24,6 +24,7 @@ const USAGE = `Usage: node bench/evaluate.mjs --data FOLDER [options]
   --whole               whole sets; what is compared is still compared on the samples
   --sets NAME[,NAME …]  only sets with one of these in their name
   --beams               compares 4 beams with greedy search
+  --length-penalty X[,Y …]  compares 4 beams with each of these length penalties with greedy search
   --compare-precisions  compares float32 with the precision of the shipped model
   --exact FOLDER        where the float32 graphs are, if not in the model's folder
   --threads N           threads of the runtime
@@ -60,6 +61,7 @@ function readOptions() {
       ...{
         sets: text,
         beams: flag,
+        'length-penalty': text,
         'compare-precisions': flag,
         exact: text,
         threads: text,
@@ -74,8 +76,12 @@ function readOptions() {
   if (values.help) return values;
   if (values.data === undefined) throw new Error('--data FOLDER is missing; --help describes its files.');
   if (!Number.isInteger(size) || size < 1) throw new Error(`--sample takes a number of lines, not "${values.sample}".`);
+  const lengthPenalties = (values['length-penalty']?.split(',') ?? []).map(Number);
+  if (!lengthPenalties.every(Number.isFinite)) {
+    throw new Error(`--length-penalty takes numbers with commas between them, not "${values['length-penalty']}".`);
+  }
   if (!fs.existsSync(CLI)) throw new Error(`${CLI} does not exist: run npm run build.`);
-  return { ...values, size };
+  return { ...values, size, lengthPenalties };
 }
 
 async function evaluate(options) {
@@ -107,7 +113,7 @@ async function evaluate(options) {
 }
 
 /** The other ways to run the tasks, besides greedy search in the shipped precision, each with its outputs so far. */
-function waysOf({ model, exact, threads, beams, 'compare-precisions': precisions }) {
+function waysOf({ model, exact, threads, beams, lengthPenalties, 'compare-precisions': precisions }) {
   const ways = [];
   if (precisions) {
     const way = { model: exact ?? model, beams: 1, precision: 'fp32', threads };
@@ -119,6 +125,15 @@ function waysOf({ model, exact, threads, beams, 'compare-precisions': precisions
     const way = { model, beams: BEAMS, threads };
     const description = { title: `Greedy against ${BEAMS} beams`, base: 'greedy', other: `${BEAMS} beams` };
     ways.push({ description: { ...description, checksLoss: false }, way, pairs: [] });
+  }
+  for (const lengthPenalty of lengthPenalties) {
+    const way = { model, beams: BEAMS, lengthPenalty, threads };
+    const other = `${BEAMS} beams, length penalty ${lengthPenalty}`;
+    ways.push({
+      description: { title: `Greedy against ${other}`, base: 'greedy', other, checksLoss: false },
+      way,
+      pairs: [],
+    });
   }
   return ways;
 }

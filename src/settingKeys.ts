@@ -13,7 +13,8 @@ export interface Settings {
   readonly 'translate.frontMatterKeys': readonly string[];
   readonly 'summarize.form': string;
   readonly output: Output | 'ask';
-  readonly numBeams: number;
+  /** How many beams a search follows; 'auto': by the length of the text. */
+  readonly numBeams: number | 'auto';
   /** 0: as many as suit the number of cores. */
   readonly threads: number;
   readonly modelFolders: readonly string[];
@@ -51,9 +52,13 @@ export const BOUNDS: Partial<Record<SettingKey, readonly [least: number, most: n
 
 /** A value from a settings file if it has the setting's type and is within its bounds, else the default. */
 export function validSetting<K extends SettingKey>(key: K, value: unknown, standard: Settings[K]): Settings[K] {
-  const isOfKind = Array.isArray(standard)
-    ? Array.isArray(value) && value.every(item => typeof item === 'string')
-    : typeof value === typeof standard;
+  if (key === 'numBeams' && value === 'auto') return value as Settings[K];
+  const isOfKind =
+    key === 'numBeams'
+      ? typeof value === 'number'
+      : Array.isArray(standard)
+        ? Array.isArray(value) && value.every(item => typeof item === 'string')
+        : typeof value === typeof standard;
   if (!isOfKind) return standard;
   if (key === 'output' && value !== 'ask' && !isOutput(value)) return standard;
   const [least, most] = BOUNDS[key] ?? [-Infinity, Infinity];

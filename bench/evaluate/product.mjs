@@ -12,6 +12,7 @@ export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
  * @typedef {object} Way how a task is run
  * @property {string} model the folder of the model
  * @property {number} beams 1 means greedy search
+ * @property {number} [lengthPenalty] without it, that of the model
  * @property {string} [precision] without it, the default of the command line
  * @property {string} [threads]
  *
@@ -32,6 +33,7 @@ export const CLI = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
 export async function run(task, lines, way) {
   const what = task.kind === 'translate' ? ['--from', task.from, '--to', task.to] : ['--form', task.form];
   const how = ['--model', way.model, '--num-beams', String(way.beams)];
+  if (way.lengthPenalty !== undefined) how.push('--length-penalty', String(way.lengthPenalty));
   if (way.precision !== undefined) how.push('--precision', way.precision);
   if (way.threads !== undefined) how.push('--threads', way.threads);
   const args = [CLI, task.kind, '--lines', '--json', '--quiet', ...what, ...how, '-'];

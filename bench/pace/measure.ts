@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { consumed } from '../../src/base/streams';
-import { charactersOf, mergedPace, type Pace, secondsFor, secondsLeft } from '../../src/commands/rewrite/pace';
+import { mergedPace, type Pace, secondsFor, secondsLeft } from '../../src/commands/rewrite/pace';
 import { readModelFolder } from '../../src/engine/modelFolder';
 import { connectEngine } from '../../src/engine/remote';
 import type { TranslateTask } from '../../src/models/card';
@@ -11,6 +11,7 @@ import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { defaultThreads, spawnEngine } from '../../src/node/spawn';
 import { translate } from '../../src/tasks/translate';
+import { charactersOf } from '../../src/tasks/workload';
 
 const SHARES = [0.1, 0.25, 0.5];
 const numBeams = Number(process.argv[2]);

@@ -9,6 +9,7 @@ interface Sample {
 
 const SAMPLES = {
   translate: { file: 'messages.txt', command: 'attentive.translate' },
+  german: { file: 'german.txt', command: 'attentive.translate' },
   summarize: { file: 'change.txt', command: 'attentive.summarize' },
 } as const satisfies Record<string, Sample>;
 

@@ -90,7 +90,7 @@ async function run(
     card,
   );
   const { signal } = new AbortController();
-  const options = { file, lines: args.includes('--lines'), settings: {} };
+  const options = { file, lines: args.includes('--lines'), settings: { numBeams: 1 } };
   try {
     const request = { engine, model: card.id, formats, card, task, args: options, text, signal };
     return { output: (await rewriteText(request, consumed)).whole, code: 0 };

@@ -8,7 +8,7 @@ import { FRONT_MATTER_KEYS } from '../../src/formats/documentFormat';
 import { OUTPUTS, SETTING_KEYS } from '../../src/settingKeys';
 
 interface Property {
-  readonly type: string;
+  readonly type: string | readonly string[];
   readonly default: unknown;
   readonly scope: string;
   readonly order: number;
@@ -87,7 +87,8 @@ describe('package.json', () => {
     for (const [name, property] of Object.entries(settings)) {
       const { default: value, type } = property;
       const kind = Array.isArray(value) ? 'array' : typeof value;
-      assert.equal(kind, type === 'integer' ? 'number' : type, name);
+      const kinds = [type].flat().map(one => (one === 'integer' ? 'number' : one));
+      assert.ok(kinds.includes(kind), name);
       if (type === 'integer') assert.ok(Number.isInteger(value), name);
       if (property.enum !== undefined) {
         assert.ok(property.enum.includes(value), name);

@@ -30,6 +30,15 @@ export function languageTag(words: string, reader: string, known: readonly strin
   return [...known, ...LANGUAGES].find(isCalled) ?? canonical(words.trim());
 }
 
+/** Whether two BCP 47 tags name the same language, whatever region or script they name. */
+export function isSameLanguage(one: string, other: string): boolean {
+  return primaryOf(one) === primaryOf(other);
+}
+
+function primaryOf(tag: string): string {
+  return tag.toLowerCase().split(/[-_]/)[0];
+}
+
 /** A tag in the spelling that cards use (de for DE, pt-BR for pt_br). Any other text is returned as it is. */
 function canonical(tag: string): string {
   try {

@@ -4,13 +4,15 @@ import { AttentiveError } from '../../base/errors';
 import { type ModelTask, summaries, type SummarizeTask, type TranslateTask, translations } from '../../models/card';
 import { setting } from '../../settings';
 import type { TaskArguments } from '../commandArguments';
-import { languageName, languageTag } from './languages';
+import { isSameLanguage, languageName, languageTag } from './languages';
 import { type InstalledModel, notInstalled } from './models';
+import { choose, type Suggestion, type TaskChoice } from './taskQuestion';
 
-/** A task and the model that does it. */
-export interface TaskChoice<T = ModelTask> {
-  readonly model: InstalledModel;
-  readonly task: T;
+/** The text that a task is chosen for. */
+export interface TaskText {
+  readonly document: vscode.TextDocument;
+  /** The language that the text seems to be written in, a BCP 47 tag; undefined if that is not known. */
+  readonly language?: string | undefined;
 }
 
 /**
@@ -22,21 +24,22 @@ export interface TaskChoice<T = ModelTask> {
 export async function chooseTranslation(
   models: readonly InstalledModel[],
   args: TaskArguments,
-  scope: vscode.TextDocument,
+  text: TaskText,
   memory: vscode.Memento,
 ): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
-  const to = tag(args.to ?? setting('translate.targetLanguage', scope));
+  const to = tag(args.to ?? setting('translate.targetLanguage', text.document));
   const from = args.from === undefined ? undefined : tag(args.from);
   const fits = (task: TranslateTask): boolean => (to === '' || task.to === to) && (from ?? task.from) === task.from;
   const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
-    title: translateTitle(scope),
+    title: translateTitle(text.document),
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
     fits: to === '' && from === undefined ? undefined : fits,
+    suggestion: from === undefined && text.language !== undefined ? suggestionFor(text.language, to) : undefined,
     isFirm: args.to !== undefined || args.from !== undefined,
     memory,
     key: 'attentive.lastDirection',
@@ -52,14 +55,14 @@ export async function chooseTranslation(
 export async function chooseSummary(
   models: readonly InstalledModel[],
   args: TaskArguments,
-  scope: vscode.TextDocument,
+  text: TaskText,
   memory: vscode.Memento,
 ): Promise<TaskChoice<SummarizeTask> | undefined> {
-  const form = args.form ?? setting('summarize.form', scope);
+  const form = args.form ?? setting('summarize.form', text.document);
   const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, summaries), candidates, {
     task: vscode.l10n.t('summarize'),
-    title: summarizeTitle(scope),
+    title: summarizeTitle(text.document),
     placeHolder: vscode.l10n.t('What form should the summary have?'),
     label: task => vscode.l10n.t('{0} ({1})', formName(task.form), nameOf(task.language)),
     fits: form === '' ? undefined : task => task.form === form,
@@ -79,13 +82,13 @@ export async function chooseSummary(
 export async function chooseTask(
   models: readonly InstalledModel[],
   args: TaskArguments,
-  scope: vscode.TextDocument,
+  text: TaskText,
   memory: vscode.Memento,
 ): Promise<TaskChoice | undefined> {
-  if (args.form !== undefined) return chooseSummary(models, args, scope, memory);
+  if (args.form !== undefined) return chooseSummary(models, args, text, memory);
   const isGiven = args.to !== undefined || args.from !== undefined;
-  const hasLanguage = isGiven || setting('translate.targetLanguage', scope) !== '';
-  if (hasLanguage) return chooseTranslation(models, args, scope, memory);
+  const hasLanguage = isGiven || setting('translate.targetLanguage', text.document) !== '';
+  if (hasLanguage) return chooseTranslation(models, args, text, memory);
   const candidates = modelsFor(models, args);
   return choose<ModelTask>(
     choicesOf<ModelTask>(candidates, ({ tasks }) => tasks),
@@ -96,11 +99,32 @@ export async function chooseTask(
       placeHolder: vscode.l10n.t('What should the model do? The document stays as it is.'),
       label: titleOf,
       fits: undefined,
+      suggestion: text.language === undefined ? undefined : suggestionFor(text.language, ''),
       isFirm: false,
       memory,
       key: 'attentive.lastTask',
     },
   );
+}
+
+/** What the language of a text suggests: the tasks on texts of that language, a translation to English first. */
+function suggestionFor(language: string, to: string): Suggestion<ModelTask> {
+  const name = nameOf(language);
+  return {
+    rank: task => {
+      if (!isSameLanguage(task.kind === 'translate' ? task.from : task.language, language)) return undefined;
+      return task.kind === 'translate' && isSameLanguage(task.to, 'en') ? 0 : 1;
+    },
+    heading: vscode.l10n.t('The text seems to be {0}', name),
+    conflict: conflictOf(language, to),
+  };
+}
+
+function conflictOf(language: string, to: string): string {
+  const name = nameOf(language);
+  if (to === '') return vscode.l10n.t('The text seems to be {0}, which no model here translates. There is:', name);
+  if (isSameLanguage(language, to)) return vscode.l10n.t('The text seems to be {0} already. There is:', name);
+  return vscode.l10n.t('The text seems to be {0}, and no model here translates it to {1}. There is:', name, nameOf(to));
 }
 
 /** A task in a few words, for titles. */
@@ -166,74 +190,4 @@ function choicesOf<T>(
   tasksOf: (card: InstalledModel['card']) => readonly T[],
 ): TaskChoice<T>[] {
   return models.flatMap(model => tasksOf(model.card).map(task => ({ model, task })));
-}
-
-interface Question<T> {
-  /** A description of the task, for the message that no model can do it. */
-  readonly task: string;
-  readonly title: string;
-  readonly placeHolder: string;
-  readonly label: (task: T) => string;
-  /** Whether a task is one that the caller or the settings choose; undefined if they choose none. */
-  readonly fits: ((task: T) => boolean) | undefined;
-  /**
-   * Whether the caller named the task. If no model has it then, the command fails. If only a setting names the task and
-   * no model has it, all other tasks are offered.
-   */
-  readonly isFirm: boolean;
-  readonly memory: vscode.Memento;
-  readonly key: string;
-}
-
-/** Returns the only choice that fits, or asks the user; the list then begins with the user's last choice. */
-async function choose<T>(
-  choices: readonly TaskChoice<T>[],
-  models: readonly InstalledModel[],
-  question: Question<T>,
-): Promise<TaskChoice<T> | undefined> {
-  const { fits, label, memory, key } = question;
-  const matching = fits === undefined ? choices : choices.filter(choice => fits(choice.task));
-  const offered = matching.length === 0 && !question.isFirm ? choices : matching;
-  if (offered.length === 0) {
-    const model = models.map(({ name }) => name).join(', ');
-    throw new AttentiveError('task-unsupported', `${model} cannot ${question.task}`, { task: question.task, model });
-  }
-  if (fits !== undefined && matching.length === 1) return matching[0];
-  const title =
-    matching.length === 0 ? vscode.l10n.t('No model here can do this: {0}. There is:', question.task) : question.title;
-  const last = memory.get<string>(key);
-  // If there are several models, each item names its model and the quality that its card states.
-  const isOnly = new Set(choices.map(({ model: { id } }) => id)).size === 1;
-  const items: Item<T>[] = offered
-    .map(choice => {
-      const { name, quality } = choice.model.card;
-      return { label: label(choice.task), ...(isOnly ? {} : { description: `${name} · ${quality}` }), choice };
-    })
-    .sort((left, right) => Number(right.label === last) - Number(left.label === last));
-  const { placeHolder } = question;
-  const chosen = await vscode.window.showQuickPick([...items, ...moreItems()], {
-    title,
-    placeHolder,
-    matchOnDescription: true,
-  });
-  if (chosen?.choice !== undefined) await memory.update(key, chosen.label);
-  else if (chosen !== undefined) await vscode.commands.executeCommand('attentive.addModelFolder');
-  return chosen?.choice;
-}
-
-interface Item<T> extends vscode.QuickPickItem {
-  /** Undefined for the item that adds a model. */
-  readonly choice?: TaskChoice<T>;
-}
-
-/** The end of a list: a separator, and an item that lets the user add a model with other languages or forms. */
-function moreItems(): (vscode.QuickPickItem & { readonly choice?: undefined })[] {
-  return [
-    { label: '', kind: vscode.QuickPickItemKind.Separator },
-    {
-      label: `$(add) ${vscode.l10n.t('More Languages and Forms…')}`,
-      description: vscode.l10n.t('add the folder of a model that knows them'),
-      alwaysShow: true,
-    },
-  ];
 }

@@ -2,9 +2,46 @@
 import * as vscode from 'vscode';
 import type { GenerateStats } from '../../engine/api/contract';
 import { setting } from '../../settings';
-import { charactersOf, mergedPace, type Pace, type RunKind, paceKey, secondsFor, withBeams } from './pace';
+import { charactersOf, SUITABLE_BEAMS, suitableBeams } from '../../tasks/workload';
+import { mergedPace, type Pace, type RunKind, paceKey, secondsFor, withBeams } from './pace';
 
 const MOST_BEAMS = 8;
+
+/** How many beams a run's search follows. */
+export interface BeamChoice {
+  readonly numBeams: number;
+  /** A sentence that says why, in the user's language, if the number was chosen automatically. */
+  readonly why?: string;
+}
+
+/** The beams that the setting names, else those that suit the length of the texts and the pace of earlier runs. */
+export function beamsFor(
+  texts: readonly string[],
+  { kind, set }: { readonly kind: Omit<RunKind, 'numBeams'>; readonly set: number | 'auto' },
+  memory: vscode.Memento,
+): BeamChoice {
+  if (set !== 'auto') return { numBeams: set };
+  const pace = paceOf({ ...kind, numBeams: SUITABLE_BEAMS }, memory);
+  const characters = charactersOf(texts, kind.task);
+  const seconds = pace === undefined ? undefined : secondsFor(characters, pace);
+  const numBeams = suitableBeams(characters, seconds);
+  return { numBeams, why: whyOf(numBeams > 1, seconds) };
+}
+
+function whyOf(isShort: boolean, seconds: number | undefined): string {
+  if (seconds === undefined) {
+    return isShort
+      ? vscode.l10n.t('Chosen automatically, because the text is short.')
+      : vscode.l10n.t('Chosen automatically, because the text is long.');
+  }
+  return isShort
+    ? vscode.l10n.t('Chosen automatically: with {0} beams the text takes about {1}.', SUITABLE_BEAMS, duration(seconds))
+    : vscode.l10n.t(
+        'Chosen automatically: with {0} beams the text would take about {1}.',
+        SUITABLE_BEAMS,
+        duration(seconds),
+      );
+}
 
 /** Asks the user before a very large text is run. True if the run should start. */
 export async function confirmSize(texts: readonly string[], kind: RunKind, memory: vscode.Memento): Promise<boolean> {

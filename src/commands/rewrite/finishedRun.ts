@@ -1,7 +1,8 @@
 // Finished run: collects what the views keep of a run on a document.
 import type { FinishedRun } from '../../tasks/run/finishedRun';
 import type { RewriteResult } from '../../tasks/run/rewrite';
-import { type TaskChoice, titleOf } from '../models/taskChoice';
+import { titleOf } from '../models/taskChoice';
+import type { TaskChoice } from '../models/taskQuestion';
 import type { Target } from './target';
 
 export function finishedRunOf({ task, model }: TaskChoice, target: Target, { trace }: RewriteResult): FinishedRun {

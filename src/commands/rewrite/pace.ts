@@ -1,8 +1,6 @@
 // Pace: estimates how long a run will take, from earlier runs and from its own progress.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { ModelTask } from '../../models/card';
-import { readSentence } from '../../text/inline/sentence';
-import { segment } from '../../text/segment';
 
 /** Sums over the earlier runs of one kind, in which the newest runs have the largest weight. */
 export interface Pace {
@@ -33,19 +31,6 @@ const COST_OF_A_BEAM = 0.47;
 export function paceKey({ model, task, numBeams }: RunKind): string {
   const kind = task.kind === 'translate' ? `${task.from}-${task.to}` : task.form;
   return `attentive.pace ${JSON.stringify([model, kind, numBeams])}`;
-}
-
-/** The number of UTF-16 units that go through the model, counted as in the `plan` event of a run. */
-export function charactersOf(texts: readonly string[], task: ModelTask): number {
-  const segments =
-    task.kind === 'translate'
-      ? texts.flatMap(text =>
-          segment(text, { language: task.from, symbolsInside: task.placeholders !== undefined }).flatMap(piece =>
-            piece.kind === 'prose' ? [readSentence(piece).text] : [],
-          ),
-        )
-      : texts.map(text => text.replace(/\s+/g, ' ').trim());
-  return [...new Set(segments)].reduce((sum, segment) => sum + segment.length, 0);
 }
 
 /** The sums after a run; the earlier sums, unchanged, if the run was too short. */

@@ -2,10 +2,12 @@
 import type * as vscode from 'vscode';
 import type { Output } from '../../settingKeys';
 import { setting } from '../../settings';
+import { guessLanguage } from '../../text/language';
 import type { RewriteArguments, TaskArguments } from '../commandArguments';
 import { type InstalledModel, installedModels, type ModelPlaces } from '../models/models';
-import type { TaskChoice } from '../models/taskChoice';
-import { confirmSize } from './estimate';
+import type { TaskText } from '../models/taskChoice';
+import type { TaskChoice } from '../models/taskQuestion';
+import { type BeamChoice, beamsFor, confirmSize } from './estimate';
 import { chooseOutput } from './output';
 import { readOnlyReason } from './readOnly';
 import { confirmSourceFile } from './sourceFile';
@@ -20,7 +22,7 @@ export interface PlanHost {
 export type Choose = (
   models: readonly InstalledModel[],
   args: TaskArguments,
-  scope: vscode.TextDocument,
+  text: TaskText,
   memory: vscode.Memento,
 ) => Promise<TaskChoice | undefined>;
 
@@ -29,8 +31,8 @@ export interface Plan {
   readonly choice: TaskChoice;
   /** `none`: the result is not delivered; it is only shown in the Attention view. */
   readonly output: Output | 'none';
-  /** How many beams the search follows: the setting as it was when the command began. */
-  readonly numBeams: number;
+  /** By the setting as it was when the command began. */
+  readonly beams: BeamChoice;
 }
 
 /**
@@ -47,15 +49,15 @@ export async function planOf(
 ): Promise<Plan | undefined> {
   const { document } = target;
   const models = await installedModels(places, log);
-  const choice = await choose(models, args, document, memory);
+  const choice = await choose(models, args, { document, language: guessLanguage(target.texts.join('\n\n')) }, memory);
   if (choice === undefined) return undefined;
   const { kind } = choice.task;
   if (only === undefined && !(await confirmSourceFile(document, target.isWhole, kind))) return undefined;
-  const numBeams = setting('numBeams', document);
-  const runKind = { model: choice.model.card.id, task: choice.task, numBeams };
-  if (!(await confirmSize(target.texts, runKind, memory))) return undefined;
+  const runKind = { model: choice.model.card.id, task: choice.task };
+  const beams = beamsFor(target.texts, { kind: runKind, set: setting('numBeams', document) }, memory);
+  if (!(await confirmSize(target.texts, { ...runKind, numBeams: beams.numBeams }, memory))) return undefined;
   const preset = only ?? args.output ?? setting('output', document);
   const isReadOnly = preset === 'ask' && (await readOnlyReason(document)) !== undefined;
   const output = preset === 'ask' ? await chooseOutput(kind, isReadOnly, memory) : preset;
-  return output === undefined ? undefined : { choice, output, numBeams };
+  return output === undefined ? undefined : { choice, output, beams };
 }

@@ -100,11 +100,7 @@ export class Rewriting implements vscode.Disposable {
     }
   }
 
-  private async execute(
-    { choice, output, numBeams }: Plan,
-    target: Target,
-    store: DisposableStore,
-  ): Promise<WorkResult> {
+  private async execute({ choice, output, beams }: Plan, target: Target, store: DisposableStore): Promise<WorkResult> {
     const { log } = this.host;
     const controller = new AbortController();
     this.running.add(controller);
@@ -115,7 +111,7 @@ export class Rewriting implements vscode.Disposable {
     let began = performance.now();
     let done: RewriteResult;
     try {
-      done = await this.runWithProgress(job, numBeams, controller, store, event => {
+      done = await this.runWithProgress(job, beams.numBeams, controller, store, event => {
         // The time before the plan was spent on loading the model.
         if (event.kind === 'plan') began = performance.now();
         job.take(event);
@@ -125,7 +121,8 @@ export class Rewriting implements vscode.Disposable {
     }
     const seconds = (performance.now() - began) / 1000;
     job.run = finishedRunOf(choice, target, done);
-    this.host.onRun(reportOf(job.run, done, { seconds, notes: sentencesOf(done.notes, vscode.l10n.t) }), job.run);
+    const notes = sentencesOf(done.notes, vscode.l10n.t);
+    this.host.onRun(reportOf(job.run, done, { seconds, notes, whyBeams: beams.why }), job.run);
     if (output === 'none') reportToCheck({ notes: done.notes, log });
     else
       reportToCheck({ notes: done.notes, log, composition: job.proposal.compose(), task: choice.task.kind, preview });

@@ -9,7 +9,7 @@ import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
 import { summarize } from '../../tasks/summarize';
 import { translate } from '../../tasks/translate';
 import { learnPace, paceOf } from './estimate';
-import type { TaskChoice } from '../models/taskChoice';
+import type { TaskChoice } from '../models/taskQuestion';
 import type { RunKind } from './pace';
 import { RunProgress } from './progress';
 import type { Target } from './target';

@@ -5,6 +5,7 @@ import type { TaskInput } from '../../models/card';
 import { PRECISIONS, type Precision } from '../../models/precision';
 import {
   beamCount,
+  beamsOption,
   checkSource,
   finiteNumber,
   idList,
@@ -13,12 +14,10 @@ import {
   parseErrorSentence,
   positive,
   earlyStopping,
+  threadCount,
   UsageError,
   wholeNumber,
 } from './optionValues';
-
-/** The most threads, as for the setting: each thread is a worker, and starting many of them takes long. */
-const MOST_THREADS = 64;
 
 interface CommonArguments {
   readonly model: string | undefined;
@@ -74,7 +73,7 @@ export type Arguments =
   | { readonly command: 'version' };
 
 const SEARCH_OPTIONS = {
-  'num-beams': { key: 'numBeams', read: beamCount },
+  'num-beams': { key: 'numBeams', read: beamsOption },
   'num-return-sequences': { key: 'numReturnSequences', read: beamCount },
   'length-penalty': { key: 'lengthPenalty', read: finiteNumber },
   'early-stopping': { key: 'earlyStopping', read: earlyStopping },
@@ -151,6 +150,9 @@ export function readArguments(args: readonly string[]): Arguments {
   if (values.help === true || command === undefined || command === 'help') return { command: 'help' };
   const common = commonArguments(values);
   checkOptionsOfCommand(command, values);
+  if (values['num-beams'] === 'auto' && values.ids !== undefined) {
+    throw new UsageError('--num-beams auto is for a text, not for ids');
+  }
   if (command === 'generate') {
     if (rest.length > 0) throw new UsageError(`generate takes ids, not a file: ${rest[0]}`);
     if (values.ids === undefined) throw new UsageError('generate needs --ids "5 17 1", once for each row');
@@ -223,7 +225,8 @@ function commonArguments(values: Values): CommonArguments {
   const settings: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(SEARCH_OPTIONS)) {
     const text = values[name as keyof typeof SEARCH_OPTIONS];
-    if (text !== undefined) settings[option.key] = option.read(name, text);
+    const value = text === undefined ? undefined : option.read(name, text);
+    if (value !== undefined) settings[option.key] = value;
   }
   const input: Record<string, string> = {};
   for (const [name, key] of Object.entries(INPUT_OPTIONS)) {
@@ -235,16 +238,10 @@ function commonArguments(values: Values): CommonArguments {
     ...(Object.keys(input).length === 0 ? {} : { input }),
     model: values.model,
     precision,
-    threads: threadsOf(values.threads),
+    threads: threadCount('threads', values.threads),
     json: values.json === true,
     quiet: values.quiet === true,
     settings,
     maxBatchRows: positive('batch-rows', values['batch-rows']),
   };
-}
-
-function threadsOf(text: string | undefined): number | undefined {
-  const threads = positive('threads', text);
-  if (threads !== undefined && threads > MOST_THREADS) throw new UsageError(`--threads is at most ${MOST_THREADS}`);
-  return threads;
 }

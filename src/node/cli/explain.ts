@@ -6,7 +6,7 @@ import { stepsOf } from '../../attention/decoding/history';
 import type { AttentionToken } from '../../attention/record/record';
 import { AttentiveError } from '../../base/errors';
 import { consumed } from '../../base/streams';
-import type { Engine, Explained } from '../../engine/api/contract';
+import type { Engine, Explained, GenerationOverrides } from '../../engine/api/contract';
 import { readModelFolder } from '../../engine/modelFolder';
 import type { ModelCard, SummarizeTask, TaskInput, TranslateTask } from '../../models/card';
 import { explainPassage, type PlacedText, passageHistory } from '../../tasks/explain';
@@ -14,10 +14,12 @@ import { summarize } from '../../tasks/summarize';
 import type { RunTrace } from '../../tasks/run/trace';
 import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
+import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
 import { EMBEDDED, exactPrecision, MODEL, writeStderr, withEngine } from './engine';
 import { internalsJson, packedJson } from './internals';
 import { readText } from './rewrite';
+import { settingsFor } from './textRewrite';
 import { cardOf, chooseTask } from './task';
 import { diskFolder } from '../files';
 import type { InternalsOption } from './optionValues';
@@ -30,8 +32,7 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 export async function runExplain(args: ExplainArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   if (args.subject.kind === 'text') await checkApart(args.subject.file, args.out);
-  const { json, maxSourceTokens } = await prepare(args, signal);
-  const settings = args.subject.kind === 'text' ? { numBeams: 1, ...args.settings } : args.settings;
+  const { json, maxSourceTokens, settings } = await prepare(args, signal);
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision ?? (await exactPrecision(store)));
   await writeAtomically(args.out, file =>
@@ -51,6 +52,8 @@ async function checkApart(file: string, out: string): Promise<void> {
 
 interface Prepared {
   readonly maxSourceTokens: number | undefined;
+  /** Of the search that makes the result to explain. */
+  readonly settings: GenerationOverrides;
   /** Yields the JSON in pieces, so that at most the numbers of one layer are in memory. */
   readonly json: (engine: Engine) => AsyncGenerator<string, void, void>;
 }
@@ -65,26 +68,32 @@ async function prepare(args: ExplainArguments, signal: AbortSignal): Promise<Pre
       yield* recordJson(engine, explained, args.internals, signal);
       yield '}\n';
     };
-    return { maxSourceTokens: undefined, json };
+    return { maxSourceTokens: undefined, settings: args.settings, json };
   }
   const card = await cardOf(diskFolder(args.model ?? EMBEDDED), args);
-  const task = taskOf(args.subject, card, args.input);
   const text = await readText(args.subject.file, signal);
+  const task = taskOf({ ...args.subject, guess: guessLanguage(text) }, card, args.input);
+  const settings = settingsFor(args.settings, text, task);
   const json: Prepared['json'] = async function* (engine) {
-    yield* passagesJson(engine, await traceOf(args, task, text, engine, signal), args.internals, signal);
+    yield* passagesJson(
+      engine,
+      await traceOf({ ...args, settings }, task, text, engine, signal),
+      args.internals,
+      signal,
+    );
   };
-  return { maxSourceTokens: card.maxSourceTokens, json };
+  return { maxSourceTokens: card.maxSourceTokens, settings, json };
 }
 
 function taskOf(
-  { from, to, form }: Extract<ExplainArguments['subject'], { kind: 'text' }>,
+  { from, to, form, guess }: Extract<ExplainArguments['subject'], { kind: 'text' }> & { guess: string | undefined },
   card: ModelCard,
   inputOption: TaskInput | undefined,
 ): TranslateTask | SummarizeTask {
   const input = inputOption === undefined ? {} : { input: inputOption };
   const request =
     form === undefined ? ({ command: 'translate', from, to } as const) : ({ command: 'summarize', form } as const);
-  return chooseTask({ ...request, ...input }, card);
+  return chooseTask({ ...request, ...input }, card, guess);
 }
 
 /**
@@ -97,7 +106,7 @@ async function traceOf(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<RunTrace> {
-  const settings = { numBeams: 1, ...args.settings };
+  const { settings } = args;
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
   const run = { engine, model: MODEL, settings, ...rows, signal, texts: [text] };
   const rewrite = task.kind === 'translate' ? translate({ ...run, ...task }) : summarize({ ...run, ...task });

@@ -12,6 +12,15 @@ export function positive(name: string, text: string | undefined): number | undef
   return value;
 }
 
+/** The most threads, as for the setting: each thread is a worker, and starting many of them takes long. */
+const MOST_THREADS = 64;
+
+export function threadCount(name: string, text: string | undefined): number | undefined {
+  const threads = positive(name, text);
+  if (threads !== undefined && threads > MOST_THREADS) throw new UsageError(`--${name} is at most ${MOST_THREADS}`);
+  return threads;
+}
+
 /** The largest number that an option takes: models count tokens and positions in 32 bits. */
 const LARGEST = 2 ** 31 - 1;
 
@@ -28,6 +37,13 @@ export function beamCount(name: string, text: string): number {
   const count = wholeNumber(name, text, MOST_BEAMS);
   if (count < 1) throw new UsageError(`--${name} must be at least 1`);
   return count;
+}
+
+/** A number of beams; undefined for `auto`, which is the default of a text. */
+export function beamsOption(name: string, text: string): number | undefined {
+  if (text === 'auto') return undefined;
+  if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number or auto, not "${text}"`);
+  return beamCount(name, text);
 }
 
 export function finiteNumber(name: string, text: string): number {

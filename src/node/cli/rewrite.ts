@@ -4,15 +4,17 @@ import path from 'node:path';
 import { AttentiveError, cancelled, throwIfAborted } from '../../base/errors';
 import { consumed } from '../../base/streams';
 import type { Engine, GenerateStats } from '../../engine/api/contract';
+import type { ModelCard, ModelTask } from '../../models/card';
 import { readModelFolder } from '../../engine/modelFolder';
 import { Formats } from '../../formats/formats';
 import { sentencesOf, untranslated } from '../../tasks/messages';
 import type { RewriteEvent, RewriteResult } from '../../tasks/run/rewrite';
+import { guessLanguage } from '../../text/language';
 import { checkOptions } from './checks';
 import { DIST, EMBEDDED, graphNames, MODEL, writeStderr, withEngine } from './engine';
 import { terminalSentence, warningLines } from './messages';
-import { cardOf, chooseTask } from './task';
-import { type RewriteArguments, rewriteText } from './textRewrite';
+import { cardOf, chooseTask, sourceSentence } from './task';
+import { type RewriteArguments, rewriteText, settingsFor, type TextSettings } from './textRewrite';
 import { diskFolder } from '../files';
 import { spawnFormats } from '../spawn';
 
@@ -20,18 +22,18 @@ import { spawnFormats } from '../spawn';
 export async function runRewrite(args: RewriteArguments, signal: AbortSignal): Promise<void> {
   const store = diskFolder(args.model ?? EMBEDDED);
   const card = await cardOf(store, args);
-  const task = chooseTask(args, card);
   const text = await readText(args.file, signal);
+  const task = taskOf(args, card, text);
   if (!/\p{L}/u.test(text)) throw new AttentiveError('nothing-to-do', 'no words', { why: 'empty' });
-  const settings = { numBeams: 1, ...args.settings };
+  const settings = settingsFor(args.settings, text, task);
   await checkOptions(store, { ...args, settings });
   const folder = await readModelFolder(store, args.precision);
   const formats = fileFormats();
   const work = async (engine: Engine, loadMs: number): Promise<void> => {
     const began = performance.now();
     const { done, whole, unchanged } = await rewriteText(
-      { engine, model: MODEL, formats, card, task, args, text, signal },
-      rewrite => follow(args, rewrite),
+      { engine, model: MODEL, formats, card, task, args: { ...args, settings }, text, signal },
+      rewrite => follow({ ...args, settings }, rewrite),
     );
     if (!args.json && (unchanged !== undefined || !isStreamed(args))) process.stdout.write(whole);
     if (unchanged !== undefined) writeStderr(args, `${terminalSentence(unchanged)} It is printed as it was.`);
@@ -47,6 +49,7 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
       ...what,
       model: card.id,
       graphs: graphNames(folder),
+      numBeams: settings.numBeams,
       text: whole,
       notes,
       segments,
@@ -58,6 +61,16 @@ export async function runRewrite(args: RewriteArguments, signal: AbortSignal): P
     process.stdout.write(`${JSON.stringify(object)}\n`);
   };
   await withEngine(args, folder, card.maxSourceTokens, signal, work).finally(() => formats.dispose());
+}
+
+/** The task that the options and the language of the text choose. Says on stderr which language it was guessed to be. */
+function taskOf(args: RewriteArguments, card: ModelCard, text: string): ModelTask {
+  if (args.command === 'summarize') return chooseTask(args, card);
+  const guess = args.from === undefined ? guessLanguage(text) : undefined;
+  const task = chooseTask(args, card, guess);
+  const about = sourceSentence(task, card, { from: args.from, guess });
+  if (about !== undefined) writeStderr(args, about);
+  return task;
 }
 
 /** The parsers, whose worker starts when a file needs one. */
@@ -100,7 +113,7 @@ function isStreamed(args: RewriteArguments): boolean {
 
 /** Runs a task to its end and writes its progress to stderr. */
 async function follow(
-  args: RewriteArguments,
+  args: RewriteArguments & { readonly settings: TextSettings },
   rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>,
 ): Promise<RewriteResult> {
   const started = performance.now();
@@ -114,7 +127,8 @@ async function follow(
     }
   });
   if (streaming && !done.texts[0].endsWith('\n')) process.stdout.write('\n');
-  writeStderr(args, summaryLine(total, done.stats, performance.now() - started));
+  const line = summaryLine(total, done.stats, performance.now() - started);
+  writeStderr(args, `${line} ${args.settings.numBeams === 1 ? 'Greedy search.' : `${args.settings.numBeams} beams.`}`);
   return done;
 }
 

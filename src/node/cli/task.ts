@@ -25,9 +25,10 @@ export async function cardOf(store: FileStore, { input }: Pick<TaskRequest, 'inp
  * The task of the card that the command line names, or the only task of its kind, with the input options applied. A
  * task that the card does not list is made from the options if they are complete.
  *
+ * @param guess the language that the text seems to be written in: it decides between several directions that fit
  * @throws AttentiveError `task-unsupported` if the model does not have the task; UsageError if it has several that fit
  */
-export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask | SummarizeTask {
+export function chooseTask(request: TaskRequest, card: ModelCard, guess?: string): TranslateTask | SummarizeTask {
   const unsupported = (what: string): AttentiveError => {
     const data = { model: card.name, task: what, offers: offersOf(card) };
     return new AttentiveError('task-unsupported', `${card.name} cannot ${what}`, data);
@@ -44,7 +45,9 @@ export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask
   const [from, to] = [language(request.from), language(request.to)];
   const listed = translations(card);
   const exact = listed.filter(task => (to ?? task.to) === task.to && (from ?? task.from) === task.from);
-  const fitting = exact.length > 0 ? exact : listed.filter(task => covers(task.to, to) && covers(task.from, from));
+  const covering = exact.length > 0 ? exact : listed.filter(task => covers(task.to, to) && covers(task.from, from));
+  const guessed = from === undefined ? covering.filter(task => isOfLanguage(task.from, guess)) : [];
+  const fitting = guessed.length > 0 ? guessed : covering;
   const isComplete = request.input !== undefined && from !== undefined && to !== undefined;
   const stated: TranslateTask | undefined = isComplete ? { kind: 'translate', from, to, input: {} } : undefined;
   const found = withInput((isComplete ? exact : fitting)[0] ?? stated, request.input);
@@ -60,6 +63,25 @@ export function chooseTask(request: TaskRequest, card: ModelCard): TranslateTask
     throw new UsageError(`the model has several directions, so say which: ${directions(fitting, ' or ')}`);
   }
   return found;
+}
+
+/**
+ * A sentence for the user about the source language, if only a guess chose it or speaks against it; undefined if the user
+ * named the language, and if nothing else was possible or likely.
+ */
+export function sourceSentence(
+  task: TranslateTask | SummarizeTask,
+  card: ModelCard,
+  { from, guess }: { readonly from: string | undefined; readonly guess: string | undefined },
+): string | undefined {
+  if (task.kind !== 'translate' || from !== undefined || guess === undefined) return undefined;
+  const names = new Intl.DisplayNames('en', { type: 'language' });
+  const [own, other] = [names.of(task.from) ?? task.from, names.of(guess) ?? guess];
+  if (!isOfLanguage(task.from, guess)) {
+    return `The text seems to be ${other} and is translated as if it were ${own}: --from names another language.`;
+  }
+  const isOnly = new Set(translations(card).map(one => one.from)).size === 1;
+  return isOnly ? undefined : `The text seems to be ${own}: --from names another language.`;
 }
 
 /** The tasks of a card, each as the command and the options that name it. */
@@ -83,6 +105,11 @@ function covers(listed: string, asked: string | undefined): boolean {
   return (
     other.region === undefined && own.language === other.language && own.maximize().script === other.maximize().script
   );
+}
+
+/** Whether a tag names a language, whatever region or script it names; false for a language that is not known. */
+function isOfLanguage(tag: string, language: string | undefined): boolean {
+  return tag.split('-', 1)[0] === language;
 }
 
 function withInput<Task extends { readonly input: TaskInput }>(task: Task | undefined, input?: TaskInput) {

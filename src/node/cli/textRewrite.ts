@@ -1,6 +1,6 @@
 // Text rewrite: runs a task on the text of a file as the command line does: as a whole by its format, or line by line.
 import { AttentiveError } from '../../base/errors';
-import type { Engine } from '../../engine/api/contract';
+import type { Engine, GenerationOverrides } from '../../engine/api/contract';
 import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
 import type { ModelCard, ModelTask } from '../../models/card';
 import { type FormatParsers, parseDocument } from '../../tasks/run/formattedTexts';
@@ -8,6 +8,7 @@ import { noNotes, type RewriteEvent, type RewriteResult } from '../../tasks/run/
 import { NO_STATS } from '../../tasks/run/rows';
 import { summarize } from '../../tasks/summarize';
 import { translate, type TranslateRequest } from '../../tasks/translate';
+import { charactersOf, suitableBeams } from '../../tasks/workload';
 import { onOneLine } from '../../text/inline/wrapping';
 import type { Arguments } from './arguments';
 
@@ -21,9 +22,20 @@ export interface TextRewrite {
   readonly formats: FormatParsers;
   readonly card: ModelCard;
   readonly task: ModelTask;
-  readonly args: Pick<RewriteArguments, 'file' | 'lines' | 'settings'> & { readonly maxBatchRows?: number | undefined };
+  readonly args: Pick<RewriteArguments, 'file' | 'lines'> & {
+    readonly settings: TextSettings;
+    readonly maxBatchRows?: number | undefined;
+  };
   readonly text: string;
   readonly signal: AbortSignal;
+}
+
+/** Settings of a search that say how many beams it follows. */
+export type TextSettings = GenerationOverrides & Required<Pick<GenerationOverrides, 'numBeams'>>;
+
+/** The settings for a text: those of the command line, with as many beams as suit the text if they name none. */
+export function settingsFor(settings: GenerationOverrides, text: string, task: ModelTask): TextSettings {
+  return { ...settings, numBeams: settings.numBeams ?? suitableBeams(charactersOf([text], task), undefined) };
 }
 
 export interface RewrittenText {
@@ -45,9 +57,8 @@ export async function rewriteText(
   follow: (rewrite: AsyncGenerator<RewriteEvent, RewriteResult, void>) => Promise<RewriteResult>,
 ): Promise<RewrittenText> {
   const { texts, between } = args.lines ? linesOf(text) : { texts: [text], between: [] };
-  const settings = { numBeams: 1, ...args.settings };
   const rows = args.maxBatchRows === undefined ? {} : { maxBatchRows: args.maxBatchRows };
-  const run = { engine, model, settings, ...rows, signal, texts };
+  const run = { engine, model, settings: args.settings, ...rows, signal, texts };
   const rewrite =
     task.kind === 'translate'
       ? translate({ ...run, ...task, ...alignmentOf(card), ...(await formattedOf(args, text, formats, signal)) })

@@ -18,6 +18,8 @@ Options of translate and summarize:
   --lines               every line is a text of its own and gives one line, in the same order
   --whole-source        summarize a file of source code all the same, code and comments together
 
+Without --from, the language that the text seems to be in decides between the directions of the model that --to leaves.
+
 What the input and the result begin with, in place of what attentive.json says (without it, --from and --to are needed):
   --prefix TEXT  --source-language-token TOKEN  --forced-bos-token TOKEN, as in ">>fr<< ", eng_Latn, deu_Latn
 
@@ -35,8 +37,9 @@ Options of all:
                         (offsets in UTF-16 code units), its result, its outcome, and warnings
   --quiet               no progress on stderr
 
-Search (default: the model's generation_config.json; translate and summarize: greedy):
-  --num-beams N  --num-return-sequences N  --length-penalty X  --early-stopping true|false|never
+Search (default: the model's generation_config.json):
+  --num-beams N|auto    auto (the default for a text): 4 up to 8,000 characters of text, 1 (greedy) beyond
+  --num-return-sequences N  --length-penalty X  --early-stopping true|false|never
   --max-new-tokens N  --max-length N  --min-length N  --min-new-tokens N
   --repetition-penalty X  --no-repeat-ngram N  --encoder-no-repeat-ngram N
   --forced-bos ID  --forced-eos ID  --suppress "ID …"  --begin-suppress "ID …"

@@ -9,6 +9,8 @@ export interface RunReport extends RunFacts {
   readonly run: string;
   /** How many beams the search followed. */
   readonly numBeams: number;
+  /** A sentence that says why so many, in the user's language; undefined if the user set the number. */
+  readonly whyBeams?: string | undefined;
   /** From the first segment to the last, loading the model not counted. */
   readonly seconds: number;
   /** When the run was finished, in milliseconds since 1970. */
@@ -36,11 +38,12 @@ export interface ReportedSegment {
 /**
  * @param more.seconds how long the run took, loading the model not counted
  * @param more.notes sentences about segments that were kept or cut
+ * @param more.whyBeams why the search followed so many beams
  */
 export function reportOf(
   { id, facts, finishedAt }: FinishedRun,
   { trace, stats, segments }: RewriteResult,
-  more: Pick<RunReport, 'seconds' | 'notes'>,
+  more: Pick<RunReport, 'seconds' | 'notes' | 'whyBeams'>,
 ): RunReport {
   const { sourceTokens, newTokens } = stats;
   const firstPassages = new Map<number, number>();

@@ -87,14 +87,16 @@ const UNITS = [
   '€|£|¥|EUR|USD|GBP|CHF',
 ].join('|');
 
-const NUMBER = '(?<![\\p{L}\\p{N}_.,:])[-+−±]?\\d(?:[\\d.,]{0,14}\\d)?';
+/** Digits, with a space between groups of three where the language has them: "1 234,50 €". */
+const NUMBER =
+  '(?<![\\p{L}\\p{N}_.,:]|\\d[ \\u00a0\\u202f](?=\\d{3}(?!\\d)))[-+−±]?(?:\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3}){1,4}(?!\\d)(?:[.,]\\d{1,6})?|\\d(?:[\\d.,]{0,14}\\d)?)';
 
-const WITH_UNIT = new RegExp(`${NUMBER}[ \\u00a0\\u202f]?(?:${UNITS})${AFTER}(?!°)`, 'gu');
+const WITH_UNIT = new RegExp(`${NUMBER}[ \\u00a0\\u202f]?(?:${UNITS})${AFTER}(?!°|['’]\\p{L})`, 'gu');
 
 /** Amounts of dollars: $5, US$20, -$1,000.50, $3bn. Other currency signs are symbols. */
 const PRICE = /(?<![\p{L}\p{N}_$.])[-−]?(?:US|CA|AU|NZ|HK)?\$\d(?:[\d.,]{0,14}\d)?(?:[kKMB]|bn|m)?(?![\p{L}\p{N}_])/gu;
 
-/** "90s" is a decade, and not 90 seconds. */
+/** "90s" are years; French has "s'" and "m'" before words; "5 in" and "2 a" are words of the sentence, so that these units are not known. */
 const DECADE = /\d0s$/;
 
 const FORMS: readonly Form[] = [

@@ -7,17 +7,20 @@
 const ALWAYS = words(`
   mr. mrs. ms. dr. prof. rev. hon. gov. capt. lt. sgt. messrs. e.g. i.e. vs. cf. viz. approx. resp.
   hr. fr. frl. dipl. z.b. d.h. u.a. o.ä. i.d.r. z.t. bzw. vgl. ca. sog. ggf. evtl. inkl. zzgl. abzgl. insb. bspw.
+  o.g. u.u. i.a. i.v. m.e. z.zt. v.a. fa. fam. jew. ggü. einschl. ausschl. zw. entspr.
   mme. mlle. mgr. p.ex. c.-à-d. c.à.d. env. av. apr.j.-c. av.j.-c.
-  sr. sra. srta. sres. dra. dª. ud. uds. p.ej. ee.uu. aprox.`);
+  sr. sra. srta. sres. sras. dra. dres. dª. ud. uds. vd. vds. p.ej. ee.uu. aprox. avda. excmo. excma.`);
 
 /** Abbreviations that stand before a number: "No. 5" continues, "No. I will not." does not. */
 const BEFORE_NUMBER = words(`
   no. nos. nr. n°. num. núm. fig. figs. eq. eqs. art. sec. sect. ch. chap. cap. vol. p. pp. pg. pág. págs. abb. tab.
-  kap. bd. abs. s. § para. par. ver. v. rev. ca. c. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. okt. nov. dec. dez.`);
+  kap. bd. abs. s. § para. par. ver. v. rev. ca. c. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. okt. nov. dec. dez.
+  max. min. mind. máx. mín. mini. maxi. tel. tél. fax. bsp. anm. str. ziff. ref. réf. annexe. apdo. ej. ex. al. env. ap.`);
 
 /** Abbreviations that stand inside names as well as at the end of a sentence: the next word decides. */
 const OFTEN = words(
-  `inc. ltd. co. corp. jr. st. ste. bros. gmbh. al. gen. col. mt. ft. dept. univ. ed. eds. trans. ph.d.`,
+  `inc. ltd. co. corp. jr. st. ste. bros. gmbh. al. gen. col. mt. ft. dept. univ. ed. eds. trans. ph.d.
+  mio. mrd. tsd. med. jur. phil. nat. habil.`,
 );
 
 /** Words that begin sentences and rarely follow an initial or "Inc." within one. */
@@ -25,8 +28,16 @@ const STARTERS = words(`
   the this that these those it its he she they we you i but and or so then when if while there however in on at for
   after before what why how a an my our his her their as not no yes
   der die das ein eine es er sie wir ich ihr dann aber und oder wenn als doch dies diese dieser dieses im am bei nach
-  il elle ils elles nous vous on un une mais et ce cette ces puis dans pour quand
-  él ella ellos nosotros una pero y esto esta este estos cuando para en`);
+  danach dabei damit dort hier jetzt nun heute man alle auch seit mit von für aus auf über unter durch ob weil da wer wie wo
+  warum bitte siehe kein keine jeder jede
+  il elle ils elles nous vous on un une mais et ce cette ces puis dans pour quand cela si votre
+  él ella ellos nosotros una pero y esto esta este estos cuando para en si su sus también luego`);
+
+/** Plurals of Spanish and French have their capital twice: "EE. UU.", "MM. Martin et Petit". */
+const PLURAL = /^(\p{Lu})\1\.$/u;
+
+/** A German street, whose name its abbreviation is a part of: "Hauptstr. 5". */
+const STREET = /^\p{L}+str\.$/u;
 
 /** Languages in which "3." is an ordinal number: "am 3. Oktober". */
 const ORDINAL_DOT = words('bs cs da de et fi fo gsw hr hu is lb lv nb nn no pl sk sl sr tr');
@@ -43,7 +54,8 @@ export function endsInAbbreviation(left: string, right: string, language: string
     if (ALWAYS.has(bare(tokens.slice(-count).join('')).toLowerCase())) return true;
   }
   const key = token.toLowerCase();
-  if (BEFORE_NUMBER.has(key) && /^#?(?:\d|[IVXLC]+(?!\p{L}))/u.test(right)) return true;
+  if (PLURAL.test(token) && /^\p{Lu}/u.test(right)) return true;
+  if ((BEFORE_NUMBER.has(key) || STREET.test(key)) && /^#?(?:\d|[IVXLC]+(?!\p{L}))/u.test(right)) return true;
   // Abbreviations with spaces inside, "z. B." and "i. d. R.".
   if (/^\p{Ll}\.$/u.test(token) && /^\p{L}{1,2}\./u.test(right)) return true;
   if (STARTERS.has((/^[\p{L}\p{M}]+(?![.\p{L}\p{M}])/u.exec(right)?.[0] ?? '').toLowerCase())) return false;

@@ -9,8 +9,9 @@ export function splitSentences(text: string, language: string): string[] {
   if (!MAY_END.test(text)) return text === '' ? [] : [text];
   const sentences: string[] = [];
   let start = 0;
-  for (const at of boundaries(text, language, 'sentence')) {
-    if (isFalseBoundary(text, at, language)) continue;
+  for (const found of boundaries(text, language, 'sentence')) {
+    const at = found + closingAfter(text, found);
+    if (at <= start || at >= text.length || isFalseBoundary(text, at, language)) continue;
     sentences.push(text.slice(start, at));
     start = at;
   }
@@ -43,9 +44,18 @@ export function splitClauses(sentence: string, parts: number): string[] {
   return clauses;
 }
 
+/** The length of a closing quotation mark at an offset, with the white space after it: French has a space before the mark. */
+function closingAfter(text: string, at: number): number {
+  CLOSING.lastIndex = at;
+  return CLOSING.exec(text)?.[0].length ?? 0;
+}
+
+/** A mark with no space after it opens a quotation, as in German. */
+const CLOSING = /[»›](?=\s|$)[^\S\n\r\u0085\u2028\u2029]*(?:\r\n|[\n\r\u0085\u2028\u2029])?/uy;
+
 const MAY_END = /[\p{Sentence_Terminal}\n\r\u0085\u2028\u2029]/u;
 const ENDS_IN_LINE_END = /[\n\r\u0085\u2028\u2029]$/;
-const ENDS_IN_STOP = /[.?!\u2026][\p{Pe}\p{Pf}"'*_]*$/u;
+const ENDS_IN_STOP = /[.?!\u2026](?:[ \u00a0\u202f][»›])?[\p{Pe}\p{Pf}\p{Pi}"'*_]*$/u;
 const STARTS_LOW = /^[([]?\p{Ll}/u;
 
 /** How many UTF-16 units on each side of a boundary the rules read. */

@@ -80,12 +80,17 @@ function whole(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
 }
 
-/** Values by which translations write a number that is followed by certain words: “5 pm” as 17, “1980s” as 80. */
+/** Values by which translations write a number that is followed by certain words: “5 pm” as 17 and “17 Uhr” as 5, “1980s” as 80 and “80er” as 1980. */
 function otherValues(token: string, after: string): string[] {
   const [first = ''] = partsOf(token);
   const number = Number(first);
   if (/^\s?p\.?m\b/i.test(after)) return [String(number + 12)];
   if (/^\s?a\.?m\b/i.test(after) && number === 12) return ['0'];
+  // German and French times: “14 Uhr”, “14.30 Uhr”, “14 h 30”.
+  const isTime =
+    number > 12 && number <= 24 && (/^\s?(?:Uhr|h)(?!\p{L})/u.test(after) || /^\d{1,2}[.:]\d\d$/.test(token));
+  if (isTime) return [String(number - 12)];
+  if (/^er\s/.test(after) && /^\d0$/.test(token)) return [`19${token}`, `20${token}`];
   if (/^s\b/.test(after)) return [whole(token.slice(-2))];
   if (/^\s(?:billion|bn)\b/i.test(after)) {
     return valuesOf(token).map(value => String(Math.round(Number(value) * 1000)));

@@ -30,6 +30,10 @@ function factsOf(run: Run, words: RunWords, language: string): HTMLElement {
       ? [[words.speed, fillTemplate(words.speedOf, whole.format(rate))] satisfies [string, string]]
       : []),
   ];
+  facts.push([
+    words.beams,
+    fillTemplate(run.whyBeams === undefined ? '{0}' : words.beamsOf, run.numBeams, run.whyBeams ?? ''),
+  ]);
   // The license comes last, on a line of its own, because it is the longest text.
   const license = factOf(words.license, run.model.license, 'license');
   const entries = facts.map(([name, value]) => factOf(name, value));

@@ -17,6 +17,8 @@ export function runWords(t: Translate) {
     tokens: t('Tokens'),
     tokensOf: t('{0} read, {1} written'),
     tokensOfBeams: t('{0} read, {1} written in {2} alternatives at once'),
+    beams: t('Beams'),
+    beamsOf: t('{0}. {1}'),
     speed: t('Speed'),
     speedOf: t('{0} tokens per second'),
     notes: t('Please note'),

@@ -17,18 +17,47 @@ describe('model folders of the user', () => {
   });
   after(async () => {
     await useFolders(undefined);
+    await vscode.workspace
+      .getConfiguration('attentive')
+      .update('numBeams', undefined, vscode.ConfigurationTarget.Global);
     fs.rmSync(temporary, { recursive: true });
   });
   afterEach(closeAll);
 
   it('a model folder can summarize', async () => {
     await useFolders([path.join(__ROOT__, 'test/fixtures/t5')]);
+    await vscode.workspace.getConfiguration('attentive').update('numBeams', 1, vscode.ConfigurationTarget.Global);
     const text = "Our teacher opened a map of the island while it was raining! It wasn't easy.";
     const editor = await documentOf(text);
     const outcome = await outcomeOf('attentive.summarize', { form: 'toy', output: 'insertBelow' });
     assert.equal(outcome.kind, 'done', outcome.message);
     // The result of PyTorch for this text by greedy search. The model is a toy, so that its result has no meaning.
     assert.equal(editor.document.getText(), `${text}\n\n45en es Boot wum 10or es regnete!`);
+  });
+
+  it('the language of the text decides which direction to a language is meant, and is told in the name of the run', async () => {
+    const folder = copyOfEmbedded('back');
+    const card = path.join(folder, 'attentive.json');
+    const input = { prefix: '>>fr<<' };
+    const tasks = ['de', 'es'].map(from => ({ kind: 'translate', from, to: 'en', input }));
+    fs.writeFileSync(card, JSON.stringify({ ...(JSON.parse(fs.readFileSync(card, 'utf8')) as object), tasks }));
+    await useFolders([folder]);
+    const names: string[] = [];
+    const opened = (): string[] => {
+      const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+      return labels.filter(label => label.endsWith(' to English'));
+    };
+    for (const text of ['Wo ist die Datei, und wer hat sie?', '¿Dónde está el archivo y quién lo tiene?']) {
+      await documentOf(text);
+      const outcome = await outcomeOf('attentive.translate', { to: 'en', output: 'beside' });
+      assert.equal(outcome.kind, 'done', outcome.message);
+      await until(() => Promise.resolve(opened().length > 0));
+      names.push(...opened());
+      await closeAll();
+    }
+    assert.equal(names.length, 2);
+    assert.match(names[0], /German to English$/);
+    assert.match(names[1], /Spanish to English$/);
   });
 
   it('the message names a missing file', async () => {

@@ -89,7 +89,14 @@ export async function run({ page, workbench, shot, target }) {
 
   async function checkFacts(count) {
     const facts = await inside.locator('dl').innerText();
-    for (const fact of [/draft/, /CC-BY-SA/, /\d read, \d+ written/, /tokens per second/]) assert.match(facts, fact);
+    for (const fact of [
+      /draft/,
+      /CC-BY-SA/,
+      /\d read, \d+ written/,
+      /tokens per second/,
+      /Beams\s+4\. Chosen automatically/,
+    ])
+      assert.match(facts, fact);
     assert.match(await inside.locator('.summary').innerText(), new RegExp(`^Sentences: ${count}\\. Median \\d+%`));
     assert.match(await inside.locator('.meaning').innerText(), /not a measure of quality/);
     const widths = await inside

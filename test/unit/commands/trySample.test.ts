@@ -3,13 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { isSampleName, trySample } from '../../../src/commands/trySample';
+import { guessLanguage } from '../../../src/text/language';
 import { stage } from '../vscode';
 
 const HOME = vscode.Uri.file('/extension');
 
 describe('trySample', () => {
   before(() => {
-    for (const file of ['messages.txt', 'change.txt']) {
+    for (const file of ['messages.txt', 'german.txt', 'change.txt']) {
       const text = fs.readFileSync(path.join(__ROOT__, 'media/samples', file), 'utf8');
       stage.files.put(vscode.Uri.joinPath(HOME, 'media/samples', file), text);
     }
@@ -40,6 +41,15 @@ describe('trySample', () => {
     stage.edit(first, [vscode.TextEdit.insert(new vscode.Position(0, 0), 'Mine: ')] as never);
     await trySample(HOME, 'translate');
     assert.notEqual(stage.active?.document, first, 'the changed document is left alone');
+  });
+
+  it('opens a sample in another language, which is told from English', async () => {
+    await trySample(HOME, 'german');
+    const text = stage.active?.document.getText() ?? '';
+    assert.equal(guessLanguage(text), 'de');
+    assert.deepEqual(commands(), [['attentive.translate', { output: 'preview' }]]);
+    await trySample(HOME, 'translate');
+    assert.equal(guessLanguage(stage.active?.document.getText() ?? ''), 'en');
   });
 
   it('opens another sample for the summary', async () => {

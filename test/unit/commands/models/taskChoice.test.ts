@@ -39,12 +39,16 @@ function open(...selections: readonly Selection[]): void {
   document = opened as unknown as vscode.TextDocument;
 }
 
-function translate(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseTranslation> {
-  return chooseTranslation(models, args, document, memory);
+function translate(
+  models: readonly InstalledModel[],
+  args: TaskArguments = {},
+  language?: string,
+): ReturnType<typeof chooseTranslation> {
+  return chooseTranslation(models, args, { document, language }, memory);
 }
 
 function summarize(models: readonly InstalledModel[], args: TaskArguments = {}): ReturnType<typeof chooseSummary> {
-  return chooseSummary(models, args, document, memory);
+  return chooseSummary(models, args, { document }, memory);
 }
 
 /** The items of the last list that was shown: label and description. */
@@ -158,6 +162,90 @@ describe('chooseTranslation and chooseSummary', () => {
   });
 });
 
+describe('chooseTranslation, for a text in a known language', () => {
+  const BOTH = model(
+    'both',
+    ...['de', 'fr', 'es'].map(to => translation('en', to)),
+    translation('de', 'fr'),
+    ...['de', 'fr', 'es'].map(from => translation(from, 'en')),
+  );
+  const ALL = ['English to German', 'English to French', 'English to Spanish', 'German to French', 'German to English'];
+
+  beforeEach(() => {
+    stage.messages.splice(0);
+    stage.settings.clear();
+    memory = new Memory();
+    open();
+  });
+  after(() => stage.settings.clear());
+
+  /** The headings of the last list that was shown. */
+  function headings(): string[] {
+    const items = (stage.messages.at(-1)?.items ?? []) as readonly { label: string; kind?: number }[];
+    return items.filter(({ kind, label }) => kind !== undefined && label !== '').map(({ label }) => label);
+  }
+
+  function title(): string {
+    return stage.messages.at(-1)?.message ?? '';
+  }
+
+  it('offers English first, then the other languages from there, and every other direction below', async () => {
+    stage.answers.push('German to English');
+    assert.deepEqual((await translate([BOTH], {}, 'de'))?.task, translation('de', 'en'));
+    assert.deepEqual(labels().slice(0, 3), ['German to English', 'German to French', 'English to German']);
+    assert.deepEqual(labels().toSorted(), [...ALL, 'French to English', 'Spanish to English', MORE].toSorted());
+    assert.deepEqual(headings(), ['The text seems to be German', 'From other languages']);
+  });
+
+  it('offers the last choice first only among the tasks from that language', async () => {
+    stage.answers.push('German to French', undefined, undefined, undefined);
+    await translate([BOTH], {}, 'de');
+    await translate([BOTH], {}, 'de');
+    assert.equal(labels()[0], 'German to French');
+    await translate([BOTH], {}, 'es');
+    assert.deepEqual(labels().slice(0, 2), ['Spanish to English', 'German to French']);
+    await translate([BOTH], {}, 'en');
+    assert.equal(labels()[0], 'English to German');
+  });
+
+  it('a target language takes the direction from there without a question', async () => {
+    assert.deepEqual((await translate([BOTH], { to: 'English' }, 'es'))?.task, translation('es', 'en'));
+    stage.set('attentive.translate.targetLanguage', 'fr');
+    assert.deepEqual((await translate([BOTH], {}, 'de'))?.task, translation('de', 'fr'));
+    assert.deepEqual((await translate([BOTH], {}, 'en'))?.task, translation('en', 'fr'));
+    assert.deepEqual(stage.messages, []);
+  });
+
+  it('a target language that the text is in already leads to a question, English first', async () => {
+    stage.set('attentive.translate.targetLanguage', 'de');
+    await translate([BOTH], {}, 'de');
+    assert.equal(title(), 'The text seems to be German already. There is:');
+    assert.deepEqual(labels(), ['German to English', 'German to French', 'English to German', MORE]);
+  });
+
+  it('a language from which no model goes there leads to a question that says so', async () => {
+    stage.answers.push('English to German');
+    const chosen = await translate([SMALL], { to: 'de' }, 'ja');
+    assert.equal(title(), 'The text seems to be Japanese, and no model here translates it to German. There is:');
+    assert.deepEqual(chosen?.task, translation('en', 'de'), 'the guess may be wrong');
+    await translate([SMALL], {}, 'ja');
+    assert.equal(title(), 'The text seems to be Japanese, which no model here translates. There is:');
+    assert.deepEqual(labels(), ['English to German', 'English to French', MORE]);
+  });
+
+  it('a source language that the caller names counts, whatever the text seems to be', async () => {
+    assert.deepEqual((await translate([BOTH], { from: 'fr', to: 'en' }, 'de'))?.task, translation('fr', 'en'));
+    assert.deepEqual(stage.messages, []);
+  });
+
+  it('a text in English is offered the directions from English, without a heading if there are no others', async () => {
+    await translate([BOTH], {}, 'en');
+    assert.deepEqual(labels().slice(0, 3), ALL.slice(0, 3));
+    await translate([SMALL], {}, 'en');
+    assert.deepEqual(headings(), []);
+  });
+});
+
 describe('chooseTask, taskName and titleOf', () => {
   beforeEach(() => {
     stage.messages.splice(0);
@@ -167,8 +255,8 @@ describe('chooseTask, taskName and titleOf', () => {
   });
   after(() => stage.settings.clear());
 
-  function any(args: TaskArguments = {}): ReturnType<typeof chooseTask> {
-    return chooseTask([SMALL], args, document, memory);
+  function any(args: TaskArguments = {}, language?: string): ReturnType<typeof chooseTask> {
+    return chooseTask([SMALL], args, { document, language }, memory);
   }
 
   it('the arguments or the settings choose a translation or a summary without a question', async () => {
@@ -184,6 +272,8 @@ describe('chooseTask, taskName and titleOf', () => {
     assert.deepEqual((await any())?.task, summary('headline'));
     const all = ['Translate: English to German', 'Translate: English to French', 'Summarize: Headline', MORE];
     assert.deepEqual(labels(), all);
+    await any({}, 'en');
+    assert.deepEqual(labels(), ['Summarize: Headline', ...all.filter(label => label !== 'Summarize: Headline')]);
   });
 
   it('names and titles are in words, and an unknown form keeps its name', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { confirmSize, duration, learnPace, paceOf } from '../../../../src/commands/rewrite/estimate';
+import { beamsFor, confirmSize, duration, learnPace, paceOf } from '../../../../src/commands/rewrite/estimate';
 import type { ModelTask } from '../../../../src/models/card';
 import { stage } from '../../vscode';
 import { Memory } from '../../vscode/memory';
@@ -51,6 +51,33 @@ describe('confirmSize', () => {
     await confirmSize([text(50)], KIND, memory);
     // Some 2,100 characters at 60 seconds for a thousand.
     assert.match(stage.messages[1].message, /It will take about 2 min, going by earlier runs/);
+  });
+});
+
+describe('beamsFor', () => {
+  const of = { model: 'small', task: TASK };
+
+  it('takes a number that is set, whatever the text', () => {
+    assert.deepEqual(beamsFor([text(1000)], { kind: of, set: 2 }, new Memory()), { numBeams: 2 });
+  });
+
+  it('without earlier runs, auto goes by the length of the text and says so', () => {
+    const memory = new Memory();
+    const short = { numBeams: 4, why: 'Chosen automatically, because the text is short.' };
+    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), short);
+    const long = { numBeams: 1, why: 'Chosen automatically, because the text is long.' };
+    assert.deepEqual(beamsFor([text(500)], { kind: of, set: 'auto' }, memory), long);
+  });
+
+  it('auto goes by the pace of earlier runs with as many beams, or with one, and states the time', async () => {
+    const memory = new Memory();
+    // A thousand characters a second with one beam: four take about two and a half times as long.
+    await learnPace(KIND, run(1), memory);
+    const short = { numBeams: 4, why: 'Chosen automatically: with 4 beams the text takes about 5 s.' };
+    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), short);
+    await learnPace({ ...KIND, numBeams: 4 }, run(60), memory);
+    const long = { numBeams: 1, why: 'Chosen automatically: with 4 beams the text would take about 2 min.' };
+    assert.deepEqual(beamsFor([text(50)], { kind: of, set: 'auto' }, memory), long);
   });
 });
 

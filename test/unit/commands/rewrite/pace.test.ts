@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  charactersOf,
   mergedPace,
   type Pace,
   paceKey,
@@ -20,16 +19,6 @@ const RECORDED: readonly (Pace & { readonly name: string })[] = [
   { name: '30,000 characters', characters: 29095, sourceTokens: 8490, newTokens: 11440, seconds: 78.5 },
   { name: '100,000 characters', characters: 96397, sourceTokens: 28570, newTokens: 37692, seconds: 233.1 },
 ];
-
-describe('charactersOf', () => {
-  it('counts the characters that go through the model, and those of a repeated sentence once', () => {
-    const once = charactersOf(['I am tired.\n\nWhere is the file?\n'], translate);
-    assert.equal(once, 'I am tired.'.length + 'Where is the file?'.length);
-    assert.equal(charactersOf(['I am tired.\n\nWhere is the file?\n'.repeat(500)], translate), once);
-    assert.equal(charactersOf(['I am tired.', 'I am tired.', '12 = 34'], translate), 'I am tired.'.length);
-    assert.equal(charactersOf([' a  text ', 'a text'], headline), 'a text'.length);
-  });
-});
 
 describe('mergedPace, secondsFor, withBeams and paceKey', () => {
   it('the pace of each recorded run predicts the time of each other one within a factor of two', () => {

@@ -90,6 +90,14 @@ describe('readArguments', () => {
     }
   });
 
+  it('takes auto for the number of beams of a text, which is also what is meant without the option', () => {
+    for (const command of ['translate a', 'summarize a', 'explain a --out b']) {
+      assert.deepEqual(read(`${command} --num-beams auto`), read(command));
+    }
+    assert.match(refused('generate --ids 1 --num-beams auto'), /--num-beams auto is for a text, not for ids/);
+    assert.match(refused('translate a --num-beams many'), /--num-beams takes a whole number or auto, not "many"/);
+  });
+
   it('refuses numbers that are too large or too small', () => {
     const big = '99999999999999999999';
     assert.match(refused(`translate a --num-beams ${big}`), /--num-beams is at most 1024/);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../../src/base/errors';
 import type { ModelCard } from '../../../../src/models/card';
 import type { FileStore } from '../../../../src/models/store';
-import { cardOf, chooseTask } from '../../../../src/node/cli/task';
+import { cardOf, chooseTask, sourceSentence } from '../../../../src/node/cli/task';
 import { UsageError } from '../../../../src/node/cli/optionValues';
 
 const card: ModelCard = {
@@ -40,6 +40,40 @@ describe('chooseTask and cardOf', () => {
     ] as const) {
       assert.throws(() => chooseTask(request, none), { code: 'task-unsupported' });
     }
+  });
+
+  it('chooseTask takes the direction from the language that the text seems to be in, unless --from names one', () => {
+    const directions = ['en de', 'en fr', 'de en', 'fr en'].map(pair => {
+      const [from, to] = pair.split(' ');
+      return { kind: 'translate', from, to, input: {} } as const;
+    });
+    const both = { ...card, tasks: directions };
+    const chosen = (from: string | undefined, to: string | undefined, guess: string | undefined): string => {
+      const task = chooseTask({ command: 'translate', from, to }, both, guess);
+      assert.ok(task.kind === 'translate');
+      return `${task.from} ${task.to}`;
+    };
+    assert.equal(chosen(undefined, 'en', 'fr'), 'fr en');
+    assert.equal(chosen(undefined, undefined, 'de'), 'de en');
+    assert.equal(chosen('fr', undefined, 'de'), 'fr en');
+    assert.equal(chosen(undefined, 'de', 'fr'), 'en de', 'nothing else goes there');
+    assert.throws(() => chosen(undefined, undefined, 'en'), /say which: --from en --to de or --from en --to fr$/);
+    assert.throws(() => chosen(undefined, 'en', 'ja'), /say which: --from de --to en or --from fr --to en$/);
+    assert.throws(() => chosen(undefined, 'en', undefined), UsageError);
+  });
+
+  it('sourceSentence says which language was guessed, and if the model reads the text as another one', () => {
+    const [german, french] = (['de', 'fr'] as const).map(
+      from => ({ kind: 'translate', from, to: 'en', input: {} }) as const,
+    );
+    const both = { ...card, tasks: [german, french] };
+    const said = (of: ModelCard, from: string | undefined, guess: string | undefined): string | undefined =>
+      sourceSentence(german, of, { from, guess });
+    assert.equal(said(both, undefined, 'de'), 'The text seems to be German: --from names another language.');
+    assert.match(said(both, undefined, 'ja') ?? '', /seems to be Japanese and is translated as if it were German/);
+    assert.equal(said({ ...card, tasks: [german] }, undefined, 'de'), undefined);
+    assert.equal(said(both, undefined, undefined), undefined);
+    assert.equal(said(both, 'de', 'ja'), undefined);
   });
 
   it('chooseTask throws UsageError for a language that is no BCP 47 tag', () => {

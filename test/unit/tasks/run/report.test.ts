@@ -42,6 +42,7 @@ describe('the report of a run', () => {
     const result = resultOf(segmentOf('a', 'b', 'done', 0));
     assert.equal(report(result).numBeams, 1);
     assert.equal(report({ ...result, trace: { ...result.trace, settings: { numBeams: 4 } } }).numBeams, 4);
+    assert.equal(reportOf(run, result, { seconds: 2, notes: [], whyBeams: 'It is short.' }).whyBeams, 'It is short.');
   });
 
   it('names the first passage of each segment that the model read', () => {

@@ -45,6 +45,11 @@ const cases: readonly (readonly [why: string, sentence: string, symbols: readonl
   ],
   [
     'numbers with units',
+    "1 234,50 € et 100\u202f000 km, l'art. 5 s'applique, 3 m'ont dit, 2 h plus tard",
+    ['1 234,50 €', '100\u202f000 km', '2 h'],
+  ],
+  [
+    'numbers with units',
     'At 10 KBps, 3.5 GB, 25 °C, 100 nM, 5ms, 50%, 1,000 km and 2.5 % for 5 in a row',
     ['10 KBps', '3.5 GB', '25 °C', '100 nM', '5ms', '50%', '1,000 km', '2.5 %'],
   ],
