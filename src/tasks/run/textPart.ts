@@ -87,7 +87,7 @@ export class TextPart {
     const { children } = parent;
     return parent.finish(
       children.map(child => child.result).join(''),
-      worst(children),
+      gravest(children.map(child => child.outcome)),
       Math.min(...children.map(child => child.score)),
       passagesOf(children),
     );
@@ -105,7 +105,7 @@ function passagesOf(parts: readonly TextPart[]): Passage[] {
   });
 }
 
-function worst(parts: readonly TextPart[]): SegmentOutcome {
-  const outcomes = new Set(parts.map(part => part.outcome));
-  return GRAVEST_FIRST.find(outcome => outcomes.has(outcome)) ?? 'done';
+/** The gravest of some outcomes. */
+export function gravest(outcomes: readonly SegmentOutcome[]): SegmentOutcome {
+  return GRAVEST_FIRST.find(outcome => outcomes.includes(outcome)) ?? 'done';
 }

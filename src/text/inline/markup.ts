@@ -3,16 +3,10 @@
 import { contains, overlaps, type Range } from '../range';
 import { boundaries } from '../sentences/boundaries';
 import type { MarkedWords, Sentence } from './sentence';
-import type { Span } from './spans';
+import { replacedText, type ReplacedText } from './spans';
 
 /** How much of what a range of the translation attends to lies in a range of the sentence, 0 to 1. */
 export type ShareOf = (of: Range, within: Range) => number;
-
-export interface MarkedTranslation {
-  readonly text: string;
-  /** From the translation without markers to this text. */
-  readonly spans: readonly Span[];
-}
 
 /**
  * A translation with the markers of its sentence.
@@ -21,18 +15,21 @@ export interface MarkedTranslation {
  * than to others count for the run, and others against it. It has at least the word with the highest share.
  *
  * @param translation of the sentence without markers
- * @returns undefined if a pair has no words left to be put around
+ * @returns the text with its spans from the translation; undefined if a pair has no words left to be put around
  */
 export function placeMarkup(
   sentence: Pick<Sentence, 'text' | 'markup' | 'symbols'>,
   translation: string,
   shareOf: ShareOf,
-): MarkedTranslation | undefined {
+): ReplacedText | undefined {
   const share = withSymbols(sentence, translation, shareOf);
   const whole: Place = { from: { start: 0, end: sentence.text.length }, to: { start: 0, end: translation.length } };
   const inserted = insertions(sentence, translation, treeOf(sentence.markup), whole, share);
   if (inserted === undefined) return undefined;
-  return withInsertions(translation, inserted);
+  return replacedText(
+    translation,
+    inserted.map(({ at, marker }) => ({ start: at, end: at, by: marker })),
+  );
 }
 
 /** A pair with those inside of it. */
@@ -164,22 +161,4 @@ function withSymbols(
     if (symbol === undefined) return shareOf(of, within);
     return contains(within, symbol.from) ? 1 : 0;
   };
-}
-
-function withInsertions(translation: string, inserted: readonly Insertion[]): MarkedTranslation {
-  const spans: Span[] = [];
-  let text = '';
-  let done = 0;
-  const copyTo = (at: number): void => {
-    if (at === done) return;
-    spans.push({ start: done, end: at, from: text.length, to: text.length + at - done, whole: false });
-    text += translation.slice(done, at);
-    done = at;
-  };
-  for (const { at, marker } of inserted) {
-    copyTo(at);
-    text += marker;
-  }
-  copyTo(translation.length);
-  return { text, spans };
 }
