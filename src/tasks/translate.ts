@@ -5,6 +5,7 @@ import { mapped } from '../base/streams';
 import { spanOf } from '../text/inline/spans';
 import { readSentence } from '../text/inline/sentence';
 import { type ProsePiece, segment } from '../text/segment';
+import { withSentenceEnds } from '../text/sentenceEnds';
 import { splitClauses } from '../text/sentences/sentences';
 import { type FormattedTexts, misfits } from './run/formattedTexts';
 import { type InnerResult, type InnerSentence, innerSentences } from './run/innerProse';
@@ -159,7 +160,7 @@ function keptSentence(
 ): SettledSegment {
   const unused = passages.map(passage => ({ ...passage, written: [] }));
   const own = { text: sentence.spans, result: spanOf(0) };
-  const texts = { result: sentence.text, marked: piece.text, written: piece.text };
+  const texts = { result: sentence.text, marked: piece.text, written: piece.text + (piece.after ?? '') };
   return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, own) };
 }
 
@@ -181,8 +182,10 @@ function layOut(request: TranslateRequest): SentenceLayout {
   for (const [text, source] of request.texts.entries()) {
     let start = 0;
     const structure = request.formatted?.structures[text];
-    for (const piece of segment(source, structure === undefined ? options : { ...options, structure })) {
-      const end = start + piece.text.length;
+    const found = segment(source, structure === undefined ? options : { ...options, structure });
+    for (const piece of withSentenceEnds(found, request.to ?? 'und')) {
+      const after = piece.kind === 'prose' ? (piece.after ?? '') : '';
+      const end = start + piece.text.length + after.length;
       if (piece.kind === 'prose') {
         places.push({ text, start, end });
         pieces.push(piece);

@@ -84,4 +84,9 @@ export interface ProsePiece {
   readonly markup: readonly MarkupPair[];
   readonly inner?: readonly ProseFlow[];
   readonly guard?: Guard;
+  /**
+   * The white space between the piece and the next one, perhaps none, if it depends on the translation; left out if it stays
+   * as it is.
+   */
+  readonly after?: string;
 }

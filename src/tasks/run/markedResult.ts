@@ -6,6 +6,7 @@ import type { Sentence } from '../../text/inline/sentence';
 import { composeSpans, type ReplacedText, type Span, spanOf, spansBySpace } from '../../text/inline/spans';
 import { byStart, type Range } from '../../text/range';
 import type { ProsePiece } from '../../text/textStructure';
+import { spaceAfter } from '../../text/sentenceEnds';
 import { wrapped } from '../../text/inline/wrapping';
 import { type InnerResult, pieceWithInner, withInner } from './innerProse';
 
@@ -38,7 +39,13 @@ export function writtenResult(
     return written({ piece, sentence }, result, { text: result, spans: spanOf(result.length) }, inner);
   }
   const { text, spans, isWhole } = pieceWithInner(piece, inner);
-  return { result, marked: text, written: text, spans: composeSpans(sentence.spans, spans), isWhole };
+  return {
+    result,
+    marked: text,
+    written: text + spaceAfter(piece, text),
+    spans: composeSpans(sentence.spans, spans),
+    isWhole,
+  };
 }
 
 /** The translation of a sentence with its markup; undefined if there is no place for it. */
@@ -65,7 +72,7 @@ function written(
   return {
     result,
     marked: text,
-    written: lines,
+    written: lines + spaceAfter(piece, lines),
     spans: composeSpans(composeSpans(composeSpans(marked.spans, safe.spans), spans), spansBySpace(text, lines)),
     isWhole,
   };

@@ -1,4 +1,5 @@
 // Text part: a text that goes through the engine, or a part of one that is too long for it, with its result.
+import { joinedTo } from '../../text/sentences/spaceless';
 import { shiftPassages, type Passage } from './trace';
 
 /**
@@ -85,6 +86,7 @@ export class TextPart {
     parent.open--;
     if (parent.open > 0) return undefined;
     const { children } = parent;
+    for (const [at, next] of children.slice(1).entries()) children[at].result = joinedTo(children[at], next);
     return parent.finish(
       children.map(child => child.result).join(''),
       gravest(children.map(child => child.outcome)),

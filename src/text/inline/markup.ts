@@ -2,6 +2,7 @@
 // that they were around.
 import { contains, overlaps, type Range } from '../range';
 import { boundaries } from '../sentences/boundaries';
+import { SPACELESS } from '../sentences/spaceless';
 import type { MarkedWords, Sentence } from './sentence';
 import { replacedText, type ReplacedText } from './spans';
 
@@ -92,7 +93,7 @@ function insertions(
 /** The words of a range of the translation; in scripts without spaces those that its dictionary knows. */
 function wordsOf(translation: string, { start, end }: Range): Range[] {
   const text = translation.slice(start, end);
-  if (!NO_SPACES.test(text)) {
+  if (!SPACELESS.test(text)) {
     return [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => ({
       start: start + index,
       end: start + index + word.length,
@@ -102,8 +103,6 @@ function wordsOf(translation: string, { start, end }: Range): Range[] {
   const words = cuts.slice(1).map((cut, at) => ({ start: start + cuts[at], end: start + cut }));
   return words.filter(word => /[\p{L}\p{N}]/u.test(translation.slice(word.start, word.end)));
 }
-
-const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /** Whether a pair is around all words of a range of the sentence. */
 function isAllOf(text: string, pair: Range, { start, end }: Range): boolean {

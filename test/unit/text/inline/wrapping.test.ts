@@ -17,6 +17,8 @@ describe('unwrap', () => {
     ['trans-\nlation', 'trans- lation', 'hyphens stay'],
     ['你好\n世界', '你好世界', 'no space between scripts without'],
     ['你好\nworld', '你好 world', 'but one at their border'],
+    ['ภาษา\nไทย', 'ภาษาไทย', 'nor in Thai'],
+    ['한국\n사람', '한국 사람', 'but one in Korean'],
   ];
   for (const [text, line, why] of cases) it(why, () => assert.equal(unwrap(text), line));
 });
@@ -34,12 +36,22 @@ describe('rewrap', () => {
     ['Es hat 10 MB.', 'It has 10\u00a0MB.', 'Es hat 10\u00a0MB.', 'a number stays with its unit'],
     ['It has two words.', 'It   has \ttwo\n// words.', 'It   has \ttwo\n// words.', 'what was kept is as it was'],
     ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no-break spaces hold'],
+    ['这个函数读取文件。', 'This reads\n// files.', '这个函数读取\n// 文件。', 'Chinese between its words'],
+    [
+      '関数は「ファイル」を読む。',
+      'It reads a\nfile.',
+      '関数は「ファイル」\nを読む。',
+      'with brackets and marks on the side where they belong',
+    ],
+    ['ฟังก์ชันอ่านไฟล์ทั้งหมด', 'reads all\nthe files', 'ฟังก์ชันอ่าน\nไฟล์ทั้งหมด', 'Thai between its words'],
+    ['تقرأ الدالة كل الملفات', 'reads all\nthe files', 'تقرأ الدالة\nكل الملفات', 'Arabic at its spaces'],
+    ['ab 日本語 cd ef', 'one two\nthree', 'ab 日本語\ncd ef', 'by the width of characters'],
   ];
   for (const [translation, original, wrapped, why] of cases) {
     it(why, () => assert.equal(rewrap(translation, original), wrapped));
   }
 
-  const word = fc.oneof(fc.stringMatching(/^[a-zäß.,]{1,12}$/), fc.constantFrom('你好', '👍🏽', 'x'.repeat(80)));
+  const word = fc.oneof(fc.stringMatching(/^[a-zäß.,]{1,12}$/), fc.constantFrom('你好', '👍🏽', 'ไทย', 'x'.repeat(80)));
   const lines = fc.array(fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,9}$/), { minLength: 1, maxLength: 6 });
   const lineEnd = fc.constantFrom('\n', '\r\n', '\n    ', ' \n\t', '\u2028');
 
