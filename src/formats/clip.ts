@@ -1,6 +1,13 @@
 // Clip: the structure of a part of a document, such as a selection, from that of the whole.
 import { byStart, contains, partsWithin, type Range, shifted } from '../text/range';
-import { markersOf, type ProseFlow, shiftedPair, type TextStructure } from '../text/textStructure';
+import {
+  markersOf,
+  type ProseFlow,
+  shiftedFlow,
+  shiftedPair,
+  type TextStructure,
+  wholeOf,
+} from '../text/textStructure';
 
 /**
  * The part of a structure that lies within a range, with offsets into that range. The rest of a symbol that the range cuts is
@@ -13,13 +20,17 @@ export function clipped({ flows, kept }: TextStructure, range: Range): TextStruc
   };
 }
 
-function clippedFlow({ lines, symbols, markup }: ProseFlow, range: Range): ProseFlow {
+function clippedFlow({ lines, symbols, markup, inner, guard }: ProseFlow, range: Range): ProseFlow {
   const whole = markup.filter(pair => contains(range, pair.open) && contains(range, pair.close));
   const cut = markersOf(markup.filter(pair => !whole.includes(pair)));
   return {
     lines: lines.flatMap(line => within(line, range)),
     symbols: [...symbols, ...cut].flatMap(one => within(one, range)).sort(byStart),
     markup: whole.map(pair => shiftedPair(pair, -range.start)),
+    ...(inner === undefined
+      ? {}
+      : { inner: inner.filter(one => contains(range, wholeOf(one))).map(one => shiftedFlow(one, -range.start)) }),
+    ...(guard === undefined ? {} : { guard }),
   };
 }
 

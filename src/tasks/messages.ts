@@ -1,5 +1,6 @@
 // Messages: the sentences that are shown for an error or for the notes of a result, with what the user can do next.
 import { asAttentive, type AttentiveError, type ErrorCode, STOPPED } from '../base/errors';
+import { isolated } from '../base/isolate';
 import { CARD_FILE } from '../models/card';
 import type { Notes } from './run/rewrite';
 import type { Warning } from './run/warnings';
@@ -87,7 +88,7 @@ export function sentenceOfWarning(warning: Warning, t: Translate): string {
     case 'numbers':
       return t('Please check: the result lacks numbers of the source: {0}.', warning.numbers.join(' · '));
     case 'repetition':
-      return t('Please check: the result repeats itself: “{0}”.', warning.phrase);
+      return t('Please check: the result repeats itself: “{0}”.', isolated(warning.phrase));
     case 'untranslated':
       return t('Please check: the result is hardly translated.');
     case 'short':

@@ -7,8 +7,10 @@ import { punctuatedAs } from '../text/inline/punctuation';
 import { spanOf } from '../text/inline/spans';
 import { readSentence } from '../text/inline/sentence';
 import { type ProsePiece, segment } from '../text/segment';
+import { withSentenceEnds } from '../text/sentenceEnds';
 import { splitClauses } from '../text/sentences/sentences';
 import { type FormattedTexts, misfits } from './run/formattedTexts';
+import { type InnerResult, type InnerSentence, innerSentences } from './run/innerProse';
 import { keepsAll } from './run/integrity';
 import { type Layout, Ledger, type SettledSegment } from './run/ledger';
 import { type MarkedSentence, markedResult, type WrittenSentence, writtenResult } from './run/markedResult';
@@ -16,6 +18,7 @@ import { runKeepingNumbers } from './run/numberRuns';
 import type { RowsEvent, TaskRun } from './run/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
 import { isUnsure } from './run/sureness';
+import { gravest } from './run/textPart';
 import { mapPassages } from './run/trace';
 import { mayHaveWarnings, type Warning, warningsOfTranslation } from './run/warnings';
 import { wordShares } from './wordShares';
@@ -47,37 +50,40 @@ type RowEvent = Extract<RowsEvent, { kind: 'row' }>;
 
 /**
  * Translates texts. `append` events come in the order of the texts. Sentences with markup come after the others, because
- * they go through the model once more.
+ * they go through the model once more, and so do those with inner prose.
  *
  * @throws AttentiveError `nothing-to-do` if no text holds a sentence in the source language, and what the engine throws
  */
 export async function* translate(request: TranslateRequest): AsyncGenerator<RewriteEvent, RewriteResult, void> {
-  const { sentences, ...layout } = layOut(request);
+  const { sentences, inner, ...layout } = layOut(request);
   const ledger = new Ledger(request.texts, layout);
   yield* ledger.plan();
-  const { sources: texts } = layout;
   const { placeholders = [], to = 'und' } = request;
   const bound = { newTokenBound: NEW_TOKEN_BOUND };
-  const spans = sentences.map(({ sentence }) => sentence.symbols);
+  const all = [...sentences, ...inner.all].map(({ sentence }) => sentence);
+  const [texts, spans] = [all.map(({ text }) => text), all.map(({ symbols }) => symbols)];
   const rows = { ...request, ...bound, texts, spans, split: splitClauses, accepts: keepsAll, revise: punctuatedAs };
-  const settle = async function* (event: RowEvent, written: WrittenSentence | undefined): AsyncGenerator<RewriteEvent> {
-    const of = sentences[event.row];
-    const fits = await fitting(request, layout.places[event.row], written);
-    yield* ledger.settle(event.row, settled(request, of, event, fits));
-  };
   // The engine explains nothing as long as it generates.
-  const marked: RowEvent[] = [];
+  const later: RowEvent[] = [];
+  const answers = new Map<number, RowEvent>();
   const run = runKeepingNumbers(rows, placeholders, to);
   const stats = yield* mapped(run, async function* (event): AsyncGenerator<RewriteEvent> {
-    if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
-    else if (event.kind === 'progress') yield* ledger.progress(event.stats);
-    else if (needsAlignment(sentences[event.row], event)) marked.push(event);
-    else yield* settle(event, writtenResult(sentences[event.row], event.text));
+    if (event.kind === 'progress') yield* ledger.progress(event.stats);
+    else if (event.row >= sentences.length) {
+      if (event.kind === 'row') answers.set(event.row - sentences.length, event);
+    } else if (event.kind === 'partial') yield* ledger.partial(event.row, event.text);
+    else if (needsAlignment(sentences[event.row], event) || inner.of.has(event.row)) later.push(event);
+    else yield* ledger.settle(event.row, await settled(request, layout.places[event.row], sentences[event.row], event));
   });
-  for (const event of marked) {
-    const of = sentences[event.row];
-    const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
-    yield* settle(event, markedResult(of, event.text, shares));
+  for (const event of later) {
+    const answered = (inner.of.get(event.row) ?? []).flatMap(at => {
+      const answer = answers.get(at);
+      return answer === undefined ? [] : [{ ...inner.all[at], result: answer.text, answer }];
+    });
+    yield* ledger.settle(
+      event.row,
+      await settled(request, layout.places[event.row], sentences[event.row], event, answered),
+    );
     yield* ledger.progress(stats);
   }
   if (request.formatted !== undefined) {
@@ -88,35 +94,62 @@ export async function* translate(request: TranslateRequest): AsyncGenerator<Rewr
   return ledger.result({ ...request, ...bound }, stats);
 }
 
+/** An inner sentence with the row that the engine made of it. */
+interface AnsweredInner extends InnerResult {
+  readonly answer: RowEvent;
+}
+
 /** What the ledger gets of a finished row: the written sentence, or the source if it cannot be written. */
-function settled(
+async function settled(
   request: TranslateRequest,
+  place: SegmentPlace,
   of: MarkedSentence,
   event: RowEvent,
-  written: WrittenSentence | undefined,
-): SettledSegment {
+  inner: readonly AnsweredInner[] = [],
+): Promise<SettledSegment> {
+  const write = await writer(request, of, event);
+  const whole = write(inner);
+  let written = await fitting(request, place, whole);
+  // What does not fit may be what stands inside of a symbol.
+  if (written === undefined && inner.length > 0) written = await fitting(request, place, write([]));
   if (written === undefined) return keptSentence(of, event);
-  const { outcome, score } = event;
-  const warnings = mayHaveWarnings(outcome) ? warningsOf(request, of.sentence.text, written.result, score) : [];
-  const { spans, ...texts } = written;
+  const { spans, isWhole, ...texts } = written;
+  const outcomes = [event, ...inner.map(({ answer }) => answer)].map(({ outcome }) => outcome);
+  const warnings = [
+    ...warningsOf(request, event, { source: of.sentence.text, result: written.result }),
+    ...inner.flatMap(({ answer, sentence, result }) => warningsOf(request, answer, { source: sentence.text, result })),
+  ];
   return {
     ...texts,
-    outcome,
-    score,
+    outcome: gravest(isWhole && written === whole ? outcomes : [...outcomes, 'broken']),
+    score: event.score,
     warnings,
+    // A passage stands for a range of the document that no other one stands for, so that inner sentences have none.
     passages: mapPassages(event.passages, { text: of.sentence.spans, result: spans }),
   };
 }
 
+/** The warnings of a row whose result is the model's own text. */
 function warningsOf(
   { from, to = 'und', sureness }: TranslateRequest,
-  source: string,
-  result: string,
-  meanLogProbability: number,
+  { outcome, score }: RowEvent,
+  texts: { readonly source: string; readonly result: string },
 ): Warning[] {
-  const warnings = warningsOfTranslation(source, result, { from, to });
-  if (sureness === undefined || !isUnsure(sureness, { source, result, meanLogProbability })) return warnings;
+  if (!mayHaveWarnings(outcome)) return [];
+  const warnings = warningsOfTranslation(texts.source, texts.result, { from, to });
+  if (sureness === undefined || !isUnsure(sureness, { ...texts, meanLogProbability: score })) return warnings;
   return [...warnings, { kind: 'unsure' }];
+}
+
+/** Writes a finished row with some inner translations; undefined if its markers have no place. */
+async function writer(
+  request: TranslateRequest,
+  of: MarkedSentence,
+  event: RowEvent,
+): Promise<(inner: readonly InnerResult[]) => WrittenSentence | undefined> {
+  if (!needsAlignment(of, event)) return inner => writtenResult(of, event.text, inner);
+  const shares = await wordShares(request, event.passages, { source: of.sentence.text, target: event.text });
+  return inner => markedResult(of, event.text, shares, inner);
 }
 
 /** Whether the markers of a sentence must be put around words of its translation. */
@@ -142,13 +175,18 @@ function keptSentence(
 ): SettledSegment {
   const unused = passages.map(passage => ({ ...passage, written: [] }));
   const own = { text: sentence.spans, result: spanOf(0) };
-  const texts = { result: sentence.text, marked: piece.text, written: piece.text };
+  const texts = { result: sentence.text, marked: piece.text, written: piece.text + (piece.after ?? '') };
   return { ...texts, outcome: 'broken', score, warnings: [], passages: mapPassages(unused, own) };
 }
 
 interface SentenceLayout extends Layout {
   /** The sentence at each place. */
   readonly sentences: readonly MarkedSentence[];
+  /** The inner sentences of all, and the indices of those of each sentence that has some. */
+  readonly inner: {
+    readonly all: readonly InnerSentence[];
+    readonly of: ReadonlyMap<number, readonly number[]>;
+  };
 }
 
 function layOut(request: TranslateRequest): SentenceLayout {
@@ -159,8 +197,10 @@ function layOut(request: TranslateRequest): SentenceLayout {
   for (const [text, source] of request.texts.entries()) {
     let start = 0;
     const structure = request.formatted?.structures[text];
-    for (const piece of segment(source, structure === undefined ? options : { ...options, structure })) {
-      const end = start + piece.text.length;
+    const found = segment(source, structure === undefined ? options : { ...options, structure });
+    for (const piece of withSentenceEnds(found, request.to ?? 'und')) {
+      const after = piece.kind === 'prose' ? (piece.after ?? '') : '';
+      const end = start + piece.text.length + after.length;
       if (piece.kind === 'prose') {
         places.push({ text, start, end });
         pieces.push(piece);
@@ -175,5 +215,16 @@ function layOut(request: TranslateRequest): SentenceLayout {
     throw new AttentiveError('nothing-to-do', `nothing to translate: ${why}`, { why });
   }
   const sentences = pieces.map((piece): MarkedSentence => ({ piece, sentence: readSentence(piece) }));
-  return { places, sentences, sources: sentences.map(({ sentence }) => sentence.text), notes };
+  const all: InnerSentence[] = [];
+  const of = new Map<number, readonly number[]>();
+  for (const [at, piece] of pieces.entries()) {
+    const own = innerSentences(piece, options);
+    if (own.length > 0)
+      of.set(
+        at,
+        [...own.keys()].map(index => all.length + index),
+      );
+    all.push(...own);
+  }
+  return { places, sentences, inner: { all, of }, sources: sentences.map(({ sentence }) => sentence.text), notes };
 }

@@ -30,3 +30,20 @@ export function partsWithin({ start, end }: Range, within: Range): Range[] {
 export function shifted({ start, end }: Range, by: number): Range {
   return { start: start + by, end: end + by };
 }
+
+/**
+ * Those of some ranges that begin within another one, and the one before them if it reaches into it.
+ *
+ * @param ranges ascending by their beginnings; of two, the second one does not end before the first one
+ */
+export function reaching<T extends Range>(ranges: readonly T[], { start, end }: Range): T[] {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? Infinity) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let range = ranges[low]; range !== undefined && range.start < end; range = ranges[++low]) found.push(range);
+  return found;
+}

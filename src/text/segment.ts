@@ -1,9 +1,10 @@
 // Segment: cuts a text into pieces: the sentences that go to a model, and everything that is kept as it is.
 import { isBinary, type InlineSpan } from './inline/inlineSpans';
 import { covered } from './covered';
+import { FlowParts } from './flowParts';
 import { protectedSpans } from './inline/protectedSpans';
 import { plainStructure } from './lines/plainStructure';
-import { byStart, contains, partsWithin, type Range, shifted } from './range';
+import { byStart, contains, type Range, reaching, shifted } from './range';
 import { foreignTo, type IsForeign } from './sentences/script';
 import { joinedSentences } from './sentences/joinedSentences';
 import {
@@ -14,6 +15,7 @@ import {
   type ProsePiece,
   shiftedPair,
   type TextStructure,
+  wholeOf,
 } from './textStructure';
 
 export type { KeepReason, ProsePiece } from './textStructure';
@@ -41,7 +43,7 @@ export function segment(text: string, options: SegmentOptions): Piece[] {
 
 /** A range that is prose, or kept for a reason. A range without a mark is kept without a reason. */
 type Mark =
-  | ({ readonly kind: 'prose'; readonly flow: ProseFlow } & Range)
+  | ({ readonly kind: 'prose'; readonly parts: FlowParts } & Range)
   | ({ readonly kind: 'keep'; readonly reason: KeepReason } & Range);
 
 /** The options, with the test for the script of the language. */
@@ -62,11 +64,14 @@ function marksOfFlow(text: string, flow: ProseFlow, style: Style): Mark[] {
   const marks: Mark[] = [];
   const symbols = shiftedAll(flow.symbols, -start);
   const pairs = flow.markup.map(pair => shiftedPair(pair, -start));
+  const parts = new FlowParts(flow);
   for (const sentence of joinedSentences(shown, symbols, pairs, style.language)) {
     if (!LETTER.test(shown.slice(sentence.start, sentence.end))) continue;
-    marks.push(...marksOfSentence({ shown, own, sentence, flow, offset: start }, style));
+    marks.push(...marksOfSentence({ shown, own, sentence, parts, offset: start }, style));
   }
-  return marks;
+  // What stands inside of a symbol of a sentence goes with the sentence; the rest stands by itself.
+  const alone = (flow.inner ?? []).filter(inner => reaching(marks, wholeOf(inner)).length === 0);
+  return alone.length === 0 ? marks : [...marks, ...alone.flatMap(inner => marksOfFlow(text, inner, style))];
 }
 
 /** The text of a flow with a space for each UTF-16 unit between its lines and of its markers. */
@@ -89,7 +94,7 @@ interface FlowSentence {
   /** The flow's text as it is. */
   readonly own: string;
   readonly sentence: Range;
-  readonly flow: ProseFlow;
+  readonly parts: FlowParts;
   /** Where the flow begins in the whole text. */
   readonly offset: number;
 }
@@ -122,7 +127,7 @@ function marksOfSentence(of: FlowSentence, style: Style): readonly Mark[] {
     if (LETTER.test(bare.slice(at - from))) {
       const part = { start: at, end: span.start };
       const bounds = proseBounds({ ...of, spans, pairs }, part, style.symbolsInside);
-      marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, flow: of.flow });
+      marks.push({ kind: 'prose', start: base + bounds.start, end: base + bounds.end, parts: of.parts });
       letters += bare.slice(at - from);
     }
     const isNoise = span.kind === 'noise' && !markers.includes(span);
@@ -142,12 +147,10 @@ interface SentenceSpans {
   readonly pairs: readonly MarkupPair[];
 }
 
-function spansOfSentence({ flow, offset, sentence }: FlowSentence, text: string, style: Style): SentenceSpans {
+function spansOfSentence({ parts, offset, sentence }: FlowSentence, text: string, style: Style): SentenceSpans {
   const whole = shifted(sentence, offset);
-  const isInside = (range: Range): boolean => contains(whole, range);
-  const spans = protectedSpans(text, shiftedAll(flow.symbols.filter(isInside), -whole.start));
-  const near = flow.markup.filter(({ open, close }) => isInside(open) || isInside(close));
-  const pairs = near.map(pair => shiftedPair(pair, -whole.start));
+  const spans = protectedSpans(text, shiftedAll(parts.symbols(whole), -whole.start));
+  const pairs = parts.pairs(whole).map(pair => shiftedPair(pair, -whole.start));
   const cuts: ReadonlySet<string> = new Set(['noise', 'pictograph', ...(style.symbolsInside ? [] : ['symbol'])]);
   if (!spans.some(({ kind }) => cuts.has(kind))) return { spans, markers: [], pairs };
   // The sentence is cut, perhaps between a marker and its partner, so that it is cut at the markers as well.
@@ -212,24 +215,6 @@ const APART = /^(?:[<\p{Cc}\u0080-\uffff]|\{#|!\[|\[\^)/u;
 /** The punctuation that ends a sentence, and the quotation marks and brackets after it. */
 const ENDED = /[.!?…。！？]["'”’»)\]]*$/u;
 
-function proseOf(text: string, { start, end, flow }: Extract<Mark, { kind: 'prose' }>): ProsePiece {
-  const whole = { start, end };
-  const pairs = flow.markup.filter(({ open, close }) => contains(whole, open) && contains(whole, close));
-  return {
-    kind: 'prose',
-    text,
-    lines: shiftedAll(
-      flow.lines.flatMap(line => partsWithin(line, whole)),
-      -start,
-    ),
-    symbols: shiftedAll(
-      flow.symbols.filter(symbol => contains(whole, symbol)),
-      -start,
-    ),
-    markup: pairs.map(pair => shiftedPair(pair, -start)),
-  };
-}
-
 /** The marks and what lies between them, without a gap. */
 function tile(text: string, marks: Iterable<Mark>): Piece[] {
   const pieces: Piece[] = [];
@@ -237,7 +222,7 @@ function tile(text: string, marks: Iterable<Mark>): Piece[] {
   for (const mark of marks) {
     if (mark.start > done) pieces.push({ kind: 'keep', text: text.slice(done, mark.start) });
     const own = text.slice(mark.start, mark.end);
-    if (mark.kind === 'prose') pieces.push(proseOf(own, mark));
+    if (mark.kind === 'prose') pieces.push(mark.parts.piece(own, mark));
     else pieces.push({ kind: 'keep', text: own, reason: mark.reason });
     done = mark.end;
   }

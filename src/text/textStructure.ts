@@ -26,7 +26,17 @@ export interface ProseFlow {
   readonly symbols: readonly Range[];
   /** Inline markup inside the lines, in the order in which it opens. Two pairs are nested or apart. */
   readonly markup: readonly MarkupPair[];
+  /** Prose inside of its symbols and markers, such as the texts of pictures and the titles of links. In the order of the text. */
+  readonly inner?: readonly ProseFlow[];
+  /** The signs around the flow, if its own words could end it. */
+  readonly guard?: Guard;
 }
+
+/**
+ * The signs between which a text stands: brackets around the text of a picture; quotation marks or parentheses around a title
+ * of Markdown; quotation marks around an attribute of HTML.
+ */
+export type Guard = '[]' | '"' | "'" | '()' | '=""' | "=''";
 
 /** The markers of emphasis, or of a link, before and after the words that they are for. */
 export interface MarkupPair {
@@ -44,6 +54,23 @@ export function shiftedPair({ open, close }: MarkupPair, by: number): MarkupPair
   return { open: shifted(open, by), close: shifted(close, by) };
 }
 
+/** A flow in a text that has so many UTF-16 units more in front of it, or fewer if `by` is negative. */
+export function shiftedFlow(flow: ProseFlow, by: number): ProseFlow {
+  const { lines, symbols, markup, inner } = flow;
+  return {
+    ...flow,
+    lines: lines.map(line => shifted(line, by)),
+    symbols: symbols.map(symbol => shifted(symbol, by)),
+    markup: markup.map(pair => shiftedPair(pair, by)),
+    ...(inner === undefined ? {} : { inner: inner.map(one => shiftedFlow(one, by)) }),
+  };
+}
+
+/** From the beginning of a flow's first line to the end of its last one. */
+export function wholeOf({ lines }: ProseFlow): Range {
+  return { start: lines[0]?.start ?? 0, end: lines.at(-1)?.end ?? 0 };
+}
+
 export interface KeptRange extends Range {
   readonly reason: KeepReason;
 }
@@ -56,4 +83,11 @@ export interface ProsePiece {
   readonly lines: readonly Range[];
   readonly symbols: readonly Range[];
   readonly markup: readonly MarkupPair[];
+  readonly inner?: readonly ProseFlow[];
+  readonly guard?: Guard;
+  /**
+   * The white space between the piece and the next one, perhaps none, if it depends on the translation; left out if it stays
+   * as it is.
+   */
+  readonly after?: string;
 }

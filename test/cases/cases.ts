@@ -16,7 +16,7 @@ import { diskFolder } from '../../src/node/files';
 import { defaultThreads, spawnEngine, spawnFormats, type WorkerThread } from '../../src/node/spawn';
 import { type Expectation, faults } from './faults.mjs';
 
-interface Case {
+export interface Case {
   readonly id: string;
   readonly kind: string;
   readonly file: string;
@@ -28,7 +28,7 @@ interface Case {
   readonly expect: Expectation;
 }
 
-const CASES = fs
+export const CASES = fs
   .readFileSync(path.join(__ROOT__, 'test/fixtures/cases/corpus.jsonl'), 'utf8')
   .split('\n')
   .filter(line => line !== '')

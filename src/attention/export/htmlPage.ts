@@ -79,7 +79,8 @@ function tokensOf({ record, ...snapshot }: Snapshot, role: 'query' | 'key'): str
     return `${gapBefore(tokens, at)}<button type="button"${kind} tabindex="${at === 0 ? 0 : -1}">${shown}</button>`;
   });
   const heading = `<h2 id="${role}-label">${escapedMarkup(name)}</h2>`;
-  const group = `<div id="${role}" role="group" aria-labelledby="${role}-label" lang="${escapedMarkup(language)}">`;
+  const names = `aria-labelledby="${role}-label" lang="${escapedMarkup(language)}" dir="auto"`;
+  const group = `<div id="${role}" role="group" ${names}>`;
   return `<section>${heading}${group}${buttons.join('')}</div></section>`;
 }
 

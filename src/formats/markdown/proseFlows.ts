@@ -3,8 +3,9 @@
 import { covered } from '../../text/covered';
 import { plainStructure } from '../../text/lines/plainStructure';
 import { byStart, contains, type Range, shifted } from '../../text/range';
-import { markersOf, type ProseFlow } from '../../text/textStructure';
+import { markersOf, type ProseFlow, wholeOf } from '../../text/textStructure';
 import { frontMatterFlows } from './frontMatter';
+import { attributeFlows, innerProse } from './innerProse';
 import { type InlineMarkup, inlineMarkup, tagMarkup } from './inlineMarkup';
 import { childrenOf, type Nodes, rangeOf, type Root } from './tree';
 
@@ -34,6 +35,9 @@ export function proseFlows(text: string, root: Root, keys: readonly string[]): P
         return;
       case 'leafDirective':
         flows.push(...flowsOf(text, node, quotes));
+        return;
+      case 'definition':
+        flows.push(...innerProse(text, [node], range => linesOf(text, range, quotes)));
         return;
       default:
         // The types of mdast do not know this one.
@@ -70,7 +74,22 @@ function flowsOf(text: string, node: Nodes, quotes: number): ProseFlow[] {
     if (flow !== undefined) flows.push(flow);
     start = Math.max(start, next);
   }
-  return flows.length > 0 ? flows : pictureFlows(text, children);
+  return withInner(
+    flows,
+    innerProse(text, children, range => linesOf(text, range, quotes)),
+  );
+}
+
+/** Flows with the prose inside of their symbols and markers; that which is in none of them stands by itself. */
+function withInner(flows: readonly ProseFlow[], inner: readonly ProseFlow[]): ProseFlow[] {
+  if (inner.length === 0) return [...flows];
+  const held = new Set<ProseFlow>();
+  const holding = flows.map((flow): ProseFlow => {
+    const own = inner.filter(one => contains(wholeOf(flow), wholeOf(one)));
+    for (const one of own) held.add(one);
+    return own.length === 0 ? flow : { ...flow, inner: own };
+  });
+  return [...holding, ...inner.filter(one => !held.has(one))];
 }
 
 /** The id of a heading, which links lead to: `{#id}`. */
@@ -142,16 +161,6 @@ function linesOf(text: string, { start, end }: Range, quotes: number): Range[] {
   return lines;
 }
 
-/** The text of pictures that stand alone. Pictures inside of links are badges, and their text is not read. */
-function pictureFlows(text: string, nodes: readonly Nodes[]): ProseFlow[] {
-  return nodes.flatMap(node => {
-    if (node.type !== 'image' || !LETTER.test(node.alt ?? '')) return [];
-    const range = rangeAt(rangeOf(node).start + 2, node.alt?.length ?? 0);
-    // Text with escapes in it is longer in the document than it is read.
-    return text.slice(range.start, range.end) === node.alt ? [{ lines: [range], symbols: [], markup: [] }] : [];
-  });
-}
-
 /** Elements whose text is no prose. */
 const RAW = /<(script|style|pre|textarea|svg|code|kbd)\b[^]*?(?:<\/\1\s*>|$)/gi;
 const TAG = /<[!?/a-z][^<>]*>/gi;
@@ -165,7 +174,7 @@ function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
     .replace(/<!--[^]*?(?:-->|$)/g, blank)
     .replace(TAG, blank);
   const tags = [...html.matchAll(TAG)].map(({ index, 0: tag }) => rangeAt(start + index, tag.length));
-  const flows = plainStructure(bare).flows.map((flow): ProseFlow => {
+  const found = plainStructure(bare).flows.map((flow): ProseFlow => {
     const lines = withTags(
       flow.lines.map(line => shifted(line, start)),
       text,
@@ -175,8 +184,10 @@ function htmlFlows(text: string, { start, end }: Range): ProseFlow[] {
     const inside = tags.filter(tag => lines.some(line => contains(line, tag)));
     return { lines, ...tagMarkup(text, inside) };
   });
-  const isFree = (range: Range): boolean => !flows.some(({ lines }) => lines.some(line => contains(line, range)));
-  return [...flows, ...tags.filter(isFree).flatMap(tag => attributeFlows(text, tag))];
+  return withInner(
+    found,
+    tags.flatMap(tag => attributeFlows(text, tag)),
+  );
 }
 
 /** The lines of a sentence, made longer by the tags that stand directly before and behind it. */
@@ -189,14 +200,4 @@ function withTags(lines: readonly Range[], text: string, tags: readonly Range[])
     if (end <= first.start && /^[^\S\n\r]*$/.test(text.slice(end, first.start))) first.start = start;
   }
   return longer;
-}
-
-/** The values of the attributes of a tag that are prose. */
-function attributeFlows(text: string, { start, end }: Range): ProseFlow[] {
-  return [...text.slice(start, end).matchAll(/\s(?:alt|title)="([^"\n&]*\p{L}[^"\n&]*)"/giu)].map(
-    ({ index, 0: attribute, 1: value }) => {
-      const from = start + index + attribute.length - 1 - value.length;
-      return { lines: [rangeAt(from, value.length)], symbols: [], markup: [] };
-    },
-  );
 }

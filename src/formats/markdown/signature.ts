@@ -63,5 +63,7 @@ function valueOf(node: Nodes, value: string, keys: ReadonlySet<string>): string 
 
 /** The tags of HTML without the values of attributes that are prose. */
 function htmlShape(html: string): string {
-  return (html.match(/<[^<>]*>/g) ?? []).map(tag => tag.replace(/(\s(?:alt|title)=)"[^"\n]*"/gi, '$1""')).join('');
+  return (html.match(/<[^<>]*>/g) ?? [])
+    .map(tag => tag.replace(/(\s(?:alt|title)=)(?:"[^"\n]*"|'[^'\n]*')/gi, '$1""'))
+    .join('');
 }

@@ -1,10 +1,14 @@
-// Marked result: a translated sentence with its markup, on the lines of its piece.
+// Marked result: a translated sentence with its markup and the translations of what stands inside of its symbols, on the lines
+// of its piece.
+import { guarded } from '../../text/inline/guards';
 import { placeMarkup, type ShareOf } from '../../text/inline/markup';
 import type { Sentence } from '../../text/inline/sentence';
-import { composeSpans, type Span, spanOf, spansBySpace } from '../../text/inline/spans';
+import { composeSpans, type ReplacedText, type Span, spanOf, spansBySpace } from '../../text/inline/spans';
 import { byStart, type Range } from '../../text/range';
 import type { ProsePiece } from '../../text/textStructure';
+import { spaceAfter } from '../../text/sentenceEnds';
 import { wrapped } from '../../text/inline/wrapping';
+import { type InnerResult, pieceWithInner, withInner } from './innerProse';
 
 export interface MarkedSentence {
   /** The sentence as it stands in the document. */
@@ -23,12 +27,27 @@ export interface WrittenSentence {
   readonly written: string;
   /** From `result` to `written`. */
   readonly spans: readonly Span[];
+  /** Whether it has the translations of all inner sentences. */
+  readonly isWhole: boolean;
 }
 
 /** The translation of a sentence without markup. A sentence that the model copied is its piece. */
-export function writtenResult({ piece, sentence }: MarkedSentence, result: string): WrittenSentence {
-  if (result === sentence.text) return { result, marked: piece.text, written: piece.text, spans: sentence.spans };
-  return written({ piece, sentence }, result, { text: result, spans: spanOf(result.length) });
+export function writtenResult(
+  { piece, sentence }: MarkedSentence,
+  result: string,
+  inner: readonly InnerResult[] = [],
+): WrittenSentence {
+  if (result !== sentence.text) {
+    return written({ piece, sentence }, result, { text: result, spans: spanOf(result.length) }, inner);
+  }
+  const { text, spans, isWhole } = pieceWithInner(piece, inner);
+  return {
+    result,
+    marked: text,
+    written: text + spaceAfter(piece, text),
+    spans: composeSpans(sentence.spans, spans),
+    isWhole,
+  };
 }
 
 /** The translation of a sentence with its markup; undefined if there is no place for it. */
@@ -36,19 +55,29 @@ export function markedResult(
   { piece, sentence }: MarkedSentence,
   result: string,
   shareOf: ShareOf,
+  inner: readonly InnerResult[] = [],
 ): WrittenSentence | undefined {
   const marked = placeMarkup(sentence, result, shareOf);
-  return marked === undefined ? undefined : written({ piece, sentence }, result, marked);
+  return marked === undefined ? undefined : written({ piece, sentence }, result, marked, inner);
 }
 
 function written(
   { piece, sentence }: MarkedSentence,
   result: string,
-  { text: marked, spans }: { readonly text: string; readonly spans: readonly Span[] },
+  marked: ReplacedText,
+  inner: readonly InnerResult[],
 ): WrittenSentence {
-  const firm = firmRanges(sentence, marked);
-  const lines = wrapped(marked, { text: piece.text, lines: piece.lines, firm });
-  return { result, marked, written: lines, spans: composeSpans(spans, spansBySpace(marked, lines)) };
+  const safe = guarded(marked.text, piece.guard);
+  const { text, spans, holders, isWhole } = withInner(safe.text, piece, inner);
+  const firm = [...firmRanges(sentence, text), ...holders].sort(byStart);
+  const lines = wrapped(text, { text: piece.text, lines: piece.lines, firm });
+  return {
+    result,
+    marked: text,
+    written: lines + spaceAfter(piece, lines),
+    spans: composeSpans(composeSpans(composeSpans(marked.spans, safe.spans), spans), spansBySpace(text, lines)),
+    isWhole,
+  };
 }
 
 /** Where the symbols and the markers with spaces in them stand in the translation: no line may end inside. */
@@ -65,6 +94,5 @@ function firmRanges({ text, symbols, markup }: Sentence, marked: string): Range[
         found.push({ start: at, end: at + part.length });
       }
       return found;
-    })
-    .sort(byStart);
+    });
 }

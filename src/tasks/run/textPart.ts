@@ -1,4 +1,5 @@
 // Text part: a text that goes through the engine, or a part of one that is too long for it, with its result.
+import { joinedTo } from '../../text/sentences/spaceless';
 import { shiftPassages, type Passage } from './trace';
 
 /**
@@ -85,9 +86,10 @@ export class TextPart {
     parent.open--;
     if (parent.open > 0) return undefined;
     const { children } = parent;
+    for (const [at, next] of children.slice(1).entries()) children[at].result = joinedTo(children[at], next);
     return parent.finish(
       children.map(child => child.result).join(''),
-      worst(children),
+      gravest(children.map(child => child.outcome)),
       Math.min(...children.map(child => child.score)),
       passagesOf(children),
     );
@@ -105,7 +107,7 @@ function passagesOf(parts: readonly TextPart[]): Passage[] {
   });
 }
 
-function worst(parts: readonly TextPart[]): SegmentOutcome {
-  const outcomes = new Set(parts.map(part => part.outcome));
-  return GRAVEST_FIRST.find(outcome => outcomes.has(outcome)) ?? 'done';
+/** The gravest of some outcomes. */
+export function gravest(outcomes: readonly SegmentOutcome[]): SegmentOutcome {
+  return GRAVEST_FIRST.find(outcome => outcomes.includes(outcome)) ?? 'done';
 }

@@ -2,17 +2,12 @@
 // that they were around.
 import { contains, overlaps, type Range } from '../range';
 import { boundaries } from '../sentences/boundaries';
+import { SPACELESS } from '../sentences/spaceless';
 import type { MarkedWords, Sentence } from './sentence';
-import type { Span } from './spans';
+import { replacedText, type ReplacedText } from './spans';
 
 /** Of the attention of a range of the translation, `of`, the share that goes to a range of the sentence, `within`: 0 to 1. */
 export type ShareOf = (of: Range, within: Range) => number;
-
-export interface MarkedTranslation {
-  readonly text: string;
-  /** From the translation without markers to this text. */
-  readonly spans: readonly Span[];
-}
 
 /**
  * A translation with the markers of its sentence.
@@ -22,18 +17,21 @@ export interface MarkedTranslation {
  * raises the sum, and another word lowers it. The run has at least one word.
  *
  * @param translation of the sentence without markers
- * @returns undefined if a pair has no words left to be put around
+ * @returns the text with its spans from the translation; undefined if a pair has no words left to be put around
  */
 export function placeMarkup(
   sentence: Pick<Sentence, 'text' | 'markup' | 'symbols'>,
   translation: string,
   shareOf: ShareOf,
-): MarkedTranslation | undefined {
+): ReplacedText | undefined {
   const share = withSymbols(sentence, translation, shareOf);
   const whole: Place = { from: { start: 0, end: sentence.text.length }, to: { start: 0, end: translation.length } };
   const inserted = insertions(sentence, translation, treeOf(sentence.markup), whole, share);
   if (inserted === undefined) return undefined;
-  return withInsertions(translation, inserted);
+  return replacedText(
+    translation,
+    inserted.map(({ at, marker }) => ({ start: at, end: at, by: marker })),
+  );
 }
 
 /** A pair of markers with the pairs inside of it. */
@@ -97,7 +95,7 @@ function insertions(
 /** The words of a range of the translation; in scripts without spaces those that `Intl.Segmenter` finds. */
 function wordsOf(translation: string, { start, end }: Range): Range[] {
   const text = translation.slice(start, end);
-  if (!NO_SPACES.test(text)) {
+  if (!SPACELESS.test(text)) {
     return [...text.matchAll(/\S+/g)].map(({ index, 0: word }) => ({
       start: start + index,
       end: start + index + word.length,
@@ -107,8 +105,6 @@ function wordsOf(translation: string, { start, end }: Range): Range[] {
   const words = cuts.slice(1).map((cut, at) => ({ start: start + cuts[at], end: start + cut }));
   return words.filter(word => /[\p{L}\p{N}]/u.test(translation.slice(word.start, word.end)));
 }
-
-const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 
 /** Whether a pair is around all words of a range of the sentence. */
 function isAllOf(text: string, pair: Range, { start, end }: Range): boolean {
@@ -166,22 +162,4 @@ function withSymbols(
     if (symbol === undefined) return shareOf(of, within);
     return contains(within, symbol.from) ? 1 : 0;
   };
-}
-
-function withInsertions(translation: string, inserted: readonly Insertion[]): MarkedTranslation {
-  const spans: Span[] = [];
-  let text = '';
-  let done = 0;
-  const copyTo = (at: number): void => {
-    if (at === done) return;
-    spans.push({ start: done, end: at, from: text.length, to: text.length + at - done, whole: false });
-    text += translation.slice(done, at);
-    done = at;
-  };
-  for (const { at, marker } of inserted) {
-    copyTo(at);
-    text += marker;
-  }
-  copyTo(translation.length);
-  return { text, spans };
 }

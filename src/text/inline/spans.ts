@@ -47,6 +47,43 @@ export function spansBySpace(text: string, other: string): Span[] {
   return spans;
 }
 
+/** A range of a text, and what stands there instead of it. */
+export interface Replacement extends Range {
+  readonly by: string;
+}
+
+/** A text that was made of another one. */
+export interface ReplacedText {
+  readonly text: string;
+  /** From the other text to this one. */
+  readonly spans: readonly Span[];
+}
+
+/**
+ * A text with some ranges of it replaced.
+ *
+ * @param replacements ascending, without overlaps; an empty range is a place to insert at
+ */
+export function replacedText(text: string, replacements: readonly Replacement[]): ReplacedText {
+  const spans: Span[] = [];
+  let result = '';
+  let done = 0;
+  const copyTo = (at: number): void => {
+    if (at === done) return;
+    spans.push({ start: done, end: at, from: result.length, to: result.length + at - done, whole: false });
+    result += text.slice(done, at);
+    done = at;
+  };
+  for (const { start, end, by } of replacements) {
+    copyTo(start);
+    if (start < end) spans.push({ start, end, from: result.length, to: result.length + by.length, whole: true });
+    result += by;
+    done = end;
+  }
+  copyTo(text.length);
+  return { text: result, spans };
+}
+
 /** The same spans after texts were put in front of both: `by` and `otherBy` are their lengths in UTF-16 units. */
 export function shiftSpans(spans: readonly Span[], by: number, otherBy: number): Span[] {
   return spans.map(({ start, end, from, to, whole }) => {

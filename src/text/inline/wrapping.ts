@@ -1,6 +1,9 @@
 // Wrapping: joins a hard-wrapped sentence into one line for the model, and wraps its translation into lines again.
 import type { Range } from '../range';
 import { afterCommentSign } from '../lines/markers';
+import { boundaries } from '../sentences/boundaries';
+import { endsSpaceless, SPACELESS, startsSpaceless } from '../sentences/spaceless';
+import { columnsOf } from './columns';
 
 /**
  * A range that stands between two words of a sentence: white space, with the comment sign after a line end; or, inside a
@@ -36,7 +39,10 @@ export function joints(
   for (const { kind, start, end } of gapsOf(text, lines)) {
     while ((kept[span]?.end ?? Infinity) <= start) span++;
     if (kind !== 'lineEnd' && (kept[span]?.start ?? Infinity) < start) continue;
-    const joins = kind === 'lineEnd' && WIDE.test(text.charAt(start - 1)) && WIDE.test(text.charAt(end));
+    const joins =
+      kind === 'lineEnd' &&
+      endsSpaceless(text.slice(Math.max(0, start - 8), start)) &&
+      startsSpaceless(text.slice(end, end + 2));
     found.push({ start, end, by: joins || kind === 'unseen' ? '' : ' ' });
   }
   return found;
@@ -109,25 +115,34 @@ export function wrapped(translation: string, pattern: WrapPattern): string {
     line.trim(),
     pattern.firm.map(({ start, end }) => ({ start: start - leading, end: end - leading })),
   );
-  const spare = breaks.reduce((sum, { start, end }) => sum + end - start - 1, 0);
-  const scale = units.join('').length / (original.length - spare);
+  const widths = lineWidths(original, breaks);
+  const scale = columnsOf(units.join('')) / widths.reduce((sum, width) => sum + width, 0);
   let result = '';
   let next = 0;
-  let at = 0;
-  // How many UTF-16 units the next line should have, given the length of the lines before it.
+  // How many columns the next line should have, given the width of the lines before it.
   let missing = 0;
   for (const [index, { start, end }] of breaks.slice(0, Math.max(0, units.length - 1)).entries()) {
-    // The space after a word counts as a part of its line; a line end counts as one character.
-    missing += scale * (start + 1 - at);
-    at = end;
+    missing += scale * widths[index];
     const linesToCome = Math.min(breaks.length - index, units.length - 1 - index);
     const stop = stopNear(units, next, units.length - linesToCome, missing);
     const text = units.slice(next, stop).join('');
     result += text.trimEnd() + original.slice(start, end);
-    missing -= text.length;
+    missing -= columnsOf(text);
     next = stop;
   }
   return result + units.slice(next).join('');
+}
+
+/**
+ * The width of each line of a text, in columns. The space after a word counts as a part of its line, and so does a line end,
+ * as one.
+ */
+function lineWidths(text: string, breaks: readonly Range[]): number[] {
+  const starts = [0, ...breaks.map(({ end }) => end)];
+  return starts.map((start, at) => {
+    const line = breaks[at];
+    return line === undefined ? columnsOf(text.slice(start)) : columnsOf(text.slice(start, line.start)) + 1;
+  });
 }
 
 /**
@@ -150,8 +165,6 @@ function withNoBreakSpaces(translation: string, original: string): string {
 }
 
 const LINE_END = /[\n\r\u0085\u2028\u2029]/;
-/** Characters between which a line may end without a space: those of Chinese and Japanese, and full-width punctuation. */
-const WIDE = /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Words that would turn a line of prose into a list item, a heading, a quotation or a table at its beginning. */
 const MARKER = /^(?:[-*+|]|#{1,6}|>.*|\d{1,3}[.)])$/;
@@ -163,24 +176,49 @@ function isMarker(word: string): boolean {
 
 /**
  * The words of a text, each with the space after it, where a line may end. Words between which no line may end (a no-break
- * space is between them, they are in a firm range, or the second looks like a marker) are one unit.
+ * space is between them, they are in a firm range, or the second looks like a marker) are one unit; a run of a script
+ * without spaces is several.
  */
 function unitsOf(text: string, firm: readonly Range[]): string[] {
   const units: string[] = [];
-  for (const { index, 0: word } of text.matchAll(/[^ \t]+[ \t]*/g)) {
-    const isInside = firm.some(({ start, end }) => start < index && index < end);
-    if (units.length > 0 && (isInside || isMarker(word.trimEnd()))) units.push((units.pop() ?? '') + word);
-    else units.push(word);
+  for (const { index: start, 0: run } of text.matchAll(/[^ \t]+[ \t]*/g)) {
+    let index = start;
+    for (const word of spacelessWords(run)) {
+      const isInside = firm.some(({ start: from, end }) => from < index && index < end);
+      if (units.length > 0 && (isInside || isMarker(word.trimEnd()))) units.push((units.pop() ?? '') + word);
+      else units.push(word);
+      index += word.length;
+    }
   }
   return units;
 }
+
+/** The words of a run without spaces: those of its dictionary, with punctuation on the side where it belongs. */
+function spacelessWords(run: string): string[] {
+  if (!SPACELESS.test(run)) return [run];
+  const words: string[] = [];
+  let start = 0;
+  for (const at of boundaries(run, 'en', 'word')) {
+    const [left, right] = [run.slice(start, at), run.slice(at)];
+    const mayEnd = endsSpaceless(left) || startsSpaceless(right);
+    if (!mayEnd || STAYS_BEHIND.test(right) || STAYS_BEFORE.test(left)) continue;
+    words.push(left);
+    start = at;
+  }
+  return [...words, run.slice(start)];
+}
+
+/** What no line begins with: closing punctuation, small kana, marks of repetition and length. */
+const STAYS_BEHIND = /^[\p{Pe}\p{Pf}\p{Po}\p{M}\p{Lm}\sぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ゛゜]/u;
+/** What no line ends with. */
+const STAYS_BEFORE = /[\p{Ps}\p{Pi}]$/u;
 
 /** The index after the last unit of the line that begins with units[next] and is nearest to the length `target`. */
 function stopNear(units: readonly string[], next: number, lastUnit: number, target: number): number {
   let stop = next;
   let length = 0;
   while (stop < lastUnit) {
-    const unit = units[stop]?.length ?? 0;
+    const unit = columnsOf(units[stop] ?? '');
     if (stop > next && length + unit / 2 > target) break;
     length += unit;
     stop++;

@@ -2,6 +2,7 @@
 // text.
 import { endsInAbbreviation } from './abbreviations';
 import { boundaries } from './boundaries';
+import { SPACELESS } from './spaceless';
 
 /** Cuts a text into sentences, each with the white space that follows it. */
 export function splitSentences(text: string, language: string): string[] {
@@ -115,15 +116,13 @@ function costOf(mark: string, right: string): number {
   return CONJUNCTIONS.test(right) ? COST.conjunction : COST.space;
 }
 
-const NO_SPACES = /[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
-
 /** The cuts with those between the words of scripts that are written without spaces. */
 function withCutsAtWords(sentence: string, cuts: readonly Cut[]): Cut[] {
-  if (!NO_SPACES.test(sentence)) return [...cuts];
+  if (!SPACELESS.test(sentence)) return [...cuts];
   const all = new Map(cuts.map(cut => [cut.at, cut]));
   for (const at of boundaries(sentence, 'en', 'word')) {
     const sides = [...(sentence.slice(at - 1, at) + sentence.slice(at, at + 2))].slice(0, 2);
-    if (all.has(at) || !sides.every(side => NO_SPACES.test(side)) || CLINGS.test(sentence.slice(at, at + 2))) continue;
+    if (all.has(at) || !sides.every(side => SPACELESS.test(side)) || CLINGS.test(sentence.slice(at, at + 2))) continue;
     all.set(at, { at, cost: COST.word });
   }
   return [...all.values()].sort((a, b) => a.at - b.at);

@@ -18,6 +18,36 @@ describe('translate, of Markdown', () => {
     ['translates a title and keeps a date', '---\ntitle: One\ndate: two\n---\n', '---\ntitle: ONE\ndate: two\n---\n'],
     ['keeps HTML', '<p align="center">Some words</p>\n', '<p align="center">SOME WORDS</p>\n'],
     ['puts tags around the same words', 'The <em>very</em> end.\n', 'THE <em>VERY</em> END.\n'],
+    ['translates the text of a picture', 'See ![an icon](a.png) now.\n', 'SEE ![AN ICON](a.png) NOW.\n'],
+    ['and before a sentence', '![an icon](a.png) See it now.\n', '![AN ICON](a.png) SEE IT NOW.\n'],
+    ['and in a link', '[![one](a.png) two](b.md) three.\n', '[![ONE](a.png) TWO](b.md) THREE.\n'],
+    ['and of two sentences', 'So ![It is. It was.](a.png) it.\n', 'SO ![IT IS. IT WAS.](a.png) IT.\n'],
+    ['and with brackets', 'So ![an [old] \\] one](a.png) it.\n', 'SO ![AN [OLD] \\] ONE](a.png) IT.\n'],
+    ['and on two lines', 'So ![an\n  old one](a.png) is it.\n', 'SO\n  ![AN OLD ONE](a.png) IS IT.\n'],
+    ['translates the title of a link', 'See [one](a.md "the title") now.\n', 'SEE [ONE](a.md "THE TITLE") NOW.\n'],
+    ['and of a link around code', 'See [`a`](a.md (the title)) now.\n', 'SEE [`a`](a.md (THE TITLE)) NOW.\n'],
+    ['and of a picture', "So ![one](a.png 'two \\' three') it.\n", "SO ![ONE](a.png 'TWO \\' THREE') IT.\n"],
+    ['and of a definition', 'See [one][a].\n\n[a]: b.md "the title"\n', 'SEE [ONE][a].\n\n[a]: b.md "THE TITLE"\n'],
+    [
+      'keeps the name of a picture',
+      'So ![one] and ![two][].\n\n[one]: a\n[two]: b\n',
+      'SO ![one] AND ![two][].\n\n[one]: a\n[two]: b\n',
+    ],
+    [
+      'translates attributes of tags in a sentence',
+      'The <abbr title="a long word">alw</abbr> and <img alt=\'a tree\' src="b"> here.\n',
+      'THE <abbr title="A LONG WORD">ALW</abbr> AND <img alt=\'A TREE\' src="b"> HERE.\n',
+    ],
+    [
+      'and in a block of HTML',
+      '<p>\nThe <abbr title="a word">aw</abbr> here.\n</p>\n',
+      '<p>\nTHE <abbr title="A WORD">AW</abbr> HERE.\n</p>\n',
+    ],
+    [
+      'and in a quotation',
+      '> See ![one](a.png) and\n> [two](b "three").\n',
+      '> SEE ![ONE](a.png) AND\n> [TWO](b "THREE").\n',
+    ],
   ];
   for (const [why, source, result] of cases) {
     it(why, async () => assert.deepEqual((await translated(source, inCapitals())).texts, [result]));
@@ -31,6 +61,35 @@ describe('translate, of Markdown', () => {
       assert.equal(texts[0], 'Some words.\n\nENDE.\n', answer);
       assert.equal(segments[0].outcome, 'broken', answer);
     }
+  });
+
+  it('writes signs of a translation so that they end neither a picture nor a title', async () => {
+    const { engine } = scripted({ answer: text => (text.startsWith('inner') ? 'ein "altes" (l\'arbre) [x]' : text) });
+    for (const [source, result] of [
+      ['One ![inner](a.png).', 'One ![ein "altes" (l\'arbre) [x]](a.png).'],
+      ['One [two](a.md "inner").', 'One [two](a.md "ein \\"altes\\" (l\'arbre) [x]").'],
+      ["One [two](a.md 'inner').", "One [two](a.md 'ein \"altes\" (l\\'arbre) [x]')."],
+      ['One [two](a.md (inner)).', 'One [two](a.md (ein "altes" \\(l\'arbre\\) [x])).'],
+      ['One <i title="inner">two</i>.', 'One <i title="ein &quot;altes&quot; (l\'arbre) [x]">two</i>.'],
+      ["One <i title='inner'>two</i>.", 'One <i title=\'ein "altes" (l&#39;arbre) [x]\'>two</i>.'],
+      ['![inner](a.png)', '![ein "altes" (l\'arbre) [x]](a.png)'],
+      ['<img alt="inner">', '<img alt="ein &quot;altes&quot; (l\'arbre) [x]">'],
+    ]) {
+      assert.deepEqual((await translated(`${source}\n`, engine)).texts, [`${result}\n`]);
+    }
+  });
+
+  it('tells of the text of a picture that stays as it was', async () => {
+    const { engine } = scripted({ answer: text => (text === 'an icon' ? '' : text.toUpperCase()) });
+    const { texts, segments, notes } = await translated('See ![an icon](a.png) now.\n', engine);
+    assert.deepEqual(texts, ['SEE ![an icon](a.png) NOW.\n']);
+    assert.deepEqual([segments[0].outcome, notes.empty], ['empty', 1]);
+  });
+
+  it('keeps the text of a picture alone if the model loses its sentence', async () => {
+    const { engine } = scripted({ answer: text => (text === 'an icon' ? text.toUpperCase() : '') });
+    const { texts, segments } = await translated('See ![an icon](a.png) now.\n', engine);
+    assert.deepEqual([texts, segments[0].outcome], [['See ![AN ICON](a.png) now.\n'], 'empty']);
   });
 
   it('gives each sentence without markup as soon as the engine has it', async () => {

@@ -50,6 +50,34 @@ describe('translate', () => {
     assert.deepEqual(await warnings({}), [[], []]);
   });
 
+  describe('into or from a script without spaces', () => {
+    const words: Readonly<Record<string, string>> = {
+      'One thing.': '一つ。',
+      'Two things!': '二つ！',
+      '一つ。': 'One thing.',
+      '二つ！': 'Two things!',
+      'Ein *Ding*.': '一つ。',
+    };
+    const dictionary = (): ScriptedEngine => scripted({ answer: text => words[text] ?? text });
+    const cases: readonly (readonly [from: string, to: string, text: string, result: string])[] = [
+      ['en', 'ja', 'One thing. Two things!  One thing.\n', '一つ。二つ！一つ。\n'],
+      ['en', 'ja', 'One thing.\nTwo things!\n', '一つ。\n二つ！\n'],
+      ['en', 'ja', 'One thing. Unknown. Two things! Z.\n', '一つ。Unknown. 二つ！Z.\n'],
+      ['en', 'zh-CN', 'One thing. Two things!\n', '一つ。二つ！\n'],
+      ['en', 'th', 'One thing. Two things!\n', '一つ。 二つ！\n'],
+      ['ja', 'en', '一つ。二つ！一つ。\n', 'One thing. Two things! One thing.\n'],
+      ['ja', 'en', '一つ。\n二つ！\n', 'One thing.\nTwo things!\n'],
+      ['ja', 'en', '一つ。三つ。二つ！\n', 'One thing. 三つ。Two things!\n'],
+      ['ja', 'zh', '一つ。二つ！\n', 'One thing.Two things!\n'],
+    ];
+    for (const [from, to, text, result] of cases) {
+      it(`joins sentences as ${to} does: ${JSON.stringify(text)}`, async () => {
+        const { result: done } = await outcome(translate({ ...request(dictionary(), [text]), from, to }));
+        assert.deepEqual(done.texts, [result]);
+      });
+    }
+  });
+
   it('says first how much there is', async () => {
     const { events } = await outcome(translate(request(loud(), ['One. Two!', 'Three'])));
     const places = [

@@ -7,7 +7,6 @@ import { fillTemplate } from '../../dom/template';
 import { tokenText, weightText } from './format';
 
 const MOST_NAMES = 3;
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** The reader's language, and the templates of sentences in it. */
 export interface SentenceLocale {
@@ -61,9 +60,7 @@ export function namesOf(tokens: readonly AttentionToken[], locale: SentenceLocal
 }
 
 export function quoted(token: AttentionToken, { words }: SentenceLocale): string {
-  const name = fillTemplate(words.sentences.quoted, tokenText(token.text));
-  // Unicode isolates keep right-to-left text from changing the order of the sentence around it.
-  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
+  return fillTemplate(words.sentences.quoted, tokenText(token.text));
 }
 
 /**

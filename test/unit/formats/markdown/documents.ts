@@ -20,6 +20,8 @@ const atom = fc.constantFrom(
   '<br>',
   'https://a.example/b_c',
   '![pic](x.png)',
+  '![a [pic] \\] x](x.png "the title")',
+  '<img alt="an *icon*" title=\'it is\'>',
   '[^1]',
   '&amp;',
   '$a_1$',

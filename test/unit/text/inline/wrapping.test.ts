@@ -17,6 +17,8 @@ describe('unwrap', () => {
     ['trans-\nlation', 'trans- lation', 'hyphens stay'],
     ['你好\n世界', '你好世界', 'no space between characters of scripts without spaces'],
     ['你好\nworld', '你好 world', 'a space between such a character and another'],
+    ['ภาษา\nไทย', 'ภาษาไทย', 'no space between characters of Thai'],
+    ['한국\n사람', '한국 사람', 'a space between words of Korean'],
   ];
   for (const [text, line, why] of cases) it(why, () => assert.equal(unwrap(text), line));
 });
@@ -44,12 +46,22 @@ describe('rewrap', () => {
       'an unchanged sentence keeps its white space',
     ],
     ['oui\u00a0! non\u00a0!', 'yes\nno', 'oui\u00a0!\nnon\u00a0!', 'no line ends at a no-break space'],
+    ['这个函数读取文件。', 'This reads\n// files.', '这个函数读取\n// 文件。', 'a line of Chinese ends between words'],
+    [
+      '関数は「ファイル」を読む。',
+      'It reads a\nfile.',
+      '関数は「ファイル」\nを読む。',
+      'brackets and marks stay at the word they belong to',
+    ],
+    ['ฟังก์ชันอ่านไฟล์ทั้งหมด', 'reads all\nthe files', 'ฟังก์ชันอ่าน\nไฟล์ทั้งหมด', 'a line of Thai ends between words'],
+    ['تقرأ الدالة كل الملفات', 'reads all\nthe files', 'تقرأ الدالة\nكل الملفات', 'a line of Arabic ends at a space'],
+    ['ab 日本語 cd ef', 'one two\nthree', 'ab 日本語\ncd ef', 'a wide character counts as two columns'],
   ];
   for (const [translation, original, wrapped, why] of cases) {
     it(why, () => assert.equal(rewrap(translation, original), wrapped));
   }
 
-  const word = fc.oneof(fc.stringMatching(/^[a-zäß.,]{1,12}$/), fc.constantFrom('你好', '👍🏽', 'x'.repeat(80)));
+  const word = fc.oneof(fc.stringMatching(/^[a-zäß.,]{1,12}$/), fc.constantFrom('你好', '👍🏽', 'ไทย', 'x'.repeat(80)));
   const lines = fc.array(fc.stringMatching(/^[a-z]{1,8}( [a-z]{1,8}){0,9}$/), { minLength: 1, maxLength: 6 });
   const lineEnd = fc.constantFrom('\n', '\r\n', '\n    ', ' \n\t', '\u2028');
 

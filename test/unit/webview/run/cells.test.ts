@@ -44,4 +44,15 @@ describe('cells of the Run table', () => {
     const segment = { source: 's', result: 'r', outcome: 'cut', warnings } as const;
     assert.deepEqual(cellsOf(segment, run, template, 'en').notes, ['cut {0}', 'numbers 5 · 1,000', 'short {0}']);
   });
+
+  it('isolate a phrase from right to left in its sentence', () => {
+    const template = new Proxy({} as RunWords, { get: () => '“{0}” twice' });
+    const segment = {
+      source: 's',
+      result: 'r',
+      outcome: 'done',
+      warnings: [{ kind: 'repetition', phrase: 'מילה' }],
+    } as const;
+    assert.deepEqual(cellsOf(segment, run, template, 'en').notes, ['“\u2068מילה\u2069” twice']);
+  });
 });

@@ -75,7 +75,7 @@ describe('sentenceOf', () => {
   });
 
   it('isolates a word that is written from right to left', () => {
-    assert.equal(quoted({ text: ' متعبا', start: 0, end: 6, special: false }, locale), "\u2068'متعبا'\u2069");
+    assert.equal(quoted({ text: ' متعبا', start: 0, end: 6, special: false }, locale), "'\u2068متعبا\u2069'");
   });
 
   it('says if a word attends to nothing, and returns undefined if the word is not shown', () => {
