@@ -18,8 +18,8 @@ const USAGE = `Usage: node bench/alignment.mjs [options]
 
   --model FOLDER  a model folder with a card (default: models/embedded)
   --data FOLDER   pairs.jsonl, damaged.jsonl and written.jsonl (default: test/fixtures/alignments)
-  --json          numbers in place of tables
-  --markdown FILE the tables, for the model's README
+  --json          prints numbers in place of tables
+  --markdown FILE writes the tables, for the model's README
   --write-card    puts the best layer and heads into the model's attentive.json
 
 Layers and heads are counted from 0, as in the card.
@@ -102,7 +102,7 @@ function table(head, rows) {
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Writes the card as the recipe does, with characters outside of ASCII escaped. */
+/** A number with three decimals; a dash if it could not be computed (NaN, which JSON turns into null). */
 function share(value) {
   return Number.isNaN(value) || value === null ? '–' : value.toFixed(3);
 }

@@ -20,8 +20,8 @@ const USAGE = `Usage: node bench/batches.mjs [options] [MODEL_FOLDER …]
   --sets NAME,…   only sets with one of these in their name
   --sample N      lines of each set, or made-up rows (default: 100)
   --exact FOLDER  where the float32 graphs of the first model are, if not in its folder
-  --graphs FOLDER other int8 graphs of the first model, measured too
-  --rows N,N      rows of a batch (default: 16,32)
+  --graphs FOLDER other int8 graphs of the first model, which are measured too
+  --rows N,N      the sizes of batches to measure, in rows (default: 16,32)
 
 A row counts as changed if any of its ids is another one than when it runs alone.
 `;
@@ -65,6 +65,9 @@ async function bundled(out) {
   return path.join(out, 'measure.mjs');
 }
 
+/**
+ * Whether the graphs of a run exist. Every folder has int8 graphs; those of a given precision (float32) may be missing.
+ */
 function hasGraphs({ graphs, precision }) {
   return precision === undefined || fs.existsSync(path.join(graphs, 'onnx/encoder_model.onnx'));
 }

@@ -25,9 +25,10 @@ await build({
 });
 
 const MB = 1e6;
+/** How much more memory an explanation may take than a plain pass, besides twice the size of its record. */
 const SLACK = 50 * MB;
-const at = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length * share)];
-const median = numbers => at(numbers, 1 / 2);
+const quantile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length * share)];
+const median = numbers => quantile(numbers, 1 / 2);
 /** How many processes are run for each peak, because the peak differs from process to process. */
 const PEAKS = 3;
 
@@ -44,7 +45,7 @@ for (const folder of folders) {
   const { recordBytes } = runs[0][1];
   const { first, times, computed } = measure('both', folder);
   // The lower quartile of all rounds is compared: slower rounds may be due to other work on the machine.
-  const ratio = ([pass, explanation]) => at(explanation, 1 / 4) / at(pass, 1 / 4);
+  const ratio = ([pass, explanation]) => quantile(explanation, 1 / 4) / quantile(pass, 1 / 4);
   const [passMs, explanationMs] = times.map(median);
   const more = explainPeak - plainPeak;
   const lines = [

@@ -1,6 +1,6 @@
-// Pace: compares estimates of the time of runs with the measured times: the estimate before each run, and those at a
-// tenth, a quarter and half of it. It translates comments of this repository with the embedded model (npm run build
-// first).
+// Pace: compares estimates of the time of runs with the measured times: the estimate before each run, and those after a
+// tenth, a quarter and half of the run. It translates comments of this repository with the embedded model (npm run
+// build first).
 //   node bench/pace.mjs [--beams N]
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';

@@ -14,7 +14,9 @@ ort.env.logLevel = 'error';
 const sessions = new Map();
 for (const kind of KINDS) sessions.set(kind, await ort.InferenceSession.create(chainOf(kind)));
 
-console.log(`${DEPTH} products with ${WIDTH} by ${INNER} weights, one thread, the best of ${rounds} rounds, in ms`);
+console.log(
+  `${DEPTH} products with ${WIDTH} by ${INNER} weights, one thread, the best of ${rounds} rounds, in ms (relative to ${KINDS[0]})`,
+);
 console.log(`| rows | ${KINDS.join(' | ')} |\n|---|${KINDS.map(() => '---').join('|')}|`);
 for (const rows of ROWS) {
   const best = new Map(KINDS.map(kind => [kind, Infinity]));

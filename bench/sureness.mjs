@@ -10,11 +10,15 @@ import { changeCard } from '../tools/card.mjs';
 import { readOutputs } from './sureness/outputs.mjs';
 import { fit, logit } from './sureness/regression.mjs';
 
-/** The share of outputs that count as poor, and how well a direction must be told to be in the card. */
+/** The share of a direction's outputs that count as poor: those with the lowest chrF. */
 const WORST = 0.25;
+/** The regression of a direction is put into the card if it finds at least this share of the poor outputs… */
 const LEAST_RECALL = 1 / 3;
+/** …and if the share of poor outputs among those that it calls poor is at least this many times that among all. */
 const LEAST_GAIN = 2;
-/** The recall that the threshold is set for, on the fitted half; above the least, because the other half varies. */
+/**
+ * The recall on the fitted half for which the bias is chosen. It is above LEAST_RECALL, which holds for the other half.
+ */
 const WANTED_RECALL = 0.4;
 /** A direction with fewer outputs is left out. */
 const LEAST_OUTPUTS = 200;
@@ -39,12 +43,13 @@ if (values['write-card'] !== undefined) {
 /** Fits on every second output and measures on the others. The outputs stand in the order of the test sets. */
 function measure(direction, outputs) {
   const isFitted = outputs.map((_, at) => at % 2 === 0);
-  const fitted = labelled(outputs.filter((_, at) => isFitted[at]));
-  const checked = labelled(outputs.filter((_, at) => !isFitted[at]));
+  const fitted = labeled(outputs.filter((_, at) => isFitted[at]));
+  const checked = labeled(outputs.filter((_, at) => !isFitted[at]));
   const weights = fit(
     fitted.map(({ features }) => features),
     fitted.map(({ isPoor }) => isPoor),
   );
+  // The bias is moved so that the wanted share of the poor outputs has a logit above 0.
   const logits = fitted.filter(({ isPoor }) => isPoor).map(({ features }) => logit(weights, features));
   logits.sort((left, right) => right - left);
   weights[0] -= logits[Math.floor(WANTED_RECALL * logits.length)];
@@ -62,8 +67,8 @@ function measure(direction, outputs) {
   return { direction, weights, scores, isUseful };
 }
 
-/** Greedy outputs are compared with greedy outputs, those of beams with those of beams. */
-function labelled(outputs) {
+/** Marks the poor outputs: the worst of greedy search among its outputs, and the worst of beam search among its own. */
+function labeled(outputs) {
   const limits = [false, true].map(isBeam => {
     const sorted = outputs.filter(output => output.isBeam === isBeam).map(output => output.chrf);
     return sorted.sort((left, right) => left - right)[Math.floor(WORST * sorted.length)] ?? 0;
@@ -71,6 +76,7 @@ function labelled(outputs) {
   return outputs.map(output => ({ ...output, isPoor: output.chrf < limits[output.isBeam ? 1 : 0] }));
 }
 
+/** How well the regression finds the poor outputs; `told` is the number of outputs that it calls poor. */
 function scoreOf(outputs, weights) {
   const poor = outputs.filter(({ isPoor }) => isPoor).length;
   const told = outputs.filter(({ features }) => logit(weights, features) > 0);
@@ -107,7 +113,7 @@ function percent(share) {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-/** The task of a card with the regression of its direction, or without one if that is not useful. */
+/** The task of a card with the regression of its direction, or without a regression if that one is not useful. */
 function withSureness(given, directions) {
   const task = { ...given };
   delete task.sureness;

@@ -26,7 +26,7 @@ const cases = {
   'mean of the heads': { heads: 'mean' },
   'all heads, each in its color': { heads: every },
   'mean of the heads, words': { heads: 'mean', unit: 'words', special: 'renormalized' },
-  'one head, two pixels for one': { heads: [3], pixelRatio: 2 },
+  'one head, device pixel ratio 2': { heads: [3], pixelRatio: 2 },
 };
 
 await runScript({ minutes: 10 }, async life => {

@@ -16,7 +16,7 @@ const folder = path.join(screenshots, 'film');
 const MOST_BYTES = 1_500_000;
 
 await runScript({ minutes: 15 }, async () => {
-  if (!onPath('img2webp')) installPackages(['webp'], 'it brings img2webp');
+  if (!onPath('img2webp')) installPackages(['webp'], 'so that img2webp is on the PATH');
   if (!process.argv.includes('--encode')) record();
   encode();
   return true;
@@ -31,7 +31,8 @@ function record() {
 }
 
 /**
- * Encodes the screenshots, each shown for its time. The encoder stores only the part that differs from the one before.
+ * Encodes the screenshots, each shown for its `ms`. Of each, the encoder stores only the part that differs from the one
+ * before.
  */
 function encode() {
   const list = path.join(folder, 'frames.json');

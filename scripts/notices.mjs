@@ -1,5 +1,5 @@
-// Notices: writes ThirdPartyNotices.txt with the license of every package in the bundles, which are found in the source
-// maps.
+// Notices: writes ThirdPartyNotices.txt with the license of every package in the bundles. The packages are found in the
+// source maps.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ for (const map of maps) {
     if (found !== undefined) packages.add(found);
   }
 }
-/** The licenses of the grammars in the build, from the NOTICE of the package, which lists those of all its grammars. */
+/** The licenses of the grammars in the build. The NOTICE of their package has those of all grammars in the package. */
 async function licensesOfGrammars(folder) {
   const packed = await packedSources();
   const notice = fs.readFileSync(path.join(folder, 'NOTICE'), 'utf8');
@@ -37,7 +37,7 @@ async function licensesOfGrammars(folder) {
   return [TEXTMATE, ...sections.map(section => section.trim())].join('\n\n');
 }
 
-/** The license of the bundles of TextMate, from their readme files. The NOTICE does not have it. */
+/** The license of TextMate's bundles, from their readme files. The NOTICE of the package does not have this license. */
 const TEXTMATE = `Files: yaml.json, toml.json (bundles of TextMate)
 
 Permission to copy, use, modify, sell and distribute this software is granted. This software is provided "as is" without

@@ -17,6 +17,7 @@ await runScript({ minutes: Infinity }, async life => {
   const build = spawnSync('npm run --silent build', { cwd: root, shell: true, encoding: 'utf8' });
   if (build.status !== 0) throw new UserError(`The build failed:\n${build.stdout}${build.stderr}`);
   const samples = path.join(root, 'media', 'samples');
+  // A copy, so that edits in the editor do not change the repository.
   const folder = temporaryCopy(life, fs.existsSync(samples) ? samples : workspace);
   const userData = temporaryFolder(life, 'desktop');
   const extensions = path.join(userData, 'extensions');

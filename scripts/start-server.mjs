@@ -1,5 +1,5 @@
 // Start server (npm run start:server): runs the extension in a separate VS Code server, to be opened in a browser.
-// Linux on x64.
+// For Linux on x64 only.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

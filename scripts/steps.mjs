@@ -5,8 +5,8 @@
  * @property {string} name
  * @property {string[]} [args] the arguments of `node`
  * @property {string[]} [npm] the arguments of `npm`, in place of `args`; if this step fails, no later group runs
- * @property {string} [suite] the suite (tools/suites.mjs) whose files it runs
- * @property {'short' | 'long' | 'all'} [files] which files of the suite it runs
+ * @property {string} [suite] the suite (tools/suites.mjs) whose files this step runs
+ * @property {'short' | 'long' | 'all'} [files] which files of the suite this step runs
  */
 
 /** A step of a suite that has long files: it runs the long files if `long` is true, else the others. */

@@ -28,7 +28,7 @@ await runScript({ minutes: 15 }, async () => {
   if (error !== undefined) throw error;
   process.stdout.write(stderr);
   const ran = Number(/^Ran (\d+) tests?/m.exec(stderr)?.[1] ?? 0);
-  // A test with several subtests counts as often as one of them fails.
+  // A test with subtests has as many failures as subtests that fail, so `bad` may exceed the number of tests.
   const bad = [...stderr.matchAll(/(?:failures|errors)=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
   process.stdout.write(`\n  ${Math.max(0, ran - bad)} passing\n${bad > 0 ? `  ${bad} failing\n` : ''}`);
   return status === 0 && ran > 0;

@@ -34,15 +34,16 @@ export function alignmentScore(sentences) {
 
 /**
  * @typedef {object} HintScore
- * @property {number} right
- * @property {number} wrong
- * @property {number} missed
+ * @property {number} right hints at words that were left out
+ * @property {number} wrong hints at words that were not left out
+ * @property {number} missed words that were left out, without a hint
  * @property {number} precision NaN without a hint
  * @property {number} recall NaN if no word was left out
  */
 
 /**
- * Compares the words that were found to be left out with those that are. Unclear words are not counted.
+ * Compares `found`, the words that were hinted at as left out, with `expected`, those that were left out. Unclear words
+ * are not counted.
  *
  * @param {readonly { readonly found: readonly number[], readonly expected: readonly number[], readonly unclear?:
  *   readonly number[] }[]} sentences

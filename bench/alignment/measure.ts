@@ -21,12 +21,14 @@ import { omittedWords } from '../../src/tasks/omissions';
 import { type Alignments, type Link, type Pair, type Side, startsOf, type Text } from './pairs.mjs';
 
 /**
- * The weights from which links are read: a layer, a head, and whether at the step where a target token is the input.
+ * The weights from which links are read: a layer, a head and a step.
  */
 export interface Choice {
   /** `mean`: the mean of all layers. */
   readonly layer: number | 'mean';
+  /** `mean`: the mean of all heads. */
   readonly head: number | 'mean';
+  /** True for the step at which a target token is the decoder's input, false for the step that predicts it. */
   readonly shift: boolean;
 }
 

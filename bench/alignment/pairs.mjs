@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /**
  * @typedef {{ readonly text: string, readonly words: readonly string[] }} Side
- * @typedef {readonly [source: number, target: number]} Link two words, counted from 0
+ * @typedef {readonly [source: number, target: number]} Link the indices of two words, from 0
  *
  * @typedef {object} Pair a reference translation, aligned by hand
  * @property {string} id
@@ -14,7 +14,7 @@ import path from 'node:path';
  * @property {Side} target
  * @property {readonly Link[]} sure
  * @property {readonly Link[]} possible including the sure links
- * @property {readonly number[]} without the source words without any link
+ * @property {readonly number[]} without the indices of the source words that have no link
  *
  * @typedef {object} Text a translation in which source words may be missing
  * @property {string} id
@@ -22,8 +22,8 @@ import path from 'node:path';
  *   `damaged`: that translation with a word or a phrase left out by hand; `written`: the translation of a model
  * @property {Pair} of
  * @property {Side} target
- * @property {readonly number[]} missing source words that the translation leaves out
- * @property {readonly number[]} unclear source words for which that cannot be decided
+ * @property {readonly number[]} missing the indices of the source words that the translation leaves out
+ * @property {readonly number[]} unclear the indices of the source words for which that cannot be decided
  *
  * @typedef {{ readonly pairs: readonly Pair[], readonly texts: readonly Text[] }} Alignments
  */
@@ -58,7 +58,7 @@ export function readAlignments(folder) {
 }
 
 /**
- * Pairs with an odd number are for tuning.
+ * The half of a pair: pairs whose id has an odd number are for tuning.
  *
  * @param {Pick<Pair, 'id'>} pair
  * @returns {(typeof HALVES)[number]}
@@ -124,7 +124,7 @@ function pairOf(line) {
 function sideOf(value, id) {
   const side = /** @type {Side} */ (value);
   if (typeof side?.text !== 'string' || !Array.isArray(side.words))
-    throw new Error(`${id}: one side of the pair lacks its "text" or the list of its "words"`);
+    throw new Error(`${id}: source and target must each have a text and its words`);
   startsOf(side);
   return side;
 }
@@ -136,7 +136,7 @@ function sideOf(value, id) {
  */
 function linksOf(value, id) {
   if (typeof value !== 'string' || !/^\d+-\d+( \d+-\d+)*$/.test(value))
-    throw new Error(`${id}: “${value}” are no links`);
+    throw new Error(`${id}: “${value}” is no list of links such as “0-0 1-2”`);
   return value.split(' ').map(link => {
     const [source, target] = link.split('-').map(Number);
     return [source, target];
@@ -151,7 +151,7 @@ function linksOf(value, id) {
  */
 function indicesOf(value, { words }, id) {
   if (!Array.isArray(value) || !value.every(word => Number.isInteger(word) && word >= 0 && word < words.length)) {
-    throw new Error(`${id}: ${JSON.stringify(value)} are no words of ${words.length}`);
+    throw new Error(`${id}: ${JSON.stringify(value)} is no list of indices of ${words.length} words`);
   }
   return value;
 }

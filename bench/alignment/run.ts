@@ -27,7 +27,7 @@ const name = 'model';
 await consumed(engine.load({ model: name, files }, new AbortController().signal));
 const all = readAlignments(data);
 const { pairs, texts } = coveredBy(card, all);
-if (pairs.length === 0) throw new Error('the model’s card has no direction of the pairs');
+if (pairs.length === 0) throw new Error('the model’s card has none of the directions of the pairs');
 const model = { engine, name, files, card };
 const choices = await everyAlignment(model, pairs);
 const began = performance.now();

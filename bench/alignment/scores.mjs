@@ -1,5 +1,5 @@
-// Scores: error rates by layer, head and group of pairs, the best choice of them; and the precision and recall of the hints
-// “maybe not translated”.
+// Scores: error rates by layer, head and group of pairs; the layer and head with the lowest; and the precision and
+// recall of the hints “maybe not translated”.
 import { alignmentScore, hintScore } from './errorRate.mjs';
 import { HALVES, halfOf } from './pairs.mjs';
 
@@ -8,16 +8,16 @@ import { HALVES, halfOf } from './pairs.mjs';
  * @typedef {import('./errorRate.mjs').Score} Score
  * @typedef {import('./errorRate.mjs').HintScore} HintScore
  *
- * @typedef {object} Choice
- * @property {number | 'mean'} layer
- * @property {number | 'mean'} head
+ * @typedef {object} Choice the weights from which links are read
+ * @property {number | 'mean'} layer `mean`: the mean of all layers
+ * @property {number | 'mean'} head `mean`: the mean of all heads
  * @property {boolean} shift whether a target word is read at the step where it is the decoder's input, not at the step that
  *   predicts it
  *
  * @typedef {Choice & { readonly links: readonly (readonly import('./pairs.mjs').Link[])[] }} ChoiceLinks the links of
  *   each pair
- * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore with the
- *   error rate of each group
+ * @typedef {Choice & { readonly all: Score, readonly by: Readonly<Record<string, number>> }} ChoiceScore `all`:
+ *   the score over all pairs; `by`: the error rate of each group
  *
  * @typedef {{ readonly text: import('./pairs.mjs').Text, readonly found: readonly number[] }} Hint a translation, and the
  *   source words that were reported as left out of it
@@ -70,7 +70,7 @@ export function alignmentOf({ layer, head, shift }) {
 /**
  * @param {readonly Hint[]} hints
  * @returns {{ readonly name: string, readonly texts: number, readonly score: HintScore }[]} a score for each half of
- *   each set, and for sets together
+ *   each set, and for both sets that were made by hand together
  */
 export function hintScores(hints) {
   /** @type {(name: string, own: readonly Hint[]) => { name: string, texts: number, score: HintScore }} */

@@ -16,11 +16,14 @@ import { diskFolder } from '../../src/node/files';
 
 /** The rows to run: those of `sources`, or `madeUp` rows of generated ids if there are no sources. */
 interface Work {
+  /** The folder of the model. */
   readonly folder: string;
+  /** The folder of the graphs to run. */
   readonly graphs: string;
   readonly precision?: Precision;
   readonly sources: readonly { readonly prefix?: string; readonly texts: readonly string[] }[];
   readonly madeUp: number;
+  /** The most rows of a batch, for each size of batches to measure. */
   readonly sizes: readonly number[];
 }
 
@@ -32,7 +35,10 @@ configureRuntime({
 });
 
 const MOST_NEW_TOKENS = 100;
+/** A made-up row has 2 to one more than this many ordinary tokens. */
 const LONGEST = 48;
+/** Longer source texts are cut to this many tokens. */
+const LONGEST_SOURCE = 96;
 
 const work = JSON.parse(fs.readFileSync(0, 'utf8')) as Work;
 const graphs = diskFolder(work.graphs);
@@ -60,10 +66,13 @@ const settings = resolveSettings(config, undefined, {
 });
 const rows = work.sources.length > 0 ? rowsOf(tokenizer) : madeUpRows();
 
+/** A way of making batches. */
 interface Way {
   readonly name: string;
+  /** The most rows of a batch. */
   readonly size: number;
   readonly filling: PaddingChoice;
+  /** Whether only rows of the same length share a batch, so that none is padded. */
   readonly equal?: true;
 }
 
@@ -86,6 +95,7 @@ for (const way of ways) {
 }
 process.stdout.write(`${JSON.stringify({ graph: files.decoder.name, rows: rows.length, results })}\n`);
 
+/** The ids of each row, and the share of the encoder's input that is padding. */
 async function run(way: Way): Promise<{ ids: (readonly number[])[]; padded: number }> {
   const found: (readonly number[])[] = [];
   let [padded, all] = [0, 0];
@@ -113,12 +123,15 @@ function batchesOf({ size, equal }: Way): number[][] {
 
 function rowsOf(of: Tokenizer): number[][] {
   return work.sources.flatMap(({ prefix, texts }) =>
-    of.encode({ kind: 'text', texts, ...(prefix === undefined ? {} : { prefix }) }).map(row => row.slice(0, 96)),
+    of
+      .encode({ kind: 'text', texts, ...(prefix === undefined ? {} : { prefix }) })
+      .map(row => row.slice(0, LONGEST_SOURCE)),
   );
 }
 
 /** Generated rows, the same in every run: ordinary tokens with EOS at the end. */
 function madeUpRows(): number[][] {
+  // Ids from 6 on: those before belong to special tokens.
   let seed = 1;
   const below = (most: number): number => (seed = (seed * 48271) % 2147483647) % most;
   const ordinary = Math.min(200, network.vocabularySize - 8);

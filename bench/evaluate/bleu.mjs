@@ -89,7 +89,8 @@ function nearest(length, lengths) {
 }
 
 /**
- * For each n-gram its largest count in any reference: so often it may be matched.
+ * For each n-gram its largest count in any reference: at most so many of its occurrences in the output count as
+ * matches.
  *
  * @param {readonly ReadonlyMap<string, number>[]} counts
  */

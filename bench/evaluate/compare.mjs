@@ -13,14 +13,14 @@ export const MOST_LOST = 0.3;
  * @property {import('./sets.mjs').Task} task
  * @property {readonly import('./sets.mjs').Row[]} rows
  * @property {readonly string[]} base the outputs of greedy search in the shipped precision
- * @property {readonly string[]} other
+ * @property {readonly string[]} other the outputs of the way that is compared with `base`
  *
  * @typedef {object} Comparison
  * @property {string} set
  * @property {string} task
  * @property {number} rows
- * @property {Readonly<Record<string, number>>} base
- * @property {Readonly<Record<string, number>>} other
+ * @property {Readonly<Record<string, number>>} base the scores of `Pair.base` by their names, such as `bleu`
+ * @property {Readonly<Record<string, number>>} other the scores of `Pair.other`
  * @property {number} same the share of rows with the same output, 0 to 1
  */
 

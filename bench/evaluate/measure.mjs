@@ -11,7 +11,7 @@ import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchang
  * @property {number} chrf 0 to 100
  * @property {{ kept: number, total: number }} spans how many code spans, addresses and placeholders of the sources
  *   the outputs keep
- * @property {{ kept: number, total: number }} referenceSpans how many of them the references keep
+ * @property {{ kept: number, total: number }} referenceSpans how many of the same spans the references keep
  * @property {number} repetition the share of outputs that repeat themselves
  * @property {number} unchanged the share of outputs that equal their source
  * @property {number} lengthRatio output to reference, in words
@@ -21,7 +21,7 @@ import { copyShare, extractRate, lengthRatio, meanWords, repetitionRate, unchang
  * @property {{ input: number, output: number, reference: number }} words the mean number of words of a text
  * @property {number} lengthRatio output to reference, in words
  * @property {number} copy the share of the outputs' word trigrams that occur in the input
- * @property {number} referenceCopy the same of the references
+ * @property {number} referenceCopy the share of the references' word trigrams that occur in the input
  * @property {number} extract the share of outputs that occur completely in the input
  * @property {number} repetition the share of outputs that repeat themselves
  */

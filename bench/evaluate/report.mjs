@@ -12,7 +12,7 @@ import { SEED } from './sets.mjs';
  * @property {number} rows how many rows were run
  * @property {number} of how many rows the set has
  * @property {number} workMs
- * @property {Readonly<Record<string, number>>} notes
+ * @property {Readonly<Record<string, number>>} notes how many segments were `cut` or left as they were
  * @property {import('./measure.mjs').TranslationMeasures} [translation]
  * @property {import('./measure.mjs').SummaryMeasures} [summary]
  *
@@ -20,7 +20,7 @@ import { SEED } from './sets.mjs';
  * @property {string} title
  * @property {string} base
  * @property {string} other
- * @property {boolean} checksLoss whether the loss of the base is compared with the bound
+ * @property {boolean} checksLoss whether the BLEU that the base loses against the other way is compared with MOST_LOST
  * @property {string} [why] why there is nothing to compare
  * @property {readonly import('./compare.mjs').Comparison[]} comparisons
  *
@@ -28,11 +28,11 @@ import { SEED } from './sets.mjs';
  * @property {{ id: string, name: string, quality: string, graphs: readonly string[] }} model
  * @property {string} machine
  * @property {string} date
- * @property {number} sample
- * @property {boolean} isWhole
+ * @property {number} sample how many rows of each set are run for the comparisons, and for the results unless `isWhole`
+ * @property {boolean} isWhole whether the results are of all rows of each set
  * @property {readonly Result[]} results
  * @property {readonly Versus[]} versus
- * @property {readonly string[]} skipped
+ * @property {readonly string[]} skipped the tasks of the sets that the model's card lacks
  */
 
 /**

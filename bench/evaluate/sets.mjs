@@ -26,7 +26,8 @@ export const SEED = 20240229;
  */
 
 /**
- * Reads `NAME.en-de.tsv` (source TAB reference) and `summ-NAME.tsv` (input TAB summary). Further columns are ignored.
+ * Reads `NAME.en-de.tsv` (source TAB reference) and `summ-NAME.tsv` (input TAB summary). Columns after these two are
+ * ignored.
  *
  * @param {string} folder
  * @returns {TestSet[]} sorted by name

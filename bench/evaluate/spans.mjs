@@ -28,9 +28,8 @@ export function spans(text) {
 /**
  * @param {readonly string[]} sources
  * @param {readonly string[]} outputs one for each source
- * @returns {{ kept: number, total: number }} the spans in outputs and in sources; one that is twice in a source must
- *   be twice
- *   in its output
+ * @returns {{ kept: number, total: number }} `total`: the number of spans in the sources; `kept`: how many of them are
+ *   in the outputs, where a span that is twice in a source must be twice in its output to be kept twice
  */
 export function keptSpans(sources, outputs) {
   let [kept, total] = [0, 0];

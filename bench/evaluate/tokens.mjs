@@ -21,7 +21,7 @@ const ENTITIES = [
 
 /**
  * The tokens of mteval-v13a, the default of sacreBLEU. Case is kept. Each ASCII punctuation mark is a token, except for
- * a full stop or comma between digits and a hyphen without a digit before it.
+ * apostrophes, a full stop or comma between digits, and a hyphen without a digit before it.
  *
  * @param {string} text
  * @returns {string[]}

@@ -1,5 +1,5 @@
-// Measure: a process of the explain benchmark. It loads a model, runs plain passes or explanations, and prints times
-// and peak.
+// Measure: a process of the explain benchmark. It loads a model, runs plain passes, explanations or both, and prints
+// their times and the peak memory.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { consumed } from '../../src/base/streams';
@@ -53,7 +53,10 @@ interface Measured {
   readonly recordBytes: () => number;
 }
 
-/** A plain pass: sessions of the unchanged files, without further outputs. A tokenizer is loaded, as for generating. */
+/**
+ * A plain pass: sessions of the unchanged files, without the outputs for attention. A tokenizer is loaded, as for
+ * generating.
+ */
 async function plain(): Promise<Measured> {
   const { encoder, decoder, ...files } = await readModelFolder(diskFolder(folder));
   const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
@@ -66,7 +69,7 @@ async function plain(): Promise<Measured> {
   const batch = { sources: [row], targets: [row], padTokenId: 0 };
   const run = async (): Promise<void> => {
     await teacherForced(given(first), given(second), batch);
-    // The tokenizer is used here, so that it is not garbage-collected earlier.
+    // The tokenizer is used here, so that it stays in memory as it does when texts are generated.
     if (tokenizer.maxLength < 0) throw new Error('a model without a length');
   };
   return { run, recordBytes: () => 0 };

@@ -1,4 +1,4 @@
-// Tree-sitter: the parsers of the package @vscode/tree-sitter-wasm, to compare with.
+// Tree-sitter: the parsers of the package @vscode/tree-sitter-wasm, to compare the product's TextMate grammars with.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

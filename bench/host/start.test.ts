@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 describe('the start of the extension', () => {
   it('prints times and memory', async () => {
     const extension = vscode.extensions.getExtension('attentive.attentive');
-    if (extension === undefined || extension.isActive) throw new Error('it must be installed and not active yet');
+    if (extension === undefined || extension.isActive)
+      throw new Error('the extension must be installed and not active yet');
     const before = process.memoryUsage().rss;
     const activation = await timed(() => extension.activate());
     const afterActivation = process.memoryUsage().rss;
@@ -22,7 +23,7 @@ describe('the start of the extension', () => {
       `activation: ${activation.toFixed(1)} ms, ${mb(afterActivation - before)} MB`,
       `first translation of a sentence, model loaded for it: ${first.toFixed(0)} ms`,
       `second translation of a sentence: ${second.toFixed(0)} ms`,
-      `memory with the model loaded: ${mb(loaded - afterActivation)} MB more; stopped: ${mb(stopped - afterActivation)} MB more`,
+      `memory with the model loaded: ${mb(loaded - afterActivation)} MB more; with the engine stopped: ${mb(stopped - afterActivation)} MB more`,
     ];
     // The runner prints the lines that begin with its mark. Each line must be a separate message.
     for (const line of lines) console.log(`${process.env['ATTENTIVE_MARK'] ?? ''}      ${line}`);

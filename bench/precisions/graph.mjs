@@ -1,17 +1,19 @@
 // Graph: makes ONNX files with a chain of matrix products whose weights have a given precision.
 // Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
+/** The precisions by the names of transformers.js. The others are compared with the first, that of the embedded model. */
 export const KINDS = ['q8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'];
 export const WIDTH = 512;
 export const INNER = 2048;
-/** The number of products. They alternate between WIDTH to INNER and INNER to WIDTH. */
+/** The number of products, in turn from WIDTH to INNER numbers and from INNER to WIDTH. */
 export const DEPTH = 12;
 
 const TYPES = { float32: 1, uint8: 2, int8: 3, float16: 10 };
+/** The number of weights that share a scale, in 4 bits. */
 const BLOCK = 32;
 const MICROSOFT = 'com.microsoft';
 
-/** A model with the input x [rows, WIDTH] and the output y [rows, WIDTH], both in float32. */
+/** The bytes of a model with the input x [rows, WIDTH] and the output y [rows, WIDTH], both in float32. */
 export function chainOf(kind) {
   const half = kind === 'fp16' || kind === 'q4f16';
   const parts = { nodes: [], initializers: [] };
@@ -58,7 +60,7 @@ const PRODUCTS = {
       'MatMulBnb4',
       [x, weights, largest],
       name,
-      [...sizes, intAttribute('quant_type', 1)],
+      [...sizes, intAttribute('quant_type', 1)], // NF4
       MICROSOFT,
     );
   },

@@ -7,12 +7,13 @@ import { chrf } from '../evaluate/chrf.mjs';
  * @typedef {object} Output
  * @property {boolean} isBeam whether beam search wrote it
  * @property {number} chrf of this output alone, 0 to 100
- * @property {readonly number[]} features mean log-probability, ln source length, ln(result length / source length)
+ * @property {readonly number[]} features mean log-probability, ln source length, ln(result length / source length),
+ *   with lengths in UTF-16 code units
  */
 
 /**
- * The outputs of each direction, such as `en-de`. Outputs without a score are left out; bench/evaluate.mjs
- * writes none for a line that was run as several segments.
+ * The outputs of each direction, such as `en-de`. Lines without a score are left out: bench/evaluate.mjs writes none
+ * for a line that the product divided into several segments.
  *
  * @param {string} folder
  * @returns {Map<string, Output[]>}

@@ -1,4 +1,4 @@
-// Measure: times of the Attention page, which watch.mjs takes inside the page.
+// Measure: operates the Attention page and returns times, which watch.mjs measures inside the page.
 
 const FRAMES = 180;
 /** The time from which a frame counts as late: frames come every 16.7 ms, and the clock of the browser rounds. */
@@ -50,8 +50,8 @@ export async function zoomed(page) {
 }
 
 /**
- * The times until the first layer and all layers of the grid of heads are drawn, from the first arrival on, and the
- * frames.
+ * The times from the arrival of the first weights until the first layer and until all layers of the grid of heads are
+ * drawn, and the frames meanwhile.
  */
 export async function survey(page, layers) {
   return page
@@ -98,6 +98,7 @@ async function zoomTo(page, zoom) {
   await page.waitForTimeout(300);
 }
 
+/** Numbers about the times between frames, in milliseconds; `late` is the share of late frames. */
 function framesOf({ gaps, work }) {
   const sum = gaps.reduce((total, gap) => total + gap, 0);
   return {

@@ -1,4 +1,4 @@
-// Watch: a script that runs in the page before the page's own script and takes times. The page behaves as without it.
+// Watch: a script that runs in the page before the page's own script and measures times. It does not change the page.
 
 /** This function is evaluated in the page, so it may use nothing from outside of it. */
 export function watchPage() {
@@ -45,6 +45,7 @@ export function watchPage() {
       };
       requestFrame(next);
     });
+  /** Dispatches a mouse event at a point, counted from the corner of the target: of an element, or of the window. */
   watch.mouse = (target, type, x, y, more = {}) => {
     const at = target.getBoundingClientRect?.() ?? { x: 0, y: 0 };
     const place = { clientX: at.x + x, clientY: at.y + y, bubbles: true, cancelable: true, view: window, ...more };

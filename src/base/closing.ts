@@ -6,7 +6,7 @@ export class Closing {
   private reason: string | undefined;
   private readonly listeners = new Set<(reason: string) => void>();
 
-  /** Notifies the listeners. Every further call does nothing. */
+  /** Notifies the listeners. Calls after the first do nothing. */
   close(reason: string): void {
     if (this.reason !== undefined) return;
     this.reason = reason;

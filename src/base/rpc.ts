@@ -1,4 +1,4 @@
-// RPC: typed calls and streams over a port, for every boundary (worker, webview).
+// RPC: typed calls and streams over a port, to a worker or to a webview.
 //
 // A contract is a value; the types of both sides are derived from it. A call is an async function: one request, one
 // result. A stream is an async generator: it yields items and returns a result. Leaving a stream early, or aborting the
@@ -59,7 +59,7 @@ export type Client<C extends Contract> = {
       : never;
 };
 
-/** The methods that a server implements: as those of `Client`, but each always gets a signal. */
+/** The methods that a server implements: those of `Client`, with a signal in every call. */
 export type Handlers<C extends Contract> = {
   readonly [K in keyof C]: C[K] extends Stream<infer Request, infer Item, infer Result>
     ? (request: Request, signal: AbortSignal) => AsyncGenerator<Item, Result, void>

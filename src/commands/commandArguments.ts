@@ -1,4 +1,5 @@
-// Command arguments: what the caller of a command (a key binding, a menu, another extension) may pass, and its readers.
+// Command arguments: what the caller of a command (a key binding, a menu, another extension) may pass, and the
+// functions that read it.
 import * as vscode from 'vscode';
 import { isOutput, type Output } from '../settingKeys';
 
@@ -30,7 +31,7 @@ export interface AttentionArguments extends TaskArguments {
 }
 
 /**
- * The argument of *Add a Model Folder*: the line of the setting *attentive.modelFolders* that the chosen folder is to
+ * The argument of *Add a Model Folder*: the entry of the setting *attentive.modelFolders* that the chosen folder is to
  * replace. Undefined if the folder is to be added.
  */
 export function replacedFolderOf(value: unknown): string | undefined {

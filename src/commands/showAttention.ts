@@ -25,7 +25,7 @@ export interface AttentionHost<Place> {
 }
 
 /**
- * Shows the attention of a run. It is the first of these that exists:
+ * Shows the attention of a run, or starts a run and shows its attention: the first of these that is possible:
  * 1. the run that the arguments name,
  * 2. a new run of the task that the arguments name,
  * 3. the run whose source or result is at the selection or at the caret,

@@ -40,7 +40,7 @@ export function createEngine(): EngineHandlers {
     async internals(request, signal) {
       const { rerun } = lastExplanation.get(request.explanation);
       return models.runWith(rerun.model, signal, () =>
-        // It is requested again, because it may have been dropped while this request waited for the model.
+        // The explanation is looked up again: it may have been dropped while this request waited for the model.
         internalsOfRow(rerun, lastExplanation.get(request.explanation).explained, request, signal),
       );
     },
@@ -71,8 +71,8 @@ async function* load(request: LoadRequest, signal: AbortSignal): AsyncGenerator<
   const tokens = { config, tokenizer: tokenizerJson, tokenizerConfig, settings };
   checkSpecialTokens(tokens);
   const network = yield* loadNetwork(files, tokens, signal);
-  const most = Math.min(tokenizer.maxLength, positionsOf(config));
-  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, most < Infinity ? most : POSITIONS_OF_T5);
+  const limit = Math.min(tokenizer.maxLength, positionsOf(config));
+  const maxSourceTokens = Math.min(request.maxSourceTokens ?? Infinity, limit < Infinity ? limit : POSITIONS_OF_T5);
   const modelType = typeof config['model_type'] === 'string' ? config['model_type'] : 'unknown';
   const vocabularySize = network.vocabularySize;
   const loaded = { model: request.model, modelType, vocabularySize, maxSourceTokens };

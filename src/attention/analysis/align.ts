@@ -89,8 +89,9 @@ export function middleLayer(layers: number): number {
 }
 
 /**
- * The mean of the aligner's heads, in which row t holds the weights by which target t is aligned. The tokens of the result
- * can be merged into words, whatever the step.
+ * The mean of the aligner's heads. Row t of the result holds the weights by which target t of the result is aligned.
+ * For the step `output`, the first target of `cross` is missing in the result. Tokens of the result can be merged into
+ * words, for either step.
  *
  * @param cross all heads of the aligner's layer
  * @throws AttentiveError `bad-request` for a head that is not there
@@ -117,7 +118,7 @@ export function align(record: AttentionRecord, options: AlignOptions): Alignment
   if (heads.length === 0) throw badRequest('heads', 'none is chosen');
   const read = readByAligner(pickLayers(record, [layer]), { heads, step });
   const rows = read.targets.map(({ special }, target) => (special ? [] : linksOfRow(read, target, rule)));
-  // At the output step no row predicts the first target.
+  // No row predicts the first target, so for the step `output` it is missing in `read`.
   if (step === 'output' && record.targets.length > 0) rows.unshift([]);
   return packed({ step, layer, heads, rule }, rows);
 }
@@ -137,11 +138,12 @@ export function alignedWith(
   aligner: Omit<Aligner, 'layer'>,
 ): AttentionToken[] {
   const read = readByAligner(cross, aligner);
-  // At the output step no row predicts the first target.
+  // No row predicts the first target, so for the step `output` it is missing in `read`.
   const missing = cross.targets.length - read.targets.length;
   const targets = groupsOf(read.targets, texts.target, unit);
   const sources = groupsOf(read.sources, texts.source, unit);
   const merged = mergeWords(read, targets, sources);
+  // In `merged` the rows are assigned to their targets already, so the default step is right for both steps.
   const alignment = align(merged, { layer: 0 });
   const words = new Set(tokens.filter(token => token >= missing).map(token => targets.wordOf[token - missing]));
   const found = new Set([...words].flatMap(word => linksOf(alignment, word).map(({ source }) => source)));

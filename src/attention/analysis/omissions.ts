@@ -18,7 +18,9 @@ export const MOST_PEAK = 0.3;
 /** How much likelier the whole target has to be without an omitted word, in nats. */
 export const LEAST_GAIN = 0.5;
 
-/** A target token whose log-probability falls by more than this without a word, in nats, depends on that word. */
+/**
+ * A target token depends on a source word if its log-probability falls by more than this, in nats, without the word.
+ */
 export const MOST_LOSS = 0.7;
 
 /**
@@ -54,7 +56,7 @@ export function littleAttended(
  * word that has no counterpart in the target, such as an auxiliary, makes little difference either way.
  *
  * @param whole the log-probability of each token of the target, given the whole source
- * @param without the same, given the source without the word
+ * @param without the log-probability of each token of the target, given the source without the word
  */
 export function isOmitted(whole: readonly number[], without: readonly number[]): boolean {
   const losses = whole.map((logProbability, step) => logProbability - without[step]);

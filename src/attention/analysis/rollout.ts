@@ -1,4 +1,4 @@
-// Rollout: estimates the share of each input token in a position's state after some layers, from attention weights alone.
+// Rollout: estimates the share of each input token in the hidden states after each layer, from attention weights alone.
 import { type AttentionRecord, checkSquare } from '../record/record';
 import { meanHeads } from '../record/select';
 
@@ -37,14 +37,17 @@ export function withResidual(record: AttentionRecord): ResidualLayers {
  * @returns one matrix for each layer, [target, source], whose rows sum to 1
  */
 export function* rolloutStates({ layers, tokens, weights }: ResidualLayers): Generator<Float64Array, void, void> {
-  let state = identity(tokens); // [target, source]
+  let shares = identity(tokens); // [target, source]
   for (let layer = 0; layer < layers; layer++) {
-    state = product(layerOf(weights, layer, tokens * tokens), state, tokens, tokens);
-    yield state;
+    shares = product(layerOf(weights, layer, tokens * tokens), shares, tokens, tokens);
+    yield shares;
   }
 }
 
-/** The state after one decoder layer. Row t of `sources` and row t of `targets` together sum to 1. */
+/**
+ * The shares in the decoder's hidden states after one layer. Row t of `sources` and row t of `targets` together sum to
+ * 1.
+ */
 export interface StackState {
   /** The share of each source token. */
   readonly sources: Float64Array; // [target, source]
@@ -53,12 +56,12 @@ export interface StackState {
 }
 
 /**
- * Rollout through an encoder-decoder, after each decoder layer in turn: the same product over the graph that holds both
- * sequences. A decoder layer mixes by self-attention, A = 0.5 W + 0.5 I, and then takes half of what the cross-attention
- * C reads from the encoder's output: sources := 0.5 A sources + 0.5 C R and targets := 0.5 A targets, with R the
- * encoder's whole rollout. Abnar and Zuidema describe rollout for encoders only. Dividing a decoder's state between the
- * source and the prefix of the target follows Ferrando et al. 2022 ("Towards Opening the Black Box of Neural Machine
- * Translation"). They measure the shares; here each residual connection is assumed to keep half.
+ * Rollout through an encoder-decoder, after each decoder layer in turn: the same product, with the tokens of source and
+ * target as inputs. A decoder layer mixes by self-attention, A = 0.5 W + 0.5 I, and then takes half of what the
+ * cross-attention C reads from the encoder's output: sources := 0.5 A sources + 0.5 C R and targets := 0.5 A targets,
+ * with R the encoder's whole rollout. Abnar and Zuidema describe rollout for encoders only. Dividing a decoder's state
+ * between the source and the prefix of the target follows Ferrando et al. 2022 ("Towards Opening the Black Box of
+ * Neural Machine Translation"). They measure the shares; here each residual connection is assumed to keep half.
  *
  * @param records the self-attention and the cross-attention of one decoder run
  * @param encoded the rollout of the whole encoder, [source, source]
@@ -111,9 +114,9 @@ function layerOf(weights: Float64Array, layer: number, size: number): Float64Arr
 }
 
 function identity(size: number): Float64Array {
-  const one = new Float64Array(size * size); // [row, column]
-  for (let at = 0; at < size; at++) one[at * size + at] = 1;
-  return one;
+  const matrix = new Float64Array(size * size); // [row, column]
+  for (let at = 0; at < size; at++) matrix[at * size + at] = 1;
+  return matrix;
 }
 
 /** The product of a matrix [row, inner] and a matrix [inner, column]. */

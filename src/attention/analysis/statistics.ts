@@ -26,7 +26,7 @@ export interface HeadStatistics {
   readonly same: Float32Array; // [layer, head]
   readonly next: Float32Array; // [layer, head]
   readonly first: Float32Array; // [layer, head]
-  /** The weight on the end token, as `endOf` finds it; 0 if there is none. */
+  /** The weight on the end token, as `endTokenIndex` finds it; 0 if there is none. */
   readonly end: Float32Array; // [layer, head]
 }
 
@@ -68,12 +68,13 @@ export function headStatistics(record: AttentionRecord): HeadStatistics {
  * those of the row before it, which predicts the target.
  *
  * @returns Float32Array // [layer, head]
- * @throws AttentiveError `bad-request` if the record is no cross-attention, or has another number of targets
+ * @throws AttentiveError `bad-request` if the record is no cross-attention, or has more or fewer targets than the
+ *   alignment
  */
 export function alignedShare(record: AttentionRecord, alignment: Alignment): Float32Array {
   const count = targetCount(alignment);
   if (record.kind !== 'cross' || count !== record.targets.length) {
-    throw badRequest('alignment', `${count} targets are not those of the ${record.kind} record`);
+    throw badRequest('alignment', `it has ${count} targets, the ${record.kind} record ${record.targets.length}`);
   }
   const shift = alignment.method.step === 'output' ? 1 : 0;
   const links = Array.from({ length: count }, (_, target) => linksOf(alignment, target));

@@ -27,15 +27,17 @@ export interface WorkedRow {
   readonly scaled: Float64Array; // [source]
   /** The score minus the scaled product: a position bias. 0 if it is within the rounding error, -Infinity if masked. */
   readonly added: Float64Array; // [source]
-  /** As the model computed them. */
+  /** The scores that the model computed. */
   readonly scores: Float32Array; // [source]
-  /** The softmax of the scores. */
+  /** The softmax of `scores`. */
   readonly weights: Float64Array; // [source]
 }
 
 /** Models mask with -Infinity, or by adding -1e4, -65504, -1e9 or the lowest float. Position biases are far higher. */
 const MASKED_BELOW = -5000;
-/** The most rows and columns that are used to fit the scale: enough for any model, and fast for any text. */
+/**
+ * The most rows and columns of a score matrix that are used to fit the scale: enough for any model, fast for any text.
+ */
 const MOST_FITTED = 64;
 /** The relative error up to which a fitted factor counts as 1 / √width or as 1, because products in 8 bits are inexact. */
 const TOLERANCE = 0.05;
@@ -91,7 +93,7 @@ export function workedRow(numbers: HeadNumbers, { factor }: ScoreScale, head: nu
 
 /** The largest difference between two rows of weights. */
 export function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  if (left.length !== right.length) throw badRequest('weights', `${left.length} are not ${right.length}`);
+  if (left.length !== right.length) throw badRequest('weights', `one row has ${left.length}, one ${right.length}`);
   let largest = 0;
   for (let at = 0; at < left.length; at++) largest = Math.max(largest, Math.abs(left[at] - right[at]));
   return largest;
@@ -139,7 +141,7 @@ function pointsAt(
   return points;
 }
 
-/** 1 / √width or 1, whichever explains one score better. Used if no distance has two pairs, so that no line can be fitted. */
+/** 1 / √width or 1, whichever explains one unmasked score better: for texts so short that no distance has two pairs. */
 function nearestKnownFactor(numbers: HeadNumbers): number {
   const { targets, sources } = sizesOf(numbers);
   const [first] = [0, 1 - targets, sources - 1].flatMap(distance => pointsAt(numbers, 0, distance, targets, sources));

@@ -36,7 +36,7 @@ export interface HistoryBeam {
   readonly text: string;
   readonly logProbability: number;
   readonly sum: number;
-  /** The sum with the length penalty, of a sequence that ended here. */
+  /** The sum with the length penalty, if the sequence ended here. */
   readonly score?: number;
   /** Whether the sequence ended here. */
   readonly ended: boolean;
@@ -54,7 +54,7 @@ export function stepsOf(history: SearchHistory): HistoryBeam[][] {
   const chosen = new Set(leaves.length === 0 || leaves[0] < 0 ? [] : pathTo(history, leaves[0]));
   const names = new Map(history.names.map(({ id, text }) => [id, text]));
   const steps: HistoryBeam[][] = [];
-  // The index among its step's beams of each node of the step before.
+  // The index that each node of the previous step has among the beams of that step.
   let indicesBefore = new Map<number, number>();
   for (let step = 0; step + 1 < firsts.length; step++) {
     const indices = new Map<number, number>();

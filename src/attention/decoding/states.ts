@@ -1,4 +1,4 @@
-// States: the hidden states of one stack of a model: what each was computed from, and where it is among the layers.
+// States: the hidden states of one stack of a model: from which earlier state each was computed, and in which layer.
 import type { AttentionKind } from '../record/record';
 
 /** A sublayer of a layer: attention of some kind, or the feed-forward network. */
@@ -44,10 +44,11 @@ export type HiddenState = FoundState & {
 export function placedStates(states: readonly FoundState[]): HiddenState[] {
   const residuals = states.flatMap((state, at) => (state.kind === 'residual' ? [{ ...state, at }] : []));
   const addedTo = new Set(residuals.map(({ from }) => from));
-  const isAfter = states.some((state, at) => {
+  const isPostNorm = states.some((state, at) => {
     return state.kind === 'norm' && states[state.from]?.kind === 'residual' && addedTo.has(at);
   });
   const hidden = new Map<number, number>();
+  // Self-attention is the first sublayer of a layer, so the state that its output is added to is the layer's input.
   for (const { from, sublayer } of residuals) {
     if (sublayer.of === 'encoder' || sublayer.of === 'decoder') hidden.set(from, sublayer.layer);
   }
@@ -56,9 +57,10 @@ export function placedStates(states: readonly FoundState[]): HiddenState[] {
   const placeOf = (from: number, at: number): NormPlace => {
     const normalized = states[from];
     const next = residuals.find(residual => residual.at > at);
-    const isEmbedding = addedTo.has(at) || states.some(({ kind, from: own }) => kind === 'embedding' && own === at);
-    if (normalized?.kind === 'embedding' && isEmbedding) return { at: 'embedding' };
-    if (isAfter && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
+    // The first norm of a pre-norm model reads the embedding too, but only its sublayer reads the result.
+    const isPartOfInput = addedTo.has(at) || states.some(({ kind, from: own }) => kind === 'embedding' && own === at);
+    if (normalized?.kind === 'embedding' && isPartOfInput) return { at: 'embedding' };
+    if (isPostNorm && normalized?.kind === 'residual') return { at: 'after', sublayer: normalized.sublayer };
     return next === undefined ? { at: 'final' } : { at: 'before', sublayer: next.sublayer };
   };
   return states.map((state, at): HiddenState => {

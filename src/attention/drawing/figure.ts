@@ -87,9 +87,9 @@ export function shortened(text: string, size: number, most: number): string {
 }
 
 /**
- * The interval at which labels fit without overlap: 1, 2, 5, 10, 20, 50 …
+ * The interval at which rows or columns can be labeled without overlap: each (1), every second, 5th, 10th, 20th, 50th …
  *
- * @param pitch the distance between two neighbors
+ * @param pitch the distance between two neighboring rows or columns
  * @param room the space that one label needs
  */
 export function labelStep(pitch: number, room: number): number {

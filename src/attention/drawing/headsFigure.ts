@@ -27,7 +27,10 @@ const LABEL = 16;
 /** The most cells on a side of a matrix: with more, the SVG file would be too large for many programs. */
 const MOST_CELLS = 32;
 
-/** Draws each head with a color scale of its own, proportional to the square root of the weight, as the page does. */
+/**
+ * Draws each head as tab All heads does: on a color scale from 0 to the highest weight of this head, where colors are
+ * proportional to the square root of the weight.
+ */
 export function headsFigure(heads: readonly PicturedHead[], style: HeadsStyle): Figure {
   const { colors, table, title, caption, columns } = style;
   const across = Math.min(columns, Math.max(1, heads.length));

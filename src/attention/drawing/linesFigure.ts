@@ -9,7 +9,7 @@ import type { AttentionToken } from '../record/record';
 
 export interface LinesStyle {
   readonly colors: Colors;
-  /** Weights below it get no line. */
+  /** The least weight that gets a line. */
   readonly least: number;
   /** The queries whose weights get lines; all if left out. */
   readonly rows?: readonly number[];
@@ -61,7 +61,7 @@ function curvesOf(snapshot: Snapshot, style: LinesStyle, [left, right]: readonly
   const { sources, targets } = snapshot.record;
   const rows = style.rows ?? [...targets.keys()];
   const y = (at: number): number => TOP + (at + 0.5) * LINE;
-  const isAlone = snapshot.heads.length === 1;
+  const isOneHead = snapshot.heads.length === 1;
   const curves = matricesOf(snapshot).flatMap(({ weights }, place) => {
     const head = snapshot.heads[place];
     const number = headNumber(head, place);
@@ -70,7 +70,7 @@ function curvesOf(snapshot: Snapshot, style: LinesStyle, [left, right]: readonly
         const weight = weights[row * sources.length + column];
         if (!(weight > 0) || weight < style.least) return [];
         const ends = { from: [left, y(column)], to: [right, y(row)] } as const;
-        const look = { color: headColor(number, style.colors.themeKind), dash: isAlone ? '' : headDash(number) };
+        const look = { color: headColor(number, style.colors.themeKind), dash: isOneHead ? '' : headDash(number) };
         return [{ kind: 'curve', ...ends, ...look, width: 0.5 + 4.5 * weight, opacity: 0.15 + 0.85 * weight }];
       }),
     );

@@ -105,6 +105,7 @@ function layoutOf(snapshot: Snapshot, { isBare = false }: MatrixStyle): Layout {
   const most = Math.max(targets.length, sources.length);
   const cell = most <= 16 ? 36 : most <= 48 ? 24 : most <= 128 ? 14 : most <= 256 ? 8 : 4;
   const left = MARGIN + AXIS + longest(targets) + 8;
+  // Column labels are turned by 45 degrees, so their height and width are about 0.72 of their length.
   const top = MARGIN + (isBare ? 0 : HEADING) + AXIS + longest(sources) * 0.72 + 16;
   // The slanted labels of the last columns extend beyond the matrix.
   const right = MARGIN + longest(sources.slice(-6)) * 0.72;

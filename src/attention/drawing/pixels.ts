@@ -84,7 +84,9 @@ export function overlaidPixels(
   range: WeightRange,
 ): Pixels {
   const [first] = matrices;
-  if (first === undefined || matrices.length !== headColors.length) throw badRequest('matrices', 'each needs a color');
+  if (first === undefined || matrices.length !== headColors.length) {
+    throw badRequest('matrices', `there are ${matrices.length} with ${headColors.length} colors`);
+  }
   const { rows, columns } = first;
   if (matrices.some(one => one.rows !== rows || one.columns !== columns)) throw badRequest('matrices', 'sizes differ');
   const below = channelsOf(colors.background);
@@ -108,7 +110,10 @@ export function overlaidPixels(
   return { width: columns, height: rows, data };
 }
 
-/** The range of source indices for each of `to` parts of `from` items; at least one item each. */
+/**
+ * Divides `from` items into `to` parts of at least one item: for each part the index of its first item, and of the item
+ * after its last.
+ */
 function spansOf(from: number, to: number): Int32Array {
   const spans = new Int32Array(to * 2); // [part, 2]
   for (let part = 0; part < to; part++) {

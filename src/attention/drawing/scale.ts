@@ -72,8 +72,8 @@ function interpolated(name: ScaleName, colors: Colors): (share: number) => strin
 }
 
 /**
- * The hues of the scale `paper` that are darker than a light background, or lighter than a dark one. With any other hue,
- * the lightness would not change in one direction only.
+ * The hues of the scale `paper` that are clearly darker than a light background, or clearly lighter than a dark one (by
+ * more than 8 in CIELAB's lightness). With any other hue, the lightness would not change in one direction only.
  */
 function huesOn({ themeKind, background }: Colors): readonly string[] {
   const dark = themeKind === 'dark';

@@ -1,4 +1,4 @@
-// Snapshot: what an export is made of: the picture that the page shows, with its names, texts and captions.
+// Snapshot: what an export is made of: the attention record that the page shows, with its names, texts and captions.
 import { type Matrix, matrixAt } from './pixels';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
@@ -12,9 +12,9 @@ export interface Snapshot {
   readonly model: string;
   /** One layer (or the mean of all); a matrix for each head that was chosen. */
   readonly record: AttentionRecord;
-  /** The layer in the model, from 0. */
+  /** The index of the layer in the model, from 0; `mean` for the mean of all. */
   readonly layer: number | 'mean';
-  /** The heads in the model, from 0. */
+  /** What each matrix of the record shows: the index of a head in the model, from 0, a mean or a rollout. */
   readonly heads: readonly ShownHead[];
   /** The name of each head: "Head 2". */
   readonly headNames: readonly string[];

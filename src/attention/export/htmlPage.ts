@@ -69,7 +69,9 @@ function headChoice({ headNames }: Snapshot, words: HtmlWords): string {
   return `<p><label>${escapedMarkup(words.head)} <select id="head">${options.join('')}</select></label></p>`;
 }
 
-/** The tokens of one axis as buttons. Two of them have a space between them only if the text has one, or one is special. */
+/**
+ * The tokens of one axis as buttons, with a space between two if the text has one there, or if one of them is special.
+ */
 function tokensOf({ record, ...snapshot }: Snapshot, role: 'query' | 'key'): string {
   const tokens = role === 'query' ? record.targets : record.sources;
   const { language, name } = snapshot[role];

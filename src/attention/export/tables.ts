@@ -14,12 +14,12 @@ export interface TableNames {
 export function csvOf(snapshot: Snapshot, names: TableNames): string {
   const { targets, sources } = snapshot.record;
   const matrices = matricesOf(snapshot);
-  const isAlone = matrices.length === 1;
-  const first = isAlone ? [csvField(names.token)] : [csvField(names.head), csvField(names.token)];
+  const isOneHead = matrices.length === 1;
+  const first = isOneHead ? [csvField(names.token)] : [csvField(names.head), csvField(names.token)];
   const lines = [[...first, ...sources.map(({ text }) => csvField(text))].join(',')];
   matrices.forEach(({ weights, columns }, head) =>
     targets.forEach(({ text }, row) => {
-      const start = isAlone ? [csvField(text)] : [csvField(snapshot.headNames[head] ?? ''), csvField(text)];
+      const start = isOneHead ? [csvField(text)] : [csvField(snapshot.headNames[head] ?? ''), csvField(text)];
       const numbers = Array.from(weights.subarray(row * columns, (row + 1) * columns), exactNumber);
       lines.push([...start, ...numbers].join(','));
     }),

@@ -7,10 +7,10 @@ import { mergeWords, startsOfWords, type Words, wordsByOffsets } from '../record
 /** The mean of all heads, the rollout of all layers up to the one that is chosen, or some heads, each shown by itself. */
 export type HeadChoice = 'mean' | 'rollout' | readonly number[];
 
-/** What one matrix of a picture shows: a head, their mean, or the rollout. */
+/** What one matrix of a picture shows: one head, the mean of all heads, or the rollout. */
 export type ShownHead = 'mean' | 'rollout' | number;
 
-/** The number that gives a matrix its color: that of its head, or its index if it is a mean or a rollout. */
+/** The number that gives a matrix its color: that of its head, or its index `place` if it is a mean or a rollout. */
 export function headNumber(head: ShownHead, place: number): number {
   return typeof head === 'number' ? head : place;
 }
@@ -66,6 +66,8 @@ export interface PictureSide {
 }
 
 /**
+ * Applies the choices to the record of a layer.
+ *
  * @param layer a record of one layer (or of the mean of all layers), with every head and token; for `rollout`, a record
  *   whose only head holds the rollout
  * @throws AttentiveError `bad-request` if the record has several layers, no head is chosen, or a chosen head does not exist
@@ -78,9 +80,9 @@ export function pictureOf(
   const whole = layer.record;
   if (whole.layers !== 1) throw badRequest('record', `a picture is of one layer, not ${whole.layers}`);
   if (choice.heads.length === 0) throw badRequest('heads', 'none is chosen');
-  const [rows, columns] = sidesOf(whole.kind);
-  const targets = groupsOf(whole.targets, texts[rows], choice.unit);
-  const sources = rows === columns ? targets : groupsOf(whole.sources, texts[columns], choice.unit);
+  const [rowSide, columnSide] = sidesOf(whole.kind);
+  const targets = groupsOf(whole.targets, texts[rowSide], choice.unit);
+  const sources = rowSide === columnSide ? targets : groupsOf(whole.sources, texts[columnSide], choice.unit);
   const chosen = typeof choice.heads === 'string' ? meanHeads(whole) : pickHeads(whole, choice.heads);
   const merged = choice.unit === 'words' ? mergeWords(chosen, targets, sources) : chosen;
   const remaining =
@@ -98,8 +100,8 @@ export function pictureOf(
     layerRecord: whole,
     record: choice.special === 'renormalized' ? renormalized(remaining.record) : remaining.record,
     heads: typeof choice.heads === 'string' ? [choice.heads] : choice.heads,
-    query: sideOf(rows, texts[rows], targets, remaining.targets),
-    key: sideOf(columns, texts[columns], sources, remaining.sources),
+    query: sideOf(rowSide, texts[rowSide], targets, remaining.targets),
+    key: sideOf(columnSide, texts[columnSide], sources, remaining.sources),
   };
 }
 

@@ -14,7 +14,7 @@ export interface AttentionLine {
 export interface StrongestLines {
   /** In ascending order of weight, so that the strongest are drawn last and lie on top. */
   readonly lines: readonly AttentionLine[];
-  /** How many weights are not zero. */
+  /** How many weights are above 0; with a focus, only those in its rows or columns are counted. */
   readonly total: number;
 }
 
@@ -27,7 +27,10 @@ export function strongestLines(picture: Picture, focus: Focus | undefined, most:
   return { lines: lines.slice(-most), total };
 }
 
-/** The about `most` strongest weights of all. Objects are made for these alone, because there may be millions of weights. */
+/**
+ * The strongest weights of all heads, about `most`. Objects are made for these alone, because there may be millions of
+ * weights.
+ */
 function strongestOf({ record }: Picture, most: number): { readonly lines: AttentionLine[]; readonly total: number } {
   const { targets, sources, weights } = record;
   const least = leastOf(weights, most);
@@ -70,7 +73,7 @@ function leastOf(weights: Float32Array, most: number): number {
   let found = 0;
   for (let bin = BINS; bin >= 0; bin--) {
     found += counts[bin];
-    // The bin that exceeds the limit is excluded, unless it is the only one.
+    // The bin that exceeds the limit is left out, unless all bins above it are empty.
     if (found > most) return (found === counts[bin] ? bin : bin + 1) / BINS;
   }
   return 0;

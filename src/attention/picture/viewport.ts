@@ -91,9 +91,9 @@ export function visibleRangeOf({ rows, columns, width, height, cell, x, y }: Vie
 }
 
 /**
- * The cell that becomes the current one when a key is pressed; undefined for keys that do not move. The page keys move by
- * the visible height. With `whole`, Home and End move to the first and the last cell of the matrix, and the page keys move
- * by the visible width.
+ * The cell that becomes the current one when a key is pressed; undefined for keys that do not move. The page keys move
+ * by the visible height. With `whole` (Ctrl or Shift is pressed too), Home and End move to the first and the last cell
+ * of the matrix, and the page keys move by the visible width.
  */
 export function cellAfterKey(view: Viewport, { row, column }: Cell, key: string, whole: boolean): Cell | undefined {
   const page = Math.max(1, Math.floor(view.height / view.cell) - 1);

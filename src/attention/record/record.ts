@@ -4,11 +4,11 @@ import { badRequest } from '../../base/errors';
 /** Encoder self-attention, decoder masked self-attention, or the attention of the decoder to the encoder's output. */
 export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
-/** A token, or a word made of several (words.ts). */
+/** A token, or a word made of several tokens (words.ts). */
 export interface AttentionToken {
   /** The text by which the token is shown. */
   readonly text: string;
-  /** Offsets into its text in UTF-16 units, `end` exclusive; equal if the token stands for no text. */
+  /** Offsets into the source or target text in UTF-16 units, `end` exclusive; equal if the token stands for no text. */
   readonly start: number;
   readonly end: number;
   /** A token for start, end or language, which is not part of the text. */
@@ -20,7 +20,8 @@ export interface AttentionToken {
  *
  * `targets` are the queries, `sources` the keys; in self-attention they are the same tokens. In decoder and cross
  * records a target is the decoder's INPUT: row t was computed while token t was read, and predicts token t + 1. The
- * first target is therefore the start token, and the last token of a text has a row only if it was fed as well.
+ * first target is therefore the start token, and the last token of a text has a row only if the decoder read it as
+ * well.
  */
 export interface AttentionRecord {
   readonly kind: AttentionKind;
@@ -100,10 +101,10 @@ export function tokenAt(tokens: readonly AttentionToken[], offset: number): numb
 /** @throws AttentiveError `bad-request` with `name` if `index` is not a whole number from 0 to below `count` */
 export function checkIndex(name: string, index: number, count: number): void {
   if (Number.isInteger(index) && index >= 0 && index < count) return;
-  throw badRequest(name, `${name} ${index} is not one of ${count}`);
+  throw badRequest(name, `it must be a whole number from 0 to below ${count}, not ${index}`);
 }
 
-/** @throws AttentiveError `bad-request` if targets and sources differ in number */
+/** @throws AttentiveError `bad-request` for a cross-attention, or if targets and sources differ in number */
 export function checkSquare({ kind, targets, sources }: AttentionRecord): void {
   if (kind !== 'cross' && targets.length === sources.length) return;
   throw badRequest('record', `${targets.length} targets by ${sources.length} sources are no self-attention`);

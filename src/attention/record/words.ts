@@ -35,7 +35,7 @@ export function wordsByOffsets(tokens: readonly AttentionToken[], text: string, 
  * mean over its tokens, so that rows still sum to 1 (Clark et al. 2019, "What Does BERT Look At?", section 2).
  *
  * @param sources the same words as `targets` for self-attention
- * @throws AttentiveError `bad-request` if the words were made of another number of tokens
+ * @throws AttentiveError `bad-request` if the words were made of more or fewer tokens than the record has
  */
 export function mergeWords(record: AttentionRecord, targets: Words, sources: Words): AttentionRecord {
   checkTokens('targets', targets, record.targets);
@@ -77,7 +77,7 @@ function sharesOfRows({ words, wordOf }: Words): Float64Array {
 
 function checkTokens(name: string, { wordOf }: Words, tokens: readonly AttentionToken[]): void {
   if (wordOf.length === tokens.length) return;
-  throw badRequest(name, `words of ${wordOf.length} tokens do not group ${tokens.length}`);
+  throw badRequest(name, `the words are made of ${wordOf.length} tokens, the record has ${tokens.length}`);
 }
 
 /** The word that the tokens make, with its text and offsets in `source`. */

@@ -1,4 +1,5 @@
-// Add model folder: adds a folder that the user chooses to the setting modelFolders, if the model in it can be read.
+// Add model folder: the user chooses a folder, which becomes an entry of the setting modelFolders if its model can be
+// read.
 import * as vscode from 'vscode';
 import { asAttentive } from '../../base/errors';
 import { setting } from '../../settings';
@@ -13,7 +14,7 @@ export interface AddFolderContext {
 /**
  * Asks the user for a folder and adds it. True if it was added.
  *
- * @param replace the line of the setting that the folder replaces; undefined if the folder is added
+ * @param replace the entry of the setting that the folder replaces; undefined if the folder is added
  */
 export async function addModelFolder({ places, log }: AddFolderContext, replace?: string): Promise<boolean> {
   const [uri] =

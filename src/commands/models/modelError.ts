@@ -10,7 +10,7 @@ export interface ModelErrorContext {
   readonly log: vscode.LogOutputChannel;
   /** Whether the command continues without the model: then a warning is shown instead of an error. */
   readonly isWarning?: boolean;
-  /** The line of the setting that named the model's folder: a folder that the user chooses now replaces it. */
+  /** The entry of the setting that named the model's folder: a folder that the user chooses now replaces this entry. */
   readonly setting?: string;
 }
 

@@ -1,4 +1,4 @@
-// Model places: the folders of models, found from the lines of the setting modelFolders.
+// Model places: the folders of models, found from the entries of the setting modelFolders.
 import * as vscode from 'vscode';
 import { AttentiveError } from '../../base/errors';
 import type { FileStore } from '../../models/store';
@@ -13,9 +13,9 @@ export interface ModelPlace {
 export interface ModelPlaces {
   readonly embedded: ModelPlace;
   /**
-   * The folder that a line of the setting names by a path or a URI. It need not exist.
+   * The folder that an entry of the setting names by a path or a URI. The folder need not exist.
    *
-   * @throws AttentiveError `model-missing-file` if the line is no usable path or URI; data.why is a `FolderProblem`
+   * @throws AttentiveError `model-missing-file` if the entry is no usable path or URI; data.why is a `FolderProblem`
    */
   folder(name: string): ModelPlace;
 }
@@ -36,16 +36,16 @@ export interface FolderHost {
 }
 
 /**
- * The folder that a line of the setting names.
+ * The folder that an entry of the setting names.
  *
  * @throws AttentiveError `model-missing-file`; data.why is a `FolderProblem`
  */
 export function folderUri(name: string, { home, hasDisk }: FolderHost): vscode.Uri {
-  const words = name.trim();
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(words)) return vscode.Uri.parse(words);
-  const fromHome = /^~(?=$|[\\/])/.test(words);
+  const entry = name.trim();
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(entry)) return vscode.Uri.parse(entry);
+  const fromHome = /^~(?=$|[\\/])/.test(entry);
   if (fromHome && home === undefined) throw folderProblem(name, 'no-home');
-  const path = fromHome ? `${home}${words.slice(1)}` : words;
+  const path = fromHome ? `${home}${entry.slice(1)}` : entry;
   if (!/^(?:[\\/]|[a-z]:[\\/])/i.test(path)) throw folderProblem(name, 'relative');
   if (!hasDisk) throw folderProblem(name, 'no-disk');
   return vscode.Uri.file(path);

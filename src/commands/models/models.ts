@@ -16,7 +16,7 @@ export interface InstalledModel extends LoadableModel {
   readonly card: ModelCard;
 }
 
-/** The embedded model and those of the settings. For a folder that cannot be read a warning is shown. */
+/** The embedded model and those of the setting modelFolders. For a folder that cannot be read a warning is shown. */
 export async function installedModels(places: ModelPlaces, log: vscode.LogOutputChannel): Promise<InstalledModel[]> {
   const models = [await readModel(places.embedded)];
   for (const name of setting('modelFolders')) {
@@ -70,7 +70,7 @@ async function modelWithId(id: string, places: ModelPlaces): Promise<InstalledMo
   throw new AttentiveError('bad-request', `${name} in ${location} is not installed`, { name, why: notInstalled() });
 }
 
-/** The folders of the settings; lines that are no path or URI are left out. */
+/** The folders of the setting modelFolders; entries that are no path or URI are left out. */
 function foldersOf(places: ModelPlaces): ModelPlace[] {
   return setting('modelFolders').flatMap(name => {
     try {
@@ -117,8 +117,8 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 }
 
 /**
- * An id of a card's id and a location. A line end separates them, because neither contains one; both may contain
- * spaces.
+ * The id of a model in a folder: the card's id and the folder's location. A line end separates them, because neither
+ * contains one; both may contain spaces.
  */
 function idOf(name: string, location: string): string {
   return `${name}\n${location}`;

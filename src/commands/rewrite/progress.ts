@@ -26,8 +26,10 @@ export class RunProgress implements Disposable {
   private began = performance.now();
   /** How many finished segments the notification shows. */
   private shown = 0;
-  private newest = vscode.l10n.t('loading the model');
+  private message = vscode.l10n.t('loading the model');
+  /** By how much the bar has to grow with the next report, in percent. */
   private increment = 0;
+  /** Set until the first message may be shown. */
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -70,12 +72,12 @@ export class RunProgress implements Disposable {
   }
 
   private setMessage(message: string): void {
-    this.newest = message;
+    this.message = message;
     if (this.waiting === undefined) this.report();
   }
 
   private report(): void {
-    this.progress.report({ message: this.newest, increment: this.increment });
+    this.progress.report({ message: this.message, increment: this.increment });
     this.increment = 0;
   }
 }

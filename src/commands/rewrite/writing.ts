@@ -1,11 +1,11 @@
-// Writing: edits a document in one undo step, and finds out by this whether the document is read-only.
+// Writing: edits a document in one undo step, and finds out by the edit whether the document is read-only.
 import * as vscode from 'vscode';
 import type { Edit } from './previewText';
 
 /** The outcome of an edit. `readOnly`: the editor is read-only. `refused`: the document takes no edits. */
 export type WriteOutcome = 'written' | 'readOnly' | 'refused';
 
-/** How often an edit is tried: it fails if the document is edited by somebody else at the same time. */
+/** How often an edit is tried: it fails if the user or an extension edits the document at the same time. */
 const MOST_TRIES = 3;
 
 /**
@@ -51,8 +51,8 @@ export function editorOf(document: vscode.TextDocument): vscode.TextEditor | und
       activeTab.input.original.toString() === document.uri.toString(),
   );
   // The sides of a diff and the cells of a notebook have no view column.
-  const free = own.filter(({ viewColumn }) => viewColumn !== undefined || !isOriginal);
-  return free.find(editor => editor === activeTextEditor) ?? free[0];
+  const usable = own.filter(({ viewColumn }) => viewColumn !== undefined || !isOriginal);
+  return usable.find(editor => editor === activeTextEditor) ?? usable[0];
 }
 
 /** True if the editor reported no failure. A read-only editor reports none either, but applies nothing. */

@@ -61,8 +61,8 @@ export interface LoadedModel {
 }
 
 /**
- * The settings of a search, all resolved. The names are those of transformers' GenerationConfig in camel case, and so
- * are the meanings (https://huggingface.co/docs/transformers/main_classes/text_generation).
+ * The settings of a search, with the defaults filled in. The names are those of transformers' GenerationConfig in camel
+ * case, and so are the meanings (https://huggingface.co/docs/transformers/main_classes/text_generation).
  */
 export interface GenerationSettings {
   readonly decoderStartTokenId: number;
@@ -137,7 +137,9 @@ export type GenerateEvent =
       /** The encoder's input, special tokens included. */
       readonly sourceIds: readonly number[];
       readonly hypotheses: readonly Hypothesis[];
-      /** Whether the best hypothesis was stopped by the maximum length: without EOS, or by an EOS that was forced there. */
+      /**
+       * Whether the best hypothesis was stopped by the maximum length: it has no EOS, or an EOS that was forced there.
+       */
       readonly cut: boolean;
       /** Only if the request has `history`. */
       readonly history?: SearchHistory;
@@ -164,7 +166,10 @@ export const engineContract = {
   explain: call<ExplainRequest, Explained>(),
   /** The attention of one layer of the last explanation. */
   attention: call<AttentionRequest, Float32Array<ArrayBuffer>>(), // [head, target, source]
-  /** The decoding steps of one row of the last explanation: one fewer than target tokens, because none follows the last. */
+  /**
+   * The decoding steps of one row of the last explanation: one fewer than target tokens, because no token follows the
+   * last one.
+   */
   steps: call<StepsRequest, readonly ExplainedStep[]>(),
   /** The logits of every token at one step of the last explanation. */
   logits: call<LogitsRequest, Float32Array<ArrayBuffer>>(), // [vocabulary]

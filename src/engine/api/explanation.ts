@@ -1,5 +1,5 @@
-// Explanation: the part of the contract about explanations: one teacher-forced pass over known texts, whose results are
-// fetched one by one.
+// Explanation: the part of the contract about explanations. An explanation is one teacher-forced pass over known texts,
+// whose results are fetched one by one.
 import type { AttentionKind, AttentionToken } from '../../attention/record/record';
 import type { HiddenState } from '../../attention/decoding/states';
 import type { IdSource, TextSource } from './encoderInput';
@@ -100,7 +100,7 @@ export interface Stack {
   readonly stack: StackName;
   /** In the order of computation; a state is requested by its index. Empty if no states are found in the graph. */
   readonly states: readonly HiddenState[];
-  /** The fused operator that hides the states, if one does. */
+  /** The fused operator that computes the states inside itself, so that they cannot be read; undefined if none does. */
   readonly hiddenBy?: string;
   /** Whether vectors of positions are added to those of tokens; some models have only relative positions. */
   readonly hasPositions: boolean;
@@ -115,9 +115,12 @@ export type AttentionPart = 'queries' | 'keys' | 'values' | 'scores' | 'heads';
 
 export type InternalsRequest = { readonly explanation: number; readonly row: number } & (
   | { readonly part: AttentionPart; readonly kind: AttentionKind; readonly layer: number }
-  /** `state` is an index of the states of `stacks`. */
+  /** `state` is an index into `Stack.states`. */
   | { readonly part: 'state'; readonly stack: StackName; readonly state: number }
-  /** The vectors of `tokens` (scaled, if the model does) and `positions`; their sum is the last `embedding` state. */
+  /**
+   * The vectors of `tokens` (scaled, if the model scales them) and of `positions`; their sum is the last state
+   * of the kind `embedding`.
+   */
   | { readonly part: 'tokens' | 'positions'; readonly stack: StackName }
 );
 

@@ -54,7 +54,7 @@ export async function explain(
   return { model, explained, attention, logits, tokenText, rerun: rerunOf(model, batch) };
 }
 
-/** Makes the object that runs the pass over the same rows again, for further outputs. */
+/** Makes the object that runs the pass over the same rows again, for outputs that the first pass did not have. */
 function rerunOf({ loaded, captures }: ExplainableModel, batch: Batch): Rerun {
   return {
     model: loaded.model,
@@ -129,7 +129,7 @@ function targetsOf(
   { targets }: ExplainRequest,
   rows: number,
 ): ExplainRequest['targets'] {
-  if (targets.length !== rows) throw badRequest('targets', `there are ${targets.length} for ${rows} sources`);
+  if (targets.length !== rows) throw badRequest('targets', `there are ${targets.length} targets for ${rows} sources`);
   const limit = positionLimit(fieldsOfFile('config.json', config));
   for (const [row, ids] of targets.entries()) {
     checkIds(row, ids, loaded.vocabularySize);

@@ -23,7 +23,7 @@ export interface AttentionLayers {
 
 /** The results of one teacher-forced pass. */
 export interface Explanation {
-  /** The model that was explained, to compare by identity. */
+  /** The model that was explained: only compared, to drop the explanation when this model is unloaded. */
   readonly model: object;
   readonly explained: Explained;
   readonly attention: Readonly<Record<AttentionKind, AttentionLayers>>;
@@ -84,7 +84,7 @@ export class LastExplanation {
  * Reads the shape of one kind of attention from the tensors of its layers.
  *
  * @param rows the number of rows in the batch
- * @throws AttentiveError `model-unsupported` (data.what) if there is none, or the layers differ in shape
+ * @throws AttentiveError `model-unsupported` (data.what) if `layers` is empty, or the layers differ in shape
  */
 export function layersOf(kind: AttentionKind, layers: readonly Tensor[], rows: number): AttentionLayers {
   const shapes = layers.map(({ dims }) => {
@@ -143,6 +143,7 @@ export function stepsOfRow(
 
 const ALTERNATIVES = 5;
 
+/** A copy of the values of one row, which can be transferred; each row has `size` values. */
 function copyOfRow({ data }: Tensor, row: number, size: number): Float32Array<ArrayBuffer> {
   const copy = (data as Float32Array<ArrayBuffer>).slice(row * size, (row + 1) * size);
   return transferring(copy, [copy.buffer]);

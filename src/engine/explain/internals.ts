@@ -110,7 +110,10 @@ function vectorsOfRow({ dims, data }: Tensor, row: number): RowTensor {
   return { dims: inner, values: (data as Float32Array).subarray(start, start + size) };
 }
 
-/** Keys as [head, source, width]. The graph has them as [head, width, source], for the product with the queries. */
+/**
+ * Keys as [head, source, width]. Most graphs have them as [head, width, source], for the product with the queries; keys
+ * whose last dimension is not the number of sources are returned as they are.
+ */
 function transposed({ dims, values }: RowTensor, { sources }: AttentionShape): RowTensor {
   const [heads, width, length] = dims;
   if (length !== sources) return { dims, values };

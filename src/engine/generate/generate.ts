@@ -1,4 +1,4 @@
-// Generate: runs rows of text or ids through a loaded model, batch by batch, and reports them as events.
+// Generate: runs rows of text or ids through a loaded model, batch by batch, and reports their results as events.
 import type { SearchHistory } from '../../attention/decoding/history';
 import { badRequest, throwIfAborted } from '../../base/errors';
 import { transferring } from '../../base/rpc';
@@ -22,6 +22,7 @@ import { EventLoopYield } from '../runtime/eventLoopYield';
 /** The most rows of a batch, unless the request sets a number. Larger batches gain little on WASM and cost memory. */
 const MAX_BATCH_ROWS = 16;
 const MAX_BATCH_TOKENS = 4096;
+/** How many batches the rows of one group fill; rows are sorted by length within a group only (batches.ts). */
 const BATCHES_PER_GROUP = 4;
 const PROGRESS_INTERVAL_MS = 200;
 
@@ -165,6 +166,7 @@ function toGenerateEvent(event: SearchEvent, context: EventContext): GenerateEve
   const hypotheses = event.hypotheses.map(({ ids, score }): Hypothesis => ({
     ids,
     score,
+    // For n new tokens the score is sum / n ** lengthPenalty, and the mean is sum / n.
     meanLogProbability: score * (ids.length - 1) ** (settings.lengthPenalty - 1),
     text: tokenizer?.decode(ids) ?? '',
   }));

@@ -28,7 +28,7 @@ export class CaptureSessions {
   ) {}
 
   /**
-   * The encoder's session, with its attention as further outputs.
+   * The encoder's session, whose outputs include the attention of every layer.
    *
    * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
    */
@@ -37,7 +37,7 @@ export class CaptureSessions {
   }
 
   /**
-   * The decoder's session, with its attention as further outputs.
+   * The decoder's session, whose outputs include the attention of every layer.
    *
    * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the graph gives no attention
    */
@@ -118,10 +118,10 @@ async function createCaptureSession({ name, bytes, weights = [] }: GraphFile): P
   const weightsIn = unusedLocation(weights);
   const { outputs, pieces } = captureAttention(name, bytes, weightsIn);
   const session = await createSession(name, joinPieces(pieces), [{ location: weightsIn, bytes }, ...weights]);
-  const lacks = outputs.find(name => !session.outputs.some(output => output.name === name));
-  if (lacks === undefined) return { session, outputs };
+  const missing = outputs.find(name => !session.outputs.some(output => output.name === name));
+  if (missing === undefined) return { session, outputs };
   await session.release();
-  throw new AttentiveError('internal', `${name} does not give ${lacks}`);
+  throw new AttentiveError('internal', `${name} does not give ${missing}`);
 }
 
 /** A location that no weights file of the model has. */

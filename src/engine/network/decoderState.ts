@@ -7,10 +7,10 @@ import { isIdentity, isSame, takeRows } from '../runtime/tensorRows';
 import type { Session, Tensor } from '../runtime/session';
 import type { Step, StepRequest } from '../search/search';
 
-/** The encoder's output for a batch. */
+/** The encoder's output for a batch: one row for each source text. */
 export interface Encoded {
-  readonly hidden: Tensor; // float [sources, source, width]
-  readonly mask: Tensor; // int64 [sources, source]
+  readonly hidden: Tensor; // float [row, source, width]
+  readonly mask: Tensor; // int64 [row, source]
 }
 
 /** Makes the step function for a batch, which the search calls. */
@@ -18,11 +18,11 @@ export function decoderState(decoders: Decoders, encoded: Encoded): Step {
   const type = decoders.first.inputs.find(({ name }) => name === 'encoder_hidden_states')?.type ?? 'float32';
   // The encoder may have another precision than the decoder. Its output is converted here once, and not at each step.
   const converted = { ...encoded, hidden: inType(encoded.hidden, type) };
-  const state =
+  const decoder =
     decoders.caches.length > 0
       ? new CachedDecoder(decoders, converted)
       : new UncachedDecoder(decoders.first, converted);
-  return request => state.step(request);
+  return request => decoder.step(request);
 }
 
 /** The encoder's output and mask, with one row for each row of the decoder. */
@@ -53,15 +53,15 @@ class EncoderTensors {
 /** A decoder with a cache. Each step reads one token; the keys and values of the earlier tokens are in the cache. */
 class CachedDecoder {
   private past: Record<string, Tensor> | undefined;
-  /** The source of each row of the caches and of the encoder tensors. */
-  private rows: Int32Array = new Int32Array(); // [rows]
-  private readonly sources: EncoderTensors;
+  /** The index of the source text of each row of the caches and of the encoder tensors. */
+  private rows: Int32Array = new Int32Array(); // [row]
+  private readonly encoder: EncoderTensors;
 
   constructor(
     private readonly decoders: Decoders,
     encoded: Encoded,
   ) {
-    this.sources = new EncoderTensors(encoded);
+    this.encoder = new EncoderTensors(encoded);
   }
 
   async step(request: StepRequest): Promise<Float32Array> {
@@ -72,7 +72,7 @@ class CachedDecoder {
     const feeds = feedsOf(session, rows, {
       input_ids: { type: 'int64', dims: [rows, 1], data: BigInt64Array.from(request.tokens, BigInt) },
       use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(past === undefined ? 0 : 1) },
-      ...this.sources.feeds(),
+      ...this.encoder.feeds(),
       ...past,
     });
     const outputs = await session.run(feeds);
@@ -82,17 +82,20 @@ class CachedDecoder {
         past !== undefined && cross ? past[input] : outputs[output],
       ]),
     );
-    return floatsOf(outputs['logits']); // [rows, 1, vocabulary]
+    return floatsOf(outputs['logits']); // [row, 1, vocabulary]
   }
 
-  /** Selects the requested rows of caches and encoder tensors. Beams change their rows, and finished rows are dropped. */
+  /**
+   * Selects the requested rows of caches and encoder tensors. A beam may continue another row, and finished rows are
+   * dropped.
+   */
   private select({ parents, sources }: StepRequest): void {
     const sameSources = isSame(sources, this.rows);
     if (this.past === undefined) {
-      if (!isIdentity(parents, this.sources.rows)) this.sources.take(parents);
+      if (!isIdentity(parents, this.encoder.rows)) this.encoder.take(parents);
     } else {
       if (!isIdentity(parents, this.rows.length)) this.takeCaches(this.past, parents, sameSources);
-      if (!sameSources) this.sources.take(parents);
+      if (!sameSources) this.encoder.take(parents);
     }
     this.rows = sources.slice();
   }
@@ -110,23 +113,23 @@ class CachedDecoder {
 
 /** A decoder without a cache. Each step reads the whole target again, so the work grows with its length. */
 class UncachedDecoder {
-  private target: Tensor | undefined; // int64 [rows, tokens]
-  private readonly sources: EncoderTensors;
+  private target: Tensor | undefined; // int64 [row, token]
+  private readonly encoder: EncoderTensors;
 
   constructor(
     private readonly decoder: Session,
     encoded: Encoded,
   ) {
-    this.sources = new EncoderTensors(encoded);
+    this.encoder = new EncoderTensors(encoded);
   }
 
   async step({ parents, tokens }: StepRequest): Promise<Float32Array> {
-    if (!isIdentity(parents, this.target?.dims[0] ?? this.sources.rows)) {
-      this.sources.take(parents);
+    if (!isIdentity(parents, this.target?.dims[0] ?? this.encoder.rows)) {
+      this.encoder.take(parents);
       this.target = this.target === undefined ? undefined : takeRows(this.target, parents);
     }
     this.target = withTokens(this.target, tokens);
-    const known = { input_ids: this.target, ...this.sources.feeds() };
+    const known = { input_ids: this.target, ...this.encoder.feeds() };
     const { logits } = await this.decoder.run(feedsOf(this.decoder, tokens.length, known), ['logits']);
     return lastStep(logits);
   }
@@ -151,5 +154,5 @@ function lastStep(logits: Tensor): Float32Array {
     { ...logits, dims: [rows * steps, vocabulary] },
     Int32Array.from({ length: rows }, (_, row) => (row + 1) * steps - 1),
   );
-  return floatsOf(lasts); // [rows, vocabulary]
+  return floatsOf(lasts); // [row, vocabulary]
 }

@@ -1,4 +1,4 @@
-// Teacher-forced: runs encoder and decoder once over known sources and targets, for all outputs of their sessions.
+// Teacher-forced: runs encoder and decoder once over known sources and targets, and returns the requested outputs.
 import type { CaptureSession } from './captureSessions';
 import { feedsOf } from '../runtime/feeds';
 import { floatsOf } from '../runtime/float16';
@@ -16,8 +16,8 @@ export interface Batch {
 }
 
 /**
- * Runs the encoder and then the decoder, without a cache. Only the requested outputs are copied out of the runtime; all are
- * float32.
+ * Runs the encoder and then the decoder, without a cache. Returns the outputs that were added to both files, and the
+ * logits, all in float32. Nothing else is copied out of the runtime but the encoder's output.
  */
 export async function teacherForced(
   encoder: () => Promise<CaptureSession>,
@@ -58,7 +58,10 @@ export function runDecoder(
   return session.run(feeds, names);
 }
 
-/** The sources, padded with the padding token: its attention is shown too, so it must be the same as in transformers. */
+/**
+ * The sources, padded with the padding token: the attention to it is shown too, so the token must be that of
+ * transformers.
+ */
 function sourcesOf({ sources, padTokenId }: Batch): ReturnType<typeof padBatch> {
   return padBatch(sources, paddingToken(padTokenId));
 }

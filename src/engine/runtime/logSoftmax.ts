@@ -12,7 +12,7 @@ export function logSoftmax(row: Float32Array): void {
  * The logarithm of the sum of exponentials; -Infinity for a row in which all values are -Infinity.
  *
  * @param highest the highest value of the row, if the caller knows it
- * @throws AttentiveError `model-run-failed` if the row has a NaN or an infinity
+ * @throws AttentiveError `model-run-failed` if the row has a NaN or a positive infinity
  */
 export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   if (highest === -Infinity) {
@@ -21,7 +21,8 @@ export function logSumExp(row: Float32Array, highest = highestOf(row)): number {
   }
   let sum = 0;
   for (let token = 0; token < row.length; token++) sum += Math.exp(row[token] - highest);
-  // A NaN or an infinity among the logits makes the sum NaN, and any search useless. (Half precision overflows to infinity.)
+  // A NaN or a positive infinity among the logits makes the sum NaN, and any search useless. (Half precision overflows
+  // to infinity.)
   if (Number.isNaN(sum)) throw notNumbers();
   return highest + Math.log(sum);
 }

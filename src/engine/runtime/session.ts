@@ -17,7 +17,7 @@ export interface RuntimeOptions {
   readonly threads: number;
 }
 
-/** Sets up the runtime. It is process-wide and must be called before the first session is made. */
+/** Sets up the runtime for the whole process. Must be called before the first session is made. */
 export function configureRuntime(options: RuntimeOptions): void {
   ort.env.logLevel = 'error';
   ort.env.wasm.proxy = false;

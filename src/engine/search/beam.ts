@@ -23,13 +23,13 @@ interface Beam {
   readonly ids: readonly number[];
   /** Sum of log-probabilities, not divided by length. */
   readonly sum: number;
-  /** The index of the decoder row that computes it. Beams with the same ids share a row. */
+  /** The index of the decoder row that computes this beam. Beams with the same ids share a row. */
   readonly row: number;
-  /** Its node in the history; -1 for the start, and if no history is recorded. */
+  /** The beam's node in the history; -1 for the start, and if no history is recorded. */
   readonly node: number;
 }
 
-/** A decoder row, with all ids of its sequence, the token that it is fed included. */
+/** A decoder row, with all ids of its sequence, including `token`, which the decoder reads next. */
 interface BeamRow extends SearchRow {
   readonly ids: readonly number[];
 }
@@ -46,7 +46,7 @@ interface Result extends ScoredIds {
 interface Continuation {
   readonly beam: Beam;
   readonly token: number;
-  /** Its rank among all continuations of the step, best first. */
+  /** The rank among all continuations of the step, from 0 for the best. */
   readonly rank: number;
   readonly logProbability: number;
   readonly sum: number;
@@ -153,7 +153,9 @@ function bestContinuations(
   });
 }
 
-/** The index of each continuation's node in the history, by the continuation's rank; those that were dropped have none. */
+/**
+ * The index of a continuation's node in the history, by the continuation's rank; only for those that the search keeps.
+ */
 type Nodes = ReadonlyMap<number, number>;
 
 const NO_NODES: Nodes = new Map();
@@ -185,11 +187,11 @@ function updatedResults(
   nodes: Nodes,
   settings: GenerationSettings,
 ): readonly Result[] {
-  const merged = ended.map(({ beam, token, rank, sum }) => {
+  const added = ended.map(({ beam, token, rank, sum }) => {
     const score = lengthPenalized(sum, beam.ids.length, settings);
     return { ids: [...beam.ids, token], score, taken: true, node: nodes.get(rank) ?? -1 };
   });
-  return best([...results, ...merged], ({ score }) => score, settings.numBeams);
+  return best([...results, ...added], ({ score }) => score, settings.numBeams);
 }
 
 /** The continuations that become the next beams. One that stops is taken only if there are too few others. */

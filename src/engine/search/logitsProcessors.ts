@@ -25,7 +25,7 @@ export function processorsFor(settings: GenerationSettings, encoderIds: readonly
   };
 }
 
-/** Makes each token that the row has already less likely, by the same factor however often it occurs. */
+/** Makes each token that occurs in the row less likely, by the same factor however often it occurs. */
 function repetition(penalty: number): LogitsProcessor | undefined {
   if (penalty === 1) return undefined;
   return (scores, ids) => {
@@ -48,19 +48,19 @@ function noRepeatOfSource(size: number, encoderIds: readonly number[]): LogitsPr
   return (scores, ids) => blockNgrams(scores, encoderIds, ids, size);
 }
 
-/** Blocks every token that would complete an n-gram of `text` after `ids`. */
-function blockNgrams(scores: Float32Array, text: readonly number[], ids: readonly number[], size: number): void {
+/** Blocks every token that, appended to `ids`, would complete an n-gram that occurs in `known`. */
+function blockNgrams(scores: Float32Array, known: readonly number[], ids: readonly number[], size: number): void {
   const prefix = size - 1;
   if (ids.length < prefix) return;
   const tail = ids.length - prefix;
-  for (let start = 0; start + prefix < text.length; start++) {
+  for (let start = 0; start + prefix < known.length; start++) {
     let same = 0;
-    while (same < prefix && text[start + same] === ids[tail + same]) same++;
-    if (same === prefix) scores[text[start + prefix]] = -Infinity;
+    while (same < prefix && known[start + same] === ids[tail + same]) same++;
+    if (same === prefix) scores[known[start + prefix]] = -Infinity;
   }
 }
 
-/** Blocks the last token of each word when the row ends with the tokens before it. */
+/** Blocks the last token of each bad word, a list of tokens, when the row ends with the tokens before the last. */
 function badWords(words: readonly (readonly number[])[], eos: readonly number[]): LogitsProcessor | undefined {
   // A bad word that is EOS alone is ignored, as in transformers: it would keep every sequence from ending.
   const usable = words.filter(word => !(word.length === 1 && eos.includes(word[0])));
@@ -126,7 +126,7 @@ function force(scores: Float32Array, tokens: readonly number[], name: string): v
   for (const token of tokens) {
     // If the forced token did not exist, no token would be possible, and the result would be meaningless.
     if (token >= scores.length) {
-      throw badRequest(name, `token ${token} is not among the ${scores.length} of the model`);
+      throw badRequest(name, `token ${token} is not in the vocabulary of ${scores.length} tokens`);
     }
     scores[token] = 0;
   }

@@ -13,7 +13,7 @@ export type { ScoredIds } from './searchState';
 export interface StepRequest {
   /** For each row, the row of the previous step whose cache it continues; at the first step, the source of the row. */
   readonly parents: Int32Array; // [rows]
-  /** For each row, the token that it is fed. */
+  /** For each row, the token that the decoder reads. */
   readonly tokens: Int32Array; // [rows]
   /** For each row, its source: a row of the encoder's batch. The sources are in ascending order. */
   readonly sources: Int32Array; // [rows]
@@ -35,7 +35,7 @@ export type SearchEvent =
       readonly source: number;
       /** Best first, `numReturnSequences` of them. */
       readonly hypotheses: readonly ScoredIds[];
-      /** Whether the best one ends at `maxLength`, without EOS or with a forced EOS. */
+      /** Whether the best hypothesis ends at `maxLength`, without EOS or with a forced EOS. */
       readonly cut: boolean;
       /** The history of the source's search, if it is recorded. */
       readonly history?: RecordedHistory;

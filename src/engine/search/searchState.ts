@@ -10,9 +10,11 @@ export interface ScoredIds {
 
 /** A row for the decoder to compute. */
 export interface SearchRow {
-  /** The row whose cache it continues: an index of this source's rows in the previous step; 0 at the first step. */
+  /**
+   * The row whose cache this row continues: an index of this source's rows in the previous step; 0 at the first step.
+   */
   readonly parent: number;
-  /** The token that the row is fed. */
+  /** The token that the decoder reads. */
   readonly token: number;
 }
 
@@ -24,7 +26,9 @@ export type SourceSearchEvent =
 export interface SourceSearch {
   /** The rows to compute next. */
   readonly rows: readonly SearchRow[];
-  /** Makes one step with the logits of `rows`, which it may overwrite. It must not be called after an event `finished`. */
+  /**
+   * Makes one step with the logits of `rows`, which the call may overwrite. Not to be called after an event `finished`.
+   */
   advance(logits: readonly Float32Array[]): readonly SourceSearchEvent[]; // logits: [rows] of [vocabulary]
 }
 

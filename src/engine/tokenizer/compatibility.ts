@@ -39,8 +39,9 @@ export function checkSpecialTokens({ tokenizer, tokenizerConfig, settings }: Voc
 }
 
 /**
- * Compares the ids with the size of the model's vocabulary. The model's may be larger than the tokenizer's (T5 has 32,128 for
- * 32,100 tokens), and tokens that occur in no text may be beyond it (the <mask> of BART's summarizers).
+ * Compares the ids with the size of the model's vocabulary. The model's vocabulary may be larger than the tokenizer's
+ * (T5 has 32,128 for 32,100 tokens), and tokens that occur in no text may be beyond its end (the <mask> of BART's
+ * summarizers).
  *
  * @throws AttentiveError `model-broken-file` (data.file, data.why)
  */
@@ -52,7 +53,7 @@ export function checkVocabulary(
   const size = Math.max(vocabularySize, typeof configured === 'number' ? configured : 0);
   if (size === 0) return;
   const last = lastInTexts(tokenizer, tokenizerConfig, size);
-  // If source and target have separate vocabularies, tokenizer.json is neither of them, so its size is not compared.
+  // If source and target have separate vocabularies, tokenizer.json is neither of these, so its size is not compared.
   if (last >= size && tokenizerConfig['separate_vocabs'] !== true) {
     throw mismatch(`its last token is ${last}, and the model's is ${size - 1}`);
   }
@@ -71,7 +72,8 @@ function lastInTexts(tokenizer: TokenizerJson, config: JsonObject, size: number)
   if (beyond.length === 0) return -1;
   const { type, merges = [] } = tokenizer.model ?? {};
   const merged = new Set(merges.map(pair => (typeof pair === 'string' ? pair.replace(' ', '') : pair.join(''))));
-  // A piece that no merge makes occurs in no text. fairseq fills its vocabularies with such words (M2M-100's madeupword0).
+  // A piece that no merge makes occurs in no text. fairseq fills up its vocabularies with such pieces (madeupword0 in
+  // M2M-100).
   const given = type === 'BPE' ? beyond.filter(([piece]) => merged.has(piece)) : beyond;
   return given.reduce((last, [, id]) => Math.max(last, id), -1);
 }

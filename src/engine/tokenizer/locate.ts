@@ -41,7 +41,7 @@ function find(characters: readonly PieceCharacter[], index: number, text: string
   const { character } = content;
   const here = matching(character, text, at);
   if (here !== undefined || isSpace(character)) return here;
-  // Either the text has further characters before this one, which belong to no token, or it lacks this character. A later
+  // Either the text has characters before this one that belong to no token, or the text lacks this character. A later
   // occurrence counts only if the characters after it match too.
   for (let far = text.indexOf(character, at); far >= 0; far = text.indexOf(character, far + 1)) {
     const end = far + character.length;
@@ -106,7 +106,7 @@ function follows(
   return index < characters.length || afterSpace(text, at) === text.length;
 }
 
-/** The offsets from the start of the first to the end of the second. */
+/** The offsets from the start of `before` to the end of `more`. */
 function joined(before: Offsets | undefined, more: Offsets): Offsets {
   return before === undefined ? more : { start: Math.min(before.start, more.start), end: more.end };
 }

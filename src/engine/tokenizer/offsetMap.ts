@@ -6,14 +6,14 @@ export interface OffsetMap {
   readonly text: string;
   /** For each UTF-16 code unit of `text`, the start in the original text of the characters that it came from. */
   readonly starts: Int32Array;
-  /** For each UTF-16 code unit of `text`, the end of these characters. */
+  /** For each UTF-16 code unit of `text`, the end of those characters. */
   readonly ends: Int32Array;
 }
 
 /**
- * Normalizes a text with any normalizer and finds the offsets. A boundary between two code points of the text corresponds to
- * a boundary in the normalized text if the text before it, normalized alone, is a prefix of the whole normalized text.
- * (Between characters that are composed into one it is not.)
+ * Normalizes a text with any normalizer and finds the offsets. A boundary between two code points of the text
+ * corresponds to a boundary in the normalized text if the text before it, normalized alone, is a prefix of the whole
+ * normalized text. (It is no prefix if the boundary is between characters that the normalizer composes into one.)
  *
  * A long text is split into two halves whose normalized forms, joined, are the whole. So the work grows as n log n.
  */

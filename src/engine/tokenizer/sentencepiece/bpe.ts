@@ -11,9 +11,10 @@ interface BpeSymbol {
 }
 
 /**
- * Makes the function that splits a prepared text into pieces. It returns a character that is in no piece as a piece.
+ * Makes the function that splits a normalized text into pieces. A character that is in no piece becomes a piece of its
+ * own.
  *
- * @param prefixOf the longest user-defined symbol that begins at an offset, if there is one
+ * @param prefixOf finds the longest user-defined symbol that begins at an offset, if there is one
  */
 export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string) => string[] {
   const usable = pieces.filter(({ kind }) => kind === 'normal' || kind === 'userDefined' || kind === 'unused');
@@ -24,7 +25,7 @@ export function bpe(pieces: readonly Piece[], prefixOf: PrefixOf): (text: string
     const parts = joined(partsOf(text, prefixOf), scores, (left, right) => {
       if (unused.has(left + right)) halves.set(left + right, [left, right]);
     });
-    // An unused piece may only be an intermediate step, so it is split again.
+    // An unused piece may only be an intermediate step, so it is split into the two pieces that it was joined from.
     const split = (piece: string): string[] => {
       const pair = halves.get(piece);
       return pair === undefined ? [piece] : pair.flatMap(split);

@@ -15,7 +15,7 @@ export type Charsmap = (text: Uint8Array, at: number) => Replacement | undefined
 /**
  * Reads a precompiled charsmap; an empty one replaces nothing.
  *
- * @throws AttentiveError `model-broken-file` (data.why) if it is shorter than its header says
+ * @throws AttentiveError `model-broken-file` (data.why) if the charsmap is shorter than its header says
  */
 export function charsmapOf(blob: Uint8Array): Charsmap {
   if (blob.length === 0) return () => undefined;
@@ -36,7 +36,7 @@ export function charsmapOf(blob: Uint8Array): Charsmap {
   };
 }
 
-/** The longest entry of the trie with which the text continues at an offset. */
+/** The longest entry of the trie that stands in the text at an offset: its length in bytes and its value. */
 function longest(units: Uint32Array, text: Uint8Array, at: number): { length: number; value: number } | undefined {
   let found: { length: number; value: number } | undefined;
   let node = offsetOf(units[0]);

@@ -48,7 +48,7 @@ export function readSentencePieceModel(bytes: Uint8Array): SentencePieceModel {
   }
   if (pieces.length === 0) throw broken('it holds no pieces');
   const algorithm = ALGORITHMS[trainer.number(3, 1) - 1];
-  if (algorithm === undefined) throw broken(`its type is ${trainer.number(3, 1)}`);
+  if (algorithm === undefined) throw broken(`its model type ${trainer.number(3, 1)} is unknown`);
   return {
     algorithm,
     pieces,
@@ -68,7 +68,7 @@ const KINDS: readonly PieceKind[] = ['normal', 'unknown', 'control', 'userDefine
 
 function pieceOf(message: Message): Piece {
   const kind = KINDS[message.number(3, 1) - 1];
-  if (kind === undefined) throw broken(`a piece is of kind ${message.number(3, 1)}`);
+  if (kind === undefined) throw broken(`the type ${message.number(3, 1)} of a piece is unknown`);
   return {
     text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(message.bytes(1)),
     score: message.float(2),
@@ -85,12 +85,14 @@ interface Message {
 
 const EMPTY: Message = { number: (_, otherwise) => otherwise, float: () => 0, bytes: () => new Uint8Array() };
 
-function messageOf(file: Uint8Array, whole: Field): Message {
+/** Reads the message that a field of the file holds. */
+function messageOf(file: Uint8Array, holder: Field): Message {
   const found = new Map<number, Field>();
-  for (const field of fields(file, whole.start, whole.end)) found.set(field.number, field);
+  for (const field of fields(file, holder.start, holder.end)) found.set(field.number, field);
   const ofType = (number: number, type: Field['type']): Field | undefined => {
     const field = found.get(number);
-    if (field !== undefined && field.type !== type) throw broken(`field ${number} is a ${field.type}, no ${type}`);
+    if (field !== undefined && field.type !== type)
+      throw broken(`field ${number} has the type ${field.type} instead of ${type}`);
     return field;
   };
   return {

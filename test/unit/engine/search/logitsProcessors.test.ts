@@ -132,7 +132,7 @@ describe('processorsFor', () => {
   it('refuses a forced token outside the vocabulary', () => {
     assert.throws(() => after({ forcedBosTokenId: 4 }, [0], [1, 1, 1, 1]), {
       code: 'bad-request',
-      data: { name: 'forcedBosTokenId', why: 'token 4 is not among the 4 of the model' },
+      data: { name: 'forcedBosTokenId', why: 'token 4 is not in the vocabulary of 4 tokens' },
     });
   });
 
