@@ -110,7 +110,7 @@ export class EnginePool implements Disposable {
   }
 
   private leaseOf(session: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
-    // Other leases report their own state.
+    // While there are other leases, the state stays the one that they reported.
     if (this.leases === 1) this.setState(session, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
       count(session.users, model.id, -1);
@@ -137,7 +137,7 @@ export class EnginePool implements Disposable {
     session.running.then(
       running =>
         running.onClose(reason => {
-          // A worker that was stopped on purpose is disposed where it was stopped.
+          // A worker that was stopped on purpose is disposed by `restart`.
           if (this.session !== session) return;
           this.lose(session, '', closed(reason));
           running.dispose();

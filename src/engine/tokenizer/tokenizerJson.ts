@@ -54,7 +54,10 @@ export function marksSpaces({ decoder }: TokenizerJson): boolean {
   return decoder?.type === 'Metaspace';
 }
 
-/** How the vocabulary writes its pieces. It has no unknown piece in Unigram models: they return unknown characters unchanged. */
+/**
+ * How the vocabulary writes its pieces. Unigram models have no `unknown` piece: they return unknown characters
+ * unchanged.
+ */
 export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
   const isByteLevel = (one: PreTokenizer): boolean =>
     one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);

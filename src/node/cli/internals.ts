@@ -77,7 +77,10 @@ async function* stackJson(
   yield ']}';
 }
 
-/** @throws AttentiveError `model-unsupported` (data.what is an operator) if the states are hidden */
+/**
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if no value of the graph holds the hidden
+ * states
+ */
 async function stackOf(engine: Engine, explanation: number, name: Stack['stack'], signal: AbortSignal): Promise<Stack> {
   const found = (await engine.stacks({ explanation }, signal)).find(({ stack }) => stack === name);
   if (found !== undefined && found.states.length > 0) return found;

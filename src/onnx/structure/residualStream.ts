@@ -147,11 +147,12 @@ class StreamWalk {
     } else if (this.positions === undefined && this.states.every(({ kind }) => kind !== 'residual')) {
       this.positions = other;
       this.tokens = state;
+      // Token vectors that were normalized before this sum stay states of their own.
       if (this.states.length > 1) {
         this.add({ kind: 'embedding', value: output, from });
         return;
       }
-      // The sum replaces the token vectors as the first state, because they are used for nothing but this sum.
+      // Otherwise the token vectors are used for this sum alone, and the sum replaces them as the first state.
       this.states.length = 0;
       this.stateOf.clear();
       this.add({ kind: 'embedding', value: output });

@@ -42,9 +42,10 @@ export async function* runWithPlaceholders(
   others: Others = () => [],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const masks = request.texts.map((text, row) => mask(text, characters, others(text), request.spans[row]));
+  // The rows that are run in one piece. The crowded ones have more symbols than there are placeholders.
   const whole = [...masks.keys()].filter(row => masks[row] !== undefined);
-  // These rows have more symbols than there are placeholders.
   const crowded = [...masks.keys()].filter(row => masks[row] === undefined);
+  // The rows that are cut at their symbols, because the model lost one or they have no suitable clauses.
   const lost: number[] = [];
   const texts = whole.map(row => masks[row]?.text ?? '');
   const stats = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
@@ -78,7 +79,9 @@ export async function* runWithPlaceholders(
   }
 }
 
-/** The event of a row with its symbols put back; undefined if the model lost one, so that the row must be cut. */
+/**
+ * The event of a row with its symbols put back; undefined if the row must be cut at them, as the answer is not usable.
+ */
 function restoredEvent(
   event: Exclude<RowsEvent, { kind: 'progress' }>,
   row: number,
@@ -151,7 +154,11 @@ async function* runCut(
   return yield* settled(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
 }
 
-/** The events of rows, given those of their parts: a row is given when all of its parts have a result. */
+/**
+ * The events of rows, given those of their parts: a row is given when all of its parts have a result.
+ *
+ * @param before the statistics of earlier runs, which are added to those of the progress events
+ */
 function settled(
   run: AsyncGenerator<RowsEvent, GenerateStats, void>,
   parts: readonly TextPart[],

@@ -72,7 +72,7 @@ export class Proposal {
     return this.answers.filter(answer => answer !== undefined && answer.outcome !== 'open').length;
   }
 
-  /** Drops unfinished segments, because the run has stopped. */
+  /** Drops the texts of unfinished segments, because the run has stopped. */
   stop(): void {
     this.answers = this.answers.map(answer => (answer?.outcome === 'open' ? undefined : answer));
   }

@@ -16,16 +16,21 @@ export interface Passage {
   readonly targetIds: readonly number[];
   /** The model was stopped before EOS. */
   readonly cut: boolean;
-  /** It is the second run of a text whose first output did not end. */
+  /** It is the second run of a text whose first output did not end or repeated itself in a loop. */
   readonly isRetry: boolean;
   /**
    * 0 if the model read the text itself. A passage of a later round read what passages of the round before wrote: the
    * headlines of the parts of a long text, each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /** The spans from the source to the text that was run. */
+  /**
+   * The spans from `source` to the text that it was taken from: the text of a row, or in the end a source of the run.
+   */
   readonly read: readonly Span[];
-  /** The spans from the target to the result; none if only later passages read the target, or if it was not used. */
+  /**
+   * The spans from `target` to the result of that text; none if only later passages read the target, or if it was not
+   * used.
+   */
   readonly written: readonly Span[];
 }
 
@@ -51,8 +56,11 @@ export interface RunTrace {
 }
 
 /**
- * Passages with their spans composed with further ones: `text` leads from the text that was run to a text which that was made
- * from, and `result` from the result to a text that was made from it. Without one of the two, those spans stay as they are.
+ * Passages whose spans lead one text further. If `text` or `result` is left out, `read` or `written` stays as it is.
+ *
+ * @param text the spans from the text that was run to the text from which it was made, such as the sentence in which
+ *   placeholders were put
+ * @param result the spans from the result to the text that was made of it, such as the result without placeholders
  */
 export function mapPassages<W extends Passage>(
   passages: readonly W[],

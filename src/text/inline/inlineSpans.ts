@@ -76,7 +76,7 @@ const PICTOGRAPH = new RegExp(
 /** A run without white space. Scripts that are written without spaces are left out: their sentences are such runs. */
 const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
-/** The runs that are longer than any word, between the spans that were found already. */
+/** The runs that are longer than any word, between the other spans of the sentence. */
 function longRuns(sentence: string, others: readonly InlineSpan[]): InlineSpan[] {
   const runs: InlineSpan[] = [];
   const search = (start: number, end: number): void => {

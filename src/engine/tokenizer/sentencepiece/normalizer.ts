@@ -6,7 +6,7 @@ import type { NormalizerSpec } from './model';
 export interface TextNormalizer {
   /** The text with its characters replaced and its white space unchanged. */
   readonly replaced: (text: string) => string;
-  /** The text as it is split into pieces. */
+  /** The text in the form that is then split: characters replaced, spaces collapsed, added and marked. */
   readonly prepared: (text: string) => string;
 }
 
@@ -45,7 +45,7 @@ export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined)
 
 const SPACE_MARK = '\u2581';
 
-/** Joins the parts, and collapses, adds and marks spaces as the settings say. */
+/** Joins the parts, and collapses, adds and marks (as U+2581) spaces as the model's settings say. */
 function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   const { removeExtraWhitespaces: collapses, addDummyPrefix, whitespaceAsSuffix } = spec;
   const space = spec.escapeWhitespaces ? SPACE_MARK : ' ';
@@ -65,7 +65,7 @@ function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   return addDummyPrefix && whitespaceAsSuffix ? result + space : result;
 }
 
-/** The characters from an offset on that have at least this many bytes in UTF-8. */
+/** The fewest characters from an offset on that together have at least this many bytes in UTF-8. */
 function charactersOfBytes(text: string, unit: number, bytes: number): string {
   let end = unit;
   for (let left = bytes; left > 0 && end < text.length;) {
