@@ -41,6 +41,7 @@ const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|
 /** The target of a link, in parentheses, which may hold other parentheses. */
 const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
 
+/** Addresses, inline code, tags, links and footnotes, formulas. */
 const MARKUP: readonly Form[] = [
   ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
   ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
@@ -59,6 +60,7 @@ const MARKUP: readonly Form[] = [
 export const ESCAPE = '\u001b';
 const BELL = '\u0007';
 
+/** Variables of messages, and escapes: entities, `\n`, the colors of a terminal. */
 const VARIABLES: readonly Form[] = [
   [
     '%',
@@ -68,7 +70,7 @@ const VARIABLES: readonly Form[] = [
   ['$', /\$\w{0,40}[A-Za-z_]\w{0,40}(?![\w$])/g],
   ['@@', /@@\w{1,40}@@/g],
   ['&', /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi],
-  // Before a small letter only after the end of a clause, because “C:\new” is a path.
+  // `\n`, `\r` and `\t`; before a small letter only after the end of a clause, because “C:\new” is a path.
   ['\\', /\\[nrt](?![a-z])|(?<=[.!?:;,)])\\[nrt]/g],
   [
     ESCAPE,
@@ -132,7 +134,7 @@ const SIGNS: readonly Form[] = [
 
 /** Braces that are longer than this, in UTF-16 units, hold sentences and no variable. */
 const LONGEST_VARIABLE = 60;
-/** The same for braces with the forms of a message, such as its plural. */
+/** The same limit for braces with the forms of a message, such as its plural. */
 const LONGEST_CHOICE = 600;
 
 /** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and plural forms of messages, `{n, plural, other {# files}}`. */

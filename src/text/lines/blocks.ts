@@ -141,7 +141,7 @@ function hasNoOwnMarker(text: string, { marker, text: start, stop }: Line, numbe
   return marker === 'number' && !numbered && !/^\(?1\D/.test(text.slice(start, stop));
 }
 
-/** Whether both lines are in one comment, or both in none. Its first line has another sign (`/*`) than the next ones (`*`). */
+/** Whether both lines are in one comment, or both in none. A comment may begin with `/*` and go on with `*`. */
 function isSameComment({ comment: first }: Line, { comment: second }: Line): boolean {
   if (first === second) return true;
   if (first?.startsWith('/*') === true || first?.startsWith('<!--') === true)
@@ -154,7 +154,7 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
 /** The first word; in scripts without spaces the first character, because a line may end after each. */
 const FIRST_WORD = /^(?:[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|\S+)/;
 
-/** White space, or a character after which a line may be wrapped without it. */
+/** White space, or a character after which a line may be wrapped without white space. */
 const WRAPPABLE = /[\s\u2e80-\ua4cf\uf900-\ufaff]/;
 
 /** Characters that take two columns. Those outside of the basic plane are two UTF-16 units already. */
@@ -168,6 +168,7 @@ function widthOf(text: string): number {
 function wrapWidth(text: string, lines: readonly Line[]): number {
   let longest = SHORTEST_WRAP;
   for (const { start, column, inner, stop } of lines) {
+    // A UTF-16 unit takes at most two columns, so a line that is shorter than half cannot be the longest.
     if (column + stop - start > longest / 2 && WRAPPABLE.test(text.slice(inner, stop))) {
       longest = Math.max(longest, column + widthOf(text.slice(start, stop)));
     }

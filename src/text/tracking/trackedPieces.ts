@@ -10,7 +10,7 @@ export interface TrackedPiece {
   /** Offsets into that text. */
   readonly from: number;
   readonly to: number;
-  /** The text between the two, by which the piece is searched in the document. */
+  /** The text from `from` to `to`, which is searched for in the document. */
   readonly words: string;
   /** How many UTF-16 units more than in the text stand before the piece in the document; 0 if left out. */
   readonly shift?: number;
