@@ -10,13 +10,13 @@ const BEGINNING = 80;
 
 export function shownPassage({ sources, results }: RunTrace, passage: RunPassage): ShownPassage {
   const { source, read, target, written, text, round } = passage;
-  const [from, to] = [sources[text], results[text]];
+  const [original, result] = [sources[text], results[text]];
   return {
-    source: beginning(withOriginals(source, read, from)),
-    target: beginning(withOriginals(target, written, to)),
+    source: beginning(withOriginals(source, read, original)),
+    target: beginning(withOriginals(target, written, result)),
     text,
     round,
-    placeholders: placeholdersOf([...occurrencesOf(source, read, from), ...occurrencesOf(target, written, to)]),
+    placeholders: placeholdersOf([...occurrencesOf(source, read, original), ...occurrencesOf(target, written, result)]),
   };
 }
 
@@ -36,7 +36,9 @@ interface Occurrence {
 /** The placeholders in a text that the model read or wrote. A private-use character of the document itself is none. */
 function occurrencesOf(text: string, spans: readonly Span[], document: string): Occurrence[] {
   return [...text.matchAll(PRIVATE)].flatMap(({ 0: character, index: at }) => {
-    const span = spans.find(({ start, end, whole: isSymbol }) => isSymbol && start === at && end === at + 1);
+    // A placeholder stands for its text as a whole, even if that has one character; other characters stand for
+    // themselves.
+    const span = spans.find(({ start, end, whole }) => whole && start === at && end === at + 1);
     return span === undefined ? [] : [{ character, at, original: document.slice(span.from, span.to) }];
   });
 }
@@ -52,7 +54,7 @@ function placeholdersOf(occurrences: readonly Occurrence[]): Placeholder[] {
   return [...found.values()].sort((one, other) => (one.sign < other.sign ? -1 : one.sign > other.sign ? 1 : 0));
 }
 
-/** The private-use characters of Unicode, which include all placeholders. */
+/** The private-use characters of Unicode's basic plane, from which placeholders are taken. */
 const PRIVATE = /[\ue000-\uf8ff]/g;
 
 function beginning(text: string): string {

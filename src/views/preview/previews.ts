@@ -10,6 +10,7 @@ import { UndecidedPreviews } from './undecided';
 
 export const PREVIEW_SCHEME = 'attentive-preview';
 const FINISHED_CONTEXT = 'attentive.finishedPreviews';
+/** The least interval between two drawings of a preview. */
 const LEAST_INTERVAL_MS = 120;
 /** How long a preview may be without a tab before it is discarded. */
 const UNSEEN_MS = 250;

@@ -13,6 +13,7 @@ export function probabilityText(probability: number, language: string): string {
   return format.format(probability);
 }
 
+/** A probability below this is written as “< 0.01 %”. */
 const LEAST = 0.0001;
 /** Probabilities above this would be rounded to 100 %. */
 const MOST = 0.9994;
@@ -25,6 +26,7 @@ export function decimal(value: number, language: string, digits = 2): string {
   return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
 }
 
+/** A number without decimals. */
 export function whole(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
