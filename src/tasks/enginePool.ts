@@ -39,7 +39,9 @@ export interface Lease extends Disposable {
 
 export interface EnginePoolOptions {
   readonly start: () => Promise<RunningEngine>;
-  /** How long an unused worker is kept, in milliseconds; read each time it becomes unused. Infinity: for ever. */
+  /**
+   * How long an unused worker is kept, in milliseconds; read each time the worker becomes unused. Infinity: for ever.
+   */
   readonly idleMs: () => number;
   readonly onState: (state: EngineState) => void;
 }
@@ -74,7 +76,7 @@ export class EnginePool implements Disposable {
   constructor(private readonly options: EnginePoolOptions) {}
 
   /**
-   * Waits until the model is loaded.
+   * Starts the worker and loads the model, as far as that was not done yet, and gives a lease on the model.
    *
    * @throws AttentiveError `cancelled`, `closed`, and what reading and loading the model throw
    */

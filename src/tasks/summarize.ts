@@ -80,8 +80,8 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
 }
 
 /**
- * The most rounds in which the headlines of parts are joined and summarized again. Each round makes the text several
- * times shorter.
+ * The most rounds, that of the texts themselves included. In each later round the joined headlines of the parts, which
+ * are several times shorter, are summarized again.
  */
 const MOST_ROUNDS = 4;
 

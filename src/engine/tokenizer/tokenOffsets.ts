@@ -63,7 +63,8 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const text = ids.length === 0 ? '' : vocabulary.decode(ids);
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
-  // No piece is treated as the unknown token here, because decoding writes that as its piece, or leaves it out.
+  // Decoding writes the unknown token like any other piece, or leaves it out, so no piece is searched as an unknown
+  // one.
   const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
   const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {

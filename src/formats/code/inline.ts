@@ -33,7 +33,9 @@ const INLINE: readonly RegExp[] = [
   // [`Token`], [Reader.read], [read()]: names that documentation links.
   /\[`[^`\n]{1,120}`\](?:\[[^\]\n]{0,120}\]|\([^()\n]{0,200}\))?/g,
   /\[(?:[\w$]+(?:(?:::|[.#])[\w$]+)+|[a-z]+[A-Z]\w*|[A-Z][a-z\d]+[A-Z]\w*|[\w$]+\(\))\](?![[(])/g,
+  // :func:`name`, a role of reStructuredText
   /:[a-z]+(?::[a-z]+)?:`[^`\n]{1,200}`/g,
+  // `name', quoted as in the manuals of GNU
   /(?<![\w`])`[^`'\n]{1,80}'(?!\w)/g,
 ];
 

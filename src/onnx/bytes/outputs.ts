@@ -9,7 +9,7 @@ import type { Graph, GraphNode, Subgraph } from './graph';
 import { type Insertion, splice } from './splice';
 import { castNode, floatOutput, modelGraph, nodeOutput } from './write';
 
-/** Where a value is computed: in the main graph, or in every branch of an `If` of the main graph. */
+/** Where a value is computed: in the main graph, or in every branch of an `If` of the main graph, the `holder`. */
 export type Site =
   | { readonly place: 'main'; readonly value: string }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValue[] };
@@ -27,8 +27,8 @@ export interface NewOutput {
 }
 
 /**
- * Makes a file with further outputs, as pieces: views of the old bytes, and new bytes between them. `joinPieces` makes one
- * array of them.
+ * Makes a file whose graph has these outputs too, as pieces: views of the old bytes, and new bytes between them.
+ * `joinPieces` makes one array of them.
  *
  * @param weightsIn the name under which the runtime is given the old bytes; the new file then refers to the large weights in
  *   them. If left out, the new file contains all weights

@@ -33,7 +33,7 @@ type Others = (text: string) => readonly Range[];
  * Runs texts as `runRows` does, so that each symbol and protected word of a text stands in its result unchanged.
  *
  * @param characters the placeholders that the model knows; none if it knows none
- * @param others finds further ranges to mask, as far as placeholders are left
+ * @param others finds more ranges to mask, as far as placeholders are left
  * @throws AttentiveError what the engine throws; `cancelled`
  */
 export async function* runWithPlaceholders(

@@ -144,7 +144,7 @@ export function proveWhole(
     take(text, segment.written);
     const isAsItWas = segment.written === sources[text].slice(start, end);
     if (!isAsItWas && !isWrapped(segment.written, marked[at])) {
-      throw incomplete(`segment ${at} lost words in its lines`);
+      throw incomplete(`the lines of segment ${at} do not hold the words of its result`);
     }
     starts[text] = end;
   }

@@ -1,5 +1,5 @@
 // Trace: the data of a finished run from which it can be explained later: what the model read and wrote in each passage, and
-// which ranges of the run's texts that is. It is plain data, so that it can be posted between threads.
+// which ranges of the run's texts these are. It is plain data, so that it can be posted between threads.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';

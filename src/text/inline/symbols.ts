@@ -15,8 +15,8 @@ export interface InlineSymbol {
 
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): InlineSymbol[] {
-  // Most sentences have none, and the search takes most of the time of segmenting a long text.
   const found: InlineSymbol[] = protectedWords(sentence).map(range => ({ kind: 'word', ...range }));
+  // This is true of most sentences, and the searches below take most of the time of segmenting a long text.
   if (WORDS_ALONE.test(sentence)) return found;
   for (const range of matches(sentence, PROGRAMS)) found.push({ kind: 'symbol', ...range });
   if (sentence.includes('{')) found.push(...braces(sentence));
@@ -35,7 +35,9 @@ const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\
 const ENDINGS =
   'ts|tsx|js|jsx|mjs|cjs|json|jsonc|md|mdx|txt|ya?ml|toml|ini|cfg|conf|lock|log|csv|tsv|xml|html?|css|scss|less|svg|png|jpe?g|gif|pdf|py|rb|rs|go|java|kt|cs|cpp|hpp|cc|hh|php|sh|bat|ps1|sql|env|zip|gz|tar|exe|dll|wasm|onnx|vsix';
 
-/** Top-level domains by which an address without a scheme is recognized; others are words of some language. */
+/**
+ * Top-level domains by which an address without a scheme is recognized. Others are left out, as words of some language.
+ */
 const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
 
 /** The target of a link, in parentheses, which may hold other parentheses. */

@@ -16,16 +16,17 @@ export interface Block {
 }
 
 /**
- * `prose`: the text at `start`, of the same length, with a space for every character of the line ends inside it and of the
- * comment signs after them; `lines` are its parts between those. `code`: a range that is kept.
+ * `prose`: the text from `start` on, with a space in place of every character of the line ends inside it and of the
+ * comment signs after them, so that offsets stay the same; `lines` are the ranges between those. `code`: a range that
+ * is kept.
  */
 export type Flow =
   | { readonly kind: 'prose'; readonly start: number; readonly text: string; readonly lines: readonly Range[] }
   | { readonly kind: 'code'; readonly start: number; readonly end: number };
 
 /**
- * @param comment for the text of a comment, whose signs were removed: what is known of each of its lines. Its lines end
- * with `\n` alone.
+ * @param comment for the text of a comment, whose signs were removed: what is known of each of its lines. The lines of
+ *   such a text end with `\n` alone.
  */
 export function blocks(text: string, comment?: readonly CommentLine[]): Block[] {
   const found: Block[] = [];
@@ -68,21 +69,21 @@ export function flows(text: string, block: Block): Flow[] {
   const limit = wrapWidth(text, block.lines);
   const ranges = structure(text, block.lines, block.inComment);
   const found: Flow[] = [];
-  let run: Line[] = [];
+  let flowLines: Line[] = [];
   let numbered = false;
   const close = (): void => {
-    if (run.length > 0) found.push(flowOf(text, run));
-    run = [];
+    if (flowLines.length > 0) found.push(flowOf(text, flowLines));
+    flowLines = [];
   };
   for (const [at, line] of block.lines.entries()) {
     const own = line.verbatim ? [] : ranges[at];
-    const previous = run.at(-1);
+    const previous = flowLines.at(-1);
     const continues: boolean =
       own === undefined &&
       previous !== undefined &&
       isSoftWrap(text, previous, line, { limit, numbered, inComment: block.inComment });
     if (!continues) close();
-    if (own === undefined) run.push(line);
+    if (own === undefined) flowLines.push(line);
     else found.push(...rangesOf(text, line, own));
     numbered ||= line.marker === 'number' && !continues;
   }
@@ -128,9 +129,9 @@ function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
 }
 
 interface Wrap {
-  /** In columns. */
+  /** The width at which the block was wrapped, in columns. */
   readonly limit: number;
-  /** Whether a line with a number came before. */
+  /** Whether an earlier line of the block began with the number of a list item. */
   readonly numbered: boolean;
   readonly inComment: boolean;
 }

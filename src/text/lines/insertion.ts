@@ -57,10 +57,12 @@ export function insertion(
       ? ''
       : document.slice(first, range.start);
   const { prefix, suffix } = aroundOf(before, document.slice(range.end, Math.max(range.end, last)), where, style);
-  const blank = isApart ? prefix.trimEnd() : undefined;
-  const hasBlank = blank !== undefined && suffix === '';
-  const head = where === 'below' ? eol + (hasBlank ? blank + eol : '') + prefix : prefix;
-  const tail = suffix + (where === 'above' ? eol + (hasBlank ? blank + eol : blank === undefined ? '' : eol) : '');
+  // The empty line beside the inserted text: within a comment that goes on, it has the sign of the comment.
+  const emptyLine = isApart ? prefix.trimEnd() : undefined;
+  const goesOn = emptyLine !== undefined && suffix === '';
+  const head = where === 'below' ? eol + (goesOn ? emptyLine + eol : '') + prefix : prefix;
+  const tail =
+    suffix + (where === 'above' ? eol + (goesOn ? emptyLine + eol : emptyLine === undefined ? '' : eol) : '');
   const offset = where === 'above' ? first : last;
   return { offset, text: head + body + tail, start: head.length, end: head.length + body.length, dropped };
 }

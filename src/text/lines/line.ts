@@ -49,6 +49,7 @@ export function linesOf(text: string): Range[] {
 /** The end of a comment or of a string, or a backslash, at the end of a line. */
 const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
 
+/** How many UTF-16 units at the end of a line are searched for `CLOSING`. */
 const LONGEST_CLOSING = 80;
 
 /**

@@ -9,7 +9,7 @@ export interface LineText {
   readonly stop: number;
   /** The offset of the line's first character. */
   readonly start: number;
-  /** Whether it begins with the sign of a comment. */
+  /** The sign of the comment or quotation that the line begins with; undefined if it begins with none. */
   readonly comment: string | undefined;
 }
 

@@ -96,11 +96,11 @@ function indentedEnd(at: number, count: number, rawOf: LineAt, inComment: boolea
   while (end < count && INDENTED.test(rawOf(end)) && rawOf(end).trim() !== '') end++;
   if (end === at) return undefined;
   const lines = Array.from({ length: end - at }, (_, line) => rawOf(at + line).trim());
-  // Lines of comments are segmented; the code between them is recognized line by line.
+  // Comments may be prose, so a run with comments is not kept as a whole: its lines of code are recognized one by one.
   if (lines.some(line => /^(?:\/\/|\/\*|\*|--|;;|["']{3}|<!--)/.test(line))) return undefined;
   const isCodeLine = (line: string): boolean =>
     isCode(line) || trailingComment(line) !== undefined || ENDS_AS_CODE.test(line);
-  // In a comment descriptions of arguments are indented as well.
+  // In a comment, prose such as descriptions of arguments is often indented, so more lines must be code.
   const isEnough = inComment ? lines.filter(isCodeLine).length * 2 >= lines.length : lines.some(isCodeLine);
   return isEnough ? end : undefined;
 }

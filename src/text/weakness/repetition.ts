@@ -27,7 +27,7 @@ export function repetitionIn(source: string, text: string): Repetition | undefin
 
 /** The longest phrase that is looked for, in words. */
 const LONGEST_PHRASE = 8;
-/** A phrase that occurs twice in a row has at least so many words; “par défaut, par défaut” is good French. */
+/** A phrase that occurs only twice in a row counts from so many words on; “par défaut, par défaut” is good French. */
 const LEAST_TWICE = 3;
 /** A phrase of so many words may not occur three times, apart or in a row; terms such as “système de fichiers” are shorter. */
 const NGRAM = 4;

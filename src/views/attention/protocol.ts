@@ -112,6 +112,7 @@ export type SaveOutcome =
 export const attentionContract = {
   /** Yields the content at once, and again when it changes: for another run, or when its document is edited or closed. */
   shown: stream<void, PanelContent, void>(1),
+  /** Explains the passage. */
   passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** The steps of the passage. There is one less than target tokens, because the last token predicts nothing. */

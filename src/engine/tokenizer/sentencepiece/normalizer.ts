@@ -26,15 +26,16 @@ export function textNormalizer(spec: NormalizerSpec, prefixOf: PrefixOf): TextNo
 /**
  * Makes a function that replaces the characters of a well-formed text by a charsmap, and yields the result in parts.
  *
+ * @param bytes the charsmap as model files hold it; see charsmap.ts
  * @throws AttentiveError `model-broken-file`
  */
-export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined): (text: string) => Iterable<string> {
-  const charsmap = charsmapOf(blob);
+export function replacer(bytes: Uint8Array, prefixOf: PrefixOf = () => undefined): (text: string) => Iterable<string> {
+  const charsmap = charsmapOf(bytes);
   return function* (text) {
-    const bytes = new TextEncoder().encode(text);
-    for (let [at, unit] = [0, 0]; at < bytes.length;) {
+    const utf8 = new TextEncoder().encode(text);
+    for (let [at, unit] = [0, 0]; at < utf8.length;) {
       const symbol = prefixOf(text, unit);
-      const found = symbol === undefined ? charsmap(bytes, at) : undefined;
+      const found = symbol === undefined ? charsmap(utf8, at) : undefined;
       const taken = symbol ?? charactersOfBytes(text, unit, found?.length ?? 1);
       yield found?.by ?? taken;
       at += utf8Length(taken);

@@ -53,7 +53,7 @@ export class EditorHighlights implements Disposable {
     this.draw();
   }
 
-  /** Removes the highlights of a function that `show` was given, unless it has been given another since. */
+  /** Removes the highlights that a function gives, if it is the one that was given to `show` last. */
   clear(highlights: (() => Highlights) | undefined): void {
     if (this.highlights === highlights) this.show(noHighlights);
   }

@@ -2,10 +2,9 @@
 // that the sign is visible without color.
 import { shape } from '../../dom/shapes';
 
-// In units of the drawing, which is stretched to its element.
-/** The width of a number's bar and the gap after it. */
+/** The width of a number's bar and the gap after it, in units of the drawing, which is stretched to its element. */
 const CELL = 4;
-/** The height of the highest bar: half of the strip. */
+/** The height of the highest bar in the same units: half of the strip. */
 const HALF = 20;
 
 /** The largest magnitude of all numbers, so that several strips can have one scale. */

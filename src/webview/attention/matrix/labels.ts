@@ -5,11 +5,9 @@ import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewpo
 
 /** The font size, in CSS pixels. */
 export const LABEL_SIZE = 12;
-/**
- * The bounds of the width that `longestLabel` gives, in CSS pixels. `SHORTEST` is also kept for labels that are all
- * short.
- */
+/** The greatest width of a label, in CSS pixels. */
 const LONGEST = 150;
+/** The least room for labels, in CSS pixels, even if all of them are shorter. */
 const SHORTEST = 28;
 /** The largest share of the available width that labels may take. */
 const SHARE = 0.24;

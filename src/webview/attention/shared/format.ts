@@ -1,5 +1,5 @@
-// Format: writes weights, probabilities, logarithms, sizes and tokens in the reader's language. No number is rounded to 0
-// or 1, which would mean something else.
+// Format: writes weights, probabilities, logarithms, sizes and tokens in the reader's language. Probabilities are
+// rounded neither to 0 nor to 1, and weights not to 0, which would mean something else.
 
 /** A probability as a percentage of three significant digits. Only 1 becomes 100 %, and only 0 becomes 0 %. */
 export function probabilityText(probability: number, language: string): string {

@@ -5,8 +5,7 @@ import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 
-// Heights and distances in pixels, for one line of text. Widths depend on the tokens.
-/** The height of a lane. */
+/** The height of a lane, in pixels, as below. */
 export const ROW = 30;
 /** The height of a beam's box. */
 export const BOX = 22;
