@@ -39,9 +39,7 @@ export interface Lease extends Disposable {
 
 export interface EnginePoolOptions {
   readonly start: () => Promise<RunningEngine>;
-  /**
-   * How long an unused worker is kept, in milliseconds; read each time the worker becomes unused. Infinity: for ever.
-   */
+  /** How long an unused worker is kept, in ms; read each time the worker becomes unused. Infinity: for ever. */
   readonly idleMs: () => number;
   readonly onState: (state: EngineState) => void;
 }

@@ -19,10 +19,7 @@ export interface Vocabulary {
   readonly tokensBefore: number;
   /** The ids of a text, those of the template included. */
   readonly encode: (text: string) => number[];
-  /**
-   * The pieces of a text without the template. An unknown piece is given as the text writes it, or as the unknown
-   * token.
-   */
+  /** The pieces of a text without the template. An unknown piece is given as in the text, or as the unknown token. */
   readonly piecesOf: (text: string) => string[];
   readonly normalize: (text: string) => string;
   /** The piece of an id; for an id beyond the vocabulary the unknown token, if there is one. */
@@ -63,8 +60,7 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const text = ids.length === 0 ? '' : vocabulary.decode(ids);
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
-  // Decoding writes the unknown token like any other piece, or leaves it out, so no piece is searched as an unknown
-  // one.
+  // Decoding writes the unknown token like any other piece, or leaves it out, so it needs no rule of its own here.
   const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
   const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
@@ -88,9 +84,7 @@ function withLastMark(places: readonly Offsets[], text: string, { marks }: Spell
   );
 }
 
-/**
- * The text with everything but its added tokens normalized, and the map from its offsets to those of the given text.
- */
+/** The text with everything but its added tokens normalized, and the map from its offsets to the given text's. */
 function normalizedText({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
   const parts: { at: number; part: OffsetMap }[] = [];
   let at = 0;

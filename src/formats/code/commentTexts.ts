@@ -35,9 +35,7 @@ export function commentTexts(source: string, comments: readonly Comment[], start
   return groups.map(group => textOf(source, group, starts));
 }
 
-/**
- * Whether `next` goes on with what `one` says: the next line of text, or a line comment of the same sign and column.
- */
+/** Whether `next` goes on with what `one` says: the next line of text, or a line comment at the same column. */
 function isContinued(one: Comment, next: Comment): boolean {
   if (one.kind !== next.kind || one.of !== next.of || next.line !== one.line + 1 || !next.isAlone) return false;
   if (one.kind === 'text') return true;

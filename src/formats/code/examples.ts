@@ -60,10 +60,7 @@ function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: b
   return isDoc ? literalEnd(lines, at, line) : undefined;
 }
 
-/**
- * The index after a literal block of reStructuredText, which is indented below a directive or a line that ends with
- * `::`.
- */
+/** The index after a literal block of reStructuredText, indented below a directive or a line that ends with `::`. */
 function literalEnd(lines: readonly string[], at: number, line: string): number | undefined {
   const isBlock =
     /^\.\.\s+(?:code(?:-block)?|sourcecode|math|parsed-literal|literalinclude|doctest|testcode|highlight)::/.test(line);

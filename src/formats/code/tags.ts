@@ -32,9 +32,7 @@ export function tagLength(line: string, style: Style): number {
   return at + (line.slice(at).length - line.slice(at).trimStart().length);
 }
 
-/**
- * The length of a line up to the end of its words, before tags, ornaments, a backslash or `::` at the end of the line.
- */
+/** The length of a line up to the end of its words, before tags, ornaments, a backslash or `::` that end the line. */
 export function wordsLength(line: string, sign: string): number {
   let words = line.trimEnd();
   for (;;) {

@@ -15,10 +15,7 @@ import type { Range } from '../../text/range';
 
 export type { Nodes, Root } from 'mdast';
 
-/**
- * GFM without links for bare addresses, because the nodes of such links have no position; `text/inline` finds
- * addresses.
- */
+/** GFM without links for bare addresses, because the nodes of these have no position; `text/inline` finds addresses. */
 const GFM = gfmFromMarkdown().map(extension => ({ ...extension, transforms: [] }));
 
 const FRONT_MATTER = ['yaml', 'toml'] as const;

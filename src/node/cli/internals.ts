@@ -15,9 +15,7 @@ type RequestedPart = InternalsRequest extends infer R
 /** Fetches a part for every row of the explanation. */
 type FetchInternals = (request: RequestedPart) => Promise<Internals[]>;
 
-/**
- * The member `internals` of the JSON output: for each option an object named by the option's text, such as `cross.1`.
- */
+/** The JSON member `internals`: for each option an object named by the option's text, such as `cross.1`. */
 export async function* internalsJson(
   engine: Engine,
   { explanation, rows }: Explained,

@@ -61,9 +61,7 @@ function refuseUsedNames(file: string, graph: Graph, outputs: readonly NewOutput
   }
 }
 
-/**
- * The bytes to append to the file: a Cast node for each value of the main graph, and the declaration of every output.
- */
+/** The bytes to append to the file: a Cast node for each value of the main graph, and a declaration of each output. */
 function appendedBytes(outputs: readonly NewOutput[]): Insertion[] {
   const content = outputs.flatMap(({ name, site }) => [
     ...(site.place === 'main' ? [castNode(site.value, name)] : []),
@@ -72,9 +70,7 @@ function appendedBytes(outputs: readonly NewOutput[]): Insertion[] {
   return content.length === 0 ? [] : [{ within: [], bytes: modelGraph(...content) }];
 }
 
-/**
- * The additions for a value in the branches of an `If`: an output of the `If`, and in each branch a Cast and an output.
- */
+/** The additions for a value in the branches of an `If`: an output of the `If`; in each branch a Cast and an output. */
 function branchInsertions(graph: Graph, { name, site }: NewOutput): Insertion[] {
   if (site.place === 'main') return [];
   const node = site.holder.range;

@@ -102,9 +102,7 @@ interface ResidualStreams {
   readonly holder?: GraphNode;
 }
 
-/**
- * Finds the residual streams; returns the name of an operator if, because of it, the states are no values of the graph.
- */
+/** Finds the residual streams; returns the name of an operator if, due to it, states are no values of the graph. */
 function streamsOf(graph: Graph, attentions: readonly Attention[]): ResidualStreams | string {
   const main = scopeOf(graph);
   const own = residualStreamOf(main, weightsOf(attentions, undefined));

@@ -30,10 +30,7 @@ export interface HiddenState {
 export interface ResidualStream {
   /** The name of the token vectors before positions are added, scaled and normalized if the model does that first. */
   readonly tokens: string;
-  /**
-   * The name of the position vectors that are added to the token vectors; undefined in a model without absolute
-   * positions.
-   */
+  /** The name of the position vectors that are added to `tokens`; undefined in a model without absolute positions. */
   readonly positions?: string;
   readonly states: readonly HiddenState[];
 }
@@ -60,9 +57,7 @@ export function residualStreamOf(
 }
 
 const FUSED = /^(?:Embed|Skip).*Norm/;
-/**
- * Operators whose output is the same state as their input: conversions, and Clip, which avoids infinities in float16.
- */
+/** Operators that pass on the state they are given: conversions, and Clip, which avoids infinities in float16. */
 const PASS_THROUGH = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
 /** Operators that change only shape or type. They may be before and after the look-up of ids, as in a transposed table. */
 const RESHAPING = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);

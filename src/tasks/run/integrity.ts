@@ -19,10 +19,7 @@ export const keepsAll: Accepts = (source, answer) =>
   lostWords(source, answer).length === 0 &&
   lostMarks(source, answer).every(mark => FREE_MARKS.has(mark));
 
-/**
- * Marks that a translation may lose: `"` is used differently by languages, and a lost `*` or `_` changes no other
- * sentence.
- */
+/** Marks that a translation may lose: languages use `"` differently; a lost `*` or `_` changes no other sentence. */
 const FREE_MARKS: ReadonlySet<string> = new Set(['"', '*', '_']);
 
 /** For summaries, which may leave out anything: no placeholder that is not in the source, and no broken character. */

@@ -23,9 +23,7 @@ export interface Layout {
   readonly places: readonly SegmentPlace[];
   /** The text of each segment, on one line. */
   readonly sources: readonly string[];
-  /**
-   * How many pieces of the texts are not given to the model. The ledger's result adds the segments by their outcomes.
-   */
+  /** How many pieces of the texts are not given to the model. The ledger adds the segments by their outcomes. */
   readonly notes: Readonly<Notes>;
 }
 

@@ -79,9 +79,7 @@ export async function* runWithPlaceholders(
   }
 }
 
-/**
- * The event of a row with its symbols put back; undefined if the row must be cut at them, as the answer is not usable.
- */
+/** The event of a row with its symbols put back; undefined if its answer is not usable and the row must be cut. */
 function restoredEvent(
   event: Exclude<RowsEvent, { kind: 'progress' }>,
   row: number,

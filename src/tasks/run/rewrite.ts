@@ -12,9 +12,7 @@ export type RewriteEvent =
       /** Where each segment that goes through the model stands, in the order of the texts. */
       readonly places: readonly SegmentPlace[];
       readonly total: number;
-      /**
-       * The sum of the lengths of all distinct segments, in UTF-16 units: one that occurs several times is run once.
-       */
+      /** The sum of the lengths of all distinct segments, in UTF-16 units: equal segments are run once. */
       readonly characters: number;
     }
   /** A segment is finished. Segments finish in any order. `written` stands in the result in place of the segment's source. */

@@ -23,14 +23,9 @@ export interface Passage {
    * headlines of the parts of a long text, each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /**
-   * The spans from `source` to the text that it was taken from: the text of a row, or in the end a source of the run.
-   */
+  /** The spans from `source` to the text that it was taken from: a row's text or, in the end, a source of the run. */
   readonly read: readonly Span[];
-  /**
-   * The spans from `target` to the result of that text; none if only later passages read the target, or if it was not
-   * used.
-   */
+  /** The spans from `target` to that text's result; none if only later passages read the target, or it was not used. */
   readonly written: readonly Span[];
 }
 

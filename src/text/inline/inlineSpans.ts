@@ -56,10 +56,7 @@ function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
   return apart;
 }
 
-/**
- * A quick test for pictographs. Below U+203C only keycaps, © and ® are pictographs, and those need a variation
- * selector.
- */
+/** A quick test for pictographs: below U+203C these are only keycaps, © and ®, all with a variation selector. */
 const MAY_BE_PICTOGRAPH = /[\ufe0f\u203c-\u3299\ud800-\uf8ff]/;
 
 /** The characters that may follow a pictograph as a part of it: selectors, skin tones, keycaps, tags of regional flags. */

@@ -4,9 +4,7 @@ import { byStart, contains, overlaps, type Range, shifted } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
-/**
- * A sentence with a placeholder in place of each masked range: a symbol in the narrow sense, a sign, a word, a number.
- */
+/** A sentence with a placeholder for each masked range; here all of them (signs, words, numbers) are called symbols. */
 export interface MaskedSentence {
   readonly text: string;
   /** The spans from `text` to the sentence. */
@@ -100,7 +98,7 @@ export function isMasked({ kind }: InlineSpan): boolean {
   return MASKED.includes(kind);
 }
 
-/** How many of some spans must have a placeholder; signs and protected words get one only if there are enough. */
+/** How many of some spans must have a placeholder; signs and protected words get one only if some are left. */
 export function countSymbols(spans: readonly InlineSpan[]): number {
   return spans.filter(({ kind }) => kind === 'symbol').length;
 }

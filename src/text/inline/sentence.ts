@@ -89,10 +89,7 @@ class TextBuilder {
   }
 }
 
-/**
- * The offset in the text for an offset in the source; for one in a removed range, the end of what stands before the
- * range.
- */
+/** The offset in the text for an offset in the source; for one in a removed range, the end of what stands before. */
 function offsetIn(parts: readonly Span[], at: number): number {
   const part = parts.findLast(({ from }) => from <= at);
   if (part === undefined) return 0;

@@ -35,9 +35,7 @@ const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\
 const ENDINGS =
   'ts|tsx|js|jsx|mjs|cjs|json|jsonc|md|mdx|txt|ya?ml|toml|ini|cfg|conf|lock|log|csv|tsv|xml|html?|css|scss|less|svg|png|jpe?g|gif|pdf|py|rb|rs|go|java|kt|cs|cpp|hpp|cc|hh|php|sh|bat|ps1|sql|env|zip|gz|tar|exe|dll|wasm|onnx|vsix';
 
-/**
- * Top-level domains by which an address without a scheme is recognized. Others are left out, as words of some language.
- */
+/** Top-level domains by which an address without a scheme is recognized. Others are left out, as they are words. */
 const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
 
 /** The target of a link, in parentheses, which may hold other parentheses. */

@@ -38,10 +38,7 @@ const LONGEST = 1000;
 const MAY_BE_CODE =
   /[=(){}[\];<>|&$:@#`"']|^\s*(?:import|export|return|break|package|using|require|FROM|RUN|COPY|else|end)\b/;
 
-/**
- * The line with `“”` in place of each quotation, and `x` in place of each part that prose has too: inline code,
- * addresses.
- */
+/** The line with `“”` for each quotation, and `x` for each part that prose has too: inline code, addresses. */
 function withoutQuotations(line: string): string {
   return line
     .replace(/`[^`\n]{0,300}`/g, 'x')

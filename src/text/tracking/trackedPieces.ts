@@ -147,10 +147,7 @@ export class TrackedPieces {
     }
   }
 
-  /**
-   * The first offset at which words stand in `part`, which begins at offset `first`, and at which no other piece
-   * stands.
-   */
+  /** The first offset at which words stand in `part`, which begins at `first`, and at which no other piece stands. */
   private findFree(words: string, first: number, part: string): number | undefined {
     for (let at = part.indexOf(words); at >= 0; at = part.indexOf(words, at + 1)) {
       const [start, end] = [first + at, first + at + words.length];

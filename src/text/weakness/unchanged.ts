@@ -25,9 +25,7 @@ export function isTooShort(source: string, translation: string): boolean {
   return SHORTEST.some(([least, share]) => length >= least && weightOf(translation) < share * length);
 }
 
-/**
- * Of a source with fewer words some may be left unchanged, because short texts may be nearly the same in two languages.
- */
+/** A source with fewer words is judged only if nothing was changed: short texts may be alike in two languages. */
 const LEAST_WORDS = 4;
 /**
  * A translation with at least this share of unchanged words is taken for untranslated. Of 60,000 translations by people that

@@ -26,7 +26,7 @@ interface Entry extends ShowableRun {
 const MOST_RUNS = 8;
 
 export class AttentionRuns implements Disposable {
-  /** In the order of adding. Restored panels add runs that finished earlier than those before them. */
+  /** In the order of adding. A restored panel may add a run that finished earlier than those before it. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
   /** Fires when a run was added, or when the texts of a run were inserted, edited or found again. */

@@ -17,9 +17,7 @@ const UNSEEN_MS = 250;
 const STATUS_MESSAGE_MS = 5000;
 /** After a drawing, the next one waits at least this many times as long as it took; drawing a large text takes long. */
 const DRAWING_SHARE = 10;
-/**
- * The interval has at least a millisecond for each so many UTF-16 units, because the editor diffs again at each change.
- */
+/** The interval has a millisecond for each so many UTF-16 units, because the editor diffs again at each change. */
 const CHARACTERS_A_MS = 40;
 /**
  * The most UTF-16 units of a text for the more exact of the editor's two diff algorithms. On a longer text in which all

@@ -5,10 +5,7 @@ import { utf8Length } from './normalizer';
 
 const UNKNOWN_PENALTY = 10;
 
-/**
- * Makes the function that splits a prepared text into pieces. A character that no piece fits becomes a piece of its
- * own.
- */
+/** Makes the function that splits a prepared text into pieces. A character that no piece fits becomes a piece. */
 export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   const normal = pieces.filter(({ kind }) => kind === 'normal').map(({ score }) => score);
   const least = normal.reduce((least, score) => Math.min(least, score), Infinity);

@@ -16,10 +16,7 @@ export function largest(...vectors: readonly ArrayLike<number>[]): number {
   return most;
 }
 
-/**
- * The strip of a vector; `most` is the magnitude whose bar is the highest. Screen readers get the numbers in another
- * way.
- */
+/** The strip of a vector; `most` is the magnitude of the highest bar. Screen readers get the numbers elsewhere. */
 export function signedStrip(vector: ArrayLike<number>, most: number): SVGSVGElement {
   const width = vector.length * CELL;
   const [up, down]: [string[], string[]] = [[], []];

@@ -26,9 +26,7 @@ const LINES_FROM = 14;
 /** The cell size, in CSS pixels, from which numbers are written in the cells. */
 const NUMBERS_FROM = 27;
 
-/**
- * Several heads are drawn as bars in cells of at least `BARS_FROM` CSS pixels and at least `BAR_FROM` for each head.
- */
+/** Several heads are drawn as bars in cells of at least `BARS_FROM` CSS pixels and `BAR_FROM` for each head. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 

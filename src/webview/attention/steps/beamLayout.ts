@@ -5,7 +5,7 @@ import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 
-/** The height of a lane, in pixels, as below. */
+/** The height of a lane. All these are in pixels. */
 export const ROW = 30;
 /** The height of a beam's box. */
 export const BOX = 22;
@@ -65,9 +65,7 @@ export function lineOf({ columns }: BeamLayout, parent: BeamNode, node: BeamNode
   return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
 }
 
-/**
- * The index of the nearest node of the same column below (direction 1) or above (direction -1); -1 if there is none.
- */
+/** The index of the nearest node of the same column below (1) or above (-1); -1 if there is none. */
 export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];
