@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { validSetting, type SettingKey, type Settings } from './settingKeys';
 
-/** The value of a setting for a resource, or for the window without one; the default if the value is not valid. */
+/** The value of a setting for a resource, or for the window if `scope` is left out; the default if it is not valid. */
 export function setting<K extends SettingKey>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   const configuration = vscode.workspace.getConfiguration('attentive', scope);
   const standard = configuration.inspect<Settings[K]>(key)?.defaultValue;

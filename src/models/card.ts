@@ -27,7 +27,7 @@ export interface ModelCard {
   /** SPDX identifier or a few words. */
   readonly license: string;
   readonly tasks: readonly ModelTask[];
-  /** The most source tokens, where the model takes more but was trained on shorter text. */
+  /** The most source tokens to give the model, if it takes more but was trained on shorter text. */
   readonly maxSourceTokens?: number;
   /** Which cross-attention aligns words best, as `bench/alignment.mjs` measures it. */
   readonly alignment?: CardAlignment;
@@ -48,8 +48,9 @@ export interface CardAlignment {
 }
 
 /**
- * A logistic regression that tells which translations are probably among the worst quarter of their direction, as
- * `bench/sureness.mjs` fits it. Each number but `bias` is a weight. A translation is to be checked if the sum is above 0.
+ * A logistic regression that tells which translations are probably among the worst quarter of their language pair, as
+ * `bench/sureness.mjs` fits it. Each number but `bias` is a weight. A translation is to be checked if `bias` plus the
+ * weighted measures of it is above 0.
  */
 export interface CardSureness {
   readonly bias: number;
@@ -76,7 +77,7 @@ export type ModelTask =
       readonly input: TaskInput;
       /** Characters that the model copies, each in place of one span that must not be translated, in the order of use. */
       readonly placeholders?: readonly string[];
-      /** Left out where such a check was not measured, or was too often wrong. */
+      /** Left out for a language pair for which the regression was not fitted, or was too often wrong. */
       readonly sureness?: CardSureness;
     }
   | { readonly kind: 'summarize'; readonly form: string; readonly language: string; readonly input: TaskInput };

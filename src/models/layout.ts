@@ -10,7 +10,7 @@ export interface Layout {
   readonly decoderWithPast?: string;
 }
 
-/** The layout of a folder, or the file that the folder lacks for any layout. */
+/** The layout of a folder, or a file without which the folder has no complete layout. */
 export type FoundLayout =
   { readonly kind: 'found'; readonly layout: Layout } | { readonly kind: 'missing'; readonly file: string };
 

@@ -10,9 +10,9 @@ export function diskFolder(folder: string): FileStore {
     list: () => filesOf(folder, ''),
     async read(name) {
       try {
-        // A separate buffer, so that it can be transferred to the worker.
         const bytes = await fs.readFile(path.join(folder, name));
-        // Node may read a small file into a buffer that it shares with other data: such a file is copied.
+        // The buffer is transferred to the worker, so it must hold this file alone. Node may read a small file into a
+        // buffer that it shares with other data; such a file is copied.
         return bytes.buffer.byteLength === bytes.byteLength ? new Uint8Array(bytes.buffer) : Uint8Array.from(bytes);
       } catch (error) {
         const data = { file: name, folder };

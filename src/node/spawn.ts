@@ -13,7 +13,7 @@ export interface WorkerThread extends Disposable {
   readonly port: Port;
 }
 
-/** The most threads by default: more make models of the size that runs on WebAssembly no faster. */
+/** The most threads by default: models that are small enough for WebAssembly run no faster with more. */
 const MOST_THREADS = 4;
 
 /** The number of threads if the user sets none: the number of cores less one, which is left for the editor. */

@@ -39,7 +39,7 @@ export interface Lease extends Disposable {
 
 export interface EnginePoolOptions {
   readonly start: () => Promise<RunningEngine>;
-  /** How long an unused worker is kept, in milliseconds; read each time it becomes unused. Infinity: for ever. */
+  /** How long an unused worker is kept, in ms; read each time the worker becomes unused. Infinity: for ever. */
   readonly idleMs: () => number;
   readonly onState: (state: EngineState) => void;
 }
@@ -74,7 +74,7 @@ export class EnginePool implements Disposable {
   constructor(private readonly options: EnginePoolOptions) {}
 
   /**
-   * Waits until the model is loaded.
+   * Starts the worker and loads the model, as far as that was not done yet, and gives a lease on the model.
    *
    * @throws AttentiveError `cancelled`, `closed`, and what reading and loading the model throw
    */
@@ -110,7 +110,7 @@ export class EnginePool implements Disposable {
   }
 
   private leaseOf(session: WorkerSession, running: RunningEngine, model: LoadableModel): Lease {
-    // Other leases report their own state.
+    // While there are other leases, the state stays the one that they reported.
     if (this.leases === 1) this.setState(session, { kind: 'ready', model: model.name });
     const release = toDisposable(() => {
       count(session.users, model.id, -1);
@@ -137,7 +137,7 @@ export class EnginePool implements Disposable {
     session.running.then(
       running =>
         running.onClose(reason => {
-          // A worker that was stopped on purpose is disposed where it was stopped.
+          // A worker that was stopped on purpose is disposed by `restart`.
           if (this.session !== session) return;
           this.lose(session, '', closed(reason));
           running.dispose();

@@ -177,7 +177,7 @@ function placed(text: TokenizedText, spans: readonly Span[]): PlacedText {
   return { ...text, placed: placedTokens(text.tokens, spans) };
 }
 
-/** Tokens with offsets into another text, to which `spans` lead. A token without a counterpart there has an empty range. */
+/** Tokens with offsets into the text to which `spans` lead. A token without a counterpart there has an empty range. */
 export function placedTokens(tokens: readonly AttentionToken[], spans: readonly Span[]): AttentionToken[] {
   return tokens.map(token => ({ ...token, ...(mapRange(spans, token.start, token.end) ?? NOWHERE) }));
 }

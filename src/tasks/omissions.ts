@@ -10,8 +10,9 @@ import { attentionOf } from './explain';
 const MOST_LOGITS = 2 ** 24;
 
 /**
- * The words of the source that the target may have left out, with offsets into the text of the explanation's only row. The
- * result is a hint, no proof. If any word was scored, the engine holds another explanation afterwards.
+ * The words of the source that the target may have left out, with offsets into the source text of the explanation's
+ * only row. The result is a hint, no proof. If any word was scored, the engine holds another explanation than
+ * `explained` afterwards.
  *
  * @throws AttentiveError what the engine throws
  */

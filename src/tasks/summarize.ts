@@ -63,7 +63,7 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
   const notes = noNotes();
   const isForeign = foreignTo(language);
   for (const [text, whole] of texts.entries()) {
-    // Control characters and lone surrogates are left out of the source.
+    // The model reads spaces in place of control characters and lone surrogates.
     const source = whole.replace(NOISE, ' ').replace(/\s+/g, ' ').trim();
     if (!/\p{L}/u.test(source)) continue;
     if (isForeign(source)) notes.otherScript++;
@@ -80,8 +80,8 @@ function layOut({ texts, language }: SummarizeRequest): Layout {
 }
 
 /**
- * The most rounds in which the headlines of parts are joined and summarized again. Each round makes the text several
- * times shorter.
+ * The most rounds, that of the texts themselves included. In each later round the joined headlines of the parts, which
+ * are several times shorter, are summarized again.
  */
 const MOST_ROUNDS = 4;
 
@@ -125,11 +125,11 @@ async function* runToOne(request: RowsRequest): AsyncGenerator<RowsEvent, Genera
 function splitIntoParts(text: string, parts: number, language: string): string[] {
   const sentences = splitSentences(text, language);
   if (sentences.length < 2) return splitClauses(text, parts);
-  const target = text.length / Math.min(parts, sentences.length);
+  const wantedLength = text.length / Math.min(parts, sentences.length);
   const grouped = [''];
   for (const sentence of sentences) {
     const last = grouped.length - 1;
-    if (grouped[last] !== '' && grouped[last].length + sentence.length / 2 > target) grouped.push(sentence);
+    if (grouped[last] !== '' && grouped[last].length + sentence.length / 2 > wantedLength) grouped.push(sentence);
     else grouped[last] += sentence;
   }
   return grouped;

@@ -13,7 +13,7 @@ import type { Passage } from './run/trace';
 interface Weights {
   /** The range of the translation for each target token; undefined for a token that stands for no text. */
   readonly targets: readonly (Range | undefined)[];
-  /** The range of the sentence for each source token; undefined as above. */
+  /** The range of the sentence for each source token; undefined for a token that stands for no text. */
   readonly sources: readonly (Range | undefined)[];
   readonly values: Float32Array; // [target, source]
 }

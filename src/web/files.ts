@@ -19,7 +19,7 @@ export function workspaceFolder(folder: vscode.Uri): FileStore {
     location,
     read,
     async list() {
-      // The extension's own folder is on a web server, which cannot list it: its card names the files instead.
+      // A folder on a web server, such as that of the built-in model, cannot be listed: its card names the files.
       return (await listed(folder, '')) ?? parseCard(new TextDecoder().decode(await read(CARD_FILE))).files ?? [];
     },
   };

@@ -6,7 +6,7 @@ import type { Port } from '../base/rpc';
 import type { RuntimeOptions } from '../engine/runtime/session';
 import type { FileStore } from '../models/store';
 
-/** The most threads by default: more make models of the size that runs on WebAssembly no faster. */
+/** The most threads by default: models that are small enough for WebAssembly run no faster with more. */
 const MOST_THREADS = 4;
 
 /**

@@ -9,7 +9,7 @@ export interface SpecialTokenGuard {
   readonly json: TokenizerJson;
   /** The names of all special tokens, with the mark. */
   readonly names: ReadonlySet<string>;
-  /** The codes of target languages among them that are in the vocabulary but no added tokens, as Marian's `>>fr<<`. */
+  /** Of `names`, the codes of target languages that are in the vocabulary but no added tokens, as Marian's `>>fr<<`. */
   readonly languageCodes: ReadonlySet<string>;
   /** The name of the unknown token, with the mark; undefined if it is not among `names`. */
   readonly unknown: string | undefined;
@@ -131,8 +131,8 @@ function renamedModel(
 ): NonNullable<TokenizerJson['model']> {
   const { vocab, unk_token: unknown } = model;
   const entry = ([name, score]: readonly [string, number]): readonly [string, number] =>
-    // Such a piece never occurs in a text, so its own score is not used. But the score of unknown characters is computed
-    // from the least score of all pieces, and 0 keeps this one from being the least.
+    // A special token never occurs in a text, so its own score is not used. But the score of unknown characters is
+    // computed from the least score of all pieces, and 0 keeps the special token's from being the least.
     names.has(name) ? [mark(name), 0] : [name, score];
   const changed = (vocab: Vocab): Vocab =>
     isList(vocab)

@@ -19,7 +19,7 @@ export interface Vocabulary {
   readonly tokensBefore: number;
   /** The ids of a text, those of the template included. */
   readonly encode: (text: string) => number[];
-  /** The pieces of a text without the template. An unknown piece is given as it is written, or as the unknown token. */
+  /** The pieces of a text without the template. An unknown piece is given as in the text, or as the unknown token. */
   readonly piecesOf: (text: string) => string[];
   readonly normalize: (text: string) => string;
   /** The piece of an id; for an id beyond the vocabulary the unknown token, if there is one. */
@@ -28,8 +28,8 @@ export interface Vocabulary {
 }
 
 /**
- * The tokens of a text that follows a prefix for the model. Offsets are in the text. Tokens of the prefix and of the
- * template are special and have empty offsets.
+ * The tokens of a text that the model reads after a prefix. Offsets are in the text without the prefix. Tokens of the
+ * prefix and of the template are special and have empty offsets.
  */
 export function tokensOfText(vocabulary: Vocabulary, prefix: string, text: string): TokenizedText {
   const whole = prefix + text;
@@ -60,7 +60,7 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
   const text = ids.length === 0 ? '' : vocabulary.decode(ids);
   const pieces = ids.map(id => vocabulary.pieceOf(id));
   const written = pieces.map(piece => (piece === undefined || specials.has(piece) ? undefined : piece));
-  // An unknown token is decoded as its piece, or left out.
+  // Decoding writes the unknown token like any other piece, or leaves it out, so it needs no rule of its own here.
   const characters = pieceCharactersOf(written, { ...spelling, unknown: undefined }, () => false);
   const places = withLastMark(locate(ids.length, characters, text), text, spelling);
   const tokens = places.map((place, at): AttentionToken => {
@@ -72,8 +72,8 @@ export function tokensOfIds(vocabulary: Vocabulary, ids: readonly number[]): Tok
 }
 
 /**
- * The same offsets, with a mark at the end of the text added to the last token. Decoding leaves such a mark (`@@`) after a
- * word whose last piece is missing.
+ * The same offsets, with a mark at the end of the text counted to the last token. Decoding leaves such a mark (`@@`)
+ * after a word whose last piece is missing.
  */
 function withLastMark(places: readonly Offsets[], text: string, { marks }: Spelling): readonly Offsets[] {
   const end = places.at(-1)?.end ?? 0;
@@ -84,7 +84,7 @@ function withLastMark(places: readonly Offsets[], text: string, { marks }: Spell
   );
 }
 
-/** The text with everything but its added tokens normalized, and the map of its offsets. */
+/** The text with everything but its added tokens normalized, and the map from its offsets to the given text's. */
 function normalizedText({ added, normalize }: Vocabulary, text: string, pieces: readonly string[]): OffsetMap {
   const parts: { at: number; part: OffsetMap }[] = [];
   let at = 0;

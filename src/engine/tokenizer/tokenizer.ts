@@ -1,5 +1,6 @@
 // Tokenizer: encodes text to ids and decodes ids. This is the only file that imports @huggingface/transformers, of which it
 // uses the tokenizers alone.
+// Registers the runtime that the library uses, and so must be loaded before the library.
 import '../runtime/session';
 import * as transformers from '@huggingface/transformers';
 import { brokenFile } from '../../base/errors';
@@ -144,7 +145,7 @@ function wordSegmenter(json: TokenizerJson, config: JsonObject): Segmenter | und
   return merges === undefined ? undefined : blenderbotSegmenter(merges, Object.keys(json.model?.vocab ?? {}));
 }
 
-/** A vocabulary whose texts are split by another segmenter. The ids of the pieces stay the same. */
+/** The vocabulary with texts split by the segmenter instead of the library. The ids of the pieces stay the same. */
 function segmentedBy(
   segmenter: Segmenter,
   known: GuardedVocabulary,
@@ -184,7 +185,10 @@ interface WrittenInput {
   readonly code: string;
 }
 
-/** Prepares a text and its prefix for encoding: makes the text well-formed, and marks the special tokens of the prefix. */
+/**
+ * Prepares a text and its prefix for encoding: makes the text well-formed, moves a language code at its beginning to an
+ * empty prefix, and marks the special tokens of the prefix.
+ */
 function writtenFor(
   { names, languageCodes, unknown = '' }: GuardedVocabulary,
   prefix = '',
@@ -233,10 +237,10 @@ interface LibraryNormalizer {
 }
 
 /**
- * Makes a normalizer apply the precompiled charsmaps of tokenizer.json. The library applies NFKC and a list of spaces in
- * place of every charsmap, and so loses the joiners inside emoji, among others.
+ * Makes a normalizer apply the precompiled charsmaps of tokenizer.json. Instead of any charsmap, the library applies
+ * NFKC and writes a fixed list of characters as spaces, and so loses the joiners inside emoji, among others.
  *
- * @throws AttentiveError `model-broken-file` (data.why) if a charsmap is cut off; a DOMException if it is not base64
+ * @throws AttentiveError `model-broken-file` (data.why) if a charsmap is cut off; a DOMException if one is not base64
  */
 function useCharsmaps(normalizer: LibraryNormalizer | null | undefined): void {
   for (const part of normalizer?.normalizers ?? []) useCharsmaps(part);

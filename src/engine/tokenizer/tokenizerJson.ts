@@ -54,7 +54,7 @@ export function marksSpaces({ decoder }: TokenizerJson): boolean {
   return decoder?.type === 'Metaspace';
 }
 
-/** How the vocabulary writes its pieces. It has no unknown piece in Unigram models: they return unknown characters unchanged. */
+/** How the vocabulary writes its pieces. `unknown` is undefined for Unigram, which returns unknown text unchanged. */
 export function spellingOf({ pre_tokenizer: before, model = {} }: TokenizerJson): Spelling {
   const isByteLevel = (one: PreTokenizer): boolean =>
     one.type === 'ByteLevel' || (one.pretokenizers ?? []).some(isByteLevel);

@@ -1,9 +1,11 @@
-// Comment texts: the words of comments as texts of their own, without the signs, with the offset of each line in the source.
+// Comment texts: the words of comments as texts of their own, without comment signs such as `//` and `*`, with the
+// offset of each line in the source.
 import type { Range } from '../../text/range';
 import type { Comment } from './comments';
 
 /** The text of one comment, or of several on consecutive lines. */
 export interface CommentText {
+  /** `of`, `kind` and `sign` are those of the first comment. */
   readonly of: Comment['of'];
   readonly kind: Comment['kind'];
   readonly sign: string;
@@ -13,11 +15,11 @@ export interface CommentText {
 }
 
 export interface TextLine extends Range {
-  /** The offset of the line in the source; `start` and `end` are those in the text. */
+  /** The offset in the source at which the line's words begin; `start` and `end` are offsets in `CommentText.text`. */
   readonly from: number;
-  /** How many columns stand in front of the line in the source. */
+  /** The column of the source at which the line's words begin. */
   readonly column: number;
-  /** Whether it is the first line of a comment. */
+  /** Whether the line is the first of a comment. */
   readonly isFirst: boolean;
 }
 
@@ -33,7 +35,7 @@ export function commentTexts(source: string, comments: readonly Comment[], start
   return groups.map(group => textOf(source, group, starts));
 }
 
-/** Whether a comment goes on in the next line, as one of the same sign in the same column does. */
+/** Whether `next` goes on with what `one` says: the next line of text, or a line comment at the same column. */
 function isContinued(one: Comment, next: Comment): boolean {
   if (one.kind !== next.kind || one.of !== next.of || next.line !== one.line + 1 || !next.isAlone) return false;
   if (one.kind === 'text') return true;
@@ -47,7 +49,8 @@ function textOf(source: string, group: readonly Comment[], starts: readonly numb
     parts.map((part, at) => ({ ...part, line: line + at, isFirst: at === 0 })),
   );
   const isBlock = kind === 'block';
-  // The words after the opening sign are indented otherwise than the lines below, so that both are unindented separately.
+  // The words after the opening sign are indented otherwise than the lines below, so each of the two is unindented by
+  // itself.
   const opening = isBlock ? parts.slice(0, 1) : [];
   const below = isBlock ? parts.slice(1) : parts;
   const star = isBlock && of === 'comment' ? starOf(source, below) : undefined;
@@ -77,7 +80,7 @@ function starOf(source: string, parts: readonly Range[]): string | undefined {
   return words.every(line => star !== undefined && STAR.exec(line)?.[1] === star) ? star : undefined;
 }
 
-/** Such a character, once or repeated, and not directly in front of a word. */
+/** A character that may begin each line of a block comment, once or repeated, and not directly in front of a word. */
 const STAR = /^([*|#-])\1*(?![\p{L}\p{N}*|#-])/u;
 
 function afterStar(source: string, { start, end }: Range, star: string): number {

@@ -5,7 +5,7 @@ import type { ProseFlow } from '../../text/textStructure';
 /** The comment's lines from the first one on, and the declaration below them. */
 const DECLARATION = /^(?:[ \t]*\/\/.*\r?\n)+[ \t]*(?:func\s+(?:\([^()\n]*\)\s*)?|(?:type|var|const|package)\s+)(\w+)/;
 
-/** A flow without the name of the declaration below its comment, which tools look for at the beginning. */
+/** The flow without the declared name at its beginning, which stays as it is because tools look for it there. */
 export function withoutDeclaredName(source: string, flow: ProseFlow): ProseFlow {
   const [first, ...others] = flow.lines;
   const lineStart = source.lastIndexOf('\n', first.start - 1) + 1;

@@ -5,7 +5,7 @@ export function isDirective(words: string): boolean {
   return DIRECTIVES.some(pattern => pattern.test(words));
 }
 
-/** Names of programs that read comments, and that are no words of a language. */
+/** Names of programs that read comments; only names that are not ordinary words as well. */
 const TOOLS = [
   '[a-z]*(?:lint|hint)\\w*|jscs|html-validate|prettier|biome|deno|dprint|cspell|spell-?checker|istanbul|c8|v8|node:coverage|stryker|knip',
   'noqa|nosec|flake8|ruff|mypy|pyright|pytype|pyre|isort|yapf|autopep8|bandit|rubocop|sorbet|shellcheck|luacheck|selene|stylua',
@@ -14,7 +14,7 @@ const TOOLS = [
   'clang-(?:format|tidy)|sass-lint|deno-lint|deno-fmt|textlint|checkstyle|sonar\\w*|nosonar|nopmd|codeql|semgrep|snyk',
 ].join('|');
 
-/** What tools are told to do. */
+/** What directives tell the tools to do. */
 const ORDERS =
   'disable|enable|ignore|env|next|nextline|off|on|skip|no-?\\w*|check|expect|config|configure|line|file|start|end|capture|suppress|global|globals|words?|exclude|include|language|locale|push|pop|set|stop|restart|todo';
 
@@ -32,7 +32,7 @@ const DIRECTIVES: readonly RegExp[] = [
   /^(?:vim?|ex|emacs|kate|sublime|Local Variables|End):(?:\s|$)/,
   /^#?\s?(?:end)?region\b|^<\/?(?:editor-fold|auto-generated)\b|^pragma\s+mark/i,
   /^[#@]\s?(?:source(?:Mapping)?URL\s*=|__\w+__)|^source(?:Mapping)?URL=|^(?:webpack|turbopack)[A-Z]\w*:/,
-  // A space behind the first colon would make prose of these: `go:build`, `noqa:E501`.
+  // `go:build`, `noqa:E501`: in prose a space would follow the colon.
   /^[a-z][a-z\d]*:[a-z]\S*(?:\s|$)(?!.*[a-z]{2,} [a-z]{2,} [a-z]{2,})/i,
   /^\+(?:build|kubebuilder|optional|required|genclient|k8s|goose|groupName)\b/,
   /^export\s\w+$|^line\s\S+:\d+$/,
@@ -65,7 +65,7 @@ export function licenseLines(lines: readonly string[]): boolean[] {
 const COPYRIGHT =
   /^(?:[@\\]copyright\b|(?:copyright\b|\(c\)|©|&copy;)(?:\s*(?:\(c\)|©|&copy;|:|,))*\s*(?:\d{4}|by\s|[\w. ]{1,60}?,?\s\d{4}|the\s[\w ]{1,40}(?:authors|project|team|foundation|contributors))|.{0,80}\ball rights reserved\.?$|SPDX-[A-Z][\w-]*:|@license\b|(?:MIT|Apache|BSD|GPL|ISC|MPL)[\w .-]{0,12}\slicen[cs]ed?\.?$)/i;
 
-/** Words of the paragraphs of known licenses. Numbers of lines and of years do not matter. */
+/** Phrases of known licenses. They are searched in whole paragraphs, so it does not matter where the lines end. */
 const LICENSES: readonly RegExp[] = [
   /\blicensed under (?:the|a|an)?\s?[\w ,.'"()-]{0,80}\blicen[cs]e\b/i,
   /\b(?:you may not use this (?:file|software|work|project) except in compliance|you may obtain a copy of the license|a copy of the (?:license|MPL|GPL))\b/i,

@@ -1,7 +1,12 @@
 // Examples: the lines of a comment that are examples, output or drawings, and are kept as they are.
 import type { Style } from './tags';
 
-/** For each line of a comment's text whether it is part of an example or of a drawing. `verbatimLines` finds fenced code. */
+/**
+ * For each line of a comment's text whether it is part of an example or of a drawing. `verbatimLines` finds fenced
+ * code.
+ *
+ * @param isDoc whether the comment is a docstring, in which reStructuredText may stand
+ */
 export function exampleLines(lines: readonly string[], style: Style, isDoc: boolean): boolean[] {
   const kept = lines.map(() => false);
   let at = 0;
@@ -47,13 +52,15 @@ function exampleEnd(lines: readonly string[], at: number, style: Style, isDoc: b
   }
   if (/^(?:>>>|iex(?:\(\d+\))?>|julia>|irb>|In \[\d+\]:)(?:\s|$)/.test(line))
     return until(other => other.trim() === '');
+  // Go compares what an example prints with the lines below `Output:`.
   if (/^(?:Unordered )?[Oo]utput:$/.test(line) && style === 'other') return lines.length;
+  // In PowerShell's help the paragraph below is code.
   if (/^\.EXAMPLE$/i.test(line)) return until((other, index) => other.trim() === '' && index > at + 1);
   if (style === 'perl' && /^[ \t]+\S/.test(lines[at] ?? '')) return at + 1;
   return isDoc ? literalEnd(lines, at, line) : undefined;
 }
 
-/** The index after a literal block of reStructuredText, which is indented below a line that ends with two colons. */
+/** The index after a literal block of reStructuredText, indented below a directive or a line that ends with `::`. */
 function literalEnd(lines: readonly string[], at: number, line: string): number | undefined {
   const isBlock =
     /^\.\.\s+(?:code(?:-block)?|sourcecode|math|parsed-literal|literalinclude|doctest|testcode|highlight)::/.test(line);
@@ -89,6 +96,7 @@ function* paragraphs(lines: readonly string[]): Generator<readonly [number, numb
 
 /** Whether lines are a drawing of characters: at least two of them, and half of all, have arrows or frames. */
 function isDrawing(lines: readonly string[]): boolean {
+  // A table of Markdown, whose cells are prose, is no drawing.
   if (lines.some(line => /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/.test(line))) return false;
   const strokes = lines.filter(line => STROKES.test(line)).length;
   return strokes >= 2 && strokes * 2 >= lines.length;

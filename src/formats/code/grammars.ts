@@ -1,4 +1,4 @@
-// Grammars: the grammars that were taken, and the engine of regular expressions that runs them.
+// Grammars: keeps the grammars that the client has sent, and the engine of regular expressions that runs them.
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
 import { type IGrammar, type IRawGrammar, Registry } from 'vscode-textmate';
 import { badRequest } from '../../base/errors';
@@ -8,7 +8,11 @@ export class Grammars {
   private engine: Promise<void> | undefined;
   private readonly taken = new Map<string, IGrammar>();
 
-  /** @throws what WebAssembly throws if the bytes are no engine */
+  /**
+   * Loads the engine of regular expressions (Oniguruma, WebAssembly).
+   *
+   * @throws what WebAssembly throws if the bytes are no engine
+   */
   prepare(onig: Uint8Array<ArrayBuffer>): Promise<void> {
     this.engine ??= loadWASM({ data: onig }).catch((error: unknown) => {
       this.engine = undefined;
@@ -32,7 +36,7 @@ export class Grammars {
     this.taken.set(scope, grammar);
   }
 
-  /** @throws AttentiveError `bad-request` if it was not taken */
+  /** @throws AttentiveError `bad-request` if the grammar was not given to `take` */
   get(scope: string): IGrammar {
     const grammar = this.taken.get(scope);
     if (grammar === undefined) throw badRequest('grammar', `the grammar ${scope} was not given`);

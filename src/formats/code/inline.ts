@@ -3,7 +3,7 @@
 import type { Range } from '../../text/range';
 import type { Style } from './tags';
 
-/** The ranges of a comment's text that programs read, ascending and without overlaps. They may go over line ends. */
+/** The ranges of a comment's text that programs read, ascending and without overlaps. A range may contain line ends. */
 export function inlineTags(text: string, style: Style): Range[] {
   const found: Range[] = [];
   for (const pattern of [...INLINE, ...(style === 'perl' ? POD : [])]) {
@@ -12,7 +12,7 @@ export function inlineTags(text: string, style: Style): Range[] {
   return merged(found);
 }
 
-/** Overlapping ranges become one. */
+/** The ranges in ascending order, with overlapping ones joined. */
 export function merged(ranges: readonly Range[]): Range[] {
   const apart: Range[] = [];
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -33,7 +33,9 @@ const INLINE: readonly RegExp[] = [
   // [`Token`], [Reader.read], [read()]: names that documentation links.
   /\[`[^`\n]{1,120}`\](?:\[[^\]\n]{0,120}\]|\([^()\n]{0,200}\))?/g,
   /\[(?:[\w$]+(?:(?:::|[.#])[\w$]+)+|[a-z]+[A-Z]\w*|[A-Z][a-z\d]+[A-Z]\w*|[\w$]+\(\))\](?![[(])/g,
+  // :func:`name`, a role of reStructuredText
   /:[a-z]+(?::[a-z]+)?:`[^`\n]{1,200}`/g,
+  // `name', quoted as in the manuals of GNU
   /(?<![\w`])`[^`'\n]{1,80}'(?!\w)/g,
 ];
 

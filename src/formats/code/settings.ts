@@ -12,7 +12,7 @@ export function settingLines(lines: readonly string[], scope: string): boolean[]
   return lines.map((line, at) => found[at] === true || (MAY_BE.test(line) && near(at)));
 }
 
-/** A key with one word behind it, or with settings below it that are indented more. */
+/** Whether a line is a key with one word behind it, or a key above a possible setting that is indented otherwise. */
 function isSure(line: string, below = ''): boolean {
   if (!KEY.test(line)) return false;
   return !/:\s*$/.test(line) || (MAY_BE.test(below) && /^\s*/.exec(below)?.[0] !== /^\s*/.exec(line)?.[0]);

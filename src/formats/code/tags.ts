@@ -32,7 +32,7 @@ export function tagLength(line: string, style: Style): number {
   return at + (line.slice(at).length - line.slice(at).trimStart().length);
 }
 
-/** The length of a line up to the end of its words, before tags, ornaments and a backslash that end it. */
+/** The length of a line up to the end of its words, before tags, ornaments, a backslash or `::` that end the line. */
 export function wordsLength(line: string, sign: string): number {
   let words = line.trimEnd();
   for (;;) {
@@ -57,7 +57,7 @@ const CLOSING_TAG = new RegExp(
   `<(?:/(?:${BLOCK})|(?:br|hr|p|inheritdoc|include)\\b[^<>]*/?|(?:ul|ol|dl|table|list)\\b[^<>]*)\\s*>$`,
 );
 
-/** Tags that have no words of a language behind them: names, types, addresses. */
+/** Documentation tags after which the line has no prose: only names, types or addresses. */
 const NAMES =
   'type|typedef|author|authors|since|version|name|member|memberof|module|extends|augments|implements|interface|namespace|class' +
   '|function|func|event|fires|emits|listens|license|default|defaultvalue|access|package|internal|inheritdoc|inheritDoc|export' +
@@ -85,7 +85,7 @@ const COMMON = [
   ':(?:param|parameter|type|arg|argument|key|keyword|raises?|except|exception|returns?|rtype|yields?|ytype|var|ivar|cvar|vartype|meta|cite)\\b[^:\\n]{0,80}:',
   '\\.\\.[ \\t]+[a-z][\\w:-]{1,40}::(?:[ \\t]+(?:\\d[\\w.]*|[\\w./:-]+(?=$)))?',
   'Deprecated:(?=[ \\t])',
-  // The first half of a ruler around a title.
+  // The ornament in front of a title: `=== Title ===`.
   '([=*#~+/-])\\1{2,}(?=[ \\t])',
 ].map(sticky);
 
@@ -113,7 +113,7 @@ const OWN: Readonly<Record<Style, readonly RegExp[]>> = {
     `@(?:param|property(?:-read|-write)?)\\b(?:[ \\t]+${PHP_TYPE})?[ \\t]+&?(?:\\.{3})?\\$\\w+`,
     `@(?:return|var|throws|property)[ \\t]+${PHP_TYPE}(?:[ \\t]+\\$\\w+)?`,
   ].map(sticky),
-  // Keywords of help, with the name of what they describe.
+  // The keywords of help, each with the name of what it describes: `.PARAMETER Path`.
   powershell: ['\\.[A-Z]{4,30}\\b.*'].map(sticky),
   python: [],
   ruby: [

@@ -35,7 +35,10 @@ function proseOf(value: string, kind: 'yaml' | 'toml'): Range | undefined {
   return kind === 'yaml' && style === 'plain' ? { start: 0, end: value.length } : undefined;
 }
 
-/** How a value is written; undefined for lists, mappings, blocks, references and comments, which have signs of their own. */
+/**
+ * How a value is written; undefined for lists, mappings, blocks, references and comments, which have signs of their
+ * own, and for a quoted value with an escape in it.
+ */
 export function styleOf(value: string): 'double' | 'single' | 'plain' | undefined {
   if (/^"(?:[^"\\])*"$/.test(value)) return 'double';
   if (/^'(?:[^'])*'$/.test(value)) return 'single';

@@ -32,7 +32,7 @@ function formulas(text: string, nodes: readonly Nodes[]): Range[] {
     .filter(range => !nodes.some(node => node.type !== 'text' && contains(rangeOf(node), range)));
 }
 
-/** Symbols without overlaps; those with nothing but punctuation between them are one. */
+/** Symbols without overlaps; neighbors with nothing between them, or with one of `+`, `/` and `-`, are joined. */
 function joined(text: string, symbols: readonly Range[]): Range[] {
   const apart: { start: number; end: number }[] = [];
   for (const { start, end } of symbols) {
@@ -60,7 +60,7 @@ function collect(text: string, nodes: readonly Nodes[], found: InlineMarkup): vo
       if (isCodeTag(node)) {
         found.symbols.push({ start: range.start, end: close.end });
         done = close.end;
-        // The nodes between the two are visited by this loop.
+        // The nodes between the two tags of a pair are visited by the next turns of this loop.
       } else if (hasWords(text, nodes.slice(at + 1, partner))) found.markup.push({ open: range, close });
       else found.symbols.push(range, close);
       continue;
@@ -81,7 +81,7 @@ function isName(markdown: string): boolean {
   return /^__[a-z]\w*__$/.test(markdown);
 }
 
-/** Elements whose words are typed or read by a program. */
+/** Whether a node is the tag of an element that holds code, or keys that the reader is to press. */
 function isCodeTag(node: Nodes): boolean {
   return node.type === 'html' && /^<(?:kbd|code|samp|var|tt|script|style)\b/i.test(node.value);
 }

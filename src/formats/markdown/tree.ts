@@ -15,7 +15,7 @@ import type { Range } from '../../text/range';
 
 export type { Nodes, Root } from 'mdast';
 
-/** GFM without its links for addresses in text, because these nodes have no position; `text/inline` finds addresses. */
+/** GFM without links for bare addresses, because the nodes of these have no position; `text/inline` finds addresses. */
 const GFM = gfmFromMarkdown().map(extension => ({ ...extension, transforms: [] }));
 
 const FRONT_MATTER = ['yaml', 'toml'] as const;

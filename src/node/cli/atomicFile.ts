@@ -21,8 +21,7 @@ export class UnwrittenError extends Error {}
  * be replaced.
  *
  * @throws AttentiveError `bad-request` (data.name, data.why) if the file cannot be created; UnwrittenError; and what
- *   `write`
- *   throws
+ *   `write` throws
  */
 export async function writeAtomically(name: string, write: (file: Sink) => Promise<void>): Promise<void> {
   const stream = standardStream(name);
@@ -59,8 +58,8 @@ async function writeDirectly(name: string, write: (file: Sink) => Promise<void>)
 }
 
 /**
- * The file descriptor of a name that means stdout or stderr of this process; undefined for other names. Opening the
- * name would overwrite a file to which the stream is redirected from its start.
+ * The file descriptor of a name that means stdout or stderr of this process; undefined for other names. If such a name
+ * were opened, a file to which the stream is redirected would be overwritten from its beginning.
  */
 function standardStream(name: string): number | undefined {
   const [, stream] = /^\/(?:dev|proc\/self)\/(stdout|stderr|fd\/[12])$/.exec(path.resolve(name)) ?? [];

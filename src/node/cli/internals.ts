@@ -15,7 +15,7 @@ type RequestedPart = InternalsRequest extends infer R
 /** Fetches a part for every row of the explanation. */
 type FetchInternals = (request: RequestedPart) => Promise<Internals[]>;
 
-/** The member `internals`: for each option an object named by the option's text, such as `cross.1`. */
+/** The JSON member `internals`: for each option an object named by the option's text, such as `cross.1`. */
 export async function* internalsJson(
   engine: Engine,
   { explanation, rows }: Explained,
@@ -77,7 +77,10 @@ async function* stackJson(
   yield ']}';
 }
 
-/** @throws AttentiveError `model-unsupported` (data.what is an operator) if the states are hidden */
+/**
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if no value of the graph holds the hidden
+ * states
+ */
 async function stackOf(engine: Engine, explanation: number, name: Stack['stack'], signal: AbortSignal): Promise<Stack> {
   const found = (await engine.stacks({ explanation }, signal)).find(({ stack }) => stack === name);
   if (found !== undefined && found.states.length > 0) return found;

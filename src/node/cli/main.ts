@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     process.stderr.write(`attentive: the result cannot be written: ${error.message}.\n`);
     process.exit(1);
   });
-  // Failures of stderr, which only carries progress, are ignored.
+  // Failures of stderr, which carries progress and messages but no result, are ignored.
   process.stderr.on('error', () => undefined);
   try {
     const args = readArguments(process.argv.slice(2));

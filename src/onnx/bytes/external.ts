@@ -32,6 +32,7 @@ function rawDataOf(
   range: MessageRange,
 ): { keyStart: number; start: number; end: number } | undefined {
   let found: ReturnType<typeof rawDataOf>;
+  // Where the current field begins.
   let keyStart = range.start;
   for (const { number, type, start, end } of fields(bytes, range.start, range.end)) {
     if (number === TENSOR.externalData) return undefined;

@@ -1,4 +1,5 @@
-// Outputs: makes values of a model file's graph further outputs of the graph. The weights are never rewritten.
+// Outputs: adds outputs to the graph of a model file, for values that the graph computes but does not give as outputs.
+// The weights are never rewritten.
 //
 // Protobuf merges messages that follow each other, so additions to the main graph are appended to the end of the file. For
 // values in the branches of an `If`, fields are added inside the messages of the `If`, whose lengths then change.
@@ -8,7 +9,7 @@ import type { Graph, GraphNode, Subgraph } from './graph';
 import { type Insertion, splice } from './splice';
 import { castNode, floatOutput, modelGraph, nodeOutput } from './write';
 
-/** Where a value is computed: in the main graph, or in every branch of an `If` of the main graph. */
+/** Where a value is computed: in the main graph, or in every branch of an `If` of the main graph, the `holder`. */
 export type Site =
   | { readonly place: 'main'; readonly value: string }
   | { readonly place: 'branches'; readonly holder: GraphNode; readonly branches: readonly BranchValue[] };
@@ -26,12 +27,13 @@ export interface NewOutput {
 }
 
 /**
- * Makes a file with further outputs, as pieces: views of the old bytes, and new bytes between them. `joinPieces` makes one
- * array of them.
+ * Makes a file whose graph has these outputs too, as pieces: views of the old bytes, and new bytes between them.
+ * `joinPieces` makes one array of them.
  *
  * @param weightsIn the name under which the runtime is given the old bytes; the new file then refers to the large weights in
  *   them. If left out, the new file contains all weights
- * @throws AttentiveError `model-unsupported` (data.what is an operator) if a value of the graph has the name of an output
+ * @throws AttentiveError `model-unsupported` (data.what is an operator) if a value of the graph has the name of an
+ *   output to add
  */
 export function withOutputs(
   file: string,
@@ -49,7 +51,7 @@ export function withOutputs(
   ]);
 }
 
-/** Refuses the name of an output if the graph already has a value of that name. */
+/** Refuses the outputs to add if the graph already computes a value with the name of one of them. */
 function refuseUsedNames(file: string, graph: Graph, outputs: readonly NewOutput[]): void {
   const names = new Set(outputs.map(({ name }) => name));
   for (const node of graph.nodes) {
@@ -59,7 +61,7 @@ function refuseUsedNames(file: string, graph: Graph, outputs: readonly NewOutput
   }
 }
 
-/** The bytes to append to the file: a node for each output from the main graph, and the declaration of every output. */
+/** The bytes to append to the file: a Cast node for each value of the main graph, and a declaration of each output. */
 function appendedBytes(outputs: readonly NewOutput[]): Insertion[] {
   const content = outputs.flatMap(({ name, site }) => [
     ...(site.place === 'main' ? [castNode(site.value, name)] : []),
@@ -68,7 +70,7 @@ function appendedBytes(outputs: readonly NewOutput[]): Insertion[] {
   return content.length === 0 ? [] : [{ within: [], bytes: modelGraph(...content) }];
 }
 
-/** The additions for a value in the branches of an `If`: an output of the `If`, and in each branch a node and an output. */
+/** The additions for a value in the branches of an `If`: an output of the `If`; in each branch a Cast and an output. */
 function branchInsertions(graph: Graph, { name, site }: NewOutput): Insertion[] {
   if (site.place === 'main') return [];
   const node = site.holder.range;

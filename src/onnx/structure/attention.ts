@@ -27,7 +27,8 @@ export interface BranchValues {
 /**
  * Finds the attention of a graph. The layers of each kind are counted from 0, in the order of computation.
  *
- * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if it is fused or not recognized
+ * @throws AttentiveError `model-unsupported` (data.what is an operator, data.file) if the attention is fused or not
+ *   recognized
  * @throws AttentiveError `model-broken-file` (data.why) if the graph has a cycle, or two nodes make one value
  */
 export function findAttention(file: string, graph: Graph): Attention[] {
@@ -45,13 +46,14 @@ export function findAttention(file: string, graph: Graph): Attention[] {
     for (const { kind, branches } of inBranches(file, node, main, sides)) {
       found.push({ kind, layer: layers[kind]++, place: 'branches', holder: node, branches });
     }
-    if (found.length > MOST_LAYERS) throw refusal(file, node.op);
+    if (found.length > MOST_ATTENTIONS) throw refusal(file, node.op);
   }
   if (found.length === 0) throw refusal(file, suspect(graph));
   return found;
 }
 
-const MOST_LAYERS = 2000;
+/** More than any real model has, over all layers and kinds. */
+const MOST_ATTENTIONS = 2000;
 
 /** Computes the dataflow of a graph. */
 export function scopeOf(graph: Graph): Scope {
@@ -93,7 +95,7 @@ function kindOf({ queries, keys }: AttentionValues, scope: Scope, { decodes }: S
 /**
  * The attention in the branches of an `If`, each layer with its values in every branch.
  *
- * @throws AttentiveError `model-unsupported` if the branches differ in their layers, or the node is no `If`
+ * @throws AttentiveError `model-unsupported` if the branches have different numbers of layers, or the node is no `If`
  */
 function inBranches(
   file: string,

@@ -4,8 +4,8 @@ import type { Graph, GraphNode } from '../bytes/graph';
 import { broken } from '../bytes/wire';
 
 /**
- * What a value is computed from: bits for ids or states of the decoder, of the encoder, and for a mask. A node that uses
- * only the shape of a value does not pass on the origin of that value.
+ * What a value is computed from, as bits: ids or hidden states of the decoder, those of the encoder, a mask. A node
+ * that uses only the shape of a value does not pass on the origin of that value.
  */
 export const ORIGIN = { none: 0, decoder: 1, encoder: 2, mask: 4 } as const;
 
@@ -48,10 +48,11 @@ export function followValues(graph: Graph, originOfInput: (name: string) => numb
   for (const name of graph.inputs) if (!origins.has(name)) origins.set(name, originOfInput(name));
   for (const node of nodes) {
     if (node.subgraphs.length > 0) {
-      const taken = union(node.inputs, scope);
+      // An input of a graph inside the node (of a Loop's body, say) may come from any input of the node.
+      const originOfInputs = union(node.inputs, scope);
       children.set(
         node,
-        node.subgraphs.map(({ graph: inner }) => followValues(inner, () => taken, scope)),
+        node.subgraphs.map(({ graph: inner }) => followValues(inner, () => originOfInputs, scope)),
       );
     }
     node.outputs.forEach((name, index) => {
@@ -109,23 +110,24 @@ function consumersOf(graph: Graph): Map<string, GraphNode[]> {
 
 /** The nodes in topological order. If the order of the file is topological already, it is kept. */
 function sorted(graph: Graph, producers: ReadonlyMap<string, GraphNode>): readonly GraphNode[] {
-  const state = new Map<GraphNode, 'open' | 'done'>();
+  // `open`: on the stack, because a node that the node needs is not in `order` yet. `done`: in `order`.
+  const progress = new Map<GraphNode, 'open' | 'done'>();
   const order: GraphNode[] = [];
   const visit = (node: GraphNode): { node: GraphNode; needs: Iterator<GraphNode> } => {
-    state.set(node, 'open');
+    progress.set(node, 'open');
     return { node, needs: needsOf(node, producers).values() };
   };
   for (const root of graph.nodes) {
-    const stack = state.has(root) ? [] : [visit(root)];
+    const stack = progress.has(root) ? [] : [visit(root)];
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const need = top.needs.next();
       if (need.done === true) {
-        state.set(top.node, 'done');
+        progress.set(top.node, 'done');
         order.push(top.node);
         stack.pop();
-      } else if (!state.has(need.value)) {
+      } else if (!progress.has(need.value)) {
         stack.push(visit(need.value));
-      } else if (state.get(need.value) === 'open') {
+      } else if (progress.get(need.value) === 'open') {
         throw broken(`the values of its node ${top.node.name} go in a circle`);
       }
     }

@@ -8,11 +8,11 @@ import { type Site, type NewOutput, withOutputs } from '../bytes/outputs';
 import { type HiddenState, type ResidualStream, residualStreamOf, type Sublayer } from './residualStream';
 import { withFileName } from '../bytes/wire';
 
-/** A hidden state without the names of its values in the graph. */
+/** A hidden state under the name that its output gets, instead of the name of its value in the graph. */
 export type InternalState = Omit<HiddenState, 'value' | 'scale' | 'bias'> & {
   /** `hidden_states.N`, in the order of computation. */
   readonly name: string;
-  /** Of a norm: its learned factor and summand. */
+  /** Of a norm: the names in the graph of its learned factor and summand. */
   readonly scale?: string;
   readonly bias?: string;
 };
@@ -24,7 +24,7 @@ export interface GraphInternals {
   readonly states: readonly InternalState[];
   /** Every state, and the parts of the embedding: `embeddings.tokens`, `embeddings.positions`. */
   readonly stream: readonly NewOutput[];
-  /** The operator that hides the states, if one does. */
+  /** A fused operator that computes hidden states without giving them as values of the graph, if there is one. */
   readonly fused?: string;
 }
 
@@ -102,7 +102,7 @@ interface ResidualStreams {
   readonly holder?: GraphNode;
 }
 
-/** Finds the residual streams; returns the name of an operator if it hides the states. */
+/** Finds the residual streams; returns the name of an operator if, due to it, states are no values of the graph. */
 function streamsOf(graph: Graph, attentions: readonly Attention[]): ResidualStreams | string {
   const main = scopeOf(graph);
   const own = residualStreamOf(main, weightsOf(attentions, undefined));

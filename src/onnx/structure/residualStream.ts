@@ -30,7 +30,7 @@ export interface HiddenState {
 export interface ResidualStream {
   /** The name of the token vectors before positions are added, scaled and normalized if the model does that first. */
   readonly tokens: string;
-  /** The name of the position vectors that are added to them; undefined in a model without absolute positions. */
+  /** The name of the position vectors that are added to `tokens`; undefined in a model without absolute positions. */
   readonly positions?: string;
   readonly states: readonly HiddenState[];
 }
@@ -57,7 +57,7 @@ export function residualStreamOf(
 }
 
 const FUSED = /^(?:Embed|Skip).*Norm/;
-/** Operators whose output is the same state: conversions of precision, and Clip, which avoids infinities in float16. */
+/** Operators that pass on the state they are given: conversions, and Clip, which avoids infinities in float16. */
 const PASS_THROUGH = new Set(['Cast', 'CastLike', 'Identity', 'Dropout', 'Clip']);
 /** Operators that change only shape or type. They may be before and after the look-up of ids, as in a transposed table. */
 const RESHAPING = new Set(['Reshape', 'Cast', 'Identity', 'Unsqueeze', 'Squeeze', 'Flatten', 'Transpose']);
@@ -147,11 +147,12 @@ class StreamWalk {
     } else if (this.positions === undefined && this.states.every(({ kind }) => kind !== 'residual')) {
       this.positions = other;
       this.tokens = state;
+      // Token vectors that were normalized before this sum stay states of their own.
       if (this.states.length > 1) {
         this.add({ kind: 'embedding', value: output, from });
         return;
       }
-      // The sum replaces the token vectors as the first state, because they are used for nothing but this sum.
+      // Otherwise the token vectors are used for this sum alone, and the sum replaces them as the first state.
       this.states.length = 0;
       this.stateOf.clear();
       this.add({ kind: 'embedding', value: output });

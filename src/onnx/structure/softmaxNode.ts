@@ -30,7 +30,7 @@ export function readSoftmax(file: string, node: GraphNode, scope: Scope): Attent
   if (node.op !== 'Softmax' || node.domain !== '' || weights === '' || !isComputed(scores, scope)) return undefined;
   const before = productBefore(scores, scope);
   const after = productAfter(weights, scope);
-  // This is no attention, but the Softmax of a router of experts, of a pooling, or of a distribution over words.
+  // Such a Softmax belongs to no attention, but to a router of experts, a pooling, or a distribution over words.
   if (before.product === undefined && (before.constant || after.values === undefined)) return undefined;
   if (before.product === undefined) throw refusal(file, before.stopped);
   if (after.values === undefined) {
@@ -87,7 +87,7 @@ function productBefore(scores: string, scope: Scope): BeforeSoftmax {
         return { product: { queries, keys }, constant, stopped };
       constant = true;
     } else if (ON_SCORES.has(producer.op)) {
-      // A mask or a position bias is not computed from the text, so this follows the scores alone.
+      // Masks and position biases are not computed from the text, so only the scores are followed.
       for (const input of producer.inputs) if (isComputed(input, scope)) queue.add(input);
     } else if (!QUANTIZERS.has(producer.op)) {
       stopped = producer.op;

@@ -8,9 +8,10 @@ import { lostWords } from '../../text/inline/placeholders';
 export type Accepts = (source: string, answer: string) => boolean;
 
 /**
- * For translations: the output holds the same placeholders as the source, as often, its protected words, and no broken
- * character, and its brackets and marks of markup pair as those of the source do. Placeholders are characters of private use (the reader of
- * the model's card checks that), and other private-use characters are never given to a model.
+ * For translations: the output holds each placeholder as often as the source, and the source's protected words. It
+ * holds no broken character. Its brackets and marks of markup have partners if those of the source do. Placeholders are
+ * characters of private use (the reader of the model's card checks that), and other private-use characters are never
+ * given to a model.
  */
 export const keepsAll: Accepts = (source, answer) =>
   !isBinary(answer) &&
@@ -18,7 +19,7 @@ export const keepsAll: Accepts = (source, answer) =>
   lostWords(source, answer).length === 0 &&
   lostMarks(source, answer).every(mark => FREE_MARKS.has(mark));
 
-/** Marks that a translation may lose: languages use them differently, or their loss changes no other sentence. */
+/** Marks that a translation may lose: languages use `"` differently; a lost `*` or `_` changes no other sentence. */
 const FREE_MARKS: ReadonlySet<string> = new Set(['"', '*', '_']);
 
 /** For summaries, which may leave out anything: no placeholder that is not in the source, and no broken character. */

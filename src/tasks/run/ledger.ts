@@ -23,7 +23,7 @@ export interface Layout {
   readonly places: readonly SegmentPlace[];
   /** The text of each segment, on one line. */
   readonly sources: readonly string[];
-  /** How many pieces of the texts are not given to the model. The ledger adds the outcomes of the segments. */
+  /** How many pieces of the texts are not given to the model. The ledger adds the segments by their outcomes. */
   readonly notes: Readonly<Notes>;
 }
 
@@ -31,9 +31,9 @@ export interface Layout {
 export interface SettledSegment {
   /** The model's output: on one line, without markup. */
   readonly result: string;
-  /** The output with its markup, on one line; the result if left out. */
+  /** The output with the markup of its source, on one line; `result` if left out. */
   readonly marked?: string;
-  /** The text that goes into the document: with its markup, on the lines of its source. */
+  /** The text that goes into the document: `marked`, on the lines of its source. */
   readonly written: string;
   readonly outcome: SegmentOutcome;
   readonly score: number;

@@ -33,7 +33,7 @@ type Others = (text: string) => readonly Range[];
  * Runs texts as `runRows` does, so that each symbol and protected word of a text stands in its result unchanged.
  *
  * @param characters the placeholders that the model knows; none if it knows none
- * @param others finds further ranges to mask, as far as placeholders are left
+ * @param others finds more ranges to mask, as far as placeholders are left
  * @throws AttentiveError what the engine throws; `cancelled`
  */
 export async function* runWithPlaceholders(
@@ -42,9 +42,10 @@ export async function* runWithPlaceholders(
   others: Others = () => [],
 ): AsyncGenerator<RowsEvent, GenerateStats, void> {
   const masks = request.texts.map((text, row) => mask(text, characters, others(text), request.spans[row]));
+  // The rows that are run in one piece. The crowded ones have more symbols than there are placeholders.
   const whole = [...masks.keys()].filter(row => masks[row] !== undefined);
-  // These rows have more symbols than there are placeholders.
   const crowded = [...masks.keys()].filter(row => masks[row] === undefined);
+  // The rows that are cut at their symbols, because the model lost one or they have no suitable clauses.
   const lost: number[] = [];
   const texts = whole.map(row => masks[row]?.text ?? '');
   const stats = yield* mapped(runRows({ ...request, texts }), function* (event): Generator<RowsEvent> {
@@ -78,7 +79,7 @@ export async function* runWithPlaceholders(
   }
 }
 
-/** The event of a row with its symbols put back; undefined if the model lost one, so that the row must be cut. */
+/** The event of a row with its symbols put back; undefined if its answer is not usable and the row must be cut. */
 function restoredEvent(
   event: Exclude<RowsEvent, { kind: 'progress' }>,
   row: number,
@@ -151,7 +152,11 @@ async function* runCut(
   return yield* settled(runRows({ ...request, texts: prose.map(part => part.text) }), prose, before);
 }
 
-/** The events of rows, given those of their parts: a row is given when all of its parts have a result. */
+/**
+ * The events of rows, given those of their parts: a row is given when all of its parts have a result.
+ *
+ * @param before the statistics of earlier runs, which are added to those of the progress events
+ */
 function settled(
   run: AsyncGenerator<RowsEvent, GenerateStats, void>,
   parts: readonly TextPart[],

@@ -13,7 +13,7 @@ export interface ProposedSegment extends Range {
   /** Index of the text that it stands in. */
   readonly text: number;
   readonly source: string;
-  /** The model's text for the segment, whether the user accepted it or not. */
+  /** The model's text for the segment, whether the user accepted it or not; the source if there is none yet. */
   readonly written: string;
   /** `open`: the segment is not finished. */
   readonly outcome: SegmentOutcome | 'open';
@@ -72,7 +72,7 @@ export class Proposal {
     return this.answers.filter(answer => answer !== undefined && answer.outcome !== 'open').length;
   }
 
-  /** Drops unfinished segments, because the run has stopped. */
+  /** Drops the texts of unfinished segments, because the run has stopped. */
   stop(): void {
     this.answers = this.answers.map(answer => (answer?.outcome === 'open' ? undefined : answer));
   }

@@ -12,7 +12,7 @@ export type RewriteEvent =
       /** Where each segment that goes through the model stands, in the order of the texts. */
       readonly places: readonly SegmentPlace[];
       readonly total: number;
-      /** The length of all distinct segments, in UTF-16 units: a segment that occurs several times is run once. */
+      /** The sum of the lengths of all distinct segments, in UTF-16 units: equal segments are run once. */
       readonly characters: number;
     }
   /** A segment is finished. Segments finish in any order. `written` stands in the result in place of the segment's source. */
@@ -79,7 +79,7 @@ export interface Notes {
   tooLong: number;
   /** Left as they were: the model gave no text. */
   empty: number;
-  /** Left as they were: the model lost or invented what must be kept, or wrote broken characters. */
+  /** Left as they were: the output lacks what must be kept, or holds invented placeholders or broken characters. */
   broken: number;
 }
 
@@ -91,7 +91,7 @@ export function noteOutcome(notes: Notes, outcome: SegmentOutcome): void {
   if (outcome !== 'done') notes[outcome]++;
 }
 
-/** The length of all distinct texts, in UTF-16 units. */
+/** The sum of the lengths of all distinct texts, in UTF-16 units. */
 export function distinctLength(texts: readonly string[]): number {
   return [...new Set(texts)].reduce((sum, text) => sum + text.length, 0);
 }
@@ -142,7 +142,7 @@ export function proveWhole(
     take(text, segment.written);
     const isAsItWas = segment.written === sources[text].slice(start, end);
     if (!isAsItWas && !isWrapped(segment.written, marked[at])) {
-      throw incomplete(`segment ${at} lost words in its lines`);
+      throw incomplete(`the lines of segment ${at} do not hold the words of its result`);
     }
     starts[text] = end;
   }
@@ -161,7 +161,7 @@ function isWrapped(written: string, line: string): boolean {
   let at = 0;
   for (const [index, part] of written.split(LINE_END).entries()) {
     const rest = wordsOnly(part);
-    // The length of the sign at the beginning: the words of the sentence go on after it.
+    // The length of the sign at the beginning of the line, after which the words of the sentence go on.
     let sign = 0;
     while (index > 0 && sign < rest.length && !words.startsWith(rest.slice(sign), at)) sign++;
     if (!words.startsWith(rest.slice(sign), at)) return false;

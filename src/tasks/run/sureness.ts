@@ -9,9 +9,9 @@ export interface ScoredTranslation {
 }
 
 /**
- * Whether a translation is probably among the worst quarter of its direction, by the logistic regression of the model's card.
- * A short text needs a higher probability than a long one, because one wrong word spoils more of it; and what is much shorter
- * than its source is more often wrong.
+ * Whether a translation is probably among the worst quarter of its language pair, by the logistic regression of the
+ * model's card. A short text needs a higher probability than a long one, because one wrong word spoils more of it; and
+ * a result that is much shorter than its source is more often wrong.
  */
 export function isUnsure(sureness: CardSureness, { source, result, meanLogProbability }: ScoredTranslation): boolean {
   if (source === '' || result === '' || !Number.isFinite(meanLogProbability)) return false;

@@ -1,5 +1,5 @@
 // Trace: the data of a finished run from which it can be explained later: what the model read and wrote in each passage, and
-// which ranges of the run's texts that is. It is plain data, so that it can be posted between threads.
+// which ranges of the run's texts these are. It is plain data, so that it can be posted between threads.
 import type { GenerateRequest, GenerationOverrides } from '../../engine/api/contract';
 import type { TaskInput } from '../../models/card';
 import { shiftSpans, type Span, composeSpans } from '../../text/inline/spans';
@@ -16,16 +16,16 @@ export interface Passage {
   readonly targetIds: readonly number[];
   /** The model was stopped before EOS. */
   readonly cut: boolean;
-  /** It is the second run of a text whose first output did not end. */
+  /** It is the second run of a text whose first output did not end or repeated itself in a loop. */
   readonly isRetry: boolean;
   /**
    * 0 if the model read the text itself. A passage of a later round read what passages of the round before wrote: the
    * headlines of the parts of a long text, each of which stands for the whole part that it was made from.
    */
   readonly round: number;
-  /** The spans from the source to the text that was run. */
+  /** The spans from `source` to the text that it was taken from: a row's text or, in the end, a source of the run. */
   readonly read: readonly Span[];
-  /** The spans from the target to the result; none if only later passages read the target, or if it was not used. */
+  /** The spans from `target` to that text's result; none if only later passages read the target, or it was not used. */
   readonly written: readonly Span[];
 }
 
@@ -51,9 +51,11 @@ export interface RunTrace {
 }
 
 /**
- * Passages with their spans composed with given ones: `text` leads from the text that was run back to the text that it was made
- * from, and `result` from the result on to the text that was made from it. If one is left out, the passages' spans on that side
- * stay as they are.
+ * Passages whose spans lead one text further. If `text` or `result` is left out, `read` or `written` stays as it is.
+ *
+ * @param text the spans from the text that was run to the text from which it was made, such as the sentence in which
+ *   placeholders were put
+ * @param result the spans from the result to the text that was made of it, such as the result without placeholders
  */
 export function mapPassages<W extends Passage>(
   passages: readonly W[],

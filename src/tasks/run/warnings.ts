@@ -14,7 +14,7 @@ export type Warning =
   | { readonly kind: 'untranslated' }
   /** The result is much shorter than the source. */
   | { readonly kind: 'short' }
-  /** The result is probably among the worst quarter, by the regression of the model's card. */
+  /** The result is probably among the worst quarter of its language pair, by the regression of the model's card. */
   | { readonly kind: 'unsure' };
 
 /** The languages of a translation, BCP 47 tags. */
@@ -24,20 +24,20 @@ export interface Languages {
   readonly to: string;
 }
 
-/** Whether the result of a segment is the model's own text. Otherwise the outcome already says that the source was kept. */
+/** Whether the result of a segment is the model's own text. Any other outcome already says that the source was kept. */
 export function mayHaveWarnings(outcome: SegmentOutcome): boolean {
   return outcome === 'done' || outcome === 'cut';
 }
 
 export function warningsOfTranslation(source: string, result: string, { from, to }: Languages): Warning[] {
   const numbers = lostNumbers(source, result, to);
-  const isOther = primaryOf(from) !== primaryOf(to);
-  const isSame = isOther && isUntranslated(source, result);
+  const areDifferent = primaryOf(from) !== primaryOf(to);
+  const untranslated = areDifferent && isUntranslated(source, result);
   return [
     ...(numbers.length > 0 ? [{ kind: 'numbers', numbers } as const] : []),
     ...warningsOfSummary(source, result),
-    ...(isSame ? [{ kind: 'untranslated' } as const] : []),
-    ...(!isSame && isTooShort(source, result) ? [{ kind: 'short' } as const] : []),
+    ...(untranslated ? [{ kind: 'untranslated' } as const] : []),
+    ...(!untranslated && isTooShort(source, result) ? [{ kind: 'short' } as const] : []),
   ];
 }
 

@@ -2,8 +2,8 @@
 import type { Range } from '../range';
 
 /**
- * A quick test (a string that the sentence must hold, or a pattern), the pattern, and a function that rejects some of its
- * matches. Bounded lengths keep the search linear in the length of the sentence.
+ * A quick test (a string that the sentence must hold, or a pattern), the pattern to search for, and a function that is
+ * false for matches to leave out. Bounded lengths keep the search linear in the length of the sentence.
  */
 export type Form = readonly [sign: string | RegExp, pattern: RegExp, isMeant?: (match: string) => boolean];
 

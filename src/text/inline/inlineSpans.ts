@@ -24,7 +24,7 @@ export function inlineSpans(sentence: string): InlineSpan[] {
   found.push(...symbols(sentence));
   const apart = withoutOverlaps(found);
   if (sentence.length <= LONGEST_WORD) return apart;
-  // A long run such as base64 may look as if it held protected words.
+  // A long run such as base64 may look as if it held protected words; those are dropped.
   const runs = longRuns(
     sentence,
     apart.filter(({ kind }) => kind !== 'word'),
@@ -56,7 +56,7 @@ function withoutOverlaps(found: readonly InlineSpan[]): InlineSpan[] {
   return apart;
 }
 
-/** A quick test. Below U+203C only keycaps, © and ® are pictographs, and those need a variation selector. */
+/** A quick test for pictographs: below U+203C these are only keycaps, © and ®, all with a variation selector. */
 const MAY_BE_PICTOGRAPH = /[\ufe0f\u203c-\u3299\ud800-\uf8ff]/;
 
 /** The characters that may follow a pictograph as a part of it: selectors, skin tones, keycaps, tags of regional flags. */
@@ -76,7 +76,7 @@ const PICTOGRAPH = new RegExp(
 /** A run without white space. Scripts that are written without spaces are left out: their sentences are such runs. */
 const RUN = /[^\s\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 
-/** The runs that are longer than any word, between the spans that were found already. */
+/** The runs that are longer than any word, between the other spans of the sentence. */
 function longRuns(sentence: string, others: readonly InlineSpan[]): InlineSpan[] {
   const runs: InlineSpan[] = [];
   const search = (start: number, end: number): void => {

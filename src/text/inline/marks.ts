@@ -29,7 +29,7 @@ const COUNTED: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ['_', /(?<![\p{L}\p{N}_])_+(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}.,;:!?)])_+(?![\p{L}\p{N}_])/gu],
 ];
 
-/** Given how many marks have no partner in the sentence and in its translation. */
+/** Whether more marks have no partner in the translation than in its sentence. */
 function isLost(inSource: number, inResult: number): boolean {
   return inResult > inSource;
 }

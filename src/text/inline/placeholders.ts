@@ -4,12 +4,12 @@ import { byStart, contains, overlaps, type Range, shifted } from '../range';
 import { type InlineSpan, inlineSpans } from './inlineSpans';
 import { shiftSpans, type Span, spanOf } from './spans';
 
-/** A sentence with a character in place of each symbol. */
+/** A sentence with a placeholder for each masked range; here all of them (signs, words, numbers) are called symbols. */
 export interface MaskedSentence {
   readonly text: string;
   /** The spans from `text` to the sentence. */
   readonly spans: readonly Span[];
-  /** A translation with the symbols put back; undefined unless each character stands in it exactly once. */
+  /** A translation with the symbols put back; undefined unless each placeholder stands in it exactly once. */
   readonly restore: (translation: string) => string | undefined;
   /** An unfinished translation, with symbols in place of the placeholders that it holds so far. */
   readonly show: (partial: string) => string;
@@ -98,7 +98,7 @@ export function isMasked({ kind }: InlineSpan): boolean {
   return MASKED.includes(kind);
 }
 
-/** How many of some spans must have a placeholder. */
+/** How many of some spans must have a placeholder; signs and protected words get one only if some are left. */
 export function countSymbols(spans: readonly InlineSpan[]): number {
   return spans.filter(({ kind }) => kind === 'symbol').length;
 }

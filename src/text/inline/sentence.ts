@@ -40,13 +40,13 @@ export function readSentence(piece: ProsePiece): Sentence {
   const builder = new TextBuilder(source);
   for (const { start, end, by } of replaced) builder.replace(start, end, by);
   const { text, parts } = builder.finish();
-  const there = ({ start, end }: Range): Range => ({ start: offsetIn(parts, start), end: offsetIn(parts, end) });
+  const inText = ({ start, end }: Range): Range => ({ start: offsetIn(parts, start), end: offsetIn(parts, end) });
   return {
     text,
     spans: parts,
-    symbols: kept.filter(({ kind }) => kind !== 'pictograph').map(span => ({ kind: span.kind, ...there(span) })),
+    symbols: kept.filter(({ kind }) => kind !== 'pictograph').map(span => ({ kind: span.kind, ...inText(span) })),
     markup: markup.map(({ open, close }) => ({
-      ...there({ start: open.end, end: close.start }),
+      ...inText({ start: open.end, end: close.start }),
       open: source.slice(open.start, open.end),
       close: source.slice(close.start, close.end),
     })),
@@ -89,7 +89,7 @@ class TextBuilder {
   }
 }
 
-/** The offset in the text that stands for an offset in the source; in a removed range that after the text before it. */
+/** The offset in the text for an offset in the source; for one in a removed range, the end of what stands before. */
 function offsetIn(parts: readonly Span[], at: number): number {
   const part = parts.findLast(({ from }) => from <= at);
   if (part === undefined) return 0;

@@ -15,8 +15,8 @@ export interface InlineSymbol {
 
 /** The symbols of a sentence, in no order; some overlap. */
 export function symbols(sentence: string): InlineSymbol[] {
-  // Most sentences have none, and the search takes most of the time of segmenting a long text.
   const found: InlineSymbol[] = protectedWords(sentence).map(range => ({ kind: 'word', ...range }));
+  // This is true of most sentences, and the searches below take most of the time of segmenting a long text.
   if (WORDS_ALONE.test(sentence)) return found;
   for (const range of matches(sentence, PROGRAMS)) found.push({ kind: 'symbol', ...range });
   if (sentence.includes('{')) found.push(...braces(sentence));
@@ -35,12 +35,13 @@ const WORDS_ALONE = /^[a-z\d\s,;!?'’–—äöüßéèêàçñáíóú]*[.:]?\
 const ENDINGS =
   'ts|tsx|js|jsx|mjs|cjs|json|jsonc|md|mdx|txt|ya?ml|toml|ini|cfg|conf|lock|log|csv|tsv|xml|html?|css|scss|less|svg|png|jpe?g|gif|pdf|py|rb|rs|go|java|kt|cs|cpp|hpp|cc|hh|php|sh|bat|ps1|sql|env|zip|gz|tar|exe|dll|wasm|onnx|vsix';
 
-/** Top-level domains by which an address without a scheme is recognized; others are words of some language. */
+/** Top-level domains by which an address without a scheme is recognized. Others are left out, as they are words. */
 const DOMAINS = 'com|org|net|io|dev|app|edu|gov|info|example|test|invalid|eu|de|fr|es|uk|ch|ai';
 
 /** The target of a link, in parentheses, which may hold other parentheses. */
 const TARGET = '\\((?:[^()\\n]|\\([^()\\n]{0,200}\\)){0,800}\\)';
 
+/** Addresses, inline code, tags, links and footnotes, formulas. */
 const MARKUP: readonly Form[] = [
   ['://', /\b[a-z][a-z\d+.-]{0,30}:\/\/[^\s<>"`]{0,2000}[^\s<>"`.,;:!?'()[\]{}]\/?/gi],
   ['@', /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g],
@@ -59,6 +60,7 @@ const MARKUP: readonly Form[] = [
 export const ESCAPE = '\u001b';
 const BELL = '\u0007';
 
+/** Variables of messages, and escapes: entities, `\n`, the colors of a terminal. */
 const VARIABLES: readonly Form[] = [
   [
     '%',
@@ -68,7 +70,7 @@ const VARIABLES: readonly Form[] = [
   ['$', /\$\w{0,40}[A-Za-z_]\w{0,40}(?![\w$])/g],
   ['@@', /@@\w{1,40}@@/g],
   ['&', /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi],
-  // Before a small letter only after the end of a clause, because “C:\new” is a path.
+  // `\n`, `\r` and `\t`; before a small letter only after the end of a clause, because “C:\new” is a path.
   ['\\', /\\[nrt](?![a-z])|(?<=[.!?:;,)])\\[nrt]/g],
   [
     ESCAPE,
@@ -132,7 +134,7 @@ const SIGNS: readonly Form[] = [
 
 /** Braces that are longer than this, in UTF-16 units, hold sentences and no variable. */
 const LONGEST_VARIABLE = 60;
-/** The same for braces with the forms of a message, such as its plural. */
+/** The same limit for braces with the forms of a message, such as its plural. */
 const LONGEST_CHOICE = 600;
 
 /** Variables in braces, `{name}`, `{{ name }}`, `${name}`; and plural forms of messages, `{n, plural, other {# files}}`. */

@@ -16,16 +16,17 @@ export interface Block {
 }
 
 /**
- * `prose`: the text at `start`, of the same length, with a space for every character of the line ends inside it and of the
- * comment signs after them; `lines` are its parts between those. `code`: a range that is kept.
+ * `prose`: the text from `start` on, with a space in place of every character of the line ends inside it and of the
+ * comment signs after them, so that offsets stay the same; `lines` are the ranges between those. `code`: a range that
+ * is kept.
  */
 export type Flow =
   | { readonly kind: 'prose'; readonly start: number; readonly text: string; readonly lines: readonly Range[] }
   | { readonly kind: 'code'; readonly start: number; readonly end: number };
 
 /**
- * @param comment for the text of a comment, whose signs were removed: what is known of each of its lines. Its lines end
- * with `\n` alone.
+ * @param comment for the text of a comment, whose signs were removed: what is known of each of its lines. The lines of
+ *   such a text end with `\n` alone.
  */
 export function blocks(text: string, comment?: readonly CommentLine[]): Block[] {
   const found: Block[] = [];
@@ -68,21 +69,21 @@ export function flows(text: string, block: Block): Flow[] {
   const limit = wrapWidth(text, block.lines);
   const ranges = structure(text, block.lines, block.inComment);
   const found: Flow[] = [];
-  let run: Line[] = [];
+  let flowLines: Line[] = [];
   let numbered = false;
   const close = (): void => {
-    if (run.length > 0) found.push(flowOf(text, run));
-    run = [];
+    if (flowLines.length > 0) found.push(flowOf(text, flowLines));
+    flowLines = [];
   };
   for (const [at, line] of block.lines.entries()) {
     const own = line.verbatim ? [] : ranges[at];
-    const previous = run.at(-1);
+    const previous = flowLines.at(-1);
     const continues: boolean =
       own === undefined &&
       previous !== undefined &&
       isSoftWrap(text, previous, line, { limit, numbered, inComment: block.inComment });
     if (!continues) close();
-    if (own === undefined) run.push(line);
+    if (own === undefined) flowLines.push(line);
     else found.push(...rangesOf(text, line, own));
     numbered ||= line.marker === 'number' && !continues;
   }
@@ -128,9 +129,9 @@ function isSoftWrap(text: string, line: Line, next: Line, wrap: Wrap): boolean {
 }
 
 interface Wrap {
-  /** In columns. */
+  /** The width at which the block was wrapped, in columns. */
   readonly limit: number;
-  /** Whether a line with a number came before. */
+  /** Whether an earlier line of the block began with the number of a list item. */
   readonly numbered: boolean;
   readonly inComment: boolean;
 }
@@ -141,7 +142,7 @@ function hasNoOwnMarker(text: string, { marker, text: start, stop }: Line, numbe
   return marker === 'number' && !numbered && !/^\(?1\D/.test(text.slice(start, stop));
 }
 
-/** Whether both lines are in one comment, or both in none. Its first line has another sign (`/*`) than the next ones (`*`). */
+/** Whether both lines are in one comment, or both in none. A comment may begin with `/*` and go on with `*`. */
 function isSameComment({ comment: first }: Line, { comment: second }: Line): boolean {
   if (first === second) return true;
   if (first?.startsWith('/*') === true || first?.startsWith('<!--') === true)
@@ -154,7 +155,7 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
 /** The first word; in scripts without spaces the first character, because a line may end after each. */
 const FIRST_WORD = /^(?:[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|\S+)/;
 
-/** White space, or a character after which a line may be wrapped without it. */
+/** White space, or a character after which a line may be wrapped without white space. */
 const WRAPPABLE = /[\s\u2e80-\ua4cf\uf900-\ufaff]/;
 
 /** Characters that take two columns. Those outside of the basic plane are two UTF-16 units already. */
@@ -168,6 +169,7 @@ function widthOf(text: string): number {
 function wrapWidth(text: string, lines: readonly Line[]): number {
   let longest = SHORTEST_WRAP;
   for (const { start, column, inner, stop } of lines) {
+    // A UTF-16 unit takes at most two columns, so a line that is shorter than half cannot be the longest.
     if (column + stop - start > longest / 2 && WRAPPABLE.test(text.slice(inner, stop))) {
       longest = Math.max(longest, column + widthOf(text.slice(start, stop)));
     }

@@ -38,7 +38,7 @@ const LONGEST = 1000;
 const MAY_BE_CODE =
   /[=(){}[\];<>|&$:@#`"']|^\s*(?:import|export|return|break|package|using|require|FROM|RUN|COPY|else|end)\b/;
 
-/** The line with a pair of marks for each quotation, and a word for each part that prose has too: inline code, addresses. */
+/** The line with `“”` for each quotation, and `x` for each part that prose has too: inline code, addresses. */
 function withoutQuotations(line: string): string {
   return line
     .replace(/`[^`\n]{0,300}`/g, 'x')
@@ -56,7 +56,7 @@ const COMMENT_BEHIND = /\s(?:\/\/+<?|#+|--+|;+|\/\*+|<!--)\s+/g;
 const SIGNS =
   /=>|[!=]==?|&&|\|\||::|\+=|-=|->|<-(?=\s)|\w\(|\(\)|[)\]}]\s*[{;]|[;{]$|^[}\])]|\$\w|\w\[|\w<\w|(?:^|\s)[\w.$]+\s*:?=\s*\S|\w\.\w+\(|\{\}/;
 
-/** The ends of lines that prose does not have. */
+/** What stands at the end of lines of code, but not of prose. */
 const ENDS = /(?:[;{},(]|=>)$/;
 
 /** Patterns of statements, whatever their words are. */
@@ -88,7 +88,7 @@ const STATEMENTS: readonly RegExp[] = [
   /^[\w-]+:\s*[^.!?]*;$/,
 ];
 
-/** The share of a line's runs without white space that are words, with the punctuation that words have. */
+/** The share of words, with the punctuation that words have, among the parts of a line between white space. */
 function shareOfWords(line: string): number {
   const runs = line.split(/\s+/).filter(run => run !== '');
   const words = runs.filter(run => WORD.test(run));

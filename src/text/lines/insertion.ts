@@ -18,7 +18,7 @@ export interface Insertion {
   /** The range of `text` that is the inserted text itself, without the line ends and signs around it. */
   readonly start: number;
   readonly end: number;
-  /** How many UTF-16 units of its beginning (blank lines) were left out. */
+  /** How many UTF-16 units at the beginning of the inserted text (blank lines) were left out. */
   readonly dropped: number;
 }
 
@@ -36,7 +36,7 @@ const TRAILING = /(?:\/\/+!?|#+|--|;+)[ \t]*$/;
 
 /**
  * The insertion of `inserted` above or below the lines of `range`. If the range begins after a marker, `inserted` gets the
- * marker too; its further lines keep the beginnings that they have in the range.
+ * marker too; its lines after the first are taken as they are.
  */
 export function insertion(
   document: string,
@@ -50,17 +50,19 @@ export function insertion(
   const dropped = inserted.indexOf(body);
   const first = lineStart(document, range.start);
   const last = lastLineEnd(document, range);
-  // What the inserted text begins with. The translation of whole lines holds the beginnings of the lines already.
+  // What is put before the first line. After blank lines that were left out, that line holds its own beginning already.
   const before = isApart
     ? beginning(document, first, range.start)
     : dropped > 0
       ? ''
       : document.slice(first, range.start);
   const { prefix, suffix } = aroundOf(before, document.slice(range.end, Math.max(range.end, last)), where, style);
-  const blank = isApart ? prefix.trimEnd() : undefined;
-  const hasBlank = blank !== undefined && suffix === '';
-  const head = where === 'below' ? eol + (hasBlank ? blank + eol : '') + prefix : prefix;
-  const tail = suffix + (where === 'above' ? eol + (hasBlank ? blank + eol : blank === undefined ? '' : eol) : '');
+  // The empty line beside the inserted text: within a comment that goes on, it has the sign of the comment.
+  const emptyLine = isApart ? prefix.trimEnd() : undefined;
+  const goesOn = emptyLine !== undefined && suffix === '';
+  const head = where === 'below' ? eol + (goesOn ? emptyLine + eol : '') + prefix : prefix;
+  const tail =
+    suffix + (where === 'above' ? eol + (goesOn ? emptyLine + eol : emptyLine === undefined ? '' : eol) : '');
   const offset = where === 'above' ? first : last;
   return { offset, text: head + body + tail, start: head.length, end: head.length + body.length, dropped };
 }
@@ -94,7 +96,12 @@ interface Around {
   readonly suffix: string;
 }
 
-/** Given what stands before the range in its first line, and after it in its last line. */
+/**
+ * What stands around the inserted text on its lines.
+ *
+ * @param before what stands before the range in its first line
+ * @param after what stands after the range in its last line
+ */
 function aroundOf(before: string, after: string, where: 'above' | 'below', { isProse }: InsertionStyle): Around {
   const indent = /^[ \t]*/.exec(before)?.[0] ?? '';
   let prefix = indent;

@@ -15,6 +15,7 @@ export interface Line {
   /** The offset after the last character that is neither white space nor part of the end of a comment. */
   readonly stop: number;
   readonly marker: 'none' | 'number' | 'heading' | 'other';
+  /** The sign of the comment or quotation that the line begins with; undefined if it begins with none. */
   readonly comment: string | undefined;
   /** Whether its end, or its start, was set on purpose, so that no sentence continues over it. */
   readonly hardEnd: boolean;
@@ -48,6 +49,7 @@ export function linesOf(text: string): Range[] {
 /** The end of a comment or of a string, or a backslash, at the end of a line. */
 const CLOSING = /(?:\*+\/\}?|--+>|"""|'''|(?<=\s)\]\]|(?<=\s)#>|\\)$/;
 
+/** How many UTF-16 units at the end of a line are searched for `CLOSING`. */
 const LONGEST_CLOSING = 80;
 
 /**
@@ -63,28 +65,28 @@ export function lineOf(
   verbatim: boolean,
 ): Line | undefined {
   const raw = text.slice(start, end);
-  const whole = start + raw.trimEnd().length;
-  if (whole === start) return undefined;
+  const filledEnd = start + raw.trimEnd().length;
+  if (filledEnd === start) return undefined;
   const inner = end - raw.trimStart().length;
-  const blank = {
+  const unmarked = {
     start,
     inner,
     text: inner,
     body: inner,
-    stop: whole,
+    stop: filledEnd,
     marker: 'none',
     comment: undefined,
     column: 0,
   } as const;
-  if (verbatim) return { ...blank, hardEnd: true, hardStart: true, verbatim };
-  const closing = CLOSING.exec(text.slice(Math.max(inner, whole - LONGEST_CLOSING), whole))?.[0].length ?? 0;
-  const stop = inner + text.slice(inner, whole - closing).trimEnd().length;
+  if (verbatim) return { ...unmarked, hardEnd: true, hardStart: true, verbatim };
+  const closing = CLOSING.exec(text.slice(Math.max(inner, filledEnd - LONGEST_CLOSING), filledEnd))?.[0].length ?? 0;
+  const stop = inner + text.slice(inner, filledEnd - closing).trimEnd().length;
   const { comment, text: words, body, tagged } = markersAt(text, inner, stop, inBlock);
   const early = innerCommentEnd(text, comment, body, stop);
-  if (early !== undefined) return { ...blank, text: words, body, stop: early, comment, ...SEPARATE_LINE };
+  if (early !== undefined) return { ...unmarked, text: words, body, stop: early, comment, ...SEPARATE_LINE };
   const marker = markerOf(text.charAt(comment === '#' ? inner : words), body > words || comment === '#');
   const hardStart = tagged || DEFINES.test(text.slice(body, stop));
-  return { ...blank, text: words, body, stop, marker, comment, hardEnd: closing > 0, hardStart, verbatim };
+  return { ...unmarked, text: words, body, stop, marker, comment, hardEnd: closing > 0, hardStart, verbatim };
 }
 
 const SEPARATE_LINE = { hardEnd: true, hardStart: true, verbatim: false };
@@ -92,7 +94,7 @@ const SEPARATE_LINE = { hardEnd: true, hardStart: true, verbatim: false };
 /** "max_speed: …", "**kwargs: …": a line that begins with the name of an argument begins a new sentence. */
 const DEFINES = /^(?:\*{1,2}\w{1,60}|\w{1,60}_\w{1,60})(?:\s?\([^()]{0,80}\))?:\s/;
 
-/** The offset at which the words of a comment stop that ends within its line, before code. */
+/** If a comment ends within its line, before code: the offset at which its words end. */
 function innerCommentEnd(text: string, comment: string | undefined, body: number, stop: number): number | undefined {
   const end = /^\{?\/\*/.test(comment ?? '') ? '*/' : comment?.startsWith('<!--') === true ? '-->' : undefined;
   const at = end === undefined ? -1 : text.slice(body, stop).indexOf(end);
@@ -108,15 +110,16 @@ function markerOf(first: string, marked: boolean): Line['marker'] {
 /** The line of a comment whose sign was found by a grammar; undefined for a blank one. */
 export function lineOfComment(text: string, { start, end }: Range, found: CommentLine): Line | undefined {
   const raw = text.slice(start, end);
-  const whole = raw.trimEnd().length;
-  if (whole === 0) return undefined;
+  const filled = raw.trimEnd().length;
+  if (filled === 0) return undefined;
   const { column, isKept, tag, length } = found;
-  const inner = start + whole - raw.trim().length;
-  const blank = { start, column, inner, text: inner, body: inner, stop: start + whole, marker: 'none' } as const;
-  if (isKept) return { ...blank, comment: undefined, hardEnd: true, hardStart: true, verbatim: true };
+  const inner = start + filled - raw.trim().length;
+  const unmarked = { start, column, inner, text: inner, body: inner, stop: start + filled, marker: 'none' } as const;
+  if (isKept) return { ...unmarked, comment: undefined, hardEnd: true, hardStart: true, verbatim: true };
   const stop = Math.max(inner, start + raw.slice(0, length).trimEnd().length);
   const { comment, text: words, body } = markersInComment(text, inner, stop, start + tag);
   const marker = markerOf(text.charAt(words), body > words && tag === 0);
   const hardStart = tag > 0 || DEFINES.test(text.slice(body, stop));
-  return { ...blank, text: words, body, stop, marker, comment, hardEnd: length < whole, hardStart, verbatim: false };
+  const hardEnd = length < filled;
+  return { ...unmarked, text: words, body, stop, marker, comment, hardEnd, hardStart, verbatim: false };
 }

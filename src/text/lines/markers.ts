@@ -29,13 +29,13 @@ export function markersAt(text: string, inner: number, stop: number, inBlock: bo
 /**
  * The signs in front of the words of a comment's line, after the sign of the comment.
  *
- * @param tagged the offset after the tags at the line's beginning; not after `inner` if there are none
+ * @param tagEnd the offset after the tags at the line's beginning; at most `inner` if there are none
  */
-export function markersInComment(text: string, inner: number, stop: number, tagged: number): LineMarkers {
-  const sign = tagged > inner ? undefined : matchAt(QUOTE, text, inner, stop);
+export function markersInComment(text: string, inner: number, stop: number, tagEnd: number): LineMarkers {
+  const sign = tagEnd > inner ? undefined : matchAt(QUOTE, text, inner, stop);
   const afterSign = inner + (sign?.length ?? 0);
-  const body = afterMarkers(text, Math.max(afterSign, Math.min(tagged, stop)), stop);
-  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tagged > inner };
+  const body = afterMarkers(text, Math.max(afterSign, Math.min(tagEnd, stop)), stop);
+  return { comment: sign?.trimEnd(), text: afterSign, body, tagged: tagEnd > inner };
 }
 
 function afterMarkers(text: string, at: number, stop: number): number {

@@ -9,7 +9,7 @@ export interface LineText {
   readonly stop: number;
   /** The offset of the line's first character. */
   readonly start: number;
-  /** Whether it begins with the sign of a comment. */
+  /** The sign of the comment or quotation that the line begins with; undefined if it begins with none. */
   readonly comment: string | undefined;
 }
 
@@ -17,7 +17,8 @@ export interface LineText {
  * For each line of a block the ranges of it that may be prose, none if all of it is kept; undefined for a line that has
  * no structure.
  *
- * @param inComment whether the text is that of a comment: code in it, with a remark behind it or not, was commented out
+ * @param inComment whether the text is that of a comment: code in it was commented out, and a remark behind it is kept
+ *   too
  */
 export function structure(
   text: string,
@@ -66,8 +67,8 @@ function isInSentence(before: string, words: string): boolean {
 
 /**
  * Whether a sentence of a comment goes on from a line to the next, however short the line is: comments are wrapped at any
- * width. It has several words, no end of a sentence, and a small letter follows it that does not begin a list's item, as
- * in `name -- the name`.
+ * width. The line has several words and no end of a sentence, and the next line begins with a small letter, but not as
+ * an item of a list such as `name -- the name`.
  */
 export function goesOn(line: string, next: string): boolean {
   if (!/^\p{Ll}/u.test(next) || /^\S+\s+(?:--?|[–—:=])\s/.test(next)) return false;
@@ -126,7 +127,10 @@ const DIRECTIVE = new RegExp(
   'i',
 );
 
-/** Which lines are rows of a table: those that begin with a bar, and those next to a line of dashes and bars. */
+/**
+ * Which lines are rows of a table: those that begin with a bar, and those with a bar from the line above a line of
+ * dashes and bars on.
+ */
 function tableRows(bodies: readonly string[]): boolean[] {
   const ruled = bodies.findIndex(words => /^:?-+:?\s*(?:\|\s*:?-+:?\s*)+$/.test(words));
   return bodies.map(
@@ -147,7 +151,10 @@ function cells(row: string): Range[] {
   return found;
 }
 
-/** Which lines are records of values between commas or semicolons: those with several, or as many as a neighboring line. */
+/**
+ * Which lines are records of values between commas or semicolons: those with at least four of them, or with at least
+ * two and as many as a neighboring line.
+ */
 function recordLines(bodies: readonly string[]): boolean[] {
   const counts = bodies.map(words => [',', ';'].map(sign => separators(words, sign)));
   return counts.map((own, index) =>
@@ -197,7 +204,10 @@ function gapsOf(text: string, { start, body, stop }: LineText): Gap[] {
   });
 }
 
-/** Justified prose has gaps of two spaces that are aligned by chance; columns have a wider gap. */
+/**
+ * Whether a gap ends in the same column as one of a neighboring line. Justified prose has gaps of two spaces that are
+ * aligned by chance; columns have a wider gap.
+ */
 function isAligned(gap: Gap, near: readonly Gap[]): boolean {
   return near.some(other => {
     if (other.column !== gap.column || other.tabbed) return false;

@@ -45,7 +45,7 @@ function regionEnd(at: number, raw: string, count: number, rawOf: LineAt): numbe
   if (fence !== undefined) return fenceEnd(at, fence, before, count, rawOf);
   if (FORMULA.test(rest)) {
     const isEnd = rest.startsWith('$') ? /\$\$\s*$/ : /\\\]\s*$/;
-    // A pair of dollar signs without a partner is more likely a price or a shell's variable than an open formula.
+    // `$$` that is not closed is more likely a price or a shell's variable than a formula.
     return endWhere(at, count, line => isEnd.test(rawOf(line)));
   }
   const element = RAW_ELEMENT.exec(rest)?.[1];
@@ -87,8 +87,8 @@ function frontMatterEnd(count: number, rawOf: LineAt): number {
 const INDENTED = /^(?: {4}|\t)/;
 
 /**
- * The index after indented code: a run of indented lines below a blank one, of which at least one is recognized as code,
- * because most indented lines are prose.
+ * The index after indented code: a run of indented lines below a blank one, of which at least one (in a comment, half)
+ * is recognized as code, because most indented lines are prose.
  */
 function indentedEnd(at: number, count: number, rawOf: LineAt, inComment: boolean): number | undefined {
   if (!INDENTED.test(rawOf(at)) || (at > 0 && rawOf(at - 1).trim() !== '')) return undefined;
@@ -96,13 +96,13 @@ function indentedEnd(at: number, count: number, rawOf: LineAt, inComment: boolea
   while (end < count && INDENTED.test(rawOf(end)) && rawOf(end).trim() !== '') end++;
   if (end === at) return undefined;
   const lines = Array.from({ length: end - at }, (_, line) => rawOf(at + line).trim());
-  // Lines of comments are segmented; the code between them is recognized line by line.
+  // Comments may be prose, so a run with comments is not kept as a whole: its lines of code are recognized one by one.
   if (lines.some(line => /^(?:\/\/|\/\*|\*|--|;;|["']{3}|<!--)/.test(line))) return undefined;
-  const isOne = (line: string): boolean =>
+  const isCodeLine = (line: string): boolean =>
     isCode(line) || trailingComment(line) !== undefined || ENDS_AS_CODE.test(line);
-  // In a comment descriptions of arguments are indented as well.
-  const isAll = inComment ? lines.filter(isOne).length * 2 >= lines.length : lines.some(isOne);
-  return isAll ? end : undefined;
+  // In a comment, prose such as descriptions of arguments is often indented, so more lines must be code.
+  const isEnough = inComment ? lines.filter(isCodeLine).length * 2 >= lines.length : lines.some(isCodeLine);
+  return isEnough ? end : undefined;
 }
 
 const ENDS_AS_CODE = /^(?:[$>]\s\S.*|.*(?:[;{}]|\(|=>))$/;

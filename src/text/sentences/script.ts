@@ -18,7 +18,10 @@ export function foreignTo(language: string): IsForeign {
   };
 }
 
-/** The scripts that an ISO 15924 code stands for. Their names go into a regular expression, so only these are used. */
+/**
+ * The scripts that an ISO 15924 code stands for, by the names that regular expressions know. A code that is not listed
+ * is never put into a regular expression.
+ */
 const SCRIPTS: Readonly<Record<string, readonly string[] | undefined>> = {
   Arab: ['Arab'],
   Armn: ['Armn'],

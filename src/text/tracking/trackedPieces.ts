@@ -10,7 +10,7 @@ export interface TrackedPiece {
   /** Offsets into that text. */
   readonly from: number;
   readonly to: number;
-  /** The text between the two, by which the piece is searched in the document. */
+  /** The text from `from` to `to`, which is searched for in the document. */
   readonly words: string;
   /** How many UTF-16 units more than in the text stand before the piece in the document; 0 if left out. */
   readonly shift?: number;
@@ -147,7 +147,7 @@ export class TrackedPieces {
     }
   }
 
-  /** The first offset at which words stand in a part of the document and no other piece stands. */
+  /** The first offset at which words stand in `part`, which begins at `first`, and at which no other piece stands. */
   private findFree(words: string, first: number, part: string): number | undefined {
     for (let at = part.indexOf(words); at >= 0; at = part.indexOf(words, at + 1)) {
       const [start, end] = [first + at, first + at + words.length];

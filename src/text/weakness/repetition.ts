@@ -3,19 +3,19 @@
 export interface Repetition {
   /** What is repeated. */
   readonly phrase: string;
-  /** Whether the same words, or parts of a word, follow each other. A second run with other settings may avoid that. */
+  /** Whether the model was in a loop, which a second run may avoid; false if only a single word occurs too often. */
   readonly isLoop: boolean;
 }
 
 /** The strongest repetition of a text that is more than its source has; undefined if there is none. */
 export function repetitionIn(source: string, text: string): Repetition | undefined {
   const [own, other] = [wordsOf(text), wordsOf(source)];
-  const most = longestRow(other).times;
-  const row = longestRow(own);
-  if (row.times >= 3 && row.times > most) return { phrase: row.phrase, isLoop: true };
+  const most = longestSeries(other).times;
+  const series = longestSeries(own);
+  if (series.times >= 3 && series.times > most) return { phrase: series.phrase, isLoop: true };
   const inside = loopIn(text);
   if (inside !== undefined && loopIn(source) === undefined) return { phrase: inside, isLoop: true };
-  if (row.times === 2 && row.length >= LEAST_TWICE && most < 2) return { phrase: row.phrase, isLoop: true };
+  if (series.times === 2 && series.length >= LEAST_TWICE && most < 2) return { phrase: series.phrase, isLoop: true };
   const least = 3 + Math.floor(own.length / WORDS_FOR_ANOTHER);
   const many = [...countsOf(own, NGRAM)].find(([, count]) => count >= least && count > highest(countsOf(other, NGRAM)));
   if (many !== undefined) return { phrase: many[0], isLoop: true };
@@ -27,7 +27,7 @@ export function repetitionIn(source: string, text: string): Repetition | undefin
 
 /** The longest phrase that is looked for, in words. */
 const LONGEST_PHRASE = 8;
-/** A phrase that occurs twice in a row has at least so many words; “par défaut, par défaut” is good French. */
+/** A phrase that occurs only twice in a row counts from so many words on; “par défaut, par défaut” is good French. */
 const LEAST_TWICE = 3;
 /** A phrase of so many words may not occur three times, apart or in a row; terms such as “système de fichiers” are shorter. */
 const NGRAM = 4;
@@ -37,7 +37,7 @@ const WORDS_FOR_ANOTHER = 40;
 const isWord = (word: string): boolean => word.length >= 2;
 const isLong = (word: string): boolean => word.length >= 5;
 
-/** A part of a word, of up to ten letters, four times in a row. */
+/** Two to ten letters four times in a row, or one letter six times. */
 const LOOP = /(\p{L}{2,10}?)\1{3,}|(\p{L})\2{5,}/u;
 
 function loopIn(text: string): string | undefined {
@@ -50,7 +50,7 @@ function wordsOf(text: string): string[] {
 }
 
 /** A phrase that occurs several times in a row. */
-interface Row {
+interface Series {
   readonly phrase: string;
   /** In words. */
   readonly length: number;
@@ -58,8 +58,8 @@ interface Row {
 }
 
 /** The phrase that occurs most often in a row. */
-function longestRow(words: readonly string[]): Row {
-  let best: Row = { phrase: '', length: 0, times: 1 };
+function longestSeries(words: readonly string[]): Series {
+  let best: Series = { phrase: '', length: 0, times: 1 };
   for (let length = 1; length <= LONGEST_PHRASE; length++) {
     let same = 0;
     for (let at = length; at < words.length; at++) {

@@ -25,7 +25,7 @@ export function isTooShort(source: string, translation: string): boolean {
   return SHORTEST.some(([least, share]) => length >= least && weightOf(translation) < share * length);
 }
 
-/** A source with fewer words is not judged, because they may all be the same in two languages. */
+/** A source with fewer words is judged only if nothing was changed: short texts may be alike in two languages. */
 const LEAST_WORDS = 4;
 /**
  * A translation with at least this share of unchanged words is taken for untranslated. Of 60,000 translations by people that
@@ -51,7 +51,7 @@ function wordsOf(text: string): string[] {
   return covered(text, inlineSpans(text), ' ').match(WORD) ?? [];
 }
 
-/** Words that are frequent in one language and rare in the others. */
+/** Words that are frequent in one of English, German, French and Spanish and rare in the others. */
 const COMMON = new Set(
   'the of and to is are was not no be you your this that it with for from what how do does have has or we they an at by on der die das und ist nicht ein eine mit für von zu auf sie wir ich den dem les des est pas une pour dans sur vous nous qui avec los las el una por para con que está del'.split(
     ' ',
@@ -75,7 +75,7 @@ function sameText(text: string): string {
     .trim();
 }
 
-/** The length of a text in letters and digits; a character of a script that is written without spaces stands for more. */
+/** The length of a text in letters and digits; a Chinese, Japanese or Korean character counts as three. */
 function weightOf(text: string): number {
   const all = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   const wide = text.match(/[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/gu)?.length ?? 0;

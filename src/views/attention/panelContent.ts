@@ -5,7 +5,7 @@ import { shownPassage } from './passage';
 import type { PanelContent, ShownPassage } from './protocol';
 import type { ShowableRun } from './runs';
 
-/** The only passage of a content without passages, because nothing of the run went through the model. */
+/** The only passage in the content of a panel if nothing of its run went through the model, or its run is lost. */
 const NO_PASSAGE: ShownPassage = { source: '', target: '', text: 0, round: 0, placeholders: [] };
 
 export function panelContentOf({ run, links }: ShowableRun, isPinned: boolean): PanelContent {

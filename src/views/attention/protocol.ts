@@ -112,6 +112,7 @@ export type SaveOutcome =
 export const attentionContract = {
   /** Yields the content at once, and again when it changes: for another run, or when its document is edited or closed. */
   shown: stream<void, PanelContent, void>(1),
+  /** Explains the passage. */
   passage: call<PassageRequest, PassageContent>(),
   attention: call<LayerRequest, Float32Array<ArrayBuffer>>(), // [head, target, source], nothing padded
   /** The steps of the passage. There is one less than target tokens, because the last token predicts nothing. */
@@ -119,10 +120,13 @@ export const attentionContract = {
   logits: call<PassageRequest & { readonly step: number }, Float32Array<ArrayBuffer>>(), // [vocabulary]
   /** The beams that the search kept after each step, in the order of decoding. Greedy search has one at each step. */
   history: call<PassageRequest, readonly (readonly HistoryBeam[])[]>(),
+  /** The queries, keys and scores of all heads of one layer. */
   head: call<LayerRequest, HeadNumbers>(),
+  /** Replaces the highlights in the documents. */
   highlight: call<HighlightRequest, void>(),
   /** Scrolls to a range in its document. */
   reveal: call<PassageRequest & { readonly place: PassageRange }, void>(),
+  /** Yields the caret in a text of the run, and again when it moves. */
   carets: stream<void, Caret, void>(1),
   save: call<SaveRequest, SaveOutcome>(),
   copy: call<{ readonly text: string }, void>(),

@@ -26,7 +26,7 @@ interface Entry extends ShowableRun {
 const MOST_RUNS = 8;
 
 export class AttentionRuns implements Disposable {
-  /** In the order of adding, which differs from the order in which the runs finished when panels are restored. */
+  /** In the order of adding. A restored panel may add a run that finished earlier than those before it. */
   private readonly entries = new Map<string, Entry>();
   private readonly changes = new vscode.EventEmitter<void>();
   /** Fires when a run was added, or when the texts of a run were inserted, edited or found again. */

@@ -32,7 +32,7 @@ type AttentionHandlers = Handlers<typeof attentionContract>;
 
 export function attentionHandlers(source: AttentionSource): AttentionHandlers {
   const { explanations } = source;
-  const at = (request: { readonly run: string; readonly passage: number }) => ({
+  const referenceOf = (request: { readonly run: string; readonly passage: number }) => ({
     run: shownRun(source, request.run).run,
     passage: request.passage,
   });
@@ -41,15 +41,16 @@ export function attentionHandlers(source: AttentionSource): AttentionHandlers {
       shown: (_request, signal) => shownStream(source, signal),
       carets: (_request, signal) => caretStream(source, signal),
       async passage(request, signal) {
-        const content = await explanations.passage(at(request), signal);
+        const content = await explanations.passage(referenceOf(request), signal);
         source.onExplained(request.passage);
         return content;
       },
-      attention: async (request, signal) => explanations.attention(at(request), request, signal),
-      steps: async (request, signal) => explanations.steps(at(request), request.alternatives, signal),
-      logits: async (request, signal) => explanations.logits(at(request), request.step, signal),
-      history: async (request, signal) => explanations.history(at(request), signal),
-      head: async (request, signal) => explanations.head(at(request), request, signal).catch(explainMissingPart),
+      attention: async (request, signal) => explanations.attention(referenceOf(request), request, signal),
+      steps: async (request, signal) => explanations.steps(referenceOf(request), request.alternatives, signal),
+      logits: async (request, signal) => explanations.logits(referenceOf(request), request.step, signal),
+      history: async (request, signal) => explanations.history(referenceOf(request), signal),
+      head: async (request, signal) =>
+        explanations.head(referenceOf(request), request, signal).catch(explainMissingPart),
       async highlight(request) {
         const showable = shownRun(source, request.run);
         source.highlight(() => highlightsOf(showable, request));

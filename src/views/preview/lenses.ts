@@ -100,7 +100,8 @@ function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: str
   const icon = segment.choice === 'rejected' ? '$(circle-slash)' : '$(warning)';
   const words = quoted === undefined ? stateOf(segment) : `${quoted}: ${stateOf(segment)}`;
   const state = { title: `${icon}\u00a0${words}`, command: 'attentive.nextSentence', arguments: [link] };
-  // With several sentences in a line there is no room for the actions. The link leads to the hover, which has them.
+  // A quoted sentence shares its line with other lenses, so there is no room for its actions. The link leads to the
+  // hover, which has them.
   if (quoted !== undefined) return [state];
   const actions = choicesOf(segment).map(({ label, command }) => ({ title: label, command, arguments: [link] }));
   return [state, ...actions];

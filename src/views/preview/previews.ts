@@ -10,22 +10,18 @@ import { UndecidedPreviews } from './undecided';
 
 export const PREVIEW_SCHEME = 'attentive-preview';
 const FINISHED_CONTEXT = 'attentive.finishedPreviews';
+/** The least interval between two drawings of a preview. */
 const LEAST_INTERVAL_MS = 120;
 /** How long a preview may be without a tab before it is discarded. */
 const UNSEEN_MS = 250;
 const STATUS_MESSAGE_MS = 5000;
-/**
- * The interval between two drawings is at least this many times the duration of a drawing, which is long for a large
- * text.
- */
+/** After a drawing, the next one waits at least this many times as long as it took; drawing a large text takes long. */
 const DRAWING_SHARE = 10;
-/**
- * The interval grows by a millisecond for this many characters, because the editor computes the diff again at each
- * change.
- */
+/** The interval has a millisecond for each so many UTF-16 units, because the editor diffs again at each change. */
 const CHARACTERS_A_MS = 40;
 /**
- * On a longer text in which all lines change, the more exact of the editor's two diff algorithms stops with a warning.
+ * The most UTF-16 units of a text for the more exact of the editor's two diff algorithms. On a longer text in which all
+ * lines change, it stops with a warning.
  */
 const MOST_FOR_CLOSE_DIFF = 20_000;
 
@@ -183,8 +179,8 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
       if (this.entryOf(entry.uri) === undefined) return;
       const began = performance.now();
       this.draw(entry);
-      const drawingMs = (performance.now() - began) * DRAWING_SHARE;
-      entry.intervalMs = Math.max(LEAST_INTERVAL_MS, drawingMs, entry.drawing.text.length / CHARACTERS_A_MS);
+      const waitMs = (performance.now() - began) * DRAWING_SHARE;
+      entry.intervalMs = Math.max(LEAST_INTERVAL_MS, waitMs, entry.drawing.text.length / CHARACTERS_A_MS);
     }, entry.intervalMs);
   }
 

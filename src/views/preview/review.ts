@@ -49,7 +49,12 @@ export class PreviewReview {
     return this.mutex.run(() => this.chooseNow(choice, link));
   }
 
-  /** Moves the caret to another sentence and shows its hover. */
+  /**
+   * Moves the caret to another sentence and shows its hover.
+   *
+   * @param entry the preview; that in the active tab if left out
+   * @param from the offset from which the sentence is searched; that of the caret if left out
+   */
   go(direction: Direction, entry?: PreviewEntry, from?: number): Promise<boolean> {
     return this.mutex.run(() => this.goNow(direction, entry ?? this.previews.active(), from));
   }

@@ -6,7 +6,7 @@ import type { NormalizerSpec } from './model';
 export interface TextNormalizer {
   /** The text with its characters replaced and its white space unchanged. */
   readonly replaced: (text: string) => string;
-  /** The text as it is split into pieces. */
+  /** The text in the form that is then split: characters replaced, spaces collapsed, added and marked. */
   readonly prepared: (text: string) => string;
 }
 
@@ -26,15 +26,16 @@ export function textNormalizer(spec: NormalizerSpec, prefixOf: PrefixOf): TextNo
 /**
  * Makes a function that replaces the characters of a well-formed text by a charsmap, and yields the result in parts.
  *
+ * @param bytes the charsmap as model files hold it; see charsmap.ts
  * @throws AttentiveError `model-broken-file`
  */
-export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined): (text: string) => Iterable<string> {
-  const charsmap = charsmapOf(blob);
+export function replacer(bytes: Uint8Array, prefixOf: PrefixOf = () => undefined): (text: string) => Iterable<string> {
+  const charsmap = charsmapOf(bytes);
   return function* (text) {
-    const bytes = new TextEncoder().encode(text);
-    for (let [at, unit] = [0, 0]; at < bytes.length;) {
+    const utf8 = new TextEncoder().encode(text);
+    for (let [at, unit] = [0, 0]; at < utf8.length;) {
       const symbol = prefixOf(text, unit);
-      const found = symbol === undefined ? charsmap(bytes, at) : undefined;
+      const found = symbol === undefined ? charsmap(utf8, at) : undefined;
       const taken = symbol ?? charactersOfBytes(text, unit, found?.length ?? 1);
       yield found?.by ?? taken;
       at += utf8Length(taken);
@@ -45,7 +46,7 @@ export function replacer(blob: Uint8Array, prefixOf: PrefixOf = () => undefined)
 
 const SPACE_MARK = '\u2581';
 
-/** Joins the parts, and collapses, adds and marks spaces as the settings say. */
+/** Joins the parts, and collapses, adds and marks (as U+2581) spaces as the model's settings say. */
 function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   const { removeExtraWhitespaces: collapses, addDummyPrefix, whitespaceAsSuffix } = spec;
   const space = spec.escapeWhitespaces ? SPACE_MARK : ' ';
@@ -65,7 +66,7 @@ function withSpaces(spec: NormalizerSpec, parts: Iterable<string>): string {
   return addDummyPrefix && whitespaceAsSuffix ? result + space : result;
 }
 
-/** The characters from an offset on that have at least this many bytes in UTF-8. */
+/** The fewest characters from an offset on that together have at least this many bytes in UTF-8. */
 function charactersOfBytes(text: string, unit: number, bytes: number): string {
   let end = unit;
   for (let left = bytes; left > 0 && end < text.length;) {

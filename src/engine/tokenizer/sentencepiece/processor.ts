@@ -7,11 +7,11 @@ import { type Piece, readSentencePieceModel, type SentencePieceModel } from './m
 import { unigram } from './unigram';
 import { type PrefixOf, textNormalizer } from './normalizer';
 
-/** Splits texts into pieces for a tokenizer whose splitting tokenizer.json does not describe, or not exactly. */
+/** Splits texts into pieces where tokenizer.json does not describe the splitting, or only approximately. */
 export interface Segmenter {
   /** Whether an unknown character is split into its bytes, `<0xE2>` and so on. */
   readonly byteFallback: boolean;
-  /** The pieces of a well-formed text. An unknown piece is given as it is written. */
+  /** The pieces of a well-formed text. An unknown piece is given as the text writes it. */
   readonly piecesOf: (text: string) => string[];
   /** The text with its characters replaced, and its white space unchanged. */
   readonly replaced: (text: string) => string;
@@ -44,6 +44,7 @@ export function createSentencePieceProcessor(file: string, bytes: Uint8Array): S
   });
 }
 
+/** The kinds of pieces that a text may be split into; all others count as unknown. */
 const USABLE = new Set<Piece['kind']>(['normal', 'userDefined', 'unused']);
 
 /** The function that splits a prepared text by the model's algorithm. */

@@ -5,7 +5,7 @@ import { utf8Length } from './normalizer';
 
 const UNKNOWN_PENALTY = 10;
 
-/** Makes the function that splits a prepared text into pieces. It returns a character that is in no piece as a piece. */
+/** Makes the function that splits a prepared text into pieces. A character that no piece fits becomes a piece. */
 export function unigram(pieces: readonly Piece[]): (text: string) => string[] {
   const normal = pieces.filter(({ kind }) => kind === 'normal').map(({ score }) => score);
   const least = normal.reduce((least, score) => Math.min(least, score), Infinity);
@@ -34,6 +34,7 @@ function cut(text: string, scores: ReadonlyMap<string, number>, longest: number,
   };
   for (let at = 0; at < text.length;) {
     const one = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    // Whether the character at this position is a piece by itself.
     let isKnown = false;
     for (let end = at + one; end <= Math.min(text.length, at + longest); end++) {
       const score = scores.get(text.slice(at, end));

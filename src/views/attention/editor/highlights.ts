@@ -39,6 +39,7 @@ export class EditorHighlights implements Disposable {
     }),
   );
   private highlights: () => Highlights = noHighlights;
+  /** For each run, by its id: finds the words to underline. */
   private readonly uncoveredOf = new Map<string, () => readonly DocumentRange[]>();
 
   constructor() {
@@ -52,7 +53,7 @@ export class EditorHighlights implements Disposable {
     this.draw();
   }
 
-  /** Removes the highlights, if they are still the ones that are shown. */
+  /** Removes the highlights that a function gives, if it is the one that was given to `show` last. */
   clear(highlights: (() => Highlights) | undefined): void {
     if (this.highlights === highlights) this.show(noHighlights);
   }

@@ -27,7 +27,7 @@ export class PassageData {
   ) {}
 
   content(signal?: AbortSignal): Promise<PassageContent> {
-    return this.get('content', now => this.extension.passage(this.request, now), signal);
+    return this.get('content', fetchSignal => this.extension.passage(this.request, fetchSignal), signal);
   }
 
   /** The record that a picture is made of: one layer with all its heads, or the rollout up to this layer. */
@@ -41,8 +41,8 @@ export class PassageData {
   /** One layer with all its heads, or the mean of all layers, head by head. */
   async layer(kind: AttentionKind, layer: LayerChoice, signal?: AbortSignal): Promise<AttentionRecord> {
     const content = await this.content(signal);
-    const fetch = async (now: AbortSignal): Promise<Float32Array> =>
-      layer === 'mean' ? this.mean(content, kind, now) : this.weights(kind, layer, now);
+    const fetch = async (fetchSignal: AbortSignal): Promise<Float32Array> =>
+      layer === 'mean' ? this.mean(content, kind, fetchSignal) : this.weights(kind, layer, fetchSignal);
     const weights = await this.get(`layer ${kind} ${layer}`, fetch, signal, ({ byteLength }) => byteLength);
     return recordOf(content, kind, weights, { layers: 1, heads: content.attention[kind].heads });
   }
@@ -51,32 +51,33 @@ export class PassageData {
   private async rollout(kind: AttentionKind, layer: LayerChoice, signal?: AbortSignal): Promise<AttentionRecord> {
     const content = await this.content(signal);
     const to = layer === 'mean' ? content.attention[kind].layers - 1 : layer;
-    const roll = (now: AbortSignal): Promise<Float32Array> =>
-      rolloutUpTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, now), now);
+    const roll = (fetchSignal: AbortSignal): Promise<Float32Array> =>
+      rolloutUpTo({ kind, layer: to }, (of, count) => this.meanLayers(content, of, count, fetchSignal), fetchSignal);
     const weights = await this.get(`rollout ${kind} ${to}`, roll, signal, ({ byteLength }) => byteLength);
     return recordOf(content, kind, weights, { layers: 1, heads: 1 });
   }
 
   /** The steps of the decoding, each with this number of alternatives. */
   steps(alternatives: number, signal?: AbortSignal): Promise<readonly ExplainedStep[]> {
-    const fetch = (now: AbortSignal): Promise<readonly ExplainedStep[]> =>
-      this.extension.steps({ ...this.request, alternatives }, now);
+    const fetch = (fetchSignal: AbortSignal): Promise<readonly ExplainedStep[]> =>
+      this.extension.steps({ ...this.request, alternatives }, fetchSignal);
     return this.get(`steps ${alternatives}`, fetch, signal);
   }
 
   /** The logits for the token after the target token at `step`. */
   logits(step: number, signal?: AbortSignal): Promise<Float32Array> {
-    const fetch = (now: AbortSignal): Promise<Float32Array> => this.extension.logits({ ...this.request, step }, now);
+    const fetch = (fetchSignal: AbortSignal): Promise<Float32Array> =>
+      this.extension.logits({ ...this.request, step }, fetchSignal);
     return this.get(`logits ${step}`, fetch, signal, ({ byteLength }) => byteLength); // [vocabulary]
   }
 
   history(signal?: AbortSignal): Promise<readonly (readonly HistoryBeam[])[]> {
-    return this.get('history', now => this.extension.history(this.request, now), signal);
+    return this.get('history', fetchSignal => this.extension.history(this.request, fetchSignal), signal);
   }
 
   head(kind: AttentionKind, layer: number, signal?: AbortSignal): Promise<HeadNumbers> {
-    const fetch = (now: AbortSignal): Promise<HeadNumbers> =>
-      this.extension.head({ ...this.request, kind, layer }, now);
+    const fetch = (fetchSignal: AbortSignal): Promise<HeadNumbers> =>
+      this.extension.head({ ...this.request, kind, layer }, fetchSignal);
     const bytesOf = ({ queries, keys, scores }: HeadNumbers): number =>
       queries.byteLength + keys.byteLength + scores.byteLength;
     return this.get(`head ${kind} ${layer}`, fetch, signal, bytesOf);

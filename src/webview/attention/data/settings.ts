@@ -12,8 +12,8 @@ export const VIEW_NAMES = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /**
- * How weights become colors. The last color stands for the highest of the weights, for `whole` it stands for 1. With `lifted`
- * colors follow the square root of the weight, so that small weights are visible.
+ * How weights become colors. The last color stands for the highest of the weights, with `whole` for the weight 1. With
+ * `lifted` colors follow the square root of the weight, so that small weights are visible.
  */
 export const CONTRASTS = ['highest', 'lifted', 'whole'] as const;
 export type Contrast = (typeof CONTRASTS)[number];

@@ -2,8 +2,9 @@
 // that the sign is visible without color.
 import { shape } from '../../dom/shapes';
 
-/** Width and half height of a number's bar, in units of the drawing. The drawing is stretched to its element. */
+/** The width of a number's bar and the gap after it, in units of the drawing, which is stretched to its element. */
 const CELL = 4;
+/** The height of the highest bar in the same units: half of the strip. */
 const HALF = 20;
 
 /** The largest magnitude of all numbers, so that several strips can have one scale. */
@@ -15,7 +16,7 @@ export function largest(...vectors: readonly ArrayLike<number>[]): number {
   return most;
 }
 
-/** The strip of a vector; `most` is the number of a bar of full height. Screen readers get the numbers in another way. */
+/** The strip of a vector; `most` is the magnitude of the highest bar. Screen readers get the numbers elsewhere. */
 export function signedStrip(vector: ArrayLike<number>, most: number): SVGSVGElement {
   const width = vector.length * CELL;
   const [up, down]: [string[], string[]] = [[], []];

@@ -21,7 +21,7 @@ export class HeadGrid {
       if (this.press(event)) event.preventDefault();
     });
     this.element.addEventListener('click', event => this.tileOf(event.target)?.open());
-    this.element.addEventListener('focusin', event => this.stop(this.tileOf(event.target)));
+    this.element.addEventListener('focusin', event => this.makeTabStop(this.tileOf(event.target)));
   }
 
   /** @param shape the numbers of layers and heads; undefined for sorted tiles, whose rows are not layers */
@@ -39,7 +39,7 @@ export class HeadGrid {
     const header = shape === undefined ? [] : [this.header(shape.heads)];
     this.element.replaceChildren(...header, ...lines);
     this.element.classList.toggle('by-layer', shape !== undefined);
-    this.stop(this.current !== undefined && tiles.includes(this.current) ? this.current : tiles[0]);
+    this.makeTabStop(this.current !== undefined && tiles.includes(this.current) ? this.current : tiles[0]);
     // An element that is moved in the document loses the keyboard focus.
     if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus({ preventScroll: true });
   }
@@ -63,7 +63,7 @@ export class HeadGrid {
     return element('div', { role: 'row', class: 'row' }, corner, ...cells);
   }
 
-  private stop(tile: HeadTile | undefined): void {
+  private makeTabStop(tile: HeadTile | undefined): void {
     if (tile === undefined) return;
     if (this.current !== undefined) this.current.element.tabIndex = -1;
     this.current = tile;

@@ -39,6 +39,7 @@ export interface RowWord {
   /** What the placeholders in the word stand for. */
   readonly meaning: string | undefined;
   readonly isSpecial: boolean;
+  /** The index of the row in its column. */
   readonly at: number;
 }
 

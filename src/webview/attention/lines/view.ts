@@ -178,6 +178,7 @@ class LinesView implements View {
     const accent = colorOf('--accent');
     const [from, to] = [key.edge + 4, query.edge - 4];
     const middle = (from + to) / 2;
+    // The lines are in ascending order of weight.
     const highest = lines.at(-1)?.weight ?? 1;
     return lines.map(line => {
       const [left, right] = [(line.key + 0.5) * ROW_HEIGHT, (line.query + 0.5) * ROW_HEIGHT];

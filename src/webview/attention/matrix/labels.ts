@@ -5,10 +5,12 @@ import { type Viewport, visibleRangeOf } from '../../../attention/picture/viewpo
 
 /** The font size, in CSS pixels. */
 export const LABEL_SIZE = 12;
+/** The greatest width of a label, in CSS pixels. */
 const LONGEST = 150;
+/** The least room for labels, in CSS pixels, even if all of them are shorter. */
+const SHORTEST = 28;
 /** The largest share of the available width that labels may take. */
 const SHARE = 0.24;
-const SHORTEST = 28;
 /** The angle of the column labels, at which neighboring labels do not overlap. */
 const LEAN = Math.PI / 4;
 
@@ -139,6 +141,9 @@ interface PlacedLabel {
 /**
  * The labels to draw: those at a regular interval, and all highlighted ones. A label that would overlap a highlighted one
  * is omitted.
+ *
+ * @param origin the place of the first row or column of the matrix
+ * @param room the least distance between two labels, in CSS pixels
  */
 function labelsToDraw(
   [first, end]: readonly [number, number],

@@ -21,12 +21,12 @@ import {
 import { drawHighlights, extentOf, type MatrixHighlights } from './highlights';
 import { fontOf } from '../../dom/canvasTheme';
 
-/** The cell size from which lines are drawn between cells. */
+/** The cell size, in CSS pixels, from which lines are drawn between cells. */
 const LINES_FROM = 14;
-/** The cell size from which numbers are written in the cells. */
+/** The cell size, in CSS pixels, from which numbers are written in the cells. */
 const NUMBERS_FROM = 27;
 
-/** The cell size, and the cell size for each head, from which several heads are drawn as bars. */
+/** Several heads are drawn as bars in cells of at least `BARS_FROM` CSS pixels and `BAR_FROM` for each head. */
 const BARS_FROM = 18;
 const BAR_FROM = 4;
 
@@ -52,6 +52,7 @@ export class MatrixPainter {
   private readonly boldFont = fontOf(LABEL_SIZE, 'bold');
   private readonly numbers = new Map<number, string>();
 
+  /** @param room the width of matrix and labels together, in CSS pixels */
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly picture: Picture,

@@ -85,7 +85,7 @@ class MatrixView implements View {
     this.stage.hidden = this.controls.element.hidden = rows * columns === 0;
     this.picture = rows * columns > 0 ? picture : undefined;
     if (this.picture === undefined) return;
-    // The page calls `highlight` after each `show`.
+    // The page calls `highlight` after each `show`, which sets the cell again.
     this.pointedCell = undefined;
     this.cursor = { row: Math.min(this.cursor.row, rows - 1), column: Math.min(this.cursor.column, columns - 1) };
     const { theme, language, words } = this.context;
@@ -159,17 +159,17 @@ class MatrixView implements View {
   /** Returns whether the key was handled. */
   private press(event: KeyboardEvent): boolean {
     if (this.picture === undefined || event.altKey) return false;
-    // Otherwise the page handles Escape, by unpinning.
+    // If no cell was selected by keyboard, the page handles Escape, by unpinning.
     if (event.key === 'Escape' && this.context.hover.value?.by !== 'keyboard') return false;
-    const whole = event.ctrlKey || event.metaKey;
-    const next = cellAfterKey(this.screen.viewport, this.cursor, event.key, whole || event.shiftKey);
+    const hasCtrl = event.ctrlKey || event.metaKey;
+    const next = cellAfterKey(this.screen.viewport, this.cursor, event.key, hasCtrl || event.shiftKey);
     if (next !== undefined) {
       this.screen.reveal(next);
       this.point(next, 'keyboard');
       return true;
     }
     // All other keys with Ctrl are left to the editor.
-    if (whole) return false;
+    if (hasCtrl) return false;
     const acts: Readonly<Record<string, () => void>> = {
       '+': () => this.screen.zoom(ZOOM_STEP, this.cursor),
       '=': () => this.screen.zoom(ZOOM_STEP, this.cursor),
@@ -187,10 +187,10 @@ class MatrixView implements View {
     const { picture, context } = this;
     if (picture === undefined || cell === undefined) return this.leave(by);
     const tokens = picture.query.members[cell.row] ?? [];
-    const [other] = picture.key.members[cell.column] ?? [];
+    const [keyToken] = picture.key.members[cell.column] ?? [];
     const before = context.hover.value;
-    const isSame = before?.by === by && before.cell === other && before.tokens === tokens;
-    if (!isSame && other !== undefined) context.hover.set({ role: 'query', tokens, cell: other, by });
+    const isSame = before?.by === by && before.cell === keyToken && before.tokens === tokens;
+    if (!isSame && keyToken !== undefined) context.hover.set({ role: 'query', tokens, cell: keyToken, by });
   }
 
   private leave(by: Hover['by']): void {

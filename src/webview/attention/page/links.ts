@@ -50,7 +50,7 @@ export class Links {
     try {
       for await (const caret of this.extension.carets()) this.select(caret);
     } catch {
-      // The page reports the loss of the extension when the stream of its content ends.
+      // The page reports that the extension is lost when the stream of the panel's content ends.
     }
   }
 

@@ -1,4 +1,4 @@
-// Notes: the lines below the tab's content: how to read its rows, and what the placeholders in its texts stand for.
+// Notes: the lines below the tab's content: how to read its weights, and what the placeholders in its texts stand for.
 import type { Placeholder, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';

@@ -9,6 +9,7 @@ import type { ViewContext } from '../shared/view';
 /** The most characters of a passage's source that the list shows. */
 const LONGEST_EXCERPT = 60;
 
+/** The arrows on the buttons for the previous and the next passage, as SVG paths. */
 const BEFORE = 'M10 2.5l1.4 1.4L7.3 8l4.1 4.1-1.4 1.4L4.5 8z';
 const AFTER = 'M6 2.5L4.6 3.9 8.7 8l-4.1 4.1L6 13.5 11.5 8z';
 

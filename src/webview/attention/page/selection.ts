@@ -14,6 +14,7 @@ import type { Hover, ViewState, ViewContext } from '../shared/view';
 /** How many keys the sentence lists: those of the highest weights. */
 const MOST_LISTED = 5;
 
+/** The icons of the buttons, as SVG paths. */
 const UNPIN = 'M3.5 2.4L2.4 3.5 6.9 8l-4.5 4.5 1.1 1.1L8 9.1l4.5 4.5 1.1-1.1L9.1 8l4.5-4.5-1.1-1.1L8 6.9z';
 const REVEAL = 'M3 1h6l4 4v4h-1.4V6H8V2.4H4.4v11.2H8V15H3zM11 9.5l3.5 2.75L11 15v-2H9v-1.5h2z';
 

@@ -81,30 +81,31 @@ export class Toolbar {
     this.resizing.observe(this.element);
   }
 
-  show(shown: PanelContent, now: Settings, content: PassageContent): void {
+  show(shown: PanelContent, settings: Settings, content: PassageContent): void {
     const { words, theme } = this.context;
-    const shape = content.attention[now.kind];
-    const entry = this.views.find(({ name }) => name === now.view);
+    const shape = content.attention[settings.kind];
+    const entry = this.views.find(({ name }) => name === settings.view);
     const needed: readonly Control[] = entry?.controls ?? [];
     for (const control of CONTROLS) this.controls[control].element.hidden = !needed.includes(control);
-    this.scale.element.hidden ||= now.view === 'matrix' && typeof now.heads !== 'string' && now.heads.length > 1;
-    this.tabs.show(now.view);
-    this.passages.show(shown.passages, now.passage);
+    this.scale.element.hidden ||=
+      settings.view === 'matrix' && typeof settings.heads !== 'string' && settings.heads.length > 1;
+    this.tabs.show(settings.view);
+    this.passages.show(shown.passages, settings.passage);
     this.kind.show(
       KINDS.map(value => optionOf(value, words.controls.kinds[value])),
-      now.kind,
+      settings.kind,
     );
-    this.layer.show(this.layers(shape.layers), String(now.layer));
-    this.heads.show(shape.heads, now.heads, { theme: theme.value, one: entry?.heads === 'one' });
-    this.unit.show(now.unit);
+    this.layer.show(this.layers(shape.layers), String(settings.layer));
+    this.heads.show(shape.heads, settings.heads, { theme: theme.value, one: entry?.heads === 'one' });
+    this.unit.show(settings.unit);
     this.special.show(
       SPECIALS.map(value => optionOf(value, words.controls.specials[value])),
-      now.special,
+      settings.special,
     );
-    this.scale.show(this.scales(), now.scale);
-    this.contrast.show(this.contrasts(), now.contrast);
-    const orders = ordersOf(now.kind);
-    const { order } = now;
+    this.scale.show(this.scales(), settings.scale);
+    this.contrast.show(this.contrasts(), settings.contrast);
+    const orders = ordersOf(settings.kind);
+    const { order } = settings;
     this.order.show(
       orders.map(value => ({ value, label: words.heads.orders[value] })),
       orders.includes(order) ? order : 'layer',

@@ -1,5 +1,5 @@
-// Format: writes weights, probabilities, logarithms, sizes and tokens in the reader's language. No number is rounded to 0
-// or 1, which would mean something else.
+// Format: writes weights, probabilities, logarithms, sizes and tokens in the reader's language. Probabilities are
+// rounded neither to 0 nor to 1, and weights not to 0, which would mean something else.
 
 /** A probability as a percentage of three significant digits. Only 1 becomes 100 %, and only 0 becomes 0 %. */
 export function probabilityText(probability: number, language: string): string {
@@ -13,6 +13,7 @@ export function probabilityText(probability: number, language: string): string {
   return format.format(probability);
 }
 
+/** A probability below this is written as “< 0.01 %”. */
 const LEAST = 0.0001;
 /** Probabilities above this would be rounded to 100 %. */
 const MOST = 0.9994;
@@ -25,6 +26,7 @@ export function decimal(value: number, language: string, digits = 2): string {
   return value < 0 && Math.abs(value) >= 0.5 * 10 ** -digits ? `\u2212${written}` : written;
 }
 
+/** A number without decimals. */
 export function whole(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }

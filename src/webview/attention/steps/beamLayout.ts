@@ -5,10 +5,13 @@ import { tokenText } from '../shared/format';
 
 export type BeamNode = TreeNode<HistoryBeam>;
 
-/** Heights and distances in pixels, for one line of text. Widths depend on the tokens. */
+/** The height of a lane. All these are in pixels. */
 export const ROW = 30;
+/** The height of a beam's box. */
 export const BOX = 22;
+/** The distance between two columns. */
 export const GAP = 26;
+/** The height above the first lane, where the numbers of the steps stand. */
 export const TOP = 24;
 const MARGIN = 4;
 const PADDING = 8;
@@ -28,7 +31,12 @@ interface Column {
   readonly width: number;
 }
 
-/** Lays out the beams. Each column is as wide as its longest token; `measure` gives the width of a text in pixels. */
+/**
+ * Lays out the beams. Each column is as wide as its longest token.
+ *
+ * @param start the text of the start token, from which all beams begin
+ * @param measure gives the width of a text in pixels
+ */
 export function layoutOf(tree: Tree<HistoryBeam>, start: string, measure: (text: string) => number): BeamLayout {
   const labels = tree.nodes.map(({ beam }) => shortened(tokenText(beam === undefined ? start : beam.text)));
   const widths = Array.from({ length: tree.columns }, () => NARROWEST);
@@ -57,7 +65,7 @@ export function lineOf({ columns }: BeamLayout, parent: BeamNode, node: BeamNode
   return start === end ? `M${from} ${start}H${to}` : `M${from} ${start}C${bend} ${start} ${bend} ${end} ${to} ${end}`;
 }
 
-/** The nearest node of the same column below (1) or above (-1); -1 if there is none. */
+/** The index of the nearest node of the same column below (1) or above (-1); -1 if there is none. */
 export function neighborOf(nodes: readonly BeamNode[], at: number, direction: 1 | -1): number {
   const { column, lane } = nodes[at];
   let [found, best] = [-1, Infinity];

@@ -38,6 +38,7 @@ function boxOf(node: BeamNode, { columns, labels }: BeamLayout, at: number): SVG
   const bold = isChosen(node);
   const edge = bold ? { stroke: PATH, 'stroke-width': 2.5 } : { stroke: GRAY };
   const text = { x: left + width / 2, y: middleOf(node.lane), fill: INK, 'font-size': 12 };
+  // The mark of a beam that has ended: a bar inside the right edge of its box.
   const end = { d: `M${left + width - 4} ${top + 3}V${top + BOX - 3}`, stroke: INK, 'stroke-width': 2 };
   return [
     shape('rect', { x: left, y: top, width, height: BOX, rx: 4, fill: PAPER, ...edge }),

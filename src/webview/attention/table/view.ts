@@ -17,7 +17,7 @@ export const TABLE_VIEW: ViewEntry = {
   create: context => new TableView(context),
 };
 
-/** The most rows. Further weights are negligible, and would be slow to draw. */
+/** The most rows. The weights after them are negligible, and would be slow to draw. */
 const MOST_ROWS = 600;
 /** How many keys are listed for each query without a selection, each in a column of its own. */
 const BEST = 3;
