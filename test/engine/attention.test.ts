@@ -36,7 +36,7 @@ async function teacherForced({ encoder, decoder }: Pair, golden: AttentionCase):
   return { ...encoded, ...decoded };
 }
 
-/** The largest difference from PyTorch over all layers, for each kind of attention. */
+/** For each kind of attention, the distance from PyTorch's weights in the layer in which it is largest. */
 function distances(folder: string, golden: AttentionCase, outputs: Outputs, distance = farthest): number[] {
   return KINDS.map(kind => {
     const place = golden.arrays[kind];
@@ -100,8 +100,8 @@ describe('The captured attention of the embedded model', () => {
       // A case may have no arrays.
       const folder = path.join(fixtures, 'embedded');
       if (golden.arrays !== undefined) {
-        // If two words have nearly the same weight, int8 may exchange them, so the mean difference is compared. That of a
-        // wrong layer is at least 0.04.
+        // If two words have nearly the same weight, int8 may exchange their weights, so the mean difference is
+        // compared. For the weights of a wrong layer it is at least 0.04.
         const most = Math.max(...distances(folder, golden, outputs, meanDistance));
         assert.ok(most < 0.02, `${most}`);
       }

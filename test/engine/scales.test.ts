@@ -1,5 +1,5 @@
-// Scales test: checks the scales with which an int8 network quantizes a batch. The runtime takes one scale over all rows, or
-// one for each token, and the tests compare it with the scales of each row alone.
+// Scales test: checks that an int8 network quantizes a batch like its rows alone. If a graph takes one scale for all
+// rows, its range is compared with the ranges of the rows alone; if one for each token, the generated ids are compared.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// Vocabularies test: models with two vocabularies, with tokens for languages, and with rows as long as their positions.
+// Vocabularies test: models with two vocabularies or with tokens for languages, and rows as long as a model takes.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, GenerateRequest } from '../../src/engine/api/contract';

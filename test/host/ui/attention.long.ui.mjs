@@ -106,7 +106,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     // The rectangle of the word: the middle of its line may be another word.
     const box = await page.locator('.view-lines').evaluateAll((all, word) => {
       for (const lines of all) {
-        const walker = document.createTreeWalker(lines, 4 /* texts */);
+        const walker = document.createTreeWalker(lines, 4 /* NodeFilter.SHOW_TEXT */);
         while (walker.nextNode()) {
           const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(word);
           if (at < 0) continue;
@@ -252,6 +252,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.keyboard.press('Control+z');
   }
 
+  /** After another file has hidden the view, the view shows the same tab again. */
   async function checkHidden() {
     await clickInEditor('tired');
     await word('tired').waitFor();
@@ -348,6 +349,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.equal(await status.count(), 1);
   }
 
+  /** The view says that its document was closed, and is linked again when the document is opened. */
   async function checkClosed() {
     await workbench.editor('Look').locator('.view-line').first().click();
     await workbench.runCommand('View: Revert and Close Editor');

@@ -1,4 +1,4 @@
-// Rollouts: the rollout states of all layers as records, for comparison with PyTorch.
+// Rollouts: the rollout after each layer, as records, for comparison with PyTorch.
 import type { AttentionRecord } from '../../../src/attention/record/record';
 import { rolloutStates, stackStates, withResidual } from '../../../src/attention/analysis/rollout';
 
@@ -7,7 +7,7 @@ export function rollout(record: AttentionRecord): AttentionRecord {
   return { ...record, heads: 1, weights: stacked([...rolloutStates(withResidual(record))]) };
 }
 
-/** Records of one head, whose layer l is the state after decoder layer l. */
+/** Records of one head, whose layer l is the rollout after decoder layer l: to the sources, and to the targets. */
 export function rolloutStack({
   encoder,
   decoder,
