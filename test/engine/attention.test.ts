@@ -128,7 +128,7 @@ describe('The captured attention of the embedded model', () => {
 
 describe('The captured attention of a step with a cache', () => {
   for (const name of FAMILIES) {
-    it(`is the last row of PyTorch's whole attention in ${name}`, async () => {
+    it(`is the last row of PyTorch's teacher-forced attention in ${name}`, async () => {
       const folder = path.join(fixtures, name);
       const models = await pair(folder, '', true);
       const golden = attentionCases(folder).at(-1);
@@ -138,7 +138,7 @@ describe('The captured attention of a step with a cache', () => {
     });
   }
 
-  it("is the last row of PyTorch's whole attention with two decoder files, one of them with past key values", async () => {
+  it("is the last row of PyTorch's teacher-forced attention with two decoders, one with past key values", async () => {
     const folder = path.join(fixtures, 'marian');
     const file = (name: string): string => path.join(folder, 'onnx', `${name}.onnx`);
     const [golden] = attentionCases(folder).slice(-1);

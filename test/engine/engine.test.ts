@@ -208,7 +208,7 @@ describe('The engine', () => {
         const error = await failure(() => events(engine, ofTexts('a'), more));
         assert.deepEqual([error.code, error.data['name']], ['bad-request', name]);
       }
-      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'it works on afterwards');
+      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'the engine generates afterwards');
     });
 
     it('answers each of several unusual texts with a `row` or a `tooLong`', async () => {
@@ -246,7 +246,7 @@ describe('The engine', () => {
       assert.equal(first.value && 'kind' in first.value && first.value.kind, 'partial');
       controller.abort();
       await assert.rejects(run.next(), { code: 'cancelled' });
-      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'it works on afterwards');
+      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'the engine generates afterwards');
     });
 
     it('notices an abort that arrives while it computes', async () => {
@@ -504,6 +504,7 @@ describe('The engine in a worker', () => {
     for await (const event of engine.generate(work)) if (event.kind === 'partial') break;
     const began = messages.length;
     assert.equal((await end())?.error?.code, 'cancelled');
+    // The worker stops after the step that it computes, so few messages arrive after the loop.
     assert.ok(messages.length - began <= 6);
   });
 

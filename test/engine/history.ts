@@ -15,6 +15,7 @@ interface Generation {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sequences: number[][];
   readonly sequences_scores?: number[];
+  /** The result of transformers since 4.50, if it differs from that of earlier versions. */
   readonly v5?: { readonly sequences: number[][]; readonly sequences_scores: number[] };
 }
 

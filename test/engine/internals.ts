@@ -11,6 +11,7 @@ import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import type { Family } from './families';
 import { loaded, never } from './models';
 
+/** A request without the id of the explanation. */
 type RequestBody = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation'> : never) : never;
 
 const FILES = { encoder: 'encoder_model', decoder: 'decoder_model_merged' } as const;

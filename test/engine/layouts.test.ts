@@ -18,6 +18,7 @@ interface Golden {
     readonly name: string;
     readonly settings: Readonly<Record<string, unknown>>;
     readonly sequences: number[][];
+    /** The result of transformers since 4.50, if it differs from that of earlier versions. */
     readonly v5?: { readonly sequences: number[][] };
   }[];
 }

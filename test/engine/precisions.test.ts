@@ -128,8 +128,8 @@ describe('The engine in mixed precisions', () => {
   ]) {
     it(`generates and explains with encoder_model${encoder} and decoder_model_merged${decoder}`, async () => {
       const engine = await of(encoder, decoder);
-      const [first, golden] = cases;
-      for (const each of [first, golden]) {
+      const [first, second] = cases;
+      for (const each of [first, second]) {
         const [[greedy]] = await hypothesesOf(engine, unpadded(each), { numBeams: 1, maxNewTokens: 8 });
         const [[beam]] = await hypothesesOf(engine, unpadded(each), { numBeams: 3, maxNewTokens: 8 });
         assert.ok(greedy.ids.length > 1 && beam.score >= greedy.score - 1e-3);
