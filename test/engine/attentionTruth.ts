@@ -62,10 +62,10 @@ function checkLayer(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: 
     const matrix = Math.floor(at / sources / targets);
     const row = Math.floor(matrix / heads);
     const biasAt = ((matrix % heads) * targets + target) * sources;
-    const seen = (source: number): boolean =>
+    const isVisible = (source: number): boolean =>
       kind === 'decoder_attentions' ? source <= target : golden.attention_mask[row][source] === 1;
     const scores = Array.from({ length: sources }, (_, source) =>
-      seen(source) ? raw[at + source] + (bias?.[biasAt + source] ?? 0) : -Infinity,
+      isVisible(source) ? raw[at + source] + (bias?.[biasAt + source] ?? 0) : -Infinity,
     );
     weights.set(softmax(scores), at);
   }

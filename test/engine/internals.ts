@@ -127,12 +127,12 @@ export function describeInternals(families: readonly Family[]): void {
             );
             const raw = pairs(queries.data, keys.data, heads, targets, sources, width);
             // Cross-attention has no bias, so its scores that are not masked are the products of queries and keys.
-            const seen = (at: number): boolean => golden.attention_mask[row][at % sources] === 1;
+            const isVisible = (at: number): boolean => golden.attention_mask[row][at % sources] === 1;
             if (kind === 'cross')
               assert.ok(
                 farthest(
-                  raw.filter((_, at) => seen(at)),
-                  scores.data.filter((_, at) => seen(at)),
+                  raw.filter((_, at) => isVisible(at)),
+                  scores.data.filter((_, at) => isVisible(at)),
                 ) < 1e-3,
               );
           }

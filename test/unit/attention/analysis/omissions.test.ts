@@ -36,8 +36,8 @@ describe('littleAttended', () => {
       ['work', [4]],
       ['now', [6]],
     ]);
-    const turned = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
-    assert.ok(turned.includes('Save'), turned.join(' '));
+    const reversed = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
+    assert.ok(reversed.includes('Save'), reversed.join(' '));
   });
 });
 
