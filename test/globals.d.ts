@@ -1,2 +1,2 @@
-/** The project's folder; scripts/test.mjs puts it in. */
+/** The root folder of the repository. The bundler of the tests (tools/node-bundle.mjs) puts its path here. */
 declare const __ROOT__: string;

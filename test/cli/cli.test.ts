@@ -62,7 +62,10 @@ function cli(...args: string[]): Promise<Ended> {
   return start(args).ended;
 }
 
-/** Checks that a run failed with this exit code and printed nothing to stdout. Returns the error message on stderr. */
+/**
+ * Checks that a run failed with this exit code and printed nothing to stdout. Returns the error message on stderr: the
+ * last line, or the one before it if the last refers to --help.
+ */
 function errorOf({ code, stdout, stderr }: Ended, expected: number): string {
   assert.deepEqual([code, stdout], [expected, ''], stderr);
   const lines = stderr.trimEnd().split('\n');
@@ -172,20 +175,20 @@ describe('attentive (dist/node/cli.js)', () => {
         'sleeps.',
         'I am tired.',
       ];
-      const [apart, second] = await Promise.all([
+      const [fromFile, fromInput] = await Promise.all([
         cli('translate', '--to', 'de', '--quiet', '--lines', file(`${lines.join('\n')}\n`)),
         start(['translate', '--to', 'de', '--quiet', '--lines', '-'], lines.join('\r\n')).ended,
       ]);
-      assert.deepEqual([apart.code, apart.stderr], [0, '']);
-      const results = apart.stdout.split('\n');
+      assert.deepEqual([fromFile.code, fromFile.stderr], [0, '']);
+      const results = fromFile.stdout.split('\n');
       assert.equal(results.length, lines.length + 1);
       assert.deepEqual([results[1], results[3], results[6], results[7]], ['', '12 + 3', 'Ich bin müde.', '']);
       assert.match(results[0], /^Ich bin müde\. \S/);
       assert.match(results[2], /^- \S/);
       // Line ends stay what they were, and none is added.
-      assert.equal(second.stdout, results.slice(0, -1).join('\r\n'));
+      assert.equal(fromInput.stdout, results.slice(0, -1).join('\r\n'));
       const object = json(await cli('translate', '--to', 'de', '--json', '--lines', file(`${lines.join('\n')}\n`)));
-      assert.equal(object['text'], apart.stdout);
+      assert.equal(object['text'], fromFile.stdout);
       assert.match(errorOf(await cli('translate', '--to', 'de', '--quiet', '--lines', file('\n\n')), 3), /nothing to/);
     });
 
@@ -216,7 +219,7 @@ describe('attentive (dist/node/cli.js)', () => {
       );
     });
 
-    it('takes language tokens from options without a card, or from the card', async () => {
+    it('takes language tokens from options if there is no card, or from the card', async () => {
       const model = copyOf(path.join(__ROOT__, 'test/fixtures/nllb'));
       const text = file('The old baker opened the door.');
       const run = (...more: string[]) => cli('translate', '--model', model, '--max-new-tokens', '20', ...more, text);
@@ -420,7 +423,7 @@ describe('attentive (dist/node/cli.js)', () => {
       expected.forEach((score, index) => assert.ok(Math.abs(Number(scores[index]) - score) < 1e-3, `${scores[index]}`));
     }
 
-    it('--json prints the ids and the score of the reference', async () => {
+    it("--json prints PyTorch's ids and score", async () => {
       const object = json(await cli('generate', '--model', MARIAN, '--ids', '0', ...search, '--json'));
       assert.deepEqual(Object.keys(object), ['sequences', 'scores']);
       assert.deepEqual(object['sequences'], [[336, 234, 239, 309, 135, 3, 317, 0]]);
@@ -437,7 +440,7 @@ describe('attentive (dist/node/cli.js)', () => {
       ['a padded batch', ({ rows, returned }: Golden) => rows.length > 1 && returned === 1],
       ['several return sequences', ({ returned }: Golden) => returned > 1],
     ] as const) {
-      it(`prints the ids of the reference for ${what}`, async () => {
+      it(`prints PyTorch's ids for ${what}`, async () => {
         const golden = goldens().find(fits);
         assert.ok(golden, 'no golden fits');
         const args = [...golden.rows.flatMap(row => ['--ids', row.join(' ')]), ...golden.options, '--json'];
@@ -482,7 +485,7 @@ describe('attentive (dist/node/cli.js)', () => {
       assert.match(screen, /Cancelled/);
     });
 
-    it('exits with 130 while the model is loaded', async () => {
+    it('exits with 130 when it is interrupted while the model is being loaded', async () => {
       const run = start(['translate', '--to', 'de', file('The cat.')]);
       await run.untilStderr(/Loading/);
       run.kill('SIGINT');
@@ -513,7 +516,7 @@ const OF_THE_MODEL = new Set([
   ...['bad_words_ids', 'do_sample'],
 ]);
 
-/** The goldens whose settings can be given by options. */
+/** The goldens of beam search whose settings can be given by options. */
 function goldens(): Golden[] {
   const { cases } = JSON.parse(fs.readFileSync(path.join(MARIAN, 'goldens/goldens.json'), 'utf8')) as {
     cases: {
@@ -523,6 +526,7 @@ function goldens(): Golden[] {
         settings: Record<string, unknown>;
         sequences: number[][];
         sequences_scores?: number[];
+        /** The result of transformers since 4.50, if it differs from that of earlier versions. */
         v5?: { sequences: number[][]; sequences_scores: number[] };
       }[];
     }[];

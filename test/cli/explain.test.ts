@@ -28,7 +28,7 @@ describe('attentive explain', () => {
 
   const written = (): Record<string, Packed> => readWritten(out);
 
-  it('--internals writes intermediate values by name; the last state of the encoder is its output', async () => {
+  it('--internals writes intermediate values by name; the last hidden state of the encoder is its output', async () => {
     const model = path.join(FIXTURES, 'marian');
     const [golden] = attentionCases(model).slice(-1);
     const options = ['cross.1', 'encoder', 'decoder'].flatMap(name => ['--internals', name]);
@@ -125,14 +125,14 @@ describe('attentive explain', () => {
     assert.deepEqual(places, [0, text.indexOf('sleeps'), text.indexOf('The dog')]);
   });
 
-  it('summarizes a long text in rounds; a token of the second round has the range of the part that it summarizes', async () => {
+  it('summarizes a long text in rounds, and source tokens of later rounds have the range that they summarize', async () => {
     const sentence = 'The government said on Monday that the new law will come into force at the end of the year. ';
     const text = sentence.repeat(6);
     const { passages } = await explained(text, '--form', 'headline');
     passages.forEach(checkPassage);
     assert.ok(passages.length > 2 && passages.at(-1)?.round === 1);
-    const whole = passages.at(-1)?.source.tokens.filter(({ special }) => !special) ?? [];
-    assert.ok(whole.every(({ start, end }) => end - start >= sentence.length - 1));
+    const tokens = passages.at(-1)?.source.tokens.filter(({ special }) => !special) ?? [];
+    assert.ok(tokens.every(({ start, end }) => end - start >= sentence.length - 1));
   });
 
   it('leaves an old output file unchanged if it fails, and names the cause', async () => {

@@ -53,6 +53,7 @@ describe('attentive generate and explain with every precision and layout', () =>
 
   const search = ['--max-new-tokens', `${goldens.new_tokens}`, '--json'];
 
+  // The goldens of q4 are also those of q4f16, which has the same weights.
   for (const [precision, kind] of [
     ['q4', 'q4'],
     ['q4f16', 'q4'],

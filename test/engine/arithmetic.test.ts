@@ -30,7 +30,10 @@ describe('workedRow', () => {
   }
 });
 
-/** The largest difference in a layer. It asserts that the later positions of the decoder are masked, and no others. */
+/**
+ * The largest difference in a layer between the weights that `workedRow` computes and those of the engine. Asserts that
+ * self-attention of the decoder masks the later positions, and that nothing else is masked.
+ */
 function worstOf(
   { queries, keys, scores, heads, width }: RecordedHead,
   kind: AttentionKind,

@@ -36,7 +36,7 @@ async function teacherForced({ encoder, decoder }: Pair, golden: AttentionCase):
   return { ...encoded, ...decoded };
 }
 
-/** The largest difference from PyTorch over all layers, for each kind of attention. */
+/** For each kind of attention, the distance from PyTorch's weights in the layer in which it is largest. */
 function distances(folder: string, golden: AttentionCase, outputs: Outputs, distance = farthest): number[] {
   return KINDS.map(kind => {
     const place = golden.arrays[kind];
@@ -100,8 +100,8 @@ describe('The captured attention of the embedded model', () => {
       // A case may have no arrays.
       const folder = path.join(fixtures, 'embedded');
       if (golden.arrays !== undefined) {
-        // If two words have nearly the same weight, int8 may exchange them, so the mean difference is compared. That of a
-        // wrong layer is at least 0.04.
+        // If two words have nearly the same weight, int8 may exchange their weights, so the mean difference is
+        // compared. For the weights of a wrong layer it is at least 0.04.
         const most = Math.max(...distances(folder, golden, outputs, meanDistance));
         assert.ok(most < 0.02, `${most}`);
       }
@@ -128,7 +128,7 @@ describe('The captured attention of the embedded model', () => {
 
 describe('The captured attention of a step with a cache', () => {
   for (const name of FAMILIES) {
-    it(`is the last row of PyTorch's whole attention in ${name}`, async () => {
+    it(`is the last row of PyTorch's teacher-forced attention in ${name}`, async () => {
       const folder = path.join(fixtures, name);
       const models = await pair(folder, '', true);
       const golden = attentionCases(folder).at(-1);
@@ -138,7 +138,7 @@ describe('The captured attention of a step with a cache', () => {
     });
   }
 
-  it("is the last row of PyTorch's whole attention with two decoder files, one of them with past key values", async () => {
+  it("is the last row of PyTorch's teacher-forced attention with two decoders, one with past key values", async () => {
     const folder = path.join(fixtures, 'marian');
     const file = (name: string): string => path.join(folder, 'onnx', `${name}.onnx`);
     const [golden] = attentionCases(folder).slice(-1);

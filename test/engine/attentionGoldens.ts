@@ -42,13 +42,13 @@ export function layerOf(folder: string, place: GoldenArray, layer: number): Floa
   return new Float32Array(Uint8Array.from(bytes).buffer);
 }
 
-/** A session of a graph file, with or without its attention weights as additional outputs. */
+/** A session of a graph file, which also outputs the attention weights if `captured` is true. */
 export async function session(file: string, captured: boolean): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   return createSession(file, captured ? joinPieces(captureAttention(file, bytes).pieces) : bytes);
 }
 
-/** A session of a graph file with the weights, queries, keys and other parts of every attention as additional outputs. */
+/** A session of a graph file that also outputs weights, queries, keys, values, scores and heads of each attention. */
 export async function internalsSession(file: string): Promise<Session> {
   const bytes = new Uint8Array(fs.readFileSync(file));
   const names = readInternals(file, bytes).attention.map(({ name }) => name);
@@ -77,13 +77,13 @@ export function decode(
     encoder_hidden_states: hidden,
     use_cache_branch: { type: 'bool', dims: [1], data: Uint8Array.of(past === undefined ? 0 : 1) },
   };
-  const known: Record<string, Tensor> = {};
+  const inputs: Record<string, Tensor> = {};
   for (const { name, dims } of decoder.inputs) {
     const [, heads, , width] = dims.map(Number);
     const empty: Tensor = { type: 'float32', dims: [rows.length, heads, 0, width], data: new Float32Array() };
-    known[name] = feeds[name] ?? past?.[name.replace('past_key_values.', 'present.')] ?? empty;
+    inputs[name] = feeds[name] ?? past?.[name.replace('past_key_values.', 'present.')] ?? empty;
   }
-  return decoder.run(known);
+  return decoder.run(inputs);
 }
 
 /** The largest difference of two arrays; Infinity if their lengths differ, or for a NaN. */

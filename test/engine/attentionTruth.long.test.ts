@@ -1,4 +1,4 @@
-// Attention truth test, long: the other families.
+// Attention truth test, long: the families that attentionTruth.test.ts leaves out.
 import { OTHER_FAMILIES } from './families';
 import { describeAttentionTruth } from './attentionTruth';
 

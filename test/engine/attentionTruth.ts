@@ -20,7 +20,7 @@ export function describeAttentionTruth(families: readonly Family[]): void {
       for (const suffix of fs.existsSync(path.join(folderOf(name), 'onnx/encoder_model_quantized.onnx'))
         ? ['', '_quantized']
         : ['']) {
-        it(`of ${name}${suffix} is the softmax of queries by keys, and its product with the values is \`heads\``, async () => {
+        it(`of ${name}${suffix} and its product with the values (\`heads\`) are what plain code computes`, async () => {
           const folder = folderOf(name);
           const [golden] = attentionCases(folder).slice(-1);
           assert.ok(golden.input_ids.length > 1);
@@ -52,30 +52,30 @@ function checkLayer(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: 
   const part = (suffix: string, of = layer): Tensor => outputs[`${kind}.${of}${suffix}`];
   const [targets, sources] = part('').dims.slice(-2);
   const raw = product(part('.queries'), part('.keys')); // [row * head, target, source]
-  // The bias is taken from the other layer, and from a row without padding.
+  // The bias is taken from the other layer, so that no layer is compared with itself.
   const bias = biased ? biasOf(outputs, golden, kind, 1 - layer) : undefined;
   const rows = golden.input_ids.length;
   const heads = raw.length / (rows * targets * sources);
   const weights = new Float32Array(raw.length);
   for (let at = 0; at < raw.length; at += sources) {
     const target = (at / sources) % targets;
-    const batch = Math.floor(at / sources / targets);
-    const row = Math.floor(batch / heads);
-    const biasAt = ((batch % heads) * targets + target) * sources;
-    const seen = (source: number): boolean =>
+    const matrix = Math.floor(at / sources / targets);
+    const row = Math.floor(matrix / heads);
+    const biasAt = ((matrix % heads) * targets + target) * sources;
+    const isVisible = (source: number): boolean =>
       kind === 'decoder_attentions' ? source <= target : golden.attention_mask[row][source] === 1;
     const scores = Array.from({ length: sources }, (_, source) =>
-      seen(source) ? raw[at + source] + (bias?.[biasAt + source] ?? 0) : -Infinity,
+      isVisible(source) ? raw[at + source] + (bias?.[biasAt + source] ?? 0) : -Infinity,
     );
     weights.set(softmax(scores), at);
   }
   const off = farthest(part('').data as Float32Array, weights);
   assert.ok(off < 1e-5, `${off} in ${kind}.${layer}`);
-  const spread = farthest(part('.heads').data as Float32Array, product(part(''), part('.values')));
-  assert.ok(spread < 1e-5, `${spread} in the heads of ${kind}.${layer}`);
+  const headsOff = farthest(part('.heads').data as Float32Array, product(part(''), part('.values')));
+  assert.ok(headsOff < 1e-5, `${headsOff} in the heads of ${kind}.${layer}`);
 }
 
-/** The bias of a layer: the difference of its scores and products, in a row without padding. */
+/** The bias of a layer: its scores minus the products of queries and keys, in a row without padding. */
 function biasOf(outputs: Outputs, golden: AttentionCase, kind: Kind, layer: number): Float32Array {
   const { data, dims } = outputs[`${kind}.${layer}.scores`];
   const raw = product(outputs[`${kind}.${layer}.queries`], outputs[`${kind}.${layer}.keys`]);

@@ -42,7 +42,7 @@ function replaced({ name, bytes }: GraphFile, start: number, end: number, by: Ui
   return { name, bytes: Uint8Array.from([...bytes.subarray(0, start), ...by, ...bytes.subarray(end)]) };
 }
 
-/** A field of the first large weight of a graph, by the number of the field. */
+/** A protobuf field of the first large weight of a graph, by the number of the field in onnx.proto. */
 function weightField({ name, bytes }: GraphFile, number: number) {
   const { initializers } = readGraph(name, bytes);
   const large = initializers.find(({ range }) => range.end - range.start > 20_000);
@@ -54,7 +54,7 @@ function weightField({ name, bytes }: GraphFile, number: number) {
 describe('The message for an inconsistent graph file', () => {
   it('names the file if its header states a length of two gigabytes', async () => {
     const message = await messageOfLoading(({ encoder }) => {
-      const graph = [...fields(encoder.bytes)].find(({ number }) => number === 7);
+      const graph = [...fields(encoder.bytes)].find(({ number }) => number === 7); // ModelProto.graph
       assert.ok(graph !== undefined);
       return { encoder: replaced(encoder, graph.keyEnd, graph.start, varintBytes(2 ** 31 - 1)) };
     });
@@ -67,7 +67,7 @@ describe('The message for an inconsistent graph file', () => {
   it('names the file if the length of a weight is wrong', async () => {
     for (const length of [1, 20_000, 2 ** 31 - 1]) {
       const message = await messageOfLoading(({ decoder }) => {
-        const raw = weightField(decoder, 9);
+        const raw = weightField(decoder, 9); // TensorProto.raw_data
         return { decoder: replaced(decoder, raw.keyEnd, raw.start, varintBytes(length)) };
       });
       assert.match(
@@ -78,7 +78,7 @@ describe('The message for an inconsistent graph file', () => {
   });
 
   it('names the file if a weight has other dimensions than its data', async () => {
-    // A dimension is added, and the lengths of all messages around it are corrected.
+    // A dimension (8 is the key of TensorProto.dims) is added, and the lengths of all messages around it are corrected.
     for (const size of [2, 2 ** 31, 2 ** 40]) {
       const message = await messageOfLoading(({ encoder: { name, bytes } }) => {
         const { parts, initializers } = readGraph(name, bytes);
@@ -197,8 +197,7 @@ describe('The message for a file of another model', () => {
       decoderWithPast: { ...first, name: 'second.onnx' },
     }));
     assert.match(message, /^This model cannot be run: second\.onnx takes no past_key_values\./);
-    const deeper = path.join(FIXTURES, 'marian/onnx/encoder_model.onnx');
-    const encoder = { name: 'second.onnx', bytes: new Uint8Array(fs.readFileSync(deeper)) };
+    const encoder = { ...graph('encoder_model.onnx'), name: 'second.onnx' };
     assert.match(
       await messageOfLoading(() => ({ decoder: first, decoderWithPast: encoder })),
       /second\.onnx also reads attention_mask, which Attentive cannot give it/,

@@ -150,7 +150,7 @@ describe('The engine', () => {
       assert.deepEqual(rows.sort(), [0, 2]);
     });
 
-    it('runs a row of exactly the most tokens', async () => {
+    it('runs a row of as many tokens as the model takes, and reports a row of one more as too long', async () => {
       const row = [...new Array<number>(127).fill(5), 0];
       const { events: received } = await events(engine, { kind: 'ids', ids: [row, [5, ...row]] });
       assert.deepEqual(
@@ -177,6 +177,7 @@ describe('The engine', () => {
         const { events: received } = await events(engine, { kind: 'ids', ids: [[5, 17, 0]] }, suppressed);
         const [row] = received.flatMap(event => (event.kind === 'row' ? [event] : []));
         const { ids } = row.hypotheses[0];
+        // A row that ends with EOS may be one token shorter than the bound.
         assert.ok(ids.length === length || (ids.length === length - 1 && !row.cut), `${ids.length}, not ${length}`);
       }
     });
@@ -207,10 +208,10 @@ describe('The engine', () => {
         const error = await failure(() => events(engine, ofTexts('a'), more));
         assert.deepEqual([error.code, error.data['name']], ['bad-request', name]);
       }
-      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'it works on afterwards');
+      assert.ok((await ids(engine, ofTexts('a')))[0].length > 1, 'the engine generates afterwards');
     });
 
-    it('answers every row for unusual texts', async () => {
+    it('answers each of several unusual texts with a `row` or a `tooLong`', async () => {
       const texts = [
         ...[
           '',
@@ -245,7 +246,7 @@ describe('The engine', () => {
       assert.equal(first.value && 'kind' in first.value && first.value.kind, 'partial');
       controller.abort();
       await assert.rejects(run.next(), { code: 'cancelled' });
-      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'it works on afterwards');
+      assert.ok((await ids(engine, ofTexts(TEXTS[0])))[0].length > 1, 'the engine generates afterwards');
     });
 
     it('notices an abort that arrives while it computes', async () => {
@@ -503,6 +504,7 @@ describe('The engine in a worker', () => {
     for await (const event of engine.generate(work)) if (event.kind === 'partial') break;
     const began = messages.length;
     assert.equal((await end())?.error?.code, 'cancelled');
+    // The worker stops after the step that it computes, so few messages arrive after the loop.
     assert.ok(messages.length - began <= 6);
   });
 

@@ -148,7 +148,7 @@ describe('The engine', () => {
     }
   });
 
-  it('keeps the last explanation only, and drops it with the model', async () => {
+  it('keeps only the last explanation, and drops it when the model is unloaded', async () => {
     const first = await explain(engine, request);
     const second = await explain(engine, request);
     const attentionLayer = (of: Explained) =>

@@ -20,7 +20,7 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** The families that `npm test` runs. They have both kinds of position, every layout of files and both precisions. */
+/** The families that `npm test` runs. They cover absolute and relative positions, every layout of files, and int8. */
 export const SOME_FAMILIES: readonly Family[] = ['marian', 't5', 'bart'];
 /** The families that only `npm run test:long` runs. */
 export const OTHER_FAMILIES: readonly Family[] = FAMILIES.filter(family => !SOME_FAMILIES.includes(family));

@@ -36,9 +36,10 @@ export function describeGenerations(families: readonly Family[]): void {
             check(callerSettings(family, generation.settings), generation));
         }
 
+        // The generation with the settings that are in the model's own files.
         const own = golden.generations.find(({ name }) => name.startsWith('repo_default'));
         if (own === undefined) continue;
-        it(`gives PyTorch's ids and scores in ${golden.name} with the settings of its own files`, async () => {
+        it(`gives PyTorch's ids and scores in ${golden.name} with the settings in the model's own files`, async () => {
           const { forced_bos_token_id: bos } = own.settings;
           const overrides = typeof bos === 'number' ? { forcedBosTokenId: bos } : {};
           await check({ ...overrides, maxLength: Number(own.settings['max_length']) }, own);

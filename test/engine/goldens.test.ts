@@ -40,7 +40,7 @@ describe('The engine with the embedded model, int8,', function () {
     assert.ok(same.length >= golden.rows.length / 2, `${same.length} of ${golden.rows.length}`);
   });
 
-  it('gives the ids of the goldens for their texts', async () => {
+  it('gives the golden ids also when it is given the texts', async () => {
     const texts = readJson<{ cases: { name: string; tag: string; text: string | string[]; decoded?: unknown }[] }>(
       path.join(__ROOT__, 'test/fixtures/embedded/goldens.json'),
     ).cases.filter(golden => typeof golden.text === 'string');

@@ -14,7 +14,7 @@ import { MARIAN } from './models';
 describeHistories(SOME_FAMILIES);
 
 describe('The history of a search over the port of a worker', () => {
-  it('arrives as typed arrays with the names of tokens, and only if it is requested', async () => {
+  it('arrives as typed arrays with the texts of the tokens, and only if it is requested', async () => {
     const worker = spawnEngine(path.join(__ROOT__, 'dist'), 1);
     const engine = connectEngine(worker.port);
     try {

@@ -15,6 +15,7 @@ interface Generation {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly sequences: number[][];
   readonly sequences_scores?: number[];
+  /** The result of transformers since 4.50, if it differs from that of earlier versions. */
   readonly v5?: { readonly sequences: number[][]; readonly sequences_scores: number[] };
 }
 
@@ -97,7 +98,7 @@ function check(rows: readonly Row[], generation: Generation, start: number, pad:
 function checkSums(history: SearchHistory): void {
   history.parents.forEach((parent, node) => {
     const sum = (parent < 0 ? 0 : history.sums[parent]) + history.logProbabilities[node];
-    // Beams that only fill an empty place have sums that begin at -1e9.
+    // Beams that only pad the batch begin with a sum of -1e9, as in transformers.
     const off = Math.abs(sum - history.sums[node]);
     assert.ok(off < 1e-3 || history.sums[node] < -1e8, `${off}`);
   });

@@ -1,4 +1,4 @@
-// Internals test, long: the other families.
+// Internals test, long: the families that internals.test.ts leaves out.
 import { OTHER_FAMILIES } from './families';
 import { describeInternals } from './internals';
 

@@ -47,6 +47,7 @@ describe("The engine's method `internals`", () => {
     const [golden] = attentionCases(MARIAN);
     const request = { source: { kind: 'ids', ids: golden.input_ids }, targets: golden.decoder_input_ids } as const;
     const files = await readModelFolder(diskFolder(MARIAN), 'fp32');
+    // The turns of the event loop between two requests.
     for (const turns of [0, 1, 2, 4, 8, 16]) {
       const { explanation } = await engine.explain({ model: 'model', ...request }, never);
       // Set when the model of the same name is replaced. The old model's sessions are released after the work on them.

@@ -11,6 +11,7 @@ import { attentionCases, farthest, layerOf } from './attentionGoldens';
 import type { Family } from './families';
 import { loaded, never } from './models';
 
+/** A request without the id of the explanation. */
 type RequestBody = InternalsRequest extends infer R ? (R extends unknown ? Omit<R, 'explanation'> : never) : never;
 
 const FILES = { encoder: 'encoder_model', decoder: 'decoder_model_merged' } as const;
@@ -45,7 +46,7 @@ export function describeInternals(families: readonly Family[]): void {
         after(() => engine.unload({ model: 'model' }, never));
 
         for (const stack of ['encoder', 'decoder'] as const) {
-          it(`have all states of the ${stack}, with norms as plain code computes them`, async () => {
+          it(`have all hidden states of the ${stack}, with norms as plain code computes them`, async () => {
             const { states, hasPositions } = stackOf(stack);
             assert.equal(states.filter(({ hidden }) => hidden !== undefined).length, of.attention[stack].layers + 1);
             const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx', `${FILES[stack]}${suffix}.onnx`)));
@@ -70,7 +71,7 @@ export function describeInternals(families: readonly Family[]): void {
           });
         }
 
-        it("have PyTorch's output of the encoder as its last state", async () => {
+        it("have PyTorch's output of the encoder as its last hidden state", async () => {
           const state = stackOf('encoder').states.length - 1;
           const place = golden.arrays['encoder_last_hidden_state'];
           const [rows, length, width] = place.shape;
@@ -78,6 +79,7 @@ export function describeInternals(families: readonly Family[]): void {
           for (let row = 0; row < rows; row++) {
             const { dims, data } = await internalsOf({ row, part: 'state', stack: 'encoder', state });
             assert.deepEqual(dims, [length, width]);
+            // The number of values that do not belong to padding.
             const real = golden.attention_mask[row].reduce((sum, one) => sum + one, 0) * width;
             const own = expected.subarray(row * length * width, row * length * width + real);
             const off = farthest(data.subarray(0, real), own);
@@ -86,10 +88,11 @@ export function describeInternals(families: readonly Family[]): void {
         });
 
         if (precision === 'fp32') {
-          it('have a last decoder state whose projection is the logits', async () => {
+          it('have a last hidden state of the decoder whose projection is the logits', async () => {
             const state = stackOf('decoder').states.length - 1;
             const { dims, data } = await internalsOf({ row: 0, part: 'state', stack: 'decoder', state });
             const logits = await engine.logits({ explanation: of.explanation, row: 0, step: 1 }, never);
+            // T5 with tied embeddings scales the last hidden state before the projection.
             const projected = projection(
               folder,
               data.subarray(dims[1], 2 * dims[1]),
@@ -123,13 +126,13 @@ export function describeInternals(families: readonly Family[]): void {
               farthest(weighed.data, product(weights, values.data, heads, targets, sources, values.dims[2])) < 1e-5,
             );
             const raw = pairs(queries.data, keys.data, heads, targets, sources, width);
-            // Without a bias, scores that are not masked are the products.
-            const seen = (at: number): boolean => golden.attention_mask[row][at % sources] === 1;
+            // Cross-attention has no bias, so its scores that are not masked are the products of queries and keys.
+            const isVisible = (at: number): boolean => golden.attention_mask[row][at % sources] === 1;
             if (kind === 'cross')
               assert.ok(
                 farthest(
-                  raw.filter((_, at) => seen(at)),
-                  scores.data.filter((_, at) => seen(at)),
+                  raw.filter((_, at) => isVisible(at)),
+                  scores.data.filter((_, at) => isVisible(at)),
                 ) < 1e-3,
               );
           }
@@ -163,6 +166,7 @@ function normalized(
 function projection(folder: string, vector: Float32Array, scale: number): Float32Array {
   const file = new Uint8Array(fs.readFileSync(path.join(folder, 'onnx/decoder_model_merged.onnx')));
   const graph = readGraph('decoder', file);
+  // The merged decoder computes its outputs in the branches of an If.
   const [branch] = graph.nodes.flatMap(({ subgraphs }) => subgraphs.map(each => each.graph));
   const logits = branch.nodes.find(({ outputs }) => outputs.includes(branch.outputs[0]));
   assert.ok(logits !== undefined);
@@ -191,7 +195,7 @@ function initializer(file: Uint8Array, name: string): Float32Array {
   graphs.set(file, graph);
   const found = graph.initializers.find(each => each.name === name);
   assert.ok(found !== undefined, `there is no ${name}`);
-  const raw = [...fields(file, found.range.start, found.range.end)].find(({ number }) => number === 9);
+  const raw = [...fields(file, found.range.start, found.range.end)].find(({ number }) => number === 9); // raw_data
   assert.ok(raw !== undefined);
   return new Float32Array(file.slice(raw.start, raw.end).buffer);
 }

@@ -18,6 +18,7 @@ interface Golden {
     readonly name: string;
     readonly settings: Readonly<Record<string, unknown>>;
     readonly sequences: number[][];
+    /** The result of transformers since 4.50, if it differs from that of earlier versions. */
     readonly v5?: { readonly sequences: number[][] };
   }[];
 }
@@ -27,26 +28,28 @@ const { cases } = JSON.parse(fs.readFileSync(path.join(MARIAN, 'goldens/goldens.
 };
 const config = JSON.parse(fs.readFileSync(path.join(MARIAN, 'config.json'), 'utf8')) as Record<string, unknown>;
 
+/** A folder that does not exist, so that the merged folder has only the files of MARIAN. */
 const EMPTY = path.join(MARIAN, 'none');
 const LAYOUTS = [
   {
     name: 'two decoders',
-    left: /decoder_model_merged/,
+    leftOut: /decoder_model_merged/,
     graphs: ['onnx/decoder_model.onnx', 'onnx/decoder_with_past_model.onnx'],
-    some: /./,
+    searches: /./,
   },
   {
     name: 'one decoder without a cache',
-    left: /decoder_model_merged|with_past/,
+    leftOut: /decoder_model_merged|with_past/,
     graphs: ['onnx/decoder_model.onnx', undefined],
-    // Each step reads the whole target again, which is slow, so a few searches of every kind are enough.
-    some: /^(greedy|beam4_lp1.0_esTrue|beam4_lp2.0_esFalse_ret4)$/,
+    // Each step reads the whole target again, which is slow, so only a few searches are run. In their names `lp` is the
+    // length penalty, `es` early stopping, and `ret` the number of returned sequences.
+    searches: /^(greedy|beam4_lp1.0_esTrue|beam4_lp2.0_esFalse_ret4)$/,
   },
 ];
 
-for (const { name, left, graphs, some } of LAYOUTS) {
+for (const { name, leftOut, graphs, searches } of LAYOUTS) {
   describe(`Marian in the layout of ${name}`, () => {
-    const store = mergedFolder(MARIAN, EMPTY, file => !left.test(file));
+    const store = mergedFolder(MARIAN, EMPTY, file => !leftOut.test(file));
     let engine: EngineHandlers;
     before(async () => ({ engine } = await loaded(store, 'fp32')));
     after(() => engine.unload({ model: 'model' }, never));
@@ -57,7 +60,7 @@ for (const { name, left, graphs, some } of LAYOUTS) {
     });
 
     for (const golden of cases) {
-      for (const generation of golden.generations.filter(each => some.test(each.name))) {
+      for (const generation of golden.generations.filter(each => searches.test(each.name))) {
         it(`gives PyTorch's ids in ${golden.name} ${generation.name}`, async () => {
           const limits = { max_position_embeddings: config['max_position_embeddings'] };
           const settings = resolveSettings(limits, generation.settings, {});

@@ -1,4 +1,4 @@
-// Longest rows test, long: rows as long as the model has positions, for the model families that `npm test` leaves out.
+// Longest rows test, long: rows of as many tokens as the model has positions, for families that `npm test` leaves out.
 import { OTHER_FAMILIES } from './families';
 import { describeLongestRows } from './longestRows';
 

@@ -1,4 +1,4 @@
-// Longest rows: tests that a model takes as many tokens as it has positions, and that a longer row is reported.
+// Longest rows: tests that a model takes as many tokens as it has positions (at most 512), and reports a longer row.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, GenerateEvent, GenerateRequest } from '../../src/engine/api/contract';
@@ -17,7 +17,7 @@ export async function events(
 /** Tests the float32 model of each family. */
 export function describeLongestRows(families: readonly Family[]): void {
   for (const family of families) {
-    it(`runs rows as long as the positions of ${family}, and reports a longer one`, async () => {
+    it(`runs a row of as many tokens as ${family} has positions, and reports a longer row`, async () => {
       const { engine, model } = await loaded(folderOf(family), 'fp32');
       const limit = model.maxSourceTokens;
       const config = readJson<Record<string, number>>(folderOf(family), 'config.json');

@@ -1,5 +1,5 @@
-// Scales test: checks the scales with which an int8 network quantizes a batch. The runtime takes one scale over all rows, or
-// one for each token, and the tests compare it with the scales of each row alone.
+// Scales test: checks that an int8 network quantizes a batch like its rows alone. If a graph takes one scale for all
+// rows, its range is compared with the ranges of the rows alone; if one for each token, the generated ids are compared.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -21,21 +21,21 @@ interface Range {
 async function rangesOf(folder: string): Promise<(rows: number[][], filling: PaddingChoice) => Promise<Range[]>> {
   const file = path.join(folder, 'onnx/encoder_model_quantized.onnx');
   const bytes = new Uint8Array(fs.readFileSync(file));
-  const taken = readGraph(file, bytes)
+  const quantizers = readGraph(file, bytes)
     .nodes.filter(({ op }) => op === 'DynamicQuantizeLinear')
     .map(({ outputs: [, scale, zero] }) => ({ scale, zero, asFloat: `${zero}/float` }));
-  assert.ok(taken.length >= 8);
+  assert.ok(quantizers.length >= 8);
   const added = [
-    ...taken.map(({ zero, asFloat }) => castNode(zero, asFloat)),
-    ...taken.flatMap(({ scale, asFloat }) => [floatOutput(scale), floatOutput(asFloat)]),
+    ...quantizers.map(({ zero, asFloat }) => castNode(zero, asFloat)),
+    ...quantizers.flatMap(({ scale, asFloat }) => [floatOutput(scale), floatOutput(asFloat)]),
   ];
   const session: Session = await createSession(file, joinPieces([bytes, modelGraph(...added)]));
   return async (rows, filling) => {
     const { ids, mask } = padBatch(rows, filling);
-    const names = taken.flatMap(({ scale, asFloat }) => [scale, asFloat]);
+    const names = quantizers.flatMap(({ scale, asFloat }) => [scale, asFloat]);
     const outputs = await session.run({ input_ids: ids, attention_mask: mask }, names);
     const number = ({ data }: Tensor): number => Number(data[0]);
-    return taken.map(({ scale, asFloat }) => {
+    return quantizers.map(({ scale, asFloat }) => {
       const [step, zero] = [number(outputs[scale]), number(outputs[asFloat])];
       return { low: -zero * step, high: (255 - zero) * step };
     });

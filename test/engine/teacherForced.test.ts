@@ -74,7 +74,7 @@ async function decodeWhole(decoder: Session, encoded: Encoded, ids: readonly (re
     const [, heads, , width] = dims.map(Number);
     feeds[name] ??= { type: 'float32', dims: [ids.length, heads, 0, width], data: new Float32Array() };
   }
-  return (await decoder.run(feeds, ['logits']))['logits']; // [rows, target, vocabulary]
+  return (await decoder.run(feeds, ['logits']))['logits']; // [row, target, vocabulary]
 }
 
 function floats({ byte_offset: start, shape }: Place): Float32Array {

@@ -88,9 +88,11 @@ describe('createTokenizer', () => {
     const json = JSON.parse(fs.readFileSync(path.join(folder, 'tokenizer.json'), 'utf8')) as WordEndJson;
     const config = { tokenizer_class: 'BlenderbotSmallTokenizer', unk_token: '__unk__' };
     const marked = (mark: (piece: string) => string): WordEndJson['model'] => {
+      // The ids 0 to 3 are special tokens.
       const vocab = Object.entries(json.model.vocab).map(([piece, id]) => [id < 4 ? piece : mark(piece), id] as const);
       return { ...json.model, vocab: Object.fromEntries(vocab) };
     };
+    // Whether another piece of the same word follows.
     const isOpen = (piece: string): boolean => piece.endsWith('@@');
     const shapes: object[] = [
       { ...json, model: marked(piece => (isOpen(piece) ? piece : `${piece}</w>`)) },

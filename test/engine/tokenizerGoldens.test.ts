@@ -1,4 +1,4 @@
-// Tokenizer goldens test: compares encoding and decoding with transformers' Python tokenizers, for every row of every
+// Tokenizer goldens test: compares encoding and decoding with transformers' Python tokenizers, for every text in every
 // fixture's goldens.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -7,6 +7,7 @@ import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/toke
 import type { TokenizerJson } from '../../src/engine/tokenizer/tokenizerJson';
 import { FAMILIES, type Family } from './families';
 
+/** A text, its ids, and what Python decodes them to, without special tokens. */
 interface Row {
   readonly text: string;
   readonly ids: readonly number[];
@@ -53,7 +54,7 @@ const WRITTEN = /<(?:\/s|pad|unk|mask|extra_id_\d+)>/;
 /** Marian's language code at the beginning of a text. */
 const CODE = /^>>\w+<< /;
 
-/** Families whose tokenizer.json, unlike Python's tokenizer, makes a piece of white space at the end. */
+/** Families whose tokenizer.json, unlike Python's tokenizer, makes a token of white space at the end of a text. */
 const KEEPS_LAST_SPACE: readonly Family[] = ['t5-gated', 'mbart', 'm2m100'];
 
 for (const name of FAMILIES) {

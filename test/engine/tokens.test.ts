@@ -8,6 +8,7 @@ import type { TextSource, TokenizedText } from '../../src/engine/api/contract';
 import { createTokenizer, type Tokenizer } from '../../src/engine/tokenizer/tokenizer';
 import { EMBEDDED } from './models';
 
+/** The folders of the tokenizers; `marian-spm` is `marian` with its source.spm. */
 const FAMILIES = [
   'embedded',
   'marian',
@@ -50,6 +51,7 @@ function read(name: Family, text: string, more: Partial<TextSource> = {}): Token
   return tokens;
 }
 
+/** The character once for each of its bytes in UTF-8, as tokens that are single bytes show it. */
 const bytes = (character: string): string[] => Array.from(new TextEncoder().encode(character), () => character);
 
 /** Family, text, and the expected text of each token, found by hand from the pieces. */
@@ -79,7 +81,7 @@ const TABLE: readonly (readonly [Family, string, readonly string[], Partial<Text
   ['m2m100', '☃☃ a☃b', ['|__en__|', '~', '☃☃', 'a', '☃', 'b', '|</s>|']],
   ['marian', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
   ['marian-spm', '☃☃ a', ['~', '☃☃', 'a', '|</s>|']],
-  // The replacements, white space and unknown characters of SentencePiece.
+  // SentencePiece's replacements of characters, its white space and its unknown characters.
   ['marian-spm', ' ﬁne \t½🙂 ', [' ', 'ﬁ', 'ﬁn', 'e', '½', '½', '½', '🙂', '|</s>|']],
   // The names of special tokens in the text are ordinary text.
   ['embedded', 'a </s> b', ['a', '<', '/', 's', '>', 'b', '|</s>|']],
@@ -190,7 +192,7 @@ describe('tokensOf', () => {
   }
 });
 
-/** White space, and characters that tokenizers with NFKC treat as white space. */
+/** Characters that may be in no token: white space, what NFKC tokenizers take for it, half a surrogate pair. */
 const MAY_VANISH = /^[\s\u200b-\u200f\u2581\ufeff\ufffd\ud800]$/u;
 
 describe('tokensOfIds', () => {

@@ -1,4 +1,4 @@
-// Vocabularies test: models with two vocabularies, with tokens for languages, and with rows as long as their positions.
+// Vocabularies test: models with two vocabularies or with tokens for languages, and rows as long as a model takes.
 import assert from 'node:assert/strict';
 import { consumed } from '../../src/base/streams';
 import type { EngineHandlers, GenerateRequest } from '../../src/engine/api/contract';
@@ -20,7 +20,7 @@ const greedy = { numBeams: 1, maxNewTokens: 24, forcedEosTokenIds: [0] } as cons
 
 describe('The engine with a model with separate source and target vocabularies', () => {
   const folder = folderOf('marian-separate');
-  const sourceIds = readJson<{ model: { vocab: [string, number][] } }>(folder, 'tokenizer.json').model.vocab;
+  const sourcePieces = readJson<{ model: { vocab: [string, number][] } }>(folder, 'tokenizer.json').model.vocab;
   // Indexed by id. The entries of the object are not in this order, because names that are numbers come first.
   const targetPieces: string[] = [];
   for (const [piece, id] of Object.entries(readJson<Record<string, number>>(folder, 'target_vocab.json'))) {
@@ -42,19 +42,19 @@ describe('The engine with a model with separate source and target vocabularies',
   });
 
   it('accepts every id of each vocabulary, and refuses ids beyond it', async () => {
-    const [last, top] = [sourceIds.length - 1, targetPieces.length];
-    assert.ok(last >= top, 'the source has more tokens');
-    await best(engine, { source: { kind: 'ids', ids: [[last, 0]] }, settings: greedy });
+    const [lastSource, targetCount] = [sourcePieces.length - 1, targetPieces.length];
+    assert.ok(lastSource >= targetCount, 'the source has more tokens');
+    await best(engine, { source: { kind: 'ids', ids: [[lastSource, 0]] }, settings: greedy });
     const ids = (row: number[]) => ({ kind: 'ids', ids: [row] }) as const;
-    await assert.rejects(events(engine, { source: ids([last + 1, 0]) }), { code: 'bad-request' });
+    await assert.rejects(events(engine, { source: ids([lastSource + 1, 0]) }), { code: 'bad-request' });
     const explained = (source: number[], target: number[]) =>
       engine.explain({ model: 'model', source: ids(source), targets: [target] }, never);
-    await assert.rejects(explained([last, 0], [40, top, 0]), { code: 'bad-request' });
-    const { rows, vocabularySize } = await explained([last, 0], [40, top - 1, 0]);
-    assert.equal(vocabularySize, top);
+    await assert.rejects(explained([lastSource, 0], [40, targetCount, 0]), { code: 'bad-request' });
+    const { rows, vocabularySize } = await explained([lastSource, 0], [40, targetCount - 1, 0]);
+    assert.equal(vocabularySize, targetCount);
     const shown = (piece: string): string => piece.replaceAll('\u2581', ' ');
-    assert.equal(rows[0].source.tokens[0].text, shown(sourceIds[last][0]));
-    assert.equal(rows[0].target.tokens[1].text, shown(targetPieces[top - 1]));
+    assert.equal(rows[0].source.tokens[0].text, shown(sourcePieces[lastSource][0]));
+    assert.equal(rows[0].target.tokens[1].text, shown(targetPieces[targetCount - 1]));
   });
 
   it('throws an error that names a broken target_vocab.json', async () => {

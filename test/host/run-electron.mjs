@@ -17,7 +17,7 @@ const { values, positionals: parts } = parseArgs({
 });
 
 await runScript({ minutes: 15 }, async life => {
-  findVsix();
+  findVsix(); // Fails before the download if there is no package.
   const vscodeExecutablePath = await desktopVSCode({ version: values.version });
   needScreen();
   const extension = unpackVsix(life);

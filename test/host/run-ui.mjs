@@ -1,8 +1,9 @@
 // Run UI: runs scenarios that drive the workbench with mouse and keyboard, with the packaged extension installed.
 //   node test/host/run-ui.mjs [--target server|web] [--version 1.91] [--gpu] [--long] [--look] [part of a name …]
 // A scenario (ui/NAME.ui.mjs) exports run({ page, workbench, shot, folder, settings, target }). It may export settings
-// (those with which VS Code starts), targets (['server'] or ['web']) and view ({ width, height, scale }). With --look
-// the scenarios ui/NAME.look.mjs are run instead, which test nothing and take pictures for people to look at.
+// (those with which VS Code starts), targets (['server'] or ['web']) and view ({ width, height, scale }). --long runs
+// the scenarios ui/NAME.long.ui.mjs instead, and --look the scenarios ui/NAME.look.mjs, which test nothing and take
+// pictures for people to look at. --gpu gives the page a WebGPU adapter.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -78,7 +79,7 @@ async function play(name, scenario, life, host) {
 await runScript({ minutes: 10 }, async life => {
   if (openTarget === undefined) throw new UserError(`--target is server or web, not ${target}.`);
   const chosen = look ? picturesOf(parts) : filesOf('workbench', { long, parts });
-  findVsix();
+  findVsix(); // Fails before the setup if there is no package.
   const host = await setUp({ life });
   let [passed, failed] = [0, 0];
   for (const file of chosen) {

@@ -1,5 +1,6 @@
 // Run web: runs the suites in the web-worker extension host of VS Code for the Web, with the packaged extension.
 //   node test/host/run-web.mjs [--version 1.91] [--gpu] [--isolated] [part of a test file's path …]
+// --gpu gives the page a WebGPU adapter. --isolated makes it cross-origin isolated, so that WebAssembly has threads.
 import { parseArgs } from 'node:util';
 import { bundleSuites } from './bundle.mjs';
 import { openPage } from '../../tools/browser.mjs';
@@ -21,7 +22,7 @@ const { values, positionals: parts } = parseArgs({
 await runScript({ minutes: 5 }, async life => {
   const edition = editions[values.version];
   if (edition === undefined)
-    throw new UserError(`There is ${Object.keys(editions).join(' and ')}, no ${values.version}.`);
+    throw new UserError(`--version is ${Object.keys(editions).join(' or ')}, not ${values.version}.`);
   const extension = unpackVsix(life);
   const host = await setUp({ life });
   const extensions = [extension, await bundleSuites({ life, parts, hosts: ['web'] })];

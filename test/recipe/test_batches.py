@@ -1,4 +1,4 @@
-"""Tests of batches.py: tasks get their shares, batches keep their size, and a resumed run gets the same batches."""
+"""Tests of batches.py: tasks get their shares, batches are not too large, and a resumed run gets the same batches."""
 import itertools
 import os
 import sys
@@ -10,10 +10,12 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "models",
 
 from batches import batches, set_shares, tasks_of  # noqa: E402
 
+# The ids of the tags for a language or a form of summary, which begin a source.
 TAGS = {">>de<<": 5, ">>en<<": 6, ">>title<<": 7}
 
 
 def packed(rows: dict[str, int]) -> dict[str, np.ndarray]:
+    """Arrays as pack.py writes them: for each corpus this many rows of random ids."""
     rng = np.random.default_rng(1)
     arrays = {}
     for name, count in rows.items():
@@ -34,9 +36,11 @@ class Batches(unittest.TestCase):
 
     def test_train_both_directions_of_a_corpus(self):
         self.assertEqual([t.name for t in self.tasks], ["en-de:>>de<<", "en-de:>>en<<", "title_x:>>title<<"])
+        # The first row that is short enough in both directions.
         fitting = int(np.flatnonzero(self.tasks[0].weight * self.tasks[1].weight)[0])
         forward, backward = (t.row(fitting) for t in self.tasks[:2])
         np.testing.assert_array_equal(forward[0][1:], backward[1])
+        # A source begins with its tag and ends with EOS.
         self.assertEqual((forward[0][0], forward[0][-1], backward[0][0]), (5, 1, 6))
 
     def test_leave_out_a_task_without_rows(self):

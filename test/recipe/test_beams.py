@@ -39,7 +39,7 @@ def best(step, max_length: int, penalty: float):
 
 
 class Beams(unittest.TestCase):
-    def test_find_the_best_sequence_if_there_are_enough_of_them(self):
+    def test_find_the_best_sequence_if_there_are_as_many_beams_as_sequences_so_far(self):
         for seed in range(4):
             for penalty in (0.6, 1.0, 2.0):
                 with self.subTest(seed=seed, penalty=penalty):

@@ -1,4 +1,4 @@
-"""Tests of the rows that the embedded model is trained on: filters, placeholders, licenses; and of the model's card."""
+"""Tests of the rows (source and target) that train the embedded model, and of the model's card."""
 import json
 import os
 import random
@@ -71,7 +71,7 @@ class Licenses(unittest.TestCase):
                     self.assertNotRegex(source.license, r"GPL|NC|[Nn]on-?[Cc]ommercial")
                     self.assertNotIn(code, sources.LEFT_OUT)
 
-    def test_every_row_is_checked(self):
+    def test_rows_of_refused_and_of_unknown_origin_are_left_out(self):
         report: Counter = Counter()
         rows = [("Open the file.", "Datei öffnen.", "php"), ("Close the file.", "Datei schließen.", "gitpo"),
                 ("Save the file.", "Datei speichern.", "somewhere")]
@@ -86,7 +86,7 @@ class Licenses(unittest.TestCase):
 
 
 class Cards(unittest.TestCase):
-    def test_list_three_directions_for_the_tag_of_english(self):
+    def test_list_three_translations_for_the_tag_en(self):
         tasks = tasks_of_card([">>en<<", ">>title<<"])
         self.assertEqual([(t["from"], t["to"]) for t in tasks if t["kind"] == "translate"],
                          [("de", "en"), ("fr", "en"), ("es", "en")])

@@ -37,6 +37,7 @@ class Weights(unittest.TestCase):
 class Cooldown(unittest.TestCase):
     def test_leaves_out_machine_translation_and_raises_everyday_language(self):
         def cooled(code: str) -> float:
+            """The weight in the cooldown of rows from a source, a key of TRANSLATIONS."""
             return float(anneal.annealed(np.array([TRANSLATIONS[code].weight], dtype=np.float16))[0])
 
         self.assertEqual(cooled("cppdocs-MT"), 0)

@@ -44,13 +44,13 @@ def sentences(count: int, seed: int):
     rng = random.Random(seed)
     for _ in range(count):
         name, noun, verb, when = rng.choice(NAMES), rng.choice(NOUNS), rng.choice(VERBS), rng.choice(TIMES)
-        # Up to eight symbols, so that every placeholder occurs in the sample for the vocabulary.
+        # Up to eight pieces of code, so that every placeholder occurs in the sample for the vocabulary.
         code = "".join(f" `run {at}`" for at in range(rng.randint(1, 8))) if rng.random() < 0.1 else ""
         yield tuple(f"{name} {verb[at]} {('the', 'das', 'le', 'el')[at]} {noun[at]}{code} {when[at]}." for at in range(4))
 
 
 def corpora(folder: str) -> None:
-    """Writes the files that the recipe reads, with generated sentences."""
+    """Writes the files that the recipe reads. Their last column is the key of a source in models/train/sources.py."""
     def put(part: str, name: str, rows) -> None:
         os.makedirs(os.path.join(folder, part), exist_ok=True)
         opened = lzma.open if name.endswith(".xz") else open
@@ -100,8 +100,8 @@ class Rehearsal(unittest.TestCase):
     def test_resumes_after_a_kill_makes_a_model_and_can_train_it_longer(self):
         self.kill_during_training()
         self.assertFalse(os.path.exists(os.path.join(self.work, "done", "train.json")))
-        told = self.run_to_end()
-        self.assertIn("prepare: done before", told)
+        output = self.run_to_end()
+        self.assertIn("prepare: done before", output)
         stable = self.steps("run")
         with open(os.path.join(self.work, "final", "cooldown.json")) as f:
             self.assertEqual(json.load(f)["step"], stable)
@@ -112,9 +112,9 @@ class Rehearsal(unittest.TestCase):
             self.assertTrue(os.path.exists(os.path.join(self.work, "model", "onnx", name)), name)
         self.assertTrue(os.listdir(os.path.join(self.work, "goldens")))
         # A second run with more minutes continues the stable phase and repeats all later steps.
-        told = self.run_to_end("--minutes", "0.5")
-        self.assertIn("pack: done before", told)
-        self.assertNotIn("export: done before", told)
+        output = self.run_to_end("--minutes", "0.5")
+        self.assertIn("pack: done before", output)
+        self.assertNotIn("export: done before", output)
         self.assertGreater(self.steps("run"), stable)
         self.check_stored_weights()
 

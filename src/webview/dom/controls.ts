@@ -16,7 +16,7 @@ export interface ControlNames {
   readonly hint: string;
 }
 
-/** A control with its label above it. In a row of controls the label is only for screen readers. */
+/** A control with its label above it. In the toolbar's row the style sheet leaves the label to screen readers. */
 export function labeled({ label, name, hint }: ControlNames, control: HTMLElement): HTMLElement {
   return element(
     'div',

@@ -12,6 +12,7 @@ export class Menu {
   private readonly opener: HTMLButtonElement;
   private readonly list: HTMLElement;
 
+  /** @param name the menu's name in class names and ids */
   constructor(
     label: string,
     hint: string,
@@ -43,7 +44,7 @@ export class Menu {
     this.list.replaceChildren(...this.items().map(item => this.itemOf(item)));
     this.list.hidden = false;
     this.opener.ariaExpanded = 'true';
-    this.enabled().at(0)?.focus();
+    this.enabledItems().at(0)?.focus();
   }
 
   private close(): void {
@@ -63,7 +64,7 @@ export class Menu {
 
   private pressed(event: KeyboardEvent): void {
     if (this.list.hidden) return;
-    const items = this.enabled();
+    const items = this.enabledItems();
     const at = items.findIndex(item => item === event.target);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
@@ -81,7 +82,7 @@ export class Menu {
     event.stopPropagation();
   }
 
-  private enabled(): HTMLElement[] {
+  private enabledItems(): HTMLElement[] {
     return [...this.list.querySelectorAll<HTMLElement>('[role="menuitem"]:not([aria-disabled])')];
   }
 }

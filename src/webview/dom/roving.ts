@@ -8,6 +8,7 @@ export class RovingFocus {
   constructor(
     private readonly container: RovingItem,
     private readonly act: {
+      /** The action of Enter and Space. */
       readonly enter: (at: number) => void;
       /** The action of Left and Right. If left out, they move to the previous and the next item. */
       readonly across?: (at: number, key: 'ArrowLeft' | 'ArrowRight') => void;
@@ -85,7 +86,7 @@ export class RovingFocus {
       const { x, y, half } = middleOf(this.items[other]);
       const lineDistance = (y - start.y) * step;
       if (lineDistance < half) continue;
-      // Lines come in order, so that all further items are beyond the nearest line.
+      // Lines come in order, so this item and all after it are beyond the nearest line.
       if (lineDistance > bestLine + half) break;
       bestLine = Math.min(bestLine, lineDistance);
       const distance = Math.abs(x - start.x);

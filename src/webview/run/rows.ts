@@ -15,7 +15,10 @@ export interface Row {
   readonly segment: Segment;
 }
 
-/** The segments as rows. In the order of probability, segments without one come first, because they need a check most. */
+/**
+ * The segments as rows. In the order of probability, segments without a probability come first, because they need a
+ * check most.
+ */
 export function rowsOf(segments: readonly Segment[], order: Order): readonly Row[] {
   const rows = segments.map((segment, index) => ({ number: index + 1, segment }));
   if (order === 'document') return rows;

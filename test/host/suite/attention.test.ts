@@ -122,7 +122,7 @@ describe('Show Attention', () => {
     await until(async () => (await showAttention(preview?.uri)).kind === 'done');
     assert.equal(preview?.isClosed, false);
     await until(async () => {
-      // The page takes the focus when it is drawn, which may happen after this.
+      // The page takes the focus when it is drawn, which may happen after the focus was moved to the preview.
       await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
       return (await vscode.commands.executeCommand('attentive.acceptPreview')) === true;
     });
@@ -137,7 +137,7 @@ describe('Show Attention', () => {
     await until(async () => panels().length === 1);
     assert.equal((await showAttention({ run: two.run })).kind, 'done');
     assert.equal(panels().length, 1);
-    // The active panel is kept, and the panel may not be active at once.
+    // Keep Attention keeps the active panel, and the panel may become active only after a while.
     await until(async () => (await vscode.commands.executeCommand('attentive.keepAttention')) === true);
     await showAttention({ run: one.run });
     await until(async () => panels().length === 2);

@@ -12,7 +12,10 @@ export async function documentOf(content: string, language = 'plaintext'): Promi
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
-/** VS Code may give a new document the name of one that is still being closed, and with it the text of that one. */
+/**
+ * Opens an untitled document with this content. VS Code may give it the name and the text of a document that is still
+ * being closed, so the text is replaced if it is another.
+ */
 async function untitledOf(content: string, language: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ content, language });
   if (document.getText() === content) return document;

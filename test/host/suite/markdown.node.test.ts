@@ -1,10 +1,10 @@
-// Markdown as the editor renders it; the web host of the tests has no extension that renders it.
+// Markdown test: translated Markdown as the editor renders it. No extension renders it in the web host of the tests.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, documentOf, outcomeOf } from './documents';
 import { MARKDOWN } from './samples';
 
-/** The tags of a rendered page, without the words between them. */
+/** The HTML tags of a rendered page, without attributes that depend on its words or lines. */
 function tagsOf(html: string): string[] {
   return html.match(/<[^<>]*>/g)?.map(tag => tag.replace(/\s(?:data-line|dir|class|id)="[^"]*"/g, '')) ?? [];
 }

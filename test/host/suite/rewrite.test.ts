@@ -78,7 +78,7 @@ describe('Translate Selection', () => {
     assert.equal(list.document.getText(), `- ${GREETING}\n  ${GREETING_DE}\n- Next.\n`);
   });
 
-  it('selects exactly the result', async () => {
+  it('selects exactly the result that was written', async () => {
     for (const [to, result] of [
       ['de', GREETING_DE],
       ['fr', 'Je suis fatigué.'],
@@ -215,8 +215,8 @@ describe('Translate Selection', () => {
     await vscode.workspace.applyEdit(edit);
     await previewText(text => text === `New\n${GREETING_DE}\nEnd`);
     await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
-    // VS Code closes a tab that is moved and opens it again. When the other preview, closed later, has been discarded,
-    // this one would have been discarded too.
+    // VS Code closes a tab that is moved and opens it again, which must not discard its preview. The other preview is
+    // closed only now, so when that has been discarded, the moved one would have been discarded before.
     await vscode.window.tabGroups.close(tabsOfOther(), true);
     assert.match((await other).kind, /discarded|cancelled/);
     await until(async () => (await vscode.commands.executeCommand('attentive.acceptPreview')) === true);
@@ -332,7 +332,7 @@ describe('unusual input', () => {
     assert.match(editor.document.getText(), new RegExp(`^${GREETING_DE}\nbad [\ud800\ufffd] one\n$`));
   });
 
-  it('an edit before the selection moves the result; after an edit inside it the result is opened beside', async () => {
+  it('an edit before the selection moves the result; an edit inside it makes the result open beside', async () => {
     const text = `Head\n${longText(60)}`;
     const moved = await documentOf(text);
     moved.selection = new vscode.Selection(1, 0, moved.document.lineCount, 0);

@@ -73,19 +73,16 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.keyboard.press('Control+a');
   }
 
-  /**
-   * The decorations in the editors: how many words are shaded, and how many are framed as the word pointed at
-   * (`looks`).
-   */
+  /** The decorations in the editors: how many words are shaded, and how many have the frame of a word pointed at. */
   async function marks() {
     const found = await page.locator('.view-overlays .cdr').evaluateAll(all =>
       all.map(one => {
         const { backgroundColor, borderTopStyle, borderTopWidth } = getComputedStyle(one);
         const hasShade = /rgba\((?:26, 133, 255|55, 148, 255)/.test(backgroundColor);
-        return { hasShade, looks: !hasShade && borderTopStyle === 'solid' && borderTopWidth !== '0px' };
+        return { hasShade, framed: !hasShade && borderTopStyle === 'solid' && borderTopWidth !== '0px' };
       }),
     );
-    return { shades: found.filter(({ hasShade }) => hasShade).length, looks: found.filter(one => one.looks).length };
+    return { shades: found.filter(({ hasShade }) => hasShade).length, framed: found.filter(one => one.framed).length };
   }
 
   async function untilMarked(holds) {
@@ -106,7 +103,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     // The rectangle of the word: the middle of its line may be another word.
     const box = await page.locator('.view-lines').evaluateAll((all, word) => {
       for (const lines of all) {
-        const walker = document.createTreeWalker(lines, 4 /* texts */);
+        const walker = document.createTreeWalker(lines, 4 /* NodeFilter.SHOW_TEXT */);
         while (walker.nextNode()) {
           const at = walker.currentNode.data.replaceAll('\u00a0', ' ').indexOf(word);
           if (at < 0) continue;
@@ -138,15 +135,15 @@ export async function run({ page, workbench, shot, folder, target }) {
     await shot(`${target}-attention-pointed`);
     await word('window').hover();
     // The word is in the document and framed there. The result, which attends to it, is in no document.
-    await untilMarked(({ looks, shades }) => looks === 1 && shades === 0);
+    await untilMarked(({ framed, shades }) => framed === 1 && shades === 0);
     await page.mouse.move(5, 500);
-    await untilMarked(({ looks, shades }) => looks + shades === 0);
+    await untilMarked(({ framed, shades }) => framed + shades === 0);
     // The keyboard does the same as the pointer.
     await word('window').click();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
-    await untilMarked(({ looks, shades }) => looks + shades > 0);
+    await untilMarked(({ framed, shades }) => framed + shades > 0);
     await page.keyboard.press('Escape');
     await page.mouse.move(5, 500);
   }
@@ -252,6 +249,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     await page.keyboard.press('Control+z');
   }
 
+  /** After another file has hidden the view, the view shows the same tab again. */
   async function checkHidden() {
     await clickInEditor('tired');
     await word('tired').waitFor();
@@ -276,7 +274,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.equal(await tab('Table').getAttribute('aria-selected'), 'true');
     await tab('Text').click();
     await word('tired').hover();
-    await untilMarked(({ looks, shades }) => looks + shades > 0);
+    await untilMarked(({ framed, shades }) => framed + shades > 0);
     await shot(`${target}-attention-reloaded`);
   }
 
@@ -348,6 +346,7 @@ export async function run({ page, workbench, shot, folder, target }) {
     assert.equal(await status.count(), 1);
   }
 
+  /** The view says that its document was closed, and is linked again when the document is opened. */
   async function checkClosed() {
     await workbench.editor('Look').locator('.view-line').first().click();
     await workbench.runCommand('View: Revert and Close Editor');

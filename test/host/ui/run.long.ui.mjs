@@ -26,7 +26,7 @@ const HOSTILE = [
   'He said <video src=x onerror="window.hostile=2<3"> that it is late.',
   'The name of the file is "><svg onload="window.hostile=3<4"> and nothing more.',
 ];
-const GENTLE = [
+const HARMLESS = [
   'I am tired.',
   'Where is the new file?',
   'Open the file in a new window.',
@@ -37,14 +37,14 @@ export async function run({ page, workbench, shot, target }) {
   const inside = workbench.webview();
   const rows = inside.locator('tbody tr');
   const status = inside.getByRole('status');
-  const order = name => inside.getByRole('button', { name });
+  const orderButton = name => inside.getByRole('button', { name });
 
   await workbench.openFile('letter.txt');
   await workbench.runCommand('Attentive: Show Last Run');
   await inside.getByRole('heading', { name: 'Nothing was run yet' }).waitFor({ timeout: 30_000 });
   await shot(`${target}-run-empty`);
 
-  await translate([...HOSTILE, ...GENTLE].join('\n'), workbench.editor('Hello!'));
+  await translate([...HOSTILE, ...HARMLESS].join('\n'), workbench.editor('Hello!'));
   await inside.getByRole('heading', { name: 'Translate: English to German' }).waitFor({ timeout: 60_000 });
   const count = await rows.count();
   assert.equal(
@@ -113,14 +113,14 @@ export async function run({ page, workbench, shot, target }) {
   }
 
   async function checkOrder() {
-    await order('Least sure first').click();
+    await orderButton('Least sure first').click();
     const sorted = await percents();
     assert.deepEqual(
       sorted,
       [...sorted].sort((a, b) => a - b),
     );
-    assert.equal(await order('Least sure first').getAttribute('aria-pressed'), 'true');
-    await order('As in the text').click();
+    assert.equal(await orderButton('Least sure first').getAttribute('aria-pressed'), 'true');
+    await orderButton('As in the text').click();
     assert.deepEqual(
       await inside.locator('tbody th').allTextContents(),
       sorted.map((_, index) => String(index + 1)),
@@ -141,7 +141,7 @@ export async function run({ page, workbench, shot, target }) {
     assert.equal(outline, 'solid');
     await shot(`${target}-run-focus`);
     await page.keyboard.press('Space');
-    assert.equal(await order('Least sure first').getAttribute('aria-pressed'), 'true');
+    assert.equal(await orderButton('Least sure first').getAttribute('aria-pressed'), 'true');
     assert.equal(await focused(), 'Least sure first');
   }
 
@@ -149,7 +149,7 @@ export async function run({ page, workbench, shot, target }) {
    * A hidden page is destroyed. When it is shown again, a new page has the same order and shows the run made meanwhile.
    */
   async function checkHidden() {
-    await order('Least sure first').click();
+    await orderButton('Least sure first').click();
     await workbench.openFile('notes.txt');
     await inside.locator('main').waitFor({ state: 'detached' });
     await translate('Hello. I am tired.');
@@ -157,12 +157,12 @@ export async function run({ page, workbench, shot, target }) {
     await inside.locator('td.source', { hasText: 'Hello.' }).waitFor({ timeout: 30_000 });
     assert.equal(await rows.count(), 2);
     assert.equal(await status.textContent(), '', 'a run that the page shows from its start is not announced');
-    assert.equal(await order('Least sure first').getAttribute('aria-pressed'), 'true');
-    await order('As in the text').click();
+    assert.equal(await orderButton('Least sure first').getAttribute('aria-pressed'), 'true');
+    await orderButton('As in the text').click();
   }
 
   async function checkMany() {
-    const lines = Array.from({ length: 450 }, (_, index) => GENTLE[index % GENTLE.length]);
+    const lines = Array.from({ length: 450 }, (_, index) => HARMLESS[index % HARMLESS.length]);
     await workbench.openFile('letter.txt');
     await translate(lines.join('\n'));
     await workbench.runCommand('Attentive: Show Last Run');

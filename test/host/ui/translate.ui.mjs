@@ -18,14 +18,14 @@ async function previewOfALetter({ page, workbench, shot, target }) {
   const before = await workbench.editorText();
   await workbench.selectAll();
   await workbench.runCommand('Attentive: Translate Selection');
-  await row(workbench, 'English to German');
+  await rowShown(workbench, 'English to German');
   const directions = await workbench.quickPick();
   // A single model is not named.
   assert.doesNotMatch(directions.join('\n'), /draft/);
   assert.match(await workbench.picker.innerText(), /Translate the selection/);
   await shot(`${target}-language`);
   await workbench.pick('English to German');
-  await row(workbench, 'Replace the Text');
+  await rowShown(workbench, 'Replace the Text');
   assert.equal((await workbench.quickPick()).length, 6);
   await shot(`${target}-output`);
   await choose(page, workbench, 'Show a Preview');
@@ -160,7 +160,7 @@ async function headline({ page, workbench, shot, target }) {
   await page.keyboard.press('Control+Home');
   await workbench.runCommand('Attentive: Summarize Selection');
   await choose(page, workbench, 'Headline (English)');
-  await row(workbench, 'Show a Preview');
+  await rowShown(workbench, 'Show a Preview');
   const outputs = await workbench.quickPick();
   assert.match(outputs.at(-1), /Replace the Text with the Summary/);
   await shot(`${target}-headline-output`);
@@ -172,6 +172,7 @@ async function headline({ page, workbench, shot, target }) {
   assert.match(shown, /I am tired/, 'the text is still there');
   await lens(page, 'Accept').click();
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'detached' });
+  // The letter has 11 lines, and the summary and an empty line are above them.
   await workbench.editor().locator('.line-numbers', { hasText: /^13$/ }).first().waitFor();
   const after = await workbench.editorText();
   assert.ok(after.endsWith(before), 'the summary is above the text');
@@ -191,7 +192,7 @@ function lens(page, label) {
 
 /** Chooses a row by keyboard: if the mouse were on a row, its hover could cover others. */
 async function choose(page, workbench, label) {
-  await row(workbench, label);
+  await rowShown(workbench, label);
   await workbench.input.fill(label);
   await page.keyboard.press('Enter');
 }
@@ -210,6 +211,6 @@ function unwrapped(text) {
 }
 
 /** Waits for a row of the list that is being opened: the list before it may still be on the screen. */
-function row(workbench, label) {
+function rowShown(workbench, label) {
   return workbench.rows.filter({ hasText: label }).first().waitFor({ timeout: 30_000 });
 }

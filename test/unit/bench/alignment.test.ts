@@ -76,7 +76,7 @@ describe('readAlignments and startsOf', () => {
     }
   });
 
-  it('a damaged text lacks exactly the omitted words, and its missing source words are those aligned to them only', () => {
+  it('a damaged text lacks the omitted words, and its missing source words are those linked only to these', () => {
     const lines = fs.readFileSync(path.join(FIXTURES, 'damaged.jsonl'), 'utf8').trim().split('\n');
     const omitted = new Map(
       lines.map(line => {
@@ -155,6 +155,7 @@ describe('scored, bestOf and hintScores', () => {
       { text: { ...text, id: 'fr-02a', set: 'damaged', of: pairs[1] }, found: [0] },
       { text: { ...text, id: 'fr-02', set: 'reference', of: pairs[1], missing: [] }, found: [0] },
     ]);
+    // The number of texts, and of words that are right, wrong and missed.
     const row = (name: string): string => {
       const found = rows.find(one => one.name === name);
       return `${found?.texts} ${found?.score.right} ${found?.score.wrong} ${found?.score.missed}`;

@@ -8,7 +8,8 @@ function near(value: number, expected: number): void {
 // The expected scores were computed by hand.
 describe('rouge', () => {
   it('counts words, pairs of words and the longest common sequence', () => {
-    // 3 of 3 and of 4 words are shared, 1 of 2 and of 3 pairs (the cat), and "the cat sat" is a sequence with a gap.
+    // The output has 3 words and 2 pairs, the reference 4 and 3. Both have the 3 words, the pair "the cat", and the
+    // sequence "the cat sat", with a gap in the reference.
     const scores = rouge(['The cat sat.'], ['the cat quietly sat']);
     near(scores.rouge1, (100 * 2 * 3) / 7);
     near(scores.rouge2, (100 * 2 * 1) / 5);

@@ -12,7 +12,7 @@ describe('readSets, plan and sample', () => {
 
   const write = (name: string, text: string): void => fs.writeFileSync(path.join(folder, name), text);
 
-  it('plan runs the sets that their file names assign to a task, translations in both directions', () => {
+  it('plan runs each set for the task that its file name states, translations in both directions', () => {
     write('news.en-de.tsv', 'a\tb\torigin\nc\td\r\n');
     write('news.en-ja.tsv', 'e\tf\n');
     write('summ-commits.tsv', 'long\tshort\tx\n');
@@ -35,12 +35,12 @@ describe('readSets, plan and sample', () => {
         ['news', 'en→de'],
       ],
     );
-    const [turned, straight] = jobs.slice(1).map(job => job.rows);
-    assert.deepEqual(straight, [
+    const [backward, forward] = jobs.slice(1).map(job => job.rows);
+    assert.deepEqual(forward, [
       { source: 'a', reference: 'b' },
       { source: 'c', reference: 'd' },
     ]);
-    assert.deepEqual(turned[0], { source: 'b', reference: 'a' });
+    assert.deepEqual(backward[0], { source: 'b', reference: 'a' });
     assert.deepEqual(skipped, ['en→ja (news)', 'ja→en (news)', 'summarize as tldr (summ-man)']);
   });
 

@@ -56,13 +56,13 @@ describe('showAttention', () => {
     assert.deepEqual(done, ['open named at passage 3', 'open previewed']);
   });
 
-  it('shows the run at the caret, at its position, and the newest run only if there is none', async () => {
+  it('shows the run at the caret, at its position, and the newest run only if there is none at the caret', async () => {
     await showAttention({}, host({ at: 'older', newest: 'newest' }));
     await showAttention({}, host({ newest: 'newest' }));
     assert.deepEqual(done, ['open older at here', 'open newest']);
   });
 
-  it('runs the selection and shows the new run if no run has it', async () => {
+  it('runs the selection and shows the new run if no run has the selected text', async () => {
     select('I am');
     assert.deepEqual(await showAttention({}, host({ newest: 'newest' })), { kind: 'done', run: 'new' });
     assert.deepEqual(done, ['run {}', 'open new']);

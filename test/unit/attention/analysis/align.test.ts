@@ -17,7 +17,7 @@ const sources = (alignment: Alignment): number[][] =>
 /*
  * Cross-attention of "das Haus" to "the house". Special tokens aside, the row of <s> (which predicts das) has its highest
  * weight on "the", the row of das (which predicts Haus) on "the", and the row of Haus (which predicts the end) on "house".
- * The end token gets much of every row.
+ * In every row the end token gets much of the weight.
  */
 const record = matrix(
   'cross',

@@ -36,12 +36,13 @@ describe('littleAttended', () => {
       ['work', [4]],
       ['now', [6]],
     ]);
-    const turned = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
-    assert.ok(turned.includes('Save'), turned.join(' '));
+    const reversed = names(littleAttended(record, texts, { step: 'input', heads: [1] })).map(([text]) => text);
+    assert.ok(reversed.includes('Save'), reversed.join(' '));
   });
 });
 
 describe('isOmitted', () => {
+  // The log-probabilities of the target's tokens with the whole source. The second argument has those without the word.
   const whole = [-1, -2, -3];
 
   it('is true if the target is likelier without the word, and none of its tokens much less likely', () => {
@@ -49,7 +50,7 @@ describe('isOmitted', () => {
     assert.ok(isOmitted(whole, [-1.5, -1, -2.5]), 'a token may become a little less likely');
   });
 
-  it('is false if the target is about as likely without the word, as without an auxiliary', () => {
+  it('is false if the target is about as likely without the word (for example an auxiliary verb)', () => {
     assert.ok(!isOmitted(whole, whole));
     assert.ok(!isOmitted(whole, [-1, -2 + LEAST_GAIN, -3]), 'the gain must exceed the limit');
   });

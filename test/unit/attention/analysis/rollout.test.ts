@@ -10,22 +10,22 @@ const badRequest = { code: 'bad-request' };
 
 /** Rollout computed by its definition, on nested arrays. */
 function plainRollout(record: AttentionRecord): number[] {
-  const size = [...record.targets.keys()];
-  let state = size.map(row => size.map(column => Number(row === column)));
+  const positions = [...record.targets.keys()];
+  let rolled = positions.map(row => positions.map(column => Number(row === column)));
   for (let layer = 0; layer < record.layers; layer++) {
     const heads = [...Array(record.heads).keys()].map(head => headOf(record, layer, head));
-    const mixed = size.map(row =>
-      size.map(column => {
-        const mean = heads.reduce((sum, head) => sum + head[row * size.length + column], 0) / heads.length;
+    const mixed = positions.map(row =>
+      positions.map(column => {
+        const mean = heads.reduce((sum, head) => sum + head[row * positions.length + column], 0) / heads.length;
         return 0.5 * mean + 0.5 * Number(row === column);
       }),
     );
-    const before = state;
-    state = size.map(row =>
-      size.map(column => size.reduce((sum, middle) => sum + mixed[row][middle] * before[middle][column], 0)),
+    const before = rolled;
+    rolled = positions.map(row =>
+      positions.map(column => positions.reduce((sum, middle) => sum + mixed[row][middle] * before[middle][column], 0)),
     );
   }
-  return state.flat();
+  return rolled.flat();
 }
 
 describe('attention rollout', () => {
@@ -45,7 +45,7 @@ describe('attention rollout', () => {
   });
 
   it('equals the result of PyTorch', () => {
-    // A = (W.mean(heads) + eye) / sums of rows; the states are A[0] and A[1] @ A[0].
+    // A = (W.mean(heads) + eye) / sums of rows; the rollout is A[0] after layer 0, and A[1] @ A[0] after layer 1.
     close(rollout(encoder).weights, [
       ...[0.647511, 0.240898, 0.111591, 0.184648, 0.684777, 0.130575, 0.274425, 0.068823, 0.656752],
       ...[0.519355, 0.226665, 0.25398, 0.269488, 0.545177, 0.185335, 0.288407, 0.204449, 0.507144],
@@ -115,7 +115,7 @@ describe('rollout through an encoder-decoder', () => {
         const { sources, targets } = rolloutStack(stack);
         const other = rowSums(targets);
         rowSums(sources).forEach((sum, row) => close([sum + other[row]], [1], 1e-5));
-        // Each layer takes half of a state from the encoder, whatever the weights are.
+        // Each layer gives half of the weight to the sources, whatever its attention is.
         close(other, [0.5, 0.5, 0.5, 0.25, 0.25, 0.25], 1e-5);
       }),
     );

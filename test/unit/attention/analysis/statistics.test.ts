@@ -51,7 +51,7 @@ describe('headStatistics', () => {
     close(headStatistics(decoder).entropy, [0.23566, 0.173826, 0.34654, 0.31392], 2e-6);
   });
 
-  it('averages only over the rows of a decoder that can attend to the token', () => {
+  it('averages only over the rows of a decoder that can attend to the token that is measured', () => {
     const record = matrix(
       'decoder',
       [
@@ -106,7 +106,7 @@ describe('alignedShare', () => {
     tokens('|<s>', 'x', 'y'),
   );
 
-  it('is the mean weight on the links of an alignment', () => {
+  it('is the weight on the links of each target, averaged over the targets that have links', () => {
     // The links are x-b (0.75) and y-a (1).
     close(alignedShare(record, align(record, { layer: 0 })), [0.875]);
     // With the step `output`: x-a from the row of <s> (0.5, the first of two equal weights), y-b from the row of x (0.75).

@@ -81,7 +81,7 @@ describe('scaleOf', () => {
     assert.ok(Math.abs(factor - 0.6) < 1e-5);
   });
 
-  it('chooses a known factor if no distance has two pairs', () => {
+  it('chooses a known factor if no two pairs of query and key have the same distance', () => {
     const one = { heads: 1, targets: 1, sources: 3, width: 16, bias: none };
     assert.equal(scaleOf(numbersOf({ ...one, factor: 0.25 })).kind, 'root');
     assert.equal(scaleOf(numbersOf({ ...one, factor: 1 })).kind, 'one');

@@ -12,7 +12,7 @@ function beam(name: string, parent: number, chosen = false, sum = -1): Named {
 
 /**
  * A search with two beams. The chosen path is a, c, f. The beam b is not continued; d forks off from a and is continued by e.
- * The second number of `beam` is the index of the parent in the step before.
+ * The second argument of `beam` is the index of the parent in the step before.
  */
 const small = [
   [beam('a', 0, true), beam('b', 0)],
@@ -37,7 +37,7 @@ describe('treeOf', () => {
     assert.deepEqual([tree.columns, tree.lanes], [4, 3]);
   });
 
-  it('makes one lane of greedy search, and the root alone of no steps', () => {
+  it('gives greedy search one lane, and makes only the root if there are no steps', () => {
     const line = treeOf([[beam('a', 0, true)], [beam('b', 0, true)]]);
     assert.deepEqual(placesOf(line), ['-00', 'a10', 'b20']);
     assert.deepEqual([line.columns, line.lanes], [3, 1]);

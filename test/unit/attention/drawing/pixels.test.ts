@@ -72,7 +72,7 @@ describe('pixelsOf', () => {
 });
 
 describe('overlaidPixels', () => {
-  it('multiplies the colors of heads on a light background', () => {
+  it('combines the colors of heads with the blend mode `multiply` on a light background', () => {
     const { data } = overlaidPixels(
       [matrixOf([0, 1, 1, 0.5]), matrixOf([0, 0, 1, 0])],
       ['#00ffff', '#ffff00'],
@@ -89,7 +89,7 @@ describe('overlaidPixels', () => {
     assert.ok(Math.abs(pixels[3][0] - 127) <= 1);
   });
 
-  it('screens the colors of heads on a dark background', () => {
+  it('combines the colors of heads with the blend mode `screen` on a dark background', () => {
     const colors = colorsOf({ themeKind: 'dark', contrast: false }, '#000000', '#ffffff');
     const { data } = overlaidPixels([matrixOf([1]), matrixOf([1])], ['#ff0000', '#00ff00'], colors, RANGE);
     assert.deepEqual([...data], [255, 255, 0, 255]);

@@ -52,7 +52,7 @@ describe('colorTable', () => {
 });
 
 describe('levelOf', () => {
-  it('is proportional to the weight, or higher for small weights', () => {
+  it('is proportional to the weight for power 1, and higher for small weights for a lower power', () => {
     const linear = { most: 0.5, power: 1 };
     assert.deepEqual(
       [0, 0.25, 0.5, 2].map(weight => levelOf(weight, linear)),
@@ -73,7 +73,7 @@ describe('levelOf', () => {
 });
 
 describe('rangeOf', () => {
-  it('ends at the highest weight, or at 1', () => {
+  it('ends at the highest weight, or at 1 if `whole` is true or all weights are 0', () => {
     const weights = Float32Array.of(0.25, 0.5);
     assert.deepEqual(rangeOf(weights, { whole: false, power: 1 }), { most: 0.5, power: 1 });
     assert.deepEqual(rangeOf(weights, { whole: true, power: 0.5 }), { most: 1, power: 0.5 });

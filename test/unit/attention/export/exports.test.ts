@@ -92,8 +92,7 @@ describe('an exported figure in SVG', () => {
   it('of a matrix has labels and numbers as text, and a shape for each run of equal cells', () => {
     const svg = svgOf(matrixFigure(small, style));
     for (const text of ['>a<', '>b<', '>c<', '>0.50<', '>1.00<', '>Translate<']) assert.ok(svg.includes(text), text);
-    // The most frequent color (that of 0.25; 0 is as frequent but comes later) fills one rectangle behind all paths, and so
-    // 0 has a path.
+    // 0.25 and 0 are the most frequent weights. The rectangle below all paths has the color of 0.25; this path is of 0.
     assert.match(svg, /<path fill="#ffffff" d="M0 1h1v1h-1zM2 1h1v1h-1z"\/>/);
     assert.ok(!/<script|href|style=|<image|foreignObject| on\w+=/i.test(svg));
   });

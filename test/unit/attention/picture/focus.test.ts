@@ -93,7 +93,7 @@ describe('strongestLines', () => {
     assert.ok(lines.every(({ query, key }) => query === key));
   });
 
-  it('returns only lines that end at the focus', () => {
+  it('returns only the lines of the selected tokens', () => {
     const one = picture(1);
     const ends = (chosen: TokenSelection): string[] =>
       strongestLines(one, focusOf(one, chosen), 100).lines.map(({ query, key }) => `${query}${key}`);

@@ -28,7 +28,7 @@ function picture(choice: Partial<PictureChoice> = {}, of: AttentionRecord = reco
 const shown = (drawn: Picture, role: 'query' | 'key'): string[] => drawn[role].tokens.map(({ text }) => text);
 
 describe('pictureOf', () => {
-  it('returns the record unchanged for tokens with special tokens shown', () => {
+  it('returns the record unchanged for the unit `tokens` if special tokens are shown', () => {
     const drawn = picture();
     close(drawn.record.weights, rows.flat());
     assert.equal(drawn.layer, 2);

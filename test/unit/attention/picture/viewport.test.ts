@@ -75,6 +75,7 @@ describe('a viewport', () => {
     assert.deepEqual(cellAfterKey(view, { row: 0, column: 0 }, 'ArrowUp', false), { row: 0, column: 0 });
     assert.deepEqual(cellAfterKey(view, from, 'End', false), { row: 5, column: 511 });
     assert.deepEqual(cellAfterKey(view, from, 'End', true), { row: 511, column: 511 });
+    // 768 / 12 = 64 rows are visible.
     assert.deepEqual(cellAfterKey(view, from, 'PageDown', false), { row: 5 + 63, column: 5 });
     assert.equal(cellAfterKey(view, from, 'x', false), undefined);
   });

@@ -49,6 +49,7 @@ describe('an attention record', () => {
       // The language code comes after the end in the first mBART, and before the text in mBART-50.
       [['a', '|</s>', '|en_XX'], 1],
       [['|en_XX', 'a', '|</s>'], 2],
+      // A </s> before the text does not end it.
       [['|</s>', '|de_DE', 'a'], -1],
       [['|</s>'], -1],
       [[], -1],

@@ -24,7 +24,7 @@ async function shown(
 }
 
 describe('showModelError', () => {
-  it('offers to choose another folder if a file is missing; it replaces the line that named the old one', async () => {
+  it('offers another folder if a file is missing, which replaces the line of the old one in the setting', async () => {
     const missing = { file: 'config.json', folder: '/m' };
     const { kind, buttons, ran } = await shown('model-missing-file', missing, 'Choose Folder…', { setting: '~/m' });
     assert.equal(kind, 'error');

@@ -74,7 +74,7 @@ describe('installedModels, folderUri and ModelsById', () => {
   });
 
   it('folderUri says why a path cannot be used: no home folder, no disk, or a relative path', () => {
-    const thrown = (name: string, host: FolderHost): unknown => {
+    const uriOrReason = (name: string, host: FolderHost): unknown => {
       try {
         return folderUri(name, host).toString();
       } catch (error) {
@@ -82,11 +82,11 @@ describe('installedModels, folderUri and ModelsById', () => {
       }
     };
     const browser: FolderHost = { home: undefined, hasDisk: false };
-    assert.equal(thrown('~/m', browser), 'no-home');
-    assert.equal(thrown('/m', browser), 'no-disk');
-    assert.equal(thrown('vscode-vfs://github/a/m', browser), 'vscode-vfs://github/a/m');
-    assert.equal(thrown('C:\\m', HOST) === 'relative', false);
-    assert.equal(thrown('~other/m', HOST), 'relative');
+    assert.equal(uriOrReason('~/m', browser), 'no-home');
+    assert.equal(uriOrReason('/m', browser), 'no-disk');
+    assert.equal(uriOrReason('vscode-vfs://github/a/m', browser), 'vscode-vfs://github/a/m');
+    assert.equal(uriOrReason('C:\\m', HOST) === 'relative', false);
+    assert.equal(uriOrReason('~other/m', HOST), 'relative');
   });
 
   it('ModelsById finds a model by its id, reads it once, and rejects an id that is no longer installed', async () => {

@@ -32,17 +32,17 @@ function row(source: string, target: string): Explained['rows'][number] {
   return { source: text(source), target: text(target) };
 }
 
-/** An explanation of two rows: 3 source and 2 target tokens, and 2 and 3. The encoder has 3 layers, the decoder 2. */
+/** An explanation of rows of 3 source and 2 target tokens and of 2 and 3. The encoder has 3 layers, the decoder 2. */
 function explanation(number: number): Explanation {
   const attention = {
     encoder: layersOf(
       'encoder',
-      [1, 2, 3].map(() => counted(2, 2, 3, 3)),
+      [1, 2, 3].map(() => counted(2, 2, 3, 3)), // [row, head, target, source]
       2,
     ),
     decoder: layersOf(
       'decoder',
-      [1, 2].map(() => counted(4, 3, 3)),
+      [1, 2].map(() => counted(4, 3, 3)), // [row * head, target, source]
       2,
     ),
     cross: layersOf(
