@@ -18,7 +18,7 @@ type Change =
   | { readonly kind: 'append'; readonly message: number; readonly number: number; readonly content: Content }
   | { readonly kind: 'drop'; readonly message: number };
 
-/** The content of an appended field. A number is an index into the names of the graph's values; a string is itself. */
+/** The content of an appended field: an index into the names of the graph's values, an operator, or bytes. */
 type Content = number | string | Uint8Array;
 
 /**
