@@ -100,7 +100,7 @@ describe('tab Head', () => {
   });
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`has no violations of accessibility and policy in the theme ${theme}, also in a narrow panel`, async () => {
+    it(`has no violations of accessibility and security policy in ${theme}, also in a narrow panel`, async () => {
       const { page, problems } = await open({ theme });
       assert.deepEqual(await pages.violations(page), []);
       await pages.shot(page, `head-${theme}`);

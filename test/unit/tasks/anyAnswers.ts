@@ -163,8 +163,8 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
             checkKept(source, result.texts[text], placeholders !== undefined);
           }
           for (const { source, result: made, text, start: at } of result.segments) {
-            // “@name” is a symbol at the beginning of a string. At the beginning of a segment it is none if the source has
-            // other characters directly before it, such as “\\n” written as two characters.
+            // “@name” is a symbol at the beginning of a string. At the beginning of a segment it is none if the source
+            // has other characters directly before it, such as “\\n” written as two characters.
             const isApart = at === 0 || /\s/.test(sources[text][at - 1]);
             const symbols = inlineSpans(source).filter(
               ({ kind, start }) => kind === 'symbol' && (start > 0 || isApart),

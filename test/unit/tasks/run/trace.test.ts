@@ -105,7 +105,7 @@ describe('the trace of a translation', () => {
     }
   });
 
-  it('has a passage for each part of a long text, the second try after an endless answer, an empty answer', async () => {
+  it('has a passage for each part of a long text, for a second try, and for a text without an answer', async () => {
     const answer = (text: string, { settings }: { settings?: { noRepeatNgramSize?: number } }) => {
       if (text.length > 24) return { excess: 1.5 };
       if (text === 'Mute.') return '';
