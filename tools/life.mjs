@@ -54,7 +54,7 @@ class Life {
     this.#name = name;
   }
 
-  /** Runs the body with another Life, which ends after the body, or earlier if this one ends. */
+  /** Runs the body with another Life, which ends after the body, or earlier if this Life ends. */
   async within(name, body) {
     const inner = new Life(name);
     this.onEnd(() => inner.end());

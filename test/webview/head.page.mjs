@@ -63,7 +63,7 @@ describe('tab Head', () => {
     assert.deepEqual(saved.pinned, { role: 'query', tokens: [4] });
   });
 
-  it('shows one key in full, whose numbers can be read one by one', async () => {
+  it('shows the computation for one key in full, whose numbers can be read one by one', async () => {
     const { page } = await open();
     const first = await pressed(page);
     await page.locator('.keys button[aria-pressed="true"]').focus();

@@ -85,7 +85,7 @@ describe('words that a translation may have left out', () => {
     ]);
   });
 
-  it('are tried one by one if the logits of a batch of them would be too many', async () => {
+  it('are tried one by one if a batch of them would have too many logits', async () => {
     const scripted = new ScriptedEngine(2 ** 23);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);

@@ -87,7 +87,11 @@ const cases: readonly Case[] = [
   },
   { why: 'pictographs are kept', text: 'Well done 🎉 my friend 👩‍👩‍👧👍🏽!', prose: ['Well done', 'my friend'] },
   { why: 'flags, keycaps and hearts are kept', text: 'In 🇩🇪 press 1️⃣ with ❤️.', prose: ['In', 'press', 'with'] },
-  { why: 'trademarks are typography', text: 'Windows™ is a mark © by 2024.', prose: ['Windows™ is a mark © by 2024.'] },
+  {
+    why: 'signs of trademarks are prose',
+    text: 'Windows™ is a mark © by 2024.',
+    prose: ['Windows™ is a mark © by 2024.'],
+  },
   { why: 'the icons of an icon font are kept', text: '\ue0b0 Branch', prose: ['Branch'] },
   {
     why: 'addresses alone are no prose',
@@ -105,7 +109,7 @@ const cases: readonly Case[] = [
     prose: ['The key is', 'today.'],
   },
   {
-    why: 'Chinese needs no spaces',
+    why: 'Chinese is divided into sentences without spaces',
     text: `${'你好世界'.repeat(60)}。再见。`,
     prose: [`${'你好世界'.repeat(60)}。`, '再见。'],
     language: 'zh',

@@ -13,7 +13,7 @@ export class Files {
   private readonly bytes = new Map<string, Uint8Array>();
   /** The URIs of files whose permissions make them read-only. */
   readonly readOnlyFiles = new Set<string>();
-  /** Schemes of read-only file systems. Of all other schemes except `file` it is unknown whether they can be written. */
+  /** Schemes of read-only file systems. Of all others except `file` it is unknown whether they can be written. */
   readonly readOnlySchemes = new Set<string>();
 
   put(uri: Uri, text: string): void {

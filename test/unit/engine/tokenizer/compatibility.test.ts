@@ -37,7 +37,7 @@ function check(tokens: VocabularyTokens): void {
   checkVocabulary(tokens, vocabularySize(tokens));
 }
 
-/** The reason in the error that the check throws. */
+/** The reason in the error that `run` throws. */
 function why(run: () => void): string {
   let reason = '';
   assert.throws(run, (error: { code?: string; data?: { file?: string; why?: string } }) => {

@@ -70,7 +70,7 @@ function stripped(graph: Graph): Graph {
 }
 
 describe('captureAttention', () => {
-  it('is tested with at least 28 fixture files, which have every layout', () => {
+  it('is tested with at least 28 fixture files', () => {
     assert.ok(FILES.length >= 28);
   });
 
@@ -80,7 +80,7 @@ describe('captureAttention', () => {
       const capture = captureAttention(file, bytes);
       assert.deepEqual([...capture.outputs].sort(), expected(file).sort());
       const gaps = omittedBytes(bytes, capture);
-      // In a merged decoder the old lengths of the graph, the If, its two branches and their attributes; else nothing.
+      // Omitted are, in a merged decoder, the old lengths of graph, If, branches and their attributes; else nothing.
       assert.equal(gaps.length, file.includes('merged') ? 6 : 0);
       const joined = joinPieces(capture.pieces);
       const lengths = gaps.reduce((size, gap) => size + gap.length, 0);

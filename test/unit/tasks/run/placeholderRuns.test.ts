@@ -35,7 +35,7 @@ describe('translate with placeholders', () => {
     ]);
   });
 
-  it('runs a sentence with more code than placeholders in clauses', async () => {
+  it('runs a sentence that has more code than there are placeholders clause by clause', async () => {
     const engine = inCapitals();
     const { result } = await translated(engine, 'Use `a` and `b` here, then take `c` or `d` there.');
     assert.deepEqual(engine.requests.map(textsOf), [

@@ -87,7 +87,7 @@ describe('tracked pieces', () => {
     assert.deepEqual(shown(self, document), [undefined, 'Where is it?', 'I am tired.']);
   });
 
-  it('are found by a range of the document', () => {
+  it('map a range of the document to a range of their text', () => {
     const self = located(`>> ${TEXT}`, 3);
     assert.deepEqual(self.textAt({ start: 5, end: 7 }), { text: 0, start: 2, end: 4 });
     assert.deepEqual(self.textAt({ start: 15, end: 15 }), { text: 0, start: 12, end: 12 });
