@@ -7,7 +7,7 @@ import { findChromium } from './machine.mjs';
 import { temporaryFolder } from './places.mjs';
 
 const quietFlags = [
-  // Tests may run as root in a container, where Chromium's sandbox cannot.
+  // Tests may run as root in a container, where Chromium's sandbox does not work.
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',

@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 
 /**
- * Rewrites a card. The list of files stays last, and characters beyond ASCII are escaped, because editors show nothing for
- * the placeholders, which are of private use.
+ * Rewrites a card. The list of files stays last. Characters beyond ASCII are escaped, because placeholders are
+ * private-use characters, for which editors show nothing.
  *
  * @param {string} file the path of attentive.json
- * @param {(card: Record<string, unknown>) => Record<string, unknown>} change
+ * @param {(card: Record<string, unknown>) => Record<string, unknown>} change returns the new card
  */
 export function changeCard(file, change) {
   const { files, ...card } = change(JSON.parse(fs.readFileSync(file, 'utf8')));

@@ -1,5 +1,5 @@
-// Desktop: downloads the desktop VS Code, if its download server can be reached. The variable CODE names an installed
-// one.
+// Desktop: downloads the desktop VS Code if its download server can be reached, unless the environment variable CODE
+// names an installed one.
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -12,7 +12,7 @@ export function spawnGroup(life, command, args, options) {
   return child;
 }
 
-/** Resolves when no process of the group is left: it must not write any more when its folder is removed. */
+/** Ends a group. Resolves when no process of it is left to write into a folder that is then removed, or after 4 s. */
 async function stop({ pid }) {
   if (pid === undefined) return;
   for (const [name, tries] of [

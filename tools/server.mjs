@@ -35,8 +35,8 @@ export async function installVsix({ host, userData, vsix }) {
 }
 
 /**
- * Starts a server and waits until it answers. `driver` enables VS Code's smoke-test driver, which runs suites
- * (driver.mjs).
+ * Starts a server and waits until it answers. `driver` enables VS Code's smoke-test driver, by which
+ * test/host/lib/driver.mjs runs suites.
  */
 export async function startServer({ life, host, userData, settings = {}, driver = false, env, port }) {
   port ??= await freePort();

@@ -52,7 +52,7 @@ function remove(folder) {
   }
 }
 
-/** Removes the folders of installations whose process has ended. */
+/** Removes the folders of unfinished installations whose process has ended. */
 function removeLeftovers() {
   for (const name of fs.readdirSync(cache)) {
     const [, pid] = /^vscode-host-.*\.part-(\d+)$/.exec(name) ?? [];

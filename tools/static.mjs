@@ -18,9 +18,9 @@ const types = {
 /**
  * @param {object} options
  * @param {Record<string, string>} options.mounts the folder for each prefix of a path
- * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages the page for each
- *   path
- * @param {Record<string, string>} [options.headers]
+ * @param {Record<string, (host: string) => { type: string, body: string | Buffer }>} options.pages makes the page for
+ *   each path, given the header Host of the request
+ * @param {Record<string, string>} [options.headers] added to every response
  */
 export async function serveStatic({ life, mounts, pages, headers = {} }) {
   const missing = [];

@@ -16,8 +16,9 @@ export const SUITES = {
   look: { folder: 'test/webview', ending: '.look.mjs' },
   host: { folder: 'test/host/suite', ending: '.test.ts' },
   workbench: { folder: 'test/host/ui', ending: '.ui.mjs' },
+  /** Tests the Python scripts that make the built-in model. */
   recipe: { folder: 'test/recipe', ending: '.py' },
-  /** Runs all of the recipe on a small made-up corpus. */
+  /** Runs all of these scripts on a small made-up corpus. */
   rehearsal: { folder: 'test/rehearsal', ending: '.py' },
 };
 
@@ -27,9 +28,9 @@ export function isLong(file) {
 }
 
 /**
- * The files of a suite, sorted, as absolute paths: the long files if `long` is true, else the others. With `parts` it
- * is every file, long or not, whose path relative to the project's folder contains one of them.
- * @throws {UserError} if there is none
+ * The files of a suite, sorted, as absolute paths: the long files if `long` is true, else the others. With `parts`,
+ * they are all files, long or not, whose path relative to the project's folder contains one of the parts.
+ * @throws {UserError} if there is no such file
  */
 export function filesOf(suite, { long = false, parts = [] } = {}) {
   if (!Object.hasOwn(SUITES, suite))

@@ -63,7 +63,7 @@ describe('tab Head', () => {
     assert.deepEqual(saved.pinned, { role: 'query', tokens: [4] });
   });
 
-  it('shows one key in full, whose numbers can be read one by one', async () => {
+  it('shows the computation for one key in full, whose numbers can be read one by one', async () => {
     const { page } = await open();
     const first = await pressed(page);
     await page.locator('.keys button[aria-pressed="true"]').focus();
@@ -100,7 +100,7 @@ describe('tab Head', () => {
   });
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`has no violations of accessibility and policy in the theme ${theme}, also in a narrow panel`, async () => {
+    it(`has no violations of accessibility and security policy in ${theme}, also in a narrow panel`, async () => {
       const { page, problems } = await open({ theme });
       assert.deepEqual(await pages.violations(page), []);
       await pages.shot(page, `head-${theme}`);

@@ -7,7 +7,7 @@ const shown = () => ({ ...pages.shown, passages: pages.shown.passages.slice(0, 1
 
 describe('The Attention page with a long text', () => {
   for (const view of ['text', 'lines', 'table']) {
-    it(`opens ${view}, with a word for each token, and follows the pointer`, async () => {
+    it(`opens ${view} with all words${view === 'table' ? '' : ', and follows the pointer'}`, async () => {
       const { page, problems } = await pages.open({ large, shown: shown(), settings: { ...SETTINGS, view } });
       await page.locator('.sentence').waitFor();
       await page.waitForFunction(() => window.host.times.drawn !== undefined);

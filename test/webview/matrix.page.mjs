@@ -157,10 +157,10 @@ describe('tab All heads', () => {
     const layers = 12;
     const { page, host } = await pages.open({ settings: heads, delay: 200, large: { tokens: 24, layers, heads: 2 } });
     await page.locator('.heads-view').waitFor();
-    // A clock that the test can advance. Until then it runs by itself.
+    // A clock that runs by itself until the test advances it.
     await page.clock.install();
     await page.getByRole('tab', { name: 'Text' }).click();
-    // Enough time for every layer, if the tab had not stopped.
+    // Enough time to fetch every layer if the tab All heads had not stopped.
     for (let layer = 0; layer < layers; layer++) {
       await page.clock.runFor(1_000);
       await pages.settled(page);
@@ -185,7 +185,7 @@ describe('tabs Matrix and All heads', () => {
   const views = { matrix: '.matrix-stage[data-drawn]', heads: '.heads-view[data-layers="2"]' };
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`have no violations in ${theme}`, async () => {
+    it(`have no violations of accessibility in ${theme}`, async () => {
       for (const [view, selector] of Object.entries(views)) {
         const settings = { ...matrix, view, heads: [0, 2], order: 'entropy' };
         const { page, problems } = await pages.open({ theme, settings });

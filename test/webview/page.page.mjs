@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 const sentence = page => page.locator('.sentence');
-const text = page => page.getByRole('tab', { name: 'Text' });
+const textTab = page => page.getByRole('tab', { name: 'Text' });
 
 /** Deselects the heads that are chosen at first, so that the mean of all heads is shown. */
 async function deselectHeads(page) {
@@ -24,7 +24,7 @@ describe('the Attention page', () => {
     await page.keyboard.press('Escape');
     await literature.waitFor({ state: 'hidden' });
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Why?');
-    assert.equal(await text(page).getAttribute('aria-selected'), 'true');
+    assert.equal(await textTab(page).getAttribute('aria-selected'), 'true');
     // The layer and heads that the model's card names. There they are counted from 0.
     const { layer, heads } = pages.passages[0].content.aligner;
     await page
@@ -63,7 +63,7 @@ describe('the Attention page', () => {
     await page.close();
   });
 
-  it('restores its settings from its state, and saves what the panel needs', async () => {
+  it('restores its settings from the saved state, and saves there what the panel needs to be restored', async () => {
     const first = await pages.open();
     await choose(first.page, 'Attention', 'Encoder self-attention');
     await choose(first.page, 'Special tokens', 'Hidden, renormalized');
@@ -217,7 +217,7 @@ describe('the Attention page', () => {
   });
 });
 
-/** A content in which the second passage is of a later round. */
+/** The shown content with the second passage as one of a later round: a headline of headlines. */
 function withLaterRound() {
   const [first, second] = pages.shown.passages;
   return { ...pages.shown, passages: [first, { ...second, text: 0, round: 1 }] };

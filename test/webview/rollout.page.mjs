@@ -3,28 +3,28 @@ import assert from 'node:assert/strict';
 
 const settings = { view: 'table', kind: 'encoder', layer: 1, heads: 'rollout', unit: 'tokens', special: 'shown' };
 
-/** All heads of one layer. */
+/** The weights of all heads of one layer. */
 function layerOf(kind, layer) {
   const bytes = Buffer.from(pages.passages[0].attention[kind][layer], 'base64');
-  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4); // [head, target, source]
 }
 
 /** The rollout of the encoder by its definition: the product of the mean matrices, each averaged with the identity. */
 function rolledEncoder(layers) {
   const { heads, targets: size } = pages.passages[0].content.attention.encoder;
   const places = [...Array(size).keys()];
-  let state = places.map(row => places.map(column => Number(row === column)));
+  let rolled = places.map(row => places.map(column => Number(row === column)));
   for (let layer = 0; layer < layers; layer++) {
     const weights = layerOf('encoder', layer);
     const mean = (row, column) =>
       [...Array(heads).keys()].reduce((sum, head) => sum + weights[(head * size + row) * size + column], 0) / heads;
-    const before = state;
+    const before = rolled;
     const mixed = places.map(row => places.map(column => (mean(row, column) + Number(row === column)) / 2));
-    state = places.map(row =>
+    rolled = places.map(row =>
       places.map(column => places.reduce((sum, middle) => sum + mixed[row][middle] * before[middle][column], 0)),
     );
   }
-  return state;
+  return rolled;
 }
 
 /** The exported weights of the picture, one row for each target. */
@@ -66,7 +66,7 @@ describe('the rollout in the page', () => {
     }
   });
 
-  it('gives source and target shares of the decoder that sum to 1', async () => {
+  it('gives each target token shares of source and target that sum to 1', async () => {
     const sums = [];
     for (const kind of ['cross', 'decoder']) {
       const { page, host } = await pages.open({ settings: { ...settings, kind, layer: 'mean' } });
@@ -80,7 +80,7 @@ describe('the rollout in the page', () => {
     cross.forEach((sum, row) => assert.ok(Math.abs(sum + decoder[row] - 1) < 1e-4 && sum > 0.1 && sum < 0.9));
   });
 
-  it('keeps the page responsive for a long text, and is aborted when another layer is chosen', async () => {
+  it('is aborted when another layer is chosen while the weights of a long text are fetched', async () => {
     const large = { tokens: 160, layers: 8, heads: 2 };
     const { page, host, problems } = await pages.open({
       large,

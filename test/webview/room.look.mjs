@@ -2,7 +2,7 @@
 // --sources --look room
 const settings = { passage: 0, kind: 'cross', layer: 1, heads: 'mean', unit: 'words', special: 'hidden', step: 3 };
 const VIEWS = ['text', 'lines', 'matrix', 'heads', 'steps', 'head', 'table'];
-/** Panel sizes in CSS pixels. A zoomed panel has fewer of them. */
+/** Panel sizes in CSS pixels: width and height. A panel zoomed to 150 % has fewer CSS pixels. */
 const PANELS = {
   215: [215, 900],
   300: [300, 900],

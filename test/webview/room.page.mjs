@@ -12,7 +12,7 @@ const PICTURES = {
   head: '.strip .token',
   table: '.table-view table',
 };
-/** Panel sizes in CSS pixels. A zoomed panel has fewer of them. */
+/** Panel sizes in CSS pixels, by width and zoom. A zoomed panel has fewer CSS pixels. */
 const PANELS = {
   'of 300 px': { width: 300, height: 900 },
   'of 520 px': { width: 520, height: 900 },
@@ -71,7 +71,7 @@ describe('room for the picture', () => {
     }
   });
 
-  it('is more than 400 px high for every tab in a panel of 215 px', async () => {
+  it('is more than 400 px high for every tab in a panel 215 px wide', async () => {
     const panel = { width: 215, height: 900 };
     for (const view of Object.keys(PICTURES)) {
       const { page, picture } = await open(view, panel);

@@ -28,7 +28,7 @@ async function open(options = {}) {
   return opened;
 }
 
-/** The cells of the likeliest tokens. */
+/** The texts of the cells in the table of likeliest tokens, row by row. */
 function candidates(page) {
   return page
     .locator('.candidates tbody tr')
@@ -68,7 +68,7 @@ describe('tab Steps', () => {
 
   it('plays until it is paused', async () => {
     const { page } = await open({ settings: { ...settings, step: 0 } });
-    // A clock that the test can advance. Until then it runs by itself.
+    // A clock that runs by itself until the test advances it.
     await page.clock.install();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByText(`Step 3 of ${steps.length}`, { exact: true }).waitFor();
@@ -164,7 +164,7 @@ describe('tab Steps', () => {
   });
 
   for (const theme of ['dark', 'light', 'contrastDark', 'contrastLight']) {
-    it(`has no violations of accessibility and policy in the theme ${theme}, also in a narrow panel`, async () => {
+    it(`has no violations of accessibility and security policy in ${theme}, also in a narrow panel`, async () => {
       const { page, problems } = await open({ theme });
       assert.deepEqual(await pages.violations(page), []);
       await pages.shot(page, `steps-${theme}`);

@@ -12,7 +12,7 @@ const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: [] } as const;
 const REQUEST = { format: FORMAT, text: 'One.\n', ranges: [{ start: 0, end: 5 }] };
 const { signal } = new AbortController();
 
-/** Parsers whose workers end when the test says so. */
+/** Parsers, and for each worker that they have started, a function that ends it as by a crash. */
 function parsers(): { readonly formats: Formats; readonly ends: (() => void)[] } {
   const ends: (() => void)[] = [];
   const formats = new Formats({
@@ -36,7 +36,7 @@ function parsers(): { readonly formats: Formats; readonly ends: (() => void)[] }
 }
 
 describe('Formats', () => {
-  it('starts one worker for all calls, and another one after it was stopped', async () => {
+  it('starts one worker for all calls, and another one after `dispose` stopped the first', async () => {
     const { formats, ends } = parsers();
     await Promise.all([formats.structure(REQUEST, signal), formats.structure(REQUEST, signal)]);
     assert.equal(ends.length, 1);

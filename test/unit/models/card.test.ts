@@ -181,7 +181,7 @@ describe('the embedded model', () => {
     assert.ok(fs.existsSync(path.join(embedded, $schema)));
   });
 
-  // `node bench/alignment.mjs` prints the field for the card.
+  // `node bench/alignment.mjs` prints the value of `alignment` for the card.
   it('has a card whose `alignment` names a layer and heads that the model has', () => {
     const { alignment } = parseCard(embeddedText);
     const config = JSON.parse(fs.readFileSync(path.join(embedded, 'config.json'), 'utf8')) as Record<string, number>;

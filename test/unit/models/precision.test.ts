@@ -8,7 +8,7 @@ describe('PRECISIONS', () => {
 });
 
 describe('SUFFIXES', () => {
-  it('has a different suffix for each precision, as the hub names its files', () => {
+  it('has a different suffix for each precision, as the Hugging Face hub names its files', () => {
     assert.deepEqual(new Set(Object.values(SUFFIXES)).size, PRECISIONS.length);
     assert.equal(SUFFIXES.q8, '_quantized');
     assert.equal(SUFFIXES.fp32, '');

@@ -11,17 +11,20 @@ import { bytesOf } from './fixtures';
 import { field } from './model';
 
 /**
- * A change after which all lengths in the file are still right: `append` adds a field to a message, `drop` makes readers
- * skip a message. Numbers choose the message, modulo the count of messages.
+ * A change after which all lengths in the file are still right: `append` adds the field with number `number` to a
+ * message, `drop` makes readers skip a message. `message` is an index into the list of all messages, modulo its length.
  */
 type Change =
   | { readonly kind: 'append'; readonly message: number; readonly number: number; readonly content: Content }
   | { readonly kind: 'drop'; readonly message: number };
 
-/** The content of an appended field: a number chooses the name of a value of the graph, a string is an operator's name. */
+/** The content of an appended field: an index into the names of the graph's values, an operator, or bytes. */
 type Content = number | string | Uint8Array;
 
-/** A change of raw bytes near the start of a message, after which lengths in the file may be wrong. */
+/**
+ * A change of raw bytes `offset` bytes after the start of a message, which may make lengths in the file wrong: `set`
+ * writes `bytes` over those that are there, `cut` removes as many bytes, `insert` adds `bytes`, `end` ends the file.
+ */
 interface Damage {
   readonly kind: 'set' | 'cut' | 'insert' | 'end';
   readonly message: number;
@@ -75,19 +78,20 @@ function valuesOf(graph: Graph): string[] {
   ]);
 }
 
-/** A copy of a valid file with the changes. */
+/** A copy of a valid file with the changes. `messages` has the path of each message, `values` the names of values. */
 function changed(
   bytes: Uint8Array,
   changes: readonly Change[],
   values: readonly string[],
-  all: readonly (readonly MessageRange[])[],
+  messages: readonly (readonly MessageRange[])[],
 ): Uint8Array {
   const copy = bytes.slice();
   const insertions: Insertion[] = [];
   for (const each of changes) {
-    const within = all[each.message % all.length];
+    const within = messages[each.message % messages.length];
     if (each.kind === 'drop') {
-      // Overwrites the key before the length, which is one byte for every field of a graph, by that of an unknown field.
+      // Overwrites the key before the message's length, which is one byte for every field of a graph, by the key of an
+      // unknown field.
       copy[within[within.length - 1].lengthStart - 1] = 15 * 8 + 2;
     } else {
       const content = typeof each.content === 'number' ? values[each.content % values.length] : each.content;
@@ -101,10 +105,10 @@ function changed(
 /** A copy of a file with the raw bytes damaged. */
 function damaged(
   bytes: Uint8Array,
-  all: readonly (readonly MessageRange[])[],
+  messages: readonly (readonly MessageRange[])[],
   { kind, message, offset, bytes: by }: Damage,
 ): Uint8Array {
-  const range = all[message % all.length].slice(-1)[0];
+  const range = messages[message % messages.length].slice(-1)[0];
   const at = Math.max(0, range.start + offset);
   const [head, rest] = [bytes.subarray(0, at), bytes.subarray(at)];
   switch (kind) {
@@ -120,7 +124,8 @@ function damaged(
 }
 
 /**
- * Captures the attention of a model file, and for a quarter of the files the internals too.
+ * Captures the attention of a model file. The length of the file decides what else is done: large weights are left out
+ * of half of the files, and a quarter of the files is read for its internals too.
  *
  * @returns `result` if that gave a file that can be read again; `error` for an `AttentiveError` of a broken or unsupported
  *   model
@@ -156,12 +161,12 @@ export function outcomeOf(bytes: Uint8Array): 'result' | 'error' {
 export function fuzzFile(file: string, runs: number, seed: number): Readonly<Record<'result' | 'error', number>> {
   const bytes = bytesOf(file);
   const graph = readGraph(file, bytes);
-  const [all, values] = [messagesOf(graph), valuesOf(graph)];
+  const [messages, values] = [messagesOf(graph), valuesOf(graph)];
   const seen = { result: 0, error: 0 };
   fc.assert(
     fc.property(fc.array(change, { maxLength: 3 }), fc.option(damage, { freq: 2 }), (changes, more) => {
-      const valid = changed(bytes, changes, values, all);
-      seen[outcomeOf(more === null ? valid : damaged(valid, all, more))]++;
+      const valid = changed(bytes, changes, values, messages);
+      seen[outcomeOf(more === null ? valid : damaged(valid, messages, more))]++;
     }),
     { numRuns: runs, seed },
   );

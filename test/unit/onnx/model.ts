@@ -1,4 +1,4 @@
-// Model: writes small model files for the tests of the code that reads them.
+// Model: writes small model files for the tests of the code that reads them. The field numbers are those of onnx.proto.
 import assert from 'node:assert/strict';
 import { AttentiveError } from '../../../src/base/errors';
 
@@ -23,6 +23,7 @@ export function modelBytes(graph: GraphSketch): Uint8Array {
   return Uint8Array.from(field(7, graphFields(graph)));
 }
 
+/** A protobuf field that holds bytes (a message or a string), with its key and length. */
 export function field(number: number, content: readonly number[]): number[] {
   return [...varint(number * 8 + 2), ...varint(content.length), ...content];
 }

@@ -49,7 +49,7 @@ function faulty(draws: readonly number[]): ScriptedEngine {
   return scripted({
     answer: text => {
       const at = next++;
-      // From some time on no text is too long, because splitting texts must come to an end.
+      // After 400 texts none is too long, because splitting texts must come to an end.
       const answer = FAULTS[draws[at % draws.length] % FAULTS.length](text);
       return answer.excess !== undefined && at > 400 ? { text } : answer;
     },
@@ -57,14 +57,14 @@ function faulty(draws: readonly number[]): ScriptedEngine {
   });
 }
 
-/** An engine with such answers. */
+/** The engine of `faulty`, without the lists of what was asked. */
 export function faultyEngine(draws: readonly number[]): Engine {
   return faulty(draws).engine;
 }
 
 const draws = fc.array(fc.nat(FAULTS.length - 1), { minLength: 1, maxLength: 12 });
 
-const words = fc.constantFrom(
+const protectedWords = fc.constantFrom(
   'readFile',
   'GitHub',
   'v1.2.3',
@@ -84,9 +84,12 @@ const texts = fc.array(
   fc.oneof(
     anyText,
     fc
-      .array(fc.oneof(code, words, fc.constantFrom('One', 'word', 'here.', 'Then', 'two,', '\n', '  ', 'run!')), {
-        maxLength: 30,
-      })
+      .array(
+        fc.oneof(code, protectedWords, fc.constantFrom('One', 'word', 'here.', 'Then', 'two,', '\n', '  ', 'run!')),
+        {
+          maxLength: 30,
+        },
+      )
       .map(parts => parts.join(' ')),
   ),
   { minLength: 1, maxLength: 3 },
@@ -160,7 +163,8 @@ export function describeAnyAnswers(runs: number, seed?: number): void {
             checkKept(source, result.texts[text], placeholders !== undefined);
           }
           for (const { source, result: made, text, start: at } of result.segments) {
-            // “@name” looks like a symbol at the beginning of a segment, but not in the source, if it follows “\\n” there.
+            // “@name” is a symbol at the beginning of a string. At the beginning of a segment it is none if the source
+            // has other characters directly before it, such as “\\n” written as two characters.
             const isApart = at === 0 || /\s/.test(sources[text][at - 1]);
             const symbols = inlineSpans(source).filter(
               ({ kind, start }) => kind === 'symbol' && (start > 0 || isApart),

@@ -15,12 +15,12 @@ import { type Outcome, outcome, runOn } from './scripted';
 const FORMAT = { kind: 'markdown', mdx: false, frontMatterKeys: ['title'] } as const;
 const PLACEHOLDERS = ['\ue001', '\ue002', '\ue003', '\ue004'];
 
-/** A document translated by an engine. */
+/** The result of the translation of a Markdown document by an engine. */
 export async function translated(text: string, engine: Engine): Promise<RewriteResult> {
   return (await translation(text, engine)).result;
 }
 
-/** The events of that translation. */
+/** The events of the translation of a Markdown document by an engine. */
 export async function events(text: string, engine: Engine): Promise<readonly RewriteEvent[]> {
   return (await translation(text, engine)).events;
 }

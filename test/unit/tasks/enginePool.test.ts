@@ -119,11 +119,11 @@ describe('EnginePool', () => {
     return pool.lease(model(id), signal);
   }
 
-  it('starts nothing before it is needed', () => {
+  it('starts no worker before the first lease', () => {
     assert.deepEqual([workers.length, states.length], [0, 0]);
   });
 
-  it('starts a worker, loads the model with its limit, and reports each state', async () => {
+  it('starts a worker, loads the model with its limit of source tokens, and reports each state', async () => {
     const lease = await pool.lease(model('a', { maxSourceTokens: 96 }), never);
     assert.deepEqual(workers[0].loads, [{ model: 'a', files, maxSourceTokens: 96 }]);
     assert.equal(lease.model, 'a');
@@ -313,7 +313,7 @@ describe('EnginePool', () => {
       assert.deepEqual(states.at(-1), { kind: 'off' });
     });
 
-    it('starts the next worker although the last one has not started, and keeps it when that one has', async () => {
+    it('starts a new worker while the old one is still starting, and later disposes the old one alone', async () => {
       const gate = new Gate<RunningEngine>();
       start = () => gate.opened;
       const waiting = assert.rejects(leased(), { code: 'closed' });
@@ -428,7 +428,7 @@ describe('EnginePool', () => {
       assert.deepEqual([workers.length, workers[0].disposed], [1, 0]);
     });
 
-    it('is kept for ever if the idle time is infinite, and long if it is longer than a timer takes', async () => {
+    it('is kept if the idle time is infinite, and if it is longer than a timer can wait', async () => {
       for (idleMs of [Infinity, 2 ** 40]) {
         const lease = await leased();
         lease.dispose();

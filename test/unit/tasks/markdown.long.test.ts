@@ -1,4 +1,4 @@
-// Translating Markdown, many documents and answers.
+// Markdown, long: the translations of many random documents, with random answers, keep the structure of the documents.
 import { describeAnyMarkdown } from './anyMarkdown';
 
 describe('translate, of many Markdown documents', function () {

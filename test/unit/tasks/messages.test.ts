@@ -20,7 +20,7 @@ const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
 };
 
 /** Codes whose sentence shows the error's message, because they have no data for users. */
-const READS_MESSAGE = new Set<ErrorCode>(['protocol', 'internal', 'model-not-loaded']);
+const SHOWS_MESSAGE = new Set<ErrorCode>(['protocol', 'internal', 'model-not-loaded']);
 
 function assertSentence(text: string): void {
   assert.match(text, /^[\p{Lu}“].*[.!?]$/u);
@@ -33,7 +33,7 @@ describe('sentenceOf', () => {
       it(`makes a sentence of ${code} ${JSON.stringify(data)}, with the data in it`, () => {
         const text = sentenceOf(new AttentiveError(code, 'MESSAGE', data), untranslated);
         assertSentence(text);
-        if (READS_MESSAGE.has(code)) assert.ok(text.includes('MESSAGE'));
+        if (SHOWS_MESSAGE.has(code)) assert.ok(text.includes('MESSAGE'));
         else if (code !== 'nothing-to-do') {
           for (const value of Object.values(data)) assert.ok(text.includes(String(value)), `${text} lacks ${value}`);
           assert.ok(!text.includes('MESSAGE'), 'the message is for the log only');
@@ -112,7 +112,7 @@ describe('sentencesOf', () => {
 });
 
 describe('untranslated', () => {
-  it('puts arguments in their places, once', () => {
+  it('puts arguments in their places, and replaces nothing inside of them', () => {
     assert.equal(untranslated('{1} and {0} and {1}', 'a', 2), '2 and a and 2');
     assert.equal(untranslated('{0}', '{1}', 'x'), '{1}');
     assert.equal(untranslated('{0}|{1}', 'a'), 'a|');

@@ -38,6 +38,7 @@ class ScriptedEngine {
 
   constructor(readonly vocabularySize: number) {}
 
+  /** The explanation of the whole source. */
   get first(): Explained {
     const shape = { layers: 1, heads: 1, targets: 3, sources: 6 };
     const attention = { encoder: shape, decoder: shape, cross: shape };
@@ -72,7 +73,7 @@ class ScriptedEngine {
 const aligner = { step: 'input', layer: 0 } as const;
 
 describe('words that a translation may have left out', () => {
-  it('are tried by removing all tokens of each word that no target token attends to', async () => {
+  it('are those that make the target likelier if removed; tried are all that no target token attends to', async () => {
     const scripted = new ScriptedEngine(8000);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);
@@ -84,7 +85,7 @@ describe('words that a translation may have left out', () => {
     ]);
   });
 
-  it('are tried one by one if a batch of them would be too large', async () => {
+  it('are tried one by one if a batch of them would have too many logits', async () => {
     const scripted = new ScriptedEngine(2 ** 23);
     const found = await omittedWords(scripted.engine, { model: 'm', explained: scripted.first, aligner });
     assert.deepEqual(found, [token('work', 10)]);

@@ -10,6 +10,7 @@ export interface Answer {
   readonly score?: number;
   /** How many times longer the text is than the model takes; such a text gets no answer. */
   readonly excess?: number;
+  /** The unfinished answers that are reported before the answer. */
   readonly partials?: readonly string[];
 }
 
@@ -23,13 +24,14 @@ export interface ScriptedEngine {
   readonly engine: Engine;
   /** All requests to generate so far. */
   readonly requests: GenerateRequest[];
-  /** How many of them have ended, with a result, an error or a cancellation. */
+  /** How many requests have ended, with a result, an error or a cancellation. */
   ended: number;
 }
 
 export const ONE_STEP: GenerateStats = { sourceTokens: 3, newTokens: 2, steps: 1, encoderMs: 5, decoderMs: 7 };
 
 export function scripted(script: Script): ScriptedEngine {
+  /** All answers so far. An answer has one target id, its index in this list, by which `explain` finds it again. */
   const answers: string[] = [];
   let explained: { readonly sources: readonly AttentionToken[]; readonly targets: readonly AttentionToken[] } = {
     sources: [],

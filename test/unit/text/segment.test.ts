@@ -23,8 +23,8 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { why: 'nothing', text: '', prose: [] },
-  { why: 'white space alone', text: ' \n\t\r\n ', prose: [] },
+  { why: 'an empty text has no prose', text: '', prose: [] },
+  { why: 'white space alone is no prose', text: ' \n\t\r\n ', prose: [] },
   { why: 'sentences are trimmed', text: '  One.  Two!\n', prose: ['One.', 'Two!'] },
   { why: 'no letters, no prose', text: '42. 7/8! ---', prose: [] },
   { why: 'a byte order mark is no prose', text: '\ufeffHello.', prose: ['Hello.'] },
@@ -42,7 +42,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'a wrapped paragraph with Windows line ends and indentation',
+    why: 'sentences go on over Windows line ends and indentation',
     text: wrapped.map(line => `    ${line}`).join('\r\n'),
     prose: [
       `${wrapped[0]}\r\n    seventy-two, and so the sentence goes on here.`,
@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'another indentation is another flow',
+    why: 'a sentence does not go on in a line with another indentation',
     text: `${wrapped[0]}\n  seventy-two and so on`,
     prose: [wrapped[0] ?? '', 'seventy-two and so on'],
   },
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
     prose: [`${wrapped[0]}\n  seventy-two.`, wrapped[0] ?? '', 'Third', 'Fourth', 'Fifth', 'Sixth'],
   },
   {
-    why: 'headings and quotations',
+    why: 'headings and quotations are prose without their markers',
     text: '# A title\nText\n> Quoted\n>> Twice',
     prose: ['A title', 'Text', 'Quoted', 'Twice'],
   },
@@ -71,7 +71,7 @@ const cases: readonly Case[] = [
     language: 'de',
   },
   {
-    why: 'a title over a rule',
+    why: 'a title over a rule is a sentence',
     text: 'A title that is long enough to make one think of wrapping\n=========================\nText',
     prose: ['A title that is long enough to make one think of wrapping', 'Text'],
   },
@@ -81,13 +81,17 @@ const cases: readonly Case[] = [
     prose: [wrapped[0], `${wrapped[0]}\nseventy-two.`],
   },
   {
-    why: 'cells of a table',
+    why: 'cells of a table are prose, each by itself',
     text: '| Name | The size |\n|---|--:|\n| a \\| b | 3 |',
     prose: ['Name', 'The size', 'a \\| b'],
   },
   { why: 'pictographs are kept', text: 'Well done 🎉 my friend 👩‍👩‍👧👍🏽!', prose: ['Well done', 'my friend'] },
-  { why: 'flags, keycaps, hearts', text: 'In 🇩🇪 press 1️⃣ with ❤️.', prose: ['In', 'press', 'with'] },
-  { why: 'trademarks are typography', text: 'Windows™ is a mark © by 2024.', prose: ['Windows™ is a mark © by 2024.'] },
+  { why: 'flags, keycaps and hearts are kept', text: 'In 🇩🇪 press 1️⃣ with ❤️.', prose: ['In', 'press', 'with'] },
+  {
+    why: 'signs of trademarks are prose',
+    text: 'Windows™ is a mark © by 2024.',
+    prose: ['Windows™ is a mark © by 2024.'],
+  },
   { why: 'the icons of an icon font are kept', text: '\ue0b0 Branch', prose: ['Branch'] },
   {
     why: 'addresses alone are no prose',
@@ -105,7 +109,7 @@ const cases: readonly Case[] = [
     prose: ['The key is', 'today.'],
   },
   {
-    why: 'Chinese needs no spaces',
+    why: 'Chinese is divided into sentences without spaces',
     text: `${'你好世界'.repeat(60)}。再见。`,
     prose: [`${'你好世界'.repeat(60)}。`, '再见。'],
     language: 'zh',
@@ -151,7 +155,10 @@ describe('segment', () => {
             assert.match(piece.text, /\p{L}/u);
             assert.doesNotMatch(piece.text, /\p{Emoji_Presentation}|[\0\ufffd]|\p{Cs}|\n\s*\n/u);
           } else if (piece.reason === undefined) {
-            assert.ok(before?.kind !== 'keep' || before.reason !== undefined, 'plain keeps are merged');
+            assert.ok(
+              before?.kind !== 'keep' || before.reason !== undefined,
+              'neighbors that are kept without a reason are merged',
+            );
           }
           before = piece;
         }

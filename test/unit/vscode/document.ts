@@ -1,7 +1,7 @@
 // Document: a text document whose lines, offsets and edits behave as in VS Code.
 import { Position, Range, type TextEdit, type Uri } from './values';
 
-/** A change of a document as listeners receive it. Its range and offset are those before the edit. */
+/** A change of a document as listeners receive it. Its range and offset are in the text before the edit. */
 export interface ContentChange {
   readonly range: Range;
   readonly rangeOffset: number;
@@ -80,7 +80,7 @@ export class TextDocument {
     return new Range(this.validatePosition(start), this.validatePosition(end));
   }
 
-  /** Applies all edits at once; their ranges are those of the text before. Line ends become those of the document. */
+  /** Applies all edits at once; their ranges are in the text before. New line ends become those of the document. */
   apply(edits: readonly TextEdit[]): readonly ContentChange[] {
     const ending = this.eol === 2 ? '\r\n' : '\n';
     const changes = edits

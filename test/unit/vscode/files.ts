@@ -1,5 +1,5 @@
 // Files: a file system in memory in place of `vscode.workspace.fs`.
-import { FileSystemError, type Uri } from './values';
+import { FileSystemError, FileType, type Uri } from './values';
 
 interface Stat {
   readonly type: number;
@@ -13,7 +13,7 @@ export class Files {
   private readonly bytes = new Map<string, Uint8Array>();
   /** The URIs of files whose permissions make them read-only. */
   readonly readOnlyFiles = new Set<string>();
-  /** Schemes of read-only file systems. Whether one can be written is unknown for all other schemes except `file`. */
+  /** Schemes of read-only file systems. Of all others except `file` it is unknown whether they can be written. */
   readonly readOnlySchemes = new Set<string>();
 
   put(uri: Uri, text: string): void {
@@ -39,7 +39,8 @@ export class Files {
     const bytes = this.bytes.get(uri.toString());
     const below = [...this.bytes.keys()].some(name => name.startsWith(`${uri.toString()}/`));
     if (bytes === undefined && !below) throw FileSystemError.FileNotFound(uri);
-    const stat = { type: bytes === undefined ? 2 : 1, size: bytes?.length ?? 0, ctime: 0, mtime: 0 };
+    const type = bytes === undefined ? FileType.Directory : FileType.File;
+    const stat = { type, size: bytes?.length ?? 0, ctime: 0, mtime: 0 };
     return this.readOnlyFiles.has(uri.toString()) ? { ...stat, permissions: 1 } : stat;
   }
 
@@ -56,7 +57,8 @@ export class Files {
     const start = `${uri.toString()}/`;
     const below = [...this.bytes.keys()].filter(name => name.startsWith(start)).map(name => name.slice(start.length));
     if (below.length === 0) throw FileSystemError.FileNotFound(uri);
-    const names = new Map(below.map(name => [name.split('/')[0], name.includes('/') ? 2 : 1] as const));
+    const typeOf = (name: string): number => (name.includes('/') ? FileType.Directory : FileType.File);
+    const names = new Map(below.map(name => [name.split('/')[0], typeOf(name)] as const));
     return [...names];
   }
 }

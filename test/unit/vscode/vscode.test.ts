@@ -9,7 +9,7 @@ function opened(text: string): { readonly document: TextDocument; readonly shown
 }
 
 describe('the stand-in for vscode', () => {
-  it('converts between offsets and positions, with every kind of line end', () => {
+  it('converts between offsets and positions, with LF and CRLF in one text', () => {
     const { shown } = opened('one\r\ntwo\nthree\n');
     assert.equal(shown.lineCount, 4);
     assert.equal(shown.lineAt(1).text, 'two');

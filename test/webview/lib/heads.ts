@@ -7,7 +7,7 @@ import { type Outputs, teacherForced } from '../../../src/engine/network/teacher
 import { captureInternals, readInternals } from '../../../src/onnx/structure/internals';
 import { joinPieces } from '../../../src/onnx/bytes/splice';
 
-/** One layer. The numbers are base64 of little-endian float32. */
+/** All heads of one layer. Each array is base64 of little-endian float32. */
 export interface RecordedHead {
   readonly heads: number;
   readonly width: number;
@@ -52,7 +52,7 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
     const part = (name: string): Tensor => outputs[`${kind}_attentions.${layer}.${name}`];
     const { dims } = part('queries');
     const width = dims[dims.length - 1];
-    // Some graphs have rows and heads in one dimension. That is the number of heads here, because there is one row.
+    // Some graphs join rows and heads in one dimension. Its size is the number of heads here, because there is one row.
     const heads = dims.slice(0, -2).reduce((product, dim) => product * dim, 1);
     const keys = base64(transposed(part('keys')));
     layers.push({
@@ -66,7 +66,7 @@ function headsOf(outputs: Outputs, kind: AttentionKind): RecordedHead[] {
   return layers;
 }
 
-/** In the graph, keys are transposed for their product with the queries. */
+/** Keys as [head, source, width]. In the graph they are [head, width, source], for their product with the queries. */
 function transposed(keys: Tensor): Float32Array {
   const [width, sources] = keys.dims.slice(-2);
   const heads = floatsOf(keys).length / width / sources;

@@ -19,7 +19,7 @@ import type { Recorded } from './record';
 export interface TestData {
   readonly shown: PanelContent;
   readonly passages: readonly Recorded[];
-  /** If set, passages of this size with generated weights are shown instead, to measure how fast the page is. */
+  /** If set, passages of this size with generated weights replace `passages`, to measure how fast the page is. */
   readonly large?: { readonly tokens: number; readonly layers: number; readonly heads: number };
   readonly state?: AttentionPageState;
   readonly theme: { readonly kind: string; readonly colors: Readonly<Record<string, string>> };
@@ -66,9 +66,10 @@ const requests: PageRequest[] = [];
 const cancelled: PageRequest[] = [];
 const failing: Record<string, number> = {};
 const shownQueue = queueOf<PanelContent>([given.shown]);
-const generated = new Map<AttentionKind, Float32Array>();
+/** For `large`, the weights of the first layer of each kind. */
+const generated = new Map<AttentionKind, Float32Array>(); // [head, target, source]
 const caretQueue = queueOf<Caret>([]);
-/** The methods whose calls are held. `gate` is resolved when they are answered. */
+/** The methods whose calls are held, until `release` resolves `gate`. */
 let held: readonly string[] = [];
 let gate = Promise.resolve();
 let release = (): void => undefined;
@@ -124,7 +125,7 @@ serve(port, attentionContract, {
   history: answer('history', ({ passage: at }) => given.passages[at].history),
   head: answer('head', ({ passage: at, kind, layer }) => {
     const head = given.passages[at].heads?.[kind][layer];
-    if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without it');
+    if (head === undefined) throw new AttentiveError('bad-request', 'the run was recorded without queries and keys');
     return { ...head, queries: floats(head.queries), keys: floats(head.keys), scores: floats(head.scores) };
   }),
   highlight: answer('highlight', () => undefined),

@@ -19,13 +19,13 @@ const KINDS = ['encoder', 'decoder', 'cross'] as const;
 const ALTERNATIVES = 20;
 const never = new AbortController().signal;
 
-/** One passage. The numbers are base64 of little-endian float32, so that the record can be passed to the page as text. */
+/** One passage. Weights and logits are base64 of little-endian float32, to be passed to the page as text. */
 export interface Recorded {
   readonly content: PassageContent;
-  readonly attention: Readonly<Record<AttentionKind, readonly string[]>>;
+  readonly attention: Readonly<Record<AttentionKind, readonly string[]>>; // [layer] of [head, target, source]
   readonly steps: readonly ExplainedStep[];
-  readonly logits: readonly string[];
-  readonly history: readonly (readonly HistoryBeam[])[];
+  readonly logits: readonly string[]; // [step] of [vocabulary]
+  readonly history: readonly (readonly HistoryBeam[])[]; // [step, beam]
   readonly heads?: RecordedHeads;
 }
 

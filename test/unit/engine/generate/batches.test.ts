@@ -5,7 +5,7 @@ import { planBatches } from '../../../../src/engine/generate/batches';
 const roomy = { maxRows: 4, maxTokens: 1000, groupSize: 100 };
 
 describe('planBatches', () => {
-  it('puts rows of similar length together, and rows of equal length in the order of the text', () => {
+  it('puts rows of similar length together, and rows of equal length in the order of their indices', () => {
     assert.deepEqual(planBatches([9, 1, 9, 1, 1, 9], { ...roomy, maxRows: 3 }), [
       [1, 3, 4],
       [0, 2, 5],
@@ -17,7 +17,7 @@ describe('planBatches', () => {
     assert.deepEqual(planBatches([2, 2, 5], { ...roomy, maxTokens: 15 }), [[0, 1, 2]]);
   });
 
-  it('gives a row that is longer than the limit a batch of its own', () => {
+  it('gives a row that is longer than the limit of tokens a batch of its own', () => {
     assert.deepEqual(planBatches([50, 3, 60], { ...roomy, maxTokens: 10 }), [[1], [0], [2]]);
   });
 

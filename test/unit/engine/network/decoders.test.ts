@@ -19,8 +19,8 @@ function info(name: string, type = 'float32'): ValueInfo {
 }
 
 /**
- * A session whose logits hold the index of their position in the batch, counted over all rows. Every other output holds the
- * number of the run.
+ * A session whose logits at each position are all the index of that position, counted over all rows of the batch. Every
+ * other output is filled with the number of the run, counted from 1.
  */
 function toy(name: string, inputs: readonly (string | ValueInfo)[], outputs: readonly string[]): Toy {
   const runs: Feeds[] = [];
@@ -150,7 +150,7 @@ describe('decoderState with a merged decoder', () => {
     assert.deepEqual([...feeds['encoder_hidden_states'].data], [0, 0x3c00]);
   });
 
-  it('is refused by decodersOf if it has no branch for the first step, or unknown inputs, or lacks outputs', () => {
+  it('is refused by decodersOf for no branch for step 1, an unknown input, a missing output or no cache sizes', () => {
     for (const [session, what] of [
       [toy('d', [...SOURCE, ...PAST], ['logits', ...PRESENT]), 'd is no decoder for a first step'],
       [
@@ -162,12 +162,12 @@ describe('decoderState with a merged decoder', () => {
     ] as const) {
       assert.throws(() => decodersOf(session, undefined), { code: 'model-unsupported', data: { what } });
     }
-    const open = toy(
+    const unsized = toy(
       'd',
       [...inputs.slice(0, 3), { name: PAST[0], type: 'float32', dims: ['a', 'b', 'c', 'd'] }],
       ['logits'],
     );
-    assert.throws(() => decodersOf(open, undefined), { code: 'model-broken-file' });
+    assert.throws(() => decodersOf(unsized, undefined), { code: 'model-broken-file' });
   });
 });
 

@@ -46,14 +46,14 @@ describe('padBatch', () => {
 });
 
 describe('padTokenOf', () => {
-  const rows = [
+  const cases = [
     { numBeams: 1, padTokenId: 0, expected: 0 },
     { numBeams: 1, padTokenId: 7, expected: 7 },
     { numBeams: 4, padTokenId: 7, expected: 7 },
-    // `pad_token_id or eos_token_id[0]`
+    // transformers pads with `pad_token_id or eos_token_id[0]`: in Python, 0 counts as missing.
     { numBeams: 4, padTokenId: 0, expected: 3 },
   ];
-  for (const { expected, ...settings } of rows) {
+  for (const { expected, ...settings } of cases) {
     it(`is ${expected} for ${settings.numBeams} beam(s) and the padding token ${settings.padTokenId}`, () => {
       assert.equal(padTokenOf({ ...plain, ...settings, eosTokenIds: [3, 4] }), expected);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { floatsOf, inType } from '../../../../src/engine/runtime/float16';
 import type { Tensor } from '../../../../src/engine/runtime/session';
 
+/** Float16 numbers, given as their bits. */
 function halves(...data: number[]): Tensor {
   return { type: 'float16', dims: [data.length], data: Uint16Array.from(data) };
 }
@@ -37,7 +38,7 @@ describe('inType and floatsOf', () => {
   it('round to the nearest half, and to the even one from the middle between two', () => {
     const step = 2 ** -10;
     assert.deepEqual(bits(1 + step / 2, 1 + (3 * step) / 2, 1 + step * 0.51), [0x3c00, 0x3c02, 0x3c01]);
-    // From 65520 on the nearest half is infinity; from half of the smallest half down, it is 0.
+    // From 65520 on the nearest half is infinity; from 2 ** -25 down to 0 it is 0.
     assert.deepEqual(bits(65519, 65520, -1e9), [0x7bff, 0x7c00, 0xfc00]);
     assert.deepEqual(bits(2 ** -25, 2 ** -25 * 1.01, -(2 ** -26)), [0x0000, 0x0001, 0x8000]);
     assert.deepEqual(bits(1023.5 * 2 ** -24), [0x0400]);

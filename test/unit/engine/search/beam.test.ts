@@ -1,5 +1,5 @@
-// Beam test: compares the product's beam search, which drops finished sources and equal rows, with the reference in
-// vectorized.ts, which computes all rows at all steps.
+// Beam test: compares the product's beam search, which drops finished sources and runs equal rows once, with the
+// reference in vectorized.ts, which computes all rows at all steps.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
@@ -29,8 +29,9 @@ const cases: fc.Arbitrary<Case> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1e9 }),
     vocabulary: fc.integer({ min: 4, max: 12 }),
+    /** The factor of the logits, which are noise from -1 to 1. */
     spread: fc.constantFrom(0.5, 2, 5),
-    /** How much likelier EOS is than the other tokens. */
+    /** What is added to the logits of EOS tokens. */
     ending: fc.constantFrom(-3, -1, 0, 1, 3),
     numBeams: fc.integer({ min: 2, max: 5 }),
     returned: fc.nat(),

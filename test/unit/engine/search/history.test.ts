@@ -94,7 +94,7 @@ describe('the history of a search', () => {
   });
 
   it('leaves out beams that only fill an empty place, unless they become a hypothesis', async () => {
-    // Only one token is possible at each step, so the second beam is the same sequence, and is excluded.
+    // Only one token is possible at each step, so no sequence is left for the second beam: its sum is about -1e9.
     const narrow: ToyModel = ids => [...LETTERS].map((_, id) => (id === (ids.length < 3 ? 2 : EOS) ? 0 : -Infinity));
     const [one] = await historiesOf({ numBeams: 2 }, narrow);
     assert.deepEqual(
@@ -123,7 +123,7 @@ describe('the history of a search', () => {
     assert.deepEqual(seen[0], seen[1]);
   });
 
-  it('has no further steps after its limit of nodes, and reports how many were dropped', () => {
+  it('ends before the step that would exceed its limit of nodes, and reports how many steps were dropped', () => {
     const recorder = new HistoryRecorder(3);
     const node = { parent: -1, token: 2, logProbability: -1, sum: -1 };
     assert.deepEqual(recorder.step([node, node]), [0, 1]);

@@ -32,7 +32,7 @@ describe('processorsFor', () => {
     assert.deepEqual(after({}, [START, 2, 2], [1, -2, 3, 0.5]), [1, -2, 3, 0.5]);
   });
 
-  it('applies the repetition penalty once a token: divides scores above 0, and multiplies those below', () => {
+  it('applies the repetition penalty once per token of the row: divides scores above 0, multiplies those below', () => {
     assert.deepEqual(after({ repetitionPenalty: 2 }, [0, 1, 1, 3, 9], [4, -2, 3, 0]), [2, -4, 3, 0]);
   });
 

@@ -35,8 +35,9 @@ describe('beamSearch', () => {
     ]);
   });
 
-  it('divides sums by the length, to the power of the length penalty, before it compares them', async () => {
-    // 1: ln .36 / 2 = -.511, ln .21 / 3 = -.520; 2: ln .36 / 4 = -.255, ln .21 / 9 = -.173
+  it('divides the sum of log-probabilities by length ** lengthPenalty before it compares sequences', async () => {
+    // bE and acE with penalty 1: ln .36 / 2 = -.511, ln .21 / 3 = -.520
+    // bE and acE with penalty 2: ln .36 / 4 = -.255, ln .21 / 9 = -.173
     assertHypotheses(await hypothesesOf({ numBeams: 2, lengthPenalty: 1 }, misleading), [['bE', Math.log(0.36) / 2]]);
     assertHypotheses(await hypothesesOf({ numBeams: 2, lengthPenalty: 2 }, misleading), [['acE', Math.log(0.21) / 9]]);
   });
@@ -48,7 +49,8 @@ describe('beamSearch', () => {
     // The best beam ac, ln .3 / 2 = -.602, is better than -.916. Step 3: acE ends, ln .24 / 3 = -.476, and replaces E. The
     // best beam is now aca, ln .06 / 3 = -.938, which is not better than -.805.
     assertHypotheses(await hypothesesOf({ ...shared, earlyStopping: false }, earlyEnds), [['acE', Math.log(0.24) / 3]]);
-    // At the maximum length it would be better: ln .06 / 8 = -.352. Step 6: acabbE ends, ln .06 / 6 = -.469.
+    // At the maximum length, 8 tokens after the start, aca would be better than -.805: ln .06 / 8 = -.352. Step 6:
+    // acabbE ends, ln .06 / 6 = -.469.
     assertHypotheses(await hypothesesOf({ ...shared, earlyStopping: 'never' }, earlyEnds), [
       ['acabbE', Math.log(0.06) / 6],
     ]);
@@ -58,14 +60,14 @@ describe('beamSearch', () => {
     // Without a length penalty a longer sequence is never better: ln .06 is not better than ln .2.
     const shared = { numBeams: 2, lengthPenalty: 0, maxLength: 9 };
     // E .4, aE .2, acE .24
-    const sometimes = await hypothesesOf({ ...shared, numReturnSequences: 2 }, earlyEnds);
-    assertHypotheses(sometimes, [
+    const withFalse = await hypothesesOf({ ...shared, numReturnSequences: 2 }, earlyEnds);
+    assertHypotheses(withFalse, [
       ['E', Math.log(0.4)],
       ['acE', Math.log(0.24)],
     ]);
     assert.deepEqual(
       await hypothesesOf({ ...shared, numReturnSequences: 2, earlyStopping: 'never' }, earlyEnds),
-      sometimes,
+      withFalse,
     );
   });
 

@@ -13,7 +13,7 @@ const defaults: GenerationSettings = {
   maxLength: 512,
 };
 
-interface Row {
+interface Case {
   readonly title: string;
   readonly config?: object;
   readonly generation?: object;
@@ -21,7 +21,7 @@ interface Row {
   readonly expected: Partial<GenerationSettings>;
 }
 
-const rows: readonly Row[] = [
+const cases: readonly Case[] = [
   { title: 'uses the defaults for settings that no file has', generation: tokens, expected: {} },
   {
     title: 'reads every setting of generation_config.json',
@@ -126,7 +126,7 @@ const rows: readonly Row[] = [
     expected: { maxLength: 50 },
   },
   {
-    title: 'limits maxLength to the positions of the decoder',
+    title: 'limits maxLength to the number of positions of the decoder',
     config: { max_position_embeddings: 128 },
     generation: { ...tokens, max_length: 200 },
     expected: { maxLength: 128 },
@@ -158,7 +158,7 @@ const rows: readonly Row[] = [
 ];
 
 describe('resolveSettings', () => {
-  for (const { title, config = {}, generation, overrides = {}, expected } of rows) {
+  for (const { title, config = {}, generation, overrides = {}, expected } of cases) {
     it(title, () => {
       const settings = resolveSettings(config, generation, overrides);
       assert.deepEqual(settings, { ...defaults, ...expected });

@@ -62,8 +62,8 @@ export function word(ids: readonly number[]): string {
 }
 
 /**
- * A step function that follows parents and tokens as a decoder with a cache would. It reuses its array, as the contract
- * allows.
+ * A step function that follows parents and tokens as a decoder with a cache would. It returns the same array at every
+ * step, as the contract of `Step` allows.
  *
  * @param requests gets every request
  */

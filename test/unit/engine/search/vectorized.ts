@@ -1,5 +1,6 @@
 // Vectorized: the beam search of transformers 5 (GenerationMixin._beam_search and its helpers), translated line by line with
-// the original names. It computes all beams of the whole batch at all steps, and serves as the reference for the product's.
+// the original names. It computes all beams of the whole batch at all steps, and is the reference for the beam search of
+// the product.
 import type { GenerationSettings } from '../../../../src/engine/api/contract';
 import type { ToyModel } from './toy';
 

@@ -7,8 +7,9 @@ const MERGES = [
   ['e', 'r</w>'],
   ['lo', 'w'],
 ];
-const PYTHON = ['lo@@', 'low@@', 'low', 'er', 'w@@', 'a', '.', "'"];
-const { piecesOf, textOf, replaced } = blenderbotSegmenter(MERGES, PYTHON);
+/** A vocabulary as Python's class names the pieces: `@@` marks all but the last of a word. */
+const PYTHON_VOCABULARY = ['lo@@', 'low@@', 'low', 'er', 'w@@', 'a', '.', "'"];
+const { piecesOf, textOf, replaced } = blenderbotSegmenter(MERGES, PYTHON_VOCABULARY);
 
 describe('blenderbotSegmenter', () => {
   for (const [text, expected] of [
@@ -19,7 +20,7 @@ describe('blenderbotSegmenter', () => {
     ['low.low', ['low', '.@@', 'low']],
     ["low'er", ['low', "'", 'er']],
     ['low\nlow', ['low', ...['_', '_', 'n', 'e', 'w', 'l', 'n', '_'].map(letter => `${letter}@@`), '_', 'low']],
-    // The end of a line counts only directly after a word, and not after the space that follows an apostrophe.
+    // Only a line end directly after a word becomes __newln__: not one after a space, as is put after an apostrophe.
     ["low \n'\nlow", ['low', "'", 'low']],
     ['\u2003low\u0085er\u001clow', ['low', 'er', 'low']],
     ['', []],
@@ -30,11 +31,11 @@ describe('blenderbotSegmenter', () => {
   }
 
   it('joins the leftmost of overlapping equal pairs, and all equal pairs in one pass', () => {
-    const { piecesOf: cut } = blenderbotSegmenter([['l', 'l']], PYTHON);
+    const { piecesOf: cut } = blenderbotSegmenter([['l', 'l']], PYTHON_VOCABULARY);
     assert.deepEqual(cut('lllll'), ['ll@@', 'll@@', 'l']);
   });
 
-  it('joins pieces to text without word marks, except at a cut word, and without spaces before punctuation', () => {
+  it('joins pieces to text without spaces before punctuation or word marks, except at an unfinished last word', () => {
     assert.equal(textOf?.(['low@@', 'er', '.', 'a', "'", 'lo@@', 'w@@']), "lower. a'low@@");
     assert.equal(textOf?.([]), '');
     const other = blenderbotSegmenter(MERGES, ['low', 'low</w>', 'er</w>']);

@@ -37,7 +37,7 @@ function check(tokens: VocabularyTokens): void {
   checkVocabulary(tokens, vocabularySize(tokens));
 }
 
-/** The reason in the error that the check throws. */
+/** The reason in the error that `run` throws. */
 function why(run: () => void): string {
   let reason = '';
   assert.throws(run, (error: { code?: string; data?: { file?: string; why?: string } }) => {
@@ -96,7 +96,7 @@ describe('checkSpecialTokens and checkVocabulary', () => {
     );
     assert.equal(
       why(() => check(of('marian', 'marian-multi'))),
-      'it does not belong to this model: its <pad> is token 303, and the model’s is token 336'.replace('’', "'"),
+      "it does not belong to this model: its <pad> is token 303, and the model's is token 336",
     );
     assert.match(
       why(() => check(of('mbart', 'bart'))),
@@ -104,8 +104,8 @@ describe('checkSpecialTokens and checkVocabulary', () => {
     );
   });
 
-  // The next tests have small copies of what occurs on the hub.
-  it("accept a model whose vocabulary is larger than the tokenizer's, as of T5, mT5 and NLLB", () => {
+  // The next tests use small copies of tokenizers that occur on the Hugging Face hub.
+  it("accept a model whose vocabulary is larger than the tokenizer's, as it is for T5, mT5 and NLLB", () => {
     const pieces = ['<pad>', '</s>', '<unk>', 'a', 'b'];
     const tokenizerConfig = { eos_token: '</s>', pad_token: '<pad>' };
     const config = { vocab_size: 128, decoder_start_token_id: 0, eos_token_id: 1, pad_token_id: 0 };

@@ -137,7 +137,7 @@ describe('locate', () => {
 });
 
 describe('displayPiece', () => {
-  it('writes a space in place of a mark, and bytes that are no character as numbers', () => {
+  it('writes a space in place of a word mark, and bytes that are no character as numbers', () => {
     assert.equal(displayPiece('▁The', plain), ' The');
     assert.equal(displayPiece('Ġcaf', { ...plain, byteLevel: true }), ' caf');
     assert.equal(displayPiece('Ã©', { ...plain, byteLevel: true }), 'é');

@@ -4,9 +4,12 @@ import type { Range } from '../../../../src/text/range';
 import { keptOf, parserOf, proseOf, structureOf } from './parsers';
 
 interface Case {
+  /** The name of the test. */
   readonly why: string;
+  /** The id of the language in VS Code. */
   readonly id: string;
   readonly text: string;
+  /** The words of each flow, with a slash between its lines. */
   readonly prose: readonly string[];
   readonly kept?: readonly string[];
 }
@@ -145,7 +148,7 @@ const CASES: readonly Case[] = [
     kept: ['@example\n * A word here.'],
   },
   {
-    why: 'tags of PHP have types without braces',
+    why: 'tags of PHP stay with their types, which have no braces',
     id: 'php',
     text: lines(
       '<?php',
@@ -157,7 +160,7 @@ const CASES: readonly Case[] = [
     prose: ['The list.', 'The name.'],
   },
   {
-    why: 'tags of Ruby have types in brackets',
+    why: 'tags of Ruby stay with their types in brackets',
     id: 'ruby',
     text: lines(
       '# @param [String, nil] name the name',
@@ -169,7 +172,7 @@ const CASES: readonly Case[] = [
     kept: ['@example One\n#   read'],
   },
   {
-    why: 'tags of Lua have types behind the names',
+    why: 'tags of Lua stay with their types behind the names',
     id: 'lua',
     text: lines(
       '---@param list table<string, number> The list.',
@@ -193,7 +196,7 @@ const CASES: readonly Case[] = [
     kept: ['<code>\n/// a word\n/// </code>'],
   },
   {
-    why: 'sections of docstrings in the style of Google',
+    why: 'sections of docstrings in the style of Google: titles, names and types stay',
     id: 'python',
     text: lines(
       'def f():',
@@ -211,7 +214,7 @@ const CASES: readonly Case[] = [
     prose: ['Reads it.', 'The name, which is long / enough.', 'Others.', 'If it fails.'],
   },
   {
-    why: 'sections of docstrings in the style of NumPy',
+    why: 'sections of docstrings in the style of NumPy: titles, names and types stay',
     id: 'python',
     text: lines(
       '"""',
@@ -274,7 +277,7 @@ const CASES: readonly Case[] = [
     kept: ['- name: build\n#   run: make all the files\n# steps:\n#   - one'],
   },
   {
-    why: 'settings of other files that were commented out stay',
+    why: 'settings of an INI file that were commented out stay',
     id: 'ini',
     text: lines('; The extension that reads files.', ';extension=curl', '; [section]'),
     prose: ['The extension that reads files.'],
@@ -295,7 +298,7 @@ const CASES: readonly Case[] = [
     prose: ['Words.'],
   },
   {
-    why: 'a comment with a line end of Windows',
+    why: 'a line end of Windows ends a line of a comment',
     id: 'c',
     text: '/* One.\r\n * Two.\r\n */\r\n// Three.\r\n',
     prose: ['One.', 'Two.', 'Three.'],
@@ -323,7 +326,7 @@ describe('the prose of comments', () => {
     assert.deepEqual(symbols, ['{@link Reader the reader}', '[`Token`]', '@c x']);
   });
 
-  it('has the structure of each range with offsets into it', async () => {
+  it('has the structure of each range, with offsets that count from the start of the range', async () => {
     const text = '// One.\nlet a; // Two words.\n';
     const parser = await parserOf('typescript');
     const [range] = [{ start: 8, end: 22 }];

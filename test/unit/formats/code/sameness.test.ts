@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parserOf } from './parsers';
 
-/** A source with a comment or text at `¤`, and other words for it that must be refused. */
+/** Sources with `¤` in a comment, docstring or text, and words that must be refused in its place. */
 const REFUSED: readonly { readonly id: string; readonly source: string; readonly words: readonly string[] }[] = [
   { id: 'typescript', source: '/* ¤ */\nlet a;\n', words: ['ends */ here', '*/', '*/ /* x', 'a */ b /* c'] },
   { id: 'typescript', source: '// ¤\nlet a;\n', words: ['two\nlines', 'a\rb', 'a\r\nb'] },
@@ -23,7 +23,7 @@ const REFUSED: readonly { readonly id: string; readonly source: string; readonly
   { id: 'html', source: '<script>\n// ¤\nf();\n</script>\n', words: ['ends </script> here'] },
 ];
 
-/** The same with words that must be accepted. */
+/** Sources with `¤`, and words that must be accepted in its place. */
 const ACCEPTED: readonly { readonly id: string; readonly source: string; readonly words: readonly string[] }[] = [
   { id: 'typescript', source: '/* ¤ */\nlet a;\n', words: ['it’s "one', 'two\nlines', '// x', '', '`'] },
   { id: 'typescript', source: '/**\n * One.\n * ¤\n */\nlet a;\n', words: ['@example x', '{@link x', '<b>'] },
@@ -32,6 +32,7 @@ const ACCEPTED: readonly { readonly id: string; readonly source: string; readonl
   { id: 'html', source: '<p>¤</p>\n', words: ['a &lt; b', 'two\nlines'] },
 ];
 
+/** The source with `Words.` in place of `¤`, and the edit that replaces `Words.` by other words. */
 function placed(source: string, words: string): [string, { start: number; end: number; text: string }] {
   const start = source.indexOf('¤');
   return [source.replace('¤', 'Words.'), { start, end: start + 'Words.'.length, text: words }];
@@ -60,7 +61,7 @@ describe('whether edits fit a source', () => {
     }
   }
 
-  it('judges edits each by itself, and all together', async () => {
+  it('judges each edit by itself in `fits`, and all together in `isSame`', async () => {
     const parser = await parserOf('typescript');
     const source = '/* One. */ let a; /* Two. */\n// Three.\n';
     const edit = (words: string, text: string): { start: number; end: number; text: string } => {
@@ -83,15 +84,15 @@ describe('whether edits fit a source', () => {
   it('judges edits of strings on request', async () => {
     const parser = await parserOf('typescript', true);
     const source = 'const a = `The ${name} is open.` + "One word";\n';
-    const at = (words: string, text: string): { start: number; end: number; text: string } => {
+    const edit = (words: string, text: string): { start: number; end: number; text: string } => {
       const start = source.indexOf(words);
       return { start, end: start + words.length, text };
     };
-    assert.deepEqual(await parser.fits(source, [at('is open', 'ist offen')]), [true]);
-    assert.deepEqual(await parser.fits(source, [at('is open', 'ist `offen')]), [false]);
-    assert.deepEqual(await parser.fits(source, [at('is open', 'ist ${offen}')]), [false]);
-    assert.deepEqual(await parser.fits(source, [at('One word', 'Ein "Wort')]), [false]);
-    assert.deepEqual(await parser.fits(source, [at('${name} is', 'ist ${name}')]), [true]);
-    assert.deepEqual(await parser.fits(source, [at('${name} is', 'ist')]), [false]);
+    assert.deepEqual(await parser.fits(source, [edit('is open', 'ist offen')]), [true]);
+    assert.deepEqual(await parser.fits(source, [edit('is open', 'ist `offen')]), [false]);
+    assert.deepEqual(await parser.fits(source, [edit('is open', 'ist ${offen}')]), [false]);
+    assert.deepEqual(await parser.fits(source, [edit('One word', 'Ein "Wort')]), [false]);
+    assert.deepEqual(await parser.fits(source, [edit('${name} is', 'ist ${name}')]), [true]);
+    assert.deepEqual(await parser.fits(source, [edit('${name} is', 'ist')]), [false]);
   });
 });

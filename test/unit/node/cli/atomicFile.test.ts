@@ -43,7 +43,7 @@ describe('writeAtomically', () => {
     assert.deepEqual(await fs.readdir(folder), ['null']);
   });
 
-  it('writes the target of a symbolic link, whether it exists or not, and leaves the link', async function () {
+  it('writes to the target of a symbolic link, existing or not, and leaves the link', async function () {
     if (process.platform === 'win32') this.skip();
     const [real, link, second] = ['real.json', 'link.json', 'second.json'].map(name => path.join(folder, name));
     await fs.symlink('real.json', link);

@@ -65,9 +65,9 @@ describe('terminalSentence and sentencesOf', () => {
 describe('the line about warnings on the command line', () => {
   const of = (...kinds: ('short' | 'untranslated')[]) => ({ warnings: kinds.map(kind => ({ kind })) });
 
-  it('is none without warnings', () => assert.deepEqual(warningLines([of(), of()]), []));
+  it('is missing if no result has a warning', () => assert.deepEqual(warningLines([of(), of()]), []));
 
-  it('counts results, and how many have each warning', () => {
+  it('counts the results with warnings, and how many have each warning', () => {
     assert.deepEqual(warningLines([of('short'), of()]), ['1 result to check: 1 is much shorter than its source.']);
     const numbers = {
       warnings: [

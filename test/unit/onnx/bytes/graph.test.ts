@@ -57,20 +57,20 @@ describe('readGraph throws an error that names the file', () => {
     assertRefused(Uint8Array.from(field(7, field(1, [0x08, 1]))), /name is expected/);
   });
 
-  it('for a graph whose length is 2 GB in a file of a few bytes', () => {
+  it('for a graph or node whose length is given as 2 GB in a file of a few bytes', () => {
     assertRefused(Uint8Array.from([0x3a, ...varint(2 ** 31), 0x0a, 0]), /too early/);
     assertRefused(Uint8Array.from(field(7, [0x0a, ...varint(2 ** 31), 0])), /too early/);
   });
 
   it('for more nodes or names than a real graph of that size has', () => {
-    const empty = (content: readonly number[]): Uint8Array => {
+    const filledWith = (content: readonly number[]): Uint8Array => {
       const body = new Uint8Array(3_000_000);
       for (let at = 0; at < body.length; at += content.length) body.set(content, at);
       return new Uint8Array(Buffer.concat([Uint8Array.of(0x3a, ...varint(body.length)), body]));
     };
-    assertRefused(empty([0x0a, 0]), /more nodes and names/);
-    assertRefused(empty([0x2a, 0]), /more nodes and names/);
-    assertRefused(empty([0x5a, 2, 0x0a, 0]), /more nodes and names/);
+    assertRefused(filledWith([0x0a, 0]), /more nodes and names/);
+    assertRefused(filledWith([0x2a, 0]), /more nodes and names/);
+    assertRefused(filledWith([0x5a, 2, 0x0a, 0]), /more nodes and names/);
   });
 
   it('for graphs that are nested too deep', () => {

@@ -13,7 +13,7 @@ function inside(nodes: readonly NodeSketch[], more: Partial<GraphSketch> = {}): 
   return readInternals('a.onnx', modelBytes({ nodes, inputs: ENCODER, weights: WEIGHTS, ...more }));
 }
 
-/** Each state as text: its kind, the index of the state it was computed from, and the sublayer that was added. */
+/** Each hidden state as text: its kind, the index of the state that it was computed from, and the added sublayer. */
 function describeStates({ states }: GraphInternals): string[] {
   return states.map(({ kind, from, form, sublayer }) => {
     const layer = sublayer === undefined ? '' : ` ${sublayer.of}.${sublayer.layer}`;
@@ -162,7 +162,7 @@ describe('readInternals', () => {
     });
   }
 
-  it('finds the states of a model that normalizes the token vectors before it adds positions', () => {
+  it('finds the states of a model whose embedding normalizes token vectors before it adds positions', () => {
     const norm = NORMS['of several operators'];
     const embedding = [
       node('Gather', 'words input_ids', 'looked'),

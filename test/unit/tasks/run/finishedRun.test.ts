@@ -16,7 +16,7 @@ describe('a finished run', () => {
     );
   });
 
-  it('is not tracked by the source of a later round, nor by a result that only a later round read', () => {
+  it('is tracked by the sources of the first round alone, and by no result that only a later round read', () => {
     const [first] = PASSAGES;
     const passages = [
       { ...first, written: [] },

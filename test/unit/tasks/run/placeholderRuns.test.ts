@@ -35,7 +35,7 @@ describe('translate with placeholders', () => {
     ]);
   });
 
-  it('runs a sentence with more code than placeholders in clauses', async () => {
+  it('runs a sentence that has more code than there are placeholders clause by clause', async () => {
     const engine = inCapitals();
     const { result } = await translated(engine, 'Use `a` and `b` here, then take `c` or `d` there.');
     assert.deepEqual(engine.requests.map(textsOf), [
@@ -49,7 +49,7 @@ describe('translate with placeholders', () => {
     assert.deepEqual(result.texts, ['USE `a`, `b`, OR `c` HERE.']);
   });
 
-  it('puts placeholders for protected words too, after the code and as far as there are any', async () => {
+  it('puts the placeholders that are left after the code in place of protected words', async () => {
     const engine = scripted({ answer: text => text.replace('of', 'von') });
     const { result } = await translated(engine, 'JavaScript has 3.5 GB of `code` here.');
     assert.deepEqual(engine.requests.flatMap(textsOf), ['\ue001 has 3.5 GB of \ue002 here.']);
@@ -89,7 +89,7 @@ describe('translate with placeholders', () => {
     assert.equal(result.segments[0].outcome, 'broken');
   });
 
-  it('does not run a line of code alone, and divides a sentence at pictographs', async () => {
+  it('does not run a line that is only code, and divides a sentence at pictographs', async () => {
     const engine = inCapitals();
     const { result } = await translated(engine, '`make`\n\nWell 🎉 run `make` now.');
     assert.deepEqual(result.texts, ['`make`\n\nWELL 🎉 RUN `make` NOW.']);

@@ -51,7 +51,7 @@ describe('a proposal', () => {
     assert.equal(proposal.compose().texts[1], 'Eins sagt er. Zwei! 3');
   });
 
-  it('is to be checked where it has a warning or came to no good end, until somebody has decided', () => {
+  it('is to be checked where it has a warning or an outcome other than `done`, until somebody has decided', () => {
     const needs = (...events: readonly RewriteEvent[]): boolean[] =>
       proposed(...events)
         .compose()

@@ -23,7 +23,7 @@ function short(limit: number): ScriptedEngine {
 
 describe('runRows', () => {
   it('gives the answer of each text as soon as it is finished', async () => {
-    const engine = scripted({ answer: text => text.toUpperCase(), order: order => order.reverse() });
+    const engine = scripted({ answer: text => text.toUpperCase(), order: all => all.reverse() });
     assert.deepEqual(await rows(engine, ['a', 'b', 'c']), [
       [2, 'C', 'done'],
       [1, 'B', 'done'],
@@ -143,10 +143,10 @@ describe('runRows', () => {
       assert.deepEqual(engine.requests.map(textsOf), [['aa   bb'], ['aa', 'bb']]);
     });
 
-    it('gives its row when all of its parts are finished, after rows that finish before', async () => {
+    it('gives its answer when all of its parts are finished, after shorter texts that finish before', async () => {
       const engine = scripted({
         answer: text => (text.length > 6 ? { excess: 2 } : text),
-        order: order => order.reverse(),
+        order: all => all.reverse(),
       });
       assert.deepEqual(await rows(engine, ['aaa, bbb', 'c']), [
         [1, 'c', 'done'],
@@ -155,7 +155,7 @@ describe('runRows', () => {
     });
   });
 
-  describe('with a text that does not end', () => {
+  describe('with an answer that does not end', () => {
     const endless = (tries: number): ScriptedEngine =>
       scripted({
         answer: (text, { settings }) => {
@@ -178,13 +178,13 @@ describe('runRows', () => {
       );
     });
 
-    it('takes the second answer and notes it if it does not end either', async () => {
+    it('takes the second answer, with the outcome `cut`, if that does not end either', async () => {
       const engine = endless(2);
       assert.deepEqual(await rows(engine, ['endless']), [[0, 'again', 'cut']]);
       assert.equal(engine.requests.length, 2);
     });
 
-    it('runs a part a second time, and the text has the worst outcome of its parts', async () => {
+    it('runs a part of a text a second time, and gives the text the worst outcome of its parts', async () => {
       const engine = scripted({
         answer: text => (text.length > 8 ? { excess: 2 } : { text, cut: text.startsWith('bbb') }),
       });
@@ -192,7 +192,7 @@ describe('runRows', () => {
     });
   });
 
-  describe('with an answer in a loop', () => {
+  describe('with an answer that repeats itself', () => {
     it('tries again without repetitions', async () => {
       const engine = scripted({
         answer: (text, { settings }) => (settings?.noRepeatNgramSize === 3 ? 'once' : `${text} ${text} ${text}`),
@@ -217,7 +217,7 @@ describe('runRows', () => {
     });
   });
 
-  it('gives a text of parts the lowest score of them', async () => {
+  it('gives a text that was split the lowest score of its parts', async () => {
     const engine = scripted({
       answer: text => (text.length > 8 ? { excess: 2 } : { text, score: text.startsWith('b') ? -3 : -1 }),
     });
@@ -242,7 +242,7 @@ describe('runRows', () => {
     assert.deepEqual(partials((await outcome(runRows(request(long, ['aaa bbb'])))).events), []);
   });
 
-  it('adds up what all passes took', async () => {
+  it('adds up the statistics of a request for whole texts and of the one for their parts', async () => {
     const { events, result } = await outcome(
       runRows(request(short(24), ['one two three four,  five six seven eight'])),
     );
@@ -251,7 +251,7 @@ describe('runRows', () => {
     assert.deepEqual(result, Object.fromEntries(Object.entries(ONE_STEP).map(([key, value]) => [key, 2 * value])));
   });
 
-  it('adds up what all turns took', async () => {
+  it('adds up the statistics of the requests for each 256 texts', async () => {
     const texts = Array.from({ length: 300 }, (_, index) => `text ${index}`);
     const { events, result } = await outcome(runRows(request(identity(), texts)));
     const steps = events.flatMap(event => (event.kind === 'progress' ? [event.stats.steps] : []));
@@ -277,7 +277,7 @@ describe('runRows', () => {
     await assert.rejects(outcome(runRows(request(engine, ['a', 'b', 'c']))), failure);
   });
 
-  it('stops when the signal aborts, before the next pass too', async () => {
+  it('stops when the signal aborts, without the request for a second try or any later one', async () => {
     const controller = new AbortController();
     const engine = scripted({
       answer: text => {

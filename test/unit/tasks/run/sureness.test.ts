@@ -14,14 +14,14 @@ describe('isUnsure', () => {
     assert.equal(isUnsure(SURENESS, scored(border + 0.01)), false);
   });
 
-  it('asks more of a short source, and of a result that is much shorter than its source', () => {
+  it('requires a higher probability for a short source, and for a result much shorter than its source', () => {
     const sure = scored(-2.3);
     assert.equal(isUnsure(SURENESS, sure), false);
     assert.equal(isUnsure(SURENESS, { ...sure, source: 'xxxx', result: 'yyyy' }), true);
     assert.equal(isUnsure(SURENESS, { ...sure, result: 'y'.repeat(15) }), true);
   });
 
-  it('says nothing of empty texts and of numbers that are none', () => {
+  it('is false for empty texts, and for a log-probability that is not finite', () => {
     const bias = 100;
     for (const translation of [scored(NaN), scored(-Infinity), scored(-1, ''), scored(-1, 'x', '')]) {
       assert.equal(isUnsure({ ...SURENESS, bias }, translation), false);

@@ -17,6 +17,7 @@ async function translated(engine: ScriptedEngine, ...texts: string[]): Promise<R
   return (await outcome(translate(request))).result.trace;
 }
 
+/** The part of `text` to which spans map a range of a passage. */
 function at(spans: readonly Span[], text: string, start: number, end: number): string | undefined {
   const place = mapRange(spans, start, end);
   return place === undefined ? undefined : text.slice(place.start, place.end);
@@ -104,7 +105,7 @@ describe('the trace of a translation', () => {
     }
   });
 
-  it('has the parts of a text that was too long, the second run of one that did not end, and an empty answer', async () => {
+  it('has a passage for each part of a long text, for a second try, and for a text without an answer', async () => {
     const answer = (text: string, { settings }: { settings?: { noRepeatNgramSize?: number } }) => {
       if (text.length > 24) return { excess: 1.5 };
       if (text === 'Mute.') return '';

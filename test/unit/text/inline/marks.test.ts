@@ -5,8 +5,8 @@ import { anyText } from '../texts';
 
 const cases: readonly (readonly [why: string, source: string, result: string, lost: readonly string[]])[] = [
   ['nothing to lose', 'The file is open.', 'Die Datei ist offen.', []],
-  ['all marks are kept', 'Open (the) "file" in `a` **now**.', 'Öffne (die) „Datei“ in `a` **jetzt**.', []],
-  ['other quotation marks', 'Say "yes".', 'Dites « oui ».', []],
+  ['all marks of a sentence', 'Open (the) "file" in `a` **now**.', 'Öffne (die) „Datei“ in `a` **jetzt**.', []],
+  ['quotation marks of another language', 'Say "yes".', 'Dites « oui ».', []],
   ['half a pair of braces', '{{count}} files', '{{count} Dateien', ['{}']],
   ['a bracket turned round', 'a [b] c', 'a ]b[ c', ['[]']],
   ['a quotation that stays open', 'The "old" file', 'Die "alte Datei', ['"']],
@@ -16,15 +16,17 @@ const cases: readonly (readonly [why: string, source: string, result: string, lo
   ['tildes of a fence', '~~~', '~~', ['~~~', '~~']],
   ['bold', 'It is **bold**.', 'Es ist *fett**.', ['**', '*']],
   ['emphasis', '_The sentence._', '_Der Satz.', ['_']],
-  ['underscores in names are no marks', 'max_line_length', 'max_line_length', []],
-  ['a mark without a partner may stay without one', 'a) first :)', 'a) zuerst :)', []],
-  ['a mark without a partner may get one', 'a) first', '(a) zuerst', []],
-  ['signs of inches are no marks', 'A 15" screen', 'Ein Bildschirm mit 15"', []],
+  ['underscores in names, which are no marks', 'max_line_length', 'max_line_length', []],
+  ['a mark without a partner that stays without one', 'a) first :)', 'a) zuerst :)', []],
+  ['a mark without a partner that gets one', 'a) first', '(a) zuerst', []],
+  ['signs of inches, which are no marks', 'A 15" screen', 'Ein Bildschirm mit 15"', []],
 ];
 
 describe('marks', () => {
   for (const [why, source, result, lost] of cases) {
-    it(why, () => assert.deepEqual(lostMarks(source, result), lost));
+    it(`${why}: ${lost.length === 0 ? 'none' : lost.join(' ')} lost`, () => {
+      assert.deepEqual(lostMarks(source, result), lost);
+    });
   }
 
   it('are never lost in a copy', () => {

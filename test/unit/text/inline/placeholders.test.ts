@@ -42,7 +42,7 @@ describe('placeholders', () => {
     assert.equal(mask('Run `a` or `b`.', CHARACTERS)?.show('Dann \ue002'), 'Dann `b`');
   });
 
-  it('are not put if there are more symbols than characters', () => {
+  it('are not used in a sentence with more symbols than there are placeholder characters', () => {
     assert.equal(mask(SENTENCE, CHARACTERS), undefined);
   });
 

@@ -13,7 +13,7 @@ describe('readSentence', () => {
     assert.equal(readSentence(piece('It has  10\u00a0MB and `a  b`.')).text, 'It has 10 MB and `a  b`.');
   });
 
-  it('takes markers out, with offsets that lead back to the piece', () => {
+  it('removes the signs of markup and quotation, with spans that lead back to the piece', () => {
     const text = 'An **old\n> tree** stands.';
     const lines = [
       { start: 0, end: 8 },

@@ -31,7 +31,7 @@ describe('Spans', () => {
     }
   });
 
-  it('align every word of any text with the same word of the text when it is unwrapped or wrapped', () => {
+  it('align every word of any text with the same word after unwrapping or wrapping the text', () => {
     const words = fc.array(fc.constantFrom('a', 'bc', '猫', 'é', '😀', '\ud800', '- '), { minLength: 1 });
     const spaces = fc.constantFrom(' ', '\n', '\r\n  ', '  ', '');
     fc.assert(
@@ -56,7 +56,7 @@ describe('Spans', () => {
     );
   });
 
-  it('align the rest of two texts as a whole from where they differ', () => {
+  it('align all that follows the first difference between two texts as one whole', () => {
     assert.deepEqual(spansBySpace('ab x y', 'ab  zzz'), [
       { start: 0, end: 3, from: 0, to: 3, whole: false },
       { start: 3, end: 6, from: 4, to: 7, whole: true },
@@ -64,8 +64,9 @@ describe('Spans', () => {
     assert.deepEqual(spansBySpace('a', ''), []);
   });
 
-  it('compose over a text between the two', () => {
-    // "one # two" was made from "one <b> two", which stands after four characters of the document.
+  it('from one text to a second and from that to a third compose into spans from the first to the third', () => {
+    // "e # t" is a part of "one # two", which was made from "one <b> two", which stands after four characters of the
+    // document.
     const masked: Span[] = [
       ...spanOf(4),
       { start: 4, end: 5, from: 4, to: 7, whole: true },

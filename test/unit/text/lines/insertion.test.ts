@@ -26,7 +26,7 @@ const above = (document: string, selected: string, result: string, style = CODE)
   after(document, selected, result, 'above', style);
 
 describe('an insertion below', () => {
-  it('begins with the comment marker and the indentation of its line', () => {
+  it('begins with the indentation and the comment marker of the selected line', () => {
     for (const marker of ['// ', '//', '/// ', '//! ', '# ', '-- ', ';; ', '% ', '* ', ' * ']) {
       const line = `  ${marker}Save it.`;
       assert.equal(below(`${line}\n  go();\n`, 'Save it.', 'Neu.'), `${line}\n  ${marker}Neu.\n  go();\n`, marker);
@@ -44,7 +44,7 @@ describe('an insertion below', () => {
     assert.equal(below(' * Save it. */\ngo', 'Save it.', 'Neu.'), ' * Save it. */\n /* Neu. */\ngo');
   });
 
-  it('is a line of the block comment if that goes on below', () => {
+  it('is a line of the block comment if the comment goes on below', () => {
     assert.equal(below('  /** Save it.\n   * Go.\n', 'Save it.', 'Neu.'), '  /** Save it.\n   * Neu.\n   * Go.\n');
   });
 
@@ -58,12 +58,12 @@ describe('an insertion below', () => {
     assert.equal(below('// - Save it.\n', 'Save it.', 'Neu.'), '// - Save it.\n//   Neu.\n');
   });
 
-  it('has no heading’s marker, and none where words stand before it', () => {
+  it('has no marker of a heading, and none if words stand before the selection in its line', () => {
     assert.equal(below('## Save it.\n', 'Save it.', 'Neu.', PROSE), '## Save it.\nNeu.\n');
     assert.equal(below('  Stop. Save it.\n', 'Save it.', 'Neu.', PROSE), '  Stop. Save it.\n  Neu.\n');
   });
 
-  it('of translated whole lines keeps the beginnings that the lines have, and stands below the last of them', () => {
+  it('of translated whole lines keeps the markers that they have, and stands below the last selected line', () => {
     const lines = '  // One.\n  // Two.\n';
     assert.equal(below(`${lines}go`, lines, '  // Eins.\n  // Zwei.\n', CODE).includes(`${lines}  // Eins.\n`), true);
   });

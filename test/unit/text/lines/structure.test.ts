@@ -22,7 +22,7 @@ const lines = (...all: readonly string[]): string => all.join('\n');
 const cases: readonly Case[] = [
   // Lines of about equal length, which look like wrapped prose.
   {
-    why: 'records between commas',
+    why: 'records with commas are kept',
     text: lines(
       '1001,Garden chair,A small chair for the whole garden,20.50,green',
       '1002,Kitchen desk,A large table for the new kitchen,99.00,brown',
@@ -30,7 +30,7 @@ const cases: readonly Case[] = [
     read: [],
   },
   {
-    why: 'a record that is alone, and one whose neighbor has more values',
+    why: 'a record that is alone is kept, and one whose neighbor has more values',
     text: lines('1001,Garden chair,A chair,20.50,green', '', 'a,b,c,d,e', '1001,Garden chair,A chair,20.50,green,x'),
     read: [],
   },
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
     read: ['There were 1,200,300 of them, and 2,300,400 of us.', 'Ca, Mg, and more.'],
   },
   {
-    why: 'the messages of a log',
+    why: 'of a log the messages alone are read',
     text: lines(
       '2024-05-01 10:00:02 ERROR The reader cannot open the last file of the folder',
       '2024-05-01T10:00:03.120Z [WARN] The writer cannot close the log because it is full',
@@ -55,7 +55,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    why: 'badges',
+    why: 'badges are kept',
     text: lines(
       '[![Build status](https://example.org/badge/build.svg)](https://example.org/build)',
       '[![License of it](https://example.org/badge/mit.svg)](https://example.org/license)',
@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
     read: ['The tool is free.'],
   },
   {
-    why: 'tables without outer bars',
+    why: 'the cells of tables without outer bars are read one by one',
     text: lines('Name | Meaning', '--- | :--:', 'red | The build has failed', '`a|b` | Either'),
     read: ['Name', 'Meaning', 'red', 'The build has failed', 'Either'],
   },
@@ -93,7 +93,7 @@ const cases: readonly Case[] = [
     ),
   },
   {
-    why: 'every kind of comment',
+    why: 'the words of every kind of comment are read',
     text: lines(
       ...[
         '/// One here.',
@@ -117,7 +117,7 @@ const cases: readonly Case[] = [
     read: ['The reader keeps all files of the folder open until the end is', 'reached, which is fast.'],
   },
   {
-    why: 'tags of documentation',
+    why: 'tags of documentation are kept with types and names',
     text: lines(
       '/**',
       ' * @param {string} path The path.',
@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
     read: ['The path.', 'Whether it is.'],
   },
   {
-    why: 'comments that are written for tools',
+    why: 'comments that are written for tools are kept',
     text: lines(
       ...['#!/usr/bin/env node', '// eslint-disable-next-line no-console', '// @ts-expect-error wrong', '<!-- toc -->'],
       ...['<!-- LIST:START - Do not remove -->', '# type: ignore', '//go:build linux', '/* istanbul ignore next */'],
@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
     read: [],
   },
   {
-    why: 'the comment behind code, and before it',
+    why: 'of a line of code, the comment behind or before the code is read',
     text: lines(
       'x = 1     # the first',
       'open++; // one more',
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
   },
   // Fences, front matter, formulas and other lines that are kept byte for byte.
   {
-    why: 'fences',
+    why: 'what is between fences is kept',
     text: lines(
       'Do this:',
       '```bash',
@@ -165,13 +165,17 @@ const cases: readonly Case[] = [
     read: ['Do this:', 'Then that.', 'End.'],
   },
   {
-    why: 'a fence within a list, and one in a comment that ends',
+    why: 'a fence within a list, and one in a comment, which ends with the comment',
     text: lines('1. Do this:', '   ```sh', '   make it', '   ```', '2. That.', '/// ```', '/// let it be', 'A line.'),
     read: ['Do this:', 'That.', 'A line.'],
   },
-  { why: 'a fence that nobody closes', text: lines('So:', '```text', 'warning: the file is empty'), read: ['So:'] },
   {
-    why: 'front matter',
+    why: 'a fence that nobody closes goes on to the end',
+    text: lines('So:', '```text', 'warning: the file is empty'),
+    read: ['So:'],
+  },
+  {
+    why: 'front matter is kept',
     text: lines('---', 'title: How to start', 'tags: [a, b]', '---', '', 'This is it.'),
     read: ['This is it.'],
   },
@@ -181,7 +185,7 @@ const cases: readonly Case[] = [
     read: ['This is it.', 'And that.'],
   },
   {
-    why: 'formulas, scripts, styles',
+    why: 'formulas on lines of their own and scripts are kept',
     text: lines(
       '$$',
       '\\textrm{mean}',
@@ -194,7 +198,7 @@ const cases: readonly Case[] = [
     read: ['And $x_{the end}$ here.'],
   },
   {
-    why: 'indented code, but no indented prose',
+    why: 'indented code is kept, but no indented prose',
     text: lines(
       'So:',
       '',
@@ -207,7 +211,7 @@ const cases: readonly Case[] = [
     read: ['So:', 'This is a quotation.', 'It stands far in.'],
   },
   {
-    why: 'code that is beyond doubt',
+    why: 'code that is beyond doubt is kept',
     text: lines(
       "import { a } from 'the file';",
       'const it = open(the, file);',
@@ -217,7 +221,7 @@ const cases: readonly Case[] = [
     read: ['The end.'],
   },
   {
-    why: 'links, definitions, notes',
+    why: 'definitions of links and the lines that open notes are kept',
     text: lines(
       '> [!NOTE]',
       '[the page]: https://example.org "The page"',
@@ -228,9 +232,9 @@ const cases: readonly Case[] = [
     ),
     read: ['The note.', 'Read it.'],
   },
-  { why: 'trees of folders', text: lines('├── src', '│   └── the index', '└── test'), read: [] },
+  { why: 'trees of folders are kept', text: lines('├── src', '│   └── the index', '└── test'), read: [] },
   {
-    why: 'a hard end of a line',
+    why: 'a sentence does not go on after a hard line break',
     text: lines(
       'The first line of this paragraph was ended with a backslash here\\',
       'and the second line is the last one.',
@@ -238,15 +242,15 @@ const cases: readonly Case[] = [
     read: ['The first line of this paragraph was ended with a backslash here', 'and the second line is the last one.'],
   },
   // White space inside of a line.
-  { why: 'doubled spaces', text: 'The   file   is    open.', read: ['The file is open.'] },
+  { why: 'doubled spaces are read as one', text: 'The   file   is    open.', read: ['The file is open.'] },
   { why: 'tabs separate columns', text: 'Size\t12 kB\tof memory', read: ['Size', 'of memory'] },
   {
-    why: 'aligned columns',
+    why: 'aligned columns are read one by one',
     text: lines('open    Opens the file', 'close   Closes the file', '--watch     Starts anew', 'Name:    lantern'),
     read: ['open', 'Opens the file', 'close', 'Closes the file', 'Starts anew', 'Name:', 'lantern'],
   },
   {
-    why: 'justified prose',
+    why: 'justified prose is read as a whole',
     text: lines(
       'The reader keeps  all files  of the folder  open until the end is',
       'reached, as it is  faster than to  open all of  them anew  again.',
@@ -255,8 +259,12 @@ const cases: readonly Case[] = [
       'The reader keeps all files of the folder open until the end is reached, as it is faster than to open all of them anew again.',
     ],
   },
-  { why: 'spaces that do not break', text: 'The file is 10\u00a0MB large.', read: ['The file is 10 MB large.'] },
-  { why: 'invisible characters', text: 'The fi\u00adle is\u200b open.', read: ['The file is open.'] },
+  {
+    why: 'no-break spaces are read as spaces',
+    text: 'The file is 10\u00a0MB large.',
+    read: ['The file is 10 MB large.'],
+  },
+  { why: 'invisible characters are not read', text: 'The fi\u00adle is\u200b open.', read: ['The file is open.'] },
   { why: 'colors of a terminal are no broken text', text: '\u001b[31mIt failed.\u001b[0m', read: ['It failed.'] },
 ];
 

@@ -18,7 +18,7 @@ function located(document: string, start: number, text = TEXT): TrackedPieces {
   return made;
 }
 
-/** Edits the document, reports the edit to the pieces, and returns the new document. */
+/** Puts `words` in place of a range, reports it to the pieces and returns the new document. `inserted` is ignored. */
 function edit(self: TrackedPieces, document: string, change: Change & { readonly words?: string }): string {
   const { offset, removed, words = '' } = change;
   const after = document.slice(0, offset) + words + document.slice(offset + removed);
@@ -26,6 +26,7 @@ function edit(self: TrackedPieces, document: string, change: Change & { readonly
   return after;
 }
 
+/** The text at the place of each piece; undefined for a piece that is lost. */
 function shown(self: TrackedPieces, document: string): (string | undefined)[] {
   return pieces().map(({ text, from, to }) => {
     const place = self.rangeOf({ text, start: from, end: to });
@@ -86,7 +87,7 @@ describe('tracked pieces', () => {
     assert.deepEqual(shown(self, document), [undefined, 'Where is it?', 'I am tired.']);
   });
 
-  it('are found by a range of the document', () => {
+  it('map a range of the document to a range of their text', () => {
     const self = located(`>> ${TEXT}`, 3);
     assert.deepEqual(self.textAt({ start: 5, end: 7 }), { text: 0, start: 2, end: 4 });
     assert.deepEqual(self.textAt({ start: 15, end: 15 }), { text: 0, start: 12, end: 12 });

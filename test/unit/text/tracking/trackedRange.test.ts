@@ -11,8 +11,8 @@ describe('rangeAfter', () => {
     [[change(0, 0, 5)], 15, 'an insertion before'],
     [[change(0, 10, 0)], 0, 'a removal up to the start'],
     [[change(25, 3, 9)], 10, 'an edit after'],
-    [[change(10, 0, 4)], 14, 'an insertion at the start stays outside'],
-    [[change(20, 0, 4)], 10, 'an insertion at the end stays outside'],
+    [[change(10, 0, 4)], 14, 'an insertion at the start, which stays outside'],
+    [[change(20, 0, 4)], 10, 'an insertion at the end, which stays outside'],
     [[change(20, 4, 1)], 10, 'a replacement behind the end'],
     [[change(11, 0, 1)], undefined, 'an insertion inside'],
     [[change(9, 2, 2)], undefined, 'a replacement over the start'],
@@ -23,7 +23,7 @@ describe('rangeAfter', () => {
     [[change(0, 1, 0), change(15, 1, 1)], undefined, 'several, one inside'],
   ];
   for (const [changes, start, why] of cases) {
-    it(why, () => {
+    it(`${why}: ${start === undefined ? 'the range is lost' : `the range starts at ${start}`}`, () => {
       assert.deepEqual(rangeAfter(range, changes), start === undefined ? undefined : { start, end: start + 10 });
     });
   }
@@ -32,7 +32,7 @@ describe('rangeAfter', () => {
     const edits = fc.array(fc.tuple(fc.nat(9), fc.nat(4), fc.string({ maxLength: 5 })), { maxLength: 6 });
     fc.assert(
       fc.property(edits, fc.string({ minLength: 1 }), edits, fc.boolean(), (before, inside, after, reversed) => {
-        // Each edit takes a stretch of its own, which lies `gap` behind the stretch before.
+        // Each edit replaces a stretch of its own, `gap` characters after the stretch of the edit before.
         const changes: (Change & { readonly by: string })[] = [];
         let at = 0;
         const lay = ([gap, removed, by]: readonly [number, number, string]): void => {

@@ -75,7 +75,7 @@ function explanations(engines: readonly FakeEngine[]): {
 
 const CROSS = { kind: 'cross', layer: 0 } as const;
 const run = finishedRun();
-/** A run without words, for which omissions need no further pass. */
+/** A run without words, so that a check for omissions needs no pass without one of them. */
 const withoutWords = finishedRun({
   id: 'dots',
   trace: { ...run.trace, passages: [{ ...run.trace.passages[0], source: '…' }] },
@@ -98,7 +98,7 @@ describe('ExplanationClient', () => {
     assert.deepEqual(await alignerOf(leased()), { step: 'input', layer: 0 });
   });
 
-  it('explains a passage once for all its parts, and again for another passage', async () => {
+  it('explains a passage once for both its texts and its attention, and then another passage', async () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     const content = await self.passage({ run, passage: 0 }, never);
@@ -161,7 +161,7 @@ describe('ExplanationClient', () => {
     const fake = new FakeEngine();
     const { self } = explanations([fake]);
     await self.passage({ run, passage: 0 }, never);
-    // The source has no words, so no further pass is needed.
+    // The source has no words to leave out, so the check needs no pass without one of them.
     assert.deepEqual(await self.omissions({ run: withoutWords, passage: 0 }, never), []);
     await self.attention({ run: withoutWords, passage: 0 }, CROSS, never);
     assert.deepEqual(fake.log, ['explain I am tired.', 'explain …', 'attention 2', 'explain …', 'attention 3']);

@@ -54,7 +54,7 @@ describe('sideColumn', () => {
     assert.equal(sideColumn(), 2, 'no third column is opened');
   });
 
-  it('returns the column beside the text if no view is open, or only one behind the text', () => {
+  it('returns the column beside the text if no view is open, or only one in the column of the text', () => {
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [text, other], activeTab: text }];
     assert.equal(sideColumn(), ViewColumn.Beside);
     stage.groups = [{ viewColumn: 1, isActive: true, tabs: [text, view], activeTab: text }];

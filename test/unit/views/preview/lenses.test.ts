@@ -32,7 +32,7 @@ function lensesOf(warnings: ProposedSegment['warnings']): { titles: string[]; ho
 }
 
 describe('the lenses and hovers of a preview', () => {
-  it('say in a few words and in a sentence what a warning is', () => {
+  it('say what a warning is, the lens in a few words and the hover in a sentence', () => {
     for (const [warning, short, whole] of [
       [{ kind: 'numbers', numbers: ['5'] }, 'Numbers missing', 'lacks numbers of the source: 5.'],
       [{ kind: 'repetition', phrase: 'so' }, 'Repeats itself', 'repeats itself: “so”.'],
@@ -48,7 +48,7 @@ describe('the lenses and hovers of a preview', () => {
     }
   });
 
-  it('have no words for a sentence without a warning', () => {
+  it('do not ask to check a sentence without a warning', () => {
     const { titles } = lensesOf([]);
     assert.ok(!titles.some(title => title.includes('please check')), titles.join());
   });

@@ -19,7 +19,7 @@ function proposed(segment: number, start: number, more: Partial<ProposedSegment>
   };
 }
 
-/** The second has a warning, the third is unchanged, the fourth is broken, the fifth is not finished. */
+/** The second segment has a warning, the third is unchanged, the fourth is broken, the fifth is not finished. */
 const SEGMENTS = [
   proposed(0, 0),
   proposed(1, 10, { warnings: [{ kind: 'unsure' }] }),
@@ -29,7 +29,7 @@ const SEGMENTS = [
 ];
 
 describe('segmentToward', () => {
-  it('returns the next changed sentence in a direction, and after the last the first', () => {
+  it('returns the next sentence in a direction that is changed or to be checked, and after the last the first', () => {
     const toward = (direction: 'next' | 'previous' | 'nextToCheck', from: number): number | undefined =>
       segmentToward(direction, SEGMENTS, from)?.segment;
     assert.deepEqual(

@@ -23,7 +23,7 @@ describe('rowsOf', () => {
     );
   });
 
-  it('sorts by probability, first segments without one, equal ones in the order of the document', () => {
+  it('sorts by probability: first segments without one, equally likely segments in the order of the document', () => {
     const before = [...segments];
     const rows = rowsOf(segments, 'probability');
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('percent', () => {
 });
 
 describe('fillTemplate', () => {
-  it('replaces placeholders in any order, and keeps those without a value', () => {
+  it('replaces {0}, {1} and so on in any order, and keeps those without a value', () => {
     assert.equal(fillTemplate('{1} of {0}', 3, 'two'), 'two of 3');
     assert.equal(fillTemplate('{0} {7}', 1), '1 {7}');
   });

@@ -7,7 +7,7 @@ import { createSentencePieceProcessor } from '../../../../../src/engine/tokenize
 
 const FIXTURES = path.join(__ROOT__, 'test/fixtures');
 
-/** The file of each model for which there are golden ids. */
+/** The file of each model for which there are golden ids, which Python's sentencepiece gave. */
 const MODELS = {
   source: 'marian/source.spm',
   target: 'marian/target.spm',

@@ -56,7 +56,7 @@ describe('RunLinks', () => {
     links.dispose();
   });
 
-  it('fires with each change of the reason why the source cannot be found', () => {
+  it('fires with each change of `linkState`', () => {
     const document = opened(SOURCE);
     const links = linksIn(document);
     const states: string[] = [];

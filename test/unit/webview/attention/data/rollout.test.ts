@@ -8,7 +8,7 @@ import { rollout, rolloutStack } from '../../../attention/rollouts';
 const stack = { encoder, decoder, cross };
 const never = new AbortController().signal;
 
-/** Means of the test's records, which also writes each request to a list. */
+/** Gives the mean over the heads of the test's records, and writes each request to a list. */
 function meansOf(requests: string[] = []): MeanLayers {
   return async (kind, count) => {
     requests.push(`${kind} ${count}`);
