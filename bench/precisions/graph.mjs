@@ -1,7 +1,7 @@
 // Graph: makes ONNX files with a chain of matrix products whose weights have a given precision.
 // Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
-/** The precisions by the names of transformers.js. The others are compared with the first, that of the embedded model. */
+/** Precisions by the names of transformers.js. The others are compared with the first, that of the embedded model. */
 export const KINDS = ['q8', 'fp32', 'fp16', 'bnb4', 'q4', 'q4f16'];
 export const WIDTH = 512;
 export const INNER = 2048;

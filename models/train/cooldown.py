@@ -54,16 +54,16 @@ def main() -> None:
     p.add_argument("--vocab", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--size", required=True, help="a name in sizes.json")
-    p.add_argument("--share", type=float, default=0.25, help="of all minutes")
+    p.add_argument("--share", type=float, default=0.25, help="of the minutes of run and cooldown that the cooldown takes")
     p.add_argument("--most-minutes", type=float, default=100)
     p.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     a = p.parse_args()
-    best = a.packed.replace(".npz.xz", ".cooldown.npz.xz")
-    if not os.path.exists(best) or os.path.getmtime(best) < os.path.getmtime(a.packed):
-        subprocess.run([*script("anneal.py"), a.packed, best], check=True)
+    best_rows = a.packed.replace(".npz.xz", ".cooldown.npz.xz")
+    if not os.path.exists(best_rows) or os.path.getmtime(best_rows) < os.path.getmtime(a.packed):
+        subprocess.run([*script("anneal.py"), a.packed, best_rows], check=True)
     planned = begin(a.run, a.out, a.share, a.most_minutes)
     print(f"from step {planned['step']}, to {planned['minutes']:.1f} minutes in all", flush=True)
-    command = script("train.py", packed=best, vocab=a.vocab, out=a.out, size=a.size, minutes=planned["minutes"],
+    command = script("train.py", packed=best_rows, vocab=a.vocab, out=a.out, size=a.size, minutes=planned["minutes"],
                      cooldown=planned["cooldown"], threads=a.threads)
     status = subprocess.run(command).returncode
     if status != 0:

@@ -119,13 +119,14 @@ class Run:
         """How much higher the loss is with the source of another row. Near 0, the model does not use its sources."""
         return float(self.loss(src.roll(1, 0), tgt) - self.loss(src, tgt))
 
-    def update(self, source: Iterator, total: float) -> Tensor:
+    def update(self, stream: Iterator, total: float) -> Tensor:
+        """Takes the batches of one step from the stream and changes the weights. Returns the loss of the last batch."""
         self.step += 1
         for group in self.opt.param_groups:
             group["lr"] = self.learning_rate(total)
         count = self.size.get("accumulate", 1)
         for _ in range(count):
-            src, tgt = (torch.from_numpy(x).to(self.device, non_blocking=True) for x in next(source))
+            src, tgt = (torch.from_numpy(x).to(self.device, non_blocking=True) for x in next(stream))
             self.last = src, tgt
             self.batches += 1
             self.cells += tgt.numel()
@@ -139,6 +140,7 @@ class Run:
 
     @torch.no_grad()
     def blend(self) -> None:
+        """Moves the average of the weights toward the weights."""
         decay = min(self.size["ema"], (1 + self.step) / (10 + self.step))
         averages = [q for q in self.average.parameters() if q.requires_grad]
         torch._foreach_mul_(averages, decay)
@@ -168,24 +170,24 @@ def matrix_rate(device: str) -> float:
 
 
 def train(run: Run, tasks: list[Task], total: float, until: float, piece: float, every: float, report) -> None:
-    """Trains until `until` of the `total` seconds are used, or until `piece` minutes are over. Saves `every` so many minutes."""
+    """Trains until `until` of the `total` seconds are used, or until `piece` minutes are over. Saves after every `every` minutes."""
     begun = mark = time.time()
     peak = matrix_rate(run.device)
-    source = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
-    saved, told, told_cells, losses = time.time(), time.time(), run.cells, []
+    stream = prefetch(batches(tasks, run.size["cells"], SEED, skip=run.batches))
+    saved, reported, reported_cells, losses = time.time(), time.time(), run.cells, []
     while run.seconds < until and time.time() - begun < piece * 60:
-        losses.append(run.update(source, total))
+        losses.append(run.update(stream, total))
         now = time.time()
         run.seconds += min(now - mark, PAUSED)
         mark = now
         if len(losses) == 200:
             now = time.time()
-            rate = (run.cells - told_cells) / (now - told)
+            rate = (run.cells - reported_cells) / (now - reported)
             gap = run.gap(*run.last)
             report(f"step {run.step} {run.seconds / 60:.1f} min loss {torch.stack(losses).mean():.3f} gap {gap:.2f} "
                    f"{rate / 1e3:.1f}k cells/s {rate * run.flops_per_cell() / 1e12:.2f} TFLOP/s, "
                    f"{rate * run.flops_per_cell() / peak:.0%} of one large product's rate")
-            told, told_cells, losses = now, run.cells, []
+            reported, reported_cells, losses = now, run.cells, []
             if run.step >= 2000 and gap < 0.02:
                 raise Collapse(f"at step {run.step} the source makes no difference: lower lr or lengthen warmup, start anew")
         if time.time() - saved > every * 60:
@@ -210,9 +212,9 @@ def main() -> None:
     p.add_argument("--vocab", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--size", required=True, help="a name in sizes.json")
-    p.add_argument("--minutes", type=float, help="of training in all; the size's own if left out")
+    p.add_argument("--minutes", type=float, help="of training in all; those in sizes.json if left out")
     p.add_argument("--stop-at", type=float, help="end the stable phase after so many minutes; cooldown.py goes on from there")
-    p.add_argument("--cooldown", type=float, help="the last share of the minutes, in which the learning rate falls to 0; the size's own if left out")
+    p.add_argument("--cooldown", type=float, help="the last share of the minutes, in which the learning rate falls to 0; that in sizes.json if left out")
     p.add_argument("--piece-minutes", type=float, default=1e9, help="stop this call after so long")
     p.add_argument("--save-minutes", type=float, default=5)
     p.add_argument("--threads", type=int, default=os.cpu_count() or 1)
