@@ -12,8 +12,8 @@ import {
 import { consumed } from '../base/streams';
 import type { Engine, Explained, GenerateRequest, TokenizedText } from '../engine/api/contract';
 import { mapRange, type Span } from '../text/inline/spans';
-import { retrySettings } from './run/rows';
-import type { RunTrace, RunPassage } from './run/trace';
+import { retrySettings } from './rows/rows';
+import type { RunTrace, RunPassage } from './rows/trace';
 
 /** One layer of one kind of attention. */
 export interface LayerOf {

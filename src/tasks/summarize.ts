@@ -7,11 +7,11 @@ import { NOISE } from '../text/inline/inlineSpans';
 import { foreignTo } from '../text/sentences/script';
 import { splitClauses, splitSentences } from '../text/sentences/sentences';
 import { spansBySpace } from '../text/inline/spans';
-import { inventsNothing } from './run/integrity';
+import { inventsNothing } from './rows/integrity';
 import { type Layout, Ledger } from './run/ledger';
-import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './run/rows';
+import { addStats, NO_STATS, type RowsEvent, type RowsRequest, runRows, type TaskRun } from './rows/rows';
 import { noNotes, type RewriteEvent, type RewriteResult, type SegmentPlace } from './run/rewrite';
-import { chainPassages, mapPassages, type Passage } from './run/trace';
+import { chainPassages, mapPassages, type Passage } from './rows/trace';
 import { mayHaveWarnings, warningsOfSummary } from './run/warnings';
 
 export interface SummarizeRequest extends TaskRun {

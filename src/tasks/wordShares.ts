@@ -6,8 +6,8 @@ import type { ShareOf } from '../text/inline/markup';
 import { overlaps, type Range } from '../text/range';
 import type { Span } from '../text/inline/spans';
 import { attentionOf, placedTokens } from './explain';
-import type { TaskRun } from './run/rows';
-import type { Passage } from './run/trace';
+import type { TaskRun } from './rows/rows';
+import type { Passage } from './rows/trace';
 
 /** The weights of one passage between ranges of the sentence and ranges of the translation. */
 interface Weights {

@@ -11,9 +11,9 @@ import { readCard } from '../../src/models/folder';
 import { diskFolder } from '../../src/node/files';
 import { spawnEngine } from '../../src/node/spawn';
 import { attentionOf, explainPassage, passageHeads, passageHistory } from '../../src/tasks/explain';
-import type { TaskRun } from '../../src/tasks/run/rows';
+import type { TaskRun } from '../../src/tasks/rows/rows';
 import { summarize } from '../../src/tasks/summarize';
-import type { RunTrace } from '../../src/tasks/run/trace';
+import type { RunTrace } from '../../src/tasks/rows/trace';
 import { translate } from '../../src/tasks/translate';
 import { EMBEDDED } from './models';
 

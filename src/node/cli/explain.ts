@@ -11,7 +11,7 @@ import { readModelFolder } from '../../engine/modelFolder';
 import type { ModelCard, SummarizeTask, TaskInput, TranslateTask } from '../../models/card';
 import { explainPassage, type PlacedText, passageHistory } from '../../tasks/explain';
 import { summarize } from '../../tasks/summarize';
-import type { RunTrace } from '../../tasks/run/trace';
+import type { RunTrace } from '../../tasks/rows/trace';
 import { translate } from '../../tasks/translate';
 import type { Arguments } from './arguments';
 import { guessLanguage } from '../../text/language';

@@ -5,7 +5,7 @@ import { FRONT_MATTER_KEYS, formatOfFile } from '../../formats/documentFormat';
 import type { ModelCard, ModelTask } from '../../models/card';
 import { type FormatParsers, parseDocument } from '../../tasks/run/formattedTexts';
 import { noNotes, type RewriteEvent, type RewriteResult } from '../../tasks/run/rewrite';
-import { NO_STATS } from '../../tasks/run/rows';
+import { NO_STATS } from '../../tasks/rows/rows';
 import { summarize } from '../../tasks/summarize';
 import { translate, type TranslateRequest } from '../../tasks/translate';
 import { charactersOf, suitableBeams } from '../../tasks/workload';

@@ -1,7 +1,7 @@
 // Finished run: the facts and the trace of a run, with the locations of its texts in documents.
 import { mapRange, type Span } from '../../text/inline/spans';
 import type { TrackedPiece } from '../../text/tracking/trackedPieces';
-import type { RunTrace, RunPassage } from './trace';
+import type { RunTrace, RunPassage } from '../rows/trace';
 
 /** A document in which the texts of a run stand, and their offsets in it, in UTF-16 units. */
 export interface TextLocation {

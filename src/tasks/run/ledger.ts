@@ -2,7 +2,7 @@
 // nothing is missing.
 import type { GenerateStats } from '../../engine/api/contract';
 import type { SegmentEdit } from './formattedTexts';
-import type { SegmentOutcome } from './textPart';
+import type { SegmentOutcome } from '../rows/textPart';
 import {
   composed,
   distinctLength,
@@ -14,7 +14,7 @@ import {
   type Segment,
   type SegmentPlace,
 } from './rewrite';
-import { shiftPassages, type RunTrace, type RunPassage, type Passage } from './trace';
+import { shiftPassages, type RunTrace, type RunPassage, type Passage } from '../rows/trace';
 import type { Warning } from './warnings';
 
 /** The segments of a task's texts, before the model runs. */

@@ -1,6 +1,6 @@
 // Proposal: the text that a run proposes for each segment, as far as the run has come, and the user's choices.
 import type { Range } from '../../text/range';
-import type { SegmentOutcome } from './textPart';
+import type { SegmentOutcome } from '../rows/textPart';
 import { probabilityOf } from './report';
 import { composed, type RewriteEvent, type SegmentPlace } from './rewrite';
 import type { Warning } from './warnings';

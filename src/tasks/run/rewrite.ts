@@ -1,8 +1,8 @@
 // Rewrite: the events and the result of a translation or a summary, and how a result is composed and checked.
 import { AttentiveError } from '../../base/errors';
 import type { GenerateStats } from '../../engine/api/contract';
-import type { SegmentOutcome } from './textPart';
-import type { RunTrace } from './trace';
+import type { SegmentOutcome } from '../rows/textPart';
+import type { RunTrace } from '../rows/trace';
 import type { Warning } from './warnings';
 
 export type RewriteEvent =

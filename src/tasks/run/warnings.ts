@@ -2,7 +2,7 @@
 import { lostNumbers } from '../../text/weakness/numbers';
 import { repetitionIn } from '../../text/weakness/repetition';
 import { isTooShort, isUntranslated } from '../../text/weakness/unchanged';
-import type { SegmentOutcome } from './textPart';
+import type { SegmentOutcome } from '../rows/textPart';
 
 /** What may be wrong with a result. It is plain data, so that it can be posted between threads. */
 export type Warning =

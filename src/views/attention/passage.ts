@@ -1,7 +1,7 @@
 // Passage: what the page needs of a passage before it is explained: the beginnings of its texts for the passage picker, and
 // what the placeholders in them stand for.
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
-import type { RunTrace, RunPassage } from '../../tasks/run/trace';
+import type { RunTrace, RunPassage } from '../../tasks/rows/trace';
 import type { Span } from '../../text/inline/spans';
 import type { Placeholder, ShownPassage } from './protocol';
 

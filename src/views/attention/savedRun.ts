@@ -2,7 +2,7 @@
 // checks every field, because the value may come from another version, or from anybody who can write the editor's files.
 import { finiteNumber, flag, index, isObject, JsonFields, listOf, object, text } from '../../base/json';
 import type { FinishedRun, RunFacts, TextLocation } from '../../tasks/run/finishedRun';
-import type { RunTrace, RunPassage } from '../../tasks/run/trace';
+import type { RunTrace, RunPassage } from '../../tasks/rows/trace';
 import type { Span } from '../../text/inline/spans';
 
 /** A run, the location of its results if they were inserted, and whether its panel is pinned to it. */

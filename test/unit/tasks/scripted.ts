@@ -2,7 +2,7 @@
 import type { AttentionToken } from '../../../src/attention/record/record';
 import { throwIfAborted } from '../../../src/base/errors';
 import type { Engine, GenerateRequest, GenerateStats } from '../../../src/engine/api/contract';
-import type { TaskRun } from '../../../src/tasks/run/rows';
+import type { TaskRun } from '../../../src/tasks/rows/rows';
 
 export interface Answer {
   readonly text?: string;

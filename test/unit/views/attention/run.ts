@@ -1,6 +1,6 @@
 // Run: a finished translation of two sentences, for the tests of the Attention view.
 import type { FinishedRun } from '../../../../src/tasks/run/finishedRun';
-import type { RunPassage } from '../../../../src/tasks/run/trace';
+import type { RunPassage } from '../../../../src/tasks/rows/trace';
 import type { Span } from '../../../../src/text/inline/spans';
 
 export const SOURCE = '- I am\n  tired. Go!';

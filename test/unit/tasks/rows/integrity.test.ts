@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inventsNothing, keepsAll } from '../../../../src/tasks/run/integrity';
+import { inventsNothing, keepsAll } from '../../../../src/tasks/rows/integrity';
 
 describe('an answer of the model', () => {
   it('may stand in a translation if it keeps placeholders and paired marks, and invents nothing', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { passageAt } from '../../../../src/tasks/explain';
 import { summarize } from '../../../../src/tasks/summarize';
-import type { RunTrace, RunPassage } from '../../../../src/tasks/run/trace';
+import type { RunTrace, RunPassage } from '../../../../src/tasks/rows/trace';
 import { translate } from '../../../../src/tasks/translate';
 import { mapRange, type Span } from '../../../../src/text/inline/spans';
 import { anyText } from '../../text/texts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { keepsAll } from '../../../../src/tasks/run/integrity';
-import { type RowsEvent, type RowsRequest, runRows } from '../../../../src/tasks/run/rows';
+import { keepsAll } from '../../../../src/tasks/rows/integrity';
+import { type RowsEvent, type RowsRequest, runRows } from '../../../../src/tasks/rows/rows';
 import { splitClauses } from '../../../../src/text/sentences/sentences';
 import { identity, ONE_STEP, outcome, runOn, scripted, type ScriptedEngine, textsOf } from '../scripted';
 
