@@ -81,10 +81,18 @@ const webOptions = {
   },
 };
 
+/** Calls `work` before a build, and with `--watch` before the first one. */
+function onStart(compiler, name, work) {
+  let done;
+  const once = () => (done ??= Promise.resolve(work()));
+  compiler.hooks.beforeRun.tapPromise(name, once);
+  compiler.hooks.watchRun.tapPromise(name, once);
+}
+
 /** Copies the runtime's loader and binary beside the bundles. */
 class CopyRuntime {
   apply(compiler) {
-    compiler.hooks.beforeRun.tap('CopyRuntime', () => {
+    onStart(compiler, 'CopyRuntime', () => {
       const target = path.join(root, 'dist/ort');
       fs.mkdirSync(target, { recursive: true });
       for (const file of ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm']) {
@@ -97,7 +105,7 @@ class CopyRuntime {
 /** Copies the grammars of programming languages and their engine of regular expressions beside the bundles. */
 class CopyGrammars {
   apply(compiler) {
-    compiler.hooks.beforeRun.tapPromise('CopyGrammars', async () => {
+    onStart(compiler, 'CopyGrammars', async () => {
       const { copyGrammars } = await import('./scripts/grammars.mjs');
       copyGrammars(path.join(root, 'dist/grammars'));
     });

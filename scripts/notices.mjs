@@ -1,15 +1,14 @@
-// Notices: writes ThirdPartyNotices.txt with the license of every package in the bundles. The packages are found in the
-// source maps.
+// Notices: writes ThirdPartyNotices.txt with the license of every package in the bundles, which are found in the source
+// maps. With `--check` it writes nothing and fails if the file is not up to date.
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { packedSources } from './grammars.mjs';
+import { LIMITS } from './sizes.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const maps = fs
-  .readdirSync(path.join(root, 'dist'), { recursive: true })
-  .filter(name => name.endsWith('.js.map'))
-  .map(name => path.join(root, 'dist', name));
+const maps = Object.keys(LIMITS).map(bundle => path.join(root, 'dist', `${bundle}.map`));
 // These packages are not in the source maps: the runtime and the grammars are copied beside the bundles, and
 // transformers.js is one file that contains its own dependencies.
 const packages = new Set([
@@ -54,4 +53,10 @@ const notices = [...packages].sort().map(name => {
 });
 const head =
   'Attentive ships parts of these packages. The license of the embedded model is in models/embedded/README.md.\n';
-fs.writeFileSync(path.join(root, 'ThirdPartyNotices.txt'), [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
+const text = [head, ...notices].join(`\n${'-'.repeat(80)}\n\n`);
+const file = path.join(root, 'ThirdPartyNotices.txt');
+if (!process.argv.includes('--check')) fs.writeFileSync(file, text);
+else if (fs.readFileSync(file, 'utf8') !== text) {
+  console.error('ThirdPartyNotices.txt is not up to date: run node scripts/notices.mjs');
+  process.exit(1);
+}

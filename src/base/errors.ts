@@ -3,7 +3,7 @@
 /** What went wrong. Code branches on it, and tasks/messages.ts makes from it the messages that users read. */
 export type ErrorCode =
   | 'cancelled' // the caller asked to stop
-  | 'closed' // the other side of a port is gone; data.reason says why
+  | 'closed' // the other side of a port is gone; data.reason says why; data.worker is `parsers` if it was theirs
   | 'protocol' // a message or method that is not in the contract
   | 'internal' // any other error: a bug
   | 'bad-request' // an argument that cannot be used; data.name, data.why

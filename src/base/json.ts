@@ -1,5 +1,6 @@
 // JSON: readers that check the types of JSON values, with errors that name the file and the wrong field.
 import { brokenFile } from './errors';
+import { excerptOf } from './excerpt';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -147,8 +148,7 @@ const anything: Reader<{ readonly value: unknown }> = { expects: 'a value', read
 const LONGEST_QUOTE = 60;
 
 function shortened(value: unknown): string {
-  const quoted = JSON.stringify(value) ?? String(value);
-  return quoted.length > LONGEST_QUOTE ? `${quoted.slice(0, LONGEST_QUOTE)}…` : quoted;
+  return excerptOf(JSON.stringify(value) ?? String(value), LONGEST_QUOTE);
 }
 
 /** The fields of a parsed JSON file. Reading a wrong field throws `model-broken-file` (data.file, data.why). */

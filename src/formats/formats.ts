@@ -1,5 +1,6 @@
 // Formats: starts the worker of the parsers when one is first needed, gives it the grammars that it needs, and stops it after
 // some time without requests.
+import { AttentiveError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import { connect, type Port } from '../base/rpc';
 import { type EditsRequest, type FormatsClient, formatsContract, type StructureRequest } from './api/contract';
@@ -29,7 +30,7 @@ export class Formats implements Disposable {
 
   constructor(private readonly host: FormatsHost) {}
 
-  /** @throws AttentiveError `closed` if the worker ends; `cancelled`; what reading a grammar throws */
+  /** @throws AttentiveError `closed` with data.worker if the worker ends; `cancelled`; what reading a grammar throws */
   structure(request: StructureRequest, signal: AbortSignal): Promise<readonly TextStructure[]> {
     return this.use(request, client => client.structure(request, signal));
   }
@@ -58,6 +59,8 @@ export class Formats implements Disposable {
       const running = await (this.running ??= this.begin());
       if (format.kind === 'code') await this.giveGrammar(running, format.grammar);
       return await work(running.client);
+    } catch (error) {
+      throw withWorker(error);
     } finally {
       this.calls--;
       if (this.calls === 0 && this.running !== undefined) this.idle = setTimeout(() => this.dispose(), IDLE_MS);
@@ -105,4 +108,10 @@ export class Formats implements Disposable {
       await client.takeGrammar({ scope: grammar, json });
     });
   }
+}
+
+/** The error with the name of the worker, if a worker has ended: users are told which one it was. */
+function withWorker(error: unknown): unknown {
+  if (!(error instanceof AttentiveError) || error.code !== 'closed') return error;
+  return new AttentiveError('closed', error.message, { ...error.data, worker: 'parsers' }, { cause: error });
 }

@@ -22,11 +22,7 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
     case 'cancelled':
       return t('Cancelled. Nothing was changed.');
     case 'closed':
-      if (isStopped(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
-      return t(
-        'The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.',
-        data('reason'),
-      );
+      return endSentence(error, data('reason'), t);
     case 'nothing-to-do':
       return nothingToDo(error, t);
     case 'model-missing-file':
@@ -46,6 +42,18 @@ export function sentenceOf(thrown: unknown, t: Translate): string {
         inLine(error.message),
       );
   }
+}
+
+/** Says that a worker has ended, and which one. */
+function endSentence(error: AttentiveError, reason: string, t: Translate): string {
+  if (error.data['worker'] === 'parsers') {
+    return t(
+      'The parsers of Markdown and source code stopped ({0}). Nothing was changed; run the command again and they start anew.',
+      reason,
+    );
+  }
+  if (isStopped(error)) return t('Stopped because the engine was restarted. Nothing was changed.');
+  return t('The engine stopped ({0}). Nothing was changed; run the command again and it starts anew.', reason);
 }
 
 /** Whether the engine was stopped on purpose, which is no failure. */

@@ -70,6 +70,23 @@ describe('accessibility of the Attention page', () => {
     await page.close();
   });
 
+  it('marks pressed buttons with the colors of a selection if the system forces colors', async () => {
+    const { page } = await pages.open({ media: { forcedColors: 'active' } });
+    const pressed = page.locator('button[aria-pressed]').first();
+    await pressed.evaluate(button => button.setAttribute('aria-pressed', 'true'));
+    const [found, expected] = await pressed.evaluate(button => {
+      const sample = document.createElement('mark');
+      sample.style.cssText = 'background: Highlight; color: HighlightText; forced-color-adjust: none';
+      document.body.append(sample);
+      return [button, sample].map(element => {
+        const { backgroundColor, color } = getComputedStyle(element);
+        return { backgroundColor, color };
+      });
+    });
+    assert.deepEqual(found, expected);
+    await page.close();
+  });
+
   it('moves between tabs by arrow keys', async () => {
     const { page } = await pages.open();
     await page.getByRole('tab', { name: 'Text' }).focus();

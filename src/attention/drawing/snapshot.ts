@@ -1,4 +1,5 @@
 // Snapshot: what an export is made of: the attention record that the page shows, with its names, texts and captions.
+import { excerptOf } from '../../base/excerpt';
 import { type Matrix, matrixAt } from './pixels';
 import type { ShownHead } from '../picture/picture';
 import type { AttentionRecord } from '../record/record';
@@ -34,10 +35,7 @@ export interface SnapshotText {
 
 /** A line for each placeholder: "① = `npm test`". Long texts are cut to what a drawing has room for. */
 export function placeholderLines({ placeholders }: Pick<Snapshot, 'placeholders'>): string[] {
-  return placeholders.map(({ sign, text }) => {
-    const line = text.replace(/\s+/gu, ' ');
-    return `${sign} = ${line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).toWellFormed()}…` : line}`;
-  });
+  return placeholders.map(({ sign, text }) => `${sign} = ${excerptOf(text.replace(/\s+/gu, ' '), LONGEST_LINE)}`);
 }
 
 const LONGEST_LINE = 80;

@@ -93,5 +93,6 @@ export function duration(seconds: number): string {
   if (seconds < 10) return vscode.l10n.t('{0} s', Math.max(1, Math.round(seconds)));
   if (seconds < 100) return vscode.l10n.t('{0} s', Math.round(seconds / 5) * 5);
   if (seconds < 5400) return vscode.l10n.t('{0} min', Math.round(seconds / 60));
-  return vscode.l10n.t('{0} h', (seconds / 3600).toFixed(1));
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return vscode.l10n.t('{0} h', (seconds / 3600).toLocaleString(vscode.env.language, digits));
 }

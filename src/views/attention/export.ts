@@ -1,5 +1,6 @@
 // Export: saves the files that the page makes, under a name that the user chooses, and copies text.
 import * as vscode from 'vscode';
+import { beginningOf } from '../../base/excerpt';
 import type { SaveOutcome, SaveRequest } from './protocol';
 import { writeAtomically } from '../page/atomicFile';
 
@@ -74,5 +75,5 @@ function folderOf(location: vscode.Uri): vscode.Uri {
 /** A file name that is valid in every file system. */
 function fileName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, '-').replace(/^[. -]+|[. -]+$/g, '');
-  return plain.slice(0, 80) || 'attention';
+  return beginningOf(plain, 80) || 'attention';
 }

@@ -1,6 +1,7 @@
 // Passage: what the page needs of a passage before it is explained: the beginnings of its texts for the passage picker, and
 // what the placeholders in them stand for.
 import { withVisiblePlaceholders } from '../../attention/picture/visible';
+import { beginningOf } from '../../base/excerpt';
 import type { RunTrace, RunPassage } from '../../tasks/rows/trace';
 import type { Span } from '../../text/inline/spans';
 import type { Placeholder, ShownPassage } from './protocol';
@@ -58,10 +59,5 @@ const PRIVATE = /[\ue000-\uf8ff]/g;
 
 function beginning(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= BEGINNING
-    ? line
-    : `${line
-        .slice(0, BEGINNING)
-        .toWellFormed()
-        .replace(/\ufffd$/, '')} …`;
+  return line.length <= BEGINNING ? line : `${beginningOf(line, BEGINNING)} …`;
 }

@@ -1,5 +1,6 @@
 // Preview lenses: the code lenses of a preview and the hovers of its sentences, with commands to accept and reject.
 import * as vscode from 'vscode';
+import { excerptOf } from '../../base/excerpt';
 import { type Disposable, DisposableStore } from '../../base/lifecycle';
 import { type Choice, isChanged, needsCheck, type ProposedSegment } from '../../tasks/run/proposal';
 import { sentenceOfWarning } from '../../tasks/messages';
@@ -110,7 +111,7 @@ function commandsOf({ uri }: PreviewEntry, segment: ProposedSegment, quoted: str
 function quote({ start, end }: ProposedSegment, document: vscode.TextDocument): string {
   const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
   const line = text.replace(/\s+/g, ' ').trim();
-  return vscode.l10n.t('“{0}”', line.length <= QUOTED ? line : `${line.slice(0, QUOTED).trimEnd()}…`);
+  return vscode.l10n.t('“{0}”', excerptOf(line, QUOTED));
 }
 
 /**

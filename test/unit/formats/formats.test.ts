@@ -55,6 +55,15 @@ describe('Formats', () => {
     formats.dispose();
   });
 
+  it('says that the parsers have ended if their worker ends during a call', async () => {
+    const { formats, ends } = parsers();
+    await formats.structure(REQUEST, signal);
+    const asked = formats.structure(REQUEST, signal);
+    ends[0]();
+    await assert.rejects(asked, { code: 'closed', data: { reason: 'it ended', worker: 'parsers' } });
+    formats.dispose();
+  });
+
   it('keeps a worker when the one before it ends late', async () => {
     const { formats, ends } = parsers();
     await formats.structure(REQUEST, signal);

@@ -6,7 +6,7 @@ import { noNotes } from '../../../src/tasks/run/rewrite';
 /** Every code with the data that it comes with, as base/errors.ts says. */
 const DATA: Readonly<Record<ErrorCode, readonly ErrorData[]>> = {
   cancelled: [{}],
-  closed: [{ reason: 'REASON' }],
+  closed: [{ reason: 'REASON' }, { reason: 'REASON', worker: 'parsers' }],
   protocol: [{}],
   internal: [{}],
   'bad-request': [{ name: 'NAME', why: 'WHY' }],
@@ -77,6 +77,12 @@ describe('sentenceOf', () => {
     const sentence = sentenceOf(new AttentiveError('model-broken-file', '', { file: 'a  b.onnx', why }), untranslated);
     assert.ok(sentence.includes('a  b.onnx cannot be used: input of node: name: a [31m OpType: If is not. '), sentence);
     assert.ok(sentenceOf(new Error('two\nlines'), untranslated).includes('two lines'));
+  });
+
+  it('names the worker that has ended', () => {
+    const told = (data: ErrorData): string => sentenceOf(new AttentiveError('closed', '', data), untranslated);
+    assert.match(told({ reason: 'it ended' }), /^The engine stopped \(it ended\)/);
+    assert.match(told({ reason: 'it ended', worker: 'parsers' }), /^The parsers .* stopped \(it ended\)\. Nothing was/);
   });
 
   it('translates the sentence, not the data in it', () => {

@@ -1,4 +1,5 @@
 // Notes: the lines below the tab's content: how to read its weights, and what the placeholders in its texts stand for.
+import { excerptOf } from '../../../base/excerpt';
 import type { Placeholder, PanelContent, PassageContent } from '../../../views/attention/protocol';
 import { element } from '../../dom/element';
 import type { Settings } from '../data/settings';
@@ -38,7 +39,6 @@ export class Notes {
   }
 
   private entry({ sign, text }: Placeholder): HTMLElement {
-    const short = text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
-    return element('li', { title: text }, sign, ' ', element('code', { dir: 'auto' }, short));
+    return element('li', { title: text }, sign, ' ', element('code', { dir: 'auto' }, excerptOf(text, LONGEST)));
   }
 }

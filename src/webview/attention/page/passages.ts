@@ -1,4 +1,5 @@
 // Passages: the picker for the passage that is shown: a list of all passages, and buttons for the previous and the next one.
+import { beginningOf } from '../../../base/excerpt';
 import type { ShownPassage } from '../../../views/attention/protocol';
 import { button, element } from '../../dom/element';
 import { fillTemplate } from '../../dom/template';
@@ -58,7 +59,7 @@ export class Passages {
 
   private labelOf({ source, round }: ShownPassage, at: number): string {
     const { words, language } = this.context;
-    const excerpt = source.replace(/\s+/gu, ' ').trim().slice(0, LONGEST_EXCERPT);
+    const excerpt = beginningOf(source.replace(/\s+/gu, ' ').trim(), LONGEST_EXCERPT);
     const numbers = [at + 1, this.passages.length].map(count => count.toLocaleString(language));
     return fillTemplate(round > 0 ? words.controls.passageOfLater : words.controls.passageOf, ...numbers, excerpt);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beamsFor, confirmSize, duration, learnPace, paceOf } from '../../../../src/commands/rewrite/estimate';
 import type { ModelTask } from '../../../../src/models/card';
-import { stage } from '../../vscode';
+import { env, stage } from '../../vscode';
 import { Memory } from '../../vscode/memory';
 
 const TASK: ModelTask = { kind: 'translate', from: 'en', to: 'de', input: {} };
@@ -112,6 +112,15 @@ describe('duration', () => {
       [5400, '1.5 h'],
     ] as const) {
       assert.equal(duration(seconds), words, String(seconds));
+    }
+  });
+
+  it('writes the number of hours as the language of the editor does', () => {
+    env.language = 'de';
+    try {
+      assert.equal(duration(5400), '1,5 h');
+    } finally {
+      env.language = 'en';
     }
   });
 });
