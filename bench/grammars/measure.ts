@@ -5,6 +5,7 @@ import process from 'node:process';
 import zlib from 'node:zlib';
 import { Grammars } from '../../src/formats/code/grammars';
 import { structureOf } from '../../src/formats/code/prose';
+import { CODE_PROSE } from '../../src/formats/documentFormat';
 import { Tokenizer } from '../../src/formats/code/tokens';
 import { type Language, languageOfId } from '../../src/formats/languages';
 import { SAMPLES } from '../../test/unit/formats/code/samples';
@@ -82,7 +83,7 @@ async function measure(id: string, language: Language): Promise<string> {
   tokenizer.lines(text.slice(0, 20_000));
   let lines = tokenizer.lines('');
   const tokens = seconds(() => void (lines = tokenizer.lines(text)));
-  const prose = seconds(() => void structureOf(text, lines, language));
+  const prose = seconds(() => void structureOf(text, lines, language, CODE_PROSE));
   const speed = (time: number): string => (text.length / 1e6 / time).toFixed(2);
   const cells = [
     ...[language.name, `${Math.round(text.length / 1000)} kB`],
