@@ -24,6 +24,7 @@ export async function chooseTranslation(
   args: TaskArguments,
   scope: vscode.TextDocument,
   memory: vscode.Memento,
+  title = translateTitle(scope),
 ): Promise<TaskChoice<TranslateTask> | undefined> {
   const known = models.flatMap(({ card }) => translations(card).flatMap(task => [task.from, task.to]));
   const tag = (words: string): string => languageTag(words, vscode.env.language, known);
@@ -33,7 +34,7 @@ export async function chooseTranslation(
   const candidates = modelsFor(models, args);
   return choose(choicesOf(candidates, translations), candidates, {
     task: to === '' ? vscode.l10n.t('translate') : vscode.l10n.t('translate to {0}', nameOf(to)),
-    title: translateTitle(scope),
+    title,
     placeHolder: vscode.l10n.t('From which language to which? Type a language to find it.'),
     label: directionName,
     fits: to === '' && from === undefined ? undefined : fits,
